@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# tinygo.sh path     prints the path of a usable TinyGo; exits 1 without a word when there is none
+# tinygo.sh install  obtains one first if need be, then prints its path
+#
+# A TinyGo on PATH no older than the one pinned in go.mod is used as it is. Otherwise the pinned one is built from the
+# Go module proxy against Debian's LLVM and kept in the cache folder.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lib.sh
+. "$here/lib.sh"
+
+llvm=19
+module=github.com/tinygo-org/tinygo
+version=$(sed -n "s|^\s*$module v\([0-9.]*\).*|\1|p" "$here/go.mod")
+home=$CACHE/tinygo-$version-llvm$llvm
+packages=(g++ "llvm-$llvm-dev" "clang-$llvm" "libclang-$llvm-dev" "lld-$llvm" wasi-libc binaryen)
+
+released() {
+	local found have
+	found=$(command -v tinygo) || return 1
+	have=$(tinygo version 2>/dev/null | awk '{print $3}') || return 1
+	[[ $(printf '%s\n' "$version" "$have" | sort -V | head -n 1) == "$version" ]] && echo "$found"
+}
+
+# The cached build leans on Debian packages, which another container sharing the cache may lack.
+cached() {
+	"$home/bin/tinygo" version >/dev/null 2>&1 || return 1
+	type -P "clang-$llvm" "wasm-ld-$llvm" wasm-opt >/dev/null || return 1
+	[[ -e /usr/lib/wasm32-wasi/libc.a ]] && echo "$home/bin/tinygo"
+}
+
+usable() { released || cached; }
+
+# The module zip lacks the git submodules of TinyGo; target.json needs none of them, and the compiler only wants
+# src/net, one of them, to exist.
+build() {
+	local source
+	source=$(GOWORK=off go -C "$here" mod download -json "$module@v$version" | sed -n 's/^\t"Dir": "\(.*\)",\?$/\1/p')
+	stage=$(mktemp -d "$CACHE/stage.XXXXXX")
+	trap 'rm -rf "$stage"' EXIT
+	cp -R "$source/src" "$source/targets" "$source/lib" "$stage"
+	chmod -R u+w "$stage"
+	chmod 755 "$stage"
+	mkdir -p "$stage/src/net"
+	GOWORK=off CGO_ENABLED=1 go -C "$here" build -trimpath -tags "llvm$llvm" -ldflags='-s -w' -o "$stage/bin/tinygo" "$module"
+	rm -rf "$home"
+	mv "$stage" "$home"
+}
+
+obtain() {
+	usable && return
+	command -v go >/dev/null || die "Go is missing: see https://go.dev/doc/install"
+	mkdir -p "$CACHE"
+	exec 9>"$CACHE/tinygo.lock"
+	flock 9
+	usable && return # another process was faster
+	SECONDS=0
+	need_packages "${packages[@]}"
+	say "LLVM $llvm is at hand after $SECONDS s"
+	if ! usable; then
+		say "building TinyGo $version, once for this machine"
+		build
+	fi
+	usable || die "TinyGo $version was built into $home but does not run: $("$home/bin/tinygo" version 2>&1)"
+	say "TinyGo $version is ready after $SECONDS s"
+}
+
+case ${1-} in
+path) usable ;;
+install) obtain ;;
+*) die "usage: tinygo.sh path|install" ;;
+esac
