@@ -1,0 +1,38 @@
+package catalogue
+
+// A Kind is how a field looks on the wire and at the WASM boundary.
+type Kind uint8
+
+const (
+	Number  Kind = iota // one number
+	Option              // one of Options; its index at the boundary
+	List                // numbers
+	Group               // an object of Fields (results only)
+	Records             // a list of objects of Fields
+)
+
+// String is the kind's name in the generated catalogue.
+func (k Kind) String() string {
+	return [...]string{"number", "option", "list", "group", "records"}[k]
+}
+
+// A Field is one input or result, with its words and bounds. Fields are generated from the struct tags in core.
+type Field struct {
+	Name, Title, Help, Unit string
+
+	Kind     Kind
+	Optional bool     // input: may be left out; result: may be null
+	Default  *float64 // what an input left out stands for; an option's index
+	Min, Max float64  // bounds of an input; of each element of a list
+	Above    bool     // Min itself is out of bounds
+	Whole    bool     // whole numbers only
+	MinItems int      // of a List or Records
+	MaxItems int
+	Options  []string
+	Fields   []Field
+}
+
+// A Layout is the shape of one calculation: what goes in and what comes out, in boundary order.
+type Layout struct {
+	Inputs, Results []Field
+}

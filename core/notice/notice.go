@@ -1,0 +1,166 @@
+// Package notice is how a calculation speaks about its input: problems, which stop it, and warnings, which qualify a
+// result. A notice is plain data (a code, the place, one number); the words belong to the catalogue, so that the
+// browser module carries none and every language can have its own.
+package notice
+
+// A Code says what is the matter. Codes below FirstWarning are problems: there is no result. The order is part of
+// the WASM layout; the wire names are those of String.
+type Code uint8
+
+const (
+	Required Code = iota
+	TooLow
+	TooHigh
+	NotAbove
+	NotBelow
+	NotWhole
+	UnknownOption
+	TooFew
+	TooMany
+	Rising
+	AllSame
+	MoreThan
+	Overflow
+	NoMaximum
+
+	FirstWarning
+)
+
+const (
+	Unbounded Code = FirstWarning + iota
+	LongLifetime
+	NeverPaysBack
+	BelowCost
+	PlanLoses
+	FirstSaleLoss
+	FewerOrdersThanCustomers
+	FewCustomers
+	NoChurnSeen
+	CurveIsFlat
+	NotIdentified
+	RevenueNotMargin
+	CodeCount // how many codes there are; not a code
+)
+
+// String is the code's wire name.
+func (c Code) String() string {
+	return [...]string{
+		Required:                 "required",
+		TooLow:                   "too_low",
+		TooHigh:                  "too_high",
+		NotAbove:                 "not_above",
+		NotBelow:                 "not_below",
+		NotWhole:                 "not_whole",
+		UnknownOption:            "unknown_option",
+		TooFew:                   "too_few",
+		TooMany:                  "too_many",
+		Rising:                   "rising",
+		AllSame:                  "all_same",
+		MoreThan:                 "more_than",
+		Overflow:                 "overflow",
+		NoMaximum:                "no_maximum",
+		Unbounded:                "unbounded",
+		LongLifetime:             "long_lifetime",
+		NeverPaysBack:            "never_pays_back",
+		BelowCost:                "below_cost",
+		PlanLoses:                "plan_loses",
+		FirstSaleLoss:            "first_sale_loss",
+		FewerOrdersThanCustomers: "fewer_orders_than_customers",
+		FewCustomers:             "few_customers",
+		NoChurnSeen:              "no_churn_seen",
+		CurveIsFlat:              "curve_is_flat",
+		NotIdentified:            "not_identified",
+		RevenueNotMargin:         "revenue_not_margin",
+	}[c]
+}
+
+// A Notice is one problem or warning. Field is the wire name of the input it is about, with "/3" appended for the
+// element at index 3 of a list; it is empty when the notice is about the whole. Limit is the bound that was passed
+// or the figure that the sentence needs; what it means belongs to the code.
+type Notice struct {
+	Code  Code
+	Field string
+	Limit float64
+}
+
+// A List is what a calculation had to say, in the order of its input.
+type List []Notice
+
+// Add appends one notice.
+func (l *List) Add(code Code, field string, limit float64) {
+	*l = append(*l, Notice{code, field, limit})
+}
+
+// Refused tells whether the list holds a problem, in which case the result beside it is void.
+func (l List) Refused() bool {
+	for _, n := range l {
+		if n.Code < FirstWarning {
+			return true
+		}
+	}
+	return false
+}
+
+// Number adds a problem unless v is a number within [min, max]. A missing number is NaN.
+func (l *List) Number(field string, v, min, max float64) {
+	switch {
+	case v != v:
+		l.Add(Required, field, 0)
+	case v < min:
+		l.Add(TooLow, field, min)
+	case v > max:
+		l.Add(TooHigh, field, max)
+	}
+}
+
+// Above is Number on (min, max].
+func (l *List) Above(field string, v, min, max float64) {
+	if v <= min {
+		l.Add(NotAbove, field, min)
+		return
+	}
+	l.Number(field, v, min, max)
+}
+
+// Whole is Number for whole numbers.
+func (l *List) Whole(field string, v, min, max float64) {
+	before := len(*l)
+	l.Number(field, v, min, max)
+	if len(*l) == before && v != float64(int64(v)) {
+		l.Add(NotWhole, field, 0)
+	}
+}
+
+// Option adds a problem unless 0 <= v < count.
+func (l *List) Option(field string, v, count int) {
+	if v < 0 || v >= count {
+		l.Add(UnknownOption, field, float64(count))
+	}
+}
+
+// Count adds a problem unless a list has between min and max elements.
+func (l *List) Count(field string, n, min, max int) {
+	if n < min {
+		l.Add(TooFew, field, float64(min))
+	}
+	if n > max {
+		l.Add(TooMany, field, float64(max))
+	}
+}
+
+// At names the element at index i of the list called field.
+func At(field string, i int) string {
+	if i < 0 {
+		return field
+	}
+	var digits [20]byte
+	k := len(digits)
+	for {
+		k--
+		digits[k] = byte('0' + i%10)
+		if i /= 10; i == 0 {
+			break
+		}
+	}
+	return field + "/" + string(digits[k:])
+}

@@ -1,0 +1,123 @@
+// Package retention reads customer lifetime value from what was observed of retention: a few customers lost, or a
+// cohort's survival curve.
+package retention
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// z95 is the 97.5 % point of the standard normal distribution.
+const z95 = 1.959963984540054
+
+// relativePrecision is the half-width, relative to the churn, that customers_needed is about.
+const relativePrecision = 0.1
+
+// fewLost is how many lost customers it takes before the estimate is more than a hint.
+const fewLost = 10
+
+// ChurnIntervalInput is how many customers there were and how many left within one period.
+type ChurnIntervalInput struct {
+	Price              float64             `json:"price"`
+	Period             value.Period        `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64             `json:"gross_margin" jsonschema:"default=1"`
+	Customers          float64             `json:"customers" jsonschema:"title=Customers at the start,minimum=1,multipleOf=1" jsonschema_description:"How many customers there were when the period began."`
+	Lost               float64             `json:"lost" unit:"count" jsonschema:"title=Customers lost,multipleOf=1" jsonschema_description:"How many of them had left by its end."`
+	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
+	GrowthPerPeriod    float64             `json:"growth_per_period" jsonschema:"default=0"`
+	GrowthRate         float64             `json:"growth_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64            `json:"horizon_periods,omitempty"`
+	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
+	CAC                *float64            `json:"cac,omitempty"`
+	TargetRatio        float64             `json:"target_ratio" jsonschema:"default=3"`
+}
+
+// ChurnIntervalResult is the churn and the value, each with the ends of a 95 % interval.
+type ChurnIntervalResult struct {
+	CLV                float64  `json:"clv"`
+	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"The value at the upper end of the churn interval."`
+	CLVUpper           float64  `json:"clv_upper" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval."`
+	ChurnRate          float64  `json:"churn_rate"`
+	ChurnLower         float64  `json:"churn_lower" unit:"share" jsonschema:"title=Churn at least" jsonschema_description:"Lower end of the 95 % interval."`
+	ChurnUpper         float64  `json:"churn_upper" unit:"share" jsonschema:"title=Churn at most" jsonschema_description:"Upper end of the 95 % interval."`
+	LifetimePeriods    float64  `json:"lifetime_periods"`
+	LifetimeLower      float64  `json:"lifetime_lower" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Expected lifetime at the upper end of the churn interval."`
+	LifetimeUpper      float64  `json:"lifetime_upper" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval."`
+	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty"`
+	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"At the upper end of the churn interval."`
+	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval."`
+	MaxCAC             float64  `json:"max_cac"`
+	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to watch for ±10 %" jsonschema_description:"How many customers would have to be watched for one period to know this churn to a tenth of itself."`
+	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
+}
+
+// ChurnInterval estimates churn as lost/customers with the score interval of Wilson (1927), which holds its level
+// with few customers and with none lost (Brown, Cai & DasGupta 2001), and values a subscription at the estimate and
+// at both ends. The value falls as churn rises, so that the ends change places.
+func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	if in.Lost > in.Customers {
+		notes.Add(notice.MoreThan, "lost", in.Customers)
+		return
+	}
+	out.ChurnRate = in.Lost / in.Customers
+	out.ChurnLower, out.ChurnUpper = wilson(in.Lost, in.Customers)
+
+	high := in.at(out.ChurnLower, nil)
+	if in.HorizonPeriods == nil && high.HorizonUsedPeriods != nil {
+		// The three values are compared, so that one without a limit puts all of them within its horizon.
+		in.HorizonPeriods = high.HorizonUsedPeriods
+		notes.Add(notice.Unbounded, "lost", value.UnboundedYears)
+	}
+	mid, low := in.at(out.ChurnRate, &notes), in.at(out.ChurnUpper, nil)
+	out.CLV, out.CLVLower, out.CLVUpper = mid.CLV, low.CLV, high.CLV
+	out.LifetimePeriods, out.LifetimeLower, out.LifetimeUpper = mid.LifetimePeriods, low.LifetimePeriods, high.LifetimePeriods
+	out.LTVCACRatio, out.LTVCACLower, out.LTVCACUpper = mid.LTVCACRatio, low.LTVCACRatio, high.LTVCACRatio
+	out.MaxCAC = mid.MaxCAC
+	out.HorizonUsedPeriods = mid.HorizonUsedPeriods
+	out.sampleSize(&notes, in.Lost)
+	return
+}
+
+// sampleSize says how many customers would be enough: z²·(1-c)/(c·precision²), from the normal interval's width.
+func (out *ChurnIntervalResult) sampleSize(notes *notice.List, lost float64) {
+	if lost == 0 {
+		notes.Add(notice.NoChurnSeen, "lost", out.ChurnUpper)
+		return
+	}
+	needed := math.Ceil(z95 * z95 * (1 - out.ChurnRate) / (out.ChurnRate * relativePrecision * relativePrecision))
+	out.CustomersNeeded = &needed
+	if lost < fewLost {
+		notes.Add(notice.FewCustomers, "lost", needed)
+	}
+}
+
+// at values the subscription at one churn rate. The notes that it leaves name the field that the churn came from.
+func (in *ChurnIntervalInput) at(churn float64, notes *notice.List) value.SubscriptionResult {
+	out, said := value.Subscription(value.SubscriptionInput{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: churn,
+		AnnualDiscountRate: in.AnnualDiscountRate, GrowthPerPeriod: in.GrowthPerPeriod, GrowthRate: in.GrowthRate,
+		HorizonPeriods: in.HorizonPeriods, PaymentTiming: in.PaymentTiming, CAC: in.CAC, TargetRatio: in.TargetRatio,
+	})
+	if notes != nil {
+		for _, n := range said {
+			if n.Field == "churn_rate" {
+				n.Field = "lost"
+			}
+			*notes = append(*notes, n)
+		}
+	}
+	return out
+}
+
+// wilson is the score interval of k out of n: (k + z²/2 ± z·sqrt(k(n-k)/n + z²/4)) / (n + z²).
+func wilson(k, n float64) (low, high float64) {
+	z2 := z95 * z95
+	mid := (k + z2/2) / (n + z2)
+	half := z95 * math.Sqrt(k*(n-k)/n+z2/4) / (n + z2)
+	return max(0, mid-half), min(1, mid+half)
+}

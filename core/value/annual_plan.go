@@ -1,0 +1,76 @@
+package value
+
+import "hourglass/core/notice"
+
+// cashMonths is how far the cash of the two plans is followed: three years.
+const cashMonths = 36
+
+// AnnualPlanInput is a monthly plan, and a discount for those who pay a year in advance.
+type AnnualPlanInput struct {
+	MonthlyPrice       float64 `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays each month."`
+	AverageMonths      float64 `json:"average_months" unit:"months" jsonschema:"title=Months a monthly customer stays,minimum=1" jsonschema_description:"After how many months a customer on the monthly plan leaves, on average."`
+	PlanDiscount       float64 `json:"plan_discount" unit:"share" jsonschema:"title=Discount for a year in advance" jsonschema_description:"How much less twelve months cost when they are paid at once."`
+	AnnualRenewalRate  float64 `json:"annual_renewal_rate" unit:"share" jsonschema:"title=Share that renews the year,default=0" jsonschema_description:"The share of annual customers that pays for another year."`
+	AdoptionShare      float64 `json:"adoption_share" unit:"share" jsonschema:"title=Share that takes the annual plan,default=1" jsonschema_description:"How many of the customers choose the annual plan."`
+	GrossMargin        float64 `json:"gross_margin" jsonschema:"default=1"`
+	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
+}
+
+// AnnualPlanResult compares a customer on either plan.
+type AnnualPlanResult struct {
+	Uplift            float64    `json:"uplift" unit:"money" jsonschema:"title=Gain per annual customer" jsonschema_description:"Value of a customer on the annual plan less that of one on the monthly plan."`
+	MonthlyCLV        float64    `json:"monthly_clv" unit:"money" jsonschema:"title=Value on the monthly plan" jsonschema_description:"What a customer is worth who pays by the month."`
+	AnnualCLV         float64    `json:"annual_clv" unit:"money" jsonschema:"title=Value on the annual plan" jsonschema_description:"What a customer is worth who pays a year in advance."`
+	BlendedCLV        float64    `json:"blended_clv" unit:"money" jsonschema:"title=Value of an average customer" jsonschema_description:"With the stated share on the annual plan."`
+	BreakEvenDiscount *float64   `json:"break_even_discount,omitempty" unit:"share" jsonschema:"title=Discount that breaks even" jsonschema_description:"With a larger discount, the monthly plan is worth more."`
+	Series            CashSeries `json:"series" jsonschema:"title=Cash by month" jsonschema_description:"One row a month, three years."`
+}
+
+// CashSeries is the expected cash received from one customer up to each month, undiscounted.
+type CashSeries struct {
+	Month   []float64 `json:"month" unit:"months" jsonschema:"title=Month" jsonschema_description:"1 for the first."`
+	Monthly []float64 `json:"monthly_cash" unit:"money" jsonschema:"title=Cash on the monthly plan" jsonschema_description:"Received up to and with this month, before any cost."`
+	Annual  []float64 `json:"annual_cash" unit:"money" jsonschema:"title=Cash on the annual plan" jsonschema_description:"Received up to and with this month, before any cost."`
+}
+
+// AnnualPlan values both plans as streams paid at the start: the monthly one with churn 1/average_months, so that
+// without discounting it is worth price × months; the annual one with churn 1 - renewal.
+func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	monthly := stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
+	fullYear := stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
+	annual := fullYear.scaled(1 - in.PlanDiscount)
+	n := horizon(&notes, annual, nil, 1, "annual_renewal_rate")
+
+	out.MonthlyCLV = in.GrossMargin * monthly.whole()
+	out.AnnualCLV = in.GrossMargin * annual.value(n)
+	out.Uplift = out.AnnualCLV - out.MonthlyCLV
+	out.BlendedCLV = out.MonthlyCLV + in.AdoptionShare*out.Uplift
+	if undiscountedPlan := in.GrossMargin * fullYear.value(n); undiscountedPlan >= out.MonthlyCLV && undiscountedPlan > 0 {
+		out.BreakEvenDiscount = new(1 - out.MonthlyCLV/undiscountedPlan)
+	}
+	if out.Uplift < 0 {
+		notes.Add(notice.PlanLoses, "plan_discount", -out.Uplift)
+	}
+	out.Series = cash(monthly.undiscounted(), annual.undiscounted())
+	return
+}
+
+// cash follows the undiscounted revenue of a monthly and an annual stream month by month.
+func cash(monthly, annual stream) CashSeries {
+	s := CashSeries{make([]float64, cashMonths), make([]float64, cashMonths), make([]float64, cashMonths)}
+	m, a := monthly.walk(), annual.walk()
+	var received, receivedAnnual float64
+	for k := range cashMonths {
+		received += m.payment()
+		m.next()
+		if k%12 == 0 {
+			receivedAnnual += a.payment()
+			a.next()
+		}
+		s.Month[k], s.Monthly[k], s.Annual[k] = float64(k+1), received, receivedAnnual
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package value
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+)
+
+// DaysPerYear turns days into years, so that a purchase every 365 days within three years is three purchases.
+const DaysPerYear = 365
+
+// RepeatPurchaseInput is a customer who comes back every so often: for groceries weekly, for a carpet every eight
+// years.
+type RepeatPurchaseInput struct {
+	Spend                 float64 `json:"spend" unit:"money" jsonschema:"title=Spend per purchase" jsonschema_description:"What a customer pays each time, without tax."`
+	PurchaseIntervalDays  float64 `json:"purchase_interval_days" unit:"days" jsonschema:"title=Days between purchases,minimum=1" jsonschema_description:"How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years."`
+	RelationshipYears     float64 `json:"relationship_years" unit:"years" jsonschema:"title=Length of the relationship,exclusiveMinimum=0" jsonschema_description:"For how many years you could remain this customer's supplier."`
+	RepurchaseProbability float64 `json:"repurchase_probability" unit:"share" jsonschema:"title=Chance to come back,default=1" jsonschema_description:"How likely a customer is to buy from you again the next time they buy."`
+	GrossMargin           float64 `json:"gross_margin"`
+	AnnualDiscountRate    float64 `json:"annual_discount_rate" jsonschema:"default=0"`
+	FirstSaleCost         float64 `json:"first_sale_cost" unit:"money" jsonschema:"title=Cost of the first sale,default=0" jsonschema_description:"Marketing and selling cost of a sale to a new customer."`
+	RepeatSaleCost        float64 `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost of a repeat sale,default=0" jsonschema_description:"Marketing and selling cost of a sale to a customer you have."`
+}
+
+// RepeatPurchaseResult is the value after selling costs, and when the first sale's cost is earned back.
+type RepeatPurchaseResult struct {
+	CLV                  float64        `json:"clv"`
+	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Profit on the first sale" jsonschema_description:"Margin of the first purchase less the cost of winning it. It may be a loss."`
+	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" unit:"count" jsonschema:"title=Breaks even with purchase number" jsonschema_description:"The purchase with which the relationship has paid for itself."`
+	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, the first included."`
+	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" jsonschema:"title=Cost of a new sale to a repeat sale" jsonschema_description:"How many times a sale to a new customer costs one to a customer you have, by your own figures."`
+	Series               PurchaseSeries `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a purchase, the first 120 at most."`
+}
+
+// PurchaseSeries is the value over time: element i of each slice is purchase i+1.
+type PurchaseSeries struct {
+	Purchase   []float64 `json:"purchase" unit:"count" jsonschema:"title=Purchase" jsonschema_description:"1 for the first."`
+	Year       []float64 `json:"year" unit:"years" jsonschema:"title=Years from the first" jsonschema_description:"When it is expected."`
+	Survival   []float64 `json:"survival" jsonschema:"title=Still buying" jsonschema_description:"How likely the customer is to make this purchase."`
+	Margin     []float64 `json:"margin" jsonschema:"title=Expected profit" jsonschema_description:"Margin less selling cost, discounted, times that likelihood."`
+	Cumulative []float64 `json:"cumulative"`
+}
+
+// RepeatPurchase adds up the expected, discounted profit of the purchases k = 0 .. N-1 that fall within the
+// relationship, N = ceil(years·365/interval):
+//
+//	CLV = (m - c0) + (m - c1) · q(1-q^(N-1))/(1-q),  q = p·(1+d)^(-interval/365),  m = spend·margin
+func RepeatPurchase(in RepeatPurchaseInput) (out RepeatPurchaseResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	// The small allowance keeps 3 years of 365 days, 36.5 days apart, at 30 purchases in spite of rounding.
+	n := int(math.Max(1, math.Ceil(in.RelationshipYears*DaysPerYear/in.PurchaseIntervalDays-1e-9)))
+	margin := in.Spend * in.GrossMargin
+	p := purchases{
+		first: margin - in.FirstSaleCost, repeat: margin - in.RepeatSaleCost,
+		back: in.RepurchaseProbability, years: in.PurchaseIntervalDays / DaysPerYear,
+	}
+	p.discount = math.Exp(-p.years * math.Log1p(in.AnnualDiscountRate))
+
+	out.FirstSaleProfit = p.first
+	out.Purchases = geometricSum(p.back, n)
+	out.CLV = p.first + p.repeat*(geometricSum(p.back*p.discount, n)-1)
+	if k, ok := p.breakEven(n); ok {
+		out.BreakEvenPurchase = new(float64(k))
+	} else {
+		notes.Add(notice.NeverPaysBack, "first_sale_cost", out.CLV)
+	}
+	if in.RepeatSaleCost > 0 {
+		out.NewToRepeatCostRatio = new(in.FirstSaleCost / in.RepeatSaleCost)
+	}
+	out.Series = p.series(min(n, 120))
+	if p.first < 0 {
+		notes.Add(notice.FirstSaleLoss, "first_sale_cost", -p.first)
+	}
+	return
+}
+
+// purchases are a first and its repeats, profit and likelihood of each.
+type purchases struct {
+	first, repeat  float64 // profit
+	back, discount float64 // from one purchase to the next
+	years          float64 // between two
+}
+
+// breakEven is the number of the purchase with which the expected, discounted profit so far is no longer negative.
+func (p purchases) breakEven(n int) (int, bool) {
+	sum, weight := p.first, 1.0
+	for k := 1; ; k++ {
+		if sum >= 0 {
+			return k, true
+		}
+		if k == n || weight == 0 || p.repeat <= 0 {
+			return 0, false
+		}
+		weight *= p.back * p.discount
+		sum += p.repeat * weight
+	}
+}
+
+func (p purchases) series(n int) PurchaseSeries {
+	column := make([]float64, 5*n)
+	s := PurchaseSeries{column[:n:n], column[n : 2*n : 2*n], column[2*n : 3*n : 3*n], column[3*n : 4*n : 4*n], column[4*n:]}
+	sum, survival, discount, profit := 0.0, 1.0, 1.0, p.first
+	for k := range n {
+		expected := profit * survival * discount
+		sum += expected
+		s.Purchase[k], s.Year[k] = float64(k+1), float64(k)*p.years
+		s.Survival[k], s.Margin[k], s.Cumulative[k] = survival, expected, sum
+		survival *= p.back
+		discount *= p.discount
+		profit = p.repeat
+	}
+	return s
+}
+
+// geometricSum is 1 + q + ... + q^(n-1) for 0 <= q <= 1, by the closed form where that loses nothing.
+func geometricSum(q float64, n int) float64 {
+	if q > 0.999 { // 1-q has lost digits
+		sum, term := 0.0, 1.0
+		for range n {
+			sum += term
+			term *= q
+		}
+		return sum
+	}
+	return (1 - math.Pow(q, float64(n))) / (1 - q)
+}

@@ -1,0 +1,48 @@
+package value
+
+import "hourglass/core/notice"
+
+// RetentionInput is a yearly margin and the share of customers that comes back each year.
+type RetentionInput struct {
+	Margin             float64       `json:"margin" unit:"money" jsonschema:"title=Margin per year" jsonschema_description:"What one customer leaves in a year after the cost of what was sold."`
+	RetentionRate      float64       `json:"retention_rate" unit:"share" jsonschema:"title=Retention per year" jsonschema_description:"The share of customers that is still there a year later."`
+	AnnualDiscountRate float64       `json:"annual_discount_rate"`
+	AnnualGrowthRate   float64       `json:"annual_growth_rate" unit:"rate" jsonschema:"title=Margin growth per year,minimum=-1,maximum=1,default=0" jsonschema_description:"By which fraction a remaining customer's margin changes each year."`
+	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"default=after_renewal"`
+}
+
+// RetentionResult is the value and the multiple of a year's margin that it is.
+type RetentionResult struct {
+	CLV            float64  `json:"clv"`
+	MarginMultiple float64  `json:"margin_multiple"`
+	LifetimeYears  float64  `json:"lifetime_years" unit:"years" jsonschema:"title=Expected lifetime in years" jsonschema_description:"For how many years a new customer is expected to stay."`
+	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Horizon used in years" jsonschema_description:"Set where the whole-life value has no limit and was counted within this horizon."`
+}
+
+// Retention is the margin multiple of Gupta & Lehmann (2003, eq. 3; 2005, ch. 2): with margin m, retention r,
+// discount rate d and growth g,
+//
+//	CLV = m·r/(1+d-r(1+g))       after the first renewal (the default, as printed there)
+//	CLV = m·(1+d)/(1+d-r(1+g))   paid at the start of each year
+//	CLV = m/(1+d-r(1+g))         paid at the end of each year
+func Retention(in RetentionInput) (out RetentionResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	s := stream{
+		First: 1, Growth: in.AnnualGrowthRate,
+		Churn: 1 - in.RetentionRate, Discount: in.AnnualDiscountRate, Timing: in.PaymentTiming,
+	}
+	n := horizon(&notes, s, nil, 1, "retention_rate")
+	if n >= 0 {
+		out.HorizonYears = new(float64(n))
+	}
+	multiple := s.value(n)
+	out.MarginMultiple = multiple
+	out.CLV = in.Margin * multiple
+	out.LifetimeYears = s.lifetime(n)
+	if n < 0 && out.LifetimeYears > longLifetime {
+		notes.Add(notice.LongLifetime, "retention_rate", out.LifetimeYears)
+	}
+	return
+}

@@ -1,0 +1,133 @@
+package value
+
+import "math"
+
+// UnboundedYears is the horizon within which a stream is valued when its whole-life sum has no limit (nobody
+// leaves, or prices rise at least as fast as customers leave). Five years is the longest value_within figure.
+const UnboundedYears = 5
+
+// A stream is what one customer is expected to pay: payment k = 0, 1, 2, ... is
+//
+//	(First·(1+Growth)^k + Step·k) · (1-Churn)^k · (1+Discount)^-k
+//
+// times a factor for the timing of the first payment. Discount, Churn and Growth are per period.
+type stream struct {
+	First, Step, Growth, Churn, Discount float64
+	Timing                               PaymentTiming
+}
+
+// timingFactor moves the whole stream: 1 at the start, v = 1/(1+d) at the end, r·v after the renewal.
+func (s stream) timingFactor() float64 {
+	switch s.Timing {
+	case End:
+		return 1 / (1 + s.Discount)
+	case AfterRenewal:
+		return (1 - s.Churn) / (1 + s.Discount)
+	}
+	return 1
+}
+
+// bounded tells whether the undiscounted whole-life sum has a limit: (1-c)(1+g) < 1, written without the
+// cancellation of 1 - (1-c)(1+g).
+func (s stream) bounded() bool { return s.Churn > 0 && s.decay() > 0 }
+
+// decay is 1 - (1-c)(1+g).
+func (s stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
+
+// whole is the sum over all k of a bounded stream:
+//
+//	First/(1-q) + Step·x/(1-x)²,  x = (1-c)/(1+d),  q = x·(1+g).
+func (s stream) whole() float64 {
+	v := 1 / (1 + s.Discount)
+	x, oneMinusX := (1-s.Churn)*v, (s.Churn+s.Discount)*v
+	oneMinusQ := (s.decay() + s.Discount) * v
+	sum := s.First / oneMinusQ
+	if s.Step != 0 {
+		sum += s.Step * x / (oneMinusX * oneMinusX)
+	}
+	return s.timingFactor() * sum
+}
+
+// within is the sum of the first n payments.
+func (s stream) within(n int) float64 {
+	sum := 0.0
+	for w := s.walk(); w.k < n; w.next() {
+		sum += w.payment()
+	}
+	return sum
+}
+
+// value is the sum over n payments or, when n < 0, over the whole life.
+func (s stream) value(n int) float64 {
+	if n < 0 {
+		return s.whole()
+	}
+	return s.within(n)
+}
+
+// undiscounted is the same stream without a discount rate.
+func (s stream) undiscounted() stream {
+	s.Discount = 0
+	return s
+}
+
+// scaled is the same stream with every payment times m.
+func (s stream) scaled(m float64) stream {
+	s.First *= m
+	s.Step *= m
+	return s
+}
+
+// A walk goes through the payments of a stream one by one.
+type walk struct {
+	k        int
+	survival float64 // (1-c)^k
+	geo, lin float64 // the two parts' common factors: (1+g)^k x^k and x^k, with the timing factor
+	stream   stream
+	x, q     float64
+}
+
+func (s stream) walk() walk {
+	f := s.timingFactor()
+	x := (1 - s.Churn) / (1 + s.Discount)
+	return walk{survival: 1, geo: f, lin: f, stream: s, x: x, q: x * (1 + s.Growth)}
+}
+
+func (w *walk) payment() float64 {
+	return w.stream.First*w.geo + w.stream.Step*float64(w.k)*w.lin
+}
+
+func (w *walk) next() {
+	w.k++
+	w.survival *= 1 - w.stream.Churn
+	w.geo *= w.q
+	w.lin *= w.x
+}
+
+// payback is after how many payments, counted in fractions of the last, their sum reaches cost; ok is false when n
+// payments do not.
+func (s stream) payback(cost float64, n int) (periods float64, ok bool) {
+	sum := 0.0
+	for w := s.walk(); w.k < n; w.next() {
+		p := w.payment()
+		if sum+p >= cost {
+			if cost <= sum || p <= 0 {
+				return float64(w.k), true
+			}
+			return float64(w.k) + (cost-sum)/p, true
+		}
+		sum += p
+	}
+	return 0, false
+}
+
+// lifetime is the expected number of periods a customer is there: 1/c, or within n periods (1-(1-c)^n)/c.
+func (s stream) lifetime(n int) float64 {
+	if n < 0 {
+		return 1 / s.Churn
+	}
+	if s.Churn == 0 {
+		return float64(n)
+	}
+	return -math.Expm1(float64(n)*math.Log1p(-s.Churn)) / s.Churn
+}

@@ -1,0 +1,171 @@
+package value
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+)
+
+// Bounds of what is computed payment by payment.
+const (
+	MaxPeriods     = 2400 // the longest horizon: 200 years of months
+	maxSeriesYears = 10   // the longest value-over-time series without a stated horizon
+	seriesShare    = 0.95 // of the value, that such a series reaches if it can
+	longLifetime   = 10   // years of expected lifetime from which the result warns
+)
+
+// SubscriptionInput is a recurring price that customers stop paying at a constant rate.
+type SubscriptionInput struct {
+	Price              float64       `json:"price" unit:"money" jsonschema:"title=Price per period" jsonschema_description:"What one customer pays each period, without tax."`
+	Period             Period        `json:"period" jsonschema:"title=Period,default=month" jsonschema_description:"The unit of every per-period figure: price, churn, growth, horizon."`
+	GrossMargin        float64       `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64       `json:"churn_rate" unit:"share" jsonschema:"title=Churn per period" jsonschema_description:"The share of customers that leaves in one period."`
+	AnnualDiscountRate float64       `json:"annual_discount_rate" unit:"rate" jsonschema:"title=Discount rate per year,default=0" jsonschema_description:"What money a year from now is worth less than money today, as an effective yearly rate."`
+	GrowthPerPeriod    float64       `json:"growth_per_period" unit:"money" jsonschema:"title=Price growth per period (money),default=0" jsonschema_description:"How much a remaining customer's price rises each period, in money: upgrades, extra seats."`
+	GrowthRate         float64       `json:"growth_rate" unit:"rate" jsonschema:"title=Price growth per period (rate),minimum=-1,maximum=1,default=0" jsonschema_description:"By which fraction a remaining customer's price changes each period."`
+	HorizonPeriods     *float64      `json:"horizon_periods,omitempty" unit:"periods" jsonschema:"title=Horizon,multipleOf=1" jsonschema_description:"How many periods to count. Leave it out for the whole life."`
+	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"title=Payment falls,default=start" jsonschema_description:"At the start of a period, at its end, or at its end by those who renewed."`
+	CAC                *float64      `json:"cac,omitempty" unit:"money" jsonschema:"title=Cost to win a customer" jsonschema_description:"Marketing and sales cost per new customer (customer acquisition cost)."`
+	TargetRatio        float64       `json:"target_ratio" unit:"ratio" jsonschema:"title=Target LTV to CAC,exclusiveMinimum=0,default=3" jsonschema_description:"How many times its cost a customer should be worth."`
+}
+
+// SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
+type SubscriptionResult struct {
+	CLV                float64  `json:"clv"`
+	UndiscountedCLV    float64  `json:"undiscounted_clv" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today."`
+	RevenueLTV         float64  `json:"revenue_ltv"`
+	LifetimePeriods    float64  `json:"lifetime_periods" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life)."`
+	MarginMultiple     *float64 `json:"margin_multiple,omitempty" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
+	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
+	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback" jsonschema_description:"The same as if nobody left and money had no price: cost divided by margin."`
+	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Most to spend on a new customer" jsonschema_description:"The value divided by the target LTV to CAC."`
+	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value within 12 months" jsonschema_description:"The part of the value that arrives in the first year."`
+	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value within 36 months" jsonschema_description:"The part of the value that arrives in the first three years."`
+	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value within 60 months" jsonschema_description:"The part of the value that arrives in the first five years."`
+	DiscountPerPeriod  float64  `json:"discount_rate_per_period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly."`
+	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because the whole-life value has no limit."`
+	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a period."`
+}
+
+// Series is the value over time: column i of each slice is period i+1.
+type Series struct {
+	Period     []float64 `json:"period" unit:"periods" jsonschema:"title=Period" jsonschema_description:"1 for the first."`
+	Survival   []float64 `json:"survival" unit:"share" jsonschema:"title=Customers left" jsonschema_description:"The share of customers still there when the period begins."`
+	Margin     []float64 `json:"margin" unit:"money" jsonschema:"title=Expected margin" jsonschema_description:"What the period brings per customer won: discounted, those who left counted as nothing."`
+	Cumulative []float64 `json:"cumulative" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum of the margins up to this period."`
+}
+
+// Subscription values a stream of margins under constant churn. With m = price·margin, r = 1 - churn, v = 1/(1+d)
+// and F = 1, v or r·v for payments at the start, at the end or after the renewal,
+//
+//	CLV = F · [ m/(1 - r·v·(1+g)) + s·r·v/(1 - r·v)² ]
+//
+// where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003, eq. 3,
+// generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Within a horizon the payments are added one by one.
+func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	perYear := in.Period.PerYear()
+	s := in.stream()
+	out.DiscountPerPeriod = s.Discount
+	n := horizon(&notes, s, in.HorizonPeriods, perYear, "churn_rate")
+	if n >= 0 {
+		out.HorizonUsedPeriods = new(float64(n))
+	}
+
+	margin := s.scaled(in.GrossMargin)
+	out.CLV = margin.value(n)
+	out.RevenueLTV = s.undiscounted().value(n)
+	out.UndiscountedCLV = out.RevenueLTV * in.GrossMargin
+	out.LifetimePeriods = s.lifetime(n)
+	out.MaxCAC = out.CLV / in.TargetRatio
+	out.ValueWithin12 = margin.within(atMost(n, perYear))
+	out.ValueWithin36 = margin.within(atMost(n, 3*perYear))
+	out.ValueWithin60 = margin.within(atMost(n, 5*perYear))
+	if margin.First > 0 {
+		out.MarginMultiple = new(out.CLV / margin.First)
+	}
+	if in.CAC != nil {
+		out.againstCost(&notes, margin, *in.CAC, n)
+	}
+	out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
+	warnAboutRevenue(&notes, in.GrossMargin)
+	if n < 0 && out.LifetimePeriods > float64(longLifetime*perYear) {
+		notes.Add(notice.LongLifetime, "churn_rate", out.LifetimePeriods/float64(perYear))
+	}
+	return
+}
+
+func (in *SubscriptionInput) stream() stream {
+	return stream{
+		First: in.Price, Step: in.GrowthPerPeriod, Growth: in.GrowthRate,
+		Churn: in.ChurnRate, Discount: PerPeriod(in.AnnualDiscountRate, in.Period.PerYear()), Timing: in.PaymentTiming,
+	}
+}
+
+// horizon is the number of payments to count: the stated one, -1 for the whole life, or UnboundedYears with a
+// warning on field where the whole-life sum has no limit.
+func horizon(notes *notice.List, s stream, stated *float64, perYear int, field string) int {
+	switch {
+	case stated != nil:
+		return int(*stated)
+	case s.bounded():
+		return -1
+	}
+	notes.Add(notice.Unbounded, field, UnboundedYears)
+	return UnboundedYears * perYear
+}
+
+// againstCost fills in what depends on the cost of winning the customer.
+func (out *SubscriptionResult) againstCost(notes *notice.List, margin stream, cac float64, n int) {
+	if cac > 0 {
+		out.LTVCACRatio = new(out.CLV / cac)
+	}
+	if margin.First > 0 {
+		out.SimplePayback = new(cac / margin.First)
+	}
+	if periods, ok := margin.payback(cac, atMost(n, MaxPeriods)); ok {
+		out.PaybackPeriods = &periods
+	} else {
+		notes.Add(notice.NeverPaysBack, "cac", out.CLV)
+	}
+	if out.CLV < cac {
+		notes.Add(notice.BelowCost, "cac", out.CLV)
+	}
+}
+
+// seriesLength is the horizon or, for a whole life, as many periods as reach most of the value: a year at least,
+// maxSeriesYears at most.
+func seriesLength(s stream, clv float64, n, perYear int) int {
+	if n >= 0 {
+		return n
+	}
+	reach, ok := s.payback(seriesShare*clv, maxSeriesYears*perYear)
+	if !ok {
+		return maxSeriesYears * perYear
+	}
+	return max(perYear, int(math.Ceil(reach)))
+}
+
+// series lists the first n payments.
+func (s stream) series(n int) Series {
+	column := make([]float64, 4*n)
+	out := Series{column[:n:n], column[n : 2*n : 2*n], column[2*n : 3*n : 3*n], column[3*n:]}
+	sum := 0.0
+	for w := s.walk(); w.k < n; w.next() {
+		p := w.payment()
+		sum += p
+		out.Period[w.k], out.Survival[w.k], out.Margin[w.k], out.Cumulative[w.k] = float64(w.k+1), w.survival, p, sum
+	}
+	return out
+}
+
+// atMost caps the count k at the horizon n, where one is set.
+func atMost(n, k int) int {
+	if n >= 0 && n < k {
+		return n
+	}
+	return k
+}

@@ -1,0 +1,36 @@
+package value
+
+import "hourglass/core/notice"
+
+// TotalsInput is what the books say about a year and about the relationships that have ended.
+type TotalsInput struct {
+	Revenue            float64 `json:"revenue" unit:"money" jsonschema:"title=Revenue,maximum=1e15" jsonschema_description:"All that customers paid in the year, without tax."`
+	Orders             float64 `json:"orders" unit:"count" jsonschema:"title=Orders,exclusiveMinimum=0" jsonschema_description:"How many orders that revenue came from."`
+	Customers          float64 `json:"customers" unit:"count" jsonschema:"title=Customers,exclusiveMinimum=0" jsonschema_description:"How many different customers placed those orders."`
+	TotalLifespanYears float64 `json:"total_lifespan_years" unit:"years" jsonschema:"title=Sum of customer lifespans,maximum=1e12" jsonschema_description:"The years from first to last order, added up over those customers."`
+	GrossMargin        float64 `json:"gross_margin" jsonschema:"default=1"`
+}
+
+// TotalsResult is the average customer that the books describe, and its value.
+type TotalsResult struct {
+	CLV               float64 `json:"clv"`
+	OrderValue        float64 `json:"order_value"`
+	OrdersPerCustomer float64 `json:"orders_per_customer" unit:"count" jsonschema:"title=Orders per customer and year" jsonschema_description:"How often a customer ordered in the year."`
+	LifespanYears     float64 `json:"lifespan_years"`
+}
+
+// Totals is Average with the averages taken from the books: revenue/orders, orders/customers, lifespans/customers.
+func Totals(in TotalsInput) (out TotalsResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	out.OrderValue = in.Revenue / in.Orders
+	out.OrdersPerCustomer = in.Orders / in.Customers
+	out.LifespanYears = in.TotalLifespanYears / in.Customers
+	out.CLV = out.OrderValue * out.OrdersPerCustomer * out.LifespanYears * in.GrossMargin
+	if in.Orders < in.Customers {
+		notes.Add(notice.FewerOrdersThanCustomers, "orders", in.Customers)
+	}
+	warnAboutRevenue(&notes, in.GrossMargin)
+	return
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"hourglass/core/catalogue"
+)
+
+// boundaryCalls writes the dispatch and, for each type, the function that reads or writes it.
+func boundaryCalls(calls []call) []byte {
+	g := &callWriter{imports: map[string]bool{}, done: map[reflect.Type]bool{}}
+	for i, c := range calls {
+		fmt.Fprintf(&g.dispatch, "case %d: // %s\nin := read%s(&r)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
+			i, c.ID, c.input.Name(), c.function, c.result.Name())
+		g.reader(c.input, c.inShapes)
+		g.writer(c.result, c.outShapes)
+	}
+	var w bytes.Buffer
+	fmt.Fprint(&w, "package boundary\n\nimport (\n")
+	for _, path := range slices.Sorted(maps.Keys(g.imports)) {
+		fmt.Fprintf(&w, "%q\n", path)
+	}
+	fmt.Fprintf(&w, `)
+
+// Version changes with every change of what the streams hold; a host that knows another one must not call.
+const Version = %d
+
+// Call runs calculation id on the stream in and appends its answer to buffer[:0].
+func Call(id int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
+%sdefault:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+%s`, layoutHash(calls), g.dispatch.String(), g.body.String())
+	return w.Bytes()
+}
+
+type callWriter struct {
+	imports        map[string]bool
+	dispatch, body bytes.Buffer
+	done           map[reflect.Type]bool
+}
+
+// local is a type's name in the generated file, noting the import.
+func (g *callWriter) local(t reflect.Type) string {
+	g.imports[t.PkgPath()] = true
+	return goName(t)
+}
+
+func (g *callWriter) reader(t reflect.Type, shapes []*shape) {
+	if g.done[t] {
+		return
+	}
+	g.done[t] = true
+	for _, s := range shapes {
+		if s.Kind == catalogue.Records {
+			g.reader(s.goType.Elem(), s.children)
+		}
+	}
+	fmt.Fprintf(&g.body, "\nfunc read%s(r *reader) (in %s) {\n", t.Name(), g.local(t))
+	for _, s := range shapes {
+		field := "in." + s.goName
+		switch s.Kind {
+		case catalogue.Number:
+			fmt.Fprintf(&g.body, "%s = r.%s\n", field, numberCall(s))
+		case catalogue.Option:
+			call := "option()"
+			if s.Default != nil {
+				call = fmt.Sprintf("optionOr(%v)", *s.Default)
+			}
+			fmt.Fprintf(&g.body, "%s = %s(r.%s)\n", field, g.local(s.goType), call)
+		case catalogue.List:
+			fmt.Fprintf(&g.body, "%s = r.numbers()\n", field)
+		case catalogue.Records:
+			fmt.Fprintf(&g.body, "for n := r.length(); n > 0 && !r.misfit; n-- {\n%s = append(%s, read%s(r))\n}\n",
+				field, field, s.goType.Elem().Name())
+		}
+	}
+	fmt.Fprint(&g.body, "return\n}\n")
+}
+
+func numberCall(s *shape) string {
+	switch {
+	case s.pointer:
+		return "optional()"
+	case s.Default != nil:
+		return fmt.Sprintf("numberOr(%v)", *s.Default)
+	}
+	return "number()"
+}
+
+func (g *callWriter) writer(t reflect.Type, shapes []*shape) {
+	if g.done[t] {
+		return
+	}
+	g.done[t] = true
+	for _, s := range shapes {
+		switch s.Kind {
+		case catalogue.Group:
+			g.writer(s.goType, s.children)
+		case catalogue.Records:
+			g.writer(s.goType.Elem(), s.children)
+		}
+	}
+	fmt.Fprintf(&g.body, "\nfunc write%s(w *writer, out *%s) {\n", t.Name(), g.local(t))
+	for _, s := range shapes {
+		field := "out." + s.goName
+		switch {
+		case s.Kind == catalogue.Number && s.pointer:
+			fmt.Fprintf(&g.body, "w.optional(%s)\n", field)
+		case s.Kind == catalogue.Number:
+			fmt.Fprintf(&g.body, "w.number(%s)\n", field)
+		case s.Kind == catalogue.Option:
+			fmt.Fprintf(&g.body, "w.number(float64(%s))\n", field)
+		case s.Kind == catalogue.List:
+			fmt.Fprintf(&g.body, "w.numbers(%s)\n", field)
+		case s.Kind == catalogue.Group:
+			fmt.Fprintf(&g.body, "write%s(w, &%s)\n", s.goType.Name(), field)
+		case s.Kind == catalogue.Records:
+			fmt.Fprintf(&g.body, "w.number(float64(len(%s)))\nfor i := range %s {\nwrite%s(w, &%s[i])\n}\n",
+				field, field, s.goType.Elem().Name(), field)
+		}
+	}
+	fmt.Fprint(&g.body, "}\n")
+}
+
+// layoutHash is a 32-bit fingerprint of the order and form of all fields; words do not count.
+func layoutHash(calls []call) uint32 {
+	h := fnv.New32a()
+	for _, c := range calls {
+		fmt.Fprint(h, c.ID, "(", signature(c.layout.Inputs), ")", signature(c.layout.Results), ";")
+	}
+	return h.Sum32()
+}
+
+func signature(fields []catalogue.Field) string {
+	var parts []string
+	for _, f := range fields {
+		parts = append(parts, fmt.Sprint(f.Name, f.Kind, f.Options, signature(f.Fields)))
+	}
+	return strings.Join(parts, ",")
+}

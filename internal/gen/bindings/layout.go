@@ -1,0 +1,208 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"github.com/invopop/jsonschema"
+
+	"hourglass/core/catalogue"
+)
+
+// A shape is a catalogue.Field before its words and bounds are settled, with the Go field it came from.
+type shape struct {
+	catalogue.Field
+	goName   string
+	goType   reflect.Type
+	pointer  bool
+	schema   *jsonschema.Schema
+	children []*shape
+}
+
+// A reader of struct tags remembers the first field that gives each wire name its words, so that a name explained
+// once need not be explained again.
+type tagReader struct {
+	home map[string]*shape
+	many map[string]bool // names with more than one title: nothing to inherit
+	errs []error
+}
+
+func (t *tagReader) errorf(format string, args ...any) {
+	t.errs = append(t.errs, fmt.Errorf(format, args...))
+}
+
+// shapes lists the wire fields of a struct type, which invopop/jsonschema reads from the tags.
+func (t *tagReader) shapes(typ reflect.Type) []*shape {
+	reflector := jsonschema.Reflector{DoNotReference: true, Anonymous: true, Mapper: optionSchema}
+	return t.fromSchema(typ, reflector.ReflectFromType(typ))
+}
+
+func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema) []*shape {
+	var out []*shape
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		name, _, _ := cut(f.Tag.Get("json"))
+		property, ok := schema.Properties.Get(name)
+		if !ok {
+			t.errorf("%s.%s: no json name", typ, f.Name)
+			continue
+		}
+		s := &shape{goName: f.Name, goType: f.Type, schema: property}
+		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
+		if f.Type.Kind() == reflect.Pointer {
+			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
+		}
+		t.kind(s)
+		if s.Title != "" {
+			if t.home[name] == nil {
+				t.home[name] = s
+			} else if t.home[name].Title != s.Title {
+				t.many[name] = true
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// kind settles what a Go type is on the wire.
+func (t *tagReader) kind(s *shape) {
+	switch typ := s.goType; {
+	case typ.Kind() == reflect.Float64:
+		s.Kind = catalogue.Number
+	case typ.Kind() == reflect.Uint8:
+		s.Kind, s.Options = catalogue.Option, optionNames(typ)
+	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Float64:
+		s.Kind = catalogue.List
+	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Struct:
+		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items)
+	case typ.Kind() == reflect.Struct:
+		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema)
+	default:
+		t.errorf("%s: no wire form for %s", s.Name, typ)
+	}
+}
+
+// settle fills in what a field takes from its name's home and from its unit.
+func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []catalogue.Field {
+	var out []catalogue.Field
+	for _, s := range shapes {
+		home := t.home[s.Name]
+		switch {
+		case home == nil:
+			t.errorf("%s: %s has no title", calculation, s.Name)
+			continue
+		case s.Title == "" && t.many[s.Name]:
+			t.errorf("%s: %s needs its own title, it has more than one elsewhere", calculation, s.Name)
+		case s.Title == "":
+			s.Title, s.Help = home.Title, home.Help
+			if s.Unit == "" {
+				s.Unit = home.Unit
+			}
+			inheritBounds(s.schema, home.schema)
+		case s.Unit == "":
+			s.Unit = home.Unit
+		}
+		unit, known := catalogue.Units[s.Unit]
+		if (s.Kind == catalogue.Number || s.Kind == catalogue.List) && !known {
+			t.errorf("%s: %s has no known unit (%q)", calculation, s.Name, s.Unit)
+		}
+		if input {
+			t.bounds(s, unit)
+			s.Optional = s.pointer && s.Default == nil
+		}
+		s.Fields = t.settle(calculation, s.children, input)
+		out = append(out, s.Field)
+	}
+	return out
+}
+
+func inheritBounds(s, home *jsonschema.Schema) {
+	if s.Minimum == "" && s.ExclusiveMinimum == "" {
+		s.Minimum, s.ExclusiveMinimum = home.Minimum, home.ExclusiveMinimum
+	}
+	if s.Maximum == "" {
+		s.Maximum = home.Maximum
+	}
+	if s.MultipleOf == "" {
+		s.MultipleOf = home.MultipleOf
+	}
+}
+
+func (t *tagReader) bounds(s *shape, unit catalogue.Unit) {
+	p := s.schema
+	if s.Kind == catalogue.List {
+		p = p.Items
+		if p.Minimum == "" && s.schema.Minimum != "" {
+			p.Minimum = s.schema.Minimum
+		}
+	}
+	s.Min, s.Max = number(p.Minimum, unit.Min), number(p.Maximum, unit.Max)
+	if p.ExclusiveMinimum != "" {
+		s.Min, s.Above = number(p.ExclusiveMinimum, 0), true
+	}
+	s.Whole = p.MultipleOf == "1"
+	if s.schema.MinItems != nil {
+		s.MinItems = int(*s.schema.MinItems)
+	}
+	if s.schema.MaxItems != nil {
+		s.MaxItems = int(*s.schema.MaxItems)
+	} else if s.Kind == catalogue.List || s.Kind == catalogue.Records {
+		t.errorf("%s: a list needs maxItems", s.Name)
+	}
+	if s.schema.Default == nil {
+		return
+	}
+	text := fmt.Sprint(s.schema.Default)
+	if s.Kind == catalogue.Option {
+		i := slices.Index(s.Options, text)
+		if i < 0 {
+			t.errorf("%s: default %q is not an option", s.Name, text)
+		}
+		s.Default = new(float64(i))
+		return
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.errorf("%s: default: %v", s.Name, err)
+	}
+	s.Default = &v
+}
+
+func number(text json.Number, otherwise float64) float64 {
+	if text == "" {
+		return otherwise
+	}
+	v, err := text.Float64()
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+// optionSchema describes an enumeration (a uint8 with names) as a string.
+func optionSchema(typ reflect.Type) *jsonschema.Schema {
+	if typ.Kind() != reflect.Uint8 {
+		return nil
+	}
+	return &jsonschema.Schema{Type: "string"}
+}
+
+// optionNames are the names String gives, up to the first unknown value.
+func optionNames(typ reflect.Type) []string {
+	var names []string
+	for i := range 255 {
+		v := reflect.New(typ).Elem()
+		v.SetUint(uint64(i))
+		name := v.Interface().(fmt.Stringer).String()
+		if name == "" {
+			break
+		}
+		names = append(names, name)
+	}
+	return names
+}
