@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# chromium.sh  makes sure there is a Chromium for the tests, with fonts for Latin, Arabic and Japanese, and prints its
-#              path. Set CHROMIUM to use another browser; FONTS=0 leaves the fonts alone.
+# chromium.sh [--fonts]  makes sure there is a Chromium for the tests and prints its path. With --fonts also installs
+#                        fonts for Latin, Arabic and Japanese, which screenshots want. CHROMIUM names another browser.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib.sh
@@ -19,10 +19,6 @@ find_browser() {
 
 packages=()
 find_browser >/dev/null || packages+=(chromium)
-[[ ${FONTS-1} == 0 ]] || packages+=("${fonts[@]}")
-SECONDS=0
-if ((${#packages[@]})) && { ((EUID == 0)) || ! find_browser >/dev/null; }; then
-	need_packages "${packages[@]}"
-fi
-((SECONDS < 2)) || say "the browser is ready after $SECONDS s"
+[[ ${1-} != --fonts ]] || packages+=("${fonts[@]}")
+need_packages "${packages[@]}"
 find_browser

@@ -10,7 +10,8 @@ die() { say "$@"; exit 1; }
 
 # need_packages PACKAGE...: makes sure these Debian packages are installed; touches nothing when they are.
 need_packages() {
-	command -v apt-get >/dev/null || die "no apt-get here; install by hand what these Debian packages hold: $*"
+	(($#)) || return 0
+	type -P apt-get >/dev/null || die "no apt-get here; install by hand what these Debian packages hold: $*"
 	local missing=() package
 	for package; do
 		dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
@@ -18,8 +19,10 @@ need_packages() {
 	((${#missing[@]})) || return 0
 	((EUID == 0)) || die "run as root: apt-get install --no-install-recommends ${missing[*]}"
 	say "installing with apt-get: ${missing[*]}"
+	local start=$SECONDS
 	# The package lists are fetched only when the ones at hand do not do.
-	apt_install "${missing[@]}" 2>/dev/null || { apt-get update -q >&2 && apt_install "${missing[@]}"; }
+	apt_install "${missing[@]}" 2>/dev/null || { apt-get update -qq >&2 && apt_install "${missing[@]}"; }
+	say "installed after $((SECONDS - start)) s"
 }
 
 apt_install() {

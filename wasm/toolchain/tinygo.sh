@@ -2,8 +2,8 @@
 # tinygo.sh path     prints the path of a usable TinyGo; exits 1 without a word when there is none
 # tinygo.sh install  obtains one first if need be, then prints its path
 #
-# A TinyGo on PATH no older than the one pinned in go.mod is used as it is. Otherwise the pinned one is built from the
-# Go module proxy against Debian's LLVM and kept in the cache folder.
+# A release on PATH is used as it is if it is recent enough. Otherwise the TinyGo pinned in go.mod is built from the Go
+# module proxy against Debian's LLVM and kept in the cache folder.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib.sh
@@ -12,14 +12,16 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 llvm=19
 module=github.com/tinygo-org/tinygo
 version=$(sed -n "s|^\s*$module v\([0-9.]*\).*|\1|p" "$here/go.mod")
-home=$CACHE/tinygo-$version-llvm$llvm
+home=$CACHE/tinygo-$version-llvm$llvm-$(cksum <"$here/go.sum" | cut -d ' ' -f 1)
+# Releases before this one miscompile new(expr) of Go 1.26: see go.mod.
+oldest_release=0.42.0
 packages=(g++ "llvm-$llvm-dev" "clang-$llvm" "libclang-$llvm-dev" "lld-$llvm" wasi-libc binaryen)
 
 released() {
 	local found have
-	found=$(command -v tinygo) || return 1
+	found=$(type -P tinygo) || return 1
 	have=$(tinygo version 2>/dev/null | awk '{print $3}') || return 1
-	[[ $(printf '%s\n' "$version" "$have" | sort -V | head -n 1) == "$version" ]] && echo "$found"
+	[[ $(printf '%s\n' "$oldest_release" "$have" | sort -V | head -n 1) == "$oldest_release" ]] && echo "$found"
 }
 
 # The cached build leans on Debian packages, which another container sharing the cache may lack.
@@ -49,14 +51,13 @@ build() {
 
 obtain() {
 	usable && return
-	command -v go >/dev/null || die "Go is missing: see https://go.dev/doc/install"
+	type -P go >/dev/null || die "Go is missing: see https://go.dev/doc/install"
 	mkdir -p "$CACHE"
 	exec 9>"$CACHE/tinygo.lock"
 	flock 9
 	usable && return # another process was faster
 	SECONDS=0
 	need_packages "${packages[@]}"
-	say "LLVM $llvm is at hand after $SECONDS s"
 	if ! usable; then
 		say "building TinyGo $version, once for this machine"
 		build

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# build.sh {tinygo|go} PACKAGE OUT.wasm  compiles a package of the module in the current folder to WebAssembly
+#
+# Either way the result is a reactor: call _initialize once, then the //go:wasmexport functions. TinyGo's imports nothing;
+# Go's imports what site/engine/wasi.mjs provides. TINYGO_OPT is TinyGo's -opt: 2 (default, the faster) or z (the smaller).
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=lib.sh
+. "$here/lib.sh"
+
+usage="usage: build.sh {tinygo|go} PACKAGE OUT.wasm"
+compiler=${1:?$usage} package=${2:?$usage} out=${3:?$usage}
+
+with_tinygo() {
+	local tinygo target=wasm-unknown root
+	tinygo=$("$here/tinygo.sh" path) || die "no TinyGo here: run wasm/toolchain/tinygo.sh install"
+	[[ $tinygo != "$CACHE"/* ]] || target=$here/target.json
+	root=$("$tinygo" env TINYGOROOT)
+	# A release of TinyGo brings a wasm-opt of its own.
+	local wasmopt=${WASMOPT:-$(type -P "$root/bin/wasm-opt" wasm-opt | head -n 1)}
+	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-2}" -no-debug -panic=trap \
+		-gc=precise -scheduler=none -stack-size=256KB -o "$stage/tinygo.wasm" "$package"
+	# TinyGo runs wasm-opt too, but keeps the names of all functions.
+	"$wasmopt" -O3 --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int \
+		--strip-debug --strip-producers "$stage/tinygo.wasm" -o "$stage/out.wasm"
+}
+
+with_go() {
+	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o "$stage/out.wasm" "$package"
+}
+
+# Built aside and moved into place, so that nobody ever reads half a module.
+mkdir -p "$(dirname "$out")"
+stage=$(mktemp -d "$out.XXXXXX")
+trap 'rm -rf "$stage"' EXIT
+case $compiler in
+tinygo) with_tinygo ;;
+go) with_go ;;
+*) die "$usage" ;;
+esac
+mv "$stage/out.wasm" "$out"
