@@ -8,7 +8,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3337060180
+const Version = 1994414548
 
 // Call runs calculation id on the stream in and appends its answer to buffer[:0].
 func Call(id int, in, buffer []float64) []float64 {
@@ -128,6 +128,7 @@ func writeSubscriptionResult(w *writer, out *value.SubscriptionResult) {
 	w.number(out.ValueWithin36)
 	w.number(out.ValueWithin60)
 	w.number(out.DiscountPerPeriod)
+	w.number(out.TimingFactor)
 	w.optional(out.HorizonUsedPeriods)
 	writeSeries(w, &out.Series)
 }
@@ -145,6 +146,7 @@ func writeRetentionResult(w *writer, out *value.RetentionResult) {
 	w.number(out.CLV)
 	w.number(out.MarginMultiple)
 	w.number(out.LifetimeYears)
+	w.number(out.TimingFactor)
 	w.optional(out.HorizonYears)
 }
 
@@ -173,6 +175,8 @@ func writeRepeatPurchaseResult(w *writer, out *value.RepeatPurchaseResult) {
 	w.number(out.FirstSaleProfit)
 	w.optional(out.BreakEvenPurchase)
 	w.number(out.Purchases)
+	w.number(out.PossiblePurchases)
+	w.number(out.ReturnFactor)
 	w.optional(out.NewToRepeatCostRatio)
 	writePurchaseSeries(w, &out.Series)
 }

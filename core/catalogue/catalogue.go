@@ -74,7 +74,7 @@ var Calculations = []Calculation{
 			AnnualDiscountRate: 0.1, CAC: new(400.0), TargetRatio: 3},
 		Formula: `\mathrm{CLV} = F \cdot g \cdot \left( \frac{p}{1 - x(1+\gamma)} + \frac{s \, x}{(1-x)^2} \right), \quad x = \frac{1-c}{1+d}`,
 		Symbols: []Symbol{{"p", "price"}, {"g", "gross_margin"}, {"c", "churn_rate"}, {"d", "discount_rate_per_period"},
-			{`\gamma`, "growth_rate"}, {"s", "growth_per_period"}, {"F", "payment_timing"}},
+			{`\gamma`, "growth_rate"}, {"s", "growth_per_period"}, {"F", "timing_factor"}},
 		Assumptions: []string{
 			"Churn is the same for every customer and at every age. If the first months lose more than the later ones, use the retention curve.",
 			"F is 1 for payments at the start of a period, 1/(1+d) at its end, x after each renewal.",
@@ -96,7 +96,7 @@ var Calculations = []Calculation{
 			PaymentTiming: value.AfterRenewal},
 		Formula: `\mathrm{CLV} = m \cdot F \cdot \frac{1+d}{1 + d - r(1+\gamma)}`,
 		Symbols: []Symbol{{"m", "margin"}, {"r", "retention_rate"}, {"d", "annual_discount_rate"},
-			{`\gamma`, "annual_growth_rate"}, {"F", "payment_timing"}},
+			{`\gamma`, "annual_growth_rate"}, {"F", "timing_factor"}},
 		Assumptions: []string{
 			"Retention is the same every year.",
 			"F is r/(1+d) when the first margin comes with the first renewal, 1 when it comes at once, 1/(1+d) when it comes at the end of the year.",
@@ -111,11 +111,12 @@ var Calculations = []Calculation{
 		Func:     value.RepeatPurchase,
 		Example: value.RepeatPurchaseInput{Spend: 60, PurchaseIntervalDays: 7, RelationshipYears: 3,
 			RepurchaseProbability: 0.98, GrossMargin: 0.25, AnnualDiscountRate: 0.08, FirstSaleCost: 40, RepeatSaleCost: 1.5},
-		Formula: `\mathrm{CLV} = (m - c_0) + (m - c_1) \cdot \frac{q - q^{N}}{1-q}, \quad q = \frac{\rho}{(1+d)^{i/365}}`,
+		Formula: `\mathrm{CLV} = (s g - c_0) + (s g - c_1) \cdot \frac{q - q^{N}}{1-q}, \quad q = \frac{\rho}{(1+d)^{i/365}}`,
 		Symbols: []Symbol{{"s", "spend"}, {"g", "gross_margin"}, {"c_0", "first_sale_cost"}, {"c_1", "repeat_sale_cost"},
-			{`\rho`, "repurchase_probability"}, {"d", "annual_discount_rate"}, {"i", "purchase_interval_days"}, {"Y", "relationship_years"}},
+			{`\rho`, "repurchase_probability"}, {"d", "annual_discount_rate"}, {"i", "purchase_interval_days"},
+			{"N", "possible_purchases"}, {"q", "return_factor"}},
 		Assumptions: []string{
-			"m = s · g is the margin of a purchase; N = Y · 365 / i, rounded up, is how many fit into the relationship.",
+			"N = years · 365 / i, rounded up, purchases fit into the relationship.",
 			"A customer who does not come back once is gone.",
 			"Purchases are evenly spaced.",
 		},

@@ -59,6 +59,7 @@ var layouts = map[string]Layout{
 			{Name: "value_within_36_months", Title: "Value within 36 months", Help: "The part of the value that arrives in the first three years.", Unit: "money", Kind: Number},
 			{Name: "value_within_60_months", Title: "Value within 60 months", Help: "The part of the value that arrives in the first five years.", Unit: "money", Kind: Number},
 			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly.", Unit: "rate", Kind: Number},
+			{Name: "timing_factor", Title: "Timing factor", Help: "What the timing of the payments multiplies the value by: 1 when they fall at the start.", Unit: "ratio", Kind: Number},
 			{Name: "horizon_used_periods", Title: "Horizon used", Help: "The horizon that was asked for, or the one used because the whole-life value has no limit.", Unit: "periods", Kind: Number, Optional: true},
 			{Name: "series", Title: "Value over time", Help: "One row a period.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "period", Title: "Period", Help: "1 for the first.", Unit: "periods", Kind: List},
@@ -80,6 +81,7 @@ var layouts = map[string]Layout{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
 			{Name: "margin_multiple", Title: "Margin multiple", Help: "The value as a multiple of one period's margin.", Unit: "ratio", Kind: Number},
 			{Name: "lifetime_years", Title: "Expected lifetime in years", Help: "For how many years a new customer is expected to stay.", Unit: "years", Kind: Number},
+			{Name: "timing_factor", Title: "Timing factor", Help: "What the timing of the payments multiplies the value by: 1 when they fall at the start.", Unit: "ratio", Kind: Number},
 			{Name: "horizon_used_years", Title: "Horizon used in years", Help: "Set where the whole-life value has no limit and was counted within this horizon.", Unit: "years", Kind: Number, Optional: true},
 		},
 	},
@@ -99,6 +101,8 @@ var layouts = map[string]Layout{
 			{Name: "first_sale_profit", Title: "Profit on the first sale", Help: "Margin of the first purchase less the cost of winning it. It may be a loss.", Unit: "money", Kind: Number},
 			{Name: "break_even_purchase", Title: "Breaks even with purchase number", Help: "The purchase with which the relationship has paid for itself.", Unit: "count", Kind: Number, Optional: true},
 			{Name: "purchases", Title: "Expected purchases", Help: "How many purchases to expect, the first included.", Unit: "count", Kind: Number},
+			{Name: "possible_purchases", Title: "Purchases that fit", Help: "How many purchases fit into the relationship, the first included.", Unit: "count", Kind: Number},
+			{Name: "return_factor", Title: "Return factor", Help: "What each purchase is worth against the one before: the chance to come back, discounted for the wait.", Unit: "share", Kind: Number},
 			{Name: "new_to_repeat_cost_ratio", Title: "Cost of a new sale to a repeat sale", Help: "How many times a sale to a new customer costs one to a customer you have, by your own figures.", Unit: "ratio", Kind: Number, Optional: true},
 			{Name: "series", Title: "Value over time", Help: "One row a purchase, the first 120 at most.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "purchase", Title: "Purchase", Help: "1 for the first.", Unit: "count", Kind: List},

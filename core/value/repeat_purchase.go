@@ -28,6 +28,8 @@ type RepeatPurchaseResult struct {
 	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Profit on the first sale" jsonschema_description:"Margin of the first purchase less the cost of winning it. It may be a loss."`
 	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" unit:"count" jsonschema:"title=Breaks even with purchase number" jsonschema_description:"The purchase with which the relationship has paid for itself."`
 	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, the first included."`
+	PossiblePurchases    float64        `json:"possible_purchases" unit:"count" jsonschema:"title=Purchases that fit" jsonschema_description:"How many purchases fit into the relationship, the first included."`
+	ReturnFactor         float64        `json:"return_factor" unit:"share" jsonschema:"title=Return factor" jsonschema_description:"What each purchase is worth against the one before: the chance to come back, discounted for the wait."`
 	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" jsonschema:"title=Cost of a new sale to a repeat sale" jsonschema_description:"How many times a sale to a new customer costs one to a customer you have, by your own figures."`
 	Series               PurchaseSeries `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a purchase, the first 120 at most."`
 }
@@ -59,8 +61,9 @@ func RepeatPurchase(in RepeatPurchaseInput) (out RepeatPurchaseResult, notes not
 	p.discount = math.Exp(-p.years * math.Log1p(in.AnnualDiscountRate))
 
 	out.FirstSaleProfit = p.first
+	out.PossiblePurchases, out.ReturnFactor = float64(n), p.back*p.discount
 	out.Purchases = geometricSum(p.back, n)
-	out.CLV = p.first + p.repeat*(geometricSum(p.back*p.discount, n)-1)
+	out.CLV = p.first + p.repeat*(geometricSum(out.ReturnFactor, n)-1)
 	if k, ok := p.breakEven(n); ok {
 		out.BreakEvenPurchase = new(float64(k))
 	} else {

@@ -16,6 +16,7 @@ type RetentionResult struct {
 	CLV            float64  `json:"clv"`
 	MarginMultiple float64  `json:"margin_multiple"`
 	LifetimeYears  float64  `json:"lifetime_years" unit:"years" jsonschema:"title=Expected lifetime in years" jsonschema_description:"For how many years a new customer is expected to stay."`
+	TimingFactor   float64  `json:"timing_factor"`
 	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Horizon used in years" jsonschema_description:"Set where the whole-life value has no limit and was counted within this horizon."`
 }
 
@@ -33,6 +34,7 @@ func Retention(in RetentionInput) (out RetentionResult, notes notice.List) {
 		First: 1, Growth: in.AnnualGrowthRate,
 		Churn: 1 - in.RetentionRate, Discount: in.AnnualDiscountRate, Timing: in.PaymentTiming,
 	}
+	out.TimingFactor = s.timingFactor()
 	n := horizon(&notes, s, nil, 1, "retention_rate")
 	if n >= 0 {
 		out.HorizonYears = new(float64(n))

@@ -44,6 +44,7 @@ type SubscriptionResult struct {
 	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value within 36 months" jsonschema_description:"The part of the value that arrives in the first three years."`
 	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value within 60 months" jsonschema_description:"The part of the value that arrives in the first five years."`
 	DiscountPerPeriod  float64  `json:"discount_rate_per_period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly."`
+	TimingFactor       float64  `json:"timing_factor" unit:"ratio" jsonschema:"title=Timing factor" jsonschema_description:"What the timing of the payments multiplies the value by: 1 when they fall at the start."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because the whole-life value has no limit."`
 	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a period."`
 }
@@ -69,7 +70,7 @@ func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.Li
 	}
 	perYear := in.Period.PerYear()
 	s := in.stream()
-	out.DiscountPerPeriod = s.Discount
+	out.DiscountPerPeriod, out.TimingFactor = s.Discount, s.timingFactor()
 	n := horizon(&notes, s, in.HorizonPeriods, perYear, "churn_rate")
 	if n >= 0 {
 		out.HorizonUsedPeriods = new(float64(n))

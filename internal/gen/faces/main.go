@@ -1,3 +1,11 @@
+// Faces writes what is read by others than Go code: the API's description, the page's catalogue, the formula pages.
+// Every example in them is computed by the engine.
 package main
 
-func main() {}
+import "hourglass/internal/gen/files"
+
+func main() {
+	out := files.New()
+	writePageCatalogue(out)
+	out.Exit()
+}

@@ -1,0 +1,205 @@
+/**
+ * The one module that knows the engine: it loads the WASM module (TinyGo's or Go's), turns plain objects into the
+ * number streams of core/boundary and back, and makes a fresh instance after a trap.
+ *
+ * @typedef {import("./catalogue.gen.mjs").Field} Field
+ * @typedef {import("./catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
+ * @typedef {{ result: Record<string, any> | null, problems: Notice[], warnings: Notice[] }} Answer
+ *
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} _initialize
+ * @property {() => number} version
+ * @property {(count: number) => number} reserve
+ * @property {(id: number, count: number) => number} call
+ * @property {() => number} answer
+ */
+
+import { createWasi } from "./wasi.mjs";
+import catalogue from "./catalogue.gen.mjs";
+
+/** The first number of an answer, as core/boundary has it. */
+const DONE = 0;
+const MISFIT = 2;
+
+/** The engine stopped in the middle of a call; it has been started again and the call may be repeated once. */
+export class EngineTrap extends Error {
+  /** @param {unknown} cause @param {Promise<void>} restarted */
+  constructor(cause, restarted) {
+    super("The engine stopped in the middle of a calculation and is starting again.", { cause });
+    this.name = "EngineTrap";
+    this.restarted = restarted;
+  }
+}
+
+export class Engine {
+  /** @type {Exports} */ #exports;
+  #module;
+  /** Where reserve put the input, and how many values fit there. */
+  #input = 0;
+  #room = 0;
+  /** The whole memory; made anew when it has grown. */
+  #memory = new Float64Array(0);
+  /** How often the engine had to be started again. */
+  restarts = 0;
+
+  /** @param {WebAssembly.Module} module @param {Exports} exports */
+  constructor(module, exports) {
+    this.#module = module;
+    this.#exports = exports;
+  }
+
+  /**
+   * Fetches, compiles and starts the engine.
+   * @param {string | URL | BufferSource | WebAssembly.Module} source
+   */
+  static async load(source) {
+    const module = await compile(source);
+    return new Engine(module, await instantiate(module));
+  }
+
+  /**
+   * Runs one calculation. What is absent from input takes its default.
+   * @param {string} id
+   * @param {Record<string, any>} input
+   * @returns {Answer}
+   */
+  call(id, input) {
+    const index = indexById.get(id);
+    if (index === undefined) throw new RangeError(`There is no calculation “${id}”.`);
+    const { inputs, results } = catalogue.calculations[index];
+    /** @type {number[]} */
+    const stream = [];
+    encode(inputs, input, stream);
+    return decodeAnswer(this.run(index, stream), results);
+  }
+
+  /**
+   * The numbers-only call beneath: a stream in, a view of the answer out, valid until the next call.
+   * @param {number} index
+   * @param {ArrayLike<number>} stream
+   */
+  run(index, stream) {
+    const exports = this.#exports;
+    try {
+      if (stream.length > this.#room) {
+        this.#room = Math.max(64, 2 * stream.length);
+        this.#input = exports.reserve(this.#room) >>> 0;
+      }
+      this.#view().set(stream, this.#input >> 3);
+      const count = exports.call(index, stream.length) >>> 0;
+      const at = (exports.answer() >>> 0) >> 3;
+      return this.#view().subarray(at, at + count);
+    } catch (cause) {
+      throw new EngineTrap(cause, this.#restart());
+    }
+  }
+
+  #view() {
+    if (this.#memory.length === 0) this.#memory = new Float64Array(this.#exports.memory.buffer);
+    return this.#memory;
+  }
+
+  async #restart() {
+    this.restarts++;
+    this.#room = 0;
+    this.#memory = new Float64Array(0);
+    this.#exports = await instantiate(this.#module);
+  }
+}
+
+/** @type {Map<string, number>} */
+const indexById = new Map(catalogue.calculations.map((c, i) => [c.id, i]));
+
+/** @param {string | URL | BufferSource | WebAssembly.Module} source */
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
+  const response = await fetch(source);
+  if (!response.ok) throw new Error(`The engine could not be loaded: ${response.status} for ${source}`);
+  // Streaming needs the right MIME type, which a plain file server may not send.
+  return response.headers.get("Content-Type") === "application/wasm"
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {WebAssembly.Module} module */
+async function instantiate(module) {
+  const wasi = WebAssembly.Module.imports(module).length > 0 ? createWasi() : null;
+  const instance = await WebAssembly.instantiate(module, wasi?.imports ?? {});
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
+  if (wasi) wasi.initialize(instance);
+  else exports._initialize();
+  const version = exports.version() >>> 0;
+  if (version !== catalogue.version) {
+    throw new Error(`The engine speaks layout ${version}, this page ${catalogue.version}. Reload the page.`);
+  }
+  return exports;
+}
+
+/**
+ * Writes the values of the fields as a stream; NaN stands for what is absent.
+ * @param {Field[]} fields @param {Record<string, any>} input @param {number[]} out
+ */
+export function encode(fields, input, out) {
+  for (const field of fields) {
+    const value = input[field.name];
+    switch (field.kind) {
+      case "option":
+        out.push(value == null ? NaN : (field.options ?? []).indexOf(value));
+        break;
+      case "list":
+        out.push(value?.length ?? 0, ...(value ?? []));
+        break;
+      case "records":
+        out.push(value?.length ?? 0);
+        for (const record of value ?? []) encode(field.fields ?? [], record, out);
+        break;
+      default:
+        out.push(value ?? NaN);
+    }
+  }
+}
+
+/** @param {Float64Array} answer @param {Field[]} results @returns {Answer} */
+export function decodeAnswer(answer, results) {
+  if (answer[0] === MISFIT) throw new Error("The engine did not understand the input's layout. Reload the page.");
+  /** @type {Answer} */
+  const out = { result: null, problems: [], warnings: [] };
+  let at = 2;
+  for (let n = answer[1]; n > 0; n--) {
+    const code = catalogue.notices[answer[at]];
+    const length = answer[at + 2];
+    const field = String.fromCharCode(...answer.subarray(at + 3, at + 3 + length));
+    out[code.warning ? "warnings" : "problems"].push({ code: code.code, field, limit: answer[at + 1] });
+    at += 3 + length;
+  }
+  if (answer[0] === DONE) out.result = decode(results, { answer, at });
+  return out;
+}
+
+/** @param {Field[]} fields @param {{ answer: Float64Array, at: number }} cursor */
+function decode(fields, cursor) {
+  /** @type {Record<string, any>} */
+  const out = {};
+  for (const field of fields) out[field.name] = decodeField(field, cursor);
+  return out;
+}
+
+/** @param {Field} field @param {{ answer: Float64Array, at: number }} cursor @returns {any} */
+function decodeField(field, cursor) {
+  if (field.kind === "group") return decode(field.fields ?? [], cursor);
+  const value = cursor.answer[cursor.at++];
+  switch (field.kind) {
+    case "option":
+      return (field.options ?? [])[value];
+    case "list":
+      cursor.at += value;
+      return cursor.answer.slice(cursor.at - value, cursor.at);
+    case "records":
+      return Array.from({ length: value }, () => decode(field.fields ?? [], cursor));
+    default:
+      return Number.isNaN(value) ? null : value;
+  }
+}
