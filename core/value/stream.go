@@ -51,7 +51,8 @@ func (s stream) whole() float64 {
 // within is the sum of the first n payments.
 func (s stream) within(n int) float64 {
 	sum := 0.0
-	for w := s.walk(); w.k < n; w.next() {
+	w := s.walk()
+	for ; w.k < n; w.next() {
 		sum += w.payment()
 	}
 	return sum
@@ -108,7 +109,8 @@ func (w *walk) next() {
 // payments do not.
 func (s stream) payback(cost float64, n int) (periods float64, ok bool) {
 	sum := 0.0
-	for w := s.walk(); w.k < n; w.next() {
+	w := s.walk()
+	for ; w.k < n; w.next() {
 		p := w.payment()
 		if sum+p >= cost {
 			if cost <= sum || p <= 0 {

@@ -155,7 +155,8 @@ func (s stream) series(n int) Series {
 	column := make([]float64, 4*n)
 	out := Series{column[:n:n], column[n : 2*n : 2*n], column[2*n : 3*n : 3*n], column[3*n:]}
 	sum := 0.0
-	for w := s.walk(); w.k < n; w.next() {
+	w := s.walk()
+	for ; w.k < n; w.next() {
 		p := w.payment()
 		sum += p
 		out.Period[w.k], out.Survival[w.k], out.Margin[w.k], out.Cumulative[w.k] = float64(w.k+1), w.survival, p, sum
