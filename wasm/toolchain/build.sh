@@ -19,7 +19,7 @@ with_tinygo() {
 	# A release of TinyGo brings a wasm-opt of its own.
 	local wasmopt=${WASMOPT:-$(type -P "$root/bin/wasm-opt" wasm-opt | head -n 1)}
 	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-2}" -no-debug -panic=trap \
-		-gc=precise -scheduler=none -stack-size=256KB -o "$stage/tinygo.wasm" "$package"
+		-gc=precise -scheduler=none -ldflags="-extldflags '-z stack-size=262144'" -o "$stage/tinygo.wasm" "$package"
 	# TinyGo runs wasm-opt too, but keeps the names of all functions.
 	"$wasmopt" -O3 --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int \
 		--strip-debug --strip-producers "$stage/tinygo.wasm" -o "$stage/out.wasm"
