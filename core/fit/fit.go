@@ -103,7 +103,7 @@ type Result struct {
 
 	Hessian         []float64 // of the log-likelihood in theta; nil if not finite
 	Condition       float64   // largest / smallest eigenvalue of -Hessian; 0 if not positive definite
-	Flat            []float64 // unit vector of least curvature in theta
+	Flat            []float64 // unit vector in theta: the ridge, the way to the limit (either sign), else the least curved
 	ThetaCovariance []float64 // inverse of -Hessian
 	Covariance      []float64 // of Parameters, by the delta method
 	StandardErrors  []float64 // of Parameters
@@ -241,7 +241,7 @@ func (s *search) describe(r *Result, at point) {
 	if r.Status != Converged {
 		return
 	}
-	s.identify(r, at, low, high)
+	s.identify(r, at, values, vectors)
 	if r.Status == Converged && r.Condition > 0 {
 		s.errors(r, values, vectors, slope)
 	}
@@ -264,29 +264,32 @@ func (s *search) polish(at point, neg []float64) point {
 	return at
 }
 
-// identify decides between a maximum, a ridge and a limit. Where the
-// curvature is suspiciously small it walks e^8 either way along the flattest
-// direction: flat both ways is a ridge, flat one way is a limiting model.
-func (s *search) identify(r *Result, at point, low, high float64) {
+// identify decides between a maximum, a ridge and a limit. In every direction
+// whose curvature is suspiciously small it walks e^8 either way: flat one way
+// only is a limiting model, flat both ways (and no limit elsewhere) a ridge.
+func (s *search) identify(r *Result, at point, values, vectors []float64) {
 	r.Identifiability = Identified
-	if low < 1 {
+	if values[0] < 1 {
 		r.Identifiability = Weak
 	}
-	if low >= 0.1 && low >= 1e-8*high {
-		return
-	}
 	tolerance := 1e-9 * (1 + math.Abs(at.value))
-	ahead := s.drop(at, r.Flat, 1) <= tolerance
-	behind := s.drop(at, r.Flat, -1) <= tolerance
-	switch {
-	case ahead && behind:
-		r.Status = NotIdentified
-	case ahead || behind:
-		r.Status = Boundary
-	default:
-		return
+	for k, v := range values {
+		if v >= 0.1 && v >= 1e-8*values[s.n-1] {
+			return
+		}
+		direction := vectors[k*s.n : (k+1)*s.n]
+		ahead := s.drop(at, direction, 1) <= tolerance
+		behind := s.drop(at, direction, -1) <= tolerance
+		if ahead || behind {
+			r.Identifiability = Undetermined
+			r.Flat = direction
+			r.Status = NotIdentified
+		}
+		if ahead != behind {
+			r.Status = Boundary
+			return
+		}
 	}
-	r.Identifiability = Undetermined
 }
 
 // drop returns how far the likelihood falls along a direction within distance 8.

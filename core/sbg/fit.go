@@ -1,0 +1,68 @@
+package sbg
+
+import (
+	"math"
+
+	"hourglass/core/fit"
+)
+
+// A Fitted model is the parameters and the evidence for them.
+//
+// When Result.Status is Boundary or NotIdentified, customers show no
+// differences in churn that these data could measure: Params then give a point
+// on the ridge, and ConstantChurn is the geometric model to use instead.
+type Fitted struct {
+	Params        Params
+	ConstantChurn float64 // lost / at risk, the maximum of the geometric model
+	ConstantLL    float64 // its log-likelihood
+	Result        fit.Result
+}
+
+// Fit maximises the likelihood of the counts. The order of Result's vectors is
+// alpha, beta. step may be nil (see fit.Problem).
+//
+// One period cannot tell alpha from beta (NotIdentified); churn that is constant
+// or rises with age drives both to infinity, and no churn at all drives
+// alpha to zero (Boundary).
+func Fit(c Counts, step func(fit.Progress) bool) Fitted {
+	lost, risk := 0.0, 0.0
+	for i := range c.Lost {
+		lost += c.Lost[i]
+		risk += c.AtRisk[i]
+	}
+	if !(risk > 0) {
+		return Fitted{}
+	}
+	f := Fitted{ConstantChurn: lost / risk}
+	if lost > 0 && lost < risk {
+		f.ConstantLL = lost*math.Log(lost/risk) + (risk-lost)*math.Log1p(-lost/risk)
+	}
+	f.Result = fit.Maximise(fit.Problem{
+		LogLikelihood: func(theta, gradient []float64) float64 {
+			p := Params{math.Exp(theta[0]), math.Exp(theta[1])}
+			if !p.Valid() {
+				return math.NaN()
+			}
+			ll, da, db := p.LogLikelihood(c)
+			gradient[0], gradient[1] = p.Alpha*da, p.Beta*db
+			return ll
+		},
+		Starts: starts(f.ConstantChurn),
+		Step:   step,
+	})
+	if f.Result.Theta != nil {
+		f.Params = Params{f.Result.Parameters[0], f.Result.Parameters[1]}
+	}
+	return f
+}
+
+// starts spreads log alpha, log beta over strong to weak heterogeneity around
+// the observed churn.
+func starts(churn float64) [][]float64 {
+	churn = min(max(churn, 0.001), 0.999)
+	var s [][]float64
+	for _, n := range []float64{0.3, 1, 3, 10, 100} {
+		s = append(s, []float64{math.Log(n * churn), math.Log(n * (1 - churn))})
+	}
+	return s
+}
