@@ -1,0 +1,476 @@
+package orders
+
+// DateOrder is the order of day and month in all-numeric dates.
+type DateOrder uint8
+
+// Date orders.
+const (
+	DateOrderAuto DateOrder = iota
+	MonthFirst              // 1/31/2024, the United States
+	DayFirst                // 31/1/2024, 31.1.2024, most of the world
+)
+
+func (o DateOrder) String() string { return pick(int(o), "auto", "month_first", "day_first") }
+
+const (
+	minYear = 1950
+	maxYear = 2100
+)
+
+// date is what a text says.
+type date struct {
+	day     int32 // days since 1970-01-01, as written
+	swapped int32 // the same in the other day/month order
+	order   DateOrder
+	either  bool // both orders give a date, and different ones
+	seconds int32
+	zone    int32 // minutes east of UTC
+	instant bool  // zone is known
+}
+
+// Day is the number of days from 1970-01-01 to a date of the Gregorian calendar.
+// Algorithm: Howard Hinnant, "chrono-compatible low-level date algorithms",
+// days_from_civil.
+func Day(year, month, day int) int32 {
+	if month <= 2 {
+		year--
+	}
+	era := floorDiv(year, 400)
+	yoe := year - era*400
+	doy := (153*((month+9)%12)+2)/5 + day - 1
+	doe := yoe*365 + yoe/4 - yoe/100 + doy
+	return int32(era*146097 + doe - 719468)
+}
+
+// Civil is the inverse of Day (Hinnant, civil_from_days).
+func Civil(days int32) (year, month, day int) {
+	z := int(days) + 719468
+	era := floorDiv(z, 146097)
+	doe := z - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	day = doy - (153*mp+2)/5 + 1
+	month = (mp+2)%12 + 1
+	year = yoe + era*400
+	if month <= 2 {
+		year++
+	}
+	return year, month, day
+}
+
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+const monthDays = "\x1f\x1c\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f"
+
+// valid reports whether a date exists and can be that of an order.
+func valid(y, m, d int) bool {
+	if y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 {
+		return false
+	}
+	n := int(monthDays[m-1])
+	if m == 2 && y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+		n++
+	}
+	return d <= n
+}
+
+// parseDate reads a date in any of the forms that the package documents. order
+// settles all-numeric dates that fit both orders; one that fits only the other
+// order is still read, and says so in its order.
+func parseDate(b []byte, order DateOrder) (date, bool) {
+	if d, n, ok := isoDate(b); ok {
+		return d, n == len(b) || d.clock(b[n:])
+	}
+	p := dateParser{rest: b, order: order}
+	if len(b) == 0 {
+		return date{}, false
+	}
+	if b[0]-'0' <= 9 {
+		return p.numeric()
+	}
+	return p.named()
+}
+
+// isoDate reads YYYY-MM-DD (or with / . as marks) and YYYYMMDD at the start of b
+// and returns the length it took.
+func isoDate(b []byte) (date, int, bool) {
+	if len(b) < 8 {
+		return date{}, 0, false
+	}
+	y := digits2(b[0], b[1])*100 + digits2(b[2], b[3])
+	m, d, n := 0, 0, 8
+	if c := b[4]; c == '-' || c == '/' || c == '.' {
+		if len(b) < 10 || b[7] != c {
+			return date{}, 0, false
+		}
+		m, d, n = digits2(b[5], b[6]), digits2(b[8], b[9]), 10
+	} else {
+		m, d = digits2(b[4], b[5]), digits2(b[6], b[7])
+	}
+	if !valid(y, m, d) || n < len(b) && b[n]-'0' <= 9 {
+		return date{}, 0, false
+	}
+	return date{day: Day(y, m, d)}, n, true
+}
+
+// digits2 is the value of two digits, or a number too large for any date.
+func digits2(a, b byte) int {
+	a -= '0'
+	b -= '0'
+	if a > 9 || b > 9 {
+		return 1 << 20
+	}
+	return int(a)*10 + int(b)
+}
+
+// dateParser reads tokens.
+type dateParser struct {
+	rest  []byte
+	order DateOrder
+}
+
+// number reads digits; width is how many, 0 for none.
+func (p *dateParser) number() (v, width int) {
+	for width < len(p.rest) && width < 18 && p.rest[width]-'0' <= 9 {
+		v = v*10 + int(p.rest[width]-'0')
+		width++
+	}
+	p.rest = p.rest[width:]
+	return v, width
+}
+
+// gap skips blanks, points and commas between the words of a date.
+func (p *dateParser) gap() {
+	for len(p.rest) > 0 && (p.rest[0] == ' ' || p.rest[0] == ',' || p.rest[0] == '.' || p.rest[0] == '-' || p.rest[0] == '/') {
+		p.rest = p.rest[1:]
+	}
+}
+
+// numeric reads what starts with a digit: a/b/y, y/m/d with short parts, an epoch,
+// a spreadsheet's serial day, or 12 Jan 2024.
+func (p *dateParser) numeric() (date, bool) {
+	whole := p.rest
+	a, w := p.number()
+	if len(p.rest) == 0 || p.rest[0] == '.' && w > 4 {
+		return epoch(whole, a, w)
+	}
+	mark := p.rest[0]
+	if (mark == '/' || mark == '.' || mark == '-') && len(p.rest) > 1 && p.rest[1]-'0' <= 9 {
+		p.rest = p.rest[1:]
+		b, wb := p.number()
+		if len(p.rest) < 2 || p.rest[0] != mark || wb > 2 {
+			return date{}, false
+		}
+		p.rest = p.rest[1:]
+		c, wc := p.number()
+		return p.three(a, b, c, w, wc)
+	}
+	if w > 4 {
+		return date{}, false
+	}
+	p.ordinal()
+	p.gap()
+	p.de()
+	m := p.month()
+	p.gap()
+	p.de()
+	y, wy := p.number()
+	if w == 4 { // 2024 Jan 12
+		return p.finish(a, m, y)
+	}
+	return p.finish(fullYear(y, wy), m, a)
+}
+
+// three settles the numbers a, b, c of an all-numeric date; wa and wc are the
+// widths of the outer ones.
+func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
+	if wa == 4 {
+		if wc > 2 {
+			return date{}, false
+		}
+		return p.finish(a, b, c)
+	}
+	y := fullYear(c, wc)
+	if wa > 2 || y < 0 {
+		return date{}, false
+	}
+	dayFirst, monthFirst := valid(y, b, a), valid(y, a, b)
+	if !dayFirst && !monthFirst {
+		return date{}, false
+	}
+	d := date{order: p.order}
+	if dayFirst != monthFirst {
+		d.order = MonthFirst
+		if dayFirst {
+			d.order = DayFirst
+		}
+	}
+	d.either = dayFirst && monthFirst && a != b
+	if a == b {
+		d.order = DateOrderAuto
+	}
+	d.day, d.swapped = Day(y, a, b), Day(y, b, a)
+	if d.order == DayFirst {
+		d.day, d.swapped = d.swapped, d.day
+	}
+	return d, d.clock(p.rest)
+}
+
+// fullYear widens a year of two digits: 70 to 99 are of the last century. It is
+// -1 for other widths than two and four.
+func fullYear(y, width int) int {
+	switch {
+	case width == 4:
+		return y
+	case width != 2:
+		return -1
+	case y >= 70:
+		return 1900 + y
+	}
+	return 2000 + y
+}
+
+// named reads Jan 12, 2024 and a weekday before any form.
+func (p *dateParser) named() (date, bool) {
+	m := p.month()
+	if m == 0 { // a weekday
+		p.word()
+		p.gap()
+		if len(p.rest) > 0 && p.rest[0]-'0' <= 9 {
+			return p.numeric()
+		}
+		if m = p.month(); m == 0 {
+			return date{}, false
+		}
+	}
+	p.gap()
+	d, wd := p.number()
+	if wd == 0 || wd > 2 {
+		return date{}, false
+	}
+	p.ordinal()
+	p.gap()
+	y, wy := p.number()
+	return p.finish(fullYear(y, wy), m, d)
+}
+
+func (p *dateParser) finish(y, m, d int) (date, bool) {
+	if !valid(y, m, d) {
+		return date{}, false
+	}
+	r := date{day: Day(y, m, d)}
+	return r, r.clock(p.rest)
+}
+
+// ordinal skips st, nd, rd, th.
+func (p *dateParser) ordinal() {
+	if len(p.rest) >= 2 {
+		switch string(p.rest[:2]) {
+		case "st", "nd", "rd", "th":
+			p.rest = p.rest[2:]
+		}
+	}
+}
+
+// de skips the "de" of 12 de enero de 2024.
+func (p *dateParser) de() {
+	if len(p.rest) > 3 && string(p.rest[:3]) == "de " {
+		p.rest = p.rest[3:]
+	}
+}
+
+// word reads letters, bytes beyond ASCII included.
+func (p *dateParser) word() []byte {
+	n := 0
+	for n < len(p.rest) && (p.rest[n]|0x20 >= 'a' && p.rest[n]|0x20 <= 'z' || p.rest[n] >= 0x80) {
+		n++
+	}
+	w := p.rest[:n]
+	p.rest = p.rest[n:]
+	return w
+}
+
+// monthNames holds the first three letters, accents folded, of the names in
+// English, German, French, Spanish and Portuguese, with their number in hex.
+const monthNames = "jan1feb2mar3apr4may5jun6jul7aug8sep9octanovbdecc" +
+	"mai5oktadezcfev2avr4aou8ene1abr4ago8set9dicc" + "out" + "a"
+
+// month reads the name of a month; it is 0, and nothing is read, when none
+// stands there.
+func (p *dateParser) month() int {
+	rest := p.rest
+	w := p.word()
+	var room [16]byte
+	name := fold(room[:0], w[:min(len(w), 8)])
+	if len(name) >= 3 {
+		if string(name[:3]) == "jui" { // juin, juillet
+			if len(name) > 3 && name[3] == 'l' {
+				return 7
+			}
+			return 6
+		}
+		for i := 0; i < len(monthNames); i += 4 {
+			if monthNames[i:i+3] == string(name[:3]) {
+				return hexDigit(monthNames[i+3])
+			}
+		}
+	}
+	p.rest = rest
+	return 0
+}
+
+func hexDigit(c byte) int {
+	if c >= 'a' {
+		return int(c-'a') + 10
+	}
+	return int(c - '0')
+}
+
+// epoch reads seconds, milliseconds or microseconds since 1970, YYYYMMDDhhmmss,
+// or the serial day of a spreadsheet (days since 1899-12-30).
+func epoch(whole []byte, v, width int) (date, bool) {
+	seconds := v
+	switch width {
+	case 5: // 1954 to 2064
+		if v < 20000 || v > 60000 || !fraction(whole[5:]) {
+			return date{}, false
+		}
+		return date{day: int32(v) - 25569}, true
+	case 9, 10:
+	case 13:
+		seconds = v / 1000
+	case 14:
+		if d, n, ok := isoDate(whole[:8]); ok && len(whole) == 14 {
+			return d, n == 8
+		}
+		return date{}, false
+	case 16:
+		seconds = v / 1000000
+	default:
+		return date{}, false
+	}
+	if !fraction(whole[width:]) {
+		return date{}, false
+	}
+	d := date{day: int32(seconds / 86400), seconds: int32(seconds % 86400), instant: true}
+	y, _, _ := Civil(d.day)
+	return d, y >= 1973 && y <= maxYear
+}
+
+// fraction accepts nothing, or a point and digits.
+func fraction(b []byte) bool {
+	for i, c := range b {
+		if i == 0 && c != '.' || i > 0 && c-'0' > 9 {
+			return false
+		}
+	}
+	return true
+}
+
+// clock reads the time after a date, if any: T or blanks, hours and minutes,
+// seconds with a fraction, AM or PM, a zone.
+func (d *date) clock(b []byte) bool {
+	b = trim(b)
+	if len(b) == 0 {
+		return true
+	}
+	if b[0] == 'T' || b[0] == 't' || b[0] == ',' {
+		b = trim(b[1:])
+	}
+	p := dateParser{rest: b}
+	if len(b) > 3 && (string(b[:3]) == "at " || string(b[:3]) == "um ") {
+		p.rest = b[3:]
+	}
+	h, w := p.number()
+	if w == 0 || w > 2 || h > 24 {
+		return false
+	}
+	minute, second, ok := p.minutes()
+	if !ok {
+		return false
+	}
+	p.rest = trim(p.rest)
+	if len(p.rest) >= 2 && p.rest[1]|0x20 == 'm' && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') {
+		if h < 1 || h > 12 {
+			return false
+		}
+		h %= 12
+		if p.rest[0]|0x20 == 'p' {
+			h += 12
+		}
+		p.rest = trim(p.rest[2:])
+	}
+	d.seconds = int32(h*3600 + minute*60 + second)
+	return d.offset(p.rest)
+}
+
+// minutes reads :MM, :SS and a fraction.
+func (p *dateParser) minutes() (minute, second int, ok bool) {
+	if len(p.rest) == 0 || p.rest[0] != ':' {
+		return 0, 0, true
+	}
+	p.rest = p.rest[1:]
+	minute, w := p.number()
+	if w != 2 || minute > 59 {
+		return 0, 0, false
+	}
+	if len(p.rest) == 0 || p.rest[0] != ':' {
+		return minute, 0, true
+	}
+	p.rest = p.rest[1:]
+	if second, w = p.number(); w != 2 || second > 60 {
+		return 0, 0, false
+	}
+	if len(p.rest) > 1 && (p.rest[0] == '.' || p.rest[0] == ',') && p.rest[1]-'0' <= 9 {
+		p.rest = p.rest[1:]
+		p.number()
+	}
+	return minute, second, true
+}
+
+// offset reads Z, UTC, GMT, +hh:mm, -hhmm, +hh, or both: GMT+2.
+func (d *date) offset(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	d.instant = true
+	if len(b) == 1 && b[0]|0x20 == 'z' {
+		return true
+	}
+	if len(b) >= 3 && (string(b[:3]) == "UTC" || string(b[:3]) == "GMT") {
+		if b = trim(b[3:]); len(b) == 0 {
+			return true
+		}
+	}
+	sign := int32(1)
+	if b[0] == '-' {
+		sign = -1
+	} else if b[0] != '+' {
+		return false
+	}
+	p := dateParser{rest: b[1:]}
+	v, w := p.number()
+	h, m := v, 0
+	if w == 4 {
+		h, m = v/100, v%100
+	} else if w == 0 || w > 2 {
+		return false
+	} else if len(p.rest) == 3 && p.rest[0] == ':' {
+		p.rest = p.rest[1:]
+		m, _ = p.number()
+	}
+	d.zone = sign * int32(h*60+m)
+	return len(p.rest) == 0 && h <= 15 && m < 60
+}
+
+// shift is how many days later or earlier the instant falls in the zone.
+func (d *date) shift(zone int32) int32 {
+	return int32(floorDiv(int(d.seconds)+60*int(zone-d.zone), 86400))
+}

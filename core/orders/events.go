@@ -1,0 +1,55 @@
+package orders
+
+// events holds the accepted rows in file order, in blocks, so that growth copies
+// nothing and a browser's memory is not doubled.
+type events struct {
+	blocks  []*block
+	keys    []*[blockSize]uint64 // parallel to blocks once an order id was seen
+	n       int
+	refunds []refund
+}
+
+const blockSize = 4096
+
+type block struct {
+	customer [blockSize]uint32
+	day      [blockSize]int32 // packed
+	amount   [blockSize]float64
+}
+
+// refund is a negative row, kept apart until all orders are known.
+type refund struct {
+	customer uint32
+	day      int32
+	amount   float64 // positive
+	order    uint32  // hash of the order id, 0 for none
+	line     uint32
+}
+
+func (e *events) push(customer uint32, day int32, amount float64, key uint64) {
+	i := e.n % blockSize
+	if i == 0 {
+		e.blocks = append(e.blocks, new(block))
+	}
+	b := e.blocks[len(e.blocks)-1]
+	b.customer[i], b.day[i], b.amount[i] = customer, day, amount
+	if key != 0 {
+		for len(e.keys) < len(e.blocks) {
+			e.keys = append(e.keys, new([blockSize]uint64))
+		}
+		e.keys[len(e.blocks)-1][i] = key
+	}
+	e.n++
+}
+
+// swapDays exchanges day and month of all dates that fit both orders.
+func (e *events) swapDays() {
+	for _, b := range e.blocks {
+		for i := range b.day {
+			b.day[i] = swapDay(b.day[i])
+		}
+	}
+	for i := range e.refunds {
+		e.refunds[i].day = swapDay(e.refunds[i].day)
+	}
+}

@@ -1,0 +1,363 @@
+package orders
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// verdict of reading a number or a date.
+type verdict uint8
+
+const (
+	readOK       verdict = iota
+	readBad              // not a number at all
+	readConflict         // a number, but only with the other decimal mark
+)
+
+// pow10 holds the powers of ten that float64 represents exactly.
+var pow10 = [23]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+
+// plainNumber reads digits with at most one decimal mark, the form of nearly all
+// amounts. Up to 15 digits over an exact power of ten make one correctly rounded
+// division (Clinger 1990).
+func plainNumber(b []byte, decimal byte) (float64, bool) {
+	if len(b) == 0 || len(b) > 16 {
+		return 0, false
+	}
+	var mantissa uint64
+	digits, point := 0, -1
+	for i, c := range b {
+		if d := c - '0'; d <= 9 {
+			mantissa = mantissa*10 + uint64(d)
+			digits++
+		} else if c == decimal && point < 0 {
+			point = i
+		} else {
+			return 0, false
+		}
+	}
+	if digits == 0 || digits > 15 {
+		return 0, false
+	}
+	if point < 0 {
+		return float64(mantissa), true
+	}
+	return float64(mantissa) / pow10[len(b)-1-point], true
+}
+
+// parseNumber reads an amount: a sign or parentheses, a currency before or after,
+// thousands in groups, a decimal mark, an exponent. It returns the currency as
+// packed by packCurrency, 0 when the text names none.
+func parseNumber(b []byte, decimal byte) (float64, uint64, verdict) {
+	if v, ok := plainNumber(b, decimal); ok {
+		return v, 0, readOK
+	}
+	p := numberParser{rest: b, decimal: decimal}
+	v := p.parse()
+	if v == readOK {
+		return p.value, p.currency, readOK
+	}
+	q := numberParser{rest: b, decimal: '.' + ',' - decimal}
+	if q.parse() == readOK {
+		return 0, 0, readConflict
+	}
+	return 0, 0, readBad
+}
+
+// numberParser holds the state of one number.
+type numberParser struct {
+	rest     []byte
+	decimal  byte
+	value    float64
+	currency uint64
+	negative bool
+	signs    int
+	bracket  bool
+}
+
+func (p *numberParser) parse() verdict {
+	if !p.affix(true) || !p.digits() || !p.affix(false) || p.signs > 1 || p.bracket {
+		return readBad
+	}
+	if p.negative {
+		p.value = -p.value
+	}
+	return readOK
+}
+
+// affix reads what stands before the digits or after them: blanks, one sign, one
+// currency, the half of a pair of parentheses.
+func (p *numberParser) affix(before bool) bool {
+	for len(p.rest) > 0 {
+		c := p.rest[0]
+		if before && (c-'0' <= 9 || c == p.decimal) {
+			return true
+		}
+		if n := spaceLen(p.rest); n > 0 {
+			p.rest = p.rest[n:]
+			continue
+		}
+		if n := minusLen(p.rest); n > 0 {
+			p.negative = true
+			p.signs++
+			p.rest = p.rest[n:]
+			continue
+		}
+		switch {
+		case c == '+' && before:
+			p.signs++
+			p.rest = p.rest[1:]
+		case c == '(' && before && !p.bracket:
+			p.bracket, p.negative = true, true
+			p.signs++
+			p.rest = p.rest[1:]
+		case c == ')' && p.bracket:
+			p.bracket = false
+			p.rest = p.rest[1:]
+		default:
+			if !p.sign() {
+				return false
+			}
+		}
+	}
+	return !before
+}
+
+// sign reads a currency sign or code of at most eight bytes.
+func (p *numberParser) sign() bool {
+	n := 0
+	for n < len(p.rest) && currencyByte(p.rest[n]) && spaceLen(p.rest[n:]) == 0 && minusLen(p.rest[n:]) == 0 {
+		n++
+	}
+	// "Rs." and "Fr." carry a point.
+	end := n
+	if n > 1 && n < len(p.rest) && p.rest[n] == '.' {
+		end++
+	}
+	if n == 0 || n > 8 || p.currency != 0 || notMoney(p.rest[:n]) {
+		return false
+	}
+	p.currency = packCurrency(p.rest[:n])
+	p.rest = p.rest[end:]
+	return true
+}
+
+// notMoney catches the texts by which programs write "no number".
+func notMoney(b []byte) bool {
+	return len(b) == 3 && equalFold(b, "nan") || len(b) == 3 && equalFold(b, "inf") ||
+		len(b) == 8 && equalFold(b, "infinity") || len(b) == 4 && equalFold(b, "null") ||
+		len(b) == 4 && equalFold(b, "none")
+}
+
+func currencyByte(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '$' || c >= 0x80
+}
+
+// digits reads the number itself. Thousands are groups of three (or of two before
+// the last three, as in India), all with the same mark.
+func (p *numberParser) digits() bool {
+	var n decimalNumber
+	group, groups, mark := 0, 0, byte(0)
+	fraction := false
+	zero := len(p.rest) > 0 && p.rest[0] == '0' // 0,123 has no thousands
+	for len(p.rest) > 0 {
+		c := p.rest[0]
+		if d := c - '0'; d <= 9 {
+			n.digit(d, fraction)
+			group++
+			p.rest = p.rest[1:]
+			continue
+		}
+		if c == p.decimal && !fraction {
+			if groups > 0 && group != 3 {
+				return false
+			}
+			fraction, group = true, 0
+			p.rest = p.rest[1:]
+			continue
+		}
+		m, width := p.groupMark()
+		if width == 0 {
+			break
+		}
+		if fraction || zero || group == 0 || group > 3 || groups > 0 && (group == 1 || m != mark) {
+			return false
+		}
+		mark = m
+		groups++
+		group = 0
+		p.rest = p.rest[width:]
+	}
+	if n.count == 0 || !fraction && groups > 0 && group != 3 {
+		return false
+	}
+	if !p.exponent(&n) {
+		return false
+	}
+	p.value = n.float()
+	return true
+}
+
+// groupMark recognises a mark between groups of thousands, followed by a digit.
+func (p *numberParser) groupMark() (mark byte, width int) {
+	c := p.rest[0]
+	switch {
+	case c == '.' || c == ',' || c == '\'':
+		mark, width = c, 1
+	case len(p.rest) > 2 && c == 0xE2 && p.rest[1] == 0x80 && p.rest[2] == 0x99: // ’
+		mark, width = '\'', 3
+	case c == 0x92: // the same in Windows-1252
+		mark, width = '\'', 1
+	default:
+		mark, width = ' ', spaceLen(p.rest)
+	}
+	if width == 0 || width >= len(p.rest) || p.rest[width]-'0' > 9 {
+		return 0, 0
+	}
+	return mark, width
+}
+
+// exponent reads e5 or E+05, as spreadsheets write large numbers.
+func (p *numberParser) exponent(n *decimalNumber) bool {
+	if len(p.rest) < 2 || p.rest[0]|0x20 != 'e' {
+		return true
+	}
+	i, minus := 1, false
+	if p.rest[1] == '+' || p.rest[1] == '-' {
+		minus = p.rest[1] == '-'
+		i++
+	}
+	if i >= len(p.rest) || p.rest[i]-'0' > 9 {
+		return true // "12 eur" without its blank
+	}
+	e := 0
+	for ; i < len(p.rest) && p.rest[i]-'0' <= 9; i++ {
+		e = min(e*10+int(p.rest[i]-'0'), 9999)
+	}
+	if minus {
+		e = -e
+	}
+	n.exponent += e
+	p.rest = p.rest[i:]
+	return true
+}
+
+// decimalNumber collects digits as mantissa times a power of ten.
+type decimalNumber struct {
+	mantissa uint64
+	exponent int
+	count    int
+}
+
+func (n *decimalNumber) digit(d byte, fraction bool) {
+	n.count++
+	if n.mantissa >= 1e18 { // 19 digits hold all that float64 can tell apart
+		if !fraction {
+			n.exponent++
+		}
+		return
+	}
+	n.mantissa = n.mantissa*10 + uint64(d)
+	if fraction {
+		n.exponent--
+	}
+}
+
+// float is exact to half a unit in the last place while the mantissa has 53 bits
+// and the exponent 22, to two units otherwise; beyond float64 it is MaxFloat64.
+func (n *decimalNumber) float() float64 {
+	v, e := float64(n.mantissa), n.exponent
+	switch {
+	case v == 0:
+		return 0
+	case e > 308:
+		return math.MaxFloat64
+	case e >= 0:
+		v = min(v*math.Pow10(e), math.MaxFloat64)
+	case e >= -22:
+		v /= pow10[-e]
+	case e >= -308:
+		v /= math.Pow10(-e)
+	default:
+		v = 0
+	}
+	return v
+}
+
+// spaceLen is the length of the space at the start of b: a blank, a no-break, a
+// narrow no-break or a thin one.
+func spaceLen(b []byte) int {
+	switch {
+	case b[0] == ' ' || b[0] == '\t' || b[0] == 0xA0: // 0xA0 alone: Windows-1252
+		return 1
+	case len(b) > 1 && b[0] == 0xC2 && b[1] == 0xA0:
+		return 2
+	case len(b) > 2 && b[0] == 0xE2 && b[1] == 0x80 && (b[2] == 0xAF || b[2] == 0x89):
+		return 3
+	}
+	return 0
+}
+
+// minusLen is the length of the minus at the start of b: a hyphen, U+2212 or an
+// en dash.
+func minusLen(b []byte) int {
+	switch {
+	case b[0] == '-' || b[0] == 0x96: // en dash in Windows-1252
+		return 1
+	case len(b) > 2 && b[0] == 0xE2 && (b[1] == 0x88 && b[2] == 0x92 || b[1] == 0x80 && b[2] == 0x93):
+		return 3
+	}
+	return 0
+}
+
+// packCurrency packs a code or sign of at most eight bytes, upper-cased, with the
+// signs of single currencies replaced by their codes. $ and ¥ stay what they are:
+// several countries use them.
+func packCurrency(b []byte) uint64 {
+	b = trim(b)
+	switch string(b) {
+	case "€", "\x80", "Eur", "Euro", "euro":
+		b = []byte("EUR")
+	case "£", "\xA3":
+		b = []byte("GBP")
+	case "₹":
+		b = []byte("INR")
+	}
+	var code uint64
+	for i, c := range b[:min(len(b), 8)] {
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		code |= uint64(c) << (8 * uint(i))
+	}
+	return code
+}
+
+// currencyName is the text of a packed currency, as UTF-8.
+func currencyName(code uint64) string {
+	var b []byte
+	for ; code != 0; code >>= 8 {
+		b = append(b, byte(code))
+	}
+	if !utf8.Valid(b) {
+		b = recode(nil, b)
+	}
+	return string(b)
+}
+
+// equalFold compares with ASCII letters folded; lower is in lower case.
+func equalFold(b []byte, lower string) bool {
+	if len(b) != len(lower) {
+		return false
+	}
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}

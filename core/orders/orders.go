@@ -1,0 +1,328 @@
+// Package orders reads a log of orders, fed as chunks of bytes, into what the
+// models need: one compact column of order days and amounts per customer, from
+// which frequency, recency, age and spend are computed for any split of time.
+//
+// The reader takes what shops really export: comma, semicolon, tab, pipe or
+// space separated; quoted or not; UTF-8, UTF-16 or Windows-1252; with or without
+// a header; dates, amounts and columns in the customs of several countries. What
+// it guessed, and why, stands in the [Report], and every guess can be overridden
+// in [Options]. Nothing is dropped silently: every row is counted once, as an
+// order, as a part of another order, or as set aside for a stated [Reason].
+//
+// The result depends on the bytes only, never on how they were cut into chunks.
+// Memory is bounded by a fixed buffer plus 16 bytes an order (24 when an order
+// id is mapped) and the bytes of the distinct customer ids.
+package orders
+
+// Options override what the reader would guess. The zero value guesses all.
+type Options struct {
+	// Columns maps roles to 1-based column numbers; 0 guesses, None leaves out.
+	Columns [NumRoles]int
+	// Preset forces the columns of a known export; PresetAuto recognises them.
+	Preset Preset
+	// Header says whether the first row holds names.
+	Header Header
+	// Delimiter is one of , ; tab | or a space (runs of blanks); 0 guesses.
+	Delimiter byte
+	// DateOrder of all-numeric dates; DateOrderAuto finds out.
+	DateOrder DateOrder
+	// Decimal is '.' or ','; 0 guesses.
+	Decimal byte
+	// Currency (such as EUR, or a sign such as $) to keep; rows of others are set
+	// aside. Empty takes the most frequent one of the first rows.
+	Currency string
+	// Zone, when set, moves instants (a date-time with an offset, an epoch, a
+	// column in UTC) to this zone before the day is taken. Unset, the day counts
+	// as it is written. A date without offset is never moved.
+	Zone Zone
+	// Now is the last day that can be true, as days since 1970-01-01: later orders
+	// are set aside. 0 checks nothing.
+	Now int32
+	// Refunds says what to do with negative rows.
+	Refunds RefundRule
+	// Amounts says whether rows that share an order id repeat or split its total.
+	Amounts AmountKind
+	// KeepCancelled accepts rows whatever their status says.
+	KeepCancelled bool
+	// DropZero sets orders of amount zero aside instead of keeping them.
+	DropZero bool
+	// MergeDays is the length of the period within which the orders of one
+	// customer count as one; 0 means 1, a day. 7 gives weeks from Monday.
+	MergeDays int32
+}
+
+// None in Options.Columns says that the file has no column for the role.
+const None = -1
+
+// Header says whether a file names its columns.
+type Header uint8
+
+// Header choices.
+const (
+	HeaderAuto Header = iota
+	HeaderPresent
+	HeaderAbsent
+)
+
+// Zone is a fixed offset from UTC; day boundaries in it decide an order's day.
+type Zone struct {
+	Set     bool
+	Minutes int32 // east of UTC
+}
+
+// RefundRule says what a negative row does.
+type RefundRule uint8
+
+const (
+	// RefundNetSameDay nets a refund against the order of the same customer with
+	// the same order id, or else against the customer's orders of that day.
+	// What finds no order is set aside as ReasonRefundUnmatched.
+	RefundNetSameDay RefundRule = iota
+	// RefundNetEarlier also tries the latest of the customer's previous orders
+	// (1,000 at most) that is large enough.
+	RefundNetEarlier
+	// RefundDrop sets every negative row aside as ReasonRefundDropped.
+	RefundDrop
+)
+
+// AmountKind says what the amounts of rows with one order id mean.
+type AmountKind uint8
+
+const (
+	// AmountAuto decides by the file: if the amounts within an order are equal in
+	// nearly all orders of several rows they repeat its total.
+	AmountAuto AmountKind = iota
+	// AmountPerOrder rows repeat the order's total; it counts once.
+	AmountPerOrder
+	// AmountPerLine rows are the order's parts; they are added up.
+	AmountPerLine
+)
+
+const (
+	headBytes   = 512     // raw bytes that decide encoding and file type
+	bufferBytes = 1 << 18 // decoded bytes scanned at a time; the first are the sample
+	maxRecord   = 1 << 17 // longest record, in decoded bytes
+	maxID       = 255     // longest customer id, in bytes of UTF-8
+	// MaxAmount is the largest amount taken for real; sums stay finite and exact
+	// to the cent far beyond any shop.
+	MaxAmount = 1e12
+)
+
+// Reader turns chunks of a file into a Log and a Report. Feed it with Write,
+// end it with Close, then read Report and Log.
+type Reader struct {
+	opts   Options
+	report Report
+
+	head    []byte // raw bytes until the encoding is known
+	decoder decoder
+	buf     []byte // decoded bytes not yet scanned
+	started bool   // the encoding is known
+	sniffed bool   // delimiter, columns and formats are known
+
+	scan     scanner
+	line     uint32 // physical line on which the current record starts
+	afterCR  bool   // a line feed at the start belongs to the previous line end
+	skipping bool   // inside an oversized record, until its line ends
+	skipRows int    // rows before the data: "sep=" line, header
+
+	layout    layout
+	money     money
+	probe     *scanner // finds rows with another delimiter
+	dates     dateState
+	statuses  statusCache
+	prevOrder uint32
+	scratch   []byte
+
+	ids    interner
+	events events
+	log    *Log
+}
+
+// NewReader returns a reader with the given options.
+func NewReader(o Options) *Reader {
+	r := &Reader{opts: o, line: 1}
+	r.ids.init()
+	if o.MergeDays < 1 {
+		r.opts.MergeDays = 1
+	}
+	return r
+}
+
+// Write takes the next bytes of the file; it keeps no reference to them.
+func (r *Reader) Write(chunk []byte) {
+	if r.log != nil {
+		return
+	}
+	r.report.Bytes += uint64(len(chunk))
+	if !r.started {
+		n := min(len(chunk), headBytes-len(r.head))
+		r.head = append(r.head, chunk[:n]...)
+		chunk = chunk[n:]
+		if len(r.head) < headBytes {
+			return
+		}
+		r.start()
+	}
+	r.decode(chunk)
+}
+
+// Close ends the file, resolves duplicates, refunds and merges, and completes
+// the report. Calls after the first do nothing.
+func (r *Reader) Close() {
+	if r.log != nil {
+		return
+	}
+	if !r.started {
+		r.start()
+	}
+	if r.report.Binary == BinaryNone {
+		r.drain(true)
+	}
+	r.finish()
+}
+
+// Report says what was read, guessed and set aside. It is complete after Close.
+func (r *Reader) Report() *Report { return &r.report }
+
+// Log is the order log; nil before Close.
+func (r *Reader) Log() *Log { return r.log }
+
+// start decides encoding and file type from the first raw bytes.
+func (r *Reader) start() {
+	r.started = true
+	head := r.head
+	r.head = nil
+	if r.report.Binary = sniffBinary(head); r.report.Binary != BinaryNone {
+		return
+	}
+	var skip int
+	r.decoder.encoding, skip = sniffEncoding(head)
+	r.report.Encoding = r.decoder.encoding
+	r.buf = make([]byte, 0, bufferBytes)
+	r.decode(head[skip:])
+}
+
+func (r *Reader) decode(chunk []byte) {
+	if r.report.Binary != BinaryNone {
+		return
+	}
+	for len(chunk) > 0 {
+		var n int
+		r.buf, n = r.decoder.decode(r.buf, chunk)
+		chunk = chunk[n:]
+		// The decoder stops when its longest sequence would not fit any more, a
+		// point that depends on the bytes before it and not on the chunks.
+		if len(chunk) > 0 {
+			r.drain(false)
+		}
+	}
+}
+
+// drain scans the records of the buffer and keeps the incomplete last one.
+func (r *Reader) drain(final bool) {
+	if !r.sniffed {
+		r.sniffed = true
+		r.sniff(final)
+	}
+	pos := 0
+	for pos < len(r.buf) {
+		if r.afterCR {
+			r.afterCR = false
+			if r.buf[pos] == '\n' {
+				pos++
+				continue
+			}
+		}
+		if r.skipping {
+			pos = r.skipLine(pos)
+			continue
+		}
+		next := r.next(pos, final)
+		if next < 0 {
+			break
+		}
+		pos = next
+	}
+	r.buf = r.buf[:copy(r.buf, r.buf[pos:])]
+}
+
+// next handles the record at pos and returns the position after it, or -1 when
+// it does not end within the buffer and more bytes may come.
+func (r *Reader) next(pos int, final bool) int {
+	window := r.buf
+	if len(window)-pos > maxRecord {
+		window = window[:pos+maxRecord]
+		final = false
+	}
+	full := len(window)-pos == maxRecord
+	end := r.scan.record(window, pos, false, final)
+	switch {
+	case end == scanOpenQuote, end == scanMore && full && r.scan.inQuote:
+		return r.recover(window, pos, final)
+	case end == scanMore && full:
+		r.oversized(window[pos:])
+		return len(window)
+	case end == scanMore:
+		return -1
+	}
+	r.record(window, pos, end)
+	return end
+}
+
+// recover rescans what an unclosed quote has swallowed with quotes that end at
+// the end of their line, so that one stray quote costs one row, not the file.
+// Every byte is scanned twice at most.
+func (r *Reader) recover(window []byte, pos int, final bool) int {
+	from := pos
+	for pos < len(window) {
+		if r.afterCR {
+			r.afterCR = false
+			if window[pos] == '\n' {
+				pos++
+				continue
+			}
+		}
+		end := r.scan.record(window, pos, true, final)
+		if end < 0 {
+			break
+		}
+		r.record(window, pos, end)
+		pos = end
+	}
+	if pos == from {
+		r.oversized(window[pos:])
+		return len(window)
+	}
+	return pos
+}
+
+// oversized sets a record aside of which only the start is at hand.
+func (r *Reader) oversized(start []byte) {
+	r.report.Rows++
+	r.setAside(ReasonOversized, start)
+	r.skipping = true
+}
+
+// skipLine drops the rest of an oversized record.
+func (r *Reader) skipLine(pos int) int {
+	for ; pos < len(r.buf); pos++ {
+		if c := r.buf[pos]; c == '\n' || c == '\r' {
+			r.afterCR = c == '\r'
+			r.skipping = false
+			r.line++
+			return pos + 1
+		}
+	}
+	return pos
+}
+
+// record handles the scanned record buf[pos:end] and moves the line counter on.
+func (r *Reader) record(buf []byte, pos, end int) {
+	r.row(buf, pos, r.scan.textEnd)
+	r.line += r.scan.lines
+	if end > pos {
+		last := buf[end-1]
+		r.afterCR = last == '\r' && r.scan.ended
+	}
+}

@@ -1,0 +1,202 @@
+package orders
+
+// Reason says why a row was set aside.
+type Reason uint8
+
+// Reasons, in the order in which a row is checked.
+const (
+	ReasonNUL             Reason = iota // holds a NUL byte: damaged or not text
+	ReasonOversized                     // longer than 128 KiB, or an id over 255 bytes
+	ReasonOpenQuote                     // a quote that is never closed
+	ReasonTooManyColumns                // more columns than the file has: an unquoted delimiter
+	ReasonTooFewColumns                 // a mapped column is missing from the row
+	ReasonMixedDelimiters               // another delimiter than the rest of the file
+	ReasonMissingColumn                 // the file has no column for id or date at all
+	ReasonCancelled                     // status or cancellation date says cancelled
+	ReasonUnpaid                        // status says pending, failed, draft
+	ReasonRefunded                      // refunded in full
+	ReasonMissingID                     // no customer id
+	ReasonBadDate                       // not a date between 1950 and 2100
+	ReasonDateOrder                     // a date possible only in the other day/month order
+	ReasonFuture                        // later than Options.Now
+	ReasonBadAmount                     // not a number, or empty
+	ReasonDecimalMark                   // a number possible only with the other decimal mark
+	ReasonHugeAmount                    // beyond MaxAmount
+	ReasonOtherCurrency                 // not the chosen currency
+	ReasonZero                          // amount zero, when Options.DropZero
+	ReasonRefundUnmatched               // negative, and no order to net it against
+	ReasonRefundDropped                 // negative, under RefundDrop
+	NumReasons                          // the number of reasons
+)
+
+func (r Reason) String() string {
+	return pick(int(r), "nul_byte", "oversized", "open_quote", "too_many_columns", "too_few_columns",
+		"mixed_delimiters", "missing_column", "cancelled", "unpaid", "refunded", "missing_id", "bad_date",
+		"date_order_conflict", "future_date", "bad_amount", "decimal_mark_conflict", "huge_amount",
+		"other_currency", "zero_amount", "refund_unmatched", "refund_dropped")
+}
+
+// Status is the verdict on the file as a whole.
+type Status uint8
+
+// Statuses.
+const (
+	StatusOK         Status = iota
+	StatusEmpty             // no bytes, or blank lines only
+	StatusHeaderOnly        // names but no rows
+	StatusBinary            // not text: see Report.Binary
+	StatusNoID              // no column for the customer was found
+	StatusNoDate            // no column for the date was found
+	StatusNoOrders          // rows, but every one was set aside
+)
+
+func (s Status) String() string {
+	return pick(int(s), "ok", "empty", "header_only", "binary", "no_id_column", "no_date_column", "no_orders")
+}
+
+// DateOrderReason says how the day/month order was settled.
+type DateOrderReason uint8
+
+// Reasons for a date order. The first four leave the order ambiguous.
+const (
+	OrderNotNeeded DateOrderReason = iota // no all-numeric date that depends on it
+	OrderByDefault                        // slashes, and nothing else to go by: month first
+	OrderByMark                           // dots or dashes: day first
+	OrderByLocale                         // semicolons or a decimal comma: day first
+	OrderByFuture                         // a date after Options.Now in the other order
+	OrderByRow                            // a row that is possible in one order only
+	OrderByOption                         // Options.DateOrder
+)
+
+func (o DateOrderReason) String() string {
+	return pick(int(o), "not_needed", "default", "separator", "locale", "future", "decided_by_row", "option")
+}
+
+// DecimalReason says how the decimal mark was settled.
+type DecimalReason uint8
+
+// Reasons for a decimal mark.
+const (
+	DecimalNotNeeded DecimalReason = iota // no amount depends on it
+	DecimalByGuess                        // every marked amount has three digits after it: thousands
+	DecimalByRow                          // rows that are possible in one way only
+	DecimalByOption                       // Options.Decimal
+)
+
+func (d DecimalReason) String() string {
+	return pick(int(d), "not_needed", "guess", "decided_by_row", "option")
+}
+
+const (
+	maxExamples   = 5
+	maxExample    = 80 // bytes of an example's text
+	maxCurrencies = 16
+	maxPreview    = 5
+	maxCell       = 64 // bytes of a previewed cell
+	maxCells      = 64 // cells of a previewed row
+)
+
+// Example is a row that was set aside.
+type Example struct {
+	Line uint32 // physical line, from 1
+	Text []byte // the offending text, cut; bytes as in the file
+}
+
+// Tally counts the rows set aside for one reason and keeps the first few.
+type Tally struct {
+	Rows     uint64
+	Examples []Example
+}
+
+// CurrencyCount is how many rows name a currency.
+type CurrencyCount struct {
+	Code string
+	Rows uint64
+}
+
+// Report tells what was read and what became of it. After Close
+//
+//	Rows = Orders + Merged + LineItems + Duplicates + RefundsNetted + all SetAside.
+type Report struct {
+	Status   Status
+	Binary   Binary
+	Encoding Encoding
+	Bytes    uint64
+
+	Delimiter byte // ' ' for runs of blanks
+	HasHeader bool
+	Preset    Preset
+	Columns   [NumRoles]int // 1-based; 0 for roles without a column
+	Width     int           // columns of the file
+	Names     [][]byte      // the header's names, the first 512
+	Preview   [][][]byte    // the first rows after the header, cells cut
+
+	Rows          uint64 // records, without header and blank lines
+	Blank         uint64 // blank lines and rows of empty cells
+	Orders        uint64 // orders in the Log
+	Merged        uint64 // rows added to an order of the same customer and period
+	LineItems     uint64 // further rows of an order with the same order id
+	Duplicates    uint64 // rows identical to another row of the same order id
+	RefundsNetted uint64 // negative rows netted against orders
+	SetAside      [NumReasons]Tally
+
+	Zero           uint64  // rows of amount zero that were kept
+	RefundedAmount float64 // sum netted by refund rows and refund columns
+	RefundExcess   float64 // sum by which netted refunds exceeded their orders; lost
+	Recoded        uint64  // ids that were not UTF-8 and taken as Windows-1252
+	Amounts        AmountKind
+
+	DateOrder         DateOrder
+	DateOrderReason   DateOrderReason
+	DateAmbiguous     bool   // every date that depends on the order fits both
+	DependentDates    uint64 // rows whose date depends on the order
+	Decimal           byte
+	DecimalReason     DecimalReason
+	Currency          string // the currency kept; empty when rows name none
+	Currencies        []CurrencyCount
+	CurrencyOverflow  uint64 // rows of currencies beyond those listed
+	CurrencyContested bool   // another currency turned out more frequent
+
+	Customers         int
+	FirstDay, LastDay int32 // days since 1970-01-01
+	Spend             float64
+}
+
+// SetAsideRows is the number of rows set aside for any reason.
+func (r *Report) SetAsideRows() uint64 {
+	var n uint64
+	for i := range r.SetAside {
+		n += r.SetAside[i].Rows
+	}
+	return n
+}
+
+// Balanced reports whether every row is accounted for exactly once.
+func (r *Report) Balanced() bool {
+	return r.Rows == r.Orders+r.Merged+r.LineItems+r.Duplicates+r.RefundsNetted+r.SetAsideRows()
+}
+
+// setAside counts the current row and keeps its line and text as an example.
+func (r *Reader) setAside(reason Reason, text []byte) {
+	r.report.SetAside[reason].add(r.line, text)
+}
+
+func (t *Tally) add(line uint32, text []byte) {
+	t.Rows++
+	if len(t.Examples) < maxExamples {
+		t.Examples = append(t.Examples, Example{line, clip(text, maxExample)})
+	}
+}
+
+// clip copies at most n bytes of b.
+func clip(b []byte, n int) []byte {
+	return append([]byte(nil), b[:min(len(b), n)]...)
+}
+
+// pick is the i-th name, or "unknown".
+func pick(i int, names ...string) string {
+	if i < 0 || i >= len(names) {
+		return "unknown"
+	}
+	return names[i]
+}

@@ -1,0 +1,213 @@
+package orders
+
+// maxColumns is the number of columns of a record whose positions are kept.
+const maxColumns = 512
+
+// Byte classes of the scanner.
+const (
+	classPlain = iota
+	classDelimiter
+	classLineEnd
+	classQuote
+	classNUL
+)
+
+// What record returns instead of a position.
+const (
+	scanMore      = -1 // the window ended before the record did
+	scanOpenQuote = -2 // the file ended within quotes
+)
+
+// field is the position of a column's text, without its quotes.
+type field struct {
+	start, end int32
+	escaped    bool // holds doubled quotes
+}
+
+// scanner splits records. It reads each byte once, through a table of classes,
+// and allocates nothing.
+type scanner struct {
+	class   [256]uint8
+	blanks  bool // runs of blanks separate: empty fields do not exist
+	fields  [maxColumns]field
+	n       int    // columns of the record; those past maxColumns are only counted
+	textEnd int    // end of the record without its line end
+	lines   uint32 // line ends in the record, those within quotes included
+	ended   bool   // the record ended with a line end, not with the file
+	nul     bool   // holds a NUL byte
+	inQuote bool   // the window ended within quotes
+	stray   bool   // holds a quote that its line does not close
+}
+
+// use sets the delimiter; a space stands for runs of spaces and tabs.
+func (s *scanner) use(delimiter byte) {
+	s.class = [256]uint8{'\n': classLineEnd, '\r': classLineEnd, '"': classQuote, 0: classNUL}
+	s.class[delimiter] = classDelimiter
+	s.blanks = delimiter == ' '
+	if s.blanks {
+		s.class['\t'] = classDelimiter
+	}
+}
+
+// record splits the record that starts at pos and returns the position after it,
+// scanMore or scanOpenQuote. With lineQuotes a quote ends at its line's end at the
+// latest. With final the end of buf is the end of the file.
+func (s *scanner) record(buf []byte, pos int, lineQuotes, final bool) int {
+	s.n, s.lines = 0, 0
+	s.nul, s.inQuote, s.stray, s.ended = false, false, false, false
+	start, i := pos, pos
+	quoted := field{start: -1}
+	for {
+		for i < len(buf) && s.class[buf[i]] == classPlain {
+			i++
+		}
+		if i >= len(buf) {
+			if !final {
+				return scanMore
+			}
+			s.add(buf, start, i, quoted)
+			s.textEnd = i
+			return i
+		}
+		switch s.class[buf[i]] {
+		case classDelimiter:
+			s.add(buf, start, i, quoted)
+			i++
+			start, quoted.start = i, -1
+		case classLineEnd:
+			s.add(buf, start, i, quoted)
+			s.textEnd, s.ended = i, true
+			s.lines++
+			return i + 1
+		case classQuote:
+			if quoted.start >= 0 || !blank(buf[start:i]) {
+				i++
+				continue
+			}
+			if quoted, i = s.quoted(buf, i, lineQuotes, final); i < 0 {
+				return i
+			}
+		default:
+			s.nul = true
+			i++
+		}
+	}
+}
+
+// quoted reads a quoted field that opens at i; it returns the field and the
+// position after its closing quote, or scanMore or scanOpenQuote.
+func (s *scanner) quoted(buf []byte, i int, lineQuotes, final bool) (field, int) {
+	f := field{start: int32(i + 1)}
+	for i++; i < len(buf); i++ {
+		switch c := buf[i]; {
+		case c == '"':
+			if i+1 == len(buf) && !final {
+				s.inQuote = true
+				return f, scanMore
+			}
+			if i+1 < len(buf) && buf[i+1] == '"' {
+				f.escaped = true
+				i++
+				continue
+			}
+			f.end = int32(i)
+			return f, i + 1
+		case c > '\r':
+		case c == '\n' || c == '\r':
+			if lineQuotes {
+				s.stray = true
+				f.end = int32(i)
+				return f, i
+			}
+			if c == '\n' || i+1 == len(buf) || buf[i+1] != '\n' {
+				s.lines++
+			}
+		case c == 0:
+			s.nul = true
+		}
+	}
+	s.inQuote = true
+	if !final {
+		return f, scanMore
+	}
+	if !lineQuotes {
+		return f, scanOpenQuote
+	}
+	s.stray = true
+	f.end = int32(i)
+	return f, i
+}
+
+// add keeps the field buf[start:end], or the quoted text within it when only
+// blanks surround the quotes.
+func (s *scanner) add(buf []byte, start, end int, quoted field) {
+	f := field{start: int32(start), end: int32(end)}
+	if quoted.start >= 0 && blank(buf[min(int(quoted.end)+1, end):end]) {
+		f = quoted
+	} else if s.blanks && start == end {
+		return
+	}
+	if s.n < maxColumns {
+		s.fields[s.n] = f
+	}
+	s.n++
+}
+
+// text is the raw text of column i (0-based); empty when the record is shorter.
+func (s *scanner) text(buf []byte, i int) []byte {
+	if i < 0 || i >= s.n || i >= maxColumns {
+		return nil
+	}
+	f := &s.fields[i]
+	return buf[f.start:f.end]
+}
+
+// escaped says whether column i holds doubled quotes.
+func (s *scanner) escaped(i int) bool {
+	return i >= 0 && i < s.n && i < maxColumns && s.fields[i].escaped
+}
+
+// blank reports whether b holds only spaces and tabs.
+func blank(b []byte) bool {
+	for _, c := range b {
+		if c != ' ' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
+
+// trim cuts spaces, tabs and no-break spaces from both ends.
+func trim(b []byte) []byte {
+	for len(b) > 0 {
+		if b[0] == ' ' || b[0] == '\t' {
+			b = b[1:]
+		} else if len(b) > 1 && b[0] == 0xC2 && b[1] == 0xA0 {
+			b = b[2:]
+		} else {
+			break
+		}
+	}
+	for len(b) > 0 {
+		n := len(b)
+		if b[n-1] == ' ' || b[n-1] == '\t' {
+			b = b[:n-1]
+		} else if n > 1 && b[n-2] == 0xC2 && b[n-1] == 0xA0 {
+			b = b[:n-2]
+		} else {
+			break
+		}
+	}
+	return b
+}
+
+// unescape appends b to dst with doubled quotes made single.
+func unescape(dst, b []byte) []byte {
+	for i := 0; i < len(b); i++ {
+		dst = append(dst, b[i])
+		if b[i] == '"' && i+1 < len(b) && b[i+1] == '"' {
+			i++
+		}
+	}
+	return dst
+}
