@@ -11,7 +11,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 llvm=19
 module=github.com/tinygo-org/tinygo
-version=$(sed -n "s|^\s*$module v\([0-9.]*\).*|\1|p" "$here/go.mod")
+version=$(sed -n "s|^[[:space:]]*$module v\([0-9.]*\).*|\1|p" "$here/go.mod")
 home=$CACHE/tinygo-$version-llvm$llvm-$(cksum <"$here/go.sum" | cut -d ' ' -f 1)
 # Releases before this one miscompile new(expr) of Go 1.26: see go.mod.
 oldest_release=0.42.0
