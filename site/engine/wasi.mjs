@@ -46,7 +46,7 @@ export function createWasi(print = (line, fd) => (fd === 1 ? console.log(line) :
   let memory;
   // Made anew at each use: growing the memory detaches every older view.
   const view = () => new DataView(memory.buffer);
-  /** @type {(ptr: number, size: number) => Uint8Array} */
+  /** @type {(ptr: number, size: number) => Uint8Array<ArrayBuffer>} */
   const bytes = (ptr, size) => new Uint8Array(memory.buffer, ptr, size);
 
   const printers = new Map([1, 2].map((fd) => [fd, linePrinter((line) => print(line, fd))]));
