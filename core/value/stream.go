@@ -27,11 +27,14 @@ func (s stream) timingFactor() float64 {
 	return 1
 }
 
-// bounded tells whether the undiscounted whole-life sum has a limit: (1-c)(1+g) < 1, written without the
-// cancellation of 1 - (1-c)(1+g).
-func (s stream) bounded() bool { return s.Churn > 0 && s.decay() > 0 }
+// minDecay is the least decay per period that counts as one: below it, growth that equals churn on paper would be
+// valued by the rounding error of their difference.
+const minDecay = 1e-9
 
-// decay is 1 - (1-c)(1+g).
+// bounded tells whether the undiscounted whole-life sum has a limit.
+func (s stream) bounded() bool { return s.Churn >= minDecay && s.decay() >= minDecay }
+
+// decay is 1 - (1-c)(1+g), written without its cancellation.
 func (s stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
 
 // whole is the sum over all k of a bounded stream:
