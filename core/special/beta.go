@@ -109,12 +109,12 @@ func BetaQuantile(p, a, b float64) float64 {
 // Method: the expectation by the trapezoidal rule in logit theta, where the
 // integrand is analytic in a strip and the rule converges geometrically; the
 // pure exponential tails are summed in closed form. Unlike the power series it
-// costs the same for every d (at most 8,000 nodes), and it has no
-// pole at integer a as the 1-z transformation has. Error below 1e-13 for
-// a, b in [1e-6, 1e9], d = 0 or in [1e-300, 1e6].
-// Special cases: +Inf when d = 0 and a <= 1, where the sum diverges.
+// costs about the same for every d (some hundred nodes, 25 microseconds), and
+// it has no pole at integer a as the 1-z transformation has. Error below 2e-13
+// for a, b in [1e-6, 1e9], d = 0 or in [1e-300, 1e6]; finite far beyond.
+// Special cases: +Inf when the sum diverges (d = 0, a <= 1) or overflows.
 func BetaAnnuity(a, b, d float64) float64 {
-	if !(a > 0) || !(b > 0) || !(d >= 0) {
+	if !(a > 0) || !(b > 0) || !(d >= 0) || !(a+b+d <= math.MaxFloat64) {
 		return math.NaN()
 	}
 	if d == 0 {
@@ -122,6 +122,10 @@ func BetaAnnuity(a, b, d float64) float64 {
 			return math.Inf(1)
 		}
 		return (a + b - 1) / (a - 1) // DLMF 15.4.20
+	}
+	if min(a, b) > 1e8 { // theta is all but certain: two terms of the delta method
+		p, q := a/(a+b), b/(a+b)
+		return (1 + d) / (d + p) * (1 + p/(d+p)*(q/(d+p))/(a+b))
 	}
 	g := logitBeta{p: a / (a + b), q: b / (a + b), n: a + b}
 	h := 0.25 * min(1, math.Sqrt(Trigamma(a)+Trigamma(b))) // the logit's standard deviation

@@ -134,6 +134,9 @@ func GammaPQ(a, x float64) (p, q float64) {
 	if x == 0 {
 		return 0, 1
 	}
+	if math.IsInf(x, 1) {
+		return 1, 0
+	}
 	scale := math.Exp(a*math.Log(x) - x - Lgamma(a))
 	if x < a+1 {
 		sum, term := 1/a, 1/a

@@ -146,7 +146,7 @@ func TestGammaPQ(t *testing.T) {
 	}
 	near(t, "ChiSquareTail", ChiSquareTail(3.8414588206941236, 1), 0.05, 1e-13) // R qchisq(0.95, 1)
 	near(t, "ChiSquareTail", ChiSquareTail(6, 2), math.Exp(-3), 1e-14)
-	if p, q := GammaPQ(2, 0); p != 0 || q != 1 {
+	if p, q := GammaPQ(2, 0); p != 0 || q != 1 || ChiSquareTail(math.Inf(1), 3) != 0 {
 		t.Error("GammaPQ(2, 0) =", p, q)
 	}
 }
@@ -226,6 +226,20 @@ func TestBetaAnnuityRecurrence(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A fit that has run off to a limit still asks for values: they must be
+// those of the geometric model, (1+d)/(d+churn), at once.
+func TestBetaAnnuityFarOut(t *testing.T) {
+	for _, n := range []float64{1e9, 1e12, 1e100, 1e300} {
+		near(t, "geometric limit", BetaAnnuity(0.2*n, 0.8*n, 0.1), 1.1/0.3, 1.8/n+1e-15) // variance: 0.16/0.3^2/n
+		near(t, "no churn", BetaAnnuity(2, n, 0.1), 11, 100/n+1e-13)
+		near(t, "all leave", BetaAnnuity(n, 2, 0.1), 1, 10/n+1e-13)
+	}
+	// The recurrence across the seam between the two methods.
+	near(t, "seam at 1e8", BetaAnnuity(3e8, 1e8, 0.01), 1+0.25/1.01*BetaAnnuity(3e8, 1e8+1, 0.01), 1e-14)
+	near(t, "E[theta^-1]", BetaAnnuity(2e8, 3e8, 0), (5e8-1)/(2e8-1), 1e-15)
+	near(t, "E[theta^-1]", BetaAnnuity(2e8, 3e8, 1e-300), (5e8-1)/(2e8-1), 1e-15)
 }
 
 func TestGaussBeta(t *testing.T) {
