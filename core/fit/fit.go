@@ -68,8 +68,13 @@ const (
 
 var statusNames = [...]string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}
 
-// String returns the status's name on the wire.
-func (s Status) String() string { return statusNames[s] }
+// String returns the status's name on the wire, empty for an unknown status.
+func (s Status) String() string {
+	if int(s) >= len(statusNames) {
+		return ""
+	}
+	return statusNames[s]
+}
 
 // Identifiability says how well the data determine the parameters.
 type Identifiability uint8
@@ -84,8 +89,13 @@ const (
 
 var identifiabilityNames = [...]string{"unknown", "identified", "weak", "undetermined"}
 
-// String returns the verdict's name on the wire.
-func (i Identifiability) String() string { return identifiabilityNames[i] }
+// String returns the verdict's name on the wire, empty for an unknown verdict.
+func (i Identifiability) String() string {
+	if int(i) >= len(identifiabilityNames) {
+		return ""
+	}
+	return identifiabilityNames[i]
+}
 
 // A Result is the best point found and the evidence about it. Matrices are
 // row-major. Covariances and errors are nil unless Status is Converged.
@@ -265,21 +275,19 @@ func (s *search) polish(at point, neg []float64) point {
 }
 
 // identify decides between a maximum, a ridge and a limit. In every direction
-// whose curvature is suspiciously small it walks e^8 either way: flat one way
+// whose curvature is suspiciously small it walks either way: flat one way
 // only is a limiting model, flat both ways (and no limit elsewhere) a ridge.
 func (s *search) identify(r *Result, at point, values, vectors []float64) {
 	r.Identifiability = Identified
 	if values[0] < 1 {
 		r.Identifiability = Weak
 	}
-	tolerance := 1e-9 * (1 + math.Abs(at.value))
 	for k, v := range values {
 		if v >= 0.1 && v >= 1e-8*values[s.n-1] {
 			return
 		}
 		direction := vectors[k*s.n : (k+1)*s.n]
-		ahead := s.drop(at, direction, 1) <= tolerance
-		behind := s.drop(at, direction, -1) <= tolerance
+		ahead, behind := s.flat(at, direction, 1), s.flat(at, direction, -1)
 		if ahead || behind {
 			r.Identifiability = Undetermined
 			r.Flat = direction
@@ -292,21 +300,22 @@ func (s *search) identify(r *Result, at point, values, vectors []float64) {
 	}
 }
 
-// drop returns how far the likelihood falls along a direction within distance 8.
-func (s *search) drop(at point, direction []float64, side float64) float64 {
+// flat reports whether the likelihood stays level along a direction. It looks
+// 32 e-folds far because a climb towards a limit can overshoot it by many: the
+// way back is then level too, at first. Where the model overflows to NaN it
+// has nothing to say; minus infinity is a fall.
+func (s *search) flat(at point, direction []float64, side float64) bool {
+	tolerance := 1e-9 * (1 + math.Abs(at.value))
 	step := make([]float64, s.n)
-	worst := 0.0
-	for distance := 1.0; distance <= 8; distance *= 2 {
+	for distance := 1.0; distance <= 32; distance *= 2 {
 		for i, v := range direction {
 			step[i] = side * distance * v
 		}
-		there := s.evaluate(s.LogLikelihood, at.theta, step)
-		if there.end == nothing {
-			return math.MaxFloat64
+		if there := s.evaluate(s.LogLikelihood, at.theta, step); at.value-there.value > tolerance {
+			return false
 		}
-		worst = max(worst, at.value-there.value)
 	}
-	return worst
+	return true
 }
 
 // errors fills in the covariances; products are formed once for each pair, so

@@ -6,24 +6,39 @@ import (
 	"hourglass/core/fit"
 )
 
-// A Fitted model is the parameters and the evidence for them.
-//
-// When Result.Status is Boundary or NotIdentified, customers show no
-// differences in churn that these data could measure: Params then give a point
-// on the ridge, and ConstantChurn is the geometric model to use instead.
+// A Fitted model is the parameters and the evidence for them. When Limit is not
+// NoLimit, Params are a point far out on the way to the limit: predictions from
+// them are the limit's, but their digits mean nothing.
 type Fitted struct {
 	Params        Params
+	Limit         Limit
 	ConstantChurn float64 // lost / at risk, the maximum of the geometric model
 	ConstantLL    float64 // its log-likelihood
 	Result        fit.Result
 }
 
+// A Limit is the simpler model that the data call for when alpha and beta have no
+// finite, positive maximum.
+type Limit uint8
+
+// The limits of the model.
+const (
+	NoLimit   Limit = iota
+	Geometric       // alpha, beta -> infinity: every customer churns at ConstantChurn
+	Polarised       // alpha, beta -> 0: each leaves in the first period or never
+)
+
+var limitNames = [...]string{"none", "geometric", "polarised"}
+
+// String returns the limit's name on the wire.
+func (l Limit) String() string { return limitNames[l] }
+
 // Fit maximises the likelihood of the counts. The order of Result's vectors is
 // alpha, beta. step may be nil (see fit.Problem).
 //
-// One period cannot tell alpha from beta (NotIdentified); churn that is constant
-// or rises with age drives both to infinity, and no churn at all drives
-// alpha to zero (Boundary).
+// One period cannot tell alpha from beta (status NotIdentified, limit Geometric).
+// Churn that is constant or rises with age drives both to infinity, losses in
+// the first period alone drive both to zero (status Boundary).
 func Fit(c Counts, step func(fit.Progress) bool) Fitted {
 	lost, risk := 0.0, 0.0
 	for i := range c.Lost {
@@ -52,6 +67,12 @@ func Fit(c Counts, step func(fit.Progress) bool) Fitted {
 	})
 	if f.Result.Theta != nil {
 		f.Params = Params{f.Result.Parameters[0], f.Result.Parameters[1]}
+	}
+	if r := f.Result; r.Status == fit.Boundary || r.Status == fit.NotIdentified {
+		f.Limit = Geometric
+		if r.LogLikelihood-f.ConstantLL > 1e-6*(1+math.Abs(f.ConstantLL)) {
+			f.Limit = Polarised
+		}
 	}
 	return f
 }

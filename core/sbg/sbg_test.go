@@ -196,6 +196,8 @@ func TestHeterogeneityNotIdentified(t *testing.T) {
 		{"one renewal", []float64{1000, 800}, fit.NotIdentified, 0.2},
 		{"constant churn", []float64{100000, 80000, 64000, 51200, 40960}, fit.Boundary, 0.2},
 		{"rising churn", []float64{1000, 900, 700, 400}, fit.Boundary, 600.0 / 2600},
+		{"a climb that overshoots", []float64{904, 717, 344}, fit.Boundary, 560.0 / 1621},
+		{"and by more", []float64{620, 593, 400, 390}, fit.Boundary, 230.0 / 1613},
 		{"no churn", []float64{50, 50, 50, 50}, fit.Boundary, 0},
 		{"all leave at once", []float64{50, 0, 0}, fit.Boundary, 1},
 		{"empty", []float64{0, 0, 0}, fit.NoData, 0},
@@ -208,8 +210,25 @@ func TestHeterogeneityNotIdentified(t *testing.T) {
 		}
 		within(t, c.name+" churn", f.ConstantChurn, c.churn, 1e-12)
 		if c.status == fit.Boundary || c.status == fit.NotIdentified {
+			if f.Limit != Geometric {
+				t.Error(c.name, f.Limit)
+			}
 			within(t, c.name+" limit's LL", f.Result.LogLikelihood, f.ConstantLL, 1e-7*(1+math.Abs(f.ConstantLL)))
 		}
+	}
+}
+
+// Losses in the first period alone: each customer leaves at once or never, and
+// the likelihood is that of the first period, 2 of 7385.
+func TestAllOrNothing(t *testing.T) {
+	f := fitted(t, []float64{7385, 7383, 7383, 7383})
+	if f.Result.Status != fit.Boundary || f.Limit != Polarised {
+		t.Error(f.Result.Status, f.Limit, f.Params)
+	}
+	within(t, "LL", f.Result.LogLikelihood, 2*math.Log(2.0/7385)+7383*math.Log(7383.0/7385), 1e-6)
+	within(t, "S(9)", f.Params.Survival(9), 7383.0/7385, 1e-7)
+	if f := fitted(t, thousand(regular, 7)); f.Limit != NoLimit || f.Limit.String() != "none" || len(limitNames) != int(Polarised)+1 {
+		t.Error(f.Limit)
 	}
 }
 
