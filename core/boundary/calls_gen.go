@@ -8,7 +8,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 1994414548
+const Version = 3138566110
 
 // Call runs calculation id on the stream in and appends its answer to buffer[:0].
 func Call(id int, in, buffer []float64) []float64 {
@@ -50,7 +50,13 @@ func Call(id int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeAnnualPlanResult(&w, &out)
 		}
-	case 6: // churn-interval
+	case 6: // retention-curve
+		in := readCurveInput(&r)
+		out, notes := retention.Curve(in)
+		if w.answer(notes) {
+			writeCurveResult(&w, &out)
+		}
+	case 7: // churn-interval
 		in := readChurnIntervalInput(&r)
 		out, notes := retention.ChurnInterval(in)
 		if w.answer(notes) {
@@ -205,6 +211,39 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 	w.number(out.BlendedCLV)
 	w.optional(out.BreakEvenDiscount)
 	writeCashSeries(w, &out.Series)
+}
+
+func readCurveInput(r *reader) (in retention.CurveInput) {
+	in.Survivors = r.numbers()
+	in.Margin = r.number()
+	in.Period = value.Period(r.option())
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+	return
+}
+
+func writeProjection(w *writer, out *retention.Projection) {
+	w.numbers(out.Period)
+	w.numbers(out.Observed)
+	w.numbers(out.Survival)
+	w.numbers(out.Constant)
+	w.numbers(out.Residual)
+}
+
+func writeCurveResult(w *writer, out *retention.CurveResult) {
+	w.number(out.CLV)
+	w.optional(out.NaiveCLV)
+	w.optional(out.ExpectedLifetime)
+	w.optional(out.MedianLifetime)
+	w.number(out.Alpha)
+	w.number(out.Beta)
+	w.number(out.LogLikelihood)
+	w.number(float64(out.FitStatus))
+	w.number(out.LargestMiss)
+	w.number(out.DiscountPerPeriod)
+	w.optional(out.HorizonUsedPeriods)
+	writeProjection(w, &out.Series)
 }
 
 func readChurnIntervalInput(r *reader) (in retention.ChurnIntervalInput) {

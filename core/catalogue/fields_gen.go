@@ -136,6 +136,36 @@ var layouts = map[string]Layout{
 			}},
 		},
 	},
+	"retention-curve": {
+		Inputs: []Field{
+			{Name: "survivors", Title: "Customers left", Help: "How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 3, MaxItems: 600},
+			{Name: "margin", Title: "Margin per period", Help: "What one customer leaves in a period after the cost of what was sold.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
+			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Options: []string{"month", "quarter", "year"}},
+			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
+			{Name: "payment_timing", Title: "Payment falls", Help: "At the start of a period, at its end, or at its end by those who renewed.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"start", "end", "after_renewal"}},
+			{Name: "horizon_periods", Title: "Horizon", Help: "How many periods to count. Leave it out for the whole life.", Unit: "periods", Kind: Number, Optional: true, Min: 1, Max: 2400, Whole: true},
+		},
+		Results: []Field{
+			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
+			{Name: "naive_clv", Title: "Value at constant churn", Help: "What the first period's churn would make of it, if it stayed as high for ever.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "expected_lifetime", Title: "Expected lifetime", Help: "For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave.", Unit: "periods", Kind: Number, Optional: true},
+			{Name: "median_lifetime", Title: "Half are gone after", Help: "The number of periods after which at most half of the customers are left.", Unit: "periods", Kind: Number, Optional: true},
+			{Name: "alpha", Title: "Alpha", Help: "First parameter of the Beta distribution of churn. Small: many nearly loyal customers.", Unit: "number", Kind: Number},
+			{Name: "beta", Title: "Beta", Help: "Second parameter. The churn of new customers is alpha/(alpha + beta).", Unit: "number", Kind: Number},
+			{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the survivors under the fitted curve.", Unit: "number", Kind: Number},
+			{Name: "fit_status", Title: "Fit", Help: "How the search for the best parameters ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+			{Name: "largest_miss", Title: "Largest miss", Help: "The largest distance between the fitted and the observed share of customers left.", Unit: "share", Kind: Number},
+			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly.", Unit: "rate", Kind: Number},
+			{Name: "horizon_used_periods", Title: "Horizon used", Help: "The horizon that was asked for, or the one used because the whole-life value has no limit.", Unit: "periods", Kind: Number, Optional: true},
+			{Name: "series", Title: "Customers left over time", Help: "One row a period, the start first. Observed shares end where the data end.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "period", Title: "Periods since the start", Help: "0 for the start.", Unit: "periods", Kind: List},
+				{Name: "observed", Title: "Observed", Help: "The share of the customers that was left.", Unit: "share", Kind: List},
+				{Name: "survival", Title: "Fitted and projected", Help: "The share that the curve expects to be left.", Unit: "share", Kind: List},
+				{Name: "constant_survival", Title: "At constant churn", Help: "The share left if the first period's churn stayed.", Unit: "share", Kind: List},
+				{Name: "residual_value", Title: "Value still to come", Help: "What a customer who is still there after so many periods is worth from then on.", Unit: "money", Kind: List},
+			}},
+		},
+	},
 	"churn-interval": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},

@@ -7,6 +7,27 @@ import (
 
 var retentionCalculations = []Calculation{
 	{
+		ID:       "retention-curve",
+		Title:    "Retention curve",
+		Question: "What is a customer worth when churn slows down with tenure?",
+		Func:     retention.Curve,
+		Example: retention.CurveInput{Survivors: []float64{1000, 631, 468, 382, 326}, Margin: 100, Period: value.Year,
+			AnnualDiscountRate: 0.1},
+		Formula: `\mathrm{CLV} = m \cdot \sum_{t=0}^{\infty} \frac{S(t)}{(1+d)^t}, \quad S(t) = \frac{B(\alpha, \beta + t)}{B(\alpha, \beta)}`,
+		Symbols: []Symbol{{"m", "margin"}, {`\alpha`, "alpha"}, {`\beta`, "beta"}, {"d", "discount_rate_per_period"}},
+		Assumptions: []string{
+			"Each customer has a churn of their own that does not change; the ones likely to leave leave first, so that retention rises with tenure.",
+			"The survivors are one group of customers, won at the same time and followed from the start.",
+			"Later groups will behave like this one.",
+		},
+		Special: []string{
+			"Where churn does not fall with tenure the curve becomes constant churn, and the result says so.",
+			"Without a discount rate and with alpha at or below 1, the whole life has no limit: it is counted within five years.",
+			"Three figures are the least: two parameters cannot be had from one loss.",
+		},
+		Source: "Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1), eq. 6; (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1).",
+	},
+	{
 		ID:       "churn-interval",
 		Title:    "Few customers",
 		Question: "How sure can I be with this few customers?",

@@ -42,4 +42,12 @@ var OptionTitles = map[string]string{
 	"start":         "At the start",
 	"end":           "At the end",
 	"after_renewal": "After each renewal",
+
+	"no_data":        "No data",
+	"converged":      "Found",
+	"boundary":       "Runs off to a simpler model",
+	"not_identified": "Not identified by these data",
+	"max_iterations": "Stopped early",
+	"cancelled":      "Cancelled",
+	"failed":         "Failed",
 }

@@ -5,6 +5,22 @@ package retention
 import "hourglass/core/notice"
 
 // Check lists what is wrong with the input, field by field.
+func (in *CurveInput) Check() (l notice.List) {
+	l.Count("survivors", len(in.Survivors), 3, 600)
+	for i, v := range in.Survivors {
+		l.Number(notice.At("survivors", i), v, 0, 1e+12)
+	}
+	l.Number("margin", in.Margin, 0, 1e+12)
+	l.Option("period", int(in.Period), 3)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	return l
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *ChurnIntervalInput) Check() (l notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)

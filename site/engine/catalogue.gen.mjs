@@ -42,7 +42,7 @@
 
 /** @type {Catalogue} */
 export default {
- "version": 1994414548,
+ "version": 3138566110,
  "notices": [
   {
    "code": "required",
@@ -177,8 +177,15 @@ export default {
  ],
  "options": {
   "after_renewal": "After each renewal",
+  "boundary": "Runs off to a simpler model",
+  "cancelled": "Cancelled",
+  "converged": "Found",
   "end": "At the end",
+  "failed": "Failed",
+  "max_iterations": "Stopped early",
   "month": "Month",
+  "no_data": "No data",
+  "not_identified": "Not identified by these data",
   "quarter": "Quarter",
   "start": "At the start",
   "year": "Year"
@@ -1272,6 +1279,253 @@ export default {
     "average_months": 7,
     "monthly_price": 100,
     "plan_discount": 0.25
+   }
+  },
+  {
+   "id": "retention-curve",
+   "title": "Retention curve",
+   "question": "What is a customer worth when churn slows down with tenure?",
+   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi data-field=\"margin\">m</mi><mo>⋅</mo><mrow><munderover><mo movablelimits=\"false\">∑</mo><mrow><mi>t</mi><mo>=</mo><mn>0</mn></mrow><mi>∞</mi></munderover></mrow><mfrac><mrow><mi>S</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"discount_rate_per_period\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>t</mi></msup></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>S</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mfrac><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"alpha\">α</mi><mo separator=\"true\">,</mo><mi data-field=\"beta\">β</mi><mo>+</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"alpha\">α</mi><mo separator=\"true\">,</mo><mi data-field=\"beta\">β</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "m",
+     "field": "margin"
+    },
+    {
+     "tex": "\\alpha",
+     "field": "alpha"
+    },
+    {
+     "tex": "\\beta",
+     "field": "beta"
+    },
+    {
+     "tex": "d",
+     "field": "discount_rate_per_period"
+    }
+   ],
+   "assumptions": [
+    "Each customer has a churn of their own that does not change; the ones likely to leave leave first, so that retention rises with tenure.",
+    "The survivors are one group of customers, won at the same time and followed from the start.",
+    "Later groups will behave like this one."
+   ],
+   "special": [
+    "Where churn does not fall with tenure the curve becomes constant churn, and the result says so.",
+    "Without a discount rate and with alpha at or below 1, the whole life has no limit: it is counted within five years.",
+    "Three figures are the least: two parameters cannot be had from one loss."
+   ],
+   "source": "Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1), eq. 6; (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1).",
+   "inputs": [
+    {
+     "name": "survivors",
+     "title": "Customers left",
+     "help": "How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1.",
+     "unit": "count",
+     "kind": "list",
+     "min": 0,
+     "max": 1000000000000,
+     "minItems": 3,
+     "maxItems": 600
+    },
+    {
+     "name": "margin",
+     "title": "Margin per period",
+     "help": "What one customer leaves in a period after the cost of what was sold.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "payment_timing",
+     "title": "Payment falls",
+     "help": "At the start of a period, at its end, or at its end by those who renewed.",
+     "kind": "option",
+     "default": "start",
+     "options": [
+      "start",
+      "end",
+      "after_renewal"
+     ]
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    }
+   ],
+   "results": [
+    {
+     "name": "clv",
+     "title": "Customer lifetime value",
+     "help": "The margin that one customer is expected to bring over the whole relationship.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "naive_clv",
+     "title": "Value at constant churn",
+     "help": "What the first period's churn would make of it, if it stayed as high for ever.",
+     "unit": "money",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "expected_lifetime",
+     "title": "Expected lifetime",
+     "help": "For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "median_lifetime",
+     "title": "Half are gone after",
+     "help": "The number of periods after which at most half of the customers are left.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "alpha",
+     "title": "Alpha",
+     "help": "First parameter of the Beta distribution of churn. Small: many nearly loyal customers.",
+     "unit": "number",
+     "kind": "number"
+    },
+    {
+     "name": "beta",
+     "title": "Beta",
+     "help": "Second parameter. The churn of new customers is alpha/(alpha + beta).",
+     "unit": "number",
+     "kind": "number"
+    },
+    {
+     "name": "log_likelihood",
+     "title": "Log-likelihood",
+     "help": "Of the survivors under the fitted curve.",
+     "unit": "number",
+     "kind": "number"
+    },
+    {
+     "name": "fit_status",
+     "title": "Fit",
+     "help": "How the search for the best parameters ended.",
+     "kind": "option",
+     "options": [
+      "no_data",
+      "converged",
+      "boundary",
+      "not_identified",
+      "max_iterations",
+      "cancelled",
+      "failed"
+     ]
+    },
+    {
+     "name": "largest_miss",
+     "title": "Largest miss",
+     "help": "The largest distance between the fitted and the observed share of customers left.",
+     "unit": "share",
+     "kind": "number"
+    },
+    {
+     "name": "discount_rate_per_period",
+     "title": "Discount rate per period",
+     "help": "The yearly rate, converted exactly.",
+     "unit": "rate",
+     "kind": "number"
+    },
+    {
+     "name": "horizon_used_periods",
+     "title": "Horizon used",
+     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "series",
+     "title": "Customers left over time",
+     "help": "One row a period, the start first. Observed shares end where the data end.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "period",
+       "title": "Periods since the start",
+       "help": "0 for the start.",
+       "unit": "periods",
+       "kind": "list"
+      },
+      {
+       "name": "observed",
+       "title": "Observed",
+       "help": "The share of the customers that was left.",
+       "unit": "share",
+       "kind": "list"
+      },
+      {
+       "name": "survival",
+       "title": "Fitted and projected",
+       "help": "The share that the curve expects to be left.",
+       "unit": "share",
+       "kind": "list"
+      },
+      {
+       "name": "constant_survival",
+       "title": "At constant churn",
+       "help": "The share left if the first period's churn stayed.",
+       "unit": "share",
+       "kind": "list"
+      },
+      {
+       "name": "residual_value",
+       "title": "Value still to come",
+       "help": "What a customer who is still there after so many periods is worth from then on.",
+       "unit": "money",
+       "kind": "list"
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "margin": 100,
+    "period": "year",
+    "survivors": [
+     1000,
+     631,
+     468,
+     382,
+     326
+    ]
    }
   },
   {

@@ -16,6 +16,7 @@ import (
 // A shape is a catalogue.Field before its words and bounds are settled, with the Go field it came from.
 type shape struct {
 	catalogue.Field
+	word     string // what its words are inherited by: the wire name, marked for the columns of a group
 	goName   string
 	goType   reflect.Type
 	pointer  bool
@@ -38,10 +39,10 @@ func (t *tagReader) errorf(format string, args ...any) {
 // shapes lists the wire fields of a struct type, which invopop/jsonschema reads from the tags.
 func (t *tagReader) shapes(typ reflect.Type) []*shape {
 	reflector := jsonschema.Reflector{DoNotReference: true, Anonymous: true, Mapper: optionSchema}
-	return t.fromSchema(typ, reflector.ReflectFromType(typ))
+	return t.fromSchema(typ, reflector.ReflectFromType(typ), "")
 }
 
-func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema) []*shape {
+func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, within string) []*shape {
 	var out []*shape
 	for i := range typ.NumField() {
 		f := typ.Field(i)
@@ -56,12 +57,13 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema) []*s
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}
+		s.word = within + name
 		t.kind(s)
 		if s.Title != "" {
-			if t.home[name] == nil {
-				t.home[name] = s
-			} else if t.home[name].Title != s.Title {
-				t.many[name] = true
+			if t.home[s.word] == nil {
+				t.home[s.word] = s
+			} else if t.home[s.word].Title != s.Title {
+				t.many[s.word] = true
 			}
 		}
 		out = append(out, s)
@@ -79,9 +81,9 @@ func (t *tagReader) kind(s *shape) {
 	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Float64:
 		s.Kind = catalogue.List
 	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Struct:
-		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items)
+		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items, "")
 	case typ.Kind() == reflect.Struct:
-		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema)
+		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema, "column ")
 	default:
 		t.errorf("%s: no wire form for %s", s.Name, typ)
 	}
@@ -91,12 +93,12 @@ func (t *tagReader) kind(s *shape) {
 func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []catalogue.Field {
 	var out []catalogue.Field
 	for _, s := range shapes {
-		home := t.home[s.Name]
+		home := t.home[s.word]
 		switch {
 		case home == nil:
 			t.errorf("%s: %s has no title", calculation, s.Name)
 			continue
-		case s.Title == "" && t.many[s.Name]:
+		case s.Title == "" && t.many[s.word]:
 			t.errorf("%s: %s needs its own title, it has more than one elsewhere", calculation, s.Name)
 		case s.Title == "":
 			s.Title, s.Help = home.Title, home.Help

@@ -1,0 +1,192 @@
+package retention
+
+import (
+	"math"
+
+	"hourglass/core/fit"
+	"hourglass/core/notice"
+	"hourglass/core/sbg"
+	"hourglass/core/special"
+	"hourglass/core/value"
+)
+
+// maxProjection bounds the projected curve where no horizon is set.
+const maxProjection = 120
+
+// CurveInput is a group of customers followed over time, and what each brings while there.
+type CurveInput struct {
+	Survivors          []float64           `json:"survivors" unit:"count" jsonschema:"title=Customers left,minItems=3,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1."`
+	Margin             float64             `json:"margin" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"What one customer leaves in a period after the cost of what was sold."`
+	Period             value.Period        `json:"period"`
+	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
+	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
+	HorizonPeriods     *float64            `json:"horizon_periods,omitempty"`
+}
+
+// CurveResult is the fitted curve, the value of a new customer under it, and the same under constant churn.
+type CurveResult struct {
+	CLV                float64    `json:"clv"`
+	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
+	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
+	MedianLifetime     *float64   `json:"median_lifetime,omitempty" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
+	Alpha              float64    `json:"alpha" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
+	Beta               float64    `json:"beta" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
+	LogLikelihood      float64    `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the survivors under the fitted curve."`
+	FitStatus          fit.Status `json:"fit_status" jsonschema:"title=Fit" jsonschema_description:"How the search for the best parameters ended."`
+	LargestMiss        float64    `json:"largest_miss" unit:"share" jsonschema:"title=Largest miss" jsonschema_description:"The largest distance between the fitted and the observed share of customers left."`
+	DiscountPerPeriod  float64    `json:"discount_rate_per_period"`
+	HorizonUsedPeriods *float64   `json:"horizon_used_periods,omitempty"`
+	Series             Projection `json:"series" jsonschema:"title=Customers left over time" jsonschema_description:"One row a period, the start first. Observed shares end where the data end."`
+}
+
+// Projection is the curve over time: element t of each slice is after t periods.
+type Projection struct {
+	Period   []float64 `json:"period" unit:"periods" jsonschema:"title=Periods since the start" jsonschema_description:"0 for the start."`
+	Observed []float64 `json:"observed" unit:"share" jsonschema:"title=Observed" jsonschema_description:"The share of the customers that was left."`
+	Survival []float64 `json:"survival" unit:"share" jsonschema:"title=Fitted and projected" jsonschema_description:"The share that the curve expects to be left."`
+	Constant []float64 `json:"constant_survival" unit:"share" jsonschema:"title=At constant churn" jsonschema_description:"The share left if the first period's churn stayed."`
+	Residual []float64 `json:"residual_value" unit:"money" jsonschema:"title=Value still to come" jsonschema_description:"What a customer who is still there after so many periods is worth from then on."`
+}
+
+// Curve fits the shifted-beta-geometric model of Fader & Hardie (2007) to the survivors and values a customer under
+// it (2010): each customer has a churn of their own, the churn-prone leave first, so that retention rises with
+// tenure. One churn figure for all undervalues the customers who stay.
+func Curve(in CurveInput) (out CurveResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	if notes = falling(in.Survivors); notes.Refused() {
+		return
+	}
+	counts, _ := sbg.Count([][]float64{in.Survivors}) // falling has seen to its faults
+	fitted := sbg.Fit(counts, nil)
+	out.Alpha, out.Beta = fitted.Params.Alpha, fitted.Params.Beta
+	out.LogLikelihood, out.FitStatus = fitted.Result.LogLikelihood, fitted.Result.Status
+
+	c := curve{Params: fitted.Params, margin: in.Margin, timing: sbg.Timing(in.PaymentTiming),
+		discount: value.PerPeriod(in.AnnualDiscountRate, in.Period.PerYear())}
+	switch fitted.Result.Status {
+	case fit.Converged: // the curve as it is
+	case fit.Boundary:
+		c.constant, c.churn = true, fitted.ConstantChurn
+		notes.Add(notice.CurveIsFlat, "survivors", fitted.ConstantChurn)
+	case fit.NotIdentified:
+		notes.Add(notice.NotIdentified, "survivors", 0)
+	default:
+		notes.Add(notice.NoMaximum, "survivors", 0)
+		return
+	}
+	out.DiscountPerPeriod = c.discount
+	n := -1
+	if in.HorizonPeriods != nil {
+		n = int(*in.HorizonPeriods)
+	} else if _, bounded := c.residual(0, -1); !bounded {
+		n = value.UnboundedYears * in.Period.PerYear()
+		notes.Add(notice.Unbounded, "survivors", value.UnboundedYears)
+	}
+	out.describe(c, in.Survivors, n)
+	return
+}
+
+// falling lists what keeps survivors from being survivors.
+func falling(survivors []float64) (notes notice.List) {
+	if survivors[0] <= 0 {
+		notes.Add(notice.NotAbove, notice.At("survivors", 0), 0)
+	}
+	for t := 1; t < len(survivors); t++ {
+		if survivors[t] > survivors[t-1] {
+			notes.Add(notice.Rising, notice.At("survivors", t), survivors[t-1])
+		}
+	}
+	if len(notes) == 0 && survivors[len(survivors)-1] == survivors[0] {
+		notes.Add(notice.AllSame, "survivors", 0)
+	}
+	return notes
+}
+
+// describe fills in what follows from the curve, within n periods or, when n < 0, for ever.
+func (out *CurveResult) describe(c curve, survivors []float64, n int) {
+	out.CLV, _ = c.residual(0, n)
+	firstChurn := 1 - survivors[1]/survivors[0]
+	naive := curve{constant: true, churn: firstChurn, margin: c.margin, timing: c.timing, discount: c.discount}
+	if clv, bounded := naive.residual(0, n); bounded {
+		out.NaiveCLV = &clv
+	}
+	perPayment := curve{Params: c.Params, constant: c.constant, churn: c.churn, margin: 1}
+	if lifetime, bounded := perPayment.residual(0, n); bounded {
+		out.ExpectedLifetime = &lifetime
+	}
+	if n >= 0 {
+		out.HorizonUsedPeriods = new(float64(n))
+	}
+	for t := range value.MaxPeriods {
+		if c.survival(t) <= 0.5 {
+			out.MedianLifetime = new(float64(t))
+			break
+		}
+	}
+	for t, s := range survivors {
+		share := s / survivors[0]
+		out.Series.Observed = append(out.Series.Observed, share)
+		out.LargestMiss = max(out.LargestMiss, math.Abs(share-c.survival(t)))
+	}
+	length := max(n, len(survivors)-1)
+	if n < 0 {
+		length = max(len(survivors), min(maxProjection, 4*len(survivors)))
+	}
+	for t := range length + 1 {
+		residual, _ := c.residual(t, n)
+		out.Series.Period = append(out.Series.Period, float64(t))
+		out.Series.Survival = append(out.Series.Survival, c.survival(t))
+		out.Series.Constant = append(out.Series.Constant, naive.survival(t))
+		out.Series.Residual = append(out.Series.Residual, residual)
+	}
+}
+
+// A curve is either the fitted sBG or constant churn, and what a customer on it pays.
+type curve struct {
+	sbg.Params
+	constant         bool
+	churn            float64
+	margin, discount float64
+	timing           sbg.Timing
+}
+
+// survival is the share left after t periods.
+func (c curve) survival(t int) float64 {
+	if c.constant {
+		return math.Pow(1-c.churn, float64(t))
+	}
+	return c.Survival(t)
+}
+
+// residual is the value from now on of a customer who is there at the beginning of period age+1, within n periods or
+// (n < 0) for ever; it is false where that has no limit. Having stayed age periods turns Beta(alpha, beta) into
+// Beta(alpha, beta+age) (Fader & Hardie 2010, eq. 5).
+func (c curve) residual(age, n int) (float64, bool) {
+	if c.constant {
+		return c.constantResidual(n)
+	}
+	if n >= 0 {
+		payments, outcome := c.Lifetime(age, n, c.discount, c.timing)
+		return c.margin * payments, outcome == special.OK
+	}
+	payments, outcome := sbg.Params{Alpha: c.Alpha, Beta: c.Beta + float64(age)}.DEL(c.discount, c.timing)
+	return c.margin * payments, outcome == special.OK
+}
+
+// constantResidual is residual at constant churn: F·(1-x^n)/(1-x), x = (1-c)/(1+d), whatever the age.
+func (c curve) constantResidual(n int) (float64, bool) {
+	v := 1 / (1 + c.discount)
+	x, rest := (1-c.churn)*v, (c.churn+c.discount)*v
+	factor := [...]float64{sbg.Start: 1, sbg.End: v, sbg.AfterRenewal: x}[c.timing]
+	switch {
+	case n < 0 && rest <= 0:
+		return 0, false
+	case n < 0:
+		return c.margin * factor / rest, true
+	case rest <= 0:
+		return c.margin * factor * float64(n), true
+	}
+	return c.margin * factor * -math.Expm1(float64(n)*math.Log(x)) / rest, true
+}

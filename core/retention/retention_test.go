@@ -1,0 +1,190 @@
+package retention_test
+
+import (
+	"math"
+	"testing"
+
+	"hourglass/core/fit"
+	"hourglass/core/notice"
+	"hourglass/core/retention"
+	"hourglass/core/value"
+)
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s: got %.10g, want %v ± %v", what, got, want, tolerance)
+	}
+}
+
+func codes(notes notice.List) map[notice.Code]string {
+	out := map[notice.Code]string{}
+	for _, n := range notes {
+		out[n.Code] = n.Field
+	}
+	return out
+}
+
+// regular is the Regular segment of Fader & Hardie (2007), figure 1, % surviving.
+var regular = []float64{1000, 631, 468, 382, 326, 289, 262, 241, 223, 207, 194, 183, 173}
+
+func curve(t *testing.T, in retention.CurveInput) (retention.CurveResult, notice.List) {
+	t.Helper()
+	out, notes := retention.Curve(in)
+	if notes.Refused() {
+		t.Fatalf("refused: %v", notes)
+	}
+	return out, notes
+}
+
+// Reference table, closed-form row 15: recomputed on Fader & Hardie's Regular segment.
+func TestRegularSegmentIsWorth362NotTheNaive234(t *testing.T) {
+	out, notes := curve(t, retention.CurveInput{Survivors: regular[:5], Margin: 100, Period: value.Year, AnnualDiscountRate: 0.1})
+	near(t, "alpha", out.Alpha, 0.763665, 5e-7)
+	near(t, "beta", out.Beta, 1.295830, 5e-7)
+	near(t, "log-likelihood", out.LogLikelihood, -1401.5594, 5e-5)
+	near(t, "clv", out.CLV, 362.11, 0.005)
+	near(t, "naive clv", *out.NaiveCLV, 234.54, 0.005)
+	if out.FitStatus != fit.Converged || len(notes) > 0 || out.ExpectedLifetime != nil {
+		t.Errorf("status %v, notes %v, lifetime %v (alpha < 1 has no mean)", out.FitStatus, notes, out.ExpectedLifetime)
+	}
+	near(t, "half are gone after 2 years (63.1 %, 46.8 %)", *out.MedianLifetime, 2, 0)
+}
+
+// The printed forecast of the paper: fitted on 7 renewals, S(8..12) in %.
+func TestRegularForecast(t *testing.T) {
+	out, _ := curve(t, retention.CurveInput{Survivors: regular[:8], Margin: 100, Period: value.Year, AnnualDiscountRate: 0.1})
+	near(t, "alpha", out.Alpha, 0.704077, 5e-7)
+	near(t, "beta", out.Beta, 1.182043, 5e-7)
+	for i, want := range []float64{22.0, 20.4, 19.1, 18.0, 17.0} {
+		near(t, "survival", 100*out.Series.Survival[8+i], want, 0.05)
+	}
+	if len(out.Series.Observed) != 8 || out.Series.Observed[1] != 0.631 {
+		t.Errorf("observed %v", out.Series.Observed)
+	}
+}
+
+// The value is what the projected curve brings, year by year.
+func TestCurveValueIsTheSumOfItsSeries(t *testing.T) {
+	for _, timing := range []value.PaymentTiming{value.Start, value.End, value.AfterRenewal} {
+		out, _ := curve(t, retention.CurveInput{Survivors: regular, Margin: 100, Period: value.Quarter, AnnualDiscountRate: 0.2,
+			PaymentTiming: timing, HorizonPeriods: new(40.0)})
+		v, sum := 1/(1+out.DiscountPerPeriod), 0.0
+		for k := range 40 {
+			switch timing {
+			case value.Start:
+				sum += 100 * out.Series.Survival[k] * math.Pow(v, float64(k))
+			case value.End:
+				sum += 100 * out.Series.Survival[k] * math.Pow(v, float64(k+1))
+			case value.AfterRenewal:
+				sum += 100 * out.Series.Survival[k+1] * math.Pow(v, float64(k+1))
+			}
+		}
+		near(t, timing.String(), out.CLV, sum, 1e-9*sum)
+	}
+}
+
+func TestSharesGiveTheCurveOfCounts(t *testing.T) {
+	shares := make([]float64, len(regular))
+	for i, n := range regular {
+		shares[i] = n / 1000
+	}
+	in := retention.CurveInput{Survivors: regular, Margin: 1, Period: value.Year, AnnualDiscountRate: 0.1}
+	counts, _ := curve(t, in)
+	in.Survivors = shares
+	ofShares, _ := curve(t, in)
+	near(t, "alpha", ofShares.Alpha, counts.Alpha, 1e-8)
+	near(t, "clv", ofShares.CLV, counts.CLV, 1e-8)
+}
+
+func TestConstantChurnIsSaidToBeFlat(t *testing.T) {
+	in := retention.CurveInput{Survivors: []float64{10000, 8000, 6400, 5120, 4096}, Margin: 10, Period: value.Year, AnnualDiscountRate: 0.1}
+	out, notes := curve(t, in)
+	if codes(notes)[notice.CurveIsFlat] != "survivors" {
+		t.Fatalf("no warning: %v, %v", out.FitStatus, notes)
+	}
+	near(t, "10(1+d)/(1+d-0.8)", out.CLV, 10*1.1/0.3, 1e-9)
+	near(t, "a fifth leaves each year", *out.ExpectedLifetime, 5, 1e-9)
+	in.HorizonPeriods = new(3.0)
+	out, _ = curve(t, in)
+	near(t, "three payments", out.CLV, 10*(1+0.8/1.1+0.64/1.21), 1e-9)
+}
+
+func TestCurveWithoutDiscountIsCountedWithinFiveYears(t *testing.T) {
+	out, notes := curve(t, retention.CurveInput{Survivors: regular, Margin: 1, Period: value.Year})
+	if codes(notes)[notice.Unbounded] != "survivors" || *out.HorizonUsedPeriods != 5 {
+		t.Fatalf("%v", notes)
+	}
+	sum := 0.0
+	for _, s := range out.Series.Survival[:5] {
+		sum += s
+	}
+	near(t, "S(0) + ... + S(4)", out.CLV, sum, 1e-12)
+}
+
+func TestSurvivorsThatCannotBe(t *testing.T) {
+	for name, c := range map[string]struct {
+		survivors []float64
+		code      notice.Code
+		field     string
+	}{
+		"rising":    {[]float64{100, 90, 95, 96}, notice.Rising, "survivors/3"},
+		"one value": {[]float64{100}, notice.TooFew, "survivors"},
+		"two":       {[]float64{100, 50}, notice.TooFew, "survivors"},
+		"constant":  {[]float64{100, 100, 100}, notice.AllSame, "survivors"},
+		"zeros":     {[]float64{0, 0, 0}, notice.NotAbove, "survivors/0"},
+		"negative":  {[]float64{10, 5, -1}, notice.TooLow, "survivors/2"},
+		"NaN":       {[]float64{10, math.NaN(), 1}, notice.Required, "survivors/1"},
+		"huge":      {[]float64{1e308, 10, 1}, notice.TooHigh, "survivors/0"},
+	} {
+		_, notes := retention.Curve(retention.CurveInput{Survivors: c.survivors, Margin: 1})
+		if !notes.Refused() || codes(notes)[c.code] != c.field {
+			t.Errorf("%s: %v", name, notes)
+		}
+	}
+	if out, notes := retention.Curve(retention.CurveInput{Survivors: []float64{100, 0, 0}, Margin: 1}); notes.Refused() || math.IsNaN(out.CLV) {
+		t.Errorf("a group that is lost at once: %+v %v", out, notes)
+	}
+}
+
+// Wilson's interval against the rows of Brown, Cai & DasGupta and the statsmodels documentation, recomputed from the
+// quadratic (p-c)² n = z² c(1-c) that defines it.
+func TestChurnInterval(t *testing.T) {
+	const z2 = 1.959963984540054 * 1.959963984540054
+	for _, c := range []struct{ customers, lost float64 }{{1000, 20}, {10, 1}, {50, 25}, {7, 0}, {7, 7}, {1, 0}} {
+		out, notes := retention.ChurnInterval(retention.ChurnIntervalInput{Price: 100, GrossMargin: 0.85, Customers: c.customers, Lost: c.lost, TargetRatio: 3})
+		if notes.Refused() {
+			t.Fatalf("%v: %v", c, notes)
+		}
+		p := c.lost / c.customers
+		for _, end := range []float64{out.ChurnLower, out.ChurnUpper} {
+			near(t, "the defining quadratic", (p-end)*(p-end)*c.customers, z2*end*(1-end), 1e-12)
+		}
+		if !(out.ChurnLower <= p && p <= out.ChurnUpper && out.CLVLower <= out.CLV && out.CLV <= out.CLVUpper) {
+			t.Errorf("%v: ends out of order: %+v", c, out)
+		}
+	}
+	out, _ := retention.ChurnInterval(retention.ChurnIntervalInput{Price: 100, GrossMargin: 0.85, Customers: 1000, Lost: 20, TargetRatio: 3})
+	near(t, "row 7: 4,250 (kalkulator.calculator.city)", out.CLV, 4250, 1e-9)
+	near(t, "at the upper end", out.CLVLower, 85/out.ChurnUpper, 1e-9)
+	near(t, "z²(1-c)/(c/100)", *out.CustomersNeeded, math.Ceil(z2*0.98/0.02*100), 0)
+}
+
+func TestChurnIntervalEdges(t *testing.T) {
+	in := retention.ChurnIntervalInput{Price: 100, GrossMargin: 1, Customers: 1000, TargetRatio: 3}
+	out, notes := retention.ChurnInterval(in)
+	if c := codes(notes); c[notice.NoChurnSeen] != "lost" || c[notice.Unbounded] != "lost" || *out.HorizonUsedPeriods != 60 {
+		t.Errorf("nobody lost: %v", notes)
+	}
+	if !(out.CLVLower < out.CLV && out.CLV == out.CLVUpper && out.CLVUpper == 6000) {
+		t.Errorf("nobody lost: the three values are of one horizon: %v %v %v", out.CLVLower, out.CLV, out.CLVUpper)
+	}
+	in.Lost = 1001
+	if _, notes = retention.ChurnInterval(in); codes(notes)[notice.MoreThan] != "lost" {
+		t.Errorf("more lost than there were: %v", notes)
+	}
+	in.Lost = 2.5
+	if _, notes = retention.ChurnInterval(in); codes(notes)[notice.NotWhole] != "lost" {
+		t.Errorf("half a customer: %v", notes)
+	}
+}
