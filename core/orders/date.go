@@ -34,12 +34,13 @@ type date struct {
 func Day(year, month, day int) int32 {
 	if month <= 2 {
 		year--
+		month += 12
 	}
 	era := floorDiv(year, 400)
-	yoe := year - era*400
-	doy := (153*((month+9)%12)+2)/5 + day - 1
+	yoe := uint32(year - era*400)
+	doy := uint32(153*(month-3)+2)/5 + uint32(day) - 1
 	doe := yoe*365 + yoe/4 - yoe/100 + doy
-	return int32(era*146097 + doe - 719468)
+	return int32(era*146097) + int32(doe) - 719468
 }
 
 // Civil is the inverse of Day (Hinnant, civil_from_days).
@@ -85,7 +86,8 @@ func valid(y, m, d int) bool {
 // settles all-numeric dates that fit both orders; one that fits only the other
 // order is still read, and says so in its order.
 func parseDate(b []byte, order DateOrder) (date, bool) {
-	if d, n, ok := isoDate(b); ok {
+	if day, n, ok := isoDay(b); ok {
+		d := date{day: day}
 		return d, n == len(b) || d.clock(b[n:])
 	}
 	p := dateParser{rest: b, order: order}
@@ -98,26 +100,26 @@ func parseDate(b []byte, order DateOrder) (date, bool) {
 	return p.named()
 }
 
-// isoDate reads YYYY-MM-DD (or with / . as marks) and YYYYMMDD at the start of b
+// isoDay reads YYYY-MM-DD (or with / . as marks) and YYYYMMDD at the start of b
 // and returns the length it took.
-func isoDate(b []byte) (date, int, bool) {
+func isoDay(b []byte) (day int32, n int, ok bool) {
 	if len(b) < 8 {
-		return date{}, 0, false
+		return 0, 0, false
 	}
 	y := digits2(b[0], b[1])*100 + digits2(b[2], b[3])
-	m, d, n := 0, 0, 8
+	m, d := 0, 0
 	if c := b[4]; c == '-' || c == '/' || c == '.' {
 		if len(b) < 10 || b[7] != c {
-			return date{}, 0, false
+			return 0, 0, false
 		}
 		m, d, n = digits2(b[5], b[6]), digits2(b[8], b[9]), 10
 	} else {
-		m, d = digits2(b[4], b[5]), digits2(b[6], b[7])
+		m, d, n = digits2(b[4], b[5]), digits2(b[6], b[7]), 8
 	}
 	if !valid(y, m, d) || n < len(b) && b[n]-'0' <= 9 {
-		return date{}, 0, false
+		return 0, 0, false
 	}
-	return date{day: Day(y, m, d)}, n, true
+	return Day(y, m, d), n, true
 }
 
 // digits2 is the value of two digits, or a number too large for any date.
@@ -347,10 +349,8 @@ func epoch(whole []byte, v, width int) (date, bool) {
 	case 13:
 		seconds = v / 1000
 	case 14:
-		if d, n, ok := isoDate(whole[:8]); ok && len(whole) == 14 {
-			return d, n == 8
-		}
-		return date{}, false
+		day, _, ok := isoDay(whole[:8])
+		return date{day: day}, ok && len(whole) == 14
 	case 16:
 		seconds = v / 1000000
 	default:

@@ -302,13 +302,38 @@ func (g group) Swap(i, j int) {
 	}
 }
 
-// sort leaves what is sorted alone, which most files are.
+// smallGroup is up to where insertion beats the general sort.
+const smallGroup = 24
+
+// sort orders the rows; what is sorted, as most files are, costs one pass.
 func (g group) sort() {
-	for i := 1; i < len(g.day); i++ {
-		if g.Less(i, i-1) {
+	if len(g.day) > smallGroup {
+		if !sort.IsSorted(g) {
 			sort.Sort(g)
-			return
 		}
+		return
+	}
+	if g.key == nil {
+		g.insertDays()
+		return
+	}
+	for i := 1; i < len(g.day); i++ {
+		for j := i; j > 0 && g.Less(j, j-1); j-- {
+			g.Swap(j, j-1)
+		}
+	}
+}
+
+// insertDays is insertion sort by day.
+func (g group) insertDays() {
+	days, amounts := g.day, g.amount[:len(g.day)]
+	for i := 1; i < len(days); i++ {
+		day, amount := days[i], amounts[i]
+		j := i
+		for ; j > 0 && days[j-1] > day; j-- {
+			days[j], amounts[j] = days[j-1], amounts[j-1]
+		}
+		days[j], amounts[j] = day, amount
 	}
 }
 

@@ -37,6 +37,9 @@ func swapDay(p int32) int32 {
 
 // read returns the packed day of a date's text, or the reason against it.
 func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
+	if day, n, ok := isoDay(text); ok && n == len(text) && (o.Now == 0 || day <= o.Now) {
+		return packDay(day, 0, false), NumReasons
+	}
 	d, ok := parseDate(text, s.order)
 	if !ok {
 		return 0, ReasonBadDate

@@ -126,18 +126,26 @@ func (r *Reader) otherDelimiter(record []byte) bool {
 	return false
 }
 
-// field is the trimmed text of column i; quoted text with doubled quotes is
-// unescaped into the scratch buffer, valid until the next such field.
+// field is the trimmed text of column i, empty for -1; quoted text with doubled
+// quotes is unescaped into the scratch buffer, valid until the next such field.
 func (r *Reader) field(buf []byte, i int) []byte {
-	text := r.scan.text(buf, i)
-	if r.scan.escaped(i) {
+	if uint(i) >= uint(min(r.scan.n, maxColumns)) {
+		return nil
+	}
+	f := &r.scan.fields[i]
+	text := buf[f.start:f.end]
+	if n := len(text); f.escaped || n > 0 && (text[0] <= ' ' || text[n-1] <= ' ' || text[0] == 0xC2 || text[n-1] == 0xA0) {
+		return r.cleaned(text, f.escaped)
+	}
+	return text
+}
+
+func (r *Reader) cleaned(text []byte, escaped bool) []byte {
+	if escaped {
 		r.scratch = unescape(r.scratch[:0], text)
 		text = r.scratch
 	}
-	if n := len(text); n > 0 && (text[0] <= ' ' || text[n-1] <= ' ' || text[0] == 0xC2 || text[n-1] == 0xA0) {
-		text = trim(text)
-	}
-	return text
+	return trim(text)
 }
 
 // orderKey is the hash of the order id and of the whole row, 32 bits each, or 0
@@ -155,7 +163,7 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 	order := uint32(hash(id)>>32) | 1 // never 0, which means none
 	item = order == r.prevOrder && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0
 	r.prevOrder = order
-	return uint64(order)<<32 | hash(record)>>32, item
+	return uint64(order)<<32 | rowHash(record), item
 }
 
 // standing reads the status columns.
@@ -187,11 +195,7 @@ func (r *Reader) customerID(buf []byte) ([]byte, Reason) {
 	if len(id) > maxID {
 		return id, ReasonOversized
 	}
-	ascii, mail := true, false
-	for _, c := range id {
-		ascii = ascii && c < utf8.RuneSelf
-		mail = mail || c == '@'
-	}
+	ascii, mail := scanID(id)
 	if ascii && !mail {
 		return id, NumReasons
 	}
@@ -206,6 +210,24 @@ func (r *Reader) customerID(buf []byte) ([]byte, Reason) {
 		id = lower(id)
 	}
 	return id, NumReasons
+}
+
+// scanID reports whether id is all ASCII and whether it holds an @, eight bytes at
+// a time.
+func scanID(id []byte) (ascii, mail bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	ascii = true
+	for ; len(id) >= 8; id = id[8:] {
+		w := word(id)
+		ascii = ascii && w&highs == 0
+		at := w ^ '@'*ones // a zero byte for each @
+		mail = mail || (at-ones)&^at&highs != 0
+	}
+	for _, c := range id {
+		ascii = ascii && c < utf8.RuneSelf
+		mail = mail || c == '@'
+	}
+	return ascii, mail
 }
 
 // noID catches an empty id and the words that programs write for one.

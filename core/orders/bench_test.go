@@ -1,0 +1,132 @@
+package orders
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math/rand"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// benchFile makes a shop's log of n orders by n/10 customers.
+func benchFile(n int) []byte {
+	rng := rand.New(rand.NewSource(1))
+	var b bytes.Buffer
+	b.WriteString("customer_id,order_date,amount\n")
+	for range n {
+		day := time.Unix(int64(1640995200+rng.Intn(730)*86400), 0).UTC()
+		fmt.Fprintf(&b, "C%07d,%s,%d.%02d\n", rng.Intn(n/10), day.Format("2006-01-02"), rng.Intn(300), rng.Intn(100))
+	}
+	return b.Bytes()
+}
+
+// benchWide is a Shopify-like file: 20 columns, quotes, date-times with offsets.
+func benchWide(n int) []byte {
+	rng := rand.New(rand.NewSource(1))
+	var b bytes.Buffer
+	b.WriteString("Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal," +
+		"Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Refunded Amount,Cancelled at\n")
+	for i := range n {
+		at := time.Unix(int64(1640995200+rng.Intn(730*86400)), 0).UTC().Format("2006-01-02 15:04:05 -0700")
+		total := fmt.Sprintf("%d.%02d", rng.Intn(300), rng.Intn(100))
+		fmt.Fprintf(&b, "#%d,customer%06d@example.com,paid,%s,fulfilled,%s,no,USD,%s,0.00,0.00,%s,,0.00,Standard,%s,1,\"Mug, blue, large\",0.00,\n",
+			1001+i, rng.Intn(n/10), at, at, total, total, at)
+	}
+	return b.Bytes()
+}
+
+const benchRows = 300_000
+
+func reportRows(b *testing.B) {
+	b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func benchReader(b *testing.B, data []byte) {
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r := NewReader(Options{})
+		for at := 0; at < len(data); at += 1 << 16 {
+			r.Write(data[at:min(at+1<<16, len(data))])
+		}
+		r.Close()
+		if r.Report().Rows != benchRows || r.Report().SetAsideRows() != 0 {
+			b.Fatalf("%+v", r.Report())
+		}
+		r.Log().Summaries(Split{})
+	}
+	reportRows(b)
+}
+
+// benchCSV does the same work with the standard library as one would write it:
+// parse, collect the orders of each customer, sort them, merge the days, and sum up
+// frequency, recency, age and spend.
+func benchCSV(b *testing.B, data []byte, id, date, amount int, layout string) {
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		customers := readCSV(b, data, id, date, amount, layout)
+		end := int32(0)
+		for _, c := range customers {
+			for _, e := range c {
+				end = max(end, e.day)
+			}
+		}
+		rows := make([][4]float64, 0, len(customers))
+		for _, c := range customers {
+			slices.SortFunc(c, func(p, q csvOrder) int { return int(p.day - q.day) })
+			x, spend := -1.0, 0.0
+			for i, e := range c {
+				if i == 0 || e.day != c[i-1].day {
+					x++
+				}
+				spend += e.amount
+			}
+			rows = append(rows, [4]float64{x, float64(c[len(c)-1].day-c[0].day) / 7, float64(end-c[0].day) / 7, spend})
+		}
+	}
+	reportRows(b)
+}
+
+type csvOrder struct {
+	day    int32
+	amount float64
+}
+
+func readCSV(b *testing.B, data []byte, id, date, amount int, layout string) map[string][]csvOrder {
+	c := csv.NewReader(bytes.NewReader(data))
+	c.ReuseRecord = true
+	if _, err := c.Read(); err != nil {
+		b.Fatal(err)
+	}
+	customers := map[string][]csvOrder{}
+	for {
+		f, err := c.Read()
+		if err == io.EOF {
+			return customers
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		day, err := time.Parse(layout, f[date])
+		if err != nil {
+			b.Fatal(err)
+		}
+		v, err := strconv.ParseFloat(f[amount], 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		customers[f[id]] = append(customers[f[id]], csvOrder{int32(day.Unix() / 86400), v})
+	}
+}
+
+func BenchmarkReader(b *testing.B)      { benchReader(b, benchFile(benchRows)) }
+func BenchmarkEncodingCSV(b *testing.B) { benchCSV(b, benchFile(benchRows), 0, 1, 2, time.DateOnly) }
+func BenchmarkReaderWide(b *testing.B)  { benchReader(b, benchWide(benchRows)) }
+func BenchmarkEncodingCSVWide(b *testing.B) {
+	benchCSV(b, benchWide(benchRows), 1, 15, 11, "2006-01-02 15:04:05 -0700")
+}
