@@ -38,8 +38,13 @@ const (
 var codeNames = [...]string{"valid", "length_mismatch", "bad_frequency", "bad_recency", "bad_age",
 	"bad_weight", "recency_after_age", "recency_without_repeat", "repeat_without_recency"}
 
-// String returns the code's name on the wire.
-func (c Code) String() string { return codeNames[c] }
+// String returns the code's name on the wire, empty for an unknown code.
+func (c Code) String() string {
+	if int(c) >= len(codeNames) {
+		return ""
+	}
+	return codeNames[c]
+}
 
 // A Fault is the first thing wrong with a table: Code is Valid when nothing is.
 type Fault struct {

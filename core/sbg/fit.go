@@ -30,8 +30,13 @@ const (
 
 var limitNames = [...]string{"none", "geometric", "polarised"}
 
-// String returns the limit's name on the wire.
-func (l Limit) String() string { return limitNames[l] }
+// String returns the limit's name on the wire, empty for an unknown limit.
+func (l Limit) String() string {
+	if int(l) >= len(limitNames) {
+		return ""
+	}
+	return limitNames[l]
+}
 
 // Fit maximises the likelihood of the counts. The order of Result's vectors is
 // alpha, beta. step may be nil (see fit.Problem).

@@ -21,8 +21,13 @@ const (
 
 var codeNames = [...]string{"valid", "not_a_count", "resurrected"}
 
-// String returns the code's name on the wire.
-func (c Code) String() string { return codeNames[c] }
+// String returns the code's name on the wire, empty for an unknown code.
+func (c Code) String() string {
+	if int(c) >= len(codeNames) {
+		return ""
+	}
+	return codeNames[c]
+}
 
 // A Fault is the first thing wrong with the cohorts.
 type Fault struct {
