@@ -216,7 +216,7 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 func readCurveInput(r *reader) (in retention.CurveInput) {
 	in.Survivors = r.numbers()
 	in.Margin = r.number()
-	in.Period = value.Period(r.option())
+	in.Period = value.Period(r.optionOr(0))
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.HorizonPeriods = r.optional()

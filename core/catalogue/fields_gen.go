@@ -140,7 +140,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "survivors", Title: "Customers left", Help: "How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 3, MaxItems: 600},
 			{Name: "margin", Title: "Margin per period", Help: "What one customer leaves in a period after the cost of what was sold.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "payment_timing", Title: "Payment falls", Help: "At the start of a period, at its end, or at its end by those who renewed.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"start", "end", "after_renewal"}},
 			{Name: "horizon_periods", Title: "Horizon", Help: "How many periods to count. Leave it out for the whole life.", Unit: "periods", Kind: Number, Optional: true, Min: 1, Max: 2400, Whole: true},

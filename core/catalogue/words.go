@@ -31,6 +31,7 @@ var Notices = [notice.CodeCount]string{
 	notice.NoChurnSeen:              "Nobody has left yet. That does not mean that nobody will: churn may well be as high as {limit:share}.",
 	notice.CurveIsFlat:              "Retention hardly changes with tenure here, so constant churn describes these customers as well.",
 	notice.NotIdentified:            "These figures do not tell the two parameters of the curve apart. The fit within the data holds; mind the projection.",
+	notice.NobodyLeavesLater:        "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer.",
 	notice.RevenueNotMargin:         "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell.",
 }
 

@@ -39,6 +39,7 @@ const (
 	CurveIsFlat
 	NotIdentified
 	RevenueNotMargin
+	NobodyLeavesLater
 	CodeCount // how many codes there are; not a code
 )
 
@@ -71,6 +72,7 @@ func (c Code) String() string {
 		CurveIsFlat:              "curve_is_flat",
 		NotIdentified:            "not_identified",
 		RevenueNotMargin:         "revenue_not_margin",
+		NobodyLeavesLater:        "nobody_leaves_later",
 	}[c]
 }
 

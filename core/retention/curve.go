@@ -17,7 +17,7 @@ const maxProjection = 120
 type CurveInput struct {
 	Survivors          []float64           `json:"survivors" unit:"count" jsonschema:"title=Customers left,minItems=3,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1."`
 	Margin             float64             `json:"margin" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"What one customer leaves in a period after the cost of what was sold."`
-	Period             value.Period        `json:"period"`
+	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
 	HorizonPeriods     *float64            `json:"horizon_periods,omitempty"`
@@ -68,6 +68,10 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	switch fitted.Result.Status {
 	case fit.Converged: // the curve as it is
 	case fit.Boundary:
+		if fitted.Limit == sbg.Polarised {
+			notes.Add(notice.NobodyLeavesLater, "survivors", 0)
+			break // the parameters found are near enough to zero to be the limit
+		}
 		c.constant, c.churn = true, fitted.ConstantChurn
 		notes.Add(notice.CurveIsFlat, "survivors", fitted.ConstantChurn)
 	case fit.NotIdentified:

@@ -110,6 +110,14 @@ func TestConstantChurnIsSaidToBeFlat(t *testing.T) {
 	near(t, "three payments", out.CLV, 10*(1+0.8/1.1+0.64/1.21), 1e-9)
 }
 
+func TestLossesInTheFirstPeriodOnly(t *testing.T) {
+	out, notes := curve(t, retention.CurveInput{Survivors: []float64{1000, 600, 600, 600}, Margin: 10, Period: value.Year, AnnualDiscountRate: 0.1})
+	if codes(notes)[notice.NobodyLeavesLater] != "survivors" {
+		t.Fatalf("no warning: %v, %v", out.FitStatus, notes)
+	}
+	near(t, "10 + 0.6 x 10/0.1", out.CLV, 70, 1e-3)
+}
+
 func TestCurveWithoutDiscountIsCountedWithinFiveYears(t *testing.T) {
 	out, notes := curve(t, retention.CurveInput{Survivors: regular, Margin: 1, Period: value.Year})
 	if codes(notes)[notice.Unbounded] != "survivors" || *out.HorizonUsedPeriods != 5 {

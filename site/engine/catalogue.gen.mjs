@@ -173,6 +173,11 @@ export default {
    "code": "revenue_not_margin",
    "warning": true,
    "text": "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell."
+  },
+  {
+   "code": "nobody_leaves_later",
+   "warning": true,
+   "text": "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer."
   }
  ],
  "options": {
@@ -1341,6 +1346,7 @@ export default {
      "title": "Period",
      "help": "The unit of every per-period figure: price, churn, growth, horizon.",
      "kind": "option",
+     "default": "month",
      "options": [
       "month",
       "quarter",

@@ -23,13 +23,12 @@ import catalogue from "./catalogue.gen.mjs";
 const DONE = 0;
 const MISFIT = 2;
 
-/** The engine stopped in the middle of a call; it has been started again and the call may be repeated once. */
+/** The engine stopped in the middle of a call and is starting again: await engine.ready, then call once more. */
 export class EngineTrap extends Error {
-  /** @param {unknown} cause @param {Promise<void>} restarted */
-  constructor(cause, restarted) {
+  /** @param {unknown} cause */
+  constructor(cause) {
     super("The engine stopped in the middle of a calculation and is starting again.", { cause });
     this.name = "EngineTrap";
-    this.restarted = restarted;
   }
 }
 
@@ -43,6 +42,8 @@ export class Engine {
   #memory = new Float64Array(0);
   /** How often the engine had to be started again. */
   restarts = 0;
+  /** Settled while the engine can be called; pending after a trap until a fresh instance stands. */
+  ready = Promise.resolve();
 
   /** @param {WebAssembly.Module} module @param {Exports} exports */
   constructor(module, exports) {
@@ -92,8 +93,14 @@ export class Engine {
       const at = (exports.answer() >>> 0) >> 3;
       return this.#view().subarray(at, at + count);
     } catch (cause) {
-      throw new EngineTrap(cause, this.#restart());
+      this.ready = this.#restart();
+      throw new EngineTrap(cause);
     }
+  }
+
+  /** How much memory the engine holds. */
+  get memoryBytes() {
+    return this.#exports.memory.buffer.byteLength;
   }
 
   #view() {

@@ -1,0 +1,96 @@
+# Hourglass. `make help` lists the targets.
+#
+# Nothing here keeps state outside build/, dist/, node_modules/ and the toolchain's cache (wasm/toolchain/README.md).
+
+PORT ?= 8080
+tools := wasm/toolchain
+# The sources that the engine and the site are made of, so that a second make has nothing to do.
+go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
+site_sources := $(shell find site -type f -not -path '*/test/*')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080 (PORT overrides); needs Go and Node
+	PORT=$(PORT) build/server -site build/site
+
+.PHONY: test
+test: tools lint test-go test-wasm test-site ## every test; installs what it needs (TinyGo, Chromium)
+
+.PHONY: tools
+tools: node_modules/.package-lock.json
+	$(tools)/tinygo.sh install >/dev/null
+	$(tools)/chromium.sh --fonts >/dev/null
+
+.PHONY: lint
+lint: node_modules/.package-lock.json ## formatting, vet, types, and that generated files are up to date
+	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
+	go vet ./...
+	go run ./internal/gen -check
+	npx --no-install tsc -p site/tsconfig.json
+
+.PHONY: test-go
+test-go:
+	go test ./...
+
+.PHONY: test-wasm
+test-wasm: build/tinygo.wasm build/go.wasm build/golden.json node_modules/.package-lock.json
+	node --test site/engine/
+
+.PHONY: test-site
+test-site: build/site/index.html build/server node_modules/.package-lock.json
+	node --test site/test/*.test.mjs
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server node --test --test-concurrency=1 site/test/browser/
+
+.PHONY: bench
+bench: build/tinygo.wasm build/go.wasm ## ratios, side by side in one run: boundary against JavaScript, models, readers
+	node site/engine/bench.mjs
+	go test -run '^$$' -bench . -benchtime 0.5s ./core/...
+
+.PHONY: generate
+generate: node_modules/.package-lock.json ## rewrite every generated file from the Go declarations
+	go generate ./...
+
+.PHONY: wasm
+wasm: build/engine.wasm ## the engine module, and its size against the budget
+	@node site/engine/size.mjs build/engine.wasm
+
+.PHONY: dist
+dist: tools build/tinygo.wasm ## production site in dist/: minified, content-hashed, precompressed
+	go run ./site/build -prod -engine build/tinygo.wasm -out dist
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build dist
+
+node_modules/.package-lock.json: package-lock.json
+	$(tools)/node.sh
+
+build/tinygo.wasm: $(go_sources) go.mod | tools
+	$(tools)/build.sh tinygo ./wasm $@
+
+build/go.wasm: $(go_sources) go.mod
+	$(tools)/build.sh go ./wasm $@
+
+# The engine of `make run`: TinyGo's where TinyGo is at hand, Go's own otherwise.
+build/engine.wasm: $(go_sources) go.mod
+	@if $(tools)/tinygo.sh path >/dev/null; then compiler=tinygo; else compiler=go; fi; \
+	$(tools)/build.sh $$compiler ./wasm $@ && \
+	echo "engine built by $$compiler: $$(wc -c < $@) bytes"
+
+build/site/index.html: build/engine.wasm $(site_sources) node_modules/.package-lock.json
+	go run ./site/build -engine build/engine.wasm -out build/site
+
+.PHONY: build/server
+build/server:
+	go build -trimpath -o $@ ./functions/server
+
+.PHONY: build/golden.json
+build/golden.json:
+	@mkdir -p build
+	go run ./internal/golden > $@

@@ -1,0 +1,127 @@
+// Both builds of the engine against native Go, and the host module's conduct when the engine fails.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import catalogue from "./catalogue.gen.mjs";
+import { Engine, EngineTrap, encode } from "./engine.mjs";
+
+const build = new URL("../../build/", import.meta.url);
+/** @typedef {{ id: string, index: number, in: (number | null)[], out: (number | null)[] }} Golden */
+/** @type {Golden[]} */
+const golden = JSON.parse(readFileSync(new URL("golden.json", build), "utf8"));
+
+/** Closed forms agree to 1e-12; what ends in a search, to 1e-8. */
+const FITS = new Set(["retention-curve"]);
+
+/** @param {(number | null)[]} list */
+const numbers = (list) => Float64Array.from(list, (v) => v ?? NaN);
+
+/**
+ * @param {Float64Array} got @param {Float64Array} want @param {number} tolerance relative
+ */
+function assertClose(got, want, tolerance, where = "") {
+  assert.equal(got.length, want.length, `${where}: length`);
+  // A difference of two values is as exact as they are, so that the answer's headline sets the scale too.
+  const headline = Math.abs(want[2] || 0) * 1e-3;
+  for (let i = 0; i < want.length; i++) {
+    if (Number.isNaN(want[i]) && Number.isNaN(got[i])) continue;
+    const scale = Math.max(Math.abs(want[i]), Math.abs(got[i]), headline);
+    assert.ok(Math.abs(got[i] - want[i]) <= tolerance * scale, `${where}[${i}]: ${got[i]}, native ${want[i]}`);
+  }
+}
+
+for (const compiler of ["tinygo", "go"]) {
+  const module = new WebAssembly.Module(readFileSync(new URL(`${compiler}.wasm`, build)));
+
+  test(`${compiler}: every calculation agrees with native Go`, async () => {
+    const engine = await Engine.load(module);
+    assert.ok(golden.length >= 50 * catalogue.calculations.length);
+    for (const [n, c] of golden.entries()) {
+      const tolerance = FITS.has(c.id) ? 1e-8 : 1e-12;
+      assertClose(engine.run(c.index, numbers(c.in)), numbers(c.out), tolerance, `${c.id} case ${n}`);
+    }
+  });
+
+  test(`${compiler}: the examples of the catalogue, as objects`, async () => {
+    const engine = await Engine.load(module);
+    for (const c of catalogue.calculations) {
+      const { result, problems } = engine.call(c.id, c.example);
+      assert.deepEqual(problems, [], c.id);
+      assert.deepEqual(Object.keys(result ?? {}), c.results.map((f) => f.name), c.id);
+      /** @type {number[]} */
+      const stream = [];
+      encode(c.inputs, c.example, stream);
+      const native = golden.find((g) => g.id === c.id);
+      const withDefaults = engine.run(native?.index ?? -1, stream).slice();
+      assertClose(withDefaults, numbers(native?.out ?? []), FITS.has(c.id) ? 1e-8 : 1e-12, c.id);
+    }
+  });
+
+  test(`${compiler}: the brief's own numbers`, async () => {
+    const engine = await Engine.load(module);
+    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25 }).result;
+    assert.ok(Math.abs(plan?.monthly_clv - 700) < 1e-9);
+    assert.ok(Math.abs(plan?.annual_clv - 900) < 1e-9);
+    assert.ok(Math.abs(plan?.uplift - 200) < 1e-9);
+  });
+
+  test(`${compiler}: problems name each field, warnings come with the result`, async () => {
+    const engine = await Engine.load(module);
+    const bad = engine.call("subscription", { price: -1, gross_margin: 80, period: "week", horizon_periods: 0 });
+    assert.equal(bad.result, null);
+    assert.deepEqual(bad.problems.map((p) => [p.field, p.code]), [
+      ["price", "too_low"], ["period", "unknown_option"], ["gross_margin", "too_high"],
+      ["churn_rate", "required"], ["horizon_periods", "too_low"],
+    ]);
+    const endless = engine.call("subscription", { price: 100, gross_margin: 0.8, churn_rate: 0 });
+    assert.deepEqual(endless.warnings, [{ code: "unbounded", field: "churn_rate", limit: 5 }]);
+    assert.equal(endless.result?.horizon_used_periods, 60);
+    const rising = engine.call("retention-curve", { survivors: [10, 11, 9], margin: 1 });
+    assert.deepEqual(rising.problems, [{ code: "rising", field: "survivors/1", limit: 10 }]);
+  });
+
+  test(`${compiler}: a trap drops the instance and the next call is served by a fresh one`, async () => {
+    const engine = await Engine.load(module);
+    const print = console.error;
+    console.error = () => {}; // Go's build writes the panic
+    try {
+      assert.throws(
+        () => engine.run(0, /** @type {any} */ ({ length: 2 ** 31 })),
+        (/** @type {unknown} */ e) => {
+          assert.ok(e instanceof EngineTrap);
+          return true;
+        },
+      );
+    } finally {
+      console.error = print;
+    }
+    await engine.ready;
+    assert.equal(engine.restarts, 1);
+    assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5 }).result?.clv, 562.5);
+  });
+
+  test(`${compiler}: memory stays flat over many calls`, async () => {
+    const engine = await Engine.load(module);
+    const input = { price: 100, gross_margin: 0.8, churn_rate: 0.01, annual_discount_rate: 0.1 };
+    for (let i = 0; i < 2_000; i++) engine.call("subscription", input);
+    const early = engine.memoryBytes;
+    for (let i = 0; i < 20_000; i++) engine.call("subscription", input);
+    assert.equal(engine.memoryBytes, early);
+  });
+}
+
+test("TinyGo's module imports nothing", () => {
+  const module = new WebAssembly.Module(readFileSync(new URL("tinygo.wasm", build)));
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+});
+
+test("another layout's module is refused in words", async () => {
+  const module = new WebAssembly.Module(readFileSync(new URL("tinygo.wasm", build)));
+  const version = catalogue.version;
+  catalogue.version = version + 1;
+  try {
+    await assert.rejects(Engine.load(module), /speaks layout/);
+  } finally {
+    catalogue.version = version;
+  }
+});
