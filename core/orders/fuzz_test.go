@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -114,7 +115,7 @@ func FuzzChunking(f *testing.F) {
 		o := fuzzOptions(bits)
 		want := digest(readWhole(data, o))
 		r := NewReader(o)
-		n := int(step)%len(data2(data)) + 1
+		n := int(step)%(len(data)+1) + 1
 		for at := 0; at < len(data); at += n {
 			r.Write(data[at:min(at+n, len(data))])
 			r.Write(nil)
@@ -125,8 +126,6 @@ func FuzzChunking(f *testing.F) {
 		}
 	})
 }
-
-func data2(b []byte) []byte { return append([]byte{0}, b...) }
 
 func utf16le(s string) []byte {
 	var b []byte
@@ -171,24 +170,15 @@ func FuzzDate(f *testing.F) {
 			}
 			got, ok := parseDate([]byte(s), MonthFirst)
 			y, m, d := want.Date()
-			if twoDigits := l == "2-Jan-06"; !ok || got.day != Day(y, int(m), d) && !twoDigits {
-				if len(s) < 40 && plain(s) {
-					t.Fatalf("%q by %q: got %d %v, want %d", s, l, got.day, ok, Day(y, int(m), d))
-				}
+			if ok && got.day == Day(y, int(m), d) || !strings.EqualFold(want.Format(l), s) {
+				continue // time.Parse also takes forms that it does not write
 			}
+			if yy := want.Year() % 100; l == "2-Jan-06" && yy == 69 {
+				continue // 1969 to Go, 2069 here
+			}
+			t.Fatalf("%q by %q: got %d %v, want %d", s, l, got.day, ok, Day(y, int(m), d))
 		}
 	})
-}
-
-// plain leaves out what time.Parse takes and no file holds: control bytes and
-// fractions after a comma.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || s[i] == ',' && i > 12 {
-			return false
-		}
-	}
-	return true
 }
 
 func FuzzNumber(f *testing.F) {

