@@ -344,6 +344,9 @@ func (r *Reader) finish() {
 	r.ids = interner{}
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
+	if report.Recoded > 0 {
+		report.Encoding = EncodingWindows1252
+	}
 	report.DependentDates = r.dates.dependent
 	if r.dates.dependent > 0 || r.dates.reason == OrderByOption {
 		report.DateOrder, report.DateOrderReason = r.dates.order, r.dates.reason

@@ -28,19 +28,19 @@ func (r Role) String() string {
 // first, after normalise: English, German, French, Spanish, Portuguese. A name
 // with a tilde also counts as a word within a longer name.
 var roleNames = [NumRoles]string{
-	RoleID: "customer id|customerid|customer no|customer number|customer code|customer key|cust id|custid|client id|" +
+	RoleID: "customer id|customerid|customer unique id|customer key|customer no|customer number|customer code|cust id|custid|client id|" +
 		"clientid|user id|userid|member id|account id|shopper id|buyer id|contact id|donor id|loyalty id|household key|" +
 		"kunden id|kundennummer|kundennr|kunden nr|id client|code client|numero client|no client|id cliente|" +
 		"codigo cliente|codigo do cliente|codigo de cliente|numero cliente|customer email|billing email|~email|~e mail|" +
 		"mail|correo electronico|courriel|customer|client|kunde|cliente|acheteur|comprador|user|buyer|member|account|" +
 		"donor|shopper|card id|visitor id|customer name|kundenname|nom client|nombre cliente|nome do cliente|~kunde|~client|~cliente|id",
-	RoleDate: "order date|orderdate|created at|date created|date|purchase date|transaction date|invoice date|invoicedate|" +
+	RoleDate: "order date|orderdate|created at|date created|date|purchase date|order purchase timestamp|transaction date|invoice date|invoicedate|" +
 		"created date|created|sale date|order time|ordered at|paid at|paid date|payment date|processed at|timestamp|datetime|" +
 		"date time|order created at|bestelldatum|kaufdatum|auftragsdatum|rechnungsdatum|datum|date de commande|date commande|" +
 		"date d achat|date achat|date facture|fecha de pedido|fecha pedido|fecha de compra|fecha|data do pedido|" +
 		"data da compra|data pedido|data|~date|~datum|~fecha|~timestamp|~data|time|day|tag",
 	RoleAmount: "order total|total amount|total price|order amount|order value|total|net sales|net total|net amount|grand total|" +
-		"amount paid|amount|revenue|sales|sale amount|spend|value|monetary value|dollar value|dollars|subtotal|gross sales|" +
+		"amount paid|amount|payment value|revenue|sales|sale amount|spend|value|monetary value|dollar value|dollars|subtotal|gross sales|" +
 		"payment|price|gesamtbetrag|gesamtsumme|gesamtpreis|bestellwert|rechnungsbetrag|gesamt|betrag|umsatz|summe|preis|" +
 		"montant total|montant ttc|total ttc|montant|prix total|prix|chiffre d affaires|importe total|importe|monto|" +
 		"valor total|valor do pedido|valor|precio|preco|receita|faturamento|ventas|~amount|~total|~revenue|~betrag|~umsatz|" +

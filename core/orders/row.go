@@ -25,7 +25,7 @@ func (l *layout) of(columns [NumRoles]int) {
 // fails sets the row aside and ends it.
 func (r *Reader) row(buf []byte, start, end int) {
 	record := buf[start:end]
-	if r.scan.n == 0 || len(r.scan.text(buf, 0)) == 0 && r.emptyRow(buf) {
+	if hollow(r.scan.text(buf, 0)) && r.emptyRow(buf) {
 		r.report.Blank++
 		return
 	}

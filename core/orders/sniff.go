@@ -205,11 +205,21 @@ func (r *Reader) eachSample(sample []byte, final bool, f func(i int) bool) {
 // emptyRow reports whether all columns of the scanned record are blank.
 func (r *Reader) emptyRow(buf []byte) bool {
 	for i := 0; i < min(r.scan.n, maxColumns); i++ {
-		if !blank(r.scan.text(buf, i)) {
+		if !hollow(r.scan.text(buf, i)) {
 			return false
 		}
 	}
 	return r.scan.n <= maxColumns
+}
+
+// hollow reports whether b holds only blanks and delimiters of any kind.
+func hollow(b []byte) bool {
+	for _, c := range b {
+		if !validDelimiter(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // columnStats says what the cells of a column look like.
