@@ -54,7 +54,7 @@ var valueCalculations = []Calculation{
 			"With churn of 1 a customer pays once.",
 			"With d, γ and s at 0 this is the well-known price × margin ÷ churn.",
 		},
-		Source: "Gupta & Lehmann (2003), Customers as assets, eq. 3, with growth; Skok's published scenario for linear expansion.",
+		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), generalised to growth and timing; Skok's published scenario for linear expansion.",
 	},
 	{
 		ID:       "retention",
@@ -71,7 +71,7 @@ var valueCalculations = []Calculation{
 			"F is r/(1+d) when the first margin comes with the first renewal, 1 when it comes at once, 1/(1+d) when it comes at the end of the year.",
 		},
 		Special: []string{"With retention × (1 + growth) at or above 1 the value has no limit: it is counted within five years and the result says so."},
-		Source:  "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), eq. 3; (2005) Managing customers as investments, ch. 2.",
+		Source:  "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), margin multiple; (2005) Managing customers as investments, ch. 2.",
 	},
 	{
 		ID:       "repeat-purchase",

@@ -20,7 +20,7 @@ type RetentionResult struct {
 	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Horizon used in years" jsonschema_description:"Set where the whole-life value has no limit and was counted within this horizon."`
 }
 
-// Retention is the margin multiple of Gupta & Lehmann (2003, eq. 3; 2005, ch. 2): with margin m, retention r,
+// Retention is the margin multiple of Gupta & Lehmann (2003, 2005): with margin m, retention r,
 // discount rate d and growth g,
 //
 //	CLV = m·r/(1+d-r(1+g))       after the first renewal (the default, as printed there)

@@ -62,7 +62,7 @@ type Series struct {
 //
 //	CLV = F · [ m/(1 - r·v·(1+g)) + s·r·v/(1 - r·v)² ]
 //
-// where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003, eq. 3,
+// where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003,
 // generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Within a horizon the payments are added one by one.
 func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {

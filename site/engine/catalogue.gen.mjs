@@ -464,7 +464,7 @@ export default {
     "With churn of 1 a customer pays once.",
     "With d, γ and s at 0 this is the well-known price × margin ÷ churn."
    ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, eq. 3, with growth; Skok's published scenario for linear expansion.",
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), generalised to growth and timing; Skok's published scenario for linear expansion.",
    "inputs": [
     {
      "name": "price",
@@ -771,7 +771,7 @@ export default {
    "special": [
     "With retention × (1 + growth) at or above 1 the value has no limit: it is counted within five years and the result says so."
    ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), eq. 3; (2005) Managing customers as investments, ch. 2.",
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), margin multiple; (2005) Managing customers as investments, ch. 2.",
    "inputs": [
     {
      "name": "margin",

@@ -7,5 +7,9 @@ import "hourglass/internal/gen/files"
 func main() {
 	out := files.New()
 	writePageCatalogue(out)
+	writeSchemas(out)
+	writeAPICatalogue(out)
+	writeOpenAPI(out)
+	writeFormulaPages(out)
 	out.Exit()
 }

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"github.com/invopop/jsonschema"
+
+	"hourglass/core/catalogue"
+	"hourglass/core/notice"
+	"hourglass/internal/gen/files"
+)
+
+// writeSchemas writes the JSON Schemas (2020-12) of every calculation's input and result, by id.
+func writeSchemas(out *files.Set) {
+	var all object
+	for _, c := range catalogue.Calculations {
+		all = append(all, member{c.ID, object{
+			{"$schema", jsonschema.Version},
+			{"$id", "/v1/" + c.ID + "/schema"},
+			{"title", c.Title},
+			{"description", c.Question},
+			{"$ref", "#/$defs/input"},
+			{"$defs", object{{"input", inputSchema(c)}, {"result", resultSchema(c)}}},
+		}})
+	}
+	out.Add("functions/api/schemas_gen.json", compact(all))
+}
+
+// inputSchema describes what a calculation takes: bounds, defaults and units, and nothing else.
+func inputSchema(c catalogue.Calculation) *jsonschema.Schema {
+	s := objectSchema(c.Layout().Inputs, true)
+	s.Title, s.Description = c.Title, c.Question
+	s.Examples = []any{example(c)}
+	return s
+}
+
+// resultSchema describes what a calculation gives: every field always there, null where it does not exist.
+func resultSchema(c catalogue.Calculation) *jsonschema.Schema {
+	s := objectSchema(c.Layout().Results, false)
+	s.Title = c.Title + ": result"
+	s.Properties.Set("warnings", &jsonschema.Schema{
+		Type: "array", Title: "Warnings", Description: "What qualifies the result; empty where nothing does.", Items: warningSchema(),
+	})
+	s.Required = append(s.Required, "warnings")
+	return s
+}
+
+func warningSchema() *jsonschema.Schema {
+	var codes []any
+	for code := notice.FirstWarning; code < notice.CodeCount; code++ {
+		codes = append(codes, code.String())
+	}
+	p := jsonschema.NewProperties()
+	p.Set("code", &jsonschema.Schema{Type: "string", Enum: codes})
+	p.Set("field", &jsonschema.Schema{Type: "string", Description: "The input that it is about; empty for the whole."})
+	p.Set("message", &jsonschema.Schema{Type: "string", Description: "In words."})
+	return &jsonschema.Schema{Type: "object", Properties: p, Required: []string{"code", "field", "message"}}
+}
+
+func objectSchema(fields []catalogue.Field, input bool) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "object", Properties: jsonschema.NewProperties()}
+	for i := range fields {
+		f := &fields[i]
+		s.Properties.Set(f.Name, fieldSchema(f, input))
+		if !input || !f.Optional && f.Default == nil {
+			s.Required = append(s.Required, f.Name)
+		}
+	}
+	if input {
+		s.AdditionalProperties = jsonschema.FalseSchema
+	}
+	return s
+}
+
+func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
+	s := &jsonschema.Schema{}
+	switch f.Kind {
+	case catalogue.Option:
+		s.Type = "string"
+		for _, option := range f.Options {
+			s.Enum = append(s.Enum, option)
+		}
+	case catalogue.List:
+		s.Type, s.Items = "array", numberSchema(f, input)
+	case catalogue.Group:
+		s = objectSchema(f.Fields, input)
+	case catalogue.Records:
+		s.Type, s.Items = "array", objectSchema(f.Fields, input)
+	default:
+		s = numberSchema(f, input)
+	}
+	s.Title, s.Description = f.Title, f.Help
+	if input {
+		bounds(s, f)
+	} else if f.Optional || f.Kind > catalogue.Option {
+		nullable(s)
+	}
+	if f.Unit != "" {
+		extra(s, "x-unit", f.Unit)
+	}
+	return s
+}
+
+// bounds states the default of an input and the length of a list.
+func bounds(s *jsonschema.Schema, f *catalogue.Field) {
+	if f.MaxItems > 0 {
+		s.MinItems, s.MaxItems = new(uint64(f.MinItems)), new(uint64(f.MaxItems))
+	}
+	switch {
+	case f.Default == nil:
+	case f.Kind == catalogue.Option:
+		s.Default = f.Options[int(*f.Default)]
+	default:
+		s.Default = *f.Default
+	}
+}
+
+func numberSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "number"}
+	if !input {
+		return s
+	}
+	if f.Whole {
+		s.Type = "integer"
+	}
+	if f.Above {
+		s.ExclusiveMinimum = plainNumber(f.Min)
+	} else {
+		s.Minimum = plainNumber(f.Min)
+	}
+	s.Maximum = plainNumber(f.Max)
+	return s
+}
+
+func plainNumber(v float64) json.Number { return json.Number(strconv.FormatFloat(v, 'f', -1, 64)) }
+
+// nullable lets a result be absent.
+func nullable(s *jsonschema.Schema) {
+	kind := s.Type
+	s.Type = ""
+	extra(s, "type", []string{kind, "null"})
+	if s.Enum != nil {
+		s.Enum = append(s.Enum, nil)
+	}
+}
+
+func extra(s *jsonschema.Schema, key string, value any) {
+	if s.Extras == nil {
+		s.Extras = map[string]any{}
+	}
+	s.Extras[key] = value
+}
+
+// writeAPICatalogue writes what GET /v1 answers.
+func writeAPICatalogue(out *files.Set) {
+	var list []object
+	for _, c := range catalogue.Calculations {
+		list = append(list, object{
+			{"id", c.ID},
+			{"title", c.Title},
+			{"question", c.Question},
+			{"inputs", inputSchema(c).Properties},
+			{"required", inputSchema(c).Required},
+			{"results", resultSchema(c).Properties},
+			{"example", example(c)},
+			{"source", c.Source},
+			{"links", object{
+				{"self", "/v1/" + c.ID},
+				{"schema", "/v1/" + c.ID + "/schema"},
+				{"example", "/v1/" + c.ID + "?" + exampleQuery(c)},
+			}},
+		})
+	}
+	out.Add("functions/api/catalogue_gen.json", compact(object{
+		{"calculations", list},
+		{"links", object{{"openapi", "/openapi.json"}, {"batch", "/v1/batch"}, {"mcp", "/mcp"}, {"health", "/healthz"}}},
+	}))
+}
