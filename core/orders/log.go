@@ -1,9 +1,6 @@
 package orders
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // Log holds every customer's orders, one a period, in compressed rows: customer i
 // has the orders Offset[i] to Offset[i+1]-1, days ascending. Customers are
@@ -57,15 +54,7 @@ const removed = -1
 func build(e *events, ids interner, o *Options, report *Report) *Log {
 	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report}
 	b.gather(e, len(ids.offset))
-	slices.SortFunc(b.refunds, func(p, q refund) int {
-		if p.customer != q.customer {
-			return int(int64(p.customer) - int64(q.customer))
-		}
-		if p.day != q.day {
-			return int(p.day) - int(q.day)
-		}
-		return int(int64(p.line) - int64(q.line))
-	})
+	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
 		b.sortByOrder()
 	}
@@ -277,64 +266,6 @@ func (g group) move(to, from int) {
 // id that returns on another day is another order.
 func (g group) sameOrder(i, j int) bool {
 	return g.key[i]>>32 != 0 && g.key[i]>>32 == g.key[j]>>32 && g.day[i] == g.day[j]
-}
-
-// Len, Less and Swap order rows by order id, day and row hash, without ids by day.
-func (g group) Len() int { return len(g.day) }
-
-// Less is part of sort.Interface.
-func (g group) Less(i, j int) bool {
-	if g.key != nil && g.key[i]>>32 != g.key[j]>>32 {
-		return g.key[i]>>32 < g.key[j]>>32
-	}
-	if g.day[i] != g.day[j] {
-		return g.day[i] < g.day[j]
-	}
-	return g.key != nil && g.key[i] < g.key[j]
-}
-
-// Swap is part of sort.Interface.
-func (g group) Swap(i, j int) {
-	g.day[i], g.day[j] = g.day[j], g.day[i]
-	g.amount[i], g.amount[j] = g.amount[j], g.amount[i]
-	if g.key != nil {
-		g.key[i], g.key[j] = g.key[j], g.key[i]
-	}
-}
-
-// smallGroup is up to where insertion beats the general sort.
-const smallGroup = 24
-
-// sort orders the rows; what is sorted, as most files are, costs one pass.
-func (g group) sort() {
-	if len(g.day) > smallGroup {
-		if !sort.IsSorted(g) {
-			sort.Sort(g)
-		}
-		return
-	}
-	if g.key == nil {
-		g.insertDays()
-		return
-	}
-	for i := 1; i < len(g.day); i++ {
-		for j := i; j > 0 && g.Less(j, j-1); j-- {
-			g.Swap(j, j-1)
-		}
-	}
-}
-
-// insertDays is insertion sort by day.
-func (g group) insertDays() {
-	days, amounts := g.day, g.amount[:len(g.day)]
-	for i := 1; i < len(days); i++ {
-		day, amount := days[i], amounts[i]
-		j := i
-		for ; j > 0 && days[j-1] > day; j-- {
-			days[j], amounts[j] = days[j-1], amounts[j-1]
-		}
-		days[j], amounts[j] = day, amount
-	}
 }
 
 // finish builds the log and completes the report.

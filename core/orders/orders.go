@@ -141,7 +141,8 @@ type Reader struct {
 
 // NewReader returns a reader with the given options.
 func NewReader(o Options) *Reader {
-	r := &Reader{opts: o, line: 1}
+	r := new(Reader)
+	r.opts, r.line = o, 1
 	r.ids.init()
 	if o.MergeDays < 1 {
 		r.opts.MergeDays = 1

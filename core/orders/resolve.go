@@ -155,7 +155,7 @@ func (m *money) report(r *Report) {
 // sniffValues guesses decimal mark, day order and currency from the sample.
 func (r *Reader) sniffValues(sample []byte, final bool) {
 	var marks decimalEvidence
-	var money money
+	money := new(money)
 	var slash, other int
 	r.eachSample(sample, final, func(int) bool {
 		amount := r.field(sample, r.layout.amount)

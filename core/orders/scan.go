@@ -41,7 +41,9 @@ type scanner struct {
 
 // use sets the delimiter; a space stands for runs of spaces and tabs.
 func (s *scanner) use(delimiter byte) {
-	s.class = [256]uint8{'\n': classLineEnd, '\r': classLineEnd, '"': classQuote, 0: classNUL}
+	clear(s.class[:]) // an array literal would become 256 stores under TinyGo
+	s.class['\n'], s.class['\r'] = classLineEnd, classLineEnd
+	s.class['"'], s.class[0] = classQuote, classNUL
 	s.class[delimiter] = classDelimiter
 	s.blanks = delimiter == ' '
 	if s.blanks {

@@ -152,7 +152,7 @@ func (r *Reader) sniffDelimiter(sample []byte, final bool) byte {
 // width is the most frequent number of columns of the sample's records, and the
 // thousandths of the records that have it.
 func (r *Reader) width(sample []byte, final bool) (width, share int) {
-	var counts [maxColumns + 1]uint16
+	counts := make([]uint16, maxColumns+1)
 	total := 0
 	r.eachSample(sample, final, func(int) bool {
 		counts[min(r.scan.n, maxColumns)]++
