@@ -22,6 +22,9 @@ const (
 	MoreThan
 	Overflow
 	NoMaximum
+	TakesTooMuch
+	OnlyOnce
+	EndlessChain
 
 	FirstWarning
 )
@@ -40,6 +43,13 @@ const (
 	NotIdentified
 	RevenueNotMargin
 	NobodyLeavesLater
+	NegativeEffect
+	NotUsed
+	NoBreakEven
+	LeverLoses
+	CostAboveValue
+	UnprofitableMembers
+	Overspent
 	CodeCount // how many codes there are; not a code
 )
 
@@ -60,6 +70,9 @@ func (c Code) String() string {
 		MoreThan:                 "more_than",
 		Overflow:                 "overflow",
 		NoMaximum:                "no_maximum",
+		TakesTooMuch:             "takes_too_much",
+		OnlyOnce:                 "only_once",
+		EndlessChain:             "endless_chain",
 		Unbounded:                "unbounded",
 		LongLifetime:             "long_lifetime",
 		NeverPaysBack:            "never_pays_back",
@@ -73,6 +86,13 @@ func (c Code) String() string {
 		NotIdentified:            "not_identified",
 		RevenueNotMargin:         "revenue_not_margin",
 		NobodyLeavesLater:        "nobody_leaves_later",
+		NegativeEffect:           "negative_effect",
+		NotUsed:                  "not_used",
+		NoBreakEven:              "no_break_even",
+		LeverLoses:               "lever_loses",
+		CostAboveValue:           "cost_above_value",
+		UnprofitableMembers:      "unprofitable_members",
+		Overspent:                "overspent",
 	}[c]
 }
 
