@@ -1,0 +1,126 @@
+// Package api is the JSON API of the engine, free of net/http: an adapter hands over what it knows of a request and
+// gets back what to answer, so that the local server, the Worker and the Lambda function say the same to the byte.
+//
+// A calculation is called as the browser module calls it: the input becomes a stream of numbers by the catalogue's
+// layout, boundary.Call answers with another, and that becomes JSON, CSV, XML or a bare value by the same layout.
+// Nothing is kept between requests, and nothing of a body is logged.
+package api
+
+import (
+	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
+)
+
+// Version is that of the engine and its API, as /healthz and the Engine-Version header give it.
+const Version = "0.1.0"
+
+// Limits of a request. An adapter reads at most MaxBody+1 bytes of a body; Handle refuses what is longer.
+const (
+	MaxBody   = 1 << 20  // bytes of a body, and of a compressed body once it is unpacked
+	MaxRows   = 10000    // rows of an array, a batch or a warehouse's call
+	maxQuery  = 8 << 10  // bytes of a query
+	maxAnswer = 32 << 20 // bytes of an answer to many rows
+	fullRows  = 100      // rows up to which an answer carries the lists over time unasked
+)
+
+// A Request is one HTTP request.
+type Request struct {
+	Method string
+	Path   string // decoded, from the first slash
+	Query  string // raw, without the question mark
+	// Header returns a header's value by its name, "" where it is absent; values of a repeated header are joined by
+	// ", ". Names come in their canonical form (Content-Type). Nil stands for no headers.
+	Header func(name string) string
+	Body   []byte
+	ID     string // for X-Request-Id where the client sent none; may be empty
+}
+
+// A Header is one header of an answer.
+type Header struct{ Name, Value string }
+
+// A Response is one HTTP answer. Header and Body may be shared between answers: they are to be read only.
+type Response struct {
+	Status int
+	Header []Header
+	Body   []byte
+	// Panicked tells that a calculation panicked, so that a host which keeps an instance can drop it.
+	Panicked bool
+}
+
+// Options are what a deployment decides.
+type Options struct {
+	// NoFits refuses the calculations that may take long (those whose id ends in /fit) with a problem that points to
+	// the page, which runs them in the browser.
+	NoFits bool
+	// TestPanic makes a request with the header X-Test-Panic panic inside the calculation: the tests' hook.
+	TestPanic bool
+}
+
+// A Handler answers requests. It is safe for concurrent use.
+type Handler struct {
+	options Options
+	table   []calculation
+	call    func(id int, in, buffer []float64) []float64
+}
+
+// A calculation is a catalogue entry with its layout at hand.
+type calculation struct {
+	catalogue.Calculation
+	catalogue.Layout
+	index int
+}
+
+// New makes a handler for the whole catalogue.
+func New(options Options) *Handler {
+	h := &Handler{options: options, call: boundary.Call}
+	for i, c := range catalogue.Calculations {
+		h.table = append(h.table, calculation{c, c.Layout(), i})
+	}
+	return h
+}
+
+// Handle answers one request. It never panics: what goes wrong inside becomes a 500 problem.
+func (h *Handler) Handle(r Request) (answer Response) {
+	x := &exchange{Handler: h, Request: r}
+	defer func() {
+		if recover() != nil {
+			answer = x.problem(problem{kind: internalError, detail: "Something went wrong inside; the request was not at fault."})
+			answer.Panicked = true
+			answer = x.finish(answer)
+		}
+	}()
+	return x.finish(x.route())
+}
+
+// Owns tells whether a path belongs to the API rather than to the site.
+func Owns(path string) bool {
+	switch path {
+	case "/v1", "/openapi.json", "/healthz", "/mcp":
+		return true
+	}
+	return len(path) > 3 && path[:4] == "/v1/"
+}
+
+// An exchange is one request on its way to its answer.
+type exchange struct {
+	*Handler
+	Request
+	panicked bool
+}
+
+func (x *exchange) header(name string) string {
+	if x.Header == nil {
+		return ""
+	}
+	return x.Header(name)
+}
+
+// find returns the calculation with this id, or nil.
+func (h *Handler) find(id string) *calculation {
+	for i := range h.table {
+		if h.table[i].ID == id {
+			return &h.table[i]
+		}
+	}
+	return nil
+}

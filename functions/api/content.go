@@ -1,0 +1,77 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"strings"
+)
+
+// content is the body of a POST, unpacked, and whether it is a form. What curl -d sends is called a form and is JSON
+// all the same.
+func (x *exchange) content() (body []byte, form bool, bad *problem) {
+	mediaType, params, _ := strings.Cut(x.header("Content-Type"), ";")
+	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
+	switch {
+	case mediaType == "", mediaType == "text/plain", mediaType == "application/json", strings.HasSuffix(mediaType, "+json"):
+	case mediaType == "application/x-www-form-urlencoded":
+		form = true
+	default:
+		return nil, false, &problem{
+			kind:    unsupportedType,
+			detail:  "A body is JSON, not " + quoted(mediaType) + ". Send Content-Type: application/json.",
+			headers: []Header{{"Accept-Post", "application/json, application/x-www-form-urlencoded"}},
+		}
+	}
+	if !utf8Charset(params) {
+		return nil, false, &problem{kind: unsupportedType, detail: "A body is in UTF-8. Send Content-Type: application/json."}
+	}
+	if body, bad = x.unpacked(); bad != nil {
+		return nil, false, bad
+	}
+	body = bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")) // a byte order mark, from a spreadsheet
+	if first := bytes.TrimLeft(body, " \t\r\n"); form && len(first) > 0 && (first[0] == '{' || first[0] == '[') {
+		form = false
+	}
+	return body, form, nil
+}
+
+// utf8Charset tells whether a content type's parameters name no other charset than UTF-8.
+func utf8Charset(params string) bool {
+	for part := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if strings.EqualFold(name, "charset") {
+			value = strings.Trim(value, `"`)
+			return strings.EqualFold(value, "utf-8") || strings.EqualFold(value, "utf8") || strings.EqualFold(value, "us-ascii")
+		}
+	}
+	return true
+}
+
+// unpacked undoes the Content-Encoding of a body, which a warehouse may compress.
+func (x *exchange) unpacked() ([]byte, *problem) {
+	coding := strings.ToLower(strings.TrimSpace(x.header("Content-Encoding")))
+	switch coding {
+	case "", "identity":
+		return x.Body, nil
+	case "gzip", "x-gzip":
+	default:
+		return nil, &problem{
+			kind:    unsupportedType,
+			detail:  "A body is plain or compressed with gzip, not " + quoted(coding) + ".",
+			headers: []Header{{"Accept-Encoding", "gzip"}},
+		}
+	}
+	packed, err := gzip.NewReader(bytes.NewReader(x.Body))
+	if err != nil {
+		return nil, &problem{kind: malformedJSON, detail: "The body is not the gzip that Content-Encoding says it is."}
+	}
+	body, err := io.ReadAll(io.LimitReader(packed, MaxBody+1))
+	switch {
+	case err != nil:
+		return nil, &problem{kind: malformedJSON, detail: "The body is not the gzip that Content-Encoding says it is."}
+	case len(body) > MaxBody:
+		return nil, &problem{kind: bodyTooLarge, detail: "A body may have 1048576 bytes (1 MiB) once it is unpacked."}
+	}
+	return body, nil
+}

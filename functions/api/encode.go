@@ -1,0 +1,168 @@
+package api
+
+import (
+	"math"
+	"strconv"
+
+	"hourglass/core/catalogue"
+	"hourglass/core/notice"
+)
+
+// appendNumber writes a number in its shortest exact form, as JavaScript does: whole numbers without exponent up to
+// 1e21. What is not a finite number, which the engine never lets out, would be null.
+func appendNumber(dst []byte, v float64) []byte {
+	switch abs := math.Abs(v); {
+	case v-v != 0:
+		return append(dst, "null"...)
+	case v == math.Trunc(v) && abs < 1<<53:
+		return strconv.AppendInt(dst, int64(v), 10)
+	case abs < 1e-6 || abs >= 1e21:
+		start := len(dst)
+		dst = strconv.AppendFloat(dst, v, 'e', -1, 64)
+		return shortExponent(dst, start)
+	}
+	return strconv.AppendFloat(dst, v, 'f', -1, 64)
+}
+
+// shortExponent turns e-09 into e-9, as JSON is commonly written.
+func shortExponent(dst []byte, start int) []byte {
+	if n := len(dst); n >= start+4 && dst[n-4] == 'e' && dst[n-2] == '0' {
+		dst[n-2] = dst[n-1]
+		return dst[:n-1]
+	}
+	return dst
+}
+
+// A pick is the results that a client asked for by field=: names, or group.name. An empty pick is all of them.
+type pick []string
+
+// has tells whether a field of group (empty at the top) is asked for, as a whole or in part.
+func (p pick) has(group, name string) bool {
+	if len(p) == 0 {
+		return true
+	}
+	for _, path := range p {
+		if group == "" {
+			if path == name || len(path) > len(name) && path[:len(name)] == name && path[len(name)] == '.' {
+				return true
+			}
+		} else if path == group || len(path) == len(group)+1+len(name) && path[:len(group)] == group && path[len(group)+1:] == name {
+			return true
+		}
+	}
+	return false
+}
+
+// appendResult writes a result as a JSON object, warnings last. Without lists, what runs over time is null.
+func appendResult(dst []byte, c *calculation, stream []float64, notes notice.List, p pick, lists bool) []byte {
+	dst = append(dst, '{')
+	dst, _ = appendMembers(dst, c.Results, stream, "", p, lists)
+	dst = append(dst, `"warnings":[`...)
+	for i := range notes {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendWarning(dst, &notes[i], c.Inputs)
+	}
+	return append(dst, "]}"...)
+}
+
+// appendMembers writes the fields of an object, each with a comma after it, and returns what is left of the stream.
+func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group string, p pick, lists bool) ([]byte, []float64) {
+	for i := range fields {
+		f := &fields[i]
+		if !p.has(group, f.Name) {
+			stream = skip(f, stream)
+			continue
+		}
+		dst = append(append(append(dst, '"'), f.Name...), `":`...)
+		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
+			dst, stream = append(dst, "null"...), skip(f, stream)
+		} else {
+			dst, stream = appendField(dst, f, stream, p, lists)
+		}
+		dst = append(dst, ',')
+	}
+	return dst, stream
+}
+
+func appendField(dst []byte, f *catalogue.Field, stream []float64, p pick, lists bool) ([]byte, []float64) {
+	switch f.Kind {
+	case catalogue.List:
+		n := 1 + int(stream[0])
+		return appendList(dst, stream[1:n]), stream[n:]
+	case catalogue.Group:
+		dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, f.Name, p, lists)
+		return closed(dst, '}'), stream
+	case catalogue.Records:
+		dst = append(dst, '[')
+		count := int(stream[0])
+		stream = stream[1:]
+		for range count {
+			dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, f.Name, p, lists)
+			dst = append(closed(dst, '}'), ',')
+		}
+		return closed(dst, ']'), stream
+	}
+	return appendScalar(dst, f, stream[0]), stream[1:]
+}
+
+// appendScalar writes a number or the name of an option; NaN is a result that does not exist.
+func appendScalar(dst []byte, f *catalogue.Field, v float64) []byte {
+	if f.Kind != catalogue.Option {
+		return appendNumber(dst, v)
+	}
+	if i := int(v); v == v && i >= 0 && i < len(f.Options) {
+		return append(append(append(dst, '"'), f.Options[i]...), '"')
+	}
+	return append(dst, "null"...)
+}
+
+func appendList(dst []byte, list []float64) []byte {
+	dst = append(dst, '[')
+	for _, v := range list {
+		dst = append(appendNumber(dst, v), ',')
+	}
+	return closed(dst, ']')
+}
+
+// closed puts a bracket in the place of the comma before it.
+func closed(dst []byte, bracket byte) []byte {
+	if last := len(dst) - 1; dst[last] == ',' {
+		dst[last] = bracket
+		return dst
+	}
+	return append(dst, bracket)
+}
+
+// skip returns what follows a field in a stream.
+func skip(f *catalogue.Field, stream []float64) []float64 {
+	switch f.Kind {
+	case catalogue.List:
+		return stream[1+int(stream[0]):]
+	case catalogue.Group:
+		for i := range f.Fields {
+			stream = skip(&f.Fields[i], stream)
+		}
+		return stream
+	case catalogue.Records:
+		count := int(stream[0])
+		stream = stream[1:]
+		for range count {
+			for i := range f.Fields {
+				stream = skip(&f.Fields[i], stream)
+			}
+		}
+		return stream
+	}
+	return stream[1:]
+}
+
+func appendWarning(dst []byte, n *notice.Notice, inputs []catalogue.Field) []byte {
+	dst = append(append(dst, `{"code":"`...), n.Code.String()...)
+	dst = append(dst, `","field":`...)
+	dst = appendText(dst, n.Field)
+	dst = append(dst, `,"message":`...)
+	dst = appendText(dst, sentence(*n, inputs))
+	return append(dst, '}')
+}

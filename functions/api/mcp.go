@@ -1,0 +1,316 @@
+package api
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"hourglass/core/catalogue"
+)
+
+// The Model Context Protocol, as a stateless server over streamable HTTP: every POST holds one JSON-RPC message and is
+// answered in its response, there are no sessions and no streams. modelcontextprotocol.io/specification
+//
+// Clients of up to 2025-11-25 begin with initialize; those of 2026-07-28 ask server/discover and name their version in
+// each request.
+var protocolVersions = []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"}
+
+// statelessSince is the first version without the initialize handshake; dates compare as text.
+const statelessSince = "2026-07-28"
+
+// Codes of JSON-RPC errors.
+const (
+	parseError         = -32700
+	invalidRequest     = -32600
+	methodNotFound     = -32601
+	invalidParams      = -32602
+	resourceNotFound   = -32002 // invalidParams since 2026-07-28
+	headerMismatch     = -32020
+	unsupportedVersion = -32022
+)
+
+const instructions = "Customer lifetime value. Each tool is one calculation; rates and shares are fractions (0.05 means 5 %), " +
+	"whatever starts with annual_ is per year, a period (month, quarter, year) is the unit of every per-period figure. " +
+	"Read the resource of a calculation for its formula and assumptions, and tell the user the warnings of a result."
+
+// An rpcError is an error of JSON-RPC with the HTTP status it goes with.
+type rpcError struct {
+	status, code  int
+	message, data string // data is JSON, or empty
+}
+
+// A message is one JSON-RPC request or notification.
+type message struct {
+	version string
+	id      jsontext.Value // nil in a notification
+	method  string
+	params  map[string]jsontext.Value
+	modern  bool // of statelessSince or later
+}
+
+// mcp answers one message.
+func (x *exchange) mcp() Response {
+	body, _, bad := x.content()
+	if bad != nil {
+		return x.problem(*bad)
+	}
+	m, failure := readMessage(body)
+	if failure == nil {
+		failure = x.checkVersion(&m)
+	}
+	if failure != nil {
+		return failed(m.id, failure)
+	}
+	if m.id == nil { // a notification or a response: nothing to say
+		return Response{Status: 202, Header: []Header{noStore}}
+	}
+	result, failure := x.dispatch(&m)
+	if failure != nil {
+		return failed(m.id, failure)
+	}
+	answer := append([]byte(nil), `{"jsonrpc":"2.0","id":`...)
+	answer = append(append(answer, m.id...), `,"result":{`...)
+	if m.modern {
+		answer = append(answer, `"resultType":"complete",`...)
+	}
+	return Response{Status: 200, Header: []Header{jsonType, noStore}, Body: append(append(answer, result...), "}}"...)}
+}
+
+// readMessage reads a JSON-RPC message.
+func readMessage(body []byte) (m message, failure *rpcError) {
+	r := read(body)
+	defer r.done()
+	value, err := r.tokens.ReadValue()
+	if err == nil {
+		value = value.Clone()
+		err = r.end()
+	}
+	if err != nil {
+		return m, &rpcError{400, parseError, unreadable(body, err).detail, ""}
+	}
+	parts := members(string(value))
+	m.version, m.method = override(parts["jsonrpc"], ""), override(parts["method"], "")
+	switch id := parts["id"]; id.Kind() {
+	case '"', '0':
+		m.id = id
+	}
+	m.params = members(string(parts["params"]))
+	_, answered := parts["result"]
+	_, refused := parts["error"]
+	switch {
+	case value.Kind() == '[':
+		return m, &rpcError{400, invalidRequest, "Send one message a request: batches ended with version 2025-06-18.", ""}
+	case m.version != "2.0", m.method == "" && !answered && !refused:
+		return m, &rpcError{400, invalidRequest, `A message is {"jsonrpc": "2.0", "id": ..., "method": ..., "params": {...}}.`, ""}
+	case m.method == "":
+		m.id = nil
+	}
+	return m, nil
+}
+
+// checkVersion settles the protocol version of a message, and that its headers say what it says.
+func (x *exchange) checkVersion(m *message) *rpcError {
+	stated := x.header("Mcp-Protocol-Version")
+	meta := override(members(string(m.params["_meta"]))["io.modelcontextprotocol/protocolVersion"], "")
+	switch {
+	case stated != "" && !slices.Contains(protocolVersions, stated):
+		return &rpcError{400, unsupportedVersion, "Protocol version " + quoted(stated) + " is not supported.",
+			`{"supported":["` + strings.Join(protocolVersions, `","`) + `"],"requested":` + quoted(stated) + "}"}
+	case meta != "" && meta != stated:
+		return &rpcError{400, headerMismatch, "The header MCP-Protocol-Version must be the version that _meta names.", ""}
+	}
+	m.modern = stated >= statelessSince
+	if method := x.header("Mcp-Method"); m.modern && method != "" && method != m.method {
+		return &rpcError{400, headerMismatch, "The header Mcp-Method must be the method of the message.", ""}
+	}
+	return nil
+}
+
+// dispatch returns the members of a method's result.
+func (x *exchange) dispatch(m *message) (string, *rpcError) {
+	switch m.method {
+	case "initialize":
+		return handshake(m), nil
+	case "server/discover":
+		return `"supportedVersions":["` + strings.Join(protocolVersions, `","`) + `"],` + capabilities +
+			`,"_meta":{"io.modelcontextprotocol/serverInfo":` + serverInfo + `}` + m.freshness(), nil
+	case "ping":
+		return "", nil
+	case "tools/list":
+		return `"tools":[` + tools() + "]" + m.freshness(), nil
+	case "tools/call":
+		return x.callTool(m)
+	case "resources/list":
+		return `"resources":[` + resources() + "]" + m.freshness(), nil
+	case "resources/templates/list":
+		return `"resourceTemplates":[]` + m.freshness(), nil
+	case "resources/read":
+		return x.readResource(m)
+	}
+	status := 200
+	if m.modern {
+		status = 404
+	}
+	return "", &rpcError{status, methodNotFound, "There is no method " + quoted(m.method) + ".", ""}
+}
+
+var (
+	serverInfo   = `{"name":"hourglass","title":"Hourglass","version":"` + Version + `"}`
+	capabilities = `"capabilities":{"tools":{},"resources":{}},"instructions":` + quotedWhole(instructions)
+)
+
+func quotedWhole(text string) string { return string(appendText(nil, text)) }
+
+// handshake agrees on the version that the client asks for or, where it is unknown, the newest that has a handshake.
+func handshake(m *message) string {
+	version := override(m.params["protocolVersion"], "")
+	if version >= statelessSince || !slices.Contains(protocolVersions, version) {
+		version = "2025-11-25"
+	}
+	return `"protocolVersion":"` + version + `",` + capabilities + `,"serverInfo":` + serverInfo
+}
+
+// freshness says for how long a client may keep a list; it changes with the engine's version only.
+func (m *message) freshness() string {
+	if !m.modern {
+		return ""
+	}
+	return `,"ttlMs":3600000,"cacheScope":"public"`
+}
+
+// failed is a JSON-RPC error as an answer.
+func failed(id jsontext.Value, e *rpcError) Response {
+	if id == nil {
+		id = jsontext.Value("null")
+	}
+	body := append([]byte(nil), `{"jsonrpc":"2.0","id":`...)
+	body = append(append(body, id...), `,"error":{"code":`...)
+	body = strconv.AppendInt(body, int64(e.code), 10)
+	body = appendText(append(body, `,"message":`...), e.message)
+	if e.data != "" {
+		body = append(append(body, `,"data":`...), e.data...)
+	}
+	return Response{Status: e.status, Header: []Header{jsonType, noStore}, Body: append(body, "}}"...)}
+}
+
+// toolName is an id as the name of a tool, which may hold no slash.
+func toolName(id string) string { return strings.ReplaceAll(id, "/", "_") }
+
+// tools lists each calculation as a tool with its schemas.
+var tools = sync.OnceValue(func() string {
+	var w strings.Builder
+	for i := range catalogue.Calculations {
+		c := &catalogue.Calculations[i]
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		w.WriteString(`{"name":"` + toolName(c.ID) + `","title":` + quotedWhole(c.Title) +
+			`,"description":` + quotedWhole(c.Question+" "+strings.Join(c.Assumptions, " ")) +
+			`,"inputSchema":` + definition(c.ID, "input") + `,"outputSchema":` + definition(c.ID, "result") +
+			`,"annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}}`)
+	}
+	return w.String()
+})
+
+// callTool runs a calculation. An input with problems is the tool's answer, not an error of the protocol, so that the
+// model reads it and tries again.
+func (x *exchange) callTool(m *message) (string, *rpcError) {
+	name := override(m.params["name"], "")
+	var c *calculation
+	for i := range x.table {
+		if toolName(x.table[i].ID) == name {
+			c = &x.table[i]
+		}
+	}
+	if c == nil {
+		return "", &rpcError{200, invalidParams, "There is no tool " + quoted(name) + ". tools/list has them.", ""}
+	}
+	arguments := m.params["arguments"]
+	if arguments == nil {
+		arguments = jsontext.Value("{}")
+	}
+	r := read(nil)
+	defer r.done()
+	o := x.rowOf(c, nil, arguments, r)
+	if o.problem != nil {
+		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(o.problem.text()) + "}]", nil
+	}
+	whole := appendResult(nil, c, o.stream, o.notes, nil, true)
+	short := appendResult(nil, c, o.stream, o.notes, nil, false) // lists over time cost a model more than they tell it
+	return `"isError":false,"structuredContent":` + string(whole) + `,"content":[{"type":"text","text":` + quotedWhole(string(short)) + "}]", nil
+}
+
+const (
+	resourcePrefix = "hourglass://calculations/"
+	resourceAPI    = "hourglass://openapi"
+)
+
+// resources lists what there is to read: each calculation's words, and the API.
+var resources = sync.OnceValue(func() string {
+	var w strings.Builder
+	for i := range catalogue.Calculations {
+		c := &catalogue.Calculations[i]
+		w.WriteString(`{"uri":"` + resourcePrefix + c.ID + `","name":"` + toolName(c.ID) + `","title":` + quotedWhole(c.Title) +
+			`,"description":` + quotedWhole(c.Question) + `,"mimeType":"text/markdown"},`)
+	}
+	w.WriteString(`{"uri":"` + resourceAPI + `","name":"openapi","title":"OpenAPI","description":"The HTTP API of the engine.","mimeType":"application/json"}`)
+	return w.String()
+})
+
+func (x *exchange) readResource(m *message) (string, *rpcError) {
+	uri := override(m.params["uri"], "")
+	mimeType, text := "text/markdown", ""
+	if id, ok := strings.CutPrefix(uri, resourcePrefix); ok {
+		if c := x.find(id); c != nil {
+			text = markdown(c)
+		}
+	} else if uri == resourceAPI {
+		mimeType, text = "application/json", openAPIText
+	}
+	if text == "" {
+		code := resourceNotFound
+		if m.modern {
+			code = invalidParams
+		}
+		return "", &rpcError{200, code, "There is no resource " + quoted(uri) + ". resources/list has them.", `{"uri":` + quoted(uri) + "}"}
+	}
+	return `"contents":[{"uri":` + quotedWhole(uri) + `,"mimeType":"` + mimeType + `","text":` + quotedWhole(text) + "}]" + m.freshness(), nil
+}
+
+// markdown is a calculation in words: what it answers, its formula, its fields and what has to hold.
+func markdown(c *calculation) string {
+	var w bytes.Buffer
+	w.WriteString("# " + c.Title + "\n\n" + c.Question + "\n\n$$" + c.Formula + "$$\n\n")
+	for _, s := range c.Symbols {
+		w.WriteString("* $" + s.TeX + "$ is `" + s.Field + "`\n")
+	}
+	w.WriteString("\n## Input\n\n")
+	for i := range c.Inputs {
+		describe(&w, &c.Inputs[i], "")
+	}
+	w.WriteString("\n## Result\n\n")
+	for i := range c.Results {
+		describe(&w, &c.Results[i], "")
+	}
+	w.WriteString("\n## What has to hold\n\n")
+	for _, line := range append(slices.Clone(c.Assumptions), c.Special...) {
+		w.WriteString("* " + line + "\n")
+	}
+	w.WriteString("\nSource: " + c.Source + "\n")
+	return w.String()
+}
+
+func describe(w *bytes.Buffer, f *catalogue.Field, indent string) {
+	w.WriteString(indent + "* `" + f.Name + "`: " + f.Title + ". " + f.Help)
+	if len(f.Options) > 0 {
+		w.WriteString(" One of " + choices(f.Options) + ".")
+	}
+	w.WriteByte('\n')
+	for i := range f.Fields {
+		describe(w, &f.Fields[i], indent+"  ")
+	}
+}

@@ -1,0 +1,141 @@
+package api
+
+import (
+	"strings"
+
+	"hourglass/core/boundary"
+)
+
+// Methods of the routes, as the Allow header lists them.
+const (
+	toGet       = "GET, HEAD, OPTIONS"
+	toPost      = "POST, OPTIONS"
+	toGetOrPost = "GET, HEAD, POST, OPTIONS"
+)
+
+// A route is the methods that a path allows and the answer to all of them but OPTIONS.
+type route struct {
+	allow  string
+	answer func() Response
+}
+
+// route answers a request by its path.
+func (x *exchange) route() Response {
+	r := x.resolve()
+	switch {
+	case r.answer == nil:
+		return x.notFound()
+	case x.Method == "OPTIONS":
+		return preflight(r.allow)
+	case !allows(r.allow, x.Method):
+		return x.problem(problem{
+			kind:    methodNotAllowed,
+			detail:  "This address takes " + r.allow + ".",
+			headers: []Header{{"Allow", r.allow}},
+		})
+	case len(x.Query) > maxQuery:
+		return x.problem(problem{kind: queryTooLong, detail: "A query may have 8192 bytes. Send the input as JSON with POST instead."})
+	case len(x.Body) > MaxBody:
+		return x.problem(problem{kind: bodyTooLarge, detail: "A body may have 1048576 bytes (1 MiB)."})
+	}
+	return r.answer()
+}
+
+// resolve finds the route of a path. Ids may hold slashes (bgnbd/fit), so that an id is what is left of the path.
+func (x *exchange) resolve() route {
+	switch x.Path {
+	case "/healthz":
+		return route{toGet, x.health}
+	case "/openapi.json":
+		return route{toGet, func() Response { return x.document("application/json", openAPIText) }}
+	case "/v1", "/v1/":
+		return route{toGet, func() Response { return x.document("application/json", catalogueText) }}
+	case "/v1/batch":
+		return route{toPost, x.batch}
+	case "/mcp":
+		return route{toPost, x.mcp}
+	}
+	rest, ok := strings.CutPrefix(x.Path, "/v1/")
+	if !ok {
+		return route{}
+	}
+	if c := x.find(rest); c != nil {
+		return route{toGetOrPost, func() Response { return x.calculate(c) }}
+	}
+	if id, ok := strings.CutSuffix(rest, "/schema"); ok && schema(id) != "" {
+		return route{toGet, func() Response { return x.document("application/schema+json", schema(id)) }}
+	}
+	if slug, ok := strings.CutPrefix(rest, "problems/"); ok && problemBySlug(slug) != nil {
+		return route{toGet, func() Response { return x.explain(problemBySlug(slug)) }}
+	}
+	if rest, ok := strings.CutPrefix(rest, "adapters/"); ok {
+		return x.adapter(rest)
+	}
+	return route{}
+}
+
+// allows tells whether a method is in an Allow list.
+func allows(list, method string) bool {
+	for allowed := range strings.SplitSeq(list, ", ") {
+		if allowed == method {
+			return true
+		}
+	}
+	return false
+}
+
+// notFound answers for a path that leads nowhere, with the nearest that does.
+func (x *exchange) notFound() Response {
+	detail := "There is nothing at this address. GET /v1 lists the calculations."
+	if rest, ok := strings.CutPrefix(x.Path, "/v1/"); ok {
+		detail = "There is no calculation " + quoted(rest) + "."
+		if near := nearest(rest, x.ids()); near != "" {
+			detail += " Did you mean " + near + "?"
+		}
+		detail += " GET /v1 lists them."
+	}
+	return x.problem(problem{kind: unknownAddress, detail: detail})
+}
+
+func (x *exchange) ids() []string {
+	ids := make([]string, len(x.table), len(x.table)+1)
+	for i := range x.table {
+		ids[i] = x.table[i].ID
+	}
+	return append(ids, "batch")
+}
+
+// calculate answers GET with one result, POST with one or as many as the body has rows.
+func (x *exchange) calculate(c *calculation) Response {
+	if refusal := x.refusal(c); refusal != nil {
+		return x.problem(*refusal)
+	}
+	if x.Method == "POST" {
+		return x.posted(c)
+	}
+	return x.queried(c)
+}
+
+// refusal is the problem of a calculation that this deployment does not run.
+func (x *exchange) refusal(c *calculation) *problem {
+	if !x.options.NoFits || !strings.HasSuffix(c.ID, "/fit") {
+		return nil
+	}
+	return &problem{kind: notHere, detail: c.ID + " may take longer than this deployment allows a request. " +
+		"The page runs it in your browser, at /customers; a server of your own runs it here."}
+}
+
+// health tells that the engine is up and which one it is.
+func (x *exchange) health() Response {
+	body := append([]byte(nil), `{"status":"ok","version":`...)
+	body = appendText(body, Version)
+	body = append(body, `,"layout":`...)
+	body = appendNumber(body, boundary.Version)
+	body = append(body, '}')
+	return Response{Status: 200, Body: body, Header: []Header{jsonType, noStore}}
+}
+
+// document answers with a text that changes with the engine's version only.
+func (x *exchange) document(contentType, text string) Response {
+	return x.cacheable(Response{Status: 200, Body: []byte(text), Header: []Header{{"Content-Type", contentType}}})
+}

@@ -1,0 +1,78 @@
+package api
+
+import "strings"
+
+// SiteHeaders are the headers of a file of the site, by its path: what every host of the site (the server, the Worker,
+// CloudFront) must send. The widget's pages may stand in any frame and its files be loaded by any page; everything
+// else may not be framed, loads nothing from another origin and runs no inline code.
+func SiteHeaders(path string) []Header {
+	framing, sharing := "frame-ancestors 'none'", "same-origin"
+	embedded := Embeddable(path)
+	if embedded {
+		framing, sharing = "frame-ancestors *", "cross-origin"
+	}
+	headers := []Header{
+		{"Content-Security-Policy", sitePolicy + framing},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Cross-Origin-Resource-Policy", sharing},
+		{"Cache-Control", siteCaching(path)},
+	}
+	if embedded {
+		return append(headers, Header{"Access-Control-Allow-Origin", "*"})
+	}
+	return append(headers, Header{"X-Frame-Options", "DENY"})
+}
+
+// sitePolicy lets a page load its own files, run WebAssembly and workers, and nothing else.
+const sitePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+
+// Embeddable tells whether a path belongs to the widget, which other sites load or frame.
+func Embeddable(path string) bool {
+	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/")
+}
+
+// siteCaching keeps a file whose name holds a hash of its content for ever, and asks again for the others.
+func siteCaching(path string) string {
+	switch {
+	case Hashed(path):
+		return "public, max-age=31536000, immutable"
+	case strings.HasPrefix(path, "/embed/"):
+		return "public, max-age=3600"
+	}
+	return "public, max-age=0, must-revalidate"
+}
+
+// Hashed tells whether a file's name holds a hash of its content: name-1A2B3C4D.js, name.1a2b3c4d.wasm.
+func Hashed(path string) bool {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' })
+	for i := 1; i < len(parts)-1; i++ {
+		if hash(parts[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hash tells whether a part of a name looks like a hash: eight characters or more of one case, with a digit. esbuild
+// writes eight of base 32 in capitals.
+func hash(part string) bool {
+	if len(part) < 8 {
+		return false
+	}
+	digits := 0
+	for i := range len(part) {
+		switch c := part[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'f':
+		default:
+			return false
+		}
+	}
+	return digits > 0 || strings.ToUpper(part) == part
+}
