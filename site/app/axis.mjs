@@ -1,0 +1,50 @@
+/**
+ * Where an axis is marked, and where a line crosses a height.
+ */
+
+/**
+ * Round numbers that cover [low, high], about count of them.
+ * @param {number} low @param {number} high @param {number} count
+ */
+export function ticks(low, high, count) {
+  const step = roundStep((high - low) / count, [1, 2, 5, 10]);
+  return marks(low, high, step);
+}
+
+/**
+ * The same for time: months by quarters and years, everything else by round numbers of whole ones.
+ * @param {number} low @param {number} high @param {number} count @param {boolean} months
+ */
+export function timeTicks(low, high, count, months) {
+  const rough = (high - low) / count;
+  const step = months ? ([1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 480].find((s) => s >= rough) ?? 1200) : roundStep(rough, [1, 2, 5, 10]);
+  return marks(low, high, months ? step : Math.max(step, high - low > 3 ? 1 : step));
+}
+
+/** @param {number} rough @param {number[]} parts */
+function roundStep(rough, parts) {
+  if (!(rough > 0)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  return unit * /** @type {number} */ (parts.find((p) => p * unit >= rough * 0.999));
+}
+
+/** @param {number} low @param {number} high @param {number} step */
+function marks(low, high, step) {
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/**
+ * Where a line first reaches a height from below, on the straight line between two points or, for steps, where it
+ * jumps; null where it starts above or never gets there.
+ * @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {number} height @param {boolean} [step]
+ */
+export function crossing(xs, ys, height, step = false) {
+  for (let i = 1; i < xs.length; i++) {
+    if (ys[i - 1] < height && ys[i] >= height) {
+      return step ? xs[i] : xs[i - 1] + ((height - ys[i - 1]) / (ys[i] - ys[i - 1])) * (xs[i] - xs[i - 1]);
+    }
+  }
+  return null;
+}

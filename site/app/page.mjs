@@ -1,0 +1,108 @@
+/**
+ * The page around the calculator: the address is its state, and the header's choices are part of it.
+ *
+ * @typedef {import("../elements/calculator.mjs").HourglassCalculator} Calculator
+ * @typedef {import("./url.mjs").State} State
+ */
+
+import "../elements/calculator.mjs";
+import { CURRENCIES, directionOf } from "./format.mjs";
+import { findScenario } from "./scenarios.mjs";
+import { readState, writeChoices, writeQuery } from "./url.mjs";
+
+const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
+const scenario = calculator && findScenario(calculator.kind);
+if (calculator && scenario) begin(calculator, scenario);
+
+/** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */
+function begin(calculator, scenario) {
+  /** @type {State} */
+  let state;
+  /** @type {string | null} the field that the present entry of the history is about */
+  let editing = null;
+
+  const read = () => {
+    state = readState(scenario, new URLSearchParams(location.search), navigator.language);
+    calculator.input = state.input;
+    show();
+  };
+
+  /** The look of things: what does not depend on the figures. */
+  const show = () => {
+    calculator.currency = state.currency;
+    calculator.locale = state.locale ?? navigator.language;
+    const root = document.documentElement;
+    if (state.theme) root.dataset.theme = state.theme;
+    else delete root.dataset.theme;
+    root.dir = state.locale ? directionOf(state.locale) : "ltr";
+    currencyPicker.show(state.currency);
+    themePicker.value = state.theme ?? "";
+    for (const link of document.querySelectorAll("a[data-keep]")) keepChoices(/** @type {HTMLAnchorElement} */ (link), state);
+  };
+
+  /** @param {boolean} entry whether going back should come here */
+  const write = (entry) => {
+    const url = location.pathname + writeQuery(scenario, state) + location.hash;
+    history[entry ? "pushState" : "replaceState"](null, "", url);
+  };
+
+  const currencyPicker = pickCurrency((currency) => {
+    state = { ...state, currency };
+    write(false);
+    show();
+  });
+
+  const themePicker = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
+  themePicker.addEventListener("change", () => {
+    state = { ...state, theme: themePicker.value || null };
+    write(false);
+    show();
+  });
+
+  // One entry in the history for each field that was edited, however often it moved.
+  calculator.addEventListener("hourglass:change", (event) => {
+    const { input, field } = /** @type {CustomEvent} */ (event).detail;
+    state = { ...state, input };
+    write(field === null || field !== editing);
+    editing = field;
+  });
+  addEventListener("popstate", () => {
+    editing = null;
+    read();
+  });
+
+  read();
+  for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
+
+/** @param {HTMLAnchorElement} link @param {State} state */
+function keepChoices(link, state) {
+  link.search = writeChoices(state);
+}
+
+/**
+ * The list of currencies; "Other" asks for the code.
+ * @param {(currency: string) => void} chosen
+ */
+function pickCurrency(chosen) {
+  const list = /** @type {HTMLSelectElement} */ (document.getElementById("currency"));
+  const code = /** @type {HTMLInputElement} */ (document.getElementById("currency-code"));
+  list.addEventListener("change", () => {
+    code.hidden = list.value !== "";
+    if (list.value) chosen(list.value);
+    else code.focus();
+  });
+  code.addEventListener("input", () => {
+    const text = code.value.trim().toUpperCase();
+    if (/^[A-Z]{3}$/.test(text)) chosen(text);
+  });
+  return {
+    /** @param {string} currency */
+    show(currency) {
+      const listed = CURRENCIES.includes(currency);
+      list.value = listed ? currency : "";
+      code.hidden = listed;
+      if (!listed && document.activeElement !== code) code.value = currency;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * What a visitor may run. A scenario is a calculation with starting figures, the few inputs that matter most, and
+ * the sentence that says the answer; scenarios.json holds them, and a calculation without one gets a plain one here.
+ *
+ * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../engine/catalogue.gen.mjs").Calculation} Calculation
+ *
+ * @typedef {object} Primary an input shown first; the range and scale are those of its slider
+ * @property {string} field
+ * @property {number} [from]
+ * @property {number} [to]
+ * @property {number} [step] of a linear slider
+ * @property {string} [scale] "log"
+ *
+ * @typedef {object} Chart one picture of a group of lists in the result
+ * @property {string} group
+ * @property {string} x the list along the axis
+ * @property {string[]} lines
+ * @property {boolean} [origin] the lines start from nothing at 0
+ * @property {boolean} [step] each value holds until the next
+ * @property {number | string} [level] a height to mark, or the input that holds it; where the first line crosses it is break-even
+ * @property {string} [total] the result that the first line approaches
+ * @property {boolean} [small]
+ *
+ * @typedef {object} Scenario
+ * @property {string} id
+ * @property {string} calculation
+ * @property {string} title in the chooser
+ * @property {string} heading
+ * @property {string} description
+ * @property {boolean} [more] listed after the others
+ * @property {Record<string, any>} [start] starting figures; the calculation's example where absent
+ * @property {Primary[]} primary
+ * @property {string} headline the result that is the answer
+ * @property {string} [left] the result on the left of the formula; the headline where absent
+ * @property {string} [sentence]
+ * @property {string} [loss] the sentence when the headline is negative
+ * @property {Chart[]} [charts]
+ * @property {string[][]} [ranges] results shown as an interval: lower end, middle, upper end
+ */
+
+import catalogue from "../engine/catalogue.gen.mjs";
+import listed from "../scenarios.json" with { type: "json" };
+
+/** How many inputs a calculation without a scenario shows first. */
+const PRIMARY = 4;
+
+/** @type {Map<string, Calculation>} */
+const calculations = new Map(catalogue.calculations.map((c) => [c.id, c]));
+
+/** @type {Scenario[]} */
+export const scenarios = [
+  .../** @type {Scenario[]} */ (listed).filter((s) => calculations.has(s.calculation)),
+  ...catalogue.calculations.filter((c) => !listed.some((s) => s.calculation === c.id)).map(plain),
+];
+
+/**
+ * The scenario of this id, or undefined.
+ * @param {string} id
+ */
+export function findScenario(id) {
+  return scenarios.find((s) => s.id === id);
+}
+
+/** @param {Scenario} scenario @returns {Calculation} */
+export function calculationOf(scenario) {
+  return /** @type {Calculation} */ (calculations.get(scenario.calculation));
+}
+
+/**
+ * The figures a scenario starts with: every input's, its default where the scenario says nothing, null where it is
+ * left out.
+ * @param {Scenario} scenario
+ * @returns {Record<string, any>}
+ */
+export function startOf(scenario) {
+  const calculation = calculationOf(scenario);
+  const given = scenario.start ?? calculation.example;
+  return Object.fromEntries(calculation.inputs.map((f) => [f.name, given[f.name] ?? f.default ?? null]));
+}
+
+/** @param {Scenario} scenario @returns {Chart[]} */
+export function chartsOf(scenario) {
+  if (scenario.charts) return scenario.charts;
+  const groups = calculationOf(scenario).results.filter((f) => f.kind === "group");
+  return groups.flatMap((group) => chartsOfGroup(group));
+}
+
+/**
+ * A group of lists drawn without further instructions: one chart a unit, along the first list.
+ * @param {Field} group @returns {Chart[]}
+ */
+function chartsOfGroup(group) {
+  const [x, ...rest] = (group.fields ?? []).filter((f) => f.kind === "list");
+  const units = new Set(rest.map((f) => f.unit));
+  return [...units].map((unit) => ({
+    group: group.name,
+    x: x.name,
+    lines: rest.filter((f) => f.unit === unit).map((f) => f.name),
+  }));
+}
+
+/** @param {Calculation} calculation @returns {Scenario} */
+function plain(calculation) {
+  const required = calculation.inputs.filter((f) => f.default === undefined && !f.optional);
+  const primary = (required.length ? required : calculation.inputs).slice(0, PRIMARY);
+  return {
+    id: calculation.id,
+    calculation: calculation.id,
+    title: calculation.title,
+    more: true,
+    heading: calculation.question,
+    description: calculation.question,
+    primary: primary.map((f) => ({ field: f.name })),
+    headline: calculation.results[0].name,
+  };
+}

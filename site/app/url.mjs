@@ -1,0 +1,94 @@
+/**
+ * The one module that knows the address: the state of the page to a query and back. A query names what differs from
+ * the scenario's starting figures, by wire name and in wire values, so that it reads like a call of the API.
+ *
+ * @typedef {import("./scenarios.mjs").Scenario} Scenario
+ * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ *
+ * @typedef {object} State
+ * @property {string} scenario its id
+ * @property {Record<string, any>} input by wire name: a number, an option, a list, null when left out; a text where what
+ *   was typed is not a number
+ * @property {string} currency
+ * @property {string | null} locale chosen in the address; null is the browser's
+ * @property {string | null} theme "light" or "dark"; null is the browser's
+ */
+
+import { currencyOf, isCurrency, isLocale, readNumber } from "./format.mjs";
+import { calculationOf, startOf } from "./scenarios.mjs";
+
+const THEMES = ["light", "dark"];
+
+/**
+ * Reads a query. Unknown names are left alone (they may be a campaign's); values that make no sense stay as text, so
+ * that the page can say so beside the field.
+ * @param {Scenario} scenario @param {URLSearchParams} query @param {string} browserLocale
+ * @returns {State}
+ */
+export function readState(scenario, query, browserLocale) {
+  const input = startOf(scenario);
+  for (const field of calculationOf(scenario).inputs) {
+    const given = query.getAll(field.name);
+    if (given.length) input[field.name] = readValue(field, given);
+  }
+  const locale = query.get("locale");
+  const chosen = locale && isLocale(locale) ? locale : null;
+  const currency = query.get("currency")?.toUpperCase() ?? "";
+  const theme = query.get("theme");
+  return {
+    scenario: scenario.id,
+    input,
+    currency: isCurrency(currency) ? currency : currencyOf(chosen ?? browserLocale),
+    locale: chosen,
+    theme: theme && THEMES.includes(theme) ? theme : null,
+  };
+}
+
+/** @param {Field} field @param {string[]} given */
+function readValue(field, given) {
+  if (given.length > 1) return given.join(" and ");
+  const text = given[0].trim();
+  if (text === "") return null;
+  if (field.kind === "option") return text;
+  if (field.kind === "list") {
+    const values = text.split(",").map((t) => readNumber(t.trim()));
+    return values.includes(null) ? text : values;
+  }
+  return readNumber(text) ?? text;
+}
+
+/**
+ * The query of a state. The currency goes with any figure, since a link is read elsewhere.
+ * @param {Scenario} scenario @param {State} state @param {boolean} [complete] name the currency in any case
+ */
+export function writeQuery(scenario, state, complete = false) {
+  const query = new URLSearchParams();
+  const start = startOf(scenario);
+  for (const { name } of calculationOf(scenario).inputs) {
+    const value = state.input[name];
+    if (!same(value, start[name])) query.set(name, value == null ? "" : String(value));
+  }
+  if (query.size || complete || state.currency !== "USD") query.set("currency", state.currency);
+  return appendChoices(query, state);
+}
+
+/**
+ * What is kept on the way to another calculation: how things look, not the figures.
+ * @param {State} state
+ */
+export function writeChoices(state) {
+  return appendChoices(new URLSearchParams(state.currency === "USD" ? "" : { currency: state.currency }), state);
+}
+
+/** @param {URLSearchParams} query @param {State} state */
+function appendChoices(query, state) {
+  if (state.locale) query.set("locale", state.locale);
+  if (state.theme) query.set("theme", state.theme);
+  const text = query.toString();
+  return text && `?${text}`;
+}
+
+/** @param {any} a @param {any} b */
+function same(a, b) {
+  return Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((v, i) => v === b[i]) : a === b;
+}

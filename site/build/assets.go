@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base32"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+)
+
+// addAsset puts a file into assets/; in production its name carries its content, so that it may be cached for ever.
+func (s *site) addAsset(name string, body []byte) {
+	target := "assets/" + name
+	if s.prod {
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		target = "assets/" + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
+	}
+	s.assets[name], s.files[target] = target, body
+}
+
+// copyAssets takes over what is not built here: the engine, the icon, robots.txt.
+func (s *site) copyAssets() error {
+	engine, err := os.ReadFile(s.engine)
+	if err != nil {
+		return err
+	}
+	s.addAsset("engine.wasm", engine)
+	icon, err := os.ReadFile(filepath.Join(s.src, "assets", "favicon.svg"))
+	if err != nil {
+		return err
+	}
+	s.addAsset("favicon.svg", icon)
+	s.files["robots.txt"], err = os.ReadFile(filepath.Join(s.src, "assets", "robots.txt"))
+	return err
+}
+
+// compressible tells whether a server would compress such a file.
+func compressible(name string) bool {
+	switch path.Ext(name) {
+	case ".html", ".css", ".js", ".map", ".svg", ".wasm", ".json", ".txt", ".xml":
+		return true
+	}
+	return false
+}
+
+// precompress writes name.br and name.gz beside the file.
+func precompress(name string, body []byte) error {
+	if !compressible(name) {
+		return nil
+	}
+	var br, gz bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if err := pack(brotli.NewWriterLevel(&br, brotli.BestCompression), body); err != nil {
+		return err
+	}
+	if err := pack(zip, body); err != nil {
+		return err
+	}
+	if err := os.WriteFile(name+".br", br.Bytes(), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(name+".gz", gz.Bytes(), 0o644)
+}
+
+func pack(w io.WriteCloser, body []byte) error {
+	if _, err := w.Write(body); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func brotliSize(body []byte) (int, error) {
+	var out bytes.Buffer
+	err := pack(brotli.NewWriterLevel(&out, brotli.BestCompression), body)
+	return out.Len(), err
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
+)
+
+// A pageCatalogue is the site's generated catalogue: the same that the page's modules read, so that the prerendered
+// pages say what they say. It has the formulas as MathML, which the catalogue of core has not.
+type pageCatalogue struct {
+	Notices      []struct{ Code, Text string }
+	Calculations []calculation
+}
+
+type calculation struct {
+	ID, Title, Question, Source string
+	Formula                     template.HTML
+	Symbols                     []struct{ Field string }
+	Assumptions, Special        []string
+	Inputs, Results             []field
+	Example                     map[string]any
+	index                       int
+}
+
+type field struct {
+	Name, Title, Help, Unit, Kind string
+	Optional                      bool
+	Default                       any
+	Options                       []string
+	Fields                        []field
+}
+
+// A scenario as scenarios.json has it; only what the prerendered pages need.
+type scenario struct {
+	ID, Calculation, Title, Heading, Description string
+	More                                         bool
+	Start                                        map[string]any
+	Primary                                      []struct{ Field string }
+	Headline, Sentence, Loss                     string
+}
+
+func (s *site) readCatalogue() (pageCatalogue, error) {
+	var c pageCatalogue
+	body, err := os.ReadFile(filepath.Join(s.src, "engine", "catalogue.gen.mjs"))
+	if err != nil {
+		return c, err
+	}
+	_, data, found := bytes.Cut(body, []byte("export default "))
+	if !found {
+		return c, fmt.Errorf("the generated catalogue has no default export")
+	}
+	if err := json.Unmarshal(bytes.TrimRight(data, ";\n"), &c); err != nil {
+		return c, err
+	}
+	for i := range c.Calculations {
+		c.Calculations[i].index = i
+	}
+	if len(c.Calculations) != len(catalogue.Calculations) {
+		return c, fmt.Errorf("the generated catalogue is out of date: run go generate ./...")
+	}
+	return c, nil
+}
+
+// readScenarios reads scenarios.json, and adds a plain scenario for a calculation that it does not mention.
+func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {
+	var all []scenario
+	body, err := os.ReadFile(filepath.Join(s.src, "scenarios.json"))
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(body, &all); err != nil {
+		return nil, err
+	}
+	for _, calc := range c.Calculations {
+		if !slices.ContainsFunc(all, func(sc scenario) bool { return sc.Calculation == calc.ID }) {
+			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Title: calc.Title, Heading: calc.Question,
+				Description: calc.Question, More: true, Headline: calc.Results[0].Name})
+		}
+	}
+	return all, nil
+}
+
+func (c pageCatalogue) find(id string) (calculation, error) {
+	for _, calc := range c.Calculations {
+		if calc.ID == id {
+			return calc, nil
+		}
+	}
+	return calculation{}, fmt.Errorf("scenarios.json names %q, which is no calculation", id)
+}
+
+// start is the scenario's input, complete: every field has a value, nil where it is left out.
+func (sc scenario) start(c calculation) map[string]any {
+	given := sc.Start
+	if given == nil {
+		given = c.Example
+	}
+	input := map[string]any{}
+	for _, f := range c.Inputs {
+		input[f.Name] = f.Default
+		if v, ok := given[f.Name]; ok {
+			input[f.Name] = v
+		}
+	}
+	return input
+}
+
+// An outcome is a computed example.
+type outcome struct {
+	values   map[string]any // numbers and options, inputs and results; results win
+	warnings []warning
+}
+
+type warning struct {
+	text, field string
+	limit       float64
+}
+
+// compute runs the calculation natively, through the boundary that the browser uses.
+func (c pageCatalogue) compute(calc calculation, input map[string]any) (outcome, error) {
+	var stream []float64
+	for _, f := range calc.Inputs {
+		stream = append(stream, encode(f, input[f.Name])...)
+	}
+	answer := boundary.Call(calc.index, stream, nil)
+	if answer[0] == boundary.Misfit {
+		return outcome{}, fmt.Errorf("%s: the engine did not understand the input", calc.ID)
+	}
+	notes, rest := boundary.Notices(answer)
+	out := outcome{values: map[string]any{}}
+	for _, n := range notes {
+		out.warnings = append(out.warnings, warning{c.Notices[n.Code].Text, n.Field, n.Limit})
+	}
+	if answer[0] != boundary.Done {
+		return out, fmt.Errorf("%s: the starting figures are refused: %v", calc.ID, notes)
+	}
+	for name, value := range input {
+		out.values[name] = value
+	}
+	decode(calc.Results, rest, out.values)
+	return out, nil
+}
+
+// encode writes one input field as the boundary wants it.
+func encode(f field, value any) []float64 {
+	switch v := value.(type) {
+	case string:
+		return []float64{float64(slices.Index(f.Options, v))}
+	case float64:
+		return []float64{v}
+	case []any:
+		out := []float64{float64(len(v))}
+		for _, x := range v {
+			out = append(out, x.(float64))
+		}
+		return out
+	}
+	if f.Kind == "list" {
+		return []float64{0}
+	}
+	return []float64{math.NaN()}
+}
+
+// decode reads the plain numbers of a result into values; lists are skipped, since the page draws them itself.
+func decode(fields []field, rest []float64, values map[string]any) []float64 {
+	for _, f := range fields {
+		if f.Kind == "group" {
+			rest = decode(f.Fields, rest, map[string]any{})
+			continue
+		}
+		v := rest[0]
+		rest = rest[1:]
+		switch {
+		case f.Kind == "list":
+			rest = rest[int(v):]
+		case f.Kind == "records":
+			for range int(v) {
+				rest = decode(f.Fields, rest, map[string]any{})
+			}
+		case f.Kind == "option":
+			values[f.Name] = f.Options[int(v)]
+		case v == v:
+			values[f.Name] = v
+		default:
+			values[f.Name] = nil
+		}
+	}
+	return rest
+}

@@ -1,0 +1,557 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { Engine, EngineTrap } from "../engine/engine.mjs";
+import { Format, currencyOf } from "../app/format.mjs";
+import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
+import { calculationOf, chartsOf, findScenario, scenarios, startOf } from "../app/scenarios.mjs";
+import { fillSentence } from "../app/sentence.mjs";
+import { words } from "../app/words.mjs";
+import tokens from "../styles/tokens.css";
+import styles from "../styles/calculator.css";
+import { actions } from "./actions.mjs";
+import { rangePicture } from "./ranges.mjs";
+import { symbolic, withFigures } from "./formula.mjs";
+import "./chart.mjs";
+import "./field.mjs";
+
+/**
+ * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../engine/catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {import("../engine/engine.mjs").Answer} Answer
+ * @typedef {import("../engine/engine.mjs").Notice} Notice
+ * @typedef {import("../app/scenarios.mjs").Scenario} Scenario
+ * @typedef {import("../app/scenarios.mjs").Chart} Chart
+ * @typedef {import("../app/share.mjs").Answered} Answered
+ */
+
+/** How long the answer has to rest before it is read out. */
+const SAY_AFTER = 700;
+
+/** One engine a file, however many calculators there are. @type {Map<string, Promise<Engine>>} */
+const engines = new Map();
+
+/** @param {string} url */
+function engineAt(url) {
+  let engine = engines.get(url);
+  if (!engine) engines.set(url, (engine = Engine.load(url)));
+  return engine;
+}
+
+/**
+ * A calculator: figures in, the value of a customer out. Until its engine runs, what stands between its tags is shown:
+ * a computed example.
+ *
+ * @slot - shown until the engine runs, and in its place if it cannot
+ * @csspart base - the whole
+ * @csspart answer - the big number and its sentence
+ * @csspart figure - the big number
+ * @csspart sentence
+ * @csspart inputs - the form
+ * @csspart field - one input; also entry, input, slider, problem within
+ * @csspart evidence - verdict, charts, actions
+ * @csspart chart - one chart; also plot, glass within
+ * @csspart reference - all figures and the formula
+ * @cssproperty --hourglass-accent - the one colour; see tokens.css for the others
+ *
+ * @fires hourglass:ready - the engine runs
+ * @fires hourglass:change - detail { input, done }: the figures changed; done is false while a slider is being dragged
+ * @fires hourglass:result - detail { input, result, warnings }: a new answer
+ * @fires hourglass:error - detail { error }
+ */
+export class HourglassCalculator extends LitElement {
+  static styles = [unsafeCSS(tokens), unsafeCSS(styles)];
+
+  static properties = {
+    /** A scenario or a calculation, by id. */
+    kind: { reflect: true },
+    /** Where the engine is. */
+    engine: {},
+    currency: {},
+    locale: {},
+    input: { attribute: false },
+    running: { state: true },
+    failed: { state: true },
+    index: { state: true },
+    said: { state: true },
+    done: { state: true },
+    detailed: { state: true },
+    tabled: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.kind = "subscription";
+    this.engine = "engine.wasm";
+    this.currency = "";
+    this.locale = "";
+    /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
+    this.input = null;
+    /** @type {Engine | null} */ this.running = null;
+    this.failed = false;
+    /** @type {number | null} the row of the series that is read; null for the usual one */
+    this.index = null;
+    /** What is read out. */
+    this.said = "";
+    /** @type {string} what an action has just done */ this.done = "";
+    this.detailed = false;
+    this.tabled = false;
+    /** @type {Answered | null} the last complete answer */ this.answered = null;
+    /** @type {Notice[]} */ this.problems = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */ this.sayLater = undefined;
+    /** @type {Format} */ this.format = new Format({ locale: "en", currency: "USD" });
+    /** @type {Record<string, any> | null} figures on which the engine stopped */ this.trapped = null;
+    /** @type {Element | null} */ this.watched = null;
+    /** @type {IntersectionObserver | null} */ this.watcher = null;
+  }
+
+  /** @returns {Scenario} */
+  get scenario() {
+    return findScenario(this.kind) ?? scenarios.find((s) => s.calculation === this.kind) ?? scenarios[0];
+  }
+
+  get calculation() {
+    return calculationOf(this.scenario);
+  }
+
+  /** The answer to the figures as they stand, null while they are incomplete. */
+  get result() {
+    return this.problems.length ? null : (this.answered?.result ?? null);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.sayLater);
+  }
+
+  async #start() {
+    try {
+      this.running = await engineAt(new URL(this.engine, document.baseURI).href);
+      await this.updateComplete;
+      this.#tell("ready", {});
+    } catch (error) {
+      this.failed = true;
+      engines.clear();
+      this.#tell("error", { error });
+    }
+  }
+
+  /** @param {string} name @param {unknown} detail */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`hourglass:${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  /** @param {Map<PropertyKey, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has("kind")) {
+      this.answered = null;
+      this.index = null;
+      if (!changed.has("input")) this.input = null;
+    }
+    this.input ??= startOf(this.scenario);
+    const locale = this.locale || navigator.language;
+    this.format = new Format({ locale, currency: this.currency || currencyOf(locale), period: this.#period });
+    if (this.running && (changed.has("input") || changed.has("kind") || changed.has("running"))) this.#compute(this.running);
+  }
+
+  get #period() {
+    const period = this.input?.period;
+    const known = this.calculation.inputs.find((f) => f.name === "period")?.options ?? [];
+    return known.includes(period) ? period : known.length ? "month" : "year";
+  }
+
+  /** @param {Engine} engine */
+  #compute(engine) {
+    const input = /** @type {Record<string, any>} */ (this.input);
+    const unread = this.calculation.inputs.filter((f) => f.kind !== "option" && typeof input[f.name] === "string");
+    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: f.name, limit: 0 }));
+    const start = startOf(this.scenario);
+    // What cannot be read is left at its starting value, so that the problems of the others still show.
+    const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
+    const answer = this.#ask(engine, readable);
+    if (!answer) return;
+    this.problems = [...own, ...answer.problems];
+    if (answer.result && own.length === 0) {
+      this.answered = { input: readable, result: answer.result, warnings: answer.warnings };
+      this.#tell("result", this.answered);
+    } else if (!this.answered) {
+      const first = this.#ask(engine, start);
+      if (first?.result) this.answered = { input: start, result: first.result, warnings: [] };
+    }
+    if (this.#hasHiddenConcern()) this.detailed = true;
+    this.#sayLater();
+  }
+
+  /** @param {Engine} engine @param {Record<string, any>} input @returns {Answer | null} */
+  #ask(engine, input) {
+    try {
+      return engine.call(this.calculation.id, input);
+    } catch (error) {
+      this.#tell("error", { error });
+      if (error instanceof EngineTrap && this.input !== this.trapped) {
+        this.trapped = this.input; // a second time would be the figures' doing
+        engine.ready.then(() => this.requestUpdate("running"), () => (this.failed = true));
+      }
+      return null;
+    }
+  }
+
+  /** Whether a field under "Details" has a problem or is not at its start: it should be seen. */
+  #hasHiddenConcern() {
+    const start = startOf(this.scenario);
+    return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || String(this.input?.[f.name]) !== String(start[f.name]));
+  }
+
+  get #secondary() {
+    const first = this.scenario.primary.map((p) => p.field);
+    return this.calculation.inputs.filter((f) => !first.includes(f.name));
+  }
+
+  #sayLater() {
+    clearTimeout(this.sayLater);
+    if (!this.hasUpdated) return;
+    this.sayLater = setTimeout(() => (this.said = this.problems.length ? words.stale : this.#sentence()), SAY_AFTER);
+  }
+
+  // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
+
+  /** A figure of the answer by wire name: a result or else an input. @param {string} name @returns {number | null} */
+  #figure(name) {
+    const { input, result } = /** @type {Answered} */ (this.answered);
+    const value = result[name] !== undefined ? result[name] : input[name];
+    return typeof value === "number" ? value : null;
+  }
+
+  /** @param {string} name @returns {Field | undefined} */
+  #fieldNamed(name) {
+    return this.calculation.results.find((f) => f.name === name) ?? this.calculation.inputs.find((f) => f.name === name);
+  }
+
+  /** @param {string} name @param {boolean} [rounded] @param {boolean} [abs] */
+  #shown(name, rounded = false, abs = false) {
+    const value = this.#figure(name);
+    return value === null ? null : this.format.value(abs ? Math.abs(value) : value, this.#fieldNamed(name)?.unit, rounded);
+  }
+
+  #sentence() {
+    const { scenario } = this;
+    const losing = (this.#figure(scenario.headline) ?? 0) < 0;
+    const template = (losing && scenario.loss) || scenario.sentence || "";
+    return fillSentence(template, (name, abs) => this.#shown(name, true, abs));
+  }
+
+  render() {
+    if (!this.running || !this.answered) {
+      return html`${this.failed ? html`<p class="note">${words.failed}</p>` : nothing}<slot></slot>`;
+    }
+    return html`
+      <div class="calculator" part="base" ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+        ${this.#answer()} ${this.#inputs()}
+        <div class="evidence" part="evidence">${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#actions()}</div>
+        <div class="reference" part="reference">${this.#figures()} ${this.#working()}</div>
+        ${this.#bar()}
+        <p class="unseen" role="status">${this.said}</p>
+      </div>
+    `;
+  }
+
+  #answer() {
+    const { headline } = this.scenario;
+    const shown = this.#shown(headline, true) ?? "–";
+    const general = this.problems.filter((p) => !p.field);
+    return html`
+      <section class="answer" part="answer" aria-labelledby="answer-name">
+        <h2 class="eyebrow" id="answer-name">${this.#fieldNamed(headline)?.title}</h2>
+        <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
+        <p class="sentence" part="sentence">${this.#sentence()}</p>
+        ${this.problems.length
+          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : words.stale}</p>`
+          : this.#warnings()}
+      </section>
+    `;
+  }
+
+  /** @param {Notice} notice */
+  #sentenceOf(notice) {
+    return sentenceOf(notice, this.calculation.inputs, this.format);
+  }
+
+  #warnings() {
+    const warnings = /** @type {Answered} */ (this.answered).warnings;
+    return warnings.map((w) => {
+      const name = fieldOf(w);
+      const field = this.calculation.inputs.find((f) => f.name === name);
+      return html`<p class="note">
+        ${field
+          ? html`<button type="button" class="note-field" aria-label=${words.noteFor(field.title)} @click=${() => this.#goTo(name)}>${field.title}</button>`
+          : nothing}
+        ${this.#sentenceOf(w)}
+      </p>`;
+    });
+  }
+
+  /** @param {string} name */
+  async #goTo(name) {
+    if (this.#secondary.some((f) => f.name === name)) this.detailed = true;
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`hourglass-field[data-name="${name}"]`))?.focus();
+  }
+
+  #inputs() {
+    const { primary } = this.scenario;
+    const first = primary.flatMap((p) => {
+      const field = this.calculation.inputs.find((f) => f.name === p.field);
+      return field ? [{ field, primary: p }] : [];
+    });
+    const more = this.#secondary.map((field) => ({ field, primary: null }));
+    return html`
+      <form class="inputs" part="inputs" aria-label=${words.yourFigures} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
+        ${this.#fields(first)}
+        ${more.length
+          ? html`<details class="details" ?open=${this.detailed} @toggle=${this.#onDetails}>
+              <summary>${words.details}<span class="summary-list">${more.map((m) => m.field.title).join(", ")}</span></summary>
+              ${this.#fields(more)}
+            </details>`
+          : nothing}
+        ${this.#isStart ? nothing : html`<button type="button" class="quiet reset" @click=${this.#onReset}>${words.reset}</button>`}
+      </form>
+    `;
+  }
+
+  /** @param {{ field: Field, primary: import("../app/scenarios.mjs").Primary | null }[]} list */
+  #fields(list) {
+    const start = startOf(this.scenario);
+    return repeat(
+      list,
+      ({ field }) => `${this.kind}/${field.name}`,
+      ({ field, primary }) => html`<hourglass-field
+        data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
+        .format=${this.format} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
+    );
+  }
+
+  /** @param {string} name */
+  #problemsOf(name) {
+    return this.problems.filter((p) => fieldOf(p) === name).map((p) => this.#sentenceOf(p));
+  }
+
+  get #isStart() {
+    const start = startOf(this.scenario);
+    return Object.entries(start).every(([name, value]) => String(this.input?.[name]) === String(value));
+  }
+
+  /** What the value is against its cost, where the cost is known. */
+  #verdict() {
+    const ratio = this.#figure("ltv_cac_ratio");
+    const target = this.#figure("target_ratio");
+    if (ratio === null || target === null) return nothing;
+    const said = this.format.value(target, "ratio");
+    const verdict = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(said) : words.ratioMeets(said);
+    return html`<dl class="verdict">
+      <div>
+        <dt>${words.ratio}</dt>
+        <dd>${this.format.value(ratio, "ratio", true)}</dd>
+        ${this.#ratioScale(ratio, target)}
+        <dd class="says">${verdict}</dd>
+      </div>
+      ${this.#payback()}
+    </dl>`;
+  }
+
+  /** @param {number} ratio @param {number} target */
+  #ratioScale(ratio, target) {
+    const end = Math.max(2 * target, 1.1 * ratio);
+    const at = (/** @type {number} */ v) => (200 * v) / end;
+    return html`<dd class="scale" aria-hidden="true"><svg viewBox="0 0 200 12" preserveAspectRatio="none">
+      <path class="track" d="M0,6H200" /><path class="reach" d="M0,6H${at(ratio)}" /><path class="aim" d="M${at(target)},0V12" />
+    </svg></dd>`;
+  }
+
+  #payback() {
+    if (!this.#fieldNamed("payback_periods")) return nothing;
+    const payback = this.#shown("payback_periods");
+    const simple = this.#shown("simple_payback_periods");
+    const says = !payback ? words.paybackNeverSays : simple ? words.paybackSays(simple) : words.paybackPlain;
+    return html`<div>
+      <dt>${words.payback}</dt>
+      <dd>${payback ?? words.paybackNever}</dd>
+      <dd class="says">${says}</dd>
+    </div>`;
+  }
+
+  #ranges() {
+    const { ranges } = this.scenario;
+    if (!ranges) return nothing;
+    return html`<section class="ranges" aria-label=${words.ranges}>
+      ${ranges.map((names) => {
+        const [low, middle, high] = names.map((name) => this.#figure(name));
+        if (low === null || middle === null || high === null) return nothing;
+        const field = /** @type {Field} */ (this.#fieldNamed(names[1]));
+        return rangePicture(field.title, [low, middle, high], (v) => this.format.value(v, field.unit, true));
+      })}
+    </section>`;
+  }
+
+  #charts() {
+    const { result } = /** @type {Answered} */ (this.answered);
+    const charts = chartsOf(this.scenario).filter((c) => result[c.group]?.[c.x]?.length > 1);
+    const groups = new Set(charts.map((c) => c.group));
+    return [...groups].map((group) => html`${charts.filter((c) => c.group === group).map((c) => this.#chart(c))} ${this.#table(group)}`);
+  }
+
+  /** @param {Chart} chart */
+  #chart(chart) {
+    const group = /** @type {Field} */ (this.#fieldNamed(chart.group));
+    const columns = /** @type {Answered} */ (this.answered).result[chart.group];
+    const level = typeof chart.level === "string" ? this.#figure(chart.level) : (chart.level ?? null);
+    return html`<hourglass-chart
+      .chart=${chart} .group=${group} .columns=${columns} .level=${level}
+      .levelTitle=${typeof chart.level === "string" ? (this.#fieldNamed(chart.level)?.title ?? "") : ""}
+      .total=${chart.total ? this.#figure(chart.total) : null} .format=${this.format}
+      .index=${this.index ?? usualIndex(columns, group, this.format.period)}></hourglass-chart>`;
+  }
+
+  /** The charts' twin. Its rows are written when it is opened. @param {string} name */
+  #table(name) {
+    const group = /** @type {Field} */ (this.#fieldNamed(name));
+    const columns = /** @type {Answered} */ (this.answered).result[name];
+    const fields = (group.fields ?? []).filter((f) => f.kind === "list");
+    const rows = this.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];
+    return html`<details class="table" @toggle=${(/** @type {Event} */ e) => (this.tabled = /** @type {HTMLDetailsElement} */ (e.target).open)}>
+      <summary>${words.table}</summary>
+      <div class="scroll" role="region" tabindex="0" aria-label=${group.title}>
+        <table>
+          <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
+          <tbody>${rows.map((i) => html`<tr>${fields.map((f, k) => cell(this.#cell(f, columns[f.name][i], k), k))}</tr>`)}</tbody>
+        </table>
+      </div>
+    </details>`;
+  }
+
+  /** @param {Field} field @param {number} value @param {number} column */
+  #cell(field, value, column) {
+    // The first column counts the rows.
+    return column === 0 ? this.format.value(value, "count") : this.format.value(value, field.unit);
+  }
+
+  #actions() {
+    return actions({
+      calculation: this.calculation,
+      answered: /** @type {Answered} */ (this.answered),
+      done: this.done,
+      onDone: (text) => {
+        this.done = text;
+        this.said = text;
+      },
+    });
+  }
+
+  #figures() {
+    const shown = this.calculation.results.filter((f) => f.kind === "number" && this.#figure(f.name) !== null);
+    return html`<section class="figures">
+      <h2>${words.figures}</h2>
+      <dl>
+        ${shown.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${this.#shown(f.name)}</dd><dd class="help">${f.help}</dd></div>`)}
+      </dl>
+    </section>`;
+  }
+
+  #working() {
+    const c = this.calculation;
+    const left = this.scenario.left ?? this.scenario.headline;
+    return html`<section class="working">
+      <h2>${words.howItWorks}</h2>
+      <div class="formula">${symbolic(c.formula)}</div>
+      <h3>${words.withYours}</h3>
+      <div class="formula">${withFigures(c.formula, (name) => this.#figure(name), this.format, this.#shown(left) ?? "–")}</div>
+      <h3>${words.symbols}</h3>
+      <dl class="symbols">
+        ${c.symbols.map(
+          (s) => html`<div><dt>${symbolOf(c.formula, s.field)}</dt><dd>${this.#fieldNamed(s.field)?.title ?? s.field}</dd><dd class="value">${this.#shown(s.field) ?? "–"}</dd></div>`,
+        )}
+      </dl>
+      <h3>${words.assumptions}</h3>
+      <ul>${c.assumptions.map((text) => html`<li>${text}</li>`)}</ul>
+      <h3>${words.special}</h3>
+      <ul>${c.special.map((text) => html`<li>${text}</li>`)}</ul>
+      <p class="source"><b>${words.source}</b> ${c.source}</p>
+    </section>`;
+  }
+
+  /** On a phone the answer follows while the figures are being changed. */
+  #bar() {
+    return html`<div class="bar" aria-hidden="true">
+      <span>${this.#fieldNamed(this.scenario.headline)?.title}</span><b>${this.#shown(this.scenario.headline, true)}</b>
+    </div>`;
+  }
+
+  /** @param {CustomEvent<{ name: string, value: any, done: boolean }>} event */
+  #onField(event) {
+    event.stopPropagation();
+    const { name, value, done } = event.detail;
+    this.done = "";
+    this.input = { ...this.input, [name]: value };
+    this.#tell("change", { input: this.input, field: name, done });
+  }
+
+  /** @param {CustomEvent<{ index: number }>} event */
+  #onRead(event) {
+    event.stopPropagation();
+    this.index = event.detail.index;
+  }
+
+  /** @param {Event} event */
+  #onDetails(event) {
+    this.detailed = /** @type {HTMLDetailsElement} */ (event.target).open;
+  }
+
+  #onReset() {
+    this.input = startOf(this.scenario);
+    this.#tell("change", { input: this.input, field: null, done: true });
+  }
+
+  /** The bar is shown while the answer is out of view. */
+  updated() {
+    const answer = this.renderRoot.querySelector(".answer");
+    if (!answer || answer === this.watched) return;
+    this.watched = answer;
+    this.watcher?.disconnect();
+    this.watcher = new IntersectionObserver(([entry]) =>
+      this.renderRoot.querySelector(".bar")?.toggleAttribute("data-shown", !entry.isIntersecting && entry.boundingClientRect.top < 0),
+    );
+    this.watcher.observe(answer);
+  }
+}
+
+/** The first column is a heading of its row. @param {string} text @param {number} column */
+function cell(text, column) {
+  return column === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
+}
+
+/**
+ * A symbol cut out of its formula.
+ * @param {string} formula @param {string} field
+ */
+function symbolOf(formula, field) {
+  const symbol = symbolic(formula).querySelector(`[data-field="${field}"]`);
+  const math = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
+  if (symbol) math.append(symbol);
+  return math;
+}
+
+/**
+ * The row that is read before anybody points: that of a year, where rows are periods; else in the middle.
+ * @param {Record<string, ArrayLike<number>>} columns @param {Field} group @param {string} period
+ */
+function usualIndex(columns, group, period) {
+  const first = group.fields?.[0];
+  const count = columns[first?.name ?? ""]?.length ?? 1;
+  const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? { month: 12, quarter: 4, year: 1 }[period] : undefined;
+  return Math.min(count, year ?? Math.ceil(count / 2)) - 1;
+}
+
+customElements.define("hourglass-calculator", HourglassCalculator);

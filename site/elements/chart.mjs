@@ -1,0 +1,309 @@
+import { LitElement, html, nothing, svg } from "lit";
+import { crossing, ticks, timeTicks } from "../app/axis.mjs";
+import { isPercent } from "../app/format.mjs";
+import { words } from "../app/words.mjs";
+import { glass } from "./glass.mjs";
+
+/**
+ * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../app/scenarios.mjs").Chart} Chart
+ * @typedef {import("../app/format.mjs").Format} Format
+ * @typedef {Record<string, ArrayLike<number>>} Columns
+ * @typedef {{ x: (v: number) => number, y: (v: number) => number, left: number, right: number, top: number, bottom: number,
+ *   xTicks: number[], yTicks: number[] }} Plot
+ */
+
+const HEIGHT = { small: 150, large: 272 };
+
+/** Room for what stands outside the plot. */
+const ABOVE = 14;
+const BELOW = 28;
+const CHARACTER = 7.2;
+
+/** About how many pixels one mark on an axis needs. */
+const PER_X_TICK = 78;
+const PER_Y_TICK = 58;
+
+/**
+ * A line chart of a group of lists, with a hairline that reads it: by pointer, by touch, by arrow keys. It renders
+ * into the calculator's own tree.
+ *
+ * @fires hourglass:read - detail { index }: the row of the lists that is read
+ */
+export class HourglassChart extends LitElement {
+  static properties = {
+    chart: { attribute: false },
+    group: { attribute: false },
+    columns: { attribute: false },
+    level: { attribute: false },
+    levelTitle: { attribute: false },
+    total: { attribute: false },
+    format: { attribute: false },
+    index: { attribute: false },
+    width: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Chart} */ this.chart = /** @type {any} */ (null);
+    /** @type {Field} */ this.group = /** @type {any} */ (null);
+    /** @type {Columns} */ this.columns = {};
+    /** @type {number | null} a height to mark */ this.level = null;
+    /** @type {string} */ this.levelTitle = "";
+    /** @type {number | null} what the first line approaches */ this.total = null;
+    /** @type {Format} */ this.format = /** @type {any} */ (null);
+    /** @type {number} the row that is read */ this.index = 0;
+    this.width = 560;
+    this.resized = new ResizeObserver(([entry]) => (this.width = Math.max(220, Math.round(entry.contentRect.width))));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.hasUpdated) this.firstUpdated();
+  }
+
+  firstUpdated() {
+    this.resized.observe(/** @type {Element} */ (this.querySelector(".plot")));
+  }
+
+  /** @param {string} name @returns {Field} */
+  #field(name) {
+    return /** @type {Field} */ (this.group.fields?.find((f) => f.name === name));
+  }
+
+  /** The points of a line; from nothing at 0 where the chart says so. @param {string} name */
+  #line(name) {
+    const xs = Array.from(this.columns[this.chart.x]);
+    const ys = Array.from(this.columns[name]);
+    return this.chart.origin ? { xs: [0, ...xs], ys: [0, ...ys] } : { xs, ys };
+  }
+
+  render() {
+    const [first] = this.chart.lines;
+    const title = this.#field(first).title;
+    const count = this.columns[this.chart.x].length;
+    const index = Math.min(this.index, count - 1);
+    return html`
+      <figure class="chart ${this.chart.small ? "small" : ""}" part="chart">
+        <figcaption>
+          <span class="chart-title">${this.chart.lines.length > 1 ? this.group.title : title}</span>
+          ${this.#readout(index)}
+        </figcaption>
+        <div class="chart-body">
+          ${this.#glass(index)}
+          <div
+            class="plot" part="plot" role="slider" tabindex="0" dir="ltr" aria-label=${words.readAt(title)}
+            aria-valuemin="1" aria-valuemax=${count} aria-valuenow=${index + 1} aria-valuetext=${this.#says(index)}
+            @pointermove=${this.#onPointer} @pointerdown=${this.#onPointer} @keydown=${this.#onKey}>
+            ${this.#picture(index)}
+          </div>
+        </div>
+      </figure>
+    `;
+  }
+
+  /** What the lines say at a row: the place on the axis, then each line's value. @param {number} index */
+  #parts(index) {
+    const names = this.#nameOfRow ? [this.#nameOfRow, ...this.chart.lines] : this.chart.lines;
+    return names.map((name) => ({ name, title: this.#field(name).title, value: this.#shown(name, index) }));
+  }
+
+  /** The list that counts the rows, where the axis is another one. */
+  get #nameOfRow() {
+    const first = this.group.fields?.[0].name;
+    return first !== this.chart.x && !this.chart.lines.includes(first ?? "") ? first : null;
+  }
+
+  /** @param {string} name @param {number} index */
+  #shown(name, index) {
+    return this.format.value(this.columns[name][index], this.#field(name).unit, true);
+  }
+
+  /** @param {number} index */
+  #says(index) {
+    return [this.#shown(this.chart.x, index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)].join(", ");
+  }
+
+  /** @param {number} index */
+  #readout(index) {
+    return html`<span class="readout" aria-hidden="true">
+      <span class="at">${this.#shown(this.chart.x, index)}</span>
+      ${this.#parts(index).map((p) => {
+        const line = this.chart.lines.indexOf(p.name);
+        const key = this.chart.lines.length > 1 && line >= 0 ? html`<span class="key line-${line}"></span>` : nothing;
+        return html`<span class="reading">${key}<span class="what">${p.title}</span> <b>${p.value}</b></span>`;
+      })}
+    </span>`;
+  }
+
+  /** @param {number} index */
+  #glass(index) {
+    if (!this.total || this.total <= 0) return nothing;
+    const { unit } = this.#field(this.chart.lines[0]);
+    const arrived = Math.max(0, this.columns[this.chart.lines[0]][index]);
+    const left = Math.max(0, this.total - arrived);
+    const say = (/** @type {number} */ v) => this.format.value(v, unit, true);
+    return html`<div class="glass-side">
+      <span class="glass-word" aria-hidden="true"><b>${say(left)}</b> ${words.toCome}</span>
+      ${glass(arrived / this.total, say(arrived), say(left))}
+      <span class="glass-word" aria-hidden="true"><b>${say(arrived)}</b> ${words.arrived}</span>
+    </div>`;
+  }
+
+  /** @param {number} index */
+  #picture(index) {
+    const plot = this.#plot();
+    const { width } = this;
+    const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
+    return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+      ${this.#yAxis(plot)} ${this.#xAxis(plot)}
+      ${this.chart.lines.map((name, i) => this.#drawLine(plot, name, i)).reverse()}
+      ${this.#drawLevel(plot)} ${this.#drawReading(plot, index)}
+    </svg>`;
+  }
+
+  /** @returns {Plot} */
+  #plot() {
+    const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
+    const lines = this.chart.lines.map((name) => this.#line(name));
+    const ys = lines.flatMap((l) => l.ys);
+    const percent = isPercent(this.#field(this.chart.lines[0]).unit);
+    const low = Math.min(0, ...ys);
+    const high = percent ? 1 : Math.max(...ys, this.#shownLevel(ys) ?? 0, low + 1e-9);
+    const yTicks = ticks(low, high, (height - ABOVE - BELOW) / PER_Y_TICK);
+    const step = yTicks.length > 1 ? yTicks[1] - yTicks[0] : high;
+    const top = percent ? 1 : Math.max(high, ...yTicks);
+    const labels = yTicks.map((t) => this.#yLabel(t).length);
+    const left = Math.ceil(Math.max(...labels) * CHARACTER) + 8;
+    const right = this.width - 10;
+    const [{ xs }] = lines;
+    const [from, to] = [xs[0], Math.max(xs[xs.length - 1], xs[0] + 1e-9)];
+    const bottom = height - BELOW;
+    const floor = low < 0 ? Math.min(low, Math.floor(low / step) * step) : 0;
+    return {
+      left, right, top: ABOVE, bottom, yTicks,
+      xTicks: timeTicks(from, to, Math.max(2, (right - left) / PER_X_TICK), this.#inMonths),
+      x: (v) => left + ((v - from) / (to - from)) * (right - left),
+      y: (v) => bottom - ((v - floor) / (top - floor)) * (bottom - ABOVE),
+    };
+  }
+
+  get #inMonths() {
+    const { unit } = this.#field(this.chart.x);
+    return unit === "months" || (unit === "periods" && this.format.period === "month");
+  }
+
+  /** The level, unless it is so far above the line that showing it would flatten the line. @param {number[]} ys */
+  #shownLevel(ys) {
+    return this.level !== null && this.level <= 3 * Math.max(...ys) ? this.level : null;
+  }
+
+  /** @param {number} value */
+  #yLabel(value) {
+    return this.format.axis(value, this.#field(this.chart.lines[0]).unit);
+  }
+
+  /** @param {Plot} plot */
+  #yAxis(plot) {
+    return plot.yTicks.map(
+      (t) => svg`<path class=${t === 0 ? "base" : "grid"} d="M${plot.left},${plot.y(t)}H${plot.right}" />
+        <text class="tick" x=${plot.left - 8} y=${plot.y(t) + 4} text-anchor="end">${this.#yLabel(t)}</text>`,
+    );
+  }
+
+  /** @param {Plot} plot */
+  #xAxis(plot) {
+    const { unit } = this.#field(this.chart.x);
+    const last = plot.xTicks.length - 1;
+    return plot.xTicks.map((t, i) => {
+      const x = plot.x(t);
+      const anchor = x > plot.right - 24 ? "end" : "middle";
+      const label = i === last ? `${this.format.value(t, "count")} ${this.format.beside(unit).after}` : this.format.value(t, "count");
+      return svg`<text class="tick" x=${anchor === "end" ? plot.right : x} y=${plot.bottom + 20} text-anchor=${i === last ? anchor : "middle"}>${label}</text>`;
+    });
+  }
+
+  /** @param {Plot} plot @param {string} name @param {number} order */
+  #drawLine(plot, name, order) {
+    const { xs, ys } = this.#line(name);
+    const points = xs.map((x, i) => `${plot.x(x).toFixed(1)},${plot.y(ys[i]).toFixed(1)}`);
+    const path = this.chart.step
+      ? points.map((p, i) => (i ? `H${p.split(",")[0]}V${p.split(",")[1]}` : `M${p}`)).join("")
+      : `M${points.join("L")}`;
+    const area = `${path}V${plot.y(0)}H${plot.x(xs[0])}Z`;
+    return svg`${order === 0 ? svg`<path class="area" d=${area} />` : nothing}<path class="line line-${order}" d=${path} />`;
+  }
+
+  /** @param {Plot} plot */
+  #drawLevel(plot) {
+    const { xs, ys } = this.#line(this.chart.lines[0]);
+    const level = this.#shownLevel(ys);
+    if (level === null) return nothing;
+    const at = crossing(xs, ys, level, this.chart.step);
+    const y = plot.y(level);
+    return svg`
+      ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
+        <text class="level-name" x=${plot.right} y=${y - 6} text-anchor="end">${this.levelTitle} ${this.format.money(level, true)}</text>`}
+      ${at === null ? nothing : this.#drawBreakEven(plot, at, y)}`;
+  }
+
+  /** @param {Plot} plot @param {number} at @param {number} y */
+  #drawBreakEven(plot, at, y) {
+    const x = plot.x(at);
+    const label = `${words.breakEven} ${this.format.value(at, this.#field(this.chart.x).unit)}`;
+    const fits = x + 12 + label.length * CHARACTER < plot.right;
+    const below = Math.min(y + 20, plot.bottom - 7);
+    return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
+      <text class="mark-name" x=${fits ? x + 12 : x - 10} y=${below} text-anchor=${fits ? "start" : "end"}>${label}</text>`;
+  }
+
+  /** @param {Plot} plot @param {number} index */
+  #drawReading(plot, index) {
+    const x = plot.x(this.columns[this.chart.x][index]);
+    return svg`<path class="hair" d="M${x},${plot.top}V${plot.bottom}" />
+      ${this.chart.lines.map((name, i) => svg`<circle class="dot line-${i}" cx=${x} cy=${plot.y(this.columns[name][index])} r="4" />`)}`;
+  }
+
+  /** @param {number} index */
+  #read(index) {
+    const last = this.columns[this.chart.x].length - 1;
+    const kept = Math.min(last, Math.max(0, index));
+    this.dispatchEvent(new CustomEvent("hourglass:read", { bubbles: true, composed: true, detail: { index: kept } }));
+  }
+
+  /** @param {PointerEvent} event */
+  #onPointer(event) {
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const plot = this.#plot();
+    const xs = Array.from(this.columns[this.chart.x]);
+    const pointer = ((event.clientX - box.left) / box.width) * this.width;
+    let nearest = 0;
+    xs.forEach((x, i) => {
+      if (Math.abs(plot.x(x) - pointer) < Math.abs(plot.x(xs[nearest]) - pointer)) nearest = i;
+    });
+    this.#read(nearest);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const last = this.columns[this.chart.x].length - 1;
+    const to = {
+      ArrowRight: this.index + 1, ArrowUp: this.index + 1, ArrowLeft: this.index - 1, ArrowDown: this.index - 1,
+      PageUp: this.index + 12, PageDown: this.index - 12, Home: 0, End: last,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#read(to);
+  }
+}
+
+customElements.define("hourglass-chart", HourglassChart);

@@ -1,0 +1,240 @@
+import { LitElement, html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import catalogue from "../engine/catalogue.gen.mjs";
+import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
+import { words } from "../app/words.mjs";
+
+/**
+ * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../app/scenarios.mjs").Primary} Primary
+ * @typedef {import("../app/format.mjs").Format} Format
+ */
+
+/** Up to how many options stand side by side; more are a list to drop down. */
+const SIDE_BY_SIDE = 3;
+
+/**
+ * One input of a calculation: a number with its slider, options, or a column of numbers. It renders into the
+ * calculator's own tree, whose styles and parts apply.
+ *
+ * @fires hourglass:field - detail { name, value, done }; done is false while a slider is being dragged
+ */
+export class HourglassField extends LitElement {
+  static properties = {
+    field: { attribute: false },
+    value: { attribute: false },
+    start: { attribute: false },
+    primary: { attribute: false },
+    format: { attribute: false },
+    problems: { attribute: false },
+    draft: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Field} */ this.field = /** @type {any} */ (null);
+    /** @type {any} */ this.value = null;
+    /** @type {any} what it starts with */ this.start = null;
+    /** @type {Primary | null} its slider, for those shown first */ this.primary = null;
+    /** @type {Format} */ this.format = /** @type {any} */ (null);
+    /** @type {string[]} */ this.problems = [];
+    /** @type {string | null} what is being typed */ this.draft = null;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** Puts the cursor into the field. */
+  focus() {
+    /** @type {HTMLElement | null} */ (this.querySelector("input:not([type=range]), select, textarea"))?.focus();
+  }
+
+  /** @param {any} value @param {boolean} done */
+  #say(value, done) {
+    this.dispatchEvent(
+      new CustomEvent("hourglass:field", { bubbles: true, composed: true, detail: { name: this.field.name, value, done } }),
+    );
+  }
+
+  updated() {
+    // Style attributes are against a strict Content-Security-Policy; the object model is not.
+    const slider = /** @type {HTMLInputElement | null} */ (this.querySelector("input[type=range]"));
+    slider?.style.setProperty("--at", `${(100 * Number(slider.value)) / STEPS}%`);
+  }
+
+  render() {
+    const { kind, options } = this.field;
+    if (kind === "option") return (options?.length ?? 0) <= SIDE_BY_SIDE ? this.#sideBySide() : this.#dropDown();
+    return kind === "list" ? this.#list() : this.#number();
+  }
+
+  get #id() {
+    return `field-${this.field.name}`;
+  }
+
+  /** What describes the field to those who cannot see it: unit, help, problem. */
+  get #described() {
+    const id = this.#id;
+    return [this.#unit.after && `${id}-unit`, this.field.help && `${id}-help`, this.problems.length && `${id}-problem`]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  get #unit() {
+    return this.format.beside(this.field.unit);
+  }
+
+  #number() {
+    const { before, after } = this.#unit;
+    const shown = typeof this.value === "string" ? this.value : this.format.typed(this.value, this.field.unit);
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+        <label class="name" id="${this.#id}-name" for=${this.#id}>${this.field.title}</label>
+        <span class="entry" part="entry">
+          ${before ? html`<span class="unit" aria-hidden="true">${before}</span>` : nothing}
+          <input
+            id=${this.#id} part="input" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
+            .value=${live(this.draft ?? shown)} placeholder=${this.#placeholder}
+            aria-describedby=${this.#described || nothing} aria-invalid=${this.problems.length > 0}
+            aria-required=${this.#isRequired}
+            @input=${this.#onTyping} @blur=${this.#onBlur} @keydown=${this.#onKey} />
+          ${after ? html`<span class="unit" id="${this.#id}-unit">${after}</span>` : nothing}
+          ${this.field.optional && this.value != null ? this.#clearButton() : nothing}
+        </span>
+        ${this.primary ? this.#slider() : nothing} ${this.#below()}
+      </div>
+    `;
+  }
+
+  get #isRequired() {
+    return this.field.default === undefined && !this.field.optional;
+  }
+
+  get #placeholder() {
+    if (this.field.optional) return words.optional;
+    return typeof this.field.default === "number" ? this.format.typed(this.field.default, this.field.unit) : "";
+  }
+
+  #clearButton() {
+    return html`<button type="button" class="clear" aria-label=${words.clear(this.field.title)} @click=${() => this.#say(null, true)}>
+      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
+    </button>`;
+  }
+
+  #slider() {
+    const range = this.#range;
+    const value = typeof this.value === "number" ? this.value : (this.start ?? range.from);
+    return html`<input
+      type="range" part="slider" min="0" max=${STEPS} .value=${live(String(toPosition(value, range)))}
+      aria-labelledby="${this.#id}-name" aria-valuetext=${this.format.value(value, this.field.unit)}
+      @input=${(/** @type {InputEvent} */ e) => this.#onSlide(e, false)}
+      @change=${(/** @type {Event} */ e) => this.#onSlide(e, true)} @keydown=${this.#onSliderKey} />`;
+  }
+
+  get #range() {
+    return rangeOf(/** @type {Primary} */ (this.primary), this.field, typeof this.start === "number" ? this.start : null);
+  }
+
+  /** @param {Event} event @param {boolean} done */
+  #onSlide(event, done) {
+    const position = Number(/** @type {HTMLInputElement} */ (event.target).value);
+    this.#say(toValue(position, this.#range, this.field.whole), done);
+  }
+
+  /** An arrow key moves the value by one readable step, which a thousandth of the track is not. @param {KeyboardEvent} event */
+  #onSliderKey(event) {
+    const presses = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (presses === undefined) return;
+    event.preventDefault();
+    const range = this.#range;
+    const value = typeof this.value === "number" ? this.value : range.from;
+    const next = range.scale === "log" ? nudge(value, presses) : value + presses * Math.max(range.step, (range.to - range.from) / 100);
+    const kept = Math.min(range.to, Math.max(range.from, Number(next.toPrecision(12))));
+    this.#say(this.field.whole ? Math.round(kept) : kept, true);
+  }
+
+  /** @param {InputEvent} event */
+  #onTyping(event) {
+    this.draft = /** @type {HTMLInputElement} */ (event.target).value;
+    this.#say(this.format.parse(this.draft, this.field.unit), true);
+  }
+
+  #onBlur() {
+    this.draft = null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const presses = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (presses === undefined || typeof this.value !== "number") return;
+    event.preventDefault();
+    this.draft = null;
+    const next = nudge(this.value, this.field.whole ? 0 : presses);
+    this.#say(this.field.whole ? Math.round(this.value) + presses : next, true);
+  }
+
+  #sideBySide() {
+    return html`
+      <fieldset class="field choice" part="field" aria-describedby=${this.#described || nothing} ?data-problem=${this.problems.length > 0}>
+        <legend class="name">${this.field.title}</legend>
+        <div class="options">
+          ${this.field.options?.map(
+            (option) => html`<label>
+              <input
+                type="radio" name=${this.#id} value=${option} .checked=${live(this.value === option)}
+                aria-invalid=${this.problems.length > 0 || nothing} @change=${() => this.#say(option, true)} />
+              <span>${catalogue.options[option] ?? option}</span>
+            </label>`,
+          )}
+        </div>
+        ${this.#below()}
+      </fieldset>
+    `;
+  }
+
+  #dropDown() {
+    const onChange = (/** @type {Event} */ e) => this.#say(/** @type {HTMLSelectElement} */ (e.target).value, true);
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+        <label class="name" for=${this.#id}>${this.field.title}</label>
+        <select id=${this.#id} .value=${live(this.value)} aria-describedby=${this.#described || nothing}
+          aria-invalid=${this.problems.length > 0} @change=${onChange}>
+          ${this.field.options?.map((o) => html`<option value=${o} ?selected=${o === this.value}>${catalogue.options[o] ?? o}</option>`)}
+        </select>
+        ${this.#below()}
+      </div>
+    `;
+  }
+
+  #list() {
+    const shown = Array.isArray(this.value) ? this.value.map((v) => this.format.typed(v)).join("\n") : (this.value ?? "");
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+        <label class="name" for=${this.#id}>${this.field.title}</label>
+        <textarea
+          id=${this.#id} part="input" rows="8" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
+          .value=${live(this.draft ?? shown)} aria-describedby="${this.#described} ${this.#id}-hint"
+          aria-invalid=${this.problems.length > 0} @input=${this.#onList} @blur=${this.#onBlur}></textarea>
+        <p class="help" id="${this.#id}-hint">${words.listHint}</p>
+        ${this.#below()}
+      </div>
+    `;
+  }
+
+  /** @param {InputEvent} event */
+  #onList(event) {
+    this.draft = /** @type {HTMLTextAreaElement} */ (event.target).value;
+    this.#say(this.format.parseList(this.draft), true);
+  }
+
+  #below() {
+    const id = this.#id;
+    return html`
+      ${this.problems.length ? html`<p class="problem" part="problem" id="${id}-problem">${this.problems.join(" ")}</p>` : nothing}
+      ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help}</p>` : nothing}
+    `;
+  }
+}
+
+customElements.define("hourglass-field", HourglassField);

@@ -1,0 +1,5 @@
+/** A stylesheet as text: the build minifies it and hands it to the bundle. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
