@@ -377,6 +377,13 @@ func fraction(b []byte) bool {
 // clock reads the time after a date, if any: T or blanks, hours and minutes,
 // seconds with a fraction, AM or PM, a zone.
 func (d *date) clock(b []byte) bool {
+	if len(b) >= 9 && b[3] == ':' && b[6] == ':' && (b[0] == ' ' || b[0] == 'T') {
+		h, m, s := digits2(b[1], b[2]), digits2(b[4], b[5]), digits2(b[7], b[8])
+		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ') {
+			d.seconds = int32(h*3600 + m*60 + s)
+			return d.offset(trim(b[9:]))
+		}
+	}
 	b = trim(b)
 	if len(b) == 0 {
 		return true

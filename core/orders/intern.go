@@ -11,53 +11,59 @@ type interner struct {
 	offset []uint32 // customer -> position in the arena
 }
 
-// slot is an entry of the table. For ids of up to eight bytes hash and length
-// determine the id (see hash), so that finding them touches the slot alone.
+// slot is an entry of the table. An id of up to eight bytes is determined by its
+// hash (see hash), so that finding it touches the slot alone.
 type slot struct {
 	hash   uint64
 	number uint32 // 1 + the id's number; 0 for an empty slot
-	length uint32
+	at     uint32 // position in the arena of an id of more than eight bytes, else none
 }
 
 const (
 	pageBits = 18
 	pageSize = 1 << pageBits
+	none     = 1<<32 - 1
 )
 
 func (t *interner) init() {
 	t.slots = make([]slot, 1<<10)
 }
 
-// number returns the number of id, which has at most maxID bytes.
+// number returns the number of id, which has 1 to maxID bytes and no NUL.
 func (t *interner) number(id []byte) uint32 {
-	h, n := hash(id), uint32(len(id))
+	h, short := hash(id), len(id) <= 8
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
-		if s.hash == h && s.length == n && s.number != 0 && (n <= 8 || string(t.id(s.number-1)) == string(id)) {
-			return s.number - 1
-		}
 		if s.number == 0 {
-			*s = slot{h, uint32(len(t.offset) + 1), n}
-			return t.add(id)
+			return t.add(id, h, s)
+		}
+		if s.hash == h && short == (s.at == none) && (short || string(t.text(s.at)) == string(id)) {
+			return s.number - 1
 		}
 	}
 }
 
-// add stores a new id, whose slot is filled already.
-func (t *interner) add(id []byte) uint32 {
+// add stores a new id and fills its slot.
+func (t *interner) add(id []byte, h uint64, s *slot) uint32 {
 	n := len(t.pages)
 	if n == 0 || len(t.pages[n-1])+1+len(id) > pageSize {
 		t.pages = append(t.pages, make([]byte, 0, pageSize))
 		n++
 	}
 	page := t.pages[n-1]
-	t.offset = append(t.offset, uint32(n-1)<<pageBits|uint32(len(page)))
+	at := uint32(n-1)<<pageBits | uint32(len(page))
 	t.pages[n-1] = append(append(page, byte(len(id))), id...)
+	t.offset = append(t.offset, at)
+	number := uint32(len(t.offset))
+	*s = slot{h, number, none}
+	if len(id) > 8 {
+		s.at = at
+	}
 	if len(t.offset)*4 > len(t.slots)*3 {
 		t.grow()
 	}
-	return uint32(len(t.offset) - 1)
+	return number - 1
 }
 
 func (t *interner) grow() {
@@ -77,26 +83,28 @@ func (t *interner) grow() {
 }
 
 // id is the text of a customer's id.
-func (t *interner) id(number uint32) []byte {
-	at := t.offset[number]
+func (t *interner) id(number uint32) []byte { return t.text(t.offset[number]) }
+
+// text is the id at a position of the arena.
+func (t *interner) text(at uint32) []byte {
 	page := t.pages[at>>pageBits][at&(pageSize-1):]
 	return page[1 : 1+int(page[0])]
 }
 
 // hash mixes eight bytes at a time by multiply and xor-shift with the constants
-// of MurmurHash3's 64-bit finaliser (Appleby, public domain). Each mix is a
-// bijection: texts of one length up to eight bytes never collide. It guards
-// against accidents, not against an adversary: whoever feeds the file waits.
+// of MurmurHash3's 64-bit finaliser (Appleby, public domain). A mix is a bijection:
+// texts of up to eight bytes, none of them NUL, never collide with each other. It
+// guards against accidents, not against an adversary: whoever feeds the file waits.
 func hash(b []byte) uint64 {
 	n := len(b)
-	h := uint64(n) * 0x9E3779B97F4A7C15
 	if n < 8 {
 		var tail uint64
 		for i, c := range b {
 			tail |= uint64(c) << (8 * uint(i))
 		}
-		return mix(h ^ tail)
+		return mix(tail)
 	}
+	var h uint64
 	last := word(b[n-8:]) // overlaps the words before it
 	for len(b) > 8 {
 		h = mix(h ^ word(b))

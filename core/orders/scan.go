@@ -1,5 +1,7 @@
 package orders
 
+import "math/bits"
+
 // maxColumns is the number of columns of a record whose positions are kept.
 const maxColumns = 512
 
@@ -27,16 +29,17 @@ type field struct {
 // scanner splits records. It reads each byte once, through a table of classes,
 // and allocates nothing.
 type scanner struct {
-	class   [256]uint8
-	blanks  bool // runs of blanks separate: empty fields do not exist
-	fields  [maxColumns]field
-	n       int    // columns of the record; those past maxColumns are only counted
-	textEnd int    // end of the record without its line end
-	lines   uint32 // line ends in the record, those within quotes included
-	ended   bool   // the record ended with a line end, not with the file
-	nul     bool   // holds a NUL byte
-	inQuote bool   // the window ended within quotes
-	stray   bool   // holds a quote that its line does not close
+	class      [256]uint8
+	delimiters uint64 // the delimiter, eight times
+	blanks     bool   // runs of blanks separate: empty fields do not exist
+	fields     [maxColumns]field
+	n          int    // columns of the record; those past maxColumns are only counted
+	textEnd    int    // end of the record without its line end
+	lines      uint32 // line ends in the record, those within quotes included
+	ended      bool   // the record ended with a line end, not with the file
+	nul        bool   // holds a NUL byte
+	inQuote    bool   // the window ended within quotes
+	stray      bool   // holds a quote that its line does not close
 }
 
 // use sets the delimiter; a space stands for runs of spaces and tabs.
@@ -45,6 +48,7 @@ func (s *scanner) use(delimiter byte) {
 	s.class['\n'], s.class['\r'] = classLineEnd, classLineEnd
 	s.class['"'], s.class[0] = classQuote, classNUL
 	s.class[delimiter] = classDelimiter
+	s.delimiters = uint64(delimiter) * 0x0101010101010101
 	s.blanks = delimiter == ' '
 	if s.blanks {
 		s.class['\t'] = classDelimiter
@@ -60,9 +64,7 @@ func (s *scanner) record(buf []byte, pos int, lineQuotes, final bool) int {
 	start, i := pos, pos
 	quoted := field{start: -1}
 	for {
-		for i < len(buf) && s.class[buf[i]] == classPlain {
-			i++
-		}
+		i = s.skip(buf, i)
 		if i >= len(buf) {
 			if !final {
 				return scanMore
@@ -89,11 +91,32 @@ func (s *scanner) record(buf []byte, pos int, lineQuotes, final bool) int {
 			if quoted, i = s.quoted(buf, i, lineQuotes, final); i < 0 {
 				return i
 			}
-		default:
+		case classNUL:
 			s.nul = true
+			i++
+		default:
 			i++
 		}
 	}
+}
+
+// skip returns the position from i on of the first byte that may be special, eight
+// bytes at a time (Mycroft's test for a zero byte, exact for the first one).
+func (s *scanner) skip(buf []byte, i int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(buf); i += 8 {
+		w := word(buf[i : i+8])
+		delimiter, quote := w^s.delimiters, w^'"'*ones
+		// The others, tabs included, are below 0x0E.
+		special := ((w-0x0E*ones)&^w | (delimiter-ones)&^delimiter | (quote-ones)&^quote) & highs
+		if special != 0 {
+			return i + bits.TrailingZeros64(special)>>3
+		}
+	}
+	for i < len(buf) && s.class[buf[i]] == classPlain {
+		i++
+	}
+	return i
 }
 
 // quoted reads a quoted field that opens at i; it returns the field and the

@@ -47,10 +47,7 @@ func (g group) less(i, j int) bool {
 	if g.day[i] != g.day[j] {
 		return g.day[i] < g.day[j]
 	}
-	if g.key != nil && g.key[i] != g.key[j] {
-		return g.key[i] < g.key[j]
-	}
-	return g.amount[i] < g.amount[j] // so that sums do not depend on the sort
+	return g.key != nil && g.key[i] < g.key[j]
 }
 
 func (g group) swap(i, j int) {
@@ -67,7 +64,11 @@ const smallGroup = 24
 // sort orders the rows; what is sorted, as most files are, costs one pass.
 func (g group) sort() {
 	if len(g.day) <= smallGroup {
-		g.insertionSort()
+		if g.key == nil {
+			g.insertDays()
+		} else {
+			g.insertRows()
+		}
 		return
 	}
 	for i := 1; i < len(g.day); i++ {
@@ -78,11 +79,24 @@ func (g group) sort() {
 	}
 }
 
-func (g group) insertionSort() {
+func (g group) insertRows() {
 	for i := 1; i < len(g.day); i++ {
 		for j := i; j > 0 && g.less(j, j-1); j-- {
 			g.swap(j, j-1)
 		}
+	}
+}
+
+// insertDays is the same by day alone, without calls.
+func (g group) insertDays() {
+	days, amounts := g.day, g.amount[:len(g.day)]
+	for i := 1; i < len(days); i++ {
+		day, amount := days[i], amounts[i]
+		j := i
+		for ; j > 0 && days[j-1] > day; j-- {
+			days[j], amounts[j] = days[j-1], amounts[j-1]
+		}
+		days[j], amounts[j] = day, amount
 	}
 }
 
