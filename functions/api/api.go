@@ -81,6 +81,9 @@ func New(options Options) *Handler {
 
 // Handle answers one request. It never panics: what goes wrong inside becomes a 500 problem.
 func (h *Handler) Handle(r Request) (answer Response) {
+	if r.Path == "" {
+		r.Path = "/"
+	}
 	x := &exchange{Handler: h, Request: r}
 	defer func() {
 		if recover() != nil {

@@ -92,7 +92,7 @@ func accepted(header string) (format, bool) {
 	}
 	best, quality := formatJSON, 0.0
 	for f, types := range [][]string{
-		formatJSON:  {"application/json", "application/problem+json"},
+		formatJSON:  {"application/json"},
 		formatCSV:   {"text/csv"},
 		formatXML:   {"application/xml", "text/xml"},
 		formatValue: {"text/plain"},

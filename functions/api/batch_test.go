@@ -1,0 +1,111 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestRowsOfOneCalculation(t *testing.T) {
+	c := newClient(t)
+	const good, bad = `{"order_value":75,"orders_per_year":3,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"lifespan_years":2}`
+	rows := decode(t, c.ok("POST", "/v1/average?field=clv", "["+good+","+bad+",7,"+good+"]")).([]any)
+	if len(rows) != 4 || rows[0].(map[string]any)["clv"] != 450.0 || rows[3].(map[string]any)["clv"] != 450.0 {
+		t.Fatalf("rows %v", rows)
+	}
+	problem := rows[1].(map[string]any)
+	if problem["status"] != 422.0 || problem["instance"] != "/v1/average#/1" || problem["errors"].([]any)[0].(map[string]any)["pointer"] != "/order_value" {
+		t.Errorf("the problem in its place: %v", problem)
+	}
+	if errors := rows[2].(map[string]any)["errors"].([]any); len(errors) != 1 {
+		t.Errorf("a row that is no object: %v", errors)
+	}
+	if got := c.ok("POST", "/v1/average", "[]"); got != "[]" {
+		t.Errorf("no rows: %s", got)
+	}
+	if got, want := c.ok("POST", "/v1/average?format=csv", "["+good+","+bad+"]"),
+		"clv,revenue_ltv,customer_value,problem\r\n450,450,225,\r\n,,,\"order_value must be at least 0.\"\r\n"; got != want {
+		t.Errorf("CSV %q", got)
+	}
+	if got, want := c.ok("POST", "/v1/average?format=csv&field=clv&header=0", "["+good+","+good+"]"), "450,\r\n450,\r\n"; got != want {
+		t.Errorf("CSV without names %q", got)
+	}
+	if got, want := c.ok("POST", "/v1/average?format=value", "["+good+","+bad+","+good+"]"), "450\n\n450"; got != want {
+		t.Errorf("values %q", got)
+	}
+	if got := c.ok("POST", "/v1/average?format=xml&field=clv", "["+good+","+bad+"]"); !strings.Contains(got, "<results><result><clv>450</clv>") ||
+		!strings.Contains(got, "<problem>order_value must be at least 0.</problem></results>") {
+		t.Errorf("XML %s", got)
+	}
+	c.problem(422, "POST", "/v1/subscription?format=csv&field=series", `[{"price":1,"churn_rate":0.1}]`)
+	c.problem(422, "POST", "/v1/subscription?format=value&field=series", `[{"price":1,"churn_rate":0.1}]`)
+	c.problem(400, "POST", "/v1/average", "["+good+",{]")
+	c.problem(400, "POST", "/v1/average", "["+good+"] 1")
+}
+
+func TestBatch(t *testing.T) {
+	c := newClient(t)
+	rows := decode(t, c.ok("POST", "/v1/batch", `[
+		{"id":"average","input":{"order_value":75,"orders_per_year":3,"lifespan_years":2}},
+		{"input":{"monthly_price":100,"average_months":7,"plan_discount":0.25},"id":"annual-plan"},
+		{"id":"averag","input":{}},
+		{"id":"average","input":{"order_valu":1}},
+		{"id":"average","inputs":{}},
+		{"id":"average","id":"average"},
+		{"id":3},
+		{},
+		"average",
+		{"id":"average","input":[]}]`)).([]any)
+	want := []string{"", "", "/id unknown_calculation", "/input/order_valu unknown_field", "/inputs unknown_field", "/id duplicate_field",
+		"/id unknown_calculation", "/id unknown_calculation", " not_an_object", "/input not_an_object"}
+	if len(rows) != len(want) {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for i, row := range rows {
+		errors, _ := row.(map[string]any)["errors"].([]any)
+		if want[i] == "" {
+			if errors != nil || row.(map[string]any)["warnings"] == nil {
+				t.Errorf("row %d: %v", i, row)
+			}
+			continue
+		}
+		first := errors[0].(map[string]any)
+		if got := first["pointer"].(string) + " " + first["code"].(string); got != want[i] {
+			t.Errorf("row %d: %s, want %s", i, got, want[i])
+		}
+	}
+	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem\r\n6,\r\n,\"") {
+		t.Errorf("CSV %q", got)
+	}
+	c.problem(422, "POST", "/v1/batch?format=csv", "[]")
+	c.problem(422, "POST", "/v1/batch", `{"id":"average"}`)
+	c.problem(400, "POST", "/v1/batch", "")
+	c.problem(400, "POST", "/v1/batch", `[{"id":"average"`)
+	c.problem(405, "GET", "/v1/batch", "")
+}
+
+func TestTenThousandRows(t *testing.T) {
+	c := newClient(t)
+	row := func(i int) string { return `{"price":` + strconv.Itoa(i) + `,"churn_rate":0.05}` }
+	var list []string
+	for i := range MaxRows {
+		list = append(list, row(i))
+	}
+	rows := decode(t, c.ok("POST", "/v1/subscription", "["+strings.Join(list, ",")+"]")).([]any)
+	for i, r := range rows {
+		if m := r.(map[string]any); m["revenue_ltv"].(float64) < float64(i)*19.999999 || m["series"] != nil {
+			t.Fatalf("row %d: %v", i, m)
+		}
+	}
+	if len(rows) != MaxRows {
+		t.Fatalf("%d rows", len(rows))
+	}
+	few := decode(t, c.ok("POST", "/v1/subscription", "["+strings.Join(list[:fullRows], ",")+"]")).([]any)
+	if few[0].(map[string]any)["series"] == nil {
+		t.Error("a few rows lack their series")
+	}
+	c.problem(413, "POST", "/v1/subscription", "["+strings.Join(append(list, row(1)), ",")+"]")
+	if p := c.problem(413, "POST", "/v1/subscription?field=series", "["+strings.Join(list, ",")+"]"); !strings.Contains(p.Detail, "32 MiB") {
+		t.Errorf("too long an answer: %s", p.Detail)
+	}
+}

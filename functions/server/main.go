@@ -1,0 +1,99 @@
+// Server serves the API and, with -site, the page: on a desk, in a container, behind any proxy.
+//
+//	PORT   the port, 8080 unless set; 0 takes a free one
+//	HOST   the address to listen on, 127.0.0.1 unless set; a container sets 0.0.0.0
+//
+// It logs where it listens and what fails to start, and nothing of any request.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"hourglass/functions/api"
+)
+
+// Times that a client may take. A body that trickles in is cut off, so that slow clients cannot hold the server.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
+	drainTimeout  = 10 * time.Second
+)
+
+func main() {
+	site := flag.String("site", "", "folder of the site to serve beside the API")
+	flag.Parse()
+	if err := run(*site); err != nil {
+		fmt.Fprintln(os.Stderr, "server:", err)
+		os.Exit(1)
+	}
+}
+
+func run(site string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	listener, err := net.Listen("tcp", net.JoinHostPort(setting("HOST", "127.0.0.1"), setting("PORT", "8080")))
+	if err != nil {
+		return err
+	}
+	server, err := newServer(site, api.Options{TestPanic: os.Getenv("HOURGLASS_TEST_PANIC") != ""})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("Hourglass %s on http://%s\n", api.Version, listener.Addr())
+	return serve(ctx, server, listener)
+}
+
+func setting(name, otherwise string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return otherwise
+}
+
+// newServer makes the HTTP server of the API and, where site names a folder, of the site.
+func newServer(site string, options api.Options) (*http.Server, error) {
+	var pages http.Handler
+	if site != "" {
+		files, err := newSite(site)
+		if err != nil {
+			return nil, err
+		}
+		pages = files
+	}
+	return &http.Server{
+		Handler:           newHandler(api.New(options), pages),
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    32 << 10,
+	}, nil
+}
+
+// serve runs the server until the context ends, and then lets the requests under way finish.
+func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
