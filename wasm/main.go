@@ -9,7 +9,7 @@ import (
 	"hourglass/core/boundary"
 )
 
-// The module is single-threaded; the buffers live as long as it does and only grow.
+// The module is single-threaded. The input stands until the next reserve, the output until the next reserve or call.
 var input, output []float64
 
 func main() {}
@@ -19,12 +19,14 @@ func main() {}
 //go:wasmexport version
 func version() uint32 { return boundary.Version }
 
-// reserve makes room for n input values and returns where. An earlier address is void.
+// reserve makes room for n input values and returns where. Earlier addresses are void.
 //
 //go:wasmexport reserve
 func reserve(n uint32) unsafe.Pointer {
+	release()
 	if int(n) > cap(input) {
 		input = make([]float64, n)
+		keep()
 	}
 	return unsafe.Pointer(unsafe.SliceData(input))
 }
@@ -33,11 +35,12 @@ func reserve(n uint32) unsafe.Pointer {
 //
 //go:wasmexport call
 func call(id, n uint32) uint32 {
-	output = boundary.Call(int(id), input[:n], output)
+	release()
+	output = boundary.Call(int(id), input[:n], nil)
 	return uint32(len(output))
 }
 
-// answer is where the last answer stands, until the next call.
+// answer is where the last answer stands.
 //
 //go:wasmexport answer
 func answer() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(output)) }

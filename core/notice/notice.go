@@ -109,6 +109,9 @@ type Notice struct {
 type List []Notice
 
 // Add appends one notice.
+// Like the checks below it is kept out of line: inlined at every field it makes the WASM module much larger.
+//
+//go:noinline
 func (l *List) Add(code Code, field string, limit float64) {
 	*l = append(*l, Notice{code, field, limit})
 }
@@ -124,6 +127,8 @@ func (l List) Refused() bool {
 }
 
 // Number adds a problem unless v is a number within [min, max]. A missing number is NaN.
+//
+//go:noinline
 func (l *List) Number(field string, v, min, max float64) {
 	switch {
 	case v != v:
@@ -136,6 +141,8 @@ func (l *List) Number(field string, v, min, max float64) {
 }
 
 // Above is Number on (min, max].
+//
+//go:noinline
 func (l *List) Above(field string, v, min, max float64) {
 	if v <= min {
 		l.Add(NotAbove, field, min)
@@ -145,6 +152,8 @@ func (l *List) Above(field string, v, min, max float64) {
 }
 
 // Whole is Number for whole numbers.
+//
+//go:noinline
 func (l *List) Whole(field string, v, min, max float64) {
 	before := len(*l)
 	l.Number(field, v, min, max)
@@ -154,6 +163,8 @@ func (l *List) Whole(field string, v, min, max float64) {
 }
 
 // Option adds a problem unless 0 <= v < count.
+//
+//go:noinline
 func (l *List) Option(field string, v, count int) {
 	if v < 0 || v >= count {
 		l.Add(UnknownOption, field, float64(count))
@@ -161,6 +172,8 @@ func (l *List) Option(field string, v, count int) {
 }
 
 // Count adds a problem unless a list has between min and max elements.
+//
+//go:noinline
 func (l *List) Count(field string, n, min, max int) {
 	if n < min {
 		l.Add(TooFew, field, float64(min))
@@ -171,6 +184,8 @@ func (l *List) Count(field string, n, min, max int) {
 }
 
 // At names the element at index i of the list called field.
+//
+//go:noinline
 func At(field string, i int) string {
 	if i < 0 {
 		return field

@@ -42,7 +42,7 @@
 
 /** @type {Catalogue} */
 export default {
- "version": 3138566110,
+ "version": 871640364,
  "notices": [
   {
    "code": "required",
@@ -115,6 +115,21 @@ export default {
    "text": "The curve could not be fitted to these figures. Check that they count one group of customers over time."
   },
   {
+   "code": "takes_too_much",
+   "warning": false,
+   "text": "{field} can be at most {limit} here: that is all there is left to take from."
+  },
+  {
+   "code": "only_once",
+   "warning": false,
+   "text": "A plan can hold one annual plan only. Merge the two, or plan them apart."
+  },
+  {
+   "code": "endless_chain",
+   "warning": false,
+   "text": "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship."
+  },
+  {
    "code": "unbounded",
    "warning": true,
    "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another."
@@ -178,21 +193,77 @@ export default {
    "code": "nobody_leaves_later",
    "warning": true,
    "text": "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer."
+  },
+  {
+   "code": "negative_effect",
+   "warning": true,
+   "text": "{field} is negative: it is counted as a change for the worse."
+  },
+  {
+   "code": "not_used",
+   "warning": true,
+   "text": "{field} plays no part here and was left out of the sum."
+  },
+  {
+   "code": "no_break_even",
+   "warning": true,
+   "text": "{field}: not even the largest possible effect pays for the cost. At best, {limit:money} per customer is missing."
+  },
+  {
+   "code": "lever_loses",
+   "warning": true,
+   "text": "This costs {limit:money} more per customer than it brings."
+  },
+  {
+   "code": "cost_above_value",
+   "warning": true,
+   "text": "This costs more per customer than a customer is worth today, {limit:money}."
+  },
+  {
+   "code": "unprofitable_members",
+   "warning": true,
+   "text": "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss."
+  },
+  {
+   "code": "overspent",
+   "warning": true,
+   "text": "{field}: the next unit of money spent here comes back as {limit:money} only."
   }
  ],
  "options": {
+  "advocate": "Advocate",
   "after_renewal": "After each renewal",
+  "annual_plan": "Annual plan",
   "boundary": "Runs off to a simpler model",
   "cancelled": "Cancelled",
+  "coalition": "With partners",
   "converged": "Found",
+  "cross_sell": "Cross-sell",
   "end": "At the end",
   "failed": "Failed",
+  "gamified": "Games and prizes",
+  "grow": "Grow",
+  "keep": "Keep",
+  "loyalty_programme": "Loyalty programme",
   "max_iterations": "Stopped early",
   "month": "Month",
   "no_data": "No data",
   "not_identified": "Not identified by these data",
+  "onboard": "Onboard",
+  "onboarding": "Onboarding",
+  "paid": "Paid membership",
+  "personalisation": "Personalisation",
+  "points": "Points",
   "quarter": "Quarter",
+  "reach": "Reach",
+  "referral": "Referral",
+  "sales_cycle": "Shorter sales cycle",
+  "service": "Service",
   "start": "At the start",
+  "tiered": "Tiers",
+  "upsell": "Upsell",
+  "value_based": "Giving to a cause",
+  "win": "Win",
   "year": "Year"
  },
  "calculations": [

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/notice"
 )
 
 // boundaryCalls writes the dispatch and, for each type, the function that reads or writes it.
@@ -133,9 +134,12 @@ func (g *callWriter) writer(t reflect.Type, shapes []*shape) {
 	fmt.Fprint(&g.body, "}\n")
 }
 
-// layoutHash is a 32-bit fingerprint of the order and form of all fields; words do not count.
+// layoutHash is a 32-bit fingerprint of the order and form of all fields and of the notices' codes; words do not count.
 func layoutHash(calls []call) uint32 {
 	h := fnv.New32a()
+	for code := range notice.CodeCount {
+		fmt.Fprint(h, code.String(), ";")
+	}
 	for _, c := range calls {
 		fmt.Fprint(h, c.ID, "(", signature(c.layout.Inputs), ")", signature(c.layout.Results), ";")
 	}
