@@ -1,0 +1,50 @@
+package paretonbd
+
+import "math"
+
+// The likelihood is a hundred logarithms and exponentials a customer, of
+// arguments whose range is known: without the library's checks for the
+// others they take a third of the time, and the processor overlaps them.
+
+// atanhRange is the largest |z| of twiceAtanh, tanh(1/2).
+const atanhRange = 0.4621171572600098
+
+// twiceAtanh returns 2 atanh(z) = log((1+z)/(1-z)) for |z| <= atanhRange, else
+// something finite for |z| < 1. Relative error below 4e-16.
+//
+// Method: z + z^3 Q(z^2), Q a polynomial of degree 11 through the Chebyshev
+// points, truncation error 4e-17.
+func twiceAtanh(z float64) float64 {
+	x := z * z
+	x2 := x * x
+	x4 := x2 * x2
+	q := (0.3333333333333332 + 0.2000000000001963*x) + x2*(0.14285714281348313+0.11111111490221219*x) +
+		x4*((0.09090892144543287+0.07692752672649526*x)+x2*(0.06659302217494004+0.05961935153961176*x)+
+			x4*((0.0469656587993197+0.07370594025770501*x)+x2*(-0.029575842960373706+0.14550659881325326*x)))
+	return 2 * (z + z*x*q)
+}
+
+// exp returns e^x for x <= 700, zero below -700. Relative error below 4e-16.
+//
+// Method: x = k log 2 + r as in fdlibm's e_exp.c, then 1 + r + r^2 P(r), P a
+// polynomial of degree 9 through the Chebyshev points, truncation error 2e-17.
+func exp(x float64) float64 {
+	const (
+		shift = 0x1.8p52 // adding it rounds to an integer
+		hi    = 6.93147180369123816490e-01
+		lo    = 1.90821492927058770002e-10
+	)
+	if x < -700 {
+		return 0
+	}
+	n := x*math.Log2E + shift
+	k := n - shift
+	r := (x - k*hi) - k*lo
+	r2 := r * r
+	r4 := r2 * r2
+	p := (0.5000000000000001 + 0.16666666666666669*r) + r2*(0.04166666666662413+0.008333333333330062*r) +
+		r4*((0.0013888888917213717+0.00019841269863053618*r)+r2*(2.4801521295954376e-05+2.7557268459997064e-06*r)+
+			r4*(2.7620088445409746e-07+2.510038549551032e-08*r))
+	y := 1 + (r + r2*p)
+	return math.Float64frombits(math.Float64bits(y) + math.Float64bits(n)<<52)
+}
