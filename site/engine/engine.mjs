@@ -35,9 +35,10 @@ export class EngineTrap extends Error {
 export class Engine {
   /** @type {Exports} */ #exports;
   #module;
-  /** Where reserve put the input, and how many values fit there. */
+  /** Where in #memory the input goes, how many values fit there, and where the last answer stands. */
   #input = 0;
   #room = 0;
+  #answer = 0;
   /** The whole memory; made anew when it has grown. */
   #memory = new Float64Array(0);
   /** How often the engine had to be started again. */
@@ -73,7 +74,8 @@ export class Engine {
     /** @type {number[]} */
     const stream = [];
     encode(inputs, input, stream);
-    return decodeAnswer(this.run(index, stream), results);
+    const count = this.#send(index, stream);
+    return decodeAnswer({ numbers: this.#memory, at: this.#answer }, count, results);
   }
 
   /**
@@ -82,16 +84,28 @@ export class Engine {
    * @param {ArrayLike<number>} stream
    */
   run(index, stream) {
+    const count = this.#send(index, stream);
+    return this.#memory.subarray(this.#answer, this.#answer + count);
+  }
+
+  /**
+   * Calls, and leaves the answer in #memory at #answer; returns its length. The loop copies faster than set().
+   * @param {number} index
+   * @param {ArrayLike<number>} stream
+   */
+  #send(index, stream) {
     const exports = this.#exports;
     try {
       if (stream.length > this.#room) {
         this.#room = Math.max(64, 2 * stream.length);
-        this.#input = exports.reserve(this.#room) >>> 0;
+        this.#input = (exports.reserve(this.#room) >>> 0) >> 3;
       }
-      this.#view().set(stream, this.#input >> 3);
+      this.#refresh();
+      for (let i = 0; i < stream.length; i++) this.#memory[this.#input + i] = stream[i];
       const count = exports.call(index, stream.length) >>> 0;
-      const at = (exports.answer() >>> 0) >> 3;
-      return this.#view().subarray(at, at + count);
+      this.#answer = (exports.answer() >>> 0) >> 3;
+      this.#refresh();
+      return count;
     } catch (cause) {
       this.ready = this.#restart();
       throw new EngineTrap(cause);
@@ -103,9 +117,9 @@ export class Engine {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  #view() {
+  /** Memory that has grown leaves the old view empty. */
+  #refresh() {
     if (this.#memory.length === 0) this.#memory = new Float64Array(this.#exports.memory.buffer);
-    return this.#memory;
   }
 
   async #restart() {
@@ -169,24 +183,30 @@ export function encode(fields, input, out) {
   }
 }
 
-/** @param {Float64Array} answer @param {Field[]} results @returns {Answer} */
-export function decodeAnswer(answer, results) {
-  if (answer[0] === MISFIT) throw new Error("The engine did not understand the input's layout. Reload the page.");
+/** @typedef {{ numbers: Float64Array, at: number }} Cursor a place in the memory, moving as it is read */
+
+/** @param {Cursor} cursor at the answer @param {number} length of the answer @param {Field[]} results @returns {Answer} */
+function decodeAnswer(cursor, length, results) {
+  const { numbers } = cursor;
+  const status = numbers[cursor.at];
+  if (length === 1 && status === MISFIT) {
+    throw new Error("The engine did not understand the input's layout. Reload the page.");
+  }
   /** @type {Answer} */
   const out = { result: null, problems: [], warnings: [] };
-  let at = 2;
-  for (let n = answer[1]; n > 0; n--) {
-    const code = catalogue.notices[answer[at]];
-    const length = answer[at + 2];
-    const field = String.fromCharCode(...answer.subarray(at + 3, at + 3 + length));
-    out[code.warning ? "warnings" : "problems"].push({ code: code.code, field, limit: answer[at + 1] });
-    at += 3 + length;
+  let n = numbers[cursor.at + 1];
+  for (cursor.at += 2; n > 0; n--) {
+    const [code, limit, size] = numbers.subarray(cursor.at, cursor.at + 3);
+    const field = String.fromCharCode(...numbers.subarray(cursor.at + 3, cursor.at + 3 + size));
+    const { code: name, warning } = catalogue.notices[code];
+    out[warning ? "warnings" : "problems"].push({ code: name, field, limit });
+    cursor.at += 3 + size;
   }
-  if (answer[0] === DONE) out.result = decode(results, { answer, at });
+  if (status === DONE) out.result = decode(results, cursor);
   return out;
 }
 
-/** @param {Field[]} fields @param {{ answer: Float64Array, at: number }} cursor */
+/** @param {Field[]} fields @param {Cursor} cursor */
 function decode(fields, cursor) {
   /** @type {Record<string, any>} */
   const out = {};
@@ -194,16 +214,16 @@ function decode(fields, cursor) {
   return out;
 }
 
-/** @param {Field} field @param {{ answer: Float64Array, at: number }} cursor @returns {any} */
+/** @param {Field} field @param {Cursor} cursor @returns {any} */
 function decodeField(field, cursor) {
   if (field.kind === "group") return decode(field.fields ?? [], cursor);
-  const value = cursor.answer[cursor.at++];
+  const value = cursor.numbers[cursor.at++];
   switch (field.kind) {
     case "option":
       return (field.options ?? [])[value];
     case "list":
       cursor.at += value;
-      return cursor.answer.slice(cursor.at - value, cursor.at);
+      return cursor.numbers.slice(cursor.at - value, cursor.at);
     case "records":
       return Array.from({ length: value }, () => decode(field.fields ?? [], cursor));
     default:

@@ -86,7 +86,7 @@ for (const compiler of ["tinygo", "go"]) {
     console.error = () => {}; // Go's build writes the panic
     try {
       assert.throws(
-        () => engine.run(0, /** @type {any} */ ({ length: 2 ** 31 })),
+        () => engine.run(0, /** @type {any} */ ({ length: 2 ** 29 })),
         (/** @type {unknown} */ e) => {
           assert.ok(e instanceof EngineTrap);
           return true;
