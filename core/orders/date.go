@@ -140,8 +140,13 @@ type dateParser struct {
 
 // number reads digits; width is how many, 0 for none.
 func (p *dateParser) number() (v, width int) {
+	long, width := p.longNumber()
+	return int(min(long, 1<<30)), width // an int may have 32 bits
+}
+
+func (p *dateParser) longNumber() (v int64, width int) {
 	for width < len(p.rest) && width < 18 && p.rest[width]-'0' <= 9 {
-		v = v*10 + int(p.rest[width]-'0')
+		v = v*10 + int64(p.rest[width]-'0')
 		width++
 	}
 	p.rest = p.rest[width:]
@@ -159,10 +164,14 @@ func (p *dateParser) gap() {
 // a spreadsheet's serial day, or 12 Jan 2024.
 func (p *dateParser) numeric() (date, bool) {
 	whole := p.rest
-	a, w := p.number()
+	long, w := p.longNumber()
 	if len(p.rest) == 0 || p.rest[0] == '.' && w > 4 {
-		return epoch(whole, a, w)
+		return epoch(whole, long, w)
 	}
+	if w > 4 {
+		return date{}, false
+	}
+	a := int(long)
 	mark := p.rest[0]
 	if (mark == '/' || mark == '.' || mark == '-') && len(p.rest) > 1 && p.rest[1]-'0' <= 9 {
 		p.rest = p.rest[1:]
@@ -173,9 +182,6 @@ func (p *dateParser) numeric() (date, bool) {
 		p.rest = p.rest[1:]
 		c, wc := p.number()
 		return p.three(a, b, c, w, wc)
-	}
-	if w > 4 {
-		return date{}, false
 	}
 	p.ordinal()
 	p.gap()
@@ -337,7 +343,7 @@ func hexDigit(c byte) int {
 
 // epoch reads seconds, milliseconds or microseconds since 1970, YYYYMMDDhhmmss,
 // or the serial day of a spreadsheet (days since 1899-12-30).
-func epoch(whole []byte, v, width int) (date, bool) {
+func epoch(whole []byte, v int64, width int) (date, bool) {
 	seconds := v
 	switch width {
 	case 5: // 1954 to 2064

@@ -124,10 +124,13 @@ func (p *numberParser) affix(before bool) bool {
 	return !before
 }
 
-// sign reads a currency sign or code of at most eight bytes.
+// sign reads a currency: signs, up to three letters, or both, eight bytes at most.
 func (p *numberParser) sign() bool {
-	n := 0
+	n, letters := 0, 0
 	for n < len(p.rest) && currencyByte(p.rest[n]) && spaceLen(p.rest[n:]) == 0 && minusLen(p.rest[n:]) == 0 {
+		if p.rest[n] < 0x80 && p.rest[n] != '$' {
+			letters++
+		}
 		n++
 	}
 	// "Rs." and "Fr." carry a point.
@@ -135,7 +138,7 @@ func (p *numberParser) sign() bool {
 	if n > 1 && n < len(p.rest) && p.rest[n] == '.' {
 		end++
 	}
-	if n == 0 || n > 8 || p.currency != 0 || notMoney(p.rest[:n]) {
+	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 || notMoney(p.rest[:n]) {
 		return false
 	}
 	p.currency = packCurrency(p.rest[:n])
@@ -144,11 +147,10 @@ func (p *numberParser) sign() bool {
 }
 
 // notMoney catches the texts by which programs write "no number".
-func notMoney(b []byte) bool {
-	return len(b) == 3 && equalFold(b, "nan") || len(b) == 3 && equalFold(b, "inf") ||
-		len(b) == 8 && equalFold(b, "infinity") || len(b) == 4 && equalFold(b, "null") ||
-		len(b) == 4 && equalFold(b, "none")
-}
+func notMoney(b []byte) bool { return equalFold(b, "nan") || equalFold(b, "inf") }
+
+// euro recognises the one currency that is commonly written out.
+func euro(b []byte) bool { return equalFold(b, "euro") || equalFold(b, "euros") }
 
 func currencyByte(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '$' || c >= 0x80
@@ -315,13 +317,12 @@ func minusLen(b []byte) int {
 // signs of single currencies replaced by their codes. $ and ¥ stay what they are:
 // several countries use them.
 func packCurrency(b []byte) uint64 {
-	b = trim(b)
-	switch string(b) {
-	case "€", "\x80", "Eur", "Euro", "euro":
+	switch {
+	case string(b) == "€" || string(b) == "\x80" || euro(b):
 		b = []byte("EUR")
-	case "£", "\xA3":
+	case string(b) == "£" || string(b) == "\xA3":
 		b = []byte("GBP")
-	case "₹":
+	case string(b) == "₹":
 		b = []byte("INR")
 	}
 	var code uint64

@@ -10,9 +10,7 @@ const lookBack = 1000
 func (b *builder) netByOrder(g group, refunds []refund) []refund {
 	left := refunds[:0]
 	for _, f := range refunds {
-		i, _ := slices.BinarySearchFunc(g.key, f.order, func(key uint64, order uint32) int {
-			return int(int64(key>>32) - int64(order))
-		})
+		i, _ := slices.BinarySearch(g.key, uint64(f.order)<<32) // the order's first row
 		rest := f.amount
 		for ; f.order != 0 && i < len(g.key) && uint32(g.key[i]>>32) == f.order && rest >= halfCent; i++ {
 			rest = b.net(g, i, rest)

@@ -195,6 +195,9 @@ func (r *Reader) customerID(buf []byte) ([]byte, Reason) {
 	if len(id) > maxID {
 		return id, ReasonOversized
 	}
+	if r.scan.escaped(r.layout.id) {
+		id = append([]byte(nil), id...) // other fields will use the scratch buffer
+	}
 	ascii, mail := scanID(id)
 	if ascii && !mail {
 		return id, NumReasons

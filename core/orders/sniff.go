@@ -235,6 +235,7 @@ type cellStats struct {
 	filled, dates, numbers int
 	plainDates             int // dates that are hardly anything else
 	fractions              int // numbers with decimals
+	bare                   int // dates, and numbers without letters or signs
 }
 
 // fits reports whether the cells can have the role; an empty column can.
@@ -279,14 +280,18 @@ func (c *columnStats) look(text []byte, first bool) {
 
 func (c *cellStats) look(text []byte) {
 	c.filled++
-	v, _, verdict := parseNumber(text, '.')
+	v, currency, verdict := parseNumber(text, '.')
+	_, isDate := parseDate(text, MonthFirst)
+	if isDate || verdict != readBad && currency == 0 {
+		c.bare++
+	}
 	if verdict != readBad {
 		c.numbers++
 		if verdict == readConflict || v != math.Trunc(v) {
 			c.fractions++
 		}
 	}
-	if _, ok := parseDate(text, MonthFirst); ok {
+	if isDate {
 		c.dates++
 		// Bare digits are a date without a name only as YYYYMMDD or an epoch.
 		if n := len(text); verdict == readBad || n == 8 || n == 10 || n == 13 {
@@ -296,12 +301,12 @@ func (c *cellStats) look(text []byte) {
 }
 
 // sniffHeader decides whether the first record holds names: none of its cells is
-// a number or a date. Without a header its cells count as contents.
+// a date or a bare number ("tax1" may be an amount in a currency). Without a header its cells count as contents.
 func (r *Reader) sniffHeader(stats []columnStats) {
 	named, values := false, false
 	for i := range stats {
 		named = named || stats[i].present
-		values = values || stats[i].first.numbers+stats[i].first.dates > 0
+		values = values || stats[i].first.bare > 0
 	}
 	r.report.HasHeader = named && !values
 	if r.opts.Header != HeaderAuto {
