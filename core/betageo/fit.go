@@ -1,0 +1,136 @@
+package betageo
+
+import (
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/fit"
+)
+
+// A Fitted model is the parameters and the evidence for them. When Limit is not
+// NoLimit, Params are a point far out on the way to the limit: predictions from
+// them are the limit's, but their digits mean nothing.
+type Fitted struct {
+	Params Params
+	Limit  Limit
+	Result fit.Result
+}
+
+// A Limit is the simpler model that the data call for when the likelihood has no
+// finite, positive maximum.
+type Limit uint8
+
+// The limits of the models.
+const (
+	NoLimit              Limit = iota
+	NoRepeats                  // no customer ever came back: rates and loyalty are anyone's guess
+	EqualRates                 // r, alpha -> infinity: all order at the same rate r/alpha
+	PolarisedRates             // r, alpha -> 0: a few order very often, the others hardly ever
+	NoLeaving                  // a/(a+b) -> 0: nobody leaves, the NBD model
+	EqualLeaving               // a, b -> infinity: all leave with the same probability a/(a+b)
+	PolarisedLeaving           // a, b -> 0: each leaves at the first chance or never
+	LeavingAtFirstChance       // a/(a+b) -> 1: all leave at the first chance
+)
+
+var limitNames = [...]string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving",
+	"equal_leaving", "polarised_leaving", "leaving_at_first_chance"}
+
+// String returns the limit's name on the wire, empty for an unknown limit.
+func (l Limit) String() string {
+	if int(l) >= len(limitNames) {
+		return ""
+	}
+	return limitNames[l]
+}
+
+// preview is the number of rows on which the starts compete.
+const preview = 250
+
+// Fit maximises the likelihood of a valid table. The order of Result's vectors
+// is r, alpha, a, b. step may be nil (see fit.Problem). The status is NoData
+// when no row has weight.
+func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	unique := t.Compress()
+	if unique.Len() == 0 {
+		return Fitted{}
+	}
+	scaled, scale := unique.Scaled()
+	repeats, exposure := 0.0, 0.0
+	for i, x := range scaled.X {
+		repeats += scaled.W[i] * x
+		exposure += scaled.W[i] * scaled.T[i]
+	}
+	problem := fit.Problem{
+		LogLikelihood: objective(c, scaled),
+		Starts:        starts(max(repeats, 0.5) / exposure),
+		Scales:        []float64{1, scale, 1, 1},
+		Offset:        -repeats * math.Log(scale),
+		Step:          step,
+	}
+	if scaled.Len() > 2*preview {
+		problem.Preview = objective(c, scaled.Thin(preview))
+	}
+	f := Fitted{Result: fit.Maximise(problem)}
+	if r := f.Result; r.Parameters != nil {
+		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2], r.Parameters[3]}
+	}
+	f.Limit = limit(f.Result, repeats)
+	return f
+}
+
+// objective is the likelihood in the logarithms of r, alpha, a, b.
+func objective(c Chances, t cbs.Table) fit.Objective {
+	return func(theta, gradient []float64) float64 {
+		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
+		if !p.Valid() {
+			return math.NaN()
+		}
+		ll, g := p.LogLikelihood(c, t)
+		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.A, g.B
+		return ll
+	}
+}
+
+// starts spreads the heterogeneity of rates and of loyalty from strong to
+// none, around the observed rate of repeat orders.
+func starts(rate float64) [][]float64 {
+	var s [][]float64
+	for _, p := range []Params{
+		{0.3, 0.2, 0.7, 2}, // as most shops are
+		{1, 0.5, 1, 2},
+		{3, 1.5, 0.3, 0.5}, // loyalty polarised
+		{0.7, 0.6, 0.1, 3}, // next to no leaving
+		{20, 10, 4, 12},    // next to no heterogeneity
+	} {
+		s = append(s, []float64{math.Log(p.R), math.Log(p.Alpha / rate), math.Log(p.A), math.Log(p.B)})
+	}
+	return s
+}
+
+// limit names where a fit without a maximum is heading: the flat direction
+// tells which distribution degenerates, its parameters tell how.
+func limit(r fit.Result, repeats float64) Limit {
+	if r.Status != fit.Boundary && r.Status != fit.NotIdentified {
+		return NoLimit
+	}
+	if repeats == 0 {
+		return NoRepeats
+	}
+	shape, a, b := r.Theta[0], r.Theta[2], r.Theta[3]
+	if math.Hypot(r.Flat[0], r.Flat[1]) > math.Hypot(r.Flat[2], r.Flat[3]) {
+		if shape > 0 {
+			return EqualRates
+		}
+		return PolarisedRates
+	}
+	const same = 3 // e-folds within which a and b move together
+	switch {
+	case a-b < -same && b < same || a < -same && b > -same:
+		return NoLeaving
+	case a-b > same:
+		return LeavingAtFirstChance
+	case max(a, b) > 0:
+		return EqualLeaving
+	}
+	return PolarisedLeaving
+}

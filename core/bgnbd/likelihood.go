@@ -1,0 +1,12 @@
+package bgnbd
+
+import (
+	"hourglass/core/betageo"
+	"hourglass/core/cbs"
+)
+
+// LogLikelihood returns the log-likelihood of a valid table (FHL05 eq. 6) and
+// its derivatives by the logarithms of the parameters.
+func (p Params) LogLikelihood(t cbs.Table) (float64, betageo.Gradient) {
+	return betageo.Params(p).LogLikelihood(betageo.BG, t)
+}
