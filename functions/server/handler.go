@@ -82,8 +82,15 @@ func newID(r *http.Request) string {
 // write sends an answer, compressed where that pays.
 func write(w http.ResponseWriter, answer api.Response, compress bool) {
 	header := w.Header()
-	for _, h := range answer.Header {
-		header.Add(h.Name, h.Value)
+	values := make([]string, len(answer.Header)) // one allocation for all; Add makes one each
+	for i, h := range answer.Header {
+		values[i] = h.Value
+		name := http.CanonicalHeaderKey(h.Name)
+		if header[name] == nil {
+			header[name] = values[i : i+1 : i+1]
+		} else {
+			header[name] = append(header[name], h.Value)
+		}
 	}
 	if len(answer.Body) >= gzipFrom {
 		header.Add("Vary", "Accept-Encoding")

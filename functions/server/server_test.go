@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hourglass/functions/api"
+)
+
+const (
+	input  = `{"price":100,"period":"month","gross_margin":0.8,"churn_rate":0.05}`
+	target = "/v1/subscription?price=100&period=month&gross_margin=0.8&churn_rate=0.05"
+)
+
+// start serves the API and a site of a few files on a port of its own.
+func start(t testing.TB) (base string, folder string) {
+	folder = t.TempDir()
+	for name, body := range map[string]string{
+		"index.html": "<!doctype html><title>Home</title>", "404.html": "<!doctype html><title>Nothing here</title>",
+		"docs/index.html": "docs", "about.html": "about", "app-1A2B3C4D.js": "let a", "app-1A2B3C4D.js.br": "brotli", "app-1A2B3C4D.js.gz": "gzip",
+		"engine.wasm": "\x00asm", "engine.mjs": "export {}", "widget.html": "widget", "embed/v1.js": "let w", ".secret": "no",
+	} {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server, err := newServer(folder, api.Options{TestPanic: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewUnstartedServer(nil)
+	s.Config = server
+	s.Start()
+	t.Cleanup(s.Close)
+	return s.URL, folder
+}
+
+var plain = &http.Client{
+	Transport:     &http.Transport{DisableCompression: true},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+// fetch sends a request and reads the answer; headers are names and values in turn.
+func fetch(t testing.TB, method, url, body string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequest(method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	answer, err := plain.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer, string(text)
+}
+
+// TestCurl runs the two calls that the project was asked for, as curl sends them, and the spreadsheet's.
+func TestCurl(t *testing.T) {
+	base, _ := start(t)
+	var result struct {
+		CLV, Uplift float64
+		MonthlyCLV  float64 `json:"monthly_clv"`
+		AnnualCLV   float64 `json:"annual_clv"`
+	}
+	_, text := fetch(t, "POST", base+"/v1/subscription", input, "Content-Type", "application/x-www-form-urlencoded", "User-Agent", "curl/8", "Accept", "*/*")
+	if err := json.Unmarshal([]byte(text), &result); err != nil || result.CLV < 1600-1e-9 || result.CLV > 1600+1e-9 {
+		t.Errorf("%v %s", err, text)
+	}
+	_, text = fetch(t, "GET", base+"/v1/annual-plan?monthly_price=100&average_months=7&plan_discount=0.25", "")
+	if err := json.Unmarshal([]byte(text), &result); err != nil || result.MonthlyCLV != 700 || result.AnnualCLV != 900 || result.Uplift != 200 {
+		t.Errorf("%v %s", err, text)
+	}
+	if _, text = fetch(t, "GET", base+target+"&format=value&field=clv", ""); text != "1600" {
+		t.Errorf("value %q", text)
+	}
+}
+
+func TestCompression(t *testing.T) {
+	base, _ := start(t)
+	whole, text := fetch(t, "GET", base+target, "")
+	packed, body := fetch(t, "GET", base+target, "", "Accept-Encoding", "br;q=0.5, gzip")
+	unpacker, err := gzip.NewReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unpacked, _ := io.ReadAll(unpacker); string(unpacked) != text || packed.Header.Get("Content-Encoding") != "gzip" || len(body) >= len(text) {
+		t.Error("gzip differs")
+	}
+	if tag := packed.Header.Get("ETag"); tag == whole.Header.Get("ETag") {
+		t.Error("two codings share a strong ETag")
+	} else if again, _ := fetch(t, "GET", base+target, "", "Accept-Encoding", "gzip", "If-None-Match", tag); again.StatusCode != 304 || again.Header.Get("ETag") != tag {
+		t.Errorf("revalidated: %d %s", again.StatusCode, again.Header.Get("ETag"))
+	}
+	for _, refused := range []string{"gzip;q=0", "br", ""} {
+		if r, _ := fetch(t, "GET", base+target, "", "Accept-Encoding", refused); r.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%q is answered with gzip", refused)
+		}
+	}
+	if r, _ := fetch(t, "GET", base+"/healthz", "", "Accept-Encoding", "gzip"); r.Header.Get("Content-Encoding") != "" {
+		t.Error("a small answer is compressed")
+	}
+	if vary := whole.Header.Values("Vary"); strings.Join(vary, ", ") != "Accept, Accept-Encoding" {
+		t.Errorf("Vary %v", vary)
+	}
+}
+
+func TestHeadAndOptions(t *testing.T) {
+	base, _ := start(t)
+	get, text := fetch(t, "GET", base+target, "")
+	head, body := fetch(t, "HEAD", base+target, "")
+	if head.StatusCode != 200 || body != "" || head.ContentLength != int64(len(text)) || head.Header.Get("ETag") != get.Header.Get("ETag") {
+		t.Errorf("HEAD %d %d", head.StatusCode, head.ContentLength)
+	}
+	if r, _ := fetch(t, "OPTIONS", base+"/v1/average", "", "Origin", "https://example.com", "Access-Control-Request-Method", "POST"); r.StatusCode != 204 || r.Header.Get("Access-Control-Max-Age") == "" {
+		t.Errorf("OPTIONS %d %v", r.StatusCode, r.Header)
+	}
+	if id := get.Header.Get("X-Request-Id"); len(id) != 24 {
+		t.Errorf("request id %q", id)
+	}
+	if r, _ := fetch(t, "GET", base+target, "", "X-Request-Id", "abc"); r.Header.Get("X-Request-Id") != "abc" {
+		t.Error("the client's request id is lost")
+	}
+}
+
+func TestBadRequests(t *testing.T) {
+	base, _ := start(t)
+	for _, row := range []struct {
+		method, path, body string
+		headers            []string
+		status             int
+	}{
+		{"POST", "/v1/subscription", strings.Repeat("[", 10000), nil, 400},
+		{"POST", "/v1/subscription", strings.Repeat(" ", 10<<20), nil, 413},
+		{"POST", "/v1/subscription", input[:20], nil, 400},
+		{"POST", "/v1/subscription", input, []string{"Content-Type", "text/xml"}, 415},
+		{"PUT", "/v1/subscription", input, nil, 405},
+		{"GET", "/v1/subscription?price=" + strings.Repeat("1", 16<<10), "", nil, 414},
+		{"GET", "/v1/../../etc/passwd", "", nil, 404},
+		{"GET", "/v1/%2e%2e/%2e%2e/etc/passwd", "", nil, 404},
+		{"POST", "/v1/subscription", input, []string{"X-Test-Panic", "1"}, 500},
+		{"POST", "/v1/subscription", input, nil, 200},
+		{"GET", "/v1/nothing", "", nil, 404},
+	} {
+		r, text := fetch(t, row.method, base+row.path, row.body, row.headers...)
+		if r.StatusCode != row.status {
+			t.Errorf("%s %.40s: %d, want %d: %.200s", row.method, row.path, r.StatusCode, row.status, text)
+		}
+		if row.status >= 400 && strings.HasPrefix(row.path, "/v1/s") && r.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %s", row.path, r.Header.Get("Content-Type"))
+		}
+	}
+	// A body without a length, longer than may be.
+	r, err := plain.Post(base+"/v1/subscription", "application/json", io.LimitReader(zeros{}, 3<<20))
+	if err != nil || r.StatusCode != 413 {
+		t.Errorf("chunked and too long: %v %v", r, err)
+	}
+}
+
+// zeros reads as spaces without end.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte{' '}, len(p))), nil }
+
+// TestSlowBody lets a body trickle: the server ends it by its deadline, and serves others meanwhile.
+func TestSlowBody(t *testing.T) {
+	server, err := newServer("", api.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.ReadTimeout = 200 * time.Millisecond
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, server, listener) }()
+	connection, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	fmt.Fprintf(connection, "POST /v1/average HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+	if r, _ := fetch(t, "GET", "http://"+listener.Addr().String()+"/healthz", ""); r.StatusCode != 200 {
+		t.Errorf("others wait: %d", r.StatusCode)
+	}
+	_ = connection.SetReadDeadline(time.Now().Add(5 * time.Second))
+	answer, _ := io.ReadAll(connection)
+	if !strings.HasPrefix(string(answer), "HTTP/1.1 408 ") {
+		t.Errorf("a slow body is answered %q", answer)
+	}
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("shutdown: %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("the server does not end")
+	}
+}
+
+func TestSite(t *testing.T) {
+	base, _ := start(t)
+	for _, row := range []struct {
+		path, body, kind, cache string
+		status                  int
+	}{
+		{"/", "<!doctype html><title>Home</title>", "text/html; charset=utf-8", "must-revalidate", 200},
+		{"/docs/", "docs", "text/html; charset=utf-8", "must-revalidate", 200},
+		{"/about", "about", "text/html; charset=utf-8", "must-revalidate", 200},
+		{"/engine.wasm", "\x00asm", "application/wasm", "must-revalidate", 200},
+		{"/engine.mjs", "export {}", "text/javascript; charset=utf-8", "must-revalidate", 200},
+		{"/app-1A2B3C4D.js", "let a", "text/javascript; charset=utf-8", "immutable", 200},
+		{"/none", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+		{"/.secret", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+		{"/%2e%2e/%2e%2e/etc/passwd", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+		{"/..%2f..%2fetc%2fpasswd", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+	} {
+		r, text := fetch(t, "GET", base+row.path, "")
+		if r.StatusCode != row.status || text != row.body || r.Header.Get("Content-Type") != row.kind || !strings.Contains(r.Header.Get("Cache-Control"), row.cache) {
+			t.Errorf("%s: %d %q %v", row.path, r.StatusCode, text, r.Header)
+		}
+		policy := r.Header.Get("Content-Security-Policy")
+		for _, part := range []string{"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"} {
+			if !strings.Contains(policy, part) {
+				t.Errorf("%s: policy %q lacks %s", row.path, policy, part)
+			}
+		}
+		if r.Header.Get("X-Content-Type-Options") != "nosniff" || r.Header.Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s: %v", row.path, r.Header)
+		}
+	}
+	if r, _ := fetch(t, "GET", base+"/docs?a=b", ""); r.StatusCode != 301 || r.Header.Get("Location") != "/docs/?a=b" {
+		t.Errorf("/docs: %d %s", r.StatusCode, r.Header.Get("Location"))
+	}
+	if r, _ := fetch(t, "POST", base+"/", ""); r.StatusCode != 405 {
+		t.Errorf("POST /: %d", r.StatusCode)
+	}
+	for coding, want := range map[string]string{"br": "brotli", "gzip": "gzip", "gzip, br": "brotli", "br;q=0, gzip": "gzip", "": "let a"} {
+		r, text := fetch(t, "GET", base+"/app-1A2B3C4D.js", "", "Accept-Encoding", coding)
+		if text != want || r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || r.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: %q %v", coding, text, r.Header)
+		}
+	}
+	r, _ := fetch(t, "GET", base+"/", "")
+	if again, _ := fetch(t, "GET", base+"/", "", "If-None-Match", r.Header.Get("ETag")); again.StatusCode != 304 {
+		t.Errorf("revalidated: %d", again.StatusCode)
+	}
+}
+
+func TestEmbeddableFiles(t *testing.T) {
+	base, _ := start(t)
+	for _, path := range []string{"/widget", "/widget.html", "/embed/v1.js"} {
+		r, _ := fetch(t, "GET", base+path, "")
+		if r.StatusCode != 200 || !strings.Contains(r.Header.Get("Content-Security-Policy"), "frame-ancestors *") || r.Header.Get("X-Frame-Options") != "" ||
+			r.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" || r.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d %v", path, r.StatusCode, r.Header)
+		}
+	}
+}
+
+func TestSiteMustExist(t *testing.T) {
+	if _, err := newServer(filepath.Join(t.TempDir(), "none"), api.Options{}); err == nil {
+		t.Error("a site that is not there is served")
+	}
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# build.sh  makes what worker.mjs imports: the Go program, and the host code of the Go that compiled it
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+mkdir -p build/worker
+install -m 644 "$(go env GOROOT)/lib/wasm/wasm_exec.js" build/worker/wasm_exec.js
+GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/worker/hourglass.wasm ./functions/worker
