@@ -88,7 +88,8 @@ func valid(y, m, d int) bool {
 func parseDate(b []byte, order DateOrder) (date, bool) {
 	if day, n, ok := isoDay(b); ok {
 		d := date{day: day}
-		return d, n == len(b) || d.clock(b[n:])
+		ok = n == len(b) || d.clock(b[n:])
+		return d, ok
 	}
 	p := dateParser{rest: b, order: order}
 	if len(b) == 0 {
@@ -228,7 +229,8 @@ func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
 	if d.order == DayFirst {
 		d.day, d.swapped = d.swapped, d.day
 	}
-	return d, d.clock(p.rest)
+	ok := d.clock(p.rest) // before the return: the order of evaluation within it is open
+	return d, ok
 }
 
 // fullYear widens a year of two digits: 70 to 99 are of the last century. It is
@@ -274,7 +276,8 @@ func (p *dateParser) finish(y, m, d int) (date, bool) {
 		return date{}, false
 	}
 	r := date{day: Day(y, m, d)}
-	return r, r.clock(p.rest)
+	ok := r.clock(p.rest)
+	return r, ok
 }
 
 // ordinal skips st, nd, rd, th.
