@@ -134,6 +134,16 @@ func TestExamplesAreBounded(t *testing.T) {
 	}
 }
 
+// Examples carry the line on which the damage starts, and later lines stay right.
+func TestLinesAfterDamage(t *testing.T) {
+	p := read(t, "id,date,amount\r\na,2024-01-01,5\r\n\"b,2024-01-01,5\r\n\r\n"+strings.Repeat("9", 1<<18)+"\r\nc,x,5\r\nc,2024-01-01,5\r\n", Options{}).Report()
+	for reason, line := range map[Reason]uint32{ReasonOpenQuote: 3, ReasonOversized: 5, ReasonBadDate: 6} {
+		if e := p.SetAside[reason].Examples; len(e) != 1 || e[0].Line != line {
+			t.Errorf("%v: %+v, want line %d", reason, e, line)
+		}
+	}
+}
+
 func TestNamesOfEnums(t *testing.T) {
 	for i := range NumReasons {
 		if i.String() == "unknown" {

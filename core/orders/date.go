@@ -12,11 +12,6 @@ const (
 
 func (o DateOrder) String() string { return pick(int(o), "auto", "month_first", "day_first") }
 
-const (
-	minYear = 1950
-	maxYear = 2100
-)
-
 // date is what a text says.
 type date struct {
 	day     int32 // days since 1970-01-01, as written
@@ -26,60 +21,6 @@ type date struct {
 	seconds int32
 	zone    int32 // minutes east of UTC
 	instant bool  // zone is known
-}
-
-// Day is the number of days from 1970-01-01 to a date of the Gregorian calendar.
-// Algorithm: Howard Hinnant, "chrono-compatible low-level date algorithms",
-// days_from_civil.
-func Day(year, month, day int) int32 {
-	if month <= 2 {
-		year--
-		month += 12
-	}
-	era := floorDiv(year, 400)
-	yoe := uint32(year - era*400)
-	doy := uint32(153*(month-3)+2)/5 + uint32(day) - 1
-	doe := yoe*365 + yoe/4 - yoe/100 + doy
-	return int32(era*146097) + int32(doe) - 719468
-}
-
-// Civil is the inverse of Day (Hinnant, civil_from_days).
-func Civil(days int32) (year, month, day int) {
-	z := int(days) + 719468
-	era := floorDiv(z, 146097)
-	doe := z - era*146097
-	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	mp := (5*doy + 2) / 153
-	day = doy - (153*mp+2)/5 + 1
-	month = (mp+2)%12 + 1
-	year = yoe + era*400
-	if month <= 2 {
-		year++
-	}
-	return year, month, day
-}
-
-func floorDiv(a, b int) int {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
-}
-
-const monthDays = "\x1f\x1c\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f"
-
-// valid reports whether a date exists and can be that of an order.
-func valid(y, m, d int) bool {
-	if y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 {
-		return false
-	}
-	n := int(monthDays[m-1])
-	if m == 2 && y%4 == 0 && (y%100 != 0 || y%400 == 0) {
-		n++
-	}
-	return d <= n
 }
 
 // parseDate reads a date in any of the forms that the package documents. order
@@ -381,112 +322,4 @@ func fraction(b []byte) bool {
 		}
 	}
 	return true
-}
-
-// clock reads the time after a date, if any: T or blanks, hours and minutes,
-// seconds with a fraction, AM or PM, a zone.
-func (d *date) clock(b []byte) bool {
-	if len(b) >= 9 && b[3] == ':' && b[6] == ':' && (b[0] == ' ' || b[0] == 'T') {
-		h, m, s := digits2(b[1], b[2]), digits2(b[4], b[5]), digits2(b[7], b[8])
-		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ') {
-			d.seconds = int32(h*3600 + m*60 + s)
-			return d.offset(trim(b[9:]))
-		}
-	}
-	b = trim(b)
-	if len(b) == 0 {
-		return true
-	}
-	if b[0] == 'T' || b[0] == 't' || b[0] == ',' {
-		b = trim(b[1:])
-	}
-	p := dateParser{rest: b}
-	if len(b) > 3 && (string(b[:3]) == "at " || string(b[:3]) == "um ") {
-		p.rest = b[3:]
-	}
-	h, w := p.number()
-	if w == 0 || w > 2 || h > 24 {
-		return false
-	}
-	minute, second, ok := p.minutes()
-	if !ok {
-		return false
-	}
-	p.rest = trim(p.rest)
-	if len(p.rest) >= 2 && p.rest[1]|0x20 == 'm' && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') {
-		if h < 1 || h > 12 {
-			return false
-		}
-		h %= 12
-		if p.rest[0]|0x20 == 'p' {
-			h += 12
-		}
-		p.rest = trim(p.rest[2:])
-	}
-	d.seconds = int32(h*3600 + minute*60 + second)
-	return d.offset(p.rest)
-}
-
-// minutes reads :MM, :SS and a fraction.
-func (p *dateParser) minutes() (minute, second int, ok bool) {
-	if len(p.rest) == 0 || p.rest[0] != ':' {
-		return 0, 0, true
-	}
-	p.rest = p.rest[1:]
-	minute, w := p.number()
-	if w != 2 || minute > 59 {
-		return 0, 0, false
-	}
-	if len(p.rest) == 0 || p.rest[0] != ':' {
-		return minute, 0, true
-	}
-	p.rest = p.rest[1:]
-	if second, w = p.number(); w != 2 || second > 60 {
-		return 0, 0, false
-	}
-	if len(p.rest) > 1 && (p.rest[0] == '.' || p.rest[0] == ',') && p.rest[1]-'0' <= 9 {
-		p.rest = p.rest[1:]
-		p.number()
-	}
-	return minute, second, true
-}
-
-// offset reads Z, UTC, GMT, +hh:mm, -hhmm, +hh, or both: GMT+2.
-func (d *date) offset(b []byte) bool {
-	if len(b) == 0 {
-		return true
-	}
-	d.instant = true
-	if len(b) == 1 && b[0]|0x20 == 'z' {
-		return true
-	}
-	if len(b) >= 3 && (string(b[:3]) == "UTC" || string(b[:3]) == "GMT") {
-		if b = trim(b[3:]); len(b) == 0 {
-			return true
-		}
-	}
-	sign := int32(1)
-	if b[0] == '-' {
-		sign = -1
-	} else if b[0] != '+' {
-		return false
-	}
-	p := dateParser{rest: b[1:]}
-	v, w := p.number()
-	h, m := v, 0
-	if w == 4 {
-		h, m = v/100, v%100
-	} else if w == 0 || w > 2 {
-		return false
-	} else if len(p.rest) == 3 && p.rest[0] == ':' {
-		p.rest = p.rest[1:]
-		m, _ = p.number()
-	}
-	d.zone = sign * int32(h*60+m)
-	return len(p.rest) == 0 && h <= 15 && m < 60
-}
-
-// shift is how many days later or earlier the instant falls in the zone.
-func (d *date) shift(zone int32) int32 {
-	return int32(floorDiv(int(d.seconds)+60*int(zone-d.zone), 86400))
 }

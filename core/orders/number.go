@@ -1,9 +1,6 @@
 package orders
 
-import (
-	"math"
-	"unicode/utf8"
-)
+import "math"
 
 // verdict of reading a number or a date.
 type verdict uint8
@@ -148,9 +145,6 @@ func (p *numberParser) sign() bool {
 
 // notMoney catches the texts by which programs write "no number".
 func notMoney(b []byte) bool { return equalFold(b, "nan") || equalFold(b, "inf") }
-
-// euro recognises the one currency that is commonly written out.
-func euro(b []byte) bool { return equalFold(b, "euro") || equalFold(b, "euros") }
 
 func currencyByte(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '$' || c >= 0x80
@@ -311,40 +305,6 @@ func minusLen(b []byte) int {
 		return 3
 	}
 	return 0
-}
-
-// packCurrency packs a code or sign of at most eight bytes, upper-cased, with the
-// signs of single currencies replaced by their codes. $ and ¥ stay what they are:
-// several countries use them.
-func packCurrency(b []byte) uint64 {
-	switch {
-	case string(b) == "€" || string(b) == "\x80" || euro(b):
-		b = []byte("EUR")
-	case string(b) == "£" || string(b) == "\xA3":
-		b = []byte("GBP")
-	case string(b) == "₹":
-		b = []byte("INR")
-	}
-	var code uint64
-	for i, c := range b[:min(len(b), 8)] {
-		if c >= 'a' && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		code |= uint64(c) << (8 * uint(i))
-	}
-	return code
-}
-
-// currencyName is the text of a packed currency, as UTF-8.
-func currencyName(code uint64) string {
-	var b []byte
-	for ; code != 0; code >>= 8 {
-		b = append(b, byte(code))
-	}
-	if !utf8.Valid(b) {
-		b = recode(nil, b)
-	}
-	return string(b)
 }
 
 // equalFold compares with ASCII letters folded; lower is in lower case.

@@ -1,5 +1,33 @@
 package orders
 
+// group is the rows of one customer: parallel columns, sortable.
+type group struct {
+	day    []int32
+	amount []float64
+	key    []uint64 // order and row hash; nil without order ids
+}
+
+func (g group) slice(lo, hi int) group {
+	s := group{day: g.day[lo:hi], amount: g.amount[lo:hi]}
+	if g.key != nil {
+		s.key = g.key[lo:hi]
+	}
+	return s
+}
+
+func (g group) move(to, from int) {
+	g.day[to], g.amount[to] = g.day[from], g.amount[from]
+	if g.key != nil {
+		g.key[to] = g.key[from]
+	}
+}
+
+// sameOrder reports whether rows i and j have one order id and one day. An order
+// id that returns on another day is another order.
+func (g group) sameOrder(i, j int) bool {
+	return g.key[i]>>32 != 0 && g.key[i]>>32 == g.key[j]>>32 && g.day[i] == g.day[j]
+}
+
 // sortable is what heapSort needs; rows lie in parallel columns.
 type sortable interface {
 	len() int

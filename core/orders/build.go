@@ -1,0 +1,208 @@
+package orders
+
+import "slices"
+
+// builder turns the events of the file into a Log.
+type builder struct {
+	offset  []uint32
+	all     group
+	refunds []refund
+	amounts AmountKind
+	opts    *Options
+	report  *Report
+}
+
+// removed marks an order that refunds have used up.
+const removed = -1
+
+// build resolves orders customer by customer: rows of one order become one, then
+// refunds are netted by order id, then the orders of a period merged, then the
+// other refunds netted. It empties e.
+func build(e *events, ids interner, o *Options, report *Report) *Log {
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report}
+	b.gather(e, len(ids.offset))
+	heapSort(refundOrder(b.refunds))
+	if b.all.key != nil {
+		b.sortByOrder()
+	}
+	report.Amounts = b.amounts
+	log := &Log{Offset: b.offset[:1], ids: ids}
+	written, kept := 0, 0
+	lo := uint32(0)
+	for c := 0; c < len(ids.offset); c++ {
+		hi := b.offset[c+1]
+		g := b.customer(uint32(c), b.all.slice(int(lo), int(hi)))
+		lo = hi
+		if len(g.day) == 0 {
+			continue
+		}
+		copy(b.all.day[written:], g.day)
+		copy(b.all.amount[written:], g.amount)
+		written += len(g.day)
+		ids.offset[kept] = ids.offset[c]
+		kept++
+		log.Offset = append(log.Offset, uint32(written)) // never overtakes hi
+	}
+	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
+	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
+	return log
+}
+
+// gather sorts the events by customer, keeping the file's order within each.
+func (b *builder) gather(e *events, customers int) {
+	b.offset = make([]uint32, customers+1)
+	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
+		for _, c := range e.blocks[k].customer[:min(left, blockSize)] {
+			b.offset[c+1]++
+		}
+	}
+	for c := 0; c < customers; c++ {
+		b.offset[c+1] += b.offset[c]
+	}
+	next := slices.Clone(b.offset[:customers])
+	b.all = group{day: make([]int32, e.n), amount: make([]float64, e.n)}
+	if len(e.keys) > 0 {
+		b.all.key = make([]uint64, e.n)
+	}
+	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
+		block := e.blocks[k]
+		for i, c := range block.customer[:min(left, blockSize)] {
+			at := next[c]
+			next[c]++
+			b.all.day[at] = unpackDay(block.day[i])
+			b.all.amount[at] = block.amount[i]
+			if k < len(e.keys) {
+				b.all.key[at] = e.keys[k][i]
+			}
+		}
+		e.blocks[k] = nil // the collector may have it back at once
+		if k < len(e.keys) {
+			e.keys[k] = nil
+		}
+	}
+	for i := range b.refunds {
+		b.refunds[i].day = unpackDay(b.refunds[i].day)
+	}
+	*e = events{}
+}
+
+// sortByOrder sorts each customer's rows by order id and finds out, where asked
+// to, whether the rows of an order repeat its total.
+func (b *builder) sortByOrder() {
+	repeats, splits := 0, 0
+	for c := 0; c+1 < len(b.offset); c++ {
+		g := b.all.slice(int(b.offset[c]), int(b.offset[c+1]))
+		g.sort()
+		for i := 1; i < len(g.day); i++ {
+			if !g.sameOrder(i-1, i) || g.key[i-1] == g.key[i] {
+				continue
+			}
+			if g.amount[i-1] == g.amount[i] {
+				repeats++
+			} else {
+				splits++
+			}
+		}
+	}
+	if b.amounts != AmountAuto {
+		return
+	}
+	b.amounts = AmountPerLine
+	if repeats > 20*splits {
+		b.amounts = AmountPerOrder
+	}
+}
+
+// customer resolves the rows of one customer to orders, in place.
+func (b *builder) customer(c uint32, g group) group {
+	refunds := b.refundsOf(c)
+	if g.key != nil {
+		g = b.collapse(g)
+		refunds = b.netByOrder(g, refunds)
+		g = b.dropRemoved(g)
+		g.key = nil
+	}
+	g.sort()
+	g = b.merge(g)
+	if len(refunds) > 0 {
+		b.netByDay(g, refunds)
+		g = b.dropRemoved(g)
+	}
+	return g
+}
+
+// refundsOf cuts the refunds of customer c from the sorted list.
+func (b *builder) refundsOf(c uint32) []refund {
+	n := 0
+	for n < len(b.refunds) && b.refunds[n].customer == c {
+		n++
+	}
+	mine := b.refunds[:n]
+	b.refunds = b.refunds[n:]
+	return mine
+}
+
+// collapse makes the rows of one order on one day one: identical rows are
+// duplicates; of the others the amounts are added, or the largest taken where
+// they repeat the total.
+func (b *builder) collapse(g group) group {
+	w := 0
+	for i := range g.day {
+		if w == 0 || !g.sameOrder(w-1, i) {
+			g.move(w, i)
+			w++
+			continue
+		}
+		switch {
+		case g.key[i] == g.key[w-1]:
+			b.report.Duplicates++
+			continue
+		case b.amounts == AmountPerOrder:
+			g.amount[w-1] = max(g.amount[w-1], g.amount[i])
+		default:
+			g.amount[w-1] += g.amount[i]
+		}
+		b.report.LineItems++
+		g.key[w-1] = g.key[i]
+	}
+	return g.slice(0, w)
+}
+
+// merge makes the orders of one period one order, dated on its first day.
+func (b *builder) merge(g group) group {
+	w := 0
+	for i := range g.day {
+		if w > 0 && b.period(g.day[w-1]) == b.period(g.day[i]) {
+			g.amount[w-1] += g.amount[i]
+			b.report.Merged++
+			continue
+		}
+		g.move(w, i)
+		w++
+	}
+	return g.slice(0, w)
+}
+
+// monday is the first Monday after 1970-01-01, a Thursday.
+const monday = 4
+
+func (b *builder) period(day int32) int32 {
+	if b.opts.MergeDays <= 1 {
+		return day
+	}
+	return int32(floorDiv(int(day)-monday, int(b.opts.MergeDays)))
+}
+
+// dropRemoved leaves out the orders that were refunded in full.
+func (b *builder) dropRemoved(g group) group {
+	w := 0
+	for i := range g.day {
+		if g.amount[i] == removed {
+			b.report.SetAside[ReasonRefunded].Rows++
+			continue
+		}
+		g.move(w, i)
+		w++
+	}
+	return g.slice(0, w)
+}

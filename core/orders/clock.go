@@ -1,0 +1,109 @@
+package orders
+
+// clock reads the time after a date, if any: T or blanks, hours and minutes,
+// seconds with a fraction, AM or PM, a zone.
+func (d *date) clock(b []byte) bool {
+	if len(b) >= 9 && b[3] == ':' && b[6] == ':' && (b[0] == ' ' || b[0] == 'T') {
+		h, m, s := digits2(b[1], b[2]), digits2(b[4], b[5]), digits2(b[7], b[8])
+		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ') {
+			d.seconds = int32(h*3600 + m*60 + s)
+			return d.offset(trim(b[9:]))
+		}
+	}
+	b = trim(b)
+	if len(b) == 0 {
+		return true
+	}
+	if b[0] == 'T' || b[0] == 't' || b[0] == ',' {
+		b = trim(b[1:])
+	}
+	p := dateParser{rest: b}
+	if len(b) > 3 && (string(b[:3]) == "at " || string(b[:3]) == "um ") {
+		p.rest = b[3:]
+	}
+	h, w := p.number()
+	if w == 0 || w > 2 || h > 24 {
+		return false
+	}
+	minute, second, ok := p.minutes()
+	if !ok {
+		return false
+	}
+	p.rest = trim(p.rest)
+	if len(p.rest) >= 2 && p.rest[1]|0x20 == 'm' && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') {
+		if h < 1 || h > 12 {
+			return false
+		}
+		h %= 12
+		if p.rest[0]|0x20 == 'p' {
+			h += 12
+		}
+		p.rest = trim(p.rest[2:])
+	}
+	d.seconds = int32(h*3600 + minute*60 + second)
+	return d.offset(p.rest)
+}
+
+// minutes reads :MM, :SS and a fraction.
+func (p *dateParser) minutes() (minute, second int, ok bool) {
+	if len(p.rest) == 0 || p.rest[0] != ':' {
+		return 0, 0, true
+	}
+	p.rest = p.rest[1:]
+	minute, w := p.number()
+	if w != 2 || minute > 59 {
+		return 0, 0, false
+	}
+	if len(p.rest) == 0 || p.rest[0] != ':' {
+		return minute, 0, true
+	}
+	p.rest = p.rest[1:]
+	if second, w = p.number(); w != 2 || second > 60 {
+		return 0, 0, false
+	}
+	if len(p.rest) > 1 && (p.rest[0] == '.' || p.rest[0] == ',') && p.rest[1]-'0' <= 9 {
+		p.rest = p.rest[1:]
+		p.number()
+	}
+	return minute, second, true
+}
+
+// offset reads Z, UTC, GMT, +hh:mm, -hhmm, +hh, or both: GMT+2.
+func (d *date) offset(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	d.instant = true
+	if len(b) == 1 && b[0]|0x20 == 'z' {
+		return true
+	}
+	if len(b) >= 3 && (string(b[:3]) == "UTC" || string(b[:3]) == "GMT") {
+		if b = trim(b[3:]); len(b) == 0 {
+			return true
+		}
+	}
+	sign := int32(1)
+	if b[0] == '-' {
+		sign = -1
+	} else if b[0] != '+' {
+		return false
+	}
+	p := dateParser{rest: b[1:]}
+	v, w := p.number()
+	h, m := v, 0
+	if w == 4 {
+		h, m = v/100, v%100
+	} else if w == 0 || w > 2 {
+		return false
+	} else if len(p.rest) == 3 && p.rest[0] == ':' {
+		p.rest = p.rest[1:]
+		m, _ = p.number()
+	}
+	d.zone = sign * int32(h*60+m)
+	return len(p.rest) == 0 && h <= 15 && m < 60
+}
+
+// shift is how many days later or earlier the instant falls in the zone.
+func (d *date) shift(zone int32) int32 {
+	return int32(floorDiv(int(d.seconds)+60*int(zone-d.zone), 86400))
+}

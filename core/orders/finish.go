@@ -1,0 +1,44 @@
+package orders
+
+// finish builds the log and completes the report.
+func (r *Reader) finish() {
+	report := &r.report
+	r.log = build(&r.events, r.ids, &r.opts, report)
+	r.ids = interner{}
+	r.buf, r.scratch = nil, nil
+	r.money.report(report)
+	if report.Recoded > 0 {
+		report.Encoding = EncodingWindows1252
+	}
+	report.DependentDates = r.dates.dependent
+	if r.dates.dependent > 0 || r.dates.reason == OrderByOption {
+		report.DateOrder, report.DateOrderReason = r.dates.order, r.dates.reason
+		report.DateAmbiguous = r.dates.dependent > 0 && !r.dates.decided
+	}
+	report.Orders = uint64(r.log.Orders())
+	report.Customers = r.log.Customers()
+	report.FirstDay, report.LastDay = r.log.Span()
+	for _, a := range r.log.Amount {
+		report.Spend += a
+	}
+	report.Status = r.status()
+}
+
+func (r *Reader) status() Status {
+	report := &r.report
+	switch {
+	case report.Binary != BinaryNone:
+		return StatusBinary
+	case report.Rows == 0 && report.HasHeader:
+		return StatusHeaderOnly
+	case report.Rows == 0:
+		return StatusEmpty
+	case r.layout.id < 0:
+		return StatusNoID
+	case r.layout.date < 0:
+		return StatusNoDate
+	case report.Orders == 0:
+		return StatusNoOrders
+	}
+	return StatusOK
+}

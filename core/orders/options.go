@@ -1,0 +1,85 @@
+package orders
+
+// Options override what the reader would guess. The zero value guesses all.
+type Options struct {
+	// Columns maps roles to 1-based column numbers; 0 guesses, None leaves out.
+	Columns [NumRoles]int
+	// Preset forces the columns of a known export; PresetAuto recognises them.
+	Preset Preset
+	// Header says whether the first row holds names.
+	Header Header
+	// Delimiter is one of , ; tab | or a space (runs of blanks); 0 guesses.
+	Delimiter byte
+	// DateOrder of all-numeric dates; DateOrderAuto finds out.
+	DateOrder DateOrder
+	// Decimal is '.' or ','; 0 guesses.
+	Decimal byte
+	// Currency (such as EUR, or a sign such as $) to keep; rows of others are set
+	// aside. Empty takes the most frequent one of the first rows.
+	Currency string
+	// Zone, when set, moves instants (a date-time with an offset, an epoch, a
+	// column in UTC) to this zone before the day is taken. Unset, the day counts
+	// as it is written. A date without offset is never moved.
+	Zone Zone
+	// Now is the last day that can be true, as days since 1970-01-01: later orders
+	// are set aside. 0 checks nothing.
+	Now int32
+	// Refunds says what to do with negative rows.
+	Refunds RefundRule
+	// Amounts says whether rows that share an order id repeat or split its total.
+	Amounts AmountKind
+	// KeepCancelled accepts rows whatever their status says.
+	KeepCancelled bool
+	// DropZero sets orders of amount zero aside instead of keeping them.
+	DropZero bool
+	// MergeDays is the length of the period within which the orders of one
+	// customer count as one; 0 means 1, a day. 7 gives weeks from Monday.
+	MergeDays int32
+}
+
+// None in Options.Columns says that the file has no column for the role.
+const None = -1
+
+// Header says whether a file names its columns.
+type Header uint8
+
+// Header choices.
+const (
+	HeaderAuto Header = iota
+	HeaderPresent
+	HeaderAbsent
+)
+
+// Zone is a fixed offset from UTC; day boundaries in it decide an order's day.
+type Zone struct {
+	Set     bool
+	Minutes int32 // east of UTC
+}
+
+// RefundRule says what a negative row does.
+type RefundRule uint8
+
+const (
+	// RefundNetSameDay nets a refund against the order of the same customer with
+	// the same order id, or else against the customer's orders of that day.
+	// What finds no order is set aside as ReasonRefundUnmatched.
+	RefundNetSameDay RefundRule = iota
+	// RefundNetEarlier also tries the latest of the customer's previous orders
+	// (1,000 at most) that is large enough.
+	RefundNetEarlier
+	// RefundDrop sets every negative row aside as ReasonRefundDropped.
+	RefundDrop
+)
+
+// AmountKind says what the amounts of rows with one order id mean.
+type AmountKind uint8
+
+const (
+	// AmountAuto decides by the file: if the amounts within an order are equal in
+	// nearly all orders of several rows they repeat its total.
+	AmountAuto AmountKind = iota
+	// AmountPerOrder rows repeat the order's total; it counts once.
+	AmountPerOrder
+	// AmountPerLine rows are the order's parts; they are added up.
+	AmountPerLine
+)
