@@ -1,0 +1,68 @@
+package api
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
+)
+
+// CacheKey is one address for all GET requests that have the same answer, for a host with a cache of its own: the path
+// with the inputs in the order of the layout, numbers in one spelling, defaults left out, and the format that was
+// negotiated. It is empty where an answer is not to be kept: other methods, and requests with a problem.
+func (h *Handler) CacheKey(r Request) string {
+	if r.Method != "GET" && r.Method != "HEAD" || len(r.Query) > maxQuery {
+		return ""
+	}
+	x := &exchange{Handler: h, Request: r}
+	rest, _ := strings.CutPrefix(r.Path, "/v1/")
+	c := x.find(rest)
+	if c == nil {
+		return ""
+	}
+	list, bad := parameters(r.Query)
+	if bad != nil {
+		return ""
+	}
+	v, inputs, bad := x.view(list, c)
+	if bad != nil {
+		return ""
+	}
+	read := read(nil)
+	defer read.done()
+	slots := read.begin(c.Inputs)
+	if read.fill(c.Inputs, slots, inputs); read.faults.any() {
+		return ""
+	}
+	key := append([]byte(nil), r.Path...)
+	key = append(key, "?layout="...)
+	key = strconv.AppendInt(key, boundary.Version, 10)
+	key = append(append(key, "&version="+Version+"&format="...), formatNames[v.format]...)
+	if len(v.pick) > 0 {
+		key = append(append(key, "&field="...), url.QueryEscape(strings.Join(v.pick, ","))...)
+	}
+	if !v.names {
+		key = append(key, "&header=0"...)
+	}
+	for i := range c.Inputs {
+		key = appendCanonical(key, &c.Inputs[i], &slots[i])
+	}
+	return string(key)
+}
+
+// appendCanonical writes an input in one spelling, or nothing where it is left out or at its default.
+func appendCanonical(key []byte, f *catalogue.Field, s *slot) []byte {
+	switch {
+	case s.stream != nil:
+		key = append(append(append(key, '&'), f.Name...), '=')
+		for _, v := range s.stream { // lengths and numbers, as at the boundary: one spelling for lists and records
+			key = append(appendNumber(key, v), ',')
+		}
+		return key
+	case !s.given || s.value != s.value || f.Default != nil && s.value == *f.Default:
+		return key
+	}
+	return appendNumber(append(append(append(key, '&'), f.Name...), '='), s.value)
+}
