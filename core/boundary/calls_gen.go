@@ -3,12 +3,13 @@
 package boundary
 
 import (
+	"hourglass/core/growth"
 	"hourglass/core/retention"
 	"hourglass/core/value"
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 871640364
+const Version = 3406938373
 
 // Call runs calculation id on the stream in and appends its answer to buffer[:0].
 func Call(id int, in, buffer []float64) []float64 {
@@ -61,6 +62,78 @@ func Call(id int, in, buffer []float64) []float64 {
 		out, notes := retention.ChurnInterval(in)
 		if w.answer(notes) {
 			writeChurnIntervalResult(&w, &out)
+		}
+	case 8: // hourglass
+		in := readHourglassInput(&r)
+		out, notes := growth.Hourglass(in)
+		if w.answer(notes) {
+			writeHourglassResult(&w, &out)
+		}
+	case 9: // onboarding
+		in := readOnboardingInput(&r)
+		out, notes := growth.Onboarding(in)
+		if w.answer(notes) {
+			writeOnboardingResult(&w, &out)
+		}
+	case 10: // service
+		in := readServiceInput(&r)
+		out, notes := growth.Service(in)
+		if w.answer(notes) {
+			writeServiceResult(&w, &out)
+		}
+	case 11: // personalisation
+		in := readServiceInput(&r)
+		out, notes := growth.Personalisation(in)
+		if w.answer(notes) {
+			writeServiceResult(&w, &out)
+		}
+	case 12: // loyalty-programme
+		in := readLoyaltyProgrammeInput(&r)
+		out, notes := growth.LoyaltyProgramme(in)
+		if w.answer(notes) {
+			writeLoyaltyProgrammeResult(&w, &out)
+		}
+	case 13: // upsell
+		in := readUpsellInput(&r)
+		out, notes := growth.Upsell(in)
+		if w.answer(notes) {
+			writeOfferResult(&w, &out)
+		}
+	case 14: // cross-sell
+		in := readCrossSellInput(&r)
+		out, notes := growth.CrossSell(in)
+		if w.answer(notes) {
+			writeOfferResult(&w, &out)
+		}
+	case 15: // referral
+		in := readReferralInput(&r)
+		out, notes := growth.Referral(in)
+		if w.answer(notes) {
+			writeReferralResult(&w, &out)
+		}
+	case 16: // sales-cycle
+		in := readSalesCycleInput(&r)
+		out, notes := growth.SalesCycle(in)
+		if w.answer(notes) {
+			writeSalesCycleResult(&w, &out)
+		}
+	case 17: // growth-plan
+		in := readGrowthPlanInput(&r)
+		out, notes := growth.GrowthPlan(in)
+		if w.answer(notes) {
+			writeGrowthPlanResult(&w, &out)
+		}
+	case 18: // acquisition-retention
+		in := readAcquisitionRetentionInput(&r)
+		out, notes := growth.AcquisitionRetention(in)
+		if w.answer(notes) {
+			writeAcquisitionRetentionResult(&w, &out)
+		}
+	case 19: // reconcile
+		in := readReconcileInput(&r)
+		out, notes := growth.Reconcile(in)
+		if w.answer(notes) {
+			writeReconcileResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -278,4 +351,441 @@ func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
 	w.number(out.MaxCAC)
 	w.optional(out.CustomersNeeded)
 	w.optional(out.HorizonUsedPeriods)
+}
+
+func readHourglassInput(r *reader) (in growth.HourglassInput) {
+	in.Prospects = r.number()
+	in.AcquisitionSpend = r.number()
+	in.Conversion = r.number()
+	in.Activation = r.numberOr(1)
+	in.OnboardingCost = r.numberOr(0)
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.OfferPeriod = r.numberOr(1)
+	in.UpsellTakeUp = r.numberOr(0)
+	in.PriceStep = r.numberOr(0)
+	in.CrossSellTakeUp = r.numberOr(0)
+	in.ExtraSpend = r.numberOr(0)
+	in.ExtraMargin = r.optional()
+	in.Invitations = r.numberOr(0)
+	in.ReferralConversion = r.numberOr(0)
+	in.ReferralReward = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	return
+}
+
+func writeStageShare(w *writer, out *growth.StageShare) {
+	w.number(float64(out.Stage))
+	w.number(out.People)
+	w.optional(out.Lost)
+	w.number(out.Value)
+	w.optional(out.Share)
+	w.number(out.Cost)
+	w.optional(out.OnePoint)
+}
+
+func writeHourglassResult(w *writer, out *growth.HourglassResult) {
+	w.number(out.CLV)
+	w.number(out.OwnCLV)
+	w.optional(out.CAC)
+	w.optional(out.LTVCACRatio)
+	w.optional(out.PaybackPeriods)
+	w.number(out.ReferralMultiplier)
+	w.number(out.LifetimePeriods)
+	w.number(out.TotalValue)
+	w.number(out.TotalCost)
+	w.number(out.TotalNet)
+	w.number(float64(len(out.Stages)))
+	for i := range out.Stages {
+		writeStageShare(w, &out.Stages[i])
+	}
+	w.optional(out.HorizonUsedPeriods)
+}
+
+func readOnboardingInput(r *reader) (in growth.OnboardingInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Reach = r.numberOr(1)
+	in.FirstChurnFall = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeOutcome(w *writer, out *growth.Outcome) {
+	w.number(out.Gain)
+	w.number(out.Cost)
+	w.optional(out.ROI)
+	w.number(out.TotalGain)
+	w.number(out.TotalCost)
+	w.number(out.TotalNet)
+	w.optional(out.PaybackMonths)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.optional(out.EquivalentChurnFall)
+	w.number(out.RevenueGain)
+	w.optional(out.RevenueROI)
+	w.optional(out.HorizonUsedPeriods)
+}
+
+func writeOnboardingResult(w *writer, out *growth.OnboardingResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEven)
+	w.number(out.SavedLife)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readServiceInput(r *reader) (in growth.ServiceInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Reach = r.numberOr(1)
+	in.ChurnFall = r.numberOr(0)
+	in.FrequencyRise = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeServiceResult(w *writer, out *growth.ServiceResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenChurnFall)
+	w.optional(out.BreakEvenRise)
+	w.number(out.SavedLife)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readLoyaltyProgrammeInput(r *reader) (in growth.LoyaltyProgrammeInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Programme = growth.Programme(r.optionOr(0))
+	in.Enrolment = r.number()
+	in.ChurnFall = r.numberOr(0)
+	in.FrequencyRise = r.numberOr(0)
+	in.RewardRate = r.numberOr(0)
+	in.Breakage = r.numberOr(0)
+	in.RewardUnitCost = r.numberOr(1)
+	in.TopTierSpendShare = r.numberOr(0)
+	in.TopTierRewardRate = r.numberOr(0)
+	in.FeePerPeriod = r.numberOr(0)
+	in.PartnerShare = r.numberOr(0)
+	in.PrizeCost = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenChurnFall)
+	w.optional(out.BreakEvenRise)
+	w.optional(out.BreakEvenReward)
+	w.number(out.RewardCostRate)
+	w.number(out.Rewards)
+	w.number(out.Cannibalised)
+	w.number(out.MemberCLV)
+	w.number(out.MemberRevenue)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readUpsellInput(r *reader) (in growth.UpsellInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Reach = r.numberOr(1)
+	in.TakeUp = r.numberOr(0)
+	in.PriceStep = r.number()
+	in.ExtraMargin = r.optional()
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeOfferResult(w *writer, out *growth.OfferResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenTakeUp)
+	w.number(out.StillThere)
+	w.optional(out.ValuePerTaker)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readCrossSellInput(r *reader) (in growth.CrossSellInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Reach = r.numberOr(1)
+	in.TakeUp = r.numberOr(0)
+	in.ExtraSpend = r.numberOr(0)
+	in.OneOffSpend = r.numberOr(0)
+	in.ExtraMargin = r.optional()
+	in.ReplacedShare = r.numberOr(0)
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func readReferralInput(r *reader) (in growth.ReferralInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.Reach = r.numberOr(1)
+	in.Invitations = r.number()
+	in.Conversion = r.number()
+	in.ReferrerReward = r.numberOr(0)
+	in.FriendReward = r.numberOr(0)
+	in.OrganicShare = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeReferralResult(w *writer, out *growth.ReferralResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenReward)
+	w.optional(out.BreakEvenRate)
+	w.number(out.ReferralRate)
+	w.number(out.Friends)
+	w.number(out.Multiplier)
+	w.number(out.FriendValue)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readSalesCycleInput(r *reader) (in growth.SalesCycleInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.DaysToSale = r.numberOr(0)
+	in.SellingCostPerDay = r.numberOr(0)
+	in.DaysSaved = r.numberOr(0)
+	in.PurchaseIntervalDays = r.optional()
+	in.IntervalDaysSaved = r.numberOr(0)
+	in.Reach = r.numberOr(1)
+	in.CostPerCustomer = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func writeSalesCycleResult(w *writer, out *growth.SalesCycleResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenDays)
+	w.optional(out.BreakEvenInterval)
+	w.number(out.FrequencyRise)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readLever(r *reader) (in growth.Lever) {
+	in.Kind = growth.Kind(r.option())
+	in.Reach = r.numberOr(1)
+	in.FirstChurnFall = r.numberOr(0)
+	in.ChurnFall = r.numberOr(0)
+	in.FrequencyRise = r.numberOr(0)
+	in.RewardCostRate = r.numberOr(0)
+	in.FeePerPeriod = r.numberOr(0)
+	in.TakeUp = r.numberOr(0)
+	in.ExtraSpend = r.numberOr(0)
+	in.OneOffSpend = r.numberOr(0)
+	in.ExtraMargin = r.optional()
+	in.ReplacedShare = r.numberOr(0)
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.ReferralRate = r.numberOr(0)
+	in.ReferralReward = r.numberOr(0)
+	in.OrganicShare = r.numberOr(0)
+	in.PlanDiscount = r.numberOr(0)
+	in.AnnualRenewalRate = r.numberOr(0)
+	in.DaysSaved = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	return
+}
+
+func readGrowthPlanInput(r *reader) (in growth.GrowthPlanInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.numberOr(1)
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.number()
+	in.DaysToSale = r.numberOr(0)
+	in.SellingCostPerDay = r.numberOr(0)
+	in.CAC = r.optional()
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		in.Levers = append(in.Levers, readLever(r))
+	}
+	return
+}
+
+func writeLeverPart(w *writer, out *growth.LeverPart) {
+	w.number(float64(out.Kind))
+	w.number(out.Gain)
+	w.number(out.Cost)
+	w.number(out.Net)
+	w.number(out.Alone)
+	w.number(out.Last)
+}
+
+func writeInteraction(w *writer, out *growth.Interaction) {
+	w.number(out.First)
+	w.number(out.Second)
+	w.number(out.Net)
+}
+
+func writeBridge(w *writer, out *growth.Bridge) {
+	w.numbers(out.Change)
+	w.numbers(out.Level)
+}
+
+func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
+	w.number(out.Net)
+	w.number(float64(len(out.Levers)))
+	for i := range out.Levers {
+		writeLeverPart(w, &out.Levers[i])
+	}
+	w.number(out.Interaction)
+	w.number(float64(len(out.Interactions)))
+	for i := range out.Interactions {
+		writeInteraction(w, &out.Interactions[i])
+	}
+	writeBridge(w, &out.Bridge)
+	w.optional(out.LTVCACBefore)
+	w.optional(out.LTVCACAfter)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readAcquisitionRetentionInput(r *reader) (in growth.AcquisitionRetentionInput) {
+	in.Prospects = r.number()
+	in.Margin = r.number()
+	in.SpendPerProspect = r.number()
+	in.AcquisitionRate = r.number()
+	in.AcquisitionCeiling = r.number()
+	in.SpendPerCustomer = r.number()
+	in.RetentionRate = r.number()
+	in.RetentionCeiling = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	return
+}
+
+func writeSpendingPoint(w *writer, out *growth.SpendingPoint) {
+	w.number(out.SpendPerProspect)
+	w.number(out.SpendPerCustomer)
+	w.number(out.AcquisitionRate)
+	w.number(out.RetentionRate)
+	w.number(out.AcquisitionShare)
+	w.number(out.CustomerEquity)
+}
+
+func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetentionResult) {
+	w.number(out.AcquisitionReturn)
+	w.number(out.RetentionReturn)
+	w.number(out.CLV)
+	w.number(out.NewSaleCost)
+	w.number(out.RepeatSaleCost)
+	w.number(out.CostRatio)
+	w.number(out.LikelihoodRatio)
+	w.number(out.Budget)
+	writeSpendingPoint(w, &out.Today)
+	writeSpendingPoint(w, &out.SameBudget)
+	writeSpendingPoint(w, &out.Best)
+}
+
+func readReconcileInput(r *reader) (in growth.ReconcileInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.LifespanPeriods = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.GrowthPerPeriod = r.numberOr(0)
+	in.SecondChurn = r.optional()
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	return
+}
+
+func writeFormulas(w *writer, out *growth.Formulas) {
+	w.number(out.RevenueLifespan)
+	w.number(out.MarginLifespan)
+	w.number(out.RevenueChurn)
+	w.number(out.MarginChurn)
+	w.number(out.DiscountedStart)
+	w.number(out.DiscountedEnd)
+	w.number(out.DiscountedRenewal)
+	w.number(out.Growth)
+	w.optional(out.GrowthSkok)
+	w.number(out.GrowthDiscounted)
+	w.optional(out.ShiftedBeta)
+}
+
+func writeAssumptionSteps(w *writer, out *growth.AssumptionSteps) {
+	w.number(out.Naive)
+	w.number(out.Margin)
+	w.number(out.Lifespan)
+	w.number(out.Growth)
+	w.number(out.Discount)
+	w.number(out.Timing)
+	w.number(out.Value)
+}
+
+func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
+	w.number(out.CLV)
+	w.number(out.Naive)
+	w.optional(out.TimesOver)
+	writeFormulas(w, &out.Formulas)
+	writeAssumptionSteps(w, &out.Bridge)
 }

@@ -30,7 +30,7 @@ type Symbol struct {
 }
 
 // Calculations in the order of the page; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

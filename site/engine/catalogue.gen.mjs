@@ -42,7 +42,7 @@
 
 /** @type {Catalogue} */
 export default {
- "version": 871640364,
+ "version": 3406938373,
  "notices": [
   {
    "code": "required",
@@ -1872,6 +1872,4910 @@ export default {
     "gross_margin": 0.85,
     "lost": 20,
     "price": 100
+   }
+  },
+  {
+   "id": "hourglass",
+   "title": "The hourglass",
+   "question": "Where in the whole journey is value won and lost?",
+   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mfrac><mrow><mi>M</mi><mo>−</mo><mi>C</mi></mrow><mrow><mn>1</mn><mo>−</mo><mi>k</mi></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>M</mi><mo>−</mo><mi>C</mi><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mn>0</mn></mrow></munder></mrow><msub><mi>S</mi><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mo>…</mo><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>S</mi><mi>j</mi></msub><mo>=</mo><mi data-field=\"activation\">α</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><msub data-field=\"first_period_churn\"><mi>c</mi><mn>1</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mi>j</mi><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>",
+   "symbols": [
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "s",
+     "field": "service_cost"
+    },
+    {
+     "tex": "\\alpha",
+     "field": "activation"
+    },
+    {
+     "tex": "c_1",
+     "field": "first_period_churn"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The sum goes on with the upsell and the cross-sell of those still there, and the cost of onboarding and rewards.",
+    "k is how many friends one customer wins, discounted to their dates. A friend is a customer like any other, costs nothing to win but the reward, and is counted once.",
+    "Customers who do not get started pay their first period and leave."
+   ],
+   "special": [
+    "From one friend per customer on the chain would never end: it is refused.",
+    "With nobody won there is no cost per customer and no payback.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10), on keeping a friend's value apart from the referrer's; Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1).",
+   "inputs": [
+    {
+     "name": "prospects",
+     "title": "Prospects",
+     "help": "How many people you reach who could become customers.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "acquisition_spend",
+     "title": "Spent to win them",
+     "help": "All marketing and sales cost of reaching and winning them.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "conversion",
+     "title": "Prospects won",
+     "help": "The share of prospects who become customers.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "activation",
+     "title": "Customers who get started",
+     "help": "The share of new customers who really start to use what they bought. The others pay their first period and leave.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "onboarding_cost",
+     "title": "Onboarding cost per customer",
+     "help": "What helping one new customer to get started costs you.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "offer_period",
+     "title": "Offered after",
+     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
+     "unit": "periods",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "upsell_take_up",
+     "title": "Take-up of the upsell",
+     "help": "The share of customers still there who move to a better, dearer version.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "price_step",
+     "title": "Price step per period",
+     "help": "How much more the better version costs each period.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cross_sell_take_up",
+     "title": "Take-up of the cross-sell",
+     "help": "The share of customers still there who buy something else from you as well.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "extra_spend",
+     "title": "Extra spend per period",
+     "help": "How much more somebody who says yes spends each period from then on.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "extra_margin",
+     "title": "Margin of the extra spend",
+     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "invitations_per_period",
+     "title": "Friends asked per period",
+     "help": "How many friends one customer invites in one period.",
+     "unit": "count",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000
+    },
+    {
+     "name": "referral_conversion",
+     "title": "Invitations that win a customer",
+     "help": "The share of invited friends who become customers.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "referral_reward",
+     "title": "Reward per friend won",
+     "help": "What one friend won costs you in rewards, both sides together.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    }
+   ],
+   "results": [
+    {
+     "name": "clv",
+     "title": "Customer lifetime value",
+     "help": "The margin that one customer is expected to bring over the whole relationship.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "own_clv",
+     "title": "Value without friends",
+     "help": "What one customer brings alone.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "cac",
+     "title": "Cost to win a customer",
+     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
+     "unit": "money",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "ltv_cac_ratio",
+     "title": "LTV to CAC",
+     "help": "The value as a multiple of what it cost to win the customer.",
+     "unit": "ratio",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "payback_periods",
+     "title": "Payback",
+     "help": "Periods until the margin of those who stay, discounted, has paid the cost of winning a customer.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "referral_multiplier",
+     "title": "Customers per customer won",
+     "help": "One won, with friends, their friends and so on: 1/(1-k).",
+     "unit": "ratio",
+     "kind": "number"
+    },
+    {
+     "name": "lifetime_periods",
+     "title": "Expected lifetime",
+     "help": "For how many periods a new customer is expected to stay (1/churn over the whole life).",
+     "unit": "periods",
+     "kind": "number"
+    },
+    {
+     "name": "total_value",
+     "title": "Margin of the cohort",
+     "help": "What all customers bring, friends included, before service, onboarding, rewards and acquisition.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "total_cost",
+     "title": "Cost of the cohort",
+     "help": "Acquisition, onboarding, service and rewards, friends included.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "total_net",
+     "title": "What the cohort leaves",
+     "help": "Its margin less its cost.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "stages",
+     "title": "Stages",
+     "help": "Six rows, from the top to the foot. Values and costs add up to those of the cohort.",
+     "kind": "records",
+     "fields": [
+      {
+       "name": "stage",
+       "title": "Stage",
+       "help": "Reach, win, onboard, keep, grow, advocate.",
+       "kind": "option",
+       "options": [
+        "reach",
+        "win",
+        "onboard",
+        "keep",
+        "grow",
+        "advocate"
+       ]
+      },
+      {
+       "name": "people",
+       "title": "People",
+       "help": "Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included.",
+       "unit": "count",
+       "kind": "number"
+      },
+      {
+       "name": "lost",
+       "title": "Lost on the way",
+       "help": "The share of the people of the stage before who do not get this far.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "value",
+       "title": "Margin",
+       "help": "Of the first period; of the second; of all later ones; of what is sold on top; of friends.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "value_share",
+       "title": "Share of the margin",
+       "help": "Of the whole cohort's.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "cost",
+       "title": "Cost",
+       "help": "Acquisition; service in the first period; onboarding and service in the second; service after that; nothing; rewards, and onboarding and service of friends.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "one_point_worth",
+       "title": "One point more is worth",
+       "help": "What the cohort's net would gain from one per cent more prospects for the same money, one point more conversion, activation, retention, take-up (of both offers), or invitations that win a friend. Empty where there is no such point left.",
+       "unit": "money",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    },
+    {
+     "name": "horizon_used_periods",
+     "title": "Horizon used",
+     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true
+    }
+   ],
+   "example": {
+    "acquisition_spend": 60000,
+    "activation": 0.9,
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "conversion": 0.03,
+    "cross_sell_take_up": 0.08,
+    "extra_spend": 10,
+    "first_period_churn": 0.15,
+    "gross_margin": 0.7,
+    "invitations_per_period": 0.1,
+    "offer_period": 3,
+    "onboarding_cost": 5,
+    "price": 40,
+    "price_step": 15,
+    "prospects": 20000,
+    "referral_conversion": 0.1,
+    "referral_reward": 20,
+    "service_cost": 3,
+    "upsell_take_up": 0.1
+   }
+  },
+  {
+   "id": "onboarding",
+   "title": "Onboarding",
+   "question": "What is a better start worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"first_churn_fall\">x</mi><mspace width=\"0.1667em\"></mspace><mfrac><mrow><mi>v</mi><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "x",
+     "field": "first_churn_fall"
+    },
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "s",
+     "field": "service_cost"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    },
+    {
+     "tex": "u",
+     "field": "cost_per_customer"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "Those kept by the onboarding stay as long as those who would have stayed anyway. If some only leave later, the gain is smaller."
+   ],
+   "special": [
+    "A negative effect is allowed: it is counted as a loss and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple, taken from the second period on.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_churn_fall",
+     "title": "Fall of first-period churn",
+     "help": "How many points fewer of those reached leave in their first period: 0.05 for five points. Negative if more leave.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": -1,
+     "max": 1
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_first_churn_fall",
+     "title": "Pays for itself if first-period churn falls by",
+     "help": "The points of first-period churn that cover the cost exactly.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "periods_gained",
+     "title": "Periods gained",
+     "help": "How many periods longer a customer stays on average, within the horizon.",
+     "unit": "periods",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "cost_per_customer": 10,
+    "first_churn_fall": 0.04,
+    "first_period_churn": 0.2,
+    "gross_margin": 0.7,
+    "new_customers": 600,
+    "price": 40,
+    "service_cost": 3
+   }
+  },
+  {
+   "id": "service",
+   "title": "Better service",
+   "question": "What is better service worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "f",
+     "field": "frequency_rise"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "s",
+     "field": "service_cost"
+    },
+    {
+     "tex": "k",
+     "field": "cost_per_period"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    },
+    {
+     "tex": "x",
+     "field": "churn_fall"
+    },
+    {
+     "tex": "u",
+     "field": "cost_per_customer"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward."
+   ],
+   "special": [
+    "A negative effect is allowed: it is counted as a loss and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so.",
+    "With a churn fall of 0.01 churn is one point lower in every period, the first included."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple before and after.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_fall",
+     "title": "Fall of churn",
+     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": -1,
+     "max": 1
+    },
+    {
+     "name": "frequency_rise",
+     "title": "Rise of purchases",
+     "help": "How much more often customers buy when they come back sooner and stay as long.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cost_per_period",
+     "title": "Cost per customer and period",
+     "help": "What the lever costs each period for each customer it reaches who is still there.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_churn_fall",
+     "title": "Pays for itself if churn falls by",
+     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_frequency_rise",
+     "title": "Pays for itself if purchases rise by",
+     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "periods_gained",
+     "title": "Periods gained",
+     "help": "How many periods longer a customer stays on average, within the horizon.",
+     "unit": "periods",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_fall": 0.005,
+    "churn_rate": 0.05,
+    "cost_per_period": 1.5,
+    "gross_margin": 0.7,
+    "new_customers": 600,
+    "price": 40,
+    "reach": 0.6,
+    "service_cost": 3
+   }
+  },
+  {
+   "id": "personalisation",
+   "title": "Personalisation",
+   "question": "What are offers that fit each customer worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "f",
+     "field": "frequency_rise"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "s",
+     "field": "service_cost"
+    },
+    {
+     "tex": "k",
+     "field": "cost_per_period"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    },
+    {
+     "tex": "x",
+     "field": "churn_fall"
+    },
+    {
+     "tex": "u",
+     "field": "cost_per_customer"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward."
+   ],
+   "special": [
+    "A negative effect is allowed: it is counted as a loss and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple before and after.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_fall",
+     "title": "Fall of churn",
+     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": -1,
+     "max": 1
+    },
+    {
+     "name": "frequency_rise",
+     "title": "Rise of purchases",
+     "help": "How much more often customers buy when they come back sooner and stay as long.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cost_per_period",
+     "title": "Cost per customer and period",
+     "help": "What the lever costs each period for each customer it reaches who is still there.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_churn_fall",
+     "title": "Pays for itself if churn falls by",
+     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_frequency_rise",
+     "title": "Pays for itself if purchases rise by",
+     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "periods_gained",
+     "title": "Periods gained",
+     "help": "How many periods longer a customer stays on average, within the horizon.",
+     "unit": "periods",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "cost_per_period": 0.3,
+    "fixed_cost": 4000,
+    "frequency_rise": 0.04,
+    "gross_margin": 0.7,
+    "new_customers": 600,
+    "price": 40,
+    "reach": 0.8,
+    "service_cost": 3
+   }
+  },
+  {
+   "id": "loyalty-programme",
+   "title": "Loyalty programme",
+   "question": "Does a loyalty programme pay, after rewards for what would have been bought anyway?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"enrolment\">η</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"reward_cost_rate\">e</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mi data-field=\"fee_per_period\">ϕ</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "\\eta",
+     "field": "enrolment"
+    },
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "f",
+     "field": "frequency_rise"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "e",
+     "field": "reward_cost_rate"
+    },
+    {
+     "tex": "\\phi",
+     "field": "fee_per_period"
+    },
+    {
+     "tex": "s",
+     "field": "service_cost"
+    },
+    {
+     "tex": "k",
+     "field": "cost_per_period"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    },
+    {
+     "tex": "x",
+     "field": "churn_fall"
+    },
+    {
+     "tex": "u",
+     "field": "cost_per_customer"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "Members earn rewards on all that they buy, also on what they would have bought anyway.",
+    "Those who join would have been average customers without the programme. Programmes attract the best customers: comparing members with others takes that for an effect.",
+    "e is rewards as a share of spend: reward rate × (1 − breakage) × your cost of a reward; with tiers the rate is the average over spend below and above the threshold; partners take their share off; what goes to a cause goes whole."
+   ],
+   "special": [
+    "A negative effect is allowed: it is counted as a loss and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so.",
+    "When a member loses money in every period, the result says so: more members or longer stays make it worse."
+   ],
+   "source": "Dowling & Uncles (1997), Do customer loyalty programs really work?, Sloan Management Review 38(4); Leenheer, van Heerde, Bijmolt & Smidts (2007), Do loyalty programs really enhance behavioral loyalty?, Int. J. Research in Marketing 24(1), on members who choose themselves.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "programme",
+     "title": "Kind of programme",
+     "help": "Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes.",
+     "kind": "option",
+     "default": "points",
+     "options": [
+      "points",
+      "tiered",
+      "paid",
+      "value_based",
+      "coalition",
+      "gamified"
+     ]
+    },
+    {
+     "name": "enrolment",
+     "title": "Customers who join",
+     "help": "The share of customers that becomes a member. Nobody else changes.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_fall",
+     "title": "Fall of churn",
+     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": -1,
+     "max": 1
+    },
+    {
+     "name": "frequency_rise",
+     "title": "Rise of purchases",
+     "help": "How much more often customers buy when they come back sooner and stay as long.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "reward_rate",
+     "title": "Reward rate",
+     "help": "What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "breakage",
+     "title": "Rewards never redeemed",
+     "help": "The share of rewards that members let lapse.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "reward_unit_cost",
+     "title": "Your cost of a reward",
+     "help": "What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "top_tier_spend_share",
+     "title": "Spend above the threshold",
+     "help": "Tiers only: the share of members' spend that comes from those above the top tier's threshold.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "top_tier_reward_rate",
+     "title": "Reward rate of the top tier",
+     "help": "Tiers only: what those above the threshold get back.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "fee_per_period",
+     "title": "Fee per period",
+     "help": "What those reached pay you each period to take part.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "partner_share",
+     "title": "Rewards borne by partners",
+     "help": "With partners only: the share of the cost of rewards that the partners bear.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "prize_cost",
+     "title": "Prizes per member and period",
+     "help": "Games only: what prizes cost you each period for each member.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cost_per_period",
+     "title": "Cost per customer and period",
+     "help": "What the lever costs each period for each customer it reaches who is still there.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_churn_fall",
+     "title": "Pays for itself if churn falls by",
+     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_frequency_rise",
+     "title": "Pays for itself if purchases rise by",
+     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_reward_cost_rate",
+     "title": "Pays for itself up to a reward cost of",
+     "help": "The largest share of members' spend that rewards may cost you with the effects you stated.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "reward_cost_rate",
+     "title": "Cost of rewards",
+     "help": "What rewards cost you as a share of what members spend, after breakage, tiers and partners.",
+     "unit": "share",
+     "kind": "number"
+    },
+    {
+     "name": "rewards",
+     "title": "Rewards per customer",
+     "help": "The cost of all rewards, per customer won, members or not.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "rewards_on_sales_anyway",
+     "title": "Rewards on sales you would have made anyway",
+     "help": "The part of the rewards paid on what members would have bought without the programme. It buys nothing.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "member_clv",
+     "title": "Value of a member",
+     "help": "After rewards and running cost, before the fixed cost.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "member_revenue",
+     "title": "Revenue from members",
+     "help": "All that members spend, per customer won. Programmes are often credited with all of it; most of it would have come anyway.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "breakage": 0.2,
+    "churn_fall": 0.006,
+    "churn_rate": 0.05,
+    "cost_per_period": 0.2,
+    "enrolment": 0.4,
+    "fixed_cost": 3000,
+    "frequency_rise": 0.05,
+    "gross_margin": 0.5,
+    "new_customers": 600,
+    "price": 40,
+    "reward_rate": 0.05,
+    "reward_unit_cost": 0.8
+   }
+  },
+  {
+   "id": "upsell",
+   "title": "Upsell",
+   "question": "What is a better, dearer version worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"take_up\">u</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"price_step\">P</mi><mspace width=\"0.1667em\"></mspace><msup data-field=\"extra_margin\"><mi>g</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></msup><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mi data-field=\"offer_period\">k</mi></mrow></munder></mrow><msub><mover><mi>S</mi><mo stretchy=\"false\">‾</mo></mover><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mo>−</mo><mi data-field=\"offer_cost\">f</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "u",
+     "field": "take_up"
+    },
+    {
+     "tex": "P",
+     "field": "price_step"
+    },
+    {
+     "tex": "g'",
+     "field": "extra_margin"
+    },
+    {
+     "tex": "f",
+     "field": "offer_cost"
+    },
+    {
+     "tex": "S_k",
+     "field": "still_there"
+    },
+    {
+     "tex": "k",
+     "field": "offer_period"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "Only customers still there when the offer comes can take it: the lower churn is, the more an upsell is worth.",
+    "Those who take it stay as long as the others and go on paying the step until they leave."
+   ],
+   "special": [
+    "An offer that comes after the horizon brings nothing, and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling as the third source of value beside winning and keeping.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "take_up",
+     "title": "Take-up",
+     "help": "The share of those offered it who say yes.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "price_step",
+     "title": "Price step per period",
+     "help": "How much more the better version costs each period.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "extra_margin",
+     "title": "Margin of the extra spend",
+     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "offer_period",
+     "title": "Offered after",
+     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
+     "unit": "periods",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "offer_cost",
+     "title": "Cost per offer",
+     "help": "What making the offer costs for each customer still there, whether they say yes or not.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_take_up",
+     "title": "Pays for itself from a take-up of",
+     "help": "The share of those offered it who must say yes.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "still_there",
+     "title": "Still there for the offer",
+     "help": "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.",
+     "unit": "share",
+     "kind": "number"
+    },
+    {
+     "name": "value_per_taker",
+     "title": "Margin per yes",
+     "help": "What one customer who says yes brings on top, counted at the time of the offer.",
+     "unit": "money",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "extra_margin": 0.85,
+    "gross_margin": 0.7,
+    "new_customers": 600,
+    "offer_cost": 2,
+    "offer_period": 3,
+    "price": 40,
+    "price_step": 15,
+    "service_cost": 3,
+    "take_up": 0.1
+   }
+  },
+  {
+   "id": "cross-sell",
+   "title": "Cross-sell",
+   "question": "What is selling something else to the same customers worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"take_up\">u</mi><mspace width=\"0.1667em\"></mspace><mo form=\"prefix\" stretchy=\"false\">(</mo><msup data-field=\"extra_margin\"><mi>g</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></msup><mo>−</mo><mi data-field=\"replaced_share\">z</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo fence=\"false\" symmetric=\"true\" minsize=\"1.8em\" maxsize=\"1.8em\">(</mo><mi data-field=\"extra_spend\">E</mi><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mi data-field=\"offer_period\">k</mi></mrow></munder></mrow><msub><mover><mi>S</mi><mo stretchy=\"false\">‾</mo></mover><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mo>+</mo><mi data-field=\"one_off_spend\">O</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"false\" symmetric=\"true\" minsize=\"1.8em\" maxsize=\"1.8em\">)</mo><mo>−</mo><mi data-field=\"offer_cost\">f</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "u",
+     "field": "take_up"
+    },
+    {
+     "tex": "g'",
+     "field": "extra_margin"
+    },
+    {
+     "tex": "z",
+     "field": "replaced_share"
+    },
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "E",
+     "field": "extra_spend"
+    },
+    {
+     "tex": "O",
+     "field": "one_off_spend"
+    },
+    {
+     "tex": "f",
+     "field": "offer_cost"
+    },
+    {
+     "tex": "S_k",
+     "field": "still_there"
+    },
+    {
+     "tex": "k",
+     "field": "offer_period"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "Only customers still there when the offer comes can take it.",
+    "What it replaces would have been sold at today's gross margin.",
+    "Those who take it stay as long as the others. If a second product also keeps them longer, put that into a growth plan as a fall of churn."
+   ],
+   "special": [
+    "When it replaces more margin than it brings, it is a loss and the result says so.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "take_up",
+     "title": "Take-up",
+     "help": "The share of those offered it who say yes.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "extra_spend",
+     "title": "Extra spend per period",
+     "help": "How much more somebody who says yes spends each period from then on.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "one_off_spend",
+     "title": "Extra spend once",
+     "help": "How much somebody who says yes spends once, when the offer comes.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "extra_margin",
+     "title": "Margin of the extra spend",
+     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "replaced_share",
+     "title": "Sales it replaces",
+     "help": "The part of the extra spend that would have gone to what they buy from you anyway.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "offer_period",
+     "title": "Offered after",
+     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
+     "unit": "periods",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "offer_cost",
+     "title": "Cost per offer",
+     "help": "What making the offer costs for each customer still there, whether they say yes or not.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_take_up",
+     "title": "Pays for itself from a take-up of",
+     "help": "The share of those offered it who must say yes.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "still_there",
+     "title": "Still there for the offer",
+     "help": "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.",
+     "unit": "share",
+     "kind": "number"
+    },
+    {
+     "name": "value_per_taker",
+     "title": "Margin per yes",
+     "help": "What one customer who says yes brings on top, counted at the time of the offer.",
+     "unit": "money",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "extra_margin": 0.4,
+    "extra_spend": 10,
+    "gross_margin": 0.7,
+    "new_customers": 600,
+    "offer_cost": 1,
+    "offer_period": 3,
+    "one_off_spend": 25,
+    "price": 40,
+    "replaced_share": 0.1,
+    "service_cost": 3,
+    "take_up": 0.08
+   }
+  },
+  {
+   "id": "referral",
+   "title": "Referral",
+   "question": "What are the friends worth that customers bring?",
+   "formula": "<math display=\"block\"><mrow><mi>V</mi><mo>=</mo><mfrac><mrow><mi>M</mi><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><msub data-field=\"referrer_reward\"><mi>R</mi><mn>1</mn></msub><mo>+</mo><msub data-field=\"friend_reward\"><mi>R</mi><mn>2</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><msub><mi>k</mi><mn>0</mn></msub></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"organic_share\">ω</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><msub><mi>k</mi><mn>0</mn></msub></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>k</mi><mn>0</mn></msub><mo>=</mo><mi data-field=\"reach\">r</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"referral_rate\">ρ</mi><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mn>0</mn></mrow></munder></mrow><msub><mi>S</mi><mi>j</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mrow><mi>j</mi><mo>+</mo><mn>1</mn></mrow></msup></mrow></math>",
+   "symbols": [
+    {
+     "tex": "R_1",
+     "field": "referrer_reward"
+    },
+    {
+     "tex": "R_2",
+     "field": "friend_reward"
+    },
+    {
+     "tex": "\\omega",
+     "field": "organic_share"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "\\rho",
+     "field": "referral_rate"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "A friend starts one period after the invitation and is a customer like any other, who brings friends in turn.",
+    "Value is conserved: if A buys for 10 and brings B who buys for 10, that makes 20. B's value is counted once and not credited to A a second time.",
+    "Friends are valued within the same number of periods from their own start."
+   ],
+   "special": [
+    "k friends per customer make 1/(1 − k) customers of one. From k = 1 on the chain would never end: it is refused.",
+    "Friends who would have come anyway cost the reward and bring nothing new."
+   ],
+   "source": "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10); (2010) Driving profitability by encouraging customer referrals, J. Marketing 74(5).",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "invitations_per_period",
+     "title": "Friends asked per period",
+     "help": "How many friends one customer invites in one period.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000
+    },
+    {
+     "name": "referral_conversion",
+     "title": "Invitations that win a customer",
+     "help": "The share of invited friends who become customers.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "referrer_reward",
+     "title": "Reward to the referrer",
+     "help": "What a customer gets from you for each friend won, at your cost.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "friend_reward",
+     "title": "Reward to the friend",
+     "help": "What each friend won gets from you, at your cost.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "organic_share",
+     "title": "Would have come anyway",
+     "help": "The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new.",
+     "unit": "share",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_reward",
+     "title": "Most to pay for a friend won",
+     "help": "The rewards to both sides, together, at which the programme brings nothing.",
+     "unit": "money",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_referral_rate",
+     "title": "Pays for itself from friends won per period",
+     "help": "How many friends each customer must bring per period to cover the fixed cost and the rewards.",
+     "unit": "count",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "referral_rate",
+     "title": "Friends won per period",
+     "help": "Friends won through one customer reached, in one period.",
+     "unit": "count",
+     "kind": "number"
+    },
+    {
+     "name": "friends_per_customer",
+     "title": "New friends per customer",
+     "help": "Friends won through an average customer over the whole relationship who would not have come anyway: k.",
+     "unit": "count",
+     "kind": "number"
+    },
+    {
+     "name": "referral_multiplier",
+     "title": "Customers per customer won",
+     "help": "One won, with friends, their friends and so on: 1/(1-k).",
+     "unit": "ratio",
+     "kind": "number"
+    },
+    {
+     "name": "friend_value",
+     "title": "Value of a friend",
+     "help": "What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.05,
+    "fixed_cost": 2000,
+    "friend_reward": 20,
+    "gross_margin": 0.7,
+    "invitations_per_period": 0.2,
+    "new_customers": 600,
+    "organic_share": 0.25,
+    "price": 40,
+    "reach": 0.3,
+    "referral_conversion": 0.15,
+    "referrer_reward": 20,
+    "service_cost": 3
+   }
+  },
+  {
+   "id": "sales-cycle",
+   "title": "Sales cycle",
+   "question": "What is a faster sale, or an earlier next one, worth?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi>W</mi><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mfrac><mi data-field=\"purchase_interval_days\">I</mi><mrow><mi data-field=\"purchase_interval_days\">I</mi><mo>−</mo><mi data-field=\"interval_days_saved\">y</mi></mrow></mfrac><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">)</mo></mrow><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><msup><mo form=\"postfix\" stretchy=\"false\">)</mo><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mi data-field=\"days_to_sale\">D</mi><mo>−</mo><mi data-field=\"days_saved\">x</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mi>/</mi><mn>365</mn></mrow></msup></mrow></mfrac><mo>−</mo><mfrac><mrow><mi>W</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">)</mo></mrow><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><msup><mo form=\"postfix\" stretchy=\"false\">)</mo><mrow><mi data-field=\"days_to_sale\">D</mi><mi>/</mi><mn>365</mn></mrow></msup></mrow></mfrac><mo>+</mo><mi data-field=\"days_saved\">x</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"selling_cost_per_day\">h</mi><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    },
+    {
+     "tex": "r",
+     "field": "reach"
+    },
+    {
+     "tex": "I",
+     "field": "purchase_interval_days"
+    },
+    {
+     "tex": "y",
+     "field": "interval_days_saved"
+    },
+    {
+     "tex": "d",
+     "field": "annual_discount_rate"
+    },
+    {
+     "tex": "D",
+     "field": "days_to_sale"
+    },
+    {
+     "tex": "x",
+     "field": "days_saved"
+    },
+    {
+     "tex": "h",
+     "field": "selling_cost_per_day"
+    },
+    {
+     "tex": "u",
+     "field": "cost_per_customer"
+    },
+    {
+     "tex": "K",
+     "field": "fixed_cost"
+    },
+    {
+     "tex": "N",
+     "field": "new_customers"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
+    "W is the value of a customer from the first sale on, with purchases times the figure in brackets. The result is counted at the first contact.",
+    "Customers who come back sooner stay as long as before and so buy more often. If they only buy sooner what they would have bought anyway, the gain is smaller.",
+    "u is paid at the sale. As many contacts become customers as before."
+   ],
+   "special": [
+    "Without a discount rate and a selling cost per day, a sooner first sale is worth nothing."
+   ],
+   "source": "Present value of the margin multiple (Gupta & Lehmann 2003, J. Interactive Marketing 17(1)) at the first contact.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "days_to_sale",
+     "title": "Days to the first sale",
+     "help": "How long it takes from the first contact to the first sale.",
+     "unit": "days",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 73000
+    },
+    {
+     "name": "selling_cost_per_day",
+     "title": "Selling cost per day",
+     "help": "What keeping one sale open costs you each day: calls, visits, the time of the team.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "days_saved",
+     "title": "Days saved to the sale",
+     "help": "How many days sooner the first sale closes. Negative if it takes longer.",
+     "unit": "days",
+     "kind": "number",
+     "default": 0,
+     "min": -73000,
+     "max": 73000
+    },
+    {
+     "name": "purchase_interval_days",
+     "title": "Days between purchases",
+     "help": "How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.",
+     "unit": "days",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 73000
+    },
+    {
+     "name": "interval_days_saved",
+     "title": "Days saved between purchases",
+     "help": "How many days sooner customers come back. Negative if they come back later.",
+     "unit": "days",
+     "kind": "number",
+     "default": 0,
+     "min": -73000,
+     "max": 73000
+    },
+    {
+     "name": "reach",
+     "title": "Customers reached",
+     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "cost_per_customer",
+     "title": "Cost per customer reached",
+     "help": "What the lever costs once for each customer it reaches.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "fixed_cost",
+     "title": "Fixed cost",
+     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "break_even_days_saved",
+     "title": "Pays for itself if the sale closes sooner by",
+     "help": "Days saved to the first sale that cover the cost, with purchases as they are today.",
+     "unit": "days",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "break_even_interval_days_saved",
+     "title": "Pays for itself if customers come back sooner by",
+     "help": "Days saved between purchases that cover the cost, with the time to the first sale as it is today.",
+     "unit": "days",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "frequency_rise",
+     "title": "Rise of purchases",
+     "help": "How much more often customers buy when they come back sooner and stay as long.",
+     "unit": "share",
+     "kind": "number"
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "churn_rate": 0.08,
+    "cost_per_customer": 40,
+    "days_saved": 20,
+    "days_to_sale": 90,
+    "gross_margin": 0.5,
+    "interval_days_saved": 1,
+    "new_customers": 100,
+    "period": "quarter",
+    "price": 300,
+    "purchase_interval_days": 45,
+    "selling_cost_per_day": 1
+   }
+  },
+  {
+   "id": "growth-plan",
+   "title": "Growth plan",
+   "question": "What would several levers bring together, and which brings how much?",
+   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>L</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>−</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>⌀</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo><mi>L</mi></mrow></munder></mrow><msub><mi>φ</mi><mi>i</mi></msub><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>φ</mi><mi>i</mi></msub><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>S</mi><mo>⊆</mo><mi>L</mi><mo>∖</mo><mi>i</mi></mrow></munder></mrow><mfrac><mrow><mi>|</mi><mi>S</mi><mi>|</mi><mo form=\"postfix\" stretchy=\"false\">!</mo><mspace width=\"0.1667em\"></mspace><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>n</mi><mo>−</mo><mi>|</mi><mi>S</mi><mi>|</mi><mo>−</mo><mn>1</mn><mo form=\"postfix\" stretchy=\"false\">)</mo><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">!</mo></mrow><mrow><mi>n</mi><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">!</mo></mrow></mfrac><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>S</mi><mo>∪</mo><mi>i</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>−</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>S</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">)</mo></mrow></math>",
+   "symbols": [
+    {
+     "tex": "\\Delta",
+     "field": "net_gain"
+    }
+   ],
+   "assumptions": [
+    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
+    "Who is reached by one lever is independent of who is reached by another; effects on churn add up in points, effects on purchases multiply.",
+    "On the annual plan the stated renewal holds: levers on churn act on those who pay by the period.",
+    "V(S) is the value of a customer with the levers S at work, their cost taken off. Each lever's part is the average of what it adds over all orders in which they could come in, so that no order is better than another and the parts add up."
+   ],
+   "special": [
+    "With one lever the plan is that lever's own calculation; with none it is today's value.",
+    "Falls of churn that together come to more than churn are refused; so is a chain of friends that never ends.",
+    "Twelve levers at most: all 4,096 sets of them are valued.",
+    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+   ],
+   "source": "Shapley (1953), A value for n-person games, Contributions to the Theory of Games II; Gupta & Lehmann (2003), Customers as assets, for the value of each set.",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "default": 1,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "first_period_churn",
+     "title": "Churn in the first period",
+     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "service_cost",
+     "title": "Cost to serve per period",
+     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "horizon_periods",
+     "title": "Horizon",
+     "help": "How many periods to count. Leave it out for the whole life.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 1,
+     "max": 2400,
+     "whole": true
+    },
+    {
+     "name": "new_customers",
+     "title": "New customers",
+     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "days_to_sale",
+     "title": "Days to the first sale",
+     "help": "How long it takes from the first contact to the first sale.",
+     "unit": "days",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 73000
+    },
+    {
+     "name": "selling_cost_per_day",
+     "title": "Selling cost per day",
+     "help": "What keeping one sale open costs you each day: calls, visits, the time of the team.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "cac",
+     "title": "Cost to win a customer",
+     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
+     "unit": "money",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "levers",
+     "title": "Levers",
+     "help": "What you would do, each with its effect and its cost.",
+     "kind": "records",
+     "maxItems": 12,
+     "fields": [
+      {
+       "name": "kind",
+       "title": "Lever",
+       "help": "What sort of lever it is.",
+       "kind": "option",
+       "options": [
+        "onboarding",
+        "service",
+        "personalisation",
+        "loyalty_programme",
+        "upsell",
+        "cross_sell",
+        "annual_plan",
+        "referral",
+        "sales_cycle"
+       ]
+      },
+      {
+       "name": "reach",
+       "title": "Customers reached",
+       "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
+       "unit": "share",
+       "kind": "number",
+       "default": 1,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "first_churn_fall",
+       "title": "Fall of first-period churn",
+       "help": "How many points fewer of those reached leave in their first period: 0.05 for five points. Negative if more leave.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": -1,
+       "max": 1
+      },
+      {
+       "name": "churn_fall",
+       "title": "Fall of churn",
+       "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": -1,
+       "max": 1
+      },
+      {
+       "name": "frequency_rise",
+       "title": "Rise of purchases",
+       "help": "By which fraction those reached buy more per period: 0.1 for a tenth more. Negative if they buy less.",
+       "unit": "rate",
+       "kind": "number",
+       "default": 0,
+       "min": -1,
+       "max": 10
+      },
+      {
+       "name": "reward_cost_rate",
+       "title": "Cost of rewards",
+       "help": "What rewards cost you as a share of what those reached spend, after breakage.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "fee_per_period",
+       "title": "Fee per period",
+       "help": "What those reached pay you each period to take part.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "take_up",
+       "title": "Take-up",
+       "help": "The share of those offered it who say yes.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "extra_spend",
+       "title": "Extra spend per period",
+       "help": "How much more somebody who says yes spends each period from then on.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "one_off_spend",
+       "title": "Extra spend once",
+       "help": "How much somebody who says yes spends once, when the offer comes.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "extra_margin",
+       "title": "Margin of the extra spend",
+       "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "replaced_share",
+       "title": "Sales it replaces",
+       "help": "The part of the extra spend that would have gone to what they buy from you anyway.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "offer_period",
+       "title": "Offered after",
+       "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
+       "unit": "periods",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 2400,
+       "whole": true
+      },
+      {
+       "name": "offer_cost",
+       "title": "Cost per offer",
+       "help": "What making the offer costs for each customer still there, whether they say yes or not.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "referral_rate",
+       "title": "Friends won per period",
+       "help": "How many friends become customers through one customer in one period.",
+       "unit": "count",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000
+      },
+      {
+       "name": "referral_reward",
+       "title": "Reward per friend won",
+       "help": "What one friend won costs you in rewards, both sides together.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "organic_share",
+       "title": "Would have come anyway",
+       "help": "The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "plan_discount",
+       "title": "Discount for a year in advance",
+       "help": "How much less twelve months cost when they are paid at once.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "annual_renewal_rate",
+       "title": "Share that renews the year",
+       "help": "The share of annual customers that pays for another year.",
+       "unit": "share",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1
+      },
+      {
+       "name": "days_saved",
+       "title": "Days saved to the sale",
+       "help": "How many days sooner the first sale closes. Negative if it takes longer.",
+       "unit": "days",
+       "kind": "number",
+       "default": 0,
+       "min": -73000,
+       "max": 73000
+      },
+      {
+       "name": "cost_per_customer",
+       "title": "Cost per customer reached",
+       "help": "What the lever costs once for each customer it reaches.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "cost_per_period",
+       "title": "Cost per customer and period",
+       "help": "What the lever costs each period for each customer it reaches who is still there.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      },
+      {
+       "name": "fixed_cost",
+       "title": "Fixed cost",
+       "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
+       "unit": "money",
+       "kind": "number",
+       "default": 0,
+       "min": 0,
+       "max": 1000000000000
+      }
+     ]
+    }
+   ],
+   "results": [
+    {
+     "name": "net_gain",
+     "title": "Net gain per customer",
+     "help": "Margin gained less what it costs, per customer won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "levers",
+     "title": "Parts of the levers",
+     "help": "One row a lever, in the order of the plan. The parts add up to the whole plan.",
+     "kind": "records",
+     "fields": [
+      {
+       "name": "kind",
+       "title": "Lever",
+       "help": "What sort of lever it is.",
+       "kind": "option",
+       "options": [
+        "onboarding",
+        "service",
+        "personalisation",
+        "loyalty_programme",
+        "upsell",
+        "cross_sell",
+        "annual_plan",
+        "referral",
+        "sales_cycle"
+       ]
+      },
+      {
+       "name": "margin_part",
+       "title": "Part of the margin gained",
+       "help": "The average of what it adds over all orders in which the levers could come in.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "cost_part",
+       "title": "Part of the cost",
+       "help": "Its own cost, and its part of what others cost more or less because of it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "net_part",
+       "title": "Part of the net gain",
+       "help": "Part of the margin gained less part of the cost. The parts of all levers add up to the plan.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "net_alone",
+       "title": "Net gain on its own",
+       "help": "What it would bring as the only lever.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "net_last",
+       "title": "Net gain on top of the others",
+       "help": "What the plan would lose without it.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    },
+    {
+     "name": "interaction",
+     "title": "Gained by working together",
+     "help": "The plan's net gain less what the levers would bring each on its own. Negative when they take from each other.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "interactions",
+     "title": "Pairs of levers",
+     "help": "One row a pair.",
+     "kind": "records",
+     "fields": [
+      {
+       "name": "first",
+       "title": "Lever",
+       "help": "Its row in the plan, 1 for the first.",
+       "unit": "count",
+       "kind": "number"
+      },
+      {
+       "name": "second",
+       "title": "With lever",
+       "help": "Its row in the plan.",
+       "unit": "count",
+       "kind": "number"
+      },
+      {
+       "name": "net_together",
+       "title": "Gained together",
+       "help": "Net gain of the two together less that of each alone.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    },
+    {
+     "name": "bridge",
+     "title": "From today's value to tomorrow's",
+     "help": "The first row is today; each later row adds one lever, in the order of the plan.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "change",
+       "title": "Change",
+       "help": "What the row adds.",
+       "unit": "money",
+       "kind": "list"
+      },
+      {
+       "name": "level",
+       "title": "Value so far",
+       "help": "The value after the row.",
+       "unit": "money",
+       "kind": "list"
+      }
+     ]
+    },
+    {
+     "name": "ltv_cac_before",
+     "title": "LTV to CAC today",
+     "help": "The value today as a multiple of the cost to win a customer.",
+     "unit": "ratio",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "ltv_cac_after",
+     "title": "LTV to CAC with the plan",
+     "help": "The value with the plan as a multiple of the cost to win a customer.",
+     "unit": "ratio",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "outcome",
+     "title": "Outcome",
+     "help": "Gain, cost and return against today.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "margin_gain",
+       "title": "Margin gained per customer",
+       "help": "What it adds to the margin that one customer brings, before its own cost.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "programme_cost",
+       "title": "Cost per customer",
+       "help": "What it costs per customer, those whom it does not reach included.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "roi",
+       "title": "Return on its cost",
+       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "total_margin_gain",
+       "title": "Margin gained in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_cost",
+       "title": "Cost in all",
+       "help": "For the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "total_net",
+       "title": "Net gain in all",
+       "help": "Margin gained less cost, for the new customers stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "payback_months",
+       "title": "Pays back after",
+       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
+       "unit": "months",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "clv_before",
+       "title": "Value today",
+       "help": "What a customer is worth without it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "clv_after",
+       "title": "Value with it",
+       "help": "What a customer is worth with it, its cost taken off.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "equivalent_churn_fall",
+       "title": "Worth as much as a fall of churn by",
+       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "revenue_gain",
+       "title": "Revenue gained per customer",
+       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_roi",
+       "title": "Return if revenue were margin",
+       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
+       "unit": "share",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "horizon_used_periods",
+       "title": "Horizon used",
+       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
+       "unit": "periods",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.1,
+    "cac": 400,
+    "churn_rate": 0.05,
+    "gross_margin": 0.8,
+    "levers": [
+     {
+      "cost_per_customer": 15,
+      "first_churn_fall": 0.02,
+      "kind": "onboarding"
+     },
+     {
+      "churn_fall": 0.01,
+      "cost_per_period": 4,
+      "kind": "service",
+      "reach": 0.5
+     },
+     {
+      "extra_spend": 30,
+      "kind": "upsell",
+      "offer_cost": 2,
+      "offer_period": 3,
+      "take_up": 0.1
+     }
+    ],
+    "new_customers": 500,
+    "price": 100
+   }
+  },
+  {
+   "id": "acquisition-retention",
+   "title": "Winning or keeping",
+   "question": "Does the next unit of money work harder in winning customers or in keeping them?",
+   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CE</mi></mpadded><mo>=</mo><mi data-field=\"prospects\">P</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"acquisition_rate\">a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"margin\">m</mi><mo>+</mo><mfrac><mrow><mi data-field=\"margin\">m</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"retention_rate\">r</mi><mo>−</mo><mi data-field=\"spend_per_customer\">R</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo>−</mo><mi data-field=\"retention_rate\">r</mi></mrow></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mi data-field=\"spend_per_prospect\">A</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi data-field=\"acquisition_rate\">a</mi><mo>=</mo><msub data-field=\"acquisition_ceiling\"><mi>a</mi><mrow><mi>max</mi><mo>⁡</mo></mrow></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">−</mo><mi>κ</mi><mi data-field=\"spend_per_prospect\">A</mi></mrow></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi data-field=\"retention_rate\">r</mi><mo>=</mo><msub data-field=\"retention_ceiling\"><mi>r</mi><mrow><mi>max</mi><mo>⁡</mo></mrow></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">−</mo><mi>λ</mi><mi data-field=\"spend_per_customer\">R</mi></mrow></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow></mrow></math>",
+   "symbols": [
+    {
+     "tex": "P",
+     "field": "prospects"
+    },
+    {
+     "tex": "a",
+     "field": "acquisition_rate"
+    },
+    {
+     "tex": "m",
+     "field": "margin"
+    },
+    {
+     "tex": "r",
+     "field": "retention_rate"
+    },
+    {
+     "tex": "R",
+     "field": "spend_per_customer"
+    },
+    {
+     "tex": "d",
+     "field": "annual_discount_rate"
+    },
+    {
+     "tex": "A",
+     "field": "spend_per_prospect"
+    },
+    {
+     "tex": "a_{\\max}",
+     "field": "acquisition_ceiling"
+    },
+    {
+     "tex": "r_{\\max}",
+     "field": "retention_ceiling"
+    }
+   ],
+   "assumptions": [
+    "Each rate rises towards its ceiling, the first unit of money doing most. κ and λ follow from what you spend and get today; the ceilings are your own estimate.",
+    "The first margin comes with the sale, later ones a year apart; retention spending is paid with each renewal.",
+    "It is claimed that a new sale costs 3 to 8 times a repeat sale, and that selling to a customer is 14 times likelier. Such figures go round in the trade press without data that would carry over to your business (the project's brief quotes them). They are used nowhere here: the ratios shown are your own."
+   ],
+   "special": [
+    "A rate at or above its ceiling is refused: it leaves nothing to spend for.",
+    "Where even the first unit spent does not come back, the best spending is zero."
+   ],
+   "source": "Blattberg & Deighton (1996), Manage marketing by the customer equity test, Harvard Business Review 74(4), 136–144.",
+   "inputs": [
+    {
+     "name": "prospects",
+     "title": "Prospects",
+     "help": "How many people you reach who could become customers.",
+     "unit": "count",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "margin",
+     "title": "Margin per customer and year",
+     "help": "What one customer leaves in a year after the cost of what was sold, before any marketing.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "spend_per_prospect",
+     "title": "Acquisition spend per prospect",
+     "help": "What you spend on each prospect to win them, whether you do or not.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "acquisition_rate",
+     "title": "Prospects won",
+     "help": "The share of prospects who become customers at that spend.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1,
+     "above": true
+    },
+    {
+     "name": "acquisition_ceiling",
+     "title": "Most you could win",
+     "help": "The share you would win if there were no limit to what you spend. Your own estimate.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "spend_per_customer",
+     "title": "Retention spend per customer and year",
+     "help": "What you spend in a year on each customer to keep them.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000,
+     "above": true
+    },
+    {
+     "name": "retention_rate",
+     "title": "Retention per year",
+     "help": "The share of customers that is still there a year later.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1,
+     "above": true
+    },
+    {
+     "name": "retention_ceiling",
+     "title": "Most you could keep",
+     "help": "The share you would keep each year if there were no limit to what you spend. Your own estimate.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    }
+   ],
+   "results": [
+    {
+     "name": "acquisition_return",
+     "title": "The next unit spent on winning brings",
+     "help": "Below 1 it is lost money.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "retention_return",
+     "title": "The next unit spent on keeping brings",
+     "help": "Below 1 it is lost money.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "clv",
+     "title": "Customer lifetime value",
+     "help": "The margin that one customer is expected to bring over the whole relationship.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "new_sale_cost",
+     "title": "Cost of a new sale",
+     "help": "Spend per prospect divided by the share won.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "repeat_sale_cost",
+     "title": "Cost of a customer kept",
+     "help": "Spend per customer divided by the share kept.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "new_to_repeat_cost_ratio",
+     "title": "Cost of a new sale to a repeat sale",
+     "help": "How many times a sale to a new customer costs one to a customer you have, by your own figures.",
+     "unit": "ratio",
+     "kind": "number"
+    },
+    {
+     "name": "repeat_likelihood_ratio",
+     "title": "Likelier to sell to a customer than to a prospect",
+     "help": "Share kept divided by share won, by your own figures.",
+     "unit": "ratio",
+     "kind": "number"
+    },
+    {
+     "name": "budget",
+     "title": "Spent in all",
+     "help": "On winning these prospects and on keeping those won for as long as they stay, discounted.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "today",
+     "title": "Today",
+     "help": "At the spending you stated.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "spend_per_prospect",
+       "title": "Spend per prospect",
+       "help": "On winning each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "spend_per_customer",
+       "title": "Spend per customer and year",
+       "help": "On keeping each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_rate",
+       "title": "Prospects won",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "retention_rate",
+       "title": "Customers kept per year",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_share",
+       "title": "Share spent on winning",
+       "help": "The rest goes to keeping customers.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "customer_equity",
+       "title": "Customer equity",
+       "help": "What all prospects leave after both kinds of spending.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    },
+    {
+     "name": "same_budget",
+     "title": "Best split of the same money",
+     "help": "The split of what you spend in all that leaves most.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "spend_per_prospect",
+       "title": "Spend per prospect",
+       "help": "On winning each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "spend_per_customer",
+       "title": "Spend per customer and year",
+       "help": "On keeping each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_rate",
+       "title": "Prospects won",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "retention_rate",
+       "title": "Customers kept per year",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_share",
+       "title": "Share spent on winning",
+       "help": "The rest goes to keeping customers.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "customer_equity",
+       "title": "Customer equity",
+       "help": "What all prospects leave after both kinds of spending.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    },
+    {
+     "name": "best",
+     "title": "Best spending",
+     "help": "The spending that leaves most, without a limit to it.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "spend_per_prospect",
+       "title": "Spend per prospect",
+       "help": "On winning each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "spend_per_customer",
+       "title": "Spend per customer and year",
+       "help": "On keeping each.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_rate",
+       "title": "Prospects won",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "retention_rate",
+       "title": "Customers kept per year",
+       "help": "At that spend.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "acquisition_share",
+       "title": "Share spent on winning",
+       "help": "The rest goes to keeping customers.",
+       "unit": "share",
+       "kind": "number"
+      },
+      {
+       "name": "customer_equity",
+       "title": "Customer equity",
+       "help": "What all prospects leave after both kinds of spending.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    }
+   ],
+   "example": {
+    "acquisition_ceiling": 0.4,
+    "acquisition_rate": 0.25,
+    "annual_discount_rate": 0.2,
+    "margin": 50,
+    "prospects": 10000,
+    "retention_ceiling": 0.75,
+    "retention_rate": 0.6,
+    "spend_per_customer": 6,
+    "spend_per_prospect": 5
+   }
+  },
+  {
+   "id": "reconcile",
+   "title": "Why calculators disagree",
+   "question": "Why do two calculators give two values for the same customer?",
+   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi>F</mi><mo>⋅</mo><mi data-field=\"gross_margin\">g</mi><mo>⋅</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mi data-field=\"price\">p</mi><mrow><mn>1</mn><mo>−</mo><mi>x</mi></mrow></mfrac><mo>+</mo><mfrac><mrow><mi data-field=\"growth_per_period\">s</mi><mspace width=\"0.1667em\"></mspace><mi>x</mi></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mn>2</mn></msup></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>x</mi><mo>=</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mn>1</mn><mi>/</mi><mi>n</mi></mrow></msup></mfrac></mrow></math>",
+   "symbols": [
+    {
+     "tex": "g",
+     "field": "gross_margin"
+    },
+    {
+     "tex": "p",
+     "field": "price"
+    },
+    {
+     "tex": "s",
+     "field": "growth_per_period"
+    },
+    {
+     "tex": "c",
+     "field": "churn_rate"
+    },
+    {
+     "tex": "d",
+     "field": "annual_discount_rate"
+    }
+   ],
+   "assumptions": [
+    "n is the number of periods in a year. F is 1 for payments at the start of a period, (1+d)^(−1/n) at its end, x after each renewal.",
+    "All formulas value the whole life. Those without discounting take money in ten years for money now.",
+    "Skok multiplies later money by 1 − d where a discount rate means dividing by 1 + d; at 15 % a year that takes off 15 % where 13 % is meant.",
+    "With churn that slows down (second period below the first), customers differ in how likely they are to leave; constant churn undervalues those who stay."
+   ],
+   "special": [
+    "Without a stated lifespan it is 1 divided by churn, and that step is zero.",
+    "A second-period churn that is not lower than the first is refused: the model only knows churn that slows down.",
+    "At a discount rate of 100 % or more Skok's convention has no value and is left out."
+   ],
+   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1); Skok, What's your true customer lifetime value? (forEntrepreneurs); Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1).",
+   "inputs": [
+    {
+     "name": "price",
+     "title": "Price per period",
+     "help": "What one customer pays each period, without tax.",
+     "unit": "money",
+     "kind": "number",
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "period",
+     "title": "Period",
+     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
+     "kind": "option",
+     "default": "month",
+     "options": [
+      "month",
+      "quarter",
+      "year"
+     ]
+    },
+    {
+     "name": "gross_margin",
+     "title": "Gross margin",
+     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1
+    },
+    {
+     "name": "churn_rate",
+     "title": "Churn per period",
+     "help": "The share of customers that leaves in one period.",
+     "unit": "share",
+     "kind": "number",
+     "min": 0,
+     "max": 1,
+     "above": true
+    },
+    {
+     "name": "lifespan_periods",
+     "title": "Customer lifespan in periods",
+     "help": "How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.",
+     "unit": "periods",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 2400
+    },
+    {
+     "name": "annual_discount_rate",
+     "title": "Discount rate per year",
+     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
+     "unit": "rate",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 10
+    },
+    {
+     "name": "growth_per_period",
+     "title": "Price growth per period (money)",
+     "help": "How much a remaining customer's price rises each period, in money: upgrades, extra seats.",
+     "unit": "money",
+     "kind": "number",
+     "default": 0,
+     "min": 0,
+     "max": 1000000000000
+    },
+    {
+     "name": "second_period_churn",
+     "title": "Churn in the second period",
+     "help": "The share of those who stayed that leaves in their second period, if fewer do than in the first. It tells how churn slows down.",
+     "unit": "share",
+     "kind": "number",
+     "optional": true,
+     "min": 0,
+     "max": 1,
+     "above": true
+    },
+    {
+     "name": "payment_timing",
+     "title": "Payment falls",
+     "help": "At the start of a period, at its end, or at its end by those who renewed.",
+     "kind": "option",
+     "default": "start",
+     "options": [
+      "start",
+      "end",
+      "after_renewal"
+     ]
+    }
+   ],
+   "results": [
+    {
+     "name": "clv",
+     "title": "Customer lifetime value",
+     "help": "The margin that one customer is expected to bring over the whole relationship.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "naive",
+     "title": "Price × lifespan",
+     "help": "What the simplest calculators say and the bridge begins with.",
+     "unit": "money",
+     "kind": "number"
+    },
+    {
+     "name": "times_over",
+     "title": "Simplest against soundest",
+     "help": "Price × lifespan as a multiple of the value.",
+     "unit": "ratio",
+     "kind": "number",
+     "optional": true
+    },
+    {
+     "name": "formulas",
+     "title": "Every formula",
+     "help": "The same customer, by each formula in circulation.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "revenue_lifespan",
+       "title": "Price × lifespan",
+       "help": "Revenue, not value. Many shop guides.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "margin_lifespan",
+       "title": "Margin × lifespan",
+       "help": "The textbook product with a margin.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "revenue_churn",
+       "title": "ARPA ÷ churn",
+       "help": "Average revenue per account divided by churn: revenue again, over the lifespan that churn implies.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "margin_churn",
+       "title": "Margin ÷ churn",
+       "help": "The usual formula for subscriptions: no discounting.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "discounted_start",
+       "title": "Discounted",
+       "help": "m(1+d)/(1+d-r): the first payment comes at once.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "discounted_end",
+       "title": "Discounted",
+       "help": "m/(1+d-r): each payment comes at the end of its period.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "discounted_after_renewal",
+       "title": "Discounted",
+       "help": "m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann).",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "growth_undiscounted",
+       "title": "With growth",
+       "help": "m/c + s(1-c)/c²: remaining customers pay more each period (Skok).",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "growth_skok",
+       "title": "With growth",
+       "help": "Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much.",
+       "unit": "money",
+       "kind": "number",
+       "optional": true
+      },
+      {
+       "name": "growth_discounted",
+       "title": "With growth",
+       "help": "The same, divided by 1 + d as a discount rate means it.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "shifted_beta_geometric",
+       "title": "Discounted",
+       "help": "Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period.",
+       "unit": "money",
+       "kind": "number",
+       "optional": true
+      }
+     ]
+    },
+    {
+     "name": "bridge",
+     "title": "From price × lifespan to the value",
+     "help": "What each assumption changes. The steps add up.",
+     "kind": "group",
+     "fields": [
+      {
+       "name": "naive",
+       "title": "Price × lifespan",
+       "help": "Where the simplest calculators stop.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "margin_step",
+       "title": "Count margin instead of revenue",
+       "help": "The cost of what was sold is not value.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "lifespan_step",
+       "title": "Take the lifespan from churn",
+       "help": "1 divided by churn instead of the lifespan stated.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "growth_step",
+       "title": "Let prices grow",
+       "help": "Those who stay pay more.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "discount_step",
+       "title": "Discount later money",
+       "help": "Money later is worth less than money now.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "timing_step",
+       "title": "Say when payments fall",
+       "help": "At the start, at the end, or after each renewal.",
+       "unit": "money",
+       "kind": "number"
+      },
+      {
+       "name": "value",
+       "title": "Value",
+       "help": "The sum of the rows above.",
+       "unit": "money",
+       "kind": "number"
+      }
+     ]
+    }
+   ],
+   "example": {
+    "annual_discount_rate": 0.15,
+    "churn_rate": 0.03,
+    "gross_margin": 0.8,
+    "growth_per_period": 5,
+    "lifespan_periods": 36,
+    "price": 100,
+    "second_period_churn": 0.025
    }
   }
  ]

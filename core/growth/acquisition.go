@@ -1,0 +1,206 @@
+package growth
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+)
+
+// AcquisitionRetentionInput is what is spent, per year, on winning prospects and on keeping customers, what comes of
+// it, and what could come of it at most.
+type AcquisitionRetentionInput struct {
+	Prospects          float64 `json:"prospects"`
+	Margin             float64 `json:"margin" unit:"money" jsonschema:"title=Margin per customer and year" jsonschema_description:"What one customer leaves in a year after the cost of what was sold, before any marketing."`
+	SpendPerProspect   float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"What you spend on each prospect to win them, whether you do or not."`
+	AcquisitionRate    float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Prospects won,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
+	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Most you could win" jsonschema_description:"The share you would win if there were no limit to what you spend. Your own estimate."`
+	SpendPerCustomer   float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer and year,exclusiveMinimum=0" jsonschema_description:"What you spend in a year on each customer to keep them."`
+	RetentionRate      float64 `json:"retention_rate" jsonschema:"exclusiveMinimum=0"`
+	RetentionCeiling   float64 `json:"retention_ceiling" unit:"share" jsonschema:"title=Most you could keep" jsonschema_description:"The share you would keep each year if there were no limit to what you spend. Your own estimate."`
+	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
+}
+
+// AcquisitionRetentionResult says where the next unit of money works harder, and where the best balance lies.
+type AcquisitionRetentionResult struct {
+	AcquisitionReturn float64       `json:"acquisition_return" unit:"money" jsonschema:"title=The next unit spent on winning brings" jsonschema_description:"Below 1 it is lost money."`
+	RetentionReturn   float64       `json:"retention_return" unit:"money" jsonschema:"title=The next unit spent on keeping brings" jsonschema_description:"Below 1 it is lost money."`
+	CLV               float64       `json:"clv"`
+	NewSaleCost       float64       `json:"new_sale_cost" unit:"money" jsonschema:"title=Cost of a new sale" jsonschema_description:"Spend per prospect divided by the share won."`
+	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost of a customer kept" jsonschema_description:"Spend per customer divided by the share kept."`
+	CostRatio         float64       `json:"new_to_repeat_cost_ratio"`
+	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Likelier to sell to a customer than to a prospect" jsonschema_description:"Share kept divided by share won, by your own figures."`
+	Budget            float64       `json:"budget" unit:"money" jsonschema:"title=Spent in all" jsonschema_description:"On winning these prospects and on keeping those won for as long as they stay, discounted."`
+	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"At the spending you stated."`
+	SameBudget        SpendingPoint `json:"same_budget" jsonschema:"title=Best split of the same money" jsonschema_description:"The split of what you spend in all that leaves most."`
+	Best              SpendingPoint `json:"best" jsonschema:"title=Best spending" jsonschema_description:"The spending that leaves most, without a limit to it."`
+}
+
+// A SpendingPoint is one way to spend.
+type SpendingPoint struct {
+	SpendPerProspect float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Spend per prospect" jsonschema_description:"On winning each."`
+	SpendPerCustomer float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Spend per customer and year" jsonschema_description:"On keeping each."`
+	AcquisitionRate  float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Prospects won" jsonschema_description:"At that spend."`
+	RetentionRate    float64 `json:"retention_rate" unit:"share" jsonschema:"title=Customers kept per year" jsonschema_description:"At that spend."`
+	AcquisitionShare float64 `json:"acquisition_share" unit:"share" jsonschema:"title=Share spent on winning" jsonschema_description:"The rest goes to keeping customers."`
+	CustomerEquity   float64 `json:"customer_equity" unit:"money" jsonschema:"title=Customer equity" jsonschema_description:"What all prospects leave after both kinds of spending."`
+}
+
+// A response is how a rate answers to spending x: ceiling·(1 - e^(-slope·x)) (Blattberg & Deighton 1996).
+type response struct{ ceiling, slope float64 }
+
+// calibrated is the response through one observed point.
+func calibrated(spend, rate, ceiling float64) response {
+	return response{ceiling, -math.Log1p(-rate/ceiling) / spend}
+}
+
+func (r response) rate(x float64) float64 { return -r.ceiling * math.Expm1(-r.slope*x) }
+
+// steepness is the derivative of rate.
+func (r response) steepness(x float64) float64 { return r.ceiling * r.slope * math.Exp(-r.slope*x) }
+
+// A market is the two responses with what a customer is worth.
+type market struct {
+	win, keep        response
+	margin, discount float64
+}
+
+// leaving is 1 + d - r(R), without cancellation.
+func (m *market) leaving(spend float64) float64 {
+	return 1 + m.discount - m.keep.ceiling + m.keep.ceiling*math.Exp(-m.keep.slope*spend)
+}
+
+// keepCost is R/(1+d-r), the discounted cost of keeping one customer won for as long as they stay.
+func (m *market) keepCost(spend float64) float64 { return spend / m.leaving(spend) }
+
+// value is what one customer won is worth after that cost: m + (m·r - R)/(1+d-r).
+func (m *market) value(spend float64) float64 {
+	return m.margin + (m.margin*m.keep.rate(spend)-spend)/m.leaving(spend)
+}
+
+// equity is a·(value) - A, per prospect.
+func (m *market) equity(win, keep float64) float64 { return m.win.rate(win)*m.value(keep) - win }
+
+// AcquisitionRetention is the customer equity test of Blattberg & Deighton (1996). With A spent per prospect and R per
+// customer and year,
+//
+//	CE = a(A)·[m + (m - R/r)·r'/(1-r')] - A,  r' = r(R)/(1+d),
+//
+// where a and r rise towards their ceilings as spending grows, the first unit doing most. The next unit on winning
+// brings a'(A) customers' value; the next unit of discounted retention spending brings m(1+d)r'(R)/(1+d-r+R·r'(R)).
+func AcquisitionRetention(in AcquisitionRetentionInput) (out AcquisitionRetentionResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	if in.AcquisitionRate >= in.AcquisitionCeiling {
+		notes.Add(notice.NotBelow, "acquisition_rate", in.AcquisitionCeiling)
+	}
+	if in.RetentionRate >= in.RetentionCeiling {
+		notes.Add(notice.NotBelow, "retention_rate", in.RetentionCeiling)
+	}
+	if notes.Refused() {
+		return
+	}
+	m := market{
+		win:    calibrated(in.SpendPerProspect, in.AcquisitionRate, in.AcquisitionCeiling),
+		keep:   calibrated(in.SpendPerCustomer, in.RetentionRate, in.RetentionCeiling),
+		margin: in.Margin, discount: in.AnnualDiscountRate,
+	}
+	win, keep := in.SpendPerProspect, in.SpendPerCustomer
+	out.CLV = m.value(keep)
+	out.AcquisitionReturn = m.win.steepness(win) * out.CLV
+	steep := m.keep.steepness(keep)
+	out.RetentionReturn = m.margin * (1 + m.discount) * steep / (m.leaving(keep) + keep*steep)
+	out.NewSaleCost, out.RepeatSaleCost = win/in.AcquisitionRate, keep/in.RetentionRate
+	out.CostRatio = out.NewSaleCost / out.RepeatSaleCost
+	out.LikelihoodRatio = in.RetentionRate / in.AcquisitionRate
+
+	budget := win + m.win.rate(win)*m.keepCost(keep)
+	out.Budget = in.Prospects * budget
+	out.Today = m.point(win, keep, in.Prospects)
+	win, keep = m.split(budget)
+	out.SameBudget = m.point(win, keep, in.Prospects)
+	win, keep = m.best()
+	out.Best = m.point(win, keep, in.Prospects)
+
+	overspent(&notes, "spend_per_prospect", out.AcquisitionReturn)
+	overspent(&notes, "spend_per_customer", out.RetentionReturn)
+	return
+}
+
+// overspent warns when the next unit of money brings less than itself.
+func overspent(notes *notice.List, field string, brings float64) {
+	if brings < 1 {
+		notes.Add(notice.Overspent, field, brings)
+	}
+}
+
+func (m *market) point(win, keep, prospects float64) SpendingPoint {
+	p := SpendingPoint{
+		SpendPerProspect: win, SpendPerCustomer: keep,
+		AcquisitionRate: m.win.rate(win), RetentionRate: m.keep.rate(keep),
+		CustomerEquity: prospects * m.equity(win, keep),
+	}
+	if all := win + p.AcquisitionRate*m.keepCost(keep); all > 0 {
+		p.AcquisitionShare = win / all
+	}
+	return p
+}
+
+// best is the spending with the highest equity. Retention does not depend on acquisition: the derivative of value is
+// zero where k·C·(m(1+d) - R) - C = (1+d-C)·e^(kR), the left side falling and the right rising. Then the next unit
+// spent on winning must bring exactly itself: a'(A)·value = 1.
+func (m *market) best() (win, keep float64) {
+	k, c := m.keep.slope, m.keep.ceiling
+	most := m.margin * (1 + m.discount)
+	if x, ok := root(func(x float64) float64 {
+		falling := k*c*(most-x) - c
+		if never := 1 + m.discount - c; never > 0 {
+			falling -= never * math.Exp(k*x)
+		}
+		return falling
+	}, 0, most); ok {
+		keep = x
+	}
+	if gain := m.win.ceiling * m.win.slope * m.value(keep); gain > 1 {
+		win = math.Log(gain) / m.win.slope
+	}
+	return win, keep
+}
+
+// split is the best way to spend budget per prospect: a search over what goes to winning, the rest going to keeping.
+// The equity may have more than one hill, so that a coarse look over the whole range finds where to search.
+func (m *market) split(budget float64) (win, keep float64) {
+	const steps = 64
+	best, at := math.Inf(-1), 1
+	for i := 1; i <= steps; i++ {
+		x := budget * float64(i) / steps
+		if e := m.equity(x, m.kept(budget, x)); e > best {
+			best, at = e, i
+		}
+	}
+	low, high := budget*float64(at-1)/steps, budget*float64(min(at+1, steps))/steps
+	const golden = 0.6180339887498949
+	for range 80 {
+		width := golden * (high - low)
+		x, y := high-width, low+width
+		if m.equity(x, m.kept(budget, x)) < m.equity(y, m.kept(budget, y)) {
+			low = x
+		} else {
+			high = y
+		}
+	}
+	win = (low + high) / 2
+	return win, m.kept(budget, win)
+}
+
+// kept is the retention spend per customer that uses up budget when win of it goes to winning.
+func (m *market) kept(budget, win float64) float64 {
+	won := m.win.rate(win)
+	left := budget - win
+	if left <= 0 || won <= 0 {
+		return 0
+	}
+	each := left / won
+	x, _ := root(func(x float64) float64 { return m.keepCost(x) - each }, 0, each*(1+m.discount))
+	return x
+}

@@ -1,0 +1,234 @@
+// Package growth says what would raise the worth of a customer, by how much, and what must be true for it. All of it
+// is one model: the expected margin of one customer won (a Baseline), changed by levers. What a lever is worth is the
+// difference of two valuations; what a plan is worth is the same difference with all its levers at work; the
+// hourglass is one valuation told by its stages.
+//
+// Let S(k) be the chance that a customer is there in period k = 0, 1, 2, ..., and v = 1/(1+d) with d the discount rate
+// per period. With churn c1 in the first period and c in every later one,
+//
+//	S(0) = 1,  S(k) = (1-c1)(1-c)^(k-1),  a(n) = sum of S(k) v^k over the first n periods.
+//
+// A customer whom the set T of levers reaches is worth
+//
+//	W(T) = w·[M - C],  w = (1+d_year)^(-days to sale/365)
+//
+// where M is spend × margin less the cost to serve, per period, times a(n), with whatever the levers sell on top; and
+// C is what the levers cost. Each such customer wins K(T) friends, counted at their discounted dates. Who is reached
+// by one lever is independent of who is reached by another, so that a plan S whose levers reach shares r is the mixture
+//
+//	X(S) = Σ_{T⊆S} Π_{i∈T} r_i Π_{i∈S\T} (1-r_i) · X(T),  X = M, C, K,
+//
+// and a customer won is worth V(S) = (M(S)-C(S)) / (1-K(S)): a friend is a customer like any other, is counted once,
+// and brings friends in turn (1 + K + K² + ... = 1/(1-K)).
+//
+// Payments fall at the start of a period. The wire's defaults are filled by the wire; a Go caller fills in every field.
+package growth
+
+import (
+	"math"
+
+	"hourglass/core/value"
+)
+
+// A Baseline is the customer as they are today. Churn and the horizon are per period, money too unless it says so.
+type Baseline struct {
+	Price              float64 // what a customer spends per period
+	Period             value.Period
+	GrossMargin        float64
+	ChurnRate          float64
+	FirstPeriodChurn   *float64 // nil: the same as later
+	ServiceCost        float64
+	AnnualDiscountRate float64
+	HorizonPeriods     *float64 // nil: the whole life
+	NewCustomers       float64  // that the totals are for
+	DaysToSale         float64  // from the first contact; the value is counted at that contact
+	SellingCostPerDay  float64  // of work on one open sale
+}
+
+// firstChurn is the churn of the first period.
+func (b *Baseline) firstChurn() float64 {
+	if b.FirstPeriodChurn != nil {
+		return *b.FirstPeriodChurn
+	}
+	return b.ChurnRate
+}
+
+// A tenure is how long a customer stays. On a yearly contract nobody leaves within the year, and the share renewal
+// takes the next one.
+type tenure struct {
+	first, later     float64 // churn
+	discount, annual float64 // the same rate per period and per year
+	perYear          int
+	yearly           bool
+	renewal          float64
+}
+
+// annuity is a(n), the expected discounted number of the first n periods that the customer is there; n < 0 stands for
+// the whole life, which must have a limit.
+func (t *tenure) annuity(n int) float64 {
+	if n == 0 {
+		return 0
+	}
+	if !t.yearly {
+		return 1 + (1-t.first)/(1+t.discount)*geometric(t.later, t.discount, n-1, n < 0)
+	}
+	year := geometric(0, t.discount, t.perYear, false)
+	if n < 0 {
+		return year * geometric(1-t.renewal, t.annual, 0, true)
+	}
+	years, rest := n/t.perYear, n%t.perYear
+	return year*geometric(1-t.renewal, t.annual, years, false) +
+		math.Pow(t.renewal/(1+t.annual), float64(years))*geometric(0, t.discount, rest, false)
+}
+
+// prepaid is the expected discounted number of years paid in advance within n periods.
+func (t *tenure) prepaid(n int) float64 {
+	return geometric(1-t.renewal, t.annual, (n+t.perYear-1)/t.perYear, n < 0)
+}
+
+// present is S(k)·v^k.
+func (t *tenure) present(k int) float64 {
+	p := 1.0
+	switch {
+	case t.yearly:
+		p = math.Pow(t.renewal, float64(k/t.perYear))
+	case k > 0:
+		p = (1 - t.first) * math.Pow(1-t.later, float64(k-1))
+	}
+	return p * math.Pow(1+t.discount, -float64(k))
+}
+
+// undiscounted is the same tenure without a discount rate.
+func (t tenure) undiscounted() tenure {
+	t.discount, t.annual = 0, 0
+	return t
+}
+
+// geometric is the sum over n terms, or without end, of ((1-c)/(1+d))^j, j = 0, 1, ...; written in c+d, because
+// 1 - (1-c)/(1+d) would lose the digits of small rates.
+func geometric(c, d float64, n int, endless bool) float64 {
+	switch {
+	case endless:
+		return (1 + d) / (c + d)
+	case n <= 0:
+		return 0
+	case c+d == 0:
+		return float64(n)
+	}
+	return -math.Expm1(float64(n)*(math.Log1p(-c)-math.Log1p(d))) * (1 + d) / (c + d)
+}
+
+// A worth is what one customer is expected to bring: money discounted, friends as a number.
+type worth struct {
+	revenue float64 // spend, with what the levers sell on top
+	margin  float64 // what is left of it after the goods, the service and the selling
+	cost    float64 // of the levers
+	friends float64 // won through the customer who would not have come anyway, discounted to their dates
+	chain   float64 // the same, undiscounted: 1 or more and the chain of friends never ends
+}
+
+// net is margin less cost.
+func (w *worth) net() float64 { return w.margin - w.cost }
+
+// mix makes w the mixture of w, with weight share, and other.
+func (w *worth) mix(other *worth, share float64) {
+	w.revenue = share*w.revenue + (1-share)*other.revenue
+	w.margin = share*w.margin + (1-share)*other.margin
+	w.cost = share*w.cost + (1-share)*other.cost
+	w.friends = share*w.friends + (1-share)*other.friends
+	w.chain = share*w.chain + (1-share)*other.chain
+}
+
+// withFriends counts the whole chain of friends: everything times 1/(1-K).
+func (w *worth) withFriends() {
+	m := 1 / (1 - w.friends)
+	w.revenue *= m
+	w.margin *= m
+	w.cost *= m
+}
+
+// A reached customer is the baseline changed by the levers of one set.
+type reached struct {
+	tenure
+	frequency float64 // of spending, against today
+	delay     float64 // days to the first sale
+	contract  *Lever  // the annual plan, if one is in the set
+}
+
+// reach applies the levers of the set (bit i stands for lever i) to the baseline.
+func (p *plan) reach(set int) reached {
+	r := reached{
+		tenure: tenure{
+			first: p.firstChurn(), later: p.ChurnRate,
+			discount: p.discount, annual: p.AnnualDiscountRate, perYear: p.Period.PerYear(),
+		},
+		frequency: 1, delay: p.DaysToSale,
+	}
+	for i := range p.levers {
+		if set>>i&1 == 0 {
+			continue
+		}
+		l := &p.levers[i]
+		r.first -= l.FirstChurnFall + l.ChurnFall
+		r.later -= l.ChurnFall
+		r.frequency *= 1 + l.FrequencyRise
+		r.delay -= l.DaysSaved
+		if l.Kind == KindAnnualPlan {
+			r.contract, r.yearly, r.renewal = l, true, l.AnnualRenewalRate
+		}
+	}
+	// The levers were checked to leave churn and delay within their bounds; this takes off the rounding.
+	r.first, r.later, r.delay = between01(r.first), between01(r.later), max(0, r.delay)
+	return r
+}
+
+func between01(x float64) float64 { return min(1, max(0, x)) }
+
+// worth values a customer whom all levers of the set reach, within n periods (n < 0: the whole life).
+func (p *plan) worth(set, n int) (w worth) {
+	r := p.reach(set)
+	periods := r.annuity(n)
+	paid := periods
+	if r.contract != nil {
+		paid = float64(r.perYear) * (1 - r.contract.PlanDiscount) * r.prepaid(n)
+	}
+	spend := p.Price * r.frequency * paid
+	w.revenue = spend
+	w.margin = spend*p.GrossMargin - p.ServiceCost*periods
+	for i := range p.levers {
+		if set>>i&1 != 0 {
+			p.add(&w, &p.levers[i], &r, n, spend, periods)
+		}
+	}
+	if r.delay > 0 {
+		sold := math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
+		w.revenue *= sold
+		w.margin = w.margin*sold - p.SellingCostPerDay*r.delay
+		w.cost *= sold
+		w.friends *= sold
+	}
+	return w
+}
+
+// add counts what one lever sells and costs.
+func (p *plan) add(w *worth, l *Lever, r *reached, n int, spend, periods float64) {
+	fees := l.FeePerPeriod * periods
+	w.revenue += fees
+	w.margin += fees
+	w.cost += l.CostPerCustomer + l.CostPerPeriod*periods + l.RewardCostRate*spend
+
+	if from := int(l.OfferPeriod); n < 0 || from < n {
+		at := r.present(from)
+		takers := l.TakeUp * (l.ExtraSpend*(periods-r.annuity(from)) + l.OneOffSpend*at)
+		w.revenue += (1 - l.ReplacedShare) * takers
+		w.margin += (l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin) * takers
+		w.cost += l.OfferCost * at
+	}
+	if l.ReferralRate > 0 {
+		won := l.ReferralRate * periods / (1 + r.discount) // a friend starts one period after the word
+		whole := r.undiscounted()
+		w.cost += l.ReferralReward * won
+		w.friends += (1 - l.OrganicShare) * won
+		w.chain += (1 - l.OrganicShare) * l.ReferralRate * whole.annuity(n)
+	}
+}

@@ -1,0 +1,123 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// GrowthPlanInput is a baseline and the levers that are to raise its value.
+type GrowthPlanInput struct {
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers"`
+	DaysToSale         float64      `json:"days_to_sale" jsonschema:"default=0"`
+	SellingCostPerDay  float64      `json:"selling_cost_per_day" jsonschema:"default=0"`
+	CAC                *float64     `json:"cac,omitempty"`
+	Levers             []Lever      `json:"levers" jsonschema:"title=Levers,maxItems=12" jsonschema_description:"What you would do, each with its effect and its cost."`
+}
+
+// GrowthPlanResult is what the plan is worth and which lever brings how much of it.
+type GrowthPlanResult struct {
+	Net          float64       `json:"net_gain"`
+	Levers       []LeverPart   `json:"levers" jsonschema:"title=Parts of the levers" jsonschema_description:"One row a lever, in the order of the plan. The parts add up to the whole plan."`
+	Interaction  float64       `json:"interaction" unit:"money" jsonschema:"title=Gained by working together" jsonschema_description:"The plan's net gain less what the levers would bring each on its own. Negative when they take from each other."`
+	Interactions []Interaction `json:"interactions" jsonschema:"title=Pairs of levers" jsonschema_description:"One row a pair."`
+	Bridge       Bridge        `json:"bridge" jsonschema:"title=From today's value to tomorrow's" jsonschema_description:"The first row is today; each later row adds one lever, in the order of the plan."`
+	LTVCACBefore *float64      `json:"ltv_cac_before,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC today" jsonschema_description:"The value today as a multiple of the cost to win a customer."`
+	LTVCACAfter  *float64      `json:"ltv_cac_after,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC with the plan" jsonschema_description:"The value with the plan as a multiple of the cost to win a customer."`
+	Outcome      Outcome       `json:"outcome"`
+}
+
+// A LeverPart is one lever's share in the plan, per customer won. Gain, cost and net are Shapley values.
+type LeverPart struct {
+	Kind  Kind    `json:"kind"`
+	Gain  float64 `json:"margin_part" unit:"money" jsonschema:"title=Part of the margin gained" jsonschema_description:"The average of what it adds over all orders in which the levers could come in."`
+	Cost  float64 `json:"cost_part" unit:"money" jsonschema:"title=Part of the cost" jsonschema_description:"Its own cost, and its part of what others cost more or less because of it."`
+	Net   float64 `json:"net_part" unit:"money" jsonschema:"title=Part of the net gain" jsonschema_description:"Part of the margin gained less part of the cost. The parts of all levers add up to the plan."`
+	Alone float64 `json:"net_alone" unit:"money" jsonschema:"title=Net gain on its own" jsonschema_description:"What it would bring as the only lever."`
+	Last  float64 `json:"net_last" unit:"money" jsonschema:"title=Net gain on top of the others" jsonschema_description:"What the plan would lose without it."`
+}
+
+// An Interaction is what two levers bring together beyond what each brings alone.
+type Interaction struct {
+	First  float64 `json:"first" unit:"count" jsonschema:"title=Lever" jsonschema_description:"Its row in the plan, 1 for the first."`
+	Second float64 `json:"second" unit:"count" jsonschema:"title=With lever" jsonschema_description:"Its row in the plan."`
+	Net    float64 `json:"net_together" unit:"money" jsonschema:"title=Gained together" jsonschema_description:"Net gain of the two together less that of each alone."`
+}
+
+// A Bridge leads from one value to another; element i of each list is row i.
+type Bridge struct {
+	Change []float64 `json:"change" unit:"money" jsonschema:"title=Change" jsonschema_description:"What the row adds."`
+	Level  []float64 `json:"level" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The value after the row."`
+}
+
+// GrowthPlan values any set of levers on one baseline and splits the result among them by Shapley value, so that the
+// parts add up to the whole and no order of the levers is better than another. With one lever it is that lever's own
+// calculation, with none the baseline's value.
+func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	p := newPlan(&notes, in.baseline(), in.Levers, true)
+	if notes.Refused() || p.endlessChain(&notes, "levers") {
+		return
+	}
+	out.Outcome, out.Net = p.outcome(&notes, "levers")
+	sets := p.value(p.horizon)
+	n := len(in.Levers)
+	out.Bridge = Bridge{make([]float64, n+1), make([]float64, n+1)}
+	out.Bridge.Change[0], out.Bridge.Level[0] = out.Outcome.CLVBefore, out.Outcome.CLVBefore
+	out.Interaction = out.Net
+	for i := range n {
+		part := attribute(sets, n, i)
+		part.Kind = in.Levers[i].Kind
+		out.Levers = append(out.Levers, part)
+		out.Interaction -= part.Alone
+		out.Bridge.Change[i+1], out.Bridge.Level[i+1] = part.Net, out.Bridge.Level[i]+part.Net
+	}
+	out.Interactions = interactions(sets, n)
+	if in.CAC != nil && *in.CAC > 0 {
+		out.LTVCACBefore, out.LTVCACAfter = new(out.Outcome.CLVBefore / *in.CAC), new(out.Outcome.CLVAfter / *in.CAC)
+		if out.Outcome.CLVAfter < *in.CAC {
+			notes.Add(notice.BelowCost, "cac", out.Outcome.CLVAfter)
+		}
+	}
+	return
+}
+
+// attribute is lever i's part of what n levers bring.
+func attribute(sets []worth, n, i int) (part LeverPart) {
+	part.Gain, part.Cost = shapley(sets, n, i)
+	part.Net = part.Gain - part.Cost
+	all, own := len(sets)-1, 1<<i
+	part.Alone = sets[own].net() - sets[0].net()
+	part.Last = sets[all].net() - sets[all&^own].net()
+	return part
+}
+
+// interactions lists the pairs among n levers.
+func interactions(sets []worth, n int) (pairs []Interaction) {
+	for j := 1; j < n; j++ {
+		for i := range j {
+			a, b := 1<<i, 1<<j
+			together := sets[a|b].net() - sets[a].net() - sets[b].net() + sets[0].net()
+			pairs = append(pairs, Interaction{float64(i + 1), float64(j + 1), together})
+		}
+	}
+	return pairs
+}
+
+func (in *GrowthPlanInput) baseline() Baseline {
+	return Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
+		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
+		DaysToSale: in.DaysToSale, SellingCostPerDay: in.SellingCostPerDay,
+	}
+}

@@ -1,0 +1,243 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// Stage is a station of the journey, from the top of the hourglass to its foot.
+type Stage uint8
+
+const (
+	Reach    Stage = iota // prospects
+	Win                   // become customers and pay their first period
+	Onboard               // get started and stay for the second period
+	Keep                  // stay on: the neck
+	Grow                  // take more
+	Advocate              // bring friends
+)
+
+// String is the stage's wire name, empty for an unknown stage.
+func (s Stage) String() string {
+	return name(int(s), "reach", "win", "onboard", "keep", "grow", "advocate")
+}
+
+// HourglassInput is the whole journey of a cohort.
+type HourglassInput struct {
+	Prospects          float64      `json:"prospects" unit:"count" jsonschema:"title=Prospects,exclusiveMinimum=0" jsonschema_description:"How many people you reach who could become customers."`
+	AcquisitionSpend   float64      `json:"acquisition_spend" unit:"money" jsonschema:"title=Spent to win them" jsonschema_description:"All marketing and sales cost of reaching and winning them."`
+	Conversion         float64      `json:"conversion" unit:"share" jsonschema:"title=Prospects won" jsonschema_description:"The share of prospects who become customers."`
+	Activation         float64      `json:"activation" unit:"share" jsonschema:"title=Customers who get started,default=1" jsonschema_description:"The share of new customers who really start to use what they bought. The others pay their first period and leave."`
+	OnboardingCost     float64      `json:"onboarding_cost" unit:"money" jsonschema:"title=Onboarding cost per customer,default=0" jsonschema_description:"What helping one new customer to get started costs you."`
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
+	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=1"`
+	UpsellTakeUp       float64      `json:"upsell_take_up" unit:"share" jsonschema:"title=Take-up of the upsell,default=0" jsonschema_description:"The share of customers still there who move to a better, dearer version."`
+	PriceStep          float64      `json:"price_step" jsonschema:"default=0"`
+	CrossSellTakeUp    float64      `json:"cross_sell_take_up" unit:"share" jsonschema:"title=Take-up of the cross-sell,default=0" jsonschema_description:"The share of customers still there who buy something else from you as well."`
+	ExtraSpend         float64      `json:"extra_spend" jsonschema:"default=0"`
+	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
+	Invitations        float64      `json:"invitations_per_period" jsonschema:"default=0"`
+	ReferralConversion float64      `json:"referral_conversion" jsonschema:"default=0"`
+	ReferralReward     float64      `json:"referral_reward" jsonschema:"default=0"`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+}
+
+// HourglassResult is the journey told by its stages. Money is of the whole cohort unless it says per customer.
+type HourglassResult struct {
+	CLV                float64      `json:"clv"`
+	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without friends" jsonschema_description:"What one customer brings alone."`
+	CAC                *float64     `json:"cac,omitempty"`
+	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
+	PaybackPeriods     *float64     `json:"payback_periods,omitempty"`
+	ReferralMultiplier float64      `json:"referral_multiplier"`
+	LifetimePeriods    float64      `json:"lifetime_periods"`
+	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"What all customers bring, friends included, before service, onboarding, rewards and acquisition."`
+	TotalCost          float64      `json:"total_cost" unit:"money" jsonschema:"title=Cost of the cohort" jsonschema_description:"Acquisition, onboarding, service and rewards, friends included."`
+	TotalNet           float64      `json:"total_net" unit:"money" jsonschema:"title=What the cohort leaves" jsonschema_description:"Its margin less its cost."`
+	Stages             []StageShare `json:"stages" jsonschema:"title=Stages" jsonschema_description:"Six rows, from the top to the foot. Values and costs add up to those of the cohort."`
+	HorizonUsedPeriods *float64     `json:"horizon_used_periods,omitempty"`
+}
+
+// A StageShare is one stage of the cohort.
+type StageShare struct {
+	Stage    Stage    `json:"stage" jsonschema:"title=Stage" jsonschema_description:"Reach, win, onboard, keep, grow, advocate."`
+	People   float64  `json:"people" unit:"count" jsonschema:"title=People" jsonschema_description:"Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included."`
+	Lost     *float64 `json:"lost,omitempty" unit:"share" jsonschema:"title=Lost on the way" jsonschema_description:"The share of the people of the stage before who do not get this far."`
+	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"Of the first period; of the second; of all later ones; of what is sold on top; of friends."`
+	Share    *float64 `json:"value_share,omitempty" unit:"share" jsonschema:"title=Share of the margin" jsonschema_description:"Of the whole cohort's."`
+	Cost     float64  `json:"cost" unit:"money" jsonschema:"title=Cost" jsonschema_description:"Acquisition; service in the first period; onboarding and service in the second; service after that; nothing; rewards, and onboarding and service of friends."`
+	OnePoint *float64 `json:"one_point_worth,omitempty" unit:"money" jsonschema:"title=One point more is worth" jsonschema_description:"What the cohort's net would gain from one per cent more prospects for the same money, one point more conversion, activation, retention, take-up (of both offers), or invitations that win a friend. Empty where there is no such point left."`
+}
+
+// The levers of the hourglass's plan, as bits of a set. Service and onboarding are levers without an effect, so that
+// their cost stands apart from the margin.
+const (
+	running = 1 << iota // service and onboarding
+	growing
+	growingToo
+	advocating
+	everything = 1<<iota - 1
+)
+
+// Hourglass follows a cohort from its prospects to its friends. It is one valuation of the package's cohort; the share
+// of customers who do not get started counts as lost after the first period, so that S(1) = activation·(1-c1).
+func Hourglass(in HourglassInput) (out HourglassResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	p := in.plan(&notes)
+	if notes.Refused() || p.endlessChain(&notes, "invitations_per_period") {
+		return
+	}
+	won := in.Prospects * in.Conversion
+	whole := p.worth(everything, p.horizon)
+	out.OwnCLV = whole.net()
+	out.ReferralMultiplier = 1 / (1 - whole.chain)
+	all := whole
+	all.withFriends()
+	out.CLV = all.net()
+	out.TotalValue = won * all.margin
+	out.TotalCost = in.AcquisitionSpend + won*all.cost
+	out.TotalNet = out.TotalValue - out.TotalCost
+	customer := p.reach(0)
+	there := customer.undiscounted()
+	out.LifetimePeriods = there.annuity(p.horizon)
+	if p.horizon >= 0 {
+		out.HorizonUsedPeriods = new(float64(p.horizon))
+	}
+	if won > 0 {
+		out.againstCost(&notes, p, in.AcquisitionSpend/won)
+	}
+	out.Stages = in.stages(p, &there, &whole, &all)
+	out.shares()
+	in.onePoints(out.Stages, out.TotalNet)
+	if in.GrossMargin == 1 {
+		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
+	}
+	return
+}
+
+// plan is the journey after the sale: the four levers above, always at work on everybody.
+func (in *HourglassInput) plan(notes *notice.List) *plan {
+	b := Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn:   in.FirstPeriodChurn,
+		AnnualDiscountRate: in.AnnualDiscountRate, HorizonPeriods: in.HorizonPeriods, NewCustomers: 1,
+	}
+	left := b.firstChurn()
+	b.FirstPeriodChurn = new(left + (1-in.Activation)*(1-left))
+	return newPlan(notes, b, []Lever{
+		{Kind: KindService, Reach: 1, CostPerCustomer: in.OnboardingCost, CostPerPeriod: in.ServiceCost},
+		{Kind: KindUpsell, Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
+		{Kind: KindCrossSell, Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.ExtraSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
+		{Kind: KindReferral, Reach: 1, ReferralRate: in.Invitations * in.ReferralConversion, ReferralReward: in.ReferralReward},
+	}, false)
+}
+
+// againstCost fills in what depends on the cost of winning one customer.
+func (out *HourglassResult) againstCost(notes *notice.List, p *plan, cac float64) {
+	out.CAC = &cac
+	if cac > 0 {
+		out.LTVCACRatio = new(out.CLV / cac)
+	}
+	out.PaybackPeriods = p.payback(func(n int) float64 {
+		w := p.worth(everything, n)
+		w.withFriends()
+		return w.net() - cac
+	})
+	if out.CLV < cac {
+		notes.Add(notice.BelowCost, "acquisition_spend", out.CLV)
+	}
+}
+
+// stages splits the cohort: own is one customer's worth, all the same with friends.
+func (in *HourglassInput) stages(p *plan, there *tenure, own, all *worth) []StageShare {
+	until := func(n int) worth { // the baseline and its service, within n periods at most
+		if p.horizon >= 0 {
+			n = min(n, p.horizon)
+		}
+		return p.worth(running, n)
+	}
+	first, second, core := until(1), until(2), p.worth(running, p.horizon)
+	won := in.Prospects * in.Conversion
+	takers := in.UpsellTakeUp + in.CrossSellTakeUp - in.UpsellTakeUp*in.CrossSellTakeUp
+	after := 1 + p.Period.PerYear()
+	list := []StageShare{
+		{Stage: Reach, People: in.Prospects, Cost: in.AcquisitionSpend},
+		{Stage: Win, People: won, Value: won * first.margin, Cost: won * (first.cost - in.OnboardingCost)},
+		{Stage: Onboard, People: won * there.present(1), Value: won * (second.margin - first.margin),
+			Cost: won * (second.cost - first.cost + in.OnboardingCost)},
+		{Stage: Keep, People: won * there.present(after), Value: won * (core.margin - second.margin),
+			Cost: won * (core.cost - second.cost)},
+		{Stage: Grow, People: won * there.present(int(in.OfferPeriod)) * takers, Value: won * (own.margin - core.margin)},
+		{Stage: Advocate, People: won * own.chain / (1 - own.chain), Value: won * (all.margin - own.margin),
+			Cost: won * (all.cost - core.cost)},
+	}
+	for i := Win; i <= Keep; i++ {
+		if before := list[i-1].People; before > 0 {
+			list[i].Lost = new(1 - list[i].People/before)
+		}
+	}
+	return list
+}
+
+// shares fills in each stage's share of the margin.
+func (out *HourglassResult) shares() {
+	for i := range out.Stages {
+		if out.TotalValue > 0 {
+			out.Stages[i].Share = new(out.Stages[i].Value / out.TotalValue)
+		}
+	}
+}
+
+// point is how much one point more is.
+const point = 0.01
+
+// onePoints fills in what one point more is worth at each stage, by valuing the cohort again with it.
+func (in *HourglassInput) onePoints(list []StageShare, net float64) {
+	for i := range list {
+		with := *in
+		switch Stage(i) {
+		case Reach:
+			with.Prospects *= 1 + point
+		case Win:
+			with.Conversion += point
+		case Onboard:
+			with.Activation += point
+		case Keep:
+			with.ChurnRate -= point
+			if in.FirstPeriodChurn != nil {
+				with.FirstPeriodChurn = new(*in.FirstPeriodChurn - point)
+			}
+		case Grow:
+			with.UpsellTakeUp += point
+			with.CrossSellTakeUp += point
+		case Advocate:
+			with.ReferralConversion += point
+		}
+		if more, ok := with.net(); ok {
+			list[i].OnePoint = new(more - net)
+		}
+	}
+}
+
+// net is the cohort's net value; ok is false when the input is impossible or its value without a limit.
+func (in *HourglassInput) net() (net float64, ok bool) {
+	if notes := in.Check(); notes.Refused() || in.ChurnRate == 0 && in.HorizonPeriods == nil {
+		return 0, false
+	}
+	var notes notice.List
+	p := in.plan(&notes)
+	w := p.worth(everything, p.horizon)
+	if w.chain >= 1 {
+		return 0, false
+	}
+	w.withFriends()
+	return in.Prospects*in.Conversion*w.net() - in.AcquisitionSpend, true
+}

@@ -1,0 +1,68 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// OnboardingInput is a baseline and an onboarding that keeps more customers through their first period.
+type OnboardingInput struct {
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the first period" jsonschema_description:"The share of new customers that leaves in their first period. Leave it out if it is the same as later."`
+	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"What support and service for one customer cost you each period, beyond the goods themselves."`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many customers the totals are for, each counted from their start: those you win in a year, for instance."`
+	Reach              float64      `json:"reach" jsonschema:"default=1"`
+	FirstChurnFall     float64      `json:"first_churn_fall" jsonschema:"default=0"`
+	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
+	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+}
+
+// OnboardingResult is what the onboarding is worth.
+type OnboardingResult struct {
+	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gained less what it costs, per customer won."`
+	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
+	SavedLife float64  `json:"periods_gained" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon."`
+	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return against today."`
+}
+
+// Onboarding lowers first-period churn from c1 by x for the share r that it reaches. Everybody kept brings what a
+// customer brings from the second period on, so that the gain is linear in x:
+//
+//	gain = r·x·v·(m - s)/(1 - (1-c)v) over a whole life.
+func Onboarding(in OnboardingInput) (out OnboardingResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	p := newPlan(&notes, in.baseline(), []Lever{{
+		Kind: KindOnboarding, Reach: in.Reach, FirstChurnFall: in.FirstChurnFall,
+		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
+	}}, false)
+	if notes.Refused() {
+		return
+	}
+	out.Outcome, out.Net = p.outcome(&notes, "first_churn_fall")
+	out.SavedLife = p.periodsGained()
+	first := p.firstChurn()
+	out.BreakEven = p.breakEven(&notes, &p.levers[0].FirstChurnFall, first-1, first, "first_churn_fall")
+	return
+}
+
+func (in *OnboardingInput) baseline() Baseline {
+	return Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
+		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
+	}
+}
+
+// periodsGained is how many periods longer the levers keep a customer, undiscounted, within the horizon.
+func (p *plan) periodsGained() float64 {
+	with, without := p.reach(1), p.reach(0)
+	longer, today := with.undiscounted(), without.undiscounted()
+	return p.levers[0].Reach * (longer.annuity(p.horizon) - today.annuity(p.horizon))
+}

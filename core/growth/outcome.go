@@ -1,0 +1,129 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+)
+
+// An Outcome is what a lever or a plan brings and costs, against the baseline. Money is discounted to the beginning of
+// the relationship and is per customer won unless it is a total.
+type Outcome struct {
+	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gained per customer" jsonschema_description:"What it adds to the margin that one customer brings, before its own cost."`
+	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"What it costs per customer, those whom it does not reach included."`
+	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top."`
+	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
+	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
+	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`
+	PaybackMonths       *float64 `json:"payback_months,omitempty" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
+	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"What a customer is worth without it."`
+	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with it" jsonschema_description:"What a customer is worth with it, its cost taken off."`
+	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
+	RevenueGain         float64  `json:"revenue_gain" unit:"money" jsonschema:"title=Revenue gained per customer" jsonschema_description:"The same gain in revenue: the wrong base for a return, shown because many use it."`
+	RevenueROI          *float64 `json:"revenue_roi,omitempty" unit:"share" jsonschema:"title=Return if revenue were margin" jsonschema_description:"What the return looks like to those who set revenue against cost. Compare it with the return on margin."`
+	HorizonUsedPeriods  *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because a whole-life value has no limit."`
+}
+
+// outcome compares all levers with none, and warns of a loss, of a cost above the whole value, and of revenue taken
+// for margin; field names the lever in those warnings. Its second result is the net gain per customer.
+func (p *plan) outcome(notes *notice.List, field string) (out Outcome, net float64) {
+	sets := p.value(p.horizon)
+	before, after := sets[0], sets[p.all()]
+	out.Gain, out.Cost = after.margin-before.margin, after.cost
+	out.RevenueGain = after.revenue - before.revenue
+	out.CLVBefore, out.CLVAfter = before.net(), after.net()
+	net = out.Gain - out.Cost
+	out.TotalGain, out.TotalCost, out.TotalNet = out.Gain*p.NewCustomers, out.Cost*p.NewCustomers, net*p.NewCustomers
+	if out.Cost > 0 {
+		out.ROI = new(net / out.Cost)
+		out.RevenueROI = new((out.RevenueGain - out.Cost) / out.Cost)
+	}
+	if p.horizon >= 0 {
+		out.HorizonUsedPeriods = new(float64(p.horizon))
+	}
+	if net >= 0 {
+		if periods := p.payback(p.gain); periods != nil {
+			out.PaybackMonths = new(*periods * 12 / float64(p.Period.PerYear()))
+		}
+	} else {
+		notes.Add(notice.LeverLoses, field, -net)
+	}
+	out.EquivalentChurnFall = p.equivalentChurnFall(out.CLVAfter)
+	if out.Cost > out.CLVBefore && out.CLVBefore > 0 {
+		notes.Add(notice.CostAboveValue, field, out.CLVBefore)
+	}
+	if p.GrossMargin == 1 {
+		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
+	}
+	return out, net
+}
+
+// equivalentChurnFall is the fall of churn, in every period, that alone makes a customer worth target.
+func (p *plan) equivalentChurnFall(target float64) *float64 {
+	q := plan{Baseline: p.Baseline, levers: []Lever{{Kind: KindService, Reach: 1}}, discount: p.discount, horizon: p.horizon}
+	low, high := q.churnFalls()
+	x, ok := root(func(fall float64) float64 {
+		q.levers[0].ChurnFall = fall
+		w := q.worth(1, q.horizon)
+		return w.net() - target
+	}, low, high)
+	if !ok {
+		return nil
+	}
+	return &x
+}
+
+// churnFalls are the ends of what churn can fall by in every period. The upper end stops short of no churn at all,
+// which would have no limit over a whole life.
+func (p *plan) churnFalls() (low, high float64) {
+	first, later := p.firstChurn(), p.ChurnRate
+	return -min(1-first, 1-later), min(first, later) * (1 - 1e-12)
+}
+
+// breakEven is the effect, in [low, high], with which the only lever of the plan pays for its cost; effect points into
+// that lever. Where none does, a notice on field says how much is missing at the nearest end. Where any does, there
+// is none either: the lever pays without it. A nil notes asks for no notice.
+func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64, field string) *float64 {
+	stated := *effect
+	net := func(x float64) float64 {
+		*effect = x
+		return p.gain(p.horizon)
+	}
+	x, ok := 0.0, net(0) == 0 && net(high) >= 0 // nothing to pay for
+	if !ok {
+		x, ok = root(net, low, high)
+	}
+	if !ok && notes != nil {
+		if nearest := max(net(low), net(high)); nearest < 0 {
+			notes.Add(notice.NoBreakEven, field, -nearest)
+		}
+	}
+	*effect = stated
+	if !ok {
+		return nil
+	}
+	return &x
+}
+
+// churnBreakEven is breakEven for a fall of churn with no other effect on what customers buy.
+func (p *plan) churnBreakEven(notes *notice.List) *float64 {
+	q := p.without()
+	low, high := p.churnFalls()
+	return q.breakEven(notes, &q.levers[0].ChurnFall, low, high, "churn_fall")
+}
+
+// frequencyBreakEven is breakEven for a rise of purchases with no other effect.
+func (p *plan) frequencyBreakEven(notes *notice.List) *float64 {
+	q := p.without()
+	return q.breakEven(notes, &q.levers[0].FrequencyRise, -1, maxRise, "frequency_rise")
+}
+
+// maxRise is the largest rise of purchases that is asked for or searched.
+const maxRise = 10
+
+// without is the plan of one lever with the same costs and none of the effects on churn and purchases.
+func (p *plan) without() *plan {
+	q := *p
+	l := p.levers[0]
+	l.FirstChurnFall, l.ChurnFall, l.FrequencyRise = 0, 0, 0
+	q.levers, q.sets = []Lever{l}, nil
+	return &q
+}

@@ -1,0 +1,282 @@
+package growth
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// maxLevers bounds a plan: its attribution values every set of levers, 2^12 of them.
+const maxLevers = 12
+
+// A plan is a baseline and the levers that may change it, checked and ready to be valued.
+type plan struct {
+	Baseline
+	levers   []Lever
+	discount float64 // per period
+	horizon  int     // periods to count; -1: the whole life
+	sets     []worth // of the last valuation
+}
+
+// newPlan checks that the levers leave something of what they take from, and settles the horizon: one for all sets of
+// levers, since a value without a limit cannot be compared with one that has it. With listed, the fields of the levers
+// are named as elements of a list, otherwise as the calculation's own.
+func newPlan(notes *notice.List, b Baseline, levers []Lever, listed bool) *plan {
+	p := &plan{
+		Baseline: b, levers: levers,
+		discount: value.PerPeriod(b.AnnualDiscountRate, b.Period.PerYear()), horizon: -1,
+	}
+	p.check(notes, listed)
+	switch {
+	case b.HorizonPeriods != nil:
+		p.horizon = int(*b.HorizonPeriods)
+	case p.endless():
+		p.horizon = value.UnboundedYears * b.Period.PerYear()
+		notes.Add(notice.Unbounded, "churn_rate", value.UnboundedYears)
+	}
+	for i := range levers {
+		if l := &levers[i]; l.TakeUp > 0 && p.horizon >= 0 && int(l.OfferPeriod) >= p.horizon {
+			subject{notes, listed, i}.unused("offer_period", l.OfferPeriod)
+		}
+	}
+	return p
+}
+
+// A subject is the lever that a notice is about.
+type subject struct {
+	notes  *notice.List
+	listed bool
+	index  int
+}
+
+// add adds a notice on a field of the lever, unless that was the last thing said: levers of one calculation may share
+// a field.
+func (s subject) add(code notice.Code, field string, limit float64) {
+	if s.listed {
+		field = notice.At("levers", s.index) + "/" + field
+	}
+	said := notice.Notice{Code: code, Field: field, Limit: limit}
+	if n := len(*s.notes); n == 0 || (*s.notes)[n-1] != said {
+		*s.notes = append(*s.notes, said)
+	}
+}
+
+// harm warns of an effect that is a loss.
+func (s subject) harm(field string, effect float64) {
+	if effect < 0 {
+		s.add(notice.NegativeEffect, field, effect)
+	}
+}
+
+// unused warns of a figure that was stated and plays no part.
+func (s subject) unused(field string, figure float64) {
+	if figure != 0 {
+		s.add(notice.NotUsed, field, 0)
+	}
+}
+
+// leftOver is the part of a rate below which what the levers leave of it is taken for rounding.
+const leftOver = 1e-9
+
+// endless tells whether some set of levers leaves customers who never leave.
+func (p *plan) endless() bool {
+	left := p.ChurnRate
+	for i := range p.levers {
+		l := &p.levers[i]
+		left -= max(0, l.ChurnFall)
+		if l.Kind == KindAnnualPlan && l.AnnualRenewalRate == 1 {
+			return true
+		}
+	}
+	return left <= leftOver*p.ChurnRate
+}
+
+// A budget is what all levers together may take from, or add to, a rate of the baseline.
+type budget struct{ down, up float64 }
+
+// take adds a problem to field when amount, positive or negative, is more than is left, and tells whether it was not.
+func (b *budget) take(s subject, field string, amount, whole float64) bool {
+	slack := leftOver * whole
+	tooMuch, tooLow := amount > b.down+slack, -amount > b.up+slack
+	switch {
+	case tooMuch:
+		s.add(notice.TakesTooMuch, field, max(0, b.down))
+	case tooLow:
+		s.add(notice.TooLow, field, -max(0, b.up))
+	}
+	b.down -= max(0, amount)
+	b.up -= max(0, -amount)
+	return !tooMuch && !tooLow
+}
+
+// check adds a problem where the levers, each within its own bounds, are impossible together: churn below 0 or above
+// 1, more days saved than there are, rewards above the whole spend, two annual plans. It warns of what is negative or
+// plays no part.
+func (p *plan) check(notes *notice.List, listed bool) {
+	first := budget{p.firstChurn(), 1 - p.firstChurn()}
+	later := budget{p.ChurnRate, 1 - p.ChurnRate}
+	days := budget{p.DaysToSale, math.Inf(1)}
+	rewards := budget{1, 0}
+	contracts := 0
+	for i := range p.levers {
+		l, about := &p.levers[i], subject{notes, listed, i}
+		field := "first_churn_fall"
+		if l.FirstChurnFall == 0 {
+			field = "churn_fall"
+		}
+		if later.take(about, "churn_fall", l.ChurnFall, p.ChurnRate) {
+			first.take(about, field, l.FirstChurnFall+l.ChurnFall, p.firstChurn())
+		}
+		days.take(about, "days_saved", l.DaysSaved, p.DaysToSale)
+		rewards.take(about, "reward_cost_rate", l.RewardCostRate, 1)
+		if l.Kind == KindAnnualPlan {
+			if contracts++; contracts > 1 {
+				about.add(notice.OnlyOnce, "kind", 0)
+			}
+		} else {
+			about.unused("plan_discount", l.PlanDiscount)
+			about.unused("annual_renewal_rate", l.AnnualRenewalRate)
+		}
+		about.harm("first_churn_fall", l.FirstChurnFall)
+		about.harm("churn_fall", l.ChurnFall)
+		about.harm("frequency_rise", l.FrequencyRise)
+		about.harm("days_saved", l.DaysSaved)
+	}
+}
+
+// all is the set of all levers.
+func (p *plan) all() int { return 1<<len(p.levers) - 1 }
+
+// value is the worth of a customer under every set of levers, within n periods: element S of the result, which is
+// valid until the next call. The chain of friends is counted and fixed costs are in.
+func (p *plan) value(n int) []worth {
+	sets := p.mixtures(n)
+	for s := range sets {
+		sets[s].withFriends()
+		for i := range p.levers {
+			if s>>i&1 != 0 {
+				sets[s].cost += p.levers[i].FixedCost / p.NewCustomers
+			}
+		}
+	}
+	return sets
+}
+
+// mixtures is value before friends and fixed costs. It starts from the customers whom a whole set reaches, W(T), and
+// mixes in one lever after the other those whom it does not: X(S) = r X(S) + (1-r) X(S without it). That is the sum
+// over all T of the package comment in n·2^n steps.
+func (p *plan) mixtures(n int) []worth {
+	if p.sets == nil {
+		p.sets = make([]worth, 1<<len(p.levers))
+	}
+	for s := range p.sets {
+		p.sets[s] = p.worth(s, n)
+	}
+	for i := range p.levers {
+		for s := range p.sets {
+			if s>>i&1 != 0 {
+				p.sets[s].mix(&p.sets[s&^(1<<i)], p.levers[i].Reach)
+			}
+		}
+	}
+	return p.sets
+}
+
+// endlessChain adds a problem on field when, under some set of levers, each customer brings a whole new one.
+func (p *plan) endlessChain(notes *notice.List, field string) bool {
+	longest := 0.0
+	sets := p.mixtures(p.horizon)
+	for s := range sets {
+		longest = max(longest, sets[s].chain)
+	}
+	if longest < 1 {
+		return false
+	}
+	notes.Add(notice.EndlessChain, field, longest)
+	return true
+}
+
+// gain is what all levers add to the net worth of a customer within n periods.
+func (p *plan) gain(n int) float64 {
+	sets := p.value(n)
+	return sets[p.all()].net() - sets[0].net()
+}
+
+// longest is the furthest period that is looked at.
+func (p *plan) longest() int {
+	if p.horizon >= 0 {
+		return p.horizon
+	}
+	return value.MaxPeriods
+}
+
+// payback is after how many periods, counted in fractions of the last, f(n) is no longer negative and stays so. It is
+// looked for at doubling distances and right after each offer, where a dip may hide; f is taken to cross once after
+// the last dip found. Nil: f is still negative at the longest.
+func (p *plan) payback(f func(n int) float64) *float64 {
+	longest, low := p.longest(), -1
+	for n := 0; n <= longest; n = max(1, 2*n) {
+		if f(n) < 0 {
+			low = n
+		}
+	}
+	for i := range p.levers {
+		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && f(n) < 0 {
+			low = n
+		}
+	}
+	if low < 0 {
+		return new(0.0)
+	}
+	high, below := low, f(low)
+	above := below
+	for step := 1; above < 0; step *= 2 {
+		if high == longest {
+			return nil
+		}
+		low, below = high, above
+		high = min(low+step, longest)
+		above = f(high)
+	}
+	for high-low > 1 {
+		mid := (low + high) / 2
+		if v := f(mid); v < 0 {
+			low, below = mid, v
+		} else {
+			high, above = mid, v
+		}
+	}
+	return new(float64(low) + below/(below-above))
+}
+
+// shapley is the part of lever i in the margin and the cost that n levers add (Shapley 1953): the average, over all
+// orders in which the levers could come in, of what it adds when it comes,
+//
+//	φ_i = Σ_{S without i} |S|!(n-|S|-1)!/n! · (X(S with i) - X(S)).
+//
+// The parts of all levers add up to the whole and do not depend on the order of the list.
+func shapley(sets []worth, n, i int) (margin, cost float64) {
+	var weight [maxLevers]float64 // by |S|: 1/(n·C(n-1, |S|))
+	choose := 1.0
+	for size := range n {
+		weight[size] = 1 / (float64(n) * choose)
+		choose = choose * float64(n-1-size) / float64(size+1)
+	}
+	for s := range sets {
+		if s>>i&1 == 0 {
+			w, with := weight[count(s)], &sets[s|1<<i]
+			margin += w * (with.margin - sets[s].margin)
+			cost += w * (with.cost - sets[s].cost)
+		}
+	}
+	return margin, cost
+}
+
+// count is how many levers a set holds.
+func count(s int) (n int) {
+	for ; s != 0; s &= s - 1 {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,143 @@
+package growth
+
+import (
+	"math"
+
+	"hourglass/core/notice"
+	"hourglass/core/sbg"
+	"hourglass/core/special"
+	"hourglass/core/value"
+)
+
+// ReconcileInput is one customer, as any of the calculators in circulation asks for them.
+type ReconcileInput struct {
+	Price              float64             `json:"price"`
+	Period             value.Period        `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64             `json:"gross_margin"`
+	ChurnRate          float64             `json:"churn_rate" jsonschema:"exclusiveMinimum=0"`
+	LifespanPeriods    *float64            `json:"lifespan_periods,omitempty" unit:"periods" jsonschema:"title=Customer lifespan in periods,minimum=0" jsonschema_description:"How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn."`
+	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
+	GrowthPerPeriod    float64             `json:"growth_per_period" jsonschema:"default=0"`
+	SecondChurn        *float64            `json:"second_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the second period,exclusiveMinimum=0" jsonschema_description:"The share of those who stayed that leaves in their second period, if fewer do than in the first. It tells how churn slows down."`
+	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
+}
+
+// ReconcileResult is what each formula says, and how to get from the simplest to the soundest.
+type ReconcileResult struct {
+	CLV       float64         `json:"clv"`
+	Naive     float64         `json:"naive" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"What the simplest calculators say and the bridge begins with."`
+	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest against soundest" jsonschema_description:"Price × lifespan as a multiple of the value."`
+	Formulas  Formulas        `json:"formulas" jsonschema:"title=Every formula" jsonschema_description:"The same customer, by each formula in circulation."`
+	Bridge    AssumptionSteps `json:"bridge" jsonschema:"title=From price × lifespan to the value" jsonschema_description:"What each assumption changes. The steps add up."`
+}
+
+// Formulas in circulation, each on the same input.
+type Formulas struct {
+	RevenueLifespan   float64  `json:"revenue_lifespan" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"Revenue, not value. Many shop guides."`
+	MarginLifespan    float64  `json:"margin_lifespan" unit:"money" jsonschema:"title=Margin × lifespan" jsonschema_description:"The textbook product with a margin."`
+	RevenueChurn      float64  `json:"revenue_churn" unit:"money" jsonschema:"title=ARPA ÷ churn" jsonschema_description:"Average revenue per account divided by churn: revenue again, over the lifespan that churn implies."`
+	MarginChurn       float64  `json:"margin_churn" unit:"money" jsonschema:"title=Margin ÷ churn" jsonschema_description:"The usual formula for subscriptions: no discounting."`
+	DiscountedStart   float64  `json:"discounted_start" unit:"money" jsonschema:"title=Discounted, paid at the start" jsonschema_description:"m(1+d)/(1+d-r): the first payment comes at once."`
+	DiscountedEnd     float64  `json:"discounted_end" unit:"money" jsonschema:"title=Discounted, paid at the end" jsonschema_description:"m/(1+d-r): each payment comes at the end of its period."`
+	DiscountedRenewal float64  `json:"discounted_after_renewal" unit:"money" jsonschema:"title=Discounted, after each renewal" jsonschema_description:"m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann)."`
+	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth, not discounted" jsonschema_description:"m/c + s(1-c)/c²: remaining customers pay more each period (Skok)."`
+	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth, times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much."`
+	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth, discounted" jsonschema_description:"The same, divided by 1 + d as a discount rate means it."`
+	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" unit:"money" jsonschema:"title=Discounted, churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
+}
+
+// AssumptionSteps lead from price × lifespan to the value.
+type AssumptionSteps struct {
+	Naive    float64 `json:"naive" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"Where the simplest calculators stop."`
+	Margin   float64 `json:"margin_step" unit:"money" jsonschema:"title=Count margin instead of revenue" jsonschema_description:"The cost of what was sold is not value."`
+	Lifespan float64 `json:"lifespan_step" unit:"money" jsonschema:"title=Take the lifespan from churn" jsonschema_description:"1 divided by churn instead of the lifespan stated."`
+	Growth   float64 `json:"growth_step" unit:"money" jsonschema:"title=Let prices grow" jsonschema_description:"Those who stay pay more."`
+	Discount float64 `json:"discount_step" unit:"money" jsonschema:"title=Discount later money" jsonschema_description:"Money later is worth less than money now."`
+	Timing   float64 `json:"timing_step" unit:"money" jsonschema:"title=Say when payments fall" jsonschema_description:"At the start, at the end, or after each renewal."`
+	Value    float64 `json:"value" unit:"money" jsonschema:"title=Value" jsonschema_description:"The sum of the rows above."`
+}
+
+// Reconcile computes every formula in circulation on one customer and says what each assumption between the simplest
+// and the soundest changes. With m the margin and s the margin of the growth, both per period, churn c and r = 1 - c,
+//
+//	CLV = F·[m/(1-x) + s·x/(1-x)²],  x = r/(1+d),  F = 1, 1/(1+d) or x by the timing.
+//
+// Skok multiplies by K = r(1-d) where x belongs; his rate for a period is 1 - (1-d)^(1/n), the year's in n parts.
+func Reconcile(in ReconcileInput) (out ReconcileResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	if in.SecondChurn != nil && *in.SecondChurn >= in.ChurnRate {
+		notes.Add(notice.NotBelow, "second_period_churn", in.ChurnRate)
+		return
+	}
+	perYear := in.Period.PerYear()
+	c, d := in.ChurnRate, value.PerPeriod(in.AnnualDiscountRate, perYear)
+	m, s := in.Price*in.GrossMargin, in.GrowthPerPeriod*in.GrossMargin
+	lifespan := 1 / c
+	if in.LifespanPeriods != nil {
+		lifespan = *in.LifespanPeriods
+	}
+
+	f := &out.Formulas
+	f.RevenueLifespan, f.MarginLifespan = in.Price*lifespan, m*lifespan
+	f.RevenueChurn, f.MarginChurn = in.Price/c, m/c
+	f.DiscountedStart = m * (1 + d) / (c + d)
+	f.DiscountedEnd = m / (c + d)
+	f.DiscountedRenewal = m * (1 - c) / (c + d)
+	f.Growth = growingSum(m, s, 1-c, c)
+	f.GrowthDiscounted = growingSum(m, s, (1-c)/(1+d), (c+d)/(1+d))
+	if in.AnnualDiscountRate < 1 {
+		k := (1 - c) * math.Pow(1-in.AnnualDiscountRate, 1/float64(perYear))
+		f.GrowthSkok = new(growingSum(m, s, k, 1-k))
+	}
+	if in.SecondChurn != nil {
+		f.ShiftedBeta = new(m * slowing(&notes, c, *in.SecondChurn, d, perYear))
+	}
+
+	timing := 1.0
+	switch in.PaymentTiming {
+	case value.End:
+		timing = 1 / (1 + d)
+	case value.AfterRenewal:
+		timing = (1 - c) / (1 + d)
+	}
+	out.Naive, out.CLV = f.RevenueLifespan, timing*f.GrowthDiscounted
+	if out.CLV > 0 {
+		out.TimesOver = new(out.Naive / out.CLV)
+	}
+	out.Bridge = AssumptionSteps{
+		Naive:    out.Naive,
+		Margin:   f.MarginLifespan - f.RevenueLifespan,
+		Lifespan: f.MarginChurn - f.MarginLifespan,
+		Growth:   f.Growth - f.MarginChurn,
+		Discount: f.GrowthDiscounted - f.Growth,
+		Timing:   out.CLV - f.GrowthDiscounted,
+		Value:    out.CLV,
+	}
+	if in.GrossMargin == 1 {
+		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
+	}
+	return
+}
+
+// growingSum is the sum of (m + s·k)·x^k over all k, given 1-x beside x to keep its digits.
+func growingSum(m, s, x, oneMinusX float64) float64 {
+	return m/oneMinusX + s*x/(oneMinusX*oneMinusX)
+}
+
+// slowing is the discounted expected lifetime under the shifted-beta-geometric model with churn first in the first
+// period and second in the next: α/(α+β) and α/(α+β+1), hence α+β = second/(first-second).
+func slowing(notes *notice.List, first, second, d float64, perYear int) float64 {
+	if first == 1 { // nobody is left to slow down
+		return 1
+	}
+	sum := second / (first - second)
+	p := sbg.Params{Alpha: first * sum, Beta: (1 - first) * sum}
+	periods, outcome := p.DEL(d, sbg.Start)
+	if outcome == special.Unbounded {
+		notes.Add(notice.Unbounded, "second_period_churn", value.UnboundedYears)
+		periods, _ = p.Lifetime(0, value.UnboundedYears*perYear, d, sbg.Start)
+	}
+	return periods
+}

@@ -1,0 +1,68 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// ServiceInput is a baseline and something done for customers all along: better service, or offers that fit them.
+type ServiceInput struct {
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers"`
+	Reach              float64      `json:"reach" jsonschema:"default=1"`
+	ChurnFall          float64      `json:"churn_fall" jsonschema:"default=0"`
+	FrequencyRise      float64      `json:"frequency_rise" jsonschema:"default=0"`
+	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
+	CostPerPeriod      float64      `json:"cost_per_period" jsonschema:"default=0"`
+	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+}
+
+// ServiceResult is what it is worth, and the effect on churn, or on purchases, that alone would pay for it.
+type ServiceResult struct {
+	Net                float64  `json:"net_gain"`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
+	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
+	SavedLife          float64  `json:"periods_gained"`
+	Outcome            Outcome  `json:"outcome"`
+}
+
+// Service values better service: churn down, or more purchases, for those whom it reaches.
+func Service(in ServiceInput) (out ServiceResult, notes notice.List) { return in.value(KindService) }
+
+// Personalisation is the same economics as Service: a cost per customer and period, and an effect on those reached.
+func Personalisation(in ServiceInput) (out ServiceResult, notes notice.List) {
+	return in.value(KindPersonalisation)
+}
+
+func (in *ServiceInput) value(kind Kind) (out ServiceResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	p := newPlan(&notes, in.baseline(), []Lever{{
+		Kind: kind, Reach: in.Reach, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
+		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod, FixedCost: in.FixedCost,
+	}}, false)
+	if notes.Refused() {
+		return
+	}
+	out.Outcome, out.Net = p.outcome(&notes, "churn_fall")
+	out.SavedLife = p.periodsGained()
+	out.BreakEvenChurnFall = p.churnBreakEven(&notes)
+	out.BreakEvenRise = p.frequencyBreakEven(&notes)
+	return
+}
+
+func (in *ServiceInput) baseline() Baseline {
+	return Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
+		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
+	}
+}

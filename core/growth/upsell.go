@@ -1,0 +1,122 @@
+package growth
+
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
+
+// UpsellInput is a baseline and the offer of a better, dearer version.
+type UpsellInput struct {
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers"`
+	Reach              float64      `json:"reach" jsonschema:"default=1"`
+	TakeUp             float64      `json:"take_up" jsonschema:"default=0"`
+	PriceStep          float64      `json:"price_step" unit:"money" jsonschema:"title=Price step per period" jsonschema_description:"How much more the better version costs each period."`
+	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
+	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=0"`
+	OfferCost          float64      `json:"offer_cost" jsonschema:"default=0"`
+	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+}
+
+// CrossSellInput is a baseline and the offer of something else, bought once or every period.
+type CrossSellInput struct {
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers"`
+	Reach              float64      `json:"reach" jsonschema:"default=1"`
+	TakeUp             float64      `json:"take_up" jsonschema:"default=0"`
+	ExtraSpend         float64      `json:"extra_spend" jsonschema:"default=0"`
+	OneOffSpend        float64      `json:"one_off_spend" jsonschema:"default=0"`
+	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
+	ReplacedShare      float64      `json:"replaced_share" jsonschema:"default=0"`
+	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=0"`
+	OfferCost          float64      `json:"offer_cost" jsonschema:"default=0"`
+	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+}
+
+// OfferResult is what an offer to the customers still there is worth. Upsell and cross-sell share it, so that the two
+// can be set side by side.
+type OfferResult struct {
+	Net             float64  `json:"net_gain"`
+	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" unit:"share" jsonschema:"title=Pays for itself from a take-up of" jsonschema_description:"The share of those offered it who must say yes."`
+	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Still there for the offer" jsonschema_description:"The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first."`
+	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per yes" jsonschema_description:"What one customer who says yes brings on top, counted at the time of the offer."`
+	Outcome         Outcome  `json:"outcome"`
+}
+
+// Upsell values a price step of P, taken up by the share u of those still there after k periods:
+//
+//	gain = r·u·P·g'·(a(n) - a(k)), and the offers cost r·f·S(k)v^k.
+func Upsell(in UpsellInput) (out OfferResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	return offer(notes, in.baseline(), Lever{
+		Kind: KindUpsell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin,
+		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
+	})
+}
+
+// CrossSell values something else sold to the share u of those still there after k periods, for E each period or O
+// once; the share z of it replaces what they would have bought anyway, at today's margin g:
+//
+//	gain = r·u·(g' - z·g)·(E·(a(n) - a(k)) + O·S(k)v^k).
+func CrossSell(in CrossSellInput) (out OfferResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	return offer(notes, in.baseline(), Lever{
+		Kind: KindCrossSell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.ExtraSpend, OneOffSpend: in.OneOffSpend,
+		ExtraMargin: in.ExtraMargin, ReplacedShare: in.ReplacedShare,
+		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
+	})
+}
+
+func offer(notes notice.List, b Baseline, l Lever) (out OfferResult, _ notice.List) {
+	p := newPlan(&notes, b, []Lever{l}, false)
+	if notes.Refused() {
+		return out, notes
+	}
+	out.Outcome, out.Net = p.outcome(&notes, "take_up")
+	out.BreakEvenTakeUp = p.breakEven(&notes, &p.levers[0].TakeUp, 0, 1, "take_up")
+
+	customer := p.reach(0)
+	from := int(l.OfferPeriod)
+	there := customer.undiscounted()
+	out.StillThere = there.present(from)
+	if at := customer.present(from); at > 0 && (p.horizon < 0 || from < p.horizon) {
+		margin := l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin
+		periods := customer.annuity(p.horizon) - customer.annuity(from)
+		out.ValuePerTaker = new(margin * (l.OneOffSpend + l.ExtraSpend*periods/at))
+	}
+	return out, notes
+}
+
+func (in *UpsellInput) baseline() Baseline {
+	return Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
+		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
+	}
+}
+
+func (in *CrossSellInput) baseline() Baseline {
+	return Baseline{
+		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
+		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
+		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
+	}
+}
