@@ -172,11 +172,12 @@ func (r *Reader) width(sample []byte, final bool) (width, share int) {
 func (r *Reader) eachSample(sample []byte, final bool, f func(i int)) {
 	final = final && len(sample) <= maxRecord
 	window := sample[:min(len(sample), maxRecord)]
-	skip := r.skipRows
+	skip, stray := r.skipRows, false
 	for pos, i := 0, 0; pos < len(window) && i < sampleRecords; {
-		end := r.scan.record(window, pos, false, final)
-		if end < 0 { // a stray quote, or the sample's last record
-			end = r.scan.record(window, pos, true, final)
+		end := r.scan.record(window, pos, stray, final)
+		if end < 0 && !stray { // open to the end of the sample: do not try again
+			stray = true
+			end = r.scan.record(window, pos, stray, final)
 		}
 		if end < 0 {
 			return

@@ -34,6 +34,9 @@ func statusOf(text []byte) standing {
 	return standingPaid
 }
 
+// maxStatus is longer than any word of statusNames.
+const maxStatus = 40
+
 // statusCache remembers the last texts: a file holds a handful.
 type statusCache struct {
 	known [16]struct {
@@ -44,7 +47,7 @@ type statusCache struct {
 }
 
 func (c *statusCache) of(text []byte) standing {
-	if len(text) == 0 {
+	if len(text) == 0 || len(text) > maxStatus {
 		return standingPaid
 	}
 	for i := range c.known {
@@ -53,12 +56,10 @@ func (c *statusCache) of(text []byte) standing {
 		}
 	}
 	s := statusOf(text)
-	if len(text) <= 64 {
-		k := &c.known[c.next%len(c.known)]
-		k.text = append(k.text[:0], text...)
-		k.standing = s
-		c.next++
-	}
+	k := &c.known[c.next%len(c.known)]
+	k.text = append(k.text[:0], text...)
+	k.standing = s
+	c.next++
 	return s
 }
 
@@ -68,9 +69,11 @@ func affirms(b []byte) bool {
 	if len(b) == 0 {
 		return false
 	}
-	switch string(normalise(b)) {
-	case "", "0", "no", "n", "false", "nein", "non", "nao", "null", "none", "nan", "f":
-		return false
+	for list := "0|no|n|false|f|nein|non|nao|null|none|nan|-"; len(list) > 0; {
+		var no string
+		if no, list = nextName(list); equalFold(b, no) {
+			return false
+		}
 	}
 	return true
 }
