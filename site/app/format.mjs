@@ -88,15 +88,15 @@ export class Format {
         return this.money(value, rounded);
       case "share":
       case "rate":
-        return this.percent(value);
+        return this.percent(value, rounded);
       case "ratio":
-        return `${this.#number(value, { maximumFractionDigits: rounded ? 1 : 2 })}×`;
+        return `${this.#number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded ? 1 : 2 } : { notation: "compact" })}×`;
       case "years":
-        return this.#unit(value, "year");
+        return this.#years(value);
       case "months":
         return this.duration(value);
       case "periods":
-        return this.duration(value * MONTHS[this.period]);
+        return this.period === "year" ? this.#years(value) : this.duration(value * MONTHS[this.period]);
       case "days":
         return this.#unit(value, "day");
       case "count":
@@ -126,8 +126,9 @@ export class Format {
     return isPercent(unit) ? this.percent(value) : this.#number(value, { notation: "compact" });
   }
 
-  /** @param {number} value */
-  percent(value) {
+  /** @param {number} value @param {boolean} [rounded] */
+  percent(value, rounded = false) {
+    if (rounded && Math.abs(value) >= 0.1) return this.#number(value, { style: "percent", maximumFractionDigits: 1 });
     const small = value !== 0 && Math.abs(value) < 0.001;
     return this.#number(value, small ? { style: "percent", maximumSignificantDigits: 2 } : { style: "percent", maximumFractionDigits: 2 });
   }
@@ -135,6 +136,11 @@ export class Format {
   /** Months up to two years, then years. @param {number} months */
   duration(months) {
     return months < IN_YEARS ? this.#unit(months, "month") : this.#unit(months / 12, "year");
+  }
+
+  /** Years, or months where there is less than one. @param {number} years */
+  #years(years) {
+    return years > 0 && years < 0.95 ? this.#unit(12 * years, "month") : this.#unit(years, "year");
   }
 
   /** @param {number} value @param {string} unit */

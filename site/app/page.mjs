@@ -13,11 +13,11 @@ import { readState, writeChoices, writeQuery } from "./url.mjs";
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
 const scenario = calculator && findScenario(calculator.kind);
 if (calculator && scenario) begin(calculator, scenario);
+for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving(/** @type {HTMLDetailsElement} */ (menu));
 
 /** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */
 function begin(calculator, scenario) {
-  /** @type {State} */
-  let state;
+  let state = readState(scenario, new URLSearchParams(location.search), navigator.language);
   /** @type {string | null} the field that the present entry of the history is about */
   let editing = null;
 
@@ -72,7 +72,23 @@ function begin(calculator, scenario) {
   });
 
   read();
+  // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
+  if (state.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
   for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
+
+/** A menu closes when the pointer or the focus goes elsewhere, and on Escape. @param {HTMLDetailsElement} menu */
+function closeOnLeaving(menu) {
+  const away = (/** @type {Event} */ event) => {
+    if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+  };
+  document.addEventListener("pointerdown", away);
+  document.addEventListener("focusin", away);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
 }
 
 /** @param {HTMLAnchorElement} link @param {State} state */

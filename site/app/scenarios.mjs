@@ -16,10 +16,13 @@
  * @property {string} group
  * @property {string} x the list along the axis
  * @property {string[]} lines
+ * @property {string} [dots] a list of what was observed, drawn as points
  * @property {boolean} [origin] the lines start from nothing at 0
- * @property {boolean} [step] each value holds until the next
+ * @property {string} [step] "after": a value holds from its place on; "before": it held up to its place
+ * @property {boolean} [crowd] the first line is a share of customers, shown as dots beside it
  * @property {number | string} [level] a height to mark, or the input that holds it; where the first line crosses it is break-even
  * @property {string} [total] the result that the first line approaches
+ * @property {boolean} [indent] nothing stands beside it, but its axis lines up with one that has
  * @property {boolean} [small]
  *
  * @typedef {object} Scenario

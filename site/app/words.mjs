@@ -23,11 +23,12 @@ export const words = {
   ratioBelow: (/** @type {string} */ target) => `Below your target of ${target}.`,
   ratioMeets: (/** @type {string} */ target) => `Meets your target of ${target}.`,
   payback: "Payback",
-  paybackSays: (/** @type {string} */ simple) => `Until the cost is earned back; ${simple} if nobody left.`,
+  paybackSays: (/** @type {string} */ simple) => `${simple} if nobody left.`,
   paybackPlain: "Until the cost is earned back.",
   paybackNever: "Never",
   paybackNeverSays: "The cost is not earned back.",
 
+  wholeLife: "Whole life",
   breakEven: "Break-even",
   readAt: (/** @type {string} */ title) => `${title}: read the chart at`,
   table: "As a table",

@@ -17,6 +17,9 @@ func format(v float64, unit, period string, rounded bool) string {
 	case "money":
 		return money(v, rounded)
 	case "share", "rate":
+		if rounded && math.Abs(v) >= 0.1 {
+			return decimal(v*100, 1) + "%"
+		}
 		return decimal(v*100, 2) + "%"
 	case "ratio":
 		if rounded {
@@ -24,10 +27,13 @@ func format(v float64, unit, period string, rounded bool) string {
 		}
 		return decimal(v, 2) + "×"
 	case "years":
-		return counted(v, "year")
+		return years(v)
 	case "months":
 		return duration(v)
 	case "periods":
+		if period == "year" {
+			return years(v)
+		}
 		return duration(v * monthsOf[period])
 	case "days":
 		return counted(v, "day")
@@ -55,7 +61,14 @@ func duration(months float64) string {
 	if months < 24 {
 		return counted(months, "month")
 	}
-	return counted(months/12, "year")
+	return years(months / 12)
+}
+
+func years(v float64) string {
+	if v > 0 && v < 0.95 {
+		return counted(12*v, "month")
+	}
+	return counted(v, "year")
 }
 
 func counted(v float64, noun string) string {

@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
@@ -136,6 +137,7 @@ export class HourglassCalculator extends LitElement {
     } catch (error) {
       this.failed = true;
       engines.clear();
+      console.error(error);
       this.#tell("error", { error });
     }
   }
@@ -175,6 +177,7 @@ export class HourglassCalculator extends LitElement {
     const answer = this.#ask(engine, readable);
     if (!answer) return;
     this.problems = [...own, ...answer.problems];
+    if (this.#hasHiddenConcern(!this.answered)) this.detailed = true;
     if (answer.result && own.length === 0) {
       this.answered = { input: readable, result: answer.result, warnings: answer.warnings };
       this.#tell("result", this.answered);
@@ -182,7 +185,6 @@ export class HourglassCalculator extends LitElement {
       const first = this.#ask(engine, start);
       if (first?.result) this.answered = { input: start, result: first.result, warnings: [] };
     }
-    if (this.#hasHiddenConcern()) this.detailed = true;
     this.#sayLater();
   }
 
@@ -200,10 +202,14 @@ export class HourglassCalculator extends LitElement {
     }
   }
 
-  /** Whether a field under "Details" has a problem or is not at its start: it should be seen. */
-  #hasHiddenConcern() {
+  /**
+   * Whether a field under "Details" should be seen: it has a problem or, on arrival, is not at its start.
+   * @param {boolean} arriving
+   */
+  #hasHiddenConcern(arriving) {
     const start = startOf(this.scenario);
-    return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || String(this.input?.[f.name]) !== String(start[f.name]));
+    const differs = (/** @type {string} */ name) => String(this.input?.[name]) !== String(start[name]);
+    return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || (arriving && differs(f.name)));
   }
 
   get #secondary() {
@@ -287,7 +293,7 @@ export class HourglassCalculator extends LitElement {
       const field = this.calculation.inputs.find((f) => f.name === name);
       return html`<p class="note">
         ${field
-          ? html`<button type="button" class="note-field" aria-label=${words.noteFor(field.title)} @click=${() => this.#goTo(name)}>${field.title}</button>`
+          ? html`<button type="button" class="note-field" aria-label=${words.noteFor(field.title)} @click=${() => this.#goTo(name)}>${field.title}</button>: `
           : nothing}
         ${this.#sentenceOf(w)}
       </p>`;
@@ -412,7 +418,12 @@ export class HourglassCalculator extends LitElement {
       .chart=${chart} .group=${group} .columns=${columns} .level=${level}
       .levelTitle=${typeof chart.level === "string" ? (this.#fieldNamed(chart.level)?.title ?? "") : ""}
       .total=${chart.total ? this.#figure(chart.total) : null} .format=${this.format}
-      .index=${this.index ?? usualIndex(columns, group, this.format.period)}></hourglass-chart>`;
+      .index=${this.index ?? usualIndex(columns, group, this.format.period, columns[this.#dotsOf(group.name)]?.length)}></hourglass-chart>`;
+  }
+
+  /** The list of a group that was observed. @param {string} group */
+  #dotsOf(group) {
+    return chartsOf(this.scenario).find((c) => c.group === group && c.dots)?.dots ?? "";
   }
 
   /** The charts' twin. Its rows are written when it is opened. @param {string} name */
@@ -465,13 +476,13 @@ export class HourglassCalculator extends LitElement {
     const left = this.scenario.left ?? this.scenario.headline;
     return html`<section class="working">
       <h2>${words.howItWorks}</h2>
-      <div class="formula">${symbolic(c.formula)}</div>
+      <div class="formula">${guard([c], () => symbolic(c.formula))}</div>
       <h3>${words.withYours}</h3>
       <div class="formula">${withFigures(c.formula, (name) => this.#figure(name), this.format, this.#shown(left) ?? "–")}</div>
       <h3>${words.symbols}</h3>
       <dl class="symbols">
         ${c.symbols.map(
-          (s) => html`<div><dt>${symbolOf(c.formula, s.field)}</dt><dd>${this.#fieldNamed(s.field)?.title ?? s.field}</dd><dd class="value">${this.#shown(s.field) ?? "–"}</dd></div>`,
+          (s) => html`<div><dt>${guard([s], () => symbolOf(c.formula, s.field))}</dt><dd>${this.#fieldNamed(s.field)?.title ?? s.field}</dd><dd class="value">${this.#shown(s.field) ?? "–"}</dd></div>`,
         )}
       </dl>
       <h3>${words.assumptions}</h3>
@@ -544,10 +555,12 @@ function symbolOf(formula, field) {
 }
 
 /**
- * The row that is read before anybody points: that of a year, where rows are periods; else in the middle.
- * @param {Record<string, ArrayLike<number>>} columns @param {Field} group @param {string} period
+ * The row that is read before anybody points: the last that was observed; that of a year, where rows are periods; else
+ * in the middle.
+ * @param {Record<string, ArrayLike<number>>} columns @param {Field} group @param {string} period @param {number} [observed]
  */
-function usualIndex(columns, group, period) {
+function usualIndex(columns, group, period, observed) {
+  if (observed) return observed - 1;
   const first = group.fields?.[0];
   const count = columns[first?.name ?? ""]?.length ?? 1;
   const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? { month: 12, quarter: 4, year: 1 }[period] : undefined;

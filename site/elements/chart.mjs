@@ -1,8 +1,9 @@
 import { LitElement, html, nothing, svg } from "lit";
+import catalogue from "../engine/catalogue.gen.mjs";
 import { crossing, ticks, timeTicks } from "../app/axis.mjs";
 import { isPercent } from "../app/format.mjs";
 import { words } from "../app/words.mjs";
-import { glass } from "./glass.mjs";
+import { crowd, glass } from "./glass.mjs";
 
 /**
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
@@ -13,16 +14,17 @@ import { glass } from "./glass.mjs";
  *   xTicks: number[], yTicks: number[] }} Plot
  */
 
-const HEIGHT = { small: 150, large: 272 };
+const HEIGHT = { small: 136, large: 256 };
 
 /** Room for what stands outside the plot. */
 const ABOVE = 14;
 const BELOW = 28;
+const LEFT = 48;
 const CHARACTER = 7.2;
 
 /** About how many pixels one mark on an axis needs. */
 const PER_X_TICK = 78;
-const PER_Y_TICK = 58;
+const PER_Y_TICK = 44;
 
 /**
  * A line chart of a group of lists, with a hairline that reads it: by pointer, by touch, by arrow keys. It renders
@@ -80,11 +82,12 @@ export class HourglassChart extends LitElement {
     return /** @type {Field} */ (this.group.fields?.find((f) => f.name === name));
   }
 
-  /** The points of a line; from nothing at 0 where the chart says so. @param {string} name */
+  /** The points of a line; from 0 where the chart says so: from nothing, or from its first value where it is held. @param {string} name */
   #line(name) {
-    const xs = Array.from(this.columns[this.chart.x]);
     const ys = Array.from(this.columns[name]);
-    return this.chart.origin ? { xs: [0, ...xs], ys: [0, ...ys] } : { xs, ys };
+    const xs = Array.from(this.columns[this.chart.x]).slice(0, ys.length);
+    const first = this.chart.step === "before" ? ys[0] : 0;
+    return this.chart.origin ? { xs: [0, ...xs], ys: [first, ...ys] } : { xs, ys };
   }
 
   render() {
@@ -99,7 +102,7 @@ export class HourglassChart extends LitElement {
           ${this.#readout(index)}
         </figcaption>
         <div class="chart-body">
-          ${this.#glass(index)}
+          ${this.chart.crowd ? this.#crowd(index) : this.chart.indent ? html`<div class="glass-side"></div>` : this.#glass(index)}
           <div
             class="plot" part="plot" role="slider" tabindex="0" dir="ltr" aria-label=${words.readAt(title)}
             aria-valuemin="1" aria-valuemax=${count} aria-valuenow=${index + 1} aria-valuetext=${this.#says(index)}
@@ -113,8 +116,10 @@ export class HourglassChart extends LitElement {
 
   /** What the lines say at a row: the place on the axis, then each line's value. @param {number} index */
   #parts(index) {
-    const names = this.#nameOfRow ? [this.#nameOfRow, ...this.chart.lines] : this.chart.lines;
-    return names.map((name) => ({ name, title: this.#field(name).title, value: this.#shown(name, index) }));
+    const row = this.#nameOfRow && !this.chart.small ? [this.#nameOfRow] : [];
+    const { dots } = this.chart;
+    const seen = dots && index < this.columns[dots].length ? [dots] : [];
+    return [...row, ...this.chart.lines, ...seen].map((name) => ({ name, title: this.#field(name).title, value: this.#shown(name, index) }));
   }
 
   /** The list that counts the rows, where the axis is another one. */
@@ -128,19 +133,30 @@ export class HourglassChart extends LitElement {
     return this.format.value(this.columns[name][index], this.#field(name).unit, true);
   }
 
+  /** The place on the axis: "Month 12", since it is that month of which the row tells. @param {number} index */
+  #place(index) {
+    const { unit, title } = this.#field(this.chart.x);
+    const count = this.format.value(this.columns[this.chart.x][index], "count");
+    // Rows counted from 0 tell what is left after so long, not what a period brings.
+    if (this.columns[this.chart.x][0] === 0) return this.#shown(this.chart.x, index);
+    if (unit === "periods") return `${catalogue.options[this.format.period]} ${count}`;
+    return unit === "months" ? `${title} ${count}` : this.#shown(this.chart.x, index);
+  }
+
   /** @param {number} index */
   #says(index) {
-    return [this.#shown(this.chart.x, index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)].join(", ");
+    return [this.#place(index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)].join(", ");
   }
 
   /** @param {number} index */
   #readout(index) {
     return html`<span class="readout" aria-hidden="true">
-      <span class="at">${this.#shown(this.chart.x, index)}</span>
+      <span class="at">${this.#place(index)}</span>
       ${this.#parts(index).map((p) => {
         const line = this.chart.lines.indexOf(p.name);
         const key = this.chart.lines.length > 1 && line >= 0 ? html`<span class="key line-${line}"></span>` : nothing;
-        return html`<span class="reading">${key}<span class="what">${p.title}</span> <b>${p.value}</b></span>`;
+        const what = this.chart.lines.length > 1 || line < 0 ? html`<span class="what">${p.title}</span> ` : nothing;
+        return html`<span class="reading">${key}${what}<b>${p.value}</b></span>`;
       })}
     </span>`;
   }
@@ -160,14 +176,22 @@ export class HourglassChart extends LitElement {
   }
 
   /** @param {number} index */
+  #crowd(index) {
+    const name = this.chart.lines[0];
+    const share = this.columns[name][index];
+    const text = words.of(String(Math.round(100 * share)), "100");
+    return html`<div class="glass-side">${crowd(share, `${this.#field(name).title}: ${text}`)}<span class="glass-word" aria-hidden="true">${text}</span></div>`;
+  }
+
+  /** @param {number} index */
   #picture(index) {
     const plot = this.#plot();
     const { width } = this;
     const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
-    return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+    return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
       ${this.#yAxis(plot)} ${this.#xAxis(plot)}
       ${this.chart.lines.map((name, i) => this.#drawLine(plot, name, i)).reverse()}
-      ${this.#drawLevel(plot)} ${this.#drawReading(plot, index)}
+      ${this.#drawDots(plot)} ${this.#drawTotal(plot)} ${this.#drawLevel(plot)} ${this.#drawReading(plot, index)}
     </svg>`;
   }
 
@@ -178,12 +202,12 @@ export class HourglassChart extends LitElement {
     const ys = lines.flatMap((l) => l.ys);
     const percent = isPercent(this.#field(this.chart.lines[0]).unit);
     const low = Math.min(0, ...ys);
-    const high = percent ? 1 : Math.max(...ys, this.#shownLevel(ys) ?? 0, low + 1e-9);
+    const high = percent ? 1 : Math.max(...ys, this.#shownLevel(ys) ?? 0, this.#shownTotal(ys) ?? 0, low + 1e-9);
     const yTicks = ticks(low, high, (height - ABOVE - BELOW) / PER_Y_TICK);
     const step = yTicks.length > 1 ? yTicks[1] - yTicks[0] : high;
     const top = percent ? 1 : Math.max(high, ...yTicks);
     const labels = yTicks.map((t) => this.#yLabel(t).length);
-    const left = Math.ceil(Math.max(...labels) * CHARACTER) + 8;
+    const left = Math.max(LEFT, Math.ceil(Math.max(...labels) * CHARACTER) + 8);
     const right = this.width - 10;
     const [{ xs }] = lines;
     const [from, to] = [xs[0], Math.max(xs[xs.length - 1], xs[0] + 1e-9)];
@@ -205,6 +229,12 @@ export class HourglassChart extends LitElement {
   /** The level, unless it is so far above the line that showing it would flatten the line. @param {number[]} ys */
   #shownLevel(ys) {
     return this.level !== null && this.level <= 3 * Math.max(...ys) ? this.level : null;
+  }
+
+  /** What the line approaches, where that is near enough to show. @param {number[]} ys */
+  #shownTotal(ys) {
+    const top = Math.max(...ys);
+    return this.total !== null && this.total > top * 1.004 && this.total <= top * 1.3 ? this.total : null;
   }
 
   /** @param {number} value */
@@ -236,11 +266,35 @@ export class HourglassChart extends LitElement {
   #drawLine(plot, name, order) {
     const { xs, ys } = this.#line(name);
     const points = xs.map((x, i) => `${plot.x(x).toFixed(1)},${plot.y(ys[i]).toFixed(1)}`);
-    const path = this.chart.step
-      ? points.map((p, i) => (i ? `H${p.split(",")[0]}V${p.split(",")[1]}` : `M${p}`)).join("")
-      : `M${points.join("L")}`;
+    const path = this.#path(points);
     const area = `${path}V${plot.y(0)}H${plot.x(xs[0])}Z`;
     return svg`${order === 0 ? svg`<path class="area" d=${area} />` : nothing}<path class="line line-${order}" d=${path} />`;
+  }
+
+  /** @param {Plot} plot */
+  #drawDots(plot) {
+    if (!this.chart.dots) return nothing;
+    const { xs, ys } = this.#line(this.chart.dots);
+    return ys.map((y, i) => svg`<circle class="seen" cx=${plot.x(xs[i])} cy=${plot.y(y)} r="4" />`);
+  }
+
+  /** @param {string[]} points */
+  #path(points) {
+    const [first, ...rest] = points;
+    const corner = (/** @type {string} */ p) => {
+      const [x, y] = p.split(",");
+      return this.chart.step === "before" ? `V${y}H${x}` : `H${x}V${y}`;
+    };
+    return this.chart.step ? `M${first}${rest.map(corner).join("")}` : `M${points.join("L")}`;
+  }
+
+  /** @param {Plot} plot */
+  #drawTotal(plot) {
+    const total = this.#shownTotal(this.#line(this.chart.lines[0]).ys);
+    if (total === null) return nothing;
+    const y = plot.y(total);
+    return svg`<path class="whole" d="M${plot.left},${y}H${plot.right}" />
+      <text x=${plot.left + 8} y=${y - 5}>${words.wholeLife} ${this.format.money(total, true)}</text>`;
   }
 
   /** @param {Plot} plot */
@@ -248,7 +302,7 @@ export class HourglassChart extends LitElement {
     const { xs, ys } = this.#line(this.chart.lines[0]);
     const level = this.#shownLevel(ys);
     if (level === null) return nothing;
-    const at = crossing(xs, ys, level, this.chart.step);
+    const at = crossing(xs, ys, level, Boolean(this.chart.step));
     const y = plot.y(level);
     return svg`
       ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
@@ -259,11 +313,19 @@ export class HourglassChart extends LitElement {
   /** @param {Plot} plot @param {number} at @param {number} y */
   #drawBreakEven(plot, at, y) {
     const x = plot.x(at);
-    const label = `${words.breakEven} ${this.format.value(at, this.#field(this.chart.x).unit)}`;
+    const label = `${words.breakEven} ${this.#placeOf(at)}`;
     const fits = x + 12 + label.length * CHARACTER < plot.right;
     const below = Math.min(y + 20, plot.bottom - 7);
     return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
       <text class="mark-name" x=${fits ? x + 12 : x - 10} y=${below} text-anchor=${fits ? "start" : "end"}>${label}</text>`;
+  }
+
+  /** Where on the axis, by the row's own count where it has one: "purchase 3". @param {number} at */
+  #placeOf(at) {
+    const row = this.#nameOfRow;
+    if (!row || !this.chart.step) return this.format.value(at, this.#field(this.chart.x).unit);
+    const index = Array.from(this.columns[this.chart.x]).indexOf(at);
+    return `${this.#field(row).title.toLowerCase()} ${this.#shown(row, index)}`;
   }
 
   /** @param {Plot} plot @param {number} index */

@@ -91,7 +91,7 @@ export class HourglassField extends LitElement {
     return html`
       <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
         <label class="name" id="${this.#id}-name" for=${this.#id}>${this.field.title}</label>
-        <span class="entry" part="entry">
+        <span class="entry" part="entry" @click=${this.focus}>
           ${before ? html`<span class="unit" aria-hidden="true">${before}</span>` : nothing}
           <input
             id=${this.#id} part="input" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
@@ -117,9 +117,15 @@ export class HourglassField extends LitElement {
   }
 
   #clearButton() {
-    return html`<button type="button" class="clear" aria-label=${words.clear(this.field.title)} @click=${() => this.#say(null, true)}>
+    return html`<button type="button" class="clear" aria-label=${words.clear(this.field.title)} @click=${this.#onClear}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
     </button>`;
+  }
+
+  /** Emptied by its button or by hand, a field that may be left out is left out. */
+  #onClear() {
+    this.draft = null;
+    this.#say(null, true);
   }
 
   #slider() {

@@ -10,7 +10,10 @@ const NECK = 2;
 const SLICES = 48;
 
 /** Half the width at a share t of the way from the neck to an end. @param {number} t */
-const width = (t) => NECK + (WIDE - NECK) * Math.sin((Math.PI / 2) * Math.min(1, 1.25 * t)) ** 1.6;
+const width = (t) => NECK + (WIDE - NECK) * Math.sin((Math.PI / 2) * Math.min(1, 1.3 * t)) ** 1.6 * shoulder(t);
+
+/** How the bulb draws in again towards its end. @param {number} t */
+const shoulder = (t) => Math.sqrt(1 - 0.3 * Math.max(0, (t - 0.7) / 0.3) ** 2);
 
 /** The area of a bulb from the neck up to each slice, as a share of the whole bulb. */
 const filled = (() => {
@@ -55,4 +58,20 @@ export function glass(share, fallen, left) {
       ${arrived > 0 && arrived < 1 ? svg`<path class="stream" d="M0,0V${(HALF * bottom).toFixed(2)}" />` : ""}
       <path class="plate" d="M-38,-60H38M-38,60H38" />`}
   </svg>`;
+}
+
+/** Across and down. */
+const ROW = 10;
+
+/**
+ * A share as so many of a hundred dots.
+ * @param {number} share @param {string} label
+ */
+export function crowd(share, label) {
+  const here = Math.round(100 * share);
+  const dots = Array.from({ length: ROW * ROW }, (_, i) => {
+    const [x, y] = [(i % ROW) * 10 + 5, Math.floor(i / ROW) * 10 + 5];
+    return svg`<circle class=${i < here ? "here" : ""} cx=${x} cy=${y} r="3.2" />`;
+  });
+  return html`<svg class="crowd" viewBox="0 0 100 100" role="img" aria-label=${label}>${dots}</svg>`;
 }
