@@ -36,21 +36,31 @@ func shortExponent(dst []byte, start int) []byte {
 // A pick is the results that a client asked for by field=: names, or group.name. An empty pick is all of them.
 type pick []string
 
-// has tells whether a field of group (empty at the top) is asked for, as a whole or in part.
+// has tells whether a field of group (empty at the top) is asked for: itself, a part of it, or what it is a part of.
 func (p pick) has(group, name string) bool {
 	if len(p) == 0 {
 		return true
 	}
+	field := dotted(group, name)
 	for _, path := range p {
-		if group == "" {
-			if path == name || len(path) > len(name) && path[:len(name)] == name && path[len(name)] == '.' {
-				return true
-			}
-		} else if path == group || len(path) == len(group)+1+len(name) && path[:len(group)] == group && path[len(group)+1:] == name {
+		if path == field || within(path, field) || within(field, path) {
 			return true
 		}
 	}
 	return false
+}
+
+// within tells whether a path leads through a group.
+func within(path, group string) bool {
+	return len(path) > len(group) && path[len(group)] == '.' && path[:len(group)] == group
+}
+
+// dotted is the path of a field of group.
+func dotted(group, name string) string {
+	if group == "" {
+		return name
+	}
+	return group + "." + name
 }
 
 // appendResult writes a result as a JSON object, warnings last. Without lists, what runs over time is null.
@@ -79,27 +89,27 @@ func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group
 		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
 			dst, stream = append(dst, "null"...), skip(f, stream)
 		} else {
-			dst, stream = appendField(dst, f, stream, p, lists)
+			dst, stream = appendField(dst, f, stream, group, p, lists)
 		}
 		dst = append(dst, ',')
 	}
 	return dst, stream
 }
 
-func appendField(dst []byte, f *catalogue.Field, stream []float64, p pick, lists bool) ([]byte, []float64) {
+func appendField(dst []byte, f *catalogue.Field, stream []float64, group string, p pick, lists bool) ([]byte, []float64) {
 	switch f.Kind {
 	case catalogue.List:
 		n := 1 + int(stream[0])
 		return appendList(dst, stream[1:n]), stream[n:]
 	case catalogue.Group:
-		dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, f.Name, p, lists)
+		dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
 		return closed(dst, '}'), stream
 	case catalogue.Records:
 		dst = append(dst, '[')
 		count := int(stream[0])
 		stream = stream[1:]
 		for range count {
-			dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, f.Name, p, lists)
+			dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
 			dst = append(closed(dst, '}'), ',')
 		}
 		return closed(dst, ']'), stream

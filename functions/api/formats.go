@@ -70,25 +70,18 @@ func columns(dst []column, fields []catalogue.Field, stream []float64, group str
 		switch {
 		case !p.has(group, f.Name):
 		case f.Kind == catalogue.Group:
-			dst = columns(dst, f.Fields, stream, f.Name, p)
+			dst = columns(dst, f.Fields, stream, dotted(group, f.Name), p)
 		case f.Kind <= catalogue.Option:
 			dst = append(dst, column{dotted(group, f.Name), f, stream[:1], false})
 		case len(p) == 0:
 		case f.Kind == catalogue.List:
 			dst = append(dst, column{dotted(group, f.Name), f, stream[1 : 1+int(stream[0])], true})
 		default:
-			dst = append(dst, recordColumns(f, stream, p)...)
+			dst = append(dst, recordColumns(f, stream, dotted(group, f.Name), p)...)
 		}
 		stream = rest
 	}
 	return dst
-}
-
-func dotted(group, name string) string {
-	if group == "" {
-		return name
-	}
-	return group + "." + name
 }
 
 // headings are the names of the columns that a row of results has, without a result.
@@ -97,7 +90,7 @@ func headings(dst []string, fields []catalogue.Field, group string, p pick) []st
 		switch f := &fields[i]; {
 		case !p.has(group, f.Name):
 		case f.Kind == catalogue.Group:
-			dst = headings(dst, f.Fields, f.Name, p)
+			dst = headings(dst, f.Fields, dotted(group, f.Name), p)
 		case f.Kind <= catalogue.Option:
 			dst = append(dst, dotted(group, f.Name))
 		}
@@ -106,7 +99,7 @@ func headings(dst []string, fields []catalogue.Field, group string, p pick) []st
 }
 
 // recordColumns turns records into one column a field; lists within records have no place in a table.
-func recordColumns(f *catalogue.Field, stream []float64, p pick) []column {
+func recordColumns(f *catalogue.Field, stream []float64, path string, p pick) []column {
 	count := int(stream[0])
 	stream = stream[1:]
 	out := make([]column, len(f.Fields))
@@ -118,8 +111,8 @@ func recordColumns(f *catalogue.Field, stream []float64, p pick) []column {
 	}
 	kept := out[:0]
 	for i := range f.Fields {
-		if f.Fields[i].Kind <= catalogue.Option && p.has(f.Name, f.Fields[i].Name) {
-			kept = append(kept, column{dotted(f.Name, f.Fields[i].Name), &f.Fields[i], out[i].values, true})
+		if f.Fields[i].Kind <= catalogue.Option && p.has(path, f.Fields[i].Name) {
+			kept = append(kept, column{dotted(path, f.Fields[i].Name), &f.Fields[i], out[i].values, true})
 		}
 	}
 	return kept
@@ -229,14 +222,14 @@ func appendElements(dst []byte, fields []catalogue.Field, stream []float64, grou
 		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
 			stream = skip(f, stream)
 		} else {
-			dst, stream = appendContent(dst, f, stream, p, lists)
+			dst, stream = appendContent(dst, f, stream, group, p, lists)
 		}
 		dst = appendTag(dst, "</", f.Name)
 	}
 	return dst, stream
 }
 
-func appendContent(dst []byte, f *catalogue.Field, stream []float64, p pick, lists bool) ([]byte, []float64) {
+func appendContent(dst []byte, f *catalogue.Field, stream []float64, group string, p pick, lists bool) ([]byte, []float64) {
 	switch f.Kind {
 	case catalogue.List:
 		n := 1 + int(stream[0])
@@ -245,12 +238,12 @@ func appendContent(dst []byte, f *catalogue.Field, stream []float64, p pick, lis
 		}
 		return dst, stream[n:]
 	case catalogue.Group:
-		return appendElements(dst, f.Fields, stream, f.Name, p, lists)
+		return appendElements(dst, f.Fields, stream, dotted(group, f.Name), p, lists)
 	case catalogue.Records:
 		count := int(stream[0])
 		stream = stream[1:]
 		for range count {
-			dst, stream = appendElements(append(dst, "<item>"...), f.Fields, stream, f.Name, p, lists)
+			dst, stream = appendElements(append(dst, "<item>"...), f.Fields, stream, dotted(group, f.Name), p, lists)
 			dst = append(dst, "</item>"...)
 		}
 		return dst, stream

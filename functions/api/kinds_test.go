@@ -31,7 +31,8 @@ func synthetic(t *testing.T, seen *[]float64) client {
 			{Name: "customers", Kind: catalogue.Records, Fields: record},
 			{Name: "limit", Kind: catalogue.Number, Optional: true},
 			{Name: "parameters", Kind: catalogue.Group, Fields: []catalogue.Field{
-				{Name: "alpha", Kind: catalogue.Number}, {Name: "path", Kind: catalogue.List}}},
+				{Name: "alpha", Kind: catalogue.Number}, {Name: "path", Kind: catalogue.List},
+				{Name: "errors", Kind: catalogue.Group, Fields: []catalogue.Field{{Name: "alpha", Kind: catalogue.Number}}}}},
 		},
 	}
 	h := New(Options{NoFits: false})
@@ -40,7 +41,7 @@ func synthetic(t *testing.T, seen *[]float64) client {
 		*seen = append((*seen)[:0], in...)
 		out := append(buffer[:0], boundary.Done, 0)
 		out = append(out, in...)
-		return append(out, 0.5, 2, 7, 8)
+		return append(out, 0.5, 2, 7, 8, 0.25)
 	}
 	return client{t, h}
 }
@@ -50,7 +51,7 @@ func TestEveryKindOfField(t *testing.T) {
 	c := synthetic(t, &seen)
 	const body = `{"customers":[{"count":3,"grade":"high","visits":[1,2]},{"weight":2.5,"count":4}],"mode":"slow","survivors":[100,80]}`
 	const want = `{"survivors":[100,80],"mode":"slow","customers":[{"count":3,"weight":null,"grade":"high","visits":[1,2]},` +
-		`{"count":4,"weight":2.5,"grade":null,"visits":[]}],"limit":null,"parameters":{"alpha":0.5,"path":[7,8]},"warnings":[]}`
+		`{"count":4,"weight":2.5,"grade":null,"visits":[]}],"limit":null,"parameters":{"alpha":0.5,"path":[7,8],"errors":{"alpha":0.25}},"warnings":[]}`
 	if got := c.ok("POST", "/v1/made/up", body); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
@@ -67,11 +68,13 @@ func TestEveryKindOfField(t *testing.T) {
 		}
 	}
 	for target, want := range map[string]string{
-		"&format=csv":                                 "mode,limit,parameters.alpha\r\nslow,,0.5\r\n",
+		"&format=csv":                                 "mode,limit,parameters.alpha,parameters.errors.alpha\r\nslow,,0.5,0.25\r\n",
 		"&format=csv&field=customers":                 "customers.count,customers.weight,customers.grade\r\n3,,high\r\n4,2.5,\r\n",
-		"&format=csv&field=survivors,parameters":      "survivors,parameters.alpha,parameters.path\r\n100,0.5,7\r\n80,0.5,8\r\n",
+		"&format=csv&field=survivors,parameters":      "survivors,parameters.alpha,parameters.path,parameters.errors.alpha\r\n100,0.5,7,0.25\r\n80,0.5,8,0.25\r\n",
 		"&format=csv&field=customers.weight":          "customers.weight\r\n\r\n2.5\r\n",
 		"&format=value&field=parameters.alpha":        "0.5",
+		"&format=value&field=parameters.errors.alpha": "0.25",
+		"&field=parameters.errors":                    `{"parameters":{"errors":{"alpha":0.25}},"warnings":[]}`,
 		"&format=value&field=limit":                   "",
 		"&field=parameters.alpha":                     `{"parameters":{"alpha":0.5},"warnings":[]}`,
 		"&field=customers.count,mode":                 `{"mode":"slow","customers":[{"count":3},{"count":4}],"warnings":[]}`,

@@ -71,17 +71,28 @@ func truth(text string, f *faults) bool {
 // check adds a fault for every name that is no result.
 func (p pick) check(results []catalogue.Field, f *faults) {
 	for _, path := range p {
-		name, child, nested := strings.Cut(path, ".")
-		i := indexOf(results, name, 0)
-		if i >= 0 && (!nested || indexOf(results[i].Fields, child, 0) >= 0) {
+		if resultAt(results, path) != nil {
 			continue
 		}
 		detail := "There is no result " + quoted(path) + "."
-		if near := nearest(path, names(results)); near != "" && i < 0 {
+		if near := nearest(path, names(results)); near != "" && near != path {
 			detail += " Did you mean " + near + "?"
 		}
 		f.add(fault{parameter: "field", code: "unknown_field", detail: detail})
 	}
+}
+
+// resultAt is the result at a path (series.margin), or nil.
+func resultAt(fields []catalogue.Field, path string) *catalogue.Field {
+	name, rest, nested := strings.Cut(path, ".")
+	i := indexOf(fields, name, 0)
+	switch {
+	case i < 0:
+		return nil
+	case nested:
+		return resultAt(fields[i].Fields, rest)
+	}
+	return &fields[i]
 }
 
 // accepted chooses the format that an Accept header (RFC 9110, 12.5.1) likes best; of several, the first of JSON, CSV,

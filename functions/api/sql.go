@@ -43,22 +43,12 @@ func (x *exchange) sql(v *vendor, c *calculation) Response {
 	}
 	if fn.field != "" {
 		fn.name += "_" + identifier(fn.field)
-		fn.returns = v.types[kindOf(c.Results, fn.field)]
+		fn.returns = v.types[resultAt(c.Results, fn.field).Kind]
 	}
 	var w strings.Builder
 	fn.comment(&w)
 	v.create(&w, fn)
 	return x.cacheable(Response{Status: 200, Body: []byte(w.String()), Header: []Header{{"Content-Type", "application/sql; charset=utf-8"}}})
-}
-
-// kindOf is the kind of a result by its path.
-func kindOf(fields []catalogue.Field, path string) catalogue.Kind {
-	name, child, nested := strings.Cut(path, ".")
-	f := fields[indexOf(fields, name, 0)]
-	if nested {
-		return kindOf(f.Fields, child)
-	}
-	return f.Kind
 }
 
 // identifier turns an id or a path into a part of a name in SQL.

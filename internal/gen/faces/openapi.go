@@ -343,7 +343,7 @@ func sharedSchemas() object {
 			}},
 		}},
 		{"picked", object{
-			{"type", "object"}, {"description", "The results that field= picks."}, {"required", []string{"warnings"}},
+			{"type", "object"}, {"description", "The results that field= picks."}, {"required", []string{"warnings"}}, {"additionalProperties", true},
 			{"properties", object{{"warnings", object{{"type", "array"}, {"items", warningSchema()}}}}},
 		}},
 	}
