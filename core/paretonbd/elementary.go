@@ -26,25 +26,39 @@ func twiceAtanh(z float64) float64 {
 
 // exp returns e^x for x <= 700, zero below -700. Relative error below 4e-16.
 //
-// Method: x = k log 2 + r as in fdlibm's e_exp.c, then 1 + r + r^2 P(r), P a
-// polynomial of degree 9 through the Chebyshev points, truncation error 2e-17.
+// Method: x = k log 2 + r as in fdlibm's e_exp.c, then a polynomial in r. In three
+// parts, each small enough for the compiler to expand in a loop.
 func exp(x float64) float64 {
+	k, r := reduce(x)
+	return scale(expRest(r), k)
+}
+
+// reduce returns the k and r of exp; k is in the low bits of a float64, where
+// adding 1.5 2^52 rounds it to.
+func reduce(x float64) (k, r float64) {
 	const (
-		shift = 0x1.8p52 // adding it rounds to an integer
+		shift = 0x1.8p52
 		hi    = 6.93147180369123816490e-01
 		lo    = 1.90821492927058770002e-10
 	)
-	if x < -700 {
-		return 0
-	}
-	n := x*math.Log2E + shift
-	k := n - shift
-	r := (x - k*hi) - k*lo
+	x = max(x, -708)
+	k = x*math.Log2E + shift
+	n := k - shift
+	return k, (x - n*hi) - n*lo
+}
+
+// expRest returns e^r for |r| <= log(2)/2 as 1 + r + r^2 P(r), P a polynomial of
+// degree 9 through the Chebyshev points, truncation error 2e-17.
+func expRest(r float64) float64 {
 	r2 := r * r
 	r4 := r2 * r2
 	p := (0.5000000000000001 + 0.16666666666666669*r) + r2*(0.04166666666662413+0.008333333333330062*r) +
 		r4*((0.0013888888917213717+0.00019841269863053618*r)+r2*(2.4801521295954376e-05+2.7557268459997064e-06*r)+
 			r4*(2.7620088445409746e-07+2.510038549551032e-08*r))
-	y := 1 + (r + r2*p)
-	return math.Float64frombits(math.Float64bits(y) + math.Float64bits(n)<<52)
+	return 1 + (r + r2*p)
+}
+
+// scale returns 2^k y.
+func scale(y, k float64) float64 {
+	return math.Float64frombits(math.Float64bits(y) + math.Float64bits(k)<<52)
 }

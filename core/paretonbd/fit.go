@@ -44,7 +44,7 @@ func (l Limit) String() string {
 }
 
 // preview is the number of rows on which the starts compete.
-const preview = 250
+const preview = 100
 
 // Fit maximises the likelihood of a valid table. The order of Result's vectors
 // is r, alpha, s, beta. step may be nil (see fit.Problem). The status is NoData

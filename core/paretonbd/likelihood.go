@@ -36,9 +36,10 @@ func (p Params) LogLikelihood(t cbs.Table) (float64, Gradient) {
 			slope = p.R * special.DigammaDiff(p.R, x)
 		}
 		w := t.Weight(i)
-		f := p.fates(x, dates.at(t.TX[i]), dates.at(t.T[i]))
+		last, now := dates.at(t.TX[i]), dates.at(t.T[i])
+		f := p.fates(x, last, now)
 		ll += w * (poch + f.log)
-		d := f.gradient(p, x)
+		d := p.gradient(x, last, now, &f)
 		g.R += w * (slope + d.R)
 		g.Alpha += w * (d.Alpha - x)
 		g.S += w * d.S
@@ -71,19 +72,17 @@ func (c *calendar) at(y float64) date {
 
 // fates are the two ways a customer's history can have come about.
 type fates struct {
-	last, now   date
 	alive, left float64 // probabilities given the history; they add up to 1
 	log         float64 // log L without log (r)_x - x log alpha
 	leaving     mixture // of the time of leaving since t_x, if left
 }
 
 // fates computes the two terms of L, each divided by f(0), the integrand at t_x.
-func (p Params) fates(x float64, last, now date) fates {
+func (p Params) fates(x float64, last, now date) (f fates) {
 	shape := p.R + x
 	logA, logB := now.logAlpha-last.logAlpha, now.logBeta-last.logBeta
 	a, b := p.Alpha+last.y, p.Beta+last.y
-	f := fates{last: last, now: now}
-	f.leaving = integrate(shape, p.S+1, a, b, now.y-last.y, logA, logB)
+	f.leaving = integrate(0, shape, p.S+1, a, b, now.y-last.y, logA, logB)
 	f.log = -shape*last.logAlpha - p.S*last.logBeta
 	silent := -shape*logA - p.S*logB
 	f.alive, f.left = exp(silent), p.S/b*f.leaving.total
@@ -102,14 +101,14 @@ func (p Params) fates(x float64, last, now date) fates {
 
 // gradient returns the derivatives of f.log + x log alpha, which is log L up to
 // (r)_x alpha^-x, by the logarithms of the parameters.
-func (f *fates) gradient(p Params, x float64) Gradient {
+func (p Params) gradient(x float64, last, now date, f *fates) Gradient {
 	m := &f.leaving
-	a, b := p.Alpha+f.last.y, p.Beta+f.last.y
+	a, b := p.Alpha+last.y, p.Beta+last.y
 	// Means of log(1 + y/alpha) and y/(alpha+y), y the end of being alive and observed.
-	logAlpha := f.alive*f.now.logAlpha + f.left*(f.last.logAlpha+m.logA)
-	logBeta := f.alive*f.now.logBeta + f.left*(f.last.logBeta+m.logB)
-	shareAlpha := f.alive*f.now.y/(p.Alpha+f.now.y) + f.left*(f.last.y+p.Alpha*m.shareA)/a
-	aliveBeta, leftBeta := f.now.y/(p.Beta+f.now.y), (f.last.y+p.Beta*m.shareB)/b
+	logAlpha := f.alive*now.logAlpha + f.left*(last.logAlpha+m.logA)
+	logBeta := f.alive*now.logBeta + f.left*(last.logBeta+m.logB)
+	shareAlpha := f.alive*now.y/(p.Alpha+now.y) + f.left*(last.y+p.Alpha*m.shareA)/a
+	aliveBeta, leftBeta := now.y/(p.Beta+now.y), (last.y+p.Beta*m.shareB)/b
 	return Gradient{
 		R:     -p.R * logAlpha,
 		Alpha: (p.R + x) * shareAlpha,
