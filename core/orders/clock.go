@@ -6,7 +6,7 @@ func (d *date) clock(b []byte) bool {
 	if len(b) >= 9 && b[3] == ':' && b[6] == ':' && (b[0] == ' ' || b[0] == 'T') {
 		h, m, s := digits2(b[1], b[2]), digits2(b[4], b[5]), digits2(b[7], b[8])
 		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ') {
-			d.seconds = int32(h*3600 + m*60 + s)
+			d.seconds, d.timed = int32(h*3600+m*60+s), true
 			return d.offset(trim(b[9:]))
 		}
 	}
@@ -40,7 +40,7 @@ func (d *date) clock(b []byte) bool {
 		}
 		p.rest = trim(p.rest[2:])
 	}
-	d.seconds = int32(h*3600 + minute*60 + second)
+	d.seconds, d.timed = int32(h*3600+minute*60+second), true
 	return d.offset(p.rest)
 }
 

@@ -20,6 +20,7 @@ type date struct {
 	either  bool // both orders give a date, and different ones
 	seconds int32
 	zone    int32 // minutes east of UTC
+	timed   bool  // there is a time of day
 	instant bool  // zone is known
 }
 
@@ -309,7 +310,7 @@ func epoch(whole []byte, v int64, width int) (date, bool) {
 	if !fraction(whole[width:]) {
 		return date{}, false
 	}
-	d := date{day: int32(seconds / 86400), seconds: int32(seconds % 86400), instant: true}
+	d := date{day: int32(seconds / 86400), seconds: int32(seconds % 86400), timed: true, instant: true}
 	y, _, _ := Civil(d.day)
 	return d, y >= 1973 && y <= maxYear
 }

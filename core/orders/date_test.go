@@ -136,6 +136,7 @@ func TestZones(t *testing.T) {
 		"epoch in UTC":            {dates("1705101000"), Zone{}, jan12},
 		"epoch to Tokyo":          {dates("1705101000"), Zone{true, 540}, jan12 + 1},
 		"column in UTC":           {"id,date (UTC),amount\na,2024-01-12 23:30,5\n", Zone{true, 60}, jan12 + 1},
+		"a day in UTC, no time":   {"id,date (UTC),amount\na,1/12/2024,5\na,1/13/2024,5\n", Zone{true, -300}, jan12},
 		"decided late with zone":  {dates("12/1/2024 23:30 -0500", "13/1/2024 23:30 -0500"), Zone{Set: true}, jan12 + 1},
 		"farthest zones possible": {dates("2024-01-12 23:30 -1200"), Zone{true, 14 * 60}, jan12 + 2},
 	} {

@@ -45,7 +45,7 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 		return 0, ReasonBadDate
 	}
 	var shift int32
-	if o.Zone.Set && (d.instant || s.utc) {
+	if o.Zone.Set && (d.instant || s.utc && d.timed) {
 		shift = d.shift(o.Zone.Minutes)
 	}
 	if d.either {
