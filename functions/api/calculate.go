@@ -153,11 +153,16 @@ func (x *exchange) single(c *calculation, v view, o outcome) Response {
 		o.problem.headers = append(o.problem.headers, describedBy(c))
 		return x.problem(*o.problem)
 	}
-	body, bad := v.append(nil, c, o)
+	body, bad := v.append(make([]byte, 0, roomFor(c, o)), c, o)
 	if bad != nil {
 		return x.problem(*bad)
 	}
 	return Response{Status: 200, Body: body, Header: []Header{v.format.header(v.names), varyAccept, describedBy(c)}}
+}
+
+// roomFor guesses the length of a result, so that its body need not grow: a number has up to 20 digits.
+func roomFor(c *calculation, o outcome) int {
+	return 256 + 32*len(c.Results) + 20*len(o.stream) + 256*len(o.notes)
 }
 
 func describedBy(c *calculation) Header {
