@@ -124,17 +124,20 @@ func (c Customer) NextOrderWithin(q float64) (float64, special.Outcome) {
 // Over all time the integral is E[lambda/(lambda p + delta)]. Unbounded for
 // ever without discounting when a <= 1. Error below 1e-10.
 func (c Customer) DERT(delta, horizon float64) (float64, special.Outcome) {
-	var q rule
+	var q rules
 	return c.dert(&q, delta, horizon)
 }
 
-func (c Customer) dert(q *rule, delta, horizon float64) (float64, special.Outcome) {
+// rules are those of DERT: over p and over time.
+type rules struct{ p, y rule }
+
+func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outcome) {
 	if !c.Valid() || !(delta >= 0 && delta <= math.MaxFloat64) || !(horizon >= 0) {
 		return 0, special.OutOfDomain
 	}
 	if delta == 0 {
 		if !math.IsInf(horizon, 1) {
-			return c.expected(q, 0, horizon)
+			return c.expected(&q.p, 0, horizon)
 		}
 		if c.A <= 1 {
 			return 0, special.Unbounded
@@ -147,27 +150,21 @@ func (c Customer) dert(q *rule, delta, horizon float64) (float64, special.Outcom
 	// the mean time between orders, discount and kernel are smooth on a scale of 1.
 	unit := c.Alpha / (1 + c.R)
 	end := math.Log1p(horizon / unit)
-	q.fit(c.A, c.B, c.R+1, horizon/c.Alpha)
-	panels := max(1, math.Ceil(end/panelWidth))
+	q.p.fit(c.A, c.B, c.R+1, horizon/c.Alpha)
+	q.y.fit(1, 1, 0, 0) // Gauss-Legendre
+	panels := max(1, math.Ceil(end/3))
 	sum := 0.0
-	var x, w [panelNodes]float64
-	special.GaussBeta(1, 1, x[:], w[:])
 	for k := 0.0; k < panels; k++ {
-		for i, x := range x {
+		for i, x := range q.y.p {
 			y := end / panels * (k + x)
 			t := unit * math.Expm1(y)
 			z := t / c.Alpha
-			rate := q.mean(func(p float64) float64 { return math.Exp(-(c.R + 1) * math.Log1p(p*z)) })
-			sum += w[i] * math.Exp(y-delta*t) * rate
+			rate := q.p.mean(func(p float64) float64 { return math.Exp(-(c.R + 1) * math.Log1p(p*z)) })
+			sum += q.y.w[i] * math.Exp(y-delta*t) * rate
 		}
 	}
 	return finite(c.Alive * c.R / (1 + c.R) * (end / panels) * sum)
 }
-
-const (
-	panelWidth = 3
-	panelNodes = 16
-)
 
 // finite turns an overflow into its Outcome.
 func finite(v float64) (float64, special.Outcome) {

@@ -43,9 +43,6 @@ func (l Limit) String() string {
 	return limitNames[l]
 }
 
-// preview is the number of rows on which the starts compete.
-const preview = 250
-
 // Fit maximises the likelihood of a valid table. The order of Result's vectors
 // is r, alpha, a, b. step may be nil (see fit.Problem). The status is NoData
 // when no row has weight.
@@ -67,8 +64,8 @@ func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
 		Offset:        -repeats * math.Log(scale),
 		Step:          step,
 	}
-	if scaled.Len() > 2*preview {
-		problem.Preview = objective(c, scaled.Thin(preview))
+	if n := scaled.Len(); n > 500 { // an eighth is enough to choose a start by
+		problem.Preview = objective(c, scaled.Thin(min(n/8, 2000)))
 	}
 	f := Fitted{Result: fit.Maximise(problem)}
 	if r := f.Result; r.Parameters != nil {
@@ -80,12 +77,13 @@ func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
 
 // objective is the likelihood in the logarithms of r, alpha, a, b.
 func objective(c Chances, t cbs.Table) fit.Objective {
+	d := prepare(t)
 	return func(theta, gradient []float64) float64 {
 		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
 		if !p.Valid() {
 			return math.NaN()
 		}
-		ll, g := p.LogLikelihood(c, t)
+		ll, g := p.logLikelihood(c, &d)
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.A, g.B
 		return ll
 	}

@@ -2,6 +2,7 @@ package betageo
 
 import (
 	"math"
+	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/special"
@@ -19,31 +20,80 @@ type Gradient struct{ R, Alpha, A, B float64 }
 //	u = log(a/(b+n-1)) + (r+x) log((alpha+T)/(alpha+t_x))
 //
 // No gamma functions are subtracted, so that nothing is lost when parameters
-// run off to a limit. Zero for invalid parameters. The table must be valid; rows of
-// one x in sequence (cbs.Table.Compress) share what depends on x alone.
+// run off to a limit. Zero for invalid parameters. The table must be valid.
 func (p Params) LogLikelihood(c Chances, t cbs.Table) (float64, Gradient) {
 	if !p.Valid() {
 		return 0, Gradient{}
 	}
-	ll, g := 0.0, Gradient{}
-	logAlpha := math.Log(p.Alpha)
-	for i := 0; i < t.Len(); {
-		x := t.X[i]
-		end := i + 1
-		for end < t.Len() && t.X[end] == x {
-			end++
-		}
-		s := p.sum(c, t, i, end)
-		i = end
+	d := prepare(t)
+	return p.logLikelihood(c, &d)
+}
 
+// data is a table whose times are looked up: a log in whole days has few
+// different ones, and their logarithms are most of the work.
+type data struct {
+	cbs.Table
+	times   []float64
+	tx, age []int32 // positions in times
+	terms   []term  // of each time
+}
+
+// A term is what the likelihood needs of a time t.
+type term struct {
+	log   float64 // log((alpha+t)/alpha)
+	share float64 // t/(alpha+t)
+}
+
+func prepare(t cbs.Table) data {
+	n := t.Len()
+	all := make([]float64, 0, 2*n)
+	all = append(append(all, t.TX...), t.T...)
+	slices.Sort(all)
+	d := data{Table: t, times: slices.Compact(all), tx: make([]int32, n), age: make([]int32, n)}
+	for i := range n {
+		d.tx[i], d.age[i] = d.find(t.TX[i]), d.find(t.T[i])
+	}
+	d.terms = make([]term, len(d.times))
+	return d
+}
+
+// find returns the position of a time that is there.
+func (d *data) find(t float64) int32 {
+	low, high := 0, len(d.times)
+	for high-low > 1 {
+		if mid := (low + high) / 2; d.times[mid] <= t {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return int32(low)
+}
+
+// logLikelihood takes rows of one x in sequence together: they share what
+// depends on x alone.
+func (p Params) logLikelihood(c Chances, d *data) (ll float64, g Gradient) {
+	for i, t := range d.times {
+		d.terms[i] = term{math.Log1p(t / p.Alpha), t / (p.Alpha + t)}
+	}
+	logAlpha := math.Log(p.Alpha)
+	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
+	for i := 0; i < d.Len(); {
+		x := d.X[i]
+		from := i
+		for i < d.Len() && d.X[i] == x {
+			i++
+		}
+		s := p.sum(c, d, from, i)
 		n := x + float64(c)
-		stayed := special.LogPoch(p.B, n) - special.LogPoch(p.A+p.B, n) // log B(a, b+n)/B(a, b)
-		ll += s.weight*(special.LogPoch(p.R, x)-x*logAlpha+stayed) - (p.R+x)*s.age + s.odds
-		slope := special.DigammaDiff(p.A+p.B, n)
-		g.R += p.R * (s.weight*special.DigammaDiff(p.R, x) - s.age + s.silence)
-		g.Alpha += (p.R+x)*s.fading - s.weight*x
-		g.A += s.left - s.weight*p.A*slope
-		g.B += s.weight * p.B * (special.DigammaDiff(p.B, n) - slope)
+		orders.climb(x)
+		stays.climb(n)
+		chances.climb(n)
+		ll += s.weight*(orders.log-x*logAlpha+(stays.log-chances.log)) - (p.R+x)*s.age + s.odds
+		g.R += p.R * (s.weight*orders.slope - s.age + s.silence)
+		g.Alpha += (p.R+x)*s.share - s.weight*x
+		g.A += s.left - s.weight*p.A*chances.slope
+		g.B += s.weight * p.B * (stays.slope - chances.slope)
 		if n > 0 {
 			g.B -= s.left * p.B / (p.B + (n - 1))
 		}
@@ -58,36 +108,57 @@ type sums struct {
 	odds    float64 // of log(1 + e^u)
 	left    float64 // of P(left) = e^u/(1 + e^u)
 	silence float64 // of P(left) log((alpha+T)/(alpha+t_x))
-	fading  float64 // of P(alive) T/(alpha+T) + P(left) t_x/(alpha+t_x)
+	share   float64 // of P(alive) T/(alpha+T) + P(left) t_x/(alpha+t_x)
 }
 
 // sum adds up the rows [from, to), which share x.
-func (p Params) sum(c Chances, t cbs.Table, from, to int) (s sums) {
-	leaving, power := p.leaving(c, t.X[from]), p.R+t.X[from]
+func (p Params) sum(c Chances, d *data, from, to int) (s sums) {
+	leaving, power := p.leaving(c, d.X[from]), p.R+d.X[from]
+	loyal := math.IsInf(leaving, -1)
 	for i := from; i < to; i++ {
-		w, tx, age := t.Weight(i), t.TX[i], t.T[i]
+		w, last, age := d.Weight(i), d.terms[d.tx[i]], d.terms[d.age[i]]
 		s.weight += w
-		s.age += w * math.Log1p(age/p.Alpha)
-		if math.IsInf(leaving, -1) {
-			s.fading += w * age / (p.Alpha + age)
+		s.age += w * age.log
+		s.share += w * age.share
+		if loyal {
 			continue
 		}
-		silence := p.silence(tx, age)
+		silence := age.log - last.log
 		odds, left := softplus(leaving + power*silence)
 		s.odds += w * odds
 		s.left += w * left
 		s.silence += w * left * silence
-		s.fading += w * ((1-left)*age/(p.Alpha+age) + left*tx/(p.Alpha+tx))
+		s.share += w * left * (last.share - age.share)
 	}
 	return s
 }
 
-// softplus returns log(1 + e^u) and its derivative, the logistic function.
+// softplus returns log(1 + e^u), to an absolute error of eps, and its derivative,
+// the logistic function.
 func softplus(u float64) (value, slope float64) {
 	e := math.Exp(-math.Abs(u))
-	value, slope = math.Log1p(e), e/(1+e)
+	value, slope = math.Log(1+e), e/(1+e)
 	if u > 0 {
 		return u + value, 1 / (1 + e)
 	}
 	return value, slope
+}
+
+// A ladder holds log (a)_x and its derivative by a for an x that mostly rises by small
+// steps: factor by factor, which is quicker than afresh and as exact.
+type ladder struct{ a, x, log, slope float64 }
+
+func (l *ladder) climb(x float64) {
+	const stride, ceiling = 24, 1e12 // ceiling^stride is within float64
+	if !(x >= l.x && x <= l.x+stride && l.a+x < ceiling) {
+		l.x, l.log, l.slope = x, special.LogPoch(l.a, x), special.DigammaDiff(l.a, x)
+		return
+	}
+	product := 1.0
+	for ; l.x < x; l.x++ {
+		factor := l.a + l.x
+		product *= factor
+		l.slope += 1 / factor
+	}
+	l.log += math.Log(product)
 }

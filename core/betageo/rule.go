@@ -9,48 +9,54 @@ import (
 // A rule is a quadrature rule for expectations over p ~ Beta(a, b) of kernels that
 // depend on p through (1 + p z)^-power, z being a horizon in units of alpha + T.
 type rule struct {
-	p, w []float64
-	a, b float64 // what the rule was made for
-	wide bool
+	p, w  []float64
+	a, b  float64 // what the rule was made for
+	nodes int     // of the Gaussian rule, or wide
 }
 
-const gaussNodes = 32
+const wide = 0
 
-// fit makes the rule ready for the given distribution and kernel; it is kept when it
+// fit makes the rule ready for the given distribution and kernel. It is kept when it
 // already is, as for customers with the same x.
 //
-// The kernel's branch point p = -1/z lies outside [0, 1] but comes near
-// to it as the horizon grows. While it is far, a Gaussian rule is exact to
-// rounding; after that the wide rule costs more nodes, the same for every z.
+// The kernel's branch point p = -1/z is outside [0, 1] but comes near to it as the
+// horizon grows, and with a high power the kernel falls steeply. Until then a
+// Gaussian rule is exact to rounding with few nodes; beyond, the wide rule
+// takes more, hardly depending on z. The bounds were measured against 2F1 with
+// 60 digits: error below 1e-12 in every region.
 func (q *rule) fit(a, b, power, z float64) {
-	wide := z > gaussReach || power*z > 100+2*b
-	if q.p != nil && a == q.a && b == q.b && wide == q.wide && !wide {
+	nodes := wide
+	switch steepness := power * z; {
+	case z <= 2 && steepness <= 16+b/2:
+		nodes = 16
+	case z <= 12 && steepness <= 100+2*b:
+		nodes = 32
+	}
+	if q.p != nil && a == q.a && b == q.b && nodes == q.nodes && nodes != wide {
 		return
 	}
-	q.a, q.b, q.wide = a, b, wide
-	if wide || !q.gauss(a, b) {
+	q.a, q.b, q.nodes = a, b, nodes
+	if nodes == wide || !q.gauss(a, b, nodes) {
+		q.nodes = wide
 		q.spread(a, b, (1+power)*z)
 	}
 }
 
 // gauss makes the Gaussian rule.
-func (q *rule) gauss(a, b float64) bool {
-	if cap(q.p) < gaussNodes {
-		q.p, q.w = make([]float64, gaussNodes), make([]float64, gaussNodes)
+func (q *rule) gauss(a, b float64, nodes int) bool {
+	if len(q.p) != nodes {
+		q.p, q.w = make([]float64, nodes), make([]float64, nodes)
 	}
-	q.p, q.w = q.p[:gaussNodes], q.w[:gaussNodes]
 	return special.GaussBeta(a, b, q.p, q.w)
 }
 
-const gaussReach = 12
-
 // spread makes the trapezoidal rule in logit p, where kernel and density are
 // analytic in a strip and the rule therefore converges geometrically. The left
-// end is where p no longer matters to the kernel (p < e^-40/z), the right end
+// end is where p no longer matters to the kernel (p z < e^-40), the right end
 // where 1-p no longer does; the exponential tails beyond are summed in closed form.
 func (q *rule) spread(a, b, z float64) {
 	q.p, q.w = q.p[:0], q.w[:0]
-	h := 0.25 * min(1, math.Sqrt(special.Trigamma(a)+special.Trigamma(b)))
+	h := 0.25 * min(1, math.Sqrt(special.Trigamma(a)+special.Trigamma(b))) // the logit's standard deviation
 	mode := math.Log(a) - math.Log(b)
 	odds, _ := softplus(mode)
 	top := a*mode - (a+b)*odds
@@ -59,16 +65,17 @@ func (q *rule) spread(a, b, z float64) {
 	total := 0.0
 	for side, end := range ends {
 		step := h * float64(2*side-1)
-		for k := float64(side); ; k++ { // the mode belongs to one side
+		for k := float64(side); ; k++ { // the mode belongs to the left side
 			v := mode + k*step
 			odds, p := softplus(v)
 			w := math.Exp(a*v - (a+b)*odds - top)
-			if step*(v-end) >= 0 {
+			last := step*(v-end) >= 0
+			if last {
 				w /= -math.Expm1(-rates[side] * h) // a geometric series from here on
 			}
 			q.p, q.w = append(q.p, p), append(q.w, w)
 			total += w
-			if step*(v-end) >= 0 || w < 1e-40 {
+			if last || w < 1e-40 {
 				break
 			}
 		}

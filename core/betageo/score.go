@@ -19,7 +19,8 @@ func (p Params) Score(c Chances, t cbs.Table, horizon, delta float64) (Scores, s
 	n := t.Len()
 	all := make([]float64, 3*n)
 	s := Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
-	var expected, dert rule
+	var expected rule
+	var dert rules
 	for i := range n {
 		customer := p.Given(c, t.X[i], t.TX[i], t.T[i])
 		s.Alive[i] = customer.Alive
