@@ -217,7 +217,7 @@ func (p *plan) add(w *worth, l *Lever, r *reached, n int, spend, periods float64
 	w.margin += fees
 	w.cost += l.CostPerCustomer + l.CostPerPeriod*periods + l.RewardCostRate*spend
 
-	if from := int(l.OfferPeriod); n < 0 || from < n {
+	if from := int(l.OfferPeriod); l.TakeUp+l.OfferCost > 0 && (n < 0 || from < n) {
 		at := r.present(from)
 		takers := l.TakeUp * (l.ExtraSpend*(periods-r.annuity(from)) + l.OneOffSpend*at)
 		w.revenue += (1 - l.ReplacedShare) * takers

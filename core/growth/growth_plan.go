@@ -68,7 +68,7 @@ func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
 	if notes.Refused() || p.endlessChain(&notes, "levers") {
 		return
 	}
-	out.Outcome, out.Net = p.outcome(&notes, "levers")
+	out.Net = p.outcome(&out.Outcome, &notes, "levers")
 	sets := p.value(p.horizon)
 	n := len(in.Levers)
 	out.Bridge = Bridge{make([]float64, n+1), make([]float64, n+1)}
@@ -113,8 +113,8 @@ func interactions(sets []worth, n int) (pairs []Interaction) {
 	return pairs
 }
 
-func (in *GrowthPlanInput) baseline() Baseline {
-	return Baseline{
+func (in *GrowthPlanInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

@@ -132,7 +132,7 @@ func (in *HourglassInput) plan(notes *notice.List) *plan {
 	}
 	left := b.firstChurn()
 	b.FirstPeriodChurn = new(left + (1-in.Activation)*(1-left))
-	return newPlan(notes, b, []Lever{
+	return newPlan(notes, &b, []Lever{
 		{Kind: KindService, Reach: 1, CostPerCustomer: in.OnboardingCost, CostPerPeriod: in.ServiceCost},
 		{Kind: KindUpsell, Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
 		{Kind: KindCrossSell, Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.ExtraSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
@@ -146,11 +146,7 @@ func (out *HourglassResult) againstCost(notes *notice.List, p *plan, cac float64
 	if cac > 0 {
 		out.LTVCACRatio = new(out.CLV / cac)
 	}
-	out.PaybackPeriods = p.payback(func(n int) float64 {
-		w := p.worth(everything, n)
-		w.withFriends()
-		return w.net() - cac
-	})
+	out.PaybackPeriods = p.payback(noSet, cac)
 	if out.CLV < cac {
 		notes.Add(notice.BelowCost, "acquisition_spend", out.CLV)
 	}

@@ -91,7 +91,7 @@ func LoyaltyProgramme(in LoyaltyProgrammeInput) (out LoyaltyProgrammeResult, not
 		return
 	}
 	l := &p.levers[0]
-	out.Outcome, out.Net = p.outcome(&notes, "programme")
+	out.Net = p.outcome(&out.Outcome, &notes, "programme")
 	out.BreakEvenChurnFall = p.churnBreakEven(&notes)
 	out.BreakEvenRise = p.frequencyBreakEven(&notes)
 	out.BreakEvenReward = p.breakEven(nil, &l.RewardCostRate, 0, 1, "")
@@ -142,8 +142,8 @@ func (in *LoyaltyProgrammeInput) unused(notes *notice.List) {
 	}
 }
 
-func (in *LoyaltyProgrammeInput) baseline() Baseline {
-	return Baseline{
+func (in *LoyaltyProgrammeInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

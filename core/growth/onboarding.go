@@ -45,15 +45,15 @@ func Onboarding(in OnboardingInput) (out OnboardingResult, notes notice.List) {
 	if notes.Refused() {
 		return
 	}
-	out.Outcome, out.Net = p.outcome(&notes, "first_churn_fall")
+	out.Net = p.outcome(&out.Outcome, &notes, "first_churn_fall")
 	out.SavedLife = p.periodsGained()
 	first := p.firstChurn()
 	out.BreakEven = p.breakEven(&notes, &p.levers[0].FirstChurnFall, first-1, first, "first_churn_fall")
 	return
 }
 
-func (in *OnboardingInput) baseline() Baseline {
-	return Baseline{
+func (in *OnboardingInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

@@ -23,8 +23,8 @@ type Outcome struct {
 }
 
 // outcome compares all levers with none, and warns of a loss, of a cost above the whole value, and of revenue taken
-// for margin; field names the lever in those warnings. Its second result is the net gain per customer.
-func (p *plan) outcome(notes *notice.List, field string) (out Outcome, net float64) {
+// for margin; field names the lever in those warnings. It returns the net gain per customer.
+func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net float64) {
 	sets := p.value(p.horizon)
 	before, after := sets[0], sets[p.all()]
 	out.Gain, out.Cost = after.margin-before.margin, after.cost
@@ -40,7 +40,7 @@ func (p *plan) outcome(notes *notice.List, field string) (out Outcome, net float
 		out.HorizonUsedPeriods = new(float64(p.horizon))
 	}
 	if net >= 0 {
-		if periods := p.payback(p.gain); periods != nil {
+		if periods := p.payback(0, 0); periods != nil {
 			out.PaybackMonths = new(*periods * 12 / float64(p.Period.PerYear()))
 		}
 	} else {
@@ -53,7 +53,7 @@ func (p *plan) outcome(notes *notice.List, field string) (out Outcome, net float
 	if p.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
-	return out, net
+	return net
 }
 
 // equivalentChurnFall is the fall of churn, in every period, that alone makes a customer worth target.
@@ -85,7 +85,7 @@ func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64,
 	stated := *effect
 	net := func(x float64) float64 {
 		*effect = x
-		return p.gain(p.horizon)
+		return p.gain()
 	}
 	x, ok := 0.0, net(0) == 0 && net(high) >= 0 // nothing to pay for
 	if !ok {

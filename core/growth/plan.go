@@ -22,9 +22,9 @@ type plan struct {
 // newPlan checks that the levers leave something of what they take from, and settles the horizon: one for all sets of
 // levers, since a value without a limit cannot be compared with one that has it. With listed, the fields of the levers
 // are named as elements of a list, otherwise as the calculation's own.
-func newPlan(notes *notice.List, b Baseline, levers []Lever, listed bool) *plan {
+func newPlan(notes *notice.List, b *Baseline, levers []Lever, listed bool) *plan {
 	p := &plan{
-		Baseline: b, levers: levers,
+		Baseline: *b, levers: levers,
 		discount: value.PerPeriod(b.AnnualDiscountRate, b.Period.PerYear()), horizon: -1,
 	}
 	p.check(notes, listed)
@@ -197,11 +197,8 @@ func (p *plan) endlessChain(notes *notice.List, field string) bool {
 	return true
 }
 
-// gain is what all levers add to the net worth of a customer within n periods.
-func (p *plan) gain(n int) float64 {
-	sets := p.value(n)
-	return sets[p.all()].net() - sets[0].net()
-}
+// gain is what all levers add to the net worth of a customer within the horizon.
+func (p *plan) gain() float64 { return p.lead(p.horizon, 0, 0) }
 
 // longest is the furthest period that is looked at.
 func (p *plan) longest() int {
@@ -211,25 +208,39 @@ func (p *plan) longest() int {
 	return value.MaxPeriods
 }
 
-// payback is after how many periods, counted in fractions of the last, f(n) is no longer negative and stays so. It is
-// looked for at doubling distances and right after each offer, where a dip may hide; f is taken to cross once after
-// the last dip found. Nil: f is still negative at the longest.
-func (p *plan) payback(f func(n int) float64) *float64 {
+// noSet stands for no customer at all, not even the baseline's.
+const noSet = -1
+
+// lead is how far, within n periods, a customer whom all levers may reach is ahead of one whom only those of another
+// set may reach, or of nobody, and of a cost paid at the outset.
+func (p *plan) lead(n, other int, cost float64) float64 {
+	sets := p.value(n)
+	ahead := sets[p.all()].net() - cost
+	if other != noSet {
+		ahead -= sets[other].net()
+	}
+	return ahead
+}
+
+// payback is after how many periods, counted in fractions of the last, the lead is no longer negative and stays so. It
+// is looked for at doubling distances and right after each offer, where a dip may hide; the lead is taken to cross
+// zero once after the last dip found. Nil: it is still negative at the longest.
+func (p *plan) payback(other int, cost float64) *float64 {
 	longest, low := p.longest(), -1
 	for n := 0; n <= longest; n = max(1, 2*n) {
-		if f(n) < 0 {
+		if p.lead(n, other, cost) < 0 {
 			low = n
 		}
 	}
 	for i := range p.levers {
-		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && f(n) < 0 {
+		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && p.lead(n, other, cost) < 0 {
 			low = n
 		}
 	}
 	if low < 0 {
 		return new(0.0)
 	}
-	high, below := low, f(low)
+	high, below := low, p.lead(low, other, cost)
 	above := below
 	for step := 1; above < 0; step *= 2 {
 		if high == longest {
@@ -237,11 +248,11 @@ func (p *plan) payback(f func(n int) float64) *float64 {
 		}
 		low, below = high, above
 		high = min(low+step, longest)
-		above = f(high)
+		above = p.lead(high, other, cost)
 	}
 	for high-low > 1 {
 		mid := (low + high) / 2
-		if v := f(mid); v < 0 {
+		if v := p.lead(mid, other, cost); v < 0 {
 			low, below = mid, v
 		} else {
 			high, above = mid, v

@@ -64,7 +64,7 @@ func Referral(in ReferralInput) (out ReferralResult, notes notice.List) {
 	out.Friends = p.mixtures(p.horizon)[1].chain
 	out.Multiplier = 1 / (1 - out.Friends)
 	out.FriendValue = p.friendValue()
-	out.Outcome, out.Net = p.outcome(&notes, "invitations_per_period")
+	out.Net = p.outcome(&out.Outcome, &notes, "invitations_per_period")
 	out.BreakEvenReward = p.rewardBreakEven()
 	out.BreakEvenRate = p.breakEven(&notes, &l.ReferralRate, 0, p.longestChainRate(), "invitations_per_period")
 	return
@@ -77,7 +77,7 @@ func (p *plan) rewardBreakEven() *float64 {
 	l := p.levers[0]
 	q.levers, q.sets = []Lever{l}, nil
 	q.levers[0].ReferralReward = 0
-	gain := q.gain(q.horizon)
+	gain := q.gain()
 	q.levers[0] = Lever{Reach: l.Reach, ReferralRate: l.ReferralRate, OrganicShare: l.OrganicShare, ReferralReward: 1}
 	friends := q.value(q.horizon)[1].cost
 	if gain < 0 || friends == 0 {
@@ -101,8 +101,8 @@ func (p *plan) longestChainRate() float64 {
 	return min(1000, (1-1e-9)/max(1e-12, l.Reach*(1-l.OrganicShare)*there.annuity(p.horizon)))
 }
 
-func (in *ReferralInput) baseline() Baseline {
-	return Baseline{
+func (in *ReferralInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

@@ -59,7 +59,7 @@ func SalesCycle(in SalesCycleInput) (out SalesCycleResult, notes notice.List) {
 		return
 	}
 	out.FrequencyRise = l.FrequencyRise
-	out.Outcome, out.Net = p.outcome(&notes, "days_saved")
+	out.Net = p.outcome(&out.Outcome, &notes, "days_saved")
 	if in.DaysToSale > 0 {
 		q := p.without()
 		out.BreakEvenDays = q.breakEven(&notes, &q.levers[0].DaysSaved, -value.DaysPerYear, in.DaysToSale, "days_saved")
@@ -78,8 +78,8 @@ func SalesCycle(in SalesCycleInput) (out SalesCycleResult, notes notice.List) {
 	return
 }
 
-func (in *SalesCycleInput) baseline() Baseline {
-	return Baseline{
+func (in *SalesCycleInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

@@ -52,15 +52,15 @@ func (in *ServiceInput) value(kind Kind) (out ServiceResult, notes notice.List) 
 	if notes.Refused() {
 		return
 	}
-	out.Outcome, out.Net = p.outcome(&notes, "churn_fall")
+	out.Net = p.outcome(&out.Outcome, &notes, "churn_fall")
 	out.SavedLife = p.periodsGained()
 	out.BreakEvenChurnFall = p.churnBreakEven(&notes)
 	out.BreakEvenRise = p.frequencyBreakEven(&notes)
 	return
 }
 
-func (in *ServiceInput) baseline() Baseline {
-	return Baseline{
+func (in *ServiceInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,

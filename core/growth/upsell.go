@@ -85,12 +85,12 @@ func CrossSell(in CrossSellInput) (out OfferResult, notes notice.List) {
 	})
 }
 
-func offer(notes notice.List, b Baseline, l Lever) (out OfferResult, _ notice.List) {
+func offer(notes notice.List, b *Baseline, l Lever) (out OfferResult, _ notice.List) {
 	p := newPlan(&notes, b, []Lever{l}, false)
 	if notes.Refused() {
 		return out, notes
 	}
-	out.Outcome, out.Net = p.outcome(&notes, "take_up")
+	out.Net = p.outcome(&out.Outcome, &notes, "take_up")
 	out.BreakEvenTakeUp = p.breakEven(&notes, &p.levers[0].TakeUp, 0, 1, "take_up")
 
 	customer := p.reach(0)
@@ -105,16 +105,16 @@ func offer(notes notice.List, b Baseline, l Lever) (out OfferResult, _ notice.Li
 	return out, notes
 }
 
-func (in *UpsellInput) baseline() Baseline {
-	return Baseline{
+func (in *UpsellInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
 	}
 }
 
-func (in *CrossSellInput) baseline() Baseline {
-	return Baseline{
+func (in *CrossSellInput) baseline() *Baseline {
+	return &Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
 		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
