@@ -9,7 +9,7 @@ import (
 	"hourglass/internal/conformance"
 )
 
-func at(p []float64) Params { return Params{p[0], p[1], p[2], p[3]} }
+func params(p []float64) Params { return Params{p[0], p[1], p[2], p[3]} }
 
 // NextOrderWithin is left out: the suite expects a next order of whoever is
 // there, and here customers leave between orders. See TestNextOrder.
@@ -38,24 +38,24 @@ func TestConformance(t *testing.T) {
 			return f.Result, f.Limit.String()
 		},
 		LogLikelihood: func(p []float64, t cbs.Table) (float64, []float64) {
-			ll, g := at(p).LogLikelihood(t)
+			ll, g := params(p).LogLikelihood(t)
 			return ll, []float64{g.R, g.Alpha, g.S, g.Beta}
 		},
-		Simulate: func(p, ages []float64, uniform func() float64) cbs.Table { return at(p).Simulate(ages, uniform) },
+		Simulate: func(p, ages []float64, uniform func() float64) cbs.Table { return params(p).Simulate(ages, uniform) },
 		SimulateFuture: func(p []float64, x, tx, age, h float64, uniform func() float64) float64 {
-			return at(p).Given(x, tx, age).Simulate(h, uniform)
+			return params(p).Given(x, tx, age).Simulate(h, uniform)
 		},
-		PAlive: func(p []float64, x, tx, age float64) float64 { return at(p).PAlive(x, tx, age) },
+		PAlive: func(p []float64, x, tx, age float64) float64 { return params(p).PAlive(x, tx, age) },
 		ExpectedPurchases: func(p []float64, x, tx, age, from, to float64) (float64, special.Outcome) {
-			return at(p).ExpectedPurchases(x, tx, age, from, to)
+			return params(p).ExpectedPurchases(x, tx, age, from, to)
 		},
 		ExpectedNew: func(p []float64, from, to float64) (float64, special.Outcome) {
-			return at(p).ExpectedPurchasesNew(from, to)
+			return params(p).ExpectedPurchasesNew(from, to)
 		},
-		PMF:         func(p []float64, n int, h float64) float64 { return at(p).PMF(n, h) },
-		PNoPurchase: func(p []float64, x, tx, age, h float64) float64 { return at(p).PNoPurchase(x, tx, age, h) },
+		PMF:         func(p []float64, n int, h float64) float64 { return params(p).PMF(n, h) },
+		PNoPurchase: func(p []float64, x, tx, age, h float64) float64 { return params(p).PNoPurchase(x, tx, age, h) },
 		DERT: func(p []float64, x, tx, age, delta, h float64) (float64, special.Outcome) {
-			return at(p).DERT(x, tx, age, delta, h)
+			return params(p).DERT(x, tx, age, delta, h)
 		},
 	})
 }

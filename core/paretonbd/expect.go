@@ -36,17 +36,17 @@ func (p Params) Given(x, tx, age float64) Customer {
 func (p Params) New() Customer { return p.Given(0, 0, 0) }
 
 // PAlive returns the probability that a customer with history (x, t_x, T) is
-// still there (SMC87 eq. 11 to 13; FH05).
+// still there (SMC87, FH05).
 func (p Params) PAlive(x, tx, age float64) float64 { return p.Given(x, tx, age).Alive }
 
 // ExpectedPurchases returns the orders expected in (T+from, T+to] of a customer
-// with history (x, t_x, T) (SMC87 eq. 22; FH05).
+// with history (x, t_x, T) (SMC87, FH05).
 func (p Params) ExpectedPurchases(x, tx, age, from, to float64) (float64, special.Outcome) {
 	return p.Given(x, tx, age).Expected(from, to)
 }
 
 // ExpectedPurchasesNew returns the repeat orders expected in (from, to] of a new
-// customer (SMC87 eq. 17; FH05).
+// customer (SMC87, FH05).
 func (p Params) ExpectedPurchasesNew(from, to float64) (float64, special.Outcome) {
 	return p.New().Expected(from, to)
 }
@@ -104,7 +104,7 @@ func powerIntegral(s, b, t float64) float64 {
 
 // DERT returns the discounted expected residual transactions within the next
 // horizon >= 0 (which may be +Inf: for ever), at the continuous discount rate
-// delta >= 0 per unit of time (FHL05 eq. 2, which is in terms of Tricomi's Psi): P(alive) times
+// delta >= 0 per unit of time (FHL05, in terms of Tricomi's Psi): P(alive) times
 //
 //	r/alpha integral_0^horizon e^(-delta u) (beta/(beta+u))^s du
 //

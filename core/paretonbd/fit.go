@@ -55,11 +55,7 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		return Fitted{}
 	}
 	scaled, scale := unique.Scaled()
-	repeats, exposure := 0.0, 0.0
-	for i, x := range scaled.X {
-		repeats += scaled.W[i] * x
-		exposure += scaled.W[i] * scaled.T[i]
-	}
+	repeats, exposure := totals(scaled)
 	problem := fit.Problem{
 		LogLikelihood: objective(scaled),
 		Starts:        starts(max(repeats, 0.5) / exposure),
@@ -76,6 +72,15 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	}
 	f.Limit = limit(f.Result, repeats)
 	return f
+}
+
+// totals returns the repeat orders of all customers and the time observed.
+func totals(t cbs.Table) (repeats, exposure float64) {
+	for i, x := range t.X {
+		repeats += t.Weight(i) * x
+		exposure += t.Weight(i) * t.T[i]
+	}
+	return repeats, exposure
 }
 
 // objective is the likelihood in the logarithms of r, alpha, s, beta.

@@ -51,53 +51,59 @@ func (h spell) slope(u float64) float64 {
 
 // logIntegral returns the logarithm of the integral of h over [0, t].
 //
-// Method: Gauss-Legendre in y = log u, where log(u h) is concave, between the points
-// on either side of its peak from where on it is negligible.
+// Method: Gauss-Legendre in y = log u, where log(u h) is concave, on either side
+// of its peak as far as it is not negligible.
 func (h spell) logIntegral(t float64) float64 {
-	g := func(y float64) float64 { return y + h.log(math.Exp(y)) }
-	slope := func(y float64) float64 { return h.slope(math.Exp(y)) }
-	right := math.Log(t)
-	peak := right
-	if slope(right) < 0 {
-		low := right
-		for slope(low) < 0 {
-			low -= 8
-		}
-		high := min(right, low+8)
-		for range 40 {
-			peak = 0.5 * (low + high)
-			if slope(peak) > 0 {
-				low = peak
-			} else {
-				high = peak
-			}
+	peak := h.peak(math.Log(t))
+	top := h.height(peak)
+	sum := h.side(peak, peak-reach/h.n-40, top)
+	if right := math.Log(t); right > peak {
+		sum += h.side(peak, right, top)
+	}
+	return top + math.Log(sum)
+}
+
+// height returns log(u h) at u = e^y.
+func (h spell) height(y float64) float64 { return y + h.log(math.Exp(y)) }
+
+// peak returns where the height is greatest for y <= right, by bisection.
+func (h spell) peak(right float64) float64 {
+	if h.slope(math.Exp(right)) >= 0 {
+		return right
+	}
+	low, high := right-8, right
+	for h.slope(math.Exp(low)) < 0 {
+		low, high = low-8, low
+	}
+	for range 30 { // a peak off by 1e-8 serves as well
+		middle := 0.5 * (low + high)
+		if h.slope(math.Exp(middle)) > 0 {
+			low = middle
+		} else {
+			high = middle
 		}
 	}
-	top := g(peak)
-	// Newton's iteration from outside stays outside: g is concave.
-	left := peak - reach/h.n - 40
-	for range 100 {
-		if excess := top - reach - g(left); excess > 2 {
-			left += excess / slope(left)
-			continue
+	return low
+}
+
+// side integrates u h e^-top over y between the peak and end, on either side of it.
+func (h spell) side(peak, end, top float64) float64 {
+	drop := top - h.height(end)
+	for range 100 { // Newton's iteration from outside stays outside: the height is concave
+		if drop < reach+2 {
+			break
 		}
-		break
+		end += (drop - reach) / h.slope(math.Exp(end))
+		drop = top - h.height(end)
 	}
-	for range 100 {
-		if excess := top - reach - g(right); excess > 2 {
-			right += excess / slope(right)
-			continue
-		}
-		break
-	}
-	panels := math.Ceil(max((right-left)/panelWidth, (2*top-g(left)-g(right))/panelDrop))
-	half := 0.5 * (right - left) / panels
+	n := math.Ceil(max(math.Abs(end-peak), drop/20))
+	half := 0.5 * (end - peak) / n
 	sum := 0.0
-	for i := 0.0; i < panels; i++ {
-		middle := left + (2*i+1)*half
+	for i := 0.0; i < n; i++ {
+		middle := peak + (2*i+1)*half
 		for j, x := range gauss24.node {
-			sum += gauss24.weight[j] * (exp(g(middle-half*x)-top) + exp(g(middle+half*x)-top))
+			sum += gauss24.weight[j] * (exp(h.height(middle-half*x)-top) + exp(h.height(middle+half*x)-top))
 		}
 	}
-	return top + math.Log(half*sum)
+	return math.Abs(half) * sum
 }

@@ -1,0 +1,81 @@
+package paretonbd
+
+import (
+	_ "embed"
+	"math"
+	"testing"
+
+	"hourglass/core/special"
+)
+
+// See testdata/README.md.
+//
+//go:embed testdata/expectations.csv
+var expectationsTable string
+
+// near compares to a relative tolerance.
+func near(t *testing.T, name string, got, want, tolerance float64, where ...any) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance*max(math.Abs(want), 1e-280)) {
+		t.Errorf("%s %v = %.15g, want %.15g (off by %.1e, allowed %.1e)", name, where, got, want, got/want-1, tolerance)
+	}
+}
+
+// The papers' closed forms in 2F1 and Tricomi's Psi with 40 digits, the PMF by quadrature.
+func TestExpectationsAgainstClosedForms(t *testing.T) {
+	for _, v := range rows(t, expectationsTable) {
+		c := Params{v[0], v[1], v[2], v[3]}.New()
+		delta, h, n := v[4], v[5], int(v[6])
+		where := v[:7]
+		got, _ := c.Expected(0, h)
+		near(t, "E[X]", got, v[7], 2e-13, where)
+		got, _ = c.DERT(delta, h)
+		near(t, "DERT", got, v[8], 1e-12, where)
+		got, _ = c.DERT(delta, math.Inf(1))
+		near(t, "DERT for ever", got, v[9], 1e-12, where)
+		near(t, "PMF", c.PMF(n, h), v[10], 1e-11, where)
+		if d := math.Abs(c.PNone(h) - v[11]); !(d <= 1e-14) {
+			t.Errorf("P(none) %v off by %.1e", where, d)
+		}
+		near(t, "P(some day)", c.someDay(), v[12], 1e-13, where)
+		near(t, "P(within)", c.within(h), 1-v[11], 1e-13+1e-16/(1-v[11]), where)
+		got, outcome := c.NextOrder()
+		if (outcome == special.OK) != (c.R+c.S > 1) {
+			t.Error("next order", where, outcome)
+		}
+		near(t, "next order", got, v[13], 1e-12, where)
+	}
+}
+
+// What comes within the time of probability q, comes with probability q; and
+// what never comes is said to be unbounded.
+func TestNextOrder(t *testing.T) {
+	p := Params{.55327, 10.5777, .6062, 11.669}
+	for _, h := range [][3]float64{{2, 30.43, 38.86}, {0, 0, 39}, {26, 30.857, 31}, {1, 2, 39}} {
+		c := p.Given(h[0], h[1], h[2])
+		for _, q := range []float64{1e-6, .1, .3, .5, .8, .95} {
+			within, outcome := p.NextOrderWithin(h[0], h[1], h[2], q)
+			if never := q >= c.Alive*c.someDay(); never != (outcome == special.Unbounded) {
+				t.Error(h, q, outcome)
+			} else if !never {
+				near(t, "P(none within the time)", p.PNoPurchase(h[0], h[1], h[2], within), 1-q, 1e-12, h, q)
+			}
+		}
+		far := c.PNone(1e12)
+		near(t, "P(none ever)", far, 1-c.Alive*c.someDay(), 1e-4, h)
+		if far < 1-c.Alive {
+			t.Error("P(none) is below P(left)")
+		}
+	}
+	if w, outcome := p.NextOrderWithin(2, 30, 38, 0); w != 0 || outcome != special.OK {
+		t.Error("q = 0:", w, outcome)
+	}
+	for _, q := range []float64{-.1, 1, math.NaN()} {
+		if _, outcome := p.NextOrderWithin(2, 30, 38, q); outcome != special.OutOfDomain {
+			t.Error("q =", q, outcome)
+		}
+	}
+	// As nobody leaves any more the wait becomes the NBD's, (alpha+T)/(r+x-1).
+	wait, _ := Params{2, 5, 1e-12, 5}.NextOrder(1, 2, 3)
+	near(t, "wait", wait, 8.0/2, 1e-10)
+}
