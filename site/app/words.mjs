@@ -40,6 +40,7 @@ export const words = {
 
   figures: "All figures",
   howItWorks: "How it is worked out",
+  formula: "Formula",
   withYours: "With your figures",
   symbols: "What the letters stand for",
   assumptions: "What it assumes",

@@ -476,9 +476,9 @@ export class HourglassCalculator extends LitElement {
     const left = this.scenario.left ?? this.scenario.headline;
     return html`<section class="working">
       <h2>${words.howItWorks}</h2>
-      <div class="formula">${guard([c], () => symbolic(c.formula))}</div>
+      <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([c], () => symbolic(c.formula))}</div>
       <h3>${words.withYours}</h3>
-      <div class="formula">${withFigures(c.formula, (name) => this.#figure(name), this.format, this.#shown(left) ?? "–")}</div>
+      <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(c.formula, (name) => this.#figure(name), this.format, this.#shown(left) ?? "–")}</div>
       <h3>${words.symbols}</h3>
       <dl class="symbols">
         ${c.symbols.map(

@@ -57,6 +57,12 @@ export class HourglassField extends LitElement {
     );
   }
 
+  /** @param {Map<PropertyKey, unknown>} changed */
+  willUpdate(changed) {
+    // A value that came from elsewhere (the address, the slider) replaces what is being typed.
+    if (changed.has("value") && this.draft !== null && !same(this.#read(this.draft), this.value)) this.draft = null;
+  }
+
   updated() {
     // Style attributes are against a strict Content-Security-Policy; the object model is not.
     const slider = /** @type {HTMLInputElement | null} */ (this.querySelector("input[type=range]"));
@@ -163,7 +169,12 @@ export class HourglassField extends LitElement {
   /** @param {InputEvent} event */
   #onTyping(event) {
     this.draft = /** @type {HTMLInputElement} */ (event.target).value;
-    this.#say(this.format.parse(this.draft, this.field.unit), true);
+    this.#say(this.#read(this.draft), true);
+  }
+
+  /** @param {string} text */
+  #read(text) {
+    return this.field.kind === "list" ? this.format.parseList(text) : this.format.parse(text, this.field.unit);
   }
 
   #onBlur() {
@@ -231,7 +242,7 @@ export class HourglassField extends LitElement {
   /** @param {InputEvent} event */
   #onList(event) {
     this.draft = /** @type {HTMLTextAreaElement} */ (event.target).value;
-    this.#say(this.format.parseList(this.draft), true);
+    this.#say(this.#read(this.draft), true);
   }
 
   #below() {
@@ -241,6 +252,11 @@ export class HourglassField extends LitElement {
       ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help}</p>` : nothing}
     `;
   }
+}
+
+/** @param {any} a @param {any} b */
+function same(a, b) {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && String(a) === String(b));
 }
 
 customElements.define("hourglass-field", HourglassField);

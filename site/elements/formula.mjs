@@ -24,7 +24,10 @@ export function withFigures(mathml, figure, format, answer) {
   const math = symbolic(mathml);
   for (const symbol of math.querySelectorAll("[data-field]")) {
     const value = figure(/** @type {string} */ (symbol.getAttribute("data-field")));
-    if (value != null) symbol.replaceWith(number(value, format));
+    if (value == null) continue;
+    const shown = number(value, format);
+    symbol.replaceWith(shown);
+    separate(shown);
   }
   replaceLeft(math, text("mtext", answer));
   return math;
@@ -36,6 +39,28 @@ function replaceLeft(math, answer) {
   if (!equals?.parentElement) return;
   while (equals.previousSibling) equals.previousSibling.remove();
   equals.before(answer);
+}
+
+/** Letters side by side are a product; figures side by side would be another figure. @param {Element} shown */
+function separate(shown) {
+  const before = neighbour(shown, "previousElementSibling");
+  const after = neighbour(shown, "nextElementSibling");
+  if (before) before.after(text("mo", "⋅"));
+  if (after) after.before(text("mo", "⋅"));
+}
+
+/**
+ * The factor beside an element, without the thin space between.
+ * @param {Element} element @param {"previousElementSibling" | "nextElementSibling"} side
+ */
+function neighbour(element, side) {
+  const next = element[side];
+  if (next?.localName === "mspace") {
+    next.remove();
+    return neighbour(element, side);
+  }
+  const factors = ["mn", "mi", "msup", "msub", "mfrac", "msqrt"];
+  return next && factors.includes(next.localName) ? next : null;
 }
 
 /** @param {number} value @param {Format} format */
