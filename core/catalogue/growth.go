@@ -230,6 +230,7 @@ var growthCalculations = []Calculation{
 		},
 		Special: []string{
 			"A rate at or above its ceiling is refused: it leaves nothing to spend for.",
+			"A ceiling of 1 on keeping customers without a discount rate is refused: a customer kept for ever has no limit to their value.",
 			"Where even the first unit spent does not come back, the best spending is zero.",
 		},
 		Source: "Blattberg & Deighton (1996), Manage marketing by the customer equity test, Harvard Business Review 74(4), 136–144.",

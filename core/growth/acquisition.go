@@ -97,6 +97,9 @@ func AcquisitionRetention(in AcquisitionRetentionInput) (out AcquisitionRetentio
 	if in.RetentionRate >= in.RetentionCeiling {
 		notes.Add(notice.NotBelow, "retention_rate", in.RetentionCeiling)
 	}
+	if in.RetentionCeiling == 1 && in.AnnualDiscountRate == 0 { // worth spending without limit
+		notes.Add(notice.NotBelow, "retention_ceiling", 1)
+	}
 	if notes.Refused() {
 		return
 	}

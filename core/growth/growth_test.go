@@ -502,6 +502,10 @@ func TestAcquisitionRetention(t *testing.T) {
 	if _, notes := AcquisitionRetention(in); !has(notes, notice.NotBelow, "acquisition_rate") {
 		t.Error("at the ceiling:", notes)
 	}
+	in.RetentionCeiling, in.AnnualDiscountRate = 1, 0
+	if _, notes := AcquisitionRetention(in); !has(notes, notice.NotBelow, "retention_ceiling") {
+		t.Error("kept for ever:", notes)
+	}
 }
 
 func TestReconcile(t *testing.T) {
