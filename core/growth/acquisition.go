@@ -77,6 +77,13 @@ func (m *market) value(spend float64) float64 {
 	return m.margin + (m.margin*m.keep.rate(spend)-spend)/m.leaving(spend)
 }
 
+// keepReturn is what the next unit of discounted retention spending brings: the derivative of the margin kept by that
+// of its cost, m(1+d)r'/(1+d-r+R·r').
+func (m *market) keepReturn(spend float64) float64 {
+	steep := m.keep.steepness(spend)
+	return m.margin * (1 + m.discount) * steep / (m.leaving(spend) + spend*steep)
+}
+
 // equity is a·(value) - A, per prospect.
 func (m *market) equity(win, keep float64) float64 { return m.win.rate(win)*m.value(keep) - win }
 
@@ -111,8 +118,7 @@ func AcquisitionRetention(in AcquisitionRetentionInput) (out AcquisitionRetentio
 	win, keep := in.SpendPerProspect, in.SpendPerCustomer
 	out.CLV = m.value(keep)
 	out.AcquisitionReturn = m.win.steepness(win) * out.CLV
-	steep := m.keep.steepness(keep)
-	out.RetentionReturn = m.margin * (1 + m.discount) * steep / (m.leaving(keep) + keep*steep)
+	out.RetentionReturn = m.keepReturn(keep)
 	out.NewSaleCost, out.RepeatSaleCost = win/in.AcquisitionRate, keep/in.RetentionRate
 	out.CostRatio = out.NewSaleCost / out.RepeatSaleCost
 	out.LikelihoodRatio = in.RetentionRate / in.AcquisitionRate
@@ -170,29 +176,28 @@ func (m *market) best() (win, keep float64) {
 	return win, keep
 }
 
-// split is the best way to spend budget per prospect: a search over what goes to winning, the rest going to keeping.
+// split is the best way to spend budget per prospect: on A for winning, and the rest R on keeping those won. There the
+// next unit of discounted money brings as much on either side. With what the next unit on keeping brings called λ,
+// raising A costs 1 + a'·R/(1+d-r), and the slope of the equity along the budget has the sign of
+//
+//	a'(A)·(value before retention cost - λ·R/(1+d-r)) - λ.
+//
 // The equity may have more than one hill, so that a coarse look over the whole range finds where to search.
 func (m *market) split(budget float64) (win, keep float64) {
 	const steps = 64
-	best, at := math.Inf(-1), 1
-	for i := 1; i <= steps; i++ {
-		x := budget * float64(i) / steps
-		if e := m.equity(x, m.kept(budget, x)); e > best {
-			best, at = e, i
+	best, step := math.Inf(-1), budget/steps
+	for i := 1.0; i <= steps; i++ {
+		if e := m.equity(i*step, m.kept(budget, i*step)); e > best {
+			best, win = e, i*step
 		}
 	}
-	low, high := budget*float64(at-1)/steps, budget*float64(min(at+1, steps))/steps
-	const golden = 0.6180339887498949
-	for range 80 {
-		width := golden * (high - low)
-		x, y := high-width, low+width
-		if m.equity(x, m.kept(budget, x)) < m.equity(y, m.kept(budget, y)) {
-			low = x
-		} else {
-			high = y
-		}
+	if x, ok := root(func(x float64) float64 {
+		keep := m.kept(budget, x)
+		brings, cost := m.keepReturn(keep), m.keepCost(keep)
+		return m.win.steepness(x)*(m.value(keep)+cost-brings*cost) - brings
+	}, max(win-step, step*1e-9), min(win+step, budget)); ok {
+		win = x
 	}
-	win = (low + high) / 2
 	return win, m.kept(budget, win)
 }
 
