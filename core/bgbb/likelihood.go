@@ -140,25 +140,27 @@ type terms struct {
 	p               Params
 	bought, skipped []product // of (alpha+i)/(alpha+beta), (beta+i)/(alpha+beta)
 	chances         []product // of (alpha+beta+i)/(alpha+beta); slope is the sum of 1/(alpha+beta+i)
-	stayed          []product // of (delta+i)/(gamma+delta+i), slope by log delta
-	stayedByGamma   []float64
+	stayed          []step    // of (delta+i)/(gamma+delta+i)
+	left            []step    // not a product: gamma/(gamma+delta+k) alone
 }
 
 type product struct{ log, slope float64 }
 
+type step struct{ log, byGamma, byDelta float64 }
+
 func (p Params) terms(n int) *terms {
-	all := make([]product, 4*(n+1))
-	column := func(k int) []product { return all[k*(n+1) : (k+1)*(n+1)] }
-	t := &terms{p, column(0), column(1), column(2), column(3), make([]float64, n+1)}
+	products, steps := make([]product, 3*(n+1)), make([]step, 2*(n+1))
+	t := &terms{p, products[:n+1], products[n+1 : 2*n+2], products[2*n+2:], steps[:n+1], steps[n+1:]}
 	ab, gd := p.Alpha+p.Beta, p.Gamma+p.Delta
 	for k := range n {
 		i := float64(k)
 		t.bought[k+1] = product{t.bought[k].log + math.Log((p.Alpha+i)/ab), t.bought[k].slope + p.Alpha/(p.Alpha+i)}
 		t.skipped[k+1] = product{t.skipped[k].log + math.Log((p.Beta+i)/ab), t.skipped[k].slope + p.Beta/(p.Beta+i)}
 		t.chances[k+1] = product{t.chances[k].log + math.Log1p(i/ab), t.chances[k].slope + 1/(ab+i)}
-		leave := p.Gamma / (gd + i)
-		t.stayed[k+1] = product{t.stayed[k].log + logShare(p.Delta+i, p.Gamma), t.stayed[k].slope + leave*(p.Delta/(p.Delta+i))}
-		t.stayedByGamma[k+1] = t.stayedByGamma[k] - leave
+		stay, leave := p.Delta+i, p.Gamma/(gd+i)
+		s := t.stayed[k]
+		t.stayed[k+1] = step{s.log + logShare(stay, p.Gamma), s.byGamma - leave, s.byDelta + leave*(p.Delta/stay)}
+		t.left[k] = step{logShare(p.Gamma, stay), stay / (gd + i), -p.Delta / (gd + i)}
 	}
 	return t
 }
@@ -183,7 +185,7 @@ type sum struct {
 func (t *terms) there(x, j int) sum {
 	b, s, c, d := t.bought[x], t.skipped[j-x], t.chances[j], t.stayed[j]
 	return sum{x, j, j, b.log + s.log - c.log + d.log, Gradient{
-		b.slope - t.p.Alpha*c.slope, s.slope - t.p.Beta*c.slope, t.stayedByGamma[j], d.slope,
+		b.slope - t.p.Alpha*c.slope, s.slope - t.p.Beta*c.slope, d.byGamma, d.byDelta,
 	}}
 }
 
@@ -191,11 +193,10 @@ func (t *terms) there(x, j int) sum {
 // the sum's first: B(gamma+1, delta+j) in place of B(gamma, delta+j).
 func (t *terms) orLeft(s *sum) {
 	s.from--
-	left := t.there(s.x, s.from)
-	stay := t.p.Delta + float64(s.from)
-	left.log += logShare(t.p.Gamma, stay)
-	left.Gamma += stay / (t.p.Gamma + stay)
-	left.Delta -= t.p.Delta / (t.p.Gamma + stay)
+	left, then := t.there(s.x, s.from), t.left[s.from]
+	left.log += then.log
+	left.Gamma += then.byGamma
+	left.Delta += then.byDelta
 	// log(e^left + e^s) and the share of left in it
 	share := 1 / (1 + math.Exp(s.log-left.log))
 	if left.log > s.log {
