@@ -221,35 +221,36 @@ func standardise(columns [][]float64, t cbs.Table) standard {
 
 // stratify groups the rows by their covariates.
 func stratify(t cbs.Table, rates, leaving [][]float64) []stratum {
-	all := slices.Concat(rates, leaving)
-	order := make([]int, t.Len())
-	for i := range order {
-		order[i] = i
-	}
-	compare := func(i, j int) int {
-		for _, column := range all {
-			if column[i] < column[j] {
-				return -1
-			}
-			if column[i] > column[j] {
-				return 1
-			}
+	columns := slices.Concat(rates, leaving)
+	seen := newIndex(t.Len())
+	var first []int        // row of each stratum
+	var tables []cbs.Table // its customers
+	for i := range t.Len() {
+		hash := uint64(0)
+		for _, column := range columns {
+			hash = hash*0x100000001b3 + math.Float64bits(column[i])
 		}
-		return 0
-	}
-	slices.SortFunc(order, compare)
-	var strata []stratum
-	for from := 0; from < len(order); {
-		to := from
-		var u cbs.Table
-		for ; to < len(order) && compare(order[from], order[to]) == 0; to++ {
-			i := order[to]
-			u.X, u.TX, u.T, u.W = append(u.X, t.X[i]), append(u.TX, t.TX[i]), append(u.T, t.T[i]), append(u.W, t.Weight(i))
+		at := seen.find(hash, int32(len(first)), func(s int32) bool { return sameRow(columns, first[s], i) })
+		if int(at) == len(first) {
+			first, tables = append(first, i), append(tables, cbs.Table{})
 		}
-		strata = append(strata, stratum{pick(rates, order[from]), pick(leaving, order[from]), prepare(u.Compress())})
-		from = to
+		u := &tables[at]
+		u.X, u.TX, u.T, u.W = append(u.X, t.X[i]), append(u.TX, t.TX[i]), append(u.T, t.T[i]), append(u.W, t.Weight(i))
+	}
+	strata := make([]stratum, len(first))
+	for k, i := range first {
+		strata[k] = stratum{pick(rates, i), pick(leaving, i), prepare(tables[k].Compress())}
 	}
 	return strata
+}
+
+func sameRow(columns [][]float64, i, j int) bool {
+	for _, column := range columns {
+		if column[i] != column[j] {
+			return false
+		}
+	}
+	return true
 }
 
 // pick returns row i of the columns.

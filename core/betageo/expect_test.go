@@ -2,8 +2,11 @@ package betageo
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
+	"hourglass/core/cbs"
+	"hourglass/core/sample"
 	"hourglass/core/special"
 )
 
@@ -301,5 +304,69 @@ func TestDERTAgainst2F1(t *testing.T) {
 		if outcome != special.OK || !(math.Abs(got/c[6]-1) < 1e-10) {
 			t.Errorf("%v: %.17g, %v (off by %.1e)", c, got, outcome, got/c[6]-1)
 		}
+	}
+}
+
+// A rule made for one customer must not answer for another.
+func TestScoreIsEachCustomersAnswer(t *testing.T) {
+	table := cbs.Table{X: []float64{0, 0, 3, 3, 0, 40}, TX: []float64{0, 0, 9, 2, 0, 39}, T: []float64{40, .1, 10, 30, 40, 40}}
+	for c := BG; c <= MBG; c++ {
+		scores, outcome := cdnowSample.Score(c, table, 39, .01)
+		if outcome != special.OK {
+			t.Fatal(outcome)
+		}
+		for i := range table.X {
+			customer := cdnowSample.Given(c, table.X[i], table.TX[i], table.T[i])
+			expected, _ := customer.Expected(0, 39)
+			dert, _ := customer.DERT(.01, 39)
+			if scores.Alive[i] != customer.Alive || scores.Expected[i] != expected || scores.DERT[i] != dert {
+				t.Error(c, i, scores.Alive[i], scores.Expected[i], scores.DERT[i], customer.Alive, expected, dert)
+			}
+		}
+	}
+	if _, outcome := cdnowSample.Score(BG, table, math.Inf(1), .01); outcome != special.OutOfDomain {
+		t.Error(outcome)
+	}
+}
+
+// The time to the next order given that the customer is there, by simulation of the
+// exponential mixture, and the cases without a mean.
+func TestNextOrder(t *testing.T) {
+	customer := cdnowSample.Given(BG, 4, 30, 39)
+	rng := rand.New(rand.NewPCG(1, 2))
+	sum, squares := 0.0, 0.0
+	const n = 200000
+	for range n {
+		wait := sample.Exponential(rng.Float64) / (sample.Gamma(customer.R, rng.Float64) / customer.Alpha)
+		sum += wait
+		squares += wait * wait
+	}
+	mean, outcome := customer.NextOrder()
+	if outcome != special.OK || math.Abs(sum/n-mean) > 4*math.Sqrt(squares)/n {
+		t.Error(mean, outcome, sum/n)
+	}
+	if _, outcome := cdnowSample.Given(BG, 0, 0, 39).NextOrder(); outcome != special.Unbounded {
+		t.Error("r <= 1:", outcome)
+	}
+	if _, outcome := (Customer{}).NextOrder(); outcome != special.OutOfDomain {
+		t.Error(outcome)
+	}
+	if median, outcome := customer.NextOrderWithin(0.5); outcome != special.OK || math.Abs(customer.PNone(median)-0.5) > 1e-14 {
+		t.Error(median, outcome)
+	}
+}
+
+func TestDERTForEverWithoutDiscount(t *testing.T) {
+	customer := Customer{1, 2, 10, 3, 4}
+	if v, outcome := customer.DERT(0, math.Inf(1)); outcome != special.OK || v != 3 { // E[1/p] = (a+b-1)/(a-1)
+		t.Error(v, outcome)
+	}
+	near, _ := customer.DERT(1e-9, math.Inf(1))
+	if math.Abs(near-3) > 1e-6 {
+		t.Error(near)
+	}
+	customer.A = 1
+	if v, outcome := customer.DERT(0, math.Inf(1)); outcome != special.Unbounded || v != 0 {
+		t.Error(v, outcome)
 	}
 }

@@ -2,7 +2,6 @@ package betageo
 
 import (
 	"math"
-	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/special"
@@ -46,28 +45,22 @@ type term struct {
 
 func prepare(t cbs.Table) data {
 	n := t.Len()
-	all := make([]float64, 0, 2*n)
-	all = append(append(all, t.TX...), t.T...)
-	slices.Sort(all)
-	d := data{Table: t, times: slices.Compact(all), tx: make([]int32, n), age: make([]int32, n)}
+	d := data{Table: t, tx: make([]int32, n), age: make([]int32, n)}
+	seen := newIndex(2 * n)
 	for i := range n {
-		d.tx[i], d.age[i] = d.find(t.TX[i]), d.find(t.T[i])
+		d.tx[i], d.age[i] = d.look(seen, t.TX[i]), d.look(seen, t.T[i])
 	}
 	d.terms = make([]term, len(d.times))
 	return d
 }
 
-// find returns the position of a time that is there.
-func (d *data) find(t float64) int32 {
-	low, high := 0, len(d.times)
-	for high-low > 1 {
-		if mid := (low + high) / 2; d.times[mid] <= t {
-			low = mid
-		} else {
-			high = mid
-		}
+// look returns the position of a time, which it adds if it is new.
+func (d *data) look(seen index, t float64) int32 {
+	at := seen.find(math.Float64bits(t), int32(len(d.times)), func(i int32) bool { return d.times[i] == t })
+	if int(at) == len(d.times) {
+		d.times = append(d.times, t)
 	}
-	return int32(low)
+	return at
 }
 
 // logLikelihood takes rows of one x in sequence together: they share what

@@ -38,16 +38,18 @@ func (c Customer) simulate(t float64, uniform func() float64) (x, last float64) 
 	if uniform() >= c.Alive {
 		return 0, 0
 	}
-	rate := sample.Gamma(c.R, uniform) / c.Alpha
+	const most = 1e6 // so that absurd parameters do not hang
+	rate := min(sample.Gamma(c.R, uniform)/c.Alpha, math.MaxFloat64)
 	leave := sample.Beta(c.A, c.B, uniform)
-	for {
+	for x < most {
 		next := last + sample.Exponential(uniform)/rate
 		if !(next <= t) {
 			return x, last
 		}
 		x, last = x+1, next
 		if uniform() < leave {
-			return x, last
+			break
 		}
 	}
+	return x, last
 }

@@ -157,15 +157,6 @@ func TestNoFalseOptimumFarOut(t *testing.T) {
 	}
 }
 
-// An error raised at the optimum: starting there must be success.
-func TestConvergedAtTheOptimum(t *testing.T) {
-	data := cdnow.Sample().Table
-	first, again := Fit(data, nil), Fit(data, nil)
-	if first.Result.Status != fit.Converged || first.Params != again.Params {
-		t.Error(first.Result.Status, first.Params, again.Params)
-	}
-}
-
 // Fits that fail when time is in days or hours instead of weeks; parameters
 // capped at 10,000 (alpha in seconds is 2.7 million).
 func TestAnyUnitOfTime(t *testing.T) {

@@ -57,6 +57,7 @@ func Run(t *testing.T, m Model) {
 		{"nothing is NaN or infinite", true, hostile},
 		{"outside the domain", true, domain},
 		{"gradient", m.LogLikelihood != nil, gradient},
+		{"likelihood, pmf and P(no purchase) are of one model", m.LogLikelihood != nil, oneModel},
 		{"likelihood does not see row order or weights", m.LogLikelihood != nil, likelihoodRows},
 		{"unit of time is irrelevant to answers", m.TimePowers != nil, rescaledAnswers},
 		{"simulation mean", m.Simulate != nil && m.ExpectedNew != nil, simulationMean},

@@ -7,6 +7,7 @@ import (
 
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
+	"hourglass/core/special"
 )
 
 // table is a table of the given rows.
@@ -23,6 +24,9 @@ func gradient(t *testing.T, m Model) {
 	const h = 1e-3
 	for _, p := range m.Typical {
 		data := table(m.rows()...)
+		for i := range data.X {
+			data.W = append(data.W, float64(i+1))
+		}
 		_, g := m.LogLikelihood(p, data)
 		for i := range p {
 			at := func(step float64) float64 {
@@ -51,6 +55,68 @@ func likelihoodRows(t *testing.T, m Model) {
 		near(t, shuffled, plain, 1e-12, "log-likelihood, rows shuffled", p)
 		near(t, unique, plain, 1e-12, "log-likelihood, weights", p)
 	}
+}
+
+// oneModel holds identities between the answers. Of a customer with x orders the
+// likelihood is the density of their times, which depends on the last alone:
+// what the earlier ones could have been, integrated, is P(X(T) = x). And to be
+// silent for h more is the same history, observed for longer.
+func oneModel(t *testing.T, m Model) {
+	likelihood := func(p []float64, r row) float64 {
+		ll, _ := m.LogLikelihood(p, table(r))
+		return math.Exp(ll)
+	}
+	for _, p := range m.Typical {
+		if m.PMF != nil {
+			near(t, likelihood(p, row{0, 0, m.Age}), m.PMF(p, 0, m.Age), 1e-12, "L(x = 0)", p)
+			for x := 1; x <= 4; x++ {
+				sum := 0.0
+				for _, at := range m.lastTimes() {
+					sum += at.weight * m.earlier(x, at.time) * likelihood(p, row{float64(x), at.time, m.Age})
+				}
+				near(t, sum, m.PMF(p, x, m.Age), 1e-9, "likelihood over all times, x", x, p)
+			}
+		}
+		for _, r := range m.rows() {
+			if m.PNoPurchase != nil {
+				want := likelihood(p, row{r.x, r.tx, r.age + m.Age})
+				near(t, likelihood(p, r)*m.PNoPurchase(p, r.x, r.tx, r.age, m.Age), want, 1e-10, "silence", p, r)
+			}
+		}
+	}
+}
+
+type node struct{ time, weight float64 }
+
+// lastTimes are nodes and weights of a sum over the time of the last order.
+func (m Model) lastTimes() []node {
+	var nodes []node
+	if m.discrete() {
+		for k := 1.0; k <= m.Age; k++ {
+			nodes = append(nodes, node{k, 1})
+		}
+		return nodes
+	}
+	var x, w [60]float64
+	special.GaussBeta(1, 1, x[:], w[:])
+	for i := range x {
+		nodes = append(nodes, node{m.Age * x[i], m.Age * w[i]})
+	}
+	return nodes
+}
+
+// earlier is the volume (number, for opportunities) of the ways in which x-1
+// orders come before the last.
+func (m Model) earlier(x int, last float64) float64 {
+	ways := 1.0
+	for k := 1; k < x; k++ {
+		if m.discrete() {
+			ways *= (last - float64(k)) / float64(k)
+		} else {
+			ways *= last / float64(k)
+		}
+	}
+	return ways
 }
 
 // simulationMean compares new customers' orders within Age with the expectation,
@@ -125,13 +191,20 @@ func sampleMean(t *testing.T, name string, x []float64, want float64) {
 	}
 }
 
-// recovery allows 3.5 standard errors in each parameter.
+// recovery allows 3.5 standard errors in each parameter, and in all together a
+// likelihood ratio that has probability 0.0005.
 func recovery(t *testing.T, m Model) {
 	r, _ := m.Fit(m.simulated(8000, 1))
 	if r.Status != fit.Converged || r.Gradient > 1e-8 || r.StandardErrors == nil {
 		t.Fatalf("%v, gradient %v, parameters %v", r.Status, r.Gradient, r.Parameters)
 	}
 	n := len(r.Parameters)
+	if m.LogLikelihood != nil {
+		truth, _ := m.LogLikelihood(m.Typical[0], m.simulated(8000, 1))
+		if ratio := 2 * (r.LogLikelihood - truth); !(ratio >= 0 && special.ChiSquareTail(ratio, float64(n)) > 5e-4) {
+			t.Errorf("likelihood ratio of the parameters simulated with: %v", ratio)
+		}
+	}
 	for i, want := range m.Typical[0] {
 		if math.Abs(r.Parameters[i]-want) > 3.5*r.StandardErrors[i] {
 			t.Errorf("parameter %d: %v +- %v, simulated with %v", i, r.Parameters[i], r.StandardErrors[i], want)
