@@ -2,7 +2,6 @@ package gammagamma
 
 import (
 	"math"
-	"slices"
 
 	"hourglass/core/special"
 )
@@ -66,16 +65,7 @@ func (t Table) pearson(a, b []float64) (float64, bool) {
 // equal but for rounding, as means of the same amounts are, share the mean of
 // their ranks.
 func (t Table) ranks(values []float64) []float64 {
-	index := make([]int, len(values))
-	for i := range index {
-		index[i] = i
-	}
-	slices.SortFunc(index, func(i, j int) int {
-		if values[i] == values[j] {
-			return 0
-		}
-		return sign(values[i] < values[j])
-	})
+	index := ascending(len(values), func(i, j int) bool { return values[i] < values[j] })
 	ranks := make([]float64, len(values))
 	below := 0.0
 	for from := 0; from < len(index); {

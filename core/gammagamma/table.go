@@ -140,46 +140,47 @@ func (r row) check() Code {
 	return Valid
 }
 
-// compare orders by x, mean, and then by weight so that sums of weights do not
-// depend on the order of the rows.
-func compare(a, b row) int {
-	switch {
-	case a.x != b.x:
-		return sign(a.x < b.x)
-	case a.mean != b.mean:
-		return sign(a.mean < b.mean)
-	case a.w != b.w:
-		return sign(a.w < b.w)
+// ascending returns the order of n things in which less, applied to two of their
+// numbers, is never true of a later and an earlier one.
+func ascending(n int, less func(i, j int) bool) []int {
+	index := make([]int, n)
+	for i := range index {
+		index[i] = i
 	}
-	return 0
-}
-
-func sign(less bool) int {
-	if less {
-		return -1
-	}
-	return 1
+	slices.SortFunc(index, func(i, j int) int {
+		switch {
+		case less(i, j):
+			return -1
+		case less(j, i):
+			return 1
+		}
+		return 0
+	})
+	return index
 }
 
 // Compress returns the unique (x, mean) pairs in ascending order with the weights
 // of equal rows added, so that a fit depends neither on the order of the rows
 // nor on how they are weighted. The receiver is left alone.
 func (t Table) Compress() Table {
-	rows := make([]row, len(t.X))
-	for i := range rows {
-		rows[i] = row{t.X[i], t.Mean[i], t.Weight(i)}
-	}
-	slices.SortFunc(rows, compare)
-	k := 0
-	for _, r := range rows {
-		if k > 0 && r.x == rows[k-1].x && r.mean == rows[k-1].mean {
-			rows[k-1].w += r.w
+	rows := make([]row, 0, len(t.X))
+	for _, i := range ascending(len(t.X), func(i, j int) bool {
+		switch {
+		case t.X[i] != t.X[j]:
+			return t.X[i] < t.X[j]
+		case t.Mean[i] != t.Mean[j]:
+			return t.Mean[i] < t.Mean[j]
+		}
+		return t.Weight(i) < t.Weight(j) // so that sums of weights do not depend on the order
+	}) {
+		r := row{t.X[i], t.Mean[i], t.Weight(i)}
+		if last := len(rows) - 1; last >= 0 && r.x == rows[last].x && r.mean == rows[last].mean {
+			rows[last].w += r.w
 			continue
 		}
-		rows[k] = r
-		k++
+		rows = append(rows, r)
 	}
-	return columns(rows[:k])
+	return columns(rows)
 }
 
 // Thin returns about n rows spread evenly over a compressed table, with their
