@@ -24,17 +24,20 @@ func twiceAtanh(z float64) float64 {
 	return 2 * (z + z*x*q)
 }
 
-// exp returns e^x for x <= 700, zero below -700. Relative error below 4e-16.
+// exp returns e^x for x <= 700, zero below -708. Relative error below 4e-16.
 //
 // Method: x = k log 2 + r as in fdlibm's e_exp.c, then a polynomial in r. In three
 // parts, each small enough for the compiler to expand in a loop.
 func exp(x float64) float64 {
+	if x < -708 {
+		return 0
+	}
 	k, r := reduce(x)
 	return scale(expRest(r), k)
 }
 
-// reduce returns the k and r of exp; k is in the low bits of a float64, where
-// adding 1.5 2^52 rounds it to.
+// reduce returns the k and r of exp, of -708 if x is less; k is in the low bits of
+// a float64, where adding 1.5 2^52 rounds it to.
 func reduce(x float64) (k, r float64) {
 	const (
 		shift = 0x1.8p52

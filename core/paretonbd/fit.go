@@ -29,7 +29,7 @@ const (
 	NoLeaving              // s/beta -> 0: nobody leaves, the NBD model
 	EqualLifetimes         // s, beta -> infinity: lifetimes are exponential, of mean beta/s for all
 	PolarisedLeaving       // s, beta -> 0: each leaves at once or never
-	LeavingAtOnce          // s/beta -> infinity: all leave at once
+	LeavingAtOnce          // beta -> 0: all leave at once
 )
 
 var limitNames = [...]string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving",
@@ -128,15 +128,15 @@ func limit(r fit.Result, repeats float64) Limit {
 		}
 		return PolarisedRates
 	}
-	const same = 3 // e-folds within which s and beta move together
-	s, beta := r.Theta[2], r.Theta[3]
+	s, beta := math.Exp(r.Theta[2]), math.Exp(r.Theta[3]) // in units of the largest T
+	leavers := -math.Expm1(-s * math.Log1p(1/beta))       // by then
 	switch {
-	case s < -same && beta > -same || s-beta < -2*same:
+	case leavers < 1e-5:
 		return NoLeaving
-	case s-beta > 2*same:
-		return LeavingAtOnce
-	case s > 0:
+	case beta > 1:
 		return EqualLifetimes
+	case leavers > 0.95:
+		return LeavingAtOnce
 	}
 	return PolarisedLeaving
 }
