@@ -55,8 +55,11 @@ func (c Customer) expected(q *rule, from, to float64) (float64, special.Outcome)
 		if p == 0 {
 			return c.R * (length / c.Alpha)
 		}
-		gone := math.Exp(-c.R * math.Log1p(p*(from/c.Alpha)))
-		return gone * -math.Expm1(-c.R*math.Log1p(p*(length/(c.Alpha+p*from)))) / p
+		orders := -math.Expm1(-c.R*math.Log1p(p*(length/(c.Alpha+p*from)))) / p
+		if from > 0 {
+			orders *= math.Exp(-c.R * math.Log1p(p*(from/c.Alpha)))
+		}
+		return orders
 	}))
 }
 
@@ -128,8 +131,21 @@ func (c Customer) DERT(delta, horizon float64) (float64, special.Outcome) {
 	return c.dert(&q, delta, horizon)
 }
 
-// rules are those of DERT: over p and over time.
-type rules struct{ p, y rule }
+// rules are those of DERT: over p, and over time by the width of the panels.
+type rules struct {
+	p rule
+	y [3]rule
+}
+
+// legendre returns the Gauss-Legendre rule for panels of a width up to 2.4.
+func (q *rules) legendre(width float64) *rule {
+	class := min(2, int(width/0.8))
+	r := &q.y[class]
+	if r.p == nil {
+		r.gauss(1, 1, 8+4*class)
+	}
+	return r
+}
 
 func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outcome) {
 	if !c.Valid() || !(delta >= 0 && delta <= math.MaxFloat64) || !(horizon >= 0) {
@@ -151,16 +167,16 @@ func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outco
 	unit := c.Alpha / (1 + c.R)
 	end := math.Log1p(horizon / unit)
 	q.p.fit(c.A, c.B, c.R+1, horizon/c.Alpha)
-	q.y.fit(1, 1, 0, 0) // Gauss-Legendre
-	panels := max(1, math.Ceil(end/3))
+	panels := max(1, math.Ceil(end/2.4))
+	legendre := q.legendre(end / panels)
 	sum := 0.0
 	for k := 0.0; k < panels; k++ {
-		for i, x := range q.y.p {
+		for i, x := range legendre.p {
 			y := end / panels * (k + x)
 			t := unit * math.Expm1(y)
 			z := t / c.Alpha
 			rate := q.p.mean(func(p float64) float64 { return math.Exp(-(c.R + 1) * math.Log1p(p*z)) })
-			sum += q.y.w[i] * math.Exp(y-delta*t) * rate
+			sum += legendre.w[i] * math.Exp(y-delta*t) * rate
 		}
 	}
 	return finite(c.Alive * c.R / (1 + c.R) * (end / panels) * sum)
