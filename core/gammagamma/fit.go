@@ -31,9 +31,11 @@ const (
 	FixedSpend        // p -> infinity: each customer always spends the same
 	AlikeSpend        // q -> infinity: all customers draw from one distribution
 	SingleSpend       // both: one amount; the likelihood has no bound
+	NoScale           // p, q -> 0: amounts spread over so many powers of ten that none is typical
+	Ridge             // none: variation within and among customers cannot be told apart
 )
 
-var limitNames = [...]string{"none", "fixed_spend", "alike_spend", "single_spend"}
+var limitNames = [...]string{"none", "fixed_spend", "alike_spend", "single_spend", "no_scale", "ridge"}
 
 // String returns the limit's name on the wire, empty for an unknown limit.
 func (l Limit) String() string {
@@ -82,8 +84,8 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 	if !(f.Customers > 0) {
 		return f
 	}
-	f.Correlation = usable.Correlate()
 	usable = usable.Compress()
+	f.Correlation = usable.Correlate()
 	mean, variance, inverse := usable.logMoments()
 	scale := math.Exp(mean)
 	if variance <= sameSpend*sameSpend {
@@ -104,6 +106,9 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 		problem.Preview = objective(usable.Thin(previewRows))
 	}
 	f.Result = fit.Maximise(problem)
+	if r := &f.Result; r.Status == fit.Converged && r.Condition == 0 { // a curved ridge
+		r.Status, r.Identifiability = fit.NotIdentified, fit.Undetermined
+	}
 	if r := f.Result; r.Theta != nil {
 		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2]}
 		f.Limit, f.Tail = limit(r, f.Params), tail(r, f.Params)
@@ -131,14 +136,17 @@ func starts(variance, inverse float64) [][]float64 {
 	for _, within := range []float64{0.02, 0.2, 0.5, 0.8, 0.98} {
 		p := inverse / (within * variance)
 		q := 1 / ((1 - within) * variance)
-		s = append(s, []float64{math.Log(p), math.Log(q), special.Digamma(q) - special.Digamma(p)})
+		logGamma := special.Digamma(q) - special.Digamma(p)
+		s = append(s, []float64{math.Log(p), math.Log(q), min(max(logGamma, -50), 50)})
 	}
 	return s
 }
 
 func limit(r fit.Result, p Params) Limit {
 	switch {
-	case r.Status != fit.Boundary && r.Status != fit.NotIdentified:
+	case r.Status == fit.NotIdentified:
+		return Ridge
+	case r.Status != fit.Boundary:
 		return NoLimit
 	case p.P > farOut && p.Q > farOut:
 		return SingleSpend
@@ -147,7 +155,7 @@ func limit(r fit.Result, p Params) Limit {
 	case p.Q > farOut:
 		return AlikeSpend
 	}
-	return NoLimit
+	return NoScale
 }
 
 func tail(r fit.Result, p Params) Tail {

@@ -331,7 +331,7 @@ func TestFaultsStopTheFit(t *testing.T) {
 			t.Errorf("%+v: %v", none, f.Result.Status)
 		}
 	}
-	if len(codeNames) != int(NegativeSpend)+1 || len(limitNames) != int(SingleSpend)+1 || len(tailNames) != int(InfiniteMean)+1 ||
+	if len(codeNames) != int(NegativeSpend)+1 || len(limitNames) != int(Ridge)+1 || len(tailNames) != int(InfiniteMean)+1 ||
 		len(basisNames) != int(ByMedian)+1 || len(verdictNames) != int(Inseparable)+1 || Code(99).String()+Limit(99).String()+Tail(99).String()+Basis(99).String()+Verdict(99).String() != "" {
 		t.Error("a code has no name")
 	}
@@ -411,7 +411,7 @@ func TestNearlyEqualSpendsKeepTheirParameters(t *testing.T) {
 
 func TestSpendsOverTheWholeRange(t *testing.T) {
 	for _, mean := range [][]float64{
-		{1e99, 2e99, 1e98, 4e99}, {1e-99, 3e-99, 2e-99, 1e-99}, {1e-80, 1, 1e80, 20}, {1e-100, 1e100, 1, 1}, {1, 2, 1e100, 3}, {1, 2},
+		{1e99, 2e99, 1e98, 4e99}, {1e-99, 3e-99, 2e-99, 1e-99}, {1e-80, 1, 1e80, 20}, {1e-100, 1e100, 1, 1}, {1, 2, 1e100, 3}, {1, 2}, {39, 4.8e62}, {20, 6e16, 816, 19},
 	} {
 		x := []float64{1, 2, 3, 4}[:len(mean)]
 		f := Fit(Table{X: x, Mean: mean}, nil)
@@ -419,6 +419,9 @@ func TestSpendsOverTheWholeRange(t *testing.T) {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				t.Errorf("%v: %+v", mean, f)
 			}
+		}
+		if limited := f.Result.Status == fit.Boundary || f.Result.Status == fit.NotIdentified; limited != (f.Limit != NoLimit) || !limited && f.Result.Status != fit.Converged {
+			t.Error(mean, f.Result.Status, f.Limit)
 		}
 		if v, _ := f.Params.Spend(1, 5); math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
 			t.Error(mean, v)
@@ -470,7 +473,7 @@ func TestPreviewDoesNotChangeTheAnswer(t *testing.T) {
 }
 
 func BenchmarkFitCDNOWSample(b *testing.B) { benchmark(b, table(cdnow.Sample())) }
-func BenchmarkFit100000(b *testing.B)      { benchmark(b, simulated(best.p, 100000, 1)) }
+func BenchmarkFit1000000(b *testing.B)     { benchmark(b, simulated(best.p, 1000000, 1)) }
 
 func benchmark(b *testing.B, data Table) {
 	var r fit.Result
