@@ -11,5 +11,6 @@ func main() {
 	writeAPICatalogue(out)
 	writeOpenAPI(out)
 	writeFormulaPages(out)
+	writeSheets(out)
 	out.Exit()
 }

@@ -74,3 +74,12 @@ func exampleQuery(c catalogue.Calculation) string {
 	}
 	return strings.Join(parts, "&")
 }
+
+// indented is v as JSON for a person to read.
+func indented(v any) []byte {
+	var w bytes.Buffer
+	if err := json.Indent(&w, compact(v), "", "  "); err != nil {
+		panic(err) // just encoded: cannot fail
+	}
+	return append(w.Bytes(), '\n')
+}

@@ -1,0 +1,32 @@
+// What the API says of a calculation, for the tests of the spreadsheets' functions.
+import assert from "node:assert/strict";
+
+const base = /** @type {string} */ (process.env.BASE_URL);
+
+/** @type {Promise<{calculations: any[]}>} */
+const list = fetch(new URL("/v1", base)).then((answer) => answer.json());
+
+/**
+ * The worked example of a calculation and its result. Inputs are in the order of a function's arguments: those that
+ * are needed, then the others.
+ * @param {string} id
+ */
+export async function wholeResult(id) {
+  const { calculations } = await list;
+  const { example, required, inputs: all } = calculations.find((one) => one.id === id);
+  const answer = await fetch(new URL("/v1/" + id, base), { method: "POST", body: JSON.stringify(example) });
+  assert.equal(answer.status, 200);
+  const inputs = [...required, ...Object.keys(all).filter((name) => !required.includes(name))];
+  return { inputs, example, result: await answer.json() };
+}
+
+/**
+ * Closed forms agree to a relative 1e-12 (the design's tolerance); the way through a sheet adds none.
+ * @param {unknown} got
+ * @param {number | null} want
+ * @param {string} [about]
+ */
+export function sameNumber(got, want, about) {
+  if (want === null) return assert.equal(got, "", about);
+  assert.ok(typeof got === "number" && Math.abs(got - want) <= 1e-12 * Math.abs(want), `${about ?? ""}: ${got}, not ${want}`);
+}
