@@ -79,6 +79,7 @@ func (p Params) shifted(rate, logit float64) Params {
 // order r, alpha, logit of the mean chance of leaving, concentration a+b, gamma, beta.
 type FittedRegression struct {
 	Regression Regression
+	Limit      Limit
 	Result     fit.Result
 }
 
@@ -107,27 +108,43 @@ func FitCovariates(c Chances, t cbs.Table, z Covariates, step func(fit.Progress)
 	for i, x := range t.X {
 		orders += t.Weight(i) * x
 	}
-	n := 4 + k + l
-	linear := make([]bool, n)
-	linear[2] = true
-	for i := 4; i < n; i++ {
-		linear[i] = true
-	}
+	linear := slices.Concat([]bool{false, false, true, false}, slices.Repeat([]bool{true}, k+l))
 	r := fit.Maximise(fit.Problem{
 		LogLikelihood: func(theta, gradient []float64) float64 { return regress(c, strata, k, theta, gradient) },
-		Starts:        regressionStarts(plain.Params, unit, n),
+		Starts:        regressionStarts(plain.Params, unit, len(linear)),
 		Scales:        slices.Concat([]float64{1, unit, 1, 1}, rates.perUnit, leaving.perUnit),
 		Linear:        linear,
 		Offset:        -orders * math.Log(unit),
 		Step:          step,
 	})
-	f := FittedRegression{Result: r}
+	f := FittedRegression{Result: r, Limit: regressionLimit(r, orders)}
 	if p := r.Parameters; p != nil {
 		_, leave := softplus(p[2])
 		_, stay := softplus(-p[2])
 		f.Regression = Regression{Params{p[0], p[1], p[3] * leave, p[3] * stay}, p[4 : 4+k], p[4+k:], rates.means, leaving.means}
 	}
 	return f
+}
+
+// regressionLimit is limit for theta as FitCovariates has it.
+func regressionLimit(r fit.Result, orders float64) Limit {
+	switch {
+	case r.Status != fit.Boundary && r.Status != fit.NotIdentified:
+		return NoLimit
+	case orders == 0:
+		return NoRepeats
+	}
+	coefficients := math.Sqrt(dot(r.Flat[4:], r.Flat[4:]))
+	rates, leaving := math.Hypot(r.Flat[0], r.Flat[1]), math.Hypot(r.Flat[2], r.Flat[3])
+	switch {
+	case coefficients > 0.3: // effects drag the average along with them
+		return SeparatedCovariates
+	case rates > leaving:
+		return ratesLimit(r.Theta[0])
+	}
+	logLeave, _ := softplus(-r.Theta[2])
+	logStay, _ := softplus(r.Theta[2])
+	return leavingLimit(r.Theta[3]-logLeave, r.Theta[3]-logStay)
 }
 
 // regressionStarts begins without effects, at the maximum of the model without
@@ -137,8 +154,7 @@ func regressionStarts(p Params, unit float64, n int) [][]float64 {
 	for _, factor := range []float64{1, 0.4, 2.5} {
 		theta := make([]float64, n)
 		theta[0], theta[1] = startAt(p.R*factor), startAt(p.Alpha*factor/unit)
-		theta[2], theta[3] = math.Log(p.A)-math.Log(p.B), startAt((p.A+p.B)*factor)
-		theta[2] = max(-8, min(8, theta[2]))
+		theta[2], theta[3] = startAt(p.A/p.B), startAt((p.A+p.B)*factor)
 		starts = append(starts, theta)
 	}
 	return starts

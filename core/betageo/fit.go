@@ -30,10 +30,11 @@ const (
 	EqualLeaving               // a, b -> infinity: all leave with the same probability a/(a+b)
 	PolarisedLeaving           // a, b -> 0: each leaves at the first chance or never
 	LeavingAtFirstChance       // a/(a+b) -> 1: all leave at the first chance
+	SeparatedCovariates        // coefficients -> infinity, or such as cannot be told apart
 )
 
 var limitNames = [...]string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving",
-	"equal_leaving", "polarised_leaving", "leaving_at_first_chance"}
+	"equal_leaving", "polarised_leaving", "leaving_at_first_chance", "separated_covariates"}
 
 // String returns the limit's name on the wire, empty for an unknown limit.
 func (l Limit) String() string {
@@ -108,19 +109,27 @@ func starts(rate float64) [][]float64 {
 // limit names where a fit without a maximum is heading: the flat direction
 // tells which distribution degenerates, its parameters tell how.
 func limit(r fit.Result, repeats float64) Limit {
-	if r.Status != fit.Boundary && r.Status != fit.NotIdentified {
+	switch {
+	case r.Status != fit.Boundary && r.Status != fit.NotIdentified:
 		return NoLimit
-	}
-	if repeats == 0 {
+	case repeats == 0:
 		return NoRepeats
+	case math.Hypot(r.Flat[0], r.Flat[1]) > math.Hypot(r.Flat[2], r.Flat[3]):
+		return ratesLimit(r.Theta[0])
 	}
-	shape, a, b := r.Theta[0], r.Theta[2], r.Theta[3]
-	if math.Hypot(r.Flat[0], r.Flat[1]) > math.Hypot(r.Flat[2], r.Flat[3]) {
-		if shape > 0 {
-			return EqualRates
-		}
-		return PolarisedRates
+	return leavingLimit(r.Theta[2], r.Theta[3])
+}
+
+// ratesLimit takes log r.
+func ratesLimit(shape float64) Limit {
+	if shape > 0 {
+		return EqualRates
 	}
+	return PolarisedRates
+}
+
+// leavingLimit takes log a and log b.
+func leavingLimit(a, b float64) Limit {
 	const same = 3 // e-folds within which a and b move together
 	switch {
 	case a-b < -same && b < same || a < -same && b > -same:

@@ -47,7 +47,7 @@ func TestRunawayFitsAreNamedNotIdentified(t *testing.T) {
 			t.Errorf("%v of %v: %v, %v, %v, %v", c.want, c.params, f.Limit, r.Status, r.Identifiability, f.Params)
 		}
 	}
-	if len(limitNames) != int(LeavingAtFirstChance)+1 || Limit(99).String() != "" {
+	if len(limitNames) != int(SeparatedCovariates)+1 || Limit(99).String() != "" {
 		t.Error("a limit has no name")
 	}
 }

@@ -2,6 +2,7 @@ package betageo
 
 import (
 	"math"
+	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/special"
@@ -31,10 +32,10 @@ func (p Params) LogLikelihood(c Chances, t cbs.Table) (float64, Gradient) {
 // data is a table whose times are looked up: a log in whole days has few
 // different ones, and their logarithms are most of the work.
 type data struct {
-	cbs.Table
-	times   []float64
-	tx, age []int32 // positions in times
-	terms   []term  // of each time
+	x, weights []float64
+	tx, age    []int32 // positions in times
+	times      []float64
+	terms      []term // of each time
 }
 
 // A term is what the likelihood needs of a time t.
@@ -45,7 +46,10 @@ type term struct {
 
 func prepare(t cbs.Table) data {
 	n := t.Len()
-	d := data{Table: t, tx: make([]int32, n), age: make([]int32, n)}
+	d := data{x: t.X, weights: t.W, tx: make([]int32, n), age: make([]int32, n)}
+	if d.weights == nil {
+		d.weights = slices.Repeat([]float64{1}, n)
+	}
 	seen := newIndex(2 * n)
 	for i := range n {
 		d.tx[i], d.age[i] = d.look(seen, t.TX[i]), d.look(seen, t.T[i])
@@ -71,10 +75,10 @@ func (p Params) logLikelihood(c Chances, d *data) (ll float64, g Gradient) {
 	}
 	logAlpha := math.Log(p.Alpha)
 	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
-	for i := 0; i < d.Len(); {
-		x := d.X[i]
+	for i := 0; i < len(d.x); {
+		x := d.x[i]
 		from := i
-		for i < d.Len() && d.X[i] == x {
+		for i < len(d.x) && d.x[i] == x {
 			i++
 		}
 		s := p.sum(c, d, from, i)
@@ -106,10 +110,10 @@ type sums struct {
 
 // sum adds up the rows [from, to), which share x.
 func (p Params) sum(c Chances, d *data, from, to int) (s sums) {
-	leaving, power := p.leaving(c, d.X[from]), p.R+d.X[from]
+	leaving, power := p.leaving(c, d.x[from]), p.R+d.x[from]
 	loyal := math.IsInf(leaving, -1)
 	for i := from; i < to; i++ {
-		w, last, age := d.Weight(i), d.terms[d.tx[i]], d.terms[d.age[i]]
+		w, last, age := d.weights[i], &d.terms[d.tx[i]], &d.terms[d.age[i]]
 		s.weight += w
 		s.age += w * age.log
 		s.share += w * age.share

@@ -19,6 +19,7 @@ func (g Regression) At(rates, leaving []float64) Params {
 // FittedRegression is the outcome of FitCovariates.
 type FittedRegression struct {
 	Regression Regression
+	Limit      betageo.Limit
 	Result     fit.Result // vectors in the order r, alpha, logit of a/(a+b), a+b, gamma, beta
 }
 
@@ -26,5 +27,5 @@ type FittedRegression struct {
 // status is NoData when no row has weight or a column does not fit the table.
 func FitCovariates(t cbs.Table, z betageo.Covariates, step func(fit.Progress) bool) FittedRegression {
 	f := betageo.FitCovariates(betageo.MBG, t, z, step)
-	return FittedRegression{Regression(f.Regression), f.Result}
+	return FittedRegression{Regression(f.Regression), f.Limit, f.Result}
 }

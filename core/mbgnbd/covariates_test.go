@@ -94,12 +94,22 @@ func TestCovariatesThatTellNothing(t *testing.T) {
 	data, z := advertised(500)
 	constant := slices.Repeat([]float64{3}, data.Len())
 	f := FitCovariates(data, betageo.Covariates{Rates: [][]float64{constant}}, nil)
-	if f.Result.Status != fit.NotIdentified {
-		t.Error("constant column:", f.Result.Status)
+	if f.Result.Status != fit.NotIdentified || f.Limit != betageo.SeparatedCovariates {
+		t.Error("constant column:", f.Result.Status, f.Limit)
 	}
 	f = FitCovariates(data, betageo.Covariates{Rates: [][]float64{z.Rates[0], z.Rates[0]}}, nil)
-	if f.Result.Status != fit.NotIdentified {
-		t.Error("the same column twice:", f.Result.Status)
+	if f.Result.Status != fit.NotIdentified || f.Limit != betageo.SeparatedCovariates {
+		t.Error("the same column twice:", f.Result.Status, f.Limit)
+	}
+	silent := cbs.Table{X: slices.Clone(data.X), TX: slices.Clone(data.TX), T: data.T}
+	for i, kind := range z.Rates[0] {
+		if kind == 1 {
+			silent.X[i], silent.TX[i] = 0, 0
+		}
+	}
+	f = FitCovariates(silent, z, nil)
+	if f.Result.Status != fit.Boundary || f.Limit != betageo.SeparatedCovariates {
+		t.Error("a kind that never comes back:", f.Result.Status, f.Limit)
 	}
 	constant[7] = math.NaN()
 	for _, bad := range [][]float64{constant, {1}} {
