@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hourglass/core/special"
+	"hourglass/internal/cdnow"
 )
 
 // See testdata/README.md.
@@ -78,4 +79,23 @@ func TestNextOrder(t *testing.T) {
 	// As nobody leaves any more the wait becomes the NBD's, (alpha+T)/(r+x-1).
 	wait, _ := Params{2, 5, 1e-12, 5}.NextOrder(1, 2, 3)
 	near(t, "wait", wait, 8.0/2, 1e-10)
+}
+
+func TestScoresAreTheCustomers(t *testing.T) {
+	p, c := Params{.55327, 10.5777, .6062, 11.669}, cdnow.Sample()
+	s, outcome := p.Score(c.Table, 52, .002)
+	if outcome != special.OK {
+		t.Fatal(outcome)
+	}
+	for i, x := range c.X {
+		customer := p.Given(x, c.TX[i], c.T[i])
+		expected, _ := customer.Expected(0, 52)
+		dert, _ := customer.DERT(.002, 52)
+		near(t, "P(alive)", s.Alive[i], customer.Alive, 1e-14, i)
+		near(t, "E[X]", s.Expected[i], expected, 1e-14, i)
+		near(t, "DERT", s.DERT[i], dert, 1e-14, i)
+	}
+	if _, outcome := p.Score(c.Table, math.Inf(1), .1); outcome != special.OutOfDomain {
+		t.Error(outcome)
+	}
 }

@@ -63,12 +63,15 @@ type calendar struct {
 }
 
 func (c *calendar) at(y float64) date {
-	d := &c.dates[math.Float64bits(y)*0x9e3779b97f4a7c15>>56] // Fibonacci hashing
+	d := &c.dates[slot(y)]
 	if d.y != y {
 		*d = c.params.date(y)
 	}
 	return *d
 }
+
+// slot is a number's place in a cache of 256 (Fibonacci hashing).
+func slot(y float64) uint64 { return math.Float64bits(y) * 0x9e3779b97f4a7c15 >> 56 }
 
 // fates are the two ways a customer's history can have come about.
 type fates struct {

@@ -1,0 +1,44 @@
+package paretonbd
+
+import (
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/special"
+)
+
+// Scores are the answers for the rows of a table, as columns of its length.
+type Scores struct {
+	Alive    []float64 // P(alive)
+	Expected []float64 // orders expected within the horizon
+	DERT     []float64 // the same discounted
+}
+
+// Score answers for all rows of a valid table at once. horizon is finite, delta the
+// continuous discount rate. Rows of the same age share the integrals over the
+// horizon, of which nothing else depends on the customer.
+func (p Params) Score(t cbs.Table, horizon, delta float64) (Scores, special.Outcome) {
+	if !p.Valid() || !(horizon >= 0 && horizon <= math.MaxFloat64) || !(delta >= 0 && delta <= math.MaxFloat64) {
+		return Scores{}, special.OutOfDomain
+	}
+	n := t.Len()
+	all := make([]float64, 3*n)
+	s := Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
+	dates := calendar{params: p}
+	type integrals struct{ age, plain, discounted float64 }
+	var known [256]integrals
+	for i, x := range t.X {
+		age := t.T[i]
+		k := &known[slot(age)]
+		if k.age != age {
+			*k = integrals{age, powerIntegral(p.S, p.Beta+age, horizon), annuity(p.S, p.Beta+age, delta, horizon)}
+		}
+		f := p.fates(x, dates.at(t.TX[i]), dates.at(age))
+		rate := f.alive * (p.R + x) / (p.Alpha + age)
+		s.Alive[i], s.Expected[i], s.DERT[i] = f.alive, rate*k.plain, rate*k.discounted
+		if !(s.Expected[i] <= math.MaxFloat64) {
+			return Scores{}, special.Unbounded
+		}
+	}
+	return s, special.OK
+}
