@@ -109,3 +109,34 @@ func TestLogLikelihoodAgainstThePaper(t *testing.T) {
 		}
 	}
 }
+
+// Shops of all kinds and sizes, half of them without an interior maximum: a dozen
+// random starts must not find more than the five that Fit has chosen.
+func TestNoRandomStartFindsMore(t *testing.T) {
+	rng := rand.New(rand.NewPCG(77, 1))
+	spread := func(median, sd float64) float64 { return median * math.Exp(sd*rng.NormFloat64()) }
+	for k := range 24 {
+		c := Chances(k % 2)
+		p := Params{spread(0.6, 2), spread(4.5, 1.5), spread(1, 1.2), spread(2.7, 1.2)}
+		ages := make([]float64, []int{15, 60, 300, 1500}[k%4])
+		for i := range ages {
+			ages[i] = 10 + 40*rng.Float64()
+		}
+		data := p.Simulate(c, ages, rng.Float64)
+		f := Fit(c, data, nil)
+		scaled, unit := data.Compress().Scaled()
+		orders := 0.0
+		for _, x := range data.X {
+			orders += x
+		}
+		var starts [][]float64
+		for range 12 {
+			starts = append(starts, []float64{2 * rng.NormFloat64(), 2 * rng.NormFloat64(), 2 * rng.NormFloat64(), 2*rng.NormFloat64() + 1})
+		}
+		r := fit.Maximise(fit.Problem{LogLikelihood: objective(c, scaled), Starts: starts, Offset: -orders * math.Log(unit)})
+		if r.LogLikelihood > f.Result.LogLikelihood+1e-5 {
+			t.Errorf("%v of %d customers of %v: %v with %v, but %v with %v", c, len(ages), p,
+				f.Result.LogLikelihood, f.Params, r.LogLikelihood, r.Parameters)
+		}
+	}
+}
