@@ -1,0 +1,90 @@
+package customers
+
+import (
+	"testing"
+
+	"hourglass/core/betageo"
+	"hourglass/core/cbs"
+	"hourglass/core/gammagamma"
+	"hourglass/core/sample"
+)
+
+// million is a base of a million customers with a history of 520 weeks at most, counted
+// in days as an order log does: about 133,000 histories.
+func million() (cbs.Table, []float64) {
+	const n = 1_000_000
+	source := sample.NewSource(7)
+	ages := make([]float64, n)
+	for i := range ages {
+		ages[i] = float64(1 + source.Uint64()%365)
+	}
+	t := betageo.Params{R: .25, Alpha: 31, A: .8, B: 2.5}.Simulate(betageo.MBG, ages, source.Uniform)
+	for i := range t.X {
+		if t.X[i] > 0 {
+			t.TX[i] = max(1, float64(int(t.TX[i])))
+		}
+	}
+	mean := gammagamma.Params{P: 6, Q: 4, Gamma: 15}.Simulate(t.X, source.Uniform)
+	return t, mean
+}
+
+// fitted are models as a million customers would make them: hardly uncertain.
+func fitted(k Kind) Model {
+	m := Model{Kind: k, UnitDays: 1, Customers: 1e6, Orders: 2e6, Last: 365}
+	m.Parameters = Parameters{.5, 43, .9, 1.6}
+	if k == ParetoNBD {
+		m.Parameters = Parameters{.55, 74, .6, 82}
+	}
+	for i := 0; i < 16; i += 5 {
+		m.Covariance[i] = 1e-5
+	}
+	m.Spend = Spend{Basis: Likelihood, Params: gammagamma.Params{P: 6, Q: 4, Gamma: 15}}
+	for i := 0; i < 9; i += 4 {
+		m.Spend.Covariance[i] = 1e-5
+	}
+	return m
+}
+
+func BenchmarkMillion(b *testing.B) {
+	t, mean := million()
+	base, _ := Group(t)
+	b.Logf("%d histories", base.Table.Len())
+	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5}
+	b.Run("group", func(b *testing.B) {
+		for b.Loop() {
+			Group(t)
+		}
+	})
+	for k := range Kinds {
+		m := fitted(k)
+		s, status := m.Score(base, o, nil)
+		if status != Done {
+			b.Fatal(status)
+		}
+		u, _ := m.Outcomes(base, o, nil)
+		b.Run(k.String()+"/score", func(b *testing.B) {
+			for b.Loop() {
+				m.Score(base, o, nil)
+			}
+		})
+		b.Run(k.String()+"/outcomes", func(b *testing.B) {
+			for b.Loop() {
+				m.Outcomes(base, o, nil)
+			}
+		})
+		b.Run(k.String()+"/value", func(b *testing.B) {
+			for b.Loop() {
+				m.Value(base, mean, s, u, o)
+			}
+		})
+		wide := m
+		for i := 0; i < 16; i += 5 {
+			wide.Covariance[i] = 1e-2
+		}
+		b.Run(k.String()+"/outcomes, 8 points", func(b *testing.B) {
+			for b.Loop() {
+				wide.Outcomes(base, o, nil)
+			}
+		})
+	}
+}

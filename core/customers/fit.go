@@ -1,0 +1,171 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/betageo"
+	"hourglass/core/bgnbd"
+	"hourglass/core/cbs"
+	"hourglass/core/fit"
+	"hourglass/core/mbgnbd"
+	"hourglass/core/paretonbd"
+	"hourglass/core/sample"
+)
+
+// A Candidate is a model fitted to the histories, with the evidence for it.
+type Candidate struct {
+	Kind       Kind
+	Parameters Parameters
+	Limit      uint8 // betageo.Limit or paretonbd.Limit; 0 for none. Named by LimitName
+	Result     fit.Result
+	AIC, BIC   float64 // of four parameters, BIC counting customers; smaller is better
+}
+
+// LimitName returns the name of the simpler model that the data call for.
+func (c Candidate) LimitName() string {
+	if c.Kind == ParetoNBD {
+		return paretonbd.Limit(c.Limit).String()
+	}
+	return betageo.Limit(c.Limit).String()
+}
+
+// Usable reports whether the candidate can be predicted with.
+func (c Candidate) Usable() bool {
+	m := c.Kind.process(c.Parameters)
+	status := c.Result.Status
+	return m != nil && m.valid() && status != fit.NoData && status != fit.Failed && status != fit.Cancelled
+}
+
+// Fit fits one kind to a valid table (Base.Fittable). step may be nil.
+func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
+	c := Candidate{Kind: k}
+	switch k {
+	case BGNBD:
+		f := bgnbd.Fit(t, step)
+		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.A, f.Params.B}
+		c.Limit, c.Result = uint8(f.Limit), f.Result
+	case MBGNBD:
+		f := mbgnbd.Fit(t, step)
+		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.A, f.Params.B}
+		c.Limit, c.Result = uint8(f.Limit), f.Result
+	case ParetoNBD:
+		f := paretonbd.Fit(t, step)
+		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.S, f.Params.Beta}
+		c.Limit, c.Result = uint8(f.Limit), f.Result
+	}
+	if c.Usable() {
+		const free = 4
+		c.AIC = 2*free - 2*c.Result.LogLikelihood
+		c.BIC = free*math.Log(t.Customers()) - 2*c.Result.LogLikelihood
+	}
+	return c
+}
+
+// Uncertainty is what is known of the error of parameters, in their logarithms.
+type Uncertainty struct {
+	Covariance [16]float64  // row-major; zero when unknown
+	Replicates []Parameters // bootstrap estimates, equally likely; nil where the covariance tells enough
+}
+
+// replicates is the number of bootstrap estimates: their spread
+// is known to about a sixth.
+const replicates = 16
+
+// Uncertain returns the uncertainty of a fit: the inverse Hessian where the
+// parameters are well identified, else the Bayesian bootstrap (R81), whose replicates
+// may lie on the limit too. Ok is false when step has cancelled it.
+func (c Candidate) Uncertain(t cbs.Table, step Step) (u Uncertainty, ok bool) {
+	if c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == 16 {
+		copy(u.Covariance[:], c.Result.ThetaCovariance)
+		return u, true
+	}
+	source := sample.NewSource(1)
+	for k := range replicates {
+		if step.stopped(k, replicates) {
+			return Uncertainty{}, false
+		}
+		inner := func(fit.Progress) bool { return !step.stopped(k, replicates) }
+		if r := Fit(c.Kind, reweighted(t, source.Uniform), inner); r.Usable() {
+			u.Replicates = append(u.Replicates, r.Parameters)
+		}
+	}
+	u.spread()
+	return u, true
+}
+
+// reweighted draws the weights of a Bayesian bootstrap replicate: a customer's
+// is exponential of mean 1, that of a row of w customers therefore Gamma(w).
+func reweighted(t cbs.Table, uniform func() float64) cbs.Table {
+	w := make([]float64, t.Len())
+	for i := range w {
+		w[i] = sample.Gamma(t.Weight(i), uniform)
+	}
+	return cbs.Table{X: t.X, TX: t.TX, T: t.T, W: w}
+}
+
+// spread sets the covariance to that of the replicates.
+func (u *Uncertainty) spread() {
+	n := float64(len(u.Replicates))
+	if n < 2 {
+		return
+	}
+	var mean Parameters
+	for _, p := range u.Replicates {
+		for i := range p {
+			mean[i] += math.Log(p[i]) / n
+		}
+	}
+	for _, p := range u.Replicates {
+		for i := range p {
+			for j := range p {
+				u.Covariance[4*i+j] += (math.Log(p[i]) - mean[i]) * (math.Log(p[j]) - mean[j]) / (n - 1)
+			}
+		}
+	}
+}
+
+// points returns equally likely parameters that stand for the uncertainty: the
+// replicates, else the third-degree cubature of the normal distribution (AH09),
+// centre ± sqrt(n) times each column of the Cholesky factor: exact for
+// the mean and, of linear functions, the variance. The centre alone when nothing is known.
+func points(centre, covariance []float64) [][]float64 {
+	n := len(centre)
+	lower := make([]float64, n*n)
+	if !fit.Cholesky(covariance, lower, n) {
+		return [][]float64{centre}
+	}
+	var out [][]float64
+	for j := range n {
+		for _, sign := range [...]float64{1, -1} {
+			p := make([]float64, n)
+			for i := range p {
+				p[i] = centre[i] * math.Exp(sign*math.Sqrt(float64(n))*lower[n*i+j])
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// points returns the sets of parameters to average over.
+func (u Uncertainty) points(centre Parameters) []Parameters {
+	if len(u.Replicates) > 0 {
+		return u.Replicates
+	}
+	var out []Parameters
+	for _, p := range points(centre[:], u.Covariance[:]) {
+		out = append(out, Parameters(p))
+	}
+	return out
+}
+
+// small reports whether all parameters are known so well that their uncertainty
+// is nothing beside the chance in one customer's orders.
+func (u Uncertainty) small() bool {
+	const known = 0.02 // relative standard deviation
+	largest := 0.0
+	for i := range 4 {
+		largest = max(largest, u.Covariance[5*i])
+	}
+	return len(u.Replicates) == 0 && largest < known*known
+}

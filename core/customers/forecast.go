@@ -1,0 +1,205 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/special"
+)
+
+// A forecast is the distribution of what one customer will do within the horizon,
+// its memory reused from one to the next.
+type forecast struct {
+	horizon    float64
+	left       float64    // probability that an interval leaves out
+	centre     Parameters // as estimated
+	points     []process  // what stands for their uncertainty
+	spendNoise float64    // variance of the logarithm of expected spend due to the spend parameters
+
+	bundle float64   // orders that one step of p stands for
+	p      []float64 // probability of n bundles
+
+	parts []part  // orders in groups, for the money
+	shape float64 // of the customer's own rate of spending
+	scale float64 // of the money
+	fixed bool    // money is taken exactly, not by P42
+}
+
+// A part is a group of numbers of orders whose money is taken together.
+type part struct {
+	weight      float64
+	orders      float64 // shape of their money: p n
+	ratio       float64 // (shape/orders)^(1/3)
+	mean, noise float64 // of the cube root of the numerator, P42
+}
+
+func (m Model) forecast(o Options) *forecast {
+	horizon, _ := o.terms(m.UnitDays)
+	f := &forecast{horizon: horizon, left: 1 - o.level(), centre: m.Parameters}
+	if m.Uncertainty.small() {
+		f.points = []process{m.process()}
+	} else {
+		for _, p := range m.Uncertainty.points(m.Parameters) {
+			f.points = append(f.points, m.Kind.process(p))
+		}
+	}
+	f.spendNoise = m.Spend.noise()
+	return f
+}
+
+// noise is the variance of the logarithm of the population's expected spend due to
+// the uncertainty of the parameters.
+func (s Spend) noise() float64 {
+	if s.Basis == NoSpend {
+		return 0
+	}
+	sum, square, n := 0.0, 0.0, 0.0
+	for _, q := range s.points() {
+		v, _ := q.Params.Spend(0, 0)
+		if l := math.Log(v); l >= -700 && l <= 700 {
+			sum, square, n = sum+l, square+l*l, n+1
+		}
+	}
+	return max(0, square/n-sum/n*(sum/n))
+}
+
+// maxMean is the expected number of orders beyond which they are bundled.
+const maxMean = 400
+
+// orders computes the distribution of the number of orders.
+func (f *forecast) orders(x, tx, age float64) {
+	f.p = append(f.p[:0], 0)
+	rate := (f.centre[0] + x) / (f.centre[1] + age) // of orders of who is there, in every Kind
+	f.bundle = max(1, math.Ceil(rate*f.horizon/maxMean))
+	weight := 1 / float64(len(f.points))
+	for _, m := range f.points {
+		f.p = m.count(x, tx, age, f.horizon, f.bundle, weight, f.p)
+	}
+}
+
+// variance of the number of orders.
+func (f *forecast) variance() float64 {
+	var sum, square float64
+	for n, p := range f.p {
+		sum += float64(n) * p
+		square += float64(n) * float64(n) * p
+	}
+	return finite(f.bundle * f.bundle * max(0, square-sum*sum))
+}
+
+// quantiles returns the ends of the interval, by a function that returns quantiles
+// of what is above zero when it is.
+func (f *forecast) quantiles(quantile func(prob float64) float64) (low, high float64) {
+	if f.p[0] >= f.left/2 {
+		return 0, quantile(1 - f.left)
+	}
+	return quantile(f.left / 2), quantile(1 - f.left/2)
+}
+
+// countQuantile returns the smallest number of orders not exceeded with probability prob.
+func (f *forecast) countQuantile(prob float64) float64 {
+	sum := 0.0
+	for n, p := range f.p {
+		if sum += p; sum >= prob-1e-12 {
+			return f.bundle * float64(n)
+		}
+	}
+	return f.bundle * float64(len(f.p)-1)
+}
+
+// money prepares the distribution of the money of a customer with x repeat orders.
+// Numbers of orders are taken one by one up to 8, then in groups that grow by an eighth.
+func (f *forecast) money(s Spend, x float64) {
+	f.parts = f.parts[:0]
+	f.spread(s.shape(x))
+	each := s.Params.P * f.bundle
+	f.fixed = f.shape < 2 || each < 2
+	for n := 1; n < len(f.p); {
+		end := min(len(f.p), n+1+max(0, n-1)/8)
+		var weight, orders float64
+		for ; n < end; n++ {
+			weight += f.p[n]
+			orders += float64(n) * f.p[n]
+		}
+		if weight > negligible {
+			f.parts = append(f.parts, f.part(weight, each*orders/weight))
+		}
+	}
+}
+
+// spread sets the shape of the customer's own rate of spending, the uncertainty of
+// the spend parameters included: it adds to the variance of that rate's logarithm,
+// about 1/shape. The expectation, where there is one, stays.
+func (f *forecast) spread(shape float64) {
+	f.shape, f.scale = shape, 1
+	if wider := 1 / (1/shape + f.spendNoise); wider > 1 {
+		f.shape, f.scale = wider, (wider-1)/(shape-1)
+	}
+}
+
+// part prepares P42 for orders of the given shape.
+func (f *forecast) part(weight, orders float64) part {
+	d := 1 / (9 * orders)
+	return part{weight, orders, math.Cbrt(f.shape / orders), 1 - d, d}
+}
+
+// below returns the probability that the money is below v^3 rates, and its
+// derivative by v (0 where it is taken exactly).
+//
+// Given n orders it is a ratio of two gamma variables of shapes p n and shape; the
+// cube roots of both are nearly normal (WH31), and so is therefore a linear
+// combination of them (P42). Error below 0.003 where neither shape is below 2, beyond
+// which the incomplete beta function takes over; see TestMoney.
+func (f *forecast) below(v float64) (prob, density float64) {
+	prob = f.p[0]
+	if f.fixed {
+		s := v * v * v
+		for _, q := range f.parts {
+			prob += q.weight * special.BetaCDF(s/(1+s), q.orders, f.shape)
+		}
+		return prob, 0
+	}
+	d := 1 / (9 * f.shape)
+	for _, q := range f.parts {
+		u := v * q.ratio
+		spread := 1 / math.Sqrt(d*u*u+q.noise)
+		z := ((1-d)*u - q.mean) * spread
+		prob += q.weight * 0.5 * math.Erfc(-z/math.Sqrt2)
+		slope := ((1-d)*q.noise + q.mean*d*u) * spread * spread * spread * q.ratio
+		density += q.weight * slope * math.Exp(-0.5*z*z)
+	}
+	return prob, density / math.Sqrt(2*math.Pi)
+}
+
+// moneyQuantile returns the money not exceeded with probability prob, in rates. Method:
+// Newton's iteration in the cube root, inside a bracket.
+func (f *forecast) moneyQuantile(prob float64) float64 {
+	if len(f.parts) == 0 || f.p[0] >= prob {
+		return 0
+	}
+	low, high := 0.0, 2*math.Cbrt(f.parts[len(f.parts)-1].orders/f.shape)
+	for range 200 {
+		if reached, _ := f.below(high); reached >= prob || high > 1e50 {
+			break
+		}
+		low, high = high, 2*high
+	}
+	v := 0.5 * (low + high)
+	for range 100 {
+		reached, density := f.below(v)
+		if reached < prob {
+			low = v
+		} else {
+			high = v
+		}
+		next := v - (reached-prob)/density
+		if !(next > low && next < high) {
+			next = 0.5 * (low + high)
+		}
+		if math.Abs(next-v) <= 1e-7*next {
+			v = next
+			break
+		}
+		v = next
+	}
+	return f.scale * v * v * v
+}

@@ -1,0 +1,236 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/orders"
+	"hourglass/core/special"
+)
+
+// An Estimate is a number and the interval of Options.Level around it.
+type Estimate struct{ Value, Low, High float64 }
+
+// estimate returns the interval of a positive quantity of known expectation and
+// variance: as of a gamma variable, by its nearly normal cube root (WH31).
+func estimate(mean, variance, level float64) Estimate {
+	if !(mean > 0) || !(variance > 0) {
+		return Estimate{mean, mean, mean}
+	}
+	d := variance / mean / mean / 9
+	z := special.NormalQuantile(0.5 + level/2)
+	end := func(z float64) float64 {
+		root := max(0, 1-d+z*math.Sqrt(d))
+		return finite(mean * root * root * root)
+	}
+	return Estimate{mean, min(mean, end(-z)), max(mean, end(z))}
+}
+
+// Totals are the expectations of all customers together. The interval is that of
+// the sum as it will turn out: parameters and chance.
+type Totals struct {
+	Customers float64
+	Alive     float64  // expected number still there
+	Orders    Estimate // within the horizon
+	Spend     Estimate // their money
+	Value     Estimate // its margin, discounted
+}
+
+// Total adds customers up. Chance is independent from customer to customer and
+// averages out; the error of the parameters is shared and does not.
+func (m Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
+	switch {
+	case !o.Valid():
+		return Totals{}, BadOptions
+	case !m.Valid():
+		return Totals{}, BadModel
+	case len(s.Alive) != b.Table.Len() || len(u.None) != b.Table.Len() || len(v.Value) != b.Len():
+		return Totals{}, BadData
+	}
+	t := Totals{Customers: float64(b.Len())}
+	var orders, spend, value, orderChance, spendChance float64
+	for i, w := range b.Table.W {
+		t.Alive += w * s.Alive[i]
+		orders += w * s.Expected[i]
+		orderChance += w * u.Variance[i]
+	}
+	for i, row := range b.Row {
+		each := v.OrderValue[i]
+		spend += each * s.Expected[row]
+		value += v.Value[i]
+		spendChance += each * each * m.moneyVariance(b.Table.X[row], s.Expected[row], u.Variance[row])
+	}
+	if !(spend <= math.MaxFloat64 && spendChance <= math.MaxFloat64) {
+		return Totals{}, TooLarge
+	}
+	shared := m.sharedOrders(b, o)
+	t.Orders = estimate(orders, orderChance+shared*orders*orders, o.level())
+	relative := ratio(spendChance, spend*spend) + shared + m.sharedSpend(b, s, v)
+	t.Spend = estimate(spend, relative*spend*spend, o.level())
+	t.Value = estimate(value, relative*value*value, o.level())
+	return t, Done
+}
+
+func ratio(a, b float64) float64 {
+	if !(b > 0) {
+		return 0
+	}
+	return a / b
+}
+
+// moneyVariance returns the variance of a customer's money in units of the squared
+// expected order value: that of the number of orders, of their mean, and of
+// the single orders around it. Where the mean has no variance (shape <= 2) that of a
+// shape just above is taken.
+func (m Model) moneyVariance(x, expected, variance float64) float64 {
+	if m.Spend.Basis == NoSpend {
+		return 0
+	}
+	second := expected*expected + variance
+	among := 1 / max(0.1, m.Spend.shape(x)-2)
+	return variance + second*among + expected*(1+among)/m.Spend.Params.P
+}
+
+// sharedRows is the number of histories from which the effect of the parameters
+// on a total is taken.
+const sharedRows = 4096
+
+// sharedOrders returns the squared relative error of the total number of orders that
+// the parameters' uncertainty makes.
+func (m Model) sharedOrders(b Base, o Options) float64 {
+	horizon, _ := o.terms(m.UnitDays)
+	t := b.Table.Thin(sharedRows)
+	c := columns(t.Len(), 3)
+	totals := make([]float64, 0, replicates)
+	for _, p := range m.Uncertainty.points(m.Parameters) {
+		if m.Kind.process(p).score(t, horizon, 0, Scores{c[0], c[1], c[2]}, nil) == Done {
+			totals = append(totals, weighted(t, c[1]))
+		}
+	}
+	return spreadOf(totals)
+}
+
+// weighted returns the total of a column over the customers of a table.
+func weighted(t cbs.Table, column []float64) (sum float64) {
+	for i, v := range column {
+		sum += t.Weight(i) * v
+	}
+	return sum
+}
+
+// spreadOf returns the squared coefficient of variation of equally likely numbers.
+func spreadOf(v []float64) float64 {
+	var sum, square float64
+	n := float64(len(v))
+	for _, x := range v {
+		sum += x / n
+	}
+	for _, x := range v {
+		square += (x - sum) * (x - sum) / n
+	}
+	return ratio(square, sum*sum)
+}
+
+// sharedSpend is the same for money and the parameters of the spend.
+func (m Model) sharedSpend(b Base, s Scores, v Values) float64 {
+	if m.Spend.Basis == NoSpend {
+		return 0
+	}
+	// Each customer's past spend follows from the order value: rate = value (shape-1)/p.
+	points := m.Spend.points()
+	totals := make([]float64, len(points))
+	stride := max(1, b.Len()/(4*sharedRows))
+	for i := 0; i < b.Len(); i += stride {
+		row := b.Row[i]
+		x := b.Table.X[row]
+		past := m.Spend.past(x, v.OrderValue[i])
+		for k, p := range points {
+			totals[k] += s.Expected[row] * p.orderValue(x, past)
+		}
+	}
+	return spreadOf(totals)
+}
+
+// past returns the mean spend that makes the given expected order value.
+func (s Spend) past(x, value float64) float64 {
+	n := s.orders(x)
+	if n == 0 || s.shape(x) <= 1 {
+		return value
+	}
+	return max(0, (value*(s.shape(x)-1)/s.Params.P-s.Params.Gamma)/n)
+}
+
+// NewCustomer is what a customer won today is worth, on average: intervals are of
+// the average, due to the parameters alone.
+type NewCustomer struct {
+	Repeats    Estimate // orders expected within the horizon after the first
+	OrderValue Estimate // expected money of an order
+	Value      Estimate // margin of the first order and, discounted, of the repeats
+	Ratio      Estimate // Value divided by the cost of winning the customer; zero without one
+}
+
+// NewCustomer values a new customer. cac is the cost of winning one, 0 for not known.
+func (m Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
+	switch {
+	case !o.Valid() || !(cac >= 0 && cac <= math.MaxFloat64):
+		return NewCustomer{}, BadOptions
+	case !m.Valid():
+		return NewCustomer{}, BadModel
+	}
+	horizon, delta := o.terms(m.UnitDays)
+	repeats, discounted, status := fresh(m.process(), horizon, delta)
+	if status != Done {
+		return NewCustomer{}, status
+	}
+	var counts, values []float64
+	for _, p := range m.Uncertainty.points(m.Parameters) {
+		if n, d, status := fresh(m.Kind.process(p), horizon, delta); status == Done {
+			counts, values = append(counts, n), append(values, 1+d)
+		}
+	}
+	level := o.level()
+	each := m.Spend.orderValue(0, 0)
+	if m.Spend.Mean == orders.MeanAll {
+		each = m.Spend.new().orderValue(0, 0)
+	}
+	noise := m.Spend.noise()
+	value := o.Margin * each * (1 + discounted)
+	relative := spreadOf(values) + noise
+	out := NewCustomer{
+		Repeats:    estimate(repeats, spreadOf(counts)*repeats*repeats, level),
+		OrderValue: estimate(each, noise*each*each, level),
+		Value:      estimate(value, relative*value*value, level),
+	}
+	if cac > 0 {
+		out.Ratio = Estimate{finite(out.Value.Value / cac), finite(out.Value.Low / cac), finite(out.Value.High / cac)}
+	}
+	return out, Done
+}
+
+// fresh returns the repeat orders expected of a new customer and the same discounted.
+func fresh(p process, horizon, delta float64) (plain, discounted float64, status Status) {
+	c := columns(1, 3)
+	one := cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}
+	status = p.score(one, horizon, delta, Scores{c[0], c[1], c[2]}, nil)
+	return c[1][0], c[2][0], status
+}
+
+// new is the model of someone of whom no order is known.
+func (s Spend) new() Spend {
+	s.Mean = orders.MeanRepeat
+	return s
+}
+
+// CohortValue adds a column of the customers up by the period of their first order, in
+// the rows of c. first are the days of the first orders (orders.Summary.First).
+func CohortValue(c orders.Cohorts, first []int32, column []float64) []float64 {
+	out := make([]float64, c.Periods)
+	for i, day := range first {
+		year, month, _ := orders.Civil(day)
+		k := ((year-1970)*12 + month - 1 - int(c.First)) / max(1, c.Months)
+		if k >= 0 && k < c.Periods && i < len(column) {
+			out[k] += column[i]
+		}
+	}
+	return out
+}

@@ -1,0 +1,182 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/special"
+)
+
+// Scores are the expectations, one entry per row of Base.Table.
+type Scores struct {
+	Alive      []float64 // P(alive)
+	Expected   []float64 // orders within the horizon
+	Discounted []float64 // the same, each discounted to today
+}
+
+// columns returns k columns of n numbers in one piece of memory.
+func columns(n, k int) [][]float64 {
+	all := make([]float64, n*k)
+	out := make([][]float64, k)
+	for i := range out {
+		out[i] = all[i*n : (i+1)*n : (i+1)*n]
+	}
+	return out
+}
+
+// Score computes the expectations of every history.
+func (m Model) Score(b Base, o Options, step Step) (Scores, Status) {
+	switch {
+	case !o.Valid():
+		return Scores{}, BadOptions
+	case !m.Valid():
+		return Scores{}, BadModel
+	}
+	c := columns(b.Table.Len(), 3)
+	s := Scores{c[0], c[1], c[2]}
+	horizon, delta := o.terms(m.UnitDays)
+	if status := m.process().score(b.Table, horizon, delta, s, step); status != Done {
+		return Scores{}, status
+	}
+	return s, Done
+}
+
+// Outcomes tell how far things may turn out from the expectation, one entry per
+// row of Base.Table. Parameters and chance both play their part.
+type Outcomes struct {
+	None       []float64 // probability of no order within the horizon
+	Variance   []float64 // of the number of orders, given the parameters on average
+	OrdersLow  []float64 // interval of the number of orders, whole numbers: holds with the
+	OrdersHigh []float64 // probability of Options.Level at least
+	MoneyLow   []float64 // interval of the money, in units of the customer's Spend.rate: holds
+	MoneyHigh  []float64 // with that probability, or with that of no order if it is higher
+}
+
+// Outcomes computes the intervals of every history. Where no order at all has more
+// than half the probability to be left out, the interval starts at zero and leaves out
+// the rest above; else it leaves out as much below as above.
+func (m Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
+	switch {
+	case !o.Valid():
+		return Outcomes{}, BadOptions
+	case !m.Valid():
+		return Outcomes{}, BadModel
+	}
+	c := columns(b.Table.Len(), 6)
+	out := Outcomes{c[0], c[1], c[2], c[3], c[4], c[5]}
+	f := m.forecast(o)
+	for i := range b.Table.X {
+		if i%(chunk/8) == 0 && step.stopped(i, b.Table.Len()) {
+			return Outcomes{}, Cancelled
+		}
+		f.orders(b.Table.X[i], b.Table.TX[i], b.Table.T[i])
+		out.None[i], out.Variance[i] = f.p[0], f.variance()
+		out.OrdersLow[i], out.OrdersHigh[i] = f.quantiles(f.countQuantile)
+		if m.Spend.Basis != NoSpend {
+			f.money(m.Spend, b.Table.X[i])
+			out.MoneyLow[i], out.MoneyHigh[i] = f.quantiles(f.moneyQuantile)
+		}
+	}
+	return out, Done
+}
+
+// NextOrders returns for every history the time in days within which the next
+// order comes with probability q in (0, 1), 0.5 for the median; zero where that
+// order comes with probability q at most.
+func (m Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
+	if !m.Valid() {
+		return nil, BadModel
+	}
+	if !(q > 0 && q < 1) {
+		return nil, BadOptions
+	}
+	out := make([]float64, b.Table.Len())
+	p := m.process()
+	for i := range out {
+		if i%chunk == 0 && step.stopped(i, len(out)) {
+			return nil, Cancelled
+		}
+		t, outcome := p.next(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
+		if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
+			out[i] = days
+		}
+	}
+	return out, Done
+}
+
+// Values are what customers are worth within the horizon, one entry each.
+type Values struct {
+	OrderValue []float64 // expected money of one order; times Scores.Expected: expected spend
+	Value      []float64 // margin of the expected orders, discounted: customer lifetime value
+	Low, High  []float64 // interval of Value as it will turn out; nil without Outcomes
+	Rank       []uint32  // 1 is the highest Value; equal values in the order of the rows
+}
+
+// Value computes what every customer is worth, given their mean spend by
+// the model's convention (orders.Summary.Mean). Intervals need Outcomes; the zero
+// Outcomes leaves them out. In the interval the discount is the expected one.
+func (m Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (Values, Status) {
+	n := b.Len()
+	switch {
+	case !o.Valid():
+		return Values{}, BadOptions
+	case !m.Valid():
+		return Values{}, BadModel
+	case len(mean) != n || len(s.Alive) != b.Table.Len() || len(u.None) != b.Table.Len() && u.None != nil:
+		return Values{}, BadData
+	}
+	width := 2
+	if u.None != nil {
+		width = 4
+	}
+	c := columns(n, width)
+	v := Values{OrderValue: c[0], Value: c[1]}
+	if width == 4 {
+		v.Low, v.High = c[2], c[3]
+	}
+	for i, row := range b.Row {
+		x, z := b.Table.X[row], mean[i]
+		if !(z >= 0 && z <= math.MaxFloat64) {
+			return Values{}, BadData
+		}
+		v.OrderValue[i] = m.Spend.orderValue(x, z)
+		v.Value[i] = o.Margin * s.Discounted[row] * v.OrderValue[i]
+		if width == 4 && s.Expected[row] > 0 {
+			scale := o.Margin * s.Discounted[row] / s.Expected[row] * m.Spend.rate(x, z)
+			v.Low[i], v.High[i] = finite(scale*u.MoneyLow[row]), finite(scale*u.MoneyHigh[row])
+		}
+		if !(v.Value[i] <= math.MaxFloat64) {
+			return Values{}, TooLarge
+		}
+	}
+	v.Rank = ranks(v.Value)
+	return v, Done
+}
+
+func finite(v float64) float64 { return min(v, math.MaxFloat64) }
+
+// ranks numbers values from the largest, 1, to the smallest.
+func ranks(values []float64) []uint32 {
+	order := descending(values)
+	rank := make([]uint32, len(values))
+	for k, i := range order {
+		rank[i] = uint32(k) + 1
+	}
+	return rank
+}
+
+// descending returns the indices from the largest value to the smallest, equal ones
+// in their order.
+func descending(values []float64) []uint32 {
+	order, negative := count(len(values)), make([]float64, len(values))
+	for i, v := range values {
+		negative[i] = -v
+	}
+	sortBy(negative, order)
+	return order
+}
+
+// Decile returns the tenth that a rank of 1 to n is in: 1 for the best tenth. Tenths
+// differ in size by one at most.
+func Decile(rank, n uint32) uint32 {
+	return uint32(uint64(rank-1)*10/uint64(n)) + 1
+}

@@ -1,0 +1,76 @@
+package customers
+
+// A Segment is a group by value and risk, to act on.
+type Segment uint8
+
+// The segments: three levels of value by three of risk, and who is too new to tell.
+const (
+	Champion Segment = iota
+	SlippingChampion
+	LostChampion
+	Regular
+	SlippingRegular
+	LostRegular
+	Occasional
+	SlippingOccasional
+	LostOccasional
+	Newcomer
+	SegmentCount // how many there are
+)
+
+var segmentNames = [...]string{"champion", "slipping_champion", "lost_champion", "regular", "slipping_regular",
+	"lost_regular", "occasional", "slipping_occasional", "lost_occasional", "newcomer"}
+
+// String returns the segment's name on the wire, empty for an unknown segment.
+func (s Segment) String() string { return name(segmentNames[:], int(s)) }
+
+// Cuts are where segments part. The zero value is filled in with the numbers given.
+type Cuts struct {
+	Champions float64 // share of the customers who are worth most if still there; 0.2
+	Regulars  float64 // share of the next; 0.3
+	Safe      float64 // P(alive) from which there is no worry; 0.7
+	Lost      float64 // P(alive) below which there is little hope; 0.3
+	NewDays   float64 // days since the first order within which one-time buyers are newcomers; 30
+}
+
+func (c Cuts) complete() Cuts {
+	if c == (Cuts{}) {
+		return Cuts{0.2, 0.3, 0.7, 0.3, 30}
+	}
+	return c
+}
+
+// Segments sorts customers by what they would be worth if they are still there,
+// Value/P(alive), so that a good customer who slips away stays a good customer, and
+// by P(alive). unitDays is Model.UnitDays.
+func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segment, Status) {
+	if len(s.Alive) != b.Table.Len() || len(v.Value) != b.Len() {
+		return nil, BadData
+	}
+	cuts = cuts.complete()
+	loyal := make([]float64, b.Len())
+	for i, row := range b.Row {
+		loyal[i] = finite(ratio(v.Value[i], s.Alive[row]))
+	}
+	out := make([]Segment, b.Len())
+	for k, i := range descending(loyal) {
+		row, part := b.Row[i], (float64(k)+0.5)/float64(b.Len())
+		switch {
+		case b.Table.X[row] == 0 && b.Table.T[row]*unitDays <= cuts.NewDays:
+			out[i] = Newcomer
+			continue
+		case part < cuts.Champions:
+			out[i] = Champion
+		case part < cuts.Champions+cuts.Regulars:
+			out[i] = Regular
+		default:
+			out[i] = Occasional
+		}
+		if alive := s.Alive[row]; alive < cuts.Lost {
+			out[i] += 2
+		} else if alive < cuts.Safe {
+			out[i]++
+		}
+	}
+	return out, Done
+}
