@@ -72,7 +72,7 @@ func (m WithCovariates) LogLikelihood(t cbs.Table, z Covariates, gradient []floa
 		w := t.Weight(i)
 		last, now := p.date(t.TX[i]), p.date(t.T[i])
 		f := p.fates(x, last, now)
-		d := p.gradient(x, last, now, &f)
+		d := p.gradient(x, now, &f)
 		ll += w * (special.LogPoch(p.R, x) - x*math.Log(p.Alpha) + f.log)
 		alpha, beta := w*(d.Alpha-x), w*d.Beta
 		gradient[0] += w * (p.R*special.DigammaDiff(p.R, x) + d.R)

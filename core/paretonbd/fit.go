@@ -43,8 +43,8 @@ func (l Limit) String() string {
 	return limitNames[l]
 }
 
-// preview is the number of rows on which the starts compete.
-const preview = 100
+// The starts compete on a tenth of the rows, within these bounds.
+const fewest, most = 100, 2000
 
 // Fit maximises the likelihood of a valid table. The order of Result's vectors
 // is r, alpha, s, beta. step may be nil (see fit.Problem). The status is NoData
@@ -63,8 +63,8 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		Offset:        -repeats * math.Log(scale),
 		Step:          step,
 	}
-	if scaled.Len() > 2*preview {
-		problem.Preview = objective(scaled.Thin(preview))
+	if rows := min(max(scaled.Len()/10, fewest), most); scaled.Len() > 2*rows {
+		problem.Preview = objective(scaled.Thin(rows))
 	}
 	f := Fitted{Result: fit.Maximise(problem)}
 	if r := f.Result; r.Parameters != nil {
@@ -85,12 +85,13 @@ func totals(t cbs.Table) (repeats, exposure float64) {
 
 // objective is the likelihood in the logarithms of r, alpha, s, beta.
 func objective(t cbs.Table) fit.Objective {
+	h := newHistories(t)
 	return func(theta, gradient []float64) float64 {
 		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
 		if !p.Valid() {
 			return math.NaN()
 		}
-		ll, g := p.LogLikelihood(t)
+		ll, g := p.logLikelihood(h)
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.S, g.Beta
 		return ll
 	}

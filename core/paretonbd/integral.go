@@ -25,9 +25,7 @@ func integrate(order, p, q, a, b, t, logA, logB float64) mixture {
 		return mixture{}
 	}
 	if a > b {
-		m := integrate(order, q, p, b, a, t, logB, logA)
-		m.logA, m.logB, m.shareA, m.shareB = m.logB, m.logA, m.shareB, m.shareA
-		return m
+		return integrate(order, q, p, b, a, t, logB, logA).swapped()
 	}
 	k := kernel{p: p, q: q, a: a, b: b}
 	t, logA, logB = k.cut(order, t, logA, logB)
@@ -39,6 +37,12 @@ func integrate(order, p, q, a, b, t, logA, logB float64) mixture {
 	m.shareA *= each
 	m.shareB *= each
 	m.mean *= each
+	return m
+}
+
+// swapped is the mixture with a and b exchanged.
+func (m mixture) swapped() mixture {
+	m.logA, m.logB, m.shareA, m.shareB = m.logB, m.logA, m.shareB, m.shareA
 	return m
 }
 
@@ -108,6 +112,8 @@ func (k *kernel) panels(t, logA, logB float64) {
 // nodes for all divisions of the drop between the two factors and for b/a from 1 to e^10.
 func choose(width, drop float64) rule {
 	switch {
+	case width <= 0.1 && drop <= 0.15:
+		return gauss4
 	case width <= 0.25 && drop <= 1:
 		return gauss6
 	case width <= 0.5 && drop <= 2:

@@ -6,6 +6,10 @@ type rule struct{ node, weight []float64 }
 
 // The rules that the integral chooses from (DLMF 3.5.v; computed with 60 digits).
 var (
+	gauss4 = rule{
+		[]float64{0.3399810435848563, 0.8611363115940526},
+		[]float64{0.6521451548625461, 0.34785484513745385},
+	}
 	gauss6 = rule{
 		[]float64{0.2386191860831969, 0.6612093864662645, 0.932469514203152},
 		[]float64{0.46791393457269104, 0.3607615730481386, 0.17132449237917036},

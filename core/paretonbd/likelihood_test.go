@@ -3,11 +3,13 @@ package paretonbd
 import (
 	_ "embed"
 	"math"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
 
 	"hourglass/core/cbs"
+	"hourglass/internal/cdnow"
 )
 
 // See testdata/README.md.
@@ -59,4 +61,37 @@ func TestLikelihoodAgainst2F1(t *testing.T) {
 		}
 	}
 	t.Logf("largest errors: likelihood %.1e (relative), gradient %.1e of the terms added", worst, worstGradient)
+}
+
+// Customers who share integrals get what each gets alone.
+func TestSharedIntegralsLoseNothing(t *testing.T) {
+	data := cdnow.Sample().Compress()
+	rng := rand.New(rand.NewPCG(9, 9))
+	h := newHistories(data)
+	worst, shared := 0.0, 0
+	for range 60 {
+		draw := func() float64 { return math.Exp(4 * rng.NormFloat64()) }
+		p := Params{draw(), draw(), draw(), draw()}
+		p.each(h, func(i int, last, now date, f *fates) {
+			alone := p.fates(data.X[i], last, now)
+			if *f != alone {
+				shared++
+			}
+			d := math.Abs(f.log - alone.log)
+			a, b := p.gradient(data.X[i], now, f), p.gradient(data.X[i], now, &alone)
+			size := 1 + p.R + data.X[i] + p.S
+			for _, v := range []float64{a.R - b.R, a.Alpha - b.Alpha, a.S - b.S, a.Beta - b.Beta} {
+				d = max(d, math.Abs(v)/size)
+			}
+			d = max(d, math.Abs(f.alive-alone.alive))
+			worst = max(worst, d)
+			if !(d <= 1e-12) {
+				t.Errorf("%v row %v %v %v: off by %.1e", p, data.X[i], last.y, now.y, d)
+			}
+		})
+	}
+	if shared < 10000 {
+		t.Error("only", shared, "rows shared anything")
+	}
+	t.Logf("%d rows shared integrals, largest error %.1e", shared, worst)
 }

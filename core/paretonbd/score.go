@@ -24,21 +24,24 @@ func (p Params) Score(t cbs.Table, horizon, delta float64) (Scores, special.Outc
 	n := t.Len()
 	all := make([]float64, 3*n)
 	s := Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
-	dates := calendar{params: p}
 	type integrals struct{ age, plain, discounted float64 }
-	var known [256]integrals
-	for i, x := range t.X {
-		age := t.T[i]
-		k := &known[slot(age)]
+	var known [256]integrals // a place for the number of each age
+	outcome := special.OK
+	h := newHistories(t)
+	p.each(h, func(i int, _, now date, f *fates) {
+		age := now.y
+		k := &known[h.now[i]&255]
 		if k.age != age {
 			*k = integrals{age, powerIntegral(p.S, p.Beta+age, horizon), annuity(p.S, p.Beta+age, delta, horizon)}
 		}
-		f := p.fates(x, dates.at(t.TX[i]), dates.at(age))
-		rate := f.alive * (p.R + x) / (p.Alpha + age)
+		rate := f.alive * (p.R + t.X[i]) / (p.Alpha + age)
 		s.Alive[i], s.Expected[i], s.DERT[i] = f.alive, rate*k.plain, rate*k.discounted
 		if !(s.Expected[i] <= math.MaxFloat64) {
-			return Scores{}, special.Unbounded
+			outcome = special.Unbounded
 		}
+	})
+	if outcome != special.OK {
+		return Scores{}, outcome
 	}
 	return s, special.OK
 }

@@ -1,0 +1,113 @@
+package paretonbd
+
+import (
+	"slices"
+
+	"hourglass/core/cbs"
+)
+
+// histories are the rows of a table with their dates numbered, so that what
+// depends on a date is computed once for all who share it.
+type histories struct {
+	cbs.Table
+	dates     []float64 // every t_x and T, ascending
+	last, now []int32   // t_x and T of each row as indices of dates
+}
+
+func newHistories(t cbs.Table) histories {
+	n := t.Len()
+	dates := make([]float64, 0, 2*n)
+	dates = append(append(dates, t.TX...), t.T...)
+	slices.Sort(dates)
+	h := histories{Table: t, dates: slices.Compact(dates), last: make([]int32, n), now: make([]int32, n)}
+	for i := range n {
+		h.last[i], h.now[i] = h.index(t.TX[i]), h.index(t.T[i])
+	}
+	return h
+}
+
+func (h histories) index(y float64) int32 {
+	i, _ := slices.BinarySearch(h.dates, y)
+	return int32(i)
+}
+
+// each visits all rows with their fates. Where enough customers of one x share
+// dates, their integrals are differences of one that runs from each date to the last:
+//
+//	L = A(T) + s (F(t_x) - F(T)), F(y) the integral from y to the last date.
+//
+// No digits are lost in that, because s F(T) <= A(T): even leaving at T at the
+// earliest is no more likely than being there at T.
+func (p Params) each(h histories, visit func(i int, last, now date, f *fates)) {
+	dates := make([]date, len(h.dates))
+	for k, y := range h.dates {
+		dates[k] = p.date(y)
+	}
+	remaining := make([]mixture, len(dates))
+	for i := 0; i < h.Len(); {
+		x, from := h.X[i], i
+		first, end := h.last[i], h.now[i]
+		for ; i < h.Len() && h.X[i] == x; i++ {
+			first, end = min(first, h.last[i]), max(end, h.now[i])
+		}
+		shared := 2*(i-from) > int(end-first) && p.accumulate(x, dates[first:end+1], remaining[first:end+1])
+		for j := from; j < i; j++ {
+			last, now := dates[h.last[j]], dates[h.now[j]]
+			var f fates
+			if shared {
+				f.leaving = difference(&remaining[h.last[j]], &remaining[h.now[j]])
+				f.settle(p, -(p.R+x)*now.logAlpha-p.S*now.logBeta, f.leaving.total, p.Beta)
+			} else {
+				f = p.fates(x, last, now)
+			}
+			visit(j, last, now, &f)
+		}
+	}
+}
+
+// accumulate writes the integrals of f from each date to the last, means not yet
+// divided by the total. It reports false, writing nothing of use, if the dates are
+// too far apart for that or f comes near to underflow.
+func (p Params) accumulate(x float64, dates []date, remaining []mixture) bool {
+	end := dates[len(dates)-1]
+	if (p.R+x)*end.logAlpha+(p.S+1)*end.logBeta > 600 {
+		return false
+	}
+	k := kernel{p: p.R + x, q: p.S + 1, a: p.Alpha, b: p.Beta}
+	swap := k.a > k.b
+	if swap {
+		k = kernel{p: k.q, q: k.p, a: k.b, b: k.a}
+	}
+	remaining[len(dates)-1] = mixture{}
+	for i := len(dates) - 2; i >= 0; i-- {
+		from, to := dates[i], dates[i+1]
+		if swap {
+			from.logAlpha, from.logBeta, to.logAlpha, to.logBeta = from.logBeta, from.logAlpha, to.logBeta, to.logAlpha
+		}
+		width := to.logAlpha - from.logAlpha
+		if width > panelWidth || k.p*width+k.q*(to.logBeta-from.logBeta) > panelDrop {
+			return false
+		}
+		k.panel(from.y, to.y, from.logAlpha, from.logBeta, to.logAlpha, to.logBeta)
+		remaining[i] = k.sum
+		if swap {
+			remaining[i] = k.sum.swapped()
+		}
+	}
+	return true
+}
+
+// difference returns the mixture over what a has more than b.
+func difference(a, b *mixture) mixture {
+	total := a.total - b.total
+	if !(total > 0) {
+		return mixture{}
+	}
+	return mixture{
+		total:  total,
+		logA:   (a.logA - b.logA) / total,
+		logB:   (a.logB - b.logB) / total,
+		shareA: (a.shareA - b.shareA) / total,
+		shareB: (a.shareB - b.shareB) / total,
+	}
+}
