@@ -22,8 +22,8 @@ type Correlation struct {
 // of freedom. A warning on reading them: even where the model holds, the mean of
 // many orders varies less than that of one, and the skewness that goes with
 // it moves the median. The ranks feel that; the expectation of Pearson's coefficient
-// is zero all the same, but a few large spends decide its value. And with many
-// customers every trifle is significant: look at the size first.
+// is zero all the same, but a few large spends decide its value. Depend has neither
+// fault. And with many customers every trifle is significant: look at the size first.
 func (t Table) Correlate() Correlation {
 	n := t.Customers()
 	pearson, defined := t.pearson(t.X, t.Mean)

@@ -181,6 +181,50 @@ func TestRanksFeelTheSkewness(t *testing.T) {
 	}
 }
 
+// Under the model the test rejects as often as it says; spend made to grow as
+// x^0.08 is found, with its size.
+func TestDependenceWithinTheModel(t *testing.T) {
+	rejected, sum := 0, 0.0
+	for seed := range uint64(200) {
+		f := Fit(simulated(best.p, 500, 9000+seed), nil)
+		if f.Dependence.P < 0.05 {
+			rejected++
+		}
+		if !f.Dependence.Defined {
+			t.Fatal("undefined")
+		}
+		sum += f.Dependence.Elasticity / f.Dependence.StandardError / 200
+	}
+	if rejected < 2 || rejected > 22 { // 10 expected, four standard deviations are 12
+		t.Error("rejected", rejected, "of 200")
+	}
+	within(t, "mean z under the model", sum, 0, 4/math.Sqrt(200))
+	data := simulated(best.p, 20000, 77)
+	for i, x := range data.X {
+		data.Mean[i] *= math.Pow(x, 0.08)
+	}
+	d := Fit(data, nil).Dependence
+	within(t, "elasticity", d.Elasticity, 0.08, 4*d.StandardError)
+	if !(d.P < 1e-6) {
+		t.Errorf("%+v", d)
+	}
+	if d := Fit(Table{X: []float64{2, 2, 2, 2}, Mean: []float64{1, 9, 4, 30}}, nil).Dependence; d.Defined {
+		t.Errorf("x does not vary: %+v", d)
+	}
+}
+
+// Weights count, the unit of money does not.
+func TestDependenceOfCDNOW(t *testing.T) {
+	data := table(cdnow.Sample())
+	d := Fit(data, nil).Dependence
+	cents := Fit(data.scaled(0.01), nil).Dependence
+	within(t, "elasticity in cents", cents.Elasticity, d.Elasticity, 1e-9)
+	if !(d.Elasticity > 0) {
+		t.Errorf("%+v", d)
+	}
+	t.Logf("CDNOW: %+v", d)
+}
+
 // Under the model, credibility is exact: Within/Among = (q-1)/p, Overall = p gamma/(q-1).
 func TestEmpiricalAgreesWithTheModel(t *testing.T) {
 	p := Params{2, 12, 55}
@@ -252,3 +296,31 @@ const (
 	cdnowPearson  = 0.113887919391255
 	cdnowSpearman = 0.206301516583918
 )
+
+// The second method: the likelihood ratio, from fits to spends divided by x^b. It
+// is chi-square with one degree of freedom as the score statistic is.
+func TestDependenceAgainstTheLikelihoodRatio(t *testing.T) {
+	data := table(cdnow.Sample())
+	d := Fit(data, nil).Dependence
+	at := func(b float64) float64 {
+		divided, jacobian := Table{X: data.X}, 0.0
+		for i, x := range data.X {
+			divided.Mean = append(divided.Mean, data.Mean[i]*math.Pow(x, -b))
+			jacobian -= b * math.Log(x)
+		}
+		return Fit(divided, nil).Result.LogLikelihood + jacobian
+	}
+	const h = 0.02 // a parabola through the three highest points of a grid
+	best := 0.0
+	for b := 0.0; b < 0.3; b += h {
+		if at(b) > at(best) {
+			best = b
+		}
+	}
+	low, mid, high := at(best-h), at(best), at(best+h)
+	peak := best + 0.5*h*(low-high)/(low-2*mid+high)
+	within(t, "elasticity", d.Elasticity, peak, d.StandardError)
+	ratio, z := 2*(at(peak)-at(0)), d.Elasticity/d.StandardError
+	within(t, "statistic", z*z, ratio, 0.25*ratio)
+	t.Logf("maximum at %.4f, likelihood ratio %.2f; score test %.4f, %.2f", peak, ratio, d.Elasticity, z*z)
+}

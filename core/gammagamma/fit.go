@@ -18,6 +18,7 @@ type Fitted struct {
 	Aside       Aside       // that it had to leave out
 	Fault       Fault       // why there is no fit at all
 	Correlation Correlation // of frequency and spend, which the model assumes to be unrelated
+	Dependence  Dependence  // the same assumption tested within the model
 	Result      fit.Result
 }
 
@@ -112,6 +113,9 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 	if r := f.Result; r.Theta != nil {
 		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2]}
 		f.Limit, f.Tail = limit(r, f.Params), tail(r, f.Params)
+		if r.Status == fit.Converged {
+			f.Dependence = Params{f.Params.P, f.Params.Q, f.Params.Gamma / scale}.Depend(usable)
+		}
 	}
 	return f
 }

@@ -10,10 +10,10 @@
 // What it assumes. Spend varies around a mean that does not drift; that mean has
 // nothing to do with how often the customer orders; order values have the same
 // coefficient of variation for everybody. When not to use it: orders of a fixed
-// price, free orders or refunds among them, prices that rise over time, or a
-// correlation of frequency and spend that is not near zero (reported with every
-// fit): then take Credibility, which assumes no distribution, or value groups
-// of customers separately.
+// price, free orders or refunds among them, a few huge orders: then take Empirical,
+// which assumes no distribution. Where frequency and spend go together (Correlation
+// and Dependence are reported with every fit), value frequent and occasional
+// customers as separate groups; where prices rise over time, deflate them first.
 //
 // Sources, cited on the lines that implement them:
 //
