@@ -12,7 +12,7 @@ import (
 var cdnowSample = Params{.242595, 4.413602, .79292, 2.42589}
 
 // million returns 1,000,000 simulated customers with CDNOW's parameters and ages, times in
-// whole days as an order log has them: about 133,000 unique rows.
+// whole days as an order log has them: about 111,000 unique rows.
 func million() cbs.Table {
 	rng := rand.New(rand.NewPCG(1, 1))
 	ages := make([]float64, 1_000_000)

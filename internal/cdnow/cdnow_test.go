@@ -6,8 +6,8 @@ import (
 	"hourglass/core/cbs"
 )
 
-// What is known of the sample, counted
-// with independent code (2,357 customers, 1,411 without a repeat order, 2,457 repeat
+// What is known of the sample, counted with independent code (2,357 customers, 1,411
+// without a repeat order, 2,457 repeat
 // orders, 1,882 held out, 1,016 unique triples), and Fader, Hardie & Lee (2005).
 func TestSample(t *testing.T) {
 	c := Sample()
