@@ -12,14 +12,27 @@ type histories struct {
 	cbs.Table
 	dates     []float64 // every t_x and T, ascending
 	last, now []int32   // t_x and T of each row as indices of dates
+
+	// What each writes, kept for the next: the browser's module frees nothing.
+	measured  []date
+	remaining []mixture
 }
 
 func newHistories(t cbs.Table) histories {
 	n := t.Len()
 	dates := make([]float64, 0, 2*n)
-	dates = append(append(dates, t.TX...), t.T...)
-	slices.Sort(dates)
-	h := histories{Table: t, dates: slices.Compact(dates), last: make([]int32, n), now: make([]int32, n)}
+	for i := range n {
+		if i == 0 || t.TX[i] != t.TX[i-1] {
+			dates = append(dates, t.TX[i])
+		}
+		if i == 0 || t.T[i] != t.T[i-1] {
+			dates = append(dates, t.T[i])
+		}
+	}
+	sort(dates)
+	dates = slices.Compact(dates)
+	h := histories{Table: t, dates: dates, last: make([]int32, n), now: make([]int32, n),
+		measured: make([]date, len(dates)), remaining: make([]mixture, len(dates))}
 	for i := range n {
 		h.last[i], h.now[i] = h.index(t.TX[i]), h.index(t.T[i])
 	}
@@ -31,6 +44,35 @@ func (h histories) index(y float64) int32 {
 	return int32(i)
 }
 
+// sort is a heap sort: slices.Sort would make the browser's module 2 KB greater.
+func sort(x []float64) {
+	for i := len(x)/2 - 1; i >= 0; i-- {
+		sift(x, i)
+	}
+	for n := len(x) - 1; n > 0; n-- {
+		x[0], x[n] = x[n], x[0]
+		sift(x[:n], 0)
+	}
+}
+
+// sift restores the heap below i.
+func sift(x []float64, i int) {
+	for {
+		child := 2*i + 1
+		if child >= len(x) {
+			return
+		}
+		if child+1 < len(x) && x[child] < x[child+1] {
+			child++
+		}
+		if x[i] >= x[child] {
+			return
+		}
+		x[i], x[child] = x[child], x[i]
+		i = child
+	}
+}
+
 // each visits all rows with their fates. Where enough customers of one x share
 // dates, their integrals are differences of one that runs from each date to the last:
 //
@@ -39,11 +81,11 @@ func (h histories) index(y float64) int32 {
 // No digits are lost in that, because s F(T) <= A(T): even leaving at T at the
 // earliest is no more likely than being there at T.
 func (p Params) each(h histories, visit func(i int, last, now date, f *fates)) {
-	dates := make([]date, len(h.dates))
+	dates, remaining := h.measured, h.remaining
 	for k, y := range h.dates {
 		dates[k] = p.date(y)
 	}
-	remaining := make([]mixture, len(dates))
+	var f fates // one for all rows: visit makes it escape
 	for i := 0; i < h.Len(); {
 		x, from := h.X[i], i
 		first, end := h.last[i], h.now[i]
@@ -53,9 +95,8 @@ func (p Params) each(h histories, visit func(i int, last, now date, f *fates)) {
 		shared := 2*(i-from) > int(end-first) && p.accumulate(x, dates[first:end+1], remaining[first:end+1])
 		for j := from; j < i; j++ {
 			last, now := dates[h.last[j]], dates[h.now[j]]
-			var f fates
 			if shared {
-				f.leaving = difference(&remaining[h.last[j]], &remaining[h.now[j]])
+				f = fates{leaving: difference(&remaining[h.last[j]], &remaining[h.now[j]])}
 				f.settle(p, -(p.R+x)*now.logAlpha-p.S*now.logBeta, f.leaving.total, p.Beta)
 			} else {
 				f = p.fates(x, last, now)
