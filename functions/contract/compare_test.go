@@ -1,0 +1,110 @@
+package contract
+
+import (
+	"math"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// tolerance is the relative difference that two platforms' numbers may have.
+const tolerance = 1e-12
+
+// transport are headers that belong to a connection or a platform rather than to the API: Date and Server; the length,
+// which HTTP stacks write or leave out by their own rules; the hop-by-hop ones. X-Request-Id is new for each request
+// where the client sends none; that it is there is tested.
+var transport = []string{"Date", "Server", "Content-Length", "Connection", "Keep-Alive", "Transfer-Encoding"}
+
+// headers are the API's own headers of an answer. What an adapter compresses depends on Accept-Encoding, and which
+// adapter that is on the platform; so that name is left out of Vary.
+func headers(a answer) map[string]string {
+	list := map[string]string{}
+	for name, values := range a.header {
+		if !slices.Contains(transport, name) {
+			list[name] = strings.Join(values, ", ")
+		}
+	}
+	var vary []string
+	for name := range strings.SplitSeq(strings.Join(a.header.Values("Vary"), ","), ",") {
+		if name = strings.TrimSpace(name); name != "" && !strings.EqualFold(name, "Accept-Encoding") {
+			vary = append(vary, name)
+		}
+	}
+	delete(list, "Vary")
+	if len(vary) > 0 {
+		list["Vary"] = strings.Join(vary, ", ")
+	}
+	if list["X-Request-Id"] != "" && a.request.id == "" {
+		list["X-Request-Id"] = "some"
+	}
+	return list
+}
+
+// An answer is what a platform said to a request.
+type answer struct {
+	request request
+	status  int
+	header  http.Header
+	body    string
+}
+
+// differences lists what two platforms do not agree on.
+func differences(want, got answer) []string {
+	var list []string
+	if want.status != got.status {
+		list = append(list, "status "+strconv.Itoa(want.status)+" against "+strconv.Itoa(got.status))
+	}
+	if want.request.statusOnly {
+		return list
+	}
+	theirs, ours := headers(want), headers(got)
+	if want.body != got.body { // in the last digits: the tag is a hash of the bytes
+		delete(theirs, "Etag")
+		delete(ours, "Etag")
+	}
+	for name, value := range theirs {
+		if ours[name] != value {
+			list = append(list, name+": "+strconv.Quote(value)+" against "+strconv.Quote(ours[name]))
+		}
+	}
+	for name, value := range ours {
+		if _, both := theirs[name]; !both {
+			list = append(list, name+": nothing against "+strconv.Quote(value))
+		}
+	}
+	if at := unlike(want.body, got.body); at != "" {
+		list = append(list, "body: "+at)
+	}
+	return list
+}
+
+var number = regexp.MustCompile(`-?\d+(\.\d+)?([eE][-+]?\d+)?`)
+
+// unlike tells where two texts differ by more than their numbers' last digits, or nothing.
+func unlike(want, got string) string {
+	between, between2 := number.Split(want, -1), number.Split(got, -1)
+	if !slices.Equal(between, between2) {
+		return excerpt(want) + " against " + excerpt(got)
+	}
+	numbers, numbers2 := number.FindAllString(want, -1), number.FindAllString(got, -1)
+	for i, text := range numbers {
+		if text == numbers2[i] {
+			continue
+		}
+		a, err1 := strconv.ParseFloat(text, 64)
+		b, err2 := strconv.ParseFloat(numbers2[i], 64)
+		if err1 != nil || err2 != nil || math.Abs(a-b) > tolerance*max(math.Abs(a), math.Abs(b)) {
+			return text + " against " + numbers2[i]
+		}
+	}
+	return ""
+}
+
+func excerpt(text string) string {
+	if len(text) > 300 {
+		return strconv.Quote(text[:300]) + "..."
+	}
+	return strconv.Quote(text)
+}

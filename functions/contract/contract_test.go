@@ -1,0 +1,134 @@
+// Package contract holds server, Worker and Lambda to one behaviour: the same requests must get the same status,
+// headers and body from each, numbers to a relative 1e-12. The Worker runs on the real workerd with the wrangler.toml
+// that is deployed, Lambda as the binary that is deployed, against a served Runtime API.
+package contract
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hourglass/functions/api"
+)
+
+var client = &http.Client{
+	Timeout:       30 * time.Second,
+	Transport:     &http.Transport{DisableCompression: true},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+// send asks a platform.
+func send(t *testing.T, p platform, r request) answer {
+	t.Helper()
+	var body io.Reader
+	if r.method == http.MethodPost {
+		body = strings.NewReader(r.body)
+	}
+	q, err := http.NewRequestWithContext(t.Context(), r.method, p.base+r.target, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Header.Set("User-Agent", "contract")
+	for i := 0; i < len(r.header); i += 2 {
+		q.Header.Set(r.header[i], r.header[i+1])
+	}
+	a, err := client.Do(q)
+	if err != nil {
+		t.Fatalf("%s: %v", p.name, err)
+	}
+	defer a.Body.Close()
+	text, err := io.ReadAll(a.Body)
+	if err != nil {
+		t.Fatalf("%s: %v", p.name, err)
+	}
+	return answer{r, a.StatusCode, a.Header, string(text)}
+}
+
+func TestEveryPlatformSaysTheSame(t *testing.T) {
+	site := site(t)
+	reference := server(t, site)
+	others := []platform{lambda(t)}
+	t.Run("worker", func(t *testing.T) { compare(t, reference, worker(t, site), site) })
+	for _, p := range others {
+		t.Run(p.name, func(t *testing.T) { compare(t, reference, p, "") })
+	}
+}
+
+// compare runs the set on the reference and on another platform.
+func compare(t *testing.T, reference, other platform, site string) {
+	for _, r := range requests(t) {
+		t.Run(r.name, func(t *testing.T) {
+			want := send(t, reference, r)
+			if want.status != r.status || !strings.Contains(want.body, r.has) {
+				t.Errorf("%s: status %d for %d, %s without %q", reference.name, want.status, r.status, excerpt(want.body), r.has)
+			}
+			for _, difference := range differences(want, send(t, other, r)) {
+				t.Errorf("%s against %s: %s", reference.name, other.name, difference)
+			}
+		})
+	}
+	t.Run("revalidated", func(t *testing.T) { revalidate(t, other) })
+	if site != "" {
+		t.Run("site", func(t *testing.T) { compareSite(t, reference, other, site) })
+	}
+}
+
+// revalidate asks again with the tag of an answer, which does not depend on the order of the query.
+func revalidate(t *testing.T, p platform) {
+	first := send(t, p, get("", "/v1/subscription?"+query, 200, ""))
+	tag := first.header.Get("ETag")
+	again := send(t, p, get("", "/v1/subscription?churn_rate=0.05&gross_margin=0.8&period=month&price=100", 304, "", "If-None-Match", tag))
+	if tag == "" || strings.HasPrefix(tag, "W/") || again.status != 304 || again.body != "" || again.header.Get("ETag") != tag {
+		t.Errorf("%s: tag %q, then %d with tag %q and %d bytes", p.name, tag, again.status, again.header.Get("ETag"), len(again.body))
+	}
+}
+
+// site writes a site of one file of each kind.
+func site(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"index.html": "<!doctype html><title>Home</title>", "404.html": "<!doctype html><title>Nothing here</title>",
+		"docs/index.html": "docs", "assets/page-1A2B3C4D.js": "export {}", "assets/engine.wasm": "\x00asm", "assets/page.css": "a{}",
+		"widget.html": "widget", "embed/v1.js": "export {}", "embed/v1-1A2B3C4D.js": "export {}",
+	} {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command("go", "run", "./functions/worker/assets", folder)
+	command.Dir = root(t)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return folder
+}
+
+// compareSite holds the static files to the headers that the server sends with them. Cloudflare's rules go by path, so
+// that what is not there is kept like a page, no longer than until it is asked for again.
+func compareSite(t *testing.T, reference, other platform, folder string) {
+	for _, target := range []string{"/", "/docs/", "/assets/page-1A2B3C4D.js", "/assets/engine.wasm", "/assets/page.css", "/widget", "/embed/v1.js", "/embed/v1-1A2B3C4D.js", "/nothing"} {
+		r := get("", target, 0, "")
+		want, got := send(t, reference, r), send(t, other, r)
+		if want.status != got.status || want.body != got.body {
+			t.Errorf("%s: %d %s against %d %s", target, want.status, excerpt(want.body), got.status, excerpt(got.body))
+		}
+		for _, h := range append(api.SiteHeaders(target), api.Header{Name: "Content-Type"}) {
+			if target == "/nothing" && h.Name == "Cache-Control" {
+				continue
+			}
+			if want.header.Get(h.Name) != got.header.Get(h.Name) {
+				t.Errorf("%s %s: %q against %q", target, h.Name, want.header.Get(h.Name), got.header.Get(h.Name))
+			}
+		}
+	}
+}

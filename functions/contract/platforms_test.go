@@ -1,0 +1,166 @@
+package contract
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"hourglass/functions/lambda/bridge"
+)
+
+// A platform is a place where the API runs, and its address.
+type platform struct{ name, base string }
+
+// root is the repository.
+func root(t *testing.T) string {
+	t.Helper()
+	folder, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// build compiles a command for this machine.
+func build(t *testing.T, pattern string, flags ...string) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), filepath.Base(pattern))
+	command := exec.Command("go", append(append([]string{"build"}, flags...), "-o", binary, pattern)...)
+	command.Dir = root(t)
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go build %s: %v\n%s", pattern, err, out)
+	}
+	return binary
+}
+
+// server runs functions/server with a site.
+func server(t *testing.T, site string) platform {
+	t.Helper()
+	command := exec.Command(build(t, "./functions/server"), "-site", site)
+	command.Env = append(os.Environ(), "PORT=0", "HOST=127.0.0.1", "HOURGLASS_TEST_PANIC=1")
+	return platform{"server", launch(t, command)}
+}
+
+// lambda runs the binary that is deployed, built for this machine's processor, against a served Runtime API.
+func lambda(t *testing.T) platform {
+	t.Helper()
+	binary := build(t, "./functions/lambda", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w")
+	function, err := bridge.Start(binary, "HOURGLASS_TEST_PANIC=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(function.Close)
+	url := httptest.NewServer(function)
+	t.Cleanup(url.Close)
+	return platform{"lambda", url.URL}
+}
+
+// worker runs workerd by wrangler dev with the wrangler.toml that is deployed.
+func worker(t *testing.T, site string) platform {
+	t.Helper()
+	command := exec.Command(wrangler(t), "dev", "--assets", site, "--ip", "127.0.0.1", "--port", freePort(t), "--inspector-port", freePort(t),
+		"--persist-to", t.TempDir(), "--show-interactive-dev-session=false", "--var", "HOURGLASS_TEST_PANIC:1", "--var", "HOURGLASS_FITS:on")
+	command.Dir = root(t)
+	command.Env = append(os.Environ(), "CI=1", "WRANGLER_SEND_METRICS=false", "WRANGLER_LOG_PATH="+t.TempDir())
+	return platform{"worker", launch(t, command)}
+}
+
+// wrangler is the tool that functions/worker/package.json pins. Without it the tests of the Worker are left out, unless
+// HOURGLASS_CONTRACT is set, as make test and CI do.
+func wrangler(t *testing.T) string {
+	t.Helper()
+	tool := filepath.Join(root(t), "functions/worker/node_modules/.bin/wrangler")
+	if _, err := os.Stat(tool); err == nil {
+		return tool
+	}
+	if os.Getenv("HOURGLASS_CONTRACT") != "" {
+		t.Fatal("wrangler is not installed: npm ci --prefix functions/worker")
+	}
+	t.Skip("wrangler is not installed (npm ci --prefix functions/worker; make test does it)")
+	return ""
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return fmt.Sprint(listener.Addr().(*net.TCPAddr).Port)
+}
+
+var address = regexp.MustCompile(`http://(127\.0\.0\.1|localhost):\d+`)
+
+// launch starts a process that prints its address, waits until it answers, and ends it and its children with the test.
+func launch(t *testing.T, command *exec.Cmd) string {
+	t.Helper()
+	read, write := io.Pipe()
+	command.Stdout, command.Stderr = write, write
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.WaitDelay = 5 * time.Second
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL) // the group that Setpgid made
+		_ = command.Wait()
+		_ = write.Close()
+	})
+	found := make(chan string, 1)
+	go func() {
+		defer close(found)
+		var said string
+		sent := false
+		for lines := bufio.NewScanner(read); lines.Scan(); {
+			said += lines.Text() + "\n"
+			if at := address.FindString(lines.Text()); at != "" && !sent {
+				found <- at
+				sent = true
+			}
+		}
+		if !sent {
+			found <- "no address: " + said
+		}
+	}()
+	select {
+	case at := <-found:
+		if !address.MatchString(at) {
+			t.Fatal(at)
+		}
+		ready(t, at)
+		return at
+	case <-time.After(2 * time.Minute):
+		t.Fatalf("%s did not start", command.Path)
+	}
+	return ""
+}
+
+func ready(t *testing.T, base string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for ctx.Err() == nil {
+		request, _ := http.NewRequestWithContext(ctx, http.MethodGet, base+"/healthz", nil)
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			_ = answer.Body.Close()
+			return
+		}
+		runtime.Gosched()
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("%s does not answer", base)
+}
