@@ -37,7 +37,7 @@ func reserve(n uint32) unsafe.Pointer {
 //go:wasmexport call
 func call(id, n uint32) uint32 {
 	release()
-	output = boundary.Call(int(id), input[:n], room)
+	output = boundary.Calculator(int(id), input[:n], room)
 	return uint32(len(output))
 }
 

@@ -4,15 +4,25 @@ package boundary
 
 import (
 	"hourglass/core/growth"
+	"hourglass/core/predict"
 	"hourglass/core/retention"
 	"hourglass/core/value"
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3406938373
+const Version = 2702583501
 
-// Call runs calculation id on the stream in and appends its answer to buffer[:0].
+// Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
+// part that it exports.
 func Call(id int, in, buffer []float64) []float64 {
+	if id < 20 {
+		return Calculator(id, in, buffer)
+	}
+	return Customers(id, in, buffer)
+}
+
+// Calculator is Call for the calculations of that module.
+func Calculator(id int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
 	case 0: // average
@@ -134,6 +144,76 @@ func Call(id int, in, buffer []float64) []float64 {
 		out, notes := growth.Reconcile(in)
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
+		}
+	default:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+
+// Customers is Call for the calculations of that module.
+func Customers(id int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
+	case 20: // bgnbd/fit
+		in := readHistoryInput(&r)
+		out, notes := predict.BGNBDFit(in)
+		if w.answer(notes) {
+			writeBetaGeoFit(&w, &out)
+		}
+	case 21: // bgnbd/predict
+		in := readBetaGeoPredictInput(&r)
+		out, notes := predict.BGNBDPredict(in)
+		if w.answer(notes) {
+			writePredictResult(&w, &out)
+		}
+	case 22: // mbgnbd/fit
+		in := readHistoryInput(&r)
+		out, notes := predict.MBGNBDFit(in)
+		if w.answer(notes) {
+			writeBetaGeoFit(&w, &out)
+		}
+	case 23: // mbgnbd/predict
+		in := readBetaGeoPredictInput(&r)
+		out, notes := predict.MBGNBDPredict(in)
+		if w.answer(notes) {
+			writePredictResult(&w, &out)
+		}
+	case 24: // paretonbd/fit
+		in := readHistoryInput(&r)
+		out, notes := predict.ParetoNBDFit(in)
+		if w.answer(notes) {
+			writeParetoFit(&w, &out)
+		}
+	case 25: // paretonbd/predict
+		in := readParetoPredictInput(&r)
+		out, notes := predict.ParetoNBDPredict(in)
+		if w.answer(notes) {
+			writePredictResult(&w, &out)
+		}
+	case 26: // bgbb/fit
+		in := readOpportunityInput(&r)
+		out, notes := predict.BGBBFit(in)
+		if w.answer(notes) {
+			writeBGBBFitResult(&w, &out)
+		}
+	case 27: // bgbb/predict
+		in := readBGBBPredictInput(&r)
+		out, notes := predict.BGBBPredict(in)
+		if w.answer(notes) {
+			writePredictResult(&w, &out)
+		}
+	case 28: // gammagamma/fit
+		in := readSpendInput(&r)
+		out, notes := predict.GammaGammaFit(in)
+		if w.answer(notes) {
+			writeSpendFit(&w, &out)
+		}
+	case 29: // gammagamma/predict
+		in := readSpendPredictInput(&r)
+		out, notes := predict.GammaGammaPredict(in)
+		if w.answer(notes) {
+			writeSpendPredictResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -788,4 +868,193 @@ func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
 	w.optional(out.TimesOver)
 	writeFormulas(w, &out.Formulas)
 	writeAssumptionSteps(w, &out.Bridge)
+}
+
+func readHistoryInput(r *reader) (in predict.HistoryInput) {
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.Weights = r.numbers()
+	return
+}
+
+func writeBetaGeoParameters(w *writer, out *predict.BetaGeoParameters) {
+	w.number(out.R)
+	w.number(out.Alpha)
+	w.number(out.A)
+	w.number(out.B)
+}
+
+func writeBetaGeoErrors(w *writer, out *predict.BetaGeoErrors) {
+	w.optional(out.R)
+	w.optional(out.Alpha)
+	w.optional(out.A)
+	w.optional(out.B)
+}
+
+func writeEvidence(w *writer, out *predict.Evidence) {
+	w.number(float64(out.Status))
+	w.number(float64(out.Identifiability))
+	w.number(out.LogLikelihood)
+	w.number(out.AIC)
+	w.number(out.BIC)
+	w.number(out.Customers)
+	w.number(out.Gradient)
+	w.number(out.Starts)
+	w.number(out.Agreed)
+	w.optional(out.Condition)
+}
+
+func writeBetaGeoFit(w *writer, out *predict.BetaGeoFit) {
+	writeBetaGeoParameters(w, &out.Parameters)
+	writeBetaGeoErrors(w, &out.StandardErrors)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+}
+
+func readBetaGeoPredictInput(r *reader) (in predict.BetaGeoPredictInput) {
+	in.R = r.number()
+	in.Alpha = r.number()
+	in.A = r.number()
+	in.B = r.number()
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.Horizon = r.number()
+	in.DiscountRate = r.numberOr(0)
+	return
+}
+
+func writeExpectations(w *writer, out *predict.Expectations) {
+	w.numbers(out.PAlive)
+	w.numbers(out.Purchases)
+	w.numbers(out.Discounted)
+	w.numbers(out.None)
+}
+
+func writePredictResult(w *writer, out *predict.PredictResult) {
+	w.number(out.Total)
+	w.number(out.NewCustomer)
+	writeExpectations(w, &out.Customers)
+}
+
+func writeParetoParameters(w *writer, out *predict.ParetoParameters) {
+	w.number(out.R)
+	w.number(out.Alpha)
+	w.number(out.S)
+	w.number(out.Beta)
+}
+
+func writeParetoErrors(w *writer, out *predict.ParetoErrors) {
+	w.optional(out.R)
+	w.optional(out.Alpha)
+	w.optional(out.S)
+	w.optional(out.Beta)
+}
+
+func writeParetoFit(w *writer, out *predict.ParetoFit) {
+	writeParetoParameters(w, &out.Parameters)
+	writeParetoErrors(w, &out.StandardErrors)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+}
+
+func readParetoPredictInput(r *reader) (in predict.ParetoPredictInput) {
+	in.R = r.number()
+	in.Alpha = r.number()
+	in.S = r.number()
+	in.Beta = r.number()
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.Horizon = r.number()
+	in.DiscountRate = r.numberOr(0)
+	return
+}
+
+func readOpportunityInput(r *reader) (in predict.OpportunityInput) {
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Opportunities = r.numbers()
+	in.Weights = r.numbers()
+	return
+}
+
+func writeBGBBParameters(w *writer, out *predict.BGBBParameters) {
+	w.number(out.Alpha)
+	w.number(out.Beta)
+	w.number(out.Gamma)
+	w.number(out.Delta)
+}
+
+func writeBGBBErrors(w *writer, out *predict.BGBBErrors) {
+	w.optional(out.Alpha)
+	w.optional(out.Beta)
+	w.optional(out.Gamma)
+	w.optional(out.Delta)
+}
+
+func writeBGBBFitResult(w *writer, out *predict.BGBBFitResult) {
+	writeBGBBParameters(w, &out.Parameters)
+	writeBGBBErrors(w, &out.StandardErrors)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+}
+
+func readBGBBPredictInput(r *reader) (in predict.BGBBPredictInput) {
+	in.Alpha = r.number()
+	in.Beta = r.number()
+	in.Gamma = r.number()
+	in.Delta = r.number()
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Opportunities = r.numbers()
+	in.Horizon = r.number()
+	in.DiscountRate = r.numberOr(0)
+	return
+}
+
+func readSpendInput(r *reader) (in predict.SpendInput) {
+	in.Frequency = r.numbers()
+	in.MeanSpend = r.numbers()
+	in.Weights = r.numbers()
+	return
+}
+
+func writeSpendParameters(w *writer, out *predict.SpendParameters) {
+	w.number(out.P)
+	w.number(out.Q)
+	w.number(out.Gamma)
+}
+
+func writeSpendErrors(w *writer, out *predict.SpendErrors) {
+	w.optional(out.P)
+	w.optional(out.Q)
+	w.optional(out.Gamma)
+}
+
+func writeSpendFit(w *writer, out *predict.SpendFit) {
+	writeSpendParameters(w, &out.Parameters)
+	writeSpendErrors(w, &out.StandardErrors)
+	w.optional(out.MeanSpend)
+	w.optional(out.Correlation)
+	w.optional(out.CorrelationP)
+	w.optional(out.RankCorr)
+	w.number(out.LeftOut)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+}
+
+func readSpendPredictInput(r *reader) (in predict.SpendPredictInput) {
+	in.P = r.number()
+	in.Q = r.number()
+	in.Gamma = r.number()
+	in.Frequency = r.numbers()
+	in.MeanSpend = r.numbers()
+	return
+}
+
+func writeSpendPredictResult(w *writer, out *predict.SpendPredictResult) {
+	w.optional(out.MeanSpend)
+	w.numbers(out.Spend)
 }

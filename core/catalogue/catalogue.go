@@ -13,6 +13,7 @@ type Calculation struct {
 	ID       string
 	Title    string
 	Question string // that it answers, as a person would ask it
+	Module   Module // that it is part of in the browser
 	Func     any    // func(In) (Out, notice.List)
 	Example  any    // an In, complete: what the page shows first and the docs compute
 
@@ -23,6 +24,14 @@ type Calculation struct {
 	Source      string   // the paper and equation, or the published guide
 }
 
+// A Module is a WASM module of the browser's: the calculator's loads with the page, the customers' when it is needed.
+type Module uint8
+
+const (
+	Calculator Module = iota
+	Customers
+)
+
 // A Symbol ties a letter of a formula to the field that it stands for.
 type Symbol struct {
 	TeX   string
@@ -30,7 +39,7 @@ type Symbol struct {
 }
 
 // Calculations in the order of the page; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, modelCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

@@ -18,5 +18,6 @@ var Units = map[string]Unit{
 	"months":  {0, 2400, ""},
 	"periods": {1, 2400, ""},
 	"days":    {0, 73000, ""},
+	"time":    {0, 1e12, "Any unit of time, the same throughout."},
 	"number":  {-1e12, 1e12, ""},
 }

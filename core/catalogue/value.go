@@ -99,11 +99,12 @@ var valueCalculations = []Calculation{
 		Func:     value.AnnualPlan,
 		Example: value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 7, PlanDiscount: 0.25, AdoptionShare: 1,
 			GrossMargin: 1},
-		Formula: `\Delta = g \cdot \left( \frac{12 \, p \, (1-\delta)}{1 - \rho/(1+d)} - \frac{p}{1 - (1 - 1/L)/(1+d)^{1/12}} \right)`,
+		Formula: `\Delta = \frac{12 \, p \, (g-\delta)}{1 - \rho/(1+d)} - \frac{p \, g}{1 - (1 - 1/L)/(1+d)^{1/12}}`,
 		Symbols: []Symbol{{"p", "monthly_price"}, {"L", "average_months"}, {`\delta`, "plan_discount"},
 			{`\rho`, "annual_renewal_rate"}, {"g", "gross_margin"}, {"d", "annual_discount_rate"}},
 		Assumptions: []string{
 			"A monthly customer leaves with the same chance every month, 1/L.",
+			"What is sold costs as much at any price: the whole discount comes out of the margin.",
 			"Who takes the annual plan would have stayed as long as anybody else on the monthly one.",
 		},
 		Special: []string{"With a renewal share of 1 the annual plan is counted within five years and the result says so."},

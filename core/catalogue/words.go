@@ -23,6 +23,12 @@ var Notices = [notice.CodeCount]string{
 	notice.OnlyOnce:      "A plan can hold one annual plan only. Merge the two, or plan them apart.",
 	notice.EndlessChain:  "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship.",
 
+	notice.LengthsDiffer:        "{field} must have as many values as the first column: {limit:count}.",
+	notice.RecencyAfterAge:      "{field} is later than the customer was observed. Both count from the first order: the last order cannot come after the end.",
+	notice.RecencyWithoutRepeat: "{field} must be 0 for a customer without a repeat order.",
+	notice.RepeatWithoutRecency: "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last.",
+	notice.TooManyPurchases:     "{field} is more purchases than there were opportunities.",
+
 	notice.Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another.",
 	notice.LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon.",
 	notice.NeverPaysBack:            "The cost is never earned back: a customer brings {limit:money} in all.",
@@ -33,7 +39,7 @@ var Notices = [notice.CodeCount]string{
 	notice.FewCustomers:             "Few customers left, so the churn is uncertain. Watching {limit:count} customers for a period would tell it to within a tenth.",
 	notice.NoChurnSeen:              "Nobody has left yet. That does not mean that nobody will: churn may well be as high as {limit:share}.",
 	notice.CurveIsFlat:              "Retention hardly changes with tenure here, so constant churn describes these customers as well.",
-	notice.NotIdentified:            "These figures do not tell the two parameters of the curve apart. The fit within the data holds; mind the projection.",
+	notice.NotIdentified:            "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them.",
 	notice.NobodyLeavesLater:        "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer.",
 	notice.RevenueNotMargin:         "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell.",
 
@@ -44,6 +50,13 @@ var Notices = [notice.CodeCount]string{
 	notice.CostAboveValue:      "This costs more per customer than a customer is worth today, {limit:money}.",
 	notice.UnprofitableMembers: "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss.",
 	notice.Overspent:           "{field}: the next unit of money spent here comes back as {limit:money} only.",
+
+	notice.LimitingModel:         "The likelihood has no maximum at finite parameters: these data call for a simpler model, named in limit. The parameters are a point on the way there; predictions hold, their digits mean nothing.",
+	notice.WeaklyIdentified:      "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters.",
+	notice.SpendFollowsFrequency: "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers.",
+	notice.NoMeanSpend:           "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
+	notice.NeverReturnedAlive:    "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not.",
+	notice.RowsLeftOut:           "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
 }
 
 // OptionTitles names each option by its wire name.
@@ -62,6 +75,34 @@ var OptionTitles = map[string]string{
 	"max_iterations": "Stopped early",
 	"cancelled":      "Cancelled",
 	"failed":         "Failed",
+
+	"unknown":      "Unknown",
+	"identified":   "Identified",
+	"weak":         "Weakly identified",
+	"undetermined": "Undetermined",
+
+	"none":                    "None",
+	"no_repeats":              "Nobody came back",
+	"equal_rates":             "All order at the same rate",
+	"polarised_rates":         "A few order often, the others hardly ever",
+	"no_leaving":              "Nobody leaves",
+	"equal_leaving":           "All leave with the same probability",
+	"polarised_leaving":       "Each leaves at the first chance or never",
+	"leaving_at_first_chance": "All leave at the first chance",
+	"equal_lifetimes":         "Lifetimes of one mean for all",
+	"leaving_at_once":         "All leave at once",
+	"same_rate":               "Everyone buys with the same probability",
+	"polarised_rate":          "Each buys at every opportunity or at none",
+	"no_purchase":             "Nobody buys",
+	"every_opportunity":       "Everyone who is there buys",
+	"same_dropout":            "Everyone leaves with the same probability",
+	"polarised_dropout":       "Each leaves at once or never",
+	"no_dropout":              "Nobody leaves",
+	"immediate_dropout":       "Everyone leaves at once",
+	"ridge":                   "Other parameters fit as well",
+	"fixed_spend":             "Each customer always spends the same",
+	"alike_spend":             "All customers spend alike",
+	"single_spend":            "One amount for all",
 
 	"onboarding":        "Onboarding",
 	"service":           "Service",

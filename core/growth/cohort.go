@@ -188,13 +188,14 @@ func between01(x float64) float64 { return min(1, max(0, x)) }
 func (p *plan) worth(set, n int) (w worth) {
 	r := p.reach(set)
 	periods := r.annuity(n)
-	paid := periods
+	paid, discount := periods, 0.0
 	if r.contract != nil {
-		paid = float64(r.perYear) * (1 - r.contract.PlanDiscount) * r.prepaid(n)
+		paid, discount = float64(r.perYear)*r.prepaid(n), r.contract.PlanDiscount
 	}
-	spend := p.Price * r.frequency * paid
+	list := p.Price * r.frequency * paid
+	spend := list * (1 - discount)
 	w.revenue = spend
-	w.margin = spend*p.GrossMargin - p.ServiceCost*periods
+	w.margin = list*(p.GrossMargin-discount) - p.ServiceCost*periods // what is sold costs the same at any price
 	for i := range p.levers {
 		if set>>i&1 != 0 {
 			p.add(&w, &p.levers[i], &r, n, spend, periods)

@@ -41,14 +41,16 @@ func live(b Baseline, levers []Lever, set, n int) (l life) {
 	there := 1.0
 	for k := range n {
 		worth := sold * math.Pow(1+b.AnnualDiscountRate, -float64(k)/float64(perYear))
-		spend := b.Price * frequency
+		list := b.Price * frequency
+		spend := list
 		if plan != nil {
-			spend = 0
+			list, spend = 0, 0
 			if k%perYear == 0 {
-				spend = b.Price * frequency * float64(perYear) * (1 - plan.PlanDiscount)
+				list = b.Price * frequency * float64(perYear)
+				spend = list * (1 - plan.PlanDiscount)
 			}
 		}
-		l.margin += worth * there * (spend*b.GrossMargin - b.ServiceCost)
+		l.margin += worth * there * (spend - list*(1-b.GrossMargin) - b.ServiceCost)
 		for _, x := range at {
 			if k == 0 {
 				l.cost += sold * x.CostPerCustomer

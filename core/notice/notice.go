@@ -25,6 +25,11 @@ const (
 	TakesTooMuch
 	OnlyOnce
 	EndlessChain
+	LengthsDiffer
+	RecencyAfterAge
+	RecencyWithoutRepeat
+	RepeatWithoutRecency
+	TooManyPurchases
 
 	FirstWarning
 )
@@ -50,6 +55,12 @@ const (
 	CostAboveValue
 	UnprofitableMembers
 	Overspent
+	LimitingModel
+	WeaklyIdentified
+	SpendFollowsFrequency
+	NoMeanSpend
+	NeverReturnedAlive
+	RowsLeftOut
 	CodeCount // how many codes there are; not a code
 )
 
@@ -93,6 +104,17 @@ func (c Code) String() string {
 		CostAboveValue:           "cost_above_value",
 		UnprofitableMembers:      "unprofitable_members",
 		Overspent:                "overspent",
+		LengthsDiffer:            "lengths_differ",
+		RecencyAfterAge:          "recency_after_age",
+		RecencyWithoutRepeat:     "recency_without_repeat",
+		RepeatWithoutRecency:     "repeat_without_recency",
+		TooManyPurchases:         "too_many_purchases",
+		LimitingModel:            "limiting_model",
+		WeaklyIdentified:         "weakly_identified",
+		SpendFollowsFrequency:    "spend_follows_frequency",
+		NoMeanSpend:              "no_mean_spend",
+		NeverReturnedAlive:       "never_returned_alive",
+		RowsLeftOut:              "rows_left_out",
 	}[c]
 }
 

@@ -34,27 +34,28 @@ type CashSeries struct {
 }
 
 // AnnualPlan values both plans as streams paid at the start: the monthly one with churn 1/average_months, so that
-// without discounting it is worth price × months; the annual one with churn 1 - renewal.
+// without discounting it is worth price × months; the annual one with churn 1 - renewal. What is sold costs as much at
+// any price, so that the discount comes out of the margin: a year leaves 12·price·(margin - discount).
 func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	monthly := stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
-	fullYear := stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
-	annual := fullYear.scaled(1 - in.PlanDiscount)
-	n := horizon(&notes, annual, nil, 1, "annual_renewal_rate")
+	yearly := stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
+	n := horizon(&notes, yearly, nil, 1, "annual_renewal_rate")
 
 	out.MonthlyCLV = in.GrossMargin * monthly.whole()
-	out.AnnualCLV = in.GrossMargin * annual.value(n)
+	listed := yearly.value(n) // what the years would bring at the full price, before any cost
+	out.AnnualCLV = (in.GrossMargin - in.PlanDiscount) * listed
 	out.Uplift = out.AnnualCLV - out.MonthlyCLV
 	out.BlendedCLV = out.MonthlyCLV + in.AdoptionShare*out.Uplift
-	if undiscountedPlan := in.GrossMargin * fullYear.value(n); undiscountedPlan >= out.MonthlyCLV && undiscountedPlan > 0 {
-		out.BreakEvenDiscount = new(1 - out.MonthlyCLV/undiscountedPlan)
+	if breakEven := in.GrossMargin - out.MonthlyCLV/listed; listed > 0 && breakEven >= 0 {
+		out.BreakEvenDiscount = &breakEven
 	}
 	if out.Uplift < 0 {
 		notes.Add(notice.PlanLoses, "plan_discount", -out.Uplift)
 	}
-	out.Series = cash(monthly.undiscounted(), annual.undiscounted())
+	out.Series = cash(monthly.undiscounted(), yearly.scaled(1-in.PlanDiscount).undiscounted())
 	return
 }
 

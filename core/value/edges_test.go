@@ -171,7 +171,8 @@ func TestAnnualPlanEdges(t *testing.T) {
 	if !has(notes, notice.PlanLoses) || out.Uplift >= 0 || out.BreakEvenDiscount != nil {
 		t.Errorf("who stays 20 months must not be moved to one discounted year: %+v %v", out, notes)
 	}
-	figure{"1000 + 0.4 x (450 - 1000)", out.BlendedCLV, 780, exact}.check(t, "blended")
+	figure{"12 x 100 x (0.5 - 0.25): the discount comes out of the margin", out.AnnualCLV, 300, exact}.check(t, "annual")
+	figure{"1000 + 0.4 x (300 - 1000)", out.BlendedCLV, 720, exact}.check(t, "blended")
 	in.AnnualRenewalRate = 1
 	if _, notes = value.AnnualPlan(in); !has(notes, notice.Unbounded) {
 		t.Error("a renewal of 1 has no limit and must say so")

@@ -42,7 +42,7 @@
 
 /** @type {Catalogue} */
 export default {
- "version": 3406938373,
+ "version": 2702583501,
  "notices": [
   {
    "code": "required",
@@ -130,6 +130,31 @@ export default {
    "text": "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship."
   },
   {
+   "code": "lengths_differ",
+   "warning": false,
+   "text": "{field} must have as many values as the first column: {limit:count}."
+  },
+  {
+   "code": "recency_after_age",
+   "warning": false,
+   "text": "{field} is later than the customer was observed. Both count from the first order: the last order cannot come after the end."
+  },
+  {
+   "code": "recency_without_repeat",
+   "warning": false,
+   "text": "{field} must be 0 for a customer without a repeat order."
+  },
+  {
+   "code": "repeat_without_recency",
+   "warning": false,
+   "text": "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last."
+  },
+  {
+   "code": "too_many_purchases",
+   "warning": false,
+   "text": "{field} is more purchases than there were opportunities."
+  },
+  {
    "code": "unbounded",
    "warning": true,
    "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another."
@@ -182,7 +207,7 @@ export default {
   {
    "code": "not_identified",
    "warning": true,
-   "text": "These figures do not tell the two parameters of the curve apart. The fit within the data holds; mind the projection."
+   "text": "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them."
   },
   {
    "code": "revenue_not_margin",
@@ -228,11 +253,42 @@ export default {
    "code": "overspent",
    "warning": true,
    "text": "{field}: the next unit of money spent here comes back as {limit:money} only."
+  },
+  {
+   "code": "limiting_model",
+   "warning": true,
+   "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model, named in limit. The parameters are a point on the way there; predictions hold, their digits mean nothing."
+  },
+  {
+   "code": "weakly_identified",
+   "warning": true,
+   "text": "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters."
+  },
+  {
+   "code": "spend_follows_frequency",
+   "warning": true,
+   "text": "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers."
+  },
+  {
+   "code": "no_mean_spend",
+   "warning": true,
+   "text": "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median."
+  },
+  {
+   "code": "never_returned_alive",
+   "warning": true,
+   "text": "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not."
+  },
+  {
+   "code": "rows_left_out",
+   "warning": true,
+   "text": "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below."
   }
  ],
  "options": {
   "advocate": "Advocate",
   "after_renewal": "After each renewal",
+  "alike_spend": "All customers spend alike",
   "annual_plan": "Annual plan",
   "boundary": "Runs off to a simpler model",
   "cancelled": "Cancelled",
@@ -240,29 +296,54 @@ export default {
   "converged": "Found",
   "cross_sell": "Cross-sell",
   "end": "At the end",
+  "equal_leaving": "All leave with the same probability",
+  "equal_lifetimes": "Lifetimes of one mean for all",
+  "equal_rates": "All order at the same rate",
+  "every_opportunity": "Everyone who is there buys",
   "failed": "Failed",
+  "fixed_spend": "Each customer always spends the same",
   "gamified": "Games and prizes",
   "grow": "Grow",
+  "identified": "Identified",
+  "immediate_dropout": "Everyone leaves at once",
   "keep": "Keep",
+  "leaving_at_first_chance": "All leave at the first chance",
+  "leaving_at_once": "All leave at once",
   "loyalty_programme": "Loyalty programme",
   "max_iterations": "Stopped early",
   "month": "Month",
   "no_data": "No data",
+  "no_dropout": "Nobody leaves",
+  "no_leaving": "Nobody leaves",
+  "no_purchase": "Nobody buys",
+  "no_repeats": "Nobody came back",
+  "none": "None",
   "not_identified": "Not identified by these data",
   "onboard": "Onboard",
   "onboarding": "Onboarding",
   "paid": "Paid membership",
   "personalisation": "Personalisation",
   "points": "Points",
+  "polarised_dropout": "Each leaves at once or never",
+  "polarised_leaving": "Each leaves at the first chance or never",
+  "polarised_rate": "Each buys at every opportunity or at none",
+  "polarised_rates": "A few order often, the others hardly ever",
   "quarter": "Quarter",
   "reach": "Reach",
   "referral": "Referral",
+  "ridge": "Other parameters fit as well",
   "sales_cycle": "Shorter sales cycle",
+  "same_dropout": "Everyone leaves with the same probability",
+  "same_rate": "Everyone buys with the same probability",
   "service": "Service",
+  "single_spend": "One amount for all",
   "start": "At the start",
   "tiered": "Tiers",
+  "undetermined": "Undetermined",
+  "unknown": "Unknown",
   "upsell": "Upsell",
   "value_based": "Giving to a cause",
+  "weak": "Weakly identified",
   "win": "Win",
   "year": "Year"
  },
@@ -1180,7 +1261,7 @@ export default {
    "id": "annual-plan",
    "title": "Annual plan",
    "question": "Does it pay to trade a discount for a year's commitment?",
-   "formula": "<math display=\"block\"><mrow><mrow><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"gross_margin\">g</mi><mo>⋅</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mn>12</mn><mspace width=\"0.1667em\"></mspace><mi data-field=\"monthly_price\">p</mi><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"plan_discount\">δ</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>1</mn><mo>−</mo><mi data-field=\"annual_renewal_rate\">ρ</mi><mi>/</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac><mo>−</mo><mfrac><mi data-field=\"monthly_price\">p</mi><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mn>1</mn><mi>/</mi><mi data-field=\"average_months\">L</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>/</mi><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mn>1</mn><mi>/</mi><mn>12</mn></mrow></msup></mrow></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow></mrow></math>",
+   "formula": "<math display=\"block\"><mrow><mrow><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mfrac><mrow><mn>12</mn><mspace width=\"0.1667em\"></mspace><mi data-field=\"monthly_price\">p</mi><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"plan_discount\">δ</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>1</mn><mo>−</mo><mi data-field=\"annual_renewal_rate\">ρ</mi><mi>/</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"monthly_price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mn>1</mn><mi>/</mi><mi data-field=\"average_months\">L</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>/</mi><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mn>1</mn><mi>/</mi><mn>12</mn></mrow></msup></mrow></mfrac></mrow></math>",
    "symbols": [
     {
      "tex": "p",
@@ -1209,6 +1290,7 @@ export default {
    ],
    "assumptions": [
     "A monthly customer leaves with the same chance every month, 1/L.",
+    "What is sold costs as much at any price: the whole discount comes out of the margin.",
     "Who takes the annual plan would have stayed as long as anybody else on the monthly one."
    ],
    "special": [

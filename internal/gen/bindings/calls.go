@@ -17,11 +17,12 @@ import (
 func boundaryCalls(calls []call) []byte {
 	g := &callWriter{imports: map[string]bool{}, done: map[reflect.Type]bool{}}
 	for i, c := range calls {
-		fmt.Fprintf(&g.dispatch, "case %d: // %s\nin := read%s(&r)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
+		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nin := read%s(&r)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
 			i, c.ID, c.input.Name(), c.function, c.result.Name())
 		g.reader(c.input, c.inShapes)
 		g.writer(c.result, c.outShapes)
 	}
+	calculators := slices.IndexFunc(calls, func(c call) bool { return c.Module != catalogue.Calculator })
 	var w bytes.Buffer
 	fmt.Fprint(&w, "package boundary\n\nimport (\n")
 	for _, path := range slices.Sorted(maps.Keys(g.imports)) {
@@ -32,8 +33,24 @@ func boundaryCalls(calls []call) []byte {
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
 const Version = %d
 
-// Call runs calculation id on the stream in and appends its answer to buffer[:0].
+// Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
+// part that it exports.
 func Call(id int, in, buffer []float64) []float64 {
+	if id < %d {
+		return Calculator(id, in, buffer)
+	}
+	return Customers(id, in, buffer)
+}
+%s%s%s`, layoutHash(calls), calculators, g.dispatch("Calculator", catalogue.Calculator),
+		g.dispatch("Customers", catalogue.Customers), g.body.String())
+	return w.Bytes()
+}
+
+// dispatch is the part of Call that belongs to one module.
+func (g *callWriter) dispatch(name string, module catalogue.Module) string {
+	return fmt.Sprintf(`
+// %s is Call for the calculations of that module.
+func %s(id int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
 %sdefault:
@@ -41,14 +58,14 @@ func Call(id int, in, buffer []float64) []float64 {
 	}
 	return w.finish(&r)
 }
-%s`, layoutHash(calls), g.dispatch.String(), g.body.String())
-	return w.Bytes()
+`, name, name, g.cases[module].String())
 }
 
 type callWriter struct {
-	imports        map[string]bool
-	dispatch, body bytes.Buffer
-	done           map[reflect.Type]bool
+	imports map[string]bool
+	cases   [2]bytes.Buffer // by module
+	body    bytes.Buffer
+	done    map[reflect.Type]bool
 }
 
 // local is a type's name in the generated file, noting the import.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 
@@ -23,6 +24,9 @@ type shape struct {
 	schema   *jsonschema.Schema
 	children []*shape
 }
+
+// column marks the words of a group's fields.
+const column = "column "
 
 // A reader of struct tags remembers the first field that gives each wire name its words, so that a name explained
 // once need not be explained again.
@@ -83,7 +87,7 @@ func (t *tagReader) kind(s *shape) {
 	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Struct:
 		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items, "")
 	case typ.Kind() == reflect.Struct:
-		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema, "column ")
+		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema, column)
 	default:
 		t.errorf("%s: no wire form for %s", s.Name, typ)
 	}
@@ -94,6 +98,9 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 	var out []catalogue.Field
 	for _, s := range shapes {
 		home := t.home[s.word]
+		if home == nil {
+			home = t.home[otherWord(s.word)]
+		}
 		switch {
 		case home == nil:
 			t.errorf("%s: %s has no title", calculation, s.Name)
@@ -123,6 +130,14 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 	return out
 }
 
+// otherWord is the word of the same name inside or outside a group, which stands in where a name has none of its own.
+func otherWord(word string) string {
+	if name, ok := strings.CutPrefix(word, column); ok {
+		return name
+	}
+	return column + word
+}
+
 func inheritBounds(s, home *jsonschema.Schema) {
 	if s.Minimum == "" && s.ExclusiveMinimum == "" {
 		s.Minimum, s.ExclusiveMinimum = home.Minimum, home.ExclusiveMinimum
@@ -132,6 +147,12 @@ func inheritBounds(s, home *jsonschema.Schema) {
 	}
 	if s.MultipleOf == "" {
 		s.MultipleOf = home.MultipleOf
+	}
+	if s.MinItems == nil {
+		s.MinItems = home.MinItems
+	}
+	if s.MaxItems == nil {
+		s.MaxItems = home.MaxItems
 	}
 }
 

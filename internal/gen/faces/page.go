@@ -120,6 +120,9 @@ func writePageCatalogue(out *files.Set) {
 		page.Notices = append(page.Notices, pageNotice{notice.Code(code).String(), notice.Code(code) >= notice.FirstWarning, text})
 	}
 	for i, c := range catalogue.Calculations {
+		if c.Module != catalogue.Calculator {
+			break // the calculator's come first, so that an index here is the number at the boundary
+		}
 		layout := c.Layout()
 		p := pageCalculation{ID: c.ID, Title: c.Title, Question: c.Question, Formula: math[i], Assumptions: c.Assumptions,
 			Special: c.Special, Source: c.Source, Inputs: pageFields(layout.Inputs), Results: pageFields(layout.Results),
