@@ -48,12 +48,12 @@ func BenchmarkLogLikelihood(b *testing.B) {
 }
 
 func BenchmarkScoreMillion(b *testing.B) {
-	t := million()
+	t := million().Compress()
 	p := Params{.55, 74, .6, 82}
 	for b.Loop() {
 		p.Score(t, 365, .0003)
 	}
-	b.ReportMetric(float64(t.Len())*float64(b.N)/b.Elapsed().Seconds(), "customers/s")
+	b.ReportMetric(float64(t.Len())*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
 func BenchmarkPMF(b *testing.B) {
