@@ -34,15 +34,23 @@ export function sentenceOf(notice, fields, format) {
   const field = fields.find((f) => f.name === fieldOf(notice));
   const text = sentences.get(notice.code) ?? words.unknownNotice;
   return text.replace(/\{(field|limit)(?::(\w+))?\}/g, (_, what, unit) =>
-    what === "field" ? titleOf(notice, field) : figure(notice.limit, unit, field, format),
+    what === "field" ? titleOf(notice, field) : figure(notice.limit, unit, innermost(notice, field), format),
   );
 }
 
-/** @param {Notice} notice @param {Field} [field] */
+/** "Customers left, value 4," for a list; "Fall of churn (levers, 2)" for a list of objects. @param {Notice} notice @param {Field} [field] */
 function titleOf(notice, field) {
   const title = field?.title ?? words.thisFigure;
-  const index = notice.field.split("/")[1];
-  return index === undefined ? title : words.element(title, Number(index) + 1);
+  const [, index, within] = notice.field.split("/");
+  if (index === undefined) return title;
+  const inner = field?.fields?.find((f) => f.name === within);
+  return inner ? words.within(inner.title, title, Number(index) + 1) : words.element(title, Number(index) + 1);
+}
+
+/** The field that holds the figure itself. @param {Notice} notice @param {Field} [field] */
+function innermost(notice, field) {
+  const within = notice.field.split("/")[2];
+  return field?.fields?.find((f) => f.name === within) ?? field;
 }
 
 /** @param {number} limit @param {string | undefined} unit @param {Field | undefined} field @param {Format} format */

@@ -45,6 +45,9 @@
 import catalogue from "../engine/catalogue.gen.mjs";
 import listed from "../scenarios.json" with { type: "json" };
 
+/** Units that make an axis: what counts rows or tells time. */
+const COUNTS = ["periods", "months", "years", "days", "count"];
+
 /** How many inputs a calculation without a scenario shows first. */
 const PRIMARY = 4;
 
@@ -95,6 +98,7 @@ export function chartsOf(scenario) {
  */
 function chartsOfGroup(group) {
   const [x, ...rest] = (group.fields ?? []).filter((f) => f.kind === "list");
+  if (!x || !COUNTS.includes(x.unit ?? "")) return [];
   const units = new Set(rest.map((f) => f.unit));
   return [...units].map((unit) => ({
     group: group.name,
@@ -105,7 +109,7 @@ function chartsOfGroup(group) {
 
 /** @param {Calculation} calculation @returns {Scenario} */
 function plain(calculation) {
-  const required = calculation.inputs.filter((f) => f.default === undefined && !f.optional);
+  const required = calculation.inputs.filter((f) => f.default === undefined && !f.optional && f.kind !== "records");
   const primary = (required.length ? required : calculation.inputs).slice(0, PRIMARY);
   return {
     id: calculation.id,

@@ -50,11 +50,29 @@ function readValue(field, given) {
   const text = given[0].trim();
   if (text === "") return null;
   if (field.kind === "option") return text;
+  if (field.kind === "records") return readRecords(text);
   if (field.kind === "list") {
     const values = text.split(",").map((t) => readNumber(t.trim()));
     return values.includes(null) ? text : values;
   }
   return readNumber(text) ?? text;
+}
+
+/** A list of objects stands in the query as JSON. @param {string} text */
+function readRecords(text) {
+  try {
+    const value = JSON.parse(text);
+    const plain = (/** @type {any} */ record) => record !== null && typeof record === "object" && !Array.isArray(record);
+    return Array.isArray(value) && value.every(plain) ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+/** @param {any} value */
+function writeValue(value) {
+  if (value == null) return "";
+  return Array.isArray(value) && typeof value[0] === "object" ? JSON.stringify(value) : String(value);
 }
 
 /**
@@ -66,7 +84,7 @@ export function writeQuery(scenario, state, complete = false) {
   const start = startOf(scenario);
   for (const { name } of calculationOf(scenario).inputs) {
     const value = state.input[name];
-    if (!same(value, start[name])) query.set(name, value == null ? "" : String(value));
+    if (!same(value, start[name])) query.set(name, writeValue(value));
   }
   if (query.size || complete || state.currency !== "USD") query.set("currency", state.currency);
   return appendChoices(query, state);
@@ -88,7 +106,7 @@ function appendChoices(query, state) {
   return text && `?${text}`;
 }
 
-/** @param {any} a @param {any} b */
-function same(a, b) {
-  return Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((v, i) => v === b[i]) : a === b;
+/** Whether two figures are the same: numbers, options, lists, lists of objects. @param {any} a @param {any} b */
+export function same(a, b) {
+  return a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b));
 }

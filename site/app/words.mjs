@@ -5,6 +5,10 @@ export const words = {
   thisFigure: "This figure",
   element: (/** @type {string} */ title, /** @type {number} */ n) => `${title}, value ${n},`,
 
+  within: (/** @type {string} */ inner, /** @type {string} */ title, /** @type {number} */ n) => `${inner} (${title.toLowerCase()}, ${n})`,
+  add: (/** @type {string} */ title) => `Add to ${title.toLowerCase()}`,
+  remove: "Remove",
+
   yourFigures: "Your figures",
   details: "Details",
   optional: "optional",

@@ -160,14 +160,27 @@ func encode(f field, value any) []float64 {
 	case []any:
 		out := []float64{float64(len(v))}
 		for _, x := range v {
-			out = append(out, x.(float64))
+			out = append(out, encodeElement(f, x)...)
 		}
 		return out
 	}
-	if f.Kind == "list" {
+	if f.Kind == "list" || f.Kind == "records" {
 		return []float64{0}
 	}
 	return []float64{math.NaN()}
+}
+
+// encodeElement writes one number of a list, or one object of records.
+func encodeElement(f field, element any) []float64 {
+	record, ok := element.(map[string]any)
+	if !ok {
+		return encode(f, element)
+	}
+	var out []float64
+	for _, inner := range f.Fields {
+		out = append(out, encode(inner, record[inner.Name])...)
+	}
+	return out
 }
 
 // decode reads the plain numbers of a result into values; lists are skipped, since the page draws them itself.

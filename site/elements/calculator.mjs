@@ -1,11 +1,13 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
+import catalogue from "../engine/catalogue.gen.mjs";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
 import { calculationOf, chartsOf, findScenario, scenarios, startOf } from "../app/scenarios.mjs";
 import { fillSentence } from "../app/sentence.mjs";
+import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
@@ -169,8 +171,8 @@ export class HourglassCalculator extends LitElement {
   /** @param {Engine} engine */
   #compute(engine) {
     const input = /** @type {Record<string, any>} */ (this.input);
-    const unread = this.calculation.inputs.filter((f) => f.kind !== "option" && typeof input[f.name] === "string");
-    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: f.name, limit: 0 }));
+    const unread = this.calculation.inputs.filter((f) => unreadable(f, input[f.name]) !== null);
+    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: /** @type {string} */ (unreadable(f, input[f.name])), limit: 0 }));
     const start = startOf(this.scenario);
     // What cannot be read is left at its starting value, so that the problems of the others still show.
     const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
@@ -208,7 +210,7 @@ export class HourglassCalculator extends LitElement {
    */
   #hasHiddenConcern(arriving) {
     const start = startOf(this.scenario);
-    const differs = (/** @type {string} */ name) => String(this.input?.[name]) !== String(start[name]);
+    const differs = (/** @type {string} */ name) => !same(this.input?.[name], start[name]);
     return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || (arriving && differs(f.name)));
   }
 
@@ -347,7 +349,7 @@ export class HourglassCalculator extends LitElement {
 
   get #isStart() {
     const start = startOf(this.scenario);
-    return Object.entries(start).every(([name, value]) => String(this.input?.[name]) === String(value));
+    return Object.entries(start).every(([name, value]) => same(this.input?.[name], value));
   }
 
   /** What the value is against its cost, where the cost is known. */
@@ -405,8 +407,8 @@ export class HourglassCalculator extends LitElement {
   #charts() {
     const { result } = /** @type {Answered} */ (this.answered);
     const charts = chartsOf(this.scenario).filter((c) => result[c.group]?.[c.x]?.length > 1);
-    const groups = new Set(charts.map((c) => c.group));
-    return [...groups].map((group) => html`${charts.filter((c) => c.group === group).map((c) => this.#chart(c))} ${this.#table(group)}`);
+    const groups = this.calculation.results.filter((f) => f.kind === "group" && f.fields?.every((g) => g.kind === "list"));
+    return groups.map(({ name }) => html`${charts.filter((c) => c.group === name).map((c) => this.#chart(c))} ${this.#table(name)}`);
   }
 
   /** @param {Chart} chart */
@@ -445,8 +447,8 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {Field} field @param {number} value @param {number} column */
   #cell(field, value, column) {
-    // The first column counts the rows.
-    return column === 0 ? this.format.value(value, "count") : this.format.value(value, field.unit);
+    // The first column counts the rows, where it is no money.
+    return column === 0 && field.unit !== "money" ? this.format.value(value, "count") : this.format.value(value, field.unit);
   }
 
   #actions() {
@@ -462,13 +464,41 @@ export class HourglassCalculator extends LitElement {
   }
 
   #figures() {
-    const shown = this.calculation.results.filter((f) => f.kind === "number" && this.#figure(f.name) !== null);
+    const { results } = this.calculation;
+    const { result } = /** @type {Answered} */ (this.answered);
+    const groups = results.filter((f) => f.kind === "group" && f.fields?.some((g) => g.kind === "number"));
     return html`<section class="figures">
       <h2>${words.figures}</h2>
-      <dl>
-        ${shown.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${this.#shown(f.name)}</dd><dd class="help">${f.help}</dd></div>`)}
-      </dl>
+      ${this.#listing(results, result)}
+      ${groups.map((g) => html`<h3>${g.title}</h3>${this.#listing(g.fields ?? [], result[g.name])}`)}
+      ${results.filter((f) => f.kind === "records").map((f) => this.#rows(f, result[f.name]))}
     </section>`;
+  }
+
+  /** Figures one by one, those that exist. @param {Field[]} fields @param {Record<string, any>} values */
+  #listing(fields, values) {
+    const shown = fields.filter((f) => ["number", "option"].includes(f.kind) && values[f.name] != null);
+    return html`<dl>
+      ${shown.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${this.#say(f, values[f.name])}</dd><dd class="help">${f.help}</dd></div>`)}
+    </dl>`;
+  }
+
+  /** A list of objects as a table. @param {Field} field @param {Record<string, any>[]} records */
+  #rows(field, records) {
+    const fields = field.fields ?? [];
+    if (records.length === 0) return nothing;
+    return html`<h3>${field.title}</h3>
+      <div class="scroll" role="region" tabindex="0" aria-label=${field.title}>
+        <table>
+          <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
+          <tbody>${records.map((r) => html`<tr>${fields.map((f, k) => cell(this.#say(f, r[f.name]), k))}</tr>`)}</tbody>
+        </table>
+      </div>`;
+  }
+
+  /** @param {Field} field @param {any} value */
+  #say(field, value) {
+    return field.kind === "option" ? (catalogue.options[value] ?? value) : this.format.value(value, field.unit);
   }
 
   #working() {
@@ -536,6 +566,21 @@ export class HourglassCalculator extends LitElement {
     );
     this.watcher.observe(answer);
   }
+}
+
+/**
+ * Where in a field's value stands what is not a number: its path, null where all is well.
+ * @param {Field} field @param {any} value @returns {string | null}
+ */
+function unreadable(field, value) {
+  if (typeof value === "string") return field.kind === "option" ? null : field.name;
+  if (field.kind !== "records" || !Array.isArray(value)) return null;
+  for (const [i, record] of value.entries()) {
+    for (const inner of field.fields ?? []) {
+      if (unreadable(inner, record[inner.name]) !== null) return `${field.name}/${i}/${inner.name}`;
+    }
+  }
+  return null;
 }
 
 /** The first column is a heading of its row. @param {string} text @param {number} column */

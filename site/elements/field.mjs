@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import catalogue from "../engine/catalogue.gen.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
+import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
 
 /**
@@ -27,6 +28,7 @@ export class HourglassField extends LitElement {
     primary: { attribute: false },
     format: { attribute: false },
     problems: { attribute: false },
+    within: { attribute: false },
     draft: { state: true },
   };
 
@@ -38,6 +40,7 @@ export class HourglassField extends LitElement {
     /** @type {Primary | null} its slider, for those shown first */ this.primary = null;
     /** @type {Format} */ this.format = /** @type {any} */ (null);
     /** @type {string[]} */ this.problems = [];
+    /** What sets its id apart from those of other objects of a list. */ this.within = "";
     /** @type {string | null} what is being typed */ this.draft = null;
   }
 
@@ -72,11 +75,12 @@ export class HourglassField extends LitElement {
   render() {
     const { kind, options } = this.field;
     if (kind === "option") return (options?.length ?? 0) <= SIDE_BY_SIDE ? this.#sideBySide() : this.#dropDown();
+    if (kind === "records") return this.#records();
     return kind === "list" ? this.#list() : this.#number();
   }
 
   get #id() {
-    return `field-${this.field.name}`;
+    return `${this.within}field-${this.field.name}`;
   }
 
   /** What describes the field to those who cannot see it: unit, help, problem. */
@@ -245,6 +249,42 @@ export class HourglassField extends LitElement {
     this.#say(this.#read(this.draft), true);
   }
 
+  /** A list of objects: each with its own fields, one more at the press of a button. */
+  #records() {
+    const records = Array.isArray(this.value) ? this.value : [];
+    const full = records.length >= (this.field.maxItems ?? Infinity);
+    return html`
+      <fieldset class="field records" part="field" ?data-problem=${this.problems.length > 0}>
+        <legend class="name">${this.field.title}</legend>
+        ${this.#below()} ${records.map((record, i) => this.#record(records, record, i))}
+        ${full
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => this.#say([...records, {}], true)}>${words.add(this.field.title)}</button>`}
+      </fieldset>
+    `;
+  }
+
+  /** @param {Record<string, any>[]} records @param {Record<string, any>} record @param {number} index */
+  #record(records, record, index) {
+    const fields = this.field.fields ?? [];
+    const option = fields.find((f) => f.kind === "option");
+    const name = option ? (catalogue.options[record[option.name]] ?? record[option.name]) : undefined;
+    const onField = (/** @type {CustomEvent} */ event) => {
+      event.stopPropagation();
+      const { name, value, done } = event.detail;
+      this.#say(records.with(index, changed(record, name, value)), done);
+    };
+    return html`<details @hourglass:field=${onField}>
+      <summary>${index + 1}. ${name ?? ""}</summary>
+      ${fields.map(
+        (field) => html`<hourglass-field
+          .field=${field} .within=${`${this.#id}-${index}-`} .value=${record[field.name] ?? field.default ?? null}
+          .format=${this.format}></hourglass-field>`,
+      )}
+      <button type="button" class="quiet" @click=${() => this.#say(records.toSpliced(index, 1), true)}>${words.remove}</button>
+    </details>`;
+  }
+
   #below() {
     const id = this.#id;
     return html`
@@ -254,9 +294,10 @@ export class HourglassField extends LitElement {
   }
 }
 
-/** @param {any} a @param {any} b */
-function same(a, b) {
-  return a === b || (Array.isArray(a) && Array.isArray(b) && String(a) === String(b));
+/** An object with one figure changed, or left out. @param {Record<string, any>} record @param {string} name @param {any} value */
+function changed(record, name, value) {
+  const { [name]: _, ...others } = record;
+  return value === null ? others : { ...others, [name]: value };
 }
 
 customElements.define("hourglass-field", HourglassField);

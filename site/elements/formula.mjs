@@ -41,8 +41,15 @@ function replaceLeft(math, answer) {
   equals.before(answer);
 }
 
+/** Elements whose children stand in a row; those of others (a fraction, a power) have places. */
+const ROWS = ["math", "mrow", "msqrt", "mpadded", "mstyle"];
+
+/** What may be multiplied by standing beside something. */
+const FACTORS = ["mn", "mi", "msup", "msub", "mfrac", "msqrt"];
+
 /** Letters side by side are a product; figures side by side would be another figure. @param {Element} shown */
 function separate(shown) {
+  if (!ROWS.includes(shown.parentElement?.localName ?? "")) return;
   const before = neighbour(shown, "previousElementSibling");
   const after = neighbour(shown, "nextElementSibling");
   if (before) before.after(text("mo", "⋅"));
@@ -50,17 +57,15 @@ function separate(shown) {
 }
 
 /**
- * The factor beside an element, without the thin space between.
+ * The factor beside an element, null where something else stands there. A space between the two goes.
  * @param {Element} element @param {"previousElementSibling" | "nextElementSibling"} side
  */
 function neighbour(element, side) {
-  const next = element[side];
-  if (next?.localName === "mspace") {
-    next.remove();
-    return neighbour(element, side);
-  }
-  const factors = ["mn", "mi", "msup", "msub", "mfrac", "msqrt"];
-  return next && factors.includes(next.localName) ? next : null;
+  const space = element[side]?.localName === "mspace" ? element[side] : null;
+  const next = (space ?? element)[side];
+  if (!next || !FACTORS.includes(next.localName)) return null;
+  space?.remove();
+  return next;
 }
 
 /** @param {number} value @param {Format} format */

@@ -27,16 +27,18 @@ export const launch = () =>
  * Runs a test on a fresh page.
  * @param {import("playwright-core").Browser} browser @param {string} path
  * @param {(page: import("playwright-core").Page) => Promise<void>} body
- * @param {import("playwright-core").BrowserContextOptions & { allow?: RegExp, before?: (page: import("playwright-core").Page) => Promise<void> }} [options]
+ * @param {import("playwright-core").BrowserContextOptions & { allow?: RegExp,
+ *   before?: (page: import("playwright-core").Page) => Promise<void>, bare?: boolean }} [options] allow these complaints; bare: the
+ *   page's script will not run
  */
-export async function onPage(browser, path, body, { allow, before, ...options } = {}) {
+export async function onPage(browser, path, body, { allow, before, bare, ...options } = {}) {
   const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     const complaints = listen(page);
     await before?.(page);
-    await (options.javaScriptEnabled === false ? page.goto(BASE + path) : visit(page, path));
+    await (bare ? page.goto(BASE + path) : visit(page, path));
     await body(page);
     assert.deepEqual(complaints.filter((c) => !allow?.test(c)), []);
   } finally {

@@ -183,6 +183,17 @@ test("the chart is read by keyboard and pointer, and the glass runs with it", ()
     assert.match(await page.locator(".mark-name").textContent() ?? "", /Break-even 5\.7 months/);
   }));
 
+test("the formula takes the visitor's figures, each where its letter stood", () =>
+  onPage(browser, "repeat-purchase/", async (page) => {
+    const math = page.getByRole("group", { name: "With your figures" }).locator("math");
+    const said = (await math.textContent())?.replace(/\s/g, "") ?? "";
+    assert.ok(said.startsWith("$570.07=(60⋅0.25−40)+(60⋅0.25−1.5)⋅0.978555−0.978555157"), said);
+    assert.equal(await math.locator("msup").first().evaluate((e) => e.children.length), 2);
+    await page.goto(new URL("../annual-plan/", page.url()).href);
+    await math.waitFor();
+    assert.ok(((await math.textContent()) ?? "").replace(/\s/g, "").startsWith("$200.00=1⋅(12⋅100(1−0.25)"), "a figure beside a figure is a product");
+  }));
+
 test("currency, theme and another calculation", () =>
   onPage(browser, "", async (page) => {
     await page.locator("#currency").selectOption("GBP");
@@ -213,7 +224,7 @@ test("without JavaScript there is the computed example, its formula and its assu
       assert.ok(await page.getByText("This is a computed example.").isVisible());
       assert.equal(await page.locator("#theme").isVisible(), false);
     },
-    { javaScriptEnabled: false },
+    { javaScriptEnabled: false, bare: true },
   ));
 
 test("without its engine the page keeps the example and says so", () =>
