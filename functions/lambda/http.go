@@ -32,7 +32,7 @@ func (f function) http(event []byte) ([]byte, error) {
 	}
 	request, err := requestOf(&e)
 	if err != nil {
-		return nil, err
+		return json.Marshal(refusal(400, "malformed-json", "The body is not JSON", "The body is not the base64 that the event says it is."))
 	}
 	answer := f.handler.Handle(request)
 	return json.Marshal(responseOf(answer, strings.Contains(e.Headers["accept-encoding"], "gzip")))
@@ -43,7 +43,7 @@ func requestOf(e *events.LambdaFunctionURLRequest) (api.Request, error) {
 	if e.IsBase64Encoded {
 		var err error
 		if body, err = base64.StdEncoding.DecodeString(e.Body); err != nil {
-			return api.Request{}, errNotHTTP
+			return api.Request{}, err
 		}
 	}
 	path := e.RawPath
@@ -73,7 +73,8 @@ func responseOf(answer api.Response, compress bool) events.LambdaFunctionURLResp
 		}
 	}
 	if len(response.Body) > maxPayload {
-		return tooLarge()
+		return refusal(413, "too-large", "Too much at once", "An answer may have "+strconv.Itoa(maxPayload)+
+			" bytes on this deployment. Send the rows in several requests, or pick results with field=.")
 	}
 	return response
 }
@@ -99,12 +100,11 @@ func packed(response *events.LambdaFunctionURLResponse, body []byte) {
 	}
 }
 
-// tooLarge says in the API's words what Lambda would answer as a fault of the function.
-func tooLarge() events.LambdaFunctionURLResponse {
+// refusal is a problem of the platform in the API's form.
+func refusal(status int, slug, title, detail string) events.LambdaFunctionURLResponse {
 	return events.LambdaFunctionURLResponse{
-		StatusCode: 413,
+		StatusCode: status,
 		Headers:    map[string]string{"Content-Type": "application/problem+json", "Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"},
-		Body: `{"type":"/v1/problems/too-large","title":"Too much at once","status":413,"detail":"An answer may have ` +
-			strconv.Itoa(maxPayload) + ` bytes on this deployment. Send the rows in several requests, or pick results with field=."}`,
+		Body:       `{"type":"/v1/problems/` + slug + `","title":"` + title + `","status":` + strconv.Itoa(status) + `,"detail":"` + detail + `"}`,
 	}
 }
