@@ -3,8 +3,9 @@ package api
 import "strings"
 
 // SiteHeaders are the headers of a file of the site, by its path: what every host of the site (the server, the Worker,
-// CloudFront) must send. The widget's pages may stand in any frame and its files be loaded by any page; everything
-// else may not be framed, loads nothing from another origin and runs no inline code.
+// CloudFront) must send. The widget's pages and those of the spreadsheets may stand in any frame and their files be
+// loaded by any page; everything else may not be framed. No page runs inline code, and none but the one that Excel opens
+// loads anything from another origin.
 func SiteHeaders(path string) []Header {
 	framing, sharing := "frame-ancestors 'none'", "same-origin"
 	embedded := Embeddable(path)
@@ -12,7 +13,7 @@ func SiteHeaders(path string) []Header {
 		framing, sharing = "frame-ancestors *", "cross-origin"
 	}
 	headers := []Header{
-		{"Content-Security-Policy", sitePolicy + framing},
+		{"Content-Security-Policy", sitePolicy(path) + framing},
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "strict-origin-when-cross-origin"},
 		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
@@ -26,13 +27,26 @@ func SiteHeaders(path string) []Header {
 	return append(headers, Header{"X-Frame-Options", "DENY"})
 }
 
-// sitePolicy lets a page load its own files, run WebAssembly and workers, and nothing else.
-const sitePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+// officePage is where Excel runs the add-in's functions; it needs Office's own script, which only Microsoft serves.
+const (
+	officePage   = "/sheets/excel/functions.html"
+	officeScript = " https://appsforoffice.microsoft.com"
+)
 
-// Embeddable tells whether a path belongs to the widget, which other sites load or frame.
+// sitePolicy lets a page load its own files, run WebAssembly and workers, and nothing else.
+func sitePolicy(path string) string {
+	office := ""
+	if path == officePage {
+		office = officeScript
+	}
+	return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + office + "; style-src 'self'; img-src 'self' data:; " +
+		"font-src 'self'; connect-src 'self'" + office + "; worker-src 'self'; manifest-src 'self'; frame-src 'self'; " +
+		"base-uri 'none'; form-action 'self'; "
+}
+
+// Embeddable tells whether a path belongs to the widget or to a spreadsheet's functions, which other sites load or frame.
 func Embeddable(path string) bool {
-	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/")
+	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/") || strings.HasPrefix(path, "/sheets/")
 }
 
 // siteCaching keeps a file whose name holds a hash of its content for ever, and asks again for the others.

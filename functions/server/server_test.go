@@ -30,7 +30,7 @@ func start(t testing.TB) (base string, folder string) {
 	for name, body := range map[string]string{
 		"index.html": "<!doctype html><title>Home</title>", "404.html": "<!doctype html><title>Nothing here</title>",
 		"docs/index.html": "docs", "about.html": "about", "app-1A2B3C4D.js": "let a", "app-1A2B3C4D.js.br": "brotli", "app-1A2B3C4D.js.gz": "gzip",
-		"engine.wasm": "\x00asm", "engine.mjs": "export {}", "widget.html": "widget", "embed/v1.js": "let w", ".secret": "no",
+		"engine.wasm": "\x00asm", "engine.mjs": "export {}", "widget.html": "widget", "sheets/excel/functions.html": "f", "sheets/excel/other.html": "o", "embed/v1.js": "let w", ".secret": "no",
 	} {
 		path := filepath.Join(folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -280,6 +280,19 @@ func TestEmbeddableFiles(t *testing.T) {
 		if r.StatusCode != 200 || !strings.Contains(r.Header.Get("Content-Security-Policy"), "frame-ancestors *") || r.Header.Get("X-Frame-Options") != "" ||
 			r.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" || r.Header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %d %v", path, r.StatusCode, r.Header)
+		}
+	}
+}
+
+// Only the page that Excel opens may load Office's script from Microsoft.
+func TestOfficePage(t *testing.T) {
+	base, _ := start(t)
+	const office = "https://appsforoffice.microsoft.com"
+	for path, want := range map[string]bool{"/sheets/excel/functions.html": true, "/sheets/excel/other.html": false, "/": false, "/widget": false} {
+		r, _ := fetch(t, "GET", base+path, "")
+		policy := r.Header.Get("Content-Security-Policy")
+		if r.StatusCode != 200 || strings.Contains(policy, "script-src 'self' 'wasm-unsafe-eval' "+office+";") != want || strings.Contains(policy, office) != want {
+			t.Errorf("%s: %d %s", path, r.StatusCode, policy)
 		}
 	}
 }

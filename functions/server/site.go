@@ -16,7 +16,7 @@ import (
 // types are the media types of the site, stated here because a machine's own table may lack them.
 var types = map[string]string{
 	".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".html": "text/html; charset=utf-8",
-	".ico": "image/x-icon", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
+	".gs": "text/plain; charset=utf-8", ".ico": "image/x-icon", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
 	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
 	".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
 	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",

@@ -22,6 +22,16 @@ const hourglassCalculations = {
   "growth-plan": {"name":"GROWTH_PLAN","result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","levers":"records","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","cac":"number"}},
   "acquisition-retention": {"name":"ACQUISITION_RETENTION","result":"acquisition_return","inputs":{"prospects":"number","margin":"number","spend_per_prospect":"number","acquisition_rate":"number","acquisition_ceiling":"number","spend_per_customer":"number","retention_rate":"number","retention_ceiling":"number","annual_discount_rate":"number"}},
   "reconcile": {"name":"RECONCILE","result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","lifespan_periods":"number","annual_discount_rate":"number","growth_per_period":"number","second_period_churn":"number","payment_timing":"option"}},
+  "bgnbd/fit": {"name":"BGNBD_FIT","result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "bgnbd/predict": {"name":"BGNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "mbgnbd/fit": {"name":"MBGNBD_FIT","result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "mbgnbd/predict": {"name":"MBGNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "paretonbd/fit": {"name":"PARETONBD_FIT","result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "paretonbd/predict": {"name":"PARETONBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","s":"number","beta":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "bgbb/fit": {"name":"BGBB_FIT","result":"parameters","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},
+  "bgbb/predict": {"name":"BGBB_PREDICT","result":"total_expected_purchases","inputs":{"alpha":"number","beta":"number","gamma":"number","delta":"number","frequency":"list","recency":"list","opportunities":"list","horizon_opportunities":"number","discount_rate":"number"}},
+  "gammagamma/fit": {"name":"GAMMAGAMMA_FIT","result":"parameters","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
+  "gammagamma/predict": {"name":"GAMMAGAMMA_PREDICT","result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
 };
 
 const hourglass = (() => {

@@ -28,6 +28,16 @@ const hourglassCalculations_ = {
   "growth-plan": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","levers":"records","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","cac":"number"}},
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":"number","margin":"number","spend_per_prospect":"number","acquisition_rate":"number","acquisition_ceiling":"number","spend_per_customer":"number","retention_rate":"number","retention_ceiling":"number","annual_discount_rate":"number"}},
   "reconcile": {"result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","lifespan_periods":"number","annual_discount_rate":"number","growth_per_period":"number","second_period_churn":"number","payment_timing":"option"}},
+  "bgnbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "bgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "mbgnbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "mbgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "paretonbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "paretonbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","s":"number","beta":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "bgbb/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},
+  "bgbb/predict": {"result":"total_expected_purchases","inputs":{"alpha":"number","beta":"number","gamma":"number","delta":"number","frequency":"list","recency":"list","opportunities":"list","horizon_opportunities":"number","discount_rate":"number"}},
+  "gammagamma/fit": {"result":"parameters","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
+  "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
 };
 
 const hourglass_ = (() => {
@@ -699,4 +709,174 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
  */
 function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, lifespan_periods, annual_discount_rate, growth_per_period, second_period_churn, payment_timing) {
   return hourglassCalculate_("reconcile", Array.from(arguments));
+}
+
+/**
+ * BG/NBD: fit: How often do customers order, and how soon do they drift away?
+ *
+ * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_BGNBD_FIT(result, frequency, recency, age, weights) {
+  return hourglassCalculate_("bgnbd/fit", Array.from(arguments));
+}
+
+/**
+ * BG/NBD: predict: Who is still active, and how many orders are to come?
+ *
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {number} r r. Shape of the order rates; small: customers differ much.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
+ * @param {number} a a. First parameter of the chance of leaving after an order.
+ * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_BGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age, horizon, discount_rate) {
+  return hourglassCalculate_("bgnbd/predict", Array.from(arguments));
+}
+
+/**
+ * MBG/NBD: fit: The same, if a customer may leave right after the first order?
+ *
+ * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_MBGNBD_FIT(result, frequency, recency, age, weights) {
+  return hourglassCalculate_("mbgnbd/fit", Array.from(arguments));
+}
+
+/**
+ * MBG/NBD: predict: Who is still active, and how many orders are to come?
+ *
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {number} r r. Shape of the order rates; small: customers differ much.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
+ * @param {number} a a. First parameter of the chance of leaving after an order.
+ * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_MBGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age, horizon, discount_rate) {
+  return hourglassCalculate_("mbgnbd/predict", Array.from(arguments));
+}
+
+/**
+ * Pareto/NBD: fit: How often do customers order, and how long do they stay, if they may leave at any time?
+ *
+ * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_PARETONBD_FIT(result, frequency, recency, age, weights) {
+  return hourglassCalculate_("paretonbd/fit", Array.from(arguments));
+}
+
+/**
+ * Pareto/NBD: predict: Who is still active, and how many orders are to come?
+ *
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {number} r r. Shape of the order rates; small: customers differ much.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
+ * @param {number} s s. Shape of the rates of leaving; small: customers differ much.
+ * @param {number} beta beta. Scale of the rates of leaving, in units of time; the mean rate is s/beta.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_PARETONBD_PREDICT(result, r, alpha, s, beta, frequency, recency, age, horizon, discount_rate) {
+  return hourglassCalculate_("paretonbd/predict", Array.from(arguments));
+}
+
+/**
+ * BG/BB: fit: How do customers behave who can buy only at set opportunities, once a year say?
+ *
+ * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_BGBB_FIT(result, frequency, recency, opportunities, weights) {
+  return hourglassCalculate_("bgbb/fit", Array.from(arguments));
+}
+
+/**
+ * BG/BB: predict: Who is still active, and how many purchases are to come?
+ *
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {number} alpha alpha. First parameter of the chance of buying; the mean is alpha/(alpha + beta).
+ * @param {number} beta beta. Second parameter of the chance of buying.
+ * @param {number} gamma gamma. Third parameter of the model.
+ * @param {number} delta delta. Fourth parameter; the mean chance of leaving is gamma/(gamma + delta).
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
+ * @param {number} horizon_opportunities Opportunities to come. How many opportunities to look ahead.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_BGBB_PREDICT(result, alpha, beta, gamma, delta, frequency, recency, opportunities, horizon_opportunities, discount_rate) {
+  return hourglassCalculate_("bgbb/predict", Array.from(arguments));
+}
+
+/**
+ * Gamma-Gamma: fit: How much do customers spend per order, and how much do they differ?
+ *
+ * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_GAMMAGAMMA_FIT(result, frequency, mean_spend, weights) {
+  return hourglassCalculate_("gammagamma/fit", Array.from(arguments));
+}
+
+/**
+ * Gamma-Gamma: predict: What will a customer's next orders be worth?
+ *
+ * @param {string} result Which result, population_mean_spend where this is blank; several separated by commas. There are: population_mean_spend, expected_spend.
+ * @param {number} p p. Shape of one order's value; large: a customer's orders are alike.
+ * @param {number} q q. Shape across customers; at 1 or below, mean spend has no limit.
+ * @param {number} gamma gamma. Third parameter of the model.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_GAMMAGAMMA_PREDICT(result, p, q, gamma, frequency, mean_spend) {
+  return hourglassCalculate_("gammagamma/predict", Array.from(arguments));
 }

@@ -1,0 +1,156 @@
+// The Excel add-in as it is, with a stand-in for Excel's own namespace; what it fetches is fetched from the real
+// server. Its metadata and manifest are held to the script and to what Excel asks of them.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import vm from "node:vm";
+import catalogue from "../../site/engine/catalogue.gen.mjs";
+import { sameNumber, wholeResult } from "./expected.mjs";
+
+const read = (name) => readFileSync(new URL("excel/" + name, import.meta.url), "utf8");
+const metadata = JSON.parse(read("functions.json"));
+const base = /** @type {string} */ (process.env.BASE_URL);
+
+class CellError {
+  constructor(code, message) {
+    Object.assign(this, { code, message });
+  }
+}
+
+/** A workbook with the add-in in it. */
+function open(server = base) {
+  const requests = [];
+  const functions = {};
+  vm.runInContext(read("functions.js"), vm.createContext({
+    document: { currentScript: { src: server + "/sheets/excel/functions.js" } },
+    fetch: (url, init) => {
+      requests.push({ url: String(url), ...init });
+      return fetch(url, init);
+    },
+    URL, setTimeout,
+    Office: { onReady: (then) => then() },
+    CustomFunctions: {
+      Error: CellError,
+      ErrorCode: { invalidValue: "#VALUE!", notAvailable: "#N/A" },
+      associate: (id, made) => (functions[id] = made),
+    },
+  }));
+  /** Excel hands over every argument, null for one left out, a matrix where the metadata says so, and the invocation. */
+  const call = async (id, ...given) => {
+    const { parameters } = metadata.functions.find((one) => one.id === id);
+    const matrix = ({ dimensionality }, value) => (dimensionality !== "matrix" || value === undefined || Array.isArray(value) ? value ?? null : [[value]]);
+    const cells = await functions[id](...parameters.map((parameter, i) => matrix(parameter, given[i])), { address: "Sheet1!A1" });
+    return Array.from(cells, (line) => [...line]); // of this realm, which deepEqual wants
+  };
+  return { call, functions, requests };
+}
+
+const down = (...cells) => cells.map((cell) => [cell]);
+
+test("the metadata and the script name the same functions, and arguments in one order", () => {
+  const { functions } = open();
+  const names = metadata.functions.map(({ name }) => name);
+  assert.deepEqual(Object.keys(functions).sort(), metadata.functions.map(({ id }) => id).sort());
+  assert.equal(new Set(names).size, names.length);
+  assert.equal(names.length, catalogue.calculations.length + 1);
+  for (const { id, name, description, parameters, result, helpUrl } of metadata.functions) {
+    assert.match(id, /^[A-Za-z0-9._]{3,}$/);
+    assert.match(name, /^[A-Za-z][A-Za-z0-9._]{2,}$/);
+    assert.ok(description && helpUrl.startsWith("https://"));
+    assert.equal(result.dimensionality, "matrix");
+    const optional = parameters.map((parameter) => !!parameter.optional);
+    assert.deepEqual(optional, [...optional].sort((a, b) => Number(a) - Number(b)), id + ": what is needed comes first");
+    assert.equal(new Set(parameters.map((parameter) => parameter.name)).size, parameters.length);
+    assert.ok(parameters.every((parameter) => parameter.description));
+  }
+});
+
+test("every calculation gives what the API gives", async () => {
+  const { call } = open();
+  for (const { id } of catalogue.calculations) {
+    const { inputs, result, example } = await wholeResult(id);
+    const name = id.toUpperCase().replaceAll(/[-/]/g, "_");
+    const { parameters } = metadata.functions.find((one) => one.id === name);
+    assert.deepEqual(parameters.slice(1).map((parameter) => parameter.name), inputs);
+    const values = inputs.map((input) => (Array.isArray(example[input]) ? listed(example[input]) : example[input]));
+    sameNumber((await call(name, undefined, ...values))[0][0], Object.values(result)[0], name);
+  }
+});
+
+const listed = (value) => (typeof value[0] === "object" ? JSON.stringify(value) : [value]);
+
+test("the calls of a tick travel in one request", async () => {
+  const { call, requests } = open();
+  const prices = Array.from({ length: 500 }, (_, i) => i + 1);
+  const answers = await Promise.all(prices.map((price) => call("SUBSCRIPTION", "clv", price, 0.05, "month", 0.8)));
+  answers.forEach((cells, i) => sameNumber(cells[0][0], 16 * (i + 1)));
+  assert.equal(requests.length, 1);
+  assert.equal(JSON.parse(requests[0].body).length, 500);
+});
+
+test("a column spills a column, and columns of different calls share a request", async () => {
+  const { call, requests } = open();
+  const [one, two] = await Promise.all([
+    call("SUBSCRIPTION", "clv,lifetime_periods", down(100, "", 200), 0.05, "month", 0.8),
+    call("SUBSCRIPTION", "clv,lifetime_periods", [[100, 200]], 0.05, "month", 0.8),
+  ]);
+  assert.deepEqual(one, [[1600, 20], ["", ""], [3200, 20]]);
+  assert.deepEqual(two, [[1600, 3200], [20, 20]]);
+  assert.equal(requests.length, 1);
+});
+
+test("more than ten thousand rows are several requests, in order", async () => {
+  const { call, requests } = open();
+  const answers = await call("SUBSCRIPTION", "clv", down(...Array(25000).keys()), 0.05, "month", 0.8);
+  answers.forEach(([clv], i) => sameNumber(clv, 16 * i));
+  assert.ok(requests.length > 2);
+  assert.ok(requests.every(({ body }) => Buffer.byteLength(body) <= 1 << 20 && JSON.parse(body).length <= 10000));
+});
+
+test("what is wrong is an error of its cell, with the reason", async () => {
+  const { call } = open();
+  const refused = (promise, code, message) => assert.rejects(promise, (error) => error.code === code && message.test(error.message));
+  await refused(call("SUBSCRIPTION", "clv", 100, 5, "month", 0.8), "#VALUE!", /churn_rate must be at most 1/);
+  await refused(call("SUBSCRIPTION", "cvl", 100, 0.05), "#VALUE!", /no result "cvl"/);
+  await refused(call("SUBSCRIPTION", "clv", [[1, 2], [3, 4]], 0.05), "#VALUE!", /one column or one row/);
+  await refused(call("TABLE", "none", "", [["price"]], [[1]]), "#VALUE!", /There is no calculation none/);
+  const answers = await call("SUBSCRIPTION", "clv", down(100, 100), down(0.05, 5), "month", 0.8);
+  assert.equal(answers[0][0], 1600);
+  assert.equal(answers[1][0].code, "#VALUE!");
+  await refused(open("http://127.0.0.1:1").call("AVERAGE", "clv", 75, 3, 2.5), "#N/A", /127\.0\.0\.1:1 cannot be reached/);
+});
+
+test("a table with headings is a calculation a row", async () => {
+  const { call } = open();
+  const rows = [[100, 0.05, 0.8], [null, null, null], [200, 0.05, 0.8]];
+  assert.deepEqual(await call("TABLE", "subscription", "clv", [["price", "churn_rate", "gross_margin"]], rows), [[1600], [""], [3200]]);
+});
+
+test("the manifest is well formed, and every resource that it names is there and is served", async () => {
+  const manifest = read("manifest.xml");
+  const open = [];
+  for (const [, closing, name, alone] of manifest.matchAll(/<(\/?)([\w:]+)(?:\s[\w:]+="[^"<]*")*\s*(\/?)>/g)) {
+    if (closing) assert.equal(open.pop(), name);
+    else if (!alone) open.push(name);
+  }
+  assert.deepEqual(open, []);
+  const ids = [...manifest.matchAll(/<bt:\w+ id="([^"]+)"/g)].map((match) => match[1]);
+  const used = new Set([...manifest.matchAll(/resid="([^"]+)"/g)].map((match) => match[1]));
+  assert.deepEqual([...used].sort(), [...ids].sort());
+  assert.ok(ids.every((id) => id.length <= 32));
+  for (const [, text] of manifest.matchAll(/<bt:ShortStrings>([^]*)<\/bt:ShortStrings>/g))
+    for (const [, value] of text.matchAll(/DefaultValue="([^"]*)"/g)) assert.ok(value.length <= 125);
+  for (const [, path] of manifest.matchAll(/https:\/\/YOUR-SERVER(\/sheets\/[^"]+)/g)) {
+    const answer = await fetch(base + path);
+    assert.equal(answer.status, 200, path);
+    assert.equal(answer.headers.get("Access-Control-Allow-Origin"), "*", path);
+  }
+});
+
+test("the page may be framed by Office and load Office's script, and nothing else of others", async () => {
+  const answer = await fetch(base + "/sheets/excel/functions.html");
+  const policy = answer.headers.get("Content-Security-Policy") ?? "";
+  assert.match(policy, /script-src 'self' [^;]*https:\/\/appsforoffice\.microsoft\.com/);
+  assert.match(policy, /frame-ancestors \*/);
+  assert.equal(answer.headers.get("X-Frame-Options"), null);
+});
