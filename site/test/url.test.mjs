@@ -23,6 +23,7 @@ function other(scenario) {
     calculationOf(scenario).inputs.map((f) => {
       if (f.kind === "option") return [f.name, f.options?.find((o) => o !== start[f.name])];
       if (f.kind === "list") return [f.name, [1, 0.5, 0.25]];
+      if (f.kind === "records") return [f.name, [{ [f.fields?.[0].name ?? ""]: f.fields?.[0].options?.[1] ?? 1 }]];
       return [f.name, f.optional && start[f.name] !== null ? null : (start[f.name] ?? 0) / 3 + 0.1];
     }),
   );
@@ -48,6 +49,8 @@ test("what makes no sense stays as text, to be pointed out beside its field", ()
   assert.equal(read("?price=NaN").input.price, "NaN");
   assert.equal(read("?price=1e400").input.price, Number.MAX_VALUE);
   assert.equal(read("?price=-5").input.price, -5);
+  assert.equal(read("?levers=[1]", findScenario("growth-plan")).input.levers, "[1]");
+  assert.equal(read("?levers={", findScenario("growth-plan")).input.levers, "{");
   assert.equal(read("?period=fortnight").input.period, "fortnight");
   assert.equal(read("?price=%3Cscript%3Ealert(1)%3C/script%3E").input.price, "<script>alert(1)</script>");
 });
