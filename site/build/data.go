@@ -11,12 +11,12 @@ import (
 	"slices"
 
 	"hourglass/core/boundary"
-	"hourglass/core/catalogue"
 )
 
 // A pageCatalogue is the site's generated catalogue: the same that the page's modules read, so that the prerendered
 // pages say what they say. It has the formulas as MathML, which the catalogue of core has not.
 type pageCatalogue struct {
+	Version      int64
 	Notices      []struct{ Code, Text string }
 	Calculations []calculation
 }
@@ -64,7 +64,7 @@ func (s *site) readCatalogue() (pageCatalogue, error) {
 	for i := range c.Calculations {
 		c.Calculations[i].index = i
 	}
-	if len(c.Calculations) != len(catalogue.Calculations) {
+	if c.Version != boundary.Version {
 		return c, fmt.Errorf("the generated catalogue is out of date: run go generate ./...")
 	}
 	return c, nil
