@@ -191,7 +191,7 @@ export class HourglassChart extends LitElement {
     return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
       ${this.#yAxis(plot)} ${this.#xAxis(plot)}
       ${this.chart.lines.map((name, i) => this.#drawLine(plot, name, i)).reverse()}
-      ${this.#drawDots(plot)} ${this.#drawTotal(plot)} ${this.#drawLevel(plot)} ${this.#drawReading(plot, index)}
+      ${this.#drawDots(plot)} ${this.#drawTotal(plot)} ${this.#drawReading(plot, index)} ${this.#drawLevel(plot)}
     </svg>`;
   }
 
