@@ -22,10 +22,12 @@ run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080
 .PHONY: test
 test: tools lint test-go test-wasm test-site ## every test; installs what it needs (TinyGo, Chromium)
 
-.PHONY: tools
-tools: node_modules/.package-lock.json
-	$(tools)/tinygo.sh install >/dev/null
+.PHONY: tools tinygo
+tools: node_modules/.package-lock.json tinygo
 	$(tools)/chromium.sh --fonts >/dev/null
+
+tinygo:
+	$(tools)/tinygo.sh install >/dev/null
 
 .PHONY: lint
 lint: node_modules/.package-lock.json ## formatting, vet, types, and that generated files are up to date
@@ -57,11 +59,12 @@ generate: node_modules/.package-lock.json ## rewrite every generated file from t
 	go generate ./...
 
 .PHONY: wasm
-wasm: build/engine.wasm ## the engine module, and its size against the budget
-	@node site/engine/size.mjs build/engine.wasm
+wasm: build/tinygo.wasm node_modules/.package-lock.json ## TinyGo's module and the page's first load, against their budgets
+	@node site/engine/size.mjs build/tinygo.wasm
+	@go run ./site/build -prod -engine build/tinygo.wasm -out build/prod | tail -n 1
 
 .PHONY: dist
-dist: tools build/tinygo.wasm ## production site in dist/: minified, content-hashed, precompressed
+dist: build/tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
 	go run ./site/build -prod -engine build/tinygo.wasm -out dist
 
 .PHONY: clean
@@ -71,7 +74,7 @@ clean: ## remove what was built
 node_modules/.package-lock.json: package-lock.json
 	$(tools)/node.sh
 
-build/tinygo.wasm: $(go_sources) go.mod | tools
+build/tinygo.wasm: $(go_sources) go.mod | tinygo
 	$(tools)/build.sh tinygo ./wasm $@
 
 build/go.wasm: $(go_sources) go.mod
