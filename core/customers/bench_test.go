@@ -48,7 +48,7 @@ func fitted(k Kind) Model {
 func BenchmarkMillion(b *testing.B) {
 	t, mean := million()
 	base, _ := Group(t)
-	b.Logf("%d histories", base.Table.Len())
+	println("histories", base.Table.Len())
 	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5}
 	b.Run("group", func(b *testing.B) {
 		for b.Loop() {

@@ -15,8 +15,10 @@ type forecast struct {
 	points     []process  // what stands for their uncertainty
 	spendNoise float64    // variance of the logarithm of expected spend due to the spend parameters
 
-	bundle float64   // orders that one step of p stands for
-	p      []float64 // probability of n bundles
+	x, age float64     // whom the following is for
+	known  [][]float64 // for each of the points, probability of n bundles if still there
+	bundle float64     // orders that one step of p stands for
+	p      []float64   // probability of n bundles
 
 	parts []part  // orders in groups, for the money
 	shape float64 // of the customer's own rate of spending
@@ -42,6 +44,8 @@ func (m Model) forecast(o Options) *forecast {
 			f.points = append(f.points, m.Kind.process(p))
 		}
 	}
+	f.known = make([][]float64, len(f.points))
+	f.x = -1
 	f.spendNoise = m.Spend.noise()
 	return f
 }
@@ -67,12 +71,32 @@ const maxMean = 400
 
 // orders computes the distribution of the number of orders.
 func (f *forecast) orders(x, tx, age float64) {
-	f.p = append(f.p[:0], 0)
-	rate := (f.centre[0] + x) / (f.centre[1] + age) // of orders of who is there, in every Kind
-	f.bundle = max(1, math.Ceil(rate*f.horizon/maxMean))
+	if x != f.x || age != f.age {
+		f.know(x, age)
+	}
+	f.p = append(f.p[:0], 1)
 	weight := 1 / float64(len(f.points))
-	for _, m := range f.points {
-		f.p = m.count(x, tx, age, f.horizon, f.bundle, weight, f.p)
+	for k, m := range f.points {
+		w := weight * m.alive(x, tx, age)
+		f.p[0] -= w
+		for n, q := range f.known[k] {
+			if n == len(f.p) {
+				f.p = append(f.p, 0)
+			}
+			f.p[n] += w * q
+		}
+	}
+	f.p[0] = max(0, f.p[0])
+}
+
+// know computes the distributions given that the customer is there, which customers
+// of one x and T share, whenever they ordered last.
+func (f *forecast) know(x, age float64) {
+	f.x, f.age = x, age
+	rate := (f.centre[0] + x) / (f.centre[1] + age) // of orders, in every Kind
+	f.bundle = max(1, math.Ceil(rate*f.horizon/maxMean))
+	for k, m := range f.points {
+		f.known[k] = m.count(x, age, f.horizon, f.bundle, f.known[k][:0])
 	}
 }
 

@@ -100,11 +100,10 @@ const sharedRows = 4096
 func (m Model) sharedOrders(b Base, o Options) float64 {
 	horizon, _ := o.terms(m.UnitDays)
 	t := b.Table.Thin(sharedRows)
-	c := columns(t.Len(), 3)
 	totals := make([]float64, 0, replicates)
 	for _, p := range m.Uncertainty.points(m.Parameters) {
-		if m.Kind.process(p).score(t, horizon, 0, Scores{c[0], c[1], c[2]}, nil) == Done {
-			totals = append(totals, weighted(t, c[1]))
+		if s, status := score(m.Kind.process(p), t, horizon, 0, nil); status == Done {
+			totals = append(totals, weighted(t, s.Expected))
 		}
 	}
 	return spreadOf(totals)
@@ -209,10 +208,12 @@ func (m Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 
 // fresh returns the repeat orders expected of a new customer and the same discounted.
 func fresh(p process, horizon, delta float64) (plain, discounted float64, status Status) {
-	c := columns(1, 3)
 	one := cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}
-	status = p.score(one, horizon, delta, Scores{c[0], c[1], c[2]}, nil)
-	return c[1][0], c[2][0], status
+	s, status := score(p, one, horizon, delta, nil)
+	if status != Done {
+		return 0, 0, status
+	}
+	return s.Expected[0], s.Discounted[0], Done
 }
 
 // new is the model of someone of whom no order is known.

@@ -33,17 +33,15 @@ type Parameters [4]float64
 // (x, t_x, T), horizons and the rate delta in the model's unit of time.
 type process interface {
 	valid() bool
-	// score fills in the columns for the rows of a table in order of x.
-	score(t cbs.Table, horizon, delta float64, out Scores, step Step) Status
 	// alive returns P(alive).
 	alive(x, tx, age float64) float64
-	// fresh returns the orders that a new customer is expected to repeat within t.
-	fresh(t float64) (float64, special.Outcome)
+	// score answers for the rows of a table in order of x.
+	score(t cbs.Table, horizon, delta float64) (betageo.Scores, special.Outcome)
 	// next returns the time within which the next order comes with probability q.
 	next(x, tx, age, q float64) (float64, special.Outcome)
-	// count adds to p[n] weight times the probability of n orders within the horizon, of
-	// n bundles of so many orders where bundle > 1.
-	count(x, tx, age, horizon, bundle, weight float64, p []float64) []float64
+	// count appends to p the probabilities of n = 0, 1, ... orders within the horizon
+	// of someone who is there; of n bundles of so many orders where bundle > 1.
+	count(x, age, horizon, bundle float64, p []float64) []float64
 }
 
 // process returns the model of a kind, nil for an unknown one.
@@ -69,57 +67,37 @@ func (g geometric) given(x, tx, age float64) betageo.Customer {
 	return g.Given(g.chances, x, tx, age)
 }
 
-func (g geometric) score(t cbs.Table, horizon, delta float64, out Scores, step Step) Status {
-	for i := 0; i < len(t.X); i += chunk {
-		if step.stopped(i, len(t.X)) {
-			return Cancelled
-		}
-		k := min(i+chunk, len(t.X))
-		s, outcome := g.Score(g.chances, cbs.Table{X: t.X[i:k], TX: t.TX[i:k], T: t.T[i:k]}, horizon, delta)
-		if outcome != special.OK {
-			return TooLarge
-		}
-		copy(out.Alive[i:k], s.Alive)
-		copy(out.Expected[i:k], s.Expected)
-		copy(out.Discounted[i:k], s.DERT)
-	}
-	return Done
+func (g geometric) score(t cbs.Table, horizon, delta float64) (betageo.Scores, special.Outcome) {
+	return g.Score(g.chances, t, horizon, delta)
 }
 
 func (g geometric) alive(x, tx, age float64) float64 { return g.given(x, tx, age).Alive }
-
-func (g geometric) fresh(t float64) (float64, special.Outcome) {
-	return g.given(0, 0, 0).Expected(0, t)
-}
 
 func (g geometric) next(x, tx, age, q float64) (float64, special.Outcome) {
 	return g.given(x, tx, age).NextOrderWithin(q)
 }
 
-// count is betageo.Customer.PMF for all n by recurrence: of who is there, n order
+// count is betageo.Customer.PMF for all n by recurrence: n order
 // without leaving, or leave at order n though there would have been more,
 //
 //	P(n) = stay(n) nb(n) + leave(n) P(NB >= n).
-func (g geometric) count(x, tx, age, horizon, bundle, weight float64, p []float64) []float64 {
-	c := g.given(x, tx, age)
+func (g geometric) count(x, age, horizon, bundle float64, p []float64) []float64 {
+	c := g.given(x, age, age)
 	r, alpha, a, b := c.R, c.Alpha*bundle, c.A, c.B/bundle
 	z := horizon / (alpha + horizon)
 	nb := math.Exp(-r * math.Log1p(horizon/alpha))
 	stay, more, rest := 1.0, 1-nb, 1-nb
-	p = add(p, 0, weight*(1-c.Alive*rest))
-	weight *= c.Alive
-	n := 1
-	for ; rest > negligible && n < maxCount; n++ {
-		m := float64(n - 1)
-		leave := stay * a / (a + b + m)
-		stay *= (b + m) / (a + b + m)
-		nb *= z * (r + m) / (m + 1)
+	p = append(p, nb)
+	for n := 1.0; rest > negligible && n < maxCount; n++ {
+		leave := stay * a / (a + b + n - 1)
+		stay *= (b + n - 1) / (a + b + n - 1)
+		nb *= z * (r + n - 1) / n
 		here := stay*nb + leave*more
 		more = max(0, more-nb)
 		rest = max(0, rest-here)
-		p = add(p, n, weight*here)
+		p = append(p, here)
 	}
-	p[n-1] += weight * rest
+	p[len(p)-1] += rest
 	return p
 }
 
@@ -128,69 +106,29 @@ const (
 	maxCount   = 4000 // orders or bundles counted
 )
 
-// add adds w to p[n], n at most len(p).
-func add(p []float64, n int, w float64) []float64 {
-	if n == len(p) {
-		return append(p, w)
-	}
-	p[n] += w
-	return p
-}
-
 // pareto is Pareto/NBD.
 type pareto struct{ paretonbd.Params }
 
 func (g pareto) valid() bool { return g.Valid() }
 
-// score computes what depends on T alone, for which there are only as many values
-// as days, once for each.
-func (g pareto) score(t cbs.Table, horizon, delta float64, out Scores, step Step) Status {
-	memo := make(memo, 1<<10)
+func (g pareto) score(t cbs.Table, horizon, delta float64) (betageo.Scores, special.Outcome) {
+	c := columns(t.Len(), 3)
+	s := betageo.Scores{Alive: c[0], Expected: c[1], DERT: c[2]}
 	for i := range t.X {
-		if i%chunk == 0 && step.stopped(i, len(t.X)) {
-			return Cancelled
-		}
 		c := g.Given(t.X[i], t.TX[i], t.T[i])
-		f, outcome := memo.factors(t.T[i], c, horizon, delta)
-		if outcome != special.OK {
-			return TooLarge
+		s.Alive[i] = c.Alive
+		var outcome special.Outcome
+		if s.Expected[i], outcome = c.Expected(0, horizon); outcome != special.OK {
+			return s, outcome
 		}
-		rate := c.Alive * c.R / c.Alpha
-		out.Alive[i], out.Expected[i], out.Discounted[i] = c.Alive, rate*f.plain, rate*f.discounted
-		if !(out.Expected[i] <= math.MaxFloat64) {
-			return TooLarge
+		if s.DERT[i], outcome = c.DERT(delta, horizon); outcome != special.OK {
+			return s, outcome
 		}
 	}
-	return Done
-}
-
-// factors are what the rate of orders is multiplied by.
-type factors struct {
-	age, plain, discounted float64
-	set                    bool
-}
-
-// A memo keeps the factors of the ages met last, one in each of its places.
-type memo []factors
-
-func (m memo) factors(age float64, c paretonbd.Customer, horizon, delta float64) (factors, special.Outcome) {
-	f := &m[math.Float64bits(age)*0x9e3779b97f4a7c15>>54]
-	if f.set && f.age == age {
-		return *f, special.OK
-	}
-	one := paretonbd.Customer{Alive: 1, R: 1, Alpha: 1, S: c.S, Beta: c.Beta}
-	plain, outcome := one.Expected(0, horizon)
-	if outcome != special.OK {
-		return factors{}, outcome
-	}
-	discounted, outcome := one.DERT(delta, horizon)
-	*f = factors{age, plain, discounted, outcome == special.OK}
-	return *f, outcome
+	return s, special.OK
 }
 
 func (g pareto) alive(x, tx, age float64) float64 { return g.PAlive(x, tx, age) }
-
-func (g pareto) fresh(t float64) (float64, special.Outcome) { return g.ExpectedPurchasesNew(0, t) }
 
 func (g pareto) next(x, tx, age, q float64) (float64, special.Outcome) {
 	return g.NextOrderWithin(x, tx, age, q)
@@ -205,33 +143,32 @@ var lifetimes = [2][6]float64{
 // count is paretonbd.Customer.PMF as a mixture over lifetimes: of who is there for
 // a time u, the orders are negative binomial. Who stays throughout is one
 // part of it; for the others the share that has outlived them is spread evenly.
-func (g pareto) count(x, tx, age, horizon, bundle, weight float64, p []float64) []float64 {
-	c := g.Given(x, tx, age)
-	alpha := c.Alpha * bundle
-	p = add(p, 0, weight*(1-c.Alive))
-	weight *= c.Alive
+func (g pareto) count(x, age, horizon, bundle float64, p []float64) []float64 {
+	c := paretonbd.Customer{R: g.R + x, Alpha: (g.Alpha + age) * bundle, S: g.S, Beta: g.Beta + age}
 	leaves := -math.Expm1(-c.S * math.Log1p(horizon/c.Beta))
-	p = binomial(c.R, alpha, horizon, weight*(1-leaves), p)
+	p = binomial(c, horizon, 1-leaves, p)
 	for k, v := range lifetimes[0] {
 		u := c.Beta * math.Expm1(-math.Log1p(-leaves*v)/c.S)
-		p = binomial(c.R, alpha, u, weight*leaves*lifetimes[1][k], p)
+		p = binomial(c, u, leaves*lifetimes[1][k], p)
 	}
 	return p
 }
 
-// binomial adds the negative binomial distribution of orders within u.
-func binomial(r, alpha, u, weight float64, p []float64) []float64 {
-	z := u / (alpha + u)
-	nb := math.Exp(-r * math.Log1p(u/alpha))
+// binomial adds the distribution of the orders of someone who is there for a time u.
+func binomial(c paretonbd.Customer, u, weight float64, p []float64) []float64 {
+	z := u / (c.Alpha + u)
+	nb := math.Exp(-c.R * math.Log1p(u/c.Alpha))
 	rest := 1.0
-	n := 0
-	for ; n < maxCount; n++ {
-		p = add(p, n, weight*nb)
+	for n := range maxCount {
+		if n == len(p) {
+			p = append(p, 0)
+		}
+		p[n] += weight * nb
 		if rest -= nb; rest <= negligible {
 			break
 		}
-		nb *= z * (r + float64(n)) / float64(n+1)
+		nb *= z * (c.R + float64(n)) / float64(n+1)
 	}
-	p[min(n, len(p)-1)] += weight * max(0, rest)
+	p[len(p)-1] += weight * max(0, rest)
 	return p
 }

@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/cbs"
 	"hourglass/core/special"
 )
 
@@ -24,6 +25,9 @@ func columns(n, k int) [][]float64 {
 }
 
 // Score computes the expectations of every history.
+//
+// Given that a customer is there, they depend on x and T alone, of which there are
+// far fewer pairs than histories: they are computed for the pairs, P(alive) for each.
 func (m Model) Score(b Base, o Options, step Step) (Scores, Status) {
 	switch {
 	case !o.Valid():
@@ -31,13 +35,39 @@ func (m Model) Score(b Base, o Options, step Step) (Scores, Status) {
 	case !m.Valid():
 		return Scores{}, BadModel
 	}
-	c := columns(b.Table.Len(), 3)
-	s := Scores{c[0], c[1], c[2]}
 	horizon, delta := o.terms(m.UnitDays)
-	if status := m.process().score(b.Table, horizon, delta, s, step); status != Done {
-		return Scores{}, status
+	return score(m.process(), b.Table, horizon, delta, step)
+}
+
+func score(p process, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+	first, pair := distinct(cbs.Table{X: t.X, TX: t.T, T: t.T})
+	ages := pick(t.T, first)
+	unique := cbs.Table{X: pick(t.X, first), TX: ages, T: ages} // whoever ordered just now is likeliest there
+	known := Scores{Alive: make([]float64, 0, len(first)), Expected: make([]float64, 0, len(first)), Discounted: make([]float64, 0, len(first))}
+	for i := 0; i < len(first); i += chunk {
+		if step.stopped(i, 2*len(first)) {
+			return Scores{}, Cancelled
+		}
+		k := min(i+chunk, len(first))
+		s, outcome := p.score(cbs.Table{X: unique.X[i:k], TX: unique.TX[i:k], T: unique.T[i:k]}, horizon, delta)
+		if outcome != special.OK {
+			return Scores{}, TooLarge
+		}
+		known.Alive = append(known.Alive, s.Alive...)
+		known.Expected = append(known.Expected, s.Expected...)
+		known.Discounted = append(known.Discounted, s.DERT...)
 	}
-	return s, Done
+	c := columns(t.Len(), 3)
+	out := Scores{c[0], c[1], c[2]}
+	for i, k := range pair {
+		if i%chunk == 0 && step.stopped(t.Len()+i, 2*t.Len()) {
+			return Scores{}, Cancelled
+		}
+		out.Alive[i] = p.alive(t.X[i], t.TX[i], t.T[i])
+		share := ratio(out.Alive[i], known.Alive[k])
+		out.Expected[i], out.Discounted[i] = finite(share*known.Expected[k]), finite(share*known.Discounted[k])
+	}
+	return out, Done
 }
 
 // Outcomes tell how far things may turn out from the expectation, one entry per
@@ -64,8 +94,11 @@ func (m Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
 	c := columns(b.Table.Len(), 6)
 	out := Outcomes{c[0], c[1], c[2], c[3], c[4], c[5]}
 	f := m.forecast(o)
-	for i := range b.Table.X {
-		if i%(chunk/8) == 0 && step.stopped(i, b.Table.Len()) {
+	order := count(b.Table.Len()) // rows of one x and T in sequence
+	sortBy(b.Table.T, order)
+	sortBy(b.Table.X, order)
+	for k, i := range order {
+		if k%(chunk/8) == 0 && step.stopped(k, len(order)) {
 			return Outcomes{}, Cancelled
 		}
 		f.orders(b.Table.X[i], b.Table.TX[i], b.Table.T[i])

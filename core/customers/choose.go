@@ -1,0 +1,165 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/fit"
+	"hourglass/core/orders"
+)
+
+// A Reason says why a model is recommended.
+type Reason uint8
+
+// The reasons.
+const (
+	NoneUsable   Reason = iota // no model could be fitted: nothing is recommended
+	OnlyUsable                 // the others could not be fitted
+	PredictsBest               // smallest error of single customers in the backtest
+	TotalsBest                 // single customers equally well, the total best
+	FitsBest                   // predicts equally well, or there is no backtest: smallest AIC
+)
+
+var reasonNames = [...]string{"none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"}
+
+// String returns the reason's name on the wire, empty for an unknown reason.
+func (r Reason) String() string { return name(reasonNames[:], int(r)) }
+
+// A Choice is all candidates, their tests and the recommendation.
+type Choice struct {
+	Candidates  [Kinds]Candidate
+	Cuts        []Cut
+	Square      [Kinds]float64 // Test.Square, mean over the cuts
+	Total       [Kinds]float64 // size of Cut.TotalError, mean over the cuts
+	Recommended Kind
+	Reason      Reason
+	Lead        float64 // by which the recommended beats the next: relative in Square, absolute in Total, or in AIC
+}
+
+// Best returns the recommended candidate.
+func (c Choice) Best() Candidate { return c.Candidates[c.Recommended] }
+
+// Choose fits every kind to the summaries and tests them on the log up to the summaries'
+// end.
+func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
+	b, fault := Group(table(s))
+	if fault.Code != cbs.Valid {
+		return Choice{}, BadData
+	}
+	var c Choice
+	for k := range Kinds {
+		part := step.part(int(k), 2*int(Kinds))
+		c.Candidates[k] = Fit(k, b.Fittable(), part.iterations())
+		if c.Candidates[k].Result.Status == fit.Cancelled || part.stopped(1, 1) {
+			return Choice{}, Cancelled
+		}
+	}
+	var status Status
+	if c.Cuts, status = Backtest(l, s.Split.UnitDays, s.Split.End, step.part(1, 2)); status != Done {
+		return Choice{}, status
+	}
+	c.average()
+	c.recommend()
+	return c, Done
+}
+
+// average fills in the means over the cuts.
+func (c *Choice) average() {
+	n := float64(len(c.Cuts))
+	for _, cut := range c.Cuts {
+		for k := range Kinds {
+			c.Square[k] += cut.Tests[k].Square / n
+			c.Total[k] += math.Abs(cut.TotalError(k)) / n
+		}
+	}
+}
+
+// tested reports whether a kind was usable at every cut.
+func (c Choice) tested(k Kind) bool {
+	for _, cut := range c.Cuts {
+		if !cut.Tests[k].Usable {
+			return false
+		}
+	}
+	return len(c.Cuts) > 0
+}
+
+// What is no difference: a hundredth of the error of single customers, two
+// hundredths of the total.
+const (
+	sameSquare = 0.01
+	sameTotal  = 0.02
+)
+
+// recommend goes through the criteria; each hands those it cannot tell from its
+// best on to the next.
+func (c *Choice) recommend() {
+	left := c.rivals()
+	if len(left) == 0 {
+		return
+	}
+	if len(left) == 1 {
+		c.Recommended, c.Reason = left[0], OnlyUsable
+		return
+	}
+	if c.tested(left[0]) {
+		least := smallest(left, &c.Square)
+		tolerance := sameSquare * least
+		if left = c.narrow(left, &c.Square, tolerance, PredictsBest, least); len(left) > 1 {
+			left = c.narrow(left, &c.Total, sameTotal, TotalsBest, 1)
+		}
+	}
+	if len(left) > 1 {
+		var aic [Kinds]float64
+		for _, k := range left {
+			aic[k] = c.Candidates[k].AIC
+		}
+		c.narrow(left, &aic, 0, FitsBest, 1)
+	}
+}
+
+// rivals are the usable kinds; where there is a backtest, those that passed through it.
+func (c *Choice) rivals() []Kind {
+	var usable, tested []Kind
+	for k := range Kinds {
+		if c.Candidates[k].Usable() {
+			usable = append(usable, k)
+			if c.tested(k) {
+				tested = append(tested, k)
+			}
+		}
+	}
+	if len(tested) > 0 {
+		return tested
+	}
+	return usable
+}
+
+// narrow returns the kinds within tolerance of the best and recommends that; the lead
+// over the next is in units of scale.
+func (c *Choice) narrow(from []Kind, by *[Kinds]float64, tolerance float64, reason Reason, scale float64) []Kind {
+	least := smallest(from, by)
+	next := math.Inf(1)
+	var left []Kind
+	found := false
+	for _, k := range from {
+		if by[k] == least && !found {
+			c.Recommended, found = k, true
+		} else {
+			next = min(next, by[k])
+		}
+		if by[k] <= least+tolerance {
+			left = append(left, k)
+		}
+	}
+	c.Reason, c.Lead = reason, ratio(next-least, scale)
+	return left
+}
+
+func smallest(kinds []Kind, by *[Kinds]float64) float64 {
+	least := math.Inf(1)
+	for _, k := range kinds {
+		least = min(least, by[k])
+	}
+	return least
+}

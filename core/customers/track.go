@@ -1,0 +1,146 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/orders"
+)
+
+// A Tracking is the number of repeat orders over time, actual and expected, of
+// customers whose first orders are taken as given.
+type Tracking struct {
+	orders.Tracking           // Repeat is what is compared
+	Expected        []float64 // cumulative repeat orders to the end of each period
+	Calibration     int       // periods that end within the model's data
+}
+
+// Track follows a log in periods of so many days (7 when not positive).
+func (m Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
+	if !m.Valid() {
+		return Tracking{}, BadModel
+	}
+	t := Tracking{Tracking: l.Tracking(days)}
+	first, last := l.Span()
+	if l.Orders() == 0 {
+		return t, Done
+	}
+	n := int(last-first) + 1
+	joined, repeats := make([]float64, n), make([]float64, n) // by day; by age in days
+	for i := range l.Customers() {
+		joined[l.Days(i)[0]-first]++
+	}
+	p := m.process()
+	for age := range repeats {
+		if age%64 == 0 && step.stopped(age, n) {
+			return Tracking{}, Cancelled
+		}
+		var status Status
+		if repeats[age], _, status = fresh(p, float64(age)/m.UnitDays, 0); status != Done {
+			return Tracking{}, status
+		}
+	}
+	t.Expected = make([]float64, len(t.Repeat))
+	for k := range t.Expected {
+		end := min(n-1, (k+1)*int(t.Days)-1)
+		for day := 0; day <= end; day++ {
+			t.Expected[k] += joined[day] * repeats[end-day]
+		}
+		if first+int32(end) <= m.Last {
+			t.Calibration = k + 1
+		}
+	}
+	return t, Done
+}
+
+// A Pattern is what the orders of a calibration do that the models do not know.
+type Pattern struct {
+	Trend  float64 // relative change of actual against expected from first to last; 0 unless significant and large
+	Season float64 // amplitude of a yearly wave around it; 0 unless significant and large, or the time too short
+}
+
+const (
+	patternPeriods = 12   // fewer show no pattern
+	significant    = 3.29 // two-sided p = 0.001
+	largeTrend     = 0.25
+	largeSeason    = 0.15
+)
+
+// Pattern looks for a trend and a season in actual/expected of the calibration's
+// periods, by regression weighted with the expected orders; the
+// significance allows for orders that vary more than by chance.
+func (t Tracking) Pattern() Pattern {
+	y, w, at := t.ratios()
+	n := len(y)
+	if n < patternPeriods {
+		return Pattern{}
+	}
+	span := at[n-1] - at[0]
+	one, line := make([]float64, n), make([]float64, n)
+	for i := range y {
+		one[i], line[i] = 1, (at[i]-at[0])/span-0.5
+	}
+	project(y, w, one)
+	project(line, w, one)
+	var p Pattern
+	slope, energy := project(y, w, line)
+	if chance := residual(y, w) / float64(n-2); slope*slope*energy > significant*significant*chance && math.Abs(slope) > largeTrend {
+		p.Trend = slope
+	}
+	if span < 1.5*DaysPerYear {
+		return p
+	}
+	sine, cosine := make([]float64, n), make([]float64, n)
+	for i := range y {
+		sine[i], cosine[i] = math.Sincos(2 * math.Pi * at[i] / DaysPerYear)
+	}
+	for _, base := range [][]float64{one, line} {
+		project(sine, w, base)
+		project(cosine, w, base)
+	}
+	a, first := project(y, w, sine)
+	shift, _ := project(cosine, w, sine)
+	b, second := project(y, w, cosine)
+	a -= b * shift
+	explained := 0.5 * ((a+b*shift)*(a+b*shift)*first + b*b*second)
+	if chance := residual(y, w) / float64(n-4); explained > 7*chance && math.Hypot(a, b) > largeSeason { // F(2, n): p = 0.001
+		p.Season = math.Hypot(a, b)
+	}
+	return p
+}
+
+// ratios returns actual/expected orders of the calibration's periods, their
+// weights and the day each ends. Periods of less than one expected order are left out.
+func (t Tracking) ratios() (y, w, at []float64) {
+	var actual, expected float64
+	for k := range t.Calibration {
+		a, e := float64(t.Repeat[k])-actual, t.Expected[k]-expected
+		actual, expected = float64(t.Repeat[k]), t.Expected[k]
+		if e >= 1 {
+			y, w, at = append(y, a/e), append(w, e), append(at, float64((k+1)*int(t.Days)))
+		}
+	}
+	return y, w, at
+}
+
+// project takes out of y its weighted regression on x, and returns the coefficient and
+// the weighted square of x.
+func project(y, w, x []float64) (coefficient, energy float64) {
+	dot := 0.0
+	for i := range y {
+		dot += w[i] * x[i] * y[i]
+		energy += w[i] * x[i] * x[i]
+	}
+	coefficient = ratio(dot, energy)
+	for i := range y {
+		y[i] -= coefficient * x[i]
+	}
+	return coefficient, energy
+}
+
+// residual is the weighted sum of squares.
+func residual(y, w []float64) (sum float64) {
+	for i := range y {
+		sum += w[i] * y[i] * y[i]
+	}
+	return sum
+}

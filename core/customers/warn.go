@@ -1,0 +1,129 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/fit"
+	"hourglass/core/orders"
+)
+
+// A Code names what the data cannot tell, or the model does not know.
+type Code uint8
+
+// The warnings; Warning.Number is what stands behind the colon.
+const (
+	TooFewRepeats      Code = iota // few customers ever came back: their number
+	ShortHistory                   // observed for hardly longer than the time between two orders: the ratio
+	NoFullYear                     // a season would not show: days of data
+	NotConverged                   // the search for the parameters was cut short: fit.Status
+	AtLimit                        // the data call for a simpler model: Candidate.Limit
+	WeaklyIdentified               // some parameters are hardly known: the largest relative standard error
+	AliveWithoutRepeat             // BG/NBD takes every one-time buyer for alive: their share
+	TrendUnknown                   // orders rise or fall against the model: Pattern.Trend
+	SeasonUnknown                  // orders come and go with the year: Pattern.Season
+	MissesHoldout                  // the total of the backtest is off: the mean relative error
+	FarHorizon                     // the horizon is longer than the data: their ratio
+	SpendAmounts                   // no amounts: money is zero
+	SpendRelated                   // frequency and spend are correlated: the coefficient
+	SpendUnbounded                 // the Gamma-Gamma mean does not exist: q
+	SpendZeros                     // customers with a mean spend of zero: their number
+	SpendAtLimit                   // the Gamma-Gamma likelihood has no maximum: fit.Status
+	FewSpenders                    // the spend rests on few customers: their number
+	Codes                          // how many there are
+)
+
+var codeNames = [...]string{"too_few_repeats", "short_history", "no_full_year", "not_converged", "at_limit",
+	"weakly_identified", "alive_without_repeat", "trend", "season", "misses_holdout", "far_horizon",
+	"no_amounts", "spend_correlated", "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders"}
+
+// String returns the code's name on the wire, empty for an unknown code.
+func (c Code) String() string { return name(codeNames[:], int(c)) }
+
+// A Warning qualifies results.
+type Warning struct {
+	Code   Code
+	Number float64
+}
+
+const (
+	fewRepeats = 50
+	shortAge   = 3    // typical times between orders
+	largeMiss  = 0.25 // of the total, in the backtest
+)
+
+// Warnings lists what to know before relying on a model. The tracking may be the zero
+// value, and the choice's cuts empty.
+func Warnings(c Choice, s orders.Summary, spend FittedSpend, t Tracking, o Options) []Warning {
+	var w warnings
+	w.history(s, o)
+	w.fit(c, s)
+	p := t.Pattern()
+	w.when(p.Trend != 0, TrendUnknown, p.Trend)
+	w.when(p.Season != 0, SeasonUnknown, p.Season)
+	if c.Reason != NoneUsable {
+		w.when(c.Total[c.Recommended] > largeMiss, MissesHoldout, c.Total[c.Recommended])
+	}
+	w.spend(spend)
+	return w
+}
+
+type warnings []Warning
+
+// when adds a warning that applies, its number kept finite.
+func (w *warnings) when(applies bool, code Code, number float64) {
+	if applies {
+		if !(math.Abs(number) <= math.MaxFloat64) {
+			number = 0
+		}
+		*w = append(*w, Warning{code, number})
+	}
+}
+
+func (w *warnings) history(s orders.Summary, o Options) {
+	var repeaters, orders, time, oldest float64
+	for i, x := range s.X {
+		if x > 0 {
+			repeaters++
+			orders += x
+			time += s.TX[i]
+		}
+		oldest = max(oldest, s.T[i])
+	}
+	days := oldest * s.Split.UnitDays
+	w.when(repeaters < fewRepeats, TooFewRepeats, repeaters)
+	w.when(oldest*orders < shortAge*time, ShortHistory, ratio(oldest*orders, time))
+	w.when(days < DaysPerYear-1, NoFullYear, days)
+	w.when(o.HorizonDays > days, FarHorizon, ratio(o.HorizonDays, days))
+}
+
+func (w *warnings) fit(c Choice, s orders.Summary) {
+	best := c.Best()
+	status := best.Result.Status
+	w.when(c.Reason == NoneUsable || status == fit.MaxIterations, NotConverged, float64(status))
+	w.when(status == fit.Boundary || status == fit.NotIdentified, AtLimit, float64(best.Limit))
+	if best.Result.Identifiability == fit.Weak {
+		largest := 0.0
+		for i := 0; i < len(best.Result.ThetaCovariance); i += 5 {
+			largest = max(largest, best.Result.ThetaCovariance[i])
+		}
+		w.when(true, WeaklyIdentified, math.Sqrt(largest))
+	}
+	if c.Reason != NoneUsable && best.Kind == BGNBD {
+		once := 0.0
+		for _, x := range s.X {
+			if x == 0 {
+				once++
+			}
+		}
+		w.when(once > 0, AliveWithoutRepeat, once/float64(len(s.X)))
+	}
+}
+
+func (w *warnings) spend(f FittedSpend) {
+	w.when(f.Reason == SpendNoAmounts, SpendAmounts, 0)
+	w.when(f.Reason == SpendCorrelated, SpendRelated, f.Fitted.Correlation.Pearson)
+	w.when(f.Reason == SpendTail, SpendUnbounded, f.Fitted.Params.Q)
+	w.when(f.Reason == SpendZero, SpendZeros, f.Fitted.Aside.ZeroSpend)
+	w.when(f.Reason == SpendNoMaximum, SpendAtLimit, float64(f.Fitted.Result.Status))
+	w.when(f.Basis != NoSpend && f.Fitted.Customers < fewRepeats, FewSpenders, f.Fitted.Customers)
+}
