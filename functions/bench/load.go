@@ -23,6 +23,11 @@ func post(path, body string, check func(int, []byte) error) call {
 		path, len(body), body), check}
 }
 
+// get is a GET.
+func get(path string, check func(int, []byte) error) call {
+	return call{fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\n\r\n", path), check}
+}
+
 // load sends count requests over a few connections, each waiting for the answer to the last, and returns how long it
 // took. A reader of its own, because net/http's client would take more time than what is measured.
 func load(address string, c call, count, connections int) (time.Duration, error) {

@@ -1,114 +1,107 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
+	"math"
 	"time"
 )
 
-// A worker is a process of workerd that serves one Worker.
-type worker struct {
-	address string
-	process *exec.Cmd
-}
+const (
+	rounds      = 9
+	connections = 4
+	warmUp      = 4000 // answers after which V8 has compiled what is hot
+	perRound    = 2000
+	perRoundOld = 100 // of the stock template, which is slower
+	flatFrom    = 5000
+	flatTo      = 50000
+)
 
-// A module is a file of a Worker under the name that the others import it by.
-type module struct{ name, kind, file string }
-
-// workerd finds the runtime that npm installed for wrangler.
-func workerd() (string, error) {
-	found, err := filepath.Glob("functions/worker/node_modules/@cloudflare/workerd-*/bin/workerd")
-	if err != nil || len(found) == 0 {
-		return "", fmt.Errorf("workerd is not installed: npm ci --prefix functions/worker")
+// average is a small request with a small answer.
+var average = post("/v1/average", `{"order_value":50,"orders_per_year":4,"lifespan_years":3,"gross_margin":0.4}`, func(status int, body []byte) error {
+	var result struct{ CLV float64 }
+	if err := json.Unmarshal(body, &result); err != nil || status != 200 || math.Abs(result.CLV-240) > 1e-9 {
+		return fmt.Errorf("%d %s", status, body)
 	}
-	return found[0], nil
-}
+	return nil
+})
 
-// configuration is a workerd configuration file for one Worker on a free port of the loopback.
-func configuration(modules []module) string {
-	var list strings.Builder
-	for _, m := range modules {
-		fmt.Fprintf(&list, "    (name = %q, %s = embed %q),\n", m.name, m.kind, m.file)
-	}
-	return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-);
-const worker :Workerd.Worker = (
-  compatibilityDate = "2026-04-26",
-  bindings = [(name = "HOURGLASS_FITS", text = "off")],
-  modules = [
-` + list.String() + "  ],\n);\n"
-}
-
-// start runs a Worker and waits until it listens. Files are named relative to folder.
-func start(folder, name string, modules []module) (*worker, error) {
-	binary, err := workerd()
+func benchWorker(folder string) error {
+	modules, size, err := bundle(folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	config := filepath.Join(folder, name+".capnp")
-	if err := os.WriteFile(config, []byte(configuration(modules)), 0o644); err != nil {
-		return nil, err
-	}
-	read, write, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer read.Close()
-	command := exec.Command(binary, "serve", config, "--control-fd=3")
-	command.ExtraFiles = []*os.File{write}
-	command.Stderr = os.Stderr
-	err = command.Start()
-	write.Close()
-	if err != nil {
-		return nil, err
-	}
-	w := &worker{process: command}
-	port, err := listening(read)
-	if err != nil {
-		w.stop()
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	w.address = fmt.Sprintf("127.0.0.1:%d", port)
-	return w, nil
-}
-
-// listening reads from workerd's control pipe which port it took.
-func listening(control *os.File) (int, error) {
-	_ = control.SetReadDeadline(time.Now().Add(20 * time.Second))
-	lines := bufio.NewScanner(control)
-	for lines.Scan() {
-		var event struct {
-			Event string
-			Port  int
+	fmt.Println("Worker: POST /v1/average, keep-alive, the same workerd")
+	row("size by wrangler", size, "<= 3072 KiB gzip")
+	workers := map[string]*worker{}
+	for name, list := range modules {
+		begin := time.Now()
+		w, err := start(folder, name, list)
+		if err != nil {
+			return err
 		}
-		if json.Unmarshal(lines.Bytes(), &event) == nil && event.Event == "listen" {
-			return event.Port, nil
+		defer w.stop()
+		workers[name] = w
+		listening := time.Since(begin)
+		first, err := load(w.address, average, 1, 1)
+		if err != nil {
+			return err
+		}
+		row("cold, "+name+": process up; its first answer", fmt.Sprintf("%d ms; %.1f ms", listening.Milliseconds(), first.Seconds()*1e3), "")
+	}
+	if err := throughput(workers); err != nil {
+		return err
+	}
+	return flatness(workers["ours"])
+}
+
+// throughput measures the three in turn, so that what else the machine does meets them alike.
+func throughput(workers map[string]*worker) error {
+	for _, name := range []string{"ours", "plain"} {
+		if _, err := load(workers[name].address, average, warmUp, connections); err != nil {
+			return err
 		}
 	}
-	return 0, fmt.Errorf("workerd did not start")
-}
-
-func (w *worker) stop() {
-	_ = w.process.Process.Kill()
-	_ = w.process.Wait()
-}
-
-// memory is the resident memory of the process in bytes (Linux).
-func (w *worker) memory() int {
-	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.process.Process.Pid))
-	for line := range strings.Lines(string(status)) {
-		var kilobytes int
-		if n, _ := fmt.Sscanf(line, "VmRSS: %d kB", &kilobytes); n == 1 {
-			return kilobytes << 10
+	rates := map[string][]float64{}
+	var toStock, toPlain []float64
+	for range rounds {
+		for name, count := range map[string]int{"ours": perRound, "plain": perRound, "stock": perRoundOld} {
+			took, err := load(workers[name].address, average, count, connections)
+			if err != nil {
+				return err
+			}
+			rates[name] = append(rates[name], float64(count)/took.Seconds())
 		}
+		last := func(name string) float64 { return rates[name][len(rates[name])-1] }
+		toStock = append(toStock, last("ours")/last("stock"))
+		toPlain = append(toPlain, last("ours")/last("plain"))
 	}
-	return 0
+	for _, name := range []string{"ours", "plain", "stock"} {
+		row(name, fmt.Sprintf("%.0f requests/s", median(rates[name])), "")
+	}
+	row("ours / stock", fmt.Sprintf("%.1f x", median(toStock)), ">= 20 x")
+	row("ours / plain JavaScript", fmt.Sprintf("%.2f x", median(toPlain)), ">= 0.5 x")
+	return nil
+}
+
+// flatness compares the memory in use after many requests and after many more.
+func flatness(w *worker) error {
+	if _, err := load(w.address, average, flatFrom, connections); err != nil {
+		return err
+	}
+	before, err := live(w)
+	if err != nil {
+		return err
+	}
+	if _, err := load(w.address, average, flatTo-flatFrom, connections); err != nil {
+		return err
+	}
+	after, err := live(w)
+	if err != nil {
+		return err
+	}
+	row(fmt.Sprintf("memory after %d and %d more requests", flatFrom, flatTo-flatFrom),
+		fmt.Sprintf("%.1f, %.1f MB", float64(before)/1e6, float64(after)/1e6), "")
+	row("growth", fmt.Sprintf("%+.1f %%", 100*(float64(after)/float64(before)-1)), "<= 10 %")
+	return nil
 }

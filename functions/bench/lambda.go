@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"hourglass/functions/lambda/bridge"
+)
+
+const (
+	lambdaStarts  = 15
+	lambdaInvokes = 400 // in each round
+)
+
+// event is a small request as a Function URL hands it over.
+const event = `{"version":"2.0","rawPath":"/v1/average","rawQueryString":"","headers":{"content-type":"application/json","host":"x.lambda-url.eu-central-1.on.aws"},` +
+	`"requestContext":{"requestId":"id","http":{"method":"POST","path":"/v1/average","protocol":"HTTP/1.1"}},` +
+	`"body":"{\"order_value\":50,\"orders_per_year\":4,\"lifespan_years\":3,\"gross_margin\":0.4}","isBase64Encoded":false}`
+
+func benchLambda(folder string) error {
+	binaries := map[string]string{"ours": "./functions/lambda", "empty": "./functions/bench/empty"}
+	for name, pattern := range binaries {
+		binaries[name] = filepath.Join(folder, "lambda-"+name)
+		if _, err := command([]string{"CGO_ENABLED=0"}, "go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w",
+			"-o", binaries[name], pattern); err != nil {
+			return err
+		}
+	}
+	fmt.Println("\nLambda: the binary against a served Runtime API, and an empty handler likewise")
+	if err := lambdaInit(binaries); err != nil {
+		return err
+	}
+	return lambdaInvoke(binaries)
+}
+
+// lambdaInit measures from the start of the process to its first request for work, which is when AWS stops counting;
+// the first answer is added because that is what a cold caller waits for.
+func lambdaInit(binaries map[string]string) error {
+	times := map[string][]float64{}
+	for range lambdaStarts {
+		for name, binary := range binaries {
+			begin := time.Now()
+			function, err := bridge.Start(binary)
+			if err != nil {
+				return err
+			}
+			_, err = invoke(name, function)
+			times[name] = append(times[name], time.Since(begin).Seconds()*1e3)
+			function.Close()
+			if err != nil {
+				return err
+			}
+		}
+	}
+	compareLambda("init and first answer", times, "ms")
+	return nil
+}
+
+func lambdaInvoke(binaries map[string]string) error {
+	functions := map[string]*bridge.Bridge{}
+	for name, binary := range binaries {
+		function, err := bridge.Start(binary)
+		if err != nil {
+			return err
+		}
+		defer function.Close()
+		functions[name] = function
+	}
+	times := map[string][]float64{}
+	for range rounds {
+		for name, function := range functions {
+			begin := time.Now()
+			for range lambdaInvokes {
+				if _, err := invoke(name, function); err != nil {
+					return err
+				}
+			}
+			times[name] = append(times[name], time.Since(begin).Seconds()*1e6/lambdaInvokes)
+		}
+	}
+	compareLambda("invoke", times, "us")
+	return nil
+}
+
+func invoke(name string, function *bridge.Bridge) ([]byte, error) {
+	answer, err := function.Invoke(context.Background(), []byte(event))
+	if err != nil || name == "empty" {
+		return answer, err
+	}
+	var response struct{ StatusCode int }
+	if err := json.Unmarshal(answer, &response); err != nil || response.StatusCode != 200 {
+		return nil, fmt.Errorf("lambda: %s", answer)
+	}
+	return answer, nil
+}
+
+func compareLambda(what string, times map[string][]float64, unit string) {
+	ours, empty := median(times["ours"]), median(times["empty"])
+	row(what+", ours and empty", fmt.Sprintf("%.1f, %.1f %s", ours, empty, unit), "")
+	row(what+", ours / empty", fmt.Sprintf("%.2f x", ours/empty), "<= 1.25 x")
+}
