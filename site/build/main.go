@@ -40,7 +40,7 @@ func build(o options) error {
 		return err
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.bundle, site.copyAssets, site.renderPages, site.write, site.report} {
+	for _, step := range []func() error{site.bundle, site.copyAssets, site.renderPages, site.renderDocs, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}

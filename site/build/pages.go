@@ -90,7 +90,7 @@ func (s *site) renderPages() error {
 	return s.render("404.html", "404.html", missing)
 }
 
-func (s *site) render(path, name string, p page) error {
+func (s *site) render(path, name string, p any) error {
 	dir := filepath.Join(s.src, "pages")
 	t, err := template.ParseFiles(filepath.Join(dir, "layout.html"), filepath.Join(dir, name))
 	if err != nil {

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"hourglass/core/catalogue"
+)
+
+// A doc is one page of the documentation: a Markdown file of docs/, or the API's reference.
+type doc struct {
+	File  string // docs/formulas/average.md
+	Path  string // of its page: docs/formulas/average/
+	Title string
+	Lede  string // its first paragraph, plain
+	body  []byte // without the title
+}
+
+// A section is a folder of docs/.
+type section struct {
+	Title, Name string
+	Docs        []doc
+}
+
+// Listed are the documents of a section without the folder's own page, which lists them itself.
+func (s section) Listed() []doc {
+	return slices.DeleteFunc(slices.Clone(s.Docs), func(d doc) bool { return path.Base(d.File) == "README.md" })
+}
+
+// A docPage is what the documentation's templates see.
+type docPage struct {
+	page
+	Sections []section
+	Section  string // that the page is in
+	Path     string
+	Content  template.HTML
+	API      apiDocs
+}
+
+// sectionTitles are the folders of docs/ in the order of the index.
+var sectionTitles = []struct{ name, title string }{
+	{"api", "API"}, {"spreadsheets", "Spreadsheets"}, {"warehouses", "Warehouses"}, {"formulas", "Formulas"},
+	{".", "How it is made"}, {"decisions", "Decisions"},
+}
+
+// renderDocs makes the documentation: a page for each Markdown file of docs/, the API's reference, and their index;
+// and takes over the spreadsheets' functions, which the pages tell how to install.
+func (s *site) renderDocs() error {
+	if err := s.copySheets(); err != nil {
+		return err
+	}
+	style, err := s.esbuild("styles/docs.css")
+	if err != nil {
+		return err
+	}
+	s.addAsset("docs.css", style)
+	c, err := s.readCatalogue()
+	if err != nil {
+		return err
+	}
+	sections, err := s.readDocs()
+	if err != nil {
+		return err
+	}
+	base := docPage{page: page{site: s, Currencies: currencies}, Sections: sections}
+	if err := s.renderAPI(base); err != nil {
+		return err
+	}
+	for _, section := range sections {
+		for _, d := range section.Docs {
+			if d.File == "" {
+				continue
+			}
+			p := base.at(d.Path, section.Name, d.Title, d.Lede)
+			if p.Content, err = s.markdown(d, c, p.Base); err != nil {
+				return err
+			}
+			if err := s.render(d.Path+"index.html", "docs.html", p); err != nil {
+				return err
+			}
+		}
+	}
+	index := base.at("docs/", "", "Documentation", "How to call Hourglass from a spreadsheet, a warehouse or a program, and every formula that it uses.")
+	return s.render("docs/index.html", "docs-index.html", index)
+}
+
+// at is the page at a path.
+func (p docPage) at(path, section, title, lede string) docPage {
+	p.Base = strings.Repeat("../", strings.Count(path, "/"))
+	p.Home, p.Path, p.Section = p.Base, path, section
+	p.Title, p.Heading, p.Description = title+" – Hourglass", title, lede
+	return p
+}
+
+// root is a path of the repository.
+func (s *site) root(elements ...string) string {
+	return filepath.Join(append([]string{s.src, ".."}, elements...)...)
+}
+
+// copySheets takes over the functions for spreadsheets.
+func (s *site) copySheets() error {
+	for _, folder := range []string{"google", "excel"} {
+		files, err := os.ReadDir(s.root("functions", "sheets", folder))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			body, err := os.ReadFile(s.root("functions", "sheets", folder, file.Name()))
+			if err != nil {
+				return err
+			}
+			s.files[path.Join("sheets", folder, file.Name())] = body
+		}
+	}
+	return nil
+}
+
+// readDocs reads docs/, in sections.
+func (s *site) readDocs() ([]section, error) {
+	docs := map[string][]doc{"api": {{Path: apiPath, Title: "Reference", Lede: "Every route with its fields, bounds, examples and problems."}}}
+	err := filepath.WalkDir(s.root("docs"), func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".md" {
+			return err
+		}
+		source, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(s.root(), file)
+		d := newDoc(filepath.ToSlash(rel), source)
+		folder := path.Dir(strings.TrimPrefix(d.File, "docs/"))
+		docs[folder] = append(docs[folder], d)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(docs["formulas"], func(a, b doc) int { return place(a) - place(b) })
+	var sections []section
+	for _, t := range sectionTitles {
+		if len(docs[t.name]) > 0 {
+			sections = append(sections, section{Title: t.title, Name: t.name, Docs: docs[t.name]})
+		}
+	}
+	return sections, nil
+}
+
+// place orders the formulas as the catalogue does, their list first.
+func place(d doc) int {
+	return slices.IndexFunc(catalogue.Calculations, func(c catalogue.Calculation) bool {
+		return pagePath("docs/formulas/"+strings.ReplaceAll(c.ID, "/", "-")+".md") == d.Path
+	})
+}
+
+var (
+	comments = regexp.MustCompile(`(?s)<!--.*?-->\s*`)
+	heading  = regexp.MustCompile(`(?m)^# (.*)\n+`)
+)
+
+// newDoc takes the title and the lede out of a Markdown file.
+func newDoc(file string, source []byte) doc {
+	source = comments.ReplaceAll(source, nil)
+	d := doc{File: file, Path: pagePath(file), Title: path.Base(file)}
+	if m := heading.FindSubmatchIndex(source); m != nil {
+		d.Title = string(source[m[2]:m[3]])
+		source = source[m[1]:]
+	}
+	d.body = source
+	if first, _, _ := bytes.Cut(source, []byte("\n\n")); len(first) > 0 && !bytes.ContainsAny(first[:1], "#|`-*") {
+		d.Lede = firstSentence(plain(string(first)))
+	}
+	return d
+}
+
+var markup = regexp.MustCompile("\\[([^\\]]*)\\]\\([^)]*\\)|[`*]")
+
+// plain is a paragraph of Markdown without its marks.
+func plain(text string) string {
+	return strings.Join(strings.Fields(markup.ReplaceAllString(text, "$1")), " ")
+}
+
+func firstSentence(text string) string {
+	if first, _, more := strings.Cut(text, ". "); more {
+		return first + "."
+	}
+	return text
+}
+
+// pagePath is where the page of a Markdown file goes.
+func pagePath(file string) string {
+	name := strings.TrimSuffix(file, ".md")
+	if path.Base(name) == "README" {
+		return path.Dir(name) + "/"
+	}
+	return name + "/"
+}
+
+var markdown = goldmark.New(
+	goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Linkify),
+	goldmark.WithParserOptions(parser.WithAutoHeadingID()),
+	goldmark.WithRendererOptions(html.WithUnsafe()), // the files are the project's own, and formulas are MathML in them
+)
+
+// markdown turns a file into HTML: links lead to pages, formulas are MathML, wide tables scroll.
+func (s *site) markdown(d doc, c pageCatalogue, base string) (template.HTML, error) {
+	source := withFormulas(d, c)
+	tree := markdown.Parser().Parse(text.NewReader(source))
+	err := ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if link, ok := n.(*ast.Link); ok && entering {
+			s.direct(link, d, base)
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	if err := markdown.Renderer().Render(&out, source, tree); err != nil {
+		return "", err
+	}
+	wrapped := strings.NewReplacer("<table>", `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>")
+	return template.HTML(wrapped.Replace(out.String())), nil
+}
+
+// direct points a link between files of docs/ to the page of the other; where that file does not exist, nowhere.
+func (s *site) direct(link *ast.Link, d doc, base string) {
+	file, fragment, _ := strings.Cut(string(link.Destination), "#")
+	if path.Ext(file) != ".md" || strings.Contains(file, "://") {
+		return
+	}
+	target := path.Join(path.Dir(d.File), file)
+	if _, err := os.Stat(s.root(filepath.FromSlash(target))); err != nil || !strings.HasPrefix(target, "docs/") {
+		link.Destination = nil
+		return
+	}
+	link.Destination = util.EscapeHTML([]byte(base + pagePath(target)))
+	if fragment != "" {
+		link.Destination = append(link.Destination, "#"+fragment...)
+	}
+}
+
+// withFormulas puts MathML in the place of the TeX of a formula's page.
+func withFormulas(d doc, c pageCatalogue) []byte {
+	i := place(d)
+	if i < 0 {
+		return d.body
+	}
+	declared, source := catalogue.Calculations[i], string(d.body)
+	calc, err := c.find(declared.ID)
+	if err != nil {
+		return d.body
+	}
+	source = strings.Replace(source, "```math\n"+declared.Formula+"\n```", `<div class="formula">`+string(calc.Formula)+"</div>", 1)
+	for j, letter := range (view{calc: calc}).symbols() {
+		source = strings.ReplaceAll(source, "$"+declared.Symbols[j].TeX+"$", string(letter.Letter))
+	}
+	return []byte(source)
+}
