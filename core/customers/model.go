@@ -41,11 +41,19 @@ func Build(c Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
 	return m
 }
 
+// farDay is beyond all days of a log, 1696 and 2243.
+const farDay = 100000
+
 // Valid reports whether the model can be scored with.
 func (m Model) Valid() bool {
 	p := m.Kind.process(m.Parameters)
 	if p == nil || !p.valid() || !m.Spend.valid() || !(m.UnitDays > 0 && m.UnitDays <= 1e9) {
 		return false
+	}
+	for _, v := range m.Engine {
+		if !(v >= 0 && v < 1<<16) || v != math.Floor(v) {
+			return false
+		}
 	}
 	for _, c := range m.Covariance {
 		if !(math.Abs(c) <= math.MaxFloat64) {
@@ -57,7 +65,8 @@ func (m Model) Valid() bool {
 			return false
 		}
 	}
-	return m.Customers >= 0 && m.Customers <= 1e15 && m.Orders >= 0 && m.Orders <= 1e15 && m.First <= m.Last
+	return m.Customers >= 0 && m.Customers <= 1e15 && m.Orders >= 0 && m.Orders <= 1e15 &&
+		-farDay <= m.First && m.First <= m.Last && m.Last <= farDay
 }
 
 func (m Model) process() process { return m.Kind.process(m.Parameters) }

@@ -1,0 +1,345 @@
+package customers
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"hourglass/core/orders"
+	"hourglass/core/special"
+)
+
+// everything is one run over a log with one kind.
+type everything struct {
+	summary orders.Summary
+	base    Base
+	model   Model
+	options Options
+	scores  Scores
+	out     Outcomes
+	values  Values
+	totals  Totals
+}
+
+func run(t *testing.T, m Model, s orders.Summary, o Options) everything {
+	t.Helper()
+	e := everything{summary: s, model: m, options: o, base: grouped(t, s)}
+	var status [4]Status
+	e.scores, status[0] = m.Score(e.base, o, nil)
+	e.out, status[1] = m.Outcomes(e.base, o, nil)
+	e.values, status[2] = m.Value(e.base, s.Mean, e.scores, e.out, o)
+	e.totals, status[3] = m.Total(e.base, e.scores, e.out, e.values, o)
+	if status != [4]Status{} {
+		t.Fatal(status)
+	}
+	return e
+}
+
+func sampleModel(t *testing.T, k Kind, s orders.Summary) Model {
+	t.Helper()
+	b := grouped(t, s)
+	c := Fit(k, b.Fittable(), nil)
+	u, ok := c.Uncertain(b.Fittable(), nil)
+	if !ok || !c.Usable() {
+		t.Fatal(c.Result.Status)
+	}
+	return Build(c, u, FitSpend(s.X, s.Mean, s.Split.Mean, nil).Spend, s)
+}
+
+func TestInvariants(t *testing.T) {
+	l := sampleLog(t)
+	s := l.Summaries(calibration)
+	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
+	for k := range Kinds {
+		t.Run(k.String(), func(t *testing.T) {
+			m := sampleModel(t, k, s)
+			e := run(t, m, s, o)
+			e.checkRanks(t)
+			e.checkSums(t)
+			e.checkIntervals(t)
+			e.checkTerms(t)
+		})
+	}
+}
+
+func (e everything) checkRanks(t *testing.T) {
+	n := uint32(len(e.values.Rank))
+	seen := make([]bool, n+1)
+	byRank := make([]float64, n)
+	sizes := make([]int, 11)
+	for i, r := range e.values.Rank {
+		if r < 1 || r > n || seen[r] {
+			t.Fatalf("rank %d twice or out of range", r)
+		}
+		seen[r] = true
+		byRank[r-1] = e.values.Value[i]
+		sizes[Decile(r, n)]++
+	}
+	if !slices.IsSortedFunc(byRank, func(a, b float64) int { return int(math.Copysign(1, b-a)) * sign(a != b) }) {
+		t.Error("values do not fall with the rank")
+	}
+	for d := 1; d <= 10; d++ {
+		if sizes[d] != 235 && sizes[d] != 236 { // 2,357 in ten
+			t.Errorf("decile %d has %d", d, sizes[d])
+		}
+	}
+}
+
+func sign(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (e everything) checkSums(t *testing.T) {
+	var value, spend float64
+	for i, row := range e.base.Row {
+		value += e.values.Value[i]
+		spend += e.values.OrderValue[i] * e.scores.Expected[row]
+	}
+	near(t, "total value", e.totals.Value.Value, value, 1e-9*value)
+	near(t, "total spend", e.totals.Spend.Value, spend, 1e-9*spend)
+	c := Concentrate(e.values.Value)
+	near(t, "concentration's total", c.Total, value, 1e-9*value)
+	sum := 0.0
+	for d, v := range c.Deciles {
+		sum += v
+		if d > 0 && v > c.Deciles[d-1] {
+			t.Errorf("decile %d is worth more than the one before", d+1)
+		}
+	}
+	near(t, "deciles", sum, value, 1e-9*value)
+	near(t, "best tenth", c.TopDecile, c.Curve[10], 1e-15)
+	near(t, "curve ends", c.Curve[100]-c.Curve[0], 1, 1e-12)
+	cohorts := CohortValue(orders.Cohorts{First: (1997 - 1970) * 12, Months: 1, Periods: 3}, e.summary.First, e.values.Value)
+	near(t, "cohorts", cohorts[0]+cohorts[1]+cohorts[2], value, 1e-9*value) // all joined in the first quarter
+	segments, status := Segments(e.base, e.scores, e.values, Cuts{}, e.model.UnitDays)
+	if status != Done || len(segments) != e.base.Len() {
+		t.Error("segments", status)
+	}
+	for i, g := range segments {
+		alive := e.scores.Alive[e.base.Row[i]]
+		risk := 0
+		if alive < 0.3 {
+			risk = 2
+		} else if alive < 0.7 {
+			risk = 1
+		}
+		if g != Newcomer && int(g)%3 != risk || g.String() == "" {
+			t.Errorf("P(alive) %g in %v", alive, g)
+		}
+	}
+}
+
+func (e everything) checkIntervals(t *testing.T) {
+	p := e.model.process()
+	horizon, _ := e.options.terms(e.model.UnitDays)
+	for i, x := range e.base.Table.X {
+		low, high := e.out.OrdersLow[i], e.out.OrdersHigh[i]
+		if !(0 <= low && low <= high) || !(0 <= e.out.MoneyLow[i] && e.out.MoneyLow[i] <= e.out.MoneyHigh[i]) {
+			t.Errorf("row %d: orders %g to %g, money %g to %g", i, low, high, e.out.MoneyLow[i], e.out.MoneyHigh[i])
+		}
+		// The estimated parameters alone, against the models' own PNone.
+		none := 0.0
+		switch g := p.(type) {
+		case geometric:
+			none = g.given(x, e.base.Table.TX[i], e.base.Table.T[i]).PNone(horizon)
+		case pareto:
+			none = g.PNoPurchase(x, e.base.Table.TX[i], e.base.Table.T[i], horizon)
+		}
+		near(t, "none", e.out.None[i], none, 0.05) // apart by the parameters' uncertainty
+	}
+	next, status := e.model.NextOrders(e.base, 0.5, nil)
+	if status != Done {
+		t.Error(status)
+	}
+	for i, days := range next {
+		// The median is within the horizon where an order within it is likelier than not.
+		if days > 0 && days < 0.8*e.options.HorizonDays && e.out.None[i] > 0.55 || days == 0 && e.out.None[i] < 0.45 {
+			t.Errorf("row %d: median %g days, none within a year %g", i, days, e.out.None[i])
+		}
+	}
+	for _, q := range []Estimate{e.totals.Orders, e.totals.Spend, e.totals.Value} {
+		if !(q.Low < q.Value && q.Value < q.High && q.Low > 0.5*q.Value && q.High < 2*q.Value) {
+			t.Errorf("total %+v", q)
+		}
+	}
+}
+
+// checkTerms varies horizon, discount, margin and level.
+func (e everything) checkTerms(t *testing.T) {
+	none := e.options
+	none.HorizonDays = 0
+	zero := run(t, e.model, e.summary, none)
+	if zero.totals.Value.Value != 0 || zero.totals.Orders.High != 0 {
+		t.Errorf("horizon 0: %+v", zero.totals)
+	}
+	for i, v := range zero.values.High {
+		if v != 0 || zero.values.Value[i] != 0 {
+			t.Fatalf("horizon 0: customer %d worth %g up to %g", i, zero.values.Value[i], v)
+		}
+	}
+	last := math.Inf(1)
+	for _, d := range []float64{0, 0.05, 0.1, 1, 10} {
+		o := e.options
+		o.AnnualDiscount = d
+		v := run(t, e.model, e.summary, o).totals.Value.Value
+		if !(v < last) {
+			t.Errorf("discount %g: %g after %g", d, v, last)
+		}
+		last = v
+	}
+	undiscounted := e.options
+	undiscounted.AnnualDiscount, undiscounted.Margin = 0, 1
+	u := run(t, e.model, e.summary, undiscounted).totals
+	near(t, "undiscounted at full margin", u.Value.Value, u.Spend.Value, 1e-9*u.Spend.Value)
+	narrow := e.options
+	narrow.Level = 0.8
+	n := run(t, e.model, e.summary, narrow)
+	for i := range n.values.Low {
+		if n.values.Low[i] < e.values.Low[i]-1e-9 || n.values.High[i] > e.values.High[i]+1e-9 {
+			t.Fatalf("customer %d: 80 %% beyond 95 %%", i)
+		}
+	}
+	fresh, status := e.model.NewCustomer(e.options, 30)
+	if status != Done || !(fresh.Value.Low < fresh.Value.Value && fresh.Value.Value < fresh.Value.High) {
+		t.Errorf("new customer %+v, %v", fresh, status)
+	}
+	near(t, "LTV to CAC", fresh.Ratio.Value, fresh.Value.Value/30, 1e-12)
+}
+
+// Values do not depend on the order of the customers, nor on a detour over the numbers
+// of the model file.
+func TestSameAnswer(t *testing.T) {
+	s := sampleLog(t).Summaries(calibration)
+	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
+	for k := range Kinds {
+		m := sampleModel(t, k, s)
+		m.Replicates = []Parameters{m.Parameters, {1, 2, 3, 4}}
+		for _, replicates := range []int{0, 2} {
+			m.Replicates = m.Replicates[:replicates]
+			back, fault := FromNumbers(m.Numbers())
+			if fault != FileOK {
+				t.Fatal(fault)
+			}
+			a, b := run(t, m, s, o), run(t, back, s, o)
+			if !slices.Equal(a.values.Value, b.values.Value) || !slices.Equal(a.values.High, b.values.High) || a.totals != b.totals {
+				t.Errorf("%v: another answer from the file", k)
+			}
+			reversed := s
+			for _, column := range []*[]float64{&reversed.X, &reversed.TX, &reversed.T, &reversed.Mean} {
+				*column = slices.Clone(*column)
+				slices.Reverse(*column)
+			}
+			c := run(t, m, reversed, o)
+			slices.Reverse(c.values.Value)
+			slices.Reverse(c.values.Low)
+			if !slices.Equal(a.values.Value, c.values.Value) || !slices.Equal(a.values.Low, c.values.Low) {
+				t.Errorf("%v: another answer for rows in reverse", k)
+			}
+		}
+	}
+}
+
+func TestNumbersRefused(t *testing.T) {
+	good := fitted(ParetoNBD).Numbers()
+	with := func(i int, v float64) []float64 {
+		n := slices.Clone(good)
+		n[i] = v
+		return n
+	}
+	for _, c := range []struct {
+		numbers []float64
+		want    FileFault
+	}{
+		{nil, FileTooShort}, {[]float64{Format}, FileTooShort}, {good[:len(good)-1], FileTooShort}, {append(slices.Clone(good), 1), FileTooShort},
+		{with(0, Format+1), UnknownFormat}, {with(0, math.NaN()), UnknownFormat},
+		{with(4, 3), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
+		{with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
+		{with(5, 0), BadModelNumber}, {with(6, math.Inf(1)), BadModelNumber}, {with(9, math.NaN()), BadModelNumber},
+		{with(39, 0), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, math.NaN()), FileTooShort},
+	} {
+		if _, fault := FromNumbers(c.numbers); fault != c.want {
+			t.Errorf("%v: %v, want %v", c.numbers, fault, c.want)
+		}
+	}
+	if _, fault := FromNumbers(good); fault != FileOK {
+		t.Error(fault)
+	}
+}
+
+// The Gini coefficient of 1, 2, 3, 4 is 0.25, of one who has it all among n, 1 - 1/n.
+func TestConcentrate(t *testing.T) {
+	c := Concentrate([]float64{3, 1, 4, 2})
+	near(t, "Gini of 1 to 4", c.Gini, 0.25, 1e-15)
+	near(t, "best half", c.Curve[50], 0.7, 1e-15)
+	near(t, "lowest", c.Quantiles[0], 1, 0)
+	near(t, "highest", c.Quantiles[100], 4, 0)
+	near(t, "Gini of one for all", Concentrate([]float64{0, 0, 7, 0, 0}).Gini, 0.8, 1e-15)
+	if c := Concentrate(make([]float64, 9)); c != (Concentration{}) {
+		t.Errorf("of nothing: %+v", c)
+	}
+	if c := Concentrate(nil); c != (Concentration{}) {
+		t.Errorf("of nobody: %+v", c)
+	}
+}
+
+func TestSortBy(t *testing.T) {
+	keys := []float64{3, -1, 0, math.Copysign(0, -1), 1e-300, -1e300, 3, 2.5}
+	order := count(len(keys))
+	sortBy(keys, order)
+	if want := []uint32{5, 1, 2, 3, 4, 7, 0, 6}; !slices.Equal(order, want) {
+		t.Errorf("%v, want %v", order, want)
+	}
+}
+
+// The distribution of orders, by recurrence and mixture, against the models' own PMF,
+// and that of the money against sums of incomplete beta functions.
+func TestForecast(t *testing.T) {
+	worstCount, worstMoney := 0.0, 0.0
+	for k := range Kinds {
+		m := fitted(k)
+		m.Covariance = [16]float64{}
+		m.Spend.Covariance = [9]float64{}
+		for _, shape := range []float64{2.1, 4} {
+			m.Spend.Params.Q = shape
+			f := m.forecast(Options{HorizonDays: 365})
+			for _, h := range [][3]float64{{0, 0, 1}, {0, 0, 300}, {2, 100, 200}, {10, 300, 310}, {60, 350, 360}, {150, 364, 365}} {
+				f.orders(h[0], h[1], h[2])
+				f.money(m.Spend, h[0])
+				sum := 0.0
+				for n, p := range f.p {
+					sum += p
+					want := 0.0
+					switch g := m.process().(type) {
+					case geometric:
+						want = g.given(h[0], h[1], h[2]).PMF(n, 365)
+					case pareto:
+						want = g.Given(h[0], h[1], h[2]).PMF(n, 365)
+					}
+					worstCount = max(worstCount, math.Abs(p-want))
+				}
+				near(t, "probabilities", sum, 1, 1e-6)
+				for _, prob := range []float64{0.025, 0.5, 0.975} {
+					if s := f.moneyQuantile(prob); s > 0 {
+						worstMoney = max(worstMoney, math.Abs(f.exact(m.Spend, h[0], s)-prob))
+					}
+				}
+			}
+		}
+	}
+	t.Logf("largest error: probability of n orders %.2g, probability of money %.2g", worstCount, worstMoney)
+	if worstCount > 1e-4 || worstMoney > 0.005 {
+		t.Error("too large")
+	}
+}
+
+// exact is the probability of money up to s rates.
+func (f *forecast) exact(spend Spend, x, s float64) float64 {
+	sum := f.p[0]
+	for n := 1; n < len(f.p); n++ {
+		sum += f.p[n] * special.BetaCDF(s/(1+s), spend.Params.P*float64(n), spend.shape(x))
+	}
+	return sum
+}
