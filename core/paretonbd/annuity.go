@@ -21,12 +21,12 @@ func annuity(s, b, delta, t float64) float64 {
 		peak = min(end, math.Log((1-s)/d))
 	}
 	top := g(peak)
-	for range 100 { // Newton's iteration from the right stays on the right: g is concave
+	for range patience { // Newton's iteration from the right stays on the right: g is concave
 		excess := top - reach - g(end)
 		if excess < 2 {
 			break
 		}
-		end -= excess / (s - 1 + d*math.Exp(end))
+		end = max(end-excess/(s-1+d*math.Exp(end)), end/1000) // as in kernel.cut
 	}
 	n := math.Ceil(max(end/panelWidth, (top-g(end))/panelDrop))
 	if !(n >= 1) {

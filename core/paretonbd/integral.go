@@ -56,6 +56,10 @@ const (
 	reach      = 37 // e^-37 of the integrand's maximum is left out
 	panelWidth = 2  // in v
 	panelDrop  = 30 // e-folds that f may fall within a panel
+
+	// Newton's iterations allowed: where the exponent is itself exponential, each goes
+	// one e-fold of time, of which float64 has 1,500.
+	patience = 2000
 )
 
 // cut returns the upper limit, no greater than t, beyond which the integrand in v,
@@ -71,18 +75,19 @@ func (k *kernel) cut(order, t, logA, logB float64) (float64, float64, float64) {
 		return t, logA, logB
 	}
 	peak := 0.0
-	if ratio := -slope * (k.b - k.a) / (k.a * (k.q + slope)); slope < 0 && ratio > 1 { // (a+u)/a where g' = 0
+	if ratio := -slope / (k.q + slope) * ((k.b - k.a) / k.a); slope < 0 && ratio > 1 { // (a+u)/a where g' = 0
 		v := math.Log(ratio)
 		if v >= logA {
 			return t, logA, logB
 		}
 		peak = -slope*v - k.q*math.Log1p(k.a*(ratio-1)/k.b)
 	}
-	for range 100 {
+	for range patience {
 		if g > peak-reach-2 {
 			break
 		}
-		logA += (g - (peak - reach)) / (slope + k.q*(k.a+t)/(k.b+t))
+		step := ((peak - reach) - g) / (slope + k.q*((k.a+t)/(k.b+t)))
+		logA = max(logA-step, logA/1000) // a longer step would be all rounding
 		t = k.a * math.Expm1(logA)
 		logB = math.Log1p(t / k.b)
 		g = -slope*logA - k.q*logB

@@ -89,7 +89,7 @@ func (h spell) peak(right float64) float64 {
 // side integrates u h e^-top over y between the peak and end, on either side of it.
 func (h spell) side(peak, end, top float64) float64 {
 	drop := top - h.height(end)
-	for range 100 { // Newton's iteration from outside stays outside: the height is concave
+	for range patience { // Newton's iteration from outside stays outside: the height is concave
 		if drop < reach+2 {
 			break
 		}
