@@ -46,7 +46,7 @@ func (h spell) log(u float64) float64 {
 
 // slope returns the derivative of log(u h) by log u; it decreases from n + 1 to -(r+s).
 func (h spell) slope(u float64) float64 {
-	return 1 - h.R*u/(h.Alpha+u) + h.n*h.Alpha/(h.Alpha+u) - (h.S+1)*u/(h.Beta+u)
+	return 1 - h.R*(u/(h.Alpha+u)) + h.n*(h.Alpha/(h.Alpha+u)) - (h.S+1)*(u/(h.Beta+u))
 }
 
 // logIntegral returns the logarithm of the integral of h over [0, t].
@@ -96,7 +96,7 @@ func (h spell) side(peak, end, top float64) float64 {
 		end += (drop - reach) / h.slope(math.Exp(end))
 		drop = top - h.height(end)
 	}
-	n := math.Ceil(max(math.Abs(end-peak), drop/20))
+	n := min(math.Ceil(max(math.Abs(end-peak), drop/20)), patience)
 	half := 0.5 * (end - peak) / n
 	sum := 0.0
 	for i := 0.0; i < n; i++ {
