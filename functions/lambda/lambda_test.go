@@ -104,3 +104,11 @@ func TestAnAnswerLargerThanLambdaTakes(t *testing.T) {
 		t.Errorf("compressed: %d %v", r.StatusCode, r.Headers)
 	}
 }
+
+func TestGzipOnlyForThoseWhoTakeIt(t *testing.T) {
+	for header, want := range map[string]bool{"": false, "identity": false, "br, gzip": true, "gzip;q=0.5": true, "gzip;q=0, br": false, "gzip; q=0": false} {
+		if got := takesGzip(header); got != want {
+			t.Errorf("%q: %v", header, got)
+		}
+	}
+}

@@ -6,6 +6,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -23,10 +25,14 @@ func main() {
 // A function answers events.
 type function struct{ handler *api.Handler }
 
-// Invoke tells the kinds of events apart by their shape: what is not Redshift's is HTTP.
+// Invoke tells the kinds of events apart by their shape.
 func (f function) Invoke(_ context.Context, event []byte) ([]byte, error) {
+	var e request
+	if err := json.Unmarshal(event, &e); err == nil && e.Context.HTTP.Method != "" {
+		return json.Marshal(f.http(&e))
+	}
 	if api.RedshiftEvent(event) {
 		return f.handler.Handle(api.Request{Method: "POST", Path: api.RedshiftPath, Body: event}).Body, nil
 	}
-	return f.http(event)
+	return nil, errors.New("the event is neither HTTP in payload format 2.0 nor a Redshift UDF call")
 }

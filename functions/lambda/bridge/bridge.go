@@ -31,6 +31,10 @@ type Bridge struct {
 	server  *http.Server
 	ended   chan struct{} // closed when the process ends
 
+	begun time.Time
+	first sync.Once
+	init  chan time.Duration // holds how long it took to ask for its first event
+
 	one    sync.Mutex  // held while an event is handled
 	events chan []byte // to the function
 	result chan result // from it
@@ -48,12 +52,13 @@ func Start(binary string, environment ...string) (*Bridge, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bridge{ended: make(chan struct{}), events: make(chan []byte), result: make(chan result, 1)}
+	b := &Bridge{ended: make(chan struct{}), events: make(chan []byte), result: make(chan result, 1), init: make(chan time.Duration, 1)}
 	b.server = &http.Server{Handler: b.runtime(), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = b.server.Serve(listener) }()
 	b.process = exec.Command(binary)
 	b.process.Env = append(os.Environ(), append(environment, "AWS_LAMBDA_RUNTIME_API="+listener.Addr().String())...)
 	b.process.Stderr = os.Stderr
+	b.begun = time.Now()
 	if err := b.process.Start(); err != nil {
 		_ = b.server.Close()
 		return nil, err
@@ -69,6 +74,19 @@ func (b *Bridge) Close() {
 	_ = b.server.Close()
 }
 
+// Init waits until the function asks for its first event, and returns how long that took from the start of its process:
+// what AWS calls its init. It is to be called once.
+func (b *Bridge) Init() (time.Duration, error) {
+	select {
+	case took := <-b.init:
+		return took, nil
+	case <-b.ended:
+		return 0, errors.New("the function's process ended before it asked for an event")
+	case <-time.After(Timeout):
+		return 0, errors.New("the function does not ask for an event")
+	}
+}
+
 // runtime is the Runtime API.
 func (b *Bridge) runtime() http.Handler {
 	api := http.NewServeMux()
@@ -79,6 +97,7 @@ func (b *Bridge) runtime() http.Handler {
 }
 
 func (b *Bridge) next(w http.ResponseWriter, r *http.Request) {
+	b.first.Do(func() { b.init <- time.Since(b.begun) })
 	select {
 	case event := <-b.events:
 		b.count++
