@@ -131,7 +131,7 @@ func (c Customer) PNone(t float64) float64 {
 		return 0
 	}
 	later := exp(-(c.R+1)*math.Log1p(t/c.Alpha) - c.S*math.Log1p(t/c.Beta))
-	after, _ := forEver(c.R+1, c.S, c.Alpha+t, c.Beta+t)
+	after, _ := forEver(c.R+c.S, c.R+1, c.S, c.Alpha+t, c.Beta+t)
 	return 1 - min(1, c.Alive*max(0, c.someDay()-c.R/c.Alpha*later*after))
 }
 
@@ -139,7 +139,7 @@ func (c Customer) PNone(t float64) float64 {
 //
 //	r/alpha integral_0^infinity (1 + u/alpha)^-(r+1) (1 + u/beta)^-s du
 func (c Customer) someDay() float64 {
-	total, _ := forEver(c.R+1, c.S, c.Alpha, c.Beta)
+	total, _ := forEver(c.R+c.S, c.R+1, c.S, c.Alpha, c.Beta)
 	return c.R / c.Alpha * total
 }
 
@@ -155,7 +155,7 @@ func (c Customer) NextOrder() (float64, special.Outcome) {
 	if !c.Valid() {
 		return 0, special.OutOfDomain
 	}
-	total, moment := forEver(c.R+1, c.S, c.Alpha, c.Beta)
+	total, moment := forEver(c.R+c.S, c.R+1, c.S, c.Alpha, c.Beta)
 	return finite(moment / total)
 }
 
@@ -175,8 +175,8 @@ func (c Customer) NextOrderWithin(q float64) (float64, special.Outcome) {
 	if !(share < c.someDay()) {
 		return 0, special.Unbounded
 	}
-	low, high := -700.0, 700.0
-	x := math.Log(c.Alpha/c.R) + math.Log(share) // as if nobody left nor differed
+	low, high := -700.0, 690+min(0, math.Log(c.Alpha), math.Log(c.Beta)) // t/alpha, t/beta stay finite
+	x := min(high, math.Log(c.Alpha/c.R)+math.Log(share)) // as if nobody left nor differed
 	for range 200 {
 		t := math.Exp(x)
 		miss := c.within(t) - share

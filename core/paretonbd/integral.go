@@ -21,7 +21,7 @@ type mixture struct {
 // an exponential and a power of something that is nearly one; where f has
 // fallen by reach e-folds the range is cut.
 func integrate(order, p, q, a, b, t, logA, logB float64) mixture {
-	if !(t > 0) {
+	if !(t > 0) || !(logA+logB <= math.MaxFloat64) { // t/a beyond float64 is outside the domain
 		return mixture{}
 	}
 	if a > b {
@@ -181,21 +181,21 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 	k.sum.mean += width * s.mean
 }
 
-// forEver returns the integrals of f and of u f over all u >= 0; the first is
-// finite if p + q > 1, the second if p + q > 2, else they are +Inf. Relative error
-// below 1e-13.
+// forEver returns the integrals of f and of u f over all u >= 0, given excess =
+// p+q-1 > 0, which p+q may have rounded away. The second is +Inf unless excess > 1.
+// Relative error below 1e-13.
 //
 // Method: integrate up to the greater scale, from where on, or from the
 // beginning if the scales are alike, the series of beyond converges quickly.
-func forEver(p, q, a, b float64) (total, moment float64) {
+func forEver(excess, p, q, a, b float64) (total, moment float64) {
 	if a > b {
 		p, q, a, b = q, p, b, a
 	}
 	if b <= 2*a {
-		return beyond(p, q, a, b)
+		return beyond(excess, q, a, b)
 	}
 	logA, logB := math.Log1p(b/a), math.Ln2
-	total, moment = beyond(p, q, a+b, b+b)
+	total, moment = beyond(excess, q, a+b, b+b)
 	rest := exp(-(p*logA + q*logB))
 	head := integrate(1, p, q, a, b, b, logA, logB)
 	return head.total + rest*total, head.total*head.mean + rest*(b*total+moment)
@@ -203,14 +203,11 @@ func forEver(p, q, a, b float64) (total, moment float64) {
 
 // beyond is forEver for a <= b <= 2a: by Euler's integral (DLMF 15.6.1, 15.8.1) that of
 // u^(k-1) f is a^k B(k, p+q-k) 2F1(k, q; p+q; 1-a/b), a series of positive terms.
-func beyond(p, q, a, b float64) (total, moment float64) {
-	total, moment = math.Inf(1), math.Inf(1)
+func beyond(excess, q, a, b float64) (total, moment float64) {
 	z := (b - a) / b
-	if p+q > 1 {
-		total = a / (p + q - 1) * series(1, q, p+q, z)
-	}
-	if p+q > 2 {
-		moment = a / (p + q - 1) * a / (p + q - 2) * series(2, q, p+q, z)
+	total, moment = a/excess*series(1, q, 1+excess, z), math.Inf(1)
+	if excess > 1 {
+		moment = a / excess * (a / (excess - 1) * series(2, q, 1+excess, z))
 	}
 	return total, moment
 }

@@ -21,8 +21,6 @@
 // All functions are pure; outside the domain they return zero and say so.
 package paretonbd
 
-import "math"
-
 // Params are the parameters of the two mixing distributions.
 type Params struct {
 	R     float64 // > 0; shape of the order rates; small: customers differ much
@@ -31,7 +29,8 @@ type Params struct {
 	Beta  float64 // > 0, in units of time; the mean rate is S/Beta
 }
 
-// Valid reports whether all parameters are positive and finite.
+// Valid reports whether all parameters are positive and within 1e-60 .. 1e60, so
+// that no product of them overflows: limiting models are reached long before.
 func (p Params) Valid() bool {
-	return p.R > 0 && p.Alpha > 0 && p.S > 0 && p.Beta > 0 && p.R+p.Alpha+p.S+p.Beta <= math.MaxFloat64
+	return min(p.R, p.Alpha, p.S, p.Beta) >= 1e-60 && max(p.R, p.Alpha, p.S, p.Beta) <= 1e60
 }
