@@ -7,12 +7,11 @@
 
 import "../elements/calculator.mjs";
 import { CURRENCIES, directionOf } from "./format.mjs";
-import { findScenario } from "./scenarios.mjs";
+import { isScenario, loadScenario } from "./scenarios.mjs";
 import { readState, writeChoices, writeQuery } from "./url.mjs";
 
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
-const scenario = calculator && findScenario(calculator.kind);
-if (calculator && scenario) begin(calculator, scenario);
+if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind));
 for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving(/** @type {HTMLDetailsElement} */ (menu));
 
 /** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */

@@ -51,24 +51,43 @@ const COUNTS = ["periods", "months", "years", "days", "count"];
 /** How many inputs a calculation without a scenario shows first. */
 const PRIMARY = 4;
 
-/** @type {Map<string, Calculation>} */
-const calculations = new Map(catalogue.calculations.map((c) => [c.id, c]));
+/** The calculations whose words have been loaded. @type {Map<string, Calculation>} */
+const calculations = new Map();
 
 /** @type {Scenario[]} */
-export const scenarios = [
-  .../** @type {Scenario[]} */ (listed).filter((s) => calculations.has(s.calculation)),
-  ...catalogue.calculations.filter((c) => !listed.some((s) => s.calculation === c.id)).map(plain),
+const written = listed;
+
+/** Every scenario there is, by its id; of a calculation without one, the calculation's. */
+export const scenarioIds = [
+  ...written.map((s) => s.id),
+  ...catalogue.calculations.map((c) => c.id).filter((id) => !written.some((s) => s.calculation === id)),
 ];
 
+/** Whether the address of a page may name it. @param {string} id */
+export const isScenario = (id) => scenarioIds.includes(id);
+
 /**
- * The scenario of this id, or undefined.
+ * A scenario with the words of its calculation, which the other functions here need. A calculation may be asked for by
+ * its own id too.
  * @param {string} id
+ * @returns {Promise<Scenario>}
  */
-export function findScenario(id) {
-  return scenarios.find((s) => s.id === id);
+export async function loadScenario(id) {
+  const found = written.find((s) => s.id === id) ?? written.find((s) => s.calculation === id);
+  const calculation = await loadCalculation(found?.calculation ?? id);
+  return found ?? plain(calculation);
 }
 
-/** @param {Scenario} scenario @returns {Calculation} */
+/** @param {string} id @returns {Promise<Calculation>} */
+async function loadCalculation(id) {
+  const known = calculations.get(id);
+  if (known) return known;
+  const { default: words } = await import(`../engine/calculations/${id}.gen.json`, { with: { type: "json" } });
+  calculations.set(id, words);
+  return words;
+}
+
+/** @param {Scenario} scenario that has been loaded @returns {Calculation} */
 export function calculationOf(scenario) {
   return /** @type {Calculation} */ (calculations.get(scenario.calculation));
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -13,33 +15,94 @@ var browsers = []api.Engine{
 	{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"},
 }
 
-// bundle makes one script and one stylesheet.
+// entry is the page's script.
+const entry = "app/page.mjs"
+
+// bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
 func (s *site) bundle() error {
-	script, err := s.esbuild("app/page.mjs", s.styleAsText())
-	if err != nil {
-		return err
-	}
-	s.addAsset("page.js", script)
 	style, err := s.esbuild("styles/page.css")
 	if err != nil {
 		return err
 	}
 	s.addAsset("page.css", style)
+	options := s.buildOptions(entry)
+	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
+	options.Outdir, options.ChunkNames = "assets", "[name]-[hash]"
+	options.Plugins = []api.Plugin{s.styleAsText()}
+	if s.prod {
+		options.EntryNames = "[name]-[hash]"
+	}
+	result := api.Build(options)
+	if err := firstError(result.Errors); err != nil {
+		return err
+	}
+	for _, file := range result.OutputFiles {
+		s.files["assets/"+filepath.Base(file.Path)] = file.Contents
+	}
+	if err := json.Unmarshal([]byte(result.Metafile), &s.parts); err != nil {
+		return err
+	}
+	s.assets["page.js"], _ = s.partOf(entry)
 	return nil
 }
 
-func (s *site) esbuild(entry string, plugins ...api.Plugin) ([]byte, error) {
-	result := api.Build(api.BuildOptions{
+// parts are the script's files, as esbuild tells of them.
+type parts struct {
+	Outputs map[string]struct {
+		EntryPoint string
+		Imports    []struct{ Path, Kind string }
+	}
+}
+
+// partOf is the file that a module is the beginning of; ok is false where it has none of its own.
+func (s *site) partOf(module string) (path string, ok bool) {
+	for path, part := range s.parts.Outputs {
+		if part.EntryPoint == filepath.Join(s.src, module) {
+			return path, true
+		}
+	}
+	return "", false
+}
+
+// needed are the files that the page loads for these modules, each before those that import it: a browser told of
+// them at once need not find out one by one.
+func (s *site) needed(modules ...string) []string {
+	var list []string
+	var add func(path string)
+	add = func(path string) {
+		if slices.Contains(list, path) {
+			return
+		}
+		for _, i := range s.parts.Outputs[path].Imports {
+			if i.Kind == "import-statement" {
+				add(i.Path)
+			}
+		}
+		list = append(list, path)
+	}
+	for _, module := range modules {
+		if path, ok := s.partOf(module); ok {
+			add(path)
+		}
+	}
+	return list
+}
+
+func (s *site) buildOptions(entry string) api.BuildOptions {
+	return api.BuildOptions{
 		EntryPoints:       []string{filepath.Join(s.src, entry)},
 		Bundle:            true,
-		Format:            api.FormatESModule,
 		Engines:           browsers,
 		MinifyWhitespace:  s.prod,
 		MinifyIdentifiers: s.prod,
 		MinifySyntax:      s.prod,
 		LegalComments:     api.LegalCommentsNone,
-		Plugins:           plugins,
-	})
+	}
+}
+
+// esbuild is a stylesheet with those that it imports.
+func (s *site) esbuild(entry string) ([]byte, error) {
+	result := api.Build(s.buildOptions(entry))
 	if err := firstError(result.Errors); err != nil {
 		return nil, err
 	}

@@ -62,6 +62,9 @@ func (s *site) readCatalogue() (pageCatalogue, error) {
 		return c, err
 	}
 	for i := range c.Calculations {
+		if err := s.readWords(&c.Calculations[i]); err != nil {
+			return c, err
+		}
 		c.Calculations[i].index = i
 	}
 	if c.Version != boundary.Version {
@@ -69,6 +72,19 @@ func (s *site) readCatalogue() (pageCatalogue, error) {
 	}
 	return c, nil
 }
+
+// readWords reads what a calculation says about itself, over what the index has of it.
+func (s *site) readWords(c *calculation) error {
+	body, err := os.ReadFile(filepath.Join(s.src, wordsOf(c.ID)))
+	if err != nil {
+		return err
+	}
+	*c = calculation{}
+	return json.Unmarshal(body, c)
+}
+
+// wordsOf is the module of a calculation's words, loaded when they are shown.
+func wordsOf(id string) string { return "engine/calculations/" + id + ".gen.json" }
 
 // readScenarios reads scenarios.json, and adds a plain scenario for a calculation that it does not mention.
 func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {

@@ -53,6 +53,7 @@ type site struct {
 	options
 	assets map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
 	files  map[string][]byte
+	parts  parts
 }
 
 // asset is the path of an asset by its source name, as the pages write it.
@@ -84,7 +85,8 @@ func (s *site) write() error {
 // report prints what the browser loads for the first view of a calculation, as it travels.
 func (s *site) report() error {
 	total := 0
-	for _, path := range []string{"subscription/index.html", s.assets["page.css"], s.assets["page.js"], s.assets["engine.wasm"], s.assets["favicon.svg"]} {
+	loaded := []string{home + "/index.html", s.assets["page.css"], s.assets["engine.wasm"], s.assets["favicon.svg"]}
+	for _, path := range append(loaded, s.needed(entry, wordsOf(home))...) {
 		size, err := brotliSize(s.files[path])
 		if err != nil {
 			return err

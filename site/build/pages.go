@@ -33,6 +33,7 @@ type page struct {
 	Given       []line
 	Figures     []line
 	Symbols     []symbol
+	Parts       []string // of the script, that this page needs
 
 	site *site
 }
@@ -120,6 +121,7 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 		v.period = period
 	}
 	p.Scenario, p.Calculation = sc, calc
+	p.Parts = p.site.needed(entry, wordsOf(calc.ID))
 	p.Answer = v.answer(sc)
 	p.Given, p.Figures, p.Symbols = v.lines(calc.Inputs), v.lines(calc.Results), v.symbols()
 	return nil

@@ -5,7 +5,7 @@ import catalogue from "../engine/catalogue.gen.mjs";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
-import { calculationOf, chartsOf, findScenario, scenarios, startOf } from "../app/scenarios.mjs";
+import { calculationOf, chartsOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
@@ -29,6 +29,9 @@ import "./field.mjs";
 
 /** How long the answer has to rest before it is read out. */
 const SAY_AFTER = 700;
+
+/** What is shown when nothing else is asked for. */
+const FALLBACK = "subscription";
 
 /** One engine a file, however many calculators there are. @type {Map<string, Promise<Engine>>} */
 const engines = new Map();
@@ -73,6 +76,7 @@ export class HourglassCalculator extends LitElement {
     locale: {},
     input: { attribute: false },
     running: { state: true },
+    scenario: { state: true },
     failed: { state: true },
     index: { state: true },
     said: { state: true },
@@ -83,13 +87,14 @@ export class HourglassCalculator extends LitElement {
 
   constructor() {
     super();
-    this.kind = "subscription";
+    this.kind = FALLBACK;
     this.engine = "engine.wasm";
     this.currency = "";
     this.locale = "";
     /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
     this.input = null;
     /** @type {Engine | null} */ this.running = null;
+    /** @type {Scenario} that of the kind, from when it is loaded and the engine runs */ this.scenario = /** @type {any} */ (null);
     this.failed = false;
     /** @type {number | null} the row of the series that is read; null for the usual one */
     this.index = null;
@@ -105,11 +110,6 @@ export class HourglassCalculator extends LitElement {
     /** @type {Record<string, any> | null} figures on which the engine stopped */ this.trapped = null;
     /** @type {Element | null} */ this.watched = null;
     /** @type {IntersectionObserver | null} */ this.watcher = null;
-  }
-
-  /** @returns {Scenario} */
-  get scenario() {
-    return findScenario(this.kind) ?? scenarios.find((s) => s.calculation === this.kind) ?? scenarios[0];
   }
 
   get calculation() {
@@ -133,7 +133,9 @@ export class HourglassCalculator extends LitElement {
 
   async #start() {
     try {
+      const scenario = this.#load();
       this.running = await engineAt(new URL(this.engine, document.baseURI).href);
+      await scenario;
       await this.updateComplete;
       this.#tell("ready", {});
     } catch (error) {
@@ -144,6 +146,13 @@ export class HourglassCalculator extends LitElement {
     }
   }
 
+  /** The words of the kind; of the first kind, where there is none of that name. */
+  async #load() {
+    const { kind } = this;
+    const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
+    if (kind === this.kind) this.scenario = scenario;
+  }
+
   /** @param {string} name @param {unknown} detail */
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`hourglass:${name}`, { bubbles: true, composed: true, detail }));
@@ -151,15 +160,19 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has("kind")) {
+    if (changed.has("kind") && this.hasUpdated) {
+      this.#load();
+      if (!changed.has("input")) this.input = null;
+    }
+    if (!this.scenario) return;
+    if (changed.has("scenario")) {
       this.answered = null;
       this.index = null;
-      if (!changed.has("input")) this.input = null;
     }
     this.input ??= startOf(this.scenario);
     const locale = this.locale || navigator.language;
     this.format = new Format({ locale, currency: this.currency || currencyOf(locale), period: this.#period });
-    if (this.running && (changed.has("input") || changed.has("kind") || changed.has("running"))) this.#compute(this.running);
+    if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
   }
 
   get #period() {

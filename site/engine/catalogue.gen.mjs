@@ -3,7 +3,13 @@
 /**
  * @typedef {"number" | "option" | "list" | "group" | "records"} Kind
  *
- * @typedef {object} Field one input or result
+ * @typedef {object} Layout one input or result as it lies in a stream
+ * @property {string} name on the wire
+ * @property {Kind} kind
+ * @property {string[]} [options]
+ * @property {Layout[]} [fields]
+ *
+ * @typedef {object} Field the same, with its words
  * @property {string} name on the wire
  * @property {string} title
  * @property {string} [help]
@@ -25,7 +31,7 @@
  * @property {string} title
  * @property {string} question
  * @property {string} formula MathML; each symbol carries the field it stands for in data-field
- * @property {{ tex: string, field: string }[]} symbols
+ * @property {{ field: string }[]} symbols
  * @property {string[]} assumptions
  * @property {string[]} special
  * @property {string} source
@@ -37,6829 +43,3081 @@
  * @property {number} version of the boundary's layout
  * @property {{ code: string, warning: boolean, text: string }[]} notices by code
  * @property {Record<string, string>} options titles by wire name
- * @property {Calculation[]} calculations by index
+ * @property {{ id: string, inputs: Layout[], results: Layout[] }[]} calculations by index; their words stand in
+ *   calculations/, a file each
  */
 
 /** @type {Catalogue} */
 export default {
- "version": 2702583501,
- "notices": [
-  {
-   "code": "required",
-   "warning": false,
-   "text": "{field} is missing. Give a number."
-  },
-  {
-   "code": "too_low",
-   "warning": false,
-   "text": "{field} must be at least {limit}."
-  },
-  {
-   "code": "too_high",
-   "warning": false,
-   "text": "{field} must be at most {limit}."
-  },
-  {
-   "code": "not_above",
-   "warning": false,
-   "text": "{field} must be more than {limit}."
-  },
-  {
-   "code": "not_below",
-   "warning": false,
-   "text": "{field} must be less than {limit}."
-  },
-  {
-   "code": "not_whole",
-   "warning": false,
-   "text": "{field} must be a whole number."
-  },
-  {
-   "code": "unknown_option",
-   "warning": false,
-   "text": "{field} is not one of its options."
-  },
-  {
-   "code": "too_few",
-   "warning": false,
-   "text": "{field} needs at least {limit:count} values."
-  },
-  {
-   "code": "too_many",
-   "warning": false,
-   "text": "{field} takes at most {limit:count} values."
-  },
-  {
-   "code": "rising",
-   "warning": false,
-   "text": "{field} is more than the value before it. Survivors can only fall: list how many of the first group are left after each period."
-  },
-  {
-   "code": "all_same",
-   "warning": false,
-   "text": "{field} never falls, so there is no churn to fit a curve to. Give more periods."
-  },
-  {
-   "code": "more_than",
-   "warning": false,
-   "text": "{field} cannot be more than {limit:count}, the customers there were."
-  },
-  {
-   "code": "overflow",
-   "warning": false,
-   "text": "The result is too large to be a number. Check the inputs for a figure with too many digits."
-  },
-  {
-   "code": "no_maximum",
-   "warning": false,
-   "text": "The curve could not be fitted to these figures. Check that they count one group of customers over time."
-  },
-  {
-   "code": "takes_too_much",
-   "warning": false,
-   "text": "{field} can be at most {limit} here: that is all there is left to take from."
-  },
-  {
-   "code": "only_once",
-   "warning": false,
-   "text": "A plan can hold one annual plan only. Merge the two, or plan them apart."
-  },
-  {
-   "code": "endless_chain",
-   "warning": false,
-   "text": "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship."
-  },
-  {
-   "code": "lengths_differ",
-   "warning": false,
-   "text": "{field} must have as many values as the first column: {limit:count}."
-  },
-  {
-   "code": "recency_after_age",
-   "warning": false,
-   "text": "{field} is later than the customer was observed. Both count from the first order: the last order cannot come after the end."
-  },
-  {
-   "code": "recency_without_repeat",
-   "warning": false,
-   "text": "{field} must be 0 for a customer without a repeat order."
-  },
-  {
-   "code": "repeat_without_recency",
-   "warning": false,
-   "text": "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last."
-  },
-  {
-   "code": "too_many_purchases",
-   "warning": false,
-   "text": "{field} is more purchases than there were opportunities."
-  },
-  {
-   "code": "unbounded",
-   "warning": true,
-   "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another."
-  },
-  {
-   "code": "long_lifetime",
-   "warning": true,
-   "text": "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon."
-  },
-  {
-   "code": "never_pays_back",
-   "warning": true,
-   "text": "The cost is never earned back: a customer brings {limit:money} in all."
-  },
-  {
-   "code": "below_cost",
-   "warning": true,
-   "text": "A customer is worth less than it costs to win one: {limit:money}."
-  },
-  {
-   "code": "plan_loses",
-   "warning": true,
-   "text": "At this discount the annual plan loses {limit:money} per customer against the monthly plan."
-  },
-  {
-   "code": "first_sale_loss",
-   "warning": true,
-   "text": "The first sale loses {limit:money}; the repeat sales have to earn it back."
-  },
-  {
-   "code": "fewer_orders_than_customers",
-   "warning": true,
-   "text": "There are fewer orders than customers. Count only customers who ordered in the same period as the orders."
-  },
-  {
-   "code": "few_customers",
-   "warning": true,
-   "text": "Few customers left, so the churn is uncertain. Watching {limit:count} customers for a period would tell it to within a tenth."
-  },
-  {
-   "code": "no_churn_seen",
-   "warning": true,
-   "text": "Nobody has left yet. That does not mean that nobody will: churn may well be as high as {limit:share}."
-  },
-  {
-   "code": "curve_is_flat",
-   "warning": true,
-   "text": "Retention hardly changes with tenure here, so constant churn describes these customers as well."
-  },
-  {
-   "code": "not_identified",
-   "warning": true,
-   "text": "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them."
-  },
-  {
-   "code": "revenue_not_margin",
-   "warning": true,
-   "text": "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell."
-  },
-  {
-   "code": "nobody_leaves_later",
-   "warning": true,
-   "text": "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer."
-  },
-  {
-   "code": "negative_effect",
-   "warning": true,
-   "text": "{field} is negative: it is counted as a change for the worse."
-  },
-  {
-   "code": "not_used",
-   "warning": true,
-   "text": "{field} plays no part here and was left out of the sum."
-  },
-  {
-   "code": "no_break_even",
-   "warning": true,
-   "text": "{field}: not even the largest possible effect pays for the cost. At best, {limit:money} per customer is missing."
-  },
-  {
-   "code": "lever_loses",
-   "warning": true,
-   "text": "This costs {limit:money} more per customer than it brings."
-  },
-  {
-   "code": "cost_above_value",
-   "warning": true,
-   "text": "This costs more per customer than a customer is worth today, {limit:money}."
-  },
-  {
-   "code": "unprofitable_members",
-   "warning": true,
-   "text": "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss."
-  },
-  {
-   "code": "overspent",
-   "warning": true,
-   "text": "{field}: the next unit of money spent here comes back as {limit:money} only."
-  },
-  {
-   "code": "limiting_model",
-   "warning": true,
-   "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model, named in limit. The parameters are a point on the way there; predictions hold, their digits mean nothing."
-  },
-  {
-   "code": "weakly_identified",
-   "warning": true,
-   "text": "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters."
-  },
-  {
-   "code": "spend_follows_frequency",
-   "warning": true,
-   "text": "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers."
-  },
-  {
-   "code": "no_mean_spend",
-   "warning": true,
-   "text": "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median."
-  },
-  {
-   "code": "never_returned_alive",
-   "warning": true,
-   "text": "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not."
-  },
-  {
-   "code": "rows_left_out",
-   "warning": true,
-   "text": "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below."
-  }
- ],
- "options": {
-  "advocate": "Advocate",
-  "after_renewal": "After each renewal",
-  "alike_spend": "All customers spend alike",
-  "annual_plan": "Annual plan",
-  "boundary": "Runs off to a simpler model",
-  "cancelled": "Cancelled",
-  "coalition": "With partners",
-  "converged": "Found",
-  "cross_sell": "Cross-sell",
-  "end": "At the end",
-  "equal_leaving": "All leave with the same probability",
-  "equal_lifetimes": "Lifetimes of one mean for all",
-  "equal_rates": "All order at the same rate",
-  "every_opportunity": "Everyone who is there buys",
-  "failed": "Failed",
-  "fixed_spend": "Each customer always spends the same",
-  "gamified": "Games and prizes",
-  "grow": "Grow",
-  "identified": "Identified",
-  "immediate_dropout": "Everyone leaves at once",
-  "keep": "Keep",
-  "leaving_at_first_chance": "All leave at the first chance",
-  "leaving_at_once": "All leave at once",
-  "loyalty_programme": "Loyalty programme",
-  "max_iterations": "Stopped early",
-  "month": "Month",
-  "no_data": "No data",
-  "no_dropout": "Nobody leaves",
-  "no_leaving": "Nobody leaves",
-  "no_purchase": "Nobody buys",
-  "no_repeats": "Nobody came back",
-  "none": "None",
-  "not_identified": "Not identified by these data",
-  "onboard": "Onboard",
-  "onboarding": "Onboarding",
-  "paid": "Paid membership",
-  "personalisation": "Personalisation",
-  "points": "Points",
-  "polarised_dropout": "Each leaves at once or never",
-  "polarised_leaving": "Each leaves at the first chance or never",
-  "polarised_rate": "Each buys at every opportunity or at none",
-  "polarised_rates": "A few order often, the others hardly ever",
-  "quarter": "Quarter",
-  "reach": "Reach",
-  "referral": "Referral",
-  "ridge": "Other parameters fit as well",
-  "sales_cycle": "Shorter sales cycle",
-  "same_dropout": "Everyone leaves with the same probability",
-  "same_rate": "Everyone buys with the same probability",
-  "service": "Service",
-  "single_spend": "One amount for all",
-  "start": "At the start",
-  "tiered": "Tiers",
-  "undetermined": "Undetermined",
-  "unknown": "Unknown",
-  "upsell": "Upsell",
-  "value_based": "Giving to a cause",
-  "weak": "Weakly identified",
-  "win": "Win",
-  "year": "Year"
- },
- "calculations": [
-  {
-   "id": "average",
-   "title": "Average customer",
-   "question": "What is a customer worth, on averages?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi data-field=\"order_value\">v</mi><mo>⋅</mo><mi data-field=\"orders_per_year\">f</mi><mo>⋅</mo><mi data-field=\"lifespan_years\">L</mi><mo>⋅</mo><mi data-field=\"gross_margin\">g</mi></mrow></math>",
-   "symbols": [
+  "version": 2702583501,
+  "notices": [
     {
-     "tex": "v",
-     "field": "order_value"
+      "code": "required",
+      "warning": false,
+      "text": "{field} is missing. Give a number."
     },
     {
-     "tex": "f",
-     "field": "orders_per_year"
+      "code": "too_low",
+      "warning": false,
+      "text": "{field} must be at least {limit}."
     },
     {
-     "tex": "L",
-     "field": "lifespan_years"
+      "code": "too_high",
+      "warning": false,
+      "text": "{field} must be at most {limit}."
     },
     {
-     "tex": "g",
-     "field": "gross_margin"
+      "code": "not_above",
+      "warning": false,
+      "text": "{field} must be more than {limit}."
+    },
+    {
+      "code": "not_below",
+      "warning": false,
+      "text": "{field} must be less than {limit}."
+    },
+    {
+      "code": "not_whole",
+      "warning": false,
+      "text": "{field} must be a whole number."
+    },
+    {
+      "code": "unknown_option",
+      "warning": false,
+      "text": "{field} is not one of its options."
+    },
+    {
+      "code": "too_few",
+      "warning": false,
+      "text": "{field} needs at least {limit:count} values."
+    },
+    {
+      "code": "too_many",
+      "warning": false,
+      "text": "{field} takes at most {limit:count} values."
+    },
+    {
+      "code": "rising",
+      "warning": false,
+      "text": "{field} is more than the value before it. Survivors can only fall: list how many of the first group are left after each period."
+    },
+    {
+      "code": "all_same",
+      "warning": false,
+      "text": "{field} never falls, so there is no churn to fit a curve to. Give more periods."
+    },
+    {
+      "code": "more_than",
+      "warning": false,
+      "text": "{field} cannot be more than {limit:count}, the customers there were."
+    },
+    {
+      "code": "overflow",
+      "warning": false,
+      "text": "The result is too large to be a number. Check the inputs for a figure with too many digits."
+    },
+    {
+      "code": "no_maximum",
+      "warning": false,
+      "text": "The curve could not be fitted to these figures. Check that they count one group of customers over time."
+    },
+    {
+      "code": "takes_too_much",
+      "warning": false,
+      "text": "{field} can be at most {limit} here: that is all there is left to take from."
+    },
+    {
+      "code": "only_once",
+      "warning": false,
+      "text": "A plan can hold one annual plan only. Merge the two, or plan them apart."
+    },
+    {
+      "code": "endless_chain",
+      "warning": false,
+      "text": "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship."
+    },
+    {
+      "code": "lengths_differ",
+      "warning": false,
+      "text": "{field} must have as many values as the first column: {limit:count}."
+    },
+    {
+      "code": "recency_after_age",
+      "warning": false,
+      "text": "{field} is later than the customer was observed. Both count from the first order: the last order cannot come after the end."
+    },
+    {
+      "code": "recency_without_repeat",
+      "warning": false,
+      "text": "{field} must be 0 for a customer without a repeat order."
+    },
+    {
+      "code": "repeat_without_recency",
+      "warning": false,
+      "text": "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last."
+    },
+    {
+      "code": "too_many_purchases",
+      "warning": false,
+      "text": "{field} is more purchases than there were opportunities."
+    },
+    {
+      "code": "unbounded",
+      "warning": true,
+      "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another."
+    },
+    {
+      "code": "long_lifetime",
+      "warning": true,
+      "text": "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon."
+    },
+    {
+      "code": "never_pays_back",
+      "warning": true,
+      "text": "The cost is never earned back: a customer brings {limit:money} in all."
+    },
+    {
+      "code": "below_cost",
+      "warning": true,
+      "text": "A customer is worth less than it costs to win one: {limit:money}."
+    },
+    {
+      "code": "plan_loses",
+      "warning": true,
+      "text": "At this discount the annual plan loses {limit:money} per customer against the monthly plan."
+    },
+    {
+      "code": "first_sale_loss",
+      "warning": true,
+      "text": "The first sale loses {limit:money}; the repeat sales have to earn it back."
+    },
+    {
+      "code": "fewer_orders_than_customers",
+      "warning": true,
+      "text": "There are fewer orders than customers. Count only customers who ordered in the same period as the orders."
+    },
+    {
+      "code": "few_customers",
+      "warning": true,
+      "text": "Few customers left, so the churn is uncertain. Watching {limit:count} customers for a period would tell it to within a tenth."
+    },
+    {
+      "code": "no_churn_seen",
+      "warning": true,
+      "text": "Nobody has left yet. That does not mean that nobody will: churn may well be as high as {limit:share}."
+    },
+    {
+      "code": "curve_is_flat",
+      "warning": true,
+      "text": "Retention hardly changes with tenure here, so constant churn describes these customers as well."
+    },
+    {
+      "code": "not_identified",
+      "warning": true,
+      "text": "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them."
+    },
+    {
+      "code": "revenue_not_margin",
+      "warning": true,
+      "text": "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell."
+    },
+    {
+      "code": "nobody_leaves_later",
+      "warning": true,
+      "text": "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer."
+    },
+    {
+      "code": "negative_effect",
+      "warning": true,
+      "text": "{field} is negative: it is counted as a change for the worse."
+    },
+    {
+      "code": "not_used",
+      "warning": true,
+      "text": "{field} plays no part here and was left out of the sum."
+    },
+    {
+      "code": "no_break_even",
+      "warning": true,
+      "text": "{field}: not even the largest possible effect pays for the cost. At best, {limit:money} per customer is missing."
+    },
+    {
+      "code": "lever_loses",
+      "warning": true,
+      "text": "This costs {limit:money} more per customer than it brings."
+    },
+    {
+      "code": "cost_above_value",
+      "warning": true,
+      "text": "This costs more per customer than a customer is worth today, {limit:money}."
+    },
+    {
+      "code": "unprofitable_members",
+      "warning": true,
+      "text": "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss."
+    },
+    {
+      "code": "overspent",
+      "warning": true,
+      "text": "{field}: the next unit of money spent here comes back as {limit:money} only."
+    },
+    {
+      "code": "limiting_model",
+      "warning": true,
+      "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model, named in limit. The parameters are a point on the way there; predictions hold, their digits mean nothing."
+    },
+    {
+      "code": "weakly_identified",
+      "warning": true,
+      "text": "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters."
+    },
+    {
+      "code": "spend_follows_frequency",
+      "warning": true,
+      "text": "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers."
+    },
+    {
+      "code": "no_mean_spend",
+      "warning": true,
+      "text": "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median."
+    },
+    {
+      "code": "never_returned_alive",
+      "warning": true,
+      "text": "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not."
+    },
+    {
+      "code": "rows_left_out",
+      "warning": true,
+      "text": "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below."
     }
-   ],
-   "assumptions": [
-    "Every customer is the average one; heavy and light buyers are not told apart.",
-    "Money later counts like money now: nothing is discounted."
-   ],
-   "special": [
-    "A gross margin of 1 gives revenue, and the result says so."
-   ],
-   "source": "The textbook product of averages; example from Shopify's guide to customer lifetime value.",
-   "inputs": [
-    {
-     "name": "order_value",
-     "title": "Average order value",
-     "help": "What a customer pays in one order, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "orders_per_year",
-     "title": "Orders per year",
-     "help": "How often a customer orders in a year, on average.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 10000
-    },
-    {
-     "name": "lifespan_years",
-     "title": "Customer lifespan",
-     "help": "For how many years a customer keeps ordering, on average.",
-     "unit": "years",
-     "kind": "number",
-     "min": 0,
-     "max": 200
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "revenue_ltv",
-     "title": "Lifetime revenue",
-     "help": "What one customer is expected to pay over the whole relationship, before any cost.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "customer_value",
-     "title": "Customer value per year",
-     "help": "What one customer pays in a year.",
-     "unit": "money",
-     "kind": "number"
-    }
-   ],
-   "example": {
-    "gross_margin": 0.6,
-    "lifespan_years": 2.5,
-    "order_value": 75,
-    "orders_per_year": 3
-   }
+  ],
+  "options": {
+    "advocate": "Advocate",
+    "after_renewal": "After each renewal",
+    "alike_spend": "All customers spend alike",
+    "annual_plan": "Annual plan",
+    "boundary": "Runs off to a simpler model",
+    "cancelled": "Cancelled",
+    "coalition": "With partners",
+    "converged": "Found",
+    "cross_sell": "Cross-sell",
+    "end": "At the end",
+    "equal_leaving": "All leave with the same probability",
+    "equal_lifetimes": "Lifetimes of one mean for all",
+    "equal_rates": "All order at the same rate",
+    "every_opportunity": "Everyone who is there buys",
+    "failed": "Failed",
+    "fixed_spend": "Each customer always spends the same",
+    "gamified": "Games and prizes",
+    "grow": "Grow",
+    "identified": "Identified",
+    "immediate_dropout": "Everyone leaves at once",
+    "keep": "Keep",
+    "leaving_at_first_chance": "All leave at the first chance",
+    "leaving_at_once": "All leave at once",
+    "loyalty_programme": "Loyalty programme",
+    "max_iterations": "Stopped early",
+    "month": "Month",
+    "no_data": "No data",
+    "no_dropout": "Nobody leaves",
+    "no_leaving": "Nobody leaves",
+    "no_purchase": "Nobody buys",
+    "no_repeats": "Nobody came back",
+    "none": "None",
+    "not_identified": "Not identified by these data",
+    "onboard": "Onboard",
+    "onboarding": "Onboarding",
+    "paid": "Paid membership",
+    "personalisation": "Personalisation",
+    "points": "Points",
+    "polarised_dropout": "Each leaves at once or never",
+    "polarised_leaving": "Each leaves at the first chance or never",
+    "polarised_rate": "Each buys at every opportunity or at none",
+    "polarised_rates": "A few order often, the others hardly ever",
+    "quarter": "Quarter",
+    "reach": "Reach",
+    "referral": "Referral",
+    "ridge": "Other parameters fit as well",
+    "sales_cycle": "Shorter sales cycle",
+    "same_dropout": "Everyone leaves with the same probability",
+    "same_rate": "Everyone buys with the same probability",
+    "service": "Service",
+    "single_spend": "One amount for all",
+    "start": "At the start",
+    "tiered": "Tiers",
+    "undetermined": "Undetermined",
+    "unknown": "Unknown",
+    "upsell": "Upsell",
+    "value_based": "Giving to a cause",
+    "weak": "Weakly identified",
+    "win": "Win",
+    "year": "Year"
   },
-  {
-   "id": "totals",
-   "title": "From the books",
-   "question": "What is a customer worth, by the totals in the books?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mfrac><mi data-field=\"revenue\">R</mi><mi data-field=\"orders\">O</mi></mfrac><mo>⋅</mo><mfrac><mi data-field=\"orders\">O</mi><mi data-field=\"customers\">C</mi></mfrac><mo>⋅</mo><mfrac><mi data-field=\"total_lifespan_years\">Y</mi><mi data-field=\"customers\">C</mi></mfrac><mo>⋅</mo><mi data-field=\"gross_margin\">g</mi></mrow></math>",
-   "symbols": [
+  "calculations": [
     {
-     "tex": "R",
-     "field": "revenue"
+      "id": "average",
+      "inputs": [
+        {
+          "name": "order_value",
+          "kind": "number"
+        },
+        {
+          "name": "orders_per_year",
+          "kind": "number"
+        },
+        {
+          "name": "lifespan_years",
+          "kind": "number"
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "revenue_ltv",
+          "kind": "number"
+        },
+        {
+          "name": "customer_value",
+          "kind": "number"
+        }
+      ]
     },
     {
-     "tex": "O",
-     "field": "orders"
+      "id": "totals",
+      "inputs": [
+        {
+          "name": "revenue",
+          "kind": "number"
+        },
+        {
+          "name": "orders",
+          "kind": "number"
+        },
+        {
+          "name": "customers",
+          "kind": "number"
+        },
+        {
+          "name": "total_lifespan_years",
+          "kind": "number"
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "order_value",
+          "kind": "number"
+        },
+        {
+          "name": "orders_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "lifespan_years",
+          "kind": "number"
+        }
+      ]
     },
     {
-     "tex": "C",
-     "field": "customers"
+      "id": "subscription",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "growth_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "growth_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "payment_timing",
+          "kind": "option",
+          "options": [
+            "start",
+            "end",
+            "after_renewal"
+          ]
+        },
+        {
+          "name": "cac",
+          "kind": "number"
+        },
+        {
+          "name": "target_ratio",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "undiscounted_clv",
+          "kind": "number"
+        },
+        {
+          "name": "revenue_ltv",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_periods",
+          "kind": "number"
+        },
+        {
+          "name": "margin_multiple",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "payback_periods",
+          "kind": "number"
+        },
+        {
+          "name": "simple_payback_periods",
+          "kind": "number"
+        },
+        {
+          "name": "max_cac",
+          "kind": "number"
+        },
+        {
+          "name": "value_within_12_months",
+          "kind": "number"
+        },
+        {
+          "name": "value_within_36_months",
+          "kind": "number"
+        },
+        {
+          "name": "value_within_60_months",
+          "kind": "number"
+        },
+        {
+          "name": "discount_rate_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "timing_factor",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_used_periods",
+          "kind": "number"
+        },
+        {
+          "name": "series",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "period",
+              "kind": "list"
+            },
+            {
+              "name": "survival",
+              "kind": "list"
+            },
+            {
+              "name": "margin",
+              "kind": "list"
+            },
+            {
+              "name": "cumulative",
+              "kind": "list"
+            }
+          ]
+        }
+      ]
     },
     {
-     "tex": "Y",
-     "field": "total_lifespan_years"
+      "id": "retention",
+      "inputs": [
+        {
+          "name": "margin",
+          "kind": "number"
+        },
+        {
+          "name": "retention_rate",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "annual_growth_rate",
+          "kind": "number"
+        },
+        {
+          "name": "payment_timing",
+          "kind": "option",
+          "options": [
+            "start",
+            "end",
+            "after_renewal"
+          ]
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "margin_multiple",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_years",
+          "kind": "number"
+        },
+        {
+          "name": "timing_factor",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_used_years",
+          "kind": "number"
+        }
+      ]
     },
     {
-     "tex": "g",
-     "field": "gross_margin"
+      "id": "repeat-purchase",
+      "inputs": [
+        {
+          "name": "spend",
+          "kind": "number"
+        },
+        {
+          "name": "purchase_interval_days",
+          "kind": "number"
+        },
+        {
+          "name": "relationship_years",
+          "kind": "number"
+        },
+        {
+          "name": "repurchase_probability",
+          "kind": "number"
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_sale_cost",
+          "kind": "number"
+        },
+        {
+          "name": "repeat_sale_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "first_sale_profit",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_purchase",
+          "kind": "number"
+        },
+        {
+          "name": "purchases",
+          "kind": "number"
+        },
+        {
+          "name": "possible_purchases",
+          "kind": "number"
+        },
+        {
+          "name": "return_factor",
+          "kind": "number"
+        },
+        {
+          "name": "new_to_repeat_cost_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "series",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "purchase",
+              "kind": "list"
+            },
+            {
+              "name": "year",
+              "kind": "list"
+            },
+            {
+              "name": "survival",
+              "kind": "list"
+            },
+            {
+              "name": "margin",
+              "kind": "list"
+            },
+            {
+              "name": "cumulative",
+              "kind": "list"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "annual-plan",
+      "inputs": [
+        {
+          "name": "monthly_price",
+          "kind": "number"
+        },
+        {
+          "name": "average_months",
+          "kind": "number"
+        },
+        {
+          "name": "plan_discount",
+          "kind": "number"
+        },
+        {
+          "name": "annual_renewal_rate",
+          "kind": "number"
+        },
+        {
+          "name": "adoption_share",
+          "kind": "number"
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "uplift",
+          "kind": "number"
+        },
+        {
+          "name": "monthly_clv",
+          "kind": "number"
+        },
+        {
+          "name": "annual_clv",
+          "kind": "number"
+        },
+        {
+          "name": "blended_clv",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_discount",
+          "kind": "number"
+        },
+        {
+          "name": "series",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "month",
+              "kind": "list"
+            },
+            {
+              "name": "monthly_cash",
+              "kind": "list"
+            },
+            {
+              "name": "annual_cash",
+              "kind": "list"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "retention-curve",
+      "inputs": [
+        {
+          "name": "survivors",
+          "kind": "list"
+        },
+        {
+          "name": "margin",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "payment_timing",
+          "kind": "option",
+          "options": [
+            "start",
+            "end",
+            "after_renewal"
+          ]
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "naive_clv",
+          "kind": "number"
+        },
+        {
+          "name": "expected_lifetime",
+          "kind": "number"
+        },
+        {
+          "name": "median_lifetime",
+          "kind": "number"
+        },
+        {
+          "name": "alpha",
+          "kind": "number"
+        },
+        {
+          "name": "beta",
+          "kind": "number"
+        },
+        {
+          "name": "log_likelihood",
+          "kind": "number"
+        },
+        {
+          "name": "fit_status",
+          "kind": "option",
+          "options": [
+            "no_data",
+            "converged",
+            "boundary",
+            "not_identified",
+            "max_iterations",
+            "cancelled",
+            "failed"
+          ]
+        },
+        {
+          "name": "largest_miss",
+          "kind": "number"
+        },
+        {
+          "name": "discount_rate_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_used_periods",
+          "kind": "number"
+        },
+        {
+          "name": "series",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "period",
+              "kind": "list"
+            },
+            {
+              "name": "observed",
+              "kind": "list"
+            },
+            {
+              "name": "survival",
+              "kind": "list"
+            },
+            {
+              "name": "constant_survival",
+              "kind": "list"
+            },
+            {
+              "name": "residual_value",
+              "kind": "list"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "churn-interval",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "customers",
+          "kind": "number"
+        },
+        {
+          "name": "lost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "growth_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "growth_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "payment_timing",
+          "kind": "option",
+          "options": [
+            "start",
+            "end",
+            "after_renewal"
+          ]
+        },
+        {
+          "name": "cac",
+          "kind": "number"
+        },
+        {
+          "name": "target_ratio",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "clv_lower",
+          "kind": "number"
+        },
+        {
+          "name": "clv_upper",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "churn_lower",
+          "kind": "number"
+        },
+        {
+          "name": "churn_upper",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_periods",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_lower",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_upper",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_lower",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_upper",
+          "kind": "number"
+        },
+        {
+          "name": "max_cac",
+          "kind": "number"
+        },
+        {
+          "name": "customers_needed",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_used_periods",
+          "kind": "number"
+        }
+      ]
+    },
+    {
+      "id": "hourglass",
+      "inputs": [
+        {
+          "name": "prospects",
+          "kind": "number"
+        },
+        {
+          "name": "acquisition_spend",
+          "kind": "number"
+        },
+        {
+          "name": "conversion",
+          "kind": "number"
+        },
+        {
+          "name": "activation",
+          "kind": "number"
+        },
+        {
+          "name": "onboarding_cost",
+          "kind": "number"
+        },
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "offer_period",
+          "kind": "number"
+        },
+        {
+          "name": "upsell_take_up",
+          "kind": "number"
+        },
+        {
+          "name": "price_step",
+          "kind": "number"
+        },
+        {
+          "name": "cross_sell_take_up",
+          "kind": "number"
+        },
+        {
+          "name": "extra_spend",
+          "kind": "number"
+        },
+        {
+          "name": "extra_margin",
+          "kind": "number"
+        },
+        {
+          "name": "invitations_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "referral_conversion",
+          "kind": "number"
+        },
+        {
+          "name": "referral_reward",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "own_clv",
+          "kind": "number"
+        },
+        {
+          "name": "cac",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "payback_periods",
+          "kind": "number"
+        },
+        {
+          "name": "referral_multiplier",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_periods",
+          "kind": "number"
+        },
+        {
+          "name": "total_value",
+          "kind": "number"
+        },
+        {
+          "name": "total_cost",
+          "kind": "number"
+        },
+        {
+          "name": "total_net",
+          "kind": "number"
+        },
+        {
+          "name": "stages",
+          "kind": "records",
+          "fields": [
+            {
+              "name": "stage",
+              "kind": "option",
+              "options": [
+                "reach",
+                "win",
+                "onboard",
+                "keep",
+                "grow",
+                "advocate"
+              ]
+            },
+            {
+              "name": "people",
+              "kind": "number"
+            },
+            {
+              "name": "lost",
+              "kind": "number"
+            },
+            {
+              "name": "value",
+              "kind": "number"
+            },
+            {
+              "name": "value_share",
+              "kind": "number"
+            },
+            {
+              "name": "cost",
+              "kind": "number"
+            },
+            {
+              "name": "one_point_worth",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "horizon_used_periods",
+          "kind": "number"
+        }
+      ]
+    },
+    {
+      "id": "onboarding",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "first_churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_first_churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "periods_gained",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "service",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "periods_gained",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "personalisation",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "periods_gained",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "loyalty-programme",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "programme",
+          "kind": "option",
+          "options": [
+            "points",
+            "tiered",
+            "paid",
+            "value_based",
+            "coalition",
+            "gamified"
+          ]
+        },
+        {
+          "name": "enrolment",
+          "kind": "number"
+        },
+        {
+          "name": "churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "reward_rate",
+          "kind": "number"
+        },
+        {
+          "name": "breakage",
+          "kind": "number"
+        },
+        {
+          "name": "reward_unit_cost",
+          "kind": "number"
+        },
+        {
+          "name": "top_tier_spend_share",
+          "kind": "number"
+        },
+        {
+          "name": "top_tier_reward_rate",
+          "kind": "number"
+        },
+        {
+          "name": "fee_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "partner_share",
+          "kind": "number"
+        },
+        {
+          "name": "prize_cost",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_churn_fall",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_reward_cost_rate",
+          "kind": "number"
+        },
+        {
+          "name": "reward_cost_rate",
+          "kind": "number"
+        },
+        {
+          "name": "rewards",
+          "kind": "number"
+        },
+        {
+          "name": "rewards_on_sales_anyway",
+          "kind": "number"
+        },
+        {
+          "name": "member_clv",
+          "kind": "number"
+        },
+        {
+          "name": "member_revenue",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "upsell",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "take_up",
+          "kind": "number"
+        },
+        {
+          "name": "price_step",
+          "kind": "number"
+        },
+        {
+          "name": "extra_margin",
+          "kind": "number"
+        },
+        {
+          "name": "offer_period",
+          "kind": "number"
+        },
+        {
+          "name": "offer_cost",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_take_up",
+          "kind": "number"
+        },
+        {
+          "name": "still_there",
+          "kind": "number"
+        },
+        {
+          "name": "value_per_taker",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "cross-sell",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "take_up",
+          "kind": "number"
+        },
+        {
+          "name": "extra_spend",
+          "kind": "number"
+        },
+        {
+          "name": "one_off_spend",
+          "kind": "number"
+        },
+        {
+          "name": "extra_margin",
+          "kind": "number"
+        },
+        {
+          "name": "replaced_share",
+          "kind": "number"
+        },
+        {
+          "name": "offer_period",
+          "kind": "number"
+        },
+        {
+          "name": "offer_cost",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_take_up",
+          "kind": "number"
+        },
+        {
+          "name": "still_there",
+          "kind": "number"
+        },
+        {
+          "name": "value_per_taker",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "referral",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "invitations_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "referral_conversion",
+          "kind": "number"
+        },
+        {
+          "name": "referrer_reward",
+          "kind": "number"
+        },
+        {
+          "name": "friend_reward",
+          "kind": "number"
+        },
+        {
+          "name": "organic_share",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_reward",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_referral_rate",
+          "kind": "number"
+        },
+        {
+          "name": "referral_rate",
+          "kind": "number"
+        },
+        {
+          "name": "friends_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "referral_multiplier",
+          "kind": "number"
+        },
+        {
+          "name": "friend_value",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "sales-cycle",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "days_to_sale",
+          "kind": "number"
+        },
+        {
+          "name": "selling_cost_per_day",
+          "kind": "number"
+        },
+        {
+          "name": "days_saved",
+          "kind": "number"
+        },
+        {
+          "name": "purchase_interval_days",
+          "kind": "number"
+        },
+        {
+          "name": "interval_days_saved",
+          "kind": "number"
+        },
+        {
+          "name": "reach",
+          "kind": "number"
+        },
+        {
+          "name": "cost_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "fixed_cost",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_days_saved",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_interval_days_saved",
+          "kind": "number"
+        },
+        {
+          "name": "frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "growth-plan",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "first_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "service_cost",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_periods",
+          "kind": "number"
+        },
+        {
+          "name": "new_customers",
+          "kind": "number"
+        },
+        {
+          "name": "days_to_sale",
+          "kind": "number"
+        },
+        {
+          "name": "selling_cost_per_day",
+          "kind": "number"
+        },
+        {
+          "name": "cac",
+          "kind": "number"
+        },
+        {
+          "name": "levers",
+          "kind": "records",
+          "fields": [
+            {
+              "name": "kind",
+              "kind": "option",
+              "options": [
+                "onboarding",
+                "service",
+                "personalisation",
+                "loyalty_programme",
+                "upsell",
+                "cross_sell",
+                "annual_plan",
+                "referral",
+                "sales_cycle"
+              ]
+            },
+            {
+              "name": "reach",
+              "kind": "number"
+            },
+            {
+              "name": "first_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "frequency_rise",
+              "kind": "number"
+            },
+            {
+              "name": "reward_cost_rate",
+              "kind": "number"
+            },
+            {
+              "name": "fee_per_period",
+              "kind": "number"
+            },
+            {
+              "name": "take_up",
+              "kind": "number"
+            },
+            {
+              "name": "extra_spend",
+              "kind": "number"
+            },
+            {
+              "name": "one_off_spend",
+              "kind": "number"
+            },
+            {
+              "name": "extra_margin",
+              "kind": "number"
+            },
+            {
+              "name": "replaced_share",
+              "kind": "number"
+            },
+            {
+              "name": "offer_period",
+              "kind": "number"
+            },
+            {
+              "name": "offer_cost",
+              "kind": "number"
+            },
+            {
+              "name": "referral_rate",
+              "kind": "number"
+            },
+            {
+              "name": "referral_reward",
+              "kind": "number"
+            },
+            {
+              "name": "organic_share",
+              "kind": "number"
+            },
+            {
+              "name": "plan_discount",
+              "kind": "number"
+            },
+            {
+              "name": "annual_renewal_rate",
+              "kind": "number"
+            },
+            {
+              "name": "days_saved",
+              "kind": "number"
+            },
+            {
+              "name": "cost_per_customer",
+              "kind": "number"
+            },
+            {
+              "name": "cost_per_period",
+              "kind": "number"
+            },
+            {
+              "name": "fixed_cost",
+              "kind": "number"
+            }
+          ]
+        }
+      ],
+      "results": [
+        {
+          "name": "net_gain",
+          "kind": "number"
+        },
+        {
+          "name": "levers",
+          "kind": "records",
+          "fields": [
+            {
+              "name": "kind",
+              "kind": "option",
+              "options": [
+                "onboarding",
+                "service",
+                "personalisation",
+                "loyalty_programme",
+                "upsell",
+                "cross_sell",
+                "annual_plan",
+                "referral",
+                "sales_cycle"
+              ]
+            },
+            {
+              "name": "margin_part",
+              "kind": "number"
+            },
+            {
+              "name": "cost_part",
+              "kind": "number"
+            },
+            {
+              "name": "net_part",
+              "kind": "number"
+            },
+            {
+              "name": "net_alone",
+              "kind": "number"
+            },
+            {
+              "name": "net_last",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "interaction",
+          "kind": "number"
+        },
+        {
+          "name": "interactions",
+          "kind": "records",
+          "fields": [
+            {
+              "name": "first",
+              "kind": "number"
+            },
+            {
+              "name": "second",
+              "kind": "number"
+            },
+            {
+              "name": "net_together",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "bridge",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "change",
+              "kind": "list"
+            },
+            {
+              "name": "level",
+              "kind": "list"
+            }
+          ]
+        },
+        {
+          "name": "ltv_cac_before",
+          "kind": "number"
+        },
+        {
+          "name": "ltv_cac_after",
+          "kind": "number"
+        },
+        {
+          "name": "outcome",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "programme_cost",
+              "kind": "number"
+            },
+            {
+              "name": "roi",
+              "kind": "number"
+            },
+            {
+              "name": "total_margin_gain",
+              "kind": "number"
+            },
+            {
+              "name": "total_cost",
+              "kind": "number"
+            },
+            {
+              "name": "total_net",
+              "kind": "number"
+            },
+            {
+              "name": "payback_months",
+              "kind": "number"
+            },
+            {
+              "name": "clv_before",
+              "kind": "number"
+            },
+            {
+              "name": "clv_after",
+              "kind": "number"
+            },
+            {
+              "name": "equivalent_churn_fall",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_gain",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_roi",
+              "kind": "number"
+            },
+            {
+              "name": "horizon_used_periods",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "acquisition-retention",
+      "inputs": [
+        {
+          "name": "prospects",
+          "kind": "number"
+        },
+        {
+          "name": "margin",
+          "kind": "number"
+        },
+        {
+          "name": "spend_per_prospect",
+          "kind": "number"
+        },
+        {
+          "name": "acquisition_rate",
+          "kind": "number"
+        },
+        {
+          "name": "acquisition_ceiling",
+          "kind": "number"
+        },
+        {
+          "name": "spend_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "retention_rate",
+          "kind": "number"
+        },
+        {
+          "name": "retention_ceiling",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        }
+      ],
+      "results": [
+        {
+          "name": "acquisition_return",
+          "kind": "number"
+        },
+        {
+          "name": "retention_return",
+          "kind": "number"
+        },
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "new_sale_cost",
+          "kind": "number"
+        },
+        {
+          "name": "repeat_sale_cost",
+          "kind": "number"
+        },
+        {
+          "name": "new_to_repeat_cost_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "repeat_likelihood_ratio",
+          "kind": "number"
+        },
+        {
+          "name": "budget",
+          "kind": "number"
+        },
+        {
+          "name": "today",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "spend_per_prospect",
+              "kind": "number"
+            },
+            {
+              "name": "spend_per_customer",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_rate",
+              "kind": "number"
+            },
+            {
+              "name": "retention_rate",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_share",
+              "kind": "number"
+            },
+            {
+              "name": "customer_equity",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "same_budget",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "spend_per_prospect",
+              "kind": "number"
+            },
+            {
+              "name": "spend_per_customer",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_rate",
+              "kind": "number"
+            },
+            {
+              "name": "retention_rate",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_share",
+              "kind": "number"
+            },
+            {
+              "name": "customer_equity",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "best",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "spend_per_prospect",
+              "kind": "number"
+            },
+            {
+              "name": "spend_per_customer",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_rate",
+              "kind": "number"
+            },
+            {
+              "name": "retention_rate",
+              "kind": "number"
+            },
+            {
+              "name": "acquisition_share",
+              "kind": "number"
+            },
+            {
+              "name": "customer_equity",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
+    },
+    {
+      "id": "reconcile",
+      "inputs": [
+        {
+          "name": "price",
+          "kind": "number"
+        },
+        {
+          "name": "period",
+          "kind": "option",
+          "options": [
+            "month",
+            "quarter",
+            "year"
+          ]
+        },
+        {
+          "name": "gross_margin",
+          "kind": "number"
+        },
+        {
+          "name": "churn_rate",
+          "kind": "number"
+        },
+        {
+          "name": "lifespan_periods",
+          "kind": "number"
+        },
+        {
+          "name": "annual_discount_rate",
+          "kind": "number"
+        },
+        {
+          "name": "growth_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "second_period_churn",
+          "kind": "number"
+        },
+        {
+          "name": "payment_timing",
+          "kind": "option",
+          "options": [
+            "start",
+            "end",
+            "after_renewal"
+          ]
+        }
+      ],
+      "results": [
+        {
+          "name": "clv",
+          "kind": "number"
+        },
+        {
+          "name": "naive",
+          "kind": "number"
+        },
+        {
+          "name": "times_over",
+          "kind": "number"
+        },
+        {
+          "name": "formulas",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "revenue_lifespan",
+              "kind": "number"
+            },
+            {
+              "name": "margin_lifespan",
+              "kind": "number"
+            },
+            {
+              "name": "revenue_churn",
+              "kind": "number"
+            },
+            {
+              "name": "margin_churn",
+              "kind": "number"
+            },
+            {
+              "name": "discounted_start",
+              "kind": "number"
+            },
+            {
+              "name": "discounted_end",
+              "kind": "number"
+            },
+            {
+              "name": "discounted_after_renewal",
+              "kind": "number"
+            },
+            {
+              "name": "growth_undiscounted",
+              "kind": "number"
+            },
+            {
+              "name": "growth_skok",
+              "kind": "number"
+            },
+            {
+              "name": "growth_discounted",
+              "kind": "number"
+            },
+            {
+              "name": "shifted_beta_geometric",
+              "kind": "number"
+            }
+          ]
+        },
+        {
+          "name": "bridge",
+          "kind": "group",
+          "fields": [
+            {
+              "name": "naive",
+              "kind": "number"
+            },
+            {
+              "name": "margin_step",
+              "kind": "number"
+            },
+            {
+              "name": "lifespan_step",
+              "kind": "number"
+            },
+            {
+              "name": "growth_step",
+              "kind": "number"
+            },
+            {
+              "name": "discount_step",
+              "kind": "number"
+            },
+            {
+              "name": "timing_step",
+              "kind": "number"
+            },
+            {
+              "name": "value",
+              "kind": "number"
+            }
+          ]
+        }
+      ]
     }
-   ],
-   "assumptions": [
-    "Revenue, orders and customers are of the same year.",
-    "The lifespans are those of customers who have stopped buying; customers who are still there make the average too short."
-   ],
-   "special": [
-    "Fewer orders than customers cannot be, and the result says so."
-   ],
-   "source": "calculator.7search.cc, LTV from totals.",
-   "inputs": [
-    {
-     "name": "revenue",
-     "title": "Revenue",
-     "help": "All that customers paid in the year, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000000
-    },
-    {
-     "name": "orders",
-     "title": "Orders",
-     "help": "How many orders that revenue came from.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "customers",
-     "title": "Customers",
-     "help": "How many different customers placed those orders.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "total_lifespan_years",
-     "title": "Sum of customer lifespans",
-     "help": "The years from first to last order, added up over those customers.",
-     "unit": "years",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "order_value",
-     "title": "Average order value",
-     "help": "What a customer pays in one order, without tax.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "orders_per_customer",
-     "title": "Orders per customer and year",
-     "help": "How often a customer ordered in the year.",
-     "unit": "count",
-     "kind": "number"
-    },
-    {
-     "name": "lifespan_years",
-     "title": "Customer lifespan",
-     "help": "For how many years a customer keeps ordering, on average.",
-     "unit": "years",
-     "kind": "number"
-    }
-   ],
-   "example": {
-    "customers": 200000,
-    "gross_margin": 0.4,
-    "orders": 500000,
-    "revenue": 5000000,
-    "total_lifespan_years": 300000
-   }
-  },
-  {
-   "id": "subscription",
-   "title": "Subscription",
-   "question": "What is a subscriber worth, with churn, discounting and growth?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi data-field=\"timing_factor\">F</mi><mo>⋅</mo><mi data-field=\"gross_margin\">g</mi><mo>⋅</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mi data-field=\"price\">p</mi><mrow><mn>1</mn><mo>−</mo><mi>x</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"growth_rate\">γ</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac><mo>+</mo><mfrac><mrow><mi data-field=\"growth_per_period\">s</mi><mspace width=\"0.1667em\"></mspace><mi>x</mi></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mn>2</mn></msup></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>x</mi><mo>=</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi data-field=\"discount_rate_per_period\">d</mi></mrow></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "d",
-     "field": "discount_rate_per_period"
-    },
-    {
-     "tex": "\\gamma",
-     "field": "growth_rate"
-    },
-    {
-     "tex": "s",
-     "field": "growth_per_period"
-    },
-    {
-     "tex": "F",
-     "field": "timing_factor"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same for every customer and at every age. If the first months lose more than the later ones, use the retention curve.",
-    "F is 1 for payments at the start of a period, 1/(1+d) at its end, x after each renewal.",
-    "The yearly discount rate is converted exactly: d = (1 + yearly rate)^(1/periods per year) − 1."
-   ],
-   "special": [
-    "With no churn, or growth at or above churn, the whole life has no limit: it is counted within five years and the result says so.",
-    "With churn of 1 a customer pays once.",
-    "With d, γ and s at 0 this is the well-known price × margin ÷ churn."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), generalised to growth and timing; Skok's published scenario for linear expansion.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "growth_per_period",
-     "title": "Price growth per period (money)",
-     "help": "How much a remaining customer's price rises each period, in money: upgrades, extra seats.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "growth_rate",
-     "title": "Price growth per period (rate)",
-     "help": "By which fraction a remaining customer's price changes each period.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "payment_timing",
-     "title": "Payment falls",
-     "help": "At the start of a period, at its end, or at its end by those who renewed.",
-     "kind": "option",
-     "default": "start",
-     "options": [
-      "start",
-      "end",
-      "after_renewal"
-     ]
-    },
-    {
-     "name": "cac",
-     "title": "Cost to win a customer",
-     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
-     "unit": "money",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "target_ratio",
-     "title": "Target LTV to CAC",
-     "help": "How many times its cost a customer should be worth.",
-     "unit": "ratio",
-     "kind": "number",
-     "default": 3,
-     "min": 0,
-     "max": 1000000,
-     "above": true
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "undiscounted_clv",
-     "title": "Value without discounting",
-     "help": "The same margins, counted as if a later one were worth as much as one today.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "revenue_ltv",
-     "title": "Lifetime revenue",
-     "help": "What one customer is expected to pay over the whole relationship, before any cost.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_periods",
-     "title": "Expected lifetime",
-     "help": "For how many periods a new customer is expected to stay (1/churn over the whole life).",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "margin_multiple",
-     "title": "Margin multiple",
-     "help": "The value as a multiple of one period's margin.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "ltv_cac_ratio",
-     "title": "LTV to CAC",
-     "help": "The value as a multiple of what it cost to win the customer.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "payback_periods",
-     "title": "Payback",
-     "help": "Periods until the margin of those who stay, discounted, has paid the cost of winning a customer.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "simple_payback_periods",
-     "title": "Simple payback",
-     "help": "The same as if nobody left and money had no price: cost divided by margin.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "max_cac",
-     "title": "Most to spend on a new customer",
-     "help": "The value divided by the target LTV to CAC.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "value_within_12_months",
-     "title": "Value within 12 months",
-     "help": "The part of the value that arrives in the first year.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "value_within_36_months",
-     "title": "Value within 36 months",
-     "help": "The part of the value that arrives in the first three years.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "value_within_60_months",
-     "title": "Value within 60 months",
-     "help": "The part of the value that arrives in the first five years.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "discount_rate_per_period",
-     "title": "Discount rate per period",
-     "help": "The yearly rate, converted exactly.",
-     "unit": "rate",
-     "kind": "number"
-    },
-    {
-     "name": "timing_factor",
-     "title": "Timing factor",
-     "help": "What the timing of the payments multiplies the value by: 1 when they fall at the start.",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "horizon_used_periods",
-     "title": "Horizon used",
-     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "series",
-     "title": "Value over time",
-     "help": "One row a period.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "period",
-       "title": "Period",
-       "help": "1 for the first.",
-       "unit": "periods",
-       "kind": "list"
-      },
-      {
-       "name": "survival",
-       "title": "Customers left",
-       "help": "The share of customers still there when the period begins.",
-       "unit": "share",
-       "kind": "list"
-      },
-      {
-       "name": "margin",
-       "title": "Expected margin",
-       "help": "What the period brings per customer won: discounted, those who left counted as nothing.",
-       "unit": "money",
-       "kind": "list"
-      },
-      {
-       "name": "cumulative",
-       "title": "Value so far",
-       "help": "The sum of the margins up to this period.",
-       "unit": "money",
-       "kind": "list"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "cac": 400,
-    "churn_rate": 0.05,
-    "gross_margin": 0.8,
-    "price": 100
-   }
-  },
-  {
-   "id": "retention",
-   "title": "Contracts",
-   "question": "What is a customer worth, by the yearly retention rate?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi data-field=\"margin\">m</mi><mo>⋅</mo><mi data-field=\"timing_factor\">F</mi><mo>⋅</mo><mfrac><mrow><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo>−</mo><mi data-field=\"retention_rate\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_growth_rate\">γ</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "m",
-     "field": "margin"
-    },
-    {
-     "tex": "r",
-     "field": "retention_rate"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    },
-    {
-     "tex": "\\gamma",
-     "field": "annual_growth_rate"
-    },
-    {
-     "tex": "F",
-     "field": "timing_factor"
-    }
-   ],
-   "assumptions": [
-    "Retention is the same every year.",
-    "F is r/(1+d) when the first margin comes with the first renewal, 1 when it comes at once, 1/(1+d) when it comes at the end of the year."
-   ],
-   "special": [
-    "With retention × (1 + growth) at or above 1 the value has no limit: it is counted within five years and the result says so."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), margin multiple; (2005) Managing customers as investments, ch. 2.",
-   "inputs": [
-    {
-     "name": "margin",
-     "title": "Margin per year",
-     "help": "What one customer leaves in a year after the cost of what was sold.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "retention_rate",
-     "title": "Retention per year",
-     "help": "The share of customers that is still there a year later.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "annual_growth_rate",
-     "title": "Margin growth per year",
-     "help": "By which fraction a remaining customer's margin changes each year.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "payment_timing",
-     "title": "Payment falls",
-     "help": "At the start of a period, at its end, or at its end by those who renewed.",
-     "kind": "option",
-     "default": "after_renewal",
-     "options": [
-      "start",
-      "end",
-      "after_renewal"
-     ]
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "margin_multiple",
-     "title": "Margin multiple",
-     "help": "The value as a multiple of one period's margin.",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_years",
-     "title": "Expected lifetime in years",
-     "help": "For how many years a new customer is expected to stay.",
-     "unit": "years",
-     "kind": "number"
-    },
-    {
-     "name": "timing_factor",
-     "title": "Timing factor",
-     "help": "What the timing of the payments multiplies the value by: 1 when they fall at the start.",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "horizon_used_years",
-     "title": "Horizon used in years",
-     "help": "Set where the whole-life value has no limit and was counted within this horizon.",
-     "unit": "years",
-     "kind": "number",
-     "optional": true
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "margin": 5241.6,
-    "retention_rate": 0.75
-   }
-  },
-  {
-   "id": "repeat-purchase",
-   "title": "Repeat purchase",
-   "question": "What is a customer worth who comes back every so often?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"spend\">s</mi><mi data-field=\"gross_margin\">g</mi><mo>−</mo><msub data-field=\"first_sale_cost\"><mi>c</mi><mn>0</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"spend\">s</mi><mi data-field=\"gross_margin\">g</mi><mo>−</mo><msub data-field=\"repeat_sale_cost\"><mi>c</mi><mn>1</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>⋅</mo><mfrac><mrow><mi data-field=\"return_factor\">q</mi><mo>−</mo><msup><mi data-field=\"return_factor\">q</mi><mi data-field=\"possible_purchases\">N</mi></msup></mrow><mrow><mn>1</mn><mo>−</mo><mi data-field=\"return_factor\">q</mi></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi data-field=\"return_factor\">q</mi><mo>=</mo><mfrac><mi data-field=\"repurchase_probability\">ρ</mi><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mi data-field=\"purchase_interval_days\">i</mi><mi>/</mi><mn>365</mn></mrow></msup></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "s",
-     "field": "spend"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "c_0",
-     "field": "first_sale_cost"
-    },
-    {
-     "tex": "c_1",
-     "field": "repeat_sale_cost"
-    },
-    {
-     "tex": "\\rho",
-     "field": "repurchase_probability"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    },
-    {
-     "tex": "i",
-     "field": "purchase_interval_days"
-    },
-    {
-     "tex": "N",
-     "field": "possible_purchases"
-    },
-    {
-     "tex": "q",
-     "field": "return_factor"
-    }
-   ],
-   "assumptions": [
-    "N = years · 365 / i, rounded up, purchases fit into the relationship.",
-    "A customer who does not come back once is gone.",
-    "Purchases are evenly spaced."
-   ],
-   "special": [
-    "A chance to come back of 1 counts every purchase that fits into the relationship."
-   ],
-   "source": "Dwyer (1997), Customer lifetime valuation to support marketing decision making, J. Direct Marketing 11(4), retention model.",
-   "inputs": [
-    {
-     "name": "spend",
-     "title": "Spend per purchase",
-     "help": "What a customer pays each time, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "purchase_interval_days",
-     "title": "Days between purchases",
-     "help": "How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.",
-     "unit": "days",
-     "kind": "number",
-     "min": 1,
-     "max": 73000
-    },
-    {
-     "name": "relationship_years",
-     "title": "Length of the relationship",
-     "help": "For how many years you could remain this customer's supplier.",
-     "unit": "years",
-     "kind": "number",
-     "min": 0,
-     "max": 200,
-     "above": true
-    },
-    {
-     "name": "repurchase_probability",
-     "title": "Chance to come back",
-     "help": "How likely a customer is to buy from you again the next time they buy.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "first_sale_cost",
-     "title": "Cost of the first sale",
-     "help": "Marketing and selling cost of a sale to a new customer.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "repeat_sale_cost",
-     "title": "Cost of a repeat sale",
-     "help": "Marketing and selling cost of a sale to a customer you have.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "first_sale_profit",
-     "title": "Profit on the first sale",
-     "help": "Margin of the first purchase less the cost of winning it. It may be a loss.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_purchase",
-     "title": "Breaks even with purchase number",
-     "help": "The purchase with which the relationship has paid for itself.",
-     "unit": "count",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "purchases",
-     "title": "Expected purchases",
-     "help": "How many purchases to expect, the first included.",
-     "unit": "count",
-     "kind": "number"
-    },
-    {
-     "name": "possible_purchases",
-     "title": "Purchases that fit",
-     "help": "How many purchases fit into the relationship, the first included.",
-     "unit": "count",
-     "kind": "number"
-    },
-    {
-     "name": "return_factor",
-     "title": "Return factor",
-     "help": "What each purchase is worth against the one before: the chance to come back, discounted for the wait.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "new_to_repeat_cost_ratio",
-     "title": "Cost of a new sale to a repeat sale",
-     "help": "How many times a sale to a new customer costs one to a customer you have, by your own figures.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "series",
-     "title": "Value over time",
-     "help": "One row a purchase, the first 120 at most.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "purchase",
-       "title": "Purchase",
-       "help": "1 for the first.",
-       "unit": "count",
-       "kind": "list"
-      },
-      {
-       "name": "year",
-       "title": "Years from the first",
-       "help": "When it is expected.",
-       "unit": "years",
-       "kind": "list"
-      },
-      {
-       "name": "survival",
-       "title": "Still buying",
-       "help": "How likely the customer is to make this purchase.",
-       "unit": "share",
-       "kind": "list"
-      },
-      {
-       "name": "margin",
-       "title": "Expected profit",
-       "help": "Margin less selling cost, discounted, times that likelihood.",
-       "unit": "money",
-       "kind": "list"
-      },
-      {
-       "name": "cumulative",
-       "title": "Value so far",
-       "help": "The sum of the margins up to this period.",
-       "unit": "money",
-       "kind": "list"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.08,
-    "first_sale_cost": 40,
-    "gross_margin": 0.25,
-    "purchase_interval_days": 7,
-    "relationship_years": 3,
-    "repeat_sale_cost": 1.5,
-    "repurchase_probability": 0.98,
-    "spend": 60
-   }
-  },
-  {
-   "id": "annual-plan",
-   "title": "Annual plan",
-   "question": "Does it pay to trade a discount for a year's commitment?",
-   "formula": "<math display=\"block\"><mrow><mrow><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mfrac><mrow><mn>12</mn><mspace width=\"0.1667em\"></mspace><mi data-field=\"monthly_price\">p</mi><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"plan_discount\">δ</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>1</mn><mo>−</mo><mi data-field=\"annual_renewal_rate\">ρ</mi><mi>/</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"monthly_price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mn>1</mn><mi>/</mi><mi data-field=\"average_months\">L</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>/</mi><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mn>1</mn><mi>/</mi><mn>12</mn></mrow></msup></mrow></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "p",
-     "field": "monthly_price"
-    },
-    {
-     "tex": "L",
-     "field": "average_months"
-    },
-    {
-     "tex": "\\delta",
-     "field": "plan_discount"
-    },
-    {
-     "tex": "\\rho",
-     "field": "annual_renewal_rate"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    }
-   ],
-   "assumptions": [
-    "A monthly customer leaves with the same chance every month, 1/L.",
-    "What is sold costs as much at any price: the whole discount comes out of the margin.",
-    "Who takes the annual plan would have stayed as long as anybody else on the monthly one."
-   ],
-   "special": [
-    "With a renewal share of 1 the annual plan is counted within five years and the result says so."
-   ],
-   "source": "The project's brief: 7 months at $100 against a year with 25 % off.",
-   "inputs": [
-    {
-     "name": "monthly_price",
-     "title": "Monthly price",
-     "help": "What a customer on the monthly plan pays each month.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "average_months",
-     "title": "Months a monthly customer stays",
-     "help": "After how many months a customer on the monthly plan leaves, on average.",
-     "unit": "months",
-     "kind": "number",
-     "min": 1,
-     "max": 2400
-    },
-    {
-     "name": "plan_discount",
-     "title": "Discount for a year in advance",
-     "help": "How much less twelve months cost when they are paid at once.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_renewal_rate",
-     "title": "Share that renews the year",
-     "help": "The share of annual customers that pays for another year.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "adoption_share",
-     "title": "Share that takes the annual plan",
-     "help": "How many of the customers choose the annual plan.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    }
-   ],
-   "results": [
-    {
-     "name": "uplift",
-     "title": "Gain per annual customer",
-     "help": "Value of a customer on the annual plan less that of one on the monthly plan.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "monthly_clv",
-     "title": "Value on the monthly plan",
-     "help": "What a customer is worth who pays by the month.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "annual_clv",
-     "title": "Value on the annual plan",
-     "help": "What a customer is worth who pays a year in advance.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "blended_clv",
-     "title": "Value of an average customer",
-     "help": "With the stated share on the annual plan.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_discount",
-     "title": "Discount that breaks even",
-     "help": "With a larger discount, the monthly plan is worth more.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "series",
-     "title": "Cash by month",
-     "help": "One row a month, three years.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "month",
-       "title": "Month",
-       "help": "1 for the first.",
-       "unit": "months",
-       "kind": "list"
-      },
-      {
-       "name": "monthly_cash",
-       "title": "Cash on the monthly plan",
-       "help": "Received up to and with this month, before any cost.",
-       "unit": "money",
-       "kind": "list"
-      },
-      {
-       "name": "annual_cash",
-       "title": "Cash on the annual plan",
-       "help": "Received up to and with this month, before any cost.",
-       "unit": "money",
-       "kind": "list"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "average_months": 7,
-    "monthly_price": 100,
-    "plan_discount": 0.25
-   }
-  },
-  {
-   "id": "retention-curve",
-   "title": "Retention curve",
-   "question": "What is a customer worth when churn slows down with tenure?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi data-field=\"margin\">m</mi><mo>⋅</mo><mrow><munderover><mo movablelimits=\"false\">∑</mo><mrow><mi>t</mi><mo>=</mo><mn>0</mn></mrow><mi>∞</mi></munderover></mrow><mfrac><mrow><mi>S</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"discount_rate_per_period\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>t</mi></msup></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>S</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mfrac><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"alpha\">α</mi><mo separator=\"true\">,</mo><mi data-field=\"beta\">β</mi><mo>+</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"alpha\">α</mi><mo separator=\"true\">,</mo><mi data-field=\"beta\">β</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "m",
-     "field": "margin"
-    },
-    {
-     "tex": "\\alpha",
-     "field": "alpha"
-    },
-    {
-     "tex": "\\beta",
-     "field": "beta"
-    },
-    {
-     "tex": "d",
-     "field": "discount_rate_per_period"
-    }
-   ],
-   "assumptions": [
-    "Each customer has a churn of their own that does not change; the ones likely to leave leave first, so that retention rises with tenure.",
-    "The survivors are one group of customers, won at the same time and followed from the start.",
-    "Later groups will behave like this one."
-   ],
-   "special": [
-    "Where churn does not fall with tenure the curve becomes constant churn, and the result says so.",
-    "Without a discount rate and with alpha at or below 1, the whole life has no limit: it is counted within five years.",
-    "Three figures are the least: two parameters cannot be had from one loss."
-   ],
-   "source": "Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1), eq. 6; (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1).",
-   "inputs": [
-    {
-     "name": "survivors",
-     "title": "Customers left",
-     "help": "How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1.",
-     "unit": "count",
-     "kind": "list",
-     "min": 0,
-     "max": 1000000000000,
-     "minItems": 3,
-     "maxItems": 600
-    },
-    {
-     "name": "margin",
-     "title": "Margin per period",
-     "help": "What one customer leaves in a period after the cost of what was sold.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "payment_timing",
-     "title": "Payment falls",
-     "help": "At the start of a period, at its end, or at its end by those who renewed.",
-     "kind": "option",
-     "default": "start",
-     "options": [
-      "start",
-      "end",
-      "after_renewal"
-     ]
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "naive_clv",
-     "title": "Value at constant churn",
-     "help": "What the first period's churn would make of it, if it stayed as high for ever.",
-     "unit": "money",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "expected_lifetime",
-     "title": "Expected lifetime",
-     "help": "For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "median_lifetime",
-     "title": "Half are gone after",
-     "help": "The number of periods after which at most half of the customers are left.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "alpha",
-     "title": "Alpha",
-     "help": "First parameter of the Beta distribution of churn. Small: many nearly loyal customers.",
-     "unit": "number",
-     "kind": "number"
-    },
-    {
-     "name": "beta",
-     "title": "Beta",
-     "help": "Second parameter. The churn of new customers is alpha/(alpha + beta).",
-     "unit": "number",
-     "kind": "number"
-    },
-    {
-     "name": "log_likelihood",
-     "title": "Log-likelihood",
-     "help": "Of the survivors under the fitted curve.",
-     "unit": "number",
-     "kind": "number"
-    },
-    {
-     "name": "fit_status",
-     "title": "Fit",
-     "help": "How the search for the best parameters ended.",
-     "kind": "option",
-     "options": [
-      "no_data",
-      "converged",
-      "boundary",
-      "not_identified",
-      "max_iterations",
-      "cancelled",
-      "failed"
-     ]
-    },
-    {
-     "name": "largest_miss",
-     "title": "Largest miss",
-     "help": "The largest distance between the fitted and the observed share of customers left.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "discount_rate_per_period",
-     "title": "Discount rate per period",
-     "help": "The yearly rate, converted exactly.",
-     "unit": "rate",
-     "kind": "number"
-    },
-    {
-     "name": "horizon_used_periods",
-     "title": "Horizon used",
-     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "series",
-     "title": "Customers left over time",
-     "help": "One row a period, the start first. Observed shares end where the data end.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "period",
-       "title": "Periods since the start",
-       "help": "0 for the start.",
-       "unit": "periods",
-       "kind": "list"
-      },
-      {
-       "name": "observed",
-       "title": "Observed",
-       "help": "The share of the customers that was left.",
-       "unit": "share",
-       "kind": "list"
-      },
-      {
-       "name": "survival",
-       "title": "Fitted and projected",
-       "help": "The share that the curve expects to be left.",
-       "unit": "share",
-       "kind": "list"
-      },
-      {
-       "name": "constant_survival",
-       "title": "At constant churn",
-       "help": "The share left if the first period's churn stayed.",
-       "unit": "share",
-       "kind": "list"
-      },
-      {
-       "name": "residual_value",
-       "title": "Value still to come",
-       "help": "What a customer who is still there after so many periods is worth from then on.",
-       "unit": "money",
-       "kind": "list"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "margin": 100,
-    "period": "year",
-    "survivors": [
-     1000,
-     631,
-     468,
-     382,
-     326
-    ]
-   }
-  },
-  {
-   "id": "churn-interval",
-   "title": "Few customers",
-   "question": "How sure can I be with this few customers?",
-   "formula": "<math display=\"block\"><mrow><mi>c</mi><mo>=</mo><mfrac><mi data-field=\"lost\">k</mi><mi data-field=\"customers\">n</mi></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>c</mi><mo>±</mo></msub><mo>=</mo><mfrac><mrow><mi data-field=\"lost\">k</mi><mo>+</mo><mfrac><msup><mi>z</mi><mn>2</mn></msup><mn>2</mn></mfrac><mo>±</mo><mi>z</mi><msqrt><mrow><mfrac><mrow><mi data-field=\"lost\">k</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"customers\">n</mi><mo>−</mo><mi data-field=\"lost\">k</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mi data-field=\"customers\">n</mi></mfrac><mo>+</mo><mfrac><msup><mi>z</mi><mn>2</mn></msup><mn>4</mn></mfrac></mrow></msqrt></mrow><mrow><mi data-field=\"customers\">n</mi><mo>+</mo><msup><mi>z</mi><mn>2</mn></msup></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>z</mi><mo>=</mo><mn>1.96</mn></mrow></math>",
-   "symbols": [
-    {
-     "tex": "k",
-     "field": "lost"
-    },
-    {
-     "tex": "n",
-     "field": "customers"
-    }
-   ],
-   "assumptions": [
-    "Customers leave independently of each other, each with the same chance.",
-    "The interval is about chance alone: it does not know of seasons, price changes or a different mix of customers to come."
-   ],
-   "special": [
-    "With nobody lost, the value has no upper limit: all three values are counted within five years."
-   ],
-   "source": "Wilson (1927), J. Am. Stat. Assoc. 22; Brown, Cai & DasGupta (2001), Statistical Science 16(2).",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "customers",
-     "title": "Customers at the start",
-     "help": "How many customers there were when the period began.",
-     "unit": "count",
-     "kind": "number",
-     "min": 1,
-     "max": 1000000000000,
-     "whole": true
-    },
-    {
-     "name": "lost",
-     "title": "Customers lost",
-     "help": "How many of them had left by its end.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "whole": true
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "growth_per_period",
-     "title": "Price growth per period (money)",
-     "help": "How much a remaining customer's price rises each period, in money: upgrades, extra seats.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "growth_rate",
-     "title": "Price growth per period (rate)",
-     "help": "By which fraction a remaining customer's price changes each period.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "payment_timing",
-     "title": "Payment falls",
-     "help": "At the start of a period, at its end, or at its end by those who renewed.",
-     "kind": "option",
-     "default": "start",
-     "options": [
-      "start",
-      "end",
-      "after_renewal"
-     ]
-    },
-    {
-     "name": "cac",
-     "title": "Cost to win a customer",
-     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
-     "unit": "money",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "target_ratio",
-     "title": "Target LTV to CAC",
-     "help": "How many times its cost a customer should be worth.",
-     "unit": "ratio",
-     "kind": "number",
-     "default": 3,
-     "min": 0,
-     "max": 1000000,
-     "above": true
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "clv_lower",
-     "title": "Value at least",
-     "help": "The value at the upper end of the churn interval.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "clv_upper",
-     "title": "Value at most",
-     "help": "The value at the lower end of the churn interval.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "churn_lower",
-     "title": "Churn at least",
-     "help": "Lower end of the 95 % interval.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "churn_upper",
-     "title": "Churn at most",
-     "help": "Upper end of the 95 % interval.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_periods",
-     "title": "Expected lifetime",
-     "help": "For how many periods a new customer is expected to stay (1/churn over the whole life).",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_lower",
-     "title": "Lifetime at least",
-     "help": "Expected lifetime at the upper end of the churn interval.",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_upper",
-     "title": "Lifetime at most",
-     "help": "Expected lifetime at the lower end of the churn interval.",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "ltv_cac_ratio",
-     "title": "LTV to CAC",
-     "help": "The value as a multiple of what it cost to win the customer.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "ltv_cac_lower",
-     "title": "LTV to CAC at least",
-     "help": "At the upper end of the churn interval.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "ltv_cac_upper",
-     "title": "LTV to CAC at most",
-     "help": "At the lower end of the churn interval.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "max_cac",
-     "title": "Most to spend on a new customer",
-     "help": "The value divided by the target LTV to CAC.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "customers_needed",
-     "title": "Customers to watch for ±10 %",
-     "help": "How many customers would have to be watched for one period to know this churn to a tenth of itself.",
-     "unit": "count",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "horizon_used_periods",
-     "title": "Horizon used",
-     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    }
-   ],
-   "example": {
-    "customers": 1000,
-    "gross_margin": 0.85,
-    "lost": 20,
-    "price": 100
-   }
-  },
-  {
-   "id": "hourglass",
-   "title": "The hourglass",
-   "question": "Where in the whole journey is value won and lost?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mfrac><mrow><mi>M</mi><mo>−</mo><mi>C</mi></mrow><mrow><mn>1</mn><mo>−</mo><mi>k</mi></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>M</mi><mo>−</mo><mi>C</mi><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mn>0</mn></mrow></munder></mrow><msub><mi>S</mi><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mo>…</mo><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>S</mi><mi>j</mi></msub><mo>=</mo><mi data-field=\"activation\">α</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><msub data-field=\"first_period_churn\"><mi>c</mi><mn>1</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mi>j</mi><mo>−</mo><mn>1</mn></mrow></msup></mrow></math>",
-   "symbols": [
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "s",
-     "field": "service_cost"
-    },
-    {
-     "tex": "\\alpha",
-     "field": "activation"
-    },
-    {
-     "tex": "c_1",
-     "field": "first_period_churn"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The sum goes on with the upsell and the cross-sell of those still there, and the cost of onboarding and rewards.",
-    "k is how many friends one customer wins, discounted to their dates. A friend is a customer like any other, costs nothing to win but the reward, and is counted once.",
-    "Customers who do not get started pay their first period and leave."
-   ],
-   "special": [
-    "From one friend per customer on the chain would never end: it is refused.",
-    "With nobody won there is no cost per customer and no payback.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10), on keeping a friend's value apart from the referrer's; Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1).",
-   "inputs": [
-    {
-     "name": "prospects",
-     "title": "Prospects",
-     "help": "How many people you reach who could become customers.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "acquisition_spend",
-     "title": "Spent to win them",
-     "help": "All marketing and sales cost of reaching and winning them.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "conversion",
-     "title": "Prospects won",
-     "help": "The share of prospects who become customers.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "activation",
-     "title": "Customers who get started",
-     "help": "The share of new customers who really start to use what they bought. The others pay their first period and leave.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "onboarding_cost",
-     "title": "Onboarding cost per customer",
-     "help": "What helping one new customer to get started costs you.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "offer_period",
-     "title": "Offered after",
-     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
-     "unit": "periods",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "upsell_take_up",
-     "title": "Take-up of the upsell",
-     "help": "The share of customers still there who move to a better, dearer version.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "price_step",
-     "title": "Price step per period",
-     "help": "How much more the better version costs each period.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cross_sell_take_up",
-     "title": "Take-up of the cross-sell",
-     "help": "The share of customers still there who buy something else from you as well.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "extra_spend",
-     "title": "Extra spend per period",
-     "help": "How much more somebody who says yes spends each period from then on.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "extra_margin",
-     "title": "Margin of the extra spend",
-     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "invitations_per_period",
-     "title": "Friends asked per period",
-     "help": "How many friends one customer invites in one period.",
-     "unit": "count",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000
-    },
-    {
-     "name": "referral_conversion",
-     "title": "Invitations that win a customer",
-     "help": "The share of invited friends who become customers.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "referral_reward",
-     "title": "Reward per friend won",
-     "help": "What one friend won costs you in rewards, both sides together.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "own_clv",
-     "title": "Value without friends",
-     "help": "What one customer brings alone.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "cac",
-     "title": "Cost to win a customer",
-     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
-     "unit": "money",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "ltv_cac_ratio",
-     "title": "LTV to CAC",
-     "help": "The value as a multiple of what it cost to win the customer.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "payback_periods",
-     "title": "Payback",
-     "help": "Periods until the margin of those who stay, discounted, has paid the cost of winning a customer.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "referral_multiplier",
-     "title": "Customers per customer won",
-     "help": "One won, with friends, their friends and so on: 1/(1-k).",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "lifetime_periods",
-     "title": "Expected lifetime",
-     "help": "For how many periods a new customer is expected to stay (1/churn over the whole life).",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "total_value",
-     "title": "Margin of the cohort",
-     "help": "What all customers bring, friends included, before service, onboarding, rewards and acquisition.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "total_cost",
-     "title": "Cost of the cohort",
-     "help": "Acquisition, onboarding, service and rewards, friends included.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "total_net",
-     "title": "What the cohort leaves",
-     "help": "Its margin less its cost.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "stages",
-     "title": "Stages",
-     "help": "Six rows, from the top to the foot. Values and costs add up to those of the cohort.",
-     "kind": "records",
-     "fields": [
-      {
-       "name": "stage",
-       "title": "Stage",
-       "help": "Reach, win, onboard, keep, grow, advocate.",
-       "kind": "option",
-       "options": [
-        "reach",
-        "win",
-        "onboard",
-        "keep",
-        "grow",
-        "advocate"
-       ]
-      },
-      {
-       "name": "people",
-       "title": "People",
-       "help": "Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included.",
-       "unit": "count",
-       "kind": "number"
-      },
-      {
-       "name": "lost",
-       "title": "Lost on the way",
-       "help": "The share of the people of the stage before who do not get this far.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "value",
-       "title": "Margin",
-       "help": "Of the first period; of the second; of all later ones; of what is sold on top; of friends.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "value_share",
-       "title": "Share of the margin",
-       "help": "Of the whole cohort's.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "cost",
-       "title": "Cost",
-       "help": "Acquisition; service in the first period; onboarding and service in the second; service after that; nothing; rewards, and onboarding and service of friends.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "one_point_worth",
-       "title": "One point more is worth",
-       "help": "What the cohort's net would gain from one per cent more prospects for the same money, one point more conversion, activation, retention, take-up (of both offers), or invitations that win a friend. Empty where there is no such point left.",
-       "unit": "money",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    },
-    {
-     "name": "horizon_used_periods",
-     "title": "Horizon used",
-     "help": "The horizon that was asked for, or the one used because the whole-life value has no limit.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true
-    }
-   ],
-   "example": {
-    "acquisition_spend": 60000,
-    "activation": 0.9,
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "conversion": 0.03,
-    "cross_sell_take_up": 0.08,
-    "extra_spend": 10,
-    "first_period_churn": 0.15,
-    "gross_margin": 0.7,
-    "invitations_per_period": 0.1,
-    "offer_period": 3,
-    "onboarding_cost": 5,
-    "price": 40,
-    "price_step": 15,
-    "prospects": 20000,
-    "referral_conversion": 0.1,
-    "referral_reward": 20,
-    "service_cost": 3,
-    "upsell_take_up": 0.1
-   }
-  },
-  {
-   "id": "onboarding",
-   "title": "Onboarding",
-   "question": "What is a better start worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"first_churn_fall\">x</mi><mspace width=\"0.1667em\"></mspace><mfrac><mrow><mi>v</mi><mspace width=\"0.1667em\"></mspace><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "x",
-     "field": "first_churn_fall"
-    },
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "s",
-     "field": "service_cost"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "u",
-     "field": "cost_per_customer"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "Those kept by the onboarding stay as long as those who would have stayed anyway. If some only leave later, the gain is smaller."
-   ],
-   "special": [
-    "A negative effect is allowed: it is counted as a loss and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple, taken from the second period on.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_churn_fall",
-     "title": "Fall of first-period churn",
-     "help": "How many points fewer of those reached leave in their first period: 0.05 for five points. Negative if more leave.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_first_churn_fall",
-     "title": "Pays for itself if first-period churn falls by",
-     "help": "The points of first-period churn that cover the cost exactly.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "periods_gained",
-     "title": "Periods gained",
-     "help": "How many periods longer a customer stays on average, within the horizon.",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "cost_per_customer": 10,
-    "first_churn_fall": 0.04,
-    "first_period_churn": 0.2,
-    "gross_margin": 0.7,
-    "new_customers": 600,
-    "price": 40,
-    "service_cost": 3
-   }
-  },
-  {
-   "id": "service",
-   "title": "Better service",
-   "question": "What is better service worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "f",
-     "field": "frequency_rise"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "s",
-     "field": "service_cost"
-    },
-    {
-     "tex": "k",
-     "field": "cost_per_period"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "x",
-     "field": "churn_fall"
-    },
-    {
-     "tex": "u",
-     "field": "cost_per_customer"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward."
-   ],
-   "special": [
-    "A negative effect is allowed: it is counted as a loss and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so.",
-    "With a churn fall of 0.01 churn is one point lower in every period, the first included."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple before and after.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_fall",
-     "title": "Fall of churn",
-     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "frequency_rise",
-     "title": "Rise of purchases",
-     "help": "How much more often customers buy when they come back sooner and stay as long.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cost_per_period",
-     "title": "Cost per customer and period",
-     "help": "What the lever costs each period for each customer it reaches who is still there.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_churn_fall",
-     "title": "Pays for itself if churn falls by",
-     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_frequency_rise",
-     "title": "Pays for itself if purchases rise by",
-     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "periods_gained",
-     "title": "Periods gained",
-     "help": "How many periods longer a customer stays on average, within the horizon.",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_fall": 0.005,
-    "churn_rate": 0.05,
-    "cost_per_period": 1.5,
-    "gross_margin": 0.7,
-    "new_customers": 600,
-    "price": 40,
-    "reach": 0.6,
-    "service_cost": 3
-   }
-  },
-  {
-   "id": "personalisation",
-   "title": "Personalisation",
-   "question": "What are offers that fit each customer worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "f",
-     "field": "frequency_rise"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "s",
-     "field": "service_cost"
-    },
-    {
-     "tex": "k",
-     "field": "cost_per_period"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "x",
-     "field": "churn_fall"
-    },
-    {
-     "tex": "u",
-     "field": "cost_per_customer"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward."
-   ],
-   "special": [
-    "A negative effect is allowed: it is counted as a loss and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple before and after.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_fall",
-     "title": "Fall of churn",
-     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "frequency_rise",
-     "title": "Rise of purchases",
-     "help": "How much more often customers buy when they come back sooner and stay as long.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cost_per_period",
-     "title": "Cost per customer and period",
-     "help": "What the lever costs each period for each customer it reaches who is still there.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_churn_fall",
-     "title": "Pays for itself if churn falls by",
-     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_frequency_rise",
-     "title": "Pays for itself if purchases rise by",
-     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "periods_gained",
-     "title": "Periods gained",
-     "help": "How many periods longer a customer stays on average, within the horizon.",
-     "unit": "periods",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "cost_per_period": 0.3,
-    "fixed_cost": 4000,
-    "frequency_rise": 0.04,
-    "gross_margin": 0.7,
-    "new_customers": 600,
-    "price": 40,
-    "reach": 0.8,
-    "service_cost": 3
-   }
-  },
-  {
-   "id": "loyalty-programme",
-   "title": "Loyalty programme",
-   "question": "Does a loyalty programme pay, after rewards for what would have been bought anyway?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"enrolment\">η</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"frequency_rise\">f</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"reward_cost_rate\">e</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mi data-field=\"fee_per_period\">ϕ</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi><mo>−</mo><mi data-field=\"cost_per_period\">k</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo>+</mo><mi data-field=\"churn_fall\">x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mfrac><mrow><mi data-field=\"price\">p</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo>−</mo><mi data-field=\"service_cost\">s</mi></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><mi>v</mi></mrow></mfrac><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "\\eta",
-     "field": "enrolment"
-    },
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "f",
-     "field": "frequency_rise"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "e",
-     "field": "reward_cost_rate"
-    },
-    {
-     "tex": "\\phi",
-     "field": "fee_per_period"
-    },
-    {
-     "tex": "s",
-     "field": "service_cost"
-    },
-    {
-     "tex": "k",
-     "field": "cost_per_period"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "x",
-     "field": "churn_fall"
-    },
-    {
-     "tex": "u",
-     "field": "cost_per_customer"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "Members earn rewards on all that they buy, also on what they would have bought anyway.",
-    "Those who join would have been average customers without the programme. Programmes attract the best customers: comparing members with others takes that for an effect.",
-    "e is rewards as a share of spend: reward rate × (1 − breakage) × your cost of a reward; with tiers the rate is the average over spend below and above the threshold; partners take their share off; what goes to a cause goes whole."
-   ],
-   "special": [
-    "A negative effect is allowed: it is counted as a loss and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so.",
-    "When a member loses money in every period, the result says so: more members or longer stays make it worse."
-   ],
-   "source": "Dowling & Uncles (1997), Do customer loyalty programs really work?, Sloan Management Review 38(4); Leenheer, van Heerde, Bijmolt & Smidts (2007), Do loyalty programs really enhance behavioral loyalty?, Int. J. Research in Marketing 24(1), on members who choose themselves.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "programme",
-     "title": "Kind of programme",
-     "help": "Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes.",
-     "kind": "option",
-     "default": "points",
-     "options": [
-      "points",
-      "tiered",
-      "paid",
-      "value_based",
-      "coalition",
-      "gamified"
-     ]
-    },
-    {
-     "name": "enrolment",
-     "title": "Customers who join",
-     "help": "The share of customers that becomes a member. Nobody else changes.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_fall",
-     "title": "Fall of churn",
-     "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": -1,
-     "max": 1
-    },
-    {
-     "name": "frequency_rise",
-     "title": "Rise of purchases",
-     "help": "How much more often customers buy when they come back sooner and stay as long.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "reward_rate",
-     "title": "Reward rate",
-     "help": "What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "breakage",
-     "title": "Rewards never redeemed",
-     "help": "The share of rewards that members let lapse.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "reward_unit_cost",
-     "title": "Your cost of a reward",
-     "help": "What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "top_tier_spend_share",
-     "title": "Spend above the threshold",
-     "help": "Tiers only: the share of members' spend that comes from those above the top tier's threshold.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "top_tier_reward_rate",
-     "title": "Reward rate of the top tier",
-     "help": "Tiers only: what those above the threshold get back.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "fee_per_period",
-     "title": "Fee per period",
-     "help": "What those reached pay you each period to take part.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "partner_share",
-     "title": "Rewards borne by partners",
-     "help": "With partners only: the share of the cost of rewards that the partners bear.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "prize_cost",
-     "title": "Prizes per member and period",
-     "help": "Games only: what prizes cost you each period for each member.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cost_per_period",
-     "title": "Cost per customer and period",
-     "help": "What the lever costs each period for each customer it reaches who is still there.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_churn_fall",
-     "title": "Pays for itself if churn falls by",
-     "help": "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_frequency_rise",
-     "title": "Pays for itself if purchases rise by",
-     "help": "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_reward_cost_rate",
-     "title": "Pays for itself up to a reward cost of",
-     "help": "The largest share of members' spend that rewards may cost you with the effects you stated.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "reward_cost_rate",
-     "title": "Cost of rewards",
-     "help": "What rewards cost you as a share of what members spend, after breakage, tiers and partners.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "rewards",
-     "title": "Rewards per customer",
-     "help": "The cost of all rewards, per customer won, members or not.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "rewards_on_sales_anyway",
-     "title": "Rewards on sales you would have made anyway",
-     "help": "The part of the rewards paid on what members would have bought without the programme. It buys nothing.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "member_clv",
-     "title": "Value of a member",
-     "help": "After rewards and running cost, before the fixed cost.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "member_revenue",
-     "title": "Revenue from members",
-     "help": "All that members spend, per customer won. Programmes are often credited with all of it; most of it would have come anyway.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "breakage": 0.2,
-    "churn_fall": 0.006,
-    "churn_rate": 0.05,
-    "cost_per_period": 0.2,
-    "enrolment": 0.4,
-    "fixed_cost": 3000,
-    "frequency_rise": 0.05,
-    "gross_margin": 0.5,
-    "new_customers": 600,
-    "price": 40,
-    "reward_rate": 0.05,
-    "reward_unit_cost": 0.8
-   }
-  },
-  {
-   "id": "upsell",
-   "title": "Upsell",
-   "question": "What is a better, dearer version worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"take_up\">u</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"price_step\">P</mi><mspace width=\"0.1667em\"></mspace><msup data-field=\"extra_margin\"><mi>g</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></msup><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mi data-field=\"offer_period\">k</mi></mrow></munder></mrow><msub><mover><mi>S</mi><mo stretchy=\"false\">‾</mo></mover><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mo>−</mo><mi data-field=\"offer_cost\">f</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "u",
-     "field": "take_up"
-    },
-    {
-     "tex": "P",
-     "field": "price_step"
-    },
-    {
-     "tex": "g'",
-     "field": "extra_margin"
-    },
-    {
-     "tex": "f",
-     "field": "offer_cost"
-    },
-    {
-     "tex": "S_k",
-     "field": "still_there"
-    },
-    {
-     "tex": "k",
-     "field": "offer_period"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "Only customers still there when the offer comes can take it: the lower churn is, the more an upsell is worth.",
-    "Those who take it stay as long as the others and go on paying the step until they leave."
-   ],
-   "special": [
-    "An offer that comes after the horizon brings nothing, and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling as the third source of value beside winning and keeping.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "take_up",
-     "title": "Take-up",
-     "help": "The share of those offered it who say yes.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "price_step",
-     "title": "Price step per period",
-     "help": "How much more the better version costs each period.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "extra_margin",
-     "title": "Margin of the extra spend",
-     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "offer_period",
-     "title": "Offered after",
-     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
-     "unit": "periods",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "offer_cost",
-     "title": "Cost per offer",
-     "help": "What making the offer costs for each customer still there, whether they say yes or not.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_take_up",
-     "title": "Pays for itself from a take-up of",
-     "help": "The share of those offered it who must say yes.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "still_there",
-     "title": "Still there for the offer",
-     "help": "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "value_per_taker",
-     "title": "Margin per yes",
-     "help": "What one customer who says yes brings on top, counted at the time of the offer.",
-     "unit": "money",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "extra_margin": 0.85,
-    "gross_margin": 0.7,
-    "new_customers": 600,
-    "offer_cost": 2,
-    "offer_period": 3,
-    "price": 40,
-    "price_step": 15,
-    "service_cost": 3,
-    "take_up": 0.1
-   }
-  },
-  {
-   "id": "cross-sell",
-   "title": "Cross-sell",
-   "question": "What is selling something else to the same customers worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"take_up\">u</mi><mspace width=\"0.1667em\"></mspace><mo form=\"prefix\" stretchy=\"false\">(</mo><msup data-field=\"extra_margin\"><mi>g</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></msup><mo>−</mo><mi data-field=\"replaced_share\">z</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"gross_margin\">g</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo fence=\"false\" symmetric=\"true\" minsize=\"1.8em\" maxsize=\"1.8em\">(</mo><mi data-field=\"extra_spend\">E</mi><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mi data-field=\"offer_period\">k</mi></mrow></munder></mrow><msub><mover><mi>S</mi><mo stretchy=\"false\">‾</mo></mover><mi>j</mi></msub><msup><mi>v</mi><mi>j</mi></msup><mo>+</mo><mi data-field=\"one_off_spend\">O</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"false\" symmetric=\"true\" minsize=\"1.8em\" maxsize=\"1.8em\">)</mo><mo>−</mo><mi data-field=\"offer_cost\">f</mi><mspace width=\"0.1667em\"></mspace><msub data-field=\"still_there\"><mi>S</mi><mi>k</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mi data-field=\"offer_period\">k</mi></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "u",
-     "field": "take_up"
-    },
-    {
-     "tex": "g'",
-     "field": "extra_margin"
-    },
-    {
-     "tex": "z",
-     "field": "replaced_share"
-    },
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "E",
-     "field": "extra_spend"
-    },
-    {
-     "tex": "O",
-     "field": "one_off_spend"
-    },
-    {
-     "tex": "f",
-     "field": "offer_cost"
-    },
-    {
-     "tex": "S_k",
-     "field": "still_there"
-    },
-    {
-     "tex": "k",
-     "field": "offer_period"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "Only customers still there when the offer comes can take it.",
-    "What it replaces would have been sold at today's gross margin.",
-    "Those who take it stay as long as the others. If a second product also keeps them longer, put that into a growth plan as a fall of churn."
-   ],
-   "special": [
-    "When it replaces more margin than it brings, it is a loss and the result says so.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "take_up",
-     "title": "Take-up",
-     "help": "The share of those offered it who say yes.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "extra_spend",
-     "title": "Extra spend per period",
-     "help": "How much more somebody who says yes spends each period from then on.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "one_off_spend",
-     "title": "Extra spend once",
-     "help": "How much somebody who says yes spends once, when the offer comes.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "extra_margin",
-     "title": "Margin of the extra spend",
-     "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "replaced_share",
-     "title": "Sales it replaces",
-     "help": "The part of the extra spend that would have gone to what they buy from you anyway.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "offer_period",
-     "title": "Offered after",
-     "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
-     "unit": "periods",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "offer_cost",
-     "title": "Cost per offer",
-     "help": "What making the offer costs for each customer still there, whether they say yes or not.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_take_up",
-     "title": "Pays for itself from a take-up of",
-     "help": "The share of those offered it who must say yes.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "still_there",
-     "title": "Still there for the offer",
-     "help": "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "value_per_taker",
-     "title": "Margin per yes",
-     "help": "What one customer who says yes brings on top, counted at the time of the offer.",
-     "unit": "money",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "extra_margin": 0.4,
-    "extra_spend": 10,
-    "gross_margin": 0.7,
-    "new_customers": 600,
-    "offer_cost": 1,
-    "offer_period": 3,
-    "one_off_spend": 25,
-    "price": 40,
-    "replaced_share": 0.1,
-    "service_cost": 3,
-    "take_up": 0.08
-   }
-  },
-  {
-   "id": "referral",
-   "title": "Referral",
-   "question": "What are the friends worth that customers bring?",
-   "formula": "<math display=\"block\"><mrow><mi>V</mi><mo>=</mo><mfrac><mrow><mi>M</mi><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><msub data-field=\"referrer_reward\"><mi>R</mi><mn>1</mn></msub><mo>+</mo><msub data-field=\"friend_reward\"><mi>R</mi><mn>2</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><msub><mi>k</mi><mn>0</mn></msub></mrow><mrow><mn>1</mn><mo>−</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi data-field=\"organic_share\">ω</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mspace width=\"0.1667em\"></mspace><msub><mi>k</mi><mn>0</mn></msub></mrow></mfrac><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>k</mi><mn>0</mn></msub><mo>=</mo><mi data-field=\"reach\">r</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"referral_rate\">ρ</mi><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>j</mi><mo>≥</mo><mn>0</mn></mrow></munder></mrow><msub><mi>S</mi><mi>j</mi></msub><mspace width=\"0.1667em\"></mspace><msup><mi>v</mi><mrow><mi>j</mi><mo>+</mo><mn>1</mn></mrow></msup></mrow></math>",
-   "symbols": [
-    {
-     "tex": "R_1",
-     "field": "referrer_reward"
-    },
-    {
-     "tex": "R_2",
-     "field": "friend_reward"
-    },
-    {
-     "tex": "\\omega",
-     "field": "organic_share"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "\\rho",
-     "field": "referral_rate"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "A friend starts one period after the invitation and is a customer like any other, who brings friends in turn.",
-    "Value is conserved: if A buys for 10 and brings B who buys for 10, that makes 20. B's value is counted once and not credited to A a second time.",
-    "Friends are valued within the same number of periods from their own start."
-   ],
-   "special": [
-    "k friends per customer make 1/(1 − k) customers of one. From k = 1 on the chain would never end: it is refused.",
-    "Friends who would have come anyway cost the reward and bring nothing new."
-   ],
-   "source": "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10); (2010) Driving profitability by encouraging customer referrals, J. Marketing 74(5).",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "invitations_per_period",
-     "title": "Friends asked per period",
-     "help": "How many friends one customer invites in one period.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000
-    },
-    {
-     "name": "referral_conversion",
-     "title": "Invitations that win a customer",
-     "help": "The share of invited friends who become customers.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "referrer_reward",
-     "title": "Reward to the referrer",
-     "help": "What a customer gets from you for each friend won, at your cost.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "friend_reward",
-     "title": "Reward to the friend",
-     "help": "What each friend won gets from you, at your cost.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "organic_share",
-     "title": "Would have come anyway",
-     "help": "The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new.",
-     "unit": "share",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_reward",
-     "title": "Most to pay for a friend won",
-     "help": "The rewards to both sides, together, at which the programme brings nothing.",
-     "unit": "money",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_referral_rate",
-     "title": "Pays for itself from friends won per period",
-     "help": "How many friends each customer must bring per period to cover the fixed cost and the rewards.",
-     "unit": "count",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "referral_rate",
-     "title": "Friends won per period",
-     "help": "Friends won through one customer reached, in one period.",
-     "unit": "count",
-     "kind": "number"
-    },
-    {
-     "name": "friends_per_customer",
-     "title": "New friends per customer",
-     "help": "Friends won through an average customer over the whole relationship who would not have come anyway: k.",
-     "unit": "count",
-     "kind": "number"
-    },
-    {
-     "name": "referral_multiplier",
-     "title": "Customers per customer won",
-     "help": "One won, with friends, their friends and so on: 1/(1-k).",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "friend_value",
-     "title": "Value of a friend",
-     "help": "What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.05,
-    "fixed_cost": 2000,
-    "friend_reward": 20,
-    "gross_margin": 0.7,
-    "invitations_per_period": 0.2,
-    "new_customers": 600,
-    "organic_share": 0.25,
-    "price": 40,
-    "reach": 0.3,
-    "referral_conversion": 0.15,
-    "referrer_reward": 20,
-    "service_cost": 3
-   }
-  },
-  {
-   "id": "sales-cycle",
-   "title": "Sales cycle",
-   "question": "What is a faster sale, or an earlier next one, worth?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi data-field=\"reach\">r</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mrow><mi>W</mi><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mfrac><mi data-field=\"purchase_interval_days\">I</mi><mrow><mi data-field=\"purchase_interval_days\">I</mi><mo>−</mo><mi data-field=\"interval_days_saved\">y</mi></mrow></mfrac><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">)</mo></mrow><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><msup><mo form=\"postfix\" stretchy=\"false\">)</mo><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mi data-field=\"days_to_sale\">D</mi><mo>−</mo><mi data-field=\"days_saved\">x</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mi>/</mi><mn>365</mn></mrow></msup></mrow></mfrac><mo>−</mo><mfrac><mrow><mi>W</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">)</mo></mrow><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><msup><mo form=\"postfix\" stretchy=\"false\">)</mo><mrow><mi data-field=\"days_to_sale\">D</mi><mi>/</mi><mn>365</mn></mrow></msup></mrow></mfrac><mo>+</mo><mi data-field=\"days_saved\">x</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"selling_cost_per_day\">h</mi><mo>−</mo><mi data-field=\"cost_per_customer\">u</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mfrac><mi data-field=\"fixed_cost\">K</mi><mi data-field=\"new_customers\">N</mi></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    },
-    {
-     "tex": "r",
-     "field": "reach"
-    },
-    {
-     "tex": "I",
-     "field": "purchase_interval_days"
-    },
-    {
-     "tex": "y",
-     "field": "interval_days_saved"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    },
-    {
-     "tex": "D",
-     "field": "days_to_sale"
-    },
-    {
-     "tex": "x",
-     "field": "days_saved"
-    },
-    {
-     "tex": "h",
-     "field": "selling_cost_per_day"
-    },
-    {
-     "tex": "u",
-     "field": "cost_per_customer"
-    },
-    {
-     "tex": "K",
-     "field": "fixed_cost"
-    },
-    {
-     "tex": "N",
-     "field": "new_customers"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward.",
-    "W is the value of a customer from the first sale on, with purchases times the figure in brackets. The result is counted at the first contact.",
-    "Customers who come back sooner stay as long as before and so buy more often. If they only buy sooner what they would have bought anyway, the gain is smaller.",
-    "u is paid at the sale. As many contacts become customers as before."
-   ],
-   "special": [
-    "Without a discount rate and a selling cost per day, a sooner first sale is worth nothing."
-   ],
-   "source": "Present value of the margin multiple (Gupta & Lehmann 2003, J. Interactive Marketing 17(1)) at the first contact.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "days_to_sale",
-     "title": "Days to the first sale",
-     "help": "How long it takes from the first contact to the first sale.",
-     "unit": "days",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 73000
-    },
-    {
-     "name": "selling_cost_per_day",
-     "title": "Selling cost per day",
-     "help": "What keeping one sale open costs you each day: calls, visits, the time of the team.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "days_saved",
-     "title": "Days saved to the sale",
-     "help": "How many days sooner the first sale closes. Negative if it takes longer.",
-     "unit": "days",
-     "kind": "number",
-     "default": 0,
-     "min": -73000,
-     "max": 73000
-    },
-    {
-     "name": "purchase_interval_days",
-     "title": "Days between purchases",
-     "help": "How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.",
-     "unit": "days",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 73000
-    },
-    {
-     "name": "interval_days_saved",
-     "title": "Days saved between purchases",
-     "help": "How many days sooner customers come back. Negative if they come back later.",
-     "unit": "days",
-     "kind": "number",
-     "default": 0,
-     "min": -73000,
-     "max": 73000
-    },
-    {
-     "name": "reach",
-     "title": "Customers reached",
-     "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "cost_per_customer",
-     "title": "Cost per customer reached",
-     "help": "What the lever costs once for each customer it reaches.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "fixed_cost",
-     "title": "Fixed cost",
-     "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "break_even_days_saved",
-     "title": "Pays for itself if the sale closes sooner by",
-     "help": "Days saved to the first sale that cover the cost, with purchases as they are today.",
-     "unit": "days",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "break_even_interval_days_saved",
-     "title": "Pays for itself if customers come back sooner by",
-     "help": "Days saved between purchases that cover the cost, with the time to the first sale as it is today.",
-     "unit": "days",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "frequency_rise",
-     "title": "Rise of purchases",
-     "help": "How much more often customers buy when they come back sooner and stay as long.",
-     "unit": "share",
-     "kind": "number"
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "churn_rate": 0.08,
-    "cost_per_customer": 40,
-    "days_saved": 20,
-    "days_to_sale": 90,
-    "gross_margin": 0.5,
-    "interval_days_saved": 1,
-    "new_customers": 100,
-    "period": "quarter",
-    "price": 300,
-    "purchase_interval_days": 45,
-    "selling_cost_per_day": 1
-   }
-  },
-  {
-   "id": "growth-plan",
-   "title": "Growth plan",
-   "question": "What would several levers bring together, and which brings how much?",
-   "formula": "<math display=\"block\"><mrow><mrow data-field=\"net_gain\"><mi mathvariant=\"normal\">Δ</mi><mspace></mspace></mrow><mo>=</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>L</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>−</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>⌀</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>i</mi><mo>∈</mo><mi>L</mi></mrow></munder></mrow><msub><mi>φ</mi><mi>i</mi></msub><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><msub><mi>φ</mi><mi>i</mi></msub><mo>=</mo><mrow><munder><mo movablelimits=\"false\">∑</mo><mrow><mi>S</mi><mo>⊆</mo><mi>L</mi><mo>∖</mo><mi>i</mi></mrow></munder></mrow><mfrac><mrow><mi>|</mi><mi>S</mi><mi>|</mi><mo form=\"postfix\" stretchy=\"false\">!</mo><mspace width=\"0.1667em\"></mspace><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>n</mi><mo>−</mo><mi>|</mi><mi>S</mi><mi>|</mi><mo>−</mo><mn>1</mn><mo form=\"postfix\" stretchy=\"false\">)</mo><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">!</mo></mrow><mrow><mi>n</mi><mo form=\"postfix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">!</mo></mrow></mfrac><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>S</mi><mo>∪</mo><mi>i</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo>−</mo><mi>V</mi><mo form=\"prefix\" stretchy=\"false\">(</mo><mi>S</mi><mo form=\"postfix\" stretchy=\"false\">)</mo><mo fence=\"false\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">)</mo></mrow></math>",
-   "symbols": [
-    {
-     "tex": "\\Delta",
-     "field": "net_gain"
-    }
-   ],
-   "assumptions": [
-    "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it.",
-    "Who is reached by one lever is independent of who is reached by another; effects on churn add up in points, effects on purchases multiply.",
-    "On the annual plan the stated renewal holds: levers on churn act on those who pay by the period.",
-    "V(S) is the value of a customer with the levers S at work, their cost taken off. Each lever's part is the average of what it adds over all orders in which they could come in, so that no order is better than another and the parts add up."
-   ],
-   "special": [
-    "With one lever the plan is that lever's own calculation; with none it is today's value.",
-    "Falls of churn that together come to more than churn are refused; so is a chain of friends that never ends.",
-    "Twelve levers at most: all 4,096 sets of them are valued.",
-    "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
-   ],
-   "source": "Shapley (1953), A value for n-person games, Contributions to the Theory of Games II; Gupta & Lehmann (2003), Customers as assets, for the value of each set.",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "default": 1,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "first_period_churn",
-     "title": "Churn in the first period",
-     "help": "The share of new customers that leaves in their first period. Leave it out if it is the same as later.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "service_cost",
-     "title": "Cost to serve per period",
-     "help": "What support and service for one customer cost you each period, beyond the goods themselves.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "horizon_periods",
-     "title": "Horizon",
-     "help": "How many periods to count. Leave it out for the whole life.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 1,
-     "max": 2400,
-     "whole": true
-    },
-    {
-     "name": "new_customers",
-     "title": "New customers",
-     "help": "How many customers the totals are for, each counted from their start: those you win in a year, for instance.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "days_to_sale",
-     "title": "Days to the first sale",
-     "help": "How long it takes from the first contact to the first sale.",
-     "unit": "days",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 73000
-    },
-    {
-     "name": "selling_cost_per_day",
-     "title": "Selling cost per day",
-     "help": "What keeping one sale open costs you each day: calls, visits, the time of the team.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "cac",
-     "title": "Cost to win a customer",
-     "help": "Marketing and sales cost per new customer (customer acquisition cost).",
-     "unit": "money",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "levers",
-     "title": "Levers",
-     "help": "What you would do, each with its effect and its cost.",
-     "kind": "records",
-     "maxItems": 12,
-     "fields": [
-      {
-       "name": "kind",
-       "title": "Lever",
-       "help": "What sort of lever it is.",
-       "kind": "option",
-       "options": [
-        "onboarding",
-        "service",
-        "personalisation",
-        "loyalty_programme",
-        "upsell",
-        "cross_sell",
-        "annual_plan",
-        "referral",
-        "sales_cycle"
-       ]
-      },
-      {
-       "name": "reach",
-       "title": "Customers reached",
-       "help": "The share of customers that it reaches: all members, all who are offered it, all who take it up.",
-       "unit": "share",
-       "kind": "number",
-       "default": 1,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "first_churn_fall",
-       "title": "Fall of first-period churn",
-       "help": "How many points fewer of those reached leave in their first period: 0.05 for five points. Negative if more leave.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": -1,
-       "max": 1
-      },
-      {
-       "name": "churn_fall",
-       "title": "Fall of churn",
-       "help": "How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": -1,
-       "max": 1
-      },
-      {
-       "name": "frequency_rise",
-       "title": "Rise of purchases",
-       "help": "By which fraction those reached buy more per period: 0.1 for a tenth more. Negative if they buy less.",
-       "unit": "rate",
-       "kind": "number",
-       "default": 0,
-       "min": -1,
-       "max": 10
-      },
-      {
-       "name": "reward_cost_rate",
-       "title": "Cost of rewards",
-       "help": "What rewards cost you as a share of what those reached spend, after breakage.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "fee_per_period",
-       "title": "Fee per period",
-       "help": "What those reached pay you each period to take part.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "take_up",
-       "title": "Take-up",
-       "help": "The share of those offered it who say yes.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "extra_spend",
-       "title": "Extra spend per period",
-       "help": "How much more somebody who says yes spends each period from then on.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "one_off_spend",
-       "title": "Extra spend once",
-       "help": "How much somebody who says yes spends once, when the offer comes.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "extra_margin",
-       "title": "Margin of the extra spend",
-       "help": "The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "replaced_share",
-       "title": "Sales it replaces",
-       "help": "The part of the extra spend that would have gone to what they buy from you anyway.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "offer_period",
-       "title": "Offered after",
-       "help": "How many periods after their start customers are offered it. Only those still there can say yes.",
-       "unit": "periods",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 2400,
-       "whole": true
-      },
-      {
-       "name": "offer_cost",
-       "title": "Cost per offer",
-       "help": "What making the offer costs for each customer still there, whether they say yes or not.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "referral_rate",
-       "title": "Friends won per period",
-       "help": "How many friends become customers through one customer in one period.",
-       "unit": "count",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000
-      },
-      {
-       "name": "referral_reward",
-       "title": "Reward per friend won",
-       "help": "What one friend won costs you in rewards, both sides together.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "organic_share",
-       "title": "Would have come anyway",
-       "help": "The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "plan_discount",
-       "title": "Discount for a year in advance",
-       "help": "How much less twelve months cost when they are paid at once.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "annual_renewal_rate",
-       "title": "Share that renews the year",
-       "help": "The share of annual customers that pays for another year.",
-       "unit": "share",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1
-      },
-      {
-       "name": "days_saved",
-       "title": "Days saved to the sale",
-       "help": "How many days sooner the first sale closes. Negative if it takes longer.",
-       "unit": "days",
-       "kind": "number",
-       "default": 0,
-       "min": -73000,
-       "max": 73000
-      },
-      {
-       "name": "cost_per_customer",
-       "title": "Cost per customer reached",
-       "help": "What the lever costs once for each customer it reaches.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "cost_per_period",
-       "title": "Cost per customer and period",
-       "help": "What the lever costs each period for each customer it reaches who is still there.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      },
-      {
-       "name": "fixed_cost",
-       "title": "Fixed cost",
-       "help": "What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers.",
-       "unit": "money",
-       "kind": "number",
-       "default": 0,
-       "min": 0,
-       "max": 1000000000000
-      }
-     ]
-    }
-   ],
-   "results": [
-    {
-     "name": "net_gain",
-     "title": "Net gain per customer",
-     "help": "Margin gained less what it costs, per customer won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "levers",
-     "title": "Parts of the levers",
-     "help": "One row a lever, in the order of the plan. The parts add up to the whole plan.",
-     "kind": "records",
-     "fields": [
-      {
-       "name": "kind",
-       "title": "Lever",
-       "help": "What sort of lever it is.",
-       "kind": "option",
-       "options": [
-        "onboarding",
-        "service",
-        "personalisation",
-        "loyalty_programme",
-        "upsell",
-        "cross_sell",
-        "annual_plan",
-        "referral",
-        "sales_cycle"
-       ]
-      },
-      {
-       "name": "margin_part",
-       "title": "Part of the margin gained",
-       "help": "The average of what it adds over all orders in which the levers could come in.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "cost_part",
-       "title": "Part of the cost",
-       "help": "Its own cost, and its part of what others cost more or less because of it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "net_part",
-       "title": "Part of the net gain",
-       "help": "Part of the margin gained less part of the cost. The parts of all levers add up to the plan.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "net_alone",
-       "title": "Net gain on its own",
-       "help": "What it would bring as the only lever.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "net_last",
-       "title": "Net gain on top of the others",
-       "help": "What the plan would lose without it.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    },
-    {
-     "name": "interaction",
-     "title": "Gained by working together",
-     "help": "The plan's net gain less what the levers would bring each on its own. Negative when they take from each other.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "interactions",
-     "title": "Pairs of levers",
-     "help": "One row a pair.",
-     "kind": "records",
-     "fields": [
-      {
-       "name": "first",
-       "title": "Lever",
-       "help": "Its row in the plan, 1 for the first.",
-       "unit": "count",
-       "kind": "number"
-      },
-      {
-       "name": "second",
-       "title": "With lever",
-       "help": "Its row in the plan.",
-       "unit": "count",
-       "kind": "number"
-      },
-      {
-       "name": "net_together",
-       "title": "Gained together",
-       "help": "Net gain of the two together less that of each alone.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    },
-    {
-     "name": "bridge",
-     "title": "From today's value to tomorrow's",
-     "help": "The first row is today; each later row adds one lever, in the order of the plan.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "change",
-       "title": "Change",
-       "help": "What the row adds.",
-       "unit": "money",
-       "kind": "list"
-      },
-      {
-       "name": "level",
-       "title": "Value so far",
-       "help": "The value after the row.",
-       "unit": "money",
-       "kind": "list"
-      }
-     ]
-    },
-    {
-     "name": "ltv_cac_before",
-     "title": "LTV to CAC today",
-     "help": "The value today as a multiple of the cost to win a customer.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "ltv_cac_after",
-     "title": "LTV to CAC with the plan",
-     "help": "The value with the plan as a multiple of the cost to win a customer.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "outcome",
-     "title": "Outcome",
-     "help": "Gain, cost and return against today.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "margin_gain",
-       "title": "Margin gained per customer",
-       "help": "What it adds to the margin that one customer brings, before its own cost.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "programme_cost",
-       "title": "Cost per customer",
-       "help": "What it costs per customer, those whom it does not reach included.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "roi",
-       "title": "Return on its cost",
-       "help": "Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "total_margin_gain",
-       "title": "Margin gained in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_cost",
-       "title": "Cost in all",
-       "help": "For the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "total_net",
-       "title": "Net gain in all",
-       "help": "Margin gained less cost, for the new customers stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "payback_months",
-       "title": "Pays back after",
-       "help": "Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start.",
-       "unit": "months",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "clv_before",
-       "title": "Value today",
-       "help": "What a customer is worth without it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "clv_after",
-       "title": "Value with it",
-       "help": "What a customer is worth with it, its cost taken off.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "equivalent_churn_fall",
-       "title": "Worth as much as a fall of churn by",
-       "help": "How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "revenue_gain",
-       "title": "Revenue gained per customer",
-       "help": "The same gain in revenue: the wrong base for a return, shown because many use it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_roi",
-       "title": "Return if revenue were margin",
-       "help": "What the return looks like to those who set revenue against cost. Compare it with the return on margin.",
-       "unit": "share",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "horizon_used_periods",
-       "title": "Horizon used",
-       "help": "The horizon that was asked for, or the one used because a whole-life value has no limit.",
-       "unit": "periods",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.1,
-    "cac": 400,
-    "churn_rate": 0.05,
-    "gross_margin": 0.8,
-    "levers": [
-     {
-      "cost_per_customer": 15,
-      "first_churn_fall": 0.02,
-      "kind": "onboarding"
-     },
-     {
-      "churn_fall": 0.01,
-      "cost_per_period": 4,
-      "kind": "service",
-      "reach": 0.5
-     },
-     {
-      "extra_spend": 30,
-      "kind": "upsell",
-      "offer_cost": 2,
-      "offer_period": 3,
-      "take_up": 0.1
-     }
-    ],
-    "new_customers": 500,
-    "price": 100
-   }
-  },
-  {
-   "id": "acquisition-retention",
-   "title": "Winning or keeping",
-   "question": "Does the next unit of money work harder in winning customers or in keeping them?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CE</mi></mpadded><mo>=</mo><mi data-field=\"prospects\">P</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"acquisition_rate\">a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi data-field=\"margin\">m</mi><mo>+</mo><mfrac><mrow><mi data-field=\"margin\">m</mi><mspace width=\"0.1667em\"></mspace><mi data-field=\"retention_rate\">r</mi><mo>−</mo><mi data-field=\"spend_per_customer\">R</mi></mrow><mrow><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo>−</mo><mi data-field=\"retention_rate\">r</mi></mrow></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>−</mo><mi data-field=\"spend_per_prospect\">A</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi data-field=\"acquisition_rate\">a</mi><mo>=</mo><msub data-field=\"acquisition_ceiling\"><mi>a</mi><mrow><mi>max</mi><mo>⁡</mo></mrow></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">−</mo><mi>κ</mi><mi data-field=\"spend_per_prospect\">A</mi></mrow></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi data-field=\"retention_rate\">r</mi><mo>=</mo><msub data-field=\"retention_ceiling\"><mi>r</mi><mrow><mi>max</mi><mo>⁡</mo></mrow></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">−</mo><mi>λ</mi><mi data-field=\"spend_per_customer\">R</mi></mrow></msup><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow></mrow></math>",
-   "symbols": [
-    {
-     "tex": "P",
-     "field": "prospects"
-    },
-    {
-     "tex": "a",
-     "field": "acquisition_rate"
-    },
-    {
-     "tex": "m",
-     "field": "margin"
-    },
-    {
-     "tex": "r",
-     "field": "retention_rate"
-    },
-    {
-     "tex": "R",
-     "field": "spend_per_customer"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    },
-    {
-     "tex": "A",
-     "field": "spend_per_prospect"
-    },
-    {
-     "tex": "a_{\\max}",
-     "field": "acquisition_ceiling"
-    },
-    {
-     "tex": "r_{\\max}",
-     "field": "retention_ceiling"
-    }
-   ],
-   "assumptions": [
-    "Each rate rises towards its ceiling, the first unit of money doing most. κ and λ follow from what you spend and get today; the ceilings are your own estimate.",
-    "The first margin comes with the sale, later ones a year apart; retention spending is paid with each renewal.",
-    "It is claimed that a new sale costs 3 to 8 times a repeat sale, and that selling to a customer is 14 times likelier. Such figures go round in the trade press without data that would carry over to your business (the project's brief quotes them). They are used nowhere here: the ratios shown are your own."
-   ],
-   "special": [
-    "A rate at or above its ceiling is refused: it leaves nothing to spend for.",
-    "A ceiling of 1 on keeping customers without a discount rate is refused: a customer kept for ever has no limit to their value.",
-    "Where even the first unit spent does not come back, the best spending is zero."
-   ],
-   "source": "Blattberg & Deighton (1996), Manage marketing by the customer equity test, Harvard Business Review 74(4), 136–144.",
-   "inputs": [
-    {
-     "name": "prospects",
-     "title": "Prospects",
-     "help": "How many people you reach who could become customers.",
-     "unit": "count",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "margin",
-     "title": "Margin per customer and year",
-     "help": "What one customer leaves in a year after the cost of what was sold, before any marketing.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "spend_per_prospect",
-     "title": "Acquisition spend per prospect",
-     "help": "What you spend on each prospect to win them, whether you do or not.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "acquisition_rate",
-     "title": "Prospects won",
-     "help": "The share of prospects who become customers at that spend.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1,
-     "above": true
-    },
-    {
-     "name": "acquisition_ceiling",
-     "title": "Most you could win",
-     "help": "The share you would win if there were no limit to what you spend. Your own estimate.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "spend_per_customer",
-     "title": "Retention spend per customer and year",
-     "help": "What you spend in a year on each customer to keep them.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000,
-     "above": true
-    },
-    {
-     "name": "retention_rate",
-     "title": "Retention per year",
-     "help": "The share of customers that is still there a year later.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1,
-     "above": true
-    },
-    {
-     "name": "retention_ceiling",
-     "title": "Most you could keep",
-     "help": "The share you would keep each year if there were no limit to what you spend. Your own estimate.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    }
-   ],
-   "results": [
-    {
-     "name": "acquisition_return",
-     "title": "The next unit spent on winning brings",
-     "help": "Below 1 it is lost money.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "retention_return",
-     "title": "The next unit spent on keeping brings",
-     "help": "Below 1 it is lost money.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "new_sale_cost",
-     "title": "Cost of a new sale",
-     "help": "Spend per prospect divided by the share won.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "repeat_sale_cost",
-     "title": "Cost of a customer kept",
-     "help": "Spend per customer divided by the share kept.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "new_to_repeat_cost_ratio",
-     "title": "Cost of a new sale to a repeat sale",
-     "help": "How many times a sale to a new customer costs one to a customer you have, by your own figures.",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "repeat_likelihood_ratio",
-     "title": "Likelier to sell to a customer than to a prospect",
-     "help": "Share kept divided by share won, by your own figures.",
-     "unit": "ratio",
-     "kind": "number"
-    },
-    {
-     "name": "budget",
-     "title": "Spent in all",
-     "help": "On winning these prospects and on keeping those won for as long as they stay, discounted.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "today",
-     "title": "Today",
-     "help": "At the spending you stated.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "spend_per_prospect",
-       "title": "Spend per prospect",
-       "help": "On winning each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "spend_per_customer",
-       "title": "Spend per customer and year",
-       "help": "On keeping each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_rate",
-       "title": "Prospects won",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "retention_rate",
-       "title": "Customers kept per year",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_share",
-       "title": "Share spent on winning",
-       "help": "The rest goes to keeping customers.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "customer_equity",
-       "title": "Customer equity",
-       "help": "What all prospects leave after both kinds of spending.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    },
-    {
-     "name": "same_budget",
-     "title": "Best split of the same money",
-     "help": "The split of what you spend in all that leaves most.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "spend_per_prospect",
-       "title": "Spend per prospect",
-       "help": "On winning each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "spend_per_customer",
-       "title": "Spend per customer and year",
-       "help": "On keeping each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_rate",
-       "title": "Prospects won",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "retention_rate",
-       "title": "Customers kept per year",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_share",
-       "title": "Share spent on winning",
-       "help": "The rest goes to keeping customers.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "customer_equity",
-       "title": "Customer equity",
-       "help": "What all prospects leave after both kinds of spending.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    },
-    {
-     "name": "best",
-     "title": "Best spending",
-     "help": "The spending that leaves most, without a limit to it.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "spend_per_prospect",
-       "title": "Spend per prospect",
-       "help": "On winning each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "spend_per_customer",
-       "title": "Spend per customer and year",
-       "help": "On keeping each.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_rate",
-       "title": "Prospects won",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "retention_rate",
-       "title": "Customers kept per year",
-       "help": "At that spend.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "acquisition_share",
-       "title": "Share spent on winning",
-       "help": "The rest goes to keeping customers.",
-       "unit": "share",
-       "kind": "number"
-      },
-      {
-       "name": "customer_equity",
-       "title": "Customer equity",
-       "help": "What all prospects leave after both kinds of spending.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "acquisition_ceiling": 0.4,
-    "acquisition_rate": 0.25,
-    "annual_discount_rate": 0.2,
-    "margin": 50,
-    "prospects": 10000,
-    "retention_ceiling": 0.75,
-    "retention_rate": 0.6,
-    "spend_per_customer": 6,
-    "spend_per_prospect": 5
-   }
-  },
-  {
-   "id": "reconcile",
-   "title": "Why calculators disagree",
-   "question": "Why do two calculators give two values for the same customer?",
-   "formula": "<math display=\"block\"><mrow><mpadded lspace=\"0\"><mi>CLV</mi></mpadded><mo>=</mo><mi>F</mi><mo>⋅</mo><mi data-field=\"gross_margin\">g</mi><mo>⋅</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mfrac><mi data-field=\"price\">p</mi><mrow><mn>1</mn><mo>−</mo><mi>x</mi></mrow></mfrac><mo>+</mo><mfrac><mrow><mi data-field=\"growth_per_period\">s</mi><mspace width=\"0.1667em\"></mspace><mi>x</mi></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>x</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mn>2</mn></msup></mfrac><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>x</mi><mo>=</mo><mfrac><mrow><mn>1</mn><mo>−</mo><mi data-field=\"churn_rate\">c</mi></mrow><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi data-field=\"annual_discount_rate\">d</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mn>1</mn><mi>/</mi><mi>n</mi></mrow></msup></mfrac></mrow></math>",
-   "symbols": [
-    {
-     "tex": "g",
-     "field": "gross_margin"
-    },
-    {
-     "tex": "p",
-     "field": "price"
-    },
-    {
-     "tex": "s",
-     "field": "growth_per_period"
-    },
-    {
-     "tex": "c",
-     "field": "churn_rate"
-    },
-    {
-     "tex": "d",
-     "field": "annual_discount_rate"
-    }
-   ],
-   "assumptions": [
-    "n is the number of periods in a year. F is 1 for payments at the start of a period, (1+d)^(−1/n) at its end, x after each renewal.",
-    "All formulas value the whole life. Those without discounting take money in ten years for money now.",
-    "Skok multiplies later money by 1 − d where a discount rate means dividing by 1 + d; at 15 % a year that takes off 15 % where 13 % is meant.",
-    "With churn that slows down (second period below the first), customers differ in how likely they are to leave; constant churn undervalues those who stay."
-   ],
-   "special": [
-    "Without a stated lifespan it is 1 divided by churn, and that step is zero.",
-    "A second-period churn that is not lower than the first is refused: the model only knows churn that slows down.",
-    "At a discount rate of 100 % or more Skok's convention has no value and is left out."
-   ],
-   "source": "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1); Skok, What's your true customer lifetime value? (forEntrepreneurs); Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1).",
-   "inputs": [
-    {
-     "name": "price",
-     "title": "Price per period",
-     "help": "What one customer pays each period, without tax.",
-     "unit": "money",
-     "kind": "number",
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "period",
-     "title": "Period",
-     "help": "The unit of every per-period figure: price, churn, growth, horizon.",
-     "kind": "option",
-     "default": "month",
-     "options": [
-      "month",
-      "quarter",
-      "year"
-     ]
-    },
-    {
-     "name": "gross_margin",
-     "title": "Gross margin",
-     "help": "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1
-    },
-    {
-     "name": "churn_rate",
-     "title": "Churn per period",
-     "help": "The share of customers that leaves in one period.",
-     "unit": "share",
-     "kind": "number",
-     "min": 0,
-     "max": 1,
-     "above": true
-    },
-    {
-     "name": "lifespan_periods",
-     "title": "Customer lifespan in periods",
-     "help": "How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.",
-     "unit": "periods",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 2400
-    },
-    {
-     "name": "annual_discount_rate",
-     "title": "Discount rate per year",
-     "help": "What money a year from now is worth less than money today, as an effective yearly rate.",
-     "unit": "rate",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 10
-    },
-    {
-     "name": "growth_per_period",
-     "title": "Price growth per period (money)",
-     "help": "How much a remaining customer's price rises each period, in money: upgrades, extra seats.",
-     "unit": "money",
-     "kind": "number",
-     "default": 0,
-     "min": 0,
-     "max": 1000000000000
-    },
-    {
-     "name": "second_period_churn",
-     "title": "Churn in the second period",
-     "help": "The share of those who stayed that leaves in their second period, if fewer do than in the first. It tells how churn slows down.",
-     "unit": "share",
-     "kind": "number",
-     "optional": true,
-     "min": 0,
-     "max": 1,
-     "above": true
-    },
-    {
-     "name": "payment_timing",
-     "title": "Payment falls",
-     "help": "At the start of a period, at its end, or at its end by those who renewed.",
-     "kind": "option",
-     "default": "start",
-     "options": [
-      "start",
-      "end",
-      "after_renewal"
-     ]
-    }
-   ],
-   "results": [
-    {
-     "name": "clv",
-     "title": "Customer lifetime value",
-     "help": "The margin that one customer is expected to bring over the whole relationship.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "naive",
-     "title": "Price × lifespan",
-     "help": "What the simplest calculators say and the bridge begins with.",
-     "unit": "money",
-     "kind": "number"
-    },
-    {
-     "name": "times_over",
-     "title": "Simplest against soundest",
-     "help": "Price × lifespan as a multiple of the value.",
-     "unit": "ratio",
-     "kind": "number",
-     "optional": true
-    },
-    {
-     "name": "formulas",
-     "title": "Every formula",
-     "help": "The same customer, by each formula in circulation.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "revenue_lifespan",
-       "title": "Price × lifespan",
-       "help": "Revenue, not value. Many shop guides.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "margin_lifespan",
-       "title": "Margin × lifespan",
-       "help": "The textbook product with a margin.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "revenue_churn",
-       "title": "ARPA ÷ churn",
-       "help": "Average revenue per account divided by churn: revenue again, over the lifespan that churn implies.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "margin_churn",
-       "title": "Margin ÷ churn",
-       "help": "The usual formula for subscriptions: no discounting.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "discounted_start",
-       "title": "Discounted",
-       "help": "m(1+d)/(1+d-r): the first payment comes at once.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "discounted_end",
-       "title": "Discounted",
-       "help": "m/(1+d-r): each payment comes at the end of its period.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "discounted_after_renewal",
-       "title": "Discounted",
-       "help": "m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann).",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "growth_undiscounted",
-       "title": "With growth",
-       "help": "m/c + s(1-c)/c²: remaining customers pay more each period (Skok).",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "growth_skok",
-       "title": "With growth",
-       "help": "Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much.",
-       "unit": "money",
-       "kind": "number",
-       "optional": true
-      },
-      {
-       "name": "growth_discounted",
-       "title": "With growth",
-       "help": "The same, divided by 1 + d as a discount rate means it.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "shifted_beta_geometric",
-       "title": "Discounted",
-       "help": "Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period.",
-       "unit": "money",
-       "kind": "number",
-       "optional": true
-      }
-     ]
-    },
-    {
-     "name": "bridge",
-     "title": "From price × lifespan to the value",
-     "help": "What each assumption changes. The steps add up.",
-     "kind": "group",
-     "fields": [
-      {
-       "name": "naive",
-       "title": "Price × lifespan",
-       "help": "Where the simplest calculators stop.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "margin_step",
-       "title": "Count margin instead of revenue",
-       "help": "The cost of what was sold is not value.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "lifespan_step",
-       "title": "Take the lifespan from churn",
-       "help": "1 divided by churn instead of the lifespan stated.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "growth_step",
-       "title": "Let prices grow",
-       "help": "Those who stay pay more.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "discount_step",
-       "title": "Discount later money",
-       "help": "Money later is worth less than money now.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "timing_step",
-       "title": "Say when payments fall",
-       "help": "At the start, at the end, or after each renewal.",
-       "unit": "money",
-       "kind": "number"
-      },
-      {
-       "name": "value",
-       "title": "Value",
-       "help": "The sum of the rows above.",
-       "unit": "money",
-       "kind": "number"
-      }
-     ]
-    }
-   ],
-   "example": {
-    "annual_discount_rate": 0.15,
-    "churn_rate": 0.03,
-    "gross_margin": 0.8,
-    "growth_per_period": 5,
-    "lifespan_periods": 36,
-    "price": 100,
-    "second_period_churn": 0.025
-   }
-  }
- ]
+  ]
 };

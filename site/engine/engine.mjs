@@ -2,8 +2,7 @@
  * The one module that knows the engine: it loads the WASM module (TinyGo's or Go's), turns plain objects into the
  * number streams of core/boundary and back, and makes a fresh instance after a trap.
  *
- * @typedef {import("./catalogue.gen.mjs").Field} Field
- * @typedef {import("./catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {import("./catalogue.gen.mjs").Layout} Field
  * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
  * @typedef {{ result: Record<string, any> | null, problems: Notice[], warnings: Notice[] }} Answer
  *

@@ -3,14 +3,15 @@ import test from "node:test";
 import { crossing, ticks, timeTicks } from "../app/axis.mjs";
 import { Format } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
-import { calculationOf, chartsOf, findScenario, scenarios, startOf } from "../app/scenarios.mjs";
+import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../app/scenarios.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { toCsv, toCurl, toJson } from "../app/share.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
 import catalogue from "../engine/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
-const inputsOf = (/** @type {string} */ id) => calculationOf(/** @type {any} */ (findScenario(id))).inputs;
+const scenarios = await Promise.all(scenarioIds.map(loadScenario));
+const inputsOf = (/** @type {string} */ id) => calculationOf(/** @type {any} */ (scenarios.find((s) => s.id === id))).inputs;
 
 test("notices name the field by its title and the limit in its unit", () => {
   const say = (/** @type {string} */ code, /** @type {string} */ field, /** @type {number} */ limit) =>
@@ -89,8 +90,8 @@ test("break-even is where the line reaches the height", () => {
   assert.equal(crossing([0, 1, 2], [0, 1, 2], 9), null);
 });
 
-test("an answer leaves as JSON, cURL and CSV at full precision", () => {
-  const subscription = calculationOf(/** @type {any} */ (findScenario("subscription")));
+test("an answer leaves as JSON, cURL and CSV at full precision", async () => {
+  const subscription = calculationOf(await loadScenario("subscription"));
   const input = { price: 100, period: "month", cac: null };
   const series = { period: new Float64Array([1, 2]), survival: new Float64Array([1, 0.95]), margin: new Float64Array([80, 0.1 + 0.2]), cumulative: new Float64Array([80, 80.3]) };
   const answered = { input, result: { clv: 1 / 3, series }, warnings: [] };
