@@ -176,7 +176,7 @@ func (c Customer) NextOrderWithin(q float64) (float64, special.Outcome) {
 		return 0, special.Unbounded
 	}
 	low, high := -700.0, 690+min(0, math.Log(c.Alpha), math.Log(c.Beta)) // t/alpha, t/beta stay finite
-	x := min(high, math.Log(c.Alpha/c.R)+math.Log(share)) // as if nobody left nor differed
+	x := min(high, math.Log(c.Alpha/c.R)+math.Log(share))                // as if nobody left nor differed
 	for range 200 {
 		t := math.Exp(x)
 		miss := c.within(t) - share
