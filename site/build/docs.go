@@ -17,7 +17,6 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"hourglass/core/catalogue"
 )
@@ -237,21 +236,29 @@ func (s *site) markdown(d doc, c pageCatalogue, base string) (template.HTML, err
 	return template.HTML(wrapped.Replace(out.String())), nil
 }
 
-// direct points a link between files of docs/ to the page of the other; where that file does not exist, nowhere.
+// direct points a link within the repository to where its file is on the site: a page for a file of docs/, a copy for the
+// functions of spreadsheets; to nothing where it is not there.
 func (s *site) direct(link *ast.Link, d doc, base string) {
-	file, fragment, _ := strings.Cut(string(link.Destination), "#")
-	if path.Ext(file) != ".md" || strings.Contains(file, "://") {
+	file, fragment, anchored := strings.Cut(string(link.Destination), "#")
+	if file == "" || strings.Contains(file, "://") {
 		return
 	}
 	target := path.Join(path.Dir(d.File), file)
-	if _, err := os.Stat(s.root(filepath.FromSlash(target))); err != nil || !strings.HasPrefix(target, "docs/") {
+	sheet, isSheet := strings.CutPrefix(target, "functions/")
+	_, err := os.Stat(s.root(filepath.FromSlash(target)))
+	switch {
+	case err == nil && strings.HasPrefix(target, "docs/") && path.Ext(target) == ".md":
+		target = base + pagePath(target)
+	case err == nil && isSheet && strings.HasPrefix(sheet, "sheets/"):
+		target = base + sheet
+	default:
 		link.Destination = nil
 		return
 	}
-	link.Destination = util.EscapeHTML([]byte(base + pagePath(target)))
-	if fragment != "" {
-		link.Destination = append(link.Destination, "#"+fragment...)
+	if anchored {
+		target += "#" + fragment
 	}
+	link.Destination = []byte(target)
 }
 
 // withFormulas puts MathML in the place of the TeX of a formula's page.

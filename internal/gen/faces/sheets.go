@@ -120,11 +120,15 @@ func resultPaths(dst []string, within string, fields []catalogue.Field) []string
 	return dst
 }
 
+func resultHelp(c catalogue.Calculation) string {
+	return "Which result, " + c.Layout().Results[0].Name + " where this is blank; several separated by commas. There are: " +
+		strings.Join(resultPaths(nil, "", c.Layout().Results), ", ") + "."
+}
+
 func googleFunction(w *bytes.Buffer, c catalogue.Calculation) {
 	fields := arguments(c)
 	fmt.Fprintf(w, "\n/**\n * %s: %s\n *\n", c.Title, c.Question)
-	fmt.Fprintf(w, " * @param {string} result Which result, %s where this is blank; several separated by commas. There are: %s.\n",
-		c.Layout().Results[0].Name, strings.Join(resultPaths(nil, "", c.Layout().Results), ", "))
+	fmt.Fprintf(w, " * @param {string} result %s\n", resultHelp(c))
 	names := []string{"result"}
 	for _, f := range fields {
 		name := f.Name
@@ -195,7 +199,6 @@ func excelMetadata() []byte {
 	functions := []object{{
 		{"id", "TABLE"}, {"name", "TABLE"},
 		{"description", "A calculation for each row of a table whose headings are the names of its inputs."},
-		{"helpUrl", "https://YOUR-SERVER/docs/spreadsheets/excel/"},
 		{"parameters", []object{
 			{{"name", "calculation"}, {"description", "Its id: subscription, annual-plan, ..."}, {"type", "string"}},
 			matrix("result", "Which result, the first where this is blank; several separated by commas.", false),
@@ -205,14 +208,12 @@ func excelMetadata() []byte {
 		{"result", result},
 	}}
 	for _, c := range catalogue.Calculations {
-		parameters := []object{matrix("result", "Which result, "+c.Layout().Results[0].Name+
-			" where this is blank; several separated by commas. The help lists them.", false)}
+		parameters := []object{matrix("result", resultHelp(c), false)}
 		for _, f := range arguments(c) {
 			parameters = append(parameters, matrix(f.Name, argumentHelp(f), f.Optional || f.Default != nil))
 		}
 		functions = append(functions, object{
 			{"id", capitals(c)}, {"name", capitals(c)}, {"description", c.Question},
-			{"helpUrl", "https://YOUR-SERVER/docs/formulas/" + fileName(c) + "/"},
 			{"parameters", parameters}, {"result", result},
 		})
 	}
