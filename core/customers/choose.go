@@ -74,14 +74,16 @@ func (c *Choice) average() {
 	}
 }
 
-// tested reports whether a kind was usable at every cut.
+// tested reports whether a kind was usable at every cut, and there was something to predict.
 func (c Choice) tested(k Kind) bool {
+	orders := 0.0
 	for _, cut := range c.Cuts {
 		if !cut.Tests[k].Usable {
 			return false
 		}
+		orders += cut.Actual
 	}
-	return len(c.Cuts) > 0
+	return orders > 0
 }
 
 // What is no difference: a hundredth of the error of single customers, two

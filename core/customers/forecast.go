@@ -23,6 +23,7 @@ type forecast struct {
 	parts []part  // orders in groups, for the money
 	shape float64 // of the customer's own rate of spending
 	scale float64 // of the money
+	guess float64 // cube root of the quantile before
 	fixed bool    // money is taken exactly, not by P42
 }
 
@@ -31,7 +32,7 @@ type part struct {
 	weight      float64
 	orders      float64 // shape of their money: p n
 	ratio       float64 // (shape/orders)^(1/3)
-	mean, noise float64 // of the cube root of the numerator, P42
+	mean, noise float64 // of the cube root of the numerator
 }
 
 func (m Model) forecast(o Options) *forecast {
@@ -45,7 +46,7 @@ func (m Model) forecast(o Options) *forecast {
 		}
 	}
 	f.known = make([][]float64, len(f.points))
-	f.x = -1
+	f.x, f.guess = -1, 1
 	f.spendNoise = m.Spend.noise()
 	return f
 }
@@ -131,21 +132,23 @@ func (f *forecast) countQuantile(prob float64) float64 {
 }
 
 // money prepares the distribution of the money of a customer with x repeat orders.
-// Numbers of orders are taken one by one up to 8, then in groups that grow by an eighth.
+// Numbers of orders are taken one by one up to 10, then in groups that grow by a tenth.
 func (f *forecast) money(s Spend, x float64) {
 	f.parts = f.parts[:0]
 	f.spread(s.shape(x))
 	each := s.Params.P * f.bundle
 	f.fixed = f.shape < 2 || each < 2
 	for n := 1; n < len(f.p); {
-		end := min(len(f.p), n+1+max(0, n-1)/8)
-		var weight, orders float64
+		end := min(len(f.p), n+1+n/10)
+		var weight, sum, square float64
 		for ; n < end; n++ {
 			weight += f.p[n]
-			orders += float64(n) * f.p[n]
+			sum += float64(n) * f.p[n]
+			square += float64(n) * float64(n) * f.p[n]
 		}
 		if weight > negligible {
-			f.parts = append(f.parts, f.part(weight, each*orders/weight))
+			mean := sum / weight
+			f.parts = append(f.parts, f.part(weight, each*mean, max(0, square/weight/mean/mean-1)))
 		}
 	}
 }
@@ -160,10 +163,12 @@ func (f *forecast) spread(shape float64) {
 	}
 }
 
-// part prepares P42 for orders of the given shape.
-func (f *forecast) part(weight, orders float64) part {
-	d := 1 / (9 * orders)
-	return part{weight, orders, math.Cbrt(f.shape / orders), 1 - d, d}
+// part prepares P42 for orders of the given shape, their number varying within the
+// group by so much, as the square of a coefficient of variation: the variance
+// of their money is that of a smaller shape.
+func (f *forecast) part(weight, orders, varying float64) part {
+	noise := (1/orders + varying) / 9
+	return part{weight, orders, math.Cbrt(f.shape / orders), 1 - noise, noise}
 }
 
 // below returns the probability that the money is below v^3 rates, and its
@@ -171,8 +176,8 @@ func (f *forecast) part(weight, orders float64) part {
 //
 // Given n orders it is a ratio of two gamma variables of shapes p n and shape; the
 // cube roots of both are nearly normal (WH31), and so is therefore a linear
-// combination of them (P42). Error below 0.003 where neither shape is below 2, beyond
-// which the incomplete beta function takes over; see TestMoney.
+// combination of them (P42). Error below 0.0015 where neither shape is below 2, beyond
+// which the incomplete beta function takes over; see TestForecast.
 func (f *forecast) below(v float64) (prob, density float64) {
 	prob = f.p[0]
 	if f.fixed {
@@ -187,28 +192,42 @@ func (f *forecast) below(v float64) (prob, density float64) {
 		u := v * q.ratio
 		spread := 1 / math.Sqrt(d*u*u+q.noise)
 		z := ((1-d)*u - q.mean) * spread
-		prob += q.weight * 0.5 * math.Erfc(-z/math.Sqrt2)
+		phi, bell := normal(z)
 		slope := ((1-d)*q.noise + q.mean*d*u) * spread * spread * spread * q.ratio
-		density += q.weight * slope * math.Exp(-0.5*z*z)
+		prob += q.weight * phi
+		density += q.weight * slope * bell
 	}
-	return prob, density / math.Sqrt(2*math.Pi)
+	return prob, density
+}
+
+// normal returns the distribution function of the normal distribution and its density,
+// with one exponential for both: Abramowitz & Stegun 26.2.17, error below 7.5e-8.
+func normal(z float64) (phi, bell float64) {
+	if z > 6 {
+		return 1, 0
+	}
+	if z < -6 {
+		return 0, 0
+	}
+	bell = math.Exp(-0.5*z*z) / math.Sqrt(2*math.Pi)
+	t := 1 / (1 + 0.2316419*math.Abs(z))
+	tail := bell * t * (0.319381530 + t*(-0.356563782+t*(1.781477937+t*(-1.821255978+t*1.330274429))))
+	if z > 0 {
+		return 1 - tail, bell
+	}
+	return tail, bell
 }
 
 // moneyQuantile returns the money not exceeded with probability prob, in rates. Method:
-// Newton's iteration in the cube root, inside a bracket.
+// Newton's iteration in the cube root, inside a bracket, from the customer before, who
+// is often much alike.
 func (f *forecast) moneyQuantile(prob float64) float64 {
 	if len(f.parts) == 0 || f.p[0] >= prob {
 		return 0
 	}
-	low, high := 0.0, 2*math.Cbrt(f.parts[len(f.parts)-1].orders/f.shape)
+	const beyond = 1e50
+	low, high, v := 0.0, beyond, f.guess
 	for range 200 {
-		if reached, _ := f.below(high); reached >= prob || high > 1e50 {
-			break
-		}
-		low, high = high, 2*high
-	}
-	v := 0.5 * (low + high)
-	for range 100 {
 		reached, density := f.below(v)
 		if reached < prob {
 			low = v
@@ -216,14 +235,14 @@ func (f *forecast) moneyQuantile(prob float64) float64 {
 			high = v
 		}
 		next := v - (reached-prob)/density
-		if !(next > low && next < high) {
-			next = 0.5 * (low + high)
+		if !(next > low && next < high) || high == beyond && next > 2*v {
+			next = 0.5 * (low + min(high, 4*v))
 		}
-		if math.Abs(next-v) <= 1e-7*next {
-			v = next
+		done := math.Abs(next-v) <= 1e-5*next // the error of next is its square
+		if v = next; done || v > beyond/4 {
 			break
 		}
-		v = next
 	}
+	f.guess = v
 	return f.scale * v * v * v
 }

@@ -208,12 +208,12 @@ func (m Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 
 // fresh returns the repeat orders expected of a new customer and the same discounted.
 func fresh(p process, horizon, delta float64) (plain, discounted float64, status Status) {
-	one := cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}
-	s, status := score(p, one, horizon, delta, nil)
-	if status != Done {
-		return 0, 0, status
+	zero := []float64{0}
+	s, outcome := p.score(cbs.Table{X: zero, TX: zero, T: zero}, horizon, delta)
+	if outcome != special.OK {
+		return 0, 0, TooLarge
 	}
-	return s.Expected[0], s.Discounted[0], Done
+	return s.Expected[0], s.DERT[0], Done
 }
 
 // new is the model of someone of whom no order is known.
