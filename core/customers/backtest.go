@@ -83,7 +83,7 @@ func (s Step) iterations() func(fit.Progress) bool {
 
 // run fits and tests every kind.
 func (c *Cut) run(s orders.Summary, step Step) Status {
-	b, fault := Group(table(s))
+	b, fault := Group(Histories(s))
 	if fault.Code != cbs.Valid {
 		return BadData
 	}

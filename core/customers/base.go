@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hourglass/core/cbs"
+	"hourglass/core/orders"
 )
 
 // A Base is a set of customers grouped by history.
@@ -16,7 +17,7 @@ type Base struct {
 func (b Base) Len() int { return len(b.Row) }
 
 // Group finds the unique histories of customers, one row of t each (weights are
-// not read; orders.Summary's X, TX and T will do). Unlike a fit it takes T = 0: who
+// not read; see Histories). Unlike a fit it takes T = 0: who
 // first ordered on the last day. The fault names the first row that is no history.
 func Group(t cbs.Table) (Base, cbs.Fault) {
 	n := len(t.X)
@@ -132,3 +133,6 @@ func (b Base) sums(column []float64) []float64 {
 	}
 	return out
 }
+
+// Histories are those of summaries, one row a customer, as Group takes them.
+func Histories(s orders.Summary) cbs.Table { return cbs.Table{X: s.X, TX: s.TX, T: s.T} }

@@ -49,7 +49,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 
 func grouped(t testing.TB, s orders.Summary) Base {
 	t.Helper()
-	b, fault := Group(table(s))
+	b, fault := Group(Histories(s))
 	if fault.Code != 0 {
 		t.Fatalf("row %d: %v", fault.Row, fault.Code)
 	}

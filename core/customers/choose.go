@@ -42,7 +42,7 @@ func (c Choice) Best() Candidate { return c.Candidates[c.Recommended] }
 // Choose fits every kind to the summaries and tests them on the log up to the summaries'
 // end.
 func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
-	b, fault := Group(table(s))
+	b, fault := Group(Histories(s))
 	if fault.Code != cbs.Valid {
 		return Choice{}, BadData
 	}

@@ -138,7 +138,7 @@ func TestBadInput(t *testing.T) {
 	if _, status := m.Value(b, nil, s, Outcomes{}, Options{}); status != BadData {
 		t.Error(status)
 	}
-	bad := table(sampleLog(t).Summaries(calibration))
+	bad := Histories(sampleLog(t).Summaries(calibration))
 	bad.T[7] = math.NaN()
 	if _, fault := Group(bad); fault.Code == 0 || fault.Row != 7 {
 		t.Error(fault)
