@@ -26,121 +26,141 @@ func Calculator(id int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
 	case 0: // average
-		in := readAverageInput(&r)
+		var in value.AverageInput
+		readAverageInput(&r, &in)
 		out, notes := value.Average(in)
 		if w.answer(notes) {
 			writeAverageResult(&w, &out)
 		}
 	case 1: // totals
-		in := readTotalsInput(&r)
+		var in value.TotalsInput
+		readTotalsInput(&r, &in)
 		out, notes := value.Totals(in)
 		if w.answer(notes) {
 			writeTotalsResult(&w, &out)
 		}
 	case 2: // subscription
-		in := readSubscriptionInput(&r)
+		var in value.SubscriptionInput
+		readSubscriptionInput(&r, &in)
 		out, notes := value.Subscription(in)
 		if w.answer(notes) {
 			writeSubscriptionResult(&w, &out)
 		}
 	case 3: // retention
-		in := readRetentionInput(&r)
+		var in value.RetentionInput
+		readRetentionInput(&r, &in)
 		out, notes := value.Retention(in)
 		if w.answer(notes) {
 			writeRetentionResult(&w, &out)
 		}
 	case 4: // repeat-purchase
-		in := readRepeatPurchaseInput(&r)
+		var in value.RepeatPurchaseInput
+		readRepeatPurchaseInput(&r, &in)
 		out, notes := value.RepeatPurchase(in)
 		if w.answer(notes) {
 			writeRepeatPurchaseResult(&w, &out)
 		}
 	case 5: // annual-plan
-		in := readAnnualPlanInput(&r)
+		var in value.AnnualPlanInput
+		readAnnualPlanInput(&r, &in)
 		out, notes := value.AnnualPlan(in)
 		if w.answer(notes) {
 			writeAnnualPlanResult(&w, &out)
 		}
 	case 6: // retention-curve
-		in := readCurveInput(&r)
+		var in retention.CurveInput
+		readCurveInput(&r, &in)
 		out, notes := retention.Curve(in)
 		if w.answer(notes) {
 			writeCurveResult(&w, &out)
 		}
 	case 7: // churn-interval
-		in := readChurnIntervalInput(&r)
+		var in retention.ChurnIntervalInput
+		readChurnIntervalInput(&r, &in)
 		out, notes := retention.ChurnInterval(in)
 		if w.answer(notes) {
 			writeChurnIntervalResult(&w, &out)
 		}
 	case 8: // hourglass
-		in := readHourglassInput(&r)
+		var in growth.HourglassInput
+		readHourglassInput(&r, &in)
 		out, notes := growth.Hourglass(in)
 		if w.answer(notes) {
 			writeHourglassResult(&w, &out)
 		}
 	case 9: // onboarding
-		in := readOnboardingInput(&r)
+		var in growth.OnboardingInput
+		readOnboardingInput(&r, &in)
 		out, notes := growth.Onboarding(in)
 		if w.answer(notes) {
 			writeOnboardingResult(&w, &out)
 		}
 	case 10: // service
-		in := readServiceInput(&r)
+		var in growth.ServiceInput
+		readServiceInput(&r, &in)
 		out, notes := growth.Service(in)
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 11: // personalisation
-		in := readServiceInput(&r)
+		var in growth.ServiceInput
+		readServiceInput(&r, &in)
 		out, notes := growth.Personalisation(in)
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 12: // loyalty-programme
-		in := readLoyaltyProgrammeInput(&r)
+		var in growth.LoyaltyProgrammeInput
+		readLoyaltyProgrammeInput(&r, &in)
 		out, notes := growth.LoyaltyProgramme(in)
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
 	case 13: // upsell
-		in := readUpsellInput(&r)
+		var in growth.UpsellInput
+		readUpsellInput(&r, &in)
 		out, notes := growth.Upsell(in)
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 14: // cross-sell
-		in := readCrossSellInput(&r)
+		var in growth.CrossSellInput
+		readCrossSellInput(&r, &in)
 		out, notes := growth.CrossSell(in)
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 15: // referral
-		in := readReferralInput(&r)
+		var in growth.ReferralInput
+		readReferralInput(&r, &in)
 		out, notes := growth.Referral(in)
 		if w.answer(notes) {
 			writeReferralResult(&w, &out)
 		}
 	case 16: // sales-cycle
-		in := readSalesCycleInput(&r)
+		var in growth.SalesCycleInput
+		readSalesCycleInput(&r, &in)
 		out, notes := growth.SalesCycle(in)
 		if w.answer(notes) {
 			writeSalesCycleResult(&w, &out)
 		}
 	case 17: // growth-plan
-		in := readGrowthPlanInput(&r)
+		var in growth.GrowthPlanInput
+		readGrowthPlanInput(&r, &in)
 		out, notes := growth.GrowthPlan(in)
 		if w.answer(notes) {
 			writeGrowthPlanResult(&w, &out)
 		}
 	case 18: // acquisition-retention
-		in := readAcquisitionRetentionInput(&r)
+		var in growth.AcquisitionRetentionInput
+		readAcquisitionRetentionInput(&r, &in)
 		out, notes := growth.AcquisitionRetention(in)
 		if w.answer(notes) {
 			writeAcquisitionRetentionResult(&w, &out)
 		}
 	case 19: // reconcile
-		in := readReconcileInput(&r)
+		var in growth.ReconcileInput
+		readReconcileInput(&r, &in)
 		out, notes := growth.Reconcile(in)
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
@@ -156,61 +176,71 @@ func Customers(id int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
 	case 20: // bgnbd/fit
-		in := readHistoryInput(&r)
+		var in predict.HistoryInput
+		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
 	case 21: // bgnbd/predict
-		in := readBetaGeoPredictInput(&r)
+		var in predict.BetaGeoPredictInput
+		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
 	case 22: // mbgnbd/fit
-		in := readHistoryInput(&r)
+		var in predict.HistoryInput
+		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
 	case 23: // mbgnbd/predict
-		in := readBetaGeoPredictInput(&r)
+		var in predict.BetaGeoPredictInput
+		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
 	case 24: // paretonbd/fit
-		in := readHistoryInput(&r)
+		var in predict.HistoryInput
+		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
 	case 25: // paretonbd/predict
-		in := readParetoPredictInput(&r)
+		var in predict.ParetoPredictInput
+		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
 	case 26: // bgbb/fit
-		in := readOpportunityInput(&r)
+		var in predict.OpportunityInput
+		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
 	case 27: // bgbb/predict
-		in := readBGBBPredictInput(&r)
+		var in predict.BGBBPredictInput
+		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
 	case 28: // gammagamma/fit
-		in := readSpendInput(&r)
+		var in predict.SpendInput
+		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
 	case 29: // gammagamma/predict
-		in := readSpendPredictInput(&r)
+		var in predict.SpendPredictInput
+		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
@@ -221,12 +251,11 @@ func Customers(id int, in, buffer []float64) []float64 {
 	return w.finish(&r)
 }
 
-func readAverageInput(r *reader) (in value.AverageInput) {
+func readAverageInput(r *reader, in *value.AverageInput) {
 	in.OrderValue = r.number()
 	in.OrdersPerYear = r.number()
 	in.LifespanYears = r.number()
 	in.GrossMargin = r.numberOr(1)
-	return
 }
 
 func writeAverageResult(w *writer, out *value.AverageResult) {
@@ -235,13 +264,12 @@ func writeAverageResult(w *writer, out *value.AverageResult) {
 	w.number(out.CustomerValue)
 }
 
-func readTotalsInput(r *reader) (in value.TotalsInput) {
+func readTotalsInput(r *reader, in *value.TotalsInput) {
 	in.Revenue = r.number()
 	in.Orders = r.number()
 	in.Customers = r.number()
 	in.TotalLifespanYears = r.number()
 	in.GrossMargin = r.numberOr(1)
-	return
 }
 
 func writeTotalsResult(w *writer, out *value.TotalsResult) {
@@ -251,7 +279,7 @@ func writeTotalsResult(w *writer, out *value.TotalsResult) {
 	w.number(out.LifespanYears)
 }
 
-func readSubscriptionInput(r *reader) (in value.SubscriptionInput) {
+func readSubscriptionInput(r *reader, in *value.SubscriptionInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.GrossMargin = r.numberOr(1)
@@ -263,7 +291,6 @@ func readSubscriptionInput(r *reader) (in value.SubscriptionInput) {
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.CAC = r.optional()
 	in.TargetRatio = r.numberOr(3)
-	return
 }
 
 func writeSeries(w *writer, out *value.Series) {
@@ -292,13 +319,12 @@ func writeSubscriptionResult(w *writer, out *value.SubscriptionResult) {
 	writeSeries(w, &out.Series)
 }
 
-func readRetentionInput(r *reader) (in value.RetentionInput) {
+func readRetentionInput(r *reader, in *value.RetentionInput) {
 	in.Margin = r.number()
 	in.RetentionRate = r.number()
 	in.AnnualDiscountRate = r.number()
 	in.AnnualGrowthRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(2))
-	return
 }
 
 func writeRetentionResult(w *writer, out *value.RetentionResult) {
@@ -309,7 +335,7 @@ func writeRetentionResult(w *writer, out *value.RetentionResult) {
 	w.optional(out.HorizonYears)
 }
 
-func readRepeatPurchaseInput(r *reader) (in value.RepeatPurchaseInput) {
+func readRepeatPurchaseInput(r *reader, in *value.RepeatPurchaseInput) {
 	in.Spend = r.number()
 	in.PurchaseIntervalDays = r.number()
 	in.RelationshipYears = r.number()
@@ -318,7 +344,6 @@ func readRepeatPurchaseInput(r *reader) (in value.RepeatPurchaseInput) {
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.FirstSaleCost = r.numberOr(0)
 	in.RepeatSaleCost = r.numberOr(0)
-	return
 }
 
 func writePurchaseSeries(w *writer, out *value.PurchaseSeries) {
@@ -340,7 +365,7 @@ func writeRepeatPurchaseResult(w *writer, out *value.RepeatPurchaseResult) {
 	writePurchaseSeries(w, &out.Series)
 }
 
-func readAnnualPlanInput(r *reader) (in value.AnnualPlanInput) {
+func readAnnualPlanInput(r *reader, in *value.AnnualPlanInput) {
 	in.MonthlyPrice = r.number()
 	in.AverageMonths = r.number()
 	in.PlanDiscount = r.number()
@@ -348,7 +373,6 @@ func readAnnualPlanInput(r *reader) (in value.AnnualPlanInput) {
 	in.AdoptionShare = r.numberOr(1)
 	in.GrossMargin = r.numberOr(1)
 	in.AnnualDiscountRate = r.numberOr(0)
-	return
 }
 
 func writeCashSeries(w *writer, out *value.CashSeries) {
@@ -366,14 +390,13 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 	writeCashSeries(w, &out.Series)
 }
 
-func readCurveInput(r *reader) (in retention.CurveInput) {
+func readCurveInput(r *reader, in *retention.CurveInput) {
 	in.Survivors = r.numbers()
 	in.Margin = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.HorizonPeriods = r.optional()
-	return
 }
 
 func writeProjection(w *writer, out *retention.Projection) {
@@ -399,7 +422,7 @@ func writeCurveResult(w *writer, out *retention.CurveResult) {
 	writeProjection(w, &out.Series)
 }
 
-func readChurnIntervalInput(r *reader) (in retention.ChurnIntervalInput) {
+func readChurnIntervalInput(r *reader, in *retention.ChurnIntervalInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.GrossMargin = r.numberOr(1)
@@ -412,7 +435,6 @@ func readChurnIntervalInput(r *reader) (in retention.ChurnIntervalInput) {
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.CAC = r.optional()
 	in.TargetRatio = r.numberOr(3)
-	return
 }
 
 func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
@@ -433,7 +455,7 @@ func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
 	w.optional(out.HorizonUsedPeriods)
 }
 
-func readHourglassInput(r *reader) (in growth.HourglassInput) {
+func readHourglassInput(r *reader, in *growth.HourglassInput) {
 	in.Prospects = r.number()
 	in.AcquisitionSpend = r.number()
 	in.Conversion = r.number()
@@ -456,7 +478,6 @@ func readHourglassInput(r *reader) (in growth.HourglassInput) {
 	in.ReferralReward = r.numberOr(0)
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.HorizonPeriods = r.optional()
-	return
 }
 
 func writeStageShare(w *writer, out *growth.StageShare) {
@@ -487,7 +508,7 @@ func writeHourglassResult(w *writer, out *growth.HourglassResult) {
 	w.optional(out.HorizonUsedPeriods)
 }
 
-func readOnboardingInput(r *reader) (in growth.OnboardingInput) {
+func readBaseline(r *reader, in *growth.Baseline) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.GrossMargin = r.numberOr(1)
@@ -497,11 +518,14 @@ func readOnboardingInput(r *reader) (in growth.OnboardingInput) {
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.HorizonPeriods = r.optional()
 	in.NewCustomers = r.number()
+}
+
+func readOnboardingInput(r *reader, in *growth.OnboardingInput) {
+	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.FirstChurnFall = r.numberOr(0)
 	in.CostPerCustomer = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeOutcome(w *writer, out *growth.Outcome) {
@@ -527,23 +551,14 @@ func writeOnboardingResult(w *writer, out *growth.OnboardingResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readServiceInput(r *reader) (in growth.ServiceInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readServiceInput(r *reader, in *growth.ServiceInput) {
+	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.ChurnFall = r.numberOr(0)
 	in.FrequencyRise = r.numberOr(0)
 	in.CostPerCustomer = r.numberOr(0)
 	in.CostPerPeriod = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeServiceResult(w *writer, out *growth.ServiceResult) {
@@ -554,16 +569,8 @@ func writeServiceResult(w *writer, out *growth.ServiceResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readLoyaltyProgrammeInput(r *reader) (in growth.LoyaltyProgrammeInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readLoyaltyProgrammeInput(r *reader, in *growth.LoyaltyProgrammeInput) {
+	readBaseline(r, &in.Baseline)
 	in.Programme = growth.Programme(r.optionOr(0))
 	in.Enrolment = r.number()
 	in.ChurnFall = r.numberOr(0)
@@ -579,7 +586,6 @@ func readLoyaltyProgrammeInput(r *reader) (in growth.LoyaltyProgrammeInput) {
 	in.CostPerCustomer = r.numberOr(0)
 	in.CostPerPeriod = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) {
@@ -595,16 +601,8 @@ func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) 
 	writeOutcome(w, &out.Outcome)
 }
 
-func readUpsellInput(r *reader) (in growth.UpsellInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readUpsellInput(r *reader, in *growth.UpsellInput) {
+	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.TakeUp = r.numberOr(0)
 	in.PriceStep = r.number()
@@ -612,7 +610,6 @@ func readUpsellInput(r *reader) (in growth.UpsellInput) {
 	in.OfferPeriod = r.numberOr(0)
 	in.OfferCost = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeOfferResult(w *writer, out *growth.OfferResult) {
@@ -623,16 +620,8 @@ func writeOfferResult(w *writer, out *growth.OfferResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readCrossSellInput(r *reader) (in growth.CrossSellInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readCrossSellInput(r *reader, in *growth.CrossSellInput) {
+	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.TakeUp = r.numberOr(0)
 	in.ExtraSpend = r.numberOr(0)
@@ -642,19 +631,10 @@ func readCrossSellInput(r *reader) (in growth.CrossSellInput) {
 	in.OfferPeriod = r.numberOr(0)
 	in.OfferCost = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
-func readReferralInput(r *reader) (in growth.ReferralInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readReferralInput(r *reader, in *growth.ReferralInput) {
+	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.Invitations = r.number()
 	in.Conversion = r.number()
@@ -663,7 +643,6 @@ func readReferralInput(r *reader) (in growth.ReferralInput) {
 	in.OrganicShare = r.numberOr(0)
 	in.CostPerCustomer = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeReferralResult(w *writer, out *growth.ReferralResult) {
@@ -677,25 +656,20 @@ func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readSalesCycleInput(r *reader) (in growth.SalesCycleInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+func readFirstSale(r *reader, in *growth.FirstSale) {
 	in.DaysToSale = r.numberOr(0)
 	in.SellingCostPerDay = r.numberOr(0)
+}
+
+func readSalesCycleInput(r *reader, in *growth.SalesCycleInput) {
+	readBaseline(r, &in.Baseline)
+	readFirstSale(r, &in.FirstSale)
 	in.DaysSaved = r.numberOr(0)
 	in.PurchaseIntervalDays = r.optional()
 	in.IntervalDaysSaved = r.numberOr(0)
 	in.Reach = r.numberOr(1)
 	in.CostPerCustomer = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
 func writeSalesCycleResult(w *writer, out *growth.SalesCycleResult) {
@@ -706,7 +680,7 @@ func writeSalesCycleResult(w *writer, out *growth.SalesCycleResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readLever(r *reader) (in growth.Lever) {
+func readLever(r *reader, in *growth.Lever) {
 	in.Kind = growth.Kind(r.option())
 	in.Reach = r.numberOr(1)
 	in.FirstChurnFall = r.numberOr(0)
@@ -730,26 +704,17 @@ func readLever(r *reader) (in growth.Lever) {
 	in.CostPerCustomer = r.numberOr(0)
 	in.CostPerPeriod = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
-	return
 }
 
-func readGrowthPlanInput(r *reader) (in growth.GrowthPlanInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
-	in.DaysToSale = r.numberOr(0)
-	in.SellingCostPerDay = r.numberOr(0)
+func readGrowthPlanInput(r *reader, in *growth.GrowthPlanInput) {
+	readBaseline(r, &in.Baseline)
+	readFirstSale(r, &in.FirstSale)
 	in.CAC = r.optional()
 	for n := r.length(); n > 0 && !r.misfit; n-- {
-		in.Levers = append(in.Levers, readLever(r))
+		var record growth.Lever
+		readLever(r, &record)
+		in.Levers = append(in.Levers, record)
 	}
-	return
 }
 
 func writeLeverPart(w *writer, out *growth.LeverPart) {
@@ -789,7 +754,7 @@ func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readAcquisitionRetentionInput(r *reader) (in growth.AcquisitionRetentionInput) {
+func readAcquisitionRetentionInput(r *reader, in *growth.AcquisitionRetentionInput) {
 	in.Prospects = r.number()
 	in.Margin = r.number()
 	in.SpendPerProspect = r.number()
@@ -799,7 +764,6 @@ func readAcquisitionRetentionInput(r *reader) (in growth.AcquisitionRetentionInp
 	in.RetentionRate = r.number()
 	in.RetentionCeiling = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
-	return
 }
 
 func writeSpendingPoint(w *writer, out *growth.SpendingPoint) {
@@ -825,7 +789,7 @@ func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetention
 	writeSpendingPoint(w, &out.Best)
 }
 
-func readReconcileInput(r *reader) (in growth.ReconcileInput) {
+func readReconcileInput(r *reader, in *growth.ReconcileInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.GrossMargin = r.number()
@@ -835,7 +799,6 @@ func readReconcileInput(r *reader) (in growth.ReconcileInput) {
 	in.GrowthPerPeriod = r.numberOr(0)
 	in.SecondChurn = r.optional()
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
-	return
 }
 
 func writeFormulas(w *writer, out *growth.Formulas) {
@@ -870,12 +833,11 @@ func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
 	writeAssumptionSteps(w, &out.Bridge)
 }
 
-func readHistoryInput(r *reader) (in predict.HistoryInput) {
+func readHistoryInput(r *reader, in *predict.HistoryInput) {
 	in.Frequency = r.numbers()
 	in.Recency = r.numbers()
 	in.Age = r.numbers()
 	in.Weights = r.numbers()
-	return
 }
 
 func writeBetaGeoParameters(w *writer, out *predict.BetaGeoParameters) {
@@ -912,7 +874,7 @@ func writeBetaGeoFit(w *writer, out *predict.BetaGeoFit) {
 	writeEvidence(w, &out.Fit)
 }
 
-func readBetaGeoPredictInput(r *reader) (in predict.BetaGeoPredictInput) {
+func readBetaGeoPredictInput(r *reader, in *predict.BetaGeoPredictInput) {
 	in.R = r.number()
 	in.Alpha = r.number()
 	in.A = r.number()
@@ -922,7 +884,6 @@ func readBetaGeoPredictInput(r *reader) (in predict.BetaGeoPredictInput) {
 	in.Age = r.numbers()
 	in.Horizon = r.number()
 	in.DiscountRate = r.numberOr(0)
-	return
 }
 
 func writeExpectations(w *writer, out *predict.Expectations) {
@@ -959,7 +920,7 @@ func writeParetoFit(w *writer, out *predict.ParetoFit) {
 	writeEvidence(w, &out.Fit)
 }
 
-func readParetoPredictInput(r *reader) (in predict.ParetoPredictInput) {
+func readParetoPredictInput(r *reader, in *predict.ParetoPredictInput) {
 	in.R = r.number()
 	in.Alpha = r.number()
 	in.S = r.number()
@@ -969,15 +930,13 @@ func readParetoPredictInput(r *reader) (in predict.ParetoPredictInput) {
 	in.Age = r.numbers()
 	in.Horizon = r.number()
 	in.DiscountRate = r.numberOr(0)
-	return
 }
 
-func readOpportunityInput(r *reader) (in predict.OpportunityInput) {
+func readOpportunityInput(r *reader, in *predict.OpportunityInput) {
 	in.Frequency = r.numbers()
 	in.Recency = r.numbers()
 	in.Opportunities = r.numbers()
 	in.Weights = r.numbers()
-	return
 }
 
 func writeBGBBParameters(w *writer, out *predict.BGBBParameters) {
@@ -1001,7 +960,7 @@ func writeBGBBFitResult(w *writer, out *predict.BGBBFitResult) {
 	writeEvidence(w, &out.Fit)
 }
 
-func readBGBBPredictInput(r *reader) (in predict.BGBBPredictInput) {
+func readBGBBPredictInput(r *reader, in *predict.BGBBPredictInput) {
 	in.Alpha = r.number()
 	in.Beta = r.number()
 	in.Gamma = r.number()
@@ -1011,14 +970,12 @@ func readBGBBPredictInput(r *reader) (in predict.BGBBPredictInput) {
 	in.Opportunities = r.numbers()
 	in.Horizon = r.number()
 	in.DiscountRate = r.numberOr(0)
-	return
 }
 
-func readSpendInput(r *reader) (in predict.SpendInput) {
+func readSpendInput(r *reader, in *predict.SpendInput) {
 	in.Frequency = r.numbers()
 	in.MeanSpend = r.numbers()
 	in.Weights = r.numbers()
-	return
 }
 
 func writeSpendParameters(w *writer, out *predict.SpendParameters) {
@@ -1045,13 +1002,12 @@ func writeSpendFit(w *writer, out *predict.SpendFit) {
 	writeEvidence(w, &out.Fit)
 }
 
-func readSpendPredictInput(r *reader) (in predict.SpendPredictInput) {
+func readSpendPredictInput(r *reader, in *predict.SpendPredictInput) {
 	in.P = r.number()
 	in.Q = r.number()
 	in.Gamma = r.number()
 	in.Frequency = r.numbers()
 	in.MeanSpend = r.numbers()
-	return
 }
 
 func writeSpendPredictResult(w *writer, out *predict.SpendPredictResult) {

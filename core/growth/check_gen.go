@@ -6,6 +6,11 @@ import "hourglass/core/notice"
 
 // Check lists what is wrong with the input, field by field.
 func (in *HourglassInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *HourglassInput) check(l *notice.List) {
 	l.Above("prospects", in.Prospects, 0, 1e+12)
 	l.Number("acquisition_spend", in.AcquisitionSpend, 0, 1e+12)
 	l.Number("conversion", in.Conversion, 0, 1)
@@ -34,33 +39,23 @@ func (in *HourglassInput) Check() (l notice.List) {
 	if in.HorizonPeriods != nil {
 		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
 	}
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *OnboardingInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *OnboardingInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
-// Check lists what is wrong with the input, field by field.
-func (in *ServiceInput) Check() (l notice.List) {
+func (in *Baseline) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
@@ -74,30 +69,32 @@ func (in *ServiceInput) Check() (l notice.List) {
 		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
 	}
 	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *ServiceInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ServiceInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("churn_fall", in.ChurnFall, -1, 1)
 	l.Number("frequency_rise", in.FrequencyRise, 0, 1)
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *LoyaltyProgrammeInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *LoyaltyProgrammeInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Option("programme", int(in.Programme), 6)
 	l.Number("enrolment", in.Enrolment, 0, 1)
 	l.Number("churn_fall", in.ChurnFall, -1, 1)
@@ -113,24 +110,16 @@ func (in *LoyaltyProgrammeInput) Check() (l notice.List) {
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *UpsellInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *UpsellInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("take_up", in.TakeUp, 0, 1)
 	l.Number("price_step", in.PriceStep, 0, 1e+12)
@@ -140,24 +129,16 @@ func (in *UpsellInput) Check() (l notice.List) {
 	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
 	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *CrossSellInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *CrossSellInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("take_up", in.TakeUp, 0, 1)
 	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
@@ -169,24 +150,16 @@ func (in *CrossSellInput) Check() (l notice.List) {
 	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
 	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *ReferralInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *ReferralInput) check(l *notice.List) {
+	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("invitations_per_period", in.Invitations, 0, 1000)
 	l.Number("referral_conversion", in.Conversion, 0, 1)
@@ -195,26 +168,17 @@ func (in *ReferralInput) Check() (l notice.List) {
 	l.Number("organic_share", in.OrganicShare, 0, 1)
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *SalesCycleInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
-	l.Number("days_to_sale", in.DaysToSale, 0, 73000)
-	l.Number("selling_cost_per_day", in.SellingCostPerDay, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *SalesCycleInput) check(l *notice.List) {
+	in.Baseline.check(l)
+	in.FirstSale.check(l)
 	l.Number("days_saved", in.DaysSaved, -73000, 73000)
 	if in.PurchaseIntervalDays != nil {
 		l.Number("purchase_interval_days", *in.PurchaseIntervalDays, 1, 73000)
@@ -223,66 +187,68 @@ func (in *SalesCycleInput) Check() (l notice.List) {
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-	return l
+}
+
+func (in *FirstSale) check(l *notice.List) {
+	l.Number("days_to_sale", in.DaysToSale, 0, 73000)
+	l.Number("selling_cost_per_day", in.SellingCostPerDay, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *GrowthPlanInput) Check() (l notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
-	l.Number("days_to_sale", in.DaysToSale, 0, 73000)
-	l.Number("selling_cost_per_day", in.SellingCostPerDay, 0, 1e+12)
+	in.check(&l)
+	return l
+}
+
+func (in *GrowthPlanInput) check(l *notice.List) {
+	in.Baseline.check(l)
+	in.FirstSale.check(l)
 	if in.CAC != nil {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
 	l.Count("levers", len(in.Levers), 0, 12)
 	for i := range in.Levers {
-		in.Levers[i].check(&l, notice.At("levers", i))
+		said := len(*l)
+		in.Levers[i].check(l)
+		l.Within(said, "levers", i)
 	}
-	return l
 }
 
-func (in *Lever) check(l *notice.List, at string) {
-	l.Option(at+"/kind", int(in.Kind), 9)
-	l.Number(at+"/reach", in.Reach, 0, 1)
-	l.Number(at+"/first_churn_fall", in.FirstChurnFall, -1, 1)
-	l.Number(at+"/churn_fall", in.ChurnFall, -1, 1)
-	l.Number(at+"/frequency_rise", in.FrequencyRise, -1, 10)
-	l.Number(at+"/reward_cost_rate", in.RewardCostRate, 0, 1)
-	l.Number(at+"/fee_per_period", in.FeePerPeriod, 0, 1e+12)
-	l.Number(at+"/take_up", in.TakeUp, 0, 1)
-	l.Number(at+"/extra_spend", in.ExtraSpend, 0, 1e+12)
-	l.Number(at+"/one_off_spend", in.OneOffSpend, 0, 1e+12)
+func (in *Lever) check(l *notice.List) {
+	l.Option("kind", int(in.Kind), 9)
+	l.Number("reach", in.Reach, 0, 1)
+	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
+	l.Number("churn_fall", in.ChurnFall, -1, 1)
+	l.Number("frequency_rise", in.FrequencyRise, -1, 10)
+	l.Number("reward_cost_rate", in.RewardCostRate, 0, 1)
+	l.Number("fee_per_period", in.FeePerPeriod, 0, 1e+12)
+	l.Number("take_up", in.TakeUp, 0, 1)
+	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
+	l.Number("one_off_spend", in.OneOffSpend, 0, 1e+12)
 	if in.ExtraMargin != nil {
-		l.Number(at+"/extra_margin", *in.ExtraMargin, 0, 1)
+		l.Number("extra_margin", *in.ExtraMargin, 0, 1)
 	}
-	l.Number(at+"/replaced_share", in.ReplacedShare, 0, 1)
-	l.Whole(at+"/offer_period", in.OfferPeriod, 0, 2400)
-	l.Number(at+"/offer_cost", in.OfferCost, 0, 1e+12)
-	l.Number(at+"/referral_rate", in.ReferralRate, 0, 1000)
-	l.Number(at+"/referral_reward", in.ReferralReward, 0, 1e+12)
-	l.Number(at+"/organic_share", in.OrganicShare, 0, 1)
-	l.Number(at+"/plan_discount", in.PlanDiscount, 0, 1)
-	l.Number(at+"/annual_renewal_rate", in.AnnualRenewalRate, 0, 1)
-	l.Number(at+"/days_saved", in.DaysSaved, -73000, 73000)
-	l.Number(at+"/cost_per_customer", in.CostPerCustomer, 0, 1e+12)
-	l.Number(at+"/cost_per_period", in.CostPerPeriod, 0, 1e+12)
-	l.Number(at+"/fixed_cost", in.FixedCost, 0, 1e+12)
+	l.Number("replaced_share", in.ReplacedShare, 0, 1)
+	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
+	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
+	l.Number("referral_rate", in.ReferralRate, 0, 1000)
+	l.Number("referral_reward", in.ReferralReward, 0, 1e+12)
+	l.Number("organic_share", in.OrganicShare, 0, 1)
+	l.Number("plan_discount", in.PlanDiscount, 0, 1)
+	l.Number("annual_renewal_rate", in.AnnualRenewalRate, 0, 1)
+	l.Number("days_saved", in.DaysSaved, -73000, 73000)
+	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
+	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *AcquisitionRetentionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AcquisitionRetentionInput) check(l *notice.List) {
 	l.Above("prospects", in.Prospects, 0, 1e+12)
 	l.Number("margin", in.Margin, 0, 1e+12)
 	l.Above("spend_per_prospect", in.SpendPerProspect, 0, 1e+12)
@@ -292,11 +258,15 @@ func (in *AcquisitionRetentionInput) Check() (l notice.List) {
 	l.Above("retention_rate", in.RetentionRate, 0, 1)
 	l.Number("retention_ceiling", in.RetentionCeiling, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *ReconcileInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ReconcileInput) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
@@ -310,5 +280,4 @@ func (in *ReconcileInput) Check() (l notice.List) {
 		l.Above("second_period_churn", *in.SecondChurn, 0, 1)
 	}
 	l.Option("payment_timing", int(in.PaymentTiming), 3)
-	return l
 }

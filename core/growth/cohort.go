@@ -30,19 +30,24 @@ import (
 	"hourglass/core/value"
 )
 
-// A Baseline is the customer as they are today. Churn and the horizon are per period, money too unless it says so.
+// A Baseline is the customer as they are today, part of every lever's input. Churn and the horizon are per period, money
+// too unless it says so. FirstPeriodChurn nil means the same as later, HorizonPeriods nil the whole life.
 type Baseline struct {
-	Price              float64 // what a customer spends per period
-	Period             value.Period
-	GrossMargin        float64
-	ChurnRate          float64
-	FirstPeriodChurn   *float64 // nil: the same as later
-	ServiceCost        float64
-	AnnualDiscountRate float64
-	HorizonPeriods     *float64 // nil: the whole life
-	NewCustomers       float64  // that the totals are for
-	DaysToSale         float64  // from the first contact; the value is counted at that contact
-	SellingCostPerDay  float64  // of work on one open sale
+	Price              float64      `json:"price"`
+	Period             value.Period `json:"period" jsonschema:"default=month"`
+	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	ChurnRate          float64      `json:"churn_rate"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the first period" jsonschema_description:"The share of new customers that leaves in their first period. Leave it out if it is the same as later."`
+	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"What support and service for one customer cost you each period, beyond the goods themselves."`
+	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
+	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
+	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many customers the totals are for, each counted from their start: those you win in a year, for instance."`
+}
+
+// A FirstSale is what comes before a customer's start. The value is counted at the first contact.
+type FirstSale struct {
+	DaysToSale        float64 `json:"days_to_sale" unit:"days" jsonschema:"title=Days to the first sale,default=0" jsonschema_description:"How long it takes from the first contact to the first sale."`
+	SellingCostPerDay float64 `json:"selling_cost_per_day" unit:"money" jsonschema:"title=Selling cost per day,default=0" jsonschema_description:"What keeping one sale open costs you each day: calls, visits, the time of the team."`
 }
 
 // firstChurn is the churn of the first period.

@@ -1,25 +1,13 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // GrowthPlanInput is a baseline and the levers that are to raise its value.
 type GrowthPlanInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	DaysToSale         float64      `json:"days_to_sale" jsonschema:"default=0"`
-	SellingCostPerDay  float64      `json:"selling_cost_per_day" jsonschema:"default=0"`
-	CAC                *float64     `json:"cac,omitempty"`
-	Levers             []Lever      `json:"levers" jsonschema:"title=Levers,maxItems=12" jsonschema_description:"What you would do, each with its effect and its cost."`
+	Baseline
+	FirstSale
+	CAC    *float64 `json:"cac,omitempty"`
+	Levers []Lever  `json:"levers" jsonschema:"title=Levers,maxItems=12" jsonschema_description:"What you would do, each with its effect and its cost."`
 }
 
 // GrowthPlanResult is what the plan is worth and which lever brings how much of it.
@@ -64,7 +52,7 @@ func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	p := newPlan(&notes, in.baseline(), in.Levers, true)
+	p := newPlan(&notes, &in.Baseline, &in.FirstSale, in.Levers, true)
 	if notes.Refused() || p.endlessChain(&notes, "levers") {
 		return
 	}
@@ -111,13 +99,4 @@ func interactions(sets []worth, n int) (pairs []Interaction) {
 		}
 	}
 	return pairs
-}
-
-func (in *GrowthPlanInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-		DaysToSale: in.DaysToSale, SellingCostPerDay: in.SellingCostPerDay,
-	}
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // monthly is a plain subscriber: 100 a month at 80 %, 5 % churn.
-func monthly() Baseline {
-	return Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, AnnualDiscountRate: 0.1, ServiceCost: 4, NewCustomers: 500}
+func monthly() prospect {
+	return prospect{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, AnnualDiscountRate: 0.1, ServiceCost: 4, NewCustomers: 500}}
 }
 
 func mustPlan(t *testing.T, in GrowthPlanInput) GrowthPlanResult {
@@ -30,7 +30,7 @@ func has(notes notice.List, code notice.Code, field string) bool {
 
 // The project's brief: 7 months at $100 are 700; a year in advance with 25 % off is 900 (reference row 12).
 func TestAnnualPlanInsideAPlan(t *testing.T) {
-	in := planInput(Baseline{Price: 100, GrossMargin: 1, ChurnRate: 1.0 / 7, NewCustomers: 1},
+	in := planInput(prospect{Baseline: Baseline{Price: 100, GrossMargin: 1, ChurnRate: 1.0 / 7, NewCustomers: 1}},
 		[]Lever{{Kind: KindAnnualPlan, Reach: 1, PlanDiscount: 0.25}})
 	out := mustPlan(t, in)
 	near(t, "monthly", out.Outcome.CLVBefore, 700, 1e-12)
@@ -44,10 +44,10 @@ func TestAnnualPlanInsideAPlan(t *testing.T) {
 			AnnualRenewalRate: 0.99 * r.Float64(), AdoptionShare: r.Float64(), GrossMargin: r.Float64(), AnnualDiscountRate: r.Float64(),
 		}
 		want, _ := value.AnnualPlan(alone)
-		got := mustPlan(t, planInput(Baseline{
+		got := mustPlan(t, planInput(prospect{Baseline: Baseline{
 			Price: alone.MonthlyPrice, GrossMargin: alone.GrossMargin, ChurnRate: 1 / alone.AverageMonths,
 			AnnualDiscountRate: alone.AnnualDiscountRate, NewCustomers: 1,
-		}, []Lever{{Kind: KindAnnualPlan, Reach: alone.AdoptionShare, PlanDiscount: alone.PlanDiscount, AnnualRenewalRate: alone.AnnualRenewalRate}}))
+		}}, []Lever{{Kind: KindAnnualPlan, Reach: alone.AdoptionShare, PlanDiscount: alone.PlanDiscount, AnnualRenewalRate: alone.AnnualRenewalRate}}))
 		near(t, "plan of the annual plan", got.Outcome.CLVAfter, want.BlendedCLV, 1e-12)
 	}
 }
@@ -57,7 +57,7 @@ func TestAnnualPlanInsideAPlan(t *testing.T) {
 // come back for 720, are that programme; at a margin of one half it loses money.
 func TestProgrammeOnRevenueBesideMargin(t *testing.T) {
 	out, notes := LoyaltyProgramme(LoyaltyProgrammeInput{
-		Price: 600, Period: value.Year, GrossMargin: 0.5, ChurnRate: 1, HorizonPeriods: new(2.0), NewCustomers: 1000,
+		Baseline:  Baseline{Price: 600, Period: value.Year, GrossMargin: 0.5, ChurnRate: 1, HorizonPeriods: new(2.0), NewCustomers: 1000},
 		Enrolment: 1, FrequencyRise: 0.2, ChurnFall: 0.03, FixedCost: 72000, RewardUnitCost: 1,
 	})
 	if notes.Refused() {
@@ -75,7 +75,8 @@ func TestProgrammeOnRevenueBesideMargin(t *testing.T) {
 // A buys for 10, and so does B, whom A brought: one friend to two customers. In all 20, never 25.
 func TestReferralConservesValue(t *testing.T) {
 	out, notes := Referral(ReferralInput{
-		Price: 10, GrossMargin: 1, ChurnRate: 1, NewCustomers: 1, Reach: 1, Invitations: 0.5, Conversion: 1,
+		Baseline: Baseline{Price: 10, GrossMargin: 1, ChurnRate: 1, NewCustomers: 1},
+		Reach:    1, Invitations: 0.5, Conversion: 1,
 	})
 	if notes.Refused() {
 		t.Fatal(notes)
@@ -90,42 +91,36 @@ func TestPlanOfOneLeverIsTheLever(t *testing.T) {
 	b := monthly()
 	b.FirstPeriodChurn = new(0.2)
 	service := ServiceInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		Reach: 0.6, ChurnFall: 0.01, FrequencyRise: 0.05, CostPerPeriod: 2, FixedCost: 300,
+		Baseline: b.Baseline,
+		Reach:    0.6, ChurnFall: 0.01, FrequencyRise: 0.05, CostPerPeriod: 2, FixedCost: 300,
 	}
 	serviceResult, _ := Service(service)
 	personal, _ := Personalisation(service)
 	onboarding, _ := Onboarding(OnboardingInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		Reach: 0.9, FirstChurnFall: 0.05, CostPerCustomer: 12, FixedCost: 300,
+		Baseline: b.Baseline,
+		Reach:    0.9, FirstChurnFall: 0.05, CostPerCustomer: 12, FixedCost: 300,
 	})
 	loyalty, _ := LoyaltyProgramme(LoyaltyProgrammeInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
+		Baseline:  b.Baseline,
 		Programme: Coalition, Enrolment: 0.4, ChurnFall: 0.01, RewardRate: 0.1, Breakage: 0.5, RewardUnitCost: 0.8,
 		PartnerShare: 0.25, FeePerPeriod: 1, CostPerPeriod: 0.5,
 	})
 	upsell, _ := Upsell(UpsellInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		Reach: 1, TakeUp: 0.1, PriceStep: 20, OfferPeriod: 3, OfferCost: 2,
+		Baseline: b.Baseline,
+		Reach:    1, TakeUp: 0.1, PriceStep: 20, OfferPeriod: 3, OfferCost: 2,
 	})
 	crossSell, _ := CrossSell(CrossSellInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		Reach: 1, TakeUp: 0.1, ExtraSpend: 20, OneOffSpend: 30, ExtraMargin: new(0.5), ReplacedShare: 0.1, OfferPeriod: 3, OfferCost: 2,
+		Baseline: b.Baseline,
+		Reach:    1, TakeUp: 0.1, ExtraSpend: 20, OneOffSpend: 30, ExtraMargin: new(0.5), ReplacedShare: 0.1, OfferPeriod: 3, OfferCost: 2,
 	})
 	referral, _ := Referral(ReferralInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		Reach: 0.5, Invitations: 0.2, Conversion: 0.25, ReferrerReward: 10, FriendReward: 5, OrganicShare: 0.3,
+		Baseline: b.Baseline,
+		Reach:    0.5, Invitations: 0.2, Conversion: 0.25, ReferrerReward: 10, FriendReward: 5, OrganicShare: 0.3,
 	})
 	cycle, _ := SalesCycle(SalesCycleInput{
-		Price: b.Price, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn,
-		ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate, NewCustomers: b.NewCustomers,
-		DaysToSale: 60, SellingCostPerDay: 1, DaysSaved: 10, PurchaseIntervalDays: new(30.0), IntervalDaysSaved: 6, Reach: 1, CostPerCustomer: 9,
+		Baseline:  b.Baseline,
+		FirstSale: FirstSale{DaysToSale: 60, SellingCostPerDay: 1},
+		DaysSaved: 10, PurchaseIntervalDays: new(30.0), IntervalDaysSaved: 6, Reach: 1, CostPerCustomer: 9,
 	})
 	for _, c := range []struct {
 		lever Lever
@@ -204,7 +199,7 @@ func TestTwelveLeversAddUp(t *testing.T) {
 
 // At its break-even, each effect leaves nothing over; without any cost, nothing is needed.
 func TestBreakEvenBreaksEven(t *testing.T) {
-	in := ServiceInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100, Reach: 0.4, CostPerPeriod: 3, FixedCost: 500}
+	in := ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100}, Reach: 0.4, CostPerPeriod: 3, FixedCost: 500}
 	out, _ := Service(in)
 	with := in
 	with.ChurnFall = *out.BreakEvenChurnFall
@@ -215,7 +210,7 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	again, _ = Service(with)
 	near(t, "frequency", again.Net, 0, 1e-9)
 
-	offer := UpsellInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100, Reach: 1, PriceStep: 10, OfferPeriod: 2, OfferCost: 5}
+	offer := UpsellInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100}, Reach: 1, PriceStep: 10, OfferPeriod: 2, OfferCost: 5}
 	priced, _ := Upsell(offer)
 	offer.TakeUp = *priced.BreakEvenTakeUp
 	even, _ := Upsell(offer)
@@ -223,8 +218,11 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	// closed form: u·P·g·Σ_{k≥2} S_k = f·S_2 without a discount rate, Σ_{k≥2} S_k / S_2 = 1/c
 	near(t, "take-up, closed form", *priced.BreakEvenTakeUp, 5*0.05/(10*0.8), 1e-12)
 
-	friends := ReferralInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100, Reach: 0.5, Invitations: 0.1,
-		Conversion: 0.2, ReferrerReward: 100, OrganicShare: 0.2, FixedCost: 9000}
+	friends := ReferralInput{
+		Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100},
+		Reach:    0.5, Invitations: 0.1,
+		Conversion: 0.2, ReferrerReward: 100, OrganicShare: 0.2, FixedCost: 9000,
+	}
 	referred, _ := Referral(friends)
 	rated := friends
 	rated.Invitations = *referred.BreakEvenRate / friends.Conversion
@@ -234,19 +232,22 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	even2, _ = Referral(friends)
 	near(t, "reward", even2.Net, 0, 1e-9)
 
-	cycle := SalesCycleInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100, DaysToSale: 60,
-		SellingCostPerDay: 2, PurchaseIntervalDays: new(30.0), Reach: 1, CostPerCustomer: 50}
+	cycle := SalesCycleInput{
+		Baseline:             Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100},
+		FirstSale:            FirstSale{DaysToSale: 60, SellingCostPerDay: 2},
+		PurchaseIntervalDays: new(30.0), Reach: 1, CostPerCustomer: 50,
+	}
 	quick, _ := SalesCycle(cycle)
 	near(t, "days, closed form", *quick.BreakEvenDays, 25, 1e-12) // no discount rate: 50/2
 	cycle.IntervalDaysSaved = *quick.BreakEvenInterval
 	evenly, _ := SalesCycle(cycle)
 	near(t, "interval", evenly.Net, 0, 1e-9)
 
-	start := OnboardingInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), NewCustomers: 1, Reach: 1, CostPerCustomer: 32}
+	start := OnboardingInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), NewCustomers: 1}, Reach: 1, CostPerCustomer: 32}
 	begun, _ := Onboarding(start)
 	near(t, "onboarding, closed form", *begun.BreakEven, 32/(80/0.05), 1e-12)
 
-	free, _ := Service(ServiceInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 1, Reach: 1, ChurnFall: 0.02})
+	free, _ := Service(ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 1}, Reach: 1, ChurnFall: 0.02})
 	if *free.BreakEvenChurnFall != 0 || *free.BreakEvenRise != 0 {
 		t.Error("nothing to pay for:", *free.BreakEvenChurnFall, *free.BreakEvenRise)
 	}
@@ -254,7 +255,7 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 }
 
 func TestBreakEvenOutOfReach(t *testing.T) {
-	in := ServiceInput{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: 1, Reach: 1, CostPerCustomer: 500}
+	in := ServiceInput{Baseline: Baseline{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: 1}, Reach: 1, CostPerCustomer: 500}
 	out, notes := Service(in)
 	if out.BreakEvenChurnFall != nil || !has(notes, notice.NoBreakEven, "churn_fall") {
 		t.Fatal(out, notes)
@@ -336,12 +337,15 @@ func TestBadInput(t *testing.T) {
 	if out, notes := GrowthPlan(planInput(b, []Lever{{Reach: 1, ChurnFall: 0.05}})); !has(notes, notice.Unbounded, "churn_rate") || *out.Outcome.HorizonUsedPeriods != 60 {
 		t.Error("no churn left:", notes)
 	}
-	_, notes := SalesCycle(SalesCycleInput{Price: 1, GrossMargin: 1, ChurnRate: 0.1, NewCustomers: 1, Reach: 1, PurchaseIntervalDays: new(10.0), IntervalDaysSaved: 10})
+	_, notes := SalesCycle(SalesCycleInput{Baseline: Baseline{Price: 1, GrossMargin: 1, ChurnRate: 0.1, NewCustomers: 1}, Reach: 1, PurchaseIntervalDays: new(10.0), IntervalDaysSaved: 10})
 	if !has(notes, notice.NotBelow, "interval_days_saved") {
 		t.Error("no time between purchases:", notes)
 	}
-	_, notes = LoyaltyProgramme(LoyaltyProgrammeInput{Price: 10, GrossMargin: 0.1, ChurnRate: 0.1, NewCustomers: 1, Enrolment: 1,
-		RewardRate: 0.2, RewardUnitCost: 1, Programme: ValueBased, Breakage: 0.5})
+	_, notes = LoyaltyProgramme(LoyaltyProgrammeInput{
+		Baseline:   Baseline{Price: 10, GrossMargin: 0.1, ChurnRate: 0.1, NewCustomers: 1},
+		Enrolment:  1,
+		RewardRate: 0.2, RewardUnitCost: 1, Programme: ValueBased, Breakage: 0.5,
+	})
 	if !has(notes, notice.UnprofitableMembers, "programme") || !has(notes, notice.NotUsed, "breakage") || !has(notes, notice.CostAboveValue, "programme") {
 		t.Error("members who lose money:", notes)
 	}
@@ -351,7 +355,8 @@ func TestBadInput(t *testing.T) {
 // redeemed; members buy a tenth more.
 func TestCannibalisedRewards(t *testing.T) {
 	out, notes := LoyaltyProgramme(LoyaltyProgrammeInput{
-		Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, HorizonPeriods: new(2.0), NewCustomers: 1, Enrolment: 0.4,
+		Baseline:      Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, HorizonPeriods: new(2.0), NewCustomers: 1},
+		Enrolment:     0.4,
 		FrequencyRise: 0.1, RewardRate: 0.1, Breakage: 0.5, RewardUnitCost: 1,
 	})
 	if notes.Refused() {
@@ -367,8 +372,11 @@ func TestCannibalisedRewards(t *testing.T) {
 }
 
 func TestTiersAndPrizes(t *testing.T) {
-	in := LoyaltyProgrammeInput{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, NewCustomers: 1, Enrolment: 1,
-		RewardRate: 0.02, Breakage: 0.25, RewardUnitCost: 0.8, Programme: Tiered, TopTierSpendShare: 0.4, TopTierRewardRate: 0.1}
+	in := LoyaltyProgrammeInput{
+		Baseline:   Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, NewCustomers: 1},
+		Enrolment:  1,
+		RewardRate: 0.02, Breakage: 0.25, RewardUnitCost: 0.8, Programme: Tiered, TopTierSpendShare: 0.4, TopTierRewardRate: 0.1,
+	}
 	tiers, _ := LoyaltyProgramme(in)
 	near(t, "tiers", tiers.RewardCostRate, (0.6*0.02+0.4*0.1)*0.75*0.8, 1e-15)
 	in.Programme, in.PrizeCost = Gamified, 3
@@ -389,7 +397,7 @@ func TestHourglass(t *testing.T) {
 		t.Fatal(notes)
 	}
 	gone := 1 - 0.9*0.8
-	b := Baseline{Price: 50, GrossMargin: 0.7, ChurnRate: 0.06, FirstPeriodChurn: &gone, AnnualDiscountRate: 0.12, NewCustomers: 50}
+	b := prospect{Baseline: Baseline{Price: 50, GrossMargin: 0.7, ChurnRate: 0.06, FirstPeriodChurn: &gone, AnnualDiscountRate: 0.12, NewCustomers: 50}}
 	levers := []Lever{
 		{Reach: 1, CostPerPeriod: 2, CostPerCustomer: 4},
 		{Reach: 1, TakeUp: 0.1, ExtraSpend: 20, ExtraMargin: new(0.6), OfferPeriod: 3},

@@ -132,7 +132,7 @@ func (in *HourglassInput) plan(notes *notice.List) *plan {
 	}
 	left := b.firstChurn()
 	b.FirstPeriodChurn = new(left + (1-in.Activation)*(1-left))
-	return newPlan(notes, &b, []Lever{
+	return newPlan(notes, &b, nil, []Lever{
 		{Kind: KindService, Reach: 1, CostPerCustomer: in.OnboardingCost, CostPerPeriod: in.ServiceCost},
 		{Kind: KindUpsell, Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
 		{Kind: KindCrossSell, Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.ExtraSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},

@@ -1,9 +1,6 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // Programme is the kind of loyalty programme; each has its own economics.
 type Programme uint8
@@ -24,30 +21,22 @@ func (p Programme) String() string {
 
 // LoyaltyProgrammeInput is a baseline and a programme that a share of the customers joins.
 type LoyaltyProgrammeInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	Programme          Programme    `json:"programme" jsonschema:"title=Kind of programme,default=points" jsonschema_description:"Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes."`
-	Enrolment          float64      `json:"enrolment" unit:"share" jsonschema:"title=Customers who join" jsonschema_description:"The share of customers that becomes a member. Nobody else changes."`
-	ChurnFall          float64      `json:"churn_fall" jsonschema:"default=0"`
-	FrequencyRise      float64      `json:"frequency_rise" jsonschema:"default=0"`
-	RewardRate         float64      `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent."`
-	Breakage           float64      `json:"breakage" unit:"share" jsonschema:"title=Rewards never redeemed,default=0" jsonschema_description:"The share of rewards that members let lapse."`
-	RewardUnitCost     float64      `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products."`
-	TopTierSpendShare  float64      `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend that comes from those above the top tier's threshold."`
-	TopTierRewardRate  float64      `json:"top_tier_reward_rate" unit:"share" jsonschema:"title=Reward rate of the top tier,default=0" jsonschema_description:"Tiers only: what those above the threshold get back."`
-	FeePerPeriod       float64      `json:"fee_per_period" jsonschema:"default=0"`
-	PartnerShare       float64      `json:"partner_share" unit:"share" jsonschema:"title=Rewards borne by partners,default=0" jsonschema_description:"With partners only: the share of the cost of rewards that the partners bear."`
-	PrizeCost          float64      `json:"prize_cost" unit:"money" jsonschema:"title=Prizes per member and period,default=0" jsonschema_description:"Games only: what prizes cost you each period for each member."`
-	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
-	CostPerPeriod      float64      `json:"cost_per_period" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Programme         Programme `json:"programme" jsonschema:"title=Kind of programme,default=points" jsonschema_description:"Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes."`
+	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Customers who join" jsonschema_description:"The share of customers that becomes a member. Nobody else changes."`
+	ChurnFall         float64   `json:"churn_fall" jsonschema:"default=0"`
+	FrequencyRise     float64   `json:"frequency_rise" jsonschema:"default=0"`
+	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent."`
+	Breakage          float64   `json:"breakage" unit:"share" jsonschema:"title=Rewards never redeemed,default=0" jsonschema_description:"The share of rewards that members let lapse."`
+	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products."`
+	TopTierSpendShare float64   `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend that comes from those above the top tier's threshold."`
+	TopTierRewardRate float64   `json:"top_tier_reward_rate" unit:"share" jsonschema:"title=Reward rate of the top tier,default=0" jsonschema_description:"Tiers only: what those above the threshold get back."`
+	FeePerPeriod      float64   `json:"fee_per_period" jsonschema:"default=0"`
+	PartnerShare      float64   `json:"partner_share" unit:"share" jsonschema:"title=Rewards borne by partners,default=0" jsonschema_description:"With partners only: the share of the cost of rewards that the partners bear."`
+	PrizeCost         float64   `json:"prize_cost" unit:"money" jsonschema:"title=Prizes per member and period,default=0" jsonschema_description:"Games only: what prizes cost you each period for each member."`
+	CostPerCustomer   float64   `json:"cost_per_customer" jsonschema:"default=0"`
+	CostPerPeriod     float64   `json:"cost_per_period" jsonschema:"default=0"`
+	FixedCost         float64   `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // LoyaltyProgrammeResult is what the programme is worth, with the rewards that buy nothing.
@@ -82,7 +71,7 @@ func LoyaltyProgramme(in LoyaltyProgrammeInput) (out LoyaltyProgrammeResult, not
 	if in.Programme == Gamified {
 		prizes = in.PrizeCost
 	}
-	p := newPlan(&notes, in.baseline(), []Lever{{
+	p := newPlan(&notes, &in.Baseline, nil, []Lever{{
 		Kind: KindLoyaltyProgramme, Reach: in.Enrolment, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
 		RewardCostRate: in.rewardCostRate(), FeePerPeriod: in.FeePerPeriod,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod + prizes, FixedCost: in.FixedCost,
@@ -139,13 +128,5 @@ func (in *LoyaltyProgrammeInput) unused(notes *notice.List) {
 	if in.Programme == ValueBased {
 		about.unused("breakage", in.Breakage)
 		about.unused("reward_unit_cost", in.RewardUnitCost-1)
-	}
-}
-
-func (in *LoyaltyProgrammeInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
 	}
 }

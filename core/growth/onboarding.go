@@ -1,25 +1,14 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // OnboardingInput is a baseline and an onboarding that keeps more customers through their first period.
 type OnboardingInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the first period" jsonschema_description:"The share of new customers that leaves in their first period. Leave it out if it is the same as later."`
-	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"What support and service for one customer cost you each period, beyond the goods themselves."`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many customers the totals are for, each counted from their start: those you win in a year, for instance."`
-	Reach              float64      `json:"reach" jsonschema:"default=1"`
-	FirstChurnFall     float64      `json:"first_churn_fall" jsonschema:"default=0"`
-	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Reach           float64 `json:"reach" jsonschema:"default=1"`
+	FirstChurnFall  float64 `json:"first_churn_fall" jsonschema:"default=0"`
+	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
+	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // OnboardingResult is what the onboarding is worth.
@@ -38,7 +27,7 @@ func Onboarding(in OnboardingInput) (out OnboardingResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	p := newPlan(&notes, in.baseline(), []Lever{{
+	p := newPlan(&notes, &in.Baseline, nil, []Lever{{
 		Kind: KindOnboarding, Reach: in.Reach, FirstChurnFall: in.FirstChurnFall,
 		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
 	}}, false)
@@ -50,14 +39,6 @@ func Onboarding(in OnboardingInput) (out OnboardingResult, notes notice.List) {
 	first := p.firstChurn()
 	out.BreakEven = p.breakEven(&notes, &p.levers[0].FirstChurnFall, first-1, first, "first_churn_fall")
 	return
-}
-
-func (in *OnboardingInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-	}
 }
 
 // periodsGained is how many periods longer the levers keep a customer, undiscounted, within the horizon.

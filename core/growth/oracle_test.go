@@ -15,7 +15,13 @@ import (
 // life is what one customer whom the levers of set reach brings within n periods.
 type life struct{ margin, cost, friends float64 }
 
-func live(b Baseline, levers []Lever, set, n int) (l life) {
+// A prospect is a baseline with what comes before it.
+type prospect struct {
+	Baseline
+	FirstSale
+}
+
+func live(b prospect, levers []Lever, set, n int) (l life) {
 	first, later, frequency, delay := b.ChurnRate, b.ChurnRate, 1.0, b.DaysToSale
 	if b.FirstPeriodChurn != nil {
 		first = *b.FirstPeriodChurn
@@ -88,7 +94,7 @@ func live(b Baseline, levers []Lever, set, n int) (l life) {
 }
 
 // bring is the margin and the cost per customer won with the levers of plan at work, friends and fixed cost included.
-func bring(b Baseline, levers []Lever, plan, n int) (margin, cost float64) {
+func bring(b prospect, levers []Lever, plan, n int) (margin, cost float64) {
 	var average life
 	for set := range 1 << len(levers) {
 		chance := 1.0
@@ -124,13 +130,12 @@ func bring(b Baseline, levers []Lever, plan, n int) (margin, cost float64) {
 }
 
 // randomCase draws a baseline with a horizon and up to n levers that are possible together.
-func randomCase(r *rand.Rand, n int) (Baseline, []Lever) {
-	b := Baseline{
+func randomCase(r *rand.Rand, n int) (prospect, []Lever) {
+	b := prospect{Baseline{
 		Price: 10 + 90*r.Float64(), Period: value.Period(r.IntN(3)), GrossMargin: r.Float64(),
 		ChurnRate: 0.1 + 0.4*r.Float64(), ServiceCost: 3 * r.Float64(), AnnualDiscountRate: 0.3 * r.Float64(),
 		HorizonPeriods: new(float64(1 + r.IntN(40))), NewCustomers: 1 + 1000*r.Float64(),
-		DaysToSale: 100 * r.Float64(), SellingCostPerDay: r.Float64(),
-	}
+	}, FirstSale{DaysToSale: 100 * r.Float64(), SellingCostPerDay: r.Float64()}}
 	if r.IntN(2) == 0 {
 		b.FirstPeriodChurn = new(0.2 + 0.5*r.Float64())
 	}
@@ -166,13 +171,8 @@ func randomCase(r *rand.Rand, n int) (Baseline, []Lever) {
 	return b, levers
 }
 
-func planInput(b Baseline, levers []Lever) GrowthPlanInput {
-	return GrowthPlanInput{
-		Price: b.Price, Period: b.Period, GrossMargin: b.GrossMargin, ChurnRate: b.ChurnRate,
-		FirstPeriodChurn: b.FirstPeriodChurn, ServiceCost: b.ServiceCost, AnnualDiscountRate: b.AnnualDiscountRate,
-		HorizonPeriods: b.HorizonPeriods, NewCustomers: b.NewCustomers, DaysToSale: b.DaysToSale,
-		SellingCostPerDay: b.SellingCostPerDay, Levers: levers,
-	}
+func planInput(b prospect, levers []Lever) GrowthPlanInput {
+	return GrowthPlanInput{Baseline: b.Baseline, FirstSale: b.FirstSale, Levers: levers}
 }
 
 // near fails unless got is want to the relative (below 1: absolute) tolerance.

@@ -58,7 +58,7 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 
 // equivalentChurnFall is the fall of churn, in every period, that alone makes a customer worth target.
 func (p *plan) equivalentChurnFall(target float64) *float64 {
-	q := plan{Baseline: p.Baseline, levers: []Lever{{Kind: KindService, Reach: 1}}, discount: p.discount, horizon: p.horizon}
+	q := plan{Baseline: p.Baseline, FirstSale: p.FirstSale, levers: []Lever{{Kind: KindService, Reach: 1}}, discount: p.discount, horizon: p.horizon}
 	low, high := q.churnFalls()
 	x, ok := root(func(fall float64) float64 {
 		q.levers[0].ChurnFall = fall

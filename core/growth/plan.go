@@ -13,6 +13,7 @@ const maxLevers = 12
 // A plan is a baseline and the levers that may change it, checked and ready to be valued.
 type plan struct {
 	Baseline
+	FirstSale
 	levers   []Lever
 	discount float64 // per period
 	horizon  int     // periods to count; -1: the whole life
@@ -21,11 +22,14 @@ type plan struct {
 
 // newPlan checks that the levers leave something of what they take from, and settles the horizon: one for all sets of
 // levers, since a value without a limit cannot be compared with one that has it. With listed, the fields of the levers
-// are named as elements of a list, otherwise as the calculation's own.
-func newPlan(notes *notice.List, b *Baseline, levers []Lever, listed bool) *plan {
+// are named as elements of a list, otherwise as the calculation's own. A nil sale takes no time.
+func newPlan(notes *notice.List, b *Baseline, sale *FirstSale, levers []Lever, listed bool) *plan {
 	p := &plan{
 		Baseline: *b, levers: levers,
 		discount: value.PerPeriod(b.AnnualDiscountRate, b.Period.PerYear()), horizon: -1,
+	}
+	if sale != nil {
+		p.FirstSale = *sale
 	}
 	p.check(notes, listed)
 	switch {

@@ -1,29 +1,18 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // ReferralInput is a baseline and customers who bring friends.
 type ReferralInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	Reach              float64      `json:"reach" jsonschema:"default=1"`
-	Invitations        float64      `json:"invitations_per_period" unit:"count" jsonschema:"title=Friends asked per period,maximum=1000" jsonschema_description:"How many friends one customer invites in one period."`
-	Conversion         float64      `json:"referral_conversion" unit:"share" jsonschema:"title=Invitations that win a customer" jsonschema_description:"The share of invited friends who become customers."`
-	ReferrerReward     float64      `json:"referrer_reward" unit:"money" jsonschema:"title=Reward to the referrer,default=0" jsonschema_description:"What a customer gets from you for each friend won, at your cost."`
-	FriendReward       float64      `json:"friend_reward" unit:"money" jsonschema:"title=Reward to the friend,default=0" jsonschema_description:"What each friend won gets from you, at your cost."`
-	OrganicShare       float64      `json:"organic_share" jsonschema:"default=0"`
-	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Reach           float64 `json:"reach" jsonschema:"default=1"`
+	Invitations     float64 `json:"invitations_per_period" unit:"count" jsonschema:"title=Friends asked per period,maximum=1000" jsonschema_description:"How many friends one customer invites in one period."`
+	Conversion      float64 `json:"referral_conversion" unit:"share" jsonschema:"title=Invitations that win a customer" jsonschema_description:"The share of invited friends who become customers."`
+	ReferrerReward  float64 `json:"referrer_reward" unit:"money" jsonschema:"title=Reward to the referrer,default=0" jsonschema_description:"What a customer gets from you for each friend won, at your cost."`
+	FriendReward    float64 `json:"friend_reward" unit:"money" jsonschema:"title=Reward to the friend,default=0" jsonschema_description:"What each friend won gets from you, at your cost."`
+	OrganicShare    float64 `json:"organic_share" jsonschema:"default=0"`
+	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
+	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // ReferralResult is what the friends are worth, each counted once.
@@ -51,7 +40,7 @@ func Referral(in ReferralInput) (out ReferralResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	p := newPlan(&notes, in.baseline(), []Lever{{
+	p := newPlan(&notes, &in.Baseline, nil, []Lever{{
 		Kind: KindReferral, Reach: in.Reach, ReferralRate: in.Invitations * in.Conversion,
 		ReferralReward: in.ReferrerReward + in.FriendReward, OrganicShare: in.OrganicShare,
 		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
@@ -99,12 +88,4 @@ func (p *plan) longestChainRate() float64 {
 	there := customer.undiscounted()
 	l := &p.levers[0]
 	return min(1000, (1-1e-9)/max(1e-12, l.Reach*(1-l.OrganicShare)*there.annuity(p.horizon)))
-}
-
-func (in *ReferralInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-	}
 }

@@ -7,23 +7,14 @@ import (
 
 // SalesCycleInput is a baseline and less time to the first sale, or between purchases.
 type SalesCycleInput struct {
-	Price                float64      `json:"price"`
-	Period               value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin          float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate            float64      `json:"churn_rate"`
-	FirstPeriodChurn     *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost          float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate   float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods       *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers         float64      `json:"new_customers"`
-	DaysToSale           float64      `json:"days_to_sale" unit:"days" jsonschema:"title=Days to the first sale,default=0" jsonschema_description:"How long it takes from the first contact to the first sale."`
-	SellingCostPerDay    float64      `json:"selling_cost_per_day" unit:"money" jsonschema:"title=Selling cost per day,default=0" jsonschema_description:"What keeping one sale open costs you each day: calls, visits, the time of the team."`
-	DaysSaved            float64      `json:"days_saved" jsonschema:"default=0"`
-	PurchaseIntervalDays *float64     `json:"purchase_interval_days,omitempty"`
-	IntervalDaysSaved    float64      `json:"interval_days_saved" unit:"days" jsonschema:"title=Days saved between purchases,minimum=-73000,default=0" jsonschema_description:"How many days sooner customers come back. Negative if they come back later."`
-	Reach                float64      `json:"reach" jsonschema:"default=1"`
-	CostPerCustomer      float64      `json:"cost_per_customer" jsonschema:"default=0"`
-	FixedCost            float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	FirstSale
+	DaysSaved            float64  `json:"days_saved" jsonschema:"default=0"`
+	PurchaseIntervalDays *float64 `json:"purchase_interval_days,omitempty"`
+	IntervalDaysSaved    float64  `json:"interval_days_saved" unit:"days" jsonschema:"title=Days saved between purchases,minimum=-73000,default=0" jsonschema_description:"How many days sooner customers come back. Negative if they come back later."`
+	Reach                float64  `json:"reach" jsonschema:"default=1"`
+	CostPerCustomer      float64  `json:"cost_per_customer" jsonschema:"default=0"`
+	FixedCost            float64  `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // SalesCycleResult is what the time saved is worth.
@@ -54,7 +45,7 @@ func SalesCycle(in SalesCycleInput) (out SalesCycleResult, notes notice.List) {
 	case in.PurchaseIntervalDays != nil:
 		l.FrequencyRise = in.IntervalDaysSaved / (*in.PurchaseIntervalDays - in.IntervalDaysSaved)
 	}
-	p := newPlan(&notes, in.baseline(), []Lever{l}, false)
+	p := newPlan(&notes, &in.Baseline, &in.FirstSale, []Lever{l}, false)
 	if notes.Refused() {
 		return
 	}
@@ -76,13 +67,4 @@ func SalesCycle(in SalesCycleInput) (out SalesCycleResult, notes notice.List) {
 		}
 	}
 	return
-}
-
-func (in *SalesCycleInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-		DaysToSale: in.DaysToSale, SellingCostPerDay: in.SellingCostPerDay,
-	}
 }

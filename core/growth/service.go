@@ -1,27 +1,16 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // ServiceInput is a baseline and something done for customers all along: better service, or offers that fit them.
 type ServiceInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	Reach              float64      `json:"reach" jsonschema:"default=1"`
-	ChurnFall          float64      `json:"churn_fall" jsonschema:"default=0"`
-	FrequencyRise      float64      `json:"frequency_rise" jsonschema:"default=0"`
-	CostPerCustomer    float64      `json:"cost_per_customer" jsonschema:"default=0"`
-	CostPerPeriod      float64      `json:"cost_per_period" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Reach           float64 `json:"reach" jsonschema:"default=1"`
+	ChurnFall       float64 `json:"churn_fall" jsonschema:"default=0"`
+	FrequencyRise   float64 `json:"frequency_rise" jsonschema:"default=0"`
+	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
+	CostPerPeriod   float64 `json:"cost_per_period" jsonschema:"default=0"`
+	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // ServiceResult is what it is worth, and the effect on churn, or on purchases, that alone would pay for it.
@@ -45,7 +34,7 @@ func (in *ServiceInput) value(kind Kind) (out ServiceResult, notes notice.List) 
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	p := newPlan(&notes, in.baseline(), []Lever{{
+	p := newPlan(&notes, &in.Baseline, nil, []Lever{{
 		Kind: kind, Reach: in.Reach, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod, FixedCost: in.FixedCost,
 	}}, false)
@@ -57,12 +46,4 @@ func (in *ServiceInput) value(kind Kind) (out ServiceResult, notes notice.List) 
 	out.BreakEvenChurnFall = p.churnBreakEven(&notes)
 	out.BreakEvenRise = p.frequencyBreakEven(&notes)
 	return
-}
-
-func (in *ServiceInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-	}
 }

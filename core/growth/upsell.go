@@ -1,50 +1,31 @@
 package growth
 
-import (
-	"hourglass/core/notice"
-	"hourglass/core/value"
-)
+import "hourglass/core/notice"
 
 // UpsellInput is a baseline and the offer of a better, dearer version.
 type UpsellInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	Reach              float64      `json:"reach" jsonschema:"default=1"`
-	TakeUp             float64      `json:"take_up" jsonschema:"default=0"`
-	PriceStep          float64      `json:"price_step" unit:"money" jsonschema:"title=Price step per period" jsonschema_description:"How much more the better version costs each period."`
-	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
-	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=0"`
-	OfferCost          float64      `json:"offer_cost" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Reach       float64  `json:"reach" jsonschema:"default=1"`
+	TakeUp      float64  `json:"take_up" jsonschema:"default=0"`
+	PriceStep   float64  `json:"price_step" unit:"money" jsonschema:"title=Price step per period" jsonschema_description:"How much more the better version costs each period."`
+	ExtraMargin *float64 `json:"extra_margin,omitempty"`
+	OfferPeriod float64  `json:"offer_period" jsonschema:"default=0"`
+	OfferCost   float64  `json:"offer_cost" jsonschema:"default=0"`
+	FixedCost   float64  `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // CrossSellInput is a baseline and the offer of something else, bought once or every period.
 type CrossSellInput struct {
-	Price              float64      `json:"price"`
-	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
-	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
-	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
-	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
-	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers"`
-	Reach              float64      `json:"reach" jsonschema:"default=1"`
-	TakeUp             float64      `json:"take_up" jsonschema:"default=0"`
-	ExtraSpend         float64      `json:"extra_spend" jsonschema:"default=0"`
-	OneOffSpend        float64      `json:"one_off_spend" jsonschema:"default=0"`
-	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
-	ReplacedShare      float64      `json:"replaced_share" jsonschema:"default=0"`
-	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=0"`
-	OfferCost          float64      `json:"offer_cost" jsonschema:"default=0"`
-	FixedCost          float64      `json:"fixed_cost" jsonschema:"default=0"`
+	Baseline
+	Reach         float64  `json:"reach" jsonschema:"default=1"`
+	TakeUp        float64  `json:"take_up" jsonschema:"default=0"`
+	ExtraSpend    float64  `json:"extra_spend" jsonschema:"default=0"`
+	OneOffSpend   float64  `json:"one_off_spend" jsonschema:"default=0"`
+	ExtraMargin   *float64 `json:"extra_margin,omitempty"`
+	ReplacedShare float64  `json:"replaced_share" jsonschema:"default=0"`
+	OfferPeriod   float64  `json:"offer_period" jsonschema:"default=0"`
+	OfferCost     float64  `json:"offer_cost" jsonschema:"default=0"`
+	FixedCost     float64  `json:"fixed_cost" jsonschema:"default=0"`
 }
 
 // OfferResult is what an offer to the customers still there is worth. Upsell and cross-sell share it, so that the two
@@ -64,7 +45,7 @@ func Upsell(in UpsellInput) (out OfferResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	return offer(notes, in.baseline(), Lever{
+	return offer(notes, &in.Baseline, Lever{
 		Kind: KindUpsell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin,
 		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
 	})
@@ -78,7 +59,7 @@ func CrossSell(in CrossSellInput) (out OfferResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	return offer(notes, in.baseline(), Lever{
+	return offer(notes, &in.Baseline, Lever{
 		Kind: KindCrossSell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.ExtraSpend, OneOffSpend: in.OneOffSpend,
 		ExtraMargin: in.ExtraMargin, ReplacedShare: in.ReplacedShare,
 		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
@@ -86,7 +67,7 @@ func CrossSell(in CrossSellInput) (out OfferResult, notes notice.List) {
 }
 
 func offer(notes notice.List, b *Baseline, l Lever) (out OfferResult, _ notice.List) {
-	p := newPlan(&notes, b, []Lever{l}, false)
+	p := newPlan(&notes, b, nil, []Lever{l}, false)
 	if notes.Refused() {
 		return out, notes
 	}
@@ -103,20 +84,4 @@ func offer(notes notice.List, b *Baseline, l Lever) (out OfferResult, _ notice.L
 		out.ValuePerTaker = new(margin * (l.OneOffSpend + l.ExtraSpend*periods/at))
 	}
 	return out, notes
-}
-
-func (in *UpsellInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-	}
-}
-
-func (in *CrossSellInput) baseline() *Baseline {
-	return &Baseline{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
-		FirstPeriodChurn: in.FirstPeriodChurn, ServiceCost: in.ServiceCost, AnnualDiscountRate: in.AnnualDiscountRate,
-		HorizonPeriods: in.HorizonPeriods, NewCustomers: in.NewCustomers,
-	}
 }

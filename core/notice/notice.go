@@ -162,6 +162,17 @@ func (l *List) Number(field string, v, min, max float64) {
 	}
 }
 
+// Numbers is Number for every element of a list.
+//
+//go:noinline
+func (l *List) Numbers(field string, list []float64, min, max float64) {
+	for i, v := range list {
+		if !(v >= min && v <= max) {
+			l.Number(At(field, i), v, min, max)
+		}
+	}
+}
+
 // Above is Number on (min, max].
 //
 //go:noinline
@@ -202,6 +213,13 @@ func (l *List) Count(field string, n, min, max int) {
 	}
 	if n > max {
 		l.Add(TooMany, field, float64(max))
+	}
+}
+
+// Within says that the notices from the one at index from on are about the element at index i of the list called field.
+func (l List) Within(from int, field string, i int) {
+	for ; from < len(l); from++ {
+		l[from].Field = At(field, i) + "/" + l[from].Field
 	}
 }
 

@@ -6,144 +6,128 @@ import "hourglass/core/notice"
 
 // Check lists what is wrong with the input, field by field.
 func (in *HistoryInput) Check() (l notice.List) {
-	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
-	l.Count("recency", len(in.Recency), 1, 20000)
-	for i, v := range in.Recency {
-		l.Number(notice.At("recency", i), v, 0, 1e+12)
-	}
-	l.Count("age", len(in.Age), 1, 20000)
-	for i, v := range in.Age {
-		l.Number(notice.At("age", i), v, 0, 1e+12)
-	}
-	l.Count("weights", len(in.Weights), 0, 20000)
-	for i, v := range in.Weights {
-		l.Number(notice.At("weights", i), v, 0, 1e+12)
-	}
+	in.check(&l)
 	return l
+}
+
+func (in *HistoryInput) check(l *notice.List) {
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("recency", len(in.Recency), 1, 20000)
+	l.Numbers("recency", in.Recency, 0, 1e+12)
+	l.Count("age", len(in.Age), 1, 20000)
+	l.Numbers("age", in.Age, 0, 1e+12)
+	l.Count("weights", len(in.Weights), 0, 20000)
+	l.Numbers("weights", in.Weights, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *BetaGeoPredictInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *BetaGeoPredictInput) check(l *notice.List) {
 	l.Above("r", in.R, 0, 1e+09)
 	l.Above("alpha", in.Alpha, 0, 1e+15)
 	l.Above("a", in.A, 0, 1e+12)
 	l.Above("b", in.B, 0, 1e+12)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
-	for i, v := range in.Recency {
-		l.Number(notice.At("recency", i), v, 0, 1e+12)
-	}
+	l.Numbers("recency", in.Recency, 0, 1e+12)
 	l.Count("age", len(in.Age), 1, 20000)
-	for i, v := range in.Age {
-		l.Number(notice.At("age", i), v, 0, 1e+12)
-	}
+	l.Numbers("age", in.Age, 0, 1e+12)
 	l.Number("horizon", in.Horizon, 0, 1e+12)
 	l.Number("discount_rate", in.DiscountRate, 0, 10)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *ParetoPredictInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ParetoPredictInput) check(l *notice.List) {
 	l.Above("r", in.R, 0, 1e+09)
 	l.Above("alpha", in.Alpha, 0, 1e+15)
 	l.Above("s", in.S, 0, 1e+09)
 	l.Above("beta", in.Beta, 0, 1e+15)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
-	for i, v := range in.Recency {
-		l.Number(notice.At("recency", i), v, 0, 1e+12)
-	}
+	l.Numbers("recency", in.Recency, 0, 1e+12)
 	l.Count("age", len(in.Age), 1, 20000)
-	for i, v := range in.Age {
-		l.Number(notice.At("age", i), v, 0, 1e+12)
-	}
+	l.Numbers("age", in.Age, 0, 1e+12)
 	l.Number("horizon", in.Horizon, 0, 1e+12)
 	l.Number("discount_rate", in.DiscountRate, 0, 10)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *OpportunityInput) Check() (l notice.List) {
-	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
-	l.Count("recency", len(in.Recency), 1, 20000)
-	for i, v := range in.Recency {
-		l.Number(notice.At("recency", i), v, 0, 1e+12)
-	}
-	l.Count("opportunities", len(in.Opportunities), 1, 20000)
-	for i, v := range in.Opportunities {
-		l.Number(notice.At("opportunities", i), v, 0, 1e+12)
-	}
-	l.Count("weights", len(in.Weights), 0, 20000)
-	for i, v := range in.Weights {
-		l.Number(notice.At("weights", i), v, 0, 1e+12)
-	}
+	in.check(&l)
 	return l
+}
+
+func (in *OpportunityInput) check(l *notice.List) {
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("recency", len(in.Recency), 1, 20000)
+	l.Numbers("recency", in.Recency, 0, 1e+12)
+	l.Count("opportunities", len(in.Opportunities), 1, 20000)
+	l.Numbers("opportunities", in.Opportunities, 0, 1e+12)
+	l.Count("weights", len(in.Weights), 0, 20000)
+	l.Numbers("weights", in.Weights, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *BGBBPredictInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *BGBBPredictInput) check(l *notice.List) {
 	l.Above("alpha", in.Alpha, 0, 1e+12)
 	l.Above("beta", in.Beta, 0, 1e+12)
 	l.Above("gamma", in.Gamma, 0, 1e+12)
 	l.Above("delta", in.Delta, 0, 1e+12)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
-	for i, v := range in.Recency {
-		l.Number(notice.At("recency", i), v, 0, 1e+12)
-	}
+	l.Numbers("recency", in.Recency, 0, 1e+12)
 	l.Count("opportunities", len(in.Opportunities), 1, 20000)
-	for i, v := range in.Opportunities {
-		l.Number(notice.At("opportunities", i), v, 0, 1e+12)
-	}
+	l.Numbers("opportunities", in.Opportunities, 0, 1e+12)
 	l.Whole("horizon_opportunities", in.Horizon, 0, 10000)
 	l.Number("discount_rate", in.DiscountRate, 0, 10)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *SpendInput) Check() (l notice.List) {
-	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
-	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)
-	for i, v := range in.MeanSpend {
-		l.Number(notice.At("mean_spend", i), v, -1e+12, 1e+12)
-	}
-	l.Count("weights", len(in.Weights), 0, 20000)
-	for i, v := range in.Weights {
-		l.Number(notice.At("weights", i), v, 0, 1e+12)
-	}
+	in.check(&l)
 	return l
+}
+
+func (in *SpendInput) check(l *notice.List) {
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)
+	l.Numbers("mean_spend", in.MeanSpend, -1e+12, 1e+12)
+	l.Count("weights", len(in.Weights), 0, 20000)
+	l.Numbers("weights", in.Weights, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *SpendPredictInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SpendPredictInput) check(l *notice.List) {
 	l.Above("p", in.P, 0, 1e+09)
 	l.Above("q", in.Q, 0, 1e+09)
 	l.Above("gamma", in.Gamma, 0, 1e+15)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
-	for i, v := range in.Frequency {
-		l.Number(notice.At("frequency", i), v, 0, 1e+12)
-	}
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)
-	for i, v := range in.MeanSpend {
-		l.Number(notice.At("mean_spend", i), v, 0, 1e+12)
-	}
-	return l
+	l.Numbers("mean_spend", in.MeanSpend, 0, 1e+12)
 }

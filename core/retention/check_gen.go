@@ -6,10 +6,13 @@ import "hourglass/core/notice"
 
 // Check lists what is wrong with the input, field by field.
 func (in *CurveInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *CurveInput) check(l *notice.List) {
 	l.Count("survivors", len(in.Survivors), 3, 600)
-	for i, v := range in.Survivors {
-		l.Number(notice.At("survivors", i), v, 0, 1e+12)
-	}
+	l.Numbers("survivors", in.Survivors, 0, 1e+12)
 	l.Number("margin", in.Margin, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
@@ -17,11 +20,15 @@ func (in *CurveInput) Check() (l notice.List) {
 	if in.HorizonPeriods != nil {
 		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
 	}
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *ChurnIntervalInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ChurnIntervalInput) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
@@ -38,5 +45,4 @@ func (in *ChurnIntervalInput) Check() (l notice.List) {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
 	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
-	return l
 }

@@ -6,25 +6,38 @@ import "hourglass/core/notice"
 
 // Check lists what is wrong with the input, field by field.
 func (in *AverageInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AverageInput) check(l *notice.List) {
 	l.Number("order_value", in.OrderValue, 0, 1e+12)
 	l.Number("orders_per_year", in.OrdersPerYear, 0, 10000)
 	l.Number("lifespan_years", in.LifespanYears, 0, 200)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *TotalsInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *TotalsInput) check(l *notice.List) {
 	l.Number("revenue", in.Revenue, 0, 1e+15)
 	l.Above("orders", in.Orders, 0, 1e+12)
 	l.Above("customers", in.Customers, 0, 1e+12)
 	l.Number("total_lifespan_years", in.TotalLifespanYears, 0, 1e+12)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *SubscriptionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SubscriptionInput) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
 	l.Option("period", int(in.Period), 3)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
@@ -40,21 +53,29 @@ func (in *SubscriptionInput) Check() (l notice.List) {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
 	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *RetentionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *RetentionInput) check(l *notice.List) {
 	l.Number("margin", in.Margin, 0, 1e+12)
 	l.Number("retention_rate", in.RetentionRate, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 	l.Number("annual_growth_rate", in.AnnualGrowthRate, -1, 1)
 	l.Option("payment_timing", int(in.PaymentTiming), 3)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *RepeatPurchaseInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *RepeatPurchaseInput) check(l *notice.List) {
 	l.Number("spend", in.Spend, 0, 1e+12)
 	l.Number("purchase_interval_days", in.PurchaseIntervalDays, 1, 73000)
 	l.Above("relationship_years", in.RelationshipYears, 0, 200)
@@ -63,11 +84,15 @@ func (in *RepeatPurchaseInput) Check() (l notice.List) {
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 	l.Number("first_sale_cost", in.FirstSaleCost, 0, 1e+12)
 	l.Number("repeat_sale_cost", in.RepeatSaleCost, 0, 1e+12)
-	return l
 }
 
 // Check lists what is wrong with the input, field by field.
 func (in *AnnualPlanInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AnnualPlanInput) check(l *notice.List) {
 	l.Number("monthly_price", in.MonthlyPrice, 0, 1e+12)
 	l.Number("average_months", in.AverageMonths, 1, 2400)
 	l.Number("plan_discount", in.PlanDiscount, 0, 1)
@@ -75,5 +100,4 @@ func (in *AnnualPlanInput) Check() (l notice.List) {
 	l.Number("adoption_share", in.AdoptionShare, 0, 1)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	return l
 }

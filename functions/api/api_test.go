@@ -9,6 +9,7 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/internal/streams"
 )
 
 // client sends requests to a handler without any network.
@@ -95,8 +96,9 @@ func exampleOf(c catalogue.Calculation) (wire map[string]any, stream []float64) 
 
 func inputOf(v reflect.Value, fields []catalogue.Field) (map[string]any, []float64) {
 	wire, stream := map[string]any{}, []float64{}
+	values := streams.Values(v)
 	for i, f := range fields {
-		field := v.Field(i)
+		field := values[i]
 		if field.Kind() == reflect.Pointer {
 			if field.IsNil() {
 				stream = append(stream, nan)

@@ -16,10 +16,22 @@ func Example(c catalogue.Calculation) []float64 {
 }
 
 func record(out []float64, v reflect.Value) []float64 {
-	for i := range v.NumField() {
-		out = value(out, v.Field(i))
+	for _, field := range Values(v) {
+		out = value(out, field)
 	}
 	return out
+}
+
+// Values are the fields of a struct in boundary order, those of an embedded struct in its place.
+func Values(v reflect.Value) (values []reflect.Value) {
+	for i := range v.NumField() {
+		if v.Type().Field(i).Anonymous {
+			values = append(values, Values(v.Field(i))...)
+		} else {
+			values = append(values, v.Field(i))
+		}
+	}
+	return values
 }
 
 func value(out []float64, v reflect.Value) []float64 {

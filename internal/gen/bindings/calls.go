@@ -17,8 +17,8 @@ import (
 func boundaryCalls(calls []call) []byte {
 	g := &callWriter{imports: map[string]bool{}, done: map[reflect.Type]bool{}}
 	for i, c := range calls {
-		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nin := read%s(&r)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
-			i, c.ID, c.input.Name(), c.function, c.result.Name())
+		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nvar in %s\nread%s(&r, &in)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
+			i, c.ID, g.local(c.input), c.input.Name(), c.function, c.result.Name())
 		g.reader(c.input, c.inShapes)
 		g.writer(c.result, c.outShapes)
 	}
@@ -80,30 +80,32 @@ func (g *callWriter) reader(t reflect.Type, shapes []*shape) {
 	}
 	g.done[t] = true
 	for _, s := range shapes {
-		if s.Kind == catalogue.Records {
-			g.reader(s.goType.Elem(), s.children)
+		if typ := s.parts(); typ != nil {
+			g.reader(typ, s.children)
 		}
 	}
-	fmt.Fprintf(&g.body, "\nfunc read%s(r *reader) (in %s) {\n", t.Name(), g.local(t))
+	fmt.Fprintf(&g.body, "\nfunc read%s(r *reader, in *%s) {\n", t.Name(), g.local(t))
 	for _, s := range shapes {
 		field := "in." + s.goName
-		switch s.Kind {
-		case catalogue.Number:
+		switch {
+		case s.embedded:
+			fmt.Fprintf(&g.body, "read%s(r, &%s)\n", s.goType.Name(), field)
+		case s.Kind == catalogue.Number:
 			fmt.Fprintf(&g.body, "%s = r.%s\n", field, numberCall(s))
-		case catalogue.Option:
+		case s.Kind == catalogue.Option:
 			call := "option()"
 			if s.Default != nil {
 				call = fmt.Sprintf("optionOr(%v)", *s.Default)
 			}
 			fmt.Fprintf(&g.body, "%s = %s(r.%s)\n", field, g.local(s.goType), call)
-		case catalogue.List:
+		case s.Kind == catalogue.List:
 			fmt.Fprintf(&g.body, "%s = r.numbers()\n", field)
-		case catalogue.Records:
-			fmt.Fprintf(&g.body, "for n := r.length(); n > 0 && !r.misfit; n-- {\n%s = append(%s, read%s(r))\n}\n",
-				field, field, s.goType.Elem().Name())
+		case s.Kind == catalogue.Records:
+			fmt.Fprintf(&g.body, "for n := r.length(); n > 0 && !r.misfit; n-- {\nvar record %s\nread%s(r, &record)\n%s = append(%s, record)\n}\n",
+				g.local(s.goType.Elem()), s.goType.Elem().Name(), field, field)
 		}
 	}
-	fmt.Fprint(&g.body, "return\n}\n")
+	fmt.Fprint(&g.body, "}\n")
 }
 
 func numberCall(s *shape) string {
@@ -122,17 +124,16 @@ func (g *callWriter) writer(t reflect.Type, shapes []*shape) {
 	}
 	g.done[t] = true
 	for _, s := range shapes {
-		switch s.Kind {
-		case catalogue.Group:
-			g.writer(s.goType, s.children)
-		case catalogue.Records:
-			g.writer(s.goType.Elem(), s.children)
+		if typ := s.parts(); typ != nil {
+			g.writer(typ, s.children)
 		}
 	}
 	fmt.Fprintf(&g.body, "\nfunc write%s(w *writer, out *%s) {\n", t.Name(), g.local(t))
 	for _, s := range shapes {
 		field := "out." + s.goName
 		switch {
+		case s.embedded || s.Kind == catalogue.Group:
+			fmt.Fprintf(&g.body, "write%s(w, &%s)\n", s.goType.Name(), field)
 		case s.Kind == catalogue.Number && s.pointer:
 			fmt.Fprintf(&g.body, "w.optional(%s)\n", field)
 		case s.Kind == catalogue.Number:
@@ -141,8 +142,6 @@ func (g *callWriter) writer(t reflect.Type, shapes []*shape) {
 			fmt.Fprintf(&g.body, "w.number(float64(%s))\n", field)
 		case s.Kind == catalogue.List:
 			fmt.Fprintf(&g.body, "w.numbers(%s)\n", field)
-		case s.Kind == catalogue.Group:
-			fmt.Fprintf(&g.body, "write%s(w, &%s)\n", s.goType.Name(), field)
 		case s.Kind == catalogue.Records:
 			fmt.Fprintf(&g.body, "w.number(float64(len(%s)))\nfor i := range %s {\nwrite%s(w, &%s[i])\n}\n",
 				field, field, s.goType.Elem().Name(), field)

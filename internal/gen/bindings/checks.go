@@ -13,70 +13,74 @@ import (
 
 // writeChecks writes a check_gen.go into every package that has inputs.
 func writeChecks(out *files.Set, calls []call) {
-	bodies := map[string]*bytes.Buffer{}
-	done := map[reflect.Type]bool{}
+	w := &checkWriter{bodies: map[string]*bytes.Buffer{}, done: map[reflect.Type]bool{}}
 	for _, c := range calls {
-		dir := strings.TrimPrefix(c.input.PkgPath(), "hourglass/")
-		if bodies[dir] == nil {
-			bodies[dir] = &bytes.Buffer{}
-			fmt.Fprintf(bodies[dir], "package %s\n\nimport \"hourglass/core/notice\"\n", path.Base(dir))
+		if !w.done[c.input] {
+			fmt.Fprintf(w.body(c.input), "\n// Check lists what is wrong with the input, field by field.\n"+
+				"func (in *%s) Check() (l notice.List) {\nin.check(&l)\nreturn l\n}\n", c.input.Name())
+			w.check(c.input, c.inShapes)
 		}
-		w := bodies[dir]
-		if !done[c.input] {
-			done[c.input] = true
-			fmt.Fprintf(w, "\n// Check lists what is wrong with the input, field by field.\nfunc (in *%s) Check() (l notice.List) {\n", c.input.Name())
-			checkFields(w, c.inShapes, `"`)
-			fmt.Fprint(w, "return l\n}\n")
-		}
-		checkRecords(w, c.inShapes, done)
 	}
-	for dir, w := range bodies {
-		out.Go(path.Join(dir, "check_gen.go"), w.Bytes())
+	for dir, body := range w.bodies {
+		out.Go(path.Join(dir, "check_gen.go"), body.Bytes())
 	}
 }
 
-// checkRecords writes the check method of each record type among the fields.
-func checkRecords(w *bytes.Buffer, shapes []*shape, done map[reflect.Type]bool) {
+type checkWriter struct {
+	bodies map[string]*bytes.Buffer // by package folder
+	done   map[reflect.Type]bool
+}
+
+// body is the file of a type's package.
+func (w *checkWriter) body(t reflect.Type) *bytes.Buffer {
+	dir := strings.TrimPrefix(t.PkgPath(), "hourglass/")
+	if w.bodies[dir] == nil {
+		w.bodies[dir] = &bytes.Buffer{}
+		fmt.Fprintf(w.bodies[dir], "package %s\n\nimport \"hourglass/core/notice\"\n", path.Base(dir))
+	}
+	return w.bodies[dir]
+}
+
+// check writes the check method of a type, and those of the embedded structs and records among its fields.
+func (w *checkWriter) check(t reflect.Type, shapes []*shape) {
+	if w.done[t] {
+		return
+	}
+	w.done[t] = true
+	fmt.Fprintf(w.body(t), "\nfunc (in *%s) check(l *notice.List) {\n%s}\n", t.Name(), checkFields(shapes))
 	for _, s := range shapes {
-		if s.Kind != catalogue.Records || done[s.goType.Elem()] {
-			continue
+		if part := s.parts(); part != nil {
+			w.check(part, s.children)
 		}
-		done[s.goType.Elem()] = true
-		fmt.Fprintf(w, "\nfunc (in *%s) check(l *notice.List, at string) {\n", s.goType.Elem().Name())
-		checkFields(w, s.children, `at + "/`)
-		fmt.Fprint(w, "}\n")
-		checkRecords(w, s.children, done)
 	}
 }
 
-// checkFields writes one statement a field; quote opens the field's name, with what stands before it.
-func checkFields(w *bytes.Buffer, shapes []*shape, quote string) {
+// checkFields is one statement a field.
+func checkFields(shapes []*shape) string {
+	var w strings.Builder
 	for _, s := range shapes {
-		name, field := quote+s.Name+`"`, "in."+s.goName
-		switch s.Kind {
-		case catalogue.Number:
-			if s.pointer {
-				fmt.Fprintf(w, "if %s != nil {\n%s\n}\n", field, checkNumber(s, name, "*"+field))
-			} else {
-				fmt.Fprintln(w, checkNumber(s, name, field))
-			}
-		case catalogue.Option:
-			fmt.Fprintf(w, "l.Option(%s, int(%s), %d)\n", name, field, len(s.Options))
-		case catalogue.List:
-			fmt.Fprintf(w, "l.Count(%s, len(%s), %d, %d)\nfor i, v := range %s {\n%s\n}\n",
-				name, field, s.MinItems, s.MaxItems, field, checkNumber(s, "notice.At("+name+", i)", "v"))
-		case catalogue.Records:
-			l := "&l"
-			if quote != `"` {
-				l = "l"
-			}
-			fmt.Fprintf(w, "l.Count(%s, len(%s), %d, %d)\nfor i := range %s {\n%s[i].check(%s, notice.At(%s, i))\n}\n",
-				name, field, s.MinItems, s.MaxItems, field, field, l, name)
+		field := "in." + s.goName
+		switch {
+		case s.embedded:
+			fmt.Fprintf(&w, "%s.check(l)\n", field)
+		case s.Kind == catalogue.Number && s.pointer:
+			fmt.Fprintf(&w, "if %s != nil {\n%s\n}\n", field, checkNumber(s, "*"+field))
+		case s.Kind == catalogue.Number:
+			fmt.Fprintln(&w, checkNumber(s, field))
+		case s.Kind == catalogue.Option:
+			fmt.Fprintf(&w, "l.Option(%q, int(%s), %d)\n", s.Name, field, len(s.Options))
+		case s.Kind == catalogue.List:
+			fmt.Fprintf(&w, "l.Count(%q, len(%s), %d, %d)\nl.Numbers(%q, %s, %v, %v)\n",
+				s.Name, field, s.MinItems, s.MaxItems, s.Name, field, s.Min, s.Max)
+		case s.Kind == catalogue.Records:
+			fmt.Fprintf(&w, "l.Count(%q, len(%s), %d, %d)\nfor i := range %s {\nsaid := len(*l)\n%s[i].check(l)\nl.Within(said, %q, i)\n}\n",
+				s.Name, field, s.MinItems, s.MaxItems, field, field, s.Name)
 		}
 	}
+	return w.String()
 }
 
-func checkNumber(s *shape, name, value string) string {
+func checkNumber(s *shape, value string) string {
 	method := "Number"
 	switch {
 	case s.Above:
@@ -84,5 +88,5 @@ func checkNumber(s *shape, name, value string) string {
 	case s.Whole:
 		method = "Whole"
 	}
-	return fmt.Sprintf("l.%s(%s, %s, %v, %v)", method, name, value, s.Min, s.Max)
+	return fmt.Sprintf("l.%s(%q, %s, %v, %v)", method, s.Name, value, s.Min, s.Max)
 }

@@ -23,6 +23,18 @@ type shape struct {
 	pointer  bool
 	schema   *jsonschema.Schema
 	children []*shape
+	embedded bool // an embedded struct: its children are fields of the struct around it
+}
+
+// parts is the struct type that a field is made of, nil for a field of plain values.
+func (s *shape) parts() reflect.Type {
+	switch {
+	case s.embedded || s.Kind == catalogue.Group:
+		return s.goType
+	case s.Kind == catalogue.Records:
+		return s.goType.Elem()
+	}
+	return nil
 }
 
 // column marks the words of a group's fields.
@@ -50,6 +62,10 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 	var out []*shape
 	for i := range typ.NumField() {
 		f := typ.Field(i)
+		if f.Anonymous {
+			out = append(out, &shape{goName: f.Name, goType: f.Type, children: t.fromSchema(f.Type, schema, within), embedded: true})
+			continue
+		}
 		name, _, _ := cut(f.Tag.Get("json"))
 		property, ok := schema.Properties.Get(name)
 		if !ok {
@@ -97,6 +113,10 @@ func (t *tagReader) kind(s *shape) {
 func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []catalogue.Field {
 	var out []catalogue.Field
 	for _, s := range shapes {
+		if s.embedded {
+			out = append(out, t.settle(calculation, s.children, input)...)
+			continue
+		}
 		home := t.home[s.word]
 		if home == nil {
 			home = t.home[otherWord(s.word)]
@@ -169,6 +189,9 @@ func (t *tagReader) bounds(s *shape, unit catalogue.Unit) {
 		s.Min, s.Above = number(p.ExclusiveMinimum, 0), true
 	}
 	s.Whole = p.MultipleOf == "1"
+	if s.Kind == catalogue.List && (s.Above || s.Whole) {
+		t.errorf("%s: the elements of a list have plain bounds only", s.Name)
+	}
 	if s.schema.MinItems != nil {
 		s.MinItems = int(*s.schema.MinItems)
 	}

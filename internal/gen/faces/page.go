@@ -10,6 +10,7 @@ import (
 	"hourglass/core/catalogue"
 	"hourglass/core/notice"
 	"hourglass/internal/gen/files"
+	"hourglass/internal/streams"
 )
 
 // pageTypes describes the page's catalogue to the type checker: the index, which the engine needs whole, and one
@@ -190,8 +191,9 @@ func exampleOf(c catalogue.Calculation) map[string]any {
 
 func wire(v reflect.Value, fields []catalogue.Field) map[string]any {
 	out := map[string]any{}
+	values := streams.Values(v)
 	for i, f := range fields {
-		field := v.Field(i)
+		field := values[i]
 		if field.Kind() == reflect.Pointer {
 			if field.IsNil() {
 				continue
