@@ -118,6 +118,13 @@ func (e everything) checkSums(t *testing.T) {
 	if status != Done || len(segments) != e.base.Len() {
 		t.Error("segments", status)
 	}
+	counts, worth := BySegment(segments, e.values.Value)
+	customers, worthAll := 0.0, 0.0
+	for g := range counts {
+		customers, worthAll = customers+counts[g], worthAll+worth[g]
+	}
+	near(t, "customers in segments", customers, float64(e.base.Len()), 0)
+	near(t, "value in segments", worthAll, value, 1e-9*value)
 	for i, g := range segments {
 		alive := e.scores.Alive[e.base.Row[i]]
 		risk := 0

@@ -213,3 +213,23 @@ func descending(values []float64) []uint32 {
 func Decile(rank, n uint32) uint32 {
 	return uint32(uint64(rank-1)*10/uint64(n)) + 1
 }
+
+// Survival returns how P(alive) of one customer fell and rose: its value at the end of
+// every day from the first order to the day until. days are those of the orders,
+// ascending (orders.Log.Days). Nil when there is nothing to return, or more than a
+// few centuries of it.
+func (m Model) Survival(days []int32, until int32) []float64 {
+	if len(days) == 0 || until < days[0] || int64(until)-int64(days[0]) > 2*farDay || !m.Valid() {
+		return nil
+	}
+	out := make([]float64, until-days[0]+1)
+	p := m.process()
+	x := 0
+	for i := range out {
+		for x+1 < len(days) && days[x+1] <= days[0]+int32(i) {
+			x++
+		}
+		out[i] = p.alive(float64(x), float64(days[x]-days[0])/m.UnitDays, float64(i)/m.UnitDays)
+	}
+	return out
+}

@@ -74,3 +74,14 @@ func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segmen
 	}
 	return out, Done
 }
+
+// BySegment counts the customers of each segment and adds a column of theirs up.
+func BySegment(segments []Segment, column []float64) (count, sum [SegmentCount]float64) {
+	for i, s := range segments {
+		if s < SegmentCount && i < len(column) {
+			count[s]++
+			sum[s] += column[i]
+		}
+	}
+	return count, sum
+}
