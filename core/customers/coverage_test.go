@@ -46,7 +46,7 @@ func (t tally) nominal() float64 { return t.expected / t.n }
 // Given a history the future follows from the true parameters by the models'
 // own Given and DrawSpend, which their packages' tests hold against simulation.
 type study struct {
-	orders, money, moneyAll, totalOrders, totalMoney tally
+	orders, money, moneyAll, totalOrders, totalMoney, newOrders, newValue tally
 }
 
 func (s *study) run(t *testing.T, w world, seed uint64) {
@@ -98,8 +98,13 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 			s.money.add(hit, 0.95)
 		}
 	}
-	s.totalOrders.add(sumOrders >= total.Orders.Low && sumOrders <= total.Orders.High, 0.95)
-	s.totalMoney.add(sumMoney >= total.Spend.Low && sumMoney <= total.Spend.High, 0.95)
+	s.totalOrders.add(total.Orders.holds(sumOrders), 0.95)
+	repeats, _, _ := fresh(truth, 52, 0)
+	each, _ := w.spend.ExpectedSpend(0, 0)
+	newcomer, _ := m.NewCustomer(o, 0)
+	s.newOrders.add(newcomer.Repeats.holds(repeats), 0.95)
+	s.newValue.add(newcomer.Value.holds(each*(1+repeats)), 0.95)
+	s.totalMoney.add(total.Spend.holds(sumMoney), 0.95)
 }
 
 func (w world) future(x, tx, age, horizon float64, uniform func() float64) float64 {
@@ -111,6 +116,8 @@ func (w world) future(x, tx, age, horizon float64, uniform func() float64) float
 	}
 	return 0
 }
+
+func (e Estimate) holds(v float64) bool { return e.Low <= v && v <= e.High }
 
 // between is the probability that the forecast gives to an interval.
 func (f *forecast) between(low, high float64) (sum float64) {
@@ -141,7 +148,8 @@ func TestCoverage(t *testing.T) {
 				name string
 				tally
 			}{{"orders of a customer", s.orders}, {"money of a customer who may well order", s.money},
-				{"money of any customer", s.moneyAll}, {"orders of the shop", s.totalOrders}, {"money of the shop", s.totalMoney}} {
+				{"money of any customer", s.moneyAll}, {"orders of the shop", s.totalOrders}, {"money of the shop", s.totalMoney},
+				{"repeat orders of a new customer, mean", s.newOrders}, {"value of a new customer, mean", s.newValue}} {
 				t.Logf("%-40s holds %.4f, should %.4f", row.name, row.rate(), row.nominal())
 				noise := 0.02
 				if row.n < 1000 {
