@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
-import catalogue from "../../site/engine/catalogue.gen.mjs";
-import { sameNumber, wholeResult } from "./expected.mjs";
+import { calculations, firstResult, sameNumber } from "./expected.mjs";
 
 const read = (name) => readFileSync(new URL("excel/" + name, import.meta.url), "utf8");
 const metadata = JSON.parse(read("functions.json"));
@@ -52,7 +51,7 @@ test("the metadata and the script name the same functions, and arguments in one 
   const names = metadata.functions.map(({ name }) => name);
   assert.deepEqual(Object.keys(functions).sort(), metadata.functions.map(({ id }) => id).sort());
   assert.equal(new Set(names).size, names.length);
-  assert.equal(names.length, catalogue.calculations.length + 1);
+  assert.equal(names.length, calculations.length + 1);
   for (const { id, name, description, parameters, result } of metadata.functions) {
     assert.match(id, /^[A-Za-z0-9._]{3,}$/);
     assert.match(name, /^[A-Za-z][A-Za-z0-9._]{2,}$/);
@@ -67,13 +66,13 @@ test("the metadata and the script name the same functions, and arguments in one 
 
 test("every calculation gives what the API gives", async () => {
   const { call } = open();
-  for (const { id } of catalogue.calculations) {
-    const { inputs, result, example } = await wholeResult(id);
+  for (const { id } of calculations) {
+    const { inputs, result, example } = await firstResult(id);
     const name = id.toUpperCase().replaceAll(/[-/]/g, "_");
     const { parameters } = metadata.functions.find((one) => one.id === name);
     assert.deepEqual(parameters.slice(1).map((parameter) => parameter.name), inputs);
     const values = inputs.map((input) => (Array.isArray(example[input]) ? listed(example[input]) : example[input]));
-    sameNumber((await call(name, undefined, ...values))[0][0], Object.values(result)[0], name);
+    sameNumber((await call(name, undefined, ...values))[0][0], result, name);
   }
 });
 

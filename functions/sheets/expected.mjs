@@ -3,21 +3,24 @@ import assert from "node:assert/strict";
 
 const base = /** @type {string} */ (process.env.BASE_URL);
 
-/** @type {Promise<{calculations: any[]}>} */
-const list = fetch(new URL("/v1", base)).then((answer) => answer.json());
+/** @type {{ id: string, example: any, required: string[], inputs: object }[]} */
+export const calculations = (await (await fetch(new URL("/v1", base))).json()).calculations;
 
 /**
- * The worked example of a calculation and its result. Inputs are in the order of a function's arguments: those that
+ * The worked example of a calculation and its first result that is one value. Inputs are in the order of a function's arguments: those that
  * are needed, then the others.
  * @param {string} id
  */
-export async function wholeResult(id) {
-  const { calculations } = await list;
-  const { example, required, inputs: all } = calculations.find((one) => one.id === id);
+export async function firstResult(id) {
+  const found = calculations.find((one) => one.id === id);
+  assert.ok(found);
+  const { example, required, inputs: all } = found;
   const answer = await fetch(new URL("/v1/" + id, base), { method: "POST", body: JSON.stringify(example) });
   assert.equal(answer.status, 200);
   const inputs = [...required, ...Object.keys(all).filter((name) => !required.includes(name))];
-  return { inputs, example, result: await answer.json() };
+  let result = await answer.json();
+  while (result !== null && typeof result === "object") result = Object.values(result)[0];
+  return { inputs, example, result };
 }
 
 /**

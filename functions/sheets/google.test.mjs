@@ -5,8 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
-import catalogue from "../../site/engine/catalogue.gen.mjs";
-import { sameNumber, wholeResult } from "./expected.mjs";
+import { calculations, firstResult, sameNumber } from "./expected.mjs";
 
 const source = readFileSync(new URL("google/hourglass.gs", import.meta.url), "utf8");
 const base = /** @type {string} */ (process.env.BASE_URL);
@@ -73,11 +72,11 @@ const down = (...cells) => cells.map((cell) => [cell]);
 
 test("every calculation is a function that gives what the API gives", async () => {
   const { call, context } = open();
-  for (const { id } of catalogue.calculations) {
-    const { inputs, result, example } = await wholeResult(id);
+  for (const { id } of calculations) {
+    const { inputs, result, example } = await firstResult(id);
     const name = "HOURGLASS_" + id.toUpperCase().replaceAll(/[-/]/g, "_");
     assert.equal(context[name].length, inputs.length + 1, name);
-    sameNumber(call(name, "", ...inputs.map((input) => cells(example[input])))[0][0], Object.values(result)[0], name);
+    sameNumber(call(name, "", ...inputs.map((input) => cells(example[input])))[0][0], result, name);
   }
 });
 
@@ -92,7 +91,7 @@ function cells(value) {
 test("each function says what it is and what its arguments are", () => {
   const { context } = open();
   const described = [...source.matchAll(/\/\*\*([^/]*(?:\/(?!\*)[^/]*)*?)@customfunction\n \*\/\nfunction (\w+)\((.*)\)/g)];
-  assert.equal(described.length, catalogue.calculations.length + 1);
+  assert.equal(described.length, calculations.length + 1);
   for (const [, comment, name, parameters] of described) {
     const named = [...comment.matchAll(/@param \{.*?\} \[?(\w+)/g)].map((match) => match[1]);
     assert.deepEqual(named, parameters.split(", "), name);

@@ -23,9 +23,9 @@ type apiDocs struct {
 }
 
 type apiCalculation struct {
-	ID, Title, Question string
-	Inputs, Results     []apiField
-	Query, Body, Answer string // the worked example
+	ID, Anchor, Title, Question string
+	Inputs, Results             []apiField
+	Query, Body, Answer         string // the worked example
 }
 
 // An apiField is one line of a table: a parameter, an input or a result.
@@ -175,8 +175,9 @@ func (d description) docs() apiDocs {
 }
 
 func (d description) calculation(id string, op operation) apiCalculation {
-	input, result := d.Components.Schemas.get(id+".input"), d.Components.Schemas.get(id+".result")
-	c := apiCalculation{ID: id, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
+	anchor := strings.ReplaceAll(id, "/", "-")
+	input, result := d.Components.Schemas.get(anchor+".input"), d.Components.Schemas.get(anchor+".result")
+	c := apiCalculation{ID: id, Anchor: anchor, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
 	var get operation
 	if json.Unmarshal(d.Paths.get("/v1/"+id).get("get"), &get) == nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"html/template"
 	"io/fs"
 	"os"
@@ -68,7 +69,7 @@ func (s *site) renderDocs() error {
 		return err
 	}
 	s.addAsset("docs.css", style)
-	c, err := s.readCatalogue()
+	formulas, err := s.readFormulas()
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (s *site) renderDocs() error {
 				continue
 			}
 			p := base.at(d.Path, section.Name, d.Title, d.Lede)
-			if p.Content, err = s.markdown(d, c, p.Base); err != nil {
+			if p.Content, err = s.markdown(d, formulas, p.Base); err != nil {
 				return err
 			}
 			if err := s.render(d.Path+"index.html", "docs.html", p); err != nil {
@@ -216,17 +217,11 @@ var markdown = goldmark.New(
 )
 
 // markdown turns a file into HTML: links lead to pages, formulas are MathML, wide tables scroll.
-func (s *site) markdown(d doc, c pageCatalogue, base string) (template.HTML, error) {
-	source := withFormulas(d, c)
+func (s *site) markdown(d doc, formulas map[string]string, base string) (template.HTML, error) {
+	source := withFormulas(d, formulas)
 	tree := markdown.Parser().Parse(text.NewReader(source))
-	err := ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if link, ok := n.(*ast.Link); ok && entering {
-			s.direct(link, d, base)
-		}
-		return ast.WalkContinue, nil
-	})
-	if err != nil {
-		return "", err
+	for _, link := range links(tree) {
+		s.direct(link, d, base)
 	}
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, source, tree); err != nil {
@@ -234,6 +229,18 @@ func (s *site) markdown(d doc, c pageCatalogue, base string) (template.HTML, err
 	}
 	wrapped := strings.NewReplacer("<table>", `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>")
 	return template.HTML(wrapped.Replace(out.String())), nil
+}
+
+// links are all links below a node.
+func links(n ast.Node) []*ast.Link {
+	var out []*ast.Link
+	if link, ok := n.(*ast.Link); ok {
+		out = append(out, link)
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		out = append(out, links(child)...)
+	}
+	return out
 }
 
 // direct points a link within the repository to where its file is on the site: a page for a file of docs/, a copy for the
@@ -252,7 +259,7 @@ func (s *site) direct(link *ast.Link, d doc, base string) {
 	case err == nil && isSheet && strings.HasPrefix(sheet, "sheets/"):
 		target = base + sheet
 	default:
-		link.Destination = nil
+		unlink(link)
 		return
 	}
 	if anchored {
@@ -261,20 +268,55 @@ func (s *site) direct(link *ast.Link, d doc, base string) {
 	link.Destination = []byte(target)
 }
 
+// unlink leaves the words of a link.
+func unlink(link *ast.Link) {
+	parent := link.Parent()
+	for child := link.FirstChild(); child != nil; child = link.FirstChild() {
+		parent.InsertBefore(parent, link, child)
+	}
+	parent.RemoveChild(parent, link)
+}
+
+// readFormulas reads the MathML of every calculation's formula.
+func (s *site) readFormulas() (map[string]string, error) {
+	body, err := os.ReadFile(s.root("docs", "formulas", "mathml_gen.json"))
+	if err != nil {
+		return nil, err
+	}
+	var formulas map[string]string
+	return formulas, json.Unmarshal(body, &formulas)
+}
+
 // withFormulas puts MathML in the place of the TeX of a formula's page.
-func withFormulas(d doc, c pageCatalogue) []byte {
+func withFormulas(d doc, formulas map[string]string) []byte {
 	i := place(d)
 	if i < 0 {
 		return d.body
 	}
-	declared, source := catalogue.Calculations[i], string(d.body)
-	calc, err := c.find(declared.ID)
-	if err != nil {
-		return d.body
-	}
-	source = strings.Replace(source, "```math\n"+declared.Formula+"\n```", `<div class="formula">`+string(calc.Formula)+"</div>", 1)
-	for j, letter := range (view{calc: calc}).symbols() {
-		source = strings.ReplaceAll(source, "$"+declared.Symbols[j].TeX+"$", string(letter.Letter))
+	c, source := catalogue.Calculations[i], string(d.body)
+	formula := formulas[c.ID]
+	source = strings.Replace(source, "```math\n"+c.Formula+"\n```", `<div class="formula" tabindex="0" role="group" aria-label="Formula">`+formula+"</div>", 1)
+	for _, symbol := range c.Symbols {
+		source = strings.ReplaceAll(source, "$"+symbol.TeX+"$", "<math>"+letter(formula, symbol.Field)+"</math>")
 	}
 	return []byte(source)
+}
+
+// letter cuts the element that stands for a field out of a formula.
+func letter(formula, field string) string {
+	at := strings.Index(formula, ` data-field="`+field+`"`)
+	if at < 0 {
+		return ""
+	}
+	start := strings.LastIndexByte(formula[:at], '<')
+	tags := regexp.MustCompile("<(/?)" + formula[start+1:at] + "[ >]")
+	depth := 0
+	for _, tag := range tags.FindAllStringSubmatchIndex(formula[start:], -1) {
+		if tag[2] == tag[3] {
+			depth++
+		} else if depth--; depth == 0 {
+			return formula[start : start+tag[1]]
+		}
+	}
+	return ""
 }

@@ -28,15 +28,15 @@ const hourglassCalculations_ = {
   "growth-plan": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","levers":"records","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","cac":"number"}},
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":"number","margin":"number","spend_per_prospect":"number","acquisition_rate":"number","acquisition_ceiling":"number","spend_per_customer":"number","retention_rate":"number","retention_ceiling":"number","annual_discount_rate":"number"}},
   "reconcile": {"result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","lifespan_periods":"number","annual_discount_rate":"number","growth_per_period":"number","second_period_churn":"number","payment_timing":"option"}},
-  "bgnbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "bgnbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "bgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
-  "mbgnbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "mbgnbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "mbgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
-  "paretonbd/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
+  "paretonbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "paretonbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","s":"number","beta":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
-  "bgbb/fit": {"result":"parameters","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},
+  "bgbb/fit": {"result":"parameters.alpha","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},
   "bgbb/predict": {"result":"total_expected_purchases","inputs":{"alpha":"number","beta":"number","gamma":"number","delta":"number","frequency":"list","recency":"list","opportunities":"list","horizon_opportunities":"number","discount_rate":"number"}},
-  "gammagamma/fit": {"result":"parameters","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
+  "gammagamma/fit": {"result":"parameters.p","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
   "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
 };
 
@@ -714,7 +714,7 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
 /**
  * BG/NBD: fit: How often do customers order, and how soon do they drift away?
  *
- * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -749,7 +749,7 @@ function HOURGLASS_BGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age
 /**
  * MBG/NBD: fit: The same, if a customer may leave right after the first order?
  *
- * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -784,7 +784,7 @@ function HOURGLASS_MBGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, ag
 /**
  * Pareto/NBD: fit: How often do customers order, and how long do they stay, if they may leave at any time?
  *
- * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -819,7 +819,7 @@ function HOURGLASS_PARETONBD_PREDICT(result, r, alpha, s, beta, frequency, recen
 /**
  * BG/BB: fit: How do customers behave who can buy only at set opportunities, once a year say?
  *
- * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
@@ -854,7 +854,7 @@ function HOURGLASS_BGBB_PREDICT(result, alpha, beta, gamma, delta, frequency, re
 /**
  * Gamma-Gamma: fit: How much do customers spend per order, and how much do they differ?
  *
- * @param {string} result Which result, parameters where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.p where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.

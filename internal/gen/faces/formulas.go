@@ -23,7 +23,7 @@ func formulaTables() []byte {
 }
 
 func formulaTable(w *bytes.Buffer, c catalogue.Calculation) {
-	first := c.Layout().Results[0].Name
+	first := firstResult(c)
 	fmt.Fprintf(w, "\n## %s\n\n%s [The formula behind it](../formulas/%s.md).\n\n", c.Title, c.Question, fileName(c))
 	call := "(" + strings.Join(append([]string{`"` + first + `"`}, exampleArguments(c)...), ", ") + ")"
 	address := "https://YOUR-SERVER/v1/" + c.ID + "?" + exampleQuery(c)

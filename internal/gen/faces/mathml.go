@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"hourglass/core/catalogue"
 )
@@ -18,6 +19,9 @@ var styling = regexp.MustCompile(` (class|style)="[^"]*"`)
 
 // outer is the element that a symbol's own MathML is taken out of.
 var outer = regexp.MustCompile(`(?s)^<math[^>]*>(.*)</math>$`)
+
+// mathML is formulas, converted once.
+var mathML = sync.OnceValues(formulas)
 
 // formulas converts the formula of every calculation to MathML, each symbol marked with the field that it stands for:
 // <mi data-field="price">p</mi>.

@@ -135,8 +135,8 @@ func getOperation(c catalogue.Calculation) object {
 
 func postOperation(c catalogue.Calculation) object {
 	body := jsonContent(object{{"oneOf", []any{
-		reference("schemas", c.ID+".input"),
-		object{{"type", "array"}, {"maxItems", api.MaxRows}, {"items", reference("schemas", c.ID+".input")}},
+		reference("schemas", fileName(c)+".input"),
+		object{{"type", "array"}, {"maxItems", api.MaxRows}, {"items", reference("schemas", fileName(c)+".input")}},
 	}}}, compact(example(c)))
 	return operation{
 		id: camel(c.ID) + "Post", tag: "calculations", summary: c.Question,
@@ -237,7 +237,7 @@ func resultContent(c catalogue.Calculation) object {
 	}
 	return object{
 		{"application/json", object{
-			{"schema", object{{"anyOf", []any{reference("schemas", c.ID+".result"), reference("schemas", "picked")}}}},
+			{"schema", object{{"anyOf", []any{reference("schemas", fileName(c)+".result"), reference("schemas", "picked")}}}},
 			{"example", json.RawMessage(raw("GET", "/v1/"+c.ID, query, nil))},
 		}},
 		{"text/csv", text("csv")},
@@ -250,7 +250,7 @@ func resultContent(c catalogue.Calculation) object {
 // rowsContent is resultContent for POST, where rows may have problems.
 func rowsContent(c catalogue.Calculation) object {
 	out := resultContent(c)
-	result := reference("schemas", c.ID+".result")
+	result := reference("schemas", fileName(c)+".result")
 	out[0].value.(object)[0].value = object{{"anyOf", []any{result, reference("schemas", "picked"), object{
 		{"type", "array"}, {"items", object{{"anyOf", []any{result, reference("schemas", "picked"), reference("schemas", "problem")}}}},
 	}}}}
@@ -348,7 +348,7 @@ func sharedSchemas() object {
 		}},
 	}
 	for _, c := range catalogue.Calculations {
-		out = append(out, member{c.ID + ".input", inputSchema(c)}, member{c.ID + ".result", resultSchema(c)})
+		out = append(out, member{fileName(c) + ".input", inputSchema(c)}, member{fileName(c) + ".result", resultSchema(c)})
 	}
 	return out
 }

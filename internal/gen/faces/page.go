@@ -125,7 +125,7 @@ type pageCalculation struct {
 
 // writePageCatalogue writes the site's copy of the catalogue: the index, and a file of words for each calculation.
 func writePageCatalogue(out *files.Set) {
-	math, err := formulas()
+	math, err := mathML()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

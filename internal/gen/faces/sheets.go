@@ -68,7 +68,7 @@ func googleScript() []byte {
 	var table object
 	var w bytes.Buffer
 	for _, c := range catalogue.Calculations {
-		table = append(table, member{c.ID, object{{"result", c.Layout().Results[0].Name}, {"inputs", argumentKinds(c)}}})
+		table = append(table, member{c.ID, object{{"result", firstResult(c)}, {"inputs", argumentKinds(c)}}})
 		googleFunction(&w, c)
 	}
 	return append(script("google.js", "hourglass", "_", table), w.Bytes()...)
@@ -77,7 +77,7 @@ func googleScript() []byte {
 func excelScript() []byte {
 	var table object
 	for _, c := range catalogue.Calculations {
-		table = append(table, member{c.ID, object{{"name", capitals(c)}, {"result", c.Layout().Results[0].Name}, {"inputs", argumentKinds(c)}}})
+		table = append(table, member{c.ID, object{{"name", capitals(c)}, {"result", firstResult(c)}, {"inputs", argumentKinds(c)}}})
 	}
 	return script("excel.js", "hourglass", "", table)
 }
@@ -120,8 +120,11 @@ func resultPaths(dst []string, within string, fields []catalogue.Field) []string
 	return dst
 }
 
+// firstResult is what a function gives that is not asked for a result.
+func firstResult(c catalogue.Calculation) string { return resultPaths(nil, "", c.Layout().Results)[0] }
+
 func resultHelp(c catalogue.Calculation) string {
-	return "Which result, " + c.Layout().Results[0].Name + " where this is blank; several separated by commas. There are: " +
+	return "Which result, " + firstResult(c) + " where this is blank; several separated by commas. There are: " +
 		strings.Join(resultPaths(nil, "", c.Layout().Results), ", ") + "."
 }
 
