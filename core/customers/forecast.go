@@ -24,14 +24,14 @@ type forecast struct {
 	shape float64 // of the customer's own rate of spending
 	scale float64 // of the money
 	guess float64 // cube root of the quantile before
-	fixed bool    // money is taken exactly, not by P42
+	exact bool    // money is taken by the incomplete beta function, not by P42
 }
 
 // A part is a group of numbers of orders whose money is taken together.
 type part struct {
 	weight      float64
 	orders      float64 // shape of their money: p n
-	ratio       float64 // (shape/orders)^(1/3)
+	ratio       float64 // (shape/orders)^(1/3); if exact, what money is multiplied by
 	mean, noise float64 // of the cube root of the numerator
 }
 
@@ -135,9 +135,10 @@ func (f *forecast) countQuantile(prob float64) float64 {
 // Numbers of orders are taken one by one up to 10, then in groups that grow by a tenth.
 func (f *forecast) money(s Spend, x float64) {
 	f.parts = f.parts[:0]
-	f.spread(s.shape(x))
 	each := s.Params.P * f.bundle
-	f.fixed = f.shape < 2 || each < 2
+	shape := s.shape(x)
+	f.exact = shape < 2.5 || each < 2 // 2.5: the uncertainty of the parameters takes a little away
+	f.spread(shape)
 	for n := 1; n < len(f.p); {
 		end := min(len(f.p), n+1+n/10)
 		var weight, sum, square float64
@@ -158,7 +159,11 @@ func (f *forecast) money(s Spend, x float64) {
 // about 1/shape. The expectation, where there is one, stays.
 func (f *forecast) spread(shape float64) {
 	f.shape, f.scale = shape, 1
-	if wider := 1 / (1/shape + f.spendNoise); wider > 1 {
+	wider := 1 / (1/shape + f.spendNoise)
+	if f.exact {
+		wider = min(wider, manyTerms)
+	}
+	if wider > 1 {
 		f.shape, f.scale = wider, (wider-1)/(shape-1)
 	}
 }
@@ -167,9 +172,17 @@ func (f *forecast) spread(shape float64) {
 // group by so much, as the square of a coefficient of variation: the variance
 // of their money is that of a smaller shape.
 func (f *forecast) part(weight, orders, varying float64) part {
+	if f.exact {
+		few := min(orders, manyTerms)
+		return part{weight: weight, orders: few, ratio: few / orders}
+	}
 	noise := (1/orders + varying) / 9
 	return part{weight, orders, math.Cbrt(f.shape / orders), 1 - noise, noise}
 }
+
+// manyTerms is the shape beyond which a gamma variable, varying by less than 1 %, is
+// nearly fixed: the incomplete beta function takes as many terms as its root.
+const manyTerms = 1e4
 
 // below returns the probability that the money is below v^3 rates, and its
 // derivative by v (0 where it is taken exactly).
@@ -180,9 +193,9 @@ func (f *forecast) part(weight, orders, varying float64) part {
 // which the incomplete beta function takes over; see TestForecast.
 func (f *forecast) below(v float64) (prob, density float64) {
 	prob = f.p[0]
-	if f.fixed {
-		s := v * v * v
+	if f.exact {
 		for _, q := range f.parts {
+			s := v * v * v * q.ratio
 			prob += q.weight * special.BetaCDF(s/(1+s), q.orders, f.shape)
 		}
 		return prob, 0

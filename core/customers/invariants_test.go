@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"hourglass/core/gammagamma"
 	"hourglass/core/orders"
 	"hourglass/core/special"
 )
@@ -330,7 +331,7 @@ func TestForecast(t *testing.T) {
 				near(t, "probabilities", sum, 1, 1e-6)
 				for _, prob := range []float64{0.025, 0.5, 0.975} {
 					if s := f.moneyQuantile(prob); s > 0 {
-						d := math.Abs(f.exact(m.Spend, h[0], s) - prob)
+						d := math.Abs(f.byDefinition(m.Spend, h[0], s) - prob)
 						if d > 0.001 {
 							t.Logf("%v shape %g x %g T %g prob %g: off by %g", k, shape, h[0], h[2], prob, d)
 						}
@@ -346,8 +347,34 @@ func TestForecast(t *testing.T) {
 	}
 }
 
-// exact is the probability of money up to s rates.
-func (f *forecast) exact(spend Spend, x, s float64) float64 {
+// The limits of the spend model: all customers draw from one exponential distribution of
+// mean 35; and each always spends the same, an inverse gamma variable of shape 1.5.
+func TestForecastLimits(t *testing.T) {
+	for _, c := range []struct {
+		p     gammagamma.Params
+		below func(n, s float64) float64 // s in rates
+	}{
+		{gammagamma.Params{P: 1, Q: 1e12, Gamma: 35e12}, func(n, s float64) float64 { p, _ := special.GammaPQ(n, s*1e12); return p }},
+		{gammagamma.Params{P: 1e12, Q: 1.5, Gamma: 1e-11}, func(n, s float64) float64 { _, q := special.GammaPQ(1.5, n*1e12/s); return q }},
+	} {
+		m := fitted(MBGNBD)
+		m.Spend.Params, m.Spend.Covariance = c.p, [9]float64{}
+		f := m.forecast(Options{HorizonDays: 365})
+		f.orders(0, 0, 10) // of the second limit a repeat order would fix the spend
+		f.money(m.Spend, 0)
+		for _, prob := range []float64{0.7, 0.95, 0.99} {
+			s := f.moneyQuantile(prob)
+			got := f.p[0]
+			for n := 1; n < len(f.p); n++ {
+				got += f.p[n] * c.below(float64(n), s)
+			}
+			near(t, "probability", got, prob, 0.002)
+		}
+	}
+}
+
+// byDefinition is the probability of money up to s rates.
+func (f *forecast) byDefinition(spend Spend, x, s float64) float64 {
 	sum := f.p[0]
 	for n := 1; n < len(f.p); n++ {
 		sum += f.p[n] * special.BetaCDF(s/(1+s), spend.Params.P*float64(n), spend.shape(x))
