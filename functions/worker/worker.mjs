@@ -109,8 +109,18 @@ function headOf(request) {
 	const [path, query] = mark < 0 ? [address, ""] : [address.slice(0, mark), address.slice(mark + 1)];
 	let head = `${request.method}\n${path}\n${query}\n`;
 	for (const [name, value] of request.headers) head += `${name}:${value}\n`;
-	if (!request.headers.has("cf-ray")) head += `cf-ray:${crypto.randomUUID()}\n`; // the request's id: not on a desk
+	if (!request.headers.has("cf-ray")) head += `cf-ray:${localID()}\n`;
 	return encoder.encode(head);
+}
+
+/** @type {string | undefined} */
+let isolate;
+let counted = 0;
+
+/** A request's id where Cloudflare gives none, on a desk: a random one for each request would take a tenth of its time. */
+function localID() {
+	isolate ??= crypto.randomUUID();
+	return `${isolate}-${++counted}`;
 }
 
 /**
