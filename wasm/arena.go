@@ -11,16 +11,13 @@ import "unsafe"
 //go:extern runtime.heapptr
 var heapptr uintptr
 
-// arena is where the memory of calls begins, above the input.
-var arena uintptr
+// mark is where the next allocation goes.
+func mark() uintptr { return heapptr }
 
-// keep makes what is allocated so far survive the calls to come.
-func keep() { arena = heapptr }
-
-// release frees what was allocated since keep. The allocator relies on fresh memory being zero.
-func release() {
-	if arena != 0 {
-		clear(unsafe.Slice((*byte)(unsafe.Pointer(arena)), heapptr-arena))
-		heapptr = arena
+// release frees what was allocated since a mark; 0 is no mark. The allocator relies on fresh memory being zero.
+func release(to uintptr) {
+	if to != 0 {
+		clear(unsafe.Slice((*byte)(unsafe.Pointer(to)), heapptr-to))
+		heapptr = to
 	}
 }

@@ -13,6 +13,9 @@ import (
 // an answer of common length goes, so that it need not be allocated.
 var input, output, room []float64
 
+// calls is where the memory of calls begins, above the input.
+var calls uintptr
+
 func main() {}
 
 // version is the layout that this module speaks.
@@ -24,10 +27,10 @@ func version() uint32 { return boundary.Version }
 //
 //go:wasmexport reserve
 func reserve(n uint32) unsafe.Pointer {
-	release()
+	release(calls)
 	if int(n) > cap(input) {
 		input, room = make([]float64, n), make([]float64, 0, 1024)
-		keep()
+		calls = mark()
 	}
 	return unsafe.Pointer(unsafe.SliceData(input))
 }
@@ -36,10 +39,38 @@ func reserve(n uint32) unsafe.Pointer {
 //
 //go:wasmexport call
 func call(id, n uint32) uint32 {
-	release()
-	output = boundary.Calculator(int(id), input[:n], room)
+	release(calls)
+	output = calculator(int(id), input[:n], room)
 	return uint32(len(output))
 }
+
+// decide runs a tool over a calculation on the first n input values, which it may change, and returns how many values
+// the answer has.
+//
+//go:wasmexport decide
+func decide(tool, n uint32) uint32 {
+	release(calls)
+	evaluations = 0
+	output = boundary.Decide(evaluate, int(tool), input[:n], room)
+	return uint32(len(output))
+}
+
+// evaluations is where the memory of a tool's calls begins, above its own; 0 before the first of them.
+var evaluations uintptr
+
+// evaluate is a call from within decide: ten thousand of them have to do with the memory of one.
+func evaluate(id int, in, buffer []float64) []float64 {
+	if evaluations == 0 {
+		evaluations = mark()
+	}
+	release(evaluations)
+	return calculator(id, in, buffer)
+}
+
+// calculator is kept out of line, or the module would hold it twice.
+//
+//go:noinline
+func calculator(id int, in, buffer []float64) []float64 { return boundary.Calculator(id, in, buffer) }
 
 // answer is where the last answer stands.
 //

@@ -1,0 +1,218 @@
+package boundary
+
+import (
+	"math"
+
+	"hourglass/core/decide"
+)
+
+// The tools over calculations that Decide runs.
+const (
+	Tornado = iota
+	Grid
+	Seek
+	Simulate
+)
+
+// Limits of a decision's stream.
+const (
+	MaxSteps = 51  // a side of a grid
+	Bins     = 30  // of a simulation's histogram
+	MaxDraws = 1e6 // of a simulation
+)
+
+// outskirts is the share of a simulation's results on either side that the histogram's scale leaves out, so that one
+// result far away does not press all others into one bin; they count in its first and last.
+const outskirts = 0.005
+
+// Decide runs a tool of core/decide over a calculation, which call (Call, Calculator or Customers) answers. Into it goes
+//
+//	calculation   its index
+//	result        where the answer has it: a list of pairs (fields before a list, numbers a row of that list), one pair
+//	              for each list that comes before the result, then the fields between the last of them and the result
+//	ranges        their count, then of each: place in the input, low, high, 1 for whole numbers only, and for Simulate
+//	              its shape, middle and spread
+//	options       Grid: steps of the first range, of the second. Seek: the goal. Simulate: how many draws, the seed, the
+//	              target, a list of probabilities
+//	input         the calculation's own stream, to the end
+//
+// Grid takes two ranges and Seek one. Where the input leaves out (NaN) what a range varies, the middle of the range is
+// put in; a default has to be put in by the caller.
+//
+// The answer begins as the calculation's does, with the status and notices of the input as it stands; when that is
+// refused it ends there. There follow the result for the input as it stands and
+//
+//	Tornado    the result at the low and at the high end of each range
+//	Grid       the results, row by row: a row is a step of the first range
+//	Seek       a decide.Verdict, the value of the input, its result
+//	Simulate   how many draws had a result; their mean, standard deviation, least and greatest; the share of them above
+//	           the target (NaN without one); the quantile at each probability; the lower and the upper end of the
+//	           histogram, and its bins
+//
+// NaN is a result that does not exist.
+func Decide(call func(id int, in, buffer []float64) []float64, tool int, in, buffer []float64) []float64 {
+	r := reader{in: in}
+	d := decision{call: call, room: make([]float64, 0, 1024)}
+	d.read(&r, tool)
+	if r.misfit {
+		return append(buffer[:0], Misfit)
+	}
+	result := decide.Function(d.result)
+	answer := d.call(d.id, d.in, d.room)
+	if answer[0] != Done {
+		return append(buffer[:0], answer...)
+	}
+	d.found[0] = d.pick(answer)
+	switch found := d.found[1:]; tool {
+	case Tornado:
+		decide.Tornado(result, d.in, d.ranges, found)
+	case Grid:
+		decide.Grid(result, d.in, &d.ranges[0], &d.ranges[1], d.rows, d.columns, found)
+	case Seek:
+		value, reached, verdict := decide.Seek(result, d.in, d.ranges[0], d.goal)
+		found[0], found[1], found[2] = float64(verdict), value, reached
+	case Simulate:
+		d.summarise(d.draws[:decide.Simulate(result, d.in, d.ranges, d.seed, d.draws)])
+	}
+	answer = d.call(d.id, d.in, d.room) // once more for its notices, which the tool's own calls have overwritten
+	out := append(buffer[:0], answer[:afterNotices(answer)]...)
+	for _, v := range d.found {
+		if v-v != 0 { // an infinity, from results near the largest number
+			v = math.NaN()
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// A decision is a tool's input, and all the memory that it needs: none is taken once the calculation has been called.
+type decision struct {
+	call   func(id int, in, buffer []float64) []float64
+	id     int
+	path   []float64 // to the result in the answer
+	ranges []decide.Range
+	in     []float64
+	room   []float64 // for an answer; one that is longer lies in memory that the next call may free
+	found  []float64 // what follows the notices
+
+	rows, columns int
+	goal          float64
+	draws         []float64
+	seed          uint64
+	target        float64
+	probabilities []float64
+}
+
+// read reads a decision's stream.
+func (d *decision) read(r *reader, tool int) {
+	d.id = int(r.option())
+	d.path = r.numbers()
+	d.ranges = make([]decide.Range, r.count(len(r.in)/7))
+	for i := range d.ranges {
+		d.ranges[i] = readRange(r)
+	}
+	size := 0
+	switch n := len(d.ranges); tool {
+	case Tornado:
+		size = 2 * n
+	case Grid:
+		d.rows, d.columns = r.count(MaxSteps), r.count(MaxSteps)
+		size = d.rows * d.columns
+		r.misfit = r.misfit || n != 2
+	case Seek:
+		d.goal, size = r.number(), 3
+		r.misfit = r.misfit || n != 1
+	case Simulate:
+		d.draws = make([]float64, r.count(MaxDraws))
+		d.seed = uint64(max(0, r.number()))
+		d.target, d.probabilities = r.number(), r.numbers()
+		size = 6 + len(d.probabilities) + 2 + Bins
+	default:
+		r.misfit = true
+	}
+	d.in, d.found = r.in, make([]float64, 1+size)
+	d.settle(r)
+}
+
+func readRange(r *reader) decide.Range {
+	return decide.Range{At: r.count(maxList), Low: r.number(), High: r.number(), Whole: r.number() == 1,
+		Shape: decide.Shape(r.option()), Middle: r.number(), Spread: r.number()}
+}
+
+// settle makes sure that every range lies in the input, and puts something where the input has nothing.
+func (d *decision) settle(r *reader) {
+	for i := range d.ranges {
+		at := d.ranges[i].At
+		if at >= len(d.in) {
+			r.misfit = true
+			return
+		}
+		if d.in[at] != d.in[at] {
+			d.in[at] = d.ranges[i].Step(1, 3)
+		}
+	}
+}
+
+// count reads a whole number of limit at most.
+func (r *reader) count(limit int) int {
+	n := r.length()
+	if n > limit {
+		r.misfit = true
+		return 0
+	}
+	return n
+}
+
+// result is the calculation as the tools see it. Inlined into each of them, the whole calculator would be, too.
+//
+//go:noinline
+func (d *decision) result(in []float64) float64 { return d.pick(d.call(d.id, in, d.room)) }
+
+// pick is the result in an answer, NaN where there is none.
+func (d *decision) pick(answer []float64) float64 {
+	if answer[0] != Done {
+		return math.NaN()
+	}
+	at := afterNotices(answer)
+	for i, step := range d.path {
+		if i%2 == 0 {
+			at += int(step)
+		} else if at < len(answer) {
+			at += 1 + int(answer[at]*step)
+		}
+	}
+	if at < 0 || at >= len(answer) {
+		return math.NaN()
+	}
+	return answer[at]
+}
+
+// afterNotices is where the notices of an answer end.
+func afterNotices(answer []float64) int {
+	at := 2
+	for n := answer[1]; n > 0; n-- {
+		at += 3 + int(answer[at+2])
+	}
+	return at
+}
+
+// summarise writes what Simulate found.
+func (d *decision) summarise(results []float64) {
+	found := d.found[1:]
+	decide.Sort(results)
+	n := float64(len(results))
+	found[0] = n
+	found[1], found[2] = decide.Moments(results)
+	found[3], found[4] = decide.Quantile(results, 0), decide.Quantile(results, 1)
+	found[5] = math.NaN()
+	if d.target == d.target {
+		found[5] = 1 - float64(decide.AtMost(results, d.target))/n
+	}
+	for i, p := range d.probabilities {
+		found[6+i] = decide.Quantile(results, max(0, min(1, p)))
+	}
+	histogram := found[6+len(d.probabilities):]
+	low, high := decide.Quantile(results, outskirts), decide.Quantile(results, 1-outskirts)
+	histogram[0], histogram[1] = low, high
+	decide.Histogram(results, low, high, histogram[2:])
+}

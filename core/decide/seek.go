@@ -1,0 +1,176 @@
+package decide
+
+import "math"
+
+// A Verdict is how a search for a goal ended.
+type Verdict uint8
+
+const (
+	Reached    Verdict = iota // the input gives the goal
+	OutOfReach                // no input within the range does; the nearest result is given
+	Nowhere                   // the calculation has no result anywhere within the range
+)
+
+const (
+	// halvings is how finely the range is scanned around the start and at its ends: down to 2^-halvings of it.
+	halvings = 44
+	// precision is how near a result has to come to count as the goal, relative to it.
+	precision = 1e-10
+)
+
+// Seek finds a value of the input at r.At, within the range, whose result is goal. Of several it gives the one nearest
+// to the present value (or, where that is beyond the range, to the end that it is nearest to); where there is none, the
+// value whose result comes nearest to the goal.
+//
+// Method: the range is scanned from the start to both ends, by steps that double and then halve, because bounds may be
+// a million times as far away as the start and what happens close to them matters. The first interval on a side with a
+// change of sign holds the root, found by Chandrupatla's method (1997); a jump or a pole, where the sign changes but
+// the result does not come near the goal, is passed over. The nearest miss is improved by golden sections, which also
+// finds a goal that the result touches without crossing it. Two roots within one interval are seen only so.
+func Seek(f Function, in []float64, r Range, goal float64) (value, result float64, verdict Verdict) {
+	present := in[r.At]
+	start := r.Low
+	if present == present {
+		start = r.within(present)
+	}
+	s := seeker{Range: r, f: f, in: in, goal: goal, best: math.NaN(), gap: math.Inf(1), before: start, after: start}
+	root, found := s.side(start, r.Low)
+	if other, ok := s.side(start, r.High); ok && (!found || math.Abs(other-start) < math.Abs(root-start)) {
+		root, found = other, true
+	}
+	if !found && s.best == s.best {
+		s.improve()
+		root, found = s.best, s.gap <= s.near(0)
+	}
+	value, result = math.NaN(), math.NaN()
+	switch {
+	case found:
+		value = s.rounded(root)
+	case s.best == s.best:
+		value, verdict = s.best, OutOfReach
+	default:
+		verdict = Nowhere
+	}
+	if verdict != Nowhere {
+		in[r.At] = value
+		result = f(in)
+	}
+	in[r.At] = present
+	return value, result, verdict
+}
+
+// A seeker looks for the goal and remembers the nearest miss.
+type seeker struct {
+	Range
+	f             Function
+	in            []float64
+	goal          float64
+	best, gap     float64 // the value that came nearest, and how near
+	before, after float64 // the scanned values beside the best one
+}
+
+// miss is how far above the goal the result at x is; NaN where there is none.
+func (s *seeker) miss(x float64) float64 {
+	x = s.rounded(x)
+	s.in[s.At] = x
+	d := s.f(s.in) - s.goal
+	if gap := math.Abs(d); gap < s.gap {
+		s.best, s.gap = x, gap
+	}
+	return d
+}
+
+// near is how far from the goal still counts as the goal, where results of the size of scale are usual.
+func (s *seeker) near(scale float64) float64 { return precision * max(math.Abs(s.goal), scale) }
+
+// side scans from start to end and returns the first root.
+func (s *seeker) side(start, end float64) (root float64, ok bool) {
+	a, fa := start, s.miss(start)
+	if math.Abs(fa) <= s.near(0) {
+		return a, true
+	}
+	last := start
+	for k := 1; k <= 2*halvings; k++ {
+		b := end
+		switch d := end - start; {
+		case k < halvings:
+			b = start + math.Ldexp(d, k-halvings)
+		case k < 2*halvings:
+			b = end - math.Ldexp(d, halvings-k-1)
+		}
+		if b == a {
+			continue
+		}
+		nearest := s.gap
+		fb := s.miss(b)
+		if s.gap < nearest {
+			s.before, s.after = a, b
+		} else if s.best == a {
+			s.before, s.after = last, b
+		}
+		if fa < 0 && fb >= 0 || fa > 0 && fb <= 0 {
+			if root, ok = s.bracketed(a, b, fa, fb); ok {
+				return root, true
+			}
+		}
+		last, a, fa = a, b, fb
+	}
+	return 0, false
+}
+
+// bracketed is the root between a and b, where the misses fa and fb are of different signs. It is none when the result
+// jumps over the goal.
+//
+// Chandrupatla (1997), "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
+// using derivatives", Advances in Engineering Software 28(3).
+func (s *seeker) bracketed(a, b, fa, fb float64) (x float64, ok bool) {
+	enough := s.near(min(math.Abs(fa), math.Abs(fb)))
+	smallest := 0x1p-60 * math.Abs(b-a)
+	t := 0.5
+	for range 200 {
+		x = a
+		least := math.Abs(fa)
+		if math.Abs(fb) < least {
+			x, least = b, math.Abs(fb)
+		}
+		width := math.Abs(b - a)
+		tolerance := 0x1p-52*math.Abs(x) + smallest
+		if least == 0 || tolerance >= 0.5*width {
+			return x, least <= enough
+		}
+		at := min(1-tolerance/width, max(tolerance/width, t))
+		x = a + at*(b-a)
+		fx := s.miss(x)
+		if fx != fx {
+			return 0, false
+		}
+		c, fc := a, fa
+		if (fx > 0) != (fa > 0) {
+			c, fc = b, fb
+			b, fb = a, fa
+		}
+		a, fa = x, fx
+		// Inverse quadratic interpolation where the three points are on a curve smooth enough for it.
+		xi, phi := (a-b)/(c-b), (fa-fb)/(fc-fb)
+		t = 0.5
+		if 1-math.Sqrt(1-xi) < phi && phi < math.Sqrt(xi) {
+			t = fa/(fb-fa)*fc/(fb-fc) + (c-a)/(b-a)*fa/(fc-fa)*fb/(fc-fb)
+		}
+	}
+	return 0, false
+}
+
+// improve narrows the neighbourhood of the nearest miss by golden sections.
+func (s *seeker) improve() {
+	const golden = 0.6180339887498949 // (√5 - 1)/2
+	a, b := s.before, s.after
+	for range 60 {
+		left, right := b-golden*(b-a), a+golden*(b-a)
+		// Where there is no result, NaN, the comparison is false and the other side is kept.
+		if l, r := math.Abs(s.miss(left)), math.Abs(s.miss(right)); l < r || r != r {
+			b = right
+		} else {
+			a = left
+		}
+	}
+}
