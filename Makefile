@@ -13,14 +13,14 @@ site_sources := $(shell find site -type f -not -path '*/test/*')
 
 .PHONY: help
 help: ## what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080 (PORT overrides); needs Go and Node
 	PORT=$(PORT) build/server -site build/site
 
 .PHONY: test
-test: tools lint test-go test-wasm test-site ## every test; installs what it needs (TinyGo, Chromium)
+test: tools lint test-go test-wasm test-site test-edge ## every test; installs what it needs (TinyGo, Chromium)
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo
@@ -50,9 +50,57 @@ test-site: build/site/index.html build/server node_modules/.package-lock.json
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server node --test --test-concurrency=1 site/test/browser/
 
 .PHONY: bench
-bench: build/tinygo.wasm build/go.wasm ## ratios, side by side in one run: boundary against JavaScript, models, readers
+bench: bench-engine bench-edge ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
+
+.PHONY: bench-engine
+bench-engine: build/tinygo.wasm build/go.wasm
 	node site/engine/bench.mjs
-	go test -run '^$$' -bench . -benchtime 0.5s ./core/...
+	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
+
+# The edge: functions/worker and functions/lambda on their real runtimes.
+wrangler := functions/worker/node_modules/.bin/wrangler
+lambda_build := CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags="-s -w"
+
+# In a folder of its own, so that make run does not install the 200 MB of workerd.
+functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.json
+	npm ci --prefix functions/worker
+
+.PHONY: test-edge
+test-edge: functions/worker/node_modules/.package-lock.json node_modules/.package-lock.json
+	functions/worker/build.sh
+	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
+	npx --no-install tsc -p functions/worker/tsconfig.json
+	HOURGLASS_CONTRACT=1 go test -count=1 ./functions/contract
+
+.PHONY: bench-edge
+bench-edge: functions/worker/node_modules/.package-lock.json build/site/index.html
+	go run ./functions/bench
+
+.PHONY: worker
+worker: functions/worker/node_modules/.package-lock.json build/site/index.html ## page and API on Cloudflare's workerd, on http://127.0.0.1:8080
+	go run ./functions/worker/assets build/site
+	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets build/site --ip 127.0.0.1 --port $(PORT)
+
+.PHONY: deploy-worker
+deploy-worker: dist functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
+	go run ./functions/worker/assets dist
+	$(wrangler) deploy
+
+.PHONY: lambda
+lambda: ## the Lambda function on http://127.0.0.1:8080
+	$(lambda_build) -o build/lambda ./functions/lambda
+	go build -o build/lambda-local ./functions/lambda/local
+	PORT=$(PORT) build/lambda-local build/lambda
+
+STACK ?= hourglass
+.PHONY: deploy-lambda
+deploy-lambda: dist ## page and API to AWS (docs/deploy-aws.md); STACK and SAM_OPTIONS
+	functions/lambda/deploy.sh $(STACK) dist $(SAM_OPTIONS)
+
+# sam build calls this.
+.PHONY: build-ApiFunction
+build-ApiFunction:
+	GOOS=linux GOARCH=arm64 $(lambda_build) -o $(ARTIFACTS_DIR)/bootstrap ./functions/lambda
 
 .PHONY: generate
 generate: node_modules/.package-lock.json ## rewrite every generated file from the Go declarations
