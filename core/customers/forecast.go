@@ -38,12 +38,15 @@ type part struct {
 func (m Model) forecast(o Options) *forecast {
 	horizon, _ := o.terms(m.UnitDays)
 	f := &forecast{horizon: horizon, left: 1 - o.level(), centre: m.Parameters}
-	if m.Uncertainty.small() {
-		f.points = []process{m.process()}
-	} else {
+	if !m.Uncertainty.small() {
 		for _, p := range m.Uncertainty.points(m.Parameters) {
-			f.points = append(f.points, m.Kind.process(p))
+			if q := m.Kind.process(p); q.valid() {
+				f.points = append(f.points, q)
+			}
 		}
+	}
+	if len(f.points) == 0 {
+		f.points = append(f.points, m.process())
 	}
 	f.known = make([][]float64, len(f.points))
 	f.x, f.guess = -1, 1
