@@ -70,7 +70,7 @@ func examples(t *testing.T) []request {
 			post(id+" POST", path, string(body), 200, "warnings"),
 			get(id+" GET", path+"?"+encode(t, example), 200, "warnings"),
 			post(id+" rows", path, "["+string(body)+","+string(body)+",{}]", 200, ""),
-			post(id+" CSV", path+"?format=csv", string(body), 200, ","),
+			post(id+" CSV", path+"?format=csv", string(body), 200, "\r\n"),
 			post(id+" XML", path+"?format=xml", string(body), 200, "<"),
 			get(id+" schema", path+"/schema", 200, "$schema"),
 			get(id+" SQL", "/v1/adapters/bigquery/"+id+"/sql", 200, "FUNCTION"),
