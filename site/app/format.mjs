@@ -6,6 +6,8 @@
  * @typedef {{ locale: string, currency: string, period?: string | null }} Settings period is the unit of per-period figures
  */
 
+import { words } from "./words.mjs";
+
 /** Offered first; any other ISO 4217 code works too. */
 export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
 
@@ -131,6 +133,12 @@ export class Format {
     if (rounded && Math.abs(value) >= 0.1) return this.#number(value, { style: "percent", maximumFractionDigits: 1 });
     const small = value !== 0 && Math.abs(value) < 0.001;
     return this.#number(value, small ? { style: "percent", maximumSignificantDigits: 2 } : { style: "percent", maximumFractionDigits: 2 });
+  }
+
+  /** A share in points: "0.4 points". @param {number} share */
+  points(share) {
+    const points = 100 * share;
+    return words.points(this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }), points);
   }
 
   /** Months up to two years, then years. @param {number} months */

@@ -6,9 +6,10 @@
  */
 
 import "../elements/calculator.mjs";
+import { carried } from "./carry.mjs";
 import { CURRENCIES, directionOf } from "./format.mjs";
 import { isScenario, loadScenario } from "./scenarios.mjs";
-import { readState, writeChoices, writeQuery } from "./url.mjs";
+import { readState, writeCarried, writeChoices, writeQuery } from "./url.mjs";
 
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
 if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind));
@@ -17,12 +18,15 @@ for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeavi
 /** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */
 function begin(calculator, scenario) {
   let state = readState(scenario, new URLSearchParams(location.search), navigator.language);
+  /** @type {Record<string, any>} of the last answer */
+  let figures = {};
   /** @type {string | null} the field that the present entry of the history is about */
   let editing = null;
 
   const read = () => {
     state = readState(scenario, new URLSearchParams(location.search), navigator.language);
     calculator.input = state.input;
+    calculator.kept = state.kept;
     show();
   };
 
@@ -36,7 +40,15 @@ function begin(calculator, scenario) {
     root.dir = state.locale ? directionOf(state.locale) : "ltr";
     currencyPicker.show(state.currency);
     themePicker.value = state.theme ?? "";
-    for (const link of document.querySelectorAll("a[data-keep]")) keepChoices(/** @type {HTMLAnchorElement} */ (link), state);
+    for (const link of document.querySelectorAll("a[data-keep]")) /** @type {HTMLAnchorElement} */ (link).search = writeChoices(state);
+    carry();
+  };
+
+  /** The ways on take the figures with them. */
+  const carry = () => {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-carry]"))) {
+      link.search = writeCarried(carried(scenario.calculation, figures, link.dataset.carry ?? ""), state);
+    }
   };
 
   /** @param {boolean} entry whether going back should come here */
@@ -65,6 +77,15 @@ function begin(calculator, scenario) {
     write(field === null || field !== editing);
     editing = field;
   });
+  calculator.addEventListener("hourglass:keep", (event) => {
+    state = { ...state, kept: /** @type {CustomEvent} */ (event).detail.kept };
+    write(true);
+  });
+  calculator.addEventListener("hourglass:result", (event) => {
+    const { input, result } = /** @type {CustomEvent} */ (event).detail;
+    figures = { ...result, ...input };
+    carry();
+  });
   addEventListener("popstate", () => {
     editing = null;
     read();
@@ -88,11 +109,6 @@ function closeOnLeaving(menu) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
-}
-
-/** @param {HTMLAnchorElement} link @param {State} state */
-function keepChoices(link, state) {
-  link.search = writeChoices(state);
 }
 
 /**

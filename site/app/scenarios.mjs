@@ -31,6 +31,7 @@
  * @property {string} title in the chooser
  * @property {string} heading
  * @property {string} description
+ * @property {string} [group] of the chooser: "worth" where absent, "raise" or "disagree"
  * @property {boolean} [more] listed after the others
  * @property {Record<string, any>} [start] starting figures; the calculation's example where absent
  * @property {Primary[]} primary
@@ -39,6 +40,10 @@
  * @property {string} [sentence]
  * @property {string} [loss] the sentence when the headline is negative
  * @property {Chart[]} [charts]
+ * @property {string} [view] the module of elements/views that draws what no chart can
+ * @property {{ effect: string, needed: string, sentence: string }} [lever] the effect stated, the result that says how much
+ *   of it would pay for the cost, and the sentence that says it
+ * @property {string[]} [compare] results that are set side by side when figures are kept
  * @property {string[][]} [ranges] results shown as an interval: lower end, middle, upper end
  */
 
@@ -47,6 +52,11 @@ import listed from "../scenarios.json" with { type: "json" };
 
 /** Units that make an axis: what counts rows or tells time. */
 const COUNTS = ["periods", "months", "years", "days", "count"];
+
+/** What a customer is like before any lever: of a lever's inputs, those about today. */
+export const TODAY = [
+  "price", "period", "gross_margin", "churn_rate", "first_period_churn", "service_cost", "annual_discount_rate", "horizon_periods", "new_customers",
+];
 
 /** How many inputs a calculation without a scenario shows first. */
 const PRIMARY = 4;

@@ -9,6 +9,7 @@
  * @property {string} scenario its id
  * @property {Record<string, any>} input by wire name: a number, an option, a list, null when left out; a text where what
  *   was typed is not a number
+ * @property {Record<string, any>[]} kept figures to compare with, each like input
  * @property {string} currency
  * @property {string | null} locale chosen in the address; null is the browser's
  * @property {string | null} theme "light" or "dark"; null is the browser's
@@ -19,6 +20,9 @@ import { calculationOf, startOf } from "./scenarios.mjs";
 
 const THEMES = ["light", "dark"];
 
+/** How many sets of figures can be kept beside the present ones. */
+export const MAX_KEPT = 2;
+
 /**
  * Reads a query. Unknown names are left alone (they may be a campaign's); values that make no sense stay as text, so
  * that the page can say so beside the field.
@@ -26,22 +30,28 @@ const THEMES = ["light", "dark"];
  * @returns {State}
  */
 export function readState(scenario, query, browserLocale) {
-  const input = startOf(scenario);
-  for (const field of calculationOf(scenario).inputs) {
-    const given = query.getAll(field.name);
-    if (given.length) input[field.name] = readValue(field, given);
-  }
   const locale = query.get("locale");
   const chosen = locale && isLocale(locale) ? locale : null;
   const currency = query.get("currency")?.toUpperCase() ?? "";
   const theme = query.get("theme");
   return {
     scenario: scenario.id,
-    input,
+    input: readInput(scenario, query),
+    kept: query.getAll("keep").slice(0, MAX_KEPT).map((text) => readInput(scenario, new URLSearchParams(text))),
     currency: isCurrency(currency) ? currency : currencyOf(chosen ?? browserLocale),
     locale: chosen,
     theme: theme && THEMES.includes(theme) ? theme : null,
   };
+}
+
+/** @param {Scenario} scenario @param {URLSearchParams} query */
+function readInput(scenario, query) {
+  const input = startOf(scenario);
+  for (const field of calculationOf(scenario).inputs) {
+    const given = query.getAll(field.name);
+    if (given.length) input[field.name] = readValue(field, given);
+  }
+  return input;
 }
 
 /** @param {Field} field @param {string[]} given */
@@ -80,13 +90,30 @@ function writeValue(value) {
  * @param {Scenario} scenario @param {State} state @param {boolean} [complete] name the currency in any case
  */
 export function writeQuery(scenario, state, complete = false) {
+  const query = queryOf(scenario, state.input);
+  for (const input of state.kept) query.append("keep", queryOf(scenario, input).toString());
+  if (query.size || complete || state.currency !== "USD") query.set("currency", state.currency);
+  return appendChoices(query, state);
+}
+
+/** What differs from the start. @param {Scenario} scenario @param {Record<string, any>} input */
+function queryOf(scenario, input) {
   const query = new URLSearchParams();
   const start = startOf(scenario);
   for (const { name } of calculationOf(scenario).inputs) {
-    const value = state.input[name];
-    if (!same(value, start[name])) query.set(name, writeValue(value));
+    if (!same(input[name], start[name])) query.set(name, writeValue(input[name]));
   }
-  if (query.size || complete || state.currency !== "USD") query.set("currency", state.currency);
+  return query;
+}
+
+/**
+ * The way to another calculation with the figures that both share.
+ * @param {Record<string, any>} figures @param {State} state
+ */
+export function writeCarried(figures, state) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(figures)) query.set(name, writeValue(value));
+  if (query.size || state.currency !== "USD") query.set("currency", state.currency);
   return appendChoices(query, state);
 }
 

@@ -9,7 +9,10 @@ export const words = {
   add: (/** @type {string} */ title) => `Add to ${title.toLowerCase()}`,
   remove: "Remove",
 
+  points: (/** @type {string} */ n, /** @type {number} */ value) => `${n} ${value === 1 ? "point" : "points"}`,
+
   yourFigures: "Your figures",
+  today: "The customer today",
   details: "Details",
   optional: "optional",
   clear: (/** @type {string} */ title) => `Clear ${title}`,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -42,6 +43,7 @@ type field struct {
 // A scenario as scenarios.json has it; only what the prerendered pages need.
 type scenario struct {
 	ID, Calculation, Title, Heading, Description string
+	Group, View                                  string
 	More                                         bool
 	Start                                        map[string]any
 	Primary                                      []struct{ Field string }
@@ -96,10 +98,13 @@ func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {
 	if err := json.Unmarshal(body, &all); err != nil {
 		return nil, err
 	}
+	for i := range all {
+		all[i].Group = cmp.Or(all[i].Group, worth)
+	}
 	for _, calc := range c.Calculations {
 		if !slices.ContainsFunc(all, func(sc scenario) bool { return sc.Calculation == calc.ID }) {
 			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Title: calc.Title, Heading: calc.Question,
-				Description: calc.Question, More: true, Headline: calc.Results[0].Name})
+				Description: calc.Question, Group: worth, More: true, Headline: calc.Results[0].Name})
 		}
 	}
 	return all, nil
@@ -199,11 +204,12 @@ func encodeElement(f field, element any) []float64 {
 	return out
 }
 
-// decode reads the plain numbers of a result into values; lists are skipped, since the page draws them itself.
+// decode reads the plain numbers of a result into values, those of its groups too; lists are skipped, since the page
+// draws them itself.
 func decode(fields []field, rest []float64, values map[string]any) []float64 {
 	for _, f := range fields {
 		if f.Kind == "group" {
-			rest = decode(f.Fields, rest, map[string]any{})
+			rest = decode(f.Fields, rest, values)
 			continue
 		}
 		v := rest[0]

@@ -46,6 +46,15 @@ func format(v float64, unit, period string, rounded bool) string {
 	return strconv.FormatFloat(v, 'g', 6, 64)
 }
 
+// points is a share in points.
+func points(v float64) string {
+	n := decimal(100*v, 2)
+	if n == "1" {
+		return n + " point"
+	}
+	return n + " points"
+}
+
 func money(v float64, rounded bool) string {
 	digits := decimal(math.Abs(v), 0)
 	if !rounded || math.Abs(v) < 99.995 {

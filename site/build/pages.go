@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,77 @@ const home = "subscription"
 // currencies are those of the header's list; format.mjs has the same.
 var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
+// worth is the group of the calculations that say what a customer is worth.
+const worth = "worth"
+
+// A question of the chooser, and the scenarios that answer it.
+type question struct {
+	ID, Title string
+	Scenarios []scenario
+}
+
+// questions stand in the order in which they are asked.
+func questions(all []scenario) []question {
+	list := []question{{ID: worth, Title: "What is a customer worth?"}, {ID: "raise", Title: "What would raise it?"},
+		{ID: "disagree", Title: "Why do calculators disagree?"}}
+	for i := range list {
+		for _, sc := range all {
+			if sc.Group == list[i].ID {
+				list[i].Scenarios = append(list[i].Scenarios, sc)
+			}
+		}
+	}
+	return list
+}
+
+// First is where the group's question leads.
+func (g question) First() string {
+	if g.ID == worth {
+		return home
+	}
+	return g.Scenarios[0].ID
+}
+
+// Menu is the scenarios that stand in the chooser, and Further those that its list holds.
+func (g question) Menu() []scenario    { return g.only(false) }
+func (g question) Further() []scenario { return g.only(true) }
+
+func (g question) only(more bool) []scenario {
+	return slices.DeleteFunc(slices.Clone(g.Scenarios), func(sc scenario) bool { return sc.More != more })
+}
+
+// A way leads on to another scenario with the figures that both share.
+type way struct{ ID, Calculation, Text string }
+
+// ways are where one goes from a scenario: from a value to what would raise it, from a lever to the plan.
+func ways(sc scenario) (asks string, list []way) {
+	to := func(id, text string) { list = append(list, way{id, id, text}) }
+	switch {
+	case sc.Group == worth:
+		asks = "What would raise it?"
+		to("growth-plan", "Plan what to do")
+		to("onboarding", "A better start")
+		to("service", "Better service")
+		to("loyalty-programme", "A loyalty programme")
+		to("upsell", "An upsell")
+		to("referral", "Referral")
+		to("reconcile", "Why do other calculators say something else?")
+	case sc.View == "lever":
+		asks = "What is it worth doing?"
+		to("growth-plan", "Put it into a plan with other levers")
+		to("subscription", "What is this customer worth today?")
+	case sc.Calculation == "growth-plan":
+		asks = "Where does it come from?"
+		to("subscription", "What is this customer worth today?")
+		to("reconcile", "Why do other calculators say something else?")
+	default:
+		asks = "What would raise it?"
+		to("growth-plan", "Plan what to do")
+		to("subscription", "What is this customer worth?")
+	}
+	return asks, list
+}
+
 // A page is what a template sees.
 type page struct {
 	Base        string // the way to the site's root
@@ -26,7 +98,10 @@ type page struct {
 	Lede        string
 	Description string
 	Currencies  []string
-	Scenarios   []scenario
+	Groups      []question
+	Group       question // of the scenario
+	Question    string
+	Ways        []way
 	Scenario    scenario
 	Calculation calculation
 	Answer      answer
@@ -63,7 +138,7 @@ func (s *site) renderPages() error {
 	if err != nil {
 		return err
 	}
-	base := page{site: s, Currencies: currencies, Scenarios: scenarios}
+	base := page{site: s, Currencies: currencies, Groups: questions(scenarios)}
 	for _, sc := range scenarios {
 		p := base
 		p.Base, p.Home = "../", "../"
@@ -121,7 +196,12 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 		v.period = period
 	}
 	p.Scenario, p.Calculation = sc, calc
+	p.Group = p.Groups[slices.IndexFunc(p.Groups, func(g question) bool { return g.ID == sc.Group })]
+	p.Question, p.Ways = ways(sc)
 	p.Parts = p.site.needed(entry, wordsOf(calc.ID))
+	if sc.View != "" {
+		p.Parts = p.site.needed(entry, wordsOf(calc.ID), "elements/views/"+sc.View+".mjs")
+	}
 	p.Answer = v.answer(sc)
 	p.Given, p.Figures, p.Symbols = v.lines(calc.Inputs), v.lines(calc.Results), v.symbols()
 	return nil
@@ -135,11 +215,15 @@ type view struct {
 }
 
 func (v view) field(name string) field {
-	for _, fields := range [][]field{v.calc.Results, v.calc.Inputs} {
-		for _, f := range fields {
-			if f.Name == name {
-				return f
-			}
+	all := slices.Clone(v.calc.Results)
+	for _, f := range v.calc.Results {
+		if f.Kind == "group" {
+			all = append(all, f.Fields...)
+		}
+	}
+	for _, f := range append(all, v.calc.Inputs...) {
+		if f.Name == name {
+			return f
 		}
 	}
 	return field{Name: name, Title: name}
@@ -190,8 +274,14 @@ func (v view) fillIn(template string) string {
 	text = placeholder.ReplaceAllStringFunc(text, func(mark string) string {
 		m := placeholder.FindStringSubmatch(mark)
 		shown, _ := v.shown(m[1], true)
-		if m[2] == ":abs" {
-			shown = strings.TrimPrefix(shown, "-")
+		x, _ := v.out.values[m[1]].(float64)
+		switch m[2] {
+		case ":abs":
+			return strings.TrimPrefix(shown, "-")
+		case ":points":
+			return points(x)
+		case ":plain":
+			return decimal(x, 2)
 		}
 		return shown
 	})
@@ -220,6 +310,9 @@ func (v view) lines(fields []field) []line {
 	for _, f := range fields {
 		if shown, ok := v.shown(f.Name, false); ok {
 			out = append(out, line{f.Title, shown, f.Help})
+		}
+		if f.Kind == "group" {
+			out = append(out, v.lines(f.Fields)...)
 		}
 	}
 	return out

@@ -5,7 +5,7 @@ import catalogue from "../engine/catalogue.gen.mjs";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
-import { calculationOf, chartsOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
+import { TODAY, calculationOf, chartsOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
@@ -25,6 +25,28 @@ import "./field.mjs";
  * @typedef {import("../app/scenarios.mjs").Scenario} Scenario
  * @typedef {import("../app/scenarios.mjs").Chart} Chart
  * @typedef {import("../app/share.mjs").Answered} Answered
+ *
+ * @typedef {object} Shown what a view draws from
+ * @property {Scenario} scenario
+ * @property {Calculation} calculation
+ * @property {Engine} engine
+ * @property {Answered} answered the last complete answer
+ * @property {Record<string, any>} input the figures as they stand
+ * @property {Record<string, any>[]} kept figures kept to compare with
+ * @property {Notice[]} problems
+ * @property {Format} format
+ * @property {(name: string, rounded?: boolean) => string | null} say a figure in words
+ * @property {(name: string) => number | null} figure
+ * @property {(name: string) => string} title of a figure
+ * @property {(template: string) => string} fill in a sentence
+ * @property {(input: Record<string, any>, field: string | null, done: boolean) => void} change the figures
+ * @property {(kept: Record<string, any>[]) => void} keep figures to compare with
+ *
+ * @typedef {object} View what a calculation shows that no chart can
+ * @property {CSSStyleSheet} style
+ * @property {string[]} [inputs] those with a form of the view's own
+ * @property {string[]} results those that need not be listed again
+ * @property {(shown: Shown) => unknown} evidence
  */
 
 /** How long the answer has to rest before it is read out. */
@@ -47,6 +69,7 @@ function engineAt(url) {
  * A calculator: figures in, the value of a customer out. Until its engine runs, what stands between its tags is shown:
  * a computed example.
  *
+ * @slot next - where to go from here, under the answer
  * @slot - shown until the engine runs, and in its place if it cannot
  * @csspart base - the whole
  * @csspart answer - the big number and its sentence
@@ -61,6 +84,7 @@ function engineAt(url) {
  *
  * @fires hourglass:ready - the engine runs
  * @fires hourglass:change - detail { input, done }: the figures changed; done is false while a slider is being dragged
+ * @fires hourglass:keep - detail { kept }: figures were kept to compare with
  * @fires hourglass:result - detail { input, result, warnings }: a new answer
  * @fires hourglass:error - detail { error }
  */
@@ -75,8 +99,10 @@ export class HourglassCalculator extends LitElement {
     currency: {},
     locale: {},
     input: { attribute: false },
+    kept: { attribute: false },
     running: { state: true },
     scenario: { state: true },
+    view: { state: true },
     failed: { state: true },
     index: { state: true },
     said: { state: true },
@@ -93,8 +119,10 @@ export class HourglassCalculator extends LitElement {
     this.locale = "";
     /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
     this.input = null;
+    /** @type {Record<string, any>[]} figures to compare with */ this.kept = [];
     /** @type {Engine | null} */ this.running = null;
     /** @type {Scenario} that of the kind, from when it is loaded and the engine runs */ this.scenario = /** @type {any} */ (null);
+    /** @type {View | null} of the scenario */ this.view = null;
     this.failed = false;
     /** @type {number | null} the row of the series that is read; null for the usual one */
     this.index = null;
@@ -150,7 +178,12 @@ export class HourglassCalculator extends LitElement {
   async #load() {
     const { kind } = this;
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
-    if (kind === this.kind) this.scenario = scenario;
+    const view = scenario.view ? (await import(`./views/${scenario.view}.mjs`)).default : null;
+    if (kind !== this.kind) return;
+    this.scenario = scenario;
+    this.view = view;
+    const root = /** @type {ShadowRoot} */ (this.renderRoot);
+    if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
   }
 
   /** @param {string} name @param {unknown} detail */
@@ -228,8 +261,13 @@ export class HourglassCalculator extends LitElement {
   }
 
   get #secondary() {
-    const first = this.scenario.primary.map((p) => p.field);
-    return this.calculation.inputs.filter((f) => !first.includes(f.name));
+    const elsewhere = [...this.scenario.primary.map((p) => p.field), ...(this.view?.inputs ?? []), ...this.#today.map((f) => f.name)];
+    return this.calculation.inputs.filter((f) => !elsewhere.includes(f.name));
+  }
+
+  /** Of a lever, the inputs about the customer before it. @returns {Field[]} */
+  get #today() {
+    return this.scenario.lever ? this.calculation.inputs.filter((f) => TODAY.includes(f.name)) : [];
   }
 
   #sayLater() {
@@ -243,26 +281,60 @@ export class HourglassCalculator extends LitElement {
   /** A figure of the answer by wire name: a result or else an input. @param {string} name @returns {number | null} */
   #figure(name) {
     const { input, result } = /** @type {Answered} */ (this.answered);
-    const value = result[name] !== undefined ? result[name] : input[name];
+    const within = this.#groups.map((g) => result[g.name]);
+    const value = [result, ...within, input].find((from) => from[name] !== undefined)?.[name];
     return typeof value === "number" ? value : null;
   }
 
   /** @param {string} name @returns {Field | undefined} */
   #fieldNamed(name) {
-    return this.calculation.results.find((f) => f.name === name) ?? this.calculation.inputs.find((f) => f.name === name);
+    const { inputs, results } = this.calculation;
+    return [...results, ...this.#groups.flatMap((g) => g.fields ?? []), ...inputs].find((f) => f.name === name);
   }
 
-  /** @param {string} name @param {boolean} [rounded] @param {boolean} [abs] */
-  #shown(name, rounded = false, abs = false) {
+  /** The groups of the result that hold figures one by one. */
+  get #groups() {
+    return this.calculation.results.filter((f) => f.kind === "group" && f.fields?.some((g) => g.kind === "number"));
+  }
+
+  /** @param {string} name @param {boolean} [rounded] @param {string} [how] */
+  #shown(name, rounded = false, how = "") {
     const value = this.#figure(name);
-    return value === null ? null : this.format.value(abs ? Math.abs(value) : value, this.#fieldNamed(name)?.unit, rounded);
+    if (value === null) return null;
+    if (how === "points") return this.format.points(value);
+    return this.format.value(how === "abs" ? Math.abs(value) : value, how === "plain" ? "count" : this.#fieldNamed(name)?.unit, rounded);
   }
 
   #sentence() {
     const { scenario } = this;
     const losing = (this.#figure(scenario.headline) ?? 0) < 0;
     const template = (losing && scenario.loss) || scenario.sentence || "";
-    return fillSentence(template, (name, abs) => this.#shown(name, true, abs));
+    return this.#fill(template);
+  }
+
+  /** @param {string} template */
+  #fill(template) {
+    return fillSentence(template, (name, how) => this.#shown(name, true, how));
+  }
+
+  /** @returns {Shown} */
+  get #given() {
+    const { scenario, calculation, kept, problems, format } = this;
+    return {
+      scenario, calculation, kept, problems, format,
+      engine: /** @type {Engine} */ (this.running),
+      answered: /** @type {Answered} */ (this.answered),
+      input: /** @type {Record<string, any>} */ (this.input),
+      say: (name, rounded = true) => this.#shown(name, rounded),
+      figure: (name) => this.#figure(name),
+      title: (name) => this.#fieldNamed(name)?.title ?? name,
+      fill: (template) => this.#fill(template),
+      change: (input, field, done) => this.#change(input, field, done),
+      keep: (kept) => {
+        this.kept = kept;
+        this.#tell("keep", { kept });
+      },
+    };
   }
 
   render() {
@@ -272,7 +344,10 @@ export class HourglassCalculator extends LitElement {
     return html`
       <div class="calculator" part="base" ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
-        <div class="evidence" part="evidence">${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#actions()}</div>
+        <div class="evidence" part="evidence">
+          ${this.view?.evidence(this.#given) ?? nothing} ${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#actions()}
+          <slot name="next"></slot>
+        </div>
         <div class="reference" part="reference">${this.#figures()} ${this.#working()}</div>
         ${this.#bar()}
         <p class="unseen" role="status">${this.said}</p>
@@ -332,6 +407,12 @@ export class HourglassCalculator extends LitElement {
     return html`
       <form class="inputs" part="inputs" aria-label=${words.yourFigures} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
         ${this.#fields(first)}
+        ${this.#today.length
+          ? html`<details class="details">
+              <summary>${words.today}<span class="summary-list">${["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)).join(" · ")}</span></summary>
+              ${this.#fields(this.#today.map((field) => ({ field, primary: null })))}
+            </details>`
+          : nothing}
         ${more.length
           ? html`<details class="details" ?open=${this.detailed} @toggle=${this.#onDetails}>
               <summary>${words.details}<span class="summary-list">${more.map((m) => m.field.title).join(", ")}</span></summary>
@@ -420,7 +501,7 @@ export class HourglassCalculator extends LitElement {
   #charts() {
     const { result } = /** @type {Answered} */ (this.answered);
     const charts = chartsOf(this.scenario).filter((c) => result[c.group]?.[c.x]?.length > 1);
-    const groups = this.calculation.results.filter((f) => f.kind === "group" && f.fields?.every((g) => g.kind === "list"));
+    const groups = this.calculation.results.filter((f) => f.kind === "group" && f.fields?.every((g) => g.kind === "list") && !this.view?.results.includes(f.name));
     return groups.map(({ name }) => html`${charts.filter((c) => c.group === name).map((c) => this.#chart(c))} ${this.#table(name)}`);
   }
 
@@ -479,12 +560,13 @@ export class HourglassCalculator extends LitElement {
   #figures() {
     const { results } = this.calculation;
     const { result } = /** @type {Answered} */ (this.answered);
-    const groups = results.filter((f) => f.kind === "group" && f.fields?.some((g) => g.kind === "number"));
+    const shown = this.view?.results ?? [];
+    const groups = this.#groups.filter((g) => !shown.includes(g.name));
     return html`<section class="figures">
       <h2>${words.figures}</h2>
       ${this.#listing(results, result)}
       ${groups.map((g) => html`<h3>${g.title}</h3>${this.#listing(g.fields ?? [], result[g.name])}`)}
-      ${results.filter((f) => f.kind === "records").map((f) => this.#rows(f, result[f.name]))}
+      ${results.filter((f) => f.kind === "records" && !shown.includes(f.name)).map((f) => this.#rows(f, result[f.name]))}
     </section>`;
   }
 
@@ -547,9 +629,14 @@ export class HourglassCalculator extends LitElement {
   #onField(event) {
     event.stopPropagation();
     const { name, value, done } = event.detail;
+    this.#change({ ...this.input, [name]: value }, name, done);
+  }
+
+  /** @param {Record<string, any>} input @param {string | null} field that was edited @param {boolean} done */
+  #change(input, field, done) {
     this.done = "";
-    this.input = { ...this.input, [name]: value };
-    this.#tell("change", { input: this.input, field: name, done });
+    this.input = input;
+    this.#tell("change", { input, field, done });
   }
 
   /** @param {CustomEvent<{ index: number }>} event */
@@ -564,8 +651,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #onReset() {
-    this.input = startOf(this.scenario);
-    this.#tell("change", { input: this.input, field: null, done: true });
+    this.#change(startOf(this.scenario), null, true);
   }
 
   /** The bar is shown while the answer is out of view. */

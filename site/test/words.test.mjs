@@ -34,7 +34,7 @@ test("no sentence of the catalogue is left with a placeholder", () => {
 });
 
 test("a sentence leaves out the clause whose figure does not exist", () => {
-  const figure = (/** @type {string} */ name, /** @type {boolean} */ abs) => ({ clv: abs ? "$5" : "-$5" })[name] ?? null;
+  const figure = (/** @type {string} */ name, /** @type {string | undefined} */ how) => ({ clv: how === "abs" ? "$5" : "-$5" })[name] ?? null;
   assert.equal(fillSentence("Worth {clv}. [Up to {max_cac}.]", figure), "Worth -$5.");
   assert.equal(fillSentence("Loses {clv:abs} over {life}.", figure), "Loses $5 over –.");
 });

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hourglass/core/catalogue"
+)
+
+// rendered is the documentation as it is built, without the rest of the site.
+func rendered(t *testing.T) map[string][]byte {
+	t.Helper()
+	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg"}}
+	if err := s.renderDocs(); err != nil {
+		t.Fatal(err)
+	}
+	return s.files
+}
+
+var linked = regexp.MustCompile(`(href|src)="([^"]*)"`)
+
+// Every link within the documentation leads somewhere, and nothing is loaded from elsewhere or runs inline.
+func TestDocsHoldTogether(t *testing.T) {
+	files := rendered(t)
+	served := map[string]bool{"index.html": true, "v1": true, "openapi.json": true, "assets/page.css": true, "assets/favicon.svg": true}
+	for name := range files {
+		served[name] = true
+	}
+	pages := 0
+	for name, body := range files {
+		if !strings.HasPrefix(name, "docs/") {
+			continue
+		}
+		pages++
+		for _, forbidden := range []string{"<script", " style=", " src=\"http", "<style"} {
+			if strings.Contains(string(body), forbidden) {
+				t.Errorf("%s has %s", name, forbidden)
+			}
+		}
+		for _, m := range linked.FindAllStringSubmatch(string(body), -1) {
+			target, fragment, _ := strings.Cut(m[2], "#")
+			if strings.HasPrefix(target, "https://") && m[1] == "href" {
+				continue
+			}
+			file := path.Join(path.Dir(name), target)
+			switch {
+			case target == "":
+				file = name
+			case strings.HasSuffix(target, "/"):
+				file = path.Join(file, "index.html")
+			}
+			if !served[file] && !strings.HasPrefix(file, "assets/") {
+				t.Errorf("%s links to %s, which is not there", name, m[2])
+			}
+			if fragment != "" && !strings.Contains(string(files[file]), `id="`+fragment+`"`) {
+				t.Errorf("%s links to %s, which has no such place", name, m[2])
+			}
+		}
+	}
+	if pages < len(catalogue.Calculations) {
+		t.Errorf("only %d pages", pages)
+	}
+}
+
+func TestDocsOfEveryCalculation(t *testing.T) {
+	files := rendered(t)
+	api := string(files["docs/api/index.html"])
+	for _, c := range catalogue.Calculations {
+		file := strings.ReplaceAll(c.ID, "/", "-")
+		if !strings.Contains(api, `<div id="`+file+`">`) || !strings.Contains(api, "<code>GET /v1/"+c.ID+"?") {
+			t.Errorf("the API's page has no %s", c.ID)
+		}
+		page := string(files["docs/formulas/"+file+"/index.html"])
+		if strings.Contains(page, "<td>$") || strings.Count(page, "<math") != 1+len(c.Symbols) || strings.Contains(page, "<math></math>") {
+			t.Errorf("%s: its formula or one of its letters is not MathML", c.ID)
+		}
+	}
+	for _, status := range []string{"400", "404", "405", "406", "413", "414", "415", "422", "500", "501"} {
+		if !strings.Contains(api, `id="problem-`+status+`"`) {
+			t.Errorf("the API's page has no problem %s", status)
+		}
+	}
+}
+
+func TestExamplesAreLaidOut(t *testing.T) {
+	got := laidOut([]byte(`{"a":1,"b":[1,2,3,4,5],"c":{},"d":[{"e":"x, {y}"}],"f":null}`), "")
+	want := "{\n  \"a\": 1,\n  \"b\": [1, 2, 3, … 2 more],\n  \"c\": {},\n  \"d\": [{\n    \"e\": \"x, {y}\"\n  }],\n  \"f\": null\n}"
+	if got != want {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestLetterIsAWholeElement(t *testing.T) {
+	formula := `<math><mi data-field="p">p</mi><mo>=</mo><msub data-field="c"><mi>c</mi><msub><mi>a</mi><mn>0</mn></msub></msub><mi>c</mi></math>`
+	for field, want := range map[string]string{
+		"p": `<mi data-field="p">p</mi>`,
+		"c": `<msub data-field="c"><mi>c</mi><msub><mi>a</mi><mn>0</mn></msub></msub>`,
+		"x": "",
+	} {
+		if got := letter(formula, field); got != want {
+			t.Errorf("%s: %s", field, got)
+		}
+	}
+}

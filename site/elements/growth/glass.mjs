@@ -1,0 +1,89 @@
+/**
+ * The hourglass of a cohort: how wide it is where. A glass is round, so that a width stands for people or money by its
+ * square: twice as wide is four times as many.
+ *
+ * @typedef {{ stage: string, people: number, lost: number | null, value: number, value_share: number | null, cost: number,
+ *   one_point_worth: number | null }} Stage
+ * @typedef {{ y: number, half: number }} Level half the width at a height
+ */
+
+/** The height of a stage, and half the width that there is. */
+export const ROW = 84;
+export const HALF = 100;
+
+/** How far the plates stand in from the ends. */
+const PLATE = 12;
+
+/** How the glass draws in towards its plates: by how much, and from how far. */
+const SHOULDER = 0.93;
+const SHOULDER_AT = 22;
+
+/** The neck stands high in its row, so that the foot has room to swell. */
+const NECK = 0.22;
+
+/** A cohort that brings this many times its acquisition cost has a foot as wide as its top. */
+export const BALANCE = 3;
+
+/** Half the width of the least that is drawn. */
+const LEAST = 1.25;
+
+/** @param {number} ratio */
+const wide = (ratio) => Math.sqrt(Math.max(0, ratio));
+
+/**
+ * The widths: people above the neck, the margin brought so far below it.
+ * @param {Stage[]} stages from the top, six @param {number} spend acquisition cost
+ */
+export function levels(stages, spend) {
+  const [reach, win, onboard, keep, grow, advocate] = stages;
+  const above = [reach, win, onboard, keep].map((s) => wide(s.people / (reach.people || 1)));
+  const sums = [win.value + onboard.value + keep.value, grow.value, advocate.value].map(((sum) => (v) => (sum += v))(0));
+  const cost = stages.reduce((sum, s) => sum + s.cost, 0);
+  const unit = BALANCE * (spend || cost || sums[2] || 1);
+  const below = [...sums, cost].map((v) => wide(v / unit));
+  const scale = HALF / Math.max(1, ...below);
+  const half = (/** @type {number} */ w) => Math.max(LEAST, w * scale);
+  const bottom = 6 * ROW - PLATE;
+  return {
+    /** @type {Level[]} */
+    top: [{ y: PLATE, half: SHOULDER * half(above[0]) }, { y: PLATE + SHOULDER_AT, half: half(above[0]) }, ...[1.5, 2.5].map((row, i) => ({ y: row * ROW, half: half(above[i + 1]) })), { y: (3 + NECK) * ROW, half: half(above[3]) }],
+    /** @type {Level[]} */
+    foot: [
+      { y: (3 + NECK) * ROW, half: half(above[3]) }, { y: 4 * ROW, half: half(below[0]) }, { y: 5 * ROW, half: half(below[1]) },
+      { y: bottom - SHOULDER_AT, half: half(below[2]) }, { y: bottom, half: SHOULDER * half(below[2]) },
+    ],
+    /** Half the width at which the foot would hold what the cohort costs. */
+    cost: half(below[3]),
+    bottom, plate: PLATE,
+  };
+}
+
+/** How far on the way from one level to the next a wide side keeps its width, and where a narrow one takes its own. */
+const HOLDS = 0.66;
+const YIELDS = 0.56;
+
+/**
+ * What lies between levels, as a closed path: its sides run upright through each level.
+ * @param {Level[]} list @param {number} [wall] how far outside
+ */
+export function between(list, wall = 0) {
+  const right = list.map((l) => ({ y: l.y, half: l.half + wall }));
+  const left = right.toReversed();
+  return `M${point(right[0].half, right[0].y)}${side(right, 1)}L${point(-left[0].half, left[0].y)}${side(left, -1)}Z`;
+}
+
+/** @param {Level[]} list @param {number} sign */
+function side(list, sign) {
+  return list
+    .slice(1)
+    .map((to, i) => {
+      const from = list[i];
+      const [first, second] = to.half < from.half ? [HOLDS, YIELDS] : [1 - YIELDS, 1 - HOLDS];
+      const at = (/** @type {number} */ share) => from.y + share * (to.y - from.y);
+      return `C${point(sign * from.half, at(first))} ${point(sign * to.half, at(second))} ${point(sign * to.half, to.y)}`;
+    })
+    .join("");
+}
+
+/** @param {number} x @param {number} y */
+const point = (x, y) => `${x.toFixed(2)},${y.toFixed(2)}`;

@@ -1,0 +1,59 @@
+import { html, nothing, svg } from "lit";
+import { words } from "../../app/words.growth.mjs";
+import { style } from "../growth/style.mjs";
+
+/** @typedef {import("../calculator.mjs").Shown} Shown */
+
+/** @param {Shown} shown */
+function evidence(shown) {
+  return html`${pays(shown)}
+    <dl class="verdict">
+      <div>
+        <dt>${words.return}</dt>
+        <dd>${shown.say("roi") ?? "–"}</dd>
+        <dd class="says">${shown.figure("roi") === null ? words.noCost : words.wrongReturn(shown.say("revenue_roi") ?? "–")}</dd>
+      </div>
+      <div>
+        <dt>${words.payback}</dt>
+        <dd>${shown.say("payback_months") ?? words.never}</dd>
+        <dd class="says">${shown.say("payback_months") ? words.paybackSays : words.neverSays}</dd>
+      </div>
+      <div>
+        <dt>${shown.title("clv_after")}</dt>
+        <dd>${shown.say("clv_after")}</dd>
+        <dd class="says">${words.instead(shown.say("clv_before") ?? "–")}</dd>
+      </div>
+    </dl>`;
+}
+
+/** The effect that would pay for the cost, beside the one stated. @param {Shown} shown */
+function pays(shown) {
+  const { lever } = shown.scenario;
+  if (!lever) return nothing;
+  const hopeless = shown.answered.warnings.some((w) => w.code === "no_break_even" && w.field.startsWith(lever.effect));
+  const sentence = hopeless ? words.noEffect : shown.fill(lever.sentence);
+  const stated = shown.figure(lever.effect) ?? 0;
+  const needed = shown.figure(lever.needed);
+  return html`<section class="pays" part="pays">
+    <p class="finding">${sentence}</p>
+    ${needed === null ? nothing : scale(shown, stated, needed)}
+  </section>`;
+}
+
+/** @param {Shown} shown @param {number} stated @param {number} needed */
+function scale(shown, stated, needed) {
+  const { lever } = /** @type {{ lever: { effect: string, needed: string } }} */ (shown.scenario);
+  const end = Math.max(1.6 * needed, 1.15 * stated, 1e-9);
+  const at = (/** @type {number} */ v) => `${((100 * Math.max(0, v)) / end).toFixed(2)}%`;
+  return html`<div class="gauge">
+    <svg width="100%" height="30" aria-hidden="true">
+      ${svg`<line class="track" x1="0" x2="100%" y1="15" y2="15" /><line class="reach ${stated < needed ? "short" : ""}" x1="0" x2=${at(stated)} y1="15" y2="15" />
+      <line class="aim" x1=${at(needed)} x2=${at(needed)} y1="3" y2="27" />`}
+    </svg>
+    <p><span class="key ${stated < needed ? "short" : ""}"></span>${words.withEffect} <b>${shown.say(lever.effect)}</b></p>
+    <p><span class="tick"></span>${words.needed} <b>${shown.say(lever.needed)}</b></p>
+  </div>`;
+}
+
+/** @type {import("../calculator.mjs").View} */
+export default { style, results: [], evidence };
