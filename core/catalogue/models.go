@@ -2,8 +2,7 @@ package catalogue
 
 import "hourglass/core/predict"
 
-// cdnowRows are the first customers of the CDNOW sample (Fader & Hardie), in weeks: enough to show the shape, and
-// weighted to make a small shop.
+// A small shop: histories in weeks such as the CDNOW sample has, weighted.
 var (
 	exampleFrequency = []float64{0, 0, 0, 1, 1, 2, 2, 3, 4, 7}
 	exampleRecency   = []float64{0, 0, 0, 1.71, 21.43, 30.43, 12.0, 36.14, 25.29, 29.43}
@@ -150,9 +149,9 @@ var modelCalculations = []Calculation{
 		Question: "How much do customers spend per order, and how much do they differ?",
 		Module:   Customers,
 		Func:     predict.GammaGammaFit,
-		Example: predict.SpendInput{Frequency: []float64{2, 1, 3, 4, 7, 1, 2, 1, 5, 3},
-			MeanSpend: []float64{22.35, 11.77, 38.2, 45.1, 28.7, 73.74, 11.77, 25.5, 31.4, 52.9},
-			Weights:   []float64{80, 120, 40, 20, 10, 60, 70, 150, 15, 30}},
+		Example: predict.SpendInput{Frequency: []float64{2, 1, 7, 1, 2, 5, 3, 3, 10, 1, 2, 1, 1, 1, 1, 5, 1, 1, 12, 19},
+			MeanSpend: []float64{22.345, 11.77, 73.74, 11.77, 25.55, 29.44, 17.89, 25.08, 24.235, 9.99, 32.295, 227.14, 80.46,
+				40.47, 31.14, 17.47, 13.97, 14.96, 29.54, 29.49}},
 		Formula: `L = \frac{\Gamma(px+q)}{\Gamma(px)\,\Gamma(q)} \frac{\gamma^q \, \bar{z}^{\,px-1} x^{px}}{(\gamma + x\bar{z})^{px+q}}`,
 		Symbols: []Symbol{{"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
 		Assumptions: []string{

@@ -206,7 +206,9 @@ func wire(v reflect.Value, fields []catalogue.Field) map[string]any {
 				out[f.Name] = f.Options[k]
 			}
 		case catalogue.List:
-			out[f.Name] = field.Interface()
+			if field.Len() > 0 || f.MinItems > 0 {
+				out[f.Name] = field.Interface()
+			}
 		case catalogue.Records:
 			var records []map[string]any
 			for j := range field.Len() {
