@@ -27,7 +27,7 @@ type Test struct {
 }
 
 // TotalError returns the relative error of the total, Expected/Actual - 1; 0 where nobody ordered.
-func (c Cut) TotalError(k Kind) float64 {
+func (c *Cut) TotalError(k Kind) float64 {
 	if c.Actual == 0 {
 		return 0
 	}
@@ -99,13 +99,13 @@ func (c *Cut) run(s orders.Summary, step Step) Status {
 			return Cancelled
 		}
 		if candidate.Usable() {
-			c.Tests[k] = test(b, s, candidate, horizon)
+			c.Tests[k] = test(b, &s, &candidate, horizon)
 		}
 	}
 	return Done
 }
 
-func test(b Base, s orders.Summary, c Candidate, horizon float64) Test {
+func test(b Base, s *orders.Summary, c *Candidate, horizon float64) Test {
 	scores, status := score(c.Kind.process(c.Parameters), b.Table, horizon, 0, nil)
 	if status != Done {
 		return Test{}
@@ -134,7 +134,7 @@ type Calibration struct {
 const calibrated = 8
 
 // Calibrate compares a model with the holdout of the summaries.
-func (m Model) Calibrate(b Base, s orders.Summary) (Calibration, Status) {
+func (m *Model) Calibrate(b Base, s orders.Summary) (Calibration, Status) {
 	if !m.Valid() {
 		return Calibration{}, BadModel
 	}

@@ -87,7 +87,7 @@ func TestCDNOWEndToEnd(t *testing.T) {
 			near(t, "alpha", c.Parameters[1], want.alpha, 1e-4)
 			near(t, "log-likelihood", c.Result.LogLikelihood, want.ll, 5e-5)
 			u, _ := c.Uncertain(b.Fittable(), nil)
-			m := Build(c, u, spend.Spend, s)
+			m := Build(&c, u, spend.Spend, s)
 			o := Options{HorizonDays: 273, Margin: 1}
 			scores, status := m.Score(b, o, nil)
 			if status != Done {

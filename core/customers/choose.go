@@ -37,7 +37,7 @@ type Choice struct {
 }
 
 // Best returns the recommended candidate.
-func (c Choice) Best() Candidate { return c.Candidates[c.Recommended] }
+func (c *Choice) Best() *Candidate { return &c.Candidates[c.Recommended] }
 
 // Choose fits every kind to the summaries and tests them on the log up to the summaries'
 // end.
@@ -66,7 +66,8 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 // average fills in the means over the cuts.
 func (c *Choice) average() {
 	n := float64(len(c.Cuts))
-	for _, cut := range c.Cuts {
+	for i := range c.Cuts {
+		cut := &c.Cuts[i]
 		for k := range Kinds {
 			c.Square[k] += cut.Tests[k].Square / n
 			c.Total[k] += math.Abs(cut.TotalError(k)) / n
@@ -75,9 +76,10 @@ func (c *Choice) average() {
 }
 
 // tested reports whether a kind was usable at every cut, and there was something to predict.
-func (c Choice) tested(k Kind) bool {
+func (c *Choice) tested(k Kind) bool {
 	orders := 0.0
-	for _, cut := range c.Cuts {
+	for i := range c.Cuts {
+		cut := &c.Cuts[i]
 		if !cut.Tests[k].Usable {
 			return false
 		}

@@ -13,7 +13,8 @@ import (
 func TestTrackCDNOW(t *testing.T) {
 	l := sampleLog(t)
 	s := l.Summaries(calibration)
-	m := Build(Fit(BGNBD, grouped(t, s).Fittable(), nil), Uncertainty{}, Spend{}, s)
+	c := Fit(BGNBD, grouped(t, s).Fittable(), nil)
+	m := Build(&c, Uncertainty{}, Spend{}, s)
 	track, status := m.Track(l, 7, nil)
 	if status != Done {
 		t.Fatal(status)
@@ -62,8 +63,9 @@ func TestChooseCDNOW(t *testing.T) {
 			t.Errorf("%v predicts %g, recommended is %g", Kind(k), c.Square[k], c.Square[c.Recommended])
 		}
 	}
-	track, _ := Build(c.Best(), Uncertainty{}, Spend{}, s).Track(l, 7, nil)
-	for _, w := range Warnings(c, s, FitSpend(s.X, s.Mean, s.Split.Mean, nil), track, Options{HorizonDays: 365}) {
+	m := Build(c.Best(), Uncertainty{}, Spend{}, s)
+	track, _ := m.Track(l, 7, nil)
+	for _, w := range Warnings(&c, s, FitSpend(s.X, s.Mean, s.Split.Mean, nil), track, Options{HorizonDays: 365}) {
 		t.Logf("%v: %.4g", w.Code, w.Number)
 	}
 	if _, status := Choose(l, s, func(float64) bool { return false }); status != Cancelled {
@@ -75,20 +77,21 @@ func TestChooseCDNOW(t *testing.T) {
 func TestCalibrateCDNOW(t *testing.T) {
 	s := sampleLog(t).Summaries(calibration)
 	b := grouped(t, s)
-	m := Build(Fit(ParetoNBD, b.Fittable(), nil), Uncertainty{}, Spend{}, s)
-	c, status := m.Calibrate(b, s)
+	c := Fit(ParetoNBD, b.Fittable(), nil)
+	m := Build(&c, Uncertainty{}, Spend{}, s)
+	got, status := m.Calibrate(b, s)
 	if status != Done {
 		t.Fatal(status)
 	}
 	var customers, actual, expected float64
-	for k, n := range c.Customers {
-		customers, actual, expected = customers+n, actual+n*c.Actual[k], expected+n*c.Expected[k]
+	for k, n := range got.Customers {
+		customers, actual, expected = customers+n, actual+n*got.Actual[k], expected+n*got.Expected[k]
 	}
 	near(t, "customers", customers, 2357, 0)
 	near(t, "actual", actual, 1882, 1e-9*1882)   // data/README of the shared data
 	near(t, "expected", expected, 1665.51, .005) // reference values [re]
-	if c.Customers[0] != 1411 {
-		t.Errorf("%v without repeats", c.Customers[0])
+	if got.Customers[0] != 1411 {
+		t.Errorf("%v without repeats", got.Customers[0])
 	}
 }
 

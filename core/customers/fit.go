@@ -22,7 +22,7 @@ type Candidate struct {
 }
 
 // LimitName returns the name of the simpler model that the data call for.
-func (c Candidate) LimitName() string {
+func (c *Candidate) LimitName() string {
 	if c.Kind == ParetoNBD {
 		return paretonbd.Limit(c.Limit).String()
 	}
@@ -30,7 +30,7 @@ func (c Candidate) LimitName() string {
 }
 
 // Usable reports whether the candidate can be predicted with.
-func (c Candidate) Usable() bool {
+func (c *Candidate) Usable() bool {
 	m := c.Kind.process(c.Parameters)
 	status := c.Result.Status
 	return m != nil && m.valid() && status != fit.NoData && status != fit.Failed && status != fit.Cancelled
@@ -74,7 +74,7 @@ const replicates = 16
 // Uncertain returns the uncertainty of a fit: the inverse Hessian where the
 // parameters are well identified, else the Bayesian bootstrap (R81), whose replicates
 // may lie on the limit too. Ok is false when step has cancelled it.
-func (c Candidate) Uncertain(t cbs.Table, step Step) (u Uncertainty, ok bool) {
+func (c *Candidate) Uncertain(t cbs.Table, step Step) (u Uncertainty, ok bool) {
 	if c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == 16 {
 		copy(u.Covariance[:], c.Result.ThetaCovariance)
 		return u, true

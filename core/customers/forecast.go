@@ -35,7 +35,7 @@ type part struct {
 	mean, noise float64 // of the cube root of the numerator
 }
 
-func (m Model) forecast(o Options) *forecast {
+func (m *Model) forecast(o Options) *forecast {
 	horizon, _ := o.terms(m.UnitDays)
 	f := &forecast{horizon: horizon, left: 1 - o.level(), centre: m.Parameters}
 	if !m.Uncertainty.small() {
@@ -62,8 +62,7 @@ func (s Spend) noise() float64 {
 	}
 	sum, square, n := 0.0, 0.0, 0.0
 	for _, q := range s.points() {
-		v, _ := q.Params.Spend(0, 0)
-		if l := math.Log(v); l >= -700 && l <= 700 {
+		if l := math.Log(q.newcomer()); l >= -700 && l <= 700 {
 			sum, square, n = sum+l, square+l*l, n+1
 		}
 	}

@@ -60,7 +60,7 @@ func TestHostileLogs(t *testing.T) {
 					continue
 				}
 				u, _ := candidate.Uncertain(grouped(t, s).Fittable(), nil)
-				m := Build(candidate, u, spend.Spend, s)
+				m := Build(&candidate, u, spend.Spend, s)
 				e := run(t, m, s, o)
 				track, _ = m.Track(l, 7, nil)
 				fresh, status := m.NewCustomer(o, 1)
@@ -74,7 +74,7 @@ func TestHostileLogs(t *testing.T) {
 					t.Errorf("%v: %s", k, fault)
 				}
 			}
-			warnings := Warnings(choice, s, spend, track, o)
+			warnings := Warnings(&choice, s, spend, track, o)
 			t.Logf("%v (%v), spend %v (%v), %v", choice.Recommended, choice.Reason, spend.Basis, spend.Reason, warnings)
 			for _, want := range c.warns {
 				found := false
@@ -125,7 +125,7 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%+v: %v", o, status)
 		}
 	}
-	if _, status := (Model{}).Score(b, Options{}, nil); status != BadModel {
+	if _, status := (&Model{}).Score(b, Options{}, nil); status != BadModel {
 		t.Error(status)
 	}
 	if _, status := m.Score(b, Options{}, func(float64) bool { return false }); status != Cancelled {

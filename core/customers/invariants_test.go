@@ -44,7 +44,7 @@ func sampleModel(t *testing.T, k Kind, s orders.Summary) Model {
 	if !ok || !c.Usable() {
 		t.Fatal(c.Result.Status)
 	}
-	return Build(c, u, FitSpend(s.X, s.Mean, s.Split.Mean, nil).Spend, s)
+	return Build(&c, u, FitSpend(s.X, s.Mean, s.Split.Mean, nil).Spend, s)
 }
 
 func TestInvariants(t *testing.T) {
@@ -251,7 +251,8 @@ func TestSameAnswer(t *testing.T) {
 }
 
 func TestNumbersRefused(t *testing.T) {
-	good := fitted(ParetoNBD).Numbers()
+	m := fitted(ParetoNBD)
+	good := m.Numbers()
 	with := func(i int, v float64) []float64 {
 		n := slices.Clone(good)
 		n[i] = v

@@ -30,7 +30,7 @@ type Model struct {
 
 // Build puts a model together from a usable candidate, its uncertainty, a spend
 // model and the summaries that both were fitted to.
-func Build(c Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
+func Build(c *Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
 	m := Model{Engine: engine, Kind: c.Kind, Parameters: c.Parameters, Uncertainty: u, Spend: s,
 		UnitDays: from.Split.UnitDays, Last: from.Split.End, Customers: float64(len(from.X))}
 	m.First = m.Last
@@ -45,7 +45,7 @@ func Build(c Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
 const farDay = 100000
 
 // Valid reports whether the model can be scored with.
-func (m Model) Valid() bool {
+func (m *Model) Valid() bool {
 	p := m.Kind.process(m.Parameters)
 	if p == nil || !p.valid() || !m.Spend.valid() || !(m.UnitDays > 0 && m.UnitDays <= 1e9) {
 		return false
@@ -69,7 +69,7 @@ func (m Model) Valid() bool {
 		-farDay <= m.First && m.First <= m.Last && m.Last <= farDay
 }
 
-func (m Model) process() process { return m.Kind.process(m.Parameters) }
+func (m *Model) process() process { return m.Kind.process(m.Parameters) }
 
 // A FileFault says why numbers are no model.
 type FileFault uint8
@@ -96,7 +96,7 @@ const fixed = 1 + 3 + 1 + 4 + 16 + 2 + 3 + 9 + 5 + 1
 // format, engine version (3), kind, parameters (4), covariance (16), spend basis and
 // convention, p, q, gamma, their covariance (9), unit in days, first and last
 // day, customers, orders, number of replicates, replicates (4 each).
-func (m Model) Numbers() []float64 {
+func (m *Model) Numbers() []float64 {
 	out := make([]float64, 0, fixed+4*len(m.Replicates))
 	out = append(out, Format)
 	out = append(out, m.Engine[:]...)

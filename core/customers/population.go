@@ -38,7 +38,7 @@ type Totals struct {
 
 // Total adds customers up. Chance is independent from customer to customer and
 // averages out; the error of the parameters is shared and does not.
-func (m Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
+func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
 	switch {
 	case !o.Valid():
 		return Totals{}, BadOptions
@@ -82,7 +82,7 @@ func ratio(a, b float64) float64 {
 // expected order value: that of the number of orders, of their mean, and of
 // the single orders around it. Where the mean has no variance (shape <= 2) that of a
 // shape just above is taken.
-func (m Model) moneyVariance(x, expected, variance float64) float64 {
+func (m *Model) moneyVariance(x, expected, variance float64) float64 {
 	if m.Spend.Basis == NoSpend {
 		return 0
 	}
@@ -97,7 +97,7 @@ const sharedRows = 4096
 
 // sharedOrders returns the squared relative error of the total number of orders that
 // the parameters' uncertainty makes.
-func (m Model) sharedOrders(b Base, o Options) float64 {
+func (m *Model) sharedOrders(b Base, o Options) float64 {
 	horizon, _ := o.terms(m.UnitDays)
 	t := b.Table.Thin(sharedRows)
 	totals := make([]float64, 0, replicates)
@@ -131,7 +131,7 @@ func spreadOf(v []float64) float64 {
 }
 
 // sharedSpend is the same for money and the parameters of the spend.
-func (m Model) sharedSpend(b Base, s Scores, v Values) float64 {
+func (m *Model) sharedSpend(b Base, s Scores, v Values) float64 {
 	if m.Spend.Basis == NoSpend {
 		return 0
 	}
@@ -169,7 +169,7 @@ type NewCustomer struct {
 }
 
 // NewCustomer values a new customer. cac is the cost of winning one, 0 for not known.
-func (m Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
+func (m *Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 	switch {
 	case !o.Valid() || !(cac >= 0 && cac <= math.MaxFloat64):
 		return NewCustomer{}, BadOptions
@@ -188,10 +188,7 @@ func (m Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 		}
 	}
 	level := o.level()
-	each := m.Spend.orderValue(0, 0)
-	if m.Spend.Mean == orders.MeanAll {
-		each = m.Spend.new().orderValue(0, 0)
-	}
+	each := m.Spend.newcomer()
 	noise := m.Spend.noise()
 	value := o.Margin * each * (1 + discounted)
 	relative := spreadOf(values) + noise
@@ -214,12 +211,6 @@ func fresh(p process, horizon, delta float64) (plain, discounted float64, status
 		return 0, 0, TooLarge
 	}
 	return s.Expected[0], s.DERT[0], Done
-}
-
-// new is the model of someone of whom no order is known.
-func (s Spend) new() Spend {
-	s.Mean = orders.MeanRepeat
-	return s
 }
 
 // CohortValue adds a column of the customers up by the period of their first order, in

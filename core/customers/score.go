@@ -28,7 +28,7 @@ func columns(n, k int) [][]float64 {
 //
 // Given that a customer is there, they depend on x and T alone, of which there are
 // far fewer pairs than histories: they are computed for the pairs, P(alive) for each.
-func (m Model) Score(b Base, o Options, step Step) (Scores, Status) {
+func (m *Model) Score(b Base, o Options, step Step) (Scores, Status) {
 	switch {
 	case !o.Valid():
 		return Scores{}, BadOptions
@@ -84,7 +84,7 @@ type Outcomes struct {
 // Outcomes computes the intervals of every history. Where no order at all has more
 // than half the probability to be left out, the interval starts at zero and leaves out
 // the rest above; else it leaves out as much below as above.
-func (m Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
+func (m *Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
 	switch {
 	case !o.Valid():
 		return Outcomes{}, BadOptions
@@ -115,7 +115,7 @@ func (m Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
 // NextOrders returns for every history the time in days within which the next
 // order comes with probability q in (0, 1), 0.5 for the median; zero where that
 // order comes with probability q at most.
-func (m Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
+func (m *Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
 	if !m.Valid() {
 		return nil, BadModel
 	}
@@ -147,7 +147,7 @@ type Values struct {
 // Value computes what every customer is worth, given their mean spend by
 // the model's convention (orders.Summary.Mean). Intervals need Outcomes; the zero
 // Outcomes leaves them out. In the interval the discount is the expected one.
-func (m Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (Values, Status) {
+func (m *Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (Values, Status) {
 	n := b.Len()
 	switch {
 	case !o.Valid():
@@ -218,7 +218,7 @@ func Decile(rank, n uint32) uint32 {
 // every day from the first order to the day until. days are those of the orders,
 // ascending (orders.Log.Days). Nil when there is nothing to return, or more than a
 // few centuries of it.
-func (m Model) Survival(days []int32, until int32) []float64 {
+func (m *Model) Survival(days []int32, until int32) []float64 {
 	if len(days) == 0 || until < days[0] || int64(until)-int64(days[0]) > 2*farDay || !m.Valid() {
 		return nil
 	}

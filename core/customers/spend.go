@@ -151,6 +151,16 @@ func (s Spend) orderValue(x, mean float64) float64 {
 	return v
 }
 
+// newcomer returns what the orders of someone of whom no order is known are worth
+// each, expected.
+func (s Spend) newcomer() float64 {
+	if s.Basis == NoSpend {
+		return 0
+	}
+	v, _ := s.Params.Spend(0, 0)
+	return v
+}
+
 // orders is the number of orders behind a customer's mean spend.
 func (s Spend) orders(x float64) float64 {
 	if s.Mean == orders.MeanAll {

@@ -15,7 +15,7 @@ type Tracking struct {
 }
 
 // Track follows a log in periods of so many days (7 when not positive).
-func (m Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
+func (m *Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
 	if !m.Valid() {
 		return Tracking{}, BadModel
 	}

@@ -53,7 +53,7 @@ const (
 
 // Warnings lists what to know before relying on a model. The tracking may be the zero
 // value, and the choice's cuts empty.
-func Warnings(c Choice, s orders.Summary, spend FittedSpend, t Tracking, o Options) []Warning {
+func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Options) []Warning {
 	var w warnings
 	w.history(s, o)
 	w.fit(c, s)
@@ -96,7 +96,7 @@ func (w *warnings) history(s orders.Summary, o Options) {
 	w.when(o.HorizonDays > days, FarHorizon, ratio(o.HorizonDays, days))
 }
 
-func (w *warnings) fit(c Choice, s orders.Summary) {
+func (w *warnings) fit(c *Choice, s orders.Summary) {
 	best := c.Best()
 	status := best.Result.Status
 	w.when(c.Reason == NoneUsable || status == fit.MaxIterations, NotConverged, float64(status))
