@@ -151,9 +151,11 @@ func (w *writer) optional(v *float64) {
 
 //go:noinline
 func (w *writer) numbers(list []float64) {
-	w.out = append(w.out, float64(len(list)))
+	w.out = append(append(w.out, float64(len(list))), list...)
 	for _, v := range list {
-		w.number(v)
+		if v-v != 0 {
+			w.overflow = true
+		}
 	}
 }
 

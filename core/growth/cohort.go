@@ -83,7 +83,7 @@ func (t *tenure) annuity(n int) float64 {
 	}
 	years, rest := n/t.perYear, n%t.perYear
 	return year*geometric(1-t.renewal, t.annual, years, false) +
-		math.Pow(t.renewal/(1+t.annual), float64(years))*geometric(0, t.discount, rest, false)
+		power(t.renewal/(1+t.annual), years)*geometric(0, t.discount, rest, false)
 }
 
 // prepaid is the expected discounted number of years paid in advance within n periods.
@@ -96,11 +96,23 @@ func (t *tenure) present(k int) float64 {
 	p := 1.0
 	switch {
 	case t.yearly:
-		p = math.Pow(t.renewal, float64(k/t.perYear))
+		p = power(t.renewal, k/t.perYear)
 	case k > 0:
-		p = (1 - t.first) * math.Pow(1-t.later, float64(k-1))
+		p = (1 - t.first) * power(1-t.later, k-1)
 	}
-	return p * math.Pow(1+t.discount, -float64(k))
+	return p / power(1+t.discount, k)
+}
+
+// power is x^n for n >= 0, by repeated squaring: math.Pow is a kilobyte in the browser.
+func power(x float64, n int) float64 {
+	y := 1.0
+	for ; n > 0; n >>= 1 {
+		if n&1 != 0 {
+			y *= x
+		}
+		x *= x
+	}
+	return y
 }
 
 // undiscounted is the same tenure without a discount rate.

@@ -88,7 +88,7 @@ func Reconcile(in ReconcileInput) (out ReconcileResult, notes notice.List) {
 	f.Growth = growingSum(m, s, 1-c, c)
 	f.GrowthDiscounted = growingSum(m, s, (1-c)/(1+d), (c+d)/(1+d))
 	if in.AnnualDiscountRate < 1 {
-		k := (1 - c) * math.Pow(1-in.AnnualDiscountRate, 1/float64(perYear))
+		k := (1 - c) * math.Exp(math.Log1p(-in.AnnualDiscountRate)/float64(perYear))
 		f.GrowthSkok = new(growingSum(m, s, k, 1-k))
 	}
 	if in.SecondChurn != nil {

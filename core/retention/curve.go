@@ -158,8 +158,11 @@ type curve struct {
 
 // survival is the share left after t periods.
 func (c curve) survival(t int) float64 {
-	if c.constant {
-		return math.Pow(1-c.churn, float64(t))
+	switch {
+	case t == 0:
+		return 1
+	case c.constant:
+		return math.Exp(float64(t) * math.Log1p(-c.churn))
 	}
 	return c.Survival(t)
 }

@@ -40,8 +40,8 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	monthly := stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
-	yearly := stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
+	monthly := &stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
+	yearly := &stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
 	n := horizon(&notes, yearly, nil, 1, "annual_renewal_rate")
 
 	out.MonthlyCLV = in.GrossMargin * monthly.whole()
@@ -60,18 +60,11 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 }
 
 // cash follows the undiscounted revenue of a monthly and an annual stream month by month.
-func cash(monthly, annual stream) CashSeries {
-	s := CashSeries{make([]float64, cashMonths), make([]float64, cashMonths), make([]float64, cashMonths)}
-	m, a := monthly.walk(), annual.walk()
-	var received, receivedAnnual float64
-	for k := range cashMonths {
-		received += m.payment()
-		m.next()
-		if k%12 == 0 {
-			receivedAnnual += a.payment()
-			a.next()
-		}
-		s.Month[k], s.Monthly[k], s.Annual[k] = float64(k+1), received, receivedAnnual
+func cash(monthly, annual *stream) CashSeries {
+	byMonth, byYear := monthly.series(cashMonths), annual.series(cashMonths/12)
+	s := CashSeries{Month: byMonth.Period, Monthly: byMonth.Cumulative, Annual: make([]float64, cashMonths)}
+	for k := range s.Annual {
+		s.Annual[k] = byYear.Cumulative[k/12]
 	}
 	return s
 }

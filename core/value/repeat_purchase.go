@@ -127,5 +127,5 @@ func geometricSum(q float64, n int) float64 {
 		}
 		return sum
 	}
-	return (1 - math.Pow(q, float64(n))) / (1 - q)
+	return -math.Expm1(float64(n)*math.Log(q)) / (1 - q)
 }

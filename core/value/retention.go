@@ -30,7 +30,7 @@ func Retention(in RetentionInput) (out RetentionResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	s := stream{
+	s := &stream{
 		First: 1, Growth: in.AnnualGrowthRate,
 		Churn: 1 - in.RetentionRate, Discount: in.AnnualDiscountRate, Timing: in.PaymentTiming,
 	}

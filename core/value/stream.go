@@ -17,7 +17,7 @@ type stream struct {
 }
 
 // timingFactor moves the whole stream: 1 at the start, v = 1/(1+d) at the end, r·v after the renewal.
-func (s stream) timingFactor() float64 {
+func (s *stream) timingFactor() float64 {
 	switch s.Timing {
 	case End:
 		return 1 / (1 + s.Discount)
@@ -32,15 +32,15 @@ func (s stream) timingFactor() float64 {
 const minDecay = 1e-9
 
 // bounded tells whether the undiscounted whole-life sum has a limit.
-func (s stream) bounded() bool { return s.Churn >= minDecay && s.decay() >= minDecay }
+func (s *stream) bounded() bool { return s.Churn >= minDecay && s.decay() >= minDecay }
 
 // decay is 1 - (1-c)(1+g), written without its cancellation.
-func (s stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
+func (s *stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
 
 // whole is the sum over all k of a bounded stream:
 //
 //	First/(1-q) + Step·x/(1-x)²,  x = (1-c)/(1+d),  q = x·(1+g).
-func (s stream) whole() float64 {
+func (s *stream) whole() float64 {
 	v := 1 / (1 + s.Discount)
 	x, oneMinusX := (1-s.Churn)*v, (s.Churn+s.Discount)*v
 	oneMinusQ := (s.decay() + s.Discount) * v
@@ -52,17 +52,13 @@ func (s stream) whole() float64 {
 }
 
 // within is the sum of the first n payments.
-func (s stream) within(n int) float64 {
-	sum := 0.0
-	w := s.walk()
-	for ; w.k < n; w.next() {
-		sum += w.payment()
-	}
+func (s *stream) within(n int) float64 {
+	_, sum, _ := s.walk(n, math.NaN(), nil)
 	return sum
 }
 
 // value is the sum over n payments or, when n < 0, over the whole life.
-func (s stream) value(n int) float64 {
+func (s *stream) value(n int) float64 {
 	if n < 0 {
 		return s.whole()
 	}
@@ -70,64 +66,64 @@ func (s stream) value(n int) float64 {
 }
 
 // undiscounted is the same stream without a discount rate.
-func (s stream) undiscounted() stream {
+func (s stream) undiscounted() *stream {
 	s.Discount = 0
-	return s
+	return &s
 }
 
 // scaled is the same stream with every payment times m.
-func (s stream) scaled(m float64) stream {
+func (s stream) scaled(m float64) *stream {
 	s.First *= m
 	s.Step *= m
-	return s
+	return &s
 }
 
-// A walk goes through the payments of a stream one by one.
-type walk struct {
-	k        int
-	survival float64 // (1-c)^k
-	geo, lin float64 // the two parts' common factors: (1+g)^k x^k and x^k, with the timing factor
-	stream   stream
-	x, q     float64
-}
-
-func (s stream) walk() walk {
-	f := s.timingFactor()
-	x := (1 - s.Churn) / (1 + s.Discount)
-	return walk{survival: 1, geo: f, lin: f, stream: s, x: x, q: x * (1 + s.Growth)}
-}
-
-func (w *walk) payment() float64 {
-	return w.stream.First*w.geo + w.stream.Step*float64(w.k)*w.lin
-}
-
-func (w *walk) next() {
-	w.k++
-	w.survival *= 1 - w.stream.Churn
-	w.geo *= w.q
-	w.lin *= w.x
+// walk adds up the first n payments, or as many as leave the sum below cost (NaN is no cost), and lists them in out
+// unless that is nil. It returns how many, their sum, and the payment at which it stopped. It is the one loop over payments, and calls nothing.
+func (s *stream) walk(n int, cost float64, out *Series) (k int, sum, payment float64) {
+	geo := s.timingFactor() // (1+g)^k x^k, and below x^k, the two parts' common factors
+	stay, lin, survival := 1-s.Churn, geo, 1.0
+	x := stay / (1 + s.Discount)
+	q := x * (1 + s.Growth)
+	for ; k < n; k++ {
+		payment = s.First*geo + s.Step*float64(k)*lin
+		if sum+payment >= cost {
+			break
+		}
+		sum += payment
+		if out != nil {
+			out.Period[k], out.Survival[k], out.Margin[k], out.Cumulative[k] = float64(k+1), survival, payment, sum
+		}
+		survival *= stay
+		geo *= q
+		lin *= x
+	}
+	return k, sum, payment
 }
 
 // payback is after how many payments, counted in fractions of the last, their sum reaches cost; ok is false when n
 // payments do not.
-func (s stream) payback(cost float64, n int) (periods float64, ok bool) {
-	sum := 0.0
-	w := s.walk()
-	for ; w.k < n; w.next() {
-		p := w.payment()
-		if sum+p >= cost {
-			if cost <= sum || p <= 0 {
-				return float64(w.k), true
-			}
-			return float64(w.k) + (cost-sum)/p, true
-		}
-		sum += p
+func (s *stream) payback(cost float64, n int) (periods float64, ok bool) {
+	k, sum, payment := s.walk(n, cost, nil)
+	switch {
+	case k == n:
+		return 0, false
+	case cost <= sum || payment <= 0:
+		return float64(k), true
 	}
-	return 0, false
+	return float64(k) + (cost-sum)/payment, true
+}
+
+// series lists the first n payments.
+func (s *stream) series(n int) Series {
+	column := make([]float64, 4*n)
+	out := Series{column[:n:n], column[n : 2*n : 2*n], column[2*n : 3*n : 3*n], column[3*n:]}
+	s.walk(n, math.NaN(), &out)
+	return out
 }
 
 // lifetime is the expected number of periods a customer is there: 1/c, or within n periods (1-(1-c)^n)/c.
-func (s stream) lifetime(n int) float64 {
+func (s *stream) lifetime(n int) float64 {
 	if n < 0 {
 		return 1 / s.Churn
 	}

@@ -99,8 +99,8 @@ func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.Li
 	return
 }
 
-func (in *SubscriptionInput) stream() stream {
-	return stream{
+func (in *SubscriptionInput) stream() *stream {
+	return &stream{
 		First: in.Price, Step: in.GrowthPerPeriod, Growth: in.GrowthRate,
 		Churn: in.ChurnRate, Discount: PerPeriod(in.AnnualDiscountRate, in.Period.PerYear()), Timing: in.PaymentTiming,
 	}
@@ -108,7 +108,7 @@ func (in *SubscriptionInput) stream() stream {
 
 // horizon is the number of payments to count: the stated one, -1 for the whole life, or UnboundedYears with a
 // warning on field where the whole-life sum has no limit.
-func horizon(notes *notice.List, s stream, stated *float64, perYear int, field string) int {
+func horizon(notes *notice.List, s *stream, stated *float64, perYear int, field string) int {
 	switch {
 	case stated != nil:
 		return int(*stated)
@@ -120,7 +120,7 @@ func horizon(notes *notice.List, s stream, stated *float64, perYear int, field s
 }
 
 // againstCost fills in what depends on the cost of winning the customer.
-func (out *SubscriptionResult) againstCost(notes *notice.List, margin stream, cac float64, n int) {
+func (out *SubscriptionResult) againstCost(notes *notice.List, margin *stream, cac float64, n int) {
 	if cac > 0 {
 		out.LTVCACRatio = new(out.CLV / cac)
 	}
@@ -139,7 +139,7 @@ func (out *SubscriptionResult) againstCost(notes *notice.List, margin stream, ca
 
 // seriesLength is the horizon or, for a whole life, as many periods as reach most of the value: a year at least,
 // maxSeriesYears at most.
-func seriesLength(s stream, clv float64, n, perYear int) int {
+func seriesLength(s *stream, clv float64, n, perYear int) int {
 	if n >= 0 {
 		return n
 	}
@@ -148,20 +148,6 @@ func seriesLength(s stream, clv float64, n, perYear int) int {
 		return maxSeriesYears * perYear
 	}
 	return max(perYear, int(math.Ceil(reach)))
-}
-
-// series lists the first n payments.
-func (s stream) series(n int) Series {
-	column := make([]float64, 4*n)
-	out := Series{column[:n:n], column[n : 2*n : 2*n], column[2*n : 3*n : 3*n], column[3*n:]}
-	sum := 0.0
-	w := s.walk()
-	for ; w.k < n; w.next() {
-		p := w.payment()
-		sum += p
-		out.Period[w.k], out.Survival[w.k], out.Margin[w.k], out.Cumulative[w.k] = float64(w.k+1), w.survival, p, sum
-	}
-	return out
 }
 
 // atMost caps the count k at the horizon n, where one is set.
