@@ -154,6 +154,8 @@ func (d *decision) settle(r *reader) {
 }
 
 // count reads a whole number of limit at most.
+//
+//go:noinline
 func (r *reader) count(limit int) int {
 	n := r.length()
 	if n > limit {
@@ -188,6 +190,8 @@ func (d *decision) pick(answer []float64) float64 {
 }
 
 // afterNotices is where the notices of an answer end.
+//
+//go:noinline
 func afterNotices(answer []float64) int {
 	at := 2
 	for n := answer[1]; n > 0; n-- {

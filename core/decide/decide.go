@@ -36,6 +36,8 @@ func (r *Range) rounded(v float64) float64 {
 }
 
 // Step is value k = 0 ... n-1 of n evenly spaced ones; the first is Low and the last is High, exactly.
+//
+//go:noinline
 func (r *Range) Step(k, n int) float64 {
 	switch {
 	case k == 0:

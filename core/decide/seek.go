@@ -69,7 +69,10 @@ type seeker struct {
 	before, after float64 // the scanned values beside the best one
 }
 
-// miss is how far above the goal the result at x is; NaN where there is none.
+// miss is how far above the goal the result at x is; NaN where there is none. Like the other functions here that are
+// kept out of line, it would make the browser's module larger and no faster.
+//
+//go:noinline
 func (s *seeker) miss(x float64) float64 {
 	x = s.rounded(x)
 	s.in[s.At] = x

@@ -40,6 +40,8 @@ func Sort(values []float64) {
 }
 
 // sink lets the value at i down a heap until none below it is larger.
+//
+//go:noinline
 func sink(heap []float64, i int) {
 	for {
 		child := 2*i + 1
@@ -83,6 +85,8 @@ func Moments(values []float64) (mean, deviation float64) {
 // Quantile is the value below which the share p of the sorted values lies, interpolated between neighbours; NaN where
 // there are none. Type 7 of Hyndman & Fan (1996), "Sample quantiles in statistical packages", The American
 // Statistician 50(4).
+//
+//go:noinline
 func Quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
@@ -96,6 +100,8 @@ func Quantile(sorted []float64, p float64) float64 {
 }
 
 // AtMost is how many of the sorted values are v or less.
+//
+//go:noinline
 func AtMost(sorted []float64, v float64) int {
 	low, high := 0, len(sorted)
 	for low < high {
