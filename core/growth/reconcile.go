@@ -37,13 +37,13 @@ type Formulas struct {
 	MarginLifespan    float64  `json:"margin_lifespan" unit:"money" jsonschema:"title=Margin × lifespan" jsonschema_description:"The textbook product with a margin."`
 	RevenueChurn      float64  `json:"revenue_churn" unit:"money" jsonschema:"title=ARPA ÷ churn" jsonschema_description:"Average revenue per account divided by churn: revenue again, over the lifespan that churn implies."`
 	MarginChurn       float64  `json:"margin_churn" unit:"money" jsonschema:"title=Margin ÷ churn" jsonschema_description:"The usual formula for subscriptions: no discounting."`
-	DiscountedStart   float64  `json:"discounted_start" unit:"money" jsonschema:"title=Discounted, paid at the start" jsonschema_description:"m(1+d)/(1+d-r): the first payment comes at once."`
-	DiscountedEnd     float64  `json:"discounted_end" unit:"money" jsonschema:"title=Discounted, paid at the end" jsonschema_description:"m/(1+d-r): each payment comes at the end of its period."`
-	DiscountedRenewal float64  `json:"discounted_after_renewal" unit:"money" jsonschema:"title=Discounted, after each renewal" jsonschema_description:"m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann)."`
-	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth, not discounted" jsonschema_description:"m/c + s(1-c)/c²: remaining customers pay more each period (Skok)."`
-	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth, times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much."`
-	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth, discounted" jsonschema_description:"The same, divided by 1 + d as a discount rate means it."`
-	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" unit:"money" jsonschema:"title=Discounted, churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
+	DiscountedStart   float64  `json:"discounted_start" unit:"money" jsonschema:"title=Discounted: paid at the start" jsonschema_description:"m(1+d)/(1+d-r): the first payment comes at once."`
+	DiscountedEnd     float64  `json:"discounted_end" unit:"money" jsonschema:"title=Discounted: paid at the end" jsonschema_description:"m/(1+d-r): each payment comes at the end of its period."`
+	DiscountedRenewal float64  `json:"discounted_after_renewal" unit:"money" jsonschema:"title=Discounted: paid after each renewal" jsonschema_description:"m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann)."`
+	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth: not discounted" jsonschema_description:"m/c + s(1-c)/c²: remaining customers pay more each period (Skok)."`
+	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth: times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much."`
+	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth: discounted" jsonschema_description:"The same, divided by 1 + d as a discount rate means it."`
+	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" unit:"money" jsonschema:"title=Discounted: churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
 }
 
 // AssumptionSteps lead from price × lifespan to the value.

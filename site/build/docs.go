@@ -227,9 +227,12 @@ func (s *site) markdown(d doc, formulas map[string]string, base string) (templat
 	if err := markdown.Renderer().Render(&out, source, tree); err != nil {
 		return "", err
 	}
-	wrapped := strings.NewReplacer("<table>", `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>")
-	return template.HTML(wrapped.Replace(out.String())), nil
+	return template.HTML(reachable.Replace(out.String())), nil
 }
+
+// reachable lets the keyboard scroll what is wider than a screen, and leaves no heading without words.
+var reachable = strings.NewReplacer("<table>", `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
+	"<pre>", `<pre tabindex="0">`, "<th></th>", "<td></td>")
 
 // links are all links below a node.
 func links(n ast.Node) []*ast.Link {

@@ -6,17 +6,30 @@
  * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
  * @typedef {{ result: Record<string, any> | null, problems: Notice[], warnings: Notice[] }} Answer
  *
+ * @typedef {import("./decide.mjs").SensitivityOptions} SensitivityOptions
+ * @typedef {import("./decide.mjs").GridOptions} GridOptions
+ * @typedef {import("./decide.mjs").GoalOptions} GoalOptions
+ * @typedef {import("./decide.mjs").SimulateOptions} SimulateOptions
+ * @typedef {{
+ *   sensitivity: [SensitivityOptions, import("./decide.mjs").Sensitivity],
+ *   grid: [GridOptions, import("./decide.mjs").Grid],
+ *   "goal-seek": [GoalOptions, import("./decide.mjs").Goal],
+ *   simulate: [SimulateOptions, import("./decide.mjs").Simulation],
+ * }} Tools options and result by tool
+ *
  * @typedef {object} Exports
  * @property {WebAssembly.Memory} memory
  * @property {() => void} _initialize
  * @property {() => number} version
  * @property {(count: number) => number} reserve
  * @property {(id: number, count: number) => number} call
+ * @property {(tool: number, count: number) => number} decide
  * @property {() => number} answer
  */
 
 import { createWasi } from "./wasi.mjs";
 import catalogue from "./catalogue.gen.mjs";
+import { decodeDecision, encodeDecision } from "./decide.mjs";
 
 /** The first number of an answer, as core/boundary has it. */
 const DONE = 0;
@@ -67,14 +80,27 @@ export class Engine {
    * @returns {Answer}
    */
   call(id, input) {
-    const index = indexById.get(id);
-    if (index === undefined) throw new RangeError(`There is no calculation “${id}”.`);
-    const { inputs, results } = catalogue.calculations[index];
-    /** @type {number[]} */
-    const stream = [];
-    encode(inputs, input, stream);
-    const count = this.#send(index, stream);
-    return decodeAnswer({ numbers: this.#memory, at: this.#answer }, count, results);
+    const { index, calculation, stream } = prepare(id, input);
+    const count = this.#send("call", index, stream);
+    return decodeAnswer({ numbers: this.#memory, at: this.#answer }, count, (cursor) => decode(calculation.results, cursor));
+  }
+
+  /**
+   * Runs a tool over a calculation: "sensitivity", "grid", "goal-seek" or "simulate", whose options and results decide.mjs
+   * describes. Problems and warnings are those of the calculation on the input as it stands. To compare scenarios, call
+   * each.
+   * @template {keyof Tools} T
+   * @param {T} tool
+   * @param {string} id
+   * @param {Record<string, any>} input
+   * @param {Tools[T][0]} options
+   * @returns {{ result: Tools[T][1] | null, problems: Notice[], warnings: Notice[] }}
+   */
+  decide(tool, id, input, options) {
+    const { index, calculation, stream } = prepare(id, input);
+    const count = this.#send("decide", ...encodeDecision(tool, index, calculation, stream, options));
+    return /** @type {any} */ (decodeAnswer({ numbers: this.#memory, at: this.#answer }, count,
+      (cursor) => decodeDecision(tool, calculation, options, cursor)));
   }
 
   /**
@@ -83,16 +109,17 @@ export class Engine {
    * @param {ArrayLike<number>} stream
    */
   run(index, stream) {
-    const count = this.#send(index, stream);
+    const count = this.#send("call", index, stream);
     return this.#memory.subarray(this.#answer, this.#answer + count);
   }
 
   /**
-   * Calls, and leaves the answer in #memory at #answer; returns its length. The loop copies faster than set().
-   * @param {number} index
+   * Calls an export, and leaves the answer in #memory at #answer; returns its length. The loop copies faster than set().
+   * @param {"call" | "decide"} name
+   * @param {number} index of the calculation or the tool
    * @param {ArrayLike<number>} stream
    */
-  #send(index, stream) {
+  #send(name, index, stream) {
     const exports = this.#exports;
     try {
       if (stream.length > this.#room) {
@@ -101,7 +128,7 @@ export class Engine {
       }
       this.#refresh();
       for (let i = 0; i < stream.length; i++) this.#memory[this.#input + i] = stream[i];
-      const count = exports.call(index, stream.length) >>> 0;
+      const count = exports[name](index, stream.length) >>> 0;
       this.#answer = (exports.answer() >>> 0) >> 3;
       this.#refresh();
       return count;
@@ -131,6 +158,17 @@ export class Engine {
 
 /** @type {Map<string, number>} */
 const indexById = new Map(catalogue.calculations.map((c, i) => [c.id, i]));
+
+/** @param {string} id @param {Record<string, any>} input */
+function prepare(id, input) {
+  const index = indexById.get(id);
+  if (index === undefined) throw new RangeError(`There is no calculation “${id}”.`);
+  const calculation = catalogue.calculations[index];
+  /** @type {number[]} */
+  const stream = [];
+  encode(calculation.inputs, input, stream);
+  return { index, calculation, stream };
+}
 
 /** @param {string | URL | BufferSource | WebAssembly.Module} source */
 async function compile(source) {
@@ -184,8 +222,11 @@ export function encode(fields, input, out) {
 
 /** @typedef {{ numbers: Float64Array, at: number }} Cursor a place in the memory, moving as it is read */
 
-/** @param {Cursor} cursor at the answer @param {number} length of the answer @param {Field[]} results @returns {Answer} */
-function decodeAnswer(cursor, length, results) {
+/**
+ * @param {Cursor} cursor at the answer @param {number} length of the answer
+ * @param {(cursor: Cursor) => any} decodeResult @returns {Answer}
+ */
+function decodeAnswer(cursor, length, decodeResult) {
   const { numbers } = cursor;
   const status = numbers[cursor.at];
   if (length === 1 && status === MISFIT) {
@@ -201,7 +242,7 @@ function decodeAnswer(cursor, length, results) {
     out[warning ? "warnings" : "problems"].push({ code: name, field, limit });
     cursor.at += 3 + size;
   }
-  if (status === DONE) out.result = decode(results, cursor);
+  if (status === DONE) out.result = decodeResult(cursor);
   return out;
 }
 

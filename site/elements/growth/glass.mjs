@@ -15,8 +15,8 @@ export const HALF = 100;
 const PLATE = 12;
 
 /** How the glass draws in towards its plates: by how much, and from how far. */
-const SHOULDER = 0.93;
-const SHOULDER_AT = 22;
+const SHOULDER = 0.86;
+const SHOULDER_AT = 18;
 
 /** The neck stands high in its row, so that the foot has room to swell. */
 const NECK = 0.22;
@@ -59,8 +59,8 @@ export function levels(stages, spend) {
 }
 
 /** How far on the way from one level to the next a wide side keeps its width, and where a narrow one takes its own. */
-const HOLDS = 0.66;
-const YIELDS = 0.56;
+const HOLDS = 0.62;
+const YIELDS = 0.4;
 
 /**
  * What lies between levels, as a closed path: its sides run upright through each level.
@@ -78,11 +78,20 @@ function side(list, sign) {
     .slice(1)
     .map((to, i) => {
       const from = list[i];
+      if (Math.abs(to.y - from.y) === SHOULDER_AT) return shoulder(from, to, sign);
       const [first, second] = to.half < from.half ? [HOLDS, YIELDS] : [1 - YIELDS, 1 - HOLDS];
       const at = (/** @type {number} */ share) => from.y + share * (to.y - from.y);
       return `C${point(sign * from.half, at(first))} ${point(sign * to.half, at(second))} ${point(sign * to.half, to.y)}`;
     })
     .join("");
+}
+
+/** A round end: flat at the plate, upright where it meets the glass. @param {Level} from @param {Level} to @param {number} sign */
+function shoulder(from, to, sign) {
+  const [end, wall] = from.half < to.half ? [from, to] : [to, from];
+  const flat = point(sign * (end.half + 0.8 * (wall.half - end.half)), end.y);
+  const upright = point(sign * wall.half, (end.y + wall.y) / 2);
+  return `C${end === from ? `${flat} ${upright}` : `${upright} ${flat}`} ${point(sign * to.half, to.y)}`;
 }
 
 /** @param {number} x @param {number} y */

@@ -71,7 +71,7 @@ function picture(stages, input, shown) {
 
 /** The picture in words. @param {Stage[]} stages @param {Shown} shown */
 function description(stages, { format, say }) {
-  const count = (/** @type {number} */ n) => format.value(n, "count");
+  const count = (/** @type {number} */ n) => format.value(Math.round(n), "count");
   const people = stages.slice(0, 4).map((s) => `${catalogue.options[s.stage]} ${count(s.people)}`);
   const money = stages.slice(1).map((s) => `${catalogue.options[s.stage]} ${format.money(s.value, true)}`);
   return words.glassSays(people.join(", "), money.join(", "), say("total_cost") ?? "");
@@ -81,7 +81,7 @@ function description(stages, { format, say }) {
 function peopleOf(stage, { format }) {
   return html`<div>
     <h3>${catalogue.options[stage.stage]}</h3>
-    <p><b>${format.value(stage.people, "count")}</b> ${words.people[stage.stage]}</p>
+    <p><b>${format.value(Math.round(stage.people), "count")}</b> ${words.people[stage.stage]}</p>
     ${stage.lost === null ? nothing : html`<p class="what">${words.lost(format.percent(stage.lost, true))}</p>`}
   </div>`;
 }

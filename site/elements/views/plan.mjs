@@ -1,4 +1,153 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import catalogue from "../../engine/catalogue.gen.mjs";
+import { sentenceOf } from "../../app/notices.mjs";
+import { words } from "../../app/words.growth.mjs";
+import { bridge } from "../growth/bridge.mjs";
+import { comparison } from "../growth/compare.mjs";
+import { leverOf, levers } from "../growth/levers.mjs";
 import { style } from "../growth/style.mjs";
+
+/**
+ * @typedef {import("../calculator.mjs").Shown} Shown
+ * @typedef {import("../../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {Record<string, any>} Change
+ */
+
+/** @param {Shown} shown */
+function evidence(shown) {
+  return html`${bridgeOf(shown)} ${cards(shown)} ${pairs(shown)} ${returns(shown)} ${comparison(shown)}`;
+}
+
+/** From today's value by one lever after the other to the plan's. @param {Shown} shown */
+function bridgeOf(shown) {
+  const { bridge: rows, outcome } = shown.answered.result;
+  const kinds = shown.answered.input.levers ?? [];
+  const steps = Array.from(rows.change, (change, i) => ({
+    name: i === 0 ? words.value : nameOf(kinds, i - 1), change, level: rows.level[i], whole: i === 0,
+  }));
+  const last = { name: words.planned, change: 0, level: outcome.clv_after, whole: true };
+  return html`${bridge(words.bridge, [...steps, last], shown.format)}
+    ${kinds.length > 1 ? html`<p class="what">${words.partsSay}</p>` : nothing}`;
+}
+
+/** A lever's name, with its number where the plan has it twice. @param {Change[]} list @param {number} i */
+function nameOf(list, i) {
+  const { kind } = list[i];
+  const before = list.slice(0, i).filter((l) => l.kind === kind).length;
+  const name = catalogue.options[kind] ?? kind;
+  return before ? `${name} ${before + 1}` : name;
+}
+
+/** A card for each lever, and the levers that could be added. @param {Shown} shown */
+function cards(shown) {
+  const list = listOf(shown);
+  const absent = levers.filter((l) => !list.some((r) => r.kind === l.kind));
+  const onAdd = (/** @type {import("../growth/levers.mjs").Lever} */ l) => set(shown, [...list, { kind: l.kind, ...l.start }], true);
+  return html`<section class="levers">
+    <h2>${words.levers}</h2>
+    ${list.length ? nothing : html`<p class="what">${words.noLevers}</p>`}
+    <div class="cards">${repeat(list, (record, i) => `${record.kind}-${nameOf(list, i)}`, (record, i) => card(shown, list, record, i))}</div>
+    ${absent.length
+      ? html`<div class="add" role="group" aria-label=${words.addLever}>
+          <span>${words.addLever}</span>
+          ${absent.map((l) => html`<button type="button" class="quiet" @click=${() => onAdd(l)}>${catalogue.options[l.kind]}</button>`)}
+        </div>`
+      : nothing}
+  </section>`;
+}
+
+/** The levers as they stand; nothing where the address has something else. @param {Shown} shown @returns {Change[]} */
+const listOf = ({ input }) => (Array.isArray(input.levers) ? input.levers : []);
+
+/** @param {Shown} shown @param {Change[]} list @param {boolean} done */
+const set = (shown, list, done) => shown.change({ ...shown.input, levers: list }, "levers", done);
+
+/** @param {Shown} shown @param {Change[]} list @param {Change} record @param {number} index */
+function card(shown, list, record, index) {
+  const lever = leverOf(record.kind);
+  const name = nameOf(list, index);
+  const id = `lever-${index}`;
+  const onField = (/** @type {CustomEvent} */ event) => {
+    event.stopPropagation();
+    const { name, value, done } = event.detail;
+    const { [name]: _, ...others } = record;
+    set(shown, list.with(index, value === null ? others : { ...record, [name]: value }), done);
+  };
+  return html`<section class="card" aria-labelledby=${id} @hourglass:field=${onField}>
+    <header>
+      <h3 id=${id}>${name}</h3>
+      <button type="button" class="clear" aria-label=${words.remove(name)} @click=${() => set(shown, list.toSpliced(index, 1), true)}>
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
+      </button>
+    </header>
+    ${part(shown, list, index)}
+    <p class="what">${words.about[lever.kind]}</p>
+    ${field(shown, record, index, lever.effect.field, lever.effect)} ${field(shown, record, index, lever.cost.field, lever.cost)}
+    <details>
+      <summary>${words.more}</summary>
+      ${lever.more.map((name) => field(shown, record, index, name, null))}
+    </details>
+  </section>`;
+}
+
+/** What the lever brings within the plan, alone, and on top of the others. @param {Shown} shown @param {Change[]} list @param {number} index */
+function part(shown, list, index) {
+  const row = shown.answered.result.levers[index];
+  if (!row || row.kind !== list[index].kind) return nothing;
+  const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
+  return html`<p class="part">
+    <b class=${row.net_part < 0 ? "losing" : ""}>${say(row.net_part)}</b> ${words.perCustomer}
+    ${list.length > 1 ? html`<span class="what">${words.aloneSays(say(row.net_alone), say(row.net_last))}</span>` : nothing}
+  </p>`;
+}
+
+/** @param {Shown} shown @param {Change} record @param {number} index @param {string} name @param {import("../../app/scenarios.mjs").Primary | null} primary */
+function field(shown, record, index, name, primary) {
+  const all = shown.calculation.inputs.find((f) => f.name === "levers");
+  const own = /** @type {Field} */ (all?.fields?.find((f) => f.name === name));
+  const problems = shown.problems
+    .filter((p) => p.field === `levers/${index}/${name}`)
+    .map((p) => sentenceOf({ ...p, field: name }, [own], shown.format));
+  return html`<hourglass-field
+    .field=${own} .within=${`lever-${index}-`} .value=${record[name] ?? own.default ?? null} .start=${leverOf(record.kind).start[name] ?? 0}
+    .primary=${primary} .format=${shown.format} .problems=${problems}></hourglass-field>`;
+}
+
+/** What pairs of levers bring beyond the sum of the two. @param {Shown} shown */
+function pairs(shown) {
+  const { interactions } = shown.answered.result;
+  const list = shown.answered.input.levers ?? [];
+  const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
+  if (interactions.length === 0) return nothing;
+  return html`<details class="table">
+    <summary>${words.interactions}</summary>
+    <p class="what">${words.interactionsSay}</p>
+    <table>
+      <tbody>${interactions.map((/** @type {any} */ r) => html`<tr>
+        <th scope="row">${nameOf(list, r.first - 1)} × ${nameOf(list, r.second - 1)}</th>
+        <td>${say(r.net_together)}</td>
+      </tr>`)}</tbody>
+    </table>
+  </details>`;
+}
+
+/** @param {Shown} shown */
+function returns(shown) {
+  if (shown.figure("roi") === null) return nothing;
+  return html`<dl class="verdict">
+    <div>
+      <dt>${words.return}</dt>
+      <dd>${shown.say("roi")}</dd>
+      <dd class="says">${words.wrongReturn(shown.say("revenue_roi") ?? "–")}</dd>
+    </div>
+    <div>
+      <dt>${words.payback}</dt>
+      <dd>${shown.say("payback_months") ?? words.never}</dd>
+      <dd class="says">${shown.say("payback_months") ? words.paybackSays : words.neverSays}</dd>
+    </div>
+  </dl>`;
+}
+
 /** @type {import("../calculator.mjs").View} */
-export default { style, results: [], evidence: () => html`` };
+export default { style, inputs: ["levers"], results: ["levers", "interactions", "bridge"], evidence };

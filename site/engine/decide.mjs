@@ -1,0 +1,239 @@
+/**
+ * The tools over any calculation, as objects: what goes into the numbers-only call beneath (core/boundary.Decide) and what
+ * comes out of it.
+ *
+ * @typedef {import("./catalogue.gen.mjs").Field} Field
+ * @typedef {import("./catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {import("./engine.mjs").Cursor} Cursor
+ *
+ * @typedef {"uniform" | "triangular" | "normal" | "lognormal" | "pert"} Distribution
+ *
+ * @typedef {object} Range one input made to vary; low and high are the field's bounds unless they are given
+ * @property {string} field its wire name; of a record, list/index/name
+ * @property {number} [low]
+ * @property {number} [high]
+ * @property {Distribution} [distribution] for simulate: uniform unless given
+ * @property {number} [mode] the likeliest value, of triangular and pert
+ * @property {number} [mean] of normal and lognormal
+ * @property {number} [standard_deviation] of normal and lognormal
+ *
+ * @typedef {Range & { steps?: number }} Axis of a grid, 11 steps unless given, 51 at most
+ *
+ * @typedef {object} SensitivityOptions
+ * @property {string} result its wire name; of a group, group.name
+ * @property {Range[]} [ranges]
+ *
+ * @typedef {object} GridOptions
+ * @property {string} result
+ * @property {Axis} rows
+ * @property {Axis} columns
+ *
+ * @typedef {object} GoalOptions
+ * @property {string} result
+ * @property {number} goal
+ * @property {Range} range
+ *
+ * @typedef {object} SimulateOptions
+ * @property {string} result
+ * @property {Range[]} ranges
+ * @property {number} [draws] 10,000 unless given
+ * @property {number} [seed] a whole number; 1 unless given
+ * @property {number} [target] of which the probability to be above is asked
+ * @property {number} [interval] how much of the results the interval holds; 0.9 unless given
+ *
+ * @typedef {{ field: string, low: number, high: number, result_low: number | null, result_high: number | null, swing: number | null }} Bar
+ * @typedef {{ base: number | null, bars: Bar[] }} Sensitivity widest bar first
+ * @typedef {{ base: number | null, rows: number[], columns: number[], results: (number | null)[][] }} Grid
+ * @typedef {{ base: number | null, status: "reached" | "out_of_reach" | "nowhere", value: number | null, result: number | null }} Goal
+ * @typedef {object} Simulation
+ * @property {number | null} base the result for the input as it stands
+ * @property {number} draws how many had a result
+ * @property {number} refused how many had none
+ * @property {number | null} mean
+ * @property {number | null} standard_deviation
+ * @property {number | null} standard_error of the mean
+ * @property {number | null} median
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {{ share: number, low: number | null, high: number | null }} interval
+ * @property {number | null} probability_above_target
+ * @property {{ probability: number, value: number | null }[]} quantiles
+ * @property {{ low: number | null, high: number | null, counts: number[] }} histogram results outside count in the outer bins
+ */
+
+/** In the order of core/boundary. */
+const TOOLS = ["sensitivity", "grid", "goal-seek", "simulate"];
+/** @type {Distribution[]} in the order of core/decide */
+const SHAPES = ["uniform", "triangular", "normal", "lognormal", "pert"];
+const QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
+const STEPS = 11;
+
+/**
+ * The number of a tool at the boundary, and its stream.
+ * @param {string} tool @param {number} index of the calculation @param {Calculation} calculation
+ * @param {number[]} input the calculation's stream @param {any} options
+ * @returns {[number, number[]]}
+ */
+export function encodeDecision(tool, index, calculation, input, options) {
+  const path = pathTo(calculation.results, options.result);
+  if (!TOOLS.includes(tool)) throw new RangeError(`There is no tool “${tool}”.`);
+  if (!path) throw new RangeError(`There is no result “${options.result}” that is one number.`);
+  const ranges = rangesOf(options).map((range) => encodeRange(calculation.inputs, input, range));
+  return [TOOLS.indexOf(tool), [index, path.length, ...path, ranges.length, ...ranges.flat(), ...optionsOf(tool, options), ...input]];
+}
+
+/** @param {any} options @returns {Range[]} */
+const rangesOf = (options) => (options.rows ? [options.rows, options.columns] : options.range ? [options.range] : (options.ranges ?? []));
+
+/** @param {string} tool @param {any} options @returns {number[]} */
+function optionsOf(tool, options) {
+  switch (tool) {
+    case "grid":
+      return [options.rows.steps ?? STEPS, options.columns.steps ?? STEPS];
+    case "goal-seek":
+      return [options.goal];
+    case "simulate": {
+      const asked = probabilities(options);
+      return [options.draws ?? 10_000, options.seed ?? 1, options.target ?? NaN, asked.length, ...asked];
+    }
+  }
+  return [];
+}
+
+/** @param {SimulateOptions} options */
+function probabilities({ interval = 0.9 }) {
+  return [(1 - interval) / 2, (1 + interval) / 2, ...QUANTILES];
+}
+
+/** @param {Field[]} fields @param {number[]} input the stream, into which a default is put where the field is left out @param {Range} range */
+function encodeRange(fields, input, range) {
+  const [at, field] = locate(fields, input, range.field) ?? [];
+  if (at === undefined || field?.kind !== "number") throw new RangeError(`There is no input “${range.field}” that is one number.`);
+  if (Number.isNaN(input[at])) input[at] = Number(field.default ?? NaN);
+  const { low, high } = bounds(field, range);
+  const middle = range.mode ?? range.mean ?? (low + high) / 2;
+  return [at, low, high, field.whole ? 1 : 0, SHAPES.indexOf(range.distribution ?? "uniform"), middle, range.standard_deviation ?? 0];
+}
+
+/** @param {Field} field @param {Range} range */
+const bounds = (field, range) => ({ low: range.low ?? field.min ?? 0, high: range.high ?? field.max ?? 0 });
+
+/**
+ * Where a field (or list/index/name) stands in a stream.
+ * @param {Field[]} fields @param {number[]} input @param {string} path @returns {[number, Field] | undefined}
+ */
+function locate(fields, input, path, at = 0) {
+  const [name, index, ...rest] = path.split("/");
+  for (const field of fields) {
+    if (field.name === name && index === undefined) return [at, field];
+    if (field.name === name && field.kind === "records" && Number(index) < input[at]) {
+      at++;
+      for (let i = 0; i < Number(index); i++) at = skip(field.fields ?? [], input, at);
+      return locate(field.fields ?? [], input, rest.join("/"), at);
+    }
+    at = skip([field], input, at);
+  }
+}
+
+/** @param {Field[]} fields @param {number[]} input @param {number} at @returns {number} where the fields end */
+function skip(fields, input, at) {
+  for (const field of fields) {
+    const count = input[at++];
+    if (field.kind === "list") at += count;
+    if (field.kind === "records") for (let i = 0; i < count; i++) at = skip(field.fields ?? [], input, at);
+  }
+  return at;
+}
+
+/**
+ * The way to a result, as core/boundary wants it.
+ * @param {Field[]} results @param {string} name @returns {number[] | undefined} undefined when it is not one number
+ */
+function pathTo(results, name) {
+  const path = [0];
+  return walk(results, "") ? path : undefined;
+
+  /** @param {Field[]} fields @param {string} group @returns {boolean} */
+  function walk(fields, group) {
+    for (const field of fields) {
+      if (field.kind === "group" && walk(field.fields ?? [], `${group}${field.name}.`)) return true;
+      if (field.kind === "number" && group + field.name === name) return true;
+      if (field.kind === "list") path.push(1, 0);
+      else if (field.kind === "records") path.push(field.fields?.length ?? 0, 0);
+      else if (field.kind !== "group") path[path.length - 1]++;
+    }
+    return false;
+  }
+}
+
+/**
+ * What a tool found.
+ * @param {string} tool @param {Calculation} calculation @param {any} options @param {Cursor} cursor behind the notices
+ */
+export function decodeDecision(tool, calculation, options, cursor) {
+  const next = () => cursor.numbers[cursor.at++];
+  const number = () => {
+    const v = next();
+    return Number.isNaN(v) ? null : v;
+  };
+  const base = number();
+  switch (tool) {
+    case "sensitivity":
+      return { base, bars: bars(calculation.inputs, options.ranges ?? [], number) };
+    case "grid": {
+      const rows = values(calculation.inputs, options.rows);
+      const columns = values(calculation.inputs, options.columns);
+      return { base, rows, columns, results: rows.map(() => columns.map(number)) };
+    }
+    case "goal-seek":
+      return { base, status: ["reached", "out_of_reach", "nowhere"][next()], value: number(), result: number() };
+  }
+  return simulation(base, options, next, number);
+}
+
+/** @param {Field[]} inputs @param {Range[]} ranges @param {() => number | null} number @returns {Bar[]} */
+function bars(inputs, ranges, number) {
+  const list = ranges.map((range) => {
+    const { low, high } = bounds(/** @type {Field} */ (fieldOf(inputs, range.field)), range);
+    const [atLow, atHigh] = [number(), number()];
+    const swing = atLow === null || atHigh === null ? null : Math.abs(atHigh - atLow);
+    return { field: range.field, low, high, result_low: atLow, result_high: atHigh, swing };
+  });
+  return list.sort((a, b) => (b.swing ?? -1) - (a.swing ?? -1));
+}
+
+/** @param {Field[]} fields @param {string} path @returns {Field | undefined} */
+function fieldOf(fields, path) {
+  const [name, , ...rest] = path.split("/");
+  const field = fields.find((f) => f.name === name);
+  return rest.length > 0 ? fieldOf(field?.fields ?? [], rest.join("/")) : field;
+}
+
+/** The values of an axis, as core/decide has them. @param {Field[]} inputs @param {Axis} axis */
+function values(inputs, axis) {
+  const field = /** @type {Field} */ (fieldOf(inputs, axis.field));
+  const { low, high } = bounds(field, axis);
+  const n = axis.steps ?? STEPS;
+  return Array.from({ length: n }, (_, k) => {
+    if (k === 0) return low;
+    if (k === n - 1) return high;
+    const v = low + (high - low) * (k / (n - 1));
+    return field.whole ? Math.round(v) : v;
+  });
+}
+
+/**
+ * @param {number | null} base @param {SimulateOptions} options @param {() => number} next @param {() => number | null} number
+ * @returns {Simulation}
+ */
+function simulation(base, options, next, number) {
+  const draws = next();
+  const [mean, deviation, min, max, above, low, high] = Array.from({ length: 7 }, number);
+  const quantiles = QUANTILES.map((probability) => ({ probability, value: number() }));
+  return {
+    base, draws, refused: (options.draws ?? 10_000) - draws, mean, standard_deviation: deviation,
+    standard_error: deviation === null ? null : deviation / Math.sqrt(draws), median: quantiles[4].value, min, max,
+    interval: { share: options.interval ?? 0.9, low, high }, probability_above_target: above, quantiles,
+    histogram: { low: number(), high: number(), counts: Array.from({ length: 30 }, next) },
+  };
+}
