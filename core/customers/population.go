@@ -11,13 +11,14 @@ import (
 // An Estimate is a number and the interval of Options.Level around it.
 type Estimate struct{ Value, Low, High float64 }
 
-// estimate returns the interval of a positive quantity of known expectation and
-// variance: as of a gamma variable, by its nearly normal cube root (WH31).
-func estimate(mean, variance, level float64) Estimate {
-	if !(mean > 0) || !(variance > 0) {
+// estimate returns the interval of a positive quantity of known expectation and squared
+// coefficient of variation: as of a gamma variable, by its nearly normal cube
+// root (WH31). Of a variation above 3, where that fails, 3 is taken.
+func estimate(mean, relative, level float64) Estimate {
+	if !(mean > 0) || !(relative > 0) {
 		return Estimate{mean, mean, mean}
 	}
-	d := variance / mean / mean / 9
+	d := min(1, relative/9)
 	z := special.NormalQuantile(0.5 + level/2)
 	end := func(z float64) float64 {
 		root := max(0, 1-d+z*math.Sqrt(d))
@@ -64,10 +65,10 @@ func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals
 		return Totals{}, TooLarge
 	}
 	shared := m.sharedOrders(b, o)
-	t.Orders = estimate(orders, orderChance+shared*orders*orders, o.level())
+	t.Orders = estimate(orders, ratio(orderChance, orders*orders)+shared, o.level())
 	relative := ratio(spendChance, spend*spend) + shared + m.sharedSpend(b, s, v)
-	t.Spend = estimate(spend, relative*spend*spend, o.level())
-	t.Value = estimate(value, relative*value*value, o.level())
+	t.Spend = estimate(spend, relative, o.level())
+	t.Value = estimate(value, relative, o.level())
 	return t, Done
 }
 
@@ -135,7 +136,6 @@ func (m *Model) sharedSpend(b Base, s Scores, v Values) float64 {
 	if m.Spend.Basis == NoSpend {
 		return 0
 	}
-	// Each customer's past spend follows from the order value: rate = value (shape-1)/p.
 	points := m.Spend.points()
 	totals := make([]float64, len(points))
 	stride := max(1, b.Len()/(4*sharedRows))
@@ -191,11 +191,10 @@ func (m *Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 	each := m.Spend.newcomer()
 	noise := m.Spend.noise()
 	value := o.Margin * each * (1 + discounted)
-	relative := spreadOf(values) + noise
 	out := NewCustomer{
-		Repeats:    estimate(repeats, spreadOf(counts)*repeats*repeats, level),
-		OrderValue: estimate(each, noise*each*each, level),
-		Value:      estimate(value, relative*value*value, level),
+		Repeats:    estimate(repeats, spreadOf(counts), level),
+		OrderValue: estimate(each, noise, level),
+		Value:      estimate(value, spreadOf(values)+noise, level),
 	}
 	if cac > 0 {
 		out.Ratio = Estimate{finite(out.Value.Value / cac), finite(out.Value.Low / cac), finite(out.Value.High / cac)}
