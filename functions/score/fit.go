@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"hourglass/core/customers"
+	"hourglass/core/orders"
+	"hourglass/functions/model"
+)
+
+// unitOfFits is the unit of time that models are fitted in, a week, as in the literature.
+const unitOfFits = 7
+
+// fitModel fits the model that the settings name, or the one that is best, and says on
+// the standard error which and why.
+func fitModel(p *population, stderr io.Writer, s *settings) (customers.Model, error) {
+	choice, err := choose(p, s)
+	if err != nil {
+		return customers.Model{}, err
+	}
+	best := choice.Best()
+	spend := customers.FitSpend(p.summary.X, p.summary.Mean, p.summary.Split.Mean, nil)
+	u, _ := best.Uncertain(p.base.Fittable(), nil)
+	m := customers.Build(best, u, spend.Spend, p.summary)
+	if !m.Valid() {
+		return m, fmt.Errorf("the fitted model cannot be used: %v ended as %v", best.Kind, best.Result.Status)
+	}
+	if !s.quiet {
+		fmt.Fprintf(stderr, "model: %s\n", chosen(choice, m))
+		track, _ := m.Track(p.log, 7, nil)
+		for _, w := range customers.Warnings(&choice, p.summary, spend, track, s.value) {
+			fmt.Fprintf(stderr, "warning: %s\n", warning(w))
+		}
+	}
+	return m, s.save(m, p)
+}
+
+// choose fits one kind or all of them.
+func choose(p *population, s *settings) (customers.Choice, error) {
+	var c customers.Choice
+	kind, one := kindOf(s.model)
+	if one {
+		candidate := customers.Fit(kind, p.base.Fittable(), nil)
+		c.Candidates[kind], c.Recommended = candidate, kind
+		if candidate.Usable() {
+			c.Reason = customers.OnlyUsable
+		}
+	} else {
+		var status customers.Status
+		if c, status = customers.Choose(p.log, p.summary, nil); status != customers.Done {
+			return c, statusError(status)
+		}
+	}
+	if c.Reason == customers.NoneUsable {
+		return c, fmt.Errorf("no model can be fitted to these customers: %s", hopeless(p))
+	}
+	return c, nil
+}
+
+// hopeless says why no model could be fitted.
+func hopeless(p *population) string {
+	repeats, aged := 0.0, 0.0
+	for i, x := range p.summary.X {
+		repeats += x
+		aged = max(aged, p.summary.T[i])
+	}
+	switch {
+	case aged == 0:
+		return "all of them first ordered on the last day"
+	case repeats == 0:
+		return "none of them ordered twice"
+	}
+	return "the likelihood has no maximum that could be found"
+}
+
+// save writes the model file, if one is asked for.
+func (s *settings) save(m customers.Model, p *population) error {
+	if s.saveModel == "" {
+		return nil
+	}
+	if !p.dated {
+		return misuse("-save-model with summaries needs -calibration-end, the day to which the ages run")
+	}
+	text, err := model.Encode(m)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.saveModel, text, 0o644)
+}
+
+var kindWords = [customers.Kinds]string{"BG/NBD", "MBG/NBD", "Pareto/NBD"}
+
+// chosen says which model was taken and why.
+func chosen(c customers.Choice, m customers.Model) string {
+	text := kindWords[c.Recommended] + " "
+	switch c.Reason {
+	case customers.OnlyUsable:
+		text += "(the only one fitted)"
+	case customers.PredictsBest:
+		text += fmt.Sprintf("predicts single customers best on held-out time, by %.1f %%", 100*c.Lead)
+	case customers.TotalsBest:
+		text += fmt.Sprintf("predicts the total best on held-out time, by %.1f points, and single customers as well as the others", 100*c.Lead)
+	default:
+		text += fmt.Sprintf("fits best, by %.3g in AIC", c.Lead)
+	}
+	p := m.Parameters
+	names := "r %.6g, alpha %.6g, a %.6g, b %.6g"
+	if m.Kind == customers.ParetoNBD {
+		names = "r %.6g, alpha %.6g, s %.6g, beta %.6g"
+	}
+	text += "; " + fmt.Sprintf(names, p[0], p[1], p[2], p[3]) + " (weeks)"
+	if m.Spend.Basis != customers.NoSpend {
+		g := m.Spend.Params
+		text += fmt.Sprintf("; Gamma-Gamma by %v, p %.6g, q %.6g, gamma %.6g", m.Spend.Basis, g.P, g.Q, g.Gamma)
+	}
+	return text
+}
+
+var warningWords = [customers.Codes]string{
+	customers.TooFewRepeats:      "only %.0f customers ever ordered again: estimates are rough",
+	customers.ShortHistory:       "the data span only %.1f times the usual time between two orders: who is gone can hardly be told",
+	customers.NoFullYear:         "the data span %.0f days, less than a year: a season would not show",
+	customers.NotConverged:       "the search for the parameters was cut short",
+	customers.AtLimit:            "the data call for a simpler model: predictions hold, single parameters mean nothing",
+	customers.WeaklyIdentified:   "some parameters are hardly known, to a factor of 1 +- %.2g: intervals allow for it",
+	customers.AliveWithoutRepeat: "BG/NBD takes every one-time buyer for alive, %.0f %% of the customers: prefer mbgnbd or paretonbd where that is absurd",
+	customers.TrendUnknown:       "orders change by %+.0f %% over the data against the model, which knows no trend",
+	customers.SeasonUnknown:      "orders swing by +-%.0f %% with the year, which the model does not know",
+	customers.MissesHoldout:      "in the backtest the total was off by %.0f %%",
+	customers.FarHorizon:         "the horizon is %.1f times as long as the data",
+	customers.SpendAmounts:       "there are no amounts: money is zero and the ranking is by expected orders",
+	customers.SpendRelated:       "order value and frequency are correlated (%.2f): spend rests on moments, not on the Gamma-Gamma likelihood",
+	customers.SpendUnbounded:     "the Gamma-Gamma mean does not exist (q = %.2g): spend rests on moments",
+	customers.SpendZeros:         "%.0f customers spend nothing on average: spend rests on moments",
+	customers.SpendAtLimit:       "the Gamma-Gamma likelihood has no maximum: spend rests on moments",
+	customers.FewSpenders:        "the spend rests on %.0f customers",
+}
+
+// warning says a warning in words.
+func warning(w customers.Warning) string {
+	n := w.Number
+	switch w.Code {
+	case customers.AliveWithoutRepeat, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
+		n *= 100
+	case customers.NotConverged, customers.AtLimit, customers.SpendAmounts, customers.SpendAtLimit:
+		return warningWords[w.Code]
+	}
+	return fmt.Sprintf(warningWords[w.Code], n)
+}
+
+// convention is the unit and the mean spend that a population is read in.
+func convention(m customers.Model, fitted bool) (unitDays float64, mean orders.SpendMean) {
+	if fitted {
+		return unitOfFits, orders.MeanRepeat
+	}
+	return m.UnitDays, m.Spend.Mean
+}

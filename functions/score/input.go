@@ -1,0 +1,317 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"hourglass/core/cbs"
+	"hourglass/core/customers"
+	"hourglass/core/orders"
+	"hourglass/functions/model"
+)
+
+// A population is the customers to score, of a log or of a table of summaries.
+type population struct {
+	log      *orders.Log // empty for summaries
+	summary  orders.Summary
+	base     customers.Base
+	id       func(i int) []byte
+	form     form   // in which ids are written
+	spent    []bool // where spend is known; nil for everyone
+	hasID    bool
+	hasMean  bool
+	dated    bool // the days are real ones
+	currency string
+}
+
+const headBytes = 1 << 16
+
+// unzipped takes gzip off.
+func unzipped(in io.Reader) (io.Reader, error) {
+	b := bufio.NewReaderSize(in, headBytes)
+	if head, _ := b.Peek(2); string(head) != "\x1f\x8b" {
+		return b, nil
+	}
+	z, err := gzip.NewReader(b)
+	if err != nil {
+		return nil, fmt.Errorf("the input begins as gzip but is not: %w", err)
+	}
+	return z, nil
+}
+
+func loadModel(file string) (customers.Model, error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return customers.Model{}, err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(io.LimitReader(in, model.MaxBytes+1))
+	if err != nil {
+		return customers.Model{}, err
+	}
+	m, err := model.Decode(text)
+	if err != nil {
+		return customers.Model{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return m, nil
+}
+
+// readPopulation reads a log or summaries, times in units of so many days.
+func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float64, mean orders.SpendMean) (*population, error) {
+	in, err := unzipped(in)
+	if err != nil {
+		return nil, err
+	}
+	b := bufio.NewReaderSize(in, headBytes)
+	head, err := b.Peek(headBytes)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	head = bytes.Clone(head)
+	table, err := s.isTable(head)
+	if err != nil {
+		return nil, err
+	}
+	if table {
+		return readTable(b, stderr, s, unitDays, mean)
+	}
+	return readLog(b, head, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
+}
+
+// isTable decides between summaries and a log: by the options, else by the first line.
+func (s *settings) isTable(head []byte) (bool, error) {
+	ofTable, ofLog := "", ""
+	for name := range s.columns {
+		switch {
+		case name == roleNames[roleID]:
+		case strings.Contains("|"+strings.Join(roleNames[:], "|")+"|", "|"+name+"|"):
+			ofTable = name
+		default:
+			ofLog = name
+		}
+	}
+	if ofTable != "" && ofLog != "" {
+		return false, misuse("-columns names %s, of summaries, and %s, of an order log", ofTable, ofLog)
+	}
+	switch s.input {
+	case "orders":
+		return false, nil
+	case "summaries":
+		return true, nil
+	}
+	first, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte(byteOrderMark)), []byte("\n"))
+	return ofLog == "" && !s.summaries && (ofTable != "" || named(trimEnd(first))), nil
+}
+
+// readLog reads an order log.
+func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split orders.Split) (*population, error) {
+	options := s.orders
+	if err := s.mapColumns(head, &options); err != nil {
+		return nil, err
+	}
+	r := orders.NewReader(options)
+	if err := feed(r, in); err != nil {
+		return nil, err
+	}
+	report := r.Report()
+	if !s.quiet {
+		printReport(stderr, report)
+	}
+	if report.Status != orders.StatusOK {
+		return nil, statusOfLog(report)
+	}
+	log := since(r.Log(), s.from)
+	p := &population{log: log, form: plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
+	p.summary = log.Summaries(split)
+	customer := p.summary.Customer
+	p.id = func(i int) []byte { return log.ID(int(customer[i])) }
+	if len(customer) == 0 {
+		return nil, fmt.Errorf("nobody had ordered by %s: the log runs from %s to %s", dateText(p.summary.Split.End), dateText(report.FirstDay), dateText(report.LastDay))
+	}
+	return p, p.group()
+}
+
+// group finds the histories.
+func (p *population) group() error {
+	var fault cbs.Fault
+	if p.base, fault = customers.Group(customers.Histories(p.summary)); fault.Code != cbs.Valid {
+		return fmt.Errorf("customer %d has no valid history: %v", fault.Row+1, fault.Code)
+	}
+	return nil
+}
+
+func feed(r *orders.Reader, in io.Reader) error {
+	chunk := make([]byte, readBytes)
+	for {
+		n, err := in.Read(chunk)
+		r.Write(chunk[:n])
+		if err == io.EOF {
+			r.Close()
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("reading: %w", err)
+		}
+	}
+}
+
+// mapColumns turns the names of columns into numbers, by the header that the reader finds.
+func (s *settings) mapColumns(head []byte, o *orders.Options) error {
+	var names [][]byte
+	for r := range orders.NumRoles {
+		column := s.columns[r.String()]
+		if column == "" {
+			continue
+		}
+		if column == "none" {
+			o.Columns[r] = orders.None
+			continue
+		}
+		if k, err := strconv.Atoi(column); err == nil {
+			if k < 1 {
+				return misuse("-columns %s=%s: columns are numbered from 1", r, column)
+			}
+			o.Columns[r] = k
+			continue
+		}
+		if names == nil {
+			probe := orders.NewReader(*o)
+			probe.Write(head)
+			probe.Close()
+			names = probe.Report().Names
+		}
+		for k, name := range names {
+			if strings.EqualFold(strings.TrimSpace(string(name)), column) {
+				o.Columns[r] = k + 1
+			}
+		}
+		if o.Columns[r] == 0 {
+			return fmt.Errorf("no column is named %q: the header is %.200q", column, bytes.Join(names, []byte(",")))
+		}
+	}
+	return nil
+}
+
+// since returns a log without the orders before a day, as if it had begun then: it is
+// written as a file and read again.
+func since(l *orders.Log, day int32) *orders.Log {
+	if first, _ := l.Span(); day <= first || day == 0 {
+		return l
+	}
+	r := orders.NewReader(orders.Options{Columns: [orders.NumRoles]int{1, 2, 3, orders.None, orders.None, orders.None, orders.None, orders.None, orders.None},
+		Preset: orders.PresetNone, Header: orders.HeaderPresent, Delimiter: ',', Decimal: '.'})
+	line := []byte("id,date,amount\n")
+	for i := range l.Customers() {
+		amounts := l.Amounts(i)
+		for k, d := range l.Days(i) {
+			if d < day {
+				continue
+			}
+			line = append(appendAlwaysQuoted(line, l.ID(i)), ',')
+			line = append(append(line, dateText(d)...), ',')
+			line = append(strconv.AppendFloat(line, amounts[k], 'f', -1, 64), '\n')
+			r.Write(line)
+			line = line[:0]
+		}
+	}
+	r.Close()
+	return r.Log()
+}
+
+// readTable reads summaries.
+func readTable(in io.Reader, stderr io.Writer, s *settings, unitDays float64, mean orders.SpendMean) (*population, error) {
+	l := lines{in: in}
+	first, err := l.first()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("reading: %w", err)
+	case first == nil:
+		return nil, fmt.Errorf("the input is empty")
+	}
+	var p parser
+	if p.layout, err = newLayout(first, s.columns); err != nil {
+		return nil, err
+	}
+	if p.header {
+		l.next()
+	}
+	t := newTable(s, unitDays, mean)
+	for more := true; more; more = l.fill() {
+		for line, long, ok := l.next(); ok; line, long, ok = l.next() {
+			r := summary{fault: lineTooLong}
+			if !long {
+				r = p.row(line)
+			}
+			t.add(r, l.number, line)
+		}
+	}
+	if l.err != nil {
+		return nil, fmt.Errorf("reading: %w", l.err)
+	}
+	if !s.quiet {
+		t.tally.print(stderr, "set aside")
+	}
+	if len(t.X) == 0 {
+		return nil, fmt.Errorf("no row of the summaries could be read: %s", t.tally.first())
+	}
+	return t.population(p.layout)
+}
+
+// A table collects rows as the columns of a summary.
+type table struct {
+	orders.Summary
+	tally    tally
+	unitDays float64
+	ids      []byte
+	ends     []int // of each id in ids
+	spent    []bool
+}
+
+func newTable(s *settings, unitDays float64, mean orders.SpendMean) *table {
+	t := &table{unitDays: s.unitDays}
+	t.Split = orders.Split{End: s.end, UnitDays: unitDays, Mean: mean}
+	return t
+}
+
+// farDays keeps the first day of who has been observed for ages within a calendar.
+const farDays = 90000
+
+func (t *table) add(r summary, line uint64, text []byte) {
+	age := r.age * t.unitDays / t.Split.UnitDays
+	if r.fault == sound && !(age <= maxNumber) {
+		r.fault = badAge
+	}
+	if r.fault != sound {
+		t.tally.add(r.fault, line, text)
+		return
+	}
+	t.ids = append(t.ids, r.id...)
+	t.ends = append(t.ends, len(t.ids))
+	t.X = append(t.X, r.x)
+	t.TX = append(t.TX, r.tx*t.unitDays/t.Split.UnitDays)
+	t.T = append(t.T, age)
+	t.First = append(t.First, t.Split.End-int32(min(r.age*t.unitDays, farDays)))
+	t.Spend = append(t.Spend, r.spend)
+	t.Mean = append(t.Mean, r.mean)
+	t.spent = append(t.spent, r.spent)
+}
+
+func (t *table) population(l layout) (*population, error) {
+	empty := orders.NewReader(orders.Options{})
+	empty.Close()
+	p := &population{log: empty.Log(), summary: t.Summary, form: l.form, spent: t.spent, hasID: l.has[roleID], hasMean: l.has[roleMean], dated: t.Split.End != 0}
+	p.id = func(i int) []byte {
+		start := 0
+		if i > 0 {
+			start = t.ends[i-1]
+		}
+		return t.ids[start:t.ends[i]]
+	}
+	return p, p.group()
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+)
+
+// pow10 holds the powers of ten that divide exactly (see parseNumber).
+var pow10 = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+
+// parseNumber reads a finite number with a decimal point. Up to 15 digits over an exact
+// power of ten make one correctly rounded division (Clinger 1990).
+func parseNumber(b []byte) (float64, bool) {
+	var mantissa uint64
+	digits, point := 0, -1
+	for i, c := range b {
+		if d := c - '0'; d <= 9 {
+			mantissa = mantissa*10 + uint64(d)
+			digits++
+		} else if c == '.' && point < 0 {
+			point = i
+		} else {
+			return parseSlowly(b)
+		}
+	}
+	switch {
+	case digits == 0 || digits > 15:
+		return parseSlowly(b)
+	case point < 0:
+		return float64(mantissa), true
+	}
+	return float64(mantissa) / pow10[len(b)-1-point], true
+}
+
+func parseSlowly(b []byte) (float64, bool) {
+	b = bytes.TrimSpace(b)
+	for _, c := range b { // no hexadecimal, underscores, NaN or infinity
+		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
+			return 0, false
+		}
+	}
+	v, err := strconv.ParseFloat(string(b), 64)
+	return v, err == nil
+}
+
+// missing reports whether a cell holds nothing, in the ways of databases.
+func missing(b []byte) bool {
+	switch len(b) {
+	case 0:
+		return true
+	case 2:
+		return string(b) == `\N`
+	case 4:
+		return string(b) == "null" || string(b) == "NULL"
+	}
+	return false
+}
+
+// appendNumber writes a number with ten significant digits at most.
+func appendNumber(dst []byte, v float64) []byte {
+	if v >= 0 && v < 1e9 && v == math.Trunc(v) {
+		return strconv.AppendUint(dst, uint64(v), 10)
+	}
+	return strconv.AppendFloat(dst, v, 'g', 10, 64)
+}

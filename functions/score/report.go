@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"hourglass/core/orders"
+)
+
+// A tally counts rows that could not be scored and keeps a few examples.
+type tally struct {
+	count   [faults]uint64
+	example [faults][]string
+}
+
+const (
+	examples    = 3
+	exampleText = 60
+)
+
+func (t *tally) add(f fault, line uint64, text []byte) {
+	t.count[f]++
+	if len(t.example[f]) < examples {
+		t.example[f] = append(t.example[f], fmt.Sprintf("line %d %q", line, text[:min(len(text), exampleText)]))
+	}
+}
+
+// print says what happened to the rows that could not be scored.
+func (t *tally) print(out io.Writer, what string) {
+	for f, n := range t.count {
+		if n > 0 {
+			fmt.Fprintf(out, "%s: %s, %s: %s\n", what, counted(n, "row"), faultWords[f], strings.Join(t.example[f], ", "))
+		}
+	}
+}
+
+// first is the first example, for an error.
+func (t *tally) first() string {
+	for f, n := range t.count {
+		if n > 0 && fault(f) != blankLine {
+			return faultWords[f] + ", " + t.example[f][0]
+		}
+	}
+	return "there are none"
+}
+
+// printReport says what the reader of orders found, guessed and set aside.
+func printReport(out io.Writer, r *orders.Report) {
+	var columns []string
+	for role, k := range r.Columns {
+		if k > 0 {
+			column := fmt.Sprintf("%v %d", orders.Role(role), k)
+			if r.HasHeader && k <= len(r.Names) {
+				column += fmt.Sprintf(" %q", r.Names[k-1])
+			}
+			columns = append(columns, column)
+		}
+	}
+	if len(columns) > 0 {
+		fmt.Fprintf(out, "columns: %s\n", strings.Join(columns, ", "))
+	}
+	fmt.Fprintf(out, "read: %s = %s", counted(r.Rows, "row"), counted(r.Orders, "order"))
+	for _, part := range []struct {
+		n    uint64
+		what string
+	}{{r.Merged, "merged with an order of the same day"}, {r.LineItems, "further lines of an order"}, {r.Duplicates, "duplicates"},
+		{r.RefundsNetted, "refunds netted"}, {r.SetAsideRows(), "set aside"}} {
+		if part.n > 0 {
+			fmt.Fprintf(out, " + %s %s", grouped(part.n), part.what)
+		}
+	}
+	fmt.Fprintln(out)
+	for reason, t := range r.SetAside {
+		if t.Rows == 0 {
+			continue
+		}
+		var lines []string
+		for _, e := range t.Examples {
+			lines = append(lines, fmt.Sprintf("line %d %q", e.Line, e.Text))
+		}
+		fmt.Fprintf(out, "set aside: %s, %s: %s\n", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "), strings.Join(lines, ", "))
+	}
+	printGuesses(out, r)
+}
+
+// printGuesses says what the reader was not sure of.
+func printGuesses(out io.Writer, r *orders.Report) {
+	if r.DateAmbiguous {
+		fmt.Fprintf(out, "note: all %s dates could be month first or day first; taken %s first (-date-order mdy or dmy decides)\n", grouped(r.DependentDates), map[bool]string{true: "month", false: "day"}[r.DateOrder == orders.MonthFirst])
+	}
+	if r.DecimalReason == orders.DecimalByGuess {
+		fmt.Fprintf(out, "note: it is a guess that %q is the decimal mark (-decimal decides)\n", r.Decimal)
+	}
+	if r.CurrencyContested {
+		fmt.Fprintf(out, "note: %s is not the most frequent currency of the file (-currency decides)\n", r.Currency)
+	}
+	if r.RefundExcess > 0 {
+		fmt.Fprintf(out, "note: refunds exceed their orders by %.2f together, which is left out\n", r.RefundExcess)
+	}
+}
+
+// statusOfLog says why a log has nothing to score.
+func statusOfLog(r *orders.Report) error {
+	switch r.Status {
+	case orders.StatusEmpty:
+		return fmt.Errorf("the input is empty")
+	case orders.StatusHeaderOnly:
+		return fmt.Errorf("the input has a header and no rows")
+	case orders.StatusBinary:
+		return fmt.Errorf("the input is not text but %v: export it as CSV", r.Binary)
+	case orders.StatusNoID:
+		return fmt.Errorf("no column for the customer was found in %.200q: name it with -columns id=...", r.Names)
+	case orders.StatusNoDate:
+		return fmt.Errorf("no column for the date was found in %.200q: name it with -columns date=...", r.Names)
+	}
+	return fmt.Errorf("no row could be read as an order: see what was set aside")
+}
+
+func dateText(day int32) string {
+	y, m, d := orders.Civil(day)
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+}
+
+// counted is a number and what it counts.
+func counted(n uint64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return grouped(n) + " " + what + "s"
+}
+
+// grouped writes a number with commas.
+func grouped(n uint64) string {
+	s := strconv.FormatUint(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"hourglass/core/customers"
+	"hourglass/core/orders"
+	"hourglass/functions/score/sql"
+)
+
+// settings are the command line, understood.
+type settings struct {
+	file      string
+	input     string // auto, orders, summaries
+	format    form   // of the output
+	formatSet bool
+	columns   map[string]string // column by role
+	unitDays  float64           // of recency and age in summaries
+	value     customers.Options
+	model     string // auto, or the name of a kind
+	modelFile string
+	saveModel string
+	from, end int32 // days; 0 for none
+	stream    bool
+	summaries bool
+	fields    []field
+	orders    orders.Options
+	quiet     bool
+	sql       string
+	table     string
+}
+
+// A usageError is a command line that makes no sense.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func misuse(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+const usage = `score [options] [file]: what the customers of an order log, or of a table of summaries, are worth.
+Reads the file or the standard input, compressed with gzip or not; writes rows ranked by value.
+
+`
+
+// parseSettings reads the command line. Help goes to the standard error.
+func parseSettings(args []string, stderr io.Writer) (*settings, error) {
+	s := &settings{value: customers.Options{Margin: 1}}
+	f := flag.NewFlagSet("score", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&s.input, "input", "auto", "what the input is: auto, orders or summaries")
+	format := f.String("format", "", "form of the output: csv, tsv or jsonl (csv; with -stream that of the input)")
+	columns := f.String("columns", "", "columns by role, as role=name or role=number,...; a role set to none is not there")
+	unit := f.String("unit", "day", "unit of recency and age in summaries: day, week, month, year or a number of days")
+	horizon := f.String("horizon", "12m", "time looked ahead: days, or a number with d, w, m or y")
+	f.Float64Var(&s.value.Margin, "margin", 1, "share of the price that is left after the cost of what is sold, 0 to 1")
+	f.Float64Var(&s.value.AnnualDiscount, "discount", 0, "effective discount rate a year, such as 0.1")
+	f.Float64Var(&s.value.Level, "level", 0.95, "probability that an interval holds")
+	f.StringVar(&s.model, "model", "auto", "model to fit: auto, bgnbd, mbgnbd or paretonbd")
+	f.StringVar(&s.modelFile, "model-file", "", "score with this model file instead of fitting")
+	f.StringVar(&s.saveModel, "save-model", "", "write the fitted model to this file")
+	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
+	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
+	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
+	f.BoolVar(&s.summaries, "summaries", false, "write the summaries of an order log instead of scoring them")
+	fields := f.String("fields", "", "fields of the output, comma separated")
+	f.BoolVar(&s.quiet, "quiet", false, "nothing on the standard error but errors")
+	dates := f.String("date-order", "", "order of dates such as 3/4/2024: mdy or dmy (found out)")
+	decimal := f.String("decimal", "", "decimal mark of amounts: . or , (found out)")
+	f.StringVar(&s.orders.Currency, "currency", "", "currency to keep (the most frequent)")
+	f.StringVar(&s.sql, "sql", "", "print the SQL that makes summaries of a table: ansi, bigquery, snowflake or redshift")
+	f.StringVar(&s.table, "table", "orders", "table of -sql")
+	if err := f.Parse(args); err != nil {
+		if err == flag.ErrHelp {
+			fmt.Fprint(stderr, usage)
+			f.SetOutput(stderr)
+			f.PrintDefaults()
+			return nil, err
+		}
+		return nil, misuse("%v", err)
+	}
+	if f.NArg() > 1 {
+		return nil, misuse("one file at a time, not %q", f.Args())
+	}
+	s.file = f.Arg(0)
+	steps := []func() error{
+		func() (err error) { s.format, s.formatSet, err = parseForm(*format); return err },
+		func() (err error) { s.columns, err = parseColumns(*columns); return err },
+		func() (err error) { s.unitDays, err = parseUnit(*unit); return err },
+		func() (err error) { s.value.HorizonDays, err = parseHorizon(*horizon); return err },
+		func() (err error) { s.from, err = parseDay("from", *from); return err },
+		func() (err error) { s.end, err = parseDay("calibration-end", *end); return err },
+		func() error { return s.parseLog(*dates, *decimal) },
+		func() (err error) { s.fields, err = parseFields(*fields, s.stream); return err },
+		s.check,
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// check finds what does not go together.
+func (s *settings) check() error {
+	switch {
+	case s.input != "auto" && s.input != "orders" && s.input != "summaries":
+		return misuse("-input is auto, orders or summaries, not %q", s.input)
+	case !s.value.Valid() || s.value.Level == 0:
+		return misuse("the horizon is up to 1,000,000 days, -margin and -level are between 0 and 1, and -discount is not negative")
+	case s.stream && s.modelFile == "":
+		return misuse("-stream scores row by row and cannot fit: name a -model-file (score -save-model makes one)")
+	case s.stream && (s.summaries || s.input == "orders"):
+		return misuse("-stream takes summaries, one row a customer: score -summaries makes them of an order log")
+	case s.modelFile != "" && (s.saveModel != "" || s.model != "auto"):
+		return misuse("-model-file scores with a model that is there; -model and -save-model fit one")
+	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):
+		return misuse("-summaries makes summaries of an order log and fits nothing")
+	case s.end != 0 && s.from > s.end:
+		return misuse("-from is after -calibration-end")
+	case s.sql != "" && !sql.Known(s.sql):
+		return misuse("-sql is ansi, bigquery, snowflake or redshift, not %q", s.sql)
+	}
+	if _, ok := kindOf(s.model); !ok && s.model != "auto" {
+		return misuse("-model is auto, bgnbd, mbgnbd or paretonbd, not %q", s.model)
+	}
+	return nil
+}
+
+// kindOf is the kind of that name.
+func kindOf(name string) (customers.Kind, bool) {
+	for k := range customers.Kinds {
+		if k.String() == name {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+func parseColumns(text string) (map[string]string, error) {
+	columns := map[string]string{}
+	if text == "" {
+		return columns, nil
+	}
+	for pair := range strings.SplitSeq(text, ",") {
+		role, column, ok := strings.Cut(pair, "=")
+		role, column = strings.TrimSpace(role), strings.TrimSpace(column)
+		if !ok || column == "" || !isRole(role) {
+			return nil, misuse("-columns is role=column,... with the roles %s for orders and %s for summaries: %q is none of it",
+				strings.Join(orderRoles(), ", "), strings.Join(roleNames[:], ", "), pair)
+		}
+		if _, twice := columns[role]; twice {
+			return nil, misuse("-columns names %q twice", role)
+		}
+		columns[role] = column
+	}
+	return columns, nil
+}
+
+// orderRoles are the names of what a column of an order log means.
+func orderRoles() []string {
+	var names []string
+	for r := range orders.NumRoles {
+		names = append(names, r.String())
+	}
+	return names
+}
+
+func isRole(name string) bool {
+	for _, r := range append(orderRoles(), roleNames[:]...) {
+		if r == name {
+			return true
+		}
+	}
+	return false
+}
+
+const daysPerMonth = customers.DaysPerYear / 12
+
+func parseUnit(text string) (float64, error) {
+	switch text {
+	case "day":
+		return 1, nil
+	case "week":
+		return 7, nil
+	case "month":
+		return daysPerMonth, nil
+	case "year":
+		return customers.DaysPerYear, nil
+	}
+	days, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(days >= 1e-9 && days <= 1e9) {
+		return 0, misuse("-unit is day, week, month, year or a number of days, not %q", text)
+	}
+	return days, nil
+}
+
+func parseHorizon(text string) (float64, error) {
+	number, unit := text, 1.0
+	for suffix, days := range map[string]float64{"d": 1, "w": 7, "m": daysPerMonth, "y": customers.DaysPerYear} {
+		if rest, ok := strings.CutSuffix(text, suffix); ok {
+			number, unit = rest, days
+		}
+	}
+	v, err := strconv.ParseFloat(number, 64)
+	if err != nil || !(v > 0 && v*unit <= math.MaxFloat64) {
+		return 0, misuse("-horizon is a time above zero such as 90, 26w, 12m or 3y, not %q", text)
+	}
+	return v * unit, nil
+}
+
+func parseDay(name, text string) (int32, error) {
+	if text == "" {
+		return 0, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil || t.Year() < 1950 || t.Year() > 2100 || t.Unix() == 0 {
+		return 0, misuse("-%s is a day such as 2024-01-31, not %q", name, text)
+	}
+	return int32(math.Floor(float64(t.Unix()) / 86400)), nil
+}
+
+func (s *settings) parseLog(dates, decimal string) error {
+	switch dates {
+	case "":
+	case "mdy":
+		s.orders.DateOrder = orders.MonthFirst
+	case "dmy":
+		s.orders.DateOrder = orders.DayFirst
+	default:
+		return misuse("-date-order is mdy or dmy, not %q", dates)
+	}
+	switch decimal {
+	case "":
+	case ".", ",":
+		s.orders.Decimal = decimal[0]
+	default:
+		return misuse("-decimal is . or , and not %q", decimal)
+	}
+	s.orders.Now = int32(time.Now().Unix() / 86400)
+	return nil
+}
+
+func writeSQL(out io.Writer, s *settings) error {
+	names := sql.Names{Table: s.table, ID: s.columns["id"], Date: s.columns["date"], Amount: s.columns["amount"]}
+	if s.end != 0 {
+		names.End = dateText(s.end)
+	}
+	text, err := sql.Summaries(s.sql, names)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, text)
+	return err
+}

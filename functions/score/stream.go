@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/customers"
+)
+
+// stream answers every row with a row, in order, as soon as a read has brought it: what
+// has been read is written before the next read, which may wait.
+func stream(in io.Reader, stdout, stderr io.Writer, s *settings) error {
+	m, err := loadModel(s.modelFile)
+	if err != nil {
+		return err
+	}
+	in, err = unzipped(in)
+	if err != nil {
+		return err
+	}
+	c := &conveyor{lines: lines{in: in}, valuer: s.valuer(m), unitDays: s.unitDays, known: map[history]answer{}}
+	if err := c.begin(s); err != nil || c.writer == nil {
+		return err
+	}
+	for more := true; more; more = c.lines.fill() {
+		c.collect()
+		c.score()
+		c.write()
+		if _, err := stdout.Write(c.out); err != nil {
+			return fmt.Errorf("writing: %w", err)
+		}
+		c.out = c.out[:0]
+	}
+	if !s.quiet {
+		c.tally.print(stderr, "answered without values")
+	}
+	return c.lines.err
+}
+
+// A conveyor takes rows through the stages of a chunk; its memory is reused.
+type conveyor struct {
+	lines    lines
+	parser   parser
+	valuer   valuer
+	writer   *writer
+	tally    tally
+	unitDays float64 // of the rows
+	known    map[history]answer
+
+	rows  []summary
+	sound []int32 // rows to score, as indices
+	table cbs.Table
+	mean  []float64
+	done  []valued // one for all of sound, or one for each of it
+	out   []byte
+}
+
+// begin reads the first line and settles what rows look like. Without any line there is no
+// writer.
+func (c *conveyor) begin(s *settings) error {
+	first, err := c.lines.first()
+	if first == nil || err != nil {
+		return err
+	}
+	if c.parser.layout, err = newLayout(first, s.columns); err != nil {
+		return err
+	}
+	if c.valuer.model.Spend.Basis != customers.NoSpend && !c.parser.has[roleMean] {
+		return fmt.Errorf("the model values money and the rows have no mean_spend")
+	}
+	form, fields := c.parser.form, s.fields
+	if s.formatSet {
+		form = s.format
+	}
+	if !c.parser.has[roleID] && fields[0] == fieldID && len(fields) > 1 {
+		fields = fields[1:]
+	}
+	c.writer = newWriter(form, fields)
+	if c.parser.header {
+		c.out = c.writer.header(c.out)
+		c.lines.next()
+	}
+	return nil
+}
+
+// first returns the first line, which next returns again; nil when there is none.
+func (l *lines) first() ([]byte, error) {
+	for l.fill() {
+		line, long, ok := l.next()
+		if long {
+			return nil, fmt.Errorf("the first line is longer than 1 MiB: is this a table of summaries?")
+		}
+		if ok {
+			l.start, l.number = 0, 0
+			if len(line) >= 3 && string(line[:3]) == byteOrderMark {
+				l.start = 3
+			}
+			return line[l.start:], nil
+		}
+	}
+	return nil, l.err
+}
+
+const byteOrderMark = "\xef\xbb\xbf"
+
+// collect parses the lines that have come.
+func (c *conveyor) collect() {
+	c.rows = c.rows[:0]
+	for {
+		line, long, ok := c.lines.next()
+		if !ok {
+			return
+		}
+		r := summary{fault: lineTooLong}
+		if !long {
+			r = c.parser.row(line)
+		}
+		r.line, r.text = c.lines.number, line
+		c.rows = append(c.rows, r)
+	}
+}
+
+// score values the sound rows together, or one by one where that is too much for one
+// of them.
+func (c *conveyor) score() {
+	c.sound, c.done, c.mean = c.sound[:0], c.done[:0], c.mean[:0]
+	m := c.valuer.model
+	c.table.X, c.table.TX, c.table.T = c.table.X[:0], c.table.TX[:0], c.table.T[:0]
+	for i := range c.rows {
+		r := &c.rows[i]
+		if r.fault == sound && !(r.age*c.unitDays <= math.MaxFloat64) {
+			r.fault = badAge
+		}
+		if r.fault == sound {
+			c.sound = append(c.sound, int32(i))
+			c.table.X = append(c.table.X, r.x)
+			c.table.TX = append(c.table.TX, r.tx*c.unitDays/m.UnitDays)
+			c.table.T = append(c.table.T, r.age*c.unitDays/m.UnitDays)
+			c.mean = append(c.mean, r.mean)
+		}
+	}
+	if all, ok := c.together(c.table, c.mean); ok {
+		c.done = append(c.done, all)
+		return
+	}
+	for k, i := range c.sound {
+		one, ok := c.together(cbs.Table{X: c.table.X[k : k+1], TX: c.table.TX[k : k+1], T: c.table.T[k : k+1]}, c.mean[k:k+1])
+		if !ok {
+			c.rows[i].fault = tooLarge
+		}
+		c.done = append(c.done, one)
+	}
+}
+
+// together values the customers of a table.
+func (c *conveyor) together(t cbs.Table, mean []float64) (valued, bool) {
+	base, fault := customers.Group(t)
+	if fault.Code != cbs.Valid {
+		return valued{}, false
+	}
+	out, ok := c.recall(base)
+	return out, ok && c.valuer.money(&out, mean) == customers.Done
+}
+
+// write writes a row for each line.
+func (c *conveyor) write() {
+	k := 0
+	for i := range c.rows {
+		r := &c.rows[i]
+		row := scored{id: r.id, form: c.parser.form}
+		if k < len(c.sound) && int(c.sound[k]) == i {
+			if r.fault == sound {
+				c.result(k, &row)
+			}
+			k++
+		}
+		if r.fault != sound {
+			c.tally.add(r.fault, r.line, r.text)
+		}
+		if r.spent {
+			row.set(fieldSpend, r.spend)
+		}
+		c.out = c.writer.row(c.out, &row)
+	}
+}
+
+func (c *conveyor) result(k int, to *scored) {
+	if len(c.done) == 1 {
+		c.done[0].fill(k, to)
+		return
+	}
+	c.done[k].fill(0, to)
+}
