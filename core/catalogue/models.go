@@ -2,13 +2,23 @@ package catalogue
 
 import "hourglass/core/predict"
 
-// A small shop: histories in weeks such as the CDNOW sample has, weighted.
-var (
-	exampleFrequency = []float64{0, 0, 0, 1, 1, 2, 2, 3, 4, 7}
-	exampleRecency   = []float64{0, 0, 0, 1.71, 21.43, 30.43, 12.0, 36.14, 25.29, 29.43}
-	exampleAge       = []float64{38.86, 31.14, 27.71, 38.86, 36.0, 38.86, 29.43, 38.71, 35.86, 38.86}
-	exampleWeights   = []float64{300, 250, 200, 60, 50, 40, 30, 20, 10, 5}
-)
+// The CDNOW sample (Fader & Hardie) in 23 rows: customers of like frequency and recency as one, in weeks.
+var exampleHistories = predict.HistoryInput{
+	Frequency: []float64{0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 14, 7, 9, 9},
+	Recency: []float64{0, 0, 0, 3.5, 11.7, 20.2, 28.5, 4.7, 11.8, 20.6, 28.8, 4.2, 12.3, 20.8, 28.4, 6.1, 13, 21.7, 29.5, 5.1,
+		14.6, 23.4, 30.5},
+	Age: []float64{29.3, 33.7, 37.4, 33.3, 32, 32.4, 32.2, 32.2, 32.7, 32.6, 32.7, 32.8, 32.8, 32.7, 32.2, 36.4, 32.4, 32.9, 33,
+		31.8, 32, 34.5, 33.3},
+	Weights: []float64{570, 547, 294, 205, 81, 88, 65, 35, 56, 57, 66, 12, 17, 36, 35, 7, 15, 22, 56, 2, 6, 15, 70},
+}
+
+// The same sample's mean spend in 25 rows: fifths of like frequency.
+var exampleSpend = predict.SpendInput{
+	Frequency: []float64{1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 9, 9, 10, 9, 9},
+	MeanSpend: []float64{10.96, 14.84, 22.97, 35.07, 77.93, 13.12, 19.77, 28.67, 39.55, 81.97, 13.81, 19.83, 27.01, 37.14, 66.54,
+		17.37, 25.26, 31.78, 40.78, 82.68, 16.79, 25.81, 33.98, 43.24, 85.78},
+	Weights: []float64{87, 88, 88, 88, 88, 42, 43, 43, 43, 43, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 18, 19, 18, 19, 19},
+}
 
 var historyAssumptions = []string{
 	"While active, a customer orders at a rate of their own that does not change: no season, no trend.",
@@ -23,7 +33,7 @@ var modelCalculations = []Calculation{
 		Question: "How often do customers order, and how soon do they drift away?",
 		Module:   Customers,
 		Func:     predict.BGNBDFit,
-		Example:  predict.HistoryInput{Frequency: exampleFrequency, Recency: exampleRecency, Age: exampleAge, Weights: exampleWeights},
+		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \mathbf{1}_{x>0} \frac{B(a+1, b+x-1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
@@ -54,7 +64,7 @@ var modelCalculations = []Calculation{
 		Question: "The same, if a customer may leave right after the first order?",
 		Module:   Customers,
 		Func:     predict.MBGNBDFit,
-		Example:  predict.HistoryInput{Frequency: exampleFrequency, Recency: exampleRecency, Age: exampleAge, Weights: exampleWeights},
+		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x+1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \frac{B(a+1, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
@@ -84,7 +94,7 @@ var modelCalculations = []Calculation{
 		Question: "How often do customers order, and how long do they stay, if they may leave at any time?",
 		Module:   Customers,
 		Func:     predict.ParetoNBDFit,
-		Example:  predict.HistoryInput{Frequency: exampleFrequency, Recency: exampleRecency, Age: exampleAge, Weights: exampleWeights},
+		Example:  exampleHistories,
 		Formula:  `L = (r)_x \, \alpha^r \beta^s \left[ (\alpha+T)^{-(r+x)} (\beta+T)^{-s} + s \int_{t_x}^{T} (\alpha+y)^{-(r+x)} (\beta+y)^{-(s+1)} \, dy \right]`,
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
@@ -149,11 +159,9 @@ var modelCalculations = []Calculation{
 		Question: "How much do customers spend per order, and how much do they differ?",
 		Module:   Customers,
 		Func:     predict.GammaGammaFit,
-		Example: predict.SpendInput{Frequency: []float64{2, 1, 7, 1, 2, 5, 3, 3, 10, 1, 2, 1, 1, 1, 1, 5, 1, 1, 12, 19},
-			MeanSpend: []float64{22.345, 11.77, 73.74, 11.77, 25.55, 29.44, 17.89, 25.08, 24.235, 9.99, 32.295, 227.14, 80.46,
-				40.47, 31.14, 17.47, 13.97, 14.96, 29.54, 29.49}},
-		Formula: `L = \frac{\Gamma(px+q)}{\Gamma(px)\,\Gamma(q)} \frac{\gamma^q \, \bar{z}^{\,px-1} x^{px}}{(\gamma + x\bar{z})^{px+q}}`,
-		Symbols: []Symbol{{"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
+		Example:  exampleSpend,
+		Formula:  `L = \frac{\Gamma(px+q)}{\Gamma(px)\,\Gamma(q)} \frac{\gamma^q \, \bar{z}^{\,px-1} x^{px}}{(\gamma + x\bar{z})^{px+q}}`,
+		Symbols:  []Symbol{{"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
 		Assumptions: []string{
 			"A customer's orders vary around a mean of their own; the means differ between customers.",
 			"Spend is unrelated to frequency: the test of that comes with every fit.",

@@ -169,10 +169,13 @@ func ends(values []float64) string {
 	return strings.Join(parts, ", ")
 }
 
-// figure prints ten significant digits: platforms agree on those.
+// figure prints eight significant digits, which platforms agree on, and rounding noise as the zero that it is.
 func figure(v float64) string {
-	if math.IsNaN(v) {
+	switch {
+	case math.IsNaN(v):
 		return "null"
+	case math.Abs(v) < 1e-12:
+		return "0"
 	}
-	return strconv.FormatFloat(v, 'g', 10, 64)
+	return strconv.FormatFloat(v, 'g', 8, 64)
 }
