@@ -15,11 +15,11 @@ type Tracking struct {
 }
 
 // Track follows a log in periods of so many days (7 when not positive).
-func (m *Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
+func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status) {
 	if !m.Valid() {
 		return Tracking{}, BadModel
 	}
-	t := Tracking{Tracking: l.Tracking(days)}
+	t := Tracking{Tracking: l.Tracking(period)}
 	first, last := l.Span()
 	if l.Orders() == 0 {
 		return t, Done
@@ -28,6 +28,12 @@ func (m *Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
 	joined, repeats := make([]float64, n), make([]float64, n) // by day; by age in days
 	for i := range l.Customers() {
 		joined[l.Days(i)[0]-first]++
+	}
+	var days []int // on which somebody joined
+	for day, customers := range joined {
+		if customers > 0 {
+			days = append(days, day)
+		}
 	}
 	p := m.process()
 	for age := range repeats {
@@ -42,7 +48,10 @@ func (m *Model) Track(l *orders.Log, days int32, step Step) (Tracking, Status) {
 	t.Expected = make([]float64, len(t.Repeat))
 	for k := range t.Expected {
 		end := min(n-1, (k+1)*int(t.Days)-1)
-		for day := 0; day <= end; day++ {
+		for _, day := range days {
+			if day > end {
+				break
+			}
 			t.Expected[k] += joined[day] * repeats[end-day]
 		}
 		if first+int32(end) <= m.Last {
