@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// tolerance is the relative difference that two platforms' numbers may have. Fits agree to 1e-8 in their parameters;
-// their standard errors come from differences of the gradient, which keep a digit less.
+// tolerance is the relative difference that two platforms' numbers may have. An answer with a fit has
+// standard errors in it, which come from differences of the gradient and keep six digits; that the parameters agree to
+// 1e-8 is held by the engine's own tests (site/engine).
 func (r request) tolerance() float64 {
 	if searched.MatchString(r.name) {
-		return 1e-7
+		return 1e-6
 	}
 	return 1e-12
 }
