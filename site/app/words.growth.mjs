@@ -66,6 +66,11 @@ export const words = {
     sales_cycle: "The first sale closes sooner, so that value comes sooner and selling costs less.",
   }),
 
+  sensitivity: "What the gain hangs on",
+  sensitivitySays: (/** @type {string} */ swing, /** @type {string} */ base) => `Each figure ${swing} lower or higher, the others as they stand. As they stand, the plan brings ${base} per customer.`,
+  lower: "Lower",
+  higher: "Higher",
+
   formulas: "The same customer by every formula",
   bridgeSays: "Each step is an assumption. A calculator that stops on the way gives the value so far.",
 };

@@ -48,6 +48,7 @@
  * @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory, _initialize: () => void }} Exports
  */
 import * as layout from "./customers-layout.mjs";
+import { option } from "./decode.mjs";
 import { createWasi } from "./wasi.mjs";
 
 const { words } = layout;
@@ -220,7 +221,7 @@ export class CustomersEngine {
 
   /** Scores with a model that was fitted elsewhere; the log is split anew if it counts time otherwise. @param {ArrayLike<number>} numbers */
   useModel(numbers) {
-    const fault = this.#get(layout.option(words.model_fault), "use", this.#send(numbers));
+    const fault = this.#get(option(words.model_fault), "use", this.#send(numbers));
     if (fault !== "ok") throw new StepError("useModel", fault);
   }
 

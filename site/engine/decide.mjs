@@ -2,16 +2,17 @@
  * The tools over any calculation, as objects: what goes into the numbers-only call beneath (core/boundary.Decide) and what
  * comes out of it.
  *
- * @typedef {import("./catalogue.gen.mjs").Field} Field
- * @typedef {import("./catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {import("./catalogue.gen.mjs").Layout} Layout
+ * @typedef {{ inputs: Layout[], results: Layout[] }} Shape of a calculation
  * @typedef {import("./engine.mjs").Cursor} Cursor
  *
  * @typedef {"uniform" | "triangular" | "normal" | "lognormal" | "pert"} Distribution
  *
- * @typedef {object} Range one input made to vary; low and high are the field's bounds unless they are given
+ * @typedef {object} Range one input made to vary; where the input needs it and leaves it out, the middle of the range stands for it
  * @property {string} field its wire name; of a record, list/index/name
- * @property {number} [low]
- * @property {number} [high]
+ * @property {number} low
+ * @property {number} high
+ * @property {boolean} [whole] the field takes whole numbers only
  * @property {Distribution} [distribution] for simulate: uniform unless given
  * @property {number} [mode] the likeliest value, of triangular and pert
  * @property {number} [mean] of normal and lognormal
@@ -70,7 +71,7 @@ const STEPS = 11;
 
 /**
  * The number of a tool at the boundary, and its stream.
- * @param {string} tool @param {number} index of the calculation @param {Calculation} calculation
+ * @param {string} tool @param {number} index of the calculation @param {Shape} calculation
  * @param {number[]} input the calculation's stream @param {any} options
  * @returns {[number, number[]]}
  */
@@ -105,22 +106,18 @@ function probabilities({ interval = 0.9 }) {
   return [(1 - interval) / 2, (1 + interval) / 2, ...QUANTILES];
 }
 
-/** @param {Field[]} fields @param {number[]} input the stream, into which a default is put where the field is left out @param {Range} range */
+/** @param {Layout[]} fields @param {number[]} input the stream @param {Range} range */
 function encodeRange(fields, input, range) {
   const [at, field] = locate(fields, input, range.field) ?? [];
   if (at === undefined || field?.kind !== "number") throw new RangeError(`There is no input “${range.field}” that is one number.`);
-  if (Number.isNaN(input[at])) input[at] = Number(field.default ?? NaN);
-  const { low, high } = bounds(field, range);
+  const { low, high } = range;
   const middle = range.mode ?? range.mean ?? (low + high) / 2;
-  return [at, low, high, field.whole ? 1 : 0, SHAPES.indexOf(range.distribution ?? "uniform"), middle, range.standard_deviation ?? 0];
+  return [at, low, high, range.whole ? 1 : 0, SHAPES.indexOf(range.distribution ?? "uniform"), middle, range.standard_deviation ?? 0];
 }
-
-/** @param {Field} field @param {Range} range */
-const bounds = (field, range) => ({ low: range.low ?? field.min ?? 0, high: range.high ?? field.max ?? 0 });
 
 /**
  * Where a field (or list/index/name) stands in a stream.
- * @param {Field[]} fields @param {number[]} input @param {string} path @returns {[number, Field] | undefined}
+ * @param {Layout[]} fields @param {number[]} input @param {string} path @returns {[number, Layout] | undefined}
  */
 function locate(fields, input, path, at = 0) {
   const [name, index, ...rest] = path.split("/");
@@ -135,7 +132,7 @@ function locate(fields, input, path, at = 0) {
   }
 }
 
-/** @param {Field[]} fields @param {number[]} input @param {number} at @returns {number} where the fields end */
+/** @param {Layout[]} fields @param {number[]} input @param {number} at @returns {number} where the fields end */
 function skip(fields, input, at) {
   for (const field of fields) {
     const count = input[at++];
@@ -147,13 +144,13 @@ function skip(fields, input, at) {
 
 /**
  * The way to a result, as core/boundary wants it.
- * @param {Field[]} results @param {string} name @returns {number[] | undefined} undefined when it is not one number
+ * @param {Layout[]} results @param {string} name @returns {number[] | undefined} undefined when it is not one number
  */
 function pathTo(results, name) {
   const path = [0];
   return walk(results, "") ? path : undefined;
 
-  /** @param {Field[]} fields @param {string} group @returns {boolean} */
+  /** @param {Layout[]} fields @param {string} group @returns {boolean} */
   function walk(fields, group) {
     for (const field of fields) {
       if (field.kind === "group" && walk(field.fields ?? [], `${group}${field.name}.`)) return true;
@@ -168,9 +165,9 @@ function pathTo(results, name) {
 
 /**
  * What a tool found.
- * @param {string} tool @param {Calculation} calculation @param {any} options @param {Cursor} cursor behind the notices
+ * @param {string} tool @param {any} options @param {Cursor} cursor behind the notices
  */
-export function decodeDecision(tool, calculation, options, cursor) {
+export function decodeDecision(tool, options, cursor) {
   const next = () => cursor.numbers[cursor.at++];
   const number = () => {
     const v = next();
@@ -179,10 +176,10 @@ export function decodeDecision(tool, calculation, options, cursor) {
   const base = number();
   switch (tool) {
     case "sensitivity":
-      return { base, bars: bars(calculation.inputs, options.ranges ?? [], number) };
+      return { base, bars: bars(options.ranges ?? [], number) };
     case "grid": {
-      const rows = values(calculation.inputs, options.rows);
-      const columns = values(calculation.inputs, options.columns);
+      const rows = values(options.rows);
+      const columns = values(options.columns);
       return { base, rows, columns, results: rows.map(() => columns.map(number)) };
     }
     case "goal-seek":
@@ -191,34 +188,23 @@ export function decodeDecision(tool, calculation, options, cursor) {
   return simulation(base, options, next, number);
 }
 
-/** @param {Field[]} inputs @param {Range[]} ranges @param {() => number | null} number @returns {Bar[]} */
-function bars(inputs, ranges, number) {
-  const list = ranges.map((range) => {
-    const { low, high } = bounds(/** @type {Field} */ (fieldOf(inputs, range.field)), range);
+/** @param {Range[]} ranges @param {() => number | null} number @returns {Bar[]} */
+function bars(ranges, number) {
+  const list = ranges.map(({ field, low, high }) => {
     const [atLow, atHigh] = [number(), number()];
     const swing = atLow === null || atHigh === null ? null : Math.abs(atHigh - atLow);
-    return { field: range.field, low, high, result_low: atLow, result_high: atHigh, swing };
+    return { field, low, high, result_low: atLow, result_high: atHigh, swing };
   });
   return list.sort((a, b) => (b.swing ?? -1) - (a.swing ?? -1));
 }
 
-/** @param {Field[]} fields @param {string} path @returns {Field | undefined} */
-function fieldOf(fields, path) {
-  const [name, , ...rest] = path.split("/");
-  const field = fields.find((f) => f.name === name);
-  return rest.length > 0 ? fieldOf(field?.fields ?? [], rest.join("/")) : field;
-}
-
-/** The values of an axis, as core/decide has them. @param {Field[]} inputs @param {Axis} axis */
-function values(inputs, axis) {
-  const field = /** @type {Field} */ (fieldOf(inputs, axis.field));
-  const { low, high } = bounds(field, axis);
-  const n = axis.steps ?? STEPS;
+/** The values of an axis, as core/decide has them. @param {Axis} axis */
+function values({ low, high, whole, steps: n = STEPS }) {
   return Array.from({ length: n }, (_, k) => {
     if (k === 0) return low;
     if (k === n - 1) return high;
     const v = low + (high - low) * (k / (n - 1));
-    return field.whole ? Math.round(v) : v;
+    return whole ? Math.round(v) : v;
   });
 }
 

@@ -100,7 +100,7 @@ export class Engine {
     const { index, calculation, stream } = prepare(id, input);
     const count = this.#send("decide", ...encodeDecision(tool, index, calculation, stream, options));
     return /** @type {any} */ (decodeAnswer({ numbers: this.#memory, at: this.#answer }, count,
-      (cursor) => decodeDecision(tool, calculation, options, cursor)));
+      (cursor) => decodeDecision(tool, options, cursor)));
   }
 
   /**
@@ -110,6 +110,16 @@ export class Engine {
    */
   run(index, stream) {
     const count = this.#send("call", index, stream);
+    return this.#memory.subarray(this.#answer, this.#answer + count);
+  }
+
+  /**
+   * run for a tool of core/boundary.Decide.
+   * @param {number} tool
+   * @param {ArrayLike<number>} stream
+   */
+  runTool(tool, stream) {
+    const count = this.#send("decide", tool, stream);
     return this.#memory.subarray(this.#answer, this.#answer + count);
   }
 

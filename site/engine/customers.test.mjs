@@ -1,0 +1,411 @@
+// Both builds of the customers module against native Go, on the calculations and on a whole order log; what they do
+// with files that are none, with a cancel, with the same file again, and when they fail.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import * as layout from "./customers-layout.mjs";
+import { CustomersEngine, CustomersLost, Ids, StepError } from "./customers.mjs";
+
+const root = new URL("../../", import.meta.url);
+const cdnow = gunzipSync(readFileSync(new URL("core/orders/testdata/CDNOW_sample.txt.gz", root)));
+/** What internal/golden/customers makes of the same file. */
+const native = JSON.parse(readFileSync(new URL("build/golden-customers.json", root), "utf8"));
+/** @typedef {{ id: string, index: number, module: number, in: (number | null)[], out: (number | null)[] }} Golden */
+/** @type {Golden[]} */
+const golden = JSON.parse(readFileSync(new URL("build/golden.json", root), "utf8")).filter((/** @type {Golden} */ g) => g.module === 1);
+
+/** The literature's split: 39 weeks from 1 January 1997, 39 held out. */
+const split = { end: 10134, observed_to: 10407 };
+/** As internal/golden/customers scores. */
+const terms = { horizon_days: 365, annual_discount: 0.1, margin: 0.5, level: 0.95, cac: 20 };
+const { kind: kinds } = layout.words;
+
+/** @param {(number | null)[]} list */
+const numbers = (list) => Float64Array.from(list, (v) => v ?? NaN);
+
+/** @param {number} got @param {number} want @param {number} tolerance relative to both and to scale */
+function assertNear(got, want, tolerance, where = "", scale = 0) {
+  if (Number.isNaN(want) && Number.isNaN(got)) return;
+  const size = Math.max(Math.abs(want), Math.abs(got), scale);
+  assert.ok(Math.abs(got - want) <= tolerance * size, `${where}: ${got}, native ${want}`);
+}
+
+/** @param {ArrayLike<number>} got @param {ArrayLike<number>} want @param {number} tolerance */
+function assertColumn(got, want, tolerance, where = "") {
+  assert.equal(got.length, want.length, `${where}: length`);
+  for (let i = 0; i < want.length; i++) assertNear(got[i], want[i], tolerance, `${where}[${i}]`);
+}
+
+/** @param {CustomersEngine} engine @param {Uint8Array} bytes @param {() => number} [size] of the next chunk */
+function read(engine, bytes, size = () => 1 << 18, options = {}) {
+  engine.open(options);
+  for (let at = 0; at < bytes.length; ) {
+    const n = size();
+    engine.write(bytes.subarray(at, at + n));
+    at += n;
+  }
+  return engine.close();
+}
+
+/** Reproducible numbers from 0 to 1: mulberry32. @param {number} seed */
+const random = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+};
+
+/** @param {CustomersEngine} engine @param {typeof kinds[number]} kind */
+function prepare(engine, kind) {
+  engine.summarise(split);
+  engine.fit(kind);
+  engine.fitSpend();
+  return engine.build(kind);
+}
+
+/**
+ * The tolerance of an entry of a fit's answer: parameters and likelihood 1e-8. Standard errors and the condition
+ * number come from second derivatives, which are differences of the gradient: 1e-6.
+ * @param {Golden} c @param {number} i
+ */
+function toleranceOf({ id, out }, i) {
+  if (!id.endsWith("/fit")) return 1e-12;
+  let at = 2;
+  for (let notices = out[1] ?? 0; notices > 0; notices--) at += 3 + (out[at + 2] ?? 0);
+  const parameters = id === "gammagamma/fit" ? 3 : 4;
+  const curvature = (i >= at + parameters && i < at + 2 * parameters) || i === out.length - 1;
+  return curvature ? 1e-6 : 1e-8;
+}
+
+for (const compiler of ["tinygo", "go"]) {
+  const module = new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root)));
+
+  test(`${compiler}: every calculation of the module agrees with native Go`, async () => {
+    const engine = await CustomersEngine.load(module);
+    assert.ok(golden.length >= 500);
+    for (const [n, c] of golden.entries()) {
+      const got = engine.run(c.index, numbers(c.in));
+      assert.equal(got.length, c.out.length, `${c.id} case ${n}: length`);
+      // The gradient at a maximum is nothing but rounding: it is held against the likelihood's size.
+      const scale = Math.abs(c.out[2] ?? 0) * 1e-3;
+      c.out.forEach((want, i) => assertNear(got[i], want ?? NaN, toleranceOf(c, i), `${c.id} case ${n}[${i}]`, scale));
+    }
+  });
+
+  test(`${compiler}: CDNOW in random chunks is the same log`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const whole = read(engine, cdnow);
+    assert.equal(whole.status, "ok");
+    assert.equal(whole.rows, 6919); // published: see core/orders/testdata
+    assert.equal(whole.customers, 2357);
+    assert.deepEqual(whole.set_aside, []);
+    for (let seed = 0; seed < 4; seed++) {
+      const next = random(seed);
+      const report = read(engine, cdnow, () => 1 + Math.floor(next() * 3 ** (2 * seed + 1)));
+      assert.deepEqual(report, whole);
+      engine.summarise(split);
+      const { first_day, last_day, spend } = engine.columns(["first_day", "last_day", "spend"]);
+      assert.deepEqual([...first_day], native.first_days);
+      assert.deepEqual([...last_day], native.last_days);
+      assertColumn(spend, native.money, 1e-15, "spend");
+      const ids = engine.ids();
+      assert.deepEqual(Array.from({ length: ids.length }, (_, i) => ids.at(i)), native.ids);
+    }
+  });
+
+  test(`${compiler}: CDNOW's published parameters, and the models chosen as natively`, async () => {
+    const engine = await CustomersEngine.load(module);
+    read(engine, cdnow);
+    const summary = engine.summarise(split);
+    assert.deepEqual([summary.customers, summary.histories], [2357, 1016]);
+    const choice = engine.choose();
+    // Fader, Hardie & Lee (2005), table 2, as printed.
+    const published = { bgnbd: [0.243, 4.414, 0.793, 2.426], paretonbd: [0.553, 10.578, 0.606, 11.669] };
+    for (const [kind, want] of Object.entries(published)) {
+      const { parameters } = choice.candidates[/** @type {"bgnbd"} */ (kind)];
+      parameters.forEach((p, i) => assert.ok(Math.abs(p - want[i]) < 0.0015, `${kind} ${p}, published ${want[i]}`));
+    }
+    for (const want of native.candidates) {
+      const got = choice.candidates[/** @type {"bgnbd"} */ (want.kind)];
+      assertColumn(got.parameters, want.parameters, 1e-8, want.kind);
+      assertNear(got.log_likelihood, want.log_likelihood, 1e-12, want.kind);
+      assertNear(got.aic, want.aic, 1e-12, want.kind);
+      assertColumn(got.standard_errors, want.standard_errors, 1e-6, `${want.kind} standard errors`);
+      assert.equal(got.status, want.status);
+      assertNear(got.square, native.square[kinds.indexOf(want.kind)], 1e-8, `${want.kind} backtest`);
+    }
+    assert.deepEqual([choice.recommended, choice.reason], [native.recommended, native.reason]);
+    const spend = engine.fitSpend();
+    assertColumn(Object.values(spend.parameters), native.spend, 1e-8, "spend");
+  });
+
+  for (const kind of kinds) {
+    test(`${compiler}: ${kind} scores every customer as native Go does`, async () => {
+      const engine = await CustomersEngine.load(module);
+      const want = native.models[kind];
+      read(engine, cdnow);
+      engine.summarise(split);
+      engine.choose();
+      engine.fitSpend();
+      const model = engine.build(kind);
+      assertColumn(model, want.numbers, 1e-6, "model"); // covariances: see toleranceOf
+      checkPopulation(engine, engine.score(terms), want, 1e-8);
+      checkColumns(engine, want, 1e-8);
+    });
+
+    test(`${compiler}: ${kind} from a model file scores the same, without a fit`, async () => {
+      const engine = await CustomersEngine.load(module);
+      const want = native.models[kind];
+      read(engine, cdnow);
+      engine.summarise(split);
+      engine.useModel(want.numbers);
+      assert.deepEqual([...engine.model()], want.numbers);
+      engine.score(terms);
+      // 1e-9, not 1e-12: P(alive) of Pareto/NBD is a quadrature, quantiles are searched for.
+      checkColumns(engine, want, 1e-9);
+    });
+  }
+
+  test(`${compiler}: margin and discount change values at once, orders not at all`, async () => {
+    const engine = await CustomersEngine.load(module);
+    read(engine, cdnow);
+    prepare(engine, "mbgnbd");
+    const full = engine.score({ horizon_days: 365 });
+    const before = engine.columns(["clv", "clv_high", "expected_orders"]);
+    const half = engine.score({ horizon_days: 365, margin: 0.5 });
+    const after = engine.columns(["clv", "clv_high", "expected_orders"]);
+    assertNear(half.value.value, full.value.value / 2, 1e-14);
+    assertColumn(after.clv, before.clv.map((v) => v / 2), 1e-14, "clv");
+    assertColumn(after.clv_high, before.clv_high.map((v) => v / 2), 1e-14, "clv_high");
+    assert.deepEqual(after.expected_orders, before.expected_orders);
+  });
+
+  test(`${compiler}: columns that no step has made are empty, steps out of turn are refused`, async () => {
+    const engine = await CustomersEngine.load(module);
+    /** @param {() => unknown} step @param {string} status */
+    const refused = (step, status) => assert.throws(step, (e) => e instanceof StepError && e.status === status);
+    refused(() => engine.score(terms), "bad_model");
+    refused(() => engine.build("bgnbd"), "bad_model");
+    refused(() => engine.model(), "bad_model");
+    refused(() => engine.tracking(), "bad_model");
+    refused(() => engine.segments(), "bad_model");
+    refused(() => engine.nextOrders(), "bad_model");
+    refused(() => engine.history(0), "bad_options");
+    refused(() => engine.useModel([]), "wrong_length");
+    refused(() => engine.useModel([99]), "unknown_format");
+    for (const [name, column] of Object.entries(engine.columns(/** @type {any} */ (Object.keys(layout.columns))))) {
+      assert.equal(/** @type {any} */ (column).length, 0, name);
+    }
+    assert.equal(engine.ids().length, 0);
+    assert.equal(engine.fit("bgnbd").status, "no_data");
+    assert.equal(engine.choose().reason, "none_usable");
+    read(engine, cdnow);
+    prepare(engine, "bgnbd");
+    for (const bad of [{ horizon_days: NaN, margin: 2 }, { horizon_days: -1 }, { horizon_days: 1, level: 1 }]) {
+      refused(() => engine.score(bad), "bad_options");
+    }
+    refused(() => engine.open({ merge_days: -3 }), "misfit");
+    refused(() => engine.open({ preset: /** @type {any} */ ("unheard-of") }), "misfit");
+  });
+
+  test(`${compiler}: a cancel stops a step and leaves what was there`, async () => {
+    let allowed = Infinity;
+    /** @type {Set<string>} */
+    const seen = new Set();
+    const engine = await CustomersEngine.load(module, (phase, share) => {
+      seen.add(phase);
+      assert.ok(share >= 0 && share <= 1, `${phase} ${share}`);
+      return --allowed >= 0;
+    });
+    const cancelled = (/** @type {() => unknown} */ step, calls = 0) => {
+      allowed = calls;
+      assert.throws(step, (e) => e instanceof StepError && e.status === "cancelled");
+      allowed = Infinity;
+    };
+    read(engine, cdnow);
+    engine.summarise(split);
+    for (const calls of [0, 10, 60]) cancelled(() => engine.choose(), calls);
+    cancelled(() => engine.fit("bgnbd"), 3);
+    cancelled(() => engine.fitSpend(), 3);
+    prepare(engine, "paretonbd");
+    engine.score(terms);
+    const before = engine.columns(["clv", "rank"]);
+    cancelled(() => engine.score({ horizon_days: 30 }));
+    cancelled(() => engine.nextOrders());
+    cancelled(() => engine.tracking());
+    assert.deepEqual(engine.columns(["clv", "rank"]), before);
+    engine.nextOrders();
+    engine.tracking();
+    engine.choose();
+    for (const phase of ["choosing", "fitting", "fitting_spend", "scoring", "spreading", "awaiting", "following"]) {
+      assert.ok(seen.has(phase), phase);
+    }
+  });
+
+  test(`${compiler}: files that are no order logs end in a report`, async () => {
+    const engine = await CustomersEngine.load(module);
+    for (const [name, file, status] of hostile()) {
+      const report = read(engine, file);
+      assert.equal(report.status, status, name);
+      const aside = report.set_aside.reduce((sum, r) => sum + r.rows, 0);
+      const { rows, orders, merged, line_items, duplicates, refunds_netted } = report;
+      assert.equal(rows, orders + merged + line_items + duplicates + refunds_netted + aside, name);
+      engine.summarise();
+      engine.choose();
+      engine.fitSpend();
+      engine.cohorts();
+      engine.warnings();
+      assert.equal(engine.concentration("spend").gini >= 0, true, name);
+    }
+    const { set_aside } = read(engine, text("id,date,amount\n,2024-01-01,5\nA,2024-13-45,5\nA,2024-01-01,<script>\nB,2024-01-02,=1\n"));
+    assert.deepEqual(set_aside.map((r) => [r.reason, r.rows, r.examples[0].line]), [["missing_id", 1, 2], ["bad_date", 1, 3], ["bad_amount", 2, 4]]);
+    assert.equal(set_aside[2].examples[0].text, "<script>");
+  });
+
+  test(`${compiler}: what the options ask for`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const file = text("who;when;what;cur\nA;03.04.2024;1,50;EUR\nA;05.04.2024;2,50;USD\nB;06.04.2024;0;EUR\n");
+    const guessed = read(engine, file);
+    assert.deepEqual([guessed.delimiter, guessed.decimal, guessed.date_order, guessed.orders], [";", ",", "day_first", 2]);
+    const asked = read(engine, file, undefined, {
+      columns: { id: 1, date: 2, amount: 3, currency: null }, date_order: "month_first", drop_zero: true, merge_days: 30,
+    });
+    assert.equal(asked.columns.currency, 0);
+    assert.equal(asked.date_order, "month_first");
+    assert.deepEqual(asked.set_aside.map((r) => r.reason), ["zero_amount"]);
+    const dollars = read(engine, file, undefined, { columns: { id: 1, date: 2, amount: 3, currency: 4 }, currency: "USD" });
+    assert.deepEqual([dollars.currency, dollars.orders, dollars.spend], ["USD", 1, 2.5]);
+  });
+
+  test(`${compiler}: the same file again takes no more memory`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const round = () => {
+      read(engine, cdnow);
+      prepare(engine, "bgnbd");
+      engine.score(terms);
+      engine.columns(["clv", "rank", "segment"]);
+      engine.ids();
+      return engine.memoryBytes;
+    };
+    round();
+    const second = round();
+    for (let i = 0; i < 6; i++) assert.ok(round() <= second, `round ${i}: ${engine.memoryBytes} bytes, ${second} after the second`);
+  });
+
+  test(`${compiler}: a trap says so, and a restart works`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const print = console.error;
+    console.error = () => {}; // Go's build writes the panic
+    try {
+      const tooLong = /** @type {any} */ ({ length: 2 ** 29 });
+      assert.throws(() => engine.run(0, tooLong), (e) => e instanceof CustomersLost && /no more memory/.test(e.message));
+    } finally {
+      console.error = print;
+    }
+    assert.equal(engine.lost, true);
+    assert.throws(() => engine.report(), /restart/);
+    await engine.restart();
+    assert.equal(read(engine, cdnow).orders, 6696); // one a day and customer
+  });
+}
+
+/**
+ * @param {CustomersEngine} engine @param {any} totals @param {any} want @param {number} tolerance
+ */
+function checkPopulation(engine, totals, want, tolerance) {
+  const estimate = (/** @type {any} */ got, /** @type {any} */ e, /** @type {string} */ where) => {
+    for (const end of /** @type {const} */ (["value", "low", "high"])) {
+      // The ends rest on the parameters' covariance, the ends alone.
+      assertNear(got[end], e[end[0].toUpperCase() + end.slice(1)], end === "value" ? tolerance : 1e-6, `${where} ${end}`);
+    }
+  };
+  assertNear(totals.alive, want.totals.Alive, tolerance, "alive");
+  estimate(totals.orders, want.totals.Orders, "orders");
+  estimate(totals.spend, want.totals.Spend, "spend");
+  estimate(totals.value, want.totals.Value, "value");
+  estimate(totals.new_customer.repeats, want.new.Repeats, "repeats");
+  estimate(totals.new_customer.order_value, want.new.OrderValue, "order value");
+  estimate(totals.new_customer.value, want.new.Value, "new customer");
+  estimate(totals.new_customer.ratio, want.new.Ratio, "ratio");
+  const tracking = engine.tracking();
+  assertColumn(tracking.repeat, want.tracking.Repeat, 0, "repeat");
+  assertColumn(tracking.expected, want.tracking.Expected, tolerance, "expected");
+  assert.equal(tracking.calibration, want.tracking.Calibration);
+  const calibration = engine.calibration();
+  assertColumn(calibration.actual, want.calibration.Actual, 1e-15, "actual");
+  assertColumn(calibration.expected, want.calibration.Expected, tolerance, "calibration");
+  assert.deepEqual(engine.warnings().map((w) => w.code), want.warnings);
+  const cohorts = engine.cohorts();
+  assert.deepEqual([...cohorts.active], native.cohorts.Active);
+  assertColumn(cohorts.revenue, native.cohorts.Revenue, 1e-13, "revenue");
+  assertNear(sum(cohorts.value), totals.value.value, 1e-12, "cohorts' value");
+  const spread = engine.concentration("spend");
+  assertNear(spread.gini, native.concentration.Gini, 1e-12, "Gini");
+  assertColumn(spread.curve, native.concentration.Curve, 1e-12, "curve");
+  const segments = Object.values(engine.segments());
+  assertNear(sum(segments.map((s) => s.value)), totals.value.value, 1e-12, "segments' value");
+  assert.equal(sum(segments.map((s) => s.customers)), 2357);
+  const { days, amounts, p_alive } = engine.history(0);
+  assertColumn(p_alive, want.first, tolerance, "P(alive) by day");
+  assert.deepEqual([days.length, amounts.length], [3, 3]);
+}
+
+/** @param {CustomersEngine} engine @param {any} want @param {number} tolerance */
+function checkColumns(engine, want, tolerance) {
+  engine.nextOrders();
+  const columns = engine.columns(["p_alive", "expected_orders", "clv", "clv_low", "clv_high", "rank", "decile", "segment", "next_order_days"]);
+  for (const name of /** @type {const} */ (["p_alive", "expected_orders", "clv", "rank", "segment", "next_order_days"])) {
+    assertColumn(columns[name], want[name], tolerance, name);
+  }
+  assertColumn(columns.clv_high, want.clv_high, 1e-6, "clv_high"); // of the covariance, and searched for
+  columns.clv_low.forEach((low, i) => assert.ok(low >= 0 && low <= columns.clv_high[i], `interval of ${i}`));
+  const perDecile = new Array(11).fill(0);
+  columns.decile.forEach((d) => perDecile[d]++);
+  assert.deepEqual(perDecile, [0, 236, 236, 236, 235, 236, 236, 235, 236, 236, 235]);
+}
+
+/** @param {ArrayLike<number>} list */
+const sum = (list) => Array.prototype.reduce.call(list, (/** @type {any} */ a, /** @type {any} */ b) => a + b, 0);
+
+/** @param {string} s */
+const text = (s) => new TextEncoder().encode(s);
+
+/** @returns {[string, Uint8Array, string][]} files and the verdict on them */
+function hostile() {
+  const head = "customer_id,order_date,amount\n";
+  return [
+    ["empty", text(""), "empty"],
+    ["blank lines", text("\n\r\n\n"), "empty"],
+    ["header alone", text(head), "header_only"],
+    ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13), "binary"],
+    ["a workbook", text("PK\x03\x04" + "x".repeat(600)), "binary"],
+    ["noise", Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256), "binary"],
+    ["one customer", text(head + "A,2024-01-05,3\n"), "ok"],
+    ["one order each", text(head + Array.from({ length: 90 }, (_, i) => `C${i},2024-01-${1 + (i % 28)},3\n`).join("")), "ok"],
+    ["all on one day", text(head + "A,2024-01-05,3\n".repeat(50)), "ok"],
+    ["absurd amounts", text(head + "A,2024-01-05,1e300\nB,2024-01-06,NaN\nC,2024-01-07,-4\n"), "no_orders"],
+    ["no id", text("order_date,amount\n2024-01-05,3\n2024-01-06,4\n"), "no_id_column"],
+    ["a long field", text(head + `A,2024-01-05,"${"x".repeat(1e6)}"\nB,2024-01-06,4\n`), "ok"],
+    ["many columns", text("a,".repeat(1e5) + "\n" + "1,".repeat(1e5) + "\n"), "no_id_column"],
+    ["an open quote", text(head + 'A,2024-01-05,3\n"B,2024-01-06,4\n'), "ok"],
+    ["NUL bytes", text(head + "A,2024-01-05,3\nB\0,2024-01-06,4\n"), "ok"],
+  ];
+}
+
+test("the module's only import is progress", () => {
+  const module = new WebAssembly.Module(readFileSync(new URL("build/customers-tinygo.wasm", root)));
+  assert.deepEqual(WebAssembly.Module.imports(module), [{ module: "env", name: "progress", kind: "function" }]);
+});
+
+test("the words are native Go's", () => {
+  for (const [name, list] of Object.entries(native.words)) {
+    assert.deepEqual([.../** @type {any} */ (layout.words)[name]], list, name);
+  }
+});
+
+test("ids are cut where they end, in bytes", () => {
+  const bytes = text("añbb");
+  const ids = new Ids(bytes, Uint32Array.of(3, 3, 5));
+  assert.deepEqual([ids.at(0), ids.at(1), ids.at(2)], ["añ", "", "bb"]);
+});
