@@ -6,7 +6,8 @@ PORT ?= 8080
 tools := wasm/toolchain
 # The sources that the engine and the site are made of, so that a second make has nothing to do.
 go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
-site_sources := $(shell find site -type f -not -path '*/test/*')
+# The docs and the spreadsheets' functions are part of the site.
+site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*') functions/api/openapi_gen.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -20,7 +21,7 @@ run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080
 	PORT=$(PORT) build/server -site build/site
 
 .PHONY: test
-test: tools lint test-go test-wasm test-site test-edge ## every test; installs what it needs (TinyGo, Chromium)
+test: tools lint test-go test-wasm test-site test-sheets test-edge ## every test; installs what it needs (TinyGo, Chromium)
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo
@@ -30,11 +31,18 @@ tinygo:
 	$(tools)/tinygo.sh install >/dev/null
 
 .PHONY: lint
-lint: node_modules/.package-lock.json ## formatting, vet, types, and that generated files are up to date
+lint: node_modules/.package-lock.json lint-openapi ## formatting, vet, types, and that generated files are up to date
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
 	go vet ./...
 	go run ./internal/gen -check
 	npx --no-install tsc -p site/tsconfig.json
+
+.PHONY: lint-openapi
+lint-openapi: functions/api/lint/node_modules/.package-lock.json
+	npm --prefix functions/api/lint run --silent lint
+
+functions/api/lint/node_modules/.package-lock.json: functions/api/lint/package-lock.json
+	npm --prefix functions/api/lint ci --ignore-scripts
 
 .PHONY: test-go
 test-go:
@@ -56,6 +64,11 @@ bench: bench-engine bench-edge ## ratios, side by side in one run: boundary agai
 bench-engine: build/tinygo.wasm build/go.wasm
 	node site/engine/bench.mjs
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
+
+.PHONY: test-sheets
+test-sheets: build/site/index.html build/server
+	functions/sheets/libreoffice.sh >/dev/null
+	internal/with-server node --test functions/sheets/
 
 # The edge: functions/worker and functions/lambda on their real runtimes.
 wrangler := functions/worker/node_modules/.bin/wrangler
