@@ -50,22 +50,19 @@ func call(id, n uint32) uint32 {
 //go:wasmexport decide
 func decide(tool, n uint32) uint32 {
 	release(calls)
-	evaluations = 0
-	output = boundary.Decide(evaluate, int(tool), input[:n], room)
+	output = boundary.Decide(evaluate, freeEvaluation, int(tool), input[:n], room)
 	return uint32(len(output))
 }
 
-// evaluations is where the memory of a tool's calls begins, above its own; 0 before the first of them.
-var evaluations uintptr
+// evaluation is where the memory of a call within decide begins.
+var evaluation uintptr
 
-// evaluate is a call from within decide: ten thousand of them have to do with the memory of one.
 func evaluate(id int, in, buffer []float64) []float64 {
-	if evaluations == 0 {
-		evaluations = mark()
-	}
-	release(evaluations)
+	evaluation = mark()
 	return calculator(id, in, buffer)
 }
+
+func freeEvaluation() { release(evaluation) }
 
 // calculator is kept out of line, or the module would hold it twice.
 //

@@ -36,8 +36,8 @@ const outskirts = 0.005
 //	              target, a list of probabilities
 //	input         the calculation's own stream, to the end
 //
-// Grid takes two ranges and Seek one. Where the input leaves out (NaN) what a range varies, the middle of the range is
-// put in; a default has to be put in by the caller.
+// Grid takes two ranges and Seek one. Where the calculation refuses the input because what a range varies is left out
+// (NaN), the middle of the range stands in for it; in is changed then.
 //
 // The answer begins as the calculation's does, with the status and notices of the input as it stands; when that is
 // refused it ends there. There follow the result for the input as it stands and
@@ -49,20 +49,23 @@ const outskirts = 0.005
 //	           the target (NaN without one); the quantile at each probability; the lower and the upper end of the
 //	           histogram, and its bins
 //
-// NaN is a result that does not exist.
-func Decide(call func(id int, in, buffer []float64) []float64, tool int, in, buffer []float64) []float64 {
+// NaN is a result that does not exist. Once a call's answer is no longer needed Decide calls free, which may free all
+// that the call has allocated, so that ten thousand of them can do with the memory of one.
+func Decide(call func(id int, in, buffer []float64) []float64, free func(), tool int, in, buffer []float64) []float64 {
 	r := reader{in: in}
-	d := decision{call: call, room: make([]float64, 0, 1024)}
+	d := decision{call: call, free: free, room: make([]float64, 0, 1024)}
 	d.read(&r, tool)
 	if r.misfit {
 		return append(buffer[:0], Misfit)
 	}
-	result := decide.Function(d.result)
-	answer := d.call(d.id, d.in, d.room)
-	if answer[0] != Done {
-		return append(buffer[:0], answer...)
+	if !d.stands() {
+		d.fill()
+		if !d.stands() {
+			return append(buffer[:0], d.call(d.id, d.in, d.room)...)
+		}
 	}
-	d.found[0] = d.pick(answer)
+	result := decide.Function(d.result)
+	d.found[0] = d.result(d.in)
 	switch found := d.found[1:]; tool {
 	case Tornado:
 		decide.Tornado(result, d.in, d.ranges, found)
@@ -74,7 +77,7 @@ func Decide(call func(id int, in, buffer []float64) []float64, tool int, in, buf
 	case Simulate:
 		d.summarise(d.draws[:decide.Simulate(result, d.in, d.ranges, d.seed, d.draws)])
 	}
-	answer = d.call(d.id, d.in, d.room) // once more for its notices, which the tool's own calls have overwritten
+	answer := d.call(d.id, d.in, d.room)
 	out := append(buffer[:0], answer[:afterNotices(answer)]...)
 	for _, v := range d.found {
 		if v-v != 0 { // an infinity, from results near the largest number
@@ -85,14 +88,15 @@ func Decide(call func(id int, in, buffer []float64) []float64, tool int, in, buf
 	return out
 }
 
-// A decision is a tool's input, and all the memory that it needs: none is taken once the calculation has been called.
+// A decision is a tool's input and what it works with.
 type decision struct {
 	call   func(id int, in, buffer []float64) []float64
+	free   func()
 	id     int
 	path   []float64 // to the result in the answer
 	ranges []decide.Range
 	in     []float64
-	room   []float64 // for an answer; one that is longer lies in memory that the next call may free
+	room   []float64 // for an answer; one that is longer lies in memory that free may free
 	found  []float64 // what follows the notices
 
 	rows, columns int
@@ -131,7 +135,9 @@ func (d *decision) read(r *reader, tool int) {
 		r.misfit = true
 	}
 	d.in, d.found = r.in, make([]float64, 1+size)
-	d.settle(r)
+	for i := range d.ranges {
+		r.misfit = r.misfit || d.ranges[i].At >= len(d.in)
+	}
 }
 
 func readRange(r *reader) decide.Range {
@@ -139,16 +145,18 @@ func readRange(r *reader) decide.Range {
 		Shape: decide.Shape(r.option()), Middle: r.number(), Spread: r.number()}
 }
 
-// settle makes sure that every range lies in the input, and puts something where the input has nothing.
-func (d *decision) settle(r *reader) {
+// stands tells whether the calculation has a result for the input as it stands.
+func (d *decision) stands() bool {
+	status := d.call(d.id, d.in, d.room)[0]
+	d.free()
+	return status == Done
+}
+
+// fill puts the middle of its range where the input has nothing.
+func (d *decision) fill() {
 	for i := range d.ranges {
-		at := d.ranges[i].At
-		if at >= len(d.in) {
-			r.misfit = true
-			return
-		}
-		if d.in[at] != d.in[at] {
-			d.in[at] = d.ranges[i].Step(1, 3)
+		if v := &d.in[d.ranges[i].At]; *v != *v {
+			*v = d.ranges[i].Step(1, 3)
 		}
 	}
 }
@@ -168,7 +176,11 @@ func (r *reader) count(limit int) int {
 // result is the calculation as the tools see it. Inlined into each of them, the whole calculator would be, too.
 //
 //go:noinline
-func (d *decision) result(in []float64) float64 { return d.pick(d.call(d.id, in, d.room)) }
+func (d *decision) result(in []float64) float64 {
+	v := d.pick(d.call(d.id, in, d.room))
+	d.free()
+	return v
+}
 
 // pick is the result in an answer, NaN where there is none.
 func (d *decision) pick(answer []float64) float64 {

@@ -22,10 +22,12 @@ func decision(result float64, ranges [][]float64, options []float64, input []flo
 	return append(append(in, options...), input...)
 }
 
+func nothing() {}
+
 // run returns what follows the notices.
 func run(t *testing.T, tool int, in []float64) []float64 {
 	t.Helper()
-	out := boundary.Decide(boundary.Call, tool, in, nil)
+	out := boundary.Decide(boundary.Call, nothing, tool, in, nil)
 	if out[0] != boundary.Done {
 		t.Fatal(out)
 	}
@@ -91,7 +93,7 @@ func TestDecidePassesNoticesOn(t *testing.T) {
 	in := decision(0, [][]float64{churn}, nil, subscription(0.05))
 	in[len(in)-9] = 80 // margin
 	want := boundary.Call(2, in[len(in)-11:], nil)
-	got := boundary.Decide(boundary.Call, boundary.Tornado, in, nil)
+	got := boundary.Decide(boundary.Call, nothing, boundary.Tornado, in, nil)
 	if got[0] != boundary.Refused || len(got) != len(want) {
 		t.Error(got, want)
 	}
@@ -124,7 +126,7 @@ func FuzzDecide(f *testing.F) {
 		if tool == boundary.Simulate && len(in) > 0 {
 			in[0] = 0
 		}
-		out := boundary.Decide(boundary.Calculator, tool, append(in, subscription(0.05)...), nil)
+		out := boundary.Decide(boundary.Calculator, nothing, tool, append(in, subscription(0.05)...), nil)
 		if len(out) == 0 || math.IsNaN(out[0]) {
 			t.Fatal(out)
 		}

@@ -3,8 +3,8 @@
 // (Simulate). It knows a calculation as a function of a stream of numbers, so that every tool works on every
 // calculation.
 //
-// A tool puts numbers into the stream it is given and leaves it as it was. After the first evaluation of the function
-// no tool allocates memory: the browser module frees what an evaluation allocated before it makes the next.
+// A tool puts numbers into the stream it is given and leaves it as it was. No tool allocates memory from one evaluation
+// to the next.
 package decide
 
 import "math"

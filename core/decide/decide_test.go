@@ -277,7 +277,6 @@ func TestSummariesAgainstR(t *testing.T) {
 	near(t, "sd", deviation, 3.095696, 1e-6)
 }
 
-// The browser module frees what was allocated after the first evaluation.
 func TestNothingIsAllocatedAfterTheFirstEvaluation(t *testing.T) {
 	in, out := []float64{80, 0.05, 0.01}, make([]float64, 100)
 	ranges := []Range{{At: 0, Low: 1, High: 2, Middle: 1.5, Shape: PERT}, {At: 1, Low: 0, High: 1, Middle: 0.1, Spread: 0.1, Shape: Normal}}
