@@ -1,0 +1,215 @@
+// Customers prints, as JSON, what native Go makes of the order log that comes on its standard input: the answers that
+// both builds of wasm/customers have to agree with, and the words of the engine's enumerations. It goes straight to the
+// packages of core, so that the module's own session and streams are checked too.
+//
+//	customers END OBSERVED_TO   days of the split, counted from 1970-01-01
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"hourglass/core/betageo"
+	"hourglass/core/customers"
+	"hourglass/core/fit"
+	"hourglass/core/orders"
+	"hourglass/core/paretonbd"
+)
+
+// The terms that the tests score with.
+var terms = customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5, Level: 0.95}
+
+const acquisition = 20
+
+type golden struct {
+	Words         map[string][]string      `json:"words"`
+	Candidates    []candidate              `json:"candidates"`
+	Recommended   string                   `json:"recommended"`
+	Reason        string                   `json:"reason"`
+	Square        [customers.Kinds]float64 `json:"square"`
+	Spend         [3]float64               `json:"spend"`
+	Models        map[string]model         `json:"models"`
+	Cohorts       orders.Cohorts           `json:"cohorts"`
+	Concentration customers.Concentration  `json:"concentration"` // of past spend
+	FirstDays     []int32                  `json:"first_days"`
+	LastDays      []int32                  `json:"last_days"`
+	IDs           []string                 `json:"ids"`
+	Money         []float64                `json:"money"`
+}
+
+type candidate struct {
+	Kind           string     `json:"kind"`
+	Parameters     [4]float64 `json:"parameters"`
+	LogLikelihood  float64    `json:"log_likelihood"`
+	StandardErrors []float64  `json:"standard_errors"`
+	AIC            float64    `json:"aic"`
+	Status         string     `json:"status"`
+}
+
+// A model is what scoring with one kind gives; customers in the order of the log.
+type model struct {
+	Numbers     []float64             `json:"numbers"`
+	Totals      customers.Totals      `json:"totals"`
+	New         customers.NewCustomer `json:"new"`
+	Alive       []float64             `json:"p_alive"`
+	Expected    []float64             `json:"expected_orders"`
+	High        []float64             `json:"clv_high"`
+	Value       []float64             `json:"clv"`
+	Rank        []uint32              `json:"rank"`
+	Segment     []int                 `json:"segment"`
+	Next        []float64             `json:"next_order_days"`
+	Tracking    customers.Tracking    `json:"tracking"`
+	Calibration customers.Calibration `json:"calibration"`
+	Warnings    []string              `json:"warnings"`
+	First       []float64             `json:"first"` // P(alive) of the first customer by day
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "customers:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	if len(os.Args) != 3 {
+		return fmt.Errorf("usage: customers END OBSERVED_TO < orders")
+	}
+	end, err := strconv.Atoi(os.Args[1])
+	if err != nil {
+		return err
+	}
+	observed, err := strconv.Atoi(os.Args[2])
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(os.Stdin)
+	if err != nil {
+		return err
+	}
+	reader := orders.NewReader(orders.Options{})
+	reader.Write(text)
+	reader.Close()
+	out, err := answers(reader.Log(), orders.Split{End: int32(end), ObservedTo: int32(observed)})
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(out)
+}
+
+func answers(log *orders.Log, split orders.Split) (golden, error) {
+	s := log.Summaries(split)
+	base, fault := customers.Group(customers.Histories(s))
+	if fault.Code != 0 {
+		return golden{}, fmt.Errorf("row %d: %v", fault.Row, fault.Code)
+	}
+	choice, status := customers.Choose(log, s, nil)
+	if status != customers.Done {
+		return golden{}, fmt.Errorf("choose: %v", status)
+	}
+	spend := customers.FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	g := golden{
+		Words: words(), Models: map[string]model{}, Cohorts: log.Cohorts(), Concentration: customers.Concentrate(s.Spend),
+		Recommended: choice.Recommended.String(), Reason: choice.Reason.String(), Square: choice.Square,
+		Spend:     [3]float64{spend.Params.P, spend.Params.Q, spend.Params.Gamma},
+		FirstDays: s.First, LastDays: s.Last, Money: s.Spend,
+	}
+	for _, c := range s.Customer {
+		g.IDs = append(g.IDs, string(log.ID(int(c))))
+	}
+	for k := range customers.Kinds {
+		c := &choice.Candidates[k]
+		g.Candidates = append(g.Candidates, candidate{k.String(), c.Parameters, c.Result.LogLikelihood,
+			c.Result.StandardErrors, c.AIC, c.Result.Status.String()})
+		u, _ := c.Uncertain(base.Fittable(), nil)
+		m := customers.Build(c, u, spend.Spend, s)
+		of := choice
+		of.Recommended = k
+		var err error
+		if g.Models[k.String()], err = scored(&m, log, s, base, &of, spend); err != nil {
+			return golden{}, fmt.Errorf("%v: %w", k, err)
+		}
+	}
+	return g, nil
+}
+
+func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.Base, c *customers.Choice, f customers.FittedSpend) (out model, err error) {
+	done := func(status customers.Status) {
+		if status != customers.Done && err == nil {
+			err = fmt.Errorf("%v", status)
+		}
+	}
+	scores, status := m.Score(b, terms, nil)
+	done(status)
+	outcomes, status := m.Outcomes(b, terms, nil)
+	done(status)
+	values, status := m.Value(b, s.Mean, scores, outcomes, terms)
+	done(status)
+	segments, status := customers.Segments(b, scores, values, customers.Cuts{}, m.UnitDays)
+	done(status)
+	next, status := m.NextOrders(b, 0.5, nil)
+	done(status)
+	out = model{Numbers: m.Numbers(), High: values.High, Value: values.Value, Rank: values.Rank}
+	out.Totals, status = m.Total(b, scores, outcomes, values, terms)
+	done(status)
+	out.New, status = m.NewCustomer(terms, acquisition)
+	done(status)
+	out.Tracking, status = m.Track(log, 7, nil)
+	done(status)
+	out.Calibration, status = m.Calibrate(b, s)
+	done(status)
+	for i, row := range b.Row {
+		out.Alive = append(out.Alive, scores.Alive[row])
+		out.Expected = append(out.Expected, scores.Expected[row])
+		out.Next = append(out.Next, next[row])
+		out.Segment = append(out.Segment, int(segments[i]))
+	}
+	for _, w := range customers.Warnings(c, s, f, out.Tracking, terms) {
+		out.Warnings = append(out.Warnings, w.Code.String())
+	}
+	first := int(s.Customer[0])
+	out.First = m.Survival(log.Days(first)[:int(s.X[0])+1], s.Split.End)
+	return out, err
+}
+
+// words are those of the enumerations that cross the boundary, by the names of site/engine/customers-layout.mjs.
+func words() map[string][]string {
+	return map[string][]string{
+		"step":                 names[customers.Status](),
+		"kind":                 names[customers.Kind](),
+		"fit":                  names[fit.Status](),
+		"identifiability":      names[fit.Identifiability](),
+		"reason":               names[customers.Reason](),
+		"basis":                names[customers.Basis](),
+		"spend_reason":         names[customers.SpendReason](),
+		"model_fault":          names[customers.FileFault](),
+		"warning":              names[customers.Code](),
+		"segment":              names[customers.Segment](),
+		"beta_geometric_limit": names[betageo.Limit](),
+		"pareto_limit":         names[paretonbd.Limit](),
+		"file":                 names[orders.Status](),
+		"binary":               names[orders.Binary](),
+		"encoding":             names[orders.Encoding](),
+		"preset":               names[orders.Preset](),
+		"role":                 names[orders.Role](),
+		"date_order":           names[orders.DateOrder](),
+		"date_order_reason":    names[orders.DateOrderReason](),
+		"decimal_reason":       names[orders.DecimalReason](),
+		"set_aside":            names[orders.Reason](),
+	}
+}
+
+// names are those of a type's values, up to the first that has no name of its own.
+func names[T interface {
+	~uint8
+	String() string
+}]() (list []string) {
+	const none = 255
+	for v := T(0); v.String() != T(none).String(); v++ {
+		list = append(list, v.String())
+	}
+	return list
+}
