@@ -47,7 +47,7 @@ const farDay = 100000
 // Valid reports whether the model can be scored with.
 func (m *Model) Valid() bool {
 	p := m.Kind.process(m.Parameters)
-	if p == nil || !p.valid() || !m.Spend.valid() || !(m.UnitDays > 0 && m.UnitDays <= 1e9) {
+	if p == nil || !p.valid() || !m.Spend.valid() || !(m.UnitDays >= 1e-9 && m.UnitDays <= 1e9) {
 		return false
 	}
 	for _, v := range m.Engine {

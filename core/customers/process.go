@@ -55,13 +55,24 @@ func (k Kind) process(p Parameters) process {
 	return nil
 }
 
+// reasonable bounds the parameters of a model file, far beyond where a fit on its way
+// to a limit stops.
+func reasonable(p ...float64) bool {
+	for _, v := range p {
+		if !(v >= 1e-40 && v <= 1e40) {
+			return false
+		}
+	}
+	return true
+}
+
 // geometric is BG/NBD and MBG/NBD, whose numbers are those of betageo.Chances.
 type geometric struct {
 	betageo.Params
 	chances betageo.Chances
 }
 
-func (g geometric) valid() bool { return g.Valid() }
+func (g geometric) valid() bool { return g.Valid() && reasonable(g.R, g.Alpha, g.A, g.B) }
 
 func (g geometric) given(x, tx, age float64) betageo.Customer {
 	return g.Given(g.chances, x, tx, age)
@@ -118,7 +129,7 @@ func newPareto(p Parameters) pareto {
 	return g
 }
 
-func (g pareto) valid() bool { return g.Valid() }
+func (g pareto) valid() bool { return g.Valid() && reasonable(g.R, g.Alpha, g.S, g.Beta) }
 
 func (g pareto) score(t cbs.Table, horizon, delta float64) (betageo.Scores, special.Outcome) {
 	c := columns(t.Len(), 3)

@@ -188,7 +188,7 @@ func (s Spend) valid() bool {
 			return false
 		}
 	}
-	return s.Mean <= orders.MeanAll && (s.Basis == NoSpend || s.Basis <= Moments && s.Params.Valid())
+	return s.Mean <= orders.MeanAll && (s.Basis == NoSpend || s.Basis <= Moments && reasonable(s.Params.P, s.Params.Q, s.Params.Gamma))
 }
 
 // points returns parameters that stand for the uncertainty of the spend.

@@ -11,7 +11,7 @@ import (
 )
 
 func example(k customers.Kind) customers.Model {
-	m := customers.Model{Engine: [3]float64{0, 1, 0}, Kind: k, Parameters: customers.Parameters{1.0 / 3, 10.577, 0.1 + 0.2, 1e-50},
+	m := customers.Model{Engine: [3]float64{0, 1, 0}, Kind: k, Parameters: customers.Parameters{1.0 / 3, 10.577, 0.1 + 0.2, 1e-30},
 		UnitDays: 7, First: 9862, Last: 10134, Customers: 2357, Orders: 4814}
 	for i := range m.Covariance {
 		m.Covariance[i] = -1.0 / float64(3*i+1)
@@ -19,7 +19,7 @@ func example(k customers.Kind) customers.Model {
 	m.Spend = customers.Spend{Basis: customers.Likelihood, Params: gammagamma.Params{P: 6.25, Q: 3.74, Gamma: 15.44}, Mean: 1}
 	m.Spend.Covariance[8] = 1e-7 / 3
 	if k == customers.ParetoNBD {
-		m.Replicates = []customers.Parameters{{1, 2, 3, 4}, {1.0 / 7, 2, 3, 5e50}}
+		m.Replicates = []customers.Parameters{{1, 2, 3, 4}, {1.0 / 7, 2, 3, 5e30}}
 	}
 	return m
 }
