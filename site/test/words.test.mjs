@@ -43,7 +43,7 @@ test("every scenario names fields that exist", () => {
   for (const s of scenarios) {
     const calculation = calculationOf(s);
     const inputs = calculation.inputs.map((f) => f.name);
-    const results = calculation.results.map((f) => f.name);
+    const results = calculation.results.flatMap((f) => [f, ...(f.fields ?? [])]).map((f) => f.name);
     for (const p of s.primary) assert.ok(inputs.includes(p.field), `${s.id}: ${p.field}`);
     for (const name of Object.keys(s.start ?? {})) assert.ok(inputs.includes(name), `${s.id}: ${name}`);
     assert.ok(results.includes(s.headline), `${s.id}: ${s.headline}`);

@@ -52,7 +52,7 @@ function row(step, goesOn, at, format) {
  */
 export function bars(title, rows, format) {
   const high = Math.max(...rows.map((r) => r.value), 1e-9);
-  return html`<div class="bridge" part="bars">
+  return html`<div class="bridge bars-only" part="bars">
     <h2>${title}</h2>
     <table>
       <tbody>

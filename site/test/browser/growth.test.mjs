@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import { PHONE, answer, axe, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+test("from a typed figure by a lever to a plan, whose link restores it", () =>
+  onPage(
+    browser,
+    "subscription/?currency=EUR",
+    async (page) => {
+      await field(page, "price").input.fill("120");
+      await page.getByRole("link", { name: "Better service" }).click();
+      await page.waitForURL(/\/service\/\?.*price=120/);
+      await answer(page).waitFor();
+      assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
+      assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ points?, or if those reached buy [\d.]+% more\.$/);
+      await field(page, "churn_fall").input.fill("1");
+      assert.match(await page.locator(".sentence:visible").innerText(), /^Worth €\d[\d.,]* per customer: €[\d,]+ for 600 new ones\. It pays back after/);
+      const alone = await figure(page);
+
+      await page.getByRole("link", { name: "Put it into a plan" }).click();
+      await page.waitForURL(/\/growth-plan\//);
+      const card = page.locator(".card").filter({ hasText: "Service" });
+      await card.waitFor();
+      assert.ok((await card.locator(".part").innerText()).includes(alone), "a plan of one lever is the lever");
+      await page.getByRole("button", { name: "Keep these figures to compare" }).click();
+      await page.getByRole("group", { name: "Add a lever" }).getByRole("button", { name: "Upsell" }).click();
+      assert.deepEqual(await page.locator(".bridge").first().locator("tbody th").allInnerTexts(), ["Value today", "Service", "Upsell", "With the plan"]);
+      await page.getByLabel("Take-up", { exact: true }).first().fill("20");
+      const whole = await figure(page);
+      const table = page.locator(".compare table");
+      assert.equal(await table.locator("thead th").count(), 2);
+
+      await page.getByRole("button", { name: "Copy link" }).click();
+      await page.getByText("Copied").first().waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      await page.goto("about:blank");
+      await page.goto(link);
+      await answer(page).filter({ hasText: whole }).waitFor();
+      assert.equal(await field(page, "price").input.inputValue(), "120");
+      assert.equal(await page.locator(".card").count(), 2);
+      assert.equal(await table.locator("thead th").count(), 2);
+      await page.getByRole("button", { name: "Remove Service" }).click();
+      assert.equal(await page.locator(".card").count(), 1);
+      await page.goBack();
+      await answer(page).filter({ hasText: whole }).waitFor();
+    },
+    { permissions: ["clipboard-read", "clipboard-write"] },
+  ));
+
+test("the hourglass moves with the figures, and says what it shows", () =>
+  onPage(browser, "hourglass/", async (page) => {
+    const glass = page.getByRole("img", { name: /^Hourglass\. People, from the top to the neck: Reach 20,000, Win 600, Onboard 459, Keep 248/ });
+    const path = () => glass.locator("path").nth(1).getAttribute("d");
+    const before = await path();
+    assert.match(await page.locator(".finding").innerText(), /^One point more conversion is worth most: \$85,185\.$/);
+    await field(page, "churn_rate").input.fill("20");
+    const leaky = page.getByRole("img", { name: /Keep 20/ });
+    assert.notEqual(await leaky.locator("path").nth(1).getAttribute("d"), before);
+    await page.getByText("As a table").click();
+    assert.equal(await page.locator(".table tbody tr").count(), 6);
+    await page.getByRole("button", { name: /^One point less churn: .* Try it$/ }).click();
+    assert.equal(await field(page, "churn_rate").input.inputValue(), "19");
+  }));
+
+test("what no effect can pay for is said", () =>
+  onPage(browser, "onboarding/?cost_per_customer=5000", async (page) => {
+    assert.match(await page.locator(".finding").innerText(), /^No effect, however large/);
+    assert.match(await page.locator(".sentence:visible").innerText(), /^It costs \$[\d,]+ more per customer than it brings/);
+  }));
+
+test("the reconciliation names each assumption, and tells formulas apart", () =>
+  onPage(browser, "subscription/?price=90&churn_rate=0.04", async (page) => {
+    await page.getByRole("link", { name: "Why do other calculators say something else?" }).click();
+    await page.waitForURL(/\/reconcile\/\?/);
+    await answer(page).waitFor();
+    assert.equal(await field(page, "churn_rate").input.inputValue(), "4");
+    const [steps, formulas] = [page.locator(".bridge").nth(0), page.locator(".bridge").nth(1)];
+    assert.equal(await steps.locator("tbody tr").count(), 7);
+    assert.equal(await steps.locator("tbody tr").last().locator("td").last().innerText(), await figure(page));
+    const names = await formulas.locator("tbody th").allInnerTexts();
+    assert.equal(new Set(names.map((n) => n.split("\n")[0])).size, names.length);
+    assert.equal(await formulas.locator("tr.chosen td").last().innerText(), await figure(page));
+  }));
+
+test("the plan says what it hangs on, takes problems beside their field, and fits a phone", () =>
+  onPage(
+    browser,
+    "growth-plan/",
+    async (page) => {
+      assert.ok((await page.locator(".tornado tbody tr").count()) >= 5);
+      const churn = page.locator(".card").filter({ hasText: "Service" }).getByLabel("Fall of churn", { exact: true }).first();
+      await churn.fill("150");
+      await page.locator(".card .problem").waitFor();
+      assert.match(await page.locator(".card .problem").innerText(), /must be at most 100%/);
+      await churn.fill("2");
+      assert.deepEqual(await axe(page), []);
+      assert.equal(await overflow(page), 0);
+    },
+    { viewport: PHONE, hasTouch: true, isMobile: true },
+  ));
+
+test("the pages of the growth path print on one page", () =>
+  onPage(browser, "growth-plan/", async (page) => {
+    for (const path of ["growth-plan/", "hourglass/", "loyalty-programme/", "reconcile/"]) {
+      await visit(page, path);
+      const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
+      assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length, 1, path);
+    }
+  }));

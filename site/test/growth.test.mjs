@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { carried } from "../app/carry.mjs";
+import { Format } from "../app/format.mjs";
+import { calculationOf, loadScenario } from "../app/scenarios.mjs";
+import { fillSentence } from "../app/sentence.mjs";
+import { MAX_KEPT, readState, writeCarried, writeQuery } from "../app/url.mjs";
+import { BALANCE, HALF, between, levels } from "../elements/growth/glass.mjs";
+import { leverOf, levers } from "../elements/growth/levers.mjs";
+import catalogue from "../engine/catalogue.gen.mjs";
+
+const format = new Format({ locale: "en-US", currency: "USD" });
+const plan = await loadScenario("growth-plan");
+
+/** @param {number[]} people @param {number[]} values @returns {any[]} */
+const stages = (people, values) => people.map((n, i) => ({ stage: "", people: n, value: values[i], cost: i === 0 ? 100 : 0 }));
+
+test("the glass is as wide as people above and money below, by their squares", () => {
+  const { top, foot } = levels(stages([1000, 250, 160, 40, 0, 0], [0, 50, 50, 100, 50, 50]), 100);
+  const full = top[1].half;
+  assert.equal(full, HALF);
+  assert.ok(Math.abs(top[2].half - HALF / 2) < 1e-9, "a quarter of the people, half the width");
+  assert.ok(Math.abs(top[4].half - HALF * Math.sqrt(0.04)) < 1e-9);
+  assert.ok(Math.abs(foot[3].half - HALF) < 1e-9, `${BALANCE} times the cost: as wide as the top`);
+  assert.ok(Math.abs(foot[1].half - HALF * Math.sqrt(2 / 3)) < 1e-9);
+});
+
+test("the wider end fills the glass, and marks of cost lie outside a foot that does not cover it", () => {
+  const rich = levels(stages([1000, 250, 160, 40, 0, 0], [0, 500, 500, 1000, 500, 500]), 100);
+  assert.equal(rich.foot[3].half, HALF);
+  assert.ok(rich.top[1].half < HALF && rich.cost < rich.foot[3].half);
+  const poor = levels(stages([1000, 250, 160, 40, 0, 0], [0, 5, 5, 10, 5, 5]), 100);
+  assert.equal(poor.top[1].half, HALF);
+  assert.ok(poor.cost > poor.foot[3].half);
+});
+
+test("a glass of nothing is still a path of numbers", () => {
+  const { top, foot } = levels(stages([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]), 0);
+  for (const path of [between(top), between(foot)]) assert.doesNotMatch(path, /NaN|Infinity/);
+});
+
+test("figures are carried by their names, and an average customer as one with churn", () => {
+  assert.deepEqual(carried("subscription", { price: 50, period: "month", churn_rate: 0.04, cac: null, survivors: [1] }, "service"), {
+    price: 50, period: "month", churn_rate: 0.04,
+  });
+  const shop = { order_value: 80, orders_per_year: 4, lifespan_years: 2.5, gross_margin: 0.4 };
+  assert.deepEqual(carried("average", shop, "growth-plan"), { price: 320, period: "year", gross_margin: 0.4, churn_rate: 0.4 });
+  assert.deepEqual(carried("subscription", { price: "abc def" }, "reconcile"), {});
+});
+
+test("a lever's own page becomes the lever of a plan", () => {
+  const upsell = { price: 40, take_up: 0.1, price_step: 15, offer_period: 3, offer_cost: 2, net_gain: 9 };
+  assert.deepEqual(carried("upsell", upsell, "growth-plan").levers, [{ kind: "upsell", take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2 }]);
+  const friends = { referral_rate: 0.03, referrer_reward: 20, friend_reward: 10, organic_share: 0.2 };
+  assert.deepEqual(carried("referral", friends, "growth-plan").levers, [{ kind: "referral", referral_rate: 0.03, organic_share: 0.2, referral_reward: 30 }]);
+});
+
+test("figures that are carried and figures that are kept come back from the address", () => {
+  const link = writeCarried(carried("upsell", { price: 40, take_up: 0.1 }, "growth-plan"), { ...readState(plan, new URLSearchParams(), "en-US"), theme: "dark" });
+  const state = readState(plan, new URLSearchParams(link), "en-US");
+  assert.equal(state.input.price, 40);
+  assert.deepEqual(state.input.levers, [{ kind: "upsell", take_up: 0.1 }]);
+  assert.equal(state.theme, "dark");
+  state.kept = [{ ...state.input, price: 90 }, { ...state.input, levers: null }];
+  assert.deepEqual(readState(plan, new URLSearchParams(writeQuery(plan, state)), "en-US"), state);
+  assert.equal(readState(plan, new URLSearchParams("keep=a&keep=b&keep=c"), "en-US").kept.length, MAX_KEPT);
+});
+
+test("every lever of the engine has a card, whose fields exist", () => {
+  const fields = calculationOf(plan).inputs.find((f) => f.name === "levers")?.fields ?? [];
+  assert.deepEqual(levers.map((l) => l.kind), fields[0].options);
+  const names = fields.map((f) => f.name);
+  for (const l of levers) {
+    for (const name of [l.effect.field, l.cost.field, ...l.more, ...Object.keys(l.start)]) assert.ok(names.includes(name), `${l.kind}: ${name}`);
+    for (const name of Object.keys(l.start)) assert.ok([l.effect.field, l.cost.field, ...l.more].includes(name), `${l.kind}: ${name} cannot be changed`);
+  }
+  assert.equal(leverOf("upsell").page, "upsell");
+});
+
+test("the sentence of a lever names figures that exist, as does what is compared", async () => {
+  for (const { id, lever, compare, calculation } of JSON.parse(readFileSync(new URL("../scenarios.json", import.meta.url), "utf8"))) {
+    const layout = catalogue.calculations.find((c) => c.id === calculation);
+    const names = [...(layout?.inputs ?? []), ...(layout?.results ?? []).flatMap((f) => [f, ...(f.fields ?? [])])].map((f) => f.name);
+    const used = [...(lever?.sentence ?? "").matchAll(/\{(\w+)/g)].map(([, name]) => name);
+    for (const name of [...used, ...(compare ?? []), ...(lever ? [lever.effect, lever.needed] : [])]) assert.ok(names.includes(name), `${id}: ${name}`);
+  }
+});
+
+test("shares are told in points", () => {
+  assert.equal(fillSentence("by {x:points}.", (_, how) => (how === "points" ? format.points(0.004) : null)), "by 0.4 points.");
+  assert.equal(format.points(0.01), "1 point");
+  assert.equal(format.points(0.000012), "0.0012 points");
+});
