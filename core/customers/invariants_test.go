@@ -267,7 +267,7 @@ func TestNumbersRefused(t *testing.T) {
 		{with(4, 3), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
 		{with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
 		{with(5, 0), BadModelNumber}, {with(6, math.Inf(1)), BadModelNumber}, {with(9, math.NaN()), BadModelNumber},
-		{with(39, 0), BadModelNumber}, {with(6, 1e-300), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, math.NaN()), FileTooShort},
+		{with(39, 0), BadModelNumber}, {with(6, 1e-300), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, 1e-76), FileTooShort}, {with(44, math.NaN()), FileTooShort},
 	} {
 		if _, fault := FromNumbers(c.numbers); fault != c.want {
 			t.Errorf("%v: %v, want %v", c.numbers, fault, c.want)

@@ -120,7 +120,7 @@ func FromNumbers(in []float64) (Model, FileFault) {
 		return Model{}, FileTooShort
 	case in[0] != Format:
 		return Model{}, UnknownFormat
-	case len(in) < fixed || float64(len(in)) != fixed+4*in[fixed-1]:
+	case len(in) < fixed || in[fixed-1] != float64((len(in)-fixed)/4) || (len(in)-fixed)%4 != 0:
 		return Model{}, FileTooShort
 	}
 	r := stream{in[1:]}
