@@ -63,6 +63,7 @@ func (b *Baseline) firstChurn() float64 {
 type tenure struct {
 	first, later     float64 // churn
 	discount, annual float64 // the same rate per period and per year
+	stay, wait       float64 // log(1-later), log(1+discount)
 	perYear          int
 	yearly           bool
 	renewal          float64
@@ -75,7 +76,7 @@ func (t *tenure) annuity(n int) float64 {
 		return 0
 	}
 	if !t.yearly {
-		return 1 + (1-t.first)/(1+t.discount)*geometric(t.later, t.discount, n-1, n < 0)
+		return 1 + (1-t.first)/(1+t.discount)*geometricLog(t.later, t.discount, t.stay-t.wait, n-1, n < 0)
 	}
 	year := geometric(0, t.discount, t.perYear, false)
 	if n < 0 {
@@ -117,13 +118,18 @@ func power(x float64, n int) float64 {
 
 // undiscounted is the same tenure without a discount rate.
 func (t tenure) undiscounted() tenure {
-	t.discount, t.annual = 0, 0
+	t.discount, t.annual, t.wait = 0, 0, 0
 	return t
 }
 
 // geometric is the sum over n terms, or without end, of ((1-c)/(1+d))^j, j = 0, 1, ...; written in c+d, because
 // 1 - (1-c)/(1+d) would lose the digits of small rates.
 func geometric(c, d float64, n int, endless bool) float64 {
+	return geometricLog(c, d, math.Log1p(-c)-math.Log1p(d), n, endless)
+}
+
+// geometricLog is geometric given the logarithm of the ratio.
+func geometricLog(c, d, ratio float64, n int, endless bool) float64 {
 	switch {
 	case endless:
 		return (1 + d) / (c + d)
@@ -132,7 +138,7 @@ func geometric(c, d float64, n int, endless bool) float64 {
 	case c+d == 0:
 		return float64(n)
 	}
-	return -math.Expm1(float64(n)*(math.Log1p(-c)-math.Log1p(d))) * (1 + d) / (c + d)
+	return -math.Expm1(float64(n)*ratio) * (1 + d) / (c + d)
 }
 
 // A worth is what one customer is expected to bring: money discounted, friends as a number.
@@ -170,7 +176,12 @@ type reached struct {
 	frequency float64 // of spending, against today
 	delay     float64 // days to the first sale
 	contract  *Lever  // the annual plan, if one is in the set
+	sold      float64 // discount for the delay
+	offers    [maxLevers]offered
 }
+
+// offered is what a customer's tenure says of the time of a lever's offer.
+type offered struct{ at, before float64 } // still there, discounted; annuity until then
 
 // reach applies the levers of the set (bit i stands for lever i) to the baseline.
 func (p *plan) reach(set int) reached {
@@ -196,14 +207,40 @@ func (p *plan) reach(set int) reached {
 	}
 	// The levers were checked to leave churn and delay within their bounds; this takes off the rounding.
 	r.first, r.later, r.delay = between01(r.first), between01(r.later), max(0, r.delay)
+	r.stay, r.wait = math.Log1p(-r.later), math.Log1p(r.discount)
+	r.sold = math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
+	for i := range p.levers {
+		if l := &p.levers[i]; set>>i&1 != 0 && l.offers() {
+			from := int(l.OfferPeriod)
+			r.offers[i] = offered{r.present(from), r.annuity(from)}
+		}
+	}
 	return r
 }
 
 func between01(x float64) float64 { return min(1, max(0, x)) }
 
+// remember keeps what the levers of every set change, for a plan that is valued again and again with the same levers.
+func (p *plan) remember() {
+	customers := make([]reached, 1<<len(p.levers))
+	for s := range customers {
+		customers[s] = p.reach(s)
+	}
+	p.customers = customers
+}
+
+// customer is reach, from memory where there is one.
+func (p *plan) customer(set int) *reached {
+	if p.customers != nil {
+		return &p.customers[set]
+	}
+	r := p.reach(set)
+	return &r
+}
+
 // worth values a customer whom all levers of the set reach, within n periods (n < 0: the whole life).
 func (p *plan) worth(set, n int) (w worth) {
-	r := p.reach(set)
+	r := p.customer(set)
 	periods := r.annuity(n)
 	paid, discount := periods, 0.0
 	if r.contract != nil {
@@ -215,29 +252,29 @@ func (p *plan) worth(set, n int) (w worth) {
 	w.margin = list*(p.GrossMargin-discount) - p.ServiceCost*periods // what is sold costs the same at any price
 	for i := range p.levers {
 		if set>>i&1 != 0 {
-			p.add(&w, &p.levers[i], &r, n, spend, periods)
+			p.add(&w, i, r, n, spend, periods)
 		}
 	}
 	if r.delay > 0 {
-		sold := math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
-		w.revenue *= sold
-		w.margin = w.margin*sold - p.SellingCostPerDay*r.delay
-		w.cost *= sold
-		w.friends *= sold
+		w.revenue *= r.sold
+		w.margin = w.margin*r.sold - p.SellingCostPerDay*r.delay
+		w.cost *= r.sold
+		w.friends *= r.sold
 	}
 	return w
 }
 
-// add counts what one lever sells and costs.
-func (p *plan) add(w *worth, l *Lever, r *reached, n int, spend, periods float64) {
+// add counts what lever i sells and costs.
+func (p *plan) add(w *worth, i int, r *reached, n int, spend, periods float64) {
+	l := &p.levers[i]
 	fees := l.FeePerPeriod * periods
 	w.revenue += fees
 	w.margin += fees
 	w.cost += l.CostPerCustomer + l.CostPerPeriod*periods + l.RewardCostRate*spend
 
-	if from := int(l.OfferPeriod); l.TakeUp+l.OfferCost > 0 && (n < 0 || from < n) {
-		at := r.present(from)
-		takers := l.TakeUp * (l.ExtraSpend*(periods-r.annuity(from)) + l.OneOffSpend*at)
+	if l.offers() && (n < 0 || int(l.OfferPeriod) < n) {
+		at := r.offers[i].at
+		takers := l.TakeUp * (l.ExtraSpend*(periods-r.offers[i].before) + l.OneOffSpend*at)
 		w.revenue += (1 - l.ReplacedShare) * takers
 		w.margin += (l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin) * takers
 		w.cost += l.OfferCost * at

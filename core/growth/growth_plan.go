@@ -53,7 +53,11 @@ func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
 		return
 	}
 	p := newPlan(&notes, &in.Baseline, &in.FirstSale, in.Levers, true)
-	if notes.Refused() || p.endlessChain(&notes, "levers") {
+	if notes.Refused() {
+		return
+	}
+	p.remember()
+	if p.endlessChain(&notes, "levers") {
 		return
 	}
 	out.Net = p.outcome(&out.Outcome, &notes, "levers")

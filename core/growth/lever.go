@@ -57,6 +57,9 @@ type Lever struct {
 	FixedCost         float64  `json:"fixed_cost" unit:"money" jsonschema:"title=Fixed cost,default=0" jsonschema_description:"What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers."`
 }
 
+// offers tells whether the lever makes an offer.
+func (l *Lever) offers() bool { return l.TakeUp+l.OfferCost > 0 }
+
 // extraMargin is the margin of what is sold on top, standard where it is not stated.
 func (l *Lever) extraMargin(standard float64) float64 {
 	if l.ExtraMargin != nil {

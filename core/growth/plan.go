@@ -18,6 +18,8 @@ type plan struct {
 	discount float64 // per period
 	horizon  int     // periods to count; -1: the whole life
 	sets     []worth // of the last valuation
+
+	customers []reached // by set, of a plan whose levers stay as they are; nil: made anew each time
 }
 
 // newPlan checks that the levers leave something of what they take from, and settles the horizon: one for all sets of

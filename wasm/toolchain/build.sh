@@ -2,7 +2,8 @@
 # build.sh {tinygo|go} PACKAGE OUT.wasm  compiles a package of the module in the current folder to WebAssembly
 #
 # Either way the result is a reactor: call _initialize once, then the //go:wasmexport functions. TinyGo's imports nothing;
-# Go's imports what site/engine/wasi.mjs provides. TINYGO_OPT is TinyGo's -opt: 2 (default, the faster) or z (the smaller);
+# Go's imports what site/engine/wasi.mjs provides. TINYGO_OPT is TinyGo's -opt: s (default, the smaller) or 2 (for models fitted
+# to many customers);
 # TINYGO_GC its -gc: leaking (default: wasm/arena.go frees after each call) or precise.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -19,7 +20,7 @@ with_tinygo() {
 	root=$("$tinygo" env TINYGOROOT)
 	# A release of TinyGo brings a wasm-opt of its own.
 	local wasmopt=${WASMOPT:-$(type -P "$root/bin/wasm-opt" wasm-opt | head -n 1)}
-	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-2}" -no-debug -panic=trap \
+	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
 		-gc="${TINYGO_GC:-leaking}" -scheduler=none -ldflags="-extldflags '-z stack-size=262144'" -o "$stage/tinygo.wasm" "$package"
 	# TinyGo runs wasm-opt too, but keeps the names of all functions.
 	"$wasmopt" -O3 --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int \
