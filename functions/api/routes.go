@@ -59,6 +59,9 @@ func (x *exchange) resolve() route {
 	if !ok {
 		return route{}
 	}
+	if t := findTool(rest); t != nil {
+		return route{toPost, func() Response { return x.decide(t) }}
+	}
 	if c := x.find(rest); c != nil {
 		return route{toGetOrPost, func() Response { return x.calculate(c) }}
 	}
@@ -98,9 +101,12 @@ func (x *exchange) notFound() Response {
 }
 
 func (x *exchange) ids() []string {
-	ids := make([]string, len(x.table), len(x.table)+1)
+	ids := make([]string, len(x.table), len(x.table)+1+len(decisionTools))
 	for i := range x.table {
 		ids[i] = x.table[i].ID
+	}
+	for i := range decisionTools {
+		ids = append(ids, decisionTools[i].id)
 	}
 	return append(ids, "batch")
 }

@@ -1,0 +1,201 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"hourglass/core/catalogue"
+)
+
+const subscriber = `"calculation":"subscription","inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":400}`
+
+// decided posts to a tool and reads the answer.
+func decided[T any](t *testing.T, c client, tool, body string) (out T) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(c.ok("POST", "/v1/"+tool, body)), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// valueOf is one result of the subscription above with other figures in it.
+func valueOf(t *testing.T, c client, result, change string) float64 {
+	t.Helper()
+	out := decided[map[string]any](t, c, "subscription", `{"price":100,"gross_margin":0.8,"cac":400`+change+`}`)
+	return out[result].(float64)
+}
+
+func TestSensitivityIsDirectCalls(t *testing.T) {
+	c := newClient(t)
+	type bar struct {
+		Field      string
+		ResultLow  float64 `json:"result_low"`
+		ResultHigh float64 `json:"result_high"`
+		Swing      float64
+	}
+	got := decided[struct {
+		Base float64
+		Bars []bar
+		Grid struct {
+			Rows, Columns struct{ Values []float64 }
+			Results       [][]float64
+		}
+	}](t, c, "sensitivity", `{`+subscriber+`,"result":"clv","ranges":[{"field":"price","low":99,"high":101},{"field":"churn_rate","low":0.03,"high":0.07}],
+		"grid":{"rows":{"field":"churn_rate","low":0.03,"high":0.07,"steps":3},"columns":{"field":"price","low":90,"high":110,"steps":5}}}`)
+	if got.Base != 1600 || got.Bars[0].Field != "churn_rate" || got.Bars[1].Field != "price" {
+		t.Error(got)
+	}
+	if got.Bars[0].ResultLow != valueOf(t, c, "clv", `,"churn_rate":0.03`) || got.Bars[0].ResultHigh != valueOf(t, c, "clv", `,"churn_rate":0.07`) {
+		t.Error(got.Bars)
+	}
+	for i, churn := range got.Grid.Rows.Values {
+		for j, price := range got.Grid.Columns.Values {
+			if want := price * 0.8 / churn; math.Abs(got.Grid.Results[i][j]/want-1) > 1e-12 {
+				t.Error(churn, price, got.Grid.Results[i][j])
+			}
+		}
+	}
+}
+
+// Whatever the goal, the calculation of the value that is found gives it.
+func TestGoalSeekInverts(t *testing.T) {
+	c := newClient(t)
+	for _, goal := range []float64{900, 1600, 12345, 80} {
+		got := decided[struct {
+			Status        string
+			Value, Result float64
+		}](t, c, "goal-seek", fmt.Sprintf(`{%s,"result":"clv","field":"churn_rate","goal":%g}`, subscriber, goal))
+		back := valueOf(t, c, "clv", fmt.Sprintf(`,"churn_rate":%.17g`, got.Value))
+		if got.Status != "reached" || math.Abs(back/goal-1) > 1e-9 {
+			t.Error(goal, got, back)
+		}
+	}
+	if got := c.ok("POST", "/v1/goal-seek", `{`+subscriber+`,"result":"ltv_cac_ratio","field":"churn_rate","low":0.1,"goal":3}`); !strings.Contains(got, `"status":"out_of_reach","value":0.1,"result":2`) {
+		t.Error(got)
+	}
+	// What is sought may be left out.
+	if got := c.ok("POST", "/v1/goal-seek", `{"calculation":"subscription","inputs":{"price":100},"result":"clv","field":"churn_rate","goal":2000}`); !strings.Contains(got, `"reached"`) {
+		t.Error(got)
+	}
+}
+
+func TestSimulateOfNoWidthIsTheCalculation(t *testing.T) {
+	c := newClient(t)
+	got := decided[struct {
+		Mean, Median, Min, Max float64
+		Deviation              float64 `json:"standard_deviation"`
+		Histogram              struct{ Counts []float64 }
+	}](t, c, "simulate", `{`+subscriber+`,"result":"clv","ranges":[{"field":"churn_rate","low":0.04,"high":0.04}],"draws":100}`)
+	if want := valueOf(t, c, "clv", `,"churn_rate":0.04`); got.Mean != want || got.Median != want || got.Min != want || got.Max != want || got.Deviation != 0 {
+		t.Error(got, want)
+	}
+}
+
+func TestSimulateAgainstClosedForm(t *testing.T) {
+	c := newClient(t)
+	body := `{` + subscriber + `,"result":"clv","ranges":[{"field":"churn_rate","low":0.03,"high":0.07},
+		{"field":"price","distribution":"normal","mean":100,"standard_deviation":10}],"target":1600,"seed":9}`
+	got := decided[struct {
+		Draws, Refused, Mean float64
+		Error                float64 `json:"standard_error"`
+		Above                float64 `json:"probability_above_target"`
+	}](t, c, "simulate", body)
+	// E[price] E[0.8/churn]: the two are independent.
+	if want := 80 * math.Log(7.0/3) / 0.04; got.Draws != 10000 || math.Abs(got.Mean-want) > 5*got.Error || math.Abs(got.Above-0.5) > 0.03 {
+		t.Error(got, want)
+	}
+	if c.ok("POST", "/v1/simulate", body) != c.ok("POST", "/v1/simulate", body) {
+		t.Error("the same seed gives another answer")
+	}
+}
+
+func TestCompareStandsSideBySide(t *testing.T) {
+	got := decided[struct {
+		Scenarios []struct{ Name string }
+		Results   []struct {
+			Result              string
+			Values, Differences []float64
+		}
+	}](t, newClient(t), "compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"today","inputs":{"order_value":10,"orders_per_year":2,"lifespan_years":3}},
+		{"inputs":{"order_value":10,"orders_per_year":2,"lifespan_years":4}}]}`)
+	if got.Scenarios[0].Name != "today" || got.Scenarios[1].Name != "Scenario B" || got.Results[0].Values[1] != 80 || got.Results[0].Differences[1] != 20 {
+		t.Error(got)
+	}
+}
+
+func TestBadDecisions(t *testing.T) {
+	c := newClient(t)
+	hundred := strings.Repeat(`{"field":"price","low":1,"high":2},`, 100)
+	for _, bad := range []struct{ tool, body, want string }{
+		{"sensitivity", `{` + subscriber + `,"result":"clv","ranges":[{"field":"churn_rate","low":0.07,"high":0.03}]}`, "/ranges/0 wrong_way_round"},
+		{"sensitivity", `{` + subscriber + `,"result":"cvl","ranges":[{"field":"churn_rat","low":0,"high":1}],"rangs":[]}`, "/rangs unknown_field;/result unknown_field;/ranges/0/field unknown_field"},
+		{"sensitivity", `{` + subscriber + `,"result":"series","ranges":[{"field":"period","low":0,"high":1}]}`, "/result not_a_value;/ranges/0/field not_a_value"},
+		{"sensitivity", `{` + subscriber + `,"result":"clv","ranges":[` + hundred[:len(hundred)-1] + `]}`, "/ranges wrong_length"},
+		{"sensitivity", `{` + subscriber + `,"result":"clv"}`, "/ranges not_a_list"},
+		{"sensitivity", `{` + subscriber + `,"result":"clv","grid":{"rows":{"field":"price","low":1,"high":2,"steps":52}}}`, "/grid/rows/steps too_high;/grid/columns required"},
+		{"simulate", `{` + subscriber + `,"result":"clv","draws":100001,"seed":1.5,"ranges":[{"field":"price","distribution":"gauss"},{"field":"price","low":2,"high":3,"mode":2}]}`,
+			"/ranges/0/distribution unknown_option;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used;/draws too_high;/seed not_whole"},
+		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"pert","low":1,"high":2,"mode":3}]}`, "/ranges/0/mode too_high"},
+		{"goal-seek", `{"calculation":"subscription","inputs":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
+			"/inputs/x unknown_field;/goal number_as_text;/inputs/price too_low"},
+		{"goal-seek", `{"calculation":"subscripton"}`, "/calculation unknown_calculation"},
+		{"goal-seek", `[]`, " not_an_object;/calculation required"},
+		{"compare", `{"calculation":"average","scenarios":[{"inputs":{"order_value":1,"orders_per_year":2,"lifespan_years":300}},{}]}`,
+			"/scenarios/0/inputs/lifespan_years too_high;/scenarios/1/inputs/order_value required;/scenarios/1/inputs/orders_per_year required;/scenarios/1/inputs/lifespan_years required"},
+		{"simulate", `{"calculation":"bgnbd/fit","inputs":{}}`, "/calculation unknown_calculation"},
+	} {
+		r := c.send("POST", "/v1/"+bad.tool, bad.body)
+		var p struct{ Errors []readFault }
+		if err := json.Unmarshal(r.Body, &p); err != nil || r.Status != 422 {
+			t.Error(bad.body, r.Status, string(r.Body))
+			continue
+		}
+		var list []string
+		for _, f := range p.Errors {
+			list = append(list, f.Pointer+" "+f.Code)
+		}
+		if got := strings.Join(list, ";"); got != bad.want {
+			t.Errorf("%s\n got %s\nwant %s", bad.body, got, bad.want)
+		}
+	}
+	if r := c.send("GET", "/v1/simulate", ""); r.Status != 405 {
+		t.Error(r.Status)
+	}
+	if r := c.send("POST", "/v1/simulate", "{"); r.Status != 400 {
+		t.Error(r.Status)
+	}
+}
+
+// Every number of every calculation's example can be varied, and every result that is one number can be asked for.
+func TestEveryCalculationTakesTheTools(t *testing.T) {
+	c := newClient(t)
+	for _, entry := range catalogue.Calculations {
+		if strings.HasSuffix(entry.ID, "/fit") {
+			continue
+		}
+		for _, f := range entry.Layout().Results {
+			if f.Kind != catalogue.Number {
+				continue
+			}
+			body := fmt.Sprintf(`{"calculation":%q,"result":%q,"inputs":{},"ranges":[]}`, entry.ID, f.Name)
+			if r := c.send("POST", "/v1/sensitivity", body); r.Status != 422 || strings.Contains(string(r.Body), `"/result"`) {
+				t.Error(entry.ID, f.Name, r.Status, string(r.Body))
+			}
+		}
+	}
+}
+
+func FuzzDecide(f *testing.F) {
+	f.Add("sensitivity", `{`+subscriber+`,"result":"clv","ranges":[{"field":"churn_rate","low":0.03,"high":0.07}]}`)
+	f.Add("goal-seek", `{`+subscriber+`,"result":"clv","field":"churn_rate","goal":3,"low":0,"high":1}`)
+	f.Add("simulate", `{`+subscriber+`,"result":"clv","ranges":[{"field":"price","distribution":"lognormal","mean":1,"standard_deviation":2}],"draws":10,"target":1}`)
+	f.Add("compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"a","inputs":{}}]}`)
+	f.Add("sensitivity", `{"calculation":"growth-plan","inputs":{"levers":[{}]},"result":"interaction","ranges":[{"field":"levers/0/reach","low":0,"high":1}],"grid":{"rows":{},"columns":null}}`)
+	h := New(Options{})
+	f.Fuzz(func(t *testing.T, tool, body string) {
+		checkAnswer(t, h.Handle(Request{Method: "POST", Path: "/v1/" + tool, Body: []byte(body)}))
+	})
+}
