@@ -265,7 +265,7 @@ func TestNumbersRefused(t *testing.T) {
 		{nil, FileTooShort}, {[]float64{Format}, FileTooShort}, {good[:len(good)-1], FileTooShort}, {append(slices.Clone(good), 1), FileTooShort},
 		{with(0, Format+1), UnknownFormat}, {with(0, math.NaN()), UnknownFormat},
 		{with(4, 3), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
-		{with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
+		{with(25, 0), BadModelNumber}, {with(27, math.NaN()), BadModelNumber}, {with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
 		{with(5, 0), BadModelNumber}, {with(6, math.Inf(1)), BadModelNumber}, {with(9, math.NaN()), BadModelNumber},
 		{with(39, 0), BadModelNumber}, {with(6, 1e-300), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, 1e-76), FileTooShort}, {with(44, math.NaN()), FileTooShort},
 	} {

@@ -188,7 +188,10 @@ func (s Spend) valid() bool {
 			return false
 		}
 	}
-	return s.Mean <= orders.MeanAll && (s.Basis == NoSpend || s.Basis <= Moments && reasonable(s.Params.P, s.Params.Q, s.Params.Gamma))
+	if s.Basis == NoSpend {
+		return s.Mean <= orders.MeanAll && s.Params == (gammagamma.Params{})
+	}
+	return s.Mean <= orders.MeanAll && s.Basis <= Moments && reasonable(s.Params.P, s.Params.Q, s.Params.Gamma)
 }
 
 // points returns parameters that stand for the uncertainty of the spend.
