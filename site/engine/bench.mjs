@@ -124,3 +124,36 @@ for (const { id, index, formula, input } of cases) {
   console.log(`  ${id.padEnd(13)} JavaScript ${js.best.toFixed(0)}   ${figures.join("   ")}`);
   if (!Number.isFinite(sink)) throw new Error("the calls made nonsense");
 }
+
+// The decision tools in one call across the boundary, against the same loop around the formula in JavaScript, which draws
+// and evaluates but neither sorts nor sums up.
+const inputs = { price: 100, gross_margin: 0.8, churn_rate: 0.05, annual_discount_rate: 0.1, growth_per_period: 1, cac: 400, target_ratio: 3 };
+const prospects = { prospects: 10000, acquisition_spend: 20000, conversion: 0.02, activation: 0.8, onboarding_cost: 5, price: 40,
+  gross_margin: 0.7, churn_rate: 0.05, service_cost: 2, upsell_take_up: 0.1, price_step: 10, cross_sell_take_up: 0.1, extra_spend: 8 };
+/** @param {Record<string, number>} of */
+const around = (of, count = 12) => Object.entries(of).slice(0, count).map(([field, v]) => ({ field, low: 0.9 * v, high: Math.min(1.1 * v, v < 1 ? 1 : Infinity) }));
+const stream = [100, 0, 0.8, 0.05, 0.1, 1, 0, NaN, 0, 400, 3];
+/** @type {{ name: string, engine: (engine: Engine) => unknown, loop?: () => unknown }[]} */
+const decisions = [
+  { name: "sensitivity, subscription, 7 inputs",
+    engine: (e) => e.decide("sensitivity", "subscription", inputs, { result: "clv", ranges: around(inputs) }),
+    loop: () => { for (let i = 0; i < 15; i++) subscription(stream); } },
+  { name: "sensitivity, hourglass, 12 inputs", engine: (e) => e.decide("sensitivity", "hourglass", prospects, { result: "clv", ranges: around(prospects) }) },
+  { name: "10,000 draws, subscription",
+    engine: (e) => e.decide("simulate", "subscription", inputs, { result: "clv", ranges: around(inputs, 3), target: 1000 }),
+    loop: () => { for (let i = 0; i < 10_000; i++) { for (const at of [0, 2, 3]) stream[at] *= 1 + 1e-9 * Math.random(); subscription(stream); } } },
+  { name: "10,000 draws, hourglass", engine: (e) => e.decide("simulate", "hourglass", prospects, { result: "clv", ranges: around(prospects, 3) }) },
+  { name: "goal-seek, subscription", engine: (e) => e.decide("goal-seek", "subscription", inputs, { result: "ltv_cac_ratio", goal: 3, range: { field: "churn_rate", low: 0, high: 1 } }) },
+];
+console.log("decision tools, ms (ratio to the same loop in JavaScript); a frame is 16.7");
+for (const { name, engine, loop } of decisions) {
+  const js = loop && new Timer(loop);
+  const wasm = Object.entries(engines).map(([compiler, e]) => ({ compiler, timer: new Timer(() => engine(e)) }));
+  for (let round = 0; round < 5; round++) {
+    js?.round(1);
+    for (const { timer } of wasm) timer.round(1);
+  }
+  const ms = (/** @type {Timer} */ t) => (t.best / 1e6).toFixed(2);
+  const figures = wasm.map(({ compiler, timer }) => `${compiler} ${ms(timer)}${js ? ` (${(timer.best / js.best).toFixed(2)} x)` : ""}`);
+  console.log(`  ${name.padEnd(36)} ${js ? `JavaScript ${ms(js)}   ` : ""}${figures.join("   ")}`);
+}
