@@ -61,18 +61,12 @@ func choose(p *population, s *settings) (customers.Choice, error) {
 
 // hopeless says why no model could be fitted.
 func hopeless(p *population) string {
-	repeats, aged := 0.0, 0.0
-	for i, x := range p.summary.X {
-		repeats += x
-		aged = max(aged, p.summary.T[i])
+	for _, t := range p.summary.T {
+		if t > 0 {
+			return "the likelihood has no maximum that could be found"
+		}
 	}
-	switch {
-	case aged == 0:
-		return "all of them first ordered on the last day"
-	case repeats == 0:
-		return "none of them ordered twice"
-	}
-	return "the likelihood has no maximum that could be found"
+	return "all of them first ordered on the last day"
 }
 
 // save writes the model file, if one is asked for.

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	readBytes = 1 << 18 // asked for at a time; a pipe gives 64 KiB
+	readBytes = 1 << 22 // asked for at a time
 	maxLine   = 1 << 20
 )
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"math"
 	"strconv"
 )
 
@@ -57,10 +56,43 @@ func missing(b []byte) bool {
 	return false
 }
 
-// appendNumber writes a number with ten significant digits at most.
+// appendNumber writes a number with ten significant digits at most, trailing zeros left
+// out. Within [1e-5, 1e10) it multiplies and rounds once, which may tell a tie
+// apart in the wrong way: half a unit in the tenth digit.
 func appendNumber(dst []byte, v float64) []byte {
-	if v >= 0 && v < 1e9 && v == math.Trunc(v) {
-		return strconv.AppendUint(dst, uint64(v), 10)
+	if v == 0 {
+		return append(dst, '0')
 	}
-	return strconv.AppendFloat(dst, v, 'g', 10, 64)
+	if !(v >= 1e-5 && v < 1e10) {
+		return strconv.AppendFloat(dst, v, 'g', 10, 64)
+	}
+	decimals := 9 // so that v 10^decimals has ten digits
+	for v >= pow10[10-decimals] {
+		decimals--
+	}
+	for decimals < 14 && v*pow10[decimals] < 1e9 {
+		decimals++
+	}
+	scaled := uint64(v*pow10[decimals] + 0.5)
+	for decimals > 0 && scaled%10 == 0 {
+		scaled /= 10
+		decimals--
+	}
+	return appendDecimal(dst, scaled, decimals)
+}
+
+// appendDecimal writes scaled/10^decimals.
+func appendDecimal(dst []byte, scaled uint64, decimals int) []byte {
+	var digits [24]byte
+	at := len(digits)
+	for k := 0; scaled > 0 || k <= decimals; k++ {
+		if k == decimals && k > 0 {
+			at--
+			digits[at] = '.'
+		}
+		at--
+		digits[at] = byte('0' + scaled%10)
+		scaled /= 10
+	}
+	return append(dst, digits[at:]...)
 }

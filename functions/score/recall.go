@@ -7,89 +7,98 @@ import (
 	"hourglass/core/customers"
 )
 
+// A memory knows the histories that have come and what a model says of them.
+type memory struct {
+	valuer
+	row   map[history]uint32
+	table cbs.Table
+	known valued // of the first rows of table
+	bad   []bool // histories that the model cannot value
+}
+
 // A history is x, t_x, T as bits, which hash faster than numbers.
 type history [3]uint64
 
-// An answer is what is known of a history.
-type answer struct {
-	alive, expected, discounted float64
-	none, moneyLow, moneyHigh   float64
-	next                        float64
-}
-
-// maxKnown bounds the memory of recall, to some 50 MB.
+// maxKnown bounds the memory, to some 50 MB.
 const maxKnown = 1 << 18
 
-// recall looks the histories of a base up, and computes those that are new.
-func (c *conveyor) recall(b customers.Base) (valued, bool) {
-	n := b.Table.Len()
-	answers := make([]answer, n)
-	var missing []int
-	var news cbs.Table
-	for i := range n {
-		a, ok := c.known[historyAt(b.Table, i)]
-		if answers[i] = a; !ok {
-			missing = append(missing, i)
-			news.X = append(news.X, b.Table.X[i])
-			news.TX = append(news.TX, b.Table.TX[i])
-			news.T = append(news.T, b.Table.T[i])
-		}
-	}
-	if len(missing) > 0 {
-		fresh, status := c.valuer.histories(customers.Base{Table: news})
-		if status != customers.Done {
-			return valued{}, false
-		}
-		if len(c.known)+len(missing) > maxKnown {
-			clear(c.known)
-		}
-		for k, i := range missing {
-			answers[i] = fresh.answer(k)
-			c.known[historyAt(b.Table, i)] = answers[i]
-		}
-	}
-	return c.columns(b, answers), true
+func newMemory(v valuer) *memory {
+	m := &memory{valuer: v}
+	m.forget()
+	return m
 }
 
-func historyAt(t cbs.Table, i int) history {
-	return history{math.Float64bits(t.X[i]), math.Float64bits(t.TX[i]), math.Float64bits(t.T[i])}
+func (m *memory) forget() {
+	m.row, m.table, m.known, m.bad = map[history]uint32{}, cbs.Table{}, valued{}, nil
 }
 
-func (v *valued) answer(row int) answer {
-	a := answer{alive: v.scores.Alive[row], expected: v.scores.Expected[row], discounted: v.scores.Discounted[row]}
-	if v.outcomes.None != nil {
-		a.none, a.moneyLow, a.moneyHigh = v.outcomes.None[row], v.outcomes.MoneyLow[row], v.outcomes.MoneyHigh[row]
+// find returns the row of a history, a new one where it has not come before.
+func (m *memory) find(x, tx, age float64) uint32 {
+	key := history{math.Float64bits(x), math.Float64bits(tx), math.Float64bits(age)}
+	row, ok := m.row[key]
+	if !ok {
+		row = uint32(len(m.table.X))
+		m.row[key] = row
+		m.table.X, m.table.TX, m.table.T = append(m.table.X, x), append(m.table.TX, tx), append(m.table.T, age)
 	}
-	if v.next != nil {
-		a.next = v.next[row]
-	}
-	return a
+	return row
 }
 
-// columns turns answers into the columns that values are computed from.
-func (c *conveyor) columns(b customers.Base, answers []answer) valued {
-	out := valued{base: b}
-	column := func(of func(answer) float64) []float64 {
-		values := make([]float64, len(answers))
-		for i, a := range answers {
-			values[i] = of(a)
-		}
-		return values
-	}
-	out.scores = customers.Scores{
-		Alive:      column(func(a answer) float64 { return a.alive }),
-		Expected:   column(func(a answer) float64 { return a.expected }),
-		Discounted: column(func(a answer) float64 { return a.discounted }),
-	}
-	if c.valuer.intervals {
-		out.outcomes = customers.Outcomes{
-			None:      column(func(a answer) float64 { return a.none }),
-			MoneyLow:  column(func(a answer) float64 { return a.moneyLow }),
-			MoneyHigh: column(func(a answer) float64 { return a.moneyHigh }),
+// learn asks the model about the new histories: together, or one by one where one of
+// them is too much for it.
+func (m *memory) learn() {
+	if from, to := len(m.bad), len(m.table.X); from < to && !m.ask(from, to) {
+		for ; from < to; from++ {
+			if !m.ask(from, from+1) {
+				m.append(customers.Base{Row: []uint32{0}}, valued{scores: customers.Scores{Alive: zero, Expected: zero, Discounted: zero},
+					outcomes: customers.Outcomes{None: zero, MoneyLow: zero, MoneyHigh: zero}, next: zero})
+				m.bad[from] = true
+			}
 		}
 	}
-	if c.valuer.next {
-		out.next = column(func(a answer) float64 { return a.next })
+}
+
+var zero = []float64{0}
+
+func (m *memory) ask(from, to int) bool {
+	t := m.table
+	b, fault := customers.Group(cbs.Table{X: t.X[from:to], TX: t.TX[from:to], T: t.T[from:to]})
+	if fault.Code != cbs.Valid {
+		return false
 	}
-	return out
+	fresh, status := m.histories(b)
+	if status != customers.Done {
+		return false
+	}
+	m.append(b, fresh)
+	return true
+}
+
+// append adds what is known of new histories, sorted by Group, in their own order.
+func (m *memory) append(b customers.Base, fresh valued) {
+	add := func(to *[]float64, from []float64) {
+		for _, r := range b.Row {
+			*to = append(*to, from[r])
+		}
+	}
+	k := &m.known
+	add(&k.scores.Alive, fresh.scores.Alive)
+	add(&k.scores.Expected, fresh.scores.Expected)
+	add(&k.scores.Discounted, fresh.scores.Discounted)
+	if m.intervals {
+		add(&k.outcomes.None, fresh.outcomes.None)
+		add(&k.outcomes.MoneyLow, fresh.outcomes.MoneyLow)
+		add(&k.outcomes.MoneyHigh, fresh.outcomes.MoneyHigh)
+	}
+	if m.next {
+		add(&k.next, fresh.next)
+	}
+	m.bad = append(m.bad, make([]bool, len(b.Row))...)
+}
+
+// value values customers of known histories.
+func (m *memory) value(rows []uint32, mean []float64) (valued, bool) {
+	out := m.known
+	out.base = customers.Base{Table: m.table, Row: rows}
+	return out, m.money(&out, mean) == customers.Done
 }

@@ -97,7 +97,7 @@ func newLayout(first []byte, columns map[string]string) (layout, error) {
 	case bytes.IndexByte(first, '\t') >= 0:
 		l.form, l.comma = tsv, '\t'
 	case bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")):
-		l.comma = ';'
+		l.form, l.comma = ssv, ';'
 	}
 	cells, _ := l.split(first, nil)
 	err := l.place(cells, columns)
@@ -168,7 +168,7 @@ func named(first []byte) bool {
 func (l *layout) split(line []byte, cells [][]byte) (_ [][]byte, ok bool) {
 	for {
 		end := -1
-		if l.form == csv && len(line) > 0 && line[0] == '"' {
+		if l.form <= ssv && len(line) > 0 && line[0] == '"' {
 			if end = quoted(line); end < 0 {
 				return append(cells, line), false
 			}
@@ -232,14 +232,13 @@ func (p *parser) row(line []byte) summary {
 // record finds the cells of a line.
 func (p *parser) record(line []byte) fault {
 	var ok bool
-	p.cells, ok = p.split(line, p.cells[:0])
+	if p.cells, ok = p.split(line, p.cells[:0]); !ok {
+		return openQuote
+	}
 	for r, k := range p.column {
 		if k > 0 && k <= len(p.cells) {
 			p.values[r] = p.cells[k-1]
 		}
-	}
-	if !ok {
-		return openQuote
 	}
 	return sound
 }
@@ -247,7 +246,10 @@ func (p *parser) record(line []byte) fault {
 // number reads the cell of a role; given is false when it holds nothing.
 func (p *parser) number(r role) (v float64, given, ok bool) {
 	cell := p.values[r]
-	if len(cell) > 0 && cell[0] == '"' {
+	if len(cell) == 0 {
+		return 0, false, true
+	}
+	if cell[0] == '"' {
 		cell = decodeText(cell, p.form)
 	}
 	if v, ok = parseNumber(cell); ok {

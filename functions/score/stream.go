@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 
-	"hourglass/core/cbs"
 	"hourglass/core/customers"
 )
 
@@ -20,7 +18,7 @@ func stream(in io.Reader, stdout, stderr io.Writer, s *settings) error {
 	if err != nil {
 		return err
 	}
-	c := &conveyor{lines: lines{in: in}, valuer: s.valuer(m), unitDays: s.unitDays, known: map[history]answer{}}
+	c := &conveyor{lines: lines{in: newAhead(in)}, memory: newMemory(s.valuer(m)), unitDays: s.unitDays}
 	if err := c.begin(s); err != nil || c.writer == nil {
 		return err
 	}
@@ -43,15 +41,14 @@ func stream(in io.Reader, stdout, stderr io.Writer, s *settings) error {
 type conveyor struct {
 	lines    lines
 	parser   parser
-	valuer   valuer
+	memory   *memory
 	writer   *writer
 	tally    tally
 	unitDays float64 // of the rows
-	known    map[history]answer
 
 	rows  []summary
-	sound []int32 // rows to score, as indices
-	table cbs.Table
+	sound []int32  // rows to score, as indices
+	row   []uint32 // of each of these in memory
 	mean  []float64
 	done  []valued // one for all of sound, or one for each of it
 	out   []byte
@@ -67,12 +64,14 @@ func (c *conveyor) begin(s *settings) error {
 	if c.parser.layout, err = newLayout(first, s.columns); err != nil {
 		return err
 	}
-	if c.valuer.model.Spend.Basis != customers.NoSpend && !c.parser.has[roleMean] {
+	if c.memory.model.Spend.Basis != customers.NoSpend && !c.parser.has[roleMean] {
 		return fmt.Errorf("the model values money and the rows have no mean_spend")
 	}
 	form, fields := c.parser.form, s.fields
 	if s.formatSet {
 		form = s.format
+	} else if form == ssv {
+		form = csv
 	}
 	if !c.parser.has[roleID] && fields[0] == fieldID && len(fields) > 1 {
 		fields = fields[1:]
@@ -125,43 +124,40 @@ func (c *conveyor) collect() {
 // score values the sound rows together, or one by one where that is too much for one
 // of them.
 func (c *conveyor) score() {
-	c.sound, c.done, c.mean = c.sound[:0], c.done[:0], c.mean[:0]
-	m := c.valuer.model
-	c.table.X, c.table.TX, c.table.T = c.table.X[:0], c.table.TX[:0], c.table.T[:0]
+	c.sound, c.row, c.mean, c.done = c.sound[:0], c.row[:0], c.mean[:0], c.done[:0]
+	if len(c.memory.bad) > maxKnown {
+		c.memory.forget()
+	}
+	unit := c.memory.model.UnitDays
 	for i := range c.rows {
-		r := &c.rows[i]
-		if r.fault == sound && !(r.age*c.unitDays <= math.MaxFloat64) {
-			r.fault = badAge
-		}
-		if r.fault == sound {
+		if r := &c.rows[i]; r.fault == sound {
 			c.sound = append(c.sound, int32(i))
-			c.table.X = append(c.table.X, r.x)
-			c.table.TX = append(c.table.TX, r.tx*c.unitDays/m.UnitDays)
-			c.table.T = append(c.table.T, r.age*c.unitDays/m.UnitDays)
+			c.row = append(c.row, c.memory.find(r.x, r.tx*c.unitDays/unit, r.age*c.unitDays/unit))
 			c.mean = append(c.mean, r.mean)
 		}
 	}
-	if all, ok := c.together(c.table, c.mean); ok {
+	c.memory.learn()
+	if all, ok := c.memory.value(c.row, c.mean); ok {
 		c.done = append(c.done, all)
-		return
+	} else {
+		for k := range c.row {
+			one, _ := c.memory.value(c.row[k:k+1], c.mean[k:k+1])
+			c.done = append(c.done, one)
+		}
 	}
 	for k, i := range c.sound {
-		one, ok := c.together(cbs.Table{X: c.table.X[k : k+1], TX: c.table.TX[k : k+1], T: c.table.T[k : k+1]}, c.mean[k:k+1])
-		if !ok {
+		if c.memory.bad[c.row[k]] || c.of(k).values.Value == nil {
 			c.rows[i].fault = tooLarge
 		}
-		c.done = append(c.done, one)
 	}
 }
 
-// together values the customers of a table.
-func (c *conveyor) together(t cbs.Table, mean []float64) (valued, bool) {
-	base, fault := customers.Group(t)
-	if fault.Code != cbs.Valid {
-		return valued{}, false
+// of is where the values of sound row k are.
+func (c *conveyor) of(k int) *valued {
+	if len(c.done) == 1 {
+		return &c.done[0]
 	}
-	out, ok := c.recall(base)
-	return out, ok && c.valuer.money(&out, mean) == customers.Done
+	return &c.done[k]
 }
 
 // write writes a row for each line.
@@ -186,6 +182,7 @@ func (c *conveyor) write() {
 	}
 }
 
+// result sets the values of sound row k.
 func (c *conveyor) result(k int, to *scored) {
 	if len(c.done) == 1 {
 		c.done[0].fill(k, to)

@@ -11,6 +11,7 @@ type form uint8
 
 const (
 	csv   form = iota
+	ssv        // the same parted by semicolons; read only
 	tsv        // no quotes; \t, \n, \r and \\ stand for what they name, \N for nothing
 	jsonl      // an object a line
 	plain      // text as it is: the ids of an order log
@@ -31,9 +32,9 @@ func parseForm(name string) (f form, named bool, err error) {
 }
 
 // appendText writes a cell of one form in another. Between rows of one form it is copied,
-// so that ids come out as they went in (but what a semicolon did not part is quoted).
+// so that ids come out as they went in.
 func appendText(dst, cell []byte, from, to form) []byte {
-	if from == to && (to != csv || len(cell) > 0 && cell[0] == '"') {
+	if from == to {
 		return append(dst, cell...)
 	}
 	text := decodeText(cell, from)
@@ -53,7 +54,7 @@ func appendText(dst, cell []byte, from, to form) []byte {
 // decodeText returns what a cell says.
 func decodeText(cell []byte, from form) []byte {
 	switch {
-	case from == csv && len(cell) >= 2 && cell[0] == '"':
+	case from <= ssv && len(cell) >= 2 && cell[0] == '"':
 		return bytes.ReplaceAll(cell[1:len(cell)-1], []byte(`""`), []byte(`"`))
 	case from == tsv && bytes.IndexByte(cell, '\\') >= 0:
 		return unescape(cell)
