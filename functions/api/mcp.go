@@ -211,15 +211,30 @@ var tools = sync.OnceValue(func() string {
 		w.WriteString(`{"name":"` + toolName(c.ID) + `","title":` + quotedWhole(c.Title) +
 			`,"description":` + quotedWhole(c.Question+" "+strings.Join(c.Assumptions, " ")) +
 			`,"inputSchema":` + definition(c.ID, "input") + `,"outputSchema":` + definition(c.ID, "result") +
-			`,"annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}}`)
+			`,"annotations":` + annotations + `}`)
+	}
+	for i := range decisionTools {
+		id := decisionTools[i].id
+		about := describedTools()[id]
+		w.WriteString(`,{"name":"` + id + `","title":` + string(about["title"]) + `,"description":` + string(about["description"]) +
+			`,"inputSchema":` + string(about["input"]) + `,"annotations":` + annotations + `}`)
 	}
 	return w.String()
 })
+
+const annotations = `{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}`
 
 // callTool runs a calculation. An input with problems is the tool's answer, not an error of the protocol, so that the
 // model reads it and tries again.
 func (x *exchange) callTool(m *message) (string, *rpcError) {
 	name := override(m.params["name"], "")
+	arguments := m.params["arguments"]
+	if arguments == nil {
+		arguments = jsontext.Value("{}")
+	}
+	if t := findTool(name); t != nil {
+		return x.callDecision(t, arguments), nil
+	}
 	var c *calculation
 	for i := range x.table {
 		if toolName(x.table[i].ID) == name {
@@ -228,10 +243,6 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 	}
 	if c == nil {
 		return "", &rpcError{200, invalidParams, "There is no tool " + quoted(name) + ". tools/list has them.", ""}
-	}
-	arguments := m.params["arguments"]
-	if arguments == nil {
-		arguments = jsontext.Value("{}")
 	}
 	r := read(nil)
 	defer r.done()
@@ -242,6 +253,15 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 	whole := appendResult(nil, c, o.stream, o.notes, nil, true)
 	short := appendResult(nil, c, o.stream, o.notes, nil, false) // lists over time cost a model more than they tell it
 	return `"isError":false,"structuredContent":` + string(whole) + `,"content":[{"type":"text","text":` + quotedWhole(string(short)) + "}]", nil
+}
+
+// callDecision runs a tool over a calculation.
+func (x *exchange) callDecision(t *tool, arguments jsontext.Value) string {
+	answer, bad := x.decided(t, arguments)
+	if bad != nil {
+		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.text()) + "}]"
+	}
+	return `"isError":false,"structuredContent":` + string(answer) + `,"content":[{"type":"text","text":` + quotedWhole(string(answer)) + "}]"
 }
 
 const (

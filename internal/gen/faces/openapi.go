@@ -27,6 +27,7 @@ func writeOpenAPI(out *files.Set) {
 		{"security", []object{}},
 		{"tags", []object{
 			{{"name", "calculations"}, {"description", "One route a calculation."}},
+			{{"name", "decisions"}, {"description", "Tools over any calculation."}},
 			{{"name", "many"}, {"description", "Many rows in one request."}},
 			{{"name", "warehouses"}, {"description", "Remote functions of BigQuery, Snowflake and Redshift."}},
 			{{"name", "assistants"}, {"description", "The Model Context Protocol."}},
@@ -57,6 +58,7 @@ func paths() object {
 			}.object()}}})
 	}
 	out = append(out, member{"/v1/batch", object{{"post", batchOperation()}}})
+	out = append(out, decisionPaths()...)
 	for _, vendor := range []string{"bigquery", "snowflake", "redshift"} {
 		out = append(out,
 			member{"/v1/adapters/" + vendor + "/{id}", object{{"parameters", []object{idParameter()}}, {"post", warehouseOperation(vendor)}}},

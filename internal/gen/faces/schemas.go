@@ -174,6 +174,7 @@ func writeAPICatalogue(out *files.Set) {
 	}
 	out.Add("functions/api/catalogue_gen.json", compact(object{
 		{"calculations", list},
-		{"links", object{{"openapi", "/openapi.json"}, {"batch", "/v1/batch"}, {"mcp", "/mcp"}, {"health", "/healthz"}}},
+		{"links", object{{"openapi", "/openapi.json"}, {"batch", "/v1/batch"}, {"sensitivity", "/v1/sensitivity"}, {"goal-seek", "/v1/goal-seek"},
+			{"simulate", "/v1/simulate"}, {"compare", "/v1/compare"}, {"mcp", "/mcp"}, {"health", "/healthz"}}},
 	}))
 }
