@@ -199,3 +199,19 @@ func FuzzDecide(f *testing.F) {
 		checkAnswer(t, h.Handle(Request{Method: "POST", Path: "/v1/" + tool, Body: []byte(body)}))
 	})
 }
+
+func TestToolsForAssistants(t *testing.T) {
+	c := newClient(t)
+	call := func(arguments string) string {
+		return c.ok("POST", "/mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"goal-seek","arguments":`+arguments+`}}`)
+	}
+	if got := call(`{` + subscriber + `,"result":"ltv_cac_ratio","field":"churn_rate","goal":3}`); !strings.Contains(got, `"isError":false,"structuredContent":{"calculation":"subscription"`) {
+		t.Error(got)
+	}
+	if got := call(`{}`); !strings.Contains(got, `"isError":true`) || !strings.Contains(got, "calculation is missing") {
+		t.Error(got)
+	}
+	if got := c.ok("POST", "/mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`); !strings.Contains(got, `{"name":"simulate","title":"Simulate"`) {
+		t.Error("tools/list has no simulate")
+	}
+}
