@@ -21,7 +21,8 @@ type Shop struct {
 }
 
 // SampleShop is two years of a shop with 4,000 customers: a shop of gifts, say,
-// where half the customers never come back and an order is worth 45 on average.
+// where more than half of the customers (2,255) never come back and an order is worth
+// 45 on average.
 func SampleShop() Shop {
 	return Shop{Seed: 2026, Customers: 4000, First: 19723, Days: 731,
 		Orders: paretonbd.Params{R: 0.65, Alpha: 75, S: 0.6, Beta: 90}, Spend: gammagamma.Params{P: 6, Q: 4, Gamma: 22.5}}
