@@ -59,7 +59,7 @@ test("the hourglass moves with the figures, and says what it shows", () =>
     const before = await path();
     assert.match(await page.locator(".finding").innerText(), /^One point more conversion is worth most: \$85,185\.$/);
     await field(page, "churn_rate").input.fill("20");
-    const leaky = page.getByRole("img", { name: /Keep 20/ });
+    const leaky = page.getByRole("img", { name: /Keep 32/ });
     assert.notEqual(await leaky.locator("path").nth(1).getAttribute("d"), before);
     await page.getByText("As a table").click();
     assert.equal(await page.locator(".table tbody tr").count(), 6);

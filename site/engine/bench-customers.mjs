@@ -1,0 +1,105 @@
+// From the bytes of an order log to ranked columns: the stages in ms, native Go beside both builds of the customers
+// module, and the memory they take. All take turns, and the best round of each stage counts, so that a busy machine
+// weighs on all. The log is invented (internal/bench/customers) with a customer for every ten orders.
+//
+//	node bench-customers.mjs HELPER [ORDERS] [MODULE.wasm...]
+//
+// HELPER is internal/bench/customers, built.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { words } from "./customers-layout.mjs";
+import { CustomersEngine } from "./customers.mjs";
+
+const [helper, orders = "1000000", ...modules] = process.argv.slice(2);
+if (!helper) throw new Error("usage: bench-customers.mjs HELPER [ORDERS] [MODULE.wasm...]");
+if (modules.length === 0) modules.push("build/customers-tinygo.wasm", "build/customers-go.wasm");
+
+/** @typedef {{ stages: Record<string, number>, memory: number, recommended: string }} Run */
+
+/** @param {string} module @param {Uint8Array} text @returns {Promise<Run>} */
+async function run(module, text) {
+  const engine = await CustomersEngine.load(readFileSync(module));
+  /** @type {Record<string, number>} */
+  const stages = {};
+  /** @template T @param {string} name @param {() => T} step */
+  const timed = (name, step) => {
+    const start = performance.now();
+    const out = step();
+    stages[name] = performance.now() - start;
+    return out;
+  };
+  timed("read", () => {
+    engine.open();
+    engine.write(text);
+    engine.close();
+  });
+  timed("summarise", () => engine.summarise());
+  for (const kind of words.kind) timed(`fit ${kind}`, () => engine.fit(kind));
+  const { recommended } = timed("choose", () => engine.choose());
+  timed("fit spend", () => engine.fitSpend());
+  timed("build", () => engine.build(recommended));
+  timed("score", () => engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.5 }));
+  timed("next orders", () => engine.nextOrders());
+  timed("columns", () => {
+    engine.ids();
+    engine.columns(["orders", "spend", "p_alive", "expected_orders", "clv", "clv_low", "clv_high", "rank", "decile", "segment"]);
+  });
+  timed("score, margin changed", () => engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.4 }));
+  return { stages, memory: engine.memoryBytes, recommended };
+}
+
+/** The stages from drop to ranked table; the fits of choose are also shown alone. */
+const PATH = ["read", "summarise", "choose", "fit spend", "build", "score", "columns"];
+
+const ROUNDS = 3;
+
+/** @param {Run} best @param {Run} other */
+function keepBest(best, other) {
+  for (const [name, ms] of Object.entries(other.stages)) best.stages[name] = Math.min(best.stages[name], ms);
+  best.memory = Math.max(best.memory, other.memory);
+}
+
+/** @param {Run} run */
+const total = ({ stages }) => PATH.reduce((sum, name) => sum + (stages[name] ?? 0), 0);
+
+const folder = mkdtempSync(join(tmpdir(), "hourglass-"));
+try {
+  const file = join(folder, "orders.csv");
+  execFileSync(helper, ["shop", orders], { stdio: ["ignore", openSync(file, "w"), "inherit"] });
+  const text = readFileSync(file);
+  const native = () => JSON.parse(execFileSync(helper, ["time", file], { encoding: "utf8" }));
+  const first = native();
+  console.log(`${first.orders} orders of ${first.customers} customers, ${(text.length / 2 ** 20).toFixed(1)} MiB of CSV, ` +
+    `${first.histories} histories; ms (ratio to native Go)`);
+  /** @type {[string, Run][]} */
+  const runs = [["native Go", first]];
+  for (const module of modules) runs.push([basename(module, ".wasm"), await run(module, text)]);
+  for (let round = 1; round < ROUNDS; round++) {
+    keepBest(runs[0][1], native());
+    for (const [i, module] of modules.entries()) keepBest(runs[i + 1][1], await run(module, text));
+  }
+  print(runs);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** @param {[string, Run][]} runs */
+function print(runs) {
+  const [[, native]] = runs;
+  /** @param {string} name @param {(run: Run) => number | undefined} figure */
+  const row = (name, figure) => {
+    const base = figure(native);
+    const cells = runs.map(([, r]) => {
+      const v = figure(r);
+      const ratio = v !== undefined && base && r !== native ? ` (${(v / base).toFixed(2)})` : "";
+      return ((v === undefined ? "-" : v.toFixed(0)) + ratio).padStart(22);
+    });
+    console.log(name.padEnd(24) + cells.join(""));
+  };
+  console.log("".padEnd(24) + runs.map(([name]) => name.padStart(22)).join(""));
+  for (const name of Object.keys(runs[runs.length - 1][1].stages)) row(name, (r) => r.stages[name]);
+  row("drop to ranked", total);
+  row("memory, MiB", (r) => r.memory / 2 ** 20);
+}
