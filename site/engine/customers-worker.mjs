@@ -17,7 +17,7 @@
  * done: they look at cancelFlag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give.
  * Where there is none, terminate() the worker, connect a new one, and read the file again.
  */
-import { CustomersEngine } from "./customers.mjs";
+import { CustomersEngine, StepError } from "./customers.mjs";
 
 /** A progress message is sent at most every so many milliseconds. */
 const PROGRESS_MS = 50;
@@ -33,10 +33,13 @@ const GZIP = [0x1f, 0x8b];
  * @property {number} [bytes] of the source taken so far
  */
 
-/** The reading was stopped by a cancel. */
-class Cancelled extends Error {
-  name = "StepError";
-  status = "cancelled";
+/** The source has failed: a file that was moved or changed while it was read, or a gzip file that is cut short. */
+class ReadError extends Error {
+  /** @param {unknown} cause */
+  constructor(cause) {
+    super(`The file could not be read to its end: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    this.name = "ReadError";
+  }
 }
 
 /** Answers the page. */
@@ -113,19 +116,14 @@ export class Service {
         controller.enqueue(chunk);
       },
     }));
-    const reader = (await unpacked(counted)).getReader();
-    try {
-      engine.open(options);
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        const rows = engine.write(next.value);
-        this.#tell({ phase: "reading", share: total ? bytes / total : 0, rows, bytes });
-        if (this.#stopped) throw new Cancelled("read: cancelled");
-        await breath();
-      }
-      return engine.close();
-    } finally {
-      await reader.cancel().catch(() => {}); // a source that has failed says so above
+    engine.open(options);
+    for await (const chunk of chunksOf(counted)) {
+      const rows = engine.write(chunk);
+      this.#tell({ phase: "reading", share: total ? bytes / total : 0, rows, bytes });
+      await breath();
+      if (this.#stopped) throw new StepError("read", "cancelled");
     }
+    return engine.close();
   }
 
   /** @param {Progress} progress */
@@ -147,6 +145,23 @@ const METHODS = new Set([
 function streamOf(source) {
   if (source instanceof ReadableStream) return /** @type {any} */ (source);
   return /** @type {any} */ (source instanceof Blob ? source : new Blob([/** @type {any} */ (source)])).stream();
+}
+
+/**
+ * The chunks of a stream, unpacked. Whoever stops early ends the stream.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+ */
+async function* chunksOf(stream) {
+  /** @param {unknown} cause @returns {never} */
+  const fail = (cause) => {
+    throw new ReadError(cause);
+  };
+  const reader = (await unpacked(stream).catch(fail)).getReader();
+  try {
+    for (let next = await reader.read().catch(fail); !next.done; next = await reader.read().catch(fail)) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => {}); // a source that has failed has said so
+  }
 }
 
 /**

@@ -77,7 +77,7 @@ test("what fails says so, and the next call is served", async () => {
   const customers = await start();
   await assert.rejects(customers.call("score", { horizon_days: 1 }), { name: "StepError", status: "bad_model" });
   await assert.rejects(customers.call(/** @type {any} */ ("constructor")), /no method/);
-  await assert.rejects(customers.read(new Blob([zipped.subarray(0, 9000)])), { name: "TypeError" });
+  await assert.rejects(customers.read(new Blob([zipped.subarray(0, 9000)])), { name: "ReadError" });
   assert.equal((await customers.read(new Blob([]))).status, "empty");
   assert.equal((await customers.read(new Blob([Uint8Array.of(0x1f)]))).status, "binary");
   assert.equal((await customers.read(new Blob([plain]))).rows, 6919);

@@ -335,12 +335,12 @@ export class CustomersEngine {
   }
 
   /**
-   * @template {Uint8ArrayConstructor | Int32ArrayConstructor | Uint32ArrayConstructor | Float64ArrayConstructor} T
-   * @param {number} id @param {T} type
+   * @template {Uint8Array | Int32Array | Uint32Array | Float64Array} A
+   * @param {number} id @param {new (memory: ArrayBuffer, address: number, length: number) => A} type
    */
   #column(id, type) {
     const address = this.#call("column", id) >>> 0;
-    return new type(this.#memory, address, this.#call("length") >>> 0).slice();
+    return /** @type {A} */ (new type(this.#memory, address, this.#call("length") >>> 0).slice());
   }
 }
 
