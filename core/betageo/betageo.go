@@ -38,9 +38,10 @@ type Params struct {
 	B     float64 // > 0; A+B small: customers differ much in loyalty
 }
 
-// Valid reports whether all parameters are positive and finite.
+// Valid reports whether all parameters are positive and within 1e-60 .. 1e60, so
+// that no product of them overflows: limiting models are reached long before.
 func (p Params) Valid() bool {
-	return p.R > 0 && p.Alpha > 0 && p.A > 0 && p.B > 0 && p.R+p.Alpha+p.A+p.B <= math.MaxFloat64
+	return min(p.R, p.Alpha, p.A, p.B) >= 1e-60 && max(p.R, p.Alpha, p.A, p.B) <= 1e60
 }
 
 // leaving returns log of the odds, given x orders, that the customer left at

@@ -28,10 +28,10 @@ func (in *BetaGeoPredictInput) Check() (l notice.List) {
 }
 
 func (in *BetaGeoPredictInput) check(l *notice.List) {
-	l.Above("r", in.R, 0, 1e+09)
-	l.Above("alpha", in.Alpha, 0, 1e+15)
-	l.Above("a", in.A, 0, 1e+12)
-	l.Above("b", in.B, 0, 1e+12)
+	l.Number("r", in.R, 1e-12, 1e+09)
+	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
+	l.Number("a", in.A, 1e-12, 1e+12)
+	l.Number("b", in.B, 1e-12, 1e+12)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -49,10 +49,10 @@ func (in *ParetoPredictInput) Check() (l notice.List) {
 }
 
 func (in *ParetoPredictInput) check(l *notice.List) {
-	l.Above("r", in.R, 0, 1e+09)
-	l.Above("alpha", in.Alpha, 0, 1e+15)
-	l.Above("s", in.S, 0, 1e+09)
-	l.Above("beta", in.Beta, 0, 1e+15)
+	l.Number("r", in.R, 1e-12, 1e+09)
+	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
+	l.Number("s", in.S, 1e-12, 1e+09)
+	l.Number("beta", in.Beta, 1e-12, 1e+15)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -87,10 +87,10 @@ func (in *BGBBPredictInput) Check() (l notice.List) {
 }
 
 func (in *BGBBPredictInput) check(l *notice.List) {
-	l.Above("alpha", in.Alpha, 0, 1e+12)
-	l.Above("beta", in.Beta, 0, 1e+12)
-	l.Above("gamma", in.Gamma, 0, 1e+12)
-	l.Above("delta", in.Delta, 0, 1e+12)
+	l.Number("alpha", in.Alpha, 1e-12, 1e+12)
+	l.Number("beta", in.Beta, 1e-12, 1e+12)
+	l.Number("gamma", in.Gamma, 1e-12, 1e+12)
+	l.Number("delta", in.Delta, 1e-12, 1e+12)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -123,9 +123,9 @@ func (in *SpendPredictInput) Check() (l notice.List) {
 }
 
 func (in *SpendPredictInput) check(l *notice.List) {
-	l.Above("p", in.P, 0, 1e+09)
-	l.Above("q", in.Q, 0, 1e+09)
-	l.Above("gamma", in.Gamma, 0, 1e+15)
+	l.Number("p", in.P, 1e-12, 1e+09)
+	l.Number("q", in.Q, 1e-12, 1e+09)
+	l.Number("gamma", in.Gamma, 1e-12, 1e+15)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)

@@ -20,8 +20,8 @@ type SpendInput struct {
 
 // SpendParameters are those of Gamma-Gamma.
 type SpendParameters struct {
-	P     float64 `json:"p" unit:"number" jsonschema:"title=p,exclusiveMinimum=0,maximum=1e9" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
-	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,exclusiveMinimum=0,maximum=1e9" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
+	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
+	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
 	Gamma float64 `json:"gamma" jsonschema:"maximum=1e15"`
 }
 
