@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 )
 
@@ -60,8 +61,8 @@ func missing(b []byte) bool {
 // out. Within [1e-5, 1e10) it multiplies and rounds once, which may tell a tie
 // apart in the wrong way: half a unit in the tenth digit.
 func appendNumber(dst []byte, v float64) []byte {
-	if v == 0 {
-		return append(dst, '0')
+	if v >= 0 && v < 1e10 && v == math.Trunc(v) {
+		return strconv.AppendUint(dst, uint64(v), 10)
 	}
 	if !(v >= 1e-5 && v < 1e10) {
 		return strconv.AppendFloat(dst, v, 'g', 10, 64)
@@ -83,16 +84,13 @@ func appendNumber(dst []byte, v float64) []byte {
 
 // appendDecimal writes scaled/10^decimals.
 func appendDecimal(dst []byte, scaled uint64, decimals int) []byte {
-	var digits [24]byte
-	at := len(digits)
-	for k := 0; scaled > 0 || k <= decimals; k++ {
-		if k == decimals && k > 0 {
-			at--
-			digits[at] = '.'
-		}
-		at--
-		digits[at] = byte('0' + scaled%10)
-		scaled /= 10
+	one := uint64(pow10[decimals])
+	dst = strconv.AppendUint(dst, scaled/one, 10)
+	if decimals == 0 {
+		return dst
 	}
-	return append(dst, digits[at:]...)
+	point := len(dst)
+	dst = strconv.AppendUint(dst, one+scaled%one, 10) // the 1 in front keeps the zeros behind the point
+	dst[point] = '.'
+	return dst
 }
