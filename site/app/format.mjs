@@ -102,7 +102,7 @@ export class Format {
       case "days":
         return this.#unit(value, "day");
       case "count":
-        return this.#number(value, { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
+        return this.#number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
       default:
         return this.#number(value, { maximumSignificantDigits: 6 });
     }

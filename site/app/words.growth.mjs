@@ -26,7 +26,6 @@ export const words = {
   forget: (/** @type {string} */ name) => `Forget ${name}`,
   goBack: (/** @type {string} */ name) => `Go back to ${name}`,
 
-  withEffect: "Your figures",
   needed: "Pays for itself",
   noEffect: "No effect, however large, pays for this cost.",
   return: "Return on margin",

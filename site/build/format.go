@@ -38,6 +38,9 @@ func format(v float64, unit, period string, rounded bool) string {
 	case "days":
 		return counted(v, "day")
 	case "count":
+		if math.Abs(v) < 0.1 {
+			return strconv.FormatFloat(v, 'g', 2, 64)
+		}
 		if math.Abs(v) < 10 {
 			return decimal(v, 2)
 		}

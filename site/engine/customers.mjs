@@ -244,7 +244,7 @@ export class CustomersEngine {
   columns(names) {
     /** @type {any} */
     const out = {};
-    for (const name of names) out[name] = this.#column(layout.columns[name].id, layout.columns[name].type);
+    for (const name of names) out[name] = this.#column(layout.columns[name].id, /** @type {any} */ (layout.columns[name].type));
     return out;
   }
 

@@ -50,7 +50,7 @@ function scale(shown, stated, needed) {
       ${svg`<line class="track" x1="0" x2="100%" y1="15" y2="15" /><line class="reach ${stated < needed ? "short" : ""}" x1="0" x2=${at(stated)} y1="15" y2="15" />
       <line class="aim" x1=${at(needed)} x2=${at(needed)} y1="3" y2="27" />`}
     </svg>
-    <p><span class="key ${stated < needed ? "short" : ""}"></span>${words.withEffect} <b>${shown.say(lever.effect)}</b></p>
+    <p><span class="key ${stated < needed ? "short" : ""}"></span>${shown.title(lever.effect)} <b>${shown.say(lever.effect)}</b></p>
     <p><span class="tick"></span>${words.needed} <b>${shown.say(lever.needed)}</b></p>
   </div>`;
 }
