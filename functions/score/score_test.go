@@ -379,3 +379,22 @@ func FuzzObject(f *testing.F) {
 		}
 	})
 }
+
+// Whatever comes in, batch ends with an exit code, and with finite numbers where it is 0.
+func FuzzBatch(f *testing.F) {
+	for _, seed := range []string{"id,frequency,recency,age,mean_spend\na,1,2,3,4\nb,0,0,9,0\nc,4,8,9,1e12\n", "a,2024-01-01,5\na,2024-02-01,5\nb,2024-01-05,7\n", "id\n", "{}\n"} {
+		f.Add([]byte(seed))
+	}
+	file := shopModel(f, customers.MBGNBD)
+	f.Fuzz(func(t *testing.T, in []byte) {
+		code, out, _ := call(t, bytes.NewReader(in), "-model-file", file, "-format", "jsonl")
+		if code > 1 {
+			t.Fatal(code)
+		}
+		for line := range strings.Lines(out) {
+			if !json.Valid([]byte(line)) {
+				t.Fatalf("%q is not JSON", line)
+			}
+		}
+	})
+}
