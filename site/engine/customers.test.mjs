@@ -179,6 +179,12 @@ for (const compiler of ["tinygo", "go"]) {
     assertColumn(after.clv, before.clv.map((v) => v / 2), 1e-14, "clv");
     assertColumn(after.clv_high, before.clv_high.map((v) => v / 2), 1e-14, "clv_high");
     assert.deepEqual(after.expected_orders, before.expected_orders);
+    const other = { horizon_days: 365, annual_discount: 0.2, level: 0.9 };
+    engine.score(other);
+    const changed = engine.columns(["clv", "clv_high"]);
+    prepare(engine, "mbgnbd");
+    engine.score(other);
+    assert.deepEqual(engine.columns(["clv", "clv_high"]), changed, "what is kept between scores");
   });
 
   test(`${compiler}: columns that no step has made are empty, steps out of turn are refused`, async () => {

@@ -156,18 +156,12 @@ func (s *session) unscored(m customers.Model) {
 	s.scores, s.outcomes, s.values, s.segments = customers.Scores{}, customers.Outcomes{}, customers.Values{}, nil
 }
 
-// score leaves the old scores in place unless all steps succeed. Margin and discount do not change the outcomes,
-// which are most of the work.
+// score leaves the old scores in place unless all steps succeed. What a change of terms does not touch is kept: a
+// margin changes neither scores nor outcomes, a discount only the scores, which are the lesser work.
 func (s *session) score(t terms) customers.Status {
-	scores, status := s.model.Score(s.base, t.Options, step(scoring))
+	scores, outcomes, status := s.expect(t)
 	if status != customers.Done {
 		return status
-	}
-	outcomes := s.outcomes
-	if outcomes.None == nil || t.HorizonDays != s.terms.HorizonDays || t.Level != s.terms.Level {
-		if outcomes, status = s.model.Outcomes(s.base, t.Options, step(spreading)); status != customers.Done {
-			return status
-		}
 	}
 	values, status := s.model.Value(s.base, s.summary.Mean, scores, outcomes, t.Options)
 	if status != customers.Done {
@@ -187,6 +181,21 @@ func (s *session) score(t terms) customers.Status {
 	}
 	s.terms, s.scores, s.outcomes, s.values, s.segments, s.totals, s.fresh = t, scores, outcomes, values, parts, totals, fresh
 	return customers.Done
+}
+
+// expect returns the scores and outcomes for some terms.
+func (s *session) expect(t terms) (customers.Scores, customers.Outcomes, customers.Status) {
+	scores, outcomes, status := s.scores, s.outcomes, customers.Done
+	fresh := s.segments == nil || t.HorizonDays != s.terms.HorizonDays
+	if fresh || t.AnnualDiscount != s.terms.AnnualDiscount {
+		if scores, status = s.model.Score(s.base, t.Options, step(scoring)); status != customers.Done {
+			return scores, outcomes, status
+		}
+	}
+	if fresh || t.Level != s.terms.Level {
+		outcomes, status = s.model.Outcomes(s.base, t.Options, step(spreading))
+	}
+	return scores, outcomes, status
 }
 
 // scored reports whether score has been called since the model was set.
