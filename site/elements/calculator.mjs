@@ -390,11 +390,12 @@ export class HourglassCalculator extends LitElement {
     });
   }
 
-  /** @param {string} name */
-  async #goTo(name) {
-    if (this.#secondary.some((f) => f.name === name)) this.detailed = true;
-    await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`hourglass-field[data-name="${name}"]`))?.focus();
+  /** Puts the cursor where a figure is changed: into its field, or to the part of a view that stands for it. @param {string} name */
+  #goTo(name) {
+    const field = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`hourglass-field[data-name="${name}"], [data-of="${name}"]`));
+    const details = field?.closest("details");
+    if (details) details.open = true;
+    field?.focus();
   }
 
   #inputs() {
@@ -408,7 +409,7 @@ export class HourglassCalculator extends LitElement {
       <form class="inputs" part="inputs" aria-label=${words.yourFigures} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
         ${this.#fields(first)}
         ${this.#today.length
-          ? html`<details class="details">
+          ? html`<details class="details" ?open=${this.problems.some((p) => this.#today.some((f) => f.name === fieldOf(p)))}>
               <summary>${words.today}<span class="summary-list">${["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)).join(" · ")}</span></summary>
               ${this.#fields(this.#today.map((field) => ({ field, primary: null })))}
             </details>`

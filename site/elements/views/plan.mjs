@@ -65,8 +65,9 @@ function cards(shown) {
   const list = listOf(shown);
   const absent = levers.filter((l) => !list.some((r) => r.kind === l.kind));
   const onAdd = (/** @type {import("../growth/levers.mjs").Lever} */ l) => set(shown, [...list, { kind: l.kind, ...l.start }], true);
-  return html`<section class="levers">
-    <h2>${words.levers}</h2>
+  return html`<section class="levers" data-of="levers" tabindex="-1" aria-labelledby="levers-name">
+    <h2 id="levers-name">${words.levers}</h2>
+    ${loose(shown, list).map((text) => html`<p class="note problem">${text}</p>`)}
     ${list.length ? nothing : html`<p class="what">${words.noLevers}</p>`}
     <div class="cards">${repeat(list, (record, i) => `${record.kind}-${nameOf(list, i)}`, (record, i) => card(shown, list, record, i))}</div>
     ${absent.length
@@ -76,6 +77,16 @@ function cards(shown) {
         </div>`
       : nothing}
   </section>`;
+}
+
+/** Problems of the levers that no field on a card is about. @param {Shown} shown @param {Change[]} list */
+function loose({ problems, calculation, format }, list) {
+  const onCard = (/** @type {string} */ path) => {
+    const [, index, name] = path.split("/");
+    const lever = list[Number(index)] && leverOf(list[Number(index)].kind);
+    return Boolean(lever && [lever.effect.field, lever.cost.field, ...lever.more].includes(name));
+  };
+  return problems.filter((p) => p.field.startsWith("levers") && !onCard(p.field)).map((p) => sentenceOf(p, calculation.inputs, format));
 }
 
 /** The levers as they stand; nothing where the address has something else. @param {Shown} shown @returns {Change[]} */

@@ -100,6 +100,10 @@ test("the plan says what it hangs on, takes problems beside their field, and fit
       await churn.fill("2");
       assert.deepEqual(await axe(page), []);
       assert.equal(await overflow(page), 0);
+      await visit(page, `growth-plan/?levers=${encodeURIComponent('[{"kind":"referral","referral_rate":0.2}]')}`);
+      assert.match(await page.locator(".levers .note").innerText(), /the chain never ends/);
+      await visit(page, "service/?churn_rate=3");
+      assert.ok(await field(page, "churn_rate").whole.locator(".problem").isVisible(), "what is wrong with the customer of today is seen");
     },
     { viewport: PHONE, hasTouch: true, isMobile: true },
   ));
