@@ -73,7 +73,7 @@ func ways(sc scenario) (asks string, list []way) {
 		to("upsell", "An upsell")
 		to("referral", "Referral")
 		to("reconcile", "Why do other calculators say something else?")
-	case sc.View == "lever":
+	case sc.View == "lever", sc.Calculation == "annual-plan":
 		asks = "What is it worth doing?"
 		to("growth-plan", "Put it into a plan with other levers")
 		to("subscription", "What is this customer worth today?")

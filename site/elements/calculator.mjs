@@ -167,11 +167,16 @@ export class HourglassCalculator extends LitElement {
       await this.updateComplete;
       this.#tell("ready", {});
     } catch (error) {
-      this.failed = true;
       engines.clear();
-      console.error(error);
-      this.#tell("error", { error });
+      this.#fail(error);
     }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.failed = true;
+    console.error(error);
+    this.#tell("error", { error });
   }
 
   /** The words of the kind; of the first kind, where there is none of that name. */
@@ -194,7 +199,7 @@ export class HourglassCalculator extends LitElement {
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     if (changed.has("kind") && this.hasUpdated) {
-      this.#load();
+      this.#load().catch((error) => this.#fail(error));
       if (!changed.has("input")) this.input = null;
     }
     if (!this.scenario) return;
