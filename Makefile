@@ -21,7 +21,7 @@ run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080
 	PORT=$(PORT) build/server -site build/site
 
 .PHONY: test
-test: tools lint test-go test-wasm test-site test-sheets test-edge ## every test; installs what it needs (TinyGo, Chromium)
+test: tools lint test-go test-wasm test-site test-sheets test-sql test-edge ## every test; installs what it needs (TinyGo, Chromium)
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo
@@ -69,6 +69,14 @@ bench-engine: build/tinygo.wasm build/go.wasm
 test-sheets: build/site/index.html build/server
 	functions/sheets/libreoffice.sh >/dev/null
 	internal/with-server node --test functions/sheets/
+
+# The SQL for the summaries, run for real in DuckDB.
+.PHONY: test-sql
+test-sql: functions/score/sql/node_modules/.package-lock.json
+	node --test functions/score/sql/summaries.test.mjs
+
+functions/score/sql/node_modules/.package-lock.json: functions/score/sql/package-lock.json
+	cd functions/score/sql && npm ci
 
 # The edge: functions/worker and functions/lambda on their real runtimes.
 wrangler := functions/worker/node_modules/.bin/wrangler

@@ -38,8 +38,11 @@ var modelCalculations = []Calculation{
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave only right after a repeat order, so that one without any counts as active for ever. Where that is absurd use MBG/NBD or Pareto/NBD."),
-		Special: []string{"Data that call for a simpler model end in the status boundary and name it in limit, instead of parameters near infinity."},
-		Source:  "Fader, Hardie & Lee (2005), \"Counting your customers\" the easy way, Marketing Science 24(2), eq. 6.",
+		Special: []string{
+			"Data that call for a simpler model end in the status boundary and name it in limit, instead of parameters near infinity.",
+			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
+		},
+		Source: "Fader, Hardie & Lee (2005), \"Counting your customers\" the easy way, Marketing Science 24(2), eq. 6.",
 	},
 	{
 		ID:       "bgnbd/predict",
@@ -61,7 +64,7 @@ var modelCalculations = []Calculation{
 	{
 		ID:       "mbgnbd/fit",
 		Title:    "MBG/NBD: fit",
-		Question: "The same, if a customer may leave right after the first order?",
+		Question: "How often do customers order, and how soon do they drift away, the one-time buyers among them?",
 		Module:   Customers,
 		Func:     predict.MBGNBDFit,
 		Example:  exampleHistories,
@@ -69,8 +72,11 @@ var modelCalculations = []Calculation{
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave right after any order, the first included."),
-		Special: []string{"Data that call for a simpler model end in the status boundary and name it in limit."},
-		Source:  "Batislam, Denizel & Filiztekin (2007), Int. J. Research in Marketing 24(3); Hoppe & Wagner (2007), Marketing JRM 29(2).",
+		Special: []string{
+			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
+		},
+		Source: "Batislam, Denizel & Filiztekin (2007), Int. J. Research in Marketing 24(3); Hoppe & Wagner (2007), Marketing JRM 29(2).",
 	},
 	{
 		ID:       "mbgnbd/predict",
@@ -99,8 +105,11 @@ var modelCalculations = []Calculation{
 		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave at any time, whether they order or not."),
-		Special: []string{"Data that call for a simpler model end in the status boundary and name it in limit."},
-		Source:  "Schmittlein, Morrison & Colombo (1987), Management Science 33(1); the likelihood before it is written with 2F1.",
+		Special: []string{
+			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
+		},
+		Source: "Schmittlein, Morrison & Colombo (1987), Management Science 33(1); the likelihood before it is written with 2F1.",
 	},
 	{
 		ID:       "paretonbd/predict",
@@ -136,8 +145,11 @@ var modelCalculations = []Calculation{
 			"At each opportunity an active customer buys with a probability of their own, and leaves before the next with another.",
 			"Both differ between customers independently of each other.",
 		},
-		Special: []string{"Data that call for a simpler model end in the status boundary and name it in limit."},
-		Source:  "Fader, Hardie & Shang (2010), Customer-base analysis in a discrete-time noncontractual setting, Marketing Science 29(6).",
+		Special: []string{
+			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"Not where customers can buy at any time: binning such data into periods loses the timing.",
+		},
+		Source: "Fader, Hardie & Shang (2010), Customer-base analysis in a discrete-time noncontractual setting, Marketing Science 29(6).",
 	},
 	{
 		ID:       "bgbb/predict",

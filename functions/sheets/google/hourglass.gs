@@ -747,7 +747,7 @@ function HOURGLASS_BGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age
 }
 
 /**
- * MBG/NBD: fit: The same, if a customer may leave right after the first order?
+ * MBG/NBD: fit: How often do customers order, and how soon do they drift away, the one-time buyers among them?
  *
  * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.

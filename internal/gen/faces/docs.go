@@ -87,12 +87,18 @@ func inputRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 			standard = "`" + f.Options[int(*f.Default)] + "`"
 		case f.Default != nil:
 			standard = figure(*f.Default)
-		case f.Optional:
+		case f.Optional, f.Kind == catalogue.List && f.MinItems == 0:
 			standard = "absent"
 		}
-		fmt.Fprintf(w, "| `%s%s` | %s | %s | %s | **%s.** %s |\n", within, f.Name, f.Unit, boundsOf(f), standard, f.Title, f.Help)
+		fmt.Fprintf(w, "| `%s%s` | %s | %s | %s | %s |\n", within, f.Name, f.Unit, boundsOf(f), standard, words(f))
 		inputRows(w, within+f.Name+".", f.Fields)
 	}
+}
+
+// words are a field's title and help as a table cell.
+func words(f catalogue.Field) string {
+	text := strings.TrimSpace("**" + f.Title + ".** " + f.Help)
+	return strings.ReplaceAll(text, "|", `\|`)
 }
 
 func boundsOf(f catalogue.Field) string {
@@ -122,7 +128,7 @@ func resultRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 		if f.Optional {
 			null = " May be null."
 		}
-		fmt.Fprintf(w, "| `%s%s` | %s | **%s.** %s%s |\n", within, f.Name, f.Unit, f.Title, f.Help, null)
+		fmt.Fprintf(w, "| `%s%s` | %s | %s%s |\n", within, f.Name, f.Unit, words(f), null)
 		resultRows(w, within+f.Name+".", f.Fields)
 	}
 }
