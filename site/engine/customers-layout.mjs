@@ -221,6 +221,9 @@ export const warnings = list(record({ code: option(words.warning), number }));
 /** Orders, and P(alive) at the end of every day from the first order on. */
 export const history = record({ days: numbers, amounts: numbers, p_alive: numbers });
 
+/** Orders of an invented shop, by customer and then by time. */
+export const sample = record({ id: numbers, day: numbers, amount: numbers });
+
 /** The columns with one entry a customer: their numbers and types. */
 export const columns = {
   first_day: { id: 2, type: Int32Array },

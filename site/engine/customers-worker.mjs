@@ -138,7 +138,7 @@ export class Service {
 /** The methods of CustomersEngine that a page may call. */
 const METHODS = new Set([
   "report", "summarise", "choose", "fit", "fitSpend", "build", "model", "useModel", "score", "nextOrders", "columns", "ids",
-  "segments", "concentration", "cohorts", "tracking", "calibration", "warnings", "history", "restart",
+  "segments", "concentration", "cohorts", "tracking", "calibration", "warnings", "history", "sampleFile", "restart",
 ]);
 
 /** @param {Blob | ReadableStream<Uint8Array> | Uint8Array} source @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */

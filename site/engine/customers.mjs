@@ -287,6 +287,14 @@ export class CustomersEngine {
     return this.#get(layout.history, "history", row);
   }
 
+  /** The order log of the sample shop, as a file to read: two years, 4,000 customers, always the same. */
+  sampleFile() {
+    const { id, day, amount } = this.#get(layout.sample, "sample");
+    const date = (/** @type {number} */ n) => new Date(n * 86_400_000).toISOString().slice(0, 10);
+    const lines = Array.from(id, (n, i) => `${n},${date(day[i])},${amount[i].toFixed(2)}\n`);
+    return new TextEncoder().encode(`customer,date,amount\n${lines.join("")}`);
+  }
+
   /** @param {number} phase @param {number} share */
   #progress(phase, share) {
     return this.#onProgress(words.phase[phase], share) === false ? 0 : 1;

@@ -284,6 +284,13 @@ for (const compiler of ["tinygo", "go"]) {
     assert.deepEqual([dollars.currency, dollars.orders, dollars.spend], ["USD", 1, 2.5]);
   });
 
+  test(`${compiler}: the sample shop is native Go's`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const report = read(engine, engine.sampleFile());
+    assert.deepEqual([report.status, report.customers, report.rows, report.set_aside], ["ok", 4000, native.sample.orders, []]);
+    assertNear(report.spend, native.sample.spend, 1e-12, "spend");
+  });
+
   test(`${compiler}: the same file again takes no more memory`, async () => {
     const engine = await CustomersEngine.load(module);
     const round = () => {

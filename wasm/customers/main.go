@@ -24,6 +24,7 @@
 //	next(q)       when each will have ordered again, with probability q
 //	segments() concentration(of) cohorts() tracking(days) calibration() warnings()
 //	history(row)  one customer's orders and how P(alive) moved
+//	sample()      the orders of an invented shop, to try all this on; the session does not change
 //	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none
 //
 // Those that give something out put it where answer says, and return how many numbers it is: first a status, that of
@@ -232,6 +233,11 @@ func history(row uint32) uint32 {
 		return give(customers.BadOptions, nil)
 	}
 	return give(customers.Done, func(w *writer) { w.history(shop, int(row)) })
+}
+
+//go:wasmexport sample
+func sample() uint32 {
+	return give(customers.Done, func(w *writer) { w.rows(customers.SampleShop().Rows()) })
 }
 
 //go:wasmexport column

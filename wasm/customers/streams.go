@@ -318,3 +318,9 @@ func (w *writer) history(s *session, row int) {
 	list(w, s.log.Amounts(c)[:n])
 	list(w, s.model.Survival(days, s.summary.Split.End))
 }
+
+func (w *writer) rows(r customers.Rows) {
+	list(w, r.ID)
+	list(w, r.Day)
+	list(w, r.Amount)
+}

@@ -38,6 +38,13 @@ type golden struct {
 	LastDays      []int32                  `json:"last_days"`
 	IDs           []string                 `json:"ids"`
 	Money         []float64                `json:"money"`
+	Sample        sample                   `json:"sample"`
+}
+
+// A sample is what the sample shop has sold.
+type sample struct {
+	Orders int     `json:"orders"`
+	Spend  float64 `json:"spend"`
 }
 
 type candidate struct {
@@ -116,6 +123,11 @@ func answers(log *orders.Log, split orders.Split) (golden, error) {
 		Recommended: choice.Recommended.String(), Reason: choice.Reason.String(), Square: choice.Square,
 		Spend:     [3]float64{spend.Params.P, spend.Params.Q, spend.Params.Gamma},
 		FirstDays: s.First, LastDays: s.Last, Money: s.Spend,
+	}
+	shop := customers.SampleShop().Rows()
+	g.Sample.Orders = len(shop.ID)
+	for _, a := range shop.Amount {
+		g.Sample.Spend += a
 	}
 	for _, c := range s.Customer {
 		g.IDs = append(g.IDs, string(log.ID(int(c))))
