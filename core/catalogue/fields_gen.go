@@ -940,8 +940,8 @@ var layouts = map[string]Layout{
 			{Name: "parameters", Title: "Parameters", Help: "Of the fitted model, by the letters of the literature.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "alpha", Title: "alpha", Help: "First parameter of the chance of buying; the mean is alpha/(alpha + beta).", Unit: "number", Kind: Number},
 				{Name: "beta", Title: "beta", Help: "Second parameter of the chance of buying.", Unit: "number", Kind: Number},
-				{Name: "gamma", Title: "gamma", Help: "Third parameter of the model.", Unit: "number", Kind: Number},
-				{Name: "delta", Title: "delta", Help: "Fourth parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number},
+				{Name: "gamma", Title: "gamma", Help: "First parameter of the chance of leaving; small: customers differ much.", Unit: "number", Kind: Number},
+				{Name: "delta", Title: "delta", Help: "Second parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number},
 			}},
 			{Name: "standard_errors", Title: "Standard errors", Help: "Of the parameters.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Optional: true},
@@ -968,8 +968,8 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "alpha", Title: "alpha", Help: "First parameter of the chance of buying; the mean is alpha/(alpha + beta).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
 			{Name: "beta", Title: "beta", Help: "Second parameter of the chance of buying.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "gamma", Title: "gamma", Help: "Third parameter of the model.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "delta", Title: "delta", Help: "Fourth parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
+			{Name: "delta", Title: "delta", Help: "Second parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "opportunities", Title: "Opportunities", Help: "How many opportunities each customer had after the first purchase.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -997,12 +997,12 @@ var layouts = map[string]Layout{
 			{Name: "parameters", Title: "Parameters", Help: "Of the fitted model, by the letters of the literature.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p", Title: "p", Help: "Shape of one order's value; large: a customer's orders are alike.", Unit: "number", Kind: Number},
 				{Name: "q", Title: "q", Help: "Shape across customers; at 1 or below, mean spend has no limit.", Unit: "number", Kind: Number},
-				{Name: "gamma", Title: "gamma", Help: "Third parameter of the model.", Unit: "number", Kind: Number},
+				{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number},
 			}},
 			{Name: "standard_errors", Title: "Standard errors", Help: "Of the parameters.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p", Title: "p", Help: "", Unit: "number", Kind: Number, Optional: true},
 				{Name: "q", Title: "q", Help: "", Unit: "number", Kind: Number, Optional: true},
-				{Name: "gamma", Title: "gamma", Help: "Third parameter of the model.", Unit: "number", Kind: Number, Optional: true},
+				{Name: "gamma", Title: "gamma", Help: "First parameter of the chance of leaving; small: customers differ much.", Unit: "number", Kind: Number, Optional: true},
 			}},
 			{Name: "population_mean_spend", Title: "Mean spend of the population", Help: "Of a customer of whom nothing is known.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "correlation", Title: "Correlation of frequency and spend", Help: "Pearson's coefficient. The model takes the two for unrelated.", Unit: "number", Kind: Number, Optional: true},
@@ -1028,7 +1028,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "p", Title: "p", Help: "Shape of one order's value; large: a customer's orders are alike.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
 			{Name: "q", Title: "q", Help: "Shape across customers; at 1 or below, mean spend has no limit.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "gamma", Title: "gamma", Help: "Third parameter of the model.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
+			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "mean_spend", Title: "Mean spend", Help: "Mean value of each customer's repeat orders.", Unit: "money", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 		},

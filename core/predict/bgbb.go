@@ -18,8 +18,8 @@ type OpportunityInput struct {
 type BGBBParameters struct {
 	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
 	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter of the chance of buying."`
-	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e12" jsonschema_description:"Third parameter of the model."`
-	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-12,maximum=1e12" jsonschema_description:"Fourth parameter; the mean chance of leaving is gamma/(gamma + delta)."`
+	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e12" jsonschema_description:"First parameter of the chance of leaving; small: customers differ much."`
+	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-12,maximum=1e12" jsonschema_description:"Second parameter; the mean chance of leaving is gamma/(gamma + delta)."`
 }
 
 // BGBBErrors are standard errors; none where the fit found no maximum.

@@ -89,7 +89,7 @@ func (in *BGBBPredictInput) Check() (l notice.List) {
 func (in *BGBBPredictInput) check(l *notice.List) {
 	l.Number("alpha", in.Alpha, 1e-12, 1e+12)
 	l.Number("beta", in.Beta, 1e-12, 1e+12)
-	l.Number("gamma", in.Gamma, 1e-12, 1e+12)
+	l.Number("gamma", in.Gamma, 1e-12, 1e+15)
 	l.Number("delta", in.Delta, 1e-12, 1e+12)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)

@@ -22,7 +22,7 @@ type SpendInput struct {
 type SpendParameters struct {
 	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
 	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
-	Gamma float64 `json:"gamma" jsonschema:"maximum=1e15"`
+	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of spend across customers, in money."`
 }
 
 // SpendErrors are standard errors; none where the fit found no maximum.
@@ -96,7 +96,7 @@ func spendTable(notes *notice.List, frequency, spend, weights []float64) gammaga
 type SpendPredictInput struct {
 	P         float64   `json:"p"`
 	Q         float64   `json:"q"`
-	Gamma     float64   `json:"gamma" jsonschema:"maximum=1e15"`
+	Gamma     float64   `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of spend across customers, in money."`
 	Frequency []float64 `json:"frequency"`
 	MeanSpend []float64 `json:"mean_spend"`
 }

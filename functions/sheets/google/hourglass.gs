@@ -837,8 +837,8 @@ function HOURGLASS_BGBB_FIT(result, frequency, recency, opportunities, weights) 
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
  * @param {number} alpha alpha. First parameter of the chance of buying; the mean is alpha/(alpha + beta).
  * @param {number} beta beta. Second parameter of the chance of buying.
- * @param {number} gamma gamma. Third parameter of the model.
- * @param {number} delta delta. Fourth parameter; the mean chance of leaving is gamma/(gamma + delta).
+ * @param {number} gamma gamma. Scale of spend across customers, in money.
+ * @param {number} delta delta. Second parameter; the mean chance of leaving is gamma/(gamma + delta).
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
@@ -871,7 +871,7 @@ function HOURGLASS_GAMMAGAMMA_FIT(result, frequency, mean_spend, weights) {
  * @param {string} result Which result, population_mean_spend where this is blank; several separated by commas. There are: population_mean_spend, expected_spend.
  * @param {number} p p. Shape of one order's value; large: a customer's orders are alike.
  * @param {number} q q. Shape across customers; at 1 or below, mean spend has no limit.
- * @param {number} gamma gamma. Third parameter of the model.
+ * @param {number} gamma gamma. Scale of spend across customers, in money.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
