@@ -1,0 +1,134 @@
+/**
+ * What the customers page is made of: one plain state, which session.mjs alone changes, and the events by which a view
+ * asks for a change. A view draws from the state and never talks to the worker.
+ */
+import type {
+  Candidate, Choice, Kind, ReadOptions, Report, Spend, Summary, Totals,
+} from "../engine/customers.mjs";
+import type * as layout from "../engine/customers-layout.mjs";
+import type { Format } from "../app/format.mjs";
+
+/** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
+export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
+
+/** What the user decides; it stands in the address, the columns and the file apart. Rates are fractions. */
+export interface Settings {
+  horizon_days: number; // 365
+  annual_discount: number; // 0.1
+  margin: number; // 1: spend is counted whole until the user says what is left of it
+  cac: number; // 0: unknown
+  level: number; // 0.95
+  kind: Kind | "auto"; // auto: the recommended one
+  currency: string; // of the display; taken from the file where it names one
+}
+
+/** The table's columns, one entry a customer in the file's order; ids are decoded when asked for. */
+export interface Table {
+  length: number;
+  ids: { length: number; at(row: number): string };
+  columns: { [K in keyof typeof layout.columns]: InstanceType<(typeof layout.columns)[K]["type"]> };
+}
+
+/** A model that was chosen, or read from a file. */
+export interface Model {
+  kind: Kind;
+  origin: "recommended" | "picked" | "file" | "first"; // first: the quick one, until all have been compared
+  numbers: Float64Array; // core/customers' stream, for the model file
+  file: ModelFile; // the same as the model file's JSON
+  candidate: Candidate | null; // null for a model from a file
+  spend: Spend | null;
+}
+
+/** functions/model's JSON. */
+export interface ModelFile {
+  format: "hourglass-model";
+  version: number;
+  engine: string;
+  model: Kind;
+  parameters: Record<string, number>;
+  log_parameter_covariance: number[];
+  bootstrap?: Record<string, number>[];
+  spend: { basis: string; mean_of: string; p: number; q: number; gamma: number; log_parameter_covariance: number[] };
+  time_unit_days: number;
+  data: { first_day: string; last_day: string; customers: number; orders: number };
+}
+
+/** The population's pictures; each is null until it was worked out. */
+export interface Pictures {
+  segments: ReturnType<typeof layout.segments> | null;
+  spend: ReturnType<typeof layout.concentration> | null; // past spend
+  clv: ReturnType<typeof layout.concentration> | null; // future value
+  cohorts: ReturnType<typeof layout.cohorts> | null;
+  tracking: ReturnType<typeof layout.tracking> | null;
+  calibration: ReturnType<typeof layout.calibration> | null;
+}
+
+/** One customer under the glass. */
+export interface Person {
+  row: number;
+  history: ReturnType<typeof layout.history>;
+}
+
+export interface Progress {
+  phase: string; // customers-worker's
+  share: number; // 0 to 1
+  rows?: number;
+  bytes?: number;
+  started: number; // performance.now()
+}
+
+/** What went wrong, and what to do: words are the view's, by code. */
+export interface Failure {
+  code: "file" | "unreadable" | "no_memory" | "step" | "engine" | "model_file";
+  detail: string; // report.status, binary kind, step status, model fault ...
+}
+
+export interface State {
+  phase: Phase;
+  source: { name: string; size: number; kind: "file" | "paste" | "sample" | "stored" } | null;
+  options: ReadOptions; // what the user has said about the file
+  report: Report | null; // also while reading: as far as it got (from the first chunk on)
+  progress: Progress | null; // of the step under way
+  failure: Failure | null;
+  settings: Settings;
+  summary: Summary | null;
+  choice: Choice | null; // null until all models were compared
+  model: Model | null;
+  totals: Totals | null;
+  table: Table | null;
+  pictures: Pictures;
+  warnings: ReturnType<typeof layout.warnings> | null;
+  person: Person | null;
+  view: View;
+  segment: number | null; // index into words.segment: the table shows it alone
+  stored: boolean; // whether the user keeps the file in this browser
+  cancellable: boolean; // whether a step can be stopped without reading the file again
+}
+
+/** The page's parts, by the address' hash. */
+export type View = "overview" | "customers" | "segments" | "model" | "data" | "export";
+
+/**
+ * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).
+ * session.ask(detail) does it.
+ */
+export type Ask =
+  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste" }
+  | { what: "sample" }
+  | { what: "options"; options: ReadOptions } // read the same source again so
+  | { what: "confirm" } // what was asked about is right as it is
+  | { what: "cancel" }
+  | { what: "close" } // back to the empty page
+  | { what: "settings"; settings: Partial<Settings> }
+  | { what: "person"; row: number | null }
+  | { what: "view"; view: View; segment?: number | null }
+  | { what: "model_file"; file: Blob } // score with it
+  | { what: "store"; keep: boolean }
+  | { what: "forget" };
+
+/** Every view is an element <hourglass-customers-NAME> with these properties, set by the page's root element. */
+export interface ViewProperties<Words> {
+  state: State;
+  format: Format;
+  words: Words; // typeof import("../messages/en/PART.gen.mjs").default
+}
