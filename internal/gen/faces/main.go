@@ -7,6 +7,7 @@ import "hourglass/internal/gen/files"
 func main() {
 	out := files.New()
 	writePageCatalogue(out)
+	writeMessages(out)
 	writeSchemas(out)
 	writeAPICatalogue(out)
 	writeOpenAPI(out)
