@@ -1,0 +1,150 @@
+// The model file in JavaScript against functions/model, by way of the command score: what Go writes is read and written again to
+// the byte; what JavaScript writes scores in Go as the engine does in WebAssembly; and both refuse the same.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { ModelFileError, MAX_BYTES, read, toFile, toNumbers, write } from "../customers/model-file.mjs";
+import { words } from "../engine/customers-layout.mjs";
+import { CustomersEngine } from "../engine/customers.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const cdnow = join(root, "core/orders/testdata/CDNOW_sample.txt.gz");
+const folder = mkdtempSync(join(tmpdir(), "hourglass-model-"));
+const score = join(folder, "score");
+const module = new WebAssembly.Module(readFileSync(join(root, "build/customers-tinygo.wasm")));
+
+before(() => execFileSync("go", ["build", "-o", score, "./functions/score"], { cwd: root }));
+after(() => rmSync(folder, { recursive: true }));
+
+/** The model file that Go fits to CDNOW's whole log. @param {string} kind */
+function fitted(kind) {
+  const file = join(folder, `${kind}.json`);
+  execFileSync(score, ["-quiet", "-model", kind, "-save-model", file, "-fields", "id", cdnow]);
+  return readFileSync(file, "utf8");
+}
+
+/** The engine with CDNOW's whole log in it. */
+async function loaded() {
+  const engine = await CustomersEngine.load(module);
+  engine.open();
+  engine.write(gunzipSync(readFileSync(cdnow)));
+  engine.close();
+  engine.summarise();
+  return engine;
+}
+
+for (const kind of words.kind) {
+  test(`${kind}: what Go writes is read and written again to the byte`, async () => {
+    const text = fitted(kind);
+    const numbers = read(text);
+    assert.equal(write(toFile(numbers)), text);
+    const engine = await loaded();
+    engine.useModel(numbers);
+    assert.deepEqual(engine.model(), numbers);
+  });
+
+  test(`${kind}: a file from the page scores in Go as in the page`, async () => {
+    const engine = await loaded();
+    engine.fit(kind);
+    engine.fitSpend();
+    const numbers = engine.build(kind);
+    const file = join(folder, `page-${kind}.json`);
+    writeFileSync(file, write(toFile(numbers)));
+    assert.deepEqual(read(readFileSync(file, "utf8")), numbers);
+    engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.4 });
+    const { clv, p_alive, rank } = engine.columns(["clv", "p_alive", "rank"]);
+    const ids = engine.ids();
+    const rows = new Map(Array.from({ length: ids.length }, (_, row) => [ids.at(row), row]));
+    const options = ["-quiet", "-model-file", file, "-horizon", "365", "-discount", "0.1", "-margin", "0.4", "-fields", "id,p_alive,clv,rank"];
+    const lines = execFileSync(score, [...options, cdnow], { encoding: "utf8" }).trim().split("\n").slice(1);
+    assert.equal(lines.length, 2357);
+    for (const line of lines) {
+      const [id, alive, value, place] = line.split(",");
+      const row = /** @type {number} */ (rows.get(id));
+      same(p_alive[row], alive, `${id} p_alive`);
+      same(clv[row], value, `${id} clv`);
+      assert.equal(rank[row], Number(place), `${id} rank`);
+    }
+  });
+
+  test(`${kind}: read again, the engine's model scores to the last bit alike`, async () => {
+    const [fit, again] = [await loaded(), await loaded()];
+    fit.fit(kind);
+    fit.fitSpend();
+    again.useModel(read(write(toFile(fit.build(kind)))));
+    const names = /** @type {const} */ (["p_alive", "expected_orders", "clv", "clv_low", "clv_high", "rank", "segment"]);
+    const columns = [fit, again].map((engine) => (engine.score({ horizon_days: 365 }), engine.columns([...names])));
+    assert.deepEqual(columns[0], columns[1]);
+  });
+}
+
+/** The command writes ten digits. */
+function same(/** @type {number} */ got, /** @type {string} */ want, /** @type {string} */ where) {
+  assert.equal(Number(got.toPrecision(10)), Number(want), where);
+}
+
+test("the same numbers with bootstrap replicates, signs of zero and the smallest digits", () => {
+  const replicate = { a: 5e-324, alpha: 1 / 3, b: 1e21, r: 0.1 + 0.2 };
+  const { bootstrap: _, ...file } = JSON.parse(fitted("bgnbd"));
+  const { spend, time_unit_days, data, ...head } = file;
+  const bits = { ...head, bootstrap: [replicate, replicate], spend, time_unit_days, data };
+  bits.log_parameter_covariance[3] = -0;
+  const numbers = toNumbers(bits);
+  assert.equal(numbers.length, 45 + 8);
+  assert.deepEqual(toFile(numbers), bits);
+  assert.deepEqual(read(write(toFile(numbers))), numbers);
+});
+
+test("what is no model file is refused, by Go too", () => {
+  const good = fitted("bgnbd");
+  /** @param {string | RegExp} old @param {string} text */
+  const change = (old, text) => {
+    assert.notEqual(good.replace(old, text), good, `nothing to change: ${old}`);
+    return good.replace(old, text);
+  };
+  /** @type {[string, string][]} */
+  const cases = [
+    ["not_json", ""],
+    ["not_json", `${good}{}`],
+    ["not_json", "customer,date\n1,2"],
+    ["unknown_format", "[1]"],
+    ["unknown_format", "{}"],
+    ["unknown_format", change("hourglass-model", "hourglass")],
+    ["unknown_version", change('"version": 1', '"version": 2')],
+    ["unknown_version", change('"version": 1', '"version": 2, "new": 1')],
+    ["unknown_kind", change('"bgnbd"', '"bgnbd2"')],
+    ["unknown_field", change('"bgnbd"', '"paretonbd"')],
+    ["unknown_field", change('"customers"', '"clients"')],
+    ["unknown_field", change('"basis"', '"new": 1, "basis"')],
+    ["unknown_spend_model", change(/"basis": "\w+"/, '"basis": "magic"')],
+    ["unknown_spend_model", change(/"mean_of": "\w+"/, '"mean_of": "some"')],
+    ["bad_engine", change(/"engine": "[\d.]+"/, '"engine": "0.1"')],
+    ["bad_engine", change(/"engine": "[\d.]+"/, '"engine": "0.1.99999"')],
+    ["bad_engine", change(/"engine": "[\d.]+"/, '"engine": "0.01.0"')],
+    ["bad_day", change(/"first_day": "[\d-]+"/, '"first_day": "1997-02-30"')],
+    ["bad_day", change(/"first_day": "[\d-]+"/, '"first_day": "today"')],
+    ["bad_number", change(/"r": [\d.e-]+/, '"r": 1e999')],
+    ["bad_number", change(/"r": [\d.e-]+/, '"r": "1"')],
+    ["missing", change(/"r": [\d.e-]+,?/, "").replace(/,\s*\}/, "}")],
+    ["too_large", " ".repeat(MAX_BYTES + 1)],
+  ];
+  const path = join(folder, "bad.json");
+  for (const [code, text] of cases) {
+    assert.throws(() => read(text), (/** @type {any} */ e) => e instanceof ModelFileError && e.code === code, `${code}: ${text.slice(0, 60)}`);
+    writeFileSync(path, text);
+    assert.equal(spawnSync(score, ["-quiet", "-model-file", path, cdnow]).status, 1, `Go takes ${code}: ${text.slice(0, 60)}`);
+  }
+});
+
+test("numbers out of their domain are the engine's to refuse", async () => {
+  const engine = await loaded();
+  const file = JSON.parse(fitted("bgnbd"));
+  for (const change of [{ time_unit_days: 0 }, { parameters: { ...file.parameters, r: -1 } }, { data: { ...file.data, first_day: "2997-01-01" } }]) {
+    assert.throws(() => engine.useModel(toNumbers({ ...file, ...change })), { name: "StepError", status: "bad_number" });
+  }
+});
