@@ -26,11 +26,9 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 
 /** @typedef {import("@messageformat/parser").Token} Token */
 
-/** The parts of the page, each a file of messages. */
-export const partsOf = (/** @type {string} */ lang) =>
-  existsSync(join(folder, lang))
-    ? readdirSync(join(folder, lang)).filter((f) => f.endsWith(".json") && !f.endsWith(".gen.json")).map((f) => basename(f, ".json")).sort()
-    : [];
+/** The parts of the page, each a file of messages. The catalogue's words (catalogue.mjs) are internal/gen's. @param {string} lang */
+export const partsOf = (lang) =>
+  readdirSync(join(folder, lang)).filter((f) => /^[^.]+\.json$/.test(f) && f !== "catalogue.json").map((f) => basename(f, ".json")).sort();
 
 /** @param {string} lang @param {string} part @returns {Record<string, string>} */
 export const sourceOf = (lang, part) => JSON.parse(readFileSync(join(folder, lang, `${part}.json`), "utf8"));

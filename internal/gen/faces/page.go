@@ -123,7 +123,8 @@ type pageCalculation struct {
 	Example     map[string]any `json:"example"`
 }
 
-// writePageCatalogue writes the site's copy of the catalogue: the index, and a file of words for each calculation.
+// writePageCatalogue writes the site's copy of the catalogue: the index, and a file of words for each calculation in each
+// language.
 func writePageCatalogue(out *files.Set) {
 	math, err := mathML()
 	if err != nil {
@@ -140,6 +141,7 @@ func writePageCatalogue(out *files.Set) {
 	for code, text := range catalogue.Notices {
 		page.Notices = append(page.Notices, pageNotice{notice.Code(code).String(), notice.Code(code) >= notice.FirstWarning, text})
 	}
+	var calculations []pageCalculation
 	for i, c := range catalogue.Calculations {
 		if c.Module != catalogue.Calculator {
 			break // the calculator's come first, so that an index here is the number at the boundary
@@ -153,7 +155,9 @@ func writePageCatalogue(out *files.Set) {
 			p.Symbols = append(p.Symbols, pageSymbol{s.Field})
 		}
 		out.Add("site/engine/calculations/"+c.ID+".gen.json", indented(p))
+		calculations = append(calculations, p)
 	}
+	writeTranslations(out, calculations)
 	out.Add("site/engine/catalogue.gen.mjs", append([]byte(pageTypes), append(bytes.TrimRight(indented(page), "\n"), ";\n"...)...))
 }
 

@@ -1,0 +1,48 @@
+/**
+ * The words of the catalogue, a part like any other (app/messages.mjs), but its English stands in the Go declarations:
+ * internal/gen writes en/catalogue.gen.json, and each language's words from its catalogue.json.
+ *
+ *   const words = await messages(lang, catalogueWords);
+ *   words.notices.too_low
+ *   const { default: calculation } = await words.calculation("subscription");
+ *
+ * @typedef {object} ScenarioWords
+ * @property {string} title
+ * @property {string} heading
+ * @property {string} description
+ * @property {string} [sentence]
+ * @property {string} [loss]
+ * @property {{ sentence: string }} [lever]
+ *
+ * @typedef {import("../engine/catalogue.gen.mjs").Calculation & { scenarios?: Record<string, ScenarioWords> }} CalculationWords
+ *   English has its scenarios' words in scenarios.json
+ *
+ * @typedef {object} CatalogueWords
+ * @property {Record<string, string>} notices sentences by code
+ * @property {Record<string, string>} options titles by wire name
+ * @property {Record<string, string>} titles of the scenarios, by id
+ * @property {(id: string) => Promise<{ default: CalculationWords }>} calculation
+ */
+
+import catalogue from "../engine/catalogue.gen.mjs";
+import scenarios from "../scenarios.json" with { type: "json" };
+
+/** @type {CatalogueWords} */
+const en = {
+  notices: Object.fromEntries(catalogue.notices.map((n) => [n.code, n.text])),
+  options: catalogue.options,
+  titles: Object.fromEntries(scenarios.map((s) => [s.id, s.title])),
+  calculation: (id) => import(`../engine/calculations/${id}.gen.json`, { with: { type: "json" } }),
+};
+
+export default {
+  en,
+  others: {
+    de: () => import("./de/catalogue.gen.mjs"),
+    fr: () => import("./fr/catalogue.gen.mjs"),
+    es: () => import("./es/catalogue.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/catalogue.gen.mjs"),
+    ja: () => import("./ja/catalogue.gen.mjs"),
+    ar: () => import("./ar/catalogue.gen.mjs"),
+  },
+};
