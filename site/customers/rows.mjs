@@ -1,0 +1,260 @@
+/**
+ * Which customers a table shows, and in which order: row numbers of the table's columns, in a Uint32Array. Nothing here is
+ * decoded, formatted or copied row by row, so that it holds for hundreds of thousands of customers.
+ *
+ * @typedef {import("./types.d.ts").Table} Table
+ * @typedef {import("../engine/customers.mjs").Ids} Ids
+ * @typedef {keyof Table["columns"]} Column
+ * @typedef {{ column: Column | "id", descending: boolean }} Sort
+ * @typedef {"p_alive" | "clv" | "orders" | "last_day"} Ranged
+ *
+ * @typedef {object} Filter what is null or empty lets everybody through; ends belong to a range
+ * @property {string} text within the id, in capitals or not
+ * @property {number | null} segment
+ * @property {number | null} decile
+ * @property {Partial<Record<Ranged, [number | null, number | null]>>} ranges
+ */
+
+/** @type {Filter} */
+export const EVERYBODY = { text: "", segment: null, decile: null, ranges: {} };
+
+/** Whether a filter lets everybody through. @param {Filter} filter */
+export const isOpen = ({ text, segment, decile, ranges }) =>
+  text === "" && segment === null && decile === null && Object.values(ranges).every(([low, high]) => low === null && high === null);
+
+/**
+ * The customers whom a filter lets through, in an order.
+ * @param {Table} table @param {Uint32Array} order of all rows @param {Filter} filter
+ * @returns {Uint32Array} the order itself where it lets everybody through
+ */
+export function filtered(table, order, filter) {
+  if (isOpen(filter)) return order;
+  const keep = kept(table, filter);
+  const out = new Uint32Array(order.length);
+  let n = 0;
+  for (let i = 0; i < order.length; i++) {
+    out[n] = order[i];
+    n += keep[order[i]];
+  }
+  return out.slice(0, n);
+}
+
+/** A 1 for every row that a filter lets through. @param {Table} table @param {Filter} filter */
+function kept({ length, ids, columns }, { text, segment, decile, ranges }) {
+  const keep = new Uint8Array(length).fill(1);
+  if (segment !== null) keepEqual(keep, columns.segment, segment);
+  if (decile !== null) keepEqual(keep, columns.decile, decile);
+  for (const [name, [low, high]] of Object.entries(ranges)) {
+    keepWithin(keep, columns[/** @type {Ranged} */ (name)], low ?? -Infinity, high ?? Infinity);
+  }
+  if (text !== "") keepContaining(keep, /** @type {Ids} */ (ids), text);
+  return keep;
+}
+
+/** @param {Uint8Array} keep @param {ArrayLike<number>} column @param {number} value */
+function keepEqual(keep, column, value) {
+  for (let i = 0; i < keep.length; i++) keep[i] &= Number(column[i] === value);
+}
+
+/** @param {Uint8Array} keep @param {ArrayLike<number>} column @param {number} low @param {number} high */
+function keepWithin(keep, column, low, high) {
+  if (low === -Infinity && high === Infinity) return;
+  for (let i = 0; i < keep.length; i++) keep[i] &= Number(column[i] >= low && column[i] <= high);
+}
+
+/**
+ * Looks through the bytes of the ids, which need not be decoded for that.
+ * @param {Uint8Array} keep @param {Ids} ids @param {string} text
+ */
+function keepContaining(keep, { bytes, ends }, text) {
+  const letters = Array.from(text, lettersOf);
+  const first = new Uint8Array(256);
+  for (const way of letters[0]) first[way[0]] = 1;
+  let at = 0;
+  for (let row = 0; row < keep.length; row++) {
+    const end = ends[row];
+    let found = false;
+    if (keep[row]) for (; at < end && !found; at++) found = first[bytes[at]] === 1 && matches(bytes, at, end, letters);
+    keep[row] = Number(found);
+    at = end;
+  }
+}
+
+const utf8 = new TextEncoder();
+
+/** A letter as bytes, in small and in capitals. @param {string} letter */
+const lettersOf = (letter) => [...new Set([letter, letter.toLowerCase(), letter.toUpperCase()])].map((way) => utf8.encode(way));
+
+/**
+ * Whether letters, each with its ways to be written, stand at a place.
+ * @param {Uint8Array} bytes @param {number} at @param {number} end @param {Uint8Array[][]} letters
+ */
+function matches(bytes, at, end, letters) {
+  for (const ways of letters) {
+    let length = 0;
+    for (let i = 0; i < ways.length && !length; i++) length = startsWith(bytes, at, end, ways[i]);
+    if (!length) return false;
+    at += length;
+  }
+  return true;
+}
+
+/** The length of what is looked for, if it stands there. @param {Uint8Array} bytes @param {number} at @param {number} end @param {Uint8Array} part */
+function startsWith(bytes, at, end, part) {
+  if (at + part.length > end) return 0;
+  for (let i = 0; i < part.length; i++) if (bytes[at + i] !== part[i]) return 0;
+  return part.length;
+}
+
+/**
+ * All rows, sorted. Equal ones stay as they were in the file, whichever way; what is not known comes last, whichever way.
+ * @param {Table} table @param {Sort} sort
+ */
+export function sorted({ length, ids, columns }, { column, descending }) {
+  if (column !== "id") return sortedBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
+  const { bytes, ends } = /** @type {Ids} */ (ids);
+  return sortedBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));
+}
+
+/**
+ * What rows are sorted by: whole numbers of 32 bits, those of the next level where all before are equal.
+ * @typedef {{ at(row: number, level: number): number, more(row: number, level: number): boolean }} LevelKeys
+ */
+
+/**
+ * The two words of each number, ordered as the numbers are. A day of 0 to the next order says that none is expected: unknown.
+ * @param {ArrayLike<number>} values @param {number} unknown besides NaN @param {boolean} descending @returns {LevelKeys}
+ */
+function numberKeys(values, unknown, descending) {
+  const number = new Float64Array(1);
+  const halves = new Uint32Array(number.buffer);
+  return {
+    at(row, level) {
+      const value = values[row];
+      if (Number.isNaN(value) || value === unknown) return 0xffffffff;
+      number[0] = value + 0; // one zero, not two
+      const negative = halves[1] >>> 31;
+      // Negative numbers are sign and size: all their bits turn; of the others the sign alone.
+      const bits = level === 0 ? halves[1] ^ (negative ? -1 : 0x80000000) : halves[0] ^ -negative;
+      return (descending ? ~bits : bits) >>> 0;
+    },
+    more: (_, level) => level === 0,
+  };
+}
+
+/**
+ * Four bytes of an id at a level, small letters for capitals, 0 for what is behind its end: no id holds that.
+ * @param {Uint8Array} bytes @param {Uint32Array} ends @param {boolean} descending @returns {LevelKeys}
+ */
+function idKeys(bytes, ends, descending) {
+  const turn = descending ? -1 : 0;
+  return {
+    at(row, level) {
+      const end = ends[row];
+      let at = (row === 0 ? 0 : ends[row - 1]) + 4 * level;
+      let key = 0;
+      for (const stop = at + 4; at < stop; at++) {
+        const byte = at < end ? bytes[at] : 0;
+        key = (key << 8) | (byte >= 65 && byte <= 90 ? byte + 32 : byte);
+      }
+      return (key ^ turn) >>> 0;
+    },
+    more: (row, level) => (row === 0 ? 0 : ends[row - 1]) + 4 * level + 4 <= ends[row],
+  };
+}
+
+/** Whether all ids are whole numbers that a number holds. @param {Uint8Array} bytes @param {Uint32Array} ends */
+function areNumbers(bytes, ends) {
+  for (let row = 0, at = 0; row < ends.length; at = ends[row++]) if (ends[row] === at || ends[row] - at > 15) return false;
+  return bytes.every((byte) => byte >= 48 && byte <= 57);
+}
+
+/** @param {Uint8Array} bytes @param {Uint32Array} ends */
+function numbersOf(bytes, ends) {
+  const out = new Float64Array(ends.length);
+  for (let row = 0, at = 0; row < ends.length; row++) for (; at < ends[row]; at++) out[row] = 10 * out[row] + bytes[at] - 48;
+  return out;
+}
+
+/** @param {number} length @param {LevelKeys} by */
+function sortedBy(length, by) {
+  const rows = new Uint32Array(length);
+  for (let i = 0; i < length; i++) rows[i] = i;
+  const sorter = new Sorter(rows);
+  // Runs that are equal above their level.
+  const runs = [[0, length, 0]];
+  for (let run = runs.pop(); run; run = runs.pop()) {
+    const [from, to, level] = run;
+    const keys = sorter.sort(from, to, (row) => by.at(row, level));
+    for (let i = from, next; i < to; i = next) {
+      for (next = i + 1; next < to && keys[next] === keys[i]; ) next++;
+      if (next - i > 1 && by.more(rows[i], level)) runs.push([i, next, level + 1]);
+    }
+  }
+  return rows;
+}
+
+/** Up to so many rows are sorted by insertion. */
+const FEW = 128;
+
+/** Three digits of 11 bits: their counters stay in the processor's nearest memory. */
+const RADIX = 1 << 11;
+const SHIFTS = [0, 11, 22];
+
+/** Sorts rows by keys, equal ones as they were. */
+class Sorter {
+  /** @param {Uint32Array} rows to be sorted in place */
+  constructor(rows) {
+    this.rows = rows;
+    this.keys = new Uint32Array(rows.length);
+    this.spareRows = new Uint32Array(rows.length);
+    this.spareKeys = new Uint32Array(rows.length);
+  }
+
+  /** Returns the keys in their new order, in their places. @param {number} from @param {number} to @param {(row: number) => number} keyOf */
+  sort(from, to, keyOf) {
+    for (let i = from; i < to; i++) this.keys[i] = keyOf(this.rows[i]);
+    if (to - from <= FEW) this.#insert(from, to);
+    else for (const shift of SHIFTS) this.#count(from, to, shift);
+    return this.keys;
+  }
+
+  /** @param {number} from @param {number} to */
+  #insert(from, to) {
+    const { rows, keys } = this;
+    for (let i = from + 1; i < to; i++) {
+      const [row, key] = [rows[i], keys[i]];
+      let at = i;
+      for (; at > from && keys[at - 1] > key; at--) {
+        rows[at] = rows[at - 1];
+        keys[at] = keys[at - 1];
+      }
+      rows[at] = row;
+      keys[at] = key;
+    }
+  }
+
+  /** Sorts by one digit. @param {number} from @param {number} to @param {number} shift */
+  #count(from, to, shift) {
+    const { rows, keys, spareRows, spareKeys } = this;
+    const places = new Uint32Array(RADIX + 1);
+    for (let i = from; i < to; i++) places[((keys[i] >>> shift) & (RADIX - 1)) + 1]++;
+    if (places[((keys[from] >>> shift) & (RADIX - 1)) + 1] === to - from) return; // all have the same
+    places[0] = from;
+    for (let d = 0; d < RADIX; d++) places[d + 1] += places[d];
+    for (let i = from; i < to; i++) {
+      const place = places[(keys[i] >>> shift) & (RADIX - 1)]++;
+      spareRows[place] = rows[i];
+      spareKeys[place] = keys[i];
+    }
+    rows.set(spareRows.subarray(from, to), from);
+    keys.set(spareKeys.subarray(from, to), from);
+  }
+}
+
+/** The sum of a column over some rows. @param {ArrayLike<number>} column @param {Uint32Array} rows */
+export function sumOf(column, rows) {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++) sum += column[rows[i]];
+  return sum;
+}
