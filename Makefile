@@ -49,7 +49,7 @@ test-go:
 	go test ./...
 
 .PHONY: test-wasm
-test-wasm: build/tinygo.wasm build/go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
+test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
 	node --test site/engine/
 
 .PHONY: test-site
@@ -61,7 +61,7 @@ test-site: build/site/index.html build/server node_modules/.package-lock.json
 bench: bench-engine bench-edge ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
 
 .PHONY: bench-engine
-bench-engine: build/tinygo.wasm build/go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
+bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	node site/engine/bench.mjs
 	node site/engine/bench-customers.mjs build/bench-customers
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
@@ -132,14 +132,15 @@ generate: node_modules/.package-lock.json ## rewrite every generated file from t
 	go generate ./...
 
 .PHONY: wasm
-wasm: build/tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## TinyGo's modules and the page's first load, against their budgets
-	@node site/engine/size.mjs build/tinygo.wasm 40
+wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## TinyGo's modules and the page's first load, against their budgets
+	@node site/engine/size.mjs build/tinygo.wasm 25
+	@node site/engine/size.mjs build/growth-tinygo.wasm 25
 	@node site/engine/size.mjs build/customers-tinygo.wasm
-	@go run ./site/build -prod -engine build/tinygo.wasm -out build/prod | tail -n 1
+	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -out build/prod | tail -n 1
 
 .PHONY: dist
-dist: build/tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
-	go run ./site/build -prod -engine build/tinygo.wasm -out dist
+dist: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
+	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -out dist
 
 .PHONY: clean
 clean: ## remove what was built
@@ -153,6 +154,12 @@ build/tinygo.wasm: $(go_sources) go.mod | tinygo
 
 build/go.wasm: $(go_sources) go.mod
 	$(tools)/build.sh go ./wasm $@
+
+build/growth-tinygo.wasm: $(go_sources) go.mod | tinygo
+	$(tools)/build.sh tinygo ./wasm/growth $@
+
+build/growth-go.wasm: $(go_sources) go.mod
+	$(tools)/build.sh go ./wasm/growth $@
 
 # The customers' module keeps an order log between calls, and is to be fast rather than small.
 build/customers-tinygo.wasm: $(go_sources) go.mod | tinygo
@@ -170,13 +177,15 @@ build/bench-customers:
 	go build -o $@ ./internal/bench/customers
 
 # The engine of `make run`: TinyGo's where TinyGo is at hand, Go's own otherwise.
-build/engine.wasm: $(go_sources) go.mod
+build/engine.wasm: package = ./wasm
+build/growth.wasm: package = ./wasm/growth
+build/engine.wasm build/growth.wasm: $(go_sources) go.mod
 	@if $(tools)/tinygo.sh path >/dev/null; then compiler=tinygo; else compiler=go; fi; \
-	$(tools)/build.sh $$compiler ./wasm $@ && \
-	echo "engine built by $$compiler: $$(wc -c < $@) bytes"
+	$(tools)/build.sh $$compiler $(package) $@ && \
+	echo "$(@F) built by $$compiler: $$(wc -c < $@) bytes"
 
-build/site/index.html: build/engine.wasm $(site_sources) node_modules/.package-lock.json
-	go run ./site/build -engine build/engine.wasm -out build/site
+build/site/index.html: build/engine.wasm build/growth.wasm $(site_sources) node_modules/.package-lock.json
+	go run ./site/build -engine build/engine.wasm -growth build/growth.wasm -out build/site
 
 .PHONY: build/server
 build/server:

@@ -15,8 +15,11 @@ const Version = 2702583501
 // Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
 // part that it exports.
 func Call(id int, in, buffer []float64) []float64 {
-	if id < 20 {
+	switch {
+	case id < 8:
 		return Calculator(id, in, buffer)
+	case id < 20:
+		return Growth(id, in, buffer)
 	}
 	return Customers(id, in, buffer)
 }
@@ -81,6 +84,16 @@ func Calculator(id int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeChurnIntervalResult(&w, &out)
 		}
+	default:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+
+// Growth is Call for the calculations of that module.
+func Growth(id int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
 	case 8: // hourglass
 		var in growth.HourglassInput
 		readHourglassInput(&r, &in)

@@ -22,15 +22,25 @@ type Calculation struct {
 	Assumptions []string // what has to hold for the result to mean something
 	Special     []string // what happens at the edges of the domain
 	Source      string   // the paper and equation, or the published guide
+
+	// Of a model's fit, Markdown for its formula page alone.
+	Expectations []string // what follows from the parameters, and where its formula stands
+	Derivation   []string // where the formulas are derived, step by step
+	NotFor       []string // when not to use the model
 }
 
-// A Module is a WASM module of the browser's: the calculator's loads with the page, the customers' when it is needed.
+// A Module is a WASM module of the browser's, loaded when one of its calculations is first asked for.
 type Module uint8
 
 const (
 	Calculator Module = iota
+	Growth
 	Customers
+	ModuleCount // how many there are; not a module
 )
+
+// String is the module's name, also that of its function in core/boundary.
+func (m Module) String() string { return [...]string{"Calculator", "Growth", "Customers"}[m] }
 
 // A Symbol ties a letter of a formula to the field that it stands for.
 type Symbol struct {
@@ -38,8 +48,8 @@ type Symbol struct {
 	Field string
 }
 
-// Calculations in the order of the page; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, modelCalculations)
+// Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

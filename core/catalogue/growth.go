@@ -19,6 +19,7 @@ var growthCalculations = []Calculation{
 		ID:       "hourglass",
 		Title:    "The hourglass",
 		Question: "Where in the whole journey is value won and lost?",
+		Module:   Growth,
 		Func:     growth.Hourglass,
 		Example: growth.HourglassInput{Prospects: 20000, AcquisitionSpend: 60000, Conversion: 0.03, Activation: 0.9,
 			OnboardingCost: 5, Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05, FirstPeriodChurn: new(0.15),
@@ -44,6 +45,7 @@ var growthCalculations = []Calculation{
 		ID:       "onboarding",
 		Title:    "Onboarding",
 		Question: "What is a better start worth?",
+		Module:   Growth,
 		Func:     growth.Onboarding,
 		Example: growth.OnboardingInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -62,6 +64,7 @@ var growthCalculations = []Calculation{
 		ID:       "service",
 		Title:    "Better service",
 		Question: "What is better service worth?",
+		Module:   Growth,
 		Func:     growth.Service,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -78,6 +81,7 @@ var growthCalculations = []Calculation{
 		ID:       "personalisation",
 		Title:    "Personalisation",
 		Question: "What are offers that fit each customer worth?",
+		Module:   Growth,
 		Func:     growth.Personalisation,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -94,6 +98,7 @@ var growthCalculations = []Calculation{
 		ID:       "loyalty-programme",
 		Title:    "Loyalty programme",
 		Question: "Does a loyalty programme pay, after rewards for what would have been bought anyway?",
+		Module:   Growth,
 		Func:     growth.LoyaltyProgramme,
 		Example: growth.LoyaltyProgrammeInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.05,
@@ -118,6 +123,7 @@ var growthCalculations = []Calculation{
 		ID:       "upsell",
 		Title:    "Upsell",
 		Question: "What is a better, dearer version worth?",
+		Module:   Growth,
 		Func:     growth.Upsell,
 		Example: growth.UpsellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -140,6 +146,7 @@ var growthCalculations = []Calculation{
 		ID:       "cross-sell",
 		Title:    "Cross-sell",
 		Question: "What is selling something else to the same customers worth?",
+		Module:   Growth,
 		Func:     growth.CrossSell,
 		Example: growth.CrossSellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -164,6 +171,7 @@ var growthCalculations = []Calculation{
 		ID:       "referral",
 		Title:    "Referral",
 		Question: "What are the friends worth that customers bring?",
+		Module:   Growth,
 		Func:     growth.Referral,
 		Example: growth.ReferralInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
@@ -190,6 +198,7 @@ var growthCalculations = []Calculation{
 		ID:       "sales-cycle",
 		Title:    "Sales cycle",
 		Question: "What is a faster sale, or an earlier next one, worth?",
+		Module:   Growth,
 		Func:     growth.SalesCycle,
 		Example: growth.SalesCycleInput{
 			Baseline: growth.Baseline{Price: 300, Period: value.Quarter, GrossMargin: 0.5, ChurnRate: 0.08,
@@ -215,6 +224,7 @@ var growthCalculations = []Calculation{
 		ID:       "growth-plan",
 		Title:    "Growth plan",
 		Question: "What would several levers bring together, and which brings how much?",
+		Module:   Growth,
 		Func:     growth.GrowthPlan,
 		Example: growth.GrowthPlanInput{
 			Baseline: growth.Baseline{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,
@@ -245,6 +255,7 @@ var growthCalculations = []Calculation{
 		ID:       "acquisition-retention",
 		Title:    "Winning or keeping",
 		Question: "Does the next unit of money work harder in winning customers or in keeping them?",
+		Module:   Growth,
 		Func:     growth.AcquisitionRetention,
 		Example: growth.AcquisitionRetentionInput{Prospects: 10000, Margin: 50, SpendPerProspect: 5, AcquisitionRate: 0.25,
 			AcquisitionCeiling: 0.4, SpendPerCustomer: 6, RetentionRate: 0.6, RetentionCeiling: 0.75, AnnualDiscountRate: 0.2},
@@ -267,6 +278,7 @@ var growthCalculations = []Calculation{
 		ID:       "reconcile",
 		Title:    "Why calculators disagree",
 		Question: "Why do two calculators give two values for the same customer?",
+		Module:   Growth,
 		Func:     growth.Reconcile,
 		Example: growth.ReconcileInput{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.03,
 			LifespanPeriods: new(36.0), AnnualDiscountRate: 0.15, GrowthPerPeriod: 5, SecondChurn: new(0.025)},

@@ -18,11 +18,11 @@ import (
 const nearby = 50 // random cases a calculation, besides its example
 
 type golden struct {
-	ID     string           `json:"id"`
-	Index  int              `json:"index"`
-	Module catalogue.Module `json:"module"` // that has the calculation in the browser
-	In     []*number        `json:"in"`
-	Out    []*number        `json:"out"`
+	ID     string    `json:"id"`
+	Index  int       `json:"index"`
+	Module string    `json:"module"` // that has the calculation in the browser
+	In     []*number `json:"in"`
+	Out    []*number `json:"out"`
 }
 
 // A number is null in JSON when it is NaN.
@@ -33,7 +33,7 @@ func main() {
 	random := rand.New(rand.NewPCG(20, 26))
 	for i, c := range catalogue.Calculations {
 		add := func(in []float64) {
-			cases = append(cases, golden{c.ID, i, c.Module, numbers(in), numbers(boundary.Call(i, in, nil))})
+			cases = append(cases, golden{c.ID, i, c.Module.String(), numbers(in), numbers(boundary.Call(i, in, nil))})
 		}
 		add(streams.Example(c))
 		for range nearby {

@@ -25,18 +25,20 @@ func (s *site) addAsset(name string, body []byte) {
 	s.assets[name], s.files[target] = target, body
 }
 
-// copyAssets takes over what is not built here: the engine, the icon, robots.txt.
+// copyAssets takes over what is not built here: the engine's modules, the icon, robots.txt.
 func (s *site) copyAssets() error {
-	engine, err := os.ReadFile(s.engine)
-	if err != nil {
-		return err
+	for name, path := range map[string]string{
+		modules["calculator"]: s.engine,
+		modules["growth"]:     s.growth,
+		"favicon.svg":         filepath.Join(s.src, "assets", "favicon.svg"),
+	} {
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		s.addAsset(name, body)
 	}
-	s.addAsset("engine.wasm", engine)
-	icon, err := os.ReadFile(filepath.Join(s.src, "assets", "favicon.svg"))
-	if err != nil {
-		return err
-	}
-	s.addAsset("favicon.svg", icon)
+	var err error
 	s.files["robots.txt"], err = os.ReadFile(filepath.Join(s.src, "assets", "robots.txt"))
 	return err
 }

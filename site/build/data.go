@@ -24,6 +24,7 @@ type pageCatalogue struct {
 
 type calculation struct {
 	ID, Title, Question, Source string
+	Module                      string
 	Formula                     template.HTML
 	Symbols                     []struct{ Field string }
 	Assumptions, Special        []string
@@ -31,6 +32,12 @@ type calculation struct {
 	Example                     map[string]any
 	index                       int
 }
+
+// modules are the WASM modules of the pages by name, as the assets that they become.
+var modules = map[string]string{"calculator": "engine.wasm", "growth": "growth.wasm"}
+
+// Wasm is the asset of the calculation's module.
+func (c calculation) Wasm() string { return modules[c.Module] }
 
 type field struct {
 	Name, Title, Help, Unit, Kind string
@@ -81,7 +88,7 @@ func (s *site) readWords(c *calculation) error {
 	if err != nil {
 		return err
 	}
-	*c = calculation{}
+	*c = calculation{Module: c.Module}
 	return json.Unmarshal(body, c)
 }
 

@@ -1,7 +1,7 @@
 // Build makes the site: it bundles the modules and styles, writes the prerendered pages, and puts everything beside
 // the engine into one folder of static files that works from any place on any server.
 //
-//	go run ./site/build -out build/site -engine build/engine.wasm [-prod]
+//	go run ./site/build -out build/site -engine build/engine.wasm -growth build/growth.wasm [-prod]
 //
 // With -prod files are minified, named by their content and precompressed. Either way it prints what the first view of
 // the calculator page loads, against its budget.
@@ -18,15 +18,16 @@ import (
 const firstLoadBudget = 90 << 10
 
 type options struct {
-	src, out, engine string
-	prod             bool
+	src, out, engine, growth string
+	prod                     bool
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.src, "src", "site", "the site's sources")
 	flag.StringVar(&o.out, "out", "build/site", "where the site goes; emptied first")
-	flag.StringVar(&o.engine, "engine", "build/engine.wasm", "the engine's module")
+	flag.StringVar(&o.engine, "engine", "build/engine.wasm", "the engine's first module")
+	flag.StringVar(&o.growth, "growth", "build/growth.wasm", "its second module")
 	flag.BoolVar(&o.prod, "prod", false, "minify, name by content, precompress")
 	flag.Parse()
 	if err := build(o); err != nil {
@@ -85,7 +86,7 @@ func (s *site) write() error {
 // report prints what the browser loads for the first view of a calculation, as it travels.
 func (s *site) report() error {
 	total := 0
-	loaded := []string{home + "/index.html", s.assets["page.css"], s.assets["engine.wasm"], s.assets["favicon.svg"]}
+	loaded := []string{home + "/index.html", s.assets["page.css"], s.assets[modules["calculator"]], s.assets["favicon.svg"]}
 	for _, path := range append(loaded, s.needed(entry, wordsOf(home))...) {
 		size, err := brotliSize(s.files[path])
 		if err != nil {

@@ -55,13 +55,15 @@ const SAY_AFTER = 700;
 /** What is shown when nothing else is asked for. */
 const FALLBACK = "subscription";
 
-/** One engine a file, however many calculators there are. @type {Map<string, Promise<Engine>>} */
+/** One engine for the same files, however many calculators there are. @type {Map<string, Engine>} */
 const engines = new Map();
 
-/** @param {string} url */
-function engineAt(url) {
-  let engine = engines.get(url);
-  if (!engine) engines.set(url, (engine = Engine.load(url)));
+/** @param {string} calculator @param {string} growth where its modules are, from the page */
+function engineAt(calculator, growth) {
+  const urls = { calculator: new URL(calculator, document.baseURI).href, growth: new URL(growth, document.baseURI).href };
+  const key = Object.values(urls).join(" ");
+  let engine = engines.get(key);
+  if (!engine) engines.set(key, (engine = new Engine(urls)));
   return engine;
 }
 
@@ -94,8 +96,10 @@ export class HourglassCalculator extends LitElement {
   static properties = {
     /** A scenario or a calculation, by id. */
     kind: { reflect: true },
-    /** Where the engine is. */
+    /** Where the engine's first module is. */
     engine: {},
+    /** Where its second one is, which the calculations of what would raise a value need. */
+    growth: {},
     currency: {},
     locale: {},
     input: { attribute: false },
@@ -115,6 +119,7 @@ export class HourglassCalculator extends LitElement {
     super();
     this.kind = FALLBACK;
     this.engine = "engine.wasm";
+    this.growth = "growth.wasm";
     this.currency = "";
     this.locale = "";
     /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
@@ -161,13 +166,10 @@ export class HourglassCalculator extends LitElement {
 
   async #start() {
     try {
-      const scenario = this.#load();
-      this.running = await engineAt(new URL(this.engine, document.baseURI).href);
-      await scenario;
+      await this.#load();
       await this.updateComplete;
       this.#tell("ready", {});
     } catch (error) {
-      engines.clear();
       this.#fail(error);
     }
   }
@@ -179,12 +181,17 @@ export class HourglassCalculator extends LitElement {
     this.#tell("error", { error });
   }
 
-  /** The words of the kind; of the first kind, where there is none of that name. */
+  /** The words and the engine of the kind; of the first kind, where there is none of that name. */
   async #load() {
     const { kind } = this;
+    const engine = engineAt(this.engine, this.growth);
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
-    const view = scenario.view ? (await import(`./views/${scenario.view}.mjs`)).default : null;
+    const [view] = await Promise.all([
+      scenario.view ? import(`./views/${scenario.view}.mjs`).then((module) => module.default) : null,
+      engine.need(scenario.calculation),
+    ]);
     if (kind !== this.kind) return;
+    this.running = engine;
     this.scenario = scenario;
     this.view = view;
     const root = /** @type {ShadowRoot} */ (this.renderRoot);

@@ -97,7 +97,9 @@ class Timer {
   }
 }
 
-const engines = { TinyGo: await Engine.load(module("tinygo")), Go: await Engine.load(module("go")) };
+/** @param {string} compiler */
+const load = (compiler) => Engine.load({ calculator: module(compiler), growth: module(`growth-${compiler}`) }, "subscription", "hourglass");
+const engines = { TinyGo: await load("tinygo"), Go: await load("go") };
 const cases = [
   { id: "subscription", index: 2, formula: subscription, input: [100, 0, 0.8, 0.05, 0.1, 1, 0, NaN, 0, 400, 3] },
   { id: "average", index: 0, formula: average, input: [75, 3, 2.5, 0.6] },

@@ -3,6 +3,8 @@
 /**
  * @typedef {"number" | "option" | "list" | "group" | "records"} Kind
  *
+ * @typedef {"calculator" | "growth"} Module the WASM module that a calculation is in
+ *
  * @typedef {object} Layout one input or result as it lies in a stream
  * @property {string} name on the wire
  * @property {Kind} kind
@@ -43,8 +45,8 @@
  * @property {number} version of the boundary's layout
  * @property {{ code: string, warning: boolean, text: string }[]} notices by code
  * @property {Record<string, string>} options titles by wire name
- * @property {{ id: string, inputs: Layout[], results: Layout[] }[]} calculations by index; their words stand in
- *   calculations/, a file each
+ * @property {{ id: string, module: Module, inputs: Layout[], results: Layout[] }[]} calculations by index; their
+ *   words stand in calculations/, a file each
  */
 
 /** @type {Catalogue} */
@@ -357,6 +359,7 @@ export default {
   "calculations": [
     {
       "id": "average",
+      "module": "calculator",
       "inputs": [
         {
           "name": "order_value",
@@ -392,6 +395,7 @@ export default {
     },
     {
       "id": "totals",
+      "module": "calculator",
       "inputs": [
         {
           "name": "revenue",
@@ -435,6 +439,7 @@ export default {
     },
     {
       "id": "subscription",
+      "module": "calculator",
       "inputs": [
         {
           "name": "price",
@@ -578,6 +583,7 @@ export default {
     },
     {
       "id": "retention",
+      "module": "calculator",
       "inputs": [
         {
           "name": "margin",
@@ -630,6 +636,7 @@ export default {
     },
     {
       "id": "repeat-purchase",
+      "module": "calculator",
       "inputs": [
         {
           "name": "spend",
@@ -723,6 +730,7 @@ export default {
     },
     {
       "id": "annual-plan",
+      "module": "calculator",
       "inputs": [
         {
           "name": "monthly_price",
@@ -796,6 +804,7 @@ export default {
     },
     {
       "id": "retention-curve",
+      "module": "calculator",
       "inputs": [
         {
           "name": "survivors",
@@ -916,6 +925,7 @@ export default {
     },
     {
       "id": "churn-interval",
+      "module": "calculator",
       "inputs": [
         {
           "name": "price",
@@ -1041,6 +1051,7 @@ export default {
     },
     {
       "id": "hourglass",
+      "module": "growth",
       "inputs": [
         {
           "name": "prospects",
@@ -1227,6 +1238,7 @@ export default {
     },
     {
       "id": "onboarding",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -1361,6 +1373,7 @@ export default {
     },
     {
       "id": "service",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -1507,6 +1520,7 @@ export default {
     },
     {
       "id": "personalisation",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -1653,6 +1667,7 @@ export default {
     },
     {
       "id": "loyalty-programme",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -1863,6 +1878,7 @@ export default {
     },
     {
       "id": "upsell",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -2013,6 +2029,7 @@ export default {
     },
     {
       "id": "cross-sell",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -2171,6 +2188,7 @@ export default {
     },
     {
       "id": "referral",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -2337,6 +2355,7 @@ export default {
     },
     {
       "id": "sales-cycle",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -2491,6 +2510,7 @@ export default {
     },
     {
       "id": "growth-plan",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",
@@ -2807,6 +2827,7 @@ export default {
     },
     {
       "id": "acquisition-retention",
+      "module": "growth",
       "inputs": [
         {
           "name": "prospects",
@@ -2972,6 +2993,7 @@ export default {
     },
     {
       "id": "reconcile",
+      "module": "growth",
       "inputs": [
         {
           "name": "price",

@@ -11,9 +11,9 @@ const root = new URL("../../", import.meta.url);
 const cdnow = gunzipSync(readFileSync(new URL("core/orders/testdata/CDNOW_sample.txt.gz", root)));
 /** What internal/golden/customers makes of the same file. */
 const native = JSON.parse(readFileSync(new URL("build/golden-customers.json", root), "utf8"));
-/** @typedef {{ id: string, index: number, module: number, in: (number | null)[], out: (number | null)[] }} Golden */
+/** @typedef {{ id: string, index: number, module: string, in: (number | null)[], out: (number | null)[] }} Golden */
 /** @type {Golden[]} */
-const golden = JSON.parse(readFileSync(new URL("build/golden.json", root), "utf8")).filter((/** @type {Golden} */ g) => g.module === 1);
+const golden = JSON.parse(readFileSync(new URL("build/golden.json", root), "utf8")).filter((/** @type {Golden} */ g) => g.module === "Customers");
 
 /** The literature's split: 39 weeks from 1 January 1997, 39 held out. */
 const split = { end: 10134, observed_to: 10407 };

@@ -14,7 +14,9 @@ const native = JSON.parse(execFileSync("go", ["run", "./internal/decisions"], { 
 const subscription = { price: 100, period: "month", gross_margin: 0.8, churn_rate: 0.05, cac: 400 };
 
 /** @param {string} name */
-const load = (name) => Engine.load(new WebAssembly.Module(readFileSync(new URL(`build/${name}.wasm`, root))));
+const moduleAt = (name) => new WebAssembly.Module(readFileSync(new URL(`build/${name}.wasm`, root)));
+/** @param {string} compiler */
+const load = (compiler) => Engine.load({ calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) }, "subscription", "growth-plan");
 
 for (const compiler of ["tinygo", "go"]) {
   test(`${compiler}: every tool agrees with native Go, draws included`, async () => {

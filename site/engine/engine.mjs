@@ -1,6 +1,6 @@
 /**
- * The one module that knows the engine: it loads the WASM module (TinyGo's or Go's), turns plain objects into the
- * number streams of core/boundary and back, and makes a fresh instance after a trap.
+ * The one module that knows the engine: it loads the WASM modules (TinyGo's or Go's) that are asked for, turns plain
+ * objects into the number streams of core/boundary and back, and makes a fresh instance after a trap.
  *
  * @typedef {import("./catalogue.gen.mjs").Layout} Field
  * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
@@ -16,6 +16,10 @@
  *   "goal-seek": [GoalOptions, import("./decide.mjs").Goal],
  *   simulate: [SimulateOptions, import("./decide.mjs").Simulation],
  * }} Tools options and result by tool
+ *
+ * @typedef {import("./catalogue.gen.mjs").Module} Module
+ * @typedef {string | URL | BufferSource | WebAssembly.Module} Source where a module is, or what it is
+ * @typedef {Partial<Record<Module, Source>>} Sources
  *
  * @typedef {object} Exports
  * @property {WebAssembly.Memory} memory
@@ -45,44 +49,57 @@ export class EngineTrap extends Error {
 }
 
 export class Engine {
-  /** @type {Exports} */ #exports;
-  #module;
-  /** Where in #memory the input goes, how many values fit there, and where the last answer stands. */
-  #input = 0;
-  #room = 0;
-  #answer = 0;
-  /** The whole memory; made anew when it has grown. */
-  #memory = new Float64Array(0);
-  /** How often the engine had to be started again. */
+  #sources;
+  /** @type {Map<Module, Promise<void>>} those that were asked for */ #asked = new Map();
+  /** @type {Map<Module, Part>} those that run */ #parts = new Map();
+  /** How often a module had to be started again. */
   restarts = 0;
   /** Settled while the engine can be called; pending after a trap until a fresh instance stands. */
   ready = Promise.resolve();
 
-  /** @param {WebAssembly.Module} module @param {Exports} exports */
-  constructor(module, exports) {
-    this.#module = module;
-    this.#exports = exports;
+  /** @param {Sources} sources by module; none is loaded yet */
+  constructor(sources) {
+    this.#sources = sources;
   }
 
   /**
-   * Fetches, compiles and starts the engine.
-   * @param {string | URL | BufferSource | WebAssembly.Module} source
+   * An engine that can be asked for these calculations.
+   * @param {Sources} sources @param {string[]} ids
    */
-  static async load(source) {
-    const module = await compile(source);
-    return new Engine(module, await instantiate(module));
+  static async load(sources, ...ids) {
+    const engine = new Engine(sources);
+    await engine.need(...ids);
+    return engine;
   }
 
   /**
-   * Runs one calculation. What is absent from input takes its default.
+   * Fetches, compiles and starts the modules of these calculations, those that run already aside.
+   * @param {string[]} ids
+   */
+  async need(...ids) {
+    await Promise.all(ids.map((id) => this.#start(catalogue.calculations[indexOf(id)].module)));
+  }
+
+  /** @param {Module} name */
+  #start(name) {
+    let asked = this.#asked.get(name);
+    if (!asked) {
+      asked = Part.start(this.#sources[name]).then((part) => void this.#parts.set(name, part));
+      asked.catch(() => this.#asked.delete(name)); // may be asked for again
+      this.#asked.set(name, asked);
+    }
+    return asked;
+  }
+
+  /**
+   * Runs one calculation, whose module was asked for. What is absent from input takes its default.
    * @param {string} id
    * @param {Record<string, any>} input
    * @returns {Answer}
    */
   call(id, input) {
     const { index, calculation, stream } = prepare(id, input);
-    const count = this.#send("call", index, stream);
-    return decodeAnswer({ numbers: this.#memory, at: this.#answer }, count, (cursor) => decode(calculation.results, cursor));
+    return decodeAnswer(this.#send("call", index, index, stream), (cursor) => decode(calculation.results, cursor));
   }
 
   /**
@@ -98,9 +115,8 @@ export class Engine {
    */
   decide(tool, id, input, options) {
     const { index, calculation, stream } = prepare(id, input);
-    const count = this.#send("decide", ...encodeDecision(tool, index, calculation, stream, options));
-    return /** @type {any} */ (decodeAnswer({ numbers: this.#memory, at: this.#answer }, count,
-      (cursor) => decodeDecision(tool, options, cursor)));
+    const part = this.#send("decide", index, ...encodeDecision(tool, index, calculation, stream, options));
+    return /** @type {any} */ (decodeAnswer(part, (cursor) => decodeDecision(tool, options, cursor)));
   }
 
   /**
@@ -109,59 +125,104 @@ export class Engine {
    * @param {ArrayLike<number>} stream
    */
   run(index, stream) {
-    const count = this.#send("call", index, stream);
-    return this.#memory.subarray(this.#answer, this.#answer + count);
+    return this.#send("call", index, index, stream).view;
   }
 
   /**
-   * run for a tool of core/boundary.Decide.
+   * run for a tool of core/boundary.Decide, whose stream begins with the calculation.
    * @param {number} tool
    * @param {ArrayLike<number>} stream
    */
   runTool(tool, stream) {
-    const count = this.#send("decide", tool, stream);
-    return this.#memory.subarray(this.#answer, this.#answer + count);
+    return this.#send("decide", stream[0], tool, stream).view;
   }
 
   /**
-   * Calls an export, and leaves the answer in #memory at #answer; returns its length. The loop copies faster than set().
+   * Calls an export of a calculation's module, which then holds the answer.
    * @param {"call" | "decide"} name
-   * @param {number} index of the calculation or the tool
+   * @param {number} index of the calculation
+   * @param {number} first what the export takes first: that index or the tool
    * @param {ArrayLike<number>} stream
    */
-  #send(name, index, stream) {
-    const exports = this.#exports;
+  #send(name, index, first, stream) {
+    const { id, module } = catalogue.calculations[index];
+    const part = this.#parts.get(module);
+    if (!part) throw new Error(`The module of “${id}” is not loaded: await engine.need("${id}").`);
     try {
-      if (stream.length > this.#room) {
-        this.#room = Math.max(64, 2 * stream.length);
-        this.#input = (exports.reserve(this.#room) >>> 0) >> 3;
-      }
-      this.#refresh();
-      for (let i = 0; i < stream.length; i++) this.#memory[this.#input + i] = stream[i];
-      const count = exports[name](index, stream.length) >>> 0;
-      this.#answer = (exports.answer() >>> 0) >> 3;
-      this.#refresh();
-      return count;
+      part.send(name, first, stream);
+      return part;
     } catch (cause) {
-      this.ready = this.#restart();
+      this.restarts++;
+      this.ready = part.restart();
       throw new EngineTrap(cause);
     }
   }
 
   /** How much memory the engine holds. */
   get memoryBytes() {
+    return [...this.#parts.values()].reduce((sum, part) => sum + part.bytes, 0);
+  }
+}
+
+/** A module that runs. */
+class Part {
+  #module;
+  #exports;
+  /** Where in memory the input goes, and how many values fit there. */
+  #input = 0;
+  #room = 0;
+  /** The whole memory; made anew when it has grown. */
+  memory = new Float64Array(0);
+  /** Where the last answer stands, and how long it is. */
+  answer = 0;
+  count = 0;
+
+  /** @param {WebAssembly.Module} module @param {Exports} exports */
+  constructor(module, exports) {
+    this.#module = module;
+    this.#exports = exports;
+  }
+
+  /** @param {Source | undefined} source */
+  static async start(source) {
+    const module = await compile(source);
+    return new Part(module, await instantiate(module));
+  }
+
+  /**
+   * Calls an export, and leaves the answer in memory. The loop copies faster than set().
+   * @param {"call" | "decide"} name @param {number} first @param {ArrayLike<number>} stream
+   */
+  send(name, first, stream) {
+    const exports = this.#exports;
+    if (stream.length > this.#room) {
+      this.#room = Math.max(64, 2 * stream.length);
+      this.#input = (exports.reserve(this.#room) >>> 0) >> 3;
+    }
+    this.#refresh();
+    for (let i = 0; i < stream.length; i++) this.memory[this.#input + i] = stream[i];
+    this.count = exports[name](first, stream.length) >>> 0;
+    this.answer = (exports.answer() >>> 0) >> 3;
+    this.#refresh();
+  }
+
+  /** The last answer. */
+  get view() {
+    return this.memory.subarray(this.answer, this.answer + this.count);
+  }
+
+  get bytes() {
     return this.#exports.memory.buffer.byteLength;
   }
 
   /** Memory that has grown leaves the old view empty. */
   #refresh() {
-    if (this.#memory.length === 0) this.#memory = new Float64Array(this.#exports.memory.buffer);
+    if (this.memory.length === 0) this.memory = new Float64Array(this.#exports.memory.buffer);
   }
 
-  async #restart() {
-    this.restarts++;
+  async restart() {
     this.#room = 0;
-    this.#memory = new Float64Array(0);
+    this.memory = new Float64Array(0);
     this.#exports = await instantiate(this.#module);
   }
 }
@@ -169,10 +230,16 @@ export class Engine {
 /** @type {Map<string, number>} */
 const indexById = new Map(catalogue.calculations.map((c, i) => [c.id, i]));
 
-/** @param {string} id @param {Record<string, any>} input */
-function prepare(id, input) {
+/** @param {string} id */
+function indexOf(id) {
   const index = indexById.get(id);
   if (index === undefined) throw new RangeError(`There is no calculation “${id}”.`);
+  return index;
+}
+
+/** @param {string} id @param {Record<string, any>} input */
+function prepare(id, input) {
+  const index = indexOf(id);
   const calculation = catalogue.calculations[index];
   /** @type {number[]} */
   const stream = [];
@@ -180,8 +247,9 @@ function prepare(id, input) {
   return { index, calculation, stream };
 }
 
-/** @param {string | URL | BufferSource | WebAssembly.Module} source */
+/** @param {Source | undefined} source */
 async function compile(source) {
+  if (source === undefined) throw new Error("The engine was not told where this module is.");
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
   const response = await fetch(source);
@@ -233,13 +301,13 @@ export function encode(fields, input, out) {
 /** @typedef {{ numbers: Float64Array, at: number }} Cursor a place in the memory, moving as it is read */
 
 /**
- * @param {Cursor} cursor at the answer @param {number} length of the answer
- * @param {(cursor: Cursor) => any} decodeResult @returns {Answer}
+ * @param {Part} part that holds the answer @param {(cursor: Cursor) => any} decodeResult
+ * @returns {Answer}
  */
-function decodeAnswer(cursor, length, decodeResult) {
-  const { numbers } = cursor;
-  const status = numbers[cursor.at];
-  if (length === 1 && status === MISFIT) {
+function decodeAnswer({ memory: numbers, answer: at, count }, decodeResult) {
+  const cursor = { numbers, at };
+  const status = numbers[at];
+  if (count === 1 && status === MISFIT) {
     throw new Error("The engine did not understand the input's layout. Reload the page.");
   }
   /** @type {Answer} */

@@ -6,9 +6,9 @@ import catalogue from "./catalogue.gen.mjs";
 import { Engine, EngineTrap, encode } from "./engine.mjs";
 
 const build = new URL("../../build/", import.meta.url);
-/** @typedef {{ id: string, index: number, module: number, in: (number | null)[], out: (number | null)[] }} Golden */
-/** The cases of this module's calculations; the others are customers.test.mjs's. @type {Golden[]} */
-const golden = JSON.parse(readFileSync(new URL("golden.json", build), "utf8")).filter((/** @type {Golden} */ g) => g.module === 0);
+/** @typedef {{ id: string, index: number, module: string, in: (number | null)[], out: (number | null)[] }} Golden */
+/** The cases of these modules' calculations; the others are customers.test.mjs's. @type {Golden[]} */
+const golden = JSON.parse(readFileSync(new URL("golden.json", build), "utf8")).filter((/** @type {Golden} */ g) => g.module !== "Customers");
 
 /** Closed forms agree to 1e-12; what a search or a fit finds, to 1e-8. */
 const SEARCHED = new Set(["retention-curve", "acquisition-retention"]);
@@ -33,11 +33,14 @@ function assertClose(got, want, tolerance, where = "") {
   }
 }
 
+/** @param {string} name */
+const moduleAt = (name) => new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, build)));
+
 for (const compiler of ["tinygo", "go"]) {
-  const module = new WebAssembly.Module(readFileSync(new URL(`${compiler}.wasm`, build)));
+  const modules = { calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) };
 
   test(`${compiler}: every calculation agrees with native Go`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, "subscription", "hourglass");
     assert.ok(golden.length >= 50 * catalogue.calculations.length);
     for (const [n, c] of golden.entries()) {
       const tolerance = SEARCHED.has(c.id) ? 1e-8 : 1e-12;
@@ -46,7 +49,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: the examples of the catalogue, as objects`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, ...catalogue.calculations.map((c) => c.id));
     for (const c of catalogue.calculations.map(wordsOf)) {
       const { result, problems } = engine.call(c.id, c.example);
       assert.deepEqual(problems, [], c.id);
@@ -61,7 +64,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: the brief's own numbers`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, "annual-plan");
     const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25 }).result;
     assert.ok(Math.abs(plan?.monthly_clv - 700) < 1e-9);
     assert.ok(Math.abs(plan?.annual_clv - 900) < 1e-9);
@@ -69,7 +72,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: problems name each field, warnings come with the result`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, "subscription");
     const bad = engine.call("subscription", { price: -1, gross_margin: 80, period: "week", horizon_periods: 0 });
     assert.equal(bad.result, null);
     assert.deepEqual(bad.problems.map((p) => [p.field, p.code]), [
@@ -84,7 +87,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: a trap drops the instance and the next call is served by a fresh one`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, "average");
     const print = console.error;
     console.error = () => {}; // Go's build writes the panic
     try {
@@ -104,7 +107,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: memory stays flat over many calls`, async () => {
-    const engine = await Engine.load(module);
+    const engine = await Engine.load(modules, "subscription");
     const input = { price: 100, gross_margin: 0.8, churn_rate: 0.01, annual_discount_rate: 0.1 };
     for (let i = 0; i < 2_000; i++) engine.call("subscription", input);
     const early = engine.memoryBytes;
@@ -113,17 +116,29 @@ for (const compiler of ["tinygo", "go"]) {
   });
 }
 
-test("TinyGo's module imports nothing", () => {
-  const module = new WebAssembly.Module(readFileSync(new URL("tinygo.wasm", build)));
-  assert.deepEqual(WebAssembly.Module.imports(module), []);
+test("TinyGo's modules import nothing", () => {
+  for (const name of ["tinygo", "growth-tinygo"]) assert.deepEqual(WebAssembly.Module.imports(moduleAt(name)), []);
+});
+
+test("a module loads when it is needed, and may be asked for again after it failed to", async () => {
+  const growth = moduleAt("growth-tinygo");
+  /** @type {import("./engine.mjs").Sources} */
+  const sources = { calculator: moduleAt("tinygo"), growth: new Uint8Array([1]) };
+  const engine = await Engine.load(sources, "average");
+  assert.throws(() => engine.call("upsell", {}), /await engine.need\("upsell"\)/);
+  await assert.rejects(engine.need("upsell"), WebAssembly.CompileError);
+  sources.growth = growth;
+  await engine.need("upsell", "average");
+  assert.ok(engine.call("upsell", {}).problems.length > 0);
+  assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5 }).result?.clv, 562.5);
+  await assert.rejects(engine.need("nothing"), /no calculation/);
 });
 
 test("another layout's module is refused in words", async () => {
-  const module = new WebAssembly.Module(readFileSync(new URL("tinygo.wasm", build)));
   const version = catalogue.version;
   catalogue.version = version + 1;
   try {
-    await assert.rejects(Engine.load(module), /speaks layout/);
+    await assert.rejects(Engine.load({ calculator: moduleAt("tinygo") }, "average"), /speaks layout/);
   } finally {
     catalogue.version = version;
   }

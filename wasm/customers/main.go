@@ -1,10 +1,10 @@
-// Command customers is the browser's second module, loaded when a customer list is to be read: order log in, every
+// Command customers is the browser's third module, loaded when a customer list is to be read: order log in, every
 // customer's value out. Like the first it passes numbers only, and builds with TinyGo (TINYGO_GC=precise, because a
 // session outlives its calls) and with Go. site/engine/customers.mjs is its host.
 //
 // # Calls
 //
-// version, reserve, call and answer are the first module's, for the calculations of boundary.Customers. All the rest
+// version, reserve, call and answer are those of wasm/module, for the calculations of boundary.Customers. All the rest
 // is a session: one order log, one split of it in time, one model, one set of scores; each step replaces what an
 // earlier one of its kind has left and voids what rested on it.
 //

@@ -22,7 +22,6 @@ func boundaryCalls(calls []call) []byte {
 		g.reader(c.input, c.inShapes)
 		g.writer(c.result, c.outShapes)
 	}
-	calculators := slices.IndexFunc(calls, func(c call) bool { return c.Module != catalogue.Calculator })
 	var w bytes.Buffer
 	fmt.Fprint(&w, "package boundary\n\nimport (\n")
 	for _, path := range slices.Sorted(maps.Keys(g.imports)) {
@@ -36,18 +35,26 @@ const Version = %d
 // Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
 // part that it exports.
 func Call(id int, in, buffer []float64) []float64 {
-	if id < %d {
-		return Calculator(id, in, buffer)
+	switch {
+`, layoutHash(calls))
+	for m := range catalogue.ModuleCount - 1 {
+		fmt.Fprintf(&w, "case id < %d:\nreturn %s(id, in, buffer)\n", after(calls, m), m)
 	}
-	return Customers(id, in, buffer)
-}
-%s%s%s`, layoutHash(calls), calculators, g.dispatch("Calculator", catalogue.Calculator),
-		g.dispatch("Customers", catalogue.Customers), g.body.String())
+	fmt.Fprintf(&w, "}\nreturn %s(id, in, buffer)\n}\n", catalogue.ModuleCount-1)
+	for m := range catalogue.ModuleCount {
+		fmt.Fprint(&w, g.dispatch(m))
+	}
+	w.Write(g.body.Bytes())
 	return w.Bytes()
 }
 
+// after is the index behind the last calculation of a module.
+func after(calls []call, m catalogue.Module) int {
+	return slices.IndexFunc(calls, func(c call) bool { return c.Module > m })
+}
+
 // dispatch is the part of Call that belongs to one module.
-func (g *callWriter) dispatch(name string, module catalogue.Module) string {
+func (g *callWriter) dispatch(m catalogue.Module) string {
 	return fmt.Sprintf(`
 // %s is Call for the calculations of that module.
 func %s(id int, in, buffer []float64) []float64 {
@@ -58,12 +65,12 @@ func %s(id int, in, buffer []float64) []float64 {
 	}
 	return w.finish(&r)
 }
-`, name, name, g.cases[module].String())
+`, m, m, g.cases[m].String())
 }
 
 type callWriter struct {
 	imports map[string]bool
-	cases   [2]bytes.Buffer // by module
+	cases   [catalogue.ModuleCount]bytes.Buffer
 	body    bytes.Buffer
 	done    map[reflect.Type]bool
 }

@@ -40,7 +40,10 @@ func main() {
 func read() ([]call, error) {
 	tags := &tagReader{home: map[string]*shape{}, many: map[string]bool{}}
 	var calls []call
-	for _, c := range catalogue.Calculations {
+	for i, c := range catalogue.Calculations {
+		if i > 0 && c.Module < calls[i-1].Module {
+			tags.errorf("%s: the calculations of a module stand together, in the order of the modules", c.ID)
+		}
 		f := reflect.TypeOf(c.Func)
 		k := call{Calculation: c, input: f.In(0), result: f.Out(0)}
 		k.function = path.Base(runtime.FuncForPC(reflect.ValueOf(c.Func).Pointer()).Name())

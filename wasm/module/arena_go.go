@@ -1,6 +1,6 @@
 //go:build !gc.leaking
 
-package main
+package module
 
 // With a collector that frees, there is nothing to do.
 func mark() uintptr   { return 0 }

@@ -1,6 +1,6 @@
 //go:build gc.leaking
 
-package main
+package module
 
 import "unsafe"
 
