@@ -19,6 +19,7 @@ export interface Settings {
   cac: number; // 0: unknown
   level: number; // 0.95
   kind: Kind | "auto"; // auto: the recommended one
+  holdout_days: number; // 0: the model learns from the whole file. Else from all but its last days, which it is held against
   currency: string; // of the display; taken from the file where it names one
 }
 
@@ -90,7 +91,8 @@ export interface State {
   report: Report | null; // also while reading: as far as it got (from the first chunk on)
   progress: Progress | null; // of the step under way
   failure: Failure | null;
-  settings: Settings;
+  settings: Settings; // those that all figures below are of
+  pending: Settings | null; // what the user wants since; its figures are being worked out. Controls show pending ?? settings
   summary: Summary | null;
   choice: Choice | null; // null until all models were compared
   model: Model | null;
