@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { LANGUAGES, chosenLanguage, messages } from "../app/messages.mjs";
+import catalogueWords from "../messages/catalogue.mjs";
+import { LANGUAGES as COMPILED, argumentsOf, categoriesOf, parseMessage, partsOf, sourceOf } from "../messages/compile.mjs";
+import customers from "../messages/customers.gen.mjs";
+
+const site = fileURLToPath(new URL("..", import.meta.url));
+const others = COMPILED.filter((lang) => lang !== "en");
+const parts = partsOf("en");
+
+/** What is the same in every language: names, and words that all use. */
+const SAME = ["BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma"];
+
+/** The catalogue's words: English as internal/gen collects it, the others as they were translated. @param {string} lang @returns {Record<string, string>} */
+const catalogue = (lang) => JSON.parse(readFileSync(`${site}messages/${lang}/catalogue${lang === "en" ? ".gen" : ""}.json`, "utf8"));
+
+/** @param {string} text */
+const words = (text) => text.replace(/\{[^}]*\}/g, " ").split(/[^\p{L}\p{N}'’]+/u).filter(Boolean);
+
+/** @param {string} english @param {string} translated */
+const leftEnglish = (english, translated) => english === translated && words(SAME.reduce((text, name) => text.replaceAll(name, ""), english)).length > 3;
+
+/** @param {string} text @returns {import("@messageformat/parser").PluralToken[]} */
+function plurals(lang, text, tokens = parseMessage(lang, text)) {
+  return tokens.flatMap((t) => ("cases" in t ? [...(t.type === "plural" ? [t] : []), ...t.cases.flatMap((c) => plurals(lang, text, c.tokens))] : []));
+}
+
+for (const lang of others) {
+  test(`${lang} says all that English says, with the same arguments`, () => {
+    assert.deepEqual(partsOf(lang), parts);
+    for (const part of parts) {
+      const english = sourceOf("en", part);
+      const translated = sourceOf(lang, part);
+      assert.deepEqual(Object.keys(translated).sort(), Object.keys(english).sort(), part);
+      for (const [key, text] of Object.entries(english)) {
+        const [ours, theirs] = [parseMessage("en", text), parseMessage(lang, translated[key])].map((tokens) => [...argumentsOf(tokens)].sort());
+        assert.deepEqual(theirs, ours, `${part}: ${key}`);
+      }
+    }
+  });
+
+  test(`${lang} is translated: nothing empty, no English sentence left`, () => {
+    const all = [...parts.map((part) => [sourceOf("en", part), sourceOf(lang, part)]), [catalogue("en"), catalogue(lang)]];
+    for (const [english, translated] of all) {
+      for (const [key, text] of Object.entries(translated)) {
+        assert.notEqual(text.trim(), "", key);
+        assert.ok(!leftEnglish(english[key], text), `${key}: ${text}`);
+      }
+    }
+  });
+
+  test(`${lang} has the catalogue's words, with their figures and clauses`, () => {
+    const english = catalogue("en");
+    const translated = catalogue(lang);
+    assert.deepEqual(Object.keys(translated).sort(), Object.keys(english).sort());
+    const figures = (/** @type {string} */ text) => [...text.matchAll(/\{[^}]*\}/g)].map(([mark]) => mark).sort();
+    const clauses = (/** @type {string} */ text) => [...text.matchAll(/\[[^\]]*\]/g)].map(([clause]) => figures(clause).join()).sort();
+    for (const [id, text] of Object.entries(english)) {
+      assert.deepEqual(figures(translated[id]), figures(text), id);
+      assert.deepEqual(clauses(translated[id]), clauses(text), id);
+    }
+  });
+}
+
+test("a plural has a case for every category that a count falls into", () => {
+  for (const lang of COMPILED) {
+    const rules = new Intl.PluralRules(lang);
+    const needed = new Set([...Array(200).keys(), 1.5].map((n) => rules.select(n)));
+    for (const part of partsOf(lang)) {
+      for (const [key, text] of Object.entries(sourceOf(lang, part))) {
+        for (const token of plurals(lang, text)) {
+          const cases = token.cases.map((c) => c.key);
+          for (const category of needed) {
+            const spelt = cases.includes(category) || (category === "zero" && cases.includes("=0")) || (category === "one" && cases.includes("=1"));
+            assert.ok(spelt, `${lang}/${part}: ${key} has no case ${category}`);
+          }
+          for (const name of cases) assert.ok(name.startsWith("=") || categoriesOf(lang).includes(name), `${lang}/${part}: ${key}: ${name}`);
+        }
+      }
+    }
+  }
+});
+
+test("no message is unused", () => {
+  const modules = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((f) => /\.(mjs|go|html)$/.test(f) && !/^(messages|test)\//.test(f));
+  const source = modules.map((f) => readFileSync(site + f, "utf8")).join("\n");
+  const named = new Set(source.match(/[A-Za-z_]\w*/g));
+  // words[`stage_${name}`] uses all that begin like this.
+  const begun = [...source.matchAll(/`(\w+)\$\{/g)].map(([, start]) => start);
+  for (const part of parts) {
+    for (const key of Object.keys(sourceOf("en", part))) {
+      assert.ok(named.has(key) || begun.some((start) => key.startsWith(start)), `${part}: ${key}`);
+    }
+  }
+});
+
+test("the language is the one asked for, else the first that the visitor reads", () => {
+  assert.deepEqual(Object.keys(LANGUAGES), COMPILED);
+  assert.equal(chosenLanguage("de", ["fr-FR"]), "de");
+  assert.equal(chosenLanguage("pt", []), "pt-BR");
+  assert.equal(chosenLanguage("pt-PT", []), "pt-BR");
+  assert.equal(chosenLanguage(null, ["nl", "fr-CA", "en"]), "fr");
+  assert.equal(chosenLanguage("xx", ["ar-EG"]), "ar");
+  assert.equal(chosenLanguage("constructor", ["../../etc"]), "en");
+  assert.equal(chosenLanguage(undefined, []), "en");
+});
+
+test("a part is loaded in the language, and a calculation with it", async () => {
+  for (const lang of /** @type {import("../app/messages.mjs").Language[]} */ (COMPILED)) {
+    const said = await messages(lang, customers);
+    assert.equal(Object.keys(said).length, Object.keys(customers.en).length, lang);
+    const { calculation } = await messages(lang, catalogueWords);
+    const { default: subscription } = await calculation("subscription");
+    const { default: english } = await catalogueWords.en.calculation("subscription");
+    assert.deepEqual(subscription.example, english.example);
+    assert.deepEqual(subscription.inputs.map((f) => f.name), english.inputs.map((f) => f.name));
+    assert.equal(subscription.inputs[0].title === english.inputs[0].title, lang === "en");
+  }
+});
