@@ -4,13 +4,14 @@ package boundary
 
 import (
 	"hourglass/core/growth"
+	"hourglass/core/orders"
 	"hourglass/core/predict"
 	"hourglass/core/retention"
 	"hourglass/core/value"
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2702583501
+const Version = 399961541
 
 // Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
 // part that it exports.
@@ -257,6 +258,27 @@ func Customers(id int, in, buffer []float64) []float64 {
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
+		}
+	case 30: // sbg/fit
+		var in predict.SBGInput
+		readSBGInput(&r, &in)
+		out, notes := predict.SBGFit(in)
+		if w.answer(notes) {
+			writeSBGFitResult(&w, &out)
+		}
+	case 31: // customers/value
+		var in predict.CustomersValueInput
+		readCustomersValueInput(&r, &in)
+		out, notes := predict.CustomersValue(in)
+		if w.answer(notes) {
+			writeCustomersValueResult(&w, &out)
+		}
+	case 32: // customers/segments
+		var in predict.CustomersInput
+		readCustomersInput(&r, &in)
+		out, notes := predict.CustomersSegments(in)
+		if w.answer(notes) {
+			writeSegmentsResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -1026,4 +1048,151 @@ func readSpendPredictInput(r *reader, in *predict.SpendPredictInput) {
 func writeSpendPredictResult(w *writer, out *predict.SpendPredictResult) {
 	w.optional(out.MeanSpend)
 	w.numbers(out.Spend)
+}
+
+func readCohort(r *reader, in *predict.Cohort) {
+	in.Survivors = r.numbers()
+}
+
+func readSBGInput(r *reader, in *predict.SBGInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record predict.Cohort
+		readCohort(r, &record)
+		in.Cohorts = append(in.Cohorts, record)
+	}
+	in.Discount = r.numberOr(0)
+	in.Periods = r.numberOr(12)
+}
+
+func writeSBGParameters(w *writer, out *predict.SBGParameters) {
+	w.number(out.Alpha)
+	w.number(out.Beta)
+}
+
+func writeSBGErrors(w *writer, out *predict.SBGErrors) {
+	w.optional(out.Alpha)
+	w.optional(out.Beta)
+}
+
+func writeSBGCurve(w *writer, out *predict.SBGCurve) {
+	w.numbers(out.Period)
+	w.numbers(out.Observed)
+	w.numbers(out.Kept)
+	w.numbers(out.Survival)
+	w.numbers(out.DERL)
+}
+
+func writeSBGFitResult(w *writer, out *predict.SBGFitResult) {
+	writeSBGParameters(w, &out.Parameters)
+	writeSBGErrors(w, &out.StandardErrors)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+	w.number(out.ConstantChurn)
+	w.optional(out.Lifetime)
+	writeSBGCurve(w, &out.Curve)
+}
+
+func readCustomersInput(r *reader, in *predict.CustomersInput) {
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.MeanSpend = r.numbers()
+	in.Weights = r.numbers()
+	in.MeanSpendOf = orders.SpendMean(r.optionOr(0))
+	in.UnitDays = r.numberOr(1)
+	in.Model = predict.ModelChoice(r.optionOr(0))
+	in.HorizonDays = r.numberOr(365)
+	in.GrossMargin = r.numberOr(1)
+	in.AnnualDiscountRate = r.numberOr(0)
+}
+
+func readCustomersValueInput(r *reader, in *predict.CustomersValueInput) {
+	readCustomersInput(r, &in.CustomersInput)
+	in.Level = r.numberOr(0.95)
+	in.CAC = r.optional()
+}
+
+func writeKindParameters(w *writer, out *predict.KindParameters) {
+	w.number(out.R)
+	w.number(out.Alpha)
+	w.optional(out.A)
+	w.optional(out.B)
+	w.optional(out.S)
+	w.optional(out.Beta)
+}
+
+func writePopulation(w *writer, out *predict.Population) {
+	w.number(out.Customers)
+	w.number(out.StillThere)
+	w.number(out.Orders)
+	w.number(out.OrdersLower)
+	w.number(out.OrdersUpper)
+	w.number(out.Spend)
+	w.number(out.SpendLower)
+	w.number(out.SpendUpper)
+	w.number(out.CLV)
+	w.number(out.CLVLower)
+	w.number(out.CLVUpper)
+	w.number(out.Gini)
+	w.number(out.TopTenthShare)
+}
+
+func writeNewcomer(w *writer, out *predict.Newcomer) {
+	w.number(out.Repeats)
+	w.number(out.OrderValue)
+	w.number(out.CLV)
+	w.number(out.CLVLower)
+	w.number(out.CLVUpper)
+	w.optional(out.Ratio)
+	w.optional(out.RatioLower)
+	w.optional(out.RatioUpper)
+}
+
+func writeCustomerValue(w *writer, out *predict.CustomerValue) {
+	w.number(out.Alive)
+	w.number(out.Orders)
+	w.number(out.OrderValue)
+	w.number(out.Spend)
+	w.number(out.CLV)
+	w.number(out.Lower)
+	w.number(out.Upper)
+	w.number(out.Rank)
+	w.number(out.Decile)
+	w.number(float64(out.Segment))
+}
+
+func writeCustomersValueResult(w *writer, out *predict.CustomersValueResult) {
+	w.number(float64(out.Model))
+	w.number(float64(out.Reason))
+	writeKindParameters(w, &out.Parameters)
+	writeEvidence(w, &out.Fit)
+	w.number(float64(out.SpendBasis))
+	w.number(float64(out.SpendReason))
+	writePopulation(w, &out.All)
+	writeNewcomer(w, &out.New)
+	w.number(float64(len(out.Each)))
+	for i := range out.Each {
+		writeCustomerValue(w, &out.Each[i])
+	}
+}
+
+func writeSegmentValue(w *writer, out *predict.SegmentValue) {
+	w.number(float64(out.Segment))
+	w.number(out.Customers)
+	w.number(out.StillThere)
+	w.number(out.Orders)
+	w.number(out.Spend)
+	w.number(out.CLV)
+	w.number(out.AtStake)
+	w.number(out.Loss)
+}
+
+func writeSegmentsResult(w *writer, out *predict.SegmentsResult) {
+	w.number(float64(out.Model))
+	w.number(out.AtStake)
+	w.number(out.Loss)
+	w.number(float64(len(out.Segments)))
+	for i := range out.Segments {
+		writeSegmentValue(w, &out.Segments[i])
+	}
 }

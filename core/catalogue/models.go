@@ -26,6 +26,27 @@ var historyAssumptions = []string{
 	"The moment of leaving is never seen, only inferred from the silence.",
 }
 
+// notForRepeatBuying is when none of BG/NBD, MBG/NBD and Pareto/NBD is to be used.
+var notForRepeatBuying = []string{
+	"For contracts, where a customer who leaves tells you: use sbg/fit.",
+	"For buying at set dates, such as once a year: use BG/BB.",
+	"Where orders follow a season or a trend: the models know neither, and take a quiet month for customers leaving.",
+	"Where orders come like clockwork, such as refills: the models take the time between orders for random, and see a silence too late.",
+}
+
+// whatFollows points a fit's reader to where its expectations stand.
+func whatFollows(page string) []string {
+	return []string{
+		"P(alive), the chance that a customer has not left for good, and the orders to expect of them: with their formulas on [the page of the predictions](" + page + ").",
+		"The same discounted, the chance of no order at all, and the orders of a new customer: among the results there.",
+		"In money, for each customer and for all: [customers/value](customers-value.md).",
+	}
+}
+
+// betaGeoSymbols are those of the predictions of BG/NBD and MBG/NBD.
+var betaGeoSymbols = []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"a", "a"}, {"b", "b"}, {"x", "frequency"}, {"t_x", "recency"},
+	{"T", "age"}, {"t", "horizon"}}
+
 var modelCalculations = []Calculation{
 	{
 		ID:       "bgnbd/fit",
@@ -35,14 +56,23 @@ var modelCalculations = []Calculation{
 		Func:     predict.BGNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \mathbf{1}_{x>0} \frac{B(a+1, b+x-1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
-		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"a", "parameters.a"}, {"b", "parameters.b"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave only right after a repeat order, so that one without any counts as active for ever. Where that is absurd use MBG/NBD or Pareto/NBD."),
 		Special: []string{
 			"Data that call for a simpler model end in the status boundary and name it in limit, instead of parameters near infinity.",
-			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
 		},
-		Source: "Fader, Hardie & Lee (2005), \"Counting your customers\" the easy way, Marketing Science 24(2), eq. 6.",
+		Source:       "Fader, Hardie & Lee (2005), \"Counting your customers\" the easy way, Marketing Science 24(2), eq. 6.",
+		Expectations: whatFollows("bgnbd-predict.md"),
+		Derivation: []string{
+			"The likelihood is eq. 6 of the paper; its E[X(t)] and E[Y(t)], eqs. 9 and 10, are derived in the appendix.",
+			"Step by step in a spreadsheet: Fader & Hardie, [note 004](http://brucehardie.com/notes/004/).",
+			"P(alive): Fader, Hardie & Lee (2008), [note 021](http://brucehardie.com/notes/021/).",
+			"The likelihood without overflow: Fader & Hardie (2013), [note 027](http://brucehardie.com/notes/027/).",
+			"How it is computed here: the comments of core/betageo, with the equation on the line that implements it.",
+		},
+		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
+			"Where many never come back: the model takes all of them for active. Use MBG/NBD or Pareto/NBD."),
 	},
 	{
 		ID:       "bgnbd/predict",
@@ -52,8 +82,8 @@ var modelCalculations = []Calculation{
 		Func:     predict.BGNBDPredict,
 		Example: predict.BetaGeoPredictInput{R: 0.242595, Alpha: 4.413602, A: 0.79292, B: 2.42589,
 			Frequency: []float64{2, 26}, Recency: []float64{30.43, 30.857}, Age: []float64{38.86, 31}, Horizon: 39},
-		Formula: `E[Y(t)] = P(\text{alive}) \cdot E_p\!\left[\frac{1 - \left(1 + \frac{p\,t}{\alpha+T}\right)^{-(r+x)}}{p}\right], \quad p \sim \mathrm{Beta}(a, b+x)`,
-		Symbols: []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"a", "a"}, {"b", "b"}, {"x", "frequency"}, {"T", "age"}, {"t", "horizon"}},
+		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \mathbf{1}_{x>0}\,\frac{a}{b+x-1}\left(\frac{\alpha+T}{\alpha+t_x}\right)^{r+x}\right]^{-1} \\ E[Y(t)] = P(\text{alive}) \cdot E_p\!\left[\frac{1 - \left(1 + \frac{p\,t}{\alpha+T}\right)^{-(r+x)}}{p}\right], \quad p \sim \mathrm{Beta}(a, b+x) \end{gathered}`,
+		Symbols: betaGeoSymbols,
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
 			"What held while the data were collected goes on.",
@@ -69,14 +99,22 @@ var modelCalculations = []Calculation{
 		Func:     predict.MBGNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x+1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \frac{B(a+1, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
-		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"a", "parameters.a"}, {"b", "parameters.b"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave right after any order, the first included."),
 		Special: []string{
 			"Data that call for a simpler model end in the status boundary and name it in limit.",
-			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
 		},
-		Source: "Batislam, Denizel & Filiztekin (2007), Int. J. Research in Marketing 24(3); Hoppe & Wagner (2007), Marketing JRM 29(2).",
+		Source:       "Batislam, Denizel & Filiztekin (2007), Int. J. Research in Marketing 24(3); Hoppe & Wagner (2007), Marketing JRM 29(2).",
+		Expectations: whatFollows("mbgnbd-predict.md"),
+		Derivation: []string{
+			"The likelihood: Batislam, Denizel & Filiztekin (2007), and independently Hoppe & Wagner (2007), who call the model CBG/NBD.",
+			"A correction: Wagner & Hoppe (2008), Erratum on the MBG/NBD model, Int. J. Research in Marketing 25(3).",
+			"Everything is BG/NBD's derivation with one more chance to leave: B(a, b+x+1) where it has B(a, b+x).",
+			"How it is computed here: the comments of core/betageo, with the equation on the line that implements it.",
+		},
+		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
+			"Where customers leave between orders rather than after one, as when they move away: Pareto/NBD lets them leave at any time."),
 	},
 	{
 		ID:       "mbgnbd/predict",
@@ -86,8 +124,8 @@ var modelCalculations = []Calculation{
 		Func:     predict.MBGNBDPredict,
 		Example: predict.BetaGeoPredictInput{R: 0.524843, Alpha: 6.18309, A: 0.89136, B: 1.614,
 			Frequency: []float64{2, 0}, Recency: []float64{30.43, 0}, Age: []float64{38.86, 38.86}, Horizon: 39},
-		Formula: `E[Y(t)] = P(\text{alive}) \cdot E_p\!\left[\frac{1 - \left(1 + \frac{p\,t}{\alpha+T}\right)^{-(r+x)}}{p}\right], \quad p \sim \mathrm{Beta}(a, b+x+1)`,
-		Symbols: []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"a", "a"}, {"b", "b"}, {"x", "frequency"}, {"T", "age"}, {"t", "horizon"}},
+		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \frac{a}{b+x}\left(\frac{\alpha+T}{\alpha+t_x}\right)^{r+x}\right]^{-1} \\ E[Y(t)] = P(\text{alive}) \cdot E_p\!\left[\frac{1 - \left(1 + \frac{p\,t}{\alpha+T}\right)^{-(r+x)}}{p}\right], \quad p \sim \mathrm{Beta}(a, b+x+1) \end{gathered}`,
+		Symbols: betaGeoSymbols,
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
 			"What held while the data were collected goes on.",
@@ -102,14 +140,22 @@ var modelCalculations = []Calculation{
 		Func:     predict.ParetoNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = (r)_x \, \alpha^r \beta^s \left[ (\alpha+T)^{-(r+x)} (\beta+T)^{-s} + s \int_{t_x}^{T} (\alpha+y)^{-(r+x)} (\beta+y)^{-(s+1)} \, dy \right]`,
-		Symbols:  []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"s", "parameters.s"}, {`\beta`, "parameters.beta"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave at any time, whether they order or not."),
 		Special: []string{
 			"Data that call for a simpler model end in the status boundary and name it in limit.",
-			"Not for contracts (a customer who leaves tells you), for buying at set dates (BG/BB), or where orders follow a season.",
 		},
-		Source: "Schmittlein, Morrison & Colombo (1987), Management Science 33(1); the likelihood before it is written with 2F1.",
+		Source:       "Schmittlein, Morrison & Colombo (1987), Management Science 33(1); the likelihood before it is written with 2F1.",
+		Expectations: whatFollows("paretonbd-predict.md"),
+		Derivation: []string{
+			"The likelihood, P(alive) and E[Y(t)], step by step: Fader & Hardie (2005), [note 009](http://brucehardie.com/notes/009/).",
+			"The probability of n orders: [note 012](http://brucehardie.com/notes/012/), and given a history [note 028](http://brucehardie.com/notes/028/).",
+			"Discounted orders to come: Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4).",
+			"Here the integral before it is turned into 2F1 is taken by quadrature: the comments of core/paretonbd say how, and how exactly.",
+		},
+		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
+			"Where the parameters themselves are to be read: s and beta are often hardly determined apart, though what they predict is. Look at identifiability and the standard errors."),
 	},
 	{
 		ID:       "paretonbd/predict",
@@ -119,8 +165,8 @@ var modelCalculations = []Calculation{
 		Func:     predict.ParetoNBDPredict,
 		Example: predict.ParetoPredictInput{R: 0.55327, Alpha: 10.5777, S: 0.60625, Beta: 11.669,
 			Frequency: []float64{2, 26}, Recency: []float64{30.43, 30.857}, Age: []float64{38.86, 31}, Horizon: 39},
-		Formula: `E[Y(t)] = P(\text{alive}) \cdot \frac{r+x}{\alpha+T} \int_0^t \left(\frac{\beta+T}{\beta+T+u}\right)^{s} du`,
-		Symbols: []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"s", "s"}, {`\beta`, "beta"}, {"x", "frequency"}, {"T", "age"}, {"t", "horizon"}},
+		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + s \int_{t_x}^{T} \left(\frac{\alpha+T}{\alpha+y}\right)^{r+x} \left(\frac{\beta+T}{\beta+y}\right)^{s} \frac{dy}{\beta+y}\right]^{-1} \\ E[Y(t)] = P(\text{alive}) \cdot \frac{r+x}{\alpha+T} \int_0^t \left(\frac{\beta+T}{\beta+T+u}\right)^{s} du \end{gathered}`,
+		Symbols: []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"s", "s"}, {`\beta`, "beta"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}, {"t", "horizon"}},
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
 			"What held while the data were collected goes on.",
@@ -140,16 +186,28 @@ var modelCalculations = []Calculation{
 			Opportunities: []float64{6, 6, 6, 6, 6, 6, 6, 6},
 			Weights:       []float64{3464, 1091, 372, 445, 613, 1000, 900, 1203}},
 		Formula: `L = \frac{B(\alpha+x, \beta+n-x)}{B(\alpha,\beta)} \frac{B(\gamma, \delta+n)}{B(\gamma,\delta)} + \sum_{i=0}^{n-t_x-1} \frac{B(\alpha+x, \beta+t_x-x+i)}{B(\alpha,\beta)} \frac{B(\gamma+1, \delta+t_x+i)}{B(\gamma,\delta)}`,
-		Symbols: []Symbol{{"x", "frequency"}, {"t_x", "recency"}, {"n", "opportunities"}},
+		Symbols: []Symbol{{`\alpha`, "parameters.alpha"}, {`\beta`, "parameters.beta"}, {`\gamma`, "parameters.gamma"}, {`\delta`, "parameters.delta"},
+			{"x", "frequency"}, {"t_x", "recency"}, {"n", "opportunities"}},
 		Assumptions: []string{
 			"At each opportunity an active customer buys with a probability of their own, and leaves before the next with another.",
 			"Both differ between customers independently of each other.",
 		},
 		Special: []string{
 			"Data that call for a simpler model end in the status boundary and name it in limit.",
-			"Not where customers can buy at any time: binning such data into periods loses the timing.",
 		},
-		Source: "Fader, Hardie & Shang (2010), Customer-base analysis in a discrete-time noncontractual setting, Marketing Science 29(6).",
+		Source:       "Fader, Hardie & Shang (2010), Customer-base analysis in a discrete-time noncontractual setting, Marketing Science 29(6).",
+		Expectations: whatFollows("bgbb-predict.md"),
+		Derivation: []string{
+			"All of it in the paper's appendix; the likelihood is its eq. 5.",
+			"Step by step in a spreadsheet: Fader & Hardie, [note 010](http://brucehardie.com/notes/010/).",
+			"How it is computed here: the comments of core/bgbb, with the equation on the line that implements it.",
+		},
+		NotFor: []string{
+			"Where customers can buy at any time: counting such orders by period loses their timing and all but one a period. Use BG/NBD, MBG/NBD or Pareto/NBD.",
+			"For contracts, where a customer who leaves tells you: use sbg/fit.",
+			"Where opportunities differ, as donations before Christmas and in summer do: the model takes them for alike.",
+			"With fewer than three opportunities: buying seldom and leaving early then look the same.",
+		},
 	},
 	{
 		ID:       "bgbb/predict",
@@ -159,9 +217,9 @@ var modelCalculations = []Calculation{
 		Func:     predict.BGBBPredict,
 		Example: predict.BGBBPredictInput{Alpha: 1.203522, Beta: 0.749716, Gamma: 0.656718, Delta: 2.783443,
 			Frequency: []float64{0, 2, 6}, Recency: []float64{0, 4, 6}, Opportunities: []float64{6, 6, 6}, Horizon: 5},
-		Formula: `E[X(n, n+h)] = P(\text{alive}) \cdot \frac{\alpha+x}{\alpha+\beta+n} \sum_{i=1}^{h} \frac{B(\gamma, \delta+n+i)}{B(\gamma, \delta+n)}`,
+		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \sum_{i=0}^{n-t_x-1} \frac{B(\alpha+x, \beta+t_x-x+i)}{B(\alpha+x, \beta+n-x)} \frac{B(\gamma+1, \delta+t_x+i)}{B(\gamma, \delta+n)}\right]^{-1} \\ E[X(n, n+h)] = P(\text{alive}) \cdot \frac{\alpha+x}{\alpha+\beta+n} \sum_{i=1}^{h} \frac{B(\gamma, \delta+n+i)}{B(\gamma, \delta+n)} \end{gathered}`,
 		Symbols: []Symbol{{`\alpha`, "alpha"}, {`\beta`, "beta"}, {`\gamma`, "gamma"}, {`\delta`, "delta"}, {"x", "frequency"},
-			{"n", "opportunities"}, {"h", "horizon_opportunities"}},
+			{"t_x", "recency"}, {"n", "opportunities"}, {"h", "horizon_opportunities"}},
 		Assumptions: []string{"The parameters come from customers like these.", "p_alive is after the last opportunity observed; the paper prints it one later."},
 		Source:      "Fader, Hardie & Shang (2010).",
 	},
@@ -173,13 +231,27 @@ var modelCalculations = []Calculation{
 		Func:     predict.GammaGammaFit,
 		Example:  exampleSpend,
 		Formula:  `L = \frac{\Gamma(px+q)}{\Gamma(px)\,\Gamma(q)} \frac{\gamma^q \, \bar{z}^{\,px-1} x^{px}}{(\gamma + x\bar{z})^{px+q}}`,
-		Symbols:  []Symbol{{"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
+		Symbols:  []Symbol{{"p", "parameters.p"}, {"q", "parameters.q"}, {`\gamma`, "parameters.gamma"}, {"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
 		Assumptions: []string{
 			"A customer's orders vary around a mean of their own; the means differ between customers.",
 			"Spend is unrelated to frequency: the test of that comes with every fit.",
 		},
 		Special: []string{"At q at or below 1 mean spend has no limit; expected spend falls back on the median and the result says so."},
 		Source:  "Colombo & Jiang (1999), J. Interactive Marketing 13(3); Fader & Hardie (2013), The Gamma-Gamma model of monetary value.",
+		Expectations: []string{
+			"What a customer's next orders are worth, given those known: [Gamma-Gamma: predict](gammagamma-predict.md), with its formula.",
+			"What those of a new customer are worth: pγ/(q − 1), in population_mean_spend.",
+		},
+		Derivation: []string{
+			"Step by step: Fader & Hardie (2013), [note 025](http://brucehardie.com/notes/025/); the likelihood is its eq. 1a, the expectation its eq. 5.",
+			"Its use beside a model of orders: Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4).",
+		},
+		NotFor: []string{
+			"Where who orders more often spends more per order, or less: the test comes with every fit. customers/value then rests on means and variances instead.",
+			"Where orders of zero or refunds matter: the model knows positive amounts only, and leaves the others out.",
+			"Where a customer's spend rises or falls with time: the model takes their mean for fixed.",
+			"Where few orders are very large: at q at or below 1 the mean has no limit.",
+		},
 	},
 	{
 		ID:       "gammagamma/predict",

@@ -63,6 +63,16 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 	return c, Done
 }
 
+// Only is the choice of one kind, without a test.
+func Only(k Kind, t cbs.Table, step func(fit.Progress) bool) Choice {
+	c := Choice{Recommended: k}
+	c.Candidates[k] = Fit(k, t, step)
+	if c.Candidates[k].Usable() {
+		c.Reason = OnlyUsable
+	}
+	return c
+}
+
 // average fills in the means over the cuts.
 func (c *Choice) average() {
 	n := float64(len(c.Cuts))

@@ -31,7 +31,7 @@ func TestHostileLogs(t *testing.T) {
 		{"empty", "", []Code{TooFewRepeats, NotConverged}},
 		{"one order", many(1, func(i int) string { return line(1, 0, "10") }), []Code{TooFewRepeats, NotConverged}},
 		{"one customer", many(20, func(i int) string { return line(1, 7*i, "10.50") }), []Code{TooFewRepeats, FewSpenders}},
-		{"one order each", many(200, func(i int) string { return line(i, i, "10") }), []Code{TooFewRepeats, SpendAmounts}},
+		{"one order each", many(200, func(i int) string { return line(i, i, "10") }), []Code{TooFewRepeats, FirstOrdersOnly}},
 		{"all on one day", many(200, func(i int) string { return line(i%50, 0, "10") }), []Code{TooFewRepeats, NotConverged}},
 		{"zero amounts", many(400, func(i int) string { return line(i%90, i, "0") }), []Code{SpendAmounts}},
 		{"some zero amounts", many(400, func(i int) string { return line(i%90, i, fmt.Sprint((i%3)*(i%90%2)*10)) }), []Code{SpendZeros}},

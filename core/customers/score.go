@@ -185,6 +185,20 @@ func (m *Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (
 	return v, Done
 }
 
+// Worth is what customers are ranked and sorted into segments by: their value or, where
+// the model knows no money, their discounted orders.
+func (m *Model) Worth(b Base, s Scores, v Values) Values {
+	if m.Spend.Basis != NoSpend {
+		return v
+	}
+	w := Values{Value: make([]float64, b.Len())}
+	for i, row := range b.Row {
+		w.Value[i] = s.Discounted[row]
+	}
+	w.Rank = ranks(w.Value)
+	return w
+}
+
 func finite(v float64) float64 { return min(v, math.MaxFloat64) }
 
 // ranks numbers values from the largest, 1, to the smallest.

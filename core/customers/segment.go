@@ -40,6 +40,16 @@ func (c Cuts) complete() Cuts {
 	return c
 }
 
+// AtStake returns what every customer would be worth if they are still there. Its
+// difference from Values.Value is what is expected to be lost.
+func AtStake(b Base, s Scores, v Values) []float64 {
+	out := make([]float64, b.Len())
+	for i, row := range b.Row {
+		out[i] = finite(ratio(v.Value[i], s.Alive[row]))
+	}
+	return out
+}
+
 // Segments sorts customers by what they would be worth if they are still there,
 // Value/P(alive), so that a good customer who slips away stays a good customer, and
 // by P(alive). unitDays is Model.UnitDays.
@@ -48,10 +58,7 @@ func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segmen
 		return nil, BadData
 	}
 	cuts = cuts.complete()
-	loyal := make([]float64, b.Len())
-	for i, row := range b.Row {
-		loyal[i] = finite(ratio(v.Value[i], s.Alive[row]))
-	}
+	loyal := AtStake(b, s, v)
 	out := make([]Segment, b.Len())
 	for k, i := range descending(loyal) {
 		row, part := b.Row[i], (float64(k)+0.5)/float64(b.Len())

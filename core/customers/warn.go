@@ -29,12 +29,13 @@ const (
 	SpendZeros                     // customers with a mean spend of zero: their number
 	SpendAtLimit                   // the Gamma-Gamma likelihood has no maximum: fit.Status
 	FewSpenders                    // the spend rests on few customers: their number
+	FirstOrdersOnly                // nobody ordered again: what an order is worth is taken from first orders
 	Codes                          // how many there are
 )
 
 var codeNames = [...]string{"too_few_repeats", "short_history", "no_full_year", "not_converged", "at_limit",
 	"weakly_identified", "alive_without_repeat", "trend", "season", "misses_holdout", "far_horizon",
-	"no_amounts", "spend_correlated", "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders"}
+	"no_amounts", "spend_correlated", "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders", "first_orders_only"}
 
 // String returns the code's name on the wire, empty for an unknown code.
 func (c Code) String() string { return name(codeNames[:], int(c)) }
@@ -55,7 +56,7 @@ const (
 // value, and the choice's cuts empty.
 func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Options) []Warning {
 	var w warnings
-	w.history(s, o)
+	repeaters := w.history(s, o)
 	w.fit(c, s)
 	p := t.Pattern()
 	w.when(p.Trend != 0, TrendUnknown, p.Trend)
@@ -64,6 +65,7 @@ func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Opti
 		w.when(c.Total[c.Recommended] > largeMiss, MissesHoldout, c.Total[c.Recommended])
 	}
 	w.spend(spend)
+	w.when(repeaters == 0 && spend.Basis != NoSpend, FirstOrdersOnly, 0)
 	return w
 }
 
@@ -79,8 +81,9 @@ func (w *warnings) when(applies bool, code Code, number float64) {
 	}
 }
 
-func (w *warnings) history(s orders.Summary, o Options) {
-	var repeaters, orders, time, oldest float64
+// history returns how many customers ever came back.
+func (w *warnings) history(s orders.Summary, o Options) (repeaters float64) {
+	var orders, time, oldest float64
 	for i, x := range s.X {
 		if x > 0 {
 			repeaters++
@@ -94,6 +97,7 @@ func (w *warnings) history(s orders.Summary, o Options) {
 	w.when(oldest*orders < shortAge*time, ShortHistory, ratio(oldest*orders, time))
 	w.when(days < DaysPerYear-1, NoFullYear, days)
 	w.when(o.HorizonDays > days, FarHorizon, ratio(o.HorizonDays, days))
+	return repeaters
 }
 
 func (w *warnings) fit(c *Choice, s orders.Summary) {

@@ -30,6 +30,8 @@ const (
 	RecencyWithoutRepeat
 	RepeatWithoutRecency
 	TooManyPurchases
+	TooManyCustomers
+	NothingObserved
 
 	FirstWarning
 )
@@ -61,6 +63,14 @@ const (
 	NoMeanSpend
 	NeverReturnedAlive
 	RowsLeftOut
+	FewRepeats
+	ShortHistory
+	NoFullYear
+	FarHorizon
+	NoAmounts
+	SpendByMoments
+	FewSpenders
+	FirstOrdersOnly
 	CodeCount // how many codes there are; not a code
 )
 
@@ -115,6 +125,16 @@ func (c Code) String() string {
 		NoMeanSpend:              "no_mean_spend",
 		NeverReturnedAlive:       "never_returned_alive",
 		RowsLeftOut:              "rows_left_out",
+		TooManyCustomers:         "too_many_customers",
+		NothingObserved:          "nothing_observed",
+		FewRepeats:               "few_repeats",
+		ShortHistory:             "short_history",
+		NoFullYear:               "no_full_year",
+		FarHorizon:               "far_horizon",
+		NoAmounts:                "no_amounts",
+		SpendByMoments:           "spend_by_moments",
+		FewSpenders:              "few_spenders",
+		FirstOrdersOnly:          "first_orders_only",
 	}[c]
 }
 

@@ -13,6 +13,14 @@ const (
 	MeanAll
 )
 
+// String returns the convention's name on the wire, empty for an unknown one.
+func (m SpendMean) String() string {
+	if m > MeanAll {
+		return ""
+	}
+	return [...]string{"repeat_orders", "all_orders"}[m]
+}
+
 // Split cuts a log in time.
 type Split struct {
 	// End is the last day of the calibration period; 0 takes the log's last day.
@@ -21,7 +29,8 @@ type Split struct {
 	ObservedTo int32
 	// UnitDays is the length of the time unit in days; 0 takes 7, a week.
 	UnitDays float64
-	// Mean says over which orders MeanSpend is taken.
+	// Mean says over which orders a customer's mean spend is taken. See
+	// Summary.WithoutRepeats for MeanRepeat where there are none.
 	Mean SpendMean
 }
 
@@ -58,7 +67,25 @@ func (l *Log) Summaries(split Split) Summary {
 			row++
 		}
 	}
+	s.WithoutRepeats()
 	return s
+}
+
+// WithoutRepeats goes over to MeanAll where nobody has a repeat order: a mean over
+// repeat orders would then be zero for all of them, as if they had paid nothing. Rows
+// without a mean take it from Spend, the money of their only order.
+func (s *Summary) WithoutRepeats() {
+	for _, x := range s.X {
+		if x > 0 {
+			return
+		}
+	}
+	s.Split.Mean = MeanAll
+	for i, m := range s.Mean {
+		if m == 0 {
+			s.Mean[i] = s.Spend[i]
+		}
+	}
 }
 
 // complete fills in the defaults of a split.

@@ -20,10 +20,10 @@ type BetaGeoParameters struct {
 
 // BetaGeoErrors are standard errors; none where the fit found no maximum.
 type BetaGeoErrors struct {
-	R     *float64 `json:"r,omitempty" unit:"number" jsonschema:"title=r"`
-	Alpha *float64 `json:"alpha,omitempty" unit:"number" jsonschema:"title=alpha"`
-	A     *float64 `json:"a,omitempty" unit:"number" jsonschema:"title=a"`
-	B     *float64 `json:"b,omitempty" unit:"number" jsonschema:"title=b"`
+	R     *float64 `json:"r,omitempty" unit:"number" jsonschema:"title=r" jsonschema_description:"Standard error of r."`
+	Alpha *float64 `json:"alpha,omitempty" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Standard error of alpha."`
+	A     *float64 `json:"a,omitempty" unit:"number" jsonschema:"title=a" jsonschema_description:"Standard error of a."`
+	B     *float64 `json:"b,omitempty" unit:"number" jsonschema:"title=b" jsonschema_description:"Standard error of b."`
 }
 
 // BetaGeoFit is the outcome of a fit.

@@ -24,10 +24,10 @@ type BGBBParameters struct {
 
 // BGBBErrors are standard errors; none where the fit found no maximum.
 type BGBBErrors struct {
-	Alpha *float64 `json:"alpha,omitempty"`
-	Beta  *float64 `json:"beta,omitempty"`
-	Gamma *float64 `json:"gamma,omitempty" unit:"number" jsonschema:"title=gamma"`
-	Delta *float64 `json:"delta,omitempty" unit:"number" jsonschema:"title=delta"`
+	Alpha *float64 `json:"alpha,omitempty" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Standard error of alpha."`
+	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Standard error of beta."`
+	Gamma *float64 `json:"gamma,omitempty" unit:"number" jsonschema:"title=gamma" jsonschema_description:"Standard error of gamma."`
+	Delta *float64 `json:"delta,omitempty" unit:"number" jsonschema:"title=delta" jsonschema_description:"Standard error of delta."`
 }
 
 // BGBBFitResult is the outcome of a fit.

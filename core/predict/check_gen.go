@@ -131,3 +131,64 @@ func (in *SpendPredictInput) check(l *notice.List) {
 	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)
 	l.Numbers("mean_spend", in.MeanSpend, 0, 1e+12)
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *SBGInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SBGInput) check(l *notice.List) {
+	l.Count("cohorts", len(in.Cohorts), 1, 600)
+	for i := range in.Cohorts {
+		said := len(*l)
+		in.Cohorts[i].check(l)
+		l.Within(said, "cohorts", i)
+	}
+	l.Number("discount_rate_per_period", in.Discount, 0, 10)
+	l.Whole("project_periods", in.Periods, 1, 600)
+}
+
+func (in *Cohort) check(l *notice.List) {
+	l.Count("survivors", len(in.Survivors), 2, 600)
+	l.Numbers("survivors", in.Survivors, 0, 1e+12)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *CustomersValueInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *CustomersValueInput) check(l *notice.List) {
+	in.CustomersInput.check(l)
+	l.Number("interval_level", in.Level, 0.01, 0.999)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+}
+
+func (in *CustomersInput) check(l *notice.List) {
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("recency", len(in.Recency), 1, 20000)
+	l.Numbers("recency", in.Recency, 0, 1e+12)
+	l.Count("age", len(in.Age), 1, 20000)
+	l.Numbers("age", in.Age, 0, 1e+12)
+	l.Count("mean_spend", len(in.MeanSpend), 0, 20000)
+	l.Numbers("mean_spend", in.MeanSpend, 0, 1e+12)
+	l.Count("weights", len(in.Weights), 0, 20000)
+	l.Numbers("weights", in.Weights, 1, 1e+12)
+	l.Option("mean_spend_of", int(in.MeanSpendOf), 2)
+	l.Number("unit_days", in.UnitDays, 1e-09, 73000)
+	l.Option("model", int(in.Model), 4)
+	l.Number("horizon_days", in.HorizonDays, 0, 73000)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *CustomersInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}

@@ -17,10 +17,10 @@ type ParetoParameters struct {
 
 // ParetoErrors are standard errors; none where the fit found no maximum.
 type ParetoErrors struct {
-	R     *float64 `json:"r,omitempty"`
-	Alpha *float64 `json:"alpha,omitempty"`
-	S     *float64 `json:"s,omitempty" unit:"number" jsonschema:"title=s"`
-	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta"`
+	R     *float64 `json:"r,omitempty" unit:"number" jsonschema:"title=r" jsonschema_description:"Standard error of r."`
+	Alpha *float64 `json:"alpha,omitempty" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Standard error of alpha."`
+	S     *float64 `json:"s,omitempty" unit:"number" jsonschema:"title=s" jsonschema_description:"Standard error of s."`
+	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Standard error of beta."`
 }
 
 // ParetoFit is the outcome of a fit.

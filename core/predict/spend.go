@@ -27,9 +27,9 @@ type SpendParameters struct {
 
 // SpendErrors are standard errors; none where the fit found no maximum.
 type SpendErrors struct {
-	P     *float64 `json:"p,omitempty" unit:"number" jsonschema:"title=p"`
-	Q     *float64 `json:"q,omitempty" unit:"number" jsonschema:"title=q"`
-	Gamma *float64 `json:"gamma,omitempty"`
+	P     *float64 `json:"p,omitempty" unit:"number" jsonschema:"title=p" jsonschema_description:"Standard error of p."`
+	Q     *float64 `json:"q,omitempty" unit:"number" jsonschema:"title=q" jsonschema_description:"Standard error of q."`
+	Gamma *float64 `json:"gamma,omitempty" unit:"number" jsonschema:"title=gamma" jsonschema_description:"Standard error of gamma."`
 }
 
 // SpendFit is the outcome of a fit, with the test of what the model assumes.

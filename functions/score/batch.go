@@ -61,19 +61,6 @@ func score(out, stderr io.Writer, p *population, m customers.Model, s *settings)
 	return writeRanked(out, p, m, all, s)
 }
 
-// worth is what customers are ranked by: their value, or their expected orders where
-// the model knows no money.
-func worth(m customers.Model, all valued) customers.Values {
-	if m.Spend.Basis != customers.NoSpend {
-		return all.values
-	}
-	v := customers.Values{Value: make([]float64, all.base.Len())}
-	for i, row := range all.base.Row {
-		v.Value[i] = all.scores.Discounted[row]
-	}
-	return v
-}
-
 // order returns the customers from the best to the last; equal ones as they came.
 func order(values []float64) []int {
 	order := make([]int, len(values))
@@ -93,7 +80,7 @@ func order(values []float64) []int {
 }
 
 func writeRanked(out io.Writer, p *population, m customers.Model, all valued, s *settings) error {
-	by := worth(m, all)
+	by := m.Worth(all.base, all.scores, all.values)
 	segments, status := customers.Segments(all.base, all.scores, by, customers.Cuts{}, m.UnitDays)
 	if status != customers.Done {
 		return statusError(status)

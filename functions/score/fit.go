@@ -42,11 +42,7 @@ func choose(p *population, s *settings) (customers.Choice, error) {
 	var c customers.Choice
 	kind, one := kindOf(s.model)
 	if one {
-		candidate := customers.Fit(kind, p.base.Fittable(), nil)
-		c.Candidates[kind], c.Recommended = candidate, kind
-		if candidate.Usable() {
-			c.Reason = customers.OnlyUsable
-		}
+		c = customers.Only(kind, p.base.Fittable(), nil)
 	} else {
 		var status customers.Status
 		if c, status = customers.Choose(p.log, p.summary, nil); status != customers.Done {
@@ -130,6 +126,7 @@ var warningWords = [customers.Codes]string{
 	customers.SpendZeros:         "%.0f customers spend nothing on average: spend rests on moments",
 	customers.SpendAtLimit:       "the Gamma-Gamma likelihood has no maximum: spend rests on moments",
 	customers.FewSpenders:        "the spend rests on %.0f customers",
+	customers.FirstOrdersOnly:    "nobody ordered again: what an order is worth is taken from first orders",
 }
 
 // warning says a warning in words.
@@ -138,7 +135,7 @@ func warning(w customers.Warning) string {
 	switch w.Code {
 	case customers.AliveWithoutRepeat, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
 		n *= 100
-	case customers.NotConverged, customers.AtLimit, customers.SpendAmounts, customers.SpendAtLimit:
+	case customers.NotConverged, customers.AtLimit, customers.SpendAmounts, customers.SpendAtLimit, customers.FirstOrdersOnly:
 		return warningWords[w.Code]
 	}
 	return fmt.Sprintf(warningWords[w.Code], n)

@@ -303,6 +303,7 @@ func (t *table) add(r summary, line uint64, text []byte) {
 }
 
 func (t *table) population(l layout) (*population, error) {
+	t.WithoutRepeats()
 	empty := orders.NewReader(orders.Options{})
 	empty.Close()
 	p := &population{log: empty.Log(), summary: t.Summary, form: l.form, spent: t.spent, hasID: l.has[roleID], hasMean: l.has[roleMean], dated: t.Split.End != 0}

@@ -51,7 +51,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 2702583501,
+  "version": 399961541,
   "notices": [
     {
       "code": "required",
@@ -121,7 +121,7 @@ export default {
     {
       "code": "no_maximum",
       "warning": false,
-      "text": "The curve could not be fitted to these figures. Check that they count one group of customers over time."
+      "text": "The model could not be fitted to these figures. Check that they are of one group of customers, and in the units asked for."
     },
     {
       "code": "takes_too_much",
@@ -162,6 +162,16 @@ export default {
       "code": "too_many_purchases",
       "warning": false,
       "text": "{field} is more purchases than there were opportunities."
+    },
+    {
+      "code": "too_many_customers",
+      "warning": false,
+      "text": "{field} come to more than {limit:count} customers in all. The customers page and the command score take larger lists."
+    },
+    {
+      "code": "nothing_observed",
+      "warning": false,
+      "text": "Every customer first ordered on the last day, so nothing has been seen of them yet. Come back with some time observed."
     },
     {
       "code": "unbounded",
@@ -266,7 +276,7 @@ export default {
     {
       "code": "limiting_model",
       "warning": true,
-      "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model, named in limit. The parameters are a point on the way there; predictions hold, their digits mean nothing."
+      "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model. The parameters are a point on the way there; predictions hold, their digits mean nothing."
     },
     {
       "code": "weakly_identified",
@@ -292,17 +302,62 @@ export default {
       "code": "rows_left_out",
       "warning": true,
       "text": "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below."
+    },
+    {
+      "code": "few_repeats",
+      "warning": true,
+      "text": "Only {limit:count} customers ever ordered again: take the figures as rough."
+    },
+    {
+      "code": "short_history",
+      "warning": true,
+      "text": "The data span only {limit:number} times the usual time between two orders: who has left can hardly be told."
+    },
+    {
+      "code": "no_full_year",
+      "warning": true,
+      "text": "The data span {limit:days} days, less than a year: a season would not show."
+    },
+    {
+      "code": "far_horizon",
+      "warning": true,
+      "text": "The horizon is {limit:number} times as long as the data."
+    },
+    {
+      "code": "no_amounts",
+      "warning": true,
+      "text": "There are no amounts: money is zero, and customers are ranked by their expected orders."
+    },
+    {
+      "code": "spend_by_moments",
+      "warning": true,
+      "text": "The Gamma-Gamma model does not hold for these amounts: what an order is worth rests on their means and variances instead."
+    },
+    {
+      "code": "few_spenders",
+      "warning": true,
+      "text": "What an order is worth rests on {limit:count} customers."
+    },
+    {
+      "code": "first_orders_only",
+      "warning": true,
+      "text": "Nobody has ordered again: what an order is worth is taken from first orders."
     }
   ],
   "options": {
     "advocate": "Advocate",
     "after_renewal": "After each renewal",
     "alike_spend": "All customers spend alike",
+    "all_orders": "All orders",
     "annual_plan": "Annual plan",
+    "auto": "The one that fits best",
+    "bgnbd": "BG/NBD",
     "boundary": "Runs off to a simpler model",
     "cancelled": "Cancelled",
+    "champion": "Champions",
     "coalition": "With partners",
     "converged": "Found",
+    "correlated": "Frequency and spend are correlated",
     "cross_sell": "Cross-sell",
     "end": "At the end",
     "equal_leaving": "All leave with the same probability",
@@ -310,51 +365,77 @@ export default {
     "equal_rates": "All order at the same rate",
     "every_opportunity": "Everyone who is there buys",
     "failed": "Failed",
+    "fits_best": "Fits best",
     "fixed_spend": "Each customer always spends the same",
     "gamified": "Games and prizes",
+    "geometric": "The same churn for everyone",
     "grow": "Grow",
+    "holds": "Nothing speaks against it",
     "identified": "Identified",
     "immediate_dropout": "Everyone leaves at once",
+    "infinite_mean": "The model's mean spend has no limit",
     "keep": "Keep",
     "leaving_at_first_chance": "All leave at the first chance",
     "leaving_at_once": "All leave at once",
+    "likelihood": "The Gamma-Gamma likelihood",
+    "lost_champion": "Champions lost",
+    "lost_occasional": "Occasional customers lost",
+    "lost_regular": "Regulars lost",
     "loyalty_programme": "Loyalty programme",
     "max_iterations": "Stopped early",
+    "mbgnbd": "MBG/NBD",
+    "moments": "Means and variances",
     "month": "Month",
+    "newcomer": "Newcomers",
+    "no_amounts": "There are no amounts",
     "no_data": "No data",
     "no_dropout": "Nobody leaves",
     "no_leaving": "Nobody leaves",
+    "no_maximum": "Its likelihood has no maximum",
     "no_purchase": "Nobody buys",
     "no_repeats": "Nobody came back",
     "none": "None",
+    "none_usable": "None could be fitted",
     "not_identified": "Not identified by these data",
+    "occasional": "Occasional customers",
     "onboard": "Onboard",
     "onboarding": "Onboarding",
+    "only_usable": "The only one fitted",
     "paid": "Paid membership",
+    "paretonbd": "Pareto/NBD",
     "personalisation": "Personalisation",
     "points": "Points",
+    "polarised": "Each leaves at the first chance or never",
     "polarised_dropout": "Each leaves at once or never",
     "polarised_leaving": "Each leaves at the first chance or never",
     "polarised_rate": "Each buys at every opportunity or at none",
     "polarised_rates": "A few order often, the others hardly ever",
+    "predicts_best": "Predicts single customers best",
     "quarter": "Quarter",
     "reach": "Reach",
     "referral": "Referral",
+    "regular": "Regulars",
+    "repeat_orders": "Repeat orders",
     "ridge": "Other parameters fit as well",
     "sales_cycle": "Shorter sales cycle",
     "same_dropout": "Everyone leaves with the same probability",
     "same_rate": "Everyone buys with the same probability",
     "service": "Service",
     "single_spend": "One amount for all",
+    "slipping_champion": "Champions slipping away",
+    "slipping_occasional": "Occasional customers slipping away",
+    "slipping_regular": "Regulars slipping away",
     "start": "At the start",
     "tiered": "Tiers",
+    "totals_best": "Predicts the total best",
     "undetermined": "Undetermined",
     "unknown": "Unknown",
     "upsell": "Upsell",
     "value_based": "Giving to a cause",
     "weak": "Weakly identified",
     "win": "Win",
-    "year": "Year"
+    "year": "Year",
+    "zero_amounts": "Too many amounts of zero"
   },
   "calculations": [
     {

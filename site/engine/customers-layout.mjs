@@ -22,7 +22,7 @@ export const words = {
   warning: /** @type {const} */ ([
     "too_few_repeats", "short_history", "no_full_year", "not_converged", "at_limit", "weakly_identified",
     "alive_without_repeat", "trend", "season", "misses_holdout", "far_horizon", "no_amounts", "spend_correlated",
-    "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders",
+    "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders", "first_orders_only",
   ]),
   segment: /** @type {const} */ ([
     "champion", "slipping_champion", "lost_champion", "regular", "slipping_regular", "lost_regular", "occasional",

@@ -38,6 +38,9 @@ const hourglassCalculations_ = {
   "bgbb/predict": {"result":"total_expected_purchases","inputs":{"alpha":"number","beta":"number","gamma":"number","delta":"number","frequency":"list","recency":"list","opportunities":"list","horizon_opportunities":"number","discount_rate":"number"}},
   "gammagamma/fit": {"result":"parameters.p","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
   "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
+  "sbg/fit": {"result":"parameters.alpha","inputs":{"cohorts":"records","discount_rate_per_period":"number","project_periods":"number"}},
+  "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
+  "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number"}},
 };
 
 const hourglass_ = (() => {
@@ -879,4 +882,64 @@ function HOURGLASS_GAMMAGAMMA_FIT(result, frequency, mean_spend, weights) {
  */
 function HOURGLASS_GAMMAGAMMA_PREDICT(result, p, q, gamma, frequency, mean_spend) {
   return hourglassCalculate_("gammagamma/predict", Array.from(arguments));
+}
+
+/**
+ * Shifted beta geometric: fit: How does retention rise with tenure, and how long do those stay who are still there?
+ *
+ * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, standard_errors.alpha, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, constant_churn, discounted_lifetime, curve.period, curve.observed_retention, curve.retention, curve.survival, curve.derl.
+ * @param {Array<Array<any>>} cohorts Groups. Customers won in the same period, each followed for as long as the data go. Their losses are added up by the time since the start. A table with the headings survivors.
+ * @param {number} [discount_rate_per_period] Discount rate per period. Effective rate per period of the data. 0 where this is blank.
+ * @param {number} [project_periods] Periods shown. How many periods of the curve to give. 12 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_periods) {
+  return hourglassCalculate_("sbg/fit", Array.from(arguments));
+}
+
+/**
+ * Customers: value: What is each customer worth, and how sure is that?
+ *
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
+ * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
+ * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
+ * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd. auto where this is blank.
+ * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
+ * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, weights, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate, interval_level, cac) {
+  return hourglassCalculate_("customers/value", Array.from(arguments));
+}
+
+/**
+ * Customers: segments: Which customers are slipping away, and how much is at stake?
+ *
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_spend, segments.clv, segments.value_at_stake, segments.expected_loss.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
+ * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
+ * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
+ * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd. auto where this is blank.
+ * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate) {
+  return hourglassCalculate_("customers/segments", Array.from(arguments));
 }

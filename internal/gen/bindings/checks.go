@@ -14,8 +14,10 @@ import (
 // writeChecks writes a check_gen.go into every package that has inputs.
 func writeChecks(out *files.Set, calls []call) {
 	w := &checkWriter{bodies: map[string]*bytes.Buffer{}, done: map[reflect.Type]bool{}}
+	public := map[reflect.Type]bool{} // one input may be part of another
 	for _, c := range calls {
-		if !w.done[c.input] {
+		if !public[c.input] {
+			public[c.input] = true
 			fmt.Fprintf(w.body(c.input), "\n// Check lists what is wrong with the input, field by field.\n"+
 				"func (in *%s) Check() (l notice.List) {\nin.check(&l)\nreturn l\n}\n", c.input.Name())
 			w.check(c.input, c.inShapes)

@@ -37,7 +37,7 @@ func (s *shape) parts() reflect.Type {
 	return nil
 }
 
-// column marks the words of a group's fields.
+// column marks the words of the fields of a group and of records.
 const column = "column "
 
 // A reader of struct tags remembers the first field that gives each wire name its words, so that a name explained
@@ -101,7 +101,7 @@ func (t *tagReader) kind(s *shape) {
 	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Float64:
 		s.Kind = catalogue.List
 	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Struct:
-		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items, "")
+		s.Kind, s.children = catalogue.Records, t.fromSchema(typ.Elem(), s.schema.Items, column)
 	case typ.Kind() == reflect.Struct:
 		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema, column)
 	default:

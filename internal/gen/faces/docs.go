@@ -43,16 +43,17 @@ func formulaPage(i int, c catalogue.Calculation) []byte {
 	fmt.Fprintf(&w, "%s# %s\n\n%s\n\n```math\n%s\n```\n\n", docsNote, c.Title, c.Question, c.Formula)
 	layout := c.Layout()
 	words := map[string]catalogue.Field{}
-	for _, f := range append(layout.Results, layout.Inputs...) {
-		words[f.Name] = f
-	}
+	byPath(words, "", append(layout.Results, layout.Inputs...))
 	w.WriteString("| symbol | field | |\n|---|---|---|\n")
 	for _, s := range c.Symbols {
 		fmt.Fprintf(&w, "| $%s$ | `%s` | %s |\n", s.TeX, s.Field, words[s.Field].Title)
 	}
+	section(&w, "Expectations", c.Expectations)
 	section(&w, "Assumptions", c.Assumptions)
+	section(&w, "When not to use it", c.NotFor)
 	section(&w, "Special cases", c.Special)
 	fmt.Fprintf(&w, "\n## Source\n\n%s\n", c.Source)
+	section(&w, "Derivation", c.Derivation)
 
 	w.WriteString("\n## Inputs\n\n| field | unit | bounds | default | |\n|---|---|---|---|---|\n")
 	inputRows(&w, "", layout.Inputs)
@@ -67,6 +68,14 @@ func formulaPage(i int, c catalogue.Calculation) []byte {
 	_, values := boundary.Notices(boundary.Call(i, streams.Example(c), nil))
 	exampleRows(&w, "", layout.Results, values)
 	return w.Bytes()
+}
+
+// byPath finds fields by their path: price, or parameters.alpha in a group.
+func byPath(into map[string]catalogue.Field, within string, fields []catalogue.Field) {
+	for _, f := range fields {
+		into[within+f.Name] = f
+		byPath(into, within+f.Name+".", f.Fields)
+	}
 }
 
 func section(w *bytes.Buffer, title string, lines []string) {

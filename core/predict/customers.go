@@ -1,0 +1,215 @@
+package predict
+
+import (
+	"hourglass/core/cbs"
+	"hourglass/core/customers"
+	"hourglass/core/notice"
+	"hourglass/core/orders"
+)
+
+// A ModelChoice is the model to value customers with.
+type ModelChoice uint8
+
+// The choices: the one that fits best, or a customers.Kind and one.
+const (
+	Auto    ModelChoice = iota
+	choices             = ModelChoice(customers.Kinds) + 1
+)
+
+// String is the choice's wire name, empty for an unknown one.
+func (c ModelChoice) String() string {
+	if c == Auto {
+		return "auto"
+	}
+	return customers.Kind(c - 1).String()
+}
+
+// maxCustomers is how many customers a list may stand for, its weights added up.
+const maxCustomers = 100000
+
+// CustomersInput is customers by their summaries, a column each, and how to look at them.
+type CustomersInput struct {
+	Frequency          []float64        `json:"frequency"`
+	Recency            []float64        `json:"recency"`
+	Age                []float64        `json:"age"`
+	MeanSpend          []float64        `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=0,maxItems=20000" jsonschema_description:"Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not."`
+	Weights            []float64        `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000,minimum=1" jsonschema_description:"How many customers each row stands for, 100,000 in all at most. Left out: one each."`
+	MeanSpendOf        orders.SpendMean `json:"mean_spend_of" jsonschema:"title=Mean spend is of,default=repeat_orders" jsonschema_description:"Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is."`
+	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
+	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all three and takes the one of the least AIC."`
+	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,default=365" jsonschema_description:"How far to look ahead."`
+	GrossMargin        float64          `json:"gross_margin" jsonschema:"default=1"`
+	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
+}
+
+func (in *CustomersInput) options() customers.Options {
+	return customers.Options{HorizonDays: in.HorizonDays, AnnualDiscount: in.AnnualDiscountRate, Margin: in.GrossMargin}
+}
+
+// A valuation is customers with a model and what they are worth by it.
+type valuation struct {
+	options customers.Options
+	first   []int // the first customer of each row of the input
+	summary orders.Summary
+	base    customers.Base
+	choice  customers.Choice
+	spend   customers.FittedSpend
+	model   customers.Model
+	fit     Evidence
+
+	scores   customers.Scores
+	values   customers.Values
+	worth    customers.Values // what ranks them
+	outcomes customers.Outcomes
+	segments []customers.Segment
+}
+
+// value fits a model to the customers and values them by it; notes is refused when that cannot be done.
+func (in *CustomersInput) value(notes *notice.List, o customers.Options, intervals bool) (v valuation) {
+	v.options = o
+	if v.read(notes, in); notes.Refused() {
+		return v
+	}
+	if v.choose(notes, in.Model); notes.Refused() {
+		return v
+	}
+	status := v.score(intervals)
+	if status != customers.Done {
+		notes.Add(notice.Overflow, "", 0)
+		return v
+	}
+	if in.GrossMargin == 1 && v.model.Spend.Basis != customers.NoSpend {
+		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
+	}
+	for _, w := range customers.Warnings(&v.choice, v.summary, v.spend, customers.Tracking{}, o) {
+		warn(notes, w)
+	}
+	return v
+}
+
+// read turns the columns into a summary, a row for each customer.
+func (v *valuation) read(notes *notice.List, in *CustomersInput) {
+	n := len(in.Frequency)
+	sameLength(notes, "recency", len(in.Recency), n)
+	sameLength(notes, "age", len(in.Age), n)
+	for _, column := range [...]struct {
+		name string
+		len  int
+	}{{"mean_spend", len(in.MeanSpend)}, {"weights", len(in.Weights)}} {
+		if column.len > 0 {
+			sameLength(notes, column.name, column.len, n)
+		}
+	}
+	total := 0.0
+	for i, w := range in.Weights {
+		if w != float64(int64(w)) {
+			notes.Add(notice.NotWhole, notice.At("weights", i), 0)
+		}
+		total += w
+	}
+	if total > maxCustomers {
+		notes.Add(notice.TooManyCustomers, "weights", maxCustomers)
+	}
+	if notes.Refused() {
+		return
+	}
+	base, fault := customers.Group(cbs.Table{X: in.Frequency, TX: in.Recency, T: in.Age})
+	if faulty(notes, fault); notes.Refused() {
+		return
+	}
+	if base.Fittable().Len() == 0 {
+		notes.Add(notice.NothingObserved, "age", 0)
+		return
+	}
+	v.unfold(in, base)
+}
+
+// unfold makes a row for each customer of rows that stand for several.
+func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
+	v.base.Table = base.Table
+	v.base.Table.W = make([]float64, base.Table.Len())
+	s := &v.summary
+	s.Split = orders.Split{UnitDays: in.UnitDays, Mean: in.MeanSpendOf}
+	for i, row := range base.Row {
+		n, mean := 1, 0.0
+		if len(in.Weights) > 0 {
+			n = int(in.Weights[i])
+		}
+		if len(in.MeanSpend) > 0 {
+			mean = in.MeanSpend[i]
+		}
+		v.first = append(v.first, len(s.X))
+		v.base.Table.W[row] += float64(n)
+		for range n {
+			v.base.Row = append(v.base.Row, row)
+			s.X, s.TX, s.T = append(s.X, in.Frequency[i]), append(s.TX, in.Recency[i]), append(s.T, in.Age[i])
+			s.Mean = append(s.Mean, mean)
+		}
+	}
+	s.Spend, s.First = make([]float64, len(s.X)), make([]int32, len(s.X))
+	s.WithoutRepeats()
+}
+
+// choose fits the model asked for, or all of them, and what an order is worth.
+func (v *valuation) choose(notes *notice.List, want ModelChoice) {
+	if want == Auto {
+		v.choice, _ = customers.Choose(&orders.Log{Offset: []uint32{0}}, v.summary, nil)
+	} else {
+		v.choice = customers.Only(customers.Kind(want-1), v.base.Fittable(), nil)
+	}
+	if v.choice.Reason == customers.NoneUsable {
+		notes.Add(notice.NoMaximum, "", 0)
+		return
+	}
+	best := v.choice.Best()
+	if v.fit = evidence(notes, best.Result, v.base.Table.Customers(), 4); notes.Refused() {
+		return
+	}
+	v.spend = customers.FitSpend(v.summary.X, v.summary.Mean, v.summary.Split.Mean, nil)
+	u, _ := best.Uncertain(v.base.Fittable(), nil)
+	v.model = customers.Build(best, u, v.spend.Spend, v.summary)
+}
+
+// score values the customers.
+func (v *valuation) score(intervals bool) (status customers.Status) {
+	if v.scores, status = v.model.Score(v.base, v.options, nil); status != customers.Done {
+		return status
+	}
+	if intervals {
+		if v.outcomes, status = v.model.Outcomes(v.base, v.options, nil); status != customers.Done {
+			return status
+		}
+	}
+	if v.values, status = v.model.Value(v.base, v.summary.Mean, v.scores, v.outcomes, v.options); status != customers.Done {
+		return status
+	}
+	v.worth = v.model.Worth(v.base, v.scores, v.values)
+	v.segments, status = customers.Segments(v.base, v.scores, v.worth, customers.Cuts{}, v.model.UnitDays)
+	return status
+}
+
+// warn says of the customers what the fit and its evidence have not said.
+func warn(notes *notice.List, w customers.Warning) {
+	switch w.Code {
+	case customers.TooFewRepeats:
+		notes.Add(notice.FewRepeats, "frequency", w.Number)
+	case customers.ShortHistory:
+		notes.Add(notice.ShortHistory, "age", w.Number)
+	case customers.NoFullYear:
+		notes.Add(notice.NoFullYear, "age", w.Number)
+	case customers.AliveWithoutRepeat:
+		notes.Add(notice.NeverReturnedAlive, "frequency", 0)
+	case customers.FarHorizon:
+		notes.Add(notice.FarHorizon, "horizon_days", w.Number)
+	case customers.SpendAmounts:
+		notes.Add(notice.NoAmounts, "mean_spend", 0)
+	case customers.SpendRelated:
+		notes.Add(notice.SpendFollowsFrequency, "mean_spend", w.Number)
+	case customers.SpendUnbounded, customers.SpendZeros, customers.SpendAtLimit:
+		notes.Add(notice.SpendByMoments, "mean_spend", 0)
+	case customers.FewSpenders:
+		notes.Add(notice.FewSpenders, "mean_spend", w.Number)
+	case customers.FirstOrdersOnly:
+		notes.Add(notice.FirstOrdersOnly, "frequency", 0)
+	}
+}

@@ -1,0 +1,160 @@
+package predict
+
+import (
+	"math"
+
+	"hourglass/core/customers"
+	"hourglass/core/notice"
+)
+
+// CustomersValueInput is customers, and how sure to be of their value.
+type CustomersValueInput struct {
+	CustomersInput
+	Level float64  `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
+	CAC   *float64 `json:"cac,omitempty"`
+}
+
+// CustomersValueResult is what customers are worth, all together and each.
+type CustomersValueResult struct {
+	Model       customers.Kind        `json:"model_used" jsonschema:"title=Model used" jsonschema_description:"By which the customers were valued."`
+	Reason      customers.Reason      `json:"model_reason" jsonschema:"title=Why this model" jsonschema_description:"What spoke for it."`
+	Parameters  KindParameters        `json:"parameters"`
+	Fit         Evidence              `json:"fit"`
+	SpendBasis  customers.Basis       `json:"spend_basis" jsonschema:"title=Spend rests on" jsonschema_description:"The likelihood of the Gamma-Gamma model, or the moments of the data where that does not hold."`
+	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Why it rests on that" jsonschema_description:"Which assumption of the Gamma-Gamma model was seen to fail, if any."`
+	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters and chance."`
+	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average."`
+	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input."`
+}
+
+// KindParameters are those of the model used; what it does not have is left out.
+type KindParameters struct {
+	R     float64  `json:"r"`
+	Alpha float64  `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	A     *float64 `json:"a,omitempty"`
+	B     *float64 `json:"b,omitempty"`
+	S     *float64 `json:"s,omitempty"`
+	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Scale of the rates of leaving, in units of time; the mean rate is s/beta."`
+}
+
+// Population is all customers together.
+type Population struct {
+	Customers     float64 `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
+	StillThere    float64 `json:"still_there" unit:"count" jsonschema:"title=Still there" jsonschema_description:"How many of them are expected not to have left for good."`
+	Orders        float64 `json:"expected_orders" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the horizon."`
+	OrdersLower   float64 `json:"expected_orders_lower" unit:"count" jsonschema:"title=Orders at least" jsonschema_description:"Lower end of the interval."`
+	OrdersUpper   float64 `json:"expected_orders_upper" unit:"count" jsonschema:"title=Orders at most" jsonschema_description:"Upper end of the interval."`
+	Spend         float64 `json:"expected_spend" unit:"money" jsonschema:"title=Expected spend" jsonschema_description:"What the orders within the horizon come to."`
+	SpendLower    float64 `json:"expected_spend_lower" unit:"money" jsonschema:"title=Spend at least" jsonschema_description:"Lower end of the interval."`
+	SpendUpper    float64 `json:"expected_spend_upper" unit:"money" jsonschema:"title=Spend at most" jsonschema_description:"Upper end of the interval."`
+	CLV           float64 `json:"clv" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the horizon, discounted."`
+	CLVLower      float64 `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the interval."`
+	CLVUpper      float64 `json:"clv_upper" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the interval."`
+	Gini          float64 `json:"gini" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally the value is spread: 0 is evenly, near 1 is one customer having it all."`
+	TopTenthShare float64 `json:"top_decile_share" unit:"share" jsonschema:"title=Share of the best tenth" jsonschema_description:"The part of the value that the best tenth of the customers has."`
+}
+
+// Newcomer is a customer won today, on average.
+type Newcomer struct {
+	Repeats    float64  `json:"repeat_orders" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected within the horizon after the first order."`
+	OrderValue float64  `json:"expected_order_value" unit:"money" jsonschema:"title=Expected value of an order" jsonschema_description:"Before the margin."`
+	CLV        float64  `json:"clv"`
+	CLVLower   float64  `json:"clv_lower"`
+	CLVUpper   float64  `json:"clv_upper"`
+	Ratio      *float64 `json:"ltv_cac_ratio,omitempty"`
+	RatioLower *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"Lower end of the interval."`
+	RatioUpper *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"Upper end of the interval."`
+}
+
+// CustomerValue is what a customer is worth.
+type CustomerValue struct {
+	Alive      float64           `json:"p_alive"`
+	Orders     float64           `json:"expected_orders"`
+	OrderValue float64           `json:"expected_order_value"`
+	Spend      float64           `json:"expected_spend"`
+	CLV        float64           `json:"clv"`
+	Lower      float64           `json:"clv_lower"`
+	Upper      float64           `json:"clv_upper"`
+	Rank       float64           `json:"rank" unit:"count" jsonschema:"title=Rank" jsonschema_description:"By value, 1 is the highest; of a row that stands for several, that of its first."`
+	Decile     float64           `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"The tenth of the customers, 1 is the best; of a row that stands for several, that of its middle."`
+	Segment    customers.Segment `json:"segment" jsonschema:"title=Segment" jsonschema_description:"By value and risk; of a row that stands for several, that of its middle."`
+}
+
+// CustomersValue fits a model to customers and values each of them by it.
+func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes notice.List) {
+	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	o := in.options()
+	o.Level = in.Level
+	v := in.value(&notes, o, true)
+	if notes.Refused() {
+		return
+	}
+	out.Model, out.Reason, out.Fit = v.model.Kind, v.choice.Reason, v.fit
+	out.SpendBasis, out.SpendReason = v.model.Spend.Basis, v.spend.Reason
+	out.Parameters = kindParameters(v.model)
+	cac := 0.0
+	if in.CAC != nil {
+		cac = *in.CAC
+	}
+	totals, status := v.model.Total(v.base, v.scores, v.outcomes, v.values, o)
+	fresh, freshStatus := v.model.NewCustomer(o, cac)
+	if status != customers.Done || freshStatus != customers.Done {
+		notes.Add(notice.Overflow, "", 0)
+		return
+	}
+	out.All = population(totals, customers.Concentrate(v.worth.Value))
+	out.New = newcomer(fresh)
+	if cac > 0 && fresh.Value.Value < cac {
+		notes.Add(notice.BelowCost, "cac", fresh.Value.Value)
+	}
+	out.Each = v.rows()
+	return
+}
+
+func kindParameters(m customers.Model) KindParameters {
+	p := KindParameters{R: m.Parameters[0], Alpha: m.Parameters[1]}
+	third, fourth := m.Parameters[2], m.Parameters[3]
+	if m.Kind == customers.ParetoNBD {
+		p.S, p.Beta = &third, &fourth
+	} else {
+		p.A, p.B = &third, &fourth
+	}
+	return p
+}
+
+func population(t customers.Totals, c customers.Concentration) Population {
+	return Population{Customers: t.Customers, StillThere: t.Alive,
+		Orders: t.Orders.Value, OrdersLower: t.Orders.Low, OrdersUpper: t.Orders.High,
+		Spend: t.Spend.Value, SpendLower: t.Spend.Low, SpendUpper: t.Spend.High,
+		CLV: t.Value.Value, CLVLower: t.Value.Low, CLVUpper: t.Value.High, Gini: c.Gini, TopTenthShare: c.TopDecile}
+}
+
+func newcomer(n customers.NewCustomer) Newcomer {
+	out := Newcomer{Repeats: n.Repeats.Value, OrderValue: n.OrderValue.Value,
+		CLV: n.Value.Value, CLVLower: n.Value.Low, CLVUpper: n.Value.High}
+	if n.Ratio != (customers.Estimate{}) {
+		out.Ratio, out.RatioLower, out.RatioUpper = &n.Ratio.Value, &n.Ratio.Low, &n.Ratio.High
+	}
+	return out
+}
+
+// rows tells of each row of the input what holds for its first customer, or for the one in its middle where they differ.
+func (v *valuation) rows() []CustomerValue {
+	n := len(v.base.Row)
+	out := make([]CustomerValue, len(v.first))
+	for k, i := range v.first {
+		end := n
+		if k+1 < len(v.first) {
+			end = v.first[k+1]
+		}
+		row, middle := v.base.Row[i], (i+end-1)/2
+		out[k] = CustomerValue{Alive: v.scores.Alive[row], Orders: v.scores.Expected[row], OrderValue: v.values.OrderValue[i],
+			Spend: min(math.MaxFloat64, v.scores.Expected[row]*v.values.OrderValue[i]),
+			CLV:   v.values.Value[i], Lower: v.values.Low[i], Upper: v.values.High[i],
+			Rank: float64(v.worth.Rank[i]), Decile: float64(customers.Decile(v.worth.Rank[middle], uint32(n))),
+			Segment: v.segments[middle]}
+	}
+	return out
+}
