@@ -1,0 +1,119 @@
+/** Customers by when they first ordered: how many order again at each age, and what they have brought. */
+import { startOf } from "./dates.mjs";
+
+/**
+ * @typedef {NonNullable<import("../types.js").Pictures["cohorts"]>} Triangles
+ * @typedef {import("./say.mjs").Say} Say
+ * @typedef {"share" | "revenue" | "cumulative"} Measure
+ * @typedef {{ from: number, to: number, size: number, members: number[] }} Group cohorts in a row: from and to are months, to the last
+ * @typedef {{ group: Group | null, cells: (number | null)[] }} Row group is null for all together
+ * @typedef {{ ages: number[], rows: Row[], all: Row, top: number }} Grid
+ */
+
+/** @type {Measure[]} */
+export const MEASURES = ["share", "revenue", "cumulative"];
+
+/** More rows, or more columns, than this are not read. */
+const ROWS = 24;
+const AGES = 25;
+
+/** How many periods make a row, by the months of a period: whole quarters, half-years, years. */
+const TOGETHER = /** @type {Record<number, number[]>} */ ({ 1: [1, 3, 6, 12], 3: [1, 2, 4], 12: [1, 2, 5, 10] });
+
+/** How many periods are over, the log's last day being this one. @param {Triangles} c @param {number} lastDay */
+export function periodsOver(c, lastDay) {
+  return lastDay + 1 >= startOf(c.first + c.periods * c.months) ? c.periods : c.periods - 1;
+}
+
+/** Cohorts in rows: one each, or whole quarters or years where that would be too many. @param {Triangles} c @param {number} periods to look at @returns {Group[]} */
+export function groupsOf(c, periods) {
+  const sizes = TOGETHER[c.months];
+  const together = sizes.find((n) => Math.ceil(periods / n) <= ROWS) ?? sizes[sizes.length - 1];
+  const offset = (c.first / c.months) % together;
+  /** @type {Group[]} */
+  const groups = [];
+  for (let k = 0; k < periods; k++) {
+    const g = Math.floor((k + offset) / together);
+    const from = c.first + k * c.months;
+    groups[g] ??= { from, to: from, size: 0, members: [] };
+    groups[g].to = from + c.months - 1;
+    groups[g].size += c.size[k];
+    groups[g].members.push(k);
+  }
+  return groups.filter((g) => g.size > 0);
+}
+
+/** Ages that stand in columns: all of them, or every third after a year, and so on. @param {number} from @param {number} last */
+export function agesOf(from, last) {
+  const all = Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => from + i);
+  if (all.length <= AGES) return all;
+  return all.filter((a) => a <= 12 || (a <= 24 ? a % 3 === 0 : a <= 48 ? a % 6 === 0 : a % 12 === 0));
+}
+
+/** What the cohorts did at an age, together. @param {Triangles} c @param {Measure} measure @param {number[]} members @param {number} age */
+function measured(c, measure, members, age) {
+  let [sum, size] = [0, 0];
+  for (const k of members) {
+    size += c.size[k];
+    const at = k * c.periods;
+    if (measure === "share") sum += c.active[at + age];
+    else for (let a = measure === "revenue" ? age : 0; a <= age; a++) sum += c.revenue[at + a];
+  }
+  return size > 0 ? sum / size : null;
+}
+
+/**
+ * The figures to show. A cell is empty where one of its cohorts has not reached the age, or was not seen to its end.
+ * @param {Triangles} c @param {Measure} measure @param {number} lastDay of the log @returns {Grid}
+ */
+export function gridOf(c, measure, lastDay) {
+  const over = periodsOver(c, lastDay);
+  const groups = groupsOf(c, over);
+  const reached = (/** @type {number[]} */ members, /** @type {number} */ age) => members[members.length - 1] + age < over;
+  const oldest = Math.max(-1, ...groups.map((g) => over - 1 - g.members[g.members.length - 1]));
+  const ages = agesOf(measure === "share" ? 1 : 0, oldest);
+  const cohorts = groups.flatMap((g) => g.members).filter((k) => c.size[k] > 0);
+  const rows = groups
+    .map((group) => ({ group, cells: ages.map((age) => (reached(group.members, age) ? measured(c, measure, group.members, age) : null)) }))
+    .filter((row) => row.cells.some((v) => v !== null));
+  const all = { group: null, cells: ages.map((age) => measured(c, measure, cohorts.filter((k) => k + age < over), age)) };
+  return { ages, rows, all, top: shadeTop(rows) };
+}
+
+/** What has the darkest shade: nearly the highest figure, since one customer's whim can make the highest. @param {Row[]} rows */
+function shadeTop(rows) {
+  const sorted = rows.flatMap((r) => r.cells.filter((v) => v !== null)).sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * 0.97) - 1)] ?? 0;
+}
+
+/** Of the darkest shade. @param {number | null} value @param {number} top */
+export const shadeOf = (value, top) => (value === null || !(top > 0) ? 0 : Math.max(0, Math.min(1, value / top)));
+
+/** How a figure stands in its cell: in whole per cent, unless all are small. @param {Measure} measure @param {number} value @param {number} top @param {Say} say */
+export function cellOf(measure, value, top, say) {
+  if (measure !== "share") return say.format.axis(value, "money");
+  return top < 0.1 ? say.short(100 * value) : say.count(100 * value);
+}
+
+/** @param {Grid} grid @param {Measure} measure @param {number} months of a period @param {Say} say */
+export function cohortsFinding({ ages, all }, measure, months, say) {
+  const { words } = say;
+  const last = lastKnown(all.cells);
+  if (last < 1) return words.cohorts_finding_young;
+  const year = ages.indexOf(12 / months);
+  const later = year > 0 && year <= last ? year : last;
+  const [first, value] = [/** @type {number} */ (all.cells[0]), /** @type {number} */ (all.cells[later])];
+  const unit = unitOf(months);
+  const age = say.format.value(ages[later], "count");
+  if (measure === "share") {
+    return words.cohorts_finding_share({ unit, age, first: say.short(100 * first), later: say.short(100 * value) });
+  }
+  const said = measure === "revenue" ? words.cohorts_finding_revenue : words.cohorts_finding_cumulative;
+  return said({ unit, age, first: say.money(first), later: say.money(value) });
+}
+
+/** @param {(number | null)[]} cells */
+const lastKnown = (cells) => cells.findLastIndex((v) => v !== null);
+
+/** What a period is, as the messages choose by it. @param {number} months */
+export const unitOf = (months) => (months === 1 ? "month" : months === 3 ? "quarter" : "year");

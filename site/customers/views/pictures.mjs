@@ -1,0 +1,237 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import common from "../../styles/customers.css";
+import { calibration } from "../plots/calibration.mjs";
+import { MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.mjs";
+import { concentration } from "../plots/concentration.mjs";
+import { binsOf, distribution } from "../plots/distribution.mjs";
+import { map, mapFinding, mapTable } from "../plots/map.mjs";
+import { newcomers } from "../plots/newcomers.mjs";
+import "../plots/reading.mjs";
+import { sayer } from "../plots/say.mjs";
+import { survey } from "../plots/survey.mjs";
+import { tracking } from "../plots/tracking.mjs";
+import own from "./pictures.css";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../plots/say.mjs").Picture} Picture
+ * @typedef {import("../plots/say.mjs").Say} Say
+ * @typedef {import("../plots/cohorts.mjs").Measure} Measure
+ */
+
+/** The heights that are kept free for what is still being worked out. */
+const ROOM = { half: 400, map: 520, cohorts: 640, third: 360 };
+
+/** Lets the page do what else it has to. */
+const breath = () => new Promise((done) => setTimeout(done));
+
+/**
+ * The population's pictures, each under the sentence that it shows and over the table that says the same. Nothing is
+ * drawn before its figures are there.
+ *
+ * @fires customers:ask - a segment's customers
+ */
+export class HourglassCustomersPictures extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    segmentWords: { attribute: false },
+    measure: { state: true },
+    surveyed: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../plots/say.mjs").Words} */ this.words = /** @type {any} */ (null);
+    /** @type {import("../plots/say.mjs").SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {Measure} */ this.measure = "share";
+    /** @type {{ of: Float64Array, bins: import("../plots/distribution.mjs").Bins, survey: import("../plots/survey.mjs").Survey } | null} */
+    this.surveyed = null;
+    /** @type {Map<string, { from: unknown[], made: any }>} */ this.made = new Map();
+    /** @type {Float64Array | null} the column that is being looked at */ this.looking = null;
+  }
+
+  /** What was made from the same things before, so that an unchanged picture is not drawn again. @template T @param {string} name @param {unknown[]} from @param {() => T} make @returns {T} */
+  #once(name, from, make) {
+    const last = this.made.get(name);
+    if (last && from.every((f, i) => f === last.from[i])) return last.made;
+    const made = make();
+    this.made.set(name, { from, made });
+    return made;
+  }
+
+  updated() {
+    const { table, pictures } = this.state;
+    const clv = table?.columns.clv;
+    if (clv?.length && pictures.clv && this.looking !== clv) this.#look(clv, binsOf(pictures.clv.quantiles));
+  }
+
+  /** Looks at every customer, a piece at a time. @param {Float64Array} clv @param {import("../plots/distribution.mjs").Bins} bins */
+  async #look(clv, bins) {
+    this.looking = clv;
+    const steps = survey(/** @type {import("../types.js").Table} */ (this.state.table).columns, bins.edges);
+    for (let step = steps.next(); this.looking === clv; step = steps.next()) {
+      if (step.done) return void (this.surveyed = { of: clv, bins, survey: step.value });
+      await breath();
+    }
+  }
+
+  /** The look at the customers as they are now. */
+  get #surveyed() {
+    return this.surveyed && this.surveyed.of === this.state.table?.columns.clv ? this.surveyed : null;
+  }
+
+  render() {
+    if (!this.state || !this.words) return nothing;
+    const { format, words } = this;
+    const say = this.#once("say", [format, words], () => sayer(format, words));
+    return html`<div class="stack">
+      <section class="group">
+        <header><h2>${words.who}</h2><p class="lede">${words.who_lede({ horizon: say.horizon(this.state.settings.horizon_days) })}</p></header>
+        ${this.#map(say)}
+        ${this.#picture("concentration", "half", words.concentration_title, words.concentration_caption, this.#concentration(say))}
+        ${this.#picture("distribution", "half", words.distribution_title, words.distribution_caption, this.#distribution(say))}
+      </section>
+      <section class="group">
+        <h2>${words.stay}</h2>
+        ${this.#cohorts(say)}
+        ${this.#picture("newcomers", "full", words.newcomers_title, words.newcomers_caption, this.#newcomers(say))}
+      </section>
+      <section class="group">
+        <h2>${words.trust}</h2>
+        ${this.#picture("tracking", "wide", words.tracking_title, words.tracking_caption, this.#tracking(say))}
+        ${this.#picture("calibration", "third", words.calibration_title, words.calibration_caption, this.#calibration(say))}
+      </section>
+    </div>`;
+  }
+
+  /** @param {Say} say */
+  #concentration(say) {
+    const { clv, spend } = this.state.pictures;
+    return clv && spend && this.#once("concentration", [clv, spend, say], () => concentration(clv, spend, say));
+  }
+
+  /** @param {Say} say */
+  #distribution(say) {
+    const { clv } = this.state.pictures;
+    const looked = this.#surveyed;
+    return clv && looked && this.#once("distribution", [clv, looked, say], () => distribution(clv, looked.bins, looked.survey.counts, say));
+  }
+
+  /** @param {Say} say */
+  #newcomers(say) {
+    const { pictures: { cohorts }, totals, settings } = this.state;
+    return cohorts && totals && this.#once("newcomers", [cohorts, totals, settings, say], () => newcomers(cohorts, totals, settings, say));
+  }
+
+  /** @param {Say} say */
+  #tracking(say) {
+    const { pictures, report } = this.state;
+    return pictures.tracking && report && this.#once("tracking", [pictures.tracking, report, say], () =>
+      tracking(/** @type {any} */ (pictures.tracking), report.last_day, say));
+  }
+
+  /** @param {Say} say */
+  #calibration(say) {
+    const figures = this.state.pictures.calibration;
+    return figures && this.#once("calibration", [figures, say], () => calibration(figures, say));
+  }
+
+  /**
+   * A picture that is read along its axis.
+   * @param {string} name @param {"half" | "full" | "wide" | "third"} size @param {string} title @param {string} caption @param {Picture | null} picture
+   */
+  #picture(name, size, title, caption, picture) {
+    const room = size === "wide" || size === "third" ? ROOM.third : ROOM.half;
+    const body = picture
+      ? html`<div class="plots">${picture.plots?.map((plot) => html`<hourglass-reading .plot=${plot}></hourglass-reading>`)}</div>`
+      : null;
+    return this.#figure(name, size, title, picture?.finding, body, room, caption, picture?.table);
+  }
+
+  /**
+   * @param {string} name @param {string} size @param {string} title @param {string | undefined} finding @param {unknown} body
+   * @param {number} room kept for the body @param {string} caption @param {import("../plots/say.mjs").Table} [table]
+   */
+  #figure(name, size, title, finding, body, room, caption, table) {
+    return html`<figure class="picture ${size}" data-name=${name} aria-label=${title}>
+      <div class="head"><p class="eyebrow">${title}</p>${finding ? html`<h3 class="finding">${finding}</h3>` : nothing}</div>
+      ${body ?? html`<div class="room" style=${styleMap({ blockSize: `${room}px` })}><p class="help">${this.words.waiting}</p></div>`}
+      <figcaption class="help">${caption}</figcaption>
+      ${table ? this.#table(title, table) : nothing}
+    </figure>`;
+  }
+
+  /** @param {string} title @param {import("../plots/say.mjs").Table} table */
+  #table(title, { head, rows }) {
+    return html`<details class="table"><summary>${this.words.table}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
+        <thead><tr>${head.map((h, i) => html`<th scope="col" class=${i ? "n" : ""}>${h}</th>`)}</tr></thead>
+        <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((c) => html`<td class="n">${c}</td>`)}</tr>`)}</tbody>
+      </table></div></details>`;
+  }
+
+  /** @param {Say} say */
+  #map(say) {
+    const { segments } = this.state.pictures;
+    const looked = this.#surveyed;
+    const names = this.segmentWords;
+    const choose = (/** @type {number} */ segment) => this.#ask({ what: "view", view: "customers", segment });
+    const asked = { say, names, choose };
+    const ready = segments && looked && names;
+    return this.#figure(
+      "map", "full", this.words.map_title, ready ? mapFinding(segments, say) : undefined, ready ? map(looked.survey, segments, asked) : null,
+      ROOM.map, this.words.map_caption, ready ? mapTable(segments, asked) : undefined,
+    );
+  }
+
+  /** @param {import("../types.js").Ask} detail */
+  #ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  /** The heat map is a table: its figures stand in it. @param {Say} say */
+  #cohorts(say) {
+    const { words, measure } = this;
+    const { pictures: { cohorts }, report } = this.state;
+    if (!cohorts || !report) return this.#figure("cohorts", "full", words.cohorts_title, undefined, null, ROOM.cohorts, words.cohorts_caption);
+    const grid = this.#once("cohorts", [cohorts, report, measure], () => gridOf(cohorts, measure, report.last_day));
+    const body = html`${this.#measures()}${grid.ages.length ? this.#grid(cohorts, grid, say) : nothing}`;
+    return this.#figure("cohorts", "full", words.cohorts_title, cohortsFinding(grid, measure, cohorts.months, say), body, ROOM.cohorts, words.cohorts_caption);
+  }
+
+  #measures() {
+    const { words } = this;
+    return html`<fieldset class="row measures"><legend class="unseen">${words.cohorts_show}</legend>
+      ${MEASURES.map((m) => html`<label class="check"><input type="radio" name="measure" .checked=${this.measure === m} @change=${() => (this.measure = m)} />
+        ${words[`cohorts_${m}`]}</label>`)}</fieldset>`;
+  }
+
+  /** @param {import("../plots/cohorts.mjs").Triangles} cohorts @param {import("../plots/cohorts.mjs").Grid} grid @param {Say} say */
+  #grid(cohorts, { ages, rows, all, top }, say) {
+    const { words, measure } = this;
+    const { last_day } = /** @type {import("../../engine/customers.mjs").Report} */ (this.state.report);
+    const over = periodsOver(cohorts, last_day);
+    const from = cohorts.first + over * cohorts.months;
+    const unfinished = over < cohorts.periods ? words.cohorts_unfinished({ period: say.dates.months(from, from + cohorts.months - 1) }) : "";
+    const row = (/** @type {import("../plots/cohorts.mjs").Row} */ { group, cells }) => html`<tr class=${group ? "" : "all"}>
+      <th scope="row">${group ? say.dates.months(group.from, group.to) : words.all}</th>
+      <td class="n size">${say.count(group ? group.size : rows.reduce((sum, r) => sum + (r.group?.size ?? 0), 0))}</td>
+      ${cells.map((v) => html`<td class="n cell" style=${styleMap({ "--shade": `${Math.round(100 * shadeOf(v, top))}%` })}>${v === null ? "" : cellOf(measure, v, top, say)}</td>`)}
+    </tr>`;
+    return html`<div class="wide heat" tabindex="0" role="region" aria-label=${words.cohorts_title}><table>
+      <caption>${words[`cohorts_unit_${measure}`]({ unit: unitOf(cohorts.months) })}. ${unfinished}</caption>
+      <thead><tr><th scope="col">${words.first_ordered}</th><th scope="col" class="n size">${words.customers}</th>
+        ${ages.map((a) => html`<th scope="col" class="n">${say.format.value(a, "count")}</th>`)}</tr></thead>
+      <tbody>${row(all)}${rows.map(row)}</tbody>
+    </table></div>`;
+  }
+}
+
+customElements.define("hourglass-customers-pictures", HourglassCustomersPictures);
