@@ -1,0 +1,470 @@
+import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
+import { words as layout } from "../../engine/customers-layout.mjs";
+import common from "../../styles/customers.css";
+import { MOVES, SLIPPING, breakEven, isPossible, loyaltyInput, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
+import { customersCsv } from "../csv.mjs";
+import { save } from "../save.mjs";
+import { BOUNDS } from "../settings.mjs";
+import "./model-number.mjs";
+import own from "./segments.css";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../campaign.mjs").Stake} Stake
+ * @typedef {import("../campaign.mjs").Segment} Segment
+ * @typedef {import("../campaign.mjs").Move} Move
+ * @typedef {import("../campaign.mjs").BreakEven} BreakEven
+ * @typedef {import("../../engine/engine.mjs").Engine} Engine
+ * @typedef {ReturnType<typeof loyaltyOf>} Loyalty
+ */
+
+/** Rows by value, columns by risk, as core/customers numbers the segments. */
+const LEVELS = /** @type {const} */ (["high", "middle", "low"]);
+const RISKS = /** @type {const} */ (["alive", "slipping", "lost"]);
+const NEWCOMER = layout.segment.indexOf("newcomer");
+
+/** Figures to start from, plainly to be replaced. */
+const COST = { per_customer: 1, fixed: 0 };
+const PROGRAMME = { reward_rate: 0.05, cost_per_member: 1, rise: 0 };
+
+const DAYS_PER_MONTH = 365 / 12;
+
+/**
+ * Segments by value and risk, and what a campaign for each must bring to pay for itself.
+ *
+ * @fires customers:ask - a segment's customers; another margin
+ */
+export class HourglassCustomersSegments extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    segmentWords: { attribute: false },
+    sources: { attribute: false },
+    chosen: { state: true },
+    cost: { state: true },
+    programme: { state: true },
+    engine: { state: true },
+    failed: { state: true },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {import("../../engine/engine.mjs").Sources} where the calculator's engine is */ this.sources = {};
+    /** @type {number | null} the segment under the glass; null for the best of those slipping away */ this.chosen = null;
+    this.cost = COST;
+    this.programme = PROGRAMME;
+    /** @type {Engine | null} */ this.engine = null;
+    this.failed = false;
+    /** What an action has just done. */ this.said = "";
+    /** @type {Stake[]} */ this.stakes = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#load();
+  }
+
+  /** The calculator's engine, for the loyalty programme. */
+  async #load() {
+    await this.updateComplete;
+    if (this.engine) return;
+    try {
+      const { Engine } = await import("../../engine/engine.mjs");
+      this.engine = await Engine.load(this.sources, "loyalty-programme");
+    } catch (error) {
+      this.failed = true;
+      console.error(error);
+    }
+  }
+
+  /** @param {Map<PropertyKey, any>} changed */
+  willUpdate(changed) {
+    if (!changed.has("state")) return;
+    const { table, segment } = this.state;
+    if (table && table.columns.segment.length && table !== changed.get("state")?.table) this.stakes = stakesOf(table);
+    if (!table) this.stakes = [];
+    if (segment !== null && segment !== changed.get("state")?.segment) this.chosen = segment;
+  }
+
+  /** @param {import("../types.d.ts").Ask} detail */
+  #ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  get #hasMoney() {
+    return this.state.model?.file.spend.basis !== "none";
+  }
+
+  get #horizon() {
+    return this.format.value(this.state.settings.horizon_days / DAYS_PER_MONTH, "months");
+  }
+
+  /** The segment under the glass: the best of the slipping ones, unless one was chosen. */
+  get #segment() {
+    return this.chosen ?? SLIPPING.map(indexOf).find((i) => this.stakes[i].customers > 0) ?? 0;
+  }
+
+  /** @param {number} n */
+  #count(n) {
+    return this.format.value(Math.round(n), "count");
+  }
+
+  /** @param {number} n */
+  #money(n) {
+    return this.format.money(n, true);
+  }
+
+  render() {
+    const { state, words } = this;
+    if (!state || !words) return nothing;
+    if (this.stakes.length === 0) return html`<h2>${words.seg_title}</h2><p class="lede">${words.waiting}</p>`;
+    return html`<div class="stack" ?data-stale=${state.pending !== null}>
+      <header><h2>${words.seg_title}</h2><p class="lede">${words.seg_lede}</p></header>
+      ${this.#first()} ${this.#map()} ${this.#detail()}
+      ${this.#hasMoney ? this.#loyalty() : nothing} ${this.#table()}
+      <p class="unseen" role="status">${this.said}</p>
+    </div>`;
+  }
+
+  /** What to do first: the good customers who are slipping away. */
+  #first() {
+    const { words } = this;
+    const segments = SLIPPING.map(indexOf);
+    const sum = sumOf(segments.map((i) => this.stakes[i]));
+    const n = sum.customers;
+    if (n === 0) {
+      return html`<section class="card first"><h3>${words.seg_slipping_none}</h3><p>${words.seg_slipping_none_text}</p></section>`;
+    }
+    const horizon = this.#horizon;
+    const text = this.#hasMoney
+      ? words.seg_slipping_text({ stake: this.#money(sum.stake), value: this.#money(sum.value), horizon })
+      : words.seg_slipping_orders({ orders: this.#count(sum.orders), horizon });
+    return html`<section class="card first" aria-labelledby="first">
+      <p class="eyebrow">${words.seg_first}</p>
+      <h3 class="figure" id="first">${words.seg_slipping({ n, shown: this.#count(n) })}</h3>
+      <p class="sentence">${text} ${this.#firstSum(sum)}</p>
+      <div class="row">
+        <button class="button primary" @click=${() => this.#download(segments, "slipping")}>${words.seg_download}</button>
+        <a class="quiet noprint" href="#detail" @click=${this.#toDetail}>${words.seg_campaign}</a>
+      </div>
+    </section>`;
+  }
+
+  /** @param {Stake} sum */
+  #firstSum(sum) {
+    const { per_customer } = this.cost;
+    const b = breakEven("win_back", sum, this.cost, this.#totals);
+    if (!this.#hasMoney || !isPossible(b) || !b.needed || per_customer === 0) return nothing;
+    const needed = /** @type {number} */ (b.needed);
+    return this.words.seg_slipping_sum({
+      n: needed, needed: this.#count(needed), cost: this.format.money(per_customer), customers: this.#count(sum.customers),
+    });
+  }
+
+  get #totals() {
+    return /** @type {import("../../engine/customers.mjs").Totals} */ (this.state.totals);
+  }
+
+  #toDetail(/** @type {Event} */ event) {
+    event.preventDefault(); // the address holds the view
+    const detail = /** @type {HTMLElement} */ (this.renderRoot.querySelector("#detail"));
+    detail.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    detail.focus({ preventScroll: true });
+  }
+
+  /** The map: a table of buttons. */
+  #map() {
+    const { words } = this;
+    const help = this.#hasMoney ? words.seg_map_help : words.seg_map_help_orders;
+    const widest = Math.max(...this.stakes.map((s) => this.#parts(s).whole)) || 1;
+    return html`<section class="part" aria-labelledby="map">
+      <h3 id="map">${words.seg_map}</h3>
+      <p class="help">${help({ horizon: this.#horizon })}</p>
+      <table class="map">
+        <thead>
+          <tr><td></td>${RISKS.map((risk) => html`<th scope="col">${words[`seg_map_${risk}`]}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${LEVELS.map((level, row) => html`<tr>
+            <th scope="row">${words[`seg_map_${level}`]}</th>
+            ${RISKS.map((_, column) => html`<td>${this.#cell(3 * row + column, widest)}</td>`)}
+          </tr>`)}
+          <tr>
+            <th scope="row">${words.seg_map_new}</th>
+            <td colspan="3">${this.#cell(NEWCOMER, widest)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p class="key" aria-hidden="true">
+        <span>${sample("solid")}${words.seg_key_expected}</span><span>${sample("hatched")}${words.seg_key_lost}</span>
+      </p>
+    </section>`;
+  }
+
+  /** A segment's bar: what is expected, and what it would be if all were there. @param {Stake} s */
+  #parts(s) {
+    if (this.#hasMoney) return { part: s.value, whole: s.stake };
+    return { part: s.orders, whole: s.alive > 0 ? (s.orders * s.customers) / s.alive : 0 };
+  }
+
+  /** @param {number} i @param {number} widest */
+  #cell(i, widest) {
+    const { words } = this;
+    const s = this.stakes[i];
+    const { part, whole } = this.#parts(s);
+    const shown = this.#hasMoney ? (/** @type {number} */ x) => this.format.axis(x, "money") : (/** @type {number} */ x) => this.#count(x);
+    return html`<button class="cell" aria-pressed=${i === this.#segment} @click=${() => (this.chosen = i)}>
+      <span class="name">${this.#name(i)}</span>
+      <span class="many">${this.#count(s.customers)}<span class="unseen"> ${words.seg_customers}</span></span>
+      ${bar(part / widest, whole / widest)}
+      <span class="sum">${s.customers ? words.seg_cell_money({ value: shown(part), stake: shown(whole) }) : words.seg_cell_none}</span>
+    </button>`;
+  }
+
+  /** @param {number} i */
+  #name(i) {
+    return this.segmentWords[layout.segment[i]];
+  }
+
+  #detail() {
+    const { words } = this;
+    const i = this.#segment;
+    const s = this.stakes[i];
+    return html`<section class="part detail" id="detail" tabindex="-1" aria-labelledby="detail-name">
+      <header>
+        <h2 id="detail-name">${this.#name(i)}</h2>
+        <p class="lede">${this.segmentWords[`${layout.segment[i]}_who`]}</p>
+      </header>
+      ${s.customers === 0 ? html`<p>${words.seg_empty}</p>` : [this.#facts(s), this.#listed(i), this.#campaign(i, s)]}
+    </section>`;
+  }
+
+  /** @param {Stake} s */
+  #facts(s) {
+    const { words } = this;
+    const horizon = this.#horizon;
+    const all = sumOf(this.stakes).customers;
+    const fact = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ help) =>
+      html`<div><dt>${name}</dt><dd>${value}</dd>${help ? html`<dd class="help">${help}</dd>` : nothing}</div>`;
+    return html`<dl class="facts">
+      ${fact(words.seg_customers, this.#count(s.customers), words.seg_share({ share: this.format.percent(s.customers / all, true) }))}
+      ${this.#hasMoney ? fact(words.seg_past, this.#money(s.spend), "") : nothing}
+      ${fact(words.seg_orders, this.#count(s.orders), words.seg_orders_help({ horizon }))}
+      ${this.#hasMoney
+        ? html`${fact(words.seg_value, this.#money(s.value), words.seg_value_help({ horizon }))}
+          ${fact(words.seg_stake, this.#money(s.stake), words.seg_stake_help)}
+          ${fact(words.seg_lost, this.#money(s.stake - s.value), words.seg_lost_help({ gone: this.#count(s.gone) }))}`
+        : nothing}
+    </dl>`;
+  }
+
+  /** @param {number} i */
+  #listed(i) {
+    const { words } = this;
+    return html`<div class="row">
+      <button class="button" @click=${() => this.#ask({ what: "view", view: "customers", segment: i })}>${words.seg_show}</button>
+      <button class="button" @click=${() => this.#download([i], layout.segment[i])}>${words.seg_download}</button>
+    </div>`;
+  }
+
+  /** @param {number[]} segments @param {string} name */
+  async #download(segments, name) {
+    const table = /** @type {import("../types.d.ts").Table} */ (this.state.table);
+    const file = `${name}.csv`;
+    save(await customersCsv(table, rowsOf(table, segments)), file);
+    this.said = this.words.downloaded({ name: file });
+  }
+
+  /** @param {number} i @param {Stake} s */
+  #campaign(i, s) {
+    const { words, format, cost } = this;
+    if (!this.#hasMoney) return html`<p class="note">${words.seg_no_money}</p>`;
+    const { margin } = this.state.pending ?? this.state.settings;
+    const set = (/** @type {keyof typeof COST} */ name) => (/** @type {CustomEvent} */ e) => (this.cost = { ...cost, [name]: e.detail.value });
+    return html`
+      <h3>${words.seg_campaign}</h3>
+      <p class="help">${words.seg_campaign_help}</p>
+      <div class="controls">
+        ${this.#number("cost", words.seg_cost, "money", cost.per_customer, set("per_customer"))}
+        ${this.#number("fixed", words.seg_fixed, "money", cost.fixed, set("fixed"))}
+        <hourglass-customers-number class="control" name="margin" label=${words.seg_margin} help=${words.seg_margin_help} unit="share" lazy
+          .value=${margin} .bounds=${BOUNDS.margin} .format=${format} .words=${words}
+          @number=${(/** @type {CustomEvent} */ e) => this.#ask({ what: "settings", settings: { margin: e.detail.value } })}></hourglass-customers-number>
+      </div>
+      ${margin === 1 ? html`<p class="note">${words.seg_margin_whole}</p>` : nothing}
+      <ol class="moves">${MOVES[layout.segment[i]].map((move) => this.#move(move, i, s))}</ol>
+    `;
+  }
+
+  /** @param {string} name @param {string} label @param {string} unit @param {number} value @param {(e: CustomEvent) => void} onNumber */
+  #number(name, label, unit, value, onNumber, help = "", /** @type {[number, number]} */ bounds = [0, 1e12]) {
+    return html`<hourglass-customers-number class="control" name=${name} label=${label} help=${help} unit=${unit}
+      .value=${value} .bounds=${bounds} .format=${this.format} .words=${this.words} @number=${onNumber}></hourglass-customers-number>`;
+  }
+
+  /** @param {Move} move @param {number} i @param {Stake} s */
+  #move({ lever, goal }, i, s) {
+    const { words } = this;
+    const b = breakEven(goal, s, this.cost, this.#totals);
+    const how = i === NEWCOMER && goal === "orders" ? "move_cross-sell_newcomer" : `move_${lever}_${goal}`;
+    return html`<li>
+      <h4>${words[`move_${goal}`]}</h4>
+      <p class="help">${/** @type {any} */ (words)[how]}</p>
+      <p class="pays" ?data-never=${!isPossible(b)}>${this.#pays(goal, b, s)}</p>
+      ${b.cost > 0 && b.needed !== null ? html`<p class="help">${this.#working(goal, b, s)}</p>` : nothing}
+      <p class="noprint"><a href=${this.#leverPage(lever, s)}>${words.move_more({ title: words[`lever_${lever}`] })}</a></p>
+    </li>`;
+  }
+
+  /** @param {Move["goal"]} goal @param {BreakEven} b @param {Stake} s */
+  #pays(goal, b, s) {
+    const { words } = this;
+    if (b.cost === 0) return words.pays_free;
+    if (b.needed === null) return words.pays_nothing;
+    const n = b.needed;
+    const known = {
+      n, needed: this.#count(n), customers: this.#count(s.customers), gone: this.#count(s.gone), alive: this.#count(s.alive),
+      orders: this.#count(s.orders), share: this.format.percent(s.orders > 0 ? n / s.orders : 0, true),
+    };
+    if (isPossible(b)) return words[`pays_${goal}`](known);
+    return goal === "win_back" ? words.pays_never_win_back(known) : words.pays_never_keep(known);
+  }
+
+  /** @param {Move["goal"]} goal @param {BreakEven} b @param {Stake} s */
+  #working(goal, b, s) {
+    const known = { cost: this.#money(b.cost), customers: this.#count(s.customers), each: this.format.money(b.each), horizon: this.#horizon };
+    return this.words[`each_${goal === "second_order" ? "keep" : goal}`](known);
+  }
+
+  /** The lever's own page, with what it asks and this page knows. @param {string} lever @param {Stake} s */
+  #leverPage(lever, s) {
+    const { margin, annual_discount, currency } = this.state.settings;
+    const query = new URLSearchParams({
+      gross_margin: String(margin), annual_discount_rate: String(annual_discount), new_customers: String(s.customers), currency,
+    });
+    return `../${lever}/?${query}`;
+  }
+
+  #loyalty() {
+    const { words, programme } = this;
+    const set = (/** @type {keyof typeof PROGRAMME} */ name) => (/** @type {CustomEvent} */ e) =>
+      (this.programme = { ...programme, [name]: e.detail.value });
+    return html`<section class="part" aria-labelledby="loyalty">
+      <h2 id="loyalty">${words.loy_title}</h2>
+      <p class="lede">${words.loy_lede}</p>
+      <div class="controls">
+        ${this.#number("reward", words.loy_rate, "share", programme.reward_rate, set("reward_rate"), "", [0, 1])}
+        ${this.#number("member", words.loy_member, "money", programme.cost_per_member, set("cost_per_member"))}
+        ${this.#number("rise", words.loy_rise, "rate", programme.rise, set("rise"), words.loy_rise_help, [-1, 10])}
+      </div>
+      ${this.engine ? this.#programme(this.engine) : html`<p class="help">${this.failed ? words.loy_failed : words.waiting}</p>`}
+    </section>`;
+  }
+
+  /** @param {Engine} engine */
+  #programme(engine) {
+    const { words } = this;
+    const all = sumOf(this.stakes);
+    const rows = layout.segment.map((_, i) => ({ i, stake: this.stakes[i], loyalty: this.#loyaltyOf(engine, this.stakes[i]) }));
+    const whole = this.#loyaltyOf(engine, all);
+    const shown = rows.filter((r) => r.loyalty !== null);
+    return html`
+      <p class="sentence">${this.#loyaltySentence(whole, shown)}</p>
+      <div class="wide" tabindex="0" role="region" aria-labelledby="loyalty">
+        <table>
+          <thead><tr>
+            <th scope="col">${words.loy_segment}</th>
+            ${this.#loyaltyHeads.map((h) => html`<th class="n" scope="col">${h}</th>`)}
+          </tr></thead>
+          <tbody>${shown.map((r) => this.#loyaltyRow(this.#name(r.i), r.stake, r.loyalty))}</tbody>
+          <tfoot>${this.#loyaltyRow(words.loy_all, all, whole)}</tfoot>
+        </table>
+      </div>
+      <p class="noprint"><a href=${this.#leverPage("loyalty-programme", all)}>${words.loy_more}</a></p>`;
+  }
+
+  get #loyaltyHeads() {
+    const { words } = this;
+    const heads = [words.seg_customers, words.loy_anyway, words.loy_needed, words.loy_extra];
+    return this.programme.rise === 0 ? heads : [...heads, words.loy_net];
+  }
+
+  /** @param {Engine} engine @param {Stake} stake */
+  #loyaltyOf(engine, stake) {
+    if (stake.customers === 0) return null;
+    const { result } = engine.call("loyalty-programme", loyaltyInput(stake, this.state.settings, this.programme));
+    return result && loyaltyOf(result, stake);
+  }
+
+  /** @param {Loyalty | null} whole @param {{ i: number, loyalty: Loyalty | null }[]} rows */
+  #loyaltySentence(whole, rows) {
+    const { words, format } = this;
+    if (!whole || whole.rise === null) return words.loy_never;
+    const sum = words.loy_sum({ anyway: this.#money(whole.anyway), rise: format.percent(whole.rise, true), horizon: this.#horizon });
+    const rises = rows.filter((r) => r.loyalty?.rise != null).sort((a, b) => Number(a.loyalty?.rise) - Number(b.loyalty?.rise));
+    const [least, last] = [rises[0], rises[rises.length - 1]];
+    if (!least || Number(last.loyalty?.rise) - Number(least.loyalty?.rise) < 0.001) return sum;
+    return `${sum} ${words.loy_best({ segment: this.#name(least.i), rise: format.percent(Number(least.loyalty?.rise), true) })}`;
+  }
+
+  /** @param {string} name @param {Stake} stake @param {Loyalty | null} loyalty */
+  #loyaltyRow(name, stake, loyalty) {
+    const { words, format } = this;
+    if (!loyalty) return nothing;
+    const { anyway, rise, extra, net } = loyalty;
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td class="n">${this.#count(stake.customers)}</td>
+      <td class="n">${this.#money(anyway)}</td>
+      <td class="n">${rise === null ? words.loy_never_cell : format.percent(rise, true)}</td>
+      <td class="n">${extra === null ? "–" : words.loy_extra_cell({ n: Math.ceil(extra), shown: this.#count(Math.ceil(extra)) })}</td>
+      ${this.programme.rise === 0 ? nothing : html`<td class="n">${this.#money(net)}</td>`}
+    </tr>`;
+  }
+
+  #table() {
+    const { words } = this;
+    const money = this.#hasMoney;
+    const heads = [words.seg_customers, words.seg_orders, ...(money ? [words.seg_past, words.seg_value, words.seg_stake, words.seg_lost] : [])];
+    const row = (/** @type {string} */ name, /** @type {Stake} */ s) => html`<tr>
+      <th scope="row">${name}</th>
+      ${[this.#count(s.customers), this.#count(s.orders), ...(money ? [s.spend, s.value, s.stake, s.stake - s.value].map((x) => this.#money(x)) : [])]
+        .map((cell) => html`<td class="n">${cell}</td>`)}
+    </tr>`;
+    return html`<details class="table">
+      <summary>${words.seg_table}</summary>
+      <div class="wide" tabindex="0" role="region" aria-label=${words.seg_table}>
+        <table>
+          <thead><tr><th scope="col">${words.loy_segment}</th>${heads.map((h) => html`<th class="n" scope="col">${h}</th>`)}</tr></thead>
+          <tbody>${layout.segment.map((_, i) => row(this.#name(i), this.stakes[i]))}</tbody>
+          <tfoot>${row(words.loy_all, sumOf(this.stakes))}</tfoot>
+        </table>
+      </div>
+    </details>`;
+  }
+}
+
+/** @param {Segment} name */
+const indexOf = (name) => layout.segment.indexOf(name);
+
+const HATCH = svg`<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+  <rect width="1.5" height="5" class="stripe" /></pattern></defs>`;
+
+/** @param {number} part @param {number} whole as shares of the widest */
+const bar = (part, whole) => html`<svg class="bar-map" width="100%" height="8" aria-hidden="true" focusable="false">${HATCH}
+  <rect class="whole" width="${100 * whole}%" height="8" fill="url(#hatch)" /><rect class="some" width="${100 * part}%" height="8" /></svg>`;
+
+/** @param {"solid" | "hatched"} kind */
+const sample = (kind) => html`<svg class="sample" width="20" height="8" aria-hidden="true">${HATCH}${kind === "solid"
+  ? svg`<rect class="some" width="20" height="8" />`
+  : svg`<rect class="whole" width="20" height="8" fill="url(#hatch)" />`}</svg>`;
+
+customElements.define("hourglass-customers-segments", HourglassCustomersSegments);
