@@ -1,0 +1,43 @@
+/**
+ * Scrolling through more rows than an element can be high. Browsers keep positions in whole fractions of a pixel of 32 bits:
+ * Firefox ends at 17.9 million pixels, Chromium and Safari at 33.5 million of the screen's, which are fewer of CSS.
+ *
+ * The first and the last part of the bar move as usual; between them a pixel stands for several, so that every row can
+ * be reached and the ends feel like any list.
+ */
+const LIMIT = 15e6;
+const SCREEN_LIMIT = 30e6;
+
+/** Share of the bar at either end where a pixel is a pixel. */
+const END = 0.125;
+
+export class Scroll {
+  /**
+   * @param {number} content height of all rows @param {number} view height of what is seen
+   * @param {number} [density] pixels of the screen to one of CSS
+   */
+  constructor(content, view, density = 1) {
+    this.height = Math.min(content, LIMIT, Math.floor(SCREEN_LIMIT / Math.max(1, density)));
+    const end = content > this.height ? END * this.height : Infinity;
+    this.end = end;
+    this.barMiddle = Math.max(1, this.height - view - 2 * end);
+    this.middle = content - view - 2 * end;
+    this.last = Math.max(0, content - view);
+  }
+
+  /** What is at the top of the view when the bar stands here. @param {number} bar */
+  topOf(bar) {
+    const { end, barMiddle, middle } = this;
+    if (bar <= end) return Math.max(0, Math.min(this.last, bar));
+    if (bar <= end + barMiddle) return end + ((bar - end) / barMiddle) * middle;
+    return Math.min(this.last, bar - barMiddle + middle);
+  }
+
+  /** Where the bar stands for a top. @param {number} top */
+  barOf(top) {
+    const { end, barMiddle, middle } = this;
+    if (top <= end) return top;
+    if (top <= end + middle) return end + ((top - end) / middle) * barMiddle;
+    return top - middle + barMiddle;
+  }
+}

@@ -1,0 +1,325 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import common from "../../styles/customers.css";
+import own from "./people.css";
+import { words as wire } from "../../engine/customers-layout.mjs";
+import { customersCsv } from "../csv.mjs";
+import { EVERYBODY, filtered, isOpen, sorted, sumOf } from "../rows.mjs";
+import { COLUMNS, drawer, NARROW, titleOf } from "./people-columns.mjs";
+import "./people-grid.mjs";
+import "./person.mjs";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../types.d.ts").Table} Table
+ * @typedef {import("../types.d.ts").Ask} Ask
+ * @typedef {import("../rows.mjs").Filter} Filter
+ * @typedef {import("../rows.mjs").Sort} Sort
+ * @typedef {import("../rows.mjs").Ranged} Ranged
+ * @typedef {import("./people-columns.mjs").Name} Name
+ */
+
+/** Below this width, in pixels, the table has three columns. */
+const NARROW_BELOW = 640;
+
+const DAY = 86_400_000;
+
+/** What ranges are typed as. @type {Record<Ranged, "share" | "money" | "count" | "date">} */
+const RANGES = { p_alive: "share", clv: "money", orders: "count", last_day: "date" };
+
+/** The customers: all of them in a table, or one of them. */
+export class HourglassCustomersPeople extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    segmentWords: { attribute: false },
+    filter: { state: true },
+    sort: { state: true },
+    chosen: { state: true },
+    narrow: { state: true },
+    share: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("./people-columns.mjs").Words} */ this.words = /** @type {any} */ (null);
+    /** @type {import("./people-columns.mjs").SegmentWords} */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {Filter} apart from the segment, which the page knows */ this.filter = EVERYBODY;
+    /** @type {Sort} */ this.sort = { column: "rank", descending: false };
+    /** @type {Set<Name>} */ this.chosen = new Set(COLUMNS.filter((c) => c.chosen).map((c) => c.name));
+    this.narrow = false;
+    /** @type {number | null} of the file that is being made */ this.share = null;
+    this.resized = new ResizeObserver(([entry]) => (this.narrow = entry.contentRect.width < NARROW_BELOW));
+    this.#order = kept(sorted);
+    this.#rows = kept(filtered);
+    this.#worth = kept(sumOf);
+  }
+
+  #order;
+  #rows;
+  #worth;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.resized.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  /** The customers shown, in their order. */
+  get rows() {
+    const { table, segment } = this.state;
+    if (!table) return new Uint32Array();
+    return this.#rows(table, this.#order(table, this.sort), this.#whole(this.filter, segment));
+  }
+
+  #whole = kept((/** @type {Filter} */ filter, /** @type {number | null} */ segment) => ({ ...filter, segment }));
+
+  get #money() {
+    return this.state.model?.file.spend.basis !== "none";
+  }
+
+  /** @param {import("lit").PropertyValues} changed */
+  updated(changed) {
+    const before = /** @type {State | undefined} */ (changed.get("state"));
+    if (before?.person && !this.state.person) this.#backTo(before.person.row);
+  }
+
+  /** Returns to the table, at the customer who was open. @param {number} row */
+  async #backTo(row) {
+    const grid = this.#grid;
+    await grid.updateComplete;
+    const index = this.rows.indexOf(row);
+    grid.focusRow(index < 0 ? undefined : index);
+  }
+
+  get #grid() {
+    return /** @type {import("./people-grid.mjs").HourglassPeopleGrid} */ (this.renderRoot.querySelector("hourglass-people-grid"));
+  }
+
+  render() {
+    const { state, format, words, segmentWords } = this;
+    if (!state.table) return nothing;
+    const draw = drawer(state, format, words, segmentWords);
+    const { rows } = this;
+    return html`
+      ${state.person ? this.#person(draw, rows, state.person) : nothing}
+      <section class="list" ?hidden=${state.person !== null} aria-label=${words.title}>
+        <header><h2>${words.title}</h2><p class="lede">${words.lede({ horizon: draw.horizon })}</p></header>
+        ${this.#tools(draw)}
+        ${this.#summary(draw, rows)}
+        <hourglass-people-grid ?hidden=${rows.length === 0} .state=${state} .words=${words} .draw=${draw} .rows=${rows}
+          .columns=${this.#columns} .sort=${this.sort} .narrow=${this.narrow} .name=${words.table({ sorted: this.#saySort(this.sort) })}
+          @people:sort=${(/** @type {CustomEvent<Name>} */ e) => this.#sortBy(e.detail)}
+          @people:open=${(/** @type {CustomEvent<number>} */ e) => this.#ask({ what: "person", row: e.detail })}></hourglass-people-grid>
+        ${rows.length === 0 ? html`<p class="none">${words.none_shown}</p>` : nothing}
+      </section>
+    `;
+  }
+
+  get #known() {
+    return COLUMNS.filter((c) => !c.money || this.#money);
+  }
+
+  get #columns() {
+    const known = this.#known;
+    return this.narrow ? NARROW.flatMap((name) => known.find((c) => c.name === name) ?? []) : known.filter((c) => this.chosen.has(c.name));
+  }
+
+  /** @param {import("./people-columns.mjs").Draw} draw @param {Uint32Array} rows @param {import("../types.d.ts").Person} person */
+  #person(draw, rows, person) {
+    const shown = rows.includes(person.row) ? rows : this.#order(/** @type {Table} */ (this.state.table), this.sort);
+    return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
+      .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.#money}
+      @person:go=${(/** @type {CustomEvent<number | null>} */ e) => this.#ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
+  }
+
+  // What is asked for
+
+  /** @param {import("./people-columns.mjs").Draw} draw */
+  #tools(draw) {
+    const { words, state, filter } = this;
+    const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null);
+    return html`<div class="tools noprint">
+      <label class="control find"><span>${words.search}</span>
+        <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${filter.text}
+          @input=${(/** @type {any} */ e) => this.#change({ text: e.target.value.trim() })}></label>
+      <label class="control"><span>${words.segment}</span>
+        <select @change=${(/** @type {any} */ e) => this.#askSegment(e.target.value)}>
+          <option value="" ?selected=${state.segment === null}>${words.any}</option>
+          ${wire.segment.map((name, i) => html`<option value=${i} .selected=${state.segment === i}>${this.segmentWords[name]}</option>`)}
+        </select></label>
+      ${this.narrow ? this.#sortChoice() : nothing}
+      <details class="more">
+        <summary class="button">${on ? words.filters_on({ n: on, shown: draw.count(on) }) : words.filters}</summary>
+        <div class="panel filters">${this.#decileChoice(draw)} ${this.#ranged.map((name) => this.#range(name))}</div>
+      </details>
+      ${this.narrow ? nothing : html`<details class="more">
+        <summary class="button">${words.columns}</summary>
+        <div class="panel">${this.#known.filter((c) => c.name !== "id").map((c) => this.#columnChoice(c.name))}</div>
+      </details>`}
+    </div>`;
+  }
+
+  get #ranged() {
+    return /** @type {Ranged[]} */ (Object.keys(RANGES)).filter((name) => name !== "clv" || this.#money);
+  }
+
+  #sortChoice() {
+    const options = this.#known.flatMap(({ name }) => [false, true].map((descending) => ({ column: name, descending })));
+    return html`<label class="control"><span>${this.words.sort}</span>
+      <select @change=${(/** @type {any} */ e) => (this.sort = options[e.target.selectedIndex])}>
+        ${options.map((o) => html`<option .selected=${o.column === this.sort.column && o.descending === this.sort.descending}>${this.#saySort(o)}</option>`)}
+      </select></label>`;
+  }
+
+  /** @param {Sort} sort */
+  #saySort({ column, descending }) {
+    const name = { column: titleOf(this.words, column) };
+    return descending ? this.words.descending(name) : this.words.ascending(name);
+  }
+
+  /** @param {import("./people-columns.mjs").Draw} draw */
+  #decileChoice(draw) {
+    const { words, filter } = this;
+    const say = (/** @type {number} */ d) => {
+      const n = draw.count(d);
+      return d === 1 ? words.decile_best({ n }) : d === 10 ? words.decile_last({ n }) : n;
+    };
+    return html`<label class="control"><span>${words.decile}</span>
+      <select @change=${(/** @type {any} */ e) => this.#change({ decile: e.target.value === "" ? null : Number(e.target.value) })}>
+        <option value="" .selected=${filter.decile === null}>${words.any}</option>
+        ${Array.from({ length: 10 }, (_, i) => html`<option value=${i + 1} .selected=${filter.decile === i + 1}>${say(i + 1)}</option>`)}
+      </select></label>`;
+  }
+
+  /** Two fields that are empty where nothing is asked. @param {Ranged} name */
+  #range(name) {
+    const { words } = this;
+    const what = words[`range_${name}`];
+    return html`<fieldset class="control range"><legend>${what}</legend>
+      ${[0, 1].map((end) => html`
+        <input type=${RANGES[name] === "date" ? "date" : "text"} inputmode="decimal" autocomplete="off" placeholder=${end ? words.to : words.from}
+          aria-label=${end ? words.range_to({ what }) : words.range_from({ what })}
+          .value=${this.#typed(name, this.filter.ranges[name]?.[end] ?? null)}
+          @change=${(/** @type {any} */ e) => this.#changeRange(name, end, e.target)}>`)}
+    </fieldset>`;
+  }
+
+  /** @param {Ranged} name @param {number | null} value */
+  #typed(name, value) {
+    if (value === null) return "";
+    return RANGES[name] === "date" ? new Date(value * DAY).toISOString().slice(0, 10) : this.format.typed(value, RANGES[name]);
+  }
+
+  /** @param {Ranged} name @param {number} end @param {HTMLInputElement} input */
+  #changeRange(name, end, input) {
+    const isDate = RANGES[name] === "date";
+    const value = isDate ? (input.value ? Date.parse(input.value) / DAY : null) : this.format.parse(input.value, RANGES[name]);
+    input.setCustomValidity(typeof value === "string" ? this.words.bad_number : "");
+    input.setAttribute("aria-invalid", String(!input.reportValidity()));
+    if (typeof value === "string") return;
+    const range = [...(this.filter.ranges[name] ?? [null, null])];
+    range[end] = value;
+    this.#change({ ranges: { ...this.filter.ranges, [name]: /** @type {[number | null, number | null]} */ (range) } });
+  }
+
+  /** @param {Name} name */
+  #columnChoice(name) {
+    return html`<label class="check"><input type="checkbox" .checked=${this.chosen.has(name)} @change=${() => this.#choose(name)}>
+      ${titleOf(this.words, name)}</label>`;
+  }
+
+  /** @param {Name} name */
+  #choose(name) {
+    const chosen = new Set(this.chosen);
+    if (!chosen.delete(name)) chosen.add(name);
+    this.chosen = chosen;
+  }
+
+  // What it comes to
+
+  /** @param {import("./people-columns.mjs").Draw} draw @param {Uint32Array} rows */
+  #summary(draw, rows) {
+    const { words, state } = this;
+    const table = /** @type {Table} */ (state.table);
+    const isAll = rows.length === table.length;
+    const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
+    const worth = this.#worth(this.#money ? table.columns.clv : table.columns.expected_orders, rows);
+    return html`<div class="summary">
+      <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
+        ? nothing
+        : html`, ${this.#money ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
+      ${isAll && isOpen(this.filter) && state.segment === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
+      <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
+        ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: draw.share(this.share) })}</button>
+    </div>`;
+  }
+
+  /** @param {Uint32Array} rows */
+  async #download(rows) {
+    this.share = 0;
+    const table = /** @type {Table} */ (this.state.table);
+    const file = await customersCsv(table, rows, { onProgress: (share) => (this.share = share) });
+    this.share = null;
+    const address = URL.createObjectURL(file);
+    const link = Object.assign(document.createElement("a"), { href: address, download: `${this.words.file_name}.csv` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be reading it
+  }
+
+  // What changes
+
+  /** @param {Partial<Filter>} filter */
+  #change(filter) {
+    this.filter = { ...this.filter, ...filter };
+    this.#grid.toStart();
+  }
+
+  #reset() {
+    this.filter = EVERYBODY;
+    if (this.state.segment !== null) this.#askSegment("");
+    /** @type {HTMLElement} */ (this.renderRoot.querySelector(".find input")).focus();
+  }
+
+  /** By a column, the more telling end first; by the same again, the other way. @param {Name} column */
+  #sortBy(column) {
+    const { fall = false } = /** @type {import("./people-columns.mjs").Column} */ (COLUMNS.find((c) => c.name === column));
+    this.sort = { column, descending: this.sort.column === column ? !this.sort.descending : fall };
+  }
+
+  /** @param {string} value */
+  #askSegment(value) {
+    this.#ask({ what: "view", view: "customers", segment: value === "" ? null : Number(value) });
+  }
+
+  /** @param {Ask} detail */
+  #ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+}
+
+/**
+ * A function that keeps its last answer for as long as it is asked the same.
+ * @template {any[]} A @template R @param {(...args: A) => R} work @returns {(...args: A) => R}
+ */
+function kept(work) {
+  /** @type {A | null} */ let last = null;
+  /** @type {R} */ let answer;
+  return (...args) => {
+    if (!last || args.some((a, i) => a !== last?.[i])) {
+      answer = work(...args);
+      last = args;
+    }
+    return answer;
+  };
+}
+
+customElements.define("hourglass-customers-people", HourglassCustomersPeople);
