@@ -14,6 +14,7 @@ type Calculation struct {
 	Title    string
 	Question string // that it answers, as a person would ask it
 	Module   Module // that it is part of in the browser
+	Fits     bool   // a model to data, which may take seconds
 	Func     any    // func(In) (Out, notice.List)
 	Example  any    // an In, complete: what the page shows first and the docs compute
 

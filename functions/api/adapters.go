@@ -234,10 +234,10 @@ func override(value jsontext.Value, before string) string {
 	return string(text)
 }
 
-// single makes sure that the picked result is one value.
+// single makes sure that the picked result is a single value.
 func (k *call) single(f *faults) {
 	if !f.any() && len(headings(nil, k.calc.Results, "", k.pick)) != 1 {
-		f.add(fault{parameter: "field", code: "not_a_value", detail: quoted(k.pick[0]) + " is more than one value. Pick one result."})
+		f.add(notOneValue(k.pick))
 	}
 }
 

@@ -49,7 +49,7 @@ type Response struct {
 
 // Options are what a deployment decides.
 type Options struct {
-	// NoFits refuses the calculations that may take long (those whose id ends in /fit) with a problem that points to
+	// NoFits refuses the calculations that may take long (those that fit a model) with a problem that points to
 	// the page, which runs them in the browser.
 	NoFits bool
 	// TestPanic makes a request with the header X-Test-Panic panic inside the calculation: the tests' hook.

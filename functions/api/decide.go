@@ -239,8 +239,8 @@ func (d *decision) calculation() {
 			detail += " Did you mean " + near + "?"
 		}
 		d.r.fault("/calculation", "unknown_calculation", detail)
-	case strings.HasSuffix(id, "/fit"):
-		d.r.fault("/calculation", "unknown_calculation", id+" is a fit, which no tool runs thousands of times. Fit once and take the tool over the prediction.")
+	case c.Fits:
+		d.r.fault("/calculation", "unknown_calculation", id+" fits a model, which no tool runs thousands of times. Fit once and take the tool over the prediction.")
 	default:
 		d.c = c
 	}

@@ -183,12 +183,22 @@ func (v view) appendValue(dst []byte, c *calculation, o outcome) ([]byte, *probl
 	table := columns(nil, c.Results, o.stream, "", v.pick)
 	if len(table) == 0 || len(v.pick) > 0 && len(table) > 1 || table[0].list {
 		var f faults
-		f.add(fault{parameter: "field", code: "not_a_value", detail: quoted(strings.Join(v.pick, ",")) +
-			" is more than one value. Pick one result, or use format=csv."})
+		bad := notOneValue(v.pick)
+		bad.detail += " Or use format=csv."
+		f.add(bad)
 		p := invalid(f)
 		return nil, &p
 	}
 	return appendCell(dst, &table[0], 0), nil
+}
+
+// notOneValue says that what field asks for, or what stands first where it asks for nothing, is not a single value.
+func notOneValue(p pick) fault {
+	detail := "The first result is not a single value. Name one that is in field."
+	if len(p) > 0 {
+		detail = "field=" + strings.Join(p, ",") + " is not a single value. Name one result that is."
+	}
+	return fault{parameter: "field", code: "not_a_value", detail: detail}
 }
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"

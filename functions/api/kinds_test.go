@@ -139,7 +139,7 @@ func TestFitsMayBeRefused(t *testing.T) {
 	var seen []float64
 	c := synthetic(t, &seen)
 	c.options.NoFits = true
-	c.table[0].ID = "bgnbd/fit"
+	c.table[0].ID, c.table[0].Fits = "bgnbd/fit", true
 	if p := c.problem(501, "POST", "/v1/bgnbd/fit", "{}"); !strings.Contains(p.Detail, "The page runs it") {
 		t.Errorf("%s", p.Detail)
 	}

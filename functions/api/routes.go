@@ -124,7 +124,7 @@ func (x *exchange) calculate(c *calculation) Response {
 
 // refusal is the problem of a calculation that this deployment does not run.
 func (x *exchange) refusal(c *calculation) *problem {
-	if !x.options.NoFits || !strings.HasSuffix(c.ID, "/fit") {
+	if !x.options.NoFits || !c.Fits {
 		return nil
 	}
 	return &problem{kind: notHere, detail: c.ID + " may take longer than this deployment allows a request. " +

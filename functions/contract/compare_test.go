@@ -18,13 +18,28 @@ func (r request) tolerance() float64 {
 	return 1e-12
 }
 
-var searched = regexp.MustCompile("/fit |^retention-curve |^acquisition-retention |^batch of all")
+var searched = regexp.MustCompile("/fit |^customers/|^retention-curve |^acquisition-retention |^batch of all")
 
 // curvature is what a fit says of the likelihood's second derivatives, which are differences of its gradient and keep
 // six digits, in JSON and XML; in CSV, the cells that follow the parameters.
 var curvature = regexp.MustCompile(`"standard_errors":\{[^}]*\}|"condition_number":[^,}]*|(?s)<standard_errors>.*?</standard_errors>|<condition_number>[^<]*|(?m)^parameters\..*\r\n.*$`)
 
+// intervals rest on the same where customers are valued.
+var (
+	valued    = regexp.MustCompile("^customers/|^batch of all")
+	intervals = regexp.MustCompile(`"[a-z_]*_(lower|upper)":[^,}]*|<[a-z_]*_(lower|upper)>[^<]*`)
+)
+
 const curvatureTolerance = 1e-6
+
+// loose are the parts of an answer that keep six digits.
+func (r request) loose(body string) [][]int {
+	list := curvature.FindAllStringIndex(body, -1)
+	if valued.MatchString(r.name) {
+		list = append(list, intervals.FindAllStringIndex(body, -1)...)
+	}
+	return list
+}
 
 // noise is what counts as zero: a gradient at the maximum is nothing but rounding.
 const noise = 1e-13
@@ -91,7 +106,7 @@ func differences(want, got answer) []string {
 			list = append(list, name+": nothing against "+strconv.Quote(value))
 		}
 	}
-	if at := unlike(want.body, got.body, want.request.tolerance()); at != "" {
+	if at := unlike(want.body, got.body, want.request); at != "" {
 		list = append(list, "body: "+at)
 	}
 	return list
@@ -100,19 +115,19 @@ func differences(want, got answer) []string {
 var number = regexp.MustCompile(`-?\d+(\.\d+)?([eE][-+]?\d+)?`)
 
 // unlike tells where two texts differ by more than their numbers' last digits, or nothing.
-func unlike(want, got string, tolerance float64) string {
+func unlike(want, got string, r request) string {
 	between, between2 := number.Split(want, -1), number.Split(got, -1)
 	if !slices.Equal(between, between2) {
 		return excerpt(want) + " against " + excerpt(got)
 	}
-	loose := curvature.FindAllStringIndex(want, -1)
+	loose := r.loose(want)
 	places, numbers2 := number.FindAllStringIndex(want, -1), number.FindAllString(got, -1)
 	for i, place := range places {
 		text := want[place[0]:place[1]]
 		if text == numbers2[i] {
 			continue
 		}
-		allowed := tolerance
+		allowed := r.tolerance()
 		if slices.ContainsFunc(loose, func(span []int) bool { return span[0] <= place[0] && place[1] <= span[1] }) {
 			allowed = curvatureTolerance
 		}

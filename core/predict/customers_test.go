@@ -1,0 +1,300 @@
+package predict_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"hourglass/core/cbs"
+	"hourglass/core/customers"
+	"hourglass/core/fit"
+	"hourglass/core/notice"
+	"hourglass/core/orders"
+	"hourglass/core/predict"
+	"hourglass/core/sbg"
+	"hourglass/core/special"
+	"hourglass/internal/cdnow"
+)
+
+// cdnowCustomers are the 2,357 customers of the CDNOW sample with their mean spend, in weeks.
+func cdnowCustomers(model predict.ModelChoice) predict.CustomersInput {
+	c := cdnow.Sample()
+	return predict.CustomersInput{Frequency: c.X, Recency: c.TX, Age: c.T, MeanSpend: c.Spend, UnitDays: 7, Model: model,
+		HorizonDays: 273, GrossMargin: 0.4, AnnualDiscountRate: 0.1}
+}
+
+const (
+	auto predict.ModelChoice = iota
+	bgnbd
+	mbgnbd
+	paretonbd
+)
+
+// What the calculation says of CDNOW is what core/customers says, to the last digit: values, intervals, ranks, segments,
+// totals; and the sums are those of the reference values (recomputed with the R packages).
+func TestValueIsThatOfCustomers(t *testing.T) {
+	for _, want := range []struct {
+		model           predict.ModelChoice
+		alive, expected float64
+	}{{bgnbd, 1917.28, 1653.41}, {mbgnbd, 1057.64, 1576.73}, {paretonbd, 1051.88, 1665.51}} {
+		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: cdnowCustomers(want.model), Level: 0.9, CAC: new(10.0)})
+		if notes.Refused() {
+			t.Fatal(notes)
+		}
+		near(t, "sum of P(alive)", out.All.StillThere, want.alive, 0.005)
+		near(t, "sum of expected orders", out.All.Orders, want.expected, 0.005)
+		if has(notes, notice.NeverReturnedAlive, "frequency") != (want.model == bgnbd) {
+			t.Errorf("%v: %v", want.model, notes)
+		}
+		compare(t, out, customers.Kind(want.model-1))
+	}
+	out, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: cdnowCustomers(auto), Level: 0.95})
+	if out.Model != customers.MBGNBD || out.Reason != customers.FitsBest || out.New.Ratio != nil {
+		t.Errorf("by AIC it is MBG/NBD: %v, %v, %v", out.Model, out.Reason, out.New.Ratio)
+	}
+}
+
+// compare does what the calculation does with core/customers alone.
+func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind) {
+	t.Helper()
+	c := cdnow.Sample()
+	s := orders.Summary{Split: orders.Split{UnitDays: 7}, X: c.X, TX: c.TX, T: c.T, Mean: c.Spend, First: make([]int32, c.Len())}
+	b, _ := customers.Group(c.Table)
+	choice := customers.Only(kind, b.Fittable(), nil)
+	u, _ := choice.Best().Uncertain(b.Fittable(), nil)
+	m := customers.Build(choice.Best(), u, customers.FitSpend(s.X, s.Mean, orders.MeanRepeat, nil).Spend, s)
+	o := customers.Options{HorizonDays: 273, AnnualDiscount: 0.1, Margin: 0.4, Level: 0.9}
+	scores, _ := m.Score(b, o, nil)
+	outcomes, _ := m.Outcomes(b, o, nil)
+	v, _ := m.Value(b, s.Mean, scores, outcomes, o)
+	segments, _ := customers.Segments(b, scores, v, customers.Cuts{}, 7)
+	totals, _ := m.Total(b, scores, outcomes, v, o)
+	fresh, _ := m.NewCustomer(o, 10)
+	spread := customers.Concentrate(v.Value)
+	for i, row := range b.Row {
+		want := predict.CustomerValue{Alive: scores.Alive[row], Orders: scores.Expected[row], OrderValue: v.OrderValue[i],
+			Spend: scores.Expected[row] * v.OrderValue[i], CLV: v.Value[i], Lower: v.Low[i], Upper: v.High[i],
+			Rank: float64(v.Rank[i]), Decile: float64(customers.Decile(v.Rank[i], uint32(c.Len()))), Segment: segments[i]}
+		if got.Each[i] != want {
+			t.Fatalf("customer %d: %+v, want %+v", i, got.Each[i], want)
+		}
+	}
+	all := predict.Population{Customers: 2357, StillThere: totals.Alive,
+		Orders: totals.Orders.Value, OrdersLower: totals.Orders.Low, OrdersUpper: totals.Orders.High,
+		Spend: totals.Spend.Value, SpendLower: totals.Spend.Low, SpendUpper: totals.Spend.High,
+		CLV: totals.Value.Value, CLVLower: totals.Value.Low, CLVUpper: totals.Value.High, Gini: spread.Gini, TopTenthShare: spread.TopDecile}
+	if got.All != all {
+		t.Errorf("all: %+v, want %+v", got.All, all)
+	}
+	if got.New.CLV != fresh.Value.Value || got.New.CLVLower != fresh.Value.Low || *got.New.Ratio != fresh.Ratio.Value ||
+		*got.New.RatioUpper != fresh.Ratio.High || got.New.Repeats != fresh.Repeats.Value {
+		t.Errorf("a new customer: %+v, want %+v", got.New, fresh)
+	}
+}
+
+// The segments hold everyone once, and their sums are those of customers/value.
+func TestSegmentsAddUp(t *testing.T) {
+	in := cdnowCustomers(mbgnbd)
+	all, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+	out, notes := predict.CustomersSegments(in)
+	if notes.Refused() || len(out.Segments) != int(customers.SegmentCount) {
+		t.Fatal(notes, len(out.Segments))
+	}
+	var count, alive, orders, clv, loss float64
+	for _, s := range out.Segments {
+		count += s.Customers
+		alive += s.StillThere
+		orders += s.Orders
+		clv += s.CLV
+		loss += s.Loss
+		near(t, "loss", s.AtStake-s.CLV, s.Loss, 1e-9*(1+s.AtStake))
+	}
+	near(t, "customers", count, 2357, 0)
+	near(t, "alive", alive, all.All.StillThere, 1e-8)
+	near(t, "orders", orders, all.All.Orders, 1e-8)
+	near(t, "value", clv, all.All.CLV, 1e-8*all.All.CLV)
+	near(t, "loss", loss, out.Loss, 1e-8*out.Loss)
+	near(t, "at stake", out.AtStake-out.Loss, all.All.CLV, 1e-8*all.All.CLV)
+	for i, c := range all.Each {
+		if s := out.Segments[c.Segment]; s.Customers == 0 {
+			t.Fatalf("customer %d is in %v, which is empty", i, c.Segment)
+		}
+	}
+}
+
+// A row that stands for several is as many rows.
+func TestWeightsAreRows(t *testing.T) {
+	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: 0.5,
+		Frequency: []float64{0, 1, 3, 7, 2}, Recency: []float64{0, 20, 90, 200, 15}, Age: []float64{100, 150, 120, 210, 200},
+		MeanSpend: []float64{0, 10, 25, 12, 40}, Weights: []float64{30, 12, 9, 4, 11}}
+	apart := in
+	apart.Frequency, apart.Recency, apart.Age, apart.MeanSpend, apart.Weights = nil, nil, nil, nil, nil
+	var rows []int
+	for i, w := range in.Weights {
+		for range int(w) {
+			rows = append(rows, i)
+			apart.Frequency, apart.Recency = append(apart.Frequency, in.Frequency[i]), append(apart.Recency, in.Recency[i])
+			apart.Age, apart.MeanSpend = append(apart.Age, in.Age[i]), append(apart.MeanSpend, in.MeanSpend[i])
+		}
+	}
+	a, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+	b, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: apart, Level: 0.95})
+	if a.All != b.All || a.New.CLV != b.New.CLV {
+		t.Errorf("%+v\n%+v", a.All, b.All)
+	}
+	for k, i := range rows {
+		if a.Each[i].CLV != b.Each[k].CLV || k > 0 && rows[k-1] == i {
+			continue
+		}
+		if a.Each[i].Rank != b.Each[k].Rank {
+			t.Errorf("row %d: rank %v, that of its first customer %v", i, a.Each[i].Rank, b.Each[k].Rank)
+		}
+	}
+	s, _ := predict.CustomersSegments(in)
+	u, _ := predict.CustomersSegments(apart)
+	if !slices.Equal(s.Segments, u.Segments) {
+		t.Error("the segments differ")
+	}
+}
+
+func TestCustomersThatCannotBe(t *testing.T) {
+	one := func(x, tx, age float64) predict.CustomersInput {
+		return predict.CustomersInput{Frequency: []float64{x}, Recency: []float64{tx}, Age: []float64{age}, UnitDays: 1, HorizonDays: 365, GrossMargin: 1}
+	}
+	with := func(in predict.CustomersInput, change func(*predict.CustomersInput)) predict.CustomersInput {
+		change(&in)
+		return in
+	}
+	for name, c := range map[string]struct {
+		in    predict.CustomersInput
+		code  notice.Code
+		field string
+	}{
+		"an empty list":       {predict.CustomersInput{UnitDays: 1}, notice.TooFew, "frequency"},
+		"a list too long":     {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.Frequency = make([]float64, 20001) }), notice.TooMany, "frequency"},
+		"too many customers":  {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.Weights = []float64{100001} }), notice.TooManyCustomers, "weights"},
+		"half a customer":     {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.Weights = []float64{1.5} }), notice.NotWhole, "weights/0"},
+		"no customer":         {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.Weights = []float64{0} }), notice.TooLow, "weights/0"},
+		"lengths":             {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.MeanSpend = []float64{1, 2} }), notice.LengthsDiffer, "mean_spend"},
+		"a negative amount":   {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.MeanSpend = []float64{-5} }), notice.TooLow, "mean_spend/0"},
+		"t_x after T":         {one(1, 3, 2), notice.RecencyAfterAge, "recency/0"},
+		"x without t_x":       {one(1, 0, 2), notice.RepeatWithoutRecency, "recency/0"},
+		"t_x without x":       {one(0, 1, 2), notice.RecencyWithoutRepeat, "recency/0"},
+		"half an order":       {one(0.5, 1, 2), notice.NotWhole, "frequency/0"},
+		"all on the last day": {one(0, 0, 0), notice.NothingObserved, "age"},
+		"an unknown model":    {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.Model = 255 }), notice.UnknownOption, "model"},
+		"an unknown mean":     {with(one(1, 1, 2), func(in *predict.CustomersInput) { in.MeanSpendOf = 2 }), notice.UnknownOption, "mean_spend_of"},
+	} {
+		if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: c.in, Level: 0.95}); !has(notes, c.code, c.field) || !notes.Refused() {
+			t.Errorf("%s: %v", name, notes)
+		}
+		if _, notes := predict.CustomersSegments(c.in); !has(notes, c.code, c.field) || !notes.Refused() {
+			t.Errorf("%s, segments: %v", name, notes)
+		}
+	}
+}
+
+// What little data can tell is told, with a sentence beside it.
+func TestFewCustomers(t *testing.T) {
+	value := func(in predict.CustomersInput) (predict.CustomersValueResult, notice.List) {
+		t.Helper()
+		in.UnitDays, in.HorizonDays, in.GrossMargin = 1, 365, 0.5
+		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+		if notes.Refused() {
+			t.Fatal(notes)
+		}
+		return out, notes
+	}
+	one, notes := value(predict.CustomersInput{Frequency: []float64{3}, Recency: []float64{90}, Age: []float64{120}, MeanSpend: []float64{20}})
+	if !has(notes, notice.FewRepeats, "frequency") || len(one.Each) != 1 || one.Each[0].Rank != 1 || one.Each[0].Decile != 1 || !(one.Each[0].CLV > 0) {
+		t.Errorf("one customer: %+v, %v", one.Each, notes)
+	}
+
+	nobody := predict.CustomersInput{Frequency: make([]float64, 60), Recency: make([]float64, 60)}
+	for i := range 60 {
+		nobody.Age = append(nobody.Age, float64(30+i))
+		nobody.MeanSpend = append(nobody.MeanSpend, float64(20+i%5))
+	}
+	out, notes := value(nobody)
+	if !has(notes, notice.FirstOrdersOnly, "frequency") || !has(notes, notice.FewRepeats, "frequency") || out.SpendBasis == customers.NoSpend {
+		t.Errorf("nobody came back: %v, %v", out.SpendBasis, notes)
+	}
+	near(t, "what a first order is worth", out.New.OrderValue, 22, 1e-6)
+	near(t, "a new customer", out.New.CLV, 0.5*22*(1+out.New.Repeats), 1e-6)
+
+	nobody.MeanSpend = nil
+	if out, notes = value(nobody); !has(notes, notice.NoAmounts, "mean_spend") || out.All.CLV != 0 {
+		t.Errorf("no amounts: %v, %v", out.All.CLV, notes)
+	}
+}
+
+// Several groups are one likelihood: that of their counts by age, and of one group cut in two.
+func TestSBGFit(t *testing.T) {
+	survivors := []float64{1000, 869, 743, 653, 593, 551, 517, 491}
+	one, notes := predict.SBGFit(predict.SBGInput{Cohorts: []predict.Cohort{{Survivors: survivors}}, Discount: 0.1, Periods: 12})
+	if len(notes) > 0 || one.Fit.Status != fit.Converged || one.Limit != sbg.NoLimit || one.Fit.Customers != 1000 {
+		t.Fatalf("%+v %v", one, notes)
+	}
+	near(t, "alpha (Fader & Hardie 2007, High End)", one.Parameters.Alpha, .668088, 1e-6)
+	near(t, "beta", one.Parameters.Beta, 3.806096, 4e-6)
+	near(t, "log-likelihood", one.Fit.LogLikelihood, -1611.1581, 5e-5)
+	near(t, "S(8)", one.Curve.Survival[7], 0.460, 5e-4)
+	near(t, "DERL of the eighth renewal (2010)", one.Curve.DERL[7], 7.530, 5e-4)
+	near(t, "observed retention", one.Curve.Observed[0], 0.869, 1e-12)
+	if *one.StandardErrors.Alpha <= 0 || len(one.Curve.Observed) != 7 || len(one.Curve.Kept) != 12 {
+		t.Errorf("%+v", one.Curve)
+	}
+	p := sbg.Params(one.Parameters)
+	if want, outcome := p.DEL(0.1, sbg.Start); outcome != special.OK || *one.Lifetime != want {
+		t.Errorf("lifetime %v, want %v", *one.Lifetime, want)
+	}
+
+	var halves []predict.Cohort
+	for _, share := range []float64{0.3, 0.7} {
+		var part []float64
+		for _, n := range survivors {
+			part = append(part, share*n)
+		}
+		halves = append(halves, predict.Cohort{Survivors: part})
+	}
+	two, _ := predict.SBGFit(predict.SBGInput{Cohorts: halves, Periods: 1})
+	near(t, "alpha of both", two.Parameters.Alpha, one.Parameters.Alpha, 1e-8)
+	near(t, "log-likelihood of both", two.Fit.LogLikelihood, one.Fit.LogLikelihood, 1e-7)
+	if len(two.Curve.DERL) != 0 || two.Lifetime != nil {
+		t.Error("alpha below 1 and nothing discounted: no limit", two.Curve.DERL)
+	}
+
+	for name, c := range map[string]struct {
+		cohorts []predict.Cohort
+		code    notice.Code
+		field   string
+	}{
+		"no group":        {nil, notice.TooFew, "cohorts"},
+		"one figure":      {[]predict.Cohort{{Survivors: []float64{5}}}, notice.TooFew, "cohorts/0/survivors"},
+		"a rising count":  {[]predict.Cohort{{Survivors: survivors}, {Survivors: []float64{5, 4, 6}}}, notice.Rising, "cohorts/1/survivors/2"},
+		"a negative":      {[]predict.Cohort{{Survivors: []float64{5, -1}}}, notice.TooLow, "cohorts/0/survivors/1"},
+		"nobody":          {[]predict.Cohort{{Survivors: []float64{0, 0}}}, notice.NotAbove, "cohorts/0/survivors/0"},
+		"nobody leaves":   {[]predict.Cohort{{Survivors: []float64{5, 5}}}, notice.AllSame, "cohorts"},
+		"constant churn":  {[]predict.Cohort{{Survivors: []float64{1000, 500, 250, 125}}}, notice.LimitingModel, ""},
+		"a single period": {[]predict.Cohort{{Survivors: []float64{10, 5}}}, notice.NotIdentified, ""},
+	} {
+		if out, notes := predict.SBGFit(predict.SBGInput{Cohorts: c.cohorts, Periods: 3}); !has(notes, c.code, c.field) {
+			t.Errorf("%s: %v (%v)", name, notes, out.Fit.Status)
+		}
+	}
+}
+
+// The table of a fit takes nobody of age zero; a list of customers does, and values them like anyone new.
+func TestWhoCameOnTheLastDay(t *testing.T) {
+	in := cdnowCustomers(mbgnbd)
+	in.Frequency, in.Recency, in.Age, in.MeanSpend = append(slices.Clone(in.Frequency), 0), append(slices.Clone(in.Recency), 0),
+		append(slices.Clone(in.Age), 0), append(slices.Clone(in.MeanSpend), 0)
+	out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+	last := out.Each[len(out.Each)-1]
+	if notes.Refused() || !(last.CLV > 0) || last.Segment != customers.Newcomer || math.Abs(last.Orders-out.New.Repeats) > 1e-9 {
+		t.Errorf("%+v, %v", last, notes)
+	}
+	if fault := (cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}).Validate(); fault.Code != cbs.BadAge {
+		t.Error(fault)
+	}
+}
