@@ -2,10 +2,12 @@ import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { MOVES, SLIPPING, breakEven, isPossible, loyaltyInput, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
+import { calculator } from "../calculator.mjs";
 import { customersCsv } from "../csv.mjs";
 import { save } from "../save.mjs";
 import { BOUNDS } from "../settings.mjs";
 import "./model-number.mjs";
+import { horizonOf } from "./model-say.mjs";
 import own from "./segments.css";
 
 /**
@@ -26,8 +28,6 @@ const NEWCOMER = layout.segment.indexOf("newcomer");
 /** Figures to start from, plainly to be replaced. */
 const COST = { per_customer: 1, fixed: 0 };
 const PROGRAMME = { reward_rate: 0.05, cost_per_member: 1, rise: 0 };
-
-const DAYS_PER_MONTH = 365 / 12;
 
 /**
  * Segments by value and risk, and what a campaign for each must bring to pay for itself.
@@ -77,8 +77,7 @@ export class HourglassCustomersSegments extends LitElement {
     await this.updateComplete;
     if (this.engine) return;
     try {
-      const { Engine } = await import("../../engine/engine.mjs");
-      this.engine = await Engine.load(this.sources, "loyalty-programme");
+      this.engine = await calculator(this.sources);
     } catch (error) {
       this.failed = true;
       console.error(error);
@@ -104,7 +103,7 @@ export class HourglassCustomersSegments extends LitElement {
   }
 
   get #horizon() {
-    return this.format.value(this.state.settings.horizon_days / DAYS_PER_MONTH, "months");
+    return horizonOf(this.format, this.state.settings.horizon_days);
   }
 
   /** The segment under the glass: the best of the slipping ones, unless one was chosen. */
@@ -241,7 +240,7 @@ export class HourglassCustomersSegments extends LitElement {
     return html`<section class="part detail" id="detail" tabindex="-1" aria-labelledby="detail-name">
       <header>
         <h2 id="detail-name">${this.#name(i)}</h2>
-        <p class="lede">${this.segmentWords[`${layout.segment[i]}_who`]}</p>
+        <p class="lede">${this.segmentWords[`who_${layout.segment[i]}`]}</p>
       </header>
       ${s.customers === 0 ? html`<p>${words.seg_empty}</p>` : [this.#facts(s), this.#listed(i), this.#campaign(i, s)]}
     </section>`;
@@ -320,7 +319,7 @@ export class HourglassCustomersSegments extends LitElement {
       <p class="help">${/** @type {any} */ (words)[how]}</p>
       <p class="pays" ?data-never=${!isPossible(b)}>${this.#pays(goal, b, s)}</p>
       ${b.cost > 0 && b.needed !== null ? html`<p class="help">${this.#working(goal, b, s)}</p>` : nothing}
-      <p class="noprint"><a href=${this.#leverPage(lever, s)}>${words.move_more({ title: words[`lever_${lever}`] })}</a></p>
+      <p class="noprint"><a href=${this.#leverPage(lever, s)}>${words.move_more({ title: /** @type {any} */ (words)[`lever_${lever}`] })}</a></p>
     </li>`;
   }
 
