@@ -136,11 +136,11 @@ wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm nod
 	@node site/engine/size.mjs build/tinygo.wasm 25
 	@node site/engine/size.mjs build/growth-tinygo.wasm 25
 	@node site/engine/size.mjs build/customers-tinygo.wasm
-	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -out build/prod | tail -n 1
+	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod | grep "first load"
 
 .PHONY: dist
-dist: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
-	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -out dist
+dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
+	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out dist
 
 .PHONY: clean
 clean: ## remove what was built
@@ -179,13 +179,16 @@ build/bench-customers:
 # The engine of `make run`: TinyGo's where TinyGo is at hand, Go's own otherwise.
 build/engine.wasm: package = ./wasm
 build/growth.wasm: package = ./wasm/growth
-build/engine.wasm build/growth.wasm: $(go_sources) go.mod
+build/customers.wasm: package = ./wasm/customers
+build/customers.wasm: export TINYGO_GC = precise
+build/customers.wasm: export TINYGO_OPT = 2
+build/engine.wasm build/growth.wasm build/customers.wasm: $(go_sources) go.mod
 	@if $(tools)/tinygo.sh path >/dev/null; then compiler=tinygo; else compiler=go; fi; \
 	$(tools)/build.sh $$compiler $(package) $@ && \
 	echo "$(@F) built by $$compiler: $$(wc -c < $@) bytes"
 
-build/site/index.html: build/engine.wasm build/growth.wasm $(site_sources) node_modules/.package-lock.json
-	go run ./site/build -engine build/engine.wasm -growth build/growth.wasm -out build/site
+build/site/index.html: build/engine.wasm build/growth.wasm build/customers.wasm $(site_sources) node_modules/.package-lock.json
+	go run ./site/build -engine build/engine.wasm -growth build/growth.wasm -customers build/customers.wasm -out build/site
 
 .PHONY: build/server
 build/server:

@@ -21,6 +21,9 @@ func SiteHeaders(path string) []Header {
 		{"Cross-Origin-Resource-Policy", sharing},
 		{"Cache-Control", siteCaching(path)},
 	}
+	if Isolated(path) {
+		headers = append(headers, Header{"Cross-Origin-Embedder-Policy", "require-corp"})
+	}
 	if embedded {
 		return append(headers, Header{"Access-Control-Allow-Origin", "*"})
 	}
@@ -48,6 +51,10 @@ func sitePolicy(path string) string {
 func Embeddable(path string) bool {
 	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/") || strings.HasPrefix(path, "/sheets/")
 }
+
+// Isolated tells whether a path belongs to the customers page, whose workers share memory with it so that a long step
+// can be cancelled: browsers allow that to pages which let in nothing from another origin unasked.
+func Isolated(path string) bool { return strings.HasPrefix(path, "/customers/") }
 
 // siteCaching keeps a file whose name holds a hash of its content for ever, and asks again for the others.
 func siteCaching(path string) string {

@@ -95,7 +95,7 @@ func site(t *testing.T) string {
 	for name, text := range map[string]string{
 		"index.html": "<!doctype html><title>Home</title>", "404.html": "<!doctype html><title>Nothing here</title>",
 		"docs/index.html": "docs", "assets/page-1A2B3C4D.js": "export {}", "assets/engine.wasm": "\x00asm", "assets/page.css": "a{}",
-		"widget.html": "widget", "embed/v1.js": "export {}", "embed/v1-1A2B3C4D.js": "export {}",
+		"widget.html": "widget", "customers/index.html": "customers", "customers/engine-1A2B3C4D.js": "export {}", "embed/v1.js": "export {}", "embed/v1-1A2B3C4D.js": "export {}",
 	} {
 		path := filepath.Join(folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -116,7 +116,7 @@ func site(t *testing.T) string {
 // compareSite holds the static files to the headers that the server sends with them. Cloudflare's rules go by path, so
 // that what is not there is kept like a page, no longer than until it is asked for again.
 func compareSite(t *testing.T, reference, other platform, folder string) {
-	for _, target := range []string{"/", "/docs/", "/assets/page-1A2B3C4D.js", "/assets/engine.wasm", "/assets/page.css", "/widget", "/embed/v1.js", "/embed/v1-1A2B3C4D.js", "/nothing"} {
+	for _, target := range []string{"/", "/docs/", "/assets/page-1A2B3C4D.js", "/assets/engine.wasm", "/assets/page.css", "/widget", "/embed/v1.js", "/embed/v1-1A2B3C4D.js", "/customers/", "/customers/engine-1A2B3C4D.js", "/nothing"} {
 		r := get("", target, 0, "")
 		want, got := send(t, reference, r), send(t, other, r)
 		if want.status != got.status || want.body != got.body {

@@ -184,7 +184,7 @@ func TestTemplateSendsTheApiWhatItOwns(t *testing.T) {
 // CloudFront sends the headers that the server sends; Cache-Control is the objects'.
 func TestTemplateSendsTheHeadersOfTheSite(t *testing.T) {
 	one := readTemplate(t)
-	for policy, file := range map[string]string{"Pages": "/index.html", "Widget": "/widget.html"} {
+	for policy, file := range map[string]string{"Pages": "/index.html", "Widget": "/widget.html", "Customers": "/customers/index.html"} {
 		want := map[string]string{}
 		for _, h := range api.SiteHeaders(file) {
 			if h.Name != "Cache-Control" {

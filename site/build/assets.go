@@ -16,11 +16,16 @@ import (
 
 // addAsset puts a file into assets/; in production its name carries its content, so that it may be cached for ever.
 func (s *site) addAsset(name string, body []byte) {
-	target := "assets/" + name
+	s.addFile("assets/", name, body)
+}
+
+// addFile does the same in another folder.
+func (s *site) addFile(folder, name string, body []byte) {
+	target := folder + name
 	if s.prod {
 		sum := sha256.Sum256(body)
 		ext := path.Ext(name)
-		target = "assets/" + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
+		target = folder + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
 	}
 	s.assets[name], s.files[target] = target, body
 }
@@ -30,6 +35,7 @@ func (s *site) copyAssets() error {
 	for name, path := range map[string]string{
 		modules["calculator"]: s.engine,
 		modules["growth"]:     s.growth,
+		customersModule:       s.customers,
 		"favicon.svg":         filepath.Join(s.src, "assets", "favicon.svg"),
 	} {
 		body, err := os.ReadFile(path)

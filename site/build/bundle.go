@@ -25,7 +25,7 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("page.css", style)
-	options := s.buildOptions(entry)
+	options := s.buildOptions(entry, customersEntry)
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
 	options.Outdir, options.ChunkNames = "assets", "[name]-[hash]"
 	options.Plugins = []api.Plugin{s.styleAsText()}
@@ -43,6 +43,7 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.assets["page.js"], _ = s.partOf(entry)
+	s.assets["customers.js"], _ = s.partOf(customersEntry)
 	return nil
 }
 
@@ -88,21 +89,32 @@ func (s *site) needed(modules ...string) []string {
 	return list
 }
 
-func (s *site) buildOptions(entry string) api.BuildOptions {
+// buildOptions name what is built of a module page.mjs by its folder: there are several.
+func (s *site) buildOptions(entries ...string) api.BuildOptions {
+	var points []api.EntryPoint
+	for _, entry := range entries {
+		name := strings.TrimSuffix(filepath.Base(entry), filepath.Ext(entry))
+		if entry == customersEntry {
+			name = "customers"
+		}
+		points = append(points, api.EntryPoint{InputPath: filepath.Join(s.src, entry), OutputPath: name})
+	}
 	return api.BuildOptions{
-		EntryPoints:       []string{filepath.Join(s.src, entry)},
-		Bundle:            true,
-		Engines:           browsers,
-		MinifyWhitespace:  s.prod,
-		MinifyIdentifiers: s.prod,
-		MinifySyntax:      s.prod,
-		LegalComments:     api.LegalCommentsNone,
+		EntryPointsAdvanced: points,
+		Bundle:              true,
+		Engines:             browsers,
+		MinifyWhitespace:    s.prod,
+		MinifyIdentifiers:   s.prod,
+		MinifySyntax:        s.prod,
+		LegalComments:       api.LegalCommentsNone,
 	}
 }
 
-// esbuild is a stylesheet with those that it imports.
+// esbuild is a stylesheet or a module with those that it imports, in one file.
 func (s *site) esbuild(entry string) ([]byte, error) {
-	result := api.Build(s.buildOptions(entry))
+	options := s.buildOptions(entry)
+	options.Format = api.FormatESModule
+	result := api.Build(options)
 	if err := firstError(result.Errors); err != nil {
 		return nil, err
 	}

@@ -51,7 +51,8 @@
  * @property {(options: { onProgress: (progress: import("../engine/customers-worker.mjs").Progress) => void }) => Promise<Connection>} start
  * @property {(zip: Blob) => Promise<Blob | null>} [unzip] the table in a zip archive that is a workbook, as CSV
  * @property {import("./store.mjs").Store | null} [store]
- * @property {Partial<Settings>} [settings]
+ * @property {Record<string, unknown>} [settings] chosen before
+ * @property {string} [currency] of amounts whose file names none
  */
 import { Ids } from "../engine/customers.mjs";
 import { columns } from "../engine/customers-layout.mjs";
@@ -125,7 +126,7 @@ export class Session {
   constructor(given) {
     this.#given = given;
     this.#currencyChosen = given.settings?.currency !== undefined;
-    const settings = withSettings(START, given.settings ?? {});
+    const settings = withSettings(START, { currency: given.currency, ...given.settings });
     this.#wish = { input: null, confirmed: false, settings, model: null, person: null, halted: false };
     this.state = { ...this.state, settings };
   }

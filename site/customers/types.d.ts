@@ -7,6 +7,7 @@ import type {
 } from "../engine/customers.mjs";
 import type * as layout from "../engine/customers-layout.mjs";
 import type { Format } from "../app/format.mjs";
+import type segmentWords from "../messages/en/segments.gen.mjs";
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
@@ -128,9 +129,12 @@ export type Ask =
   | { what: "store"; keep: boolean }
   | { what: "forget" };
 
+type SegmentWords = typeof segmentWords;
+
 /** Every view is an element <hourglass-customers-NAME> with these properties, set by the page's root element. */
 export interface ViewProperties<Words> {
   state: State;
   format: Format;
   words: Words; // typeof import("../messages/en/PART.gen.mjs").default
+  segmentWords: SegmentWords; // names of the segments
 }

@@ -74,6 +74,7 @@ func rulesFor(files []string) []rule {
 		{"/*", api.SiteHeaders("/index.html")},
 		{"/widget*", api.SiteHeaders("/widget.html")},
 		{"/embed/*", api.SiteHeaders("/embed/v1.js")},
+		{"/customers/*", api.SiteHeaders("/customers/index.html")},
 	}
 	for _, file := range files {
 		want := api.SiteHeaders(file)

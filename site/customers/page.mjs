@@ -1,0 +1,65 @@
+/**
+ * The customers page around its element: the part of the page in the address' hash, the settings in its query, the
+ * theme in the header. The columns and the file are nowhere but in the page.
+ */
+import { directionOf, isLocale } from "../app/format.mjs";
+import { chosenLanguage } from "../app/messages.mjs";
+import "./root.mjs";
+import { readSettings, writeSettings } from "./settings.mjs";
+
+/** @typedef {import("./types.d.ts").State} State */
+
+const VIEWS = /** @type {import("./types.d.ts").View[]} */ (["overview", "customers", "segments", "model", "data", "export"]);
+
+const element = /** @type {import("./root.mjs").HourglassCustomers} */ (document.querySelector("hourglass-customers"));
+const query = new URLSearchParams(location.search);
+const locale = query.get("locale");
+element.locale = locale && isLocale(locale) ? locale : navigator.language;
+element.lang = chosenLanguage(query.get("lang"), [document.documentElement.lang]);
+if (locale && isLocale(locale)) document.documentElement.dir = directionOf(locale);
+
+/** @type {State["settings"] | null} */
+let written = null;
+
+element.addEventListener("customers:state", (event) => {
+  const { settings, view } = /** @type {CustomEvent<State>} */ (event).detail;
+  if (view !== named()) history.pushState(null, "", location.pathname + location.search + `#${view}`);
+  if (settings === written) return;
+  if (written) write(settings);
+  written = settings;
+});
+
+/** @param {State["settings"]} settings */
+function write(settings) {
+  const query = new URLSearchParams(location.search);
+  writeSettings(query, settings);
+  const text = query.toString();
+  history.replaceState(null, "", location.pathname + (text && `?${text}`) + location.hash);
+}
+
+/** The part that the address names. */
+const named = () => VIEWS.find((name) => name === location.hash.slice(1)) ?? "overview";
+
+addEventListener("hashchange", () => {
+  if (element.session?.state.view !== named()) element.session?.ask({ what: "view", view: named() });
+});
+
+const theme = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
+theme.value = query.get("theme") ?? "";
+theme.addEventListener("change", () => {
+  const query = new URLSearchParams(location.search);
+  if (theme.value) query.set("theme", theme.value);
+  else query.delete("theme");
+  history.replaceState(null, "", `${location.pathname}?${query}${location.hash}`);
+  paint();
+});
+
+function paint() {
+  const root = document.documentElement;
+  if (theme.value) root.dataset.theme = theme.value;
+  else delete root.dataset.theme;
+}
+paint();
+for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+
+await element.start(readSettings(query), named());

@@ -1,0 +1,261 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { Format, currencyOf } from "../app/format.mjs";
+import { messages } from "../app/messages.mjs";
+import { connect } from "../engine/customers-worker.mjs";
+import actionWords from "../messages/actions.gen.mjs";
+import customerWords from "../messages/customers.gen.mjs";
+import peopleWords from "../messages/people.gen.mjs";
+import pictureWords from "../messages/pictures.gen.mjs";
+import segmentWords from "../messages/segments.gen.mjs";
+import common from "../styles/customers.css";
+import { receive } from "./receive.mjs";
+import own from "./root.css";
+import { Session, emptyState } from "./session.mjs";
+import { store } from "./store.mjs";
+import { doingOf, remaining } from "./views/progress.mjs";
+import "./views/import.mjs";
+
+/**
+ * @typedef {import("./types.d.ts").State} State
+ * @typedef {import("./types.d.ts").View} View
+ * @typedef {import("../app/messages.mjs").Language} Language
+ */
+
+/** The elements of each part of the page, loaded with it. @type {Record<View, string[]>} */
+const VIEWS = {
+  overview: ["answer", "pictures"],
+  customers: ["people"],
+  segments: ["segments"],
+  model: ["model"],
+  data: ["data"],
+  export: ["export"],
+};
+
+/** Whose words an element has; the others have those of the page. @type {Record<string, typeof actionWords | typeof peopleWords | typeof pictureWords>} */
+const PARTS = { pictures: pictureWords, people: peopleWords, segments: actionWords, model: actionWords, export: actionWords };
+
+/**
+ * The customers page: an order list in, every customer's value out. It draws the parts of the page from the session's
+ * state, and passes on to it what they ask for.
+ *
+ * @slot - what the page does, shown while there is no file
+ * @fires customers:state - the state has changed
+ */
+export class HourglassCustomers extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    /** Where the engine's module is. */
+    engine: {},
+    /** Where the worker's script is. */
+    worker: {},
+    /** Where the script is that reads workbooks. */
+    sheets: {},
+    locale: {},
+    lang: {},
+    state: { state: true },
+    words: { state: true },
+    dropping: { state: true },
+    loaded: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.engine = "";
+    this.worker = "";
+    this.sheets = "";
+    this.locale = "en";
+    /** @type {Session | null} */ this.session = null;
+    /** @type {State} */ this.state = emptyState();
+    /** The state without its progress, which moves twenty times a second and concerns nobody but the bar. */
+    this.calm = this.state;
+    /** @type {typeof customerWords.en} */ this.words = customerWords.en;
+    /** Whether a file is being dragged over the page. */ this.dropping = false;
+    /** How many elements have been loaded. */ this.loaded = 0;
+    /** @type {Map<string, HTMLElement>} */ this.elements = new Map();
+    /** @type {Map<string, object>} the words of each */ this.parts = new Map();
+    this.format = new Format({ locale: "en", currency: "USD" });
+    /** @type {Promise<WebAssembly.Module> | null} */ this.module = null;
+    this.leave = () => {};
+  }
+
+  /** Begins, with what the address says. @param {Record<string, unknown>} settings @param {View} view */
+  async start(settings, view) {
+    const lang = /** @type {Language} */ (this.lang || "en");
+    this.words = await messages(lang, customerWords);
+    const session = new Session({ start: (options) => this.#connect(options), unzip: (zip) => this.#unzip(zip), store, settings, currency: currencyOf(this.locale) });
+    this.session = session;
+    const unsubscribe = session.subscribe((state) => this.#onState(state));
+    const unreceive = receive(this, {
+      open: (file, name, kind) => session.ask({ what: "open", file, name, kind }),
+      over: (over) => (this.dropping = over),
+    });
+    this.addEventListener("customers:ask", (event) => session.ask(/** @type {CustomEvent} */ (event).detail));
+    this.leave = () => (unsubscribe(), unreceive());
+    session.ask({ what: "view", view });
+    session.restore();
+    whenIdle(() => this.#prepare());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.leave();
+  }
+
+  /**
+   * The module stays in the page: a worker that had to be ended is followed by one without loading it again.
+   * @param {any} options
+   */
+  async #connect(options) {
+    const from = new URL(this.engine, document.baseURI);
+    this.module ??= compile(from).catch((error) => {
+      this.module = null;
+      throw error;
+    });
+    return connect(new Worker(new URL(this.worker, document.baseURI), { type: "module" }), await this.module, options);
+  }
+
+  get #sheets() {
+    return new URL(this.sheets, document.baseURI);
+  }
+
+  /** The first table of a workbook, as CSV; null if it is another archive. @param {Blob} zip @returns {Promise<Blob | null>} */
+  #unzip(zip) {
+    const worker = new Worker(this.#sheets, { type: "module" });
+    const answer = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = reject;
+    });
+    worker.postMessage(zip);
+    return answer.finally(() => worker.terminate());
+  }
+
+  /** All that the page may need, so that it goes on working without a network. */
+  async #prepare() {
+    await this.session?.prepare();
+    await Promise.allSettled([...Object.values(VIEWS).flat().map((name) => this.#load(name)), fetch(this.#sheets)]);
+  }
+
+  /** @param {State} state */
+  #onState(state) {
+    const before = this.state;
+    this.state = state;
+    if (changedApartFromProgress(before, state)) this.calm = state;
+    if (state.settings.currency !== this.format.currency) this.format = new Format({ locale: this.locale, currency: state.settings.currency });
+    this.dispatchEvent(new CustomEvent("customers:state", { detail: state }));
+  }
+
+  /** An element of a view, once it is loaded. @param {string} name @returns {Promise<void>} */
+  async #load(name) {
+    if (this.elements.has(name)) return;
+    const lang = /** @type {Language} */ (this.lang || "en");
+    const [words, segments] = await Promise.all([
+      messages(lang, /** @type {any} */ (PARTS[name] ?? customerWords)),
+      messages(lang, segmentWords),
+      import(`./views/${name}.mjs`),
+    ]);
+    this.parts.set(name, { words, segmentWords: segments });
+    if (!this.elements.has(name)) this.elements.set(name, document.createElement(`hourglass-customers-${name}`));
+    this.loaded++;
+  }
+
+  /** @param {string} name */
+  #element(name) {
+    const element = this.elements.get(name);
+    if (!element) {
+      this.#load(name);
+      return html`<p class="help wait">${this.words.loading}</p>`;
+    }
+    return Object.assign(element, { state: this.calm, format: this.format, ...this.parts.get(name) });
+  }
+
+  render() {
+    const { state, words } = this;
+    return html`
+      ${state.phase === "ready" ? this.#ready() : this.#arriving()}
+      <div class="drop" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.drop_here}</p></div>`;
+  }
+
+  /** Before there is an answer. */
+  #arriving() {
+    const { state } = this;
+    const told = state.phase === "failed" && state.report && state.report.rows > 0;
+    return html`
+      <hourglass-customers-import .state=${state} .format=${this.format} .words=${this.words}></hourglass-customers-import>
+      ${told ? this.#element("data") : nothing}
+      <slot ?hidden=${state.phase !== "empty"}></slot>`;
+  }
+
+  #ready() {
+    const { state, words, format } = this;
+    return html`
+      <div class="head">
+        <div class="file">
+          <p><b dir="auto">${nameOf(state, words)}</b> <span>${words.file_facts({
+            orders: format.value(state.report?.orders, "count"), customers: format.value(state.table?.length, "count"),
+          })}</span></p>
+          <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
+        </div>
+        <nav aria-label=${words.parts}>
+          <ul>
+            ${/** @type {View[]} */ (Object.keys(VIEWS)).map((view) => html`<li>
+              <a href="#${view}" aria-current=${state.view === view ? "page" : nothing}>${words[`part_${view}`]}</a>
+            </li>`)}
+          </ul>
+        </nav>
+        ${this.#progress()}
+      </div>
+      ${this.#failure()}
+      <div class="view" data-view=${state.view} ?data-stale=${state.pending !== null}>
+        ${VIEWS[state.view].map((name) => this.#element(name))}
+      </div>`;
+  }
+
+  /** What is being added to the answer. */
+  #progress() {
+    const { state, words, format } = this;
+    const { progress } = state;
+    return html`<div class="progress" ?data-idle=${!progress}>
+      ${progress
+        ? html`<span role="status">${doingOf(progress, words)}</span>
+          <progress max="1" .value=${progress.share} aria-label=${doingOf(progress, words)}></progress>
+          <span class="left">${remaining(progress, words, format)}</span>
+          <button type="button" class="quiet" @click=${() => this.#ask({ what: "cancel" })}>${words.stop}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** What failed after the answer was there. */
+  #failure() {
+    const { failure } = this.state;
+    if (!failure) return nothing;
+    return html`<p class="note problem" role="alert">${this.words[failure.code === "model_file" ? "failed_model_file" : "failed_later"]({ detail: failure.detail })}</p>`;
+  }
+
+  /** @param {import("./types.d.ts").Ask} detail */
+  #ask(detail) {
+    this.session?.ask(detail);
+  }
+}
+customElements.define("hourglass-customers", HourglassCustomers);
+
+/** @param {State} a @param {State} b */
+function changedApartFromProgress(a, b) {
+  return Object.keys(b).some((key) => key !== "progress" && a[/** @type {keyof State} */ (key)] !== b[/** @type {keyof State} */ (key)]);
+}
+
+/** @param {State} state @param {typeof customerWords.en} words */
+function nameOf({ source }, words) {
+  if (source?.kind === "sample") return words.sample_shop;
+  return source?.kind === "paste" ? words.pasted : (source?.name ?? "");
+}
+
+/** @param {URL} url */
+async function compile(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {() => void} work */
+const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 200));

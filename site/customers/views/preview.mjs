@@ -1,0 +1,105 @@
+import { html, nothing } from "lit";
+import { words as wire } from "../../engine/customers-layout.mjs";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../../engine/customers.mjs").Report} Report
+ * @typedef {import("../../engine/customers.mjs").ReadOptions} ReadOptions
+ * @typedef {typeof import("../../messages/en/customers.gen.mjs").default} Words
+ * @typedef {typeof wire.role[number]} Role
+ */
+
+/** Rows and columns that a preview shows. */
+const ROWS = 6;
+const COLUMNS = 24;
+
+/**
+ * The first rows of the file, with what each column is taken for above it.
+ * @param {Report} report @param {ReadOptions} options @param {Words} words
+ * @param {(options: ReadOptions) => void} change reads the file again
+ */
+export function preview(report, options, words, change) {
+  const shown = Array.from({ length: Math.min(COLUMNS, report.width) }, (_, i) => i);
+  const more = report.width - shown.length;
+  const name = (/** @type {number} */ i) => (report.has_header && report.names[i]) || words.preview_nameless({ n: String(i + 1) });
+  return html`
+    <div class="wide preview" tabindex="0" role="group" aria-label=${words.preview_caption}>
+      <table>
+        <caption class="unseen">${words.preview_caption}</caption>
+        <thead>
+          <tr>${shown.map((i) => html`<th scope="col">${roleOf(i + 1, name(i), report, words, (columns) => change({ ...options, columns }))}<span dir="auto">${name(i)}</span></th>`)}</tr>
+        </thead>
+        <tbody>
+          ${report.preview.slice(0, ROWS).map((cells) => html`<tr>${shown.map((i) => html`<td dir="auto">${cells[i]}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>
+    ${more > 0 ? html`<p class="help">${words.preview_more({ n: more, shown: String(more) })}</p>` : nothing}`;
+}
+
+/**
+ * @param {number} column from 1 @param {string} name @param {Report} report @param {Words} words
+ * @param {(columns: NonNullable<ReadOptions["columns"]>) => void} change
+ */
+function roleOf(column, name, report, words, change) {
+  const now = wire.role.find((role) => report.columns[role] === column);
+  const onChange = (/** @type {Event} */ event) => change(mapping(report, column, /** @type {Role | ""} */ (/** @type {HTMLSelectElement} */ (event.target).value)));
+  return html`<select aria-label=${words.preview_column({ column: name })} data-column=${column} ?data-used=${now} @change=${onChange}>
+    <option value="" ?selected=${!now}>${words.role_none}</option>
+    ${wire.role.map((role) => html`<option value=${role} ?selected=${role === now}>${words[`role_${role}`]}</option>`)}
+  </select>`;
+}
+
+/** The columns with one of them taken for something else. @param {Report} report @param {number} column @param {Role | ""} role */
+function mapping({ columns }, column, role) {
+  const changed = wire.role.map((other) => {
+    const at = other === role ? column : columns[other];
+    return [other, at === 0 || (at === column && other !== role) ? null : at];
+  });
+  return Object.fromEntries(changed);
+}
+
+/**
+ * What else may have been guessed wrong.
+ * @param {Report} report @param {ReadOptions} options @param {Words} words
+ * @param {(options: ReadOptions) => void} change
+ */
+export function readingOptions(report, options, words, change) {
+  /**
+   * @param {string} label @param {keyof ReadOptions} name @param {string} now what holds, told in the option "found out"
+   * @param {[value: string, text: string][]} choices the first one is the page's own guess
+   */
+  const choice = (label, name, now, choices) => {
+    const given = String(options[name] ?? choices[0][0]);
+    const onChange = (/** @type {Event} */ event) => {
+      const { value } = /** @type {HTMLSelectElement} */ (event.target);
+      change({ ...options, ...(name === "preset" && { columns: {} }), [name]: value || undefined });
+    };
+    return html`<label class="control"><span>${label}</span>
+      <select data-option=${name} @change=${onChange}>
+        ${choices.map(([value, text], i) => html`<option value=${value} ?selected=${value === given}>${i === 0 && now ? `${text}: ${now}` : text}</option>`)}
+      </select></label>`;
+  };
+  const found = report.date_order === "auto" ? "" : words[`date_order_${report.date_order}`];
+  const known = report.preset === "auto" || report.preset === "none" ? "" : words[`preset_${report.preset}`];
+  return html`<div class="row options">
+    ${choice(words.preset, "preset", known, wire.preset.map((p) => [p, words[`preset_${p}`]]))}
+    ${choice(words.date_order, "date_order", found, [["auto", words.date_order_auto], ["day_first", words.date_order_day_first], ["month_first", words.date_order_month_first]])}
+    ${choice(words.decimal, "decimal", report.decimal, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
+    ${choice(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
+    ${choice(words.refunds, "refunds", "", wire.refunds.map((r) => [r, words[`refunds_${r}`]]))}
+  </div>`;
+}
+
+/** A date of the preview that reads as two different days. @param {Report} report */
+export function ambiguousDate({ columns, preview: rows }) {
+  for (const cells of rows) {
+    const text = cells[columns.date - 1] ?? "";
+    const [, a, b, year] = (/^\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2,4})\b/.exec(text) ?? []).map(Number);
+    if (a <= 12 && b <= 12 && a !== b) return { text: text.trim(), dayFirst: dayOf(year, b, a), monthFirst: dayOf(year, a, b) };
+  }
+  return null;
+}
+
+/** Days from 1970-01-01. @param {number} year of two digits or four @param {number} month @param {number} day */
+const dayOf = (year, month, day) => Date.UTC(year < 100 ? 2000 + year : year, month - 1, day) / 86_400_000;
