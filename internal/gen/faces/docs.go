@@ -46,7 +46,7 @@ func formulaPage(i int, c catalogue.Calculation) []byte {
 	byPath(words, "", append(layout.Results, layout.Inputs...))
 	w.WriteString("| symbol | field | |\n|---|---|---|\n")
 	for _, s := range c.Symbols {
-		fmt.Fprintf(&w, "| $%s$ | `%s` | %s |\n", s.TeX, s.Field, words[s.Field].Title)
+		fmt.Fprintf(&w, "| $%s$ | `%s` | %s |\n", s.TeX, s.Field, meaning(words[s.Field]))
 	}
 	section(&w, "Expectations", c.Expectations)
 	section(&w, "Assumptions", c.Assumptions)
@@ -68,6 +68,14 @@ func formulaPage(i int, c catalogue.Calculation) []byte {
 	_, values := boundary.Notices(boundary.Call(i, streams.Example(c), nil))
 	exampleRows(&w, "", layout.Results, values)
 	return w.Bytes()
+}
+
+// meaning is a field's title; of a letter, which has no other, what it stands for.
+func meaning(f catalogue.Field) string {
+	if f.Title == f.Name {
+		return f.Help
+	}
+	return f.Title
 }
 
 // byPath finds fields by their path: price, or parameters.alpha in a group.
