@@ -1,0 +1,33 @@
+import { LEAST, fiveTerms, where } from "../sums.mjs";
+
+/** @type {import("../build.mjs").Definition} */
+export default {
+  steps: {
+    discount: "(1+annual_discount_rate)^(1/12)-1",
+    monthly_churn: "1/average_months",
+    annual_churn: "1-annual_renewal_rate",
+    years_at_full_price: `12*monthly_price*IF(annual_churn>=${LEAST},(1+annual_discount_rate)/(annual_churn+annual_discount_rate),${fiveTerms("annual_renewal_rate/(1+annual_discount_rate)")})`,
+    equal_at: where("years_at_full_price>0", "gross_margin-monthly_clv/years_at_full_price"),
+  },
+  tables: {
+    cash: {
+      rows: 36,
+      of: "series",
+      columns: {
+        month: (i) => (i === 0 ? "1" : "month@before+1"),
+        monthly_left: (i) => (i === 0 ? "1" : "monthly_left@before*(1-monthly_churn)"),
+        annual_left: (i) => (i === 0 ? "1" : i % 12 === 0 ? "annual_left@before*annual_renewal_rate" : "annual_left@before"),
+        monthly_cash: (i) => (i === 0 ? "monthly_price*monthly_left" : "monthly_cash@before+monthly_price*monthly_left"),
+        annual_cash: (i) =>
+          i % 12 ? "annual_cash@before" : `${i === 0 ? "" : "annual_cash@before+"}12*monthly_price*(1-plan_discount)*annual_left`,
+      },
+    },
+  },
+  results: {
+    uplift: "annual_clv-monthly_clv",
+    monthly_clv: "gross_margin*monthly_price*(1+discount)/(monthly_churn+discount)",
+    annual_clv: "(gross_margin-plan_discount)*years_at_full_price",
+    blended_clv: "monthly_clv+adoption_share*uplift",
+    break_even_discount: where("ISNUMBER(equal_at)", where("equal_at>=0", "equal_at")),
+  },
+};

@@ -1,0 +1,3 @@
+import { offer } from "../offer.mjs";
+
+export default offer({ extra_spend: "price_step" });

@@ -1,0 +1,49 @@
+/**
+ * Sums that several calculations have in common, as formulas. What stands for a number may itself be a formula.
+ *
+ * A spreadsheet takes 0^0 for an error, so that a power with an exponent of nothing is never asked for.
+ */
+
+/** The longest that is counted, as core/value has it. */
+export const MAX_PERIODS = 2400;
+
+/** The years within which a value without a limit is counted. */
+export const UNBOUNDED_YEARS = 5;
+
+/** The least that counts as churn. */
+export const LEAST = "1E-9";
+
+export const periodsPerYear = 'IF(period="month",12,IF(period="quarter",4,1))';
+
+export const discount = "(1+annual_discount_rate)^(1/periods_per_year)-1";
+
+/** What stands in a cell where there is no such figure. */
+export const NONE = '""';
+
+/** @param {string} condition @param {string} formula */
+export const where = (condition, formula) => `IF(${condition},${formula},${NONE})`;
+
+/** @param {string} formula @param {string} other */
+export const orElse = (formula, other) => `IFERROR(${formula},${other})`;
+
+/** x^n, 1 for n = 0. @param {string} x @param {string} n */
+export const power = (x, n) => `IF(${n}<=0,1,(${x})^(${n}))`;
+
+/** The sum of ((1-c)/(1+d))^j over n terms. @param {string} c @param {string} d @param {string} n */
+export const geometric = (c, d, n) => `IF(${n}<=0,0,IF(${c}+${d}=0,${n},(1-((1-${c})/(1+${d}))^(${n}))*(1+${d})/(${c}+${d})))`;
+
+/** The same without end. @param {string} c @param {string} d */
+export const endless = (c, d) => `(1+${d})/(${c}+${d})`;
+
+/**
+ * The expected discounted number of the first n periods that a customer is there. n is a text for the whole life.
+ * @param {string} first churn of the first period @param {string} later @param {string} d @param {string} n
+ */
+export const annuity = (first, later, d, n) =>
+  `IF(ISNUMBER(${n}),IF(${n}<=0,0,1+(1-${first})/(1+${d})*${geometric(later, d, `(${n}-1)`)}),1+(1-${first})/(${later}+${d}))`;
+
+/** The chance to be there in period k, discounted. @param {string} first @param {string} later @param {string} d @param {string} k */
+export const present = (first, later, d, k) => `IF(${k}<=0,1,(1-${first})*${power(`1-${later}`, `(${k}-1)`)}/(1+${d})^${k})`;
+
+/** The first five terms of 1 + q + q² + ... @param {string} q */
+export const fiveTerms = (q) => `(1+${q}*(1+${q}*(1+${q}*(1+${q}))))`;
