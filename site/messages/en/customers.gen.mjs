@@ -173,6 +173,7 @@ export default {
   warn_spend_unbounded: "A few very large orders make the average order uncertain. It was estimated in a plainer way.",
   warn_spend_zeros: (/** @type {{ number: string }} */ d) => `${d.number} customers have spent nothing on average; the model of what an order is worth leaves them out.`,
   warn_spend_no_maximum: "What an order is worth varies too little or too oddly for its model. It was estimated in a plainer way.",
+  warn_first_orders_only: "What an order is worth is taken from first orders too, as customers seldom come back.",
   warn_few_spenders: (/** @type {{ number: string }} */ d) => `Only ${d.number} customers tell what a repeat order is worth.`,
   data_title: "What was read",
   data_lede: "Every row of the file is counted here: as an order, as part of one, or set aside with the reason.",

@@ -1,0 +1,193 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { words as wire } from "../../engine/customers-layout.mjs";
+import common from "../../styles/customers.css";
+import { dates } from "../plots/dates.mjs";
+import { BOUNDS } from "../settings.mjs";
+import own from "./answer.css";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../types.d.ts").Settings} Settings
+ * @typedef {import("../types.d.ts").Ask} Ask
+ */
+
+/** How far one usually looks ahead, in days and by the name of the message. */
+const HORIZONS = /** @type {const} */ ([[91, "horizon_3"], [182, "horizon_6"], [365, "horizon_12"], [730, "horizon_24"], [1095, "horizon_36"]]);
+
+/** Segments of good customers who have been quiet for too long. */
+const SLIPPING = ["slipping_champion", "slipping_regular"];
+
+/** Warnings whose number is a share, and those whose number is of no use to a reader. */
+const SHARES = ["trend", "season", "misses_holdout"];
+
+/**
+ * What the numbers come to, in a few sentences; what to know before relying on them; and the figures they depend on.
+ *
+ * @fires customers:ask
+ */
+export class HourglassCustomersAnswer extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/customers.gen.mjs").default} */ this.words = /** @type {any} */ (null);
+    /** @type {keyof Settings | null} the field whose text is no number */ this.problem = null;
+  }
+
+  /** @param {Ask} detail */
+  #ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {Partial<Settings>} settings */
+  #set(settings) {
+    this.#ask({ what: "settings", settings });
+  }
+
+  render() {
+    if (!this.state?.totals) return nothing;
+    return html`<div class="answer">
+      <section class="says" aria-live="polite">${this.#sentences()}${this.#caveats()}</section>
+      ${this.#controls()}
+    </div>
+    ${this.#warnings()}`;
+  }
+
+  #sentences() {
+    const { state, words } = this;
+    const { totals, settings } = state;
+    if (!totals) return nothing;
+    const { customers, orders, value } = totals;
+    const money = (/** @type {number} */ v) => this.format.money(v, true);
+    const many = (/** @type {number} */ v) => this.format.value(Math.round(v), "count");
+    const [horizon, { clv, segments }] = [this.#horizon(settings.horizon_days), state.pictures];
+    const spends = value.value !== 0;
+    const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[/** @type {"champion"} */ (name)].customers ?? 0), 0);
+    const expected = words.answer_orders({
+      horizon, n: Math.round(orders.value), shown: many(orders.value), low: many(orders.low), high: many(orders.high),
+    });
+    return html`<p class="sentence">
+      ${words.answer_customers({ n: customers, shown: many(customers) })}
+      ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(value.low), high: money(value.high) })}` : `${expected}.`}
+      ${clv && spends ? words.answer_top({ share: this.format.percent(clv.top_decile, true) }) : nothing}
+      ${slipping
+        ? html`${words.answer_slipping({ n: slipping, shown: many(slipping) })}
+          <a href="#segments">${words.answer_see_slipping}</a>`
+        : words.answer_no_slipping}
+    </p>
+    ${spends ? this.#newCustomer(money) : nothing}`;
+  }
+
+  /** @param {(v: number) => string} money */
+  #newCustomer(money) {
+    const { state, words } = this;
+    const { value, ratio } = /** @type {NonNullable<State["totals"]>} */ (state.totals).new_customer;
+    return html`<p class="also">
+      ${words.answer_new({ value: money(value.value), low: money(value.low), high: money(value.high) })}
+      ${state.settings.cac > 0 ? words.answer_ratio({ ratio: this.format.value(ratio.value, "ratio", true) }) : nothing}
+    </p>`;
+  }
+
+  /** What qualifies the sentence itself. */
+  #caveats() {
+    const { state, words, format } = this;
+    const { settings, summary, model, pending } = state;
+    const lines = [
+      pending && words.answer_stale,
+      !pending && model?.origin === "first" && words.answer_first,
+      settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
+      settings.holdout_days > 0 && summary && words.answer_held_out({
+        day: dates(format.locale).day(summary.end), held: format.value(settings.holdout_days, "days"),
+      }),
+    ].filter(Boolean);
+    return lines.map((line) => html`<p class="help">${line}</p>`);
+  }
+
+  /** @param {number} days */
+  #horizon(days) {
+    const usual = HORIZONS.find(([d]) => d === days);
+    return usual ? this.words[usual[1]] : this.format.value(days, "days");
+  }
+
+  #controls() {
+    const { state, words } = this;
+    const wanted = state.pending ?? state.settings;
+    const usual = HORIZONS.some(([days]) => days === wanted.horizon_days);
+    const onHorizon = (/** @type {Event} */ event) => this.#set({ horizon_days: Number(/** @type {HTMLSelectElement} */ (event.target).value) });
+    return html`<form class="controls noprint" aria-label=${words.controls} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
+      <h3>${words.controls}</h3>
+      <label class="control"><span>${words.horizon}</span>
+        <select name="horizon_days" @change=${onHorizon}>
+          ${HORIZONS.map(([days, name]) => html`<option value=${days} ?selected=${days === wanted.horizon_days}>${words[name]}</option>`)}
+          ${usual ? nothing : html`<option value=${wanted.horizon_days} selected>${this.#horizon(wanted.horizon_days)}</option>`}
+        </select></label>
+      ${this.#number("margin", "share", words.margin, words.margin_help)}
+      ${this.#number("annual_discount", "rate", words.discount, words.discount_help)}
+      ${this.#number("cac", "money", words.cac, words.cac_help)}
+      ${this.#currency()}
+    </form>`;
+  }
+
+  /**
+   * @param {"margin" | "annual_discount" | "cac"} name @param {"share" | "rate" | "money"} unit
+   * @param {string} title @param {string} help
+   */
+  #number(name, unit, title, help) {
+    const { state, format, words } = this;
+    const value = (state.pending ?? state.settings)[name];
+    const { before, after } = format.beside(unit);
+    const onInput = (/** @type {Event} */ event) => {
+      const read = format.parse(/** @type {HTMLInputElement} */ (event.target).value, unit) ?? (name === "cac" ? 0 : "");
+      const [low, high] = BOUNDS[name];
+      const good = typeof read === "number" && read >= low && read <= high;
+      this.problem = good ? null : name;
+      if (good) this.#set({ [name]: read });
+    };
+    const wrong = this.problem === name;
+    return html`<div class="control">
+      <label for=${name}>${title}</label>
+      <span class="entry">${before ? html`<span aria-hidden="true">${before}</span>` : nothing}
+        <input id=${name} inputmode="decimal" autocomplete="off" aria-invalid=${wrong} aria-describedby="${name}-help"
+          .value=${name === "cac" && value === 0 ? "" : format.typed(value, unit)} @change=${onInput}>
+        ${after ? html`<span aria-hidden="true">${after}</span>` : nothing}</span>
+      <span id="${name}-help" class="help" ?data-problem=${wrong}>${wrong ? words.bad_number : help}</span>
+    </div>`;
+  }
+
+  #currency() {
+    const { format, words } = this;
+    const onChange = (/** @type {Event} */ event) => this.#set({ currency: /** @type {HTMLInputElement} */ (event.target).value.trim().toUpperCase() });
+    return html`<div class="control">
+      <label for="currency">${words.currency}</label>
+      <span class="entry"><input id="currency" maxlength="3" size="3" spellcheck="false" autocomplete="off" aria-describedby="currency-help"
+        .value=${format.currency} @change=${onChange}></span>
+      <span id="currency-help" class="help">${words.currency_help}</span>
+    </div>`;
+  }
+
+  #warnings() {
+    const { warnings } = this.state;
+    if (!warnings?.length) return nothing;
+    return html`<section class="warnings" aria-labelledby="warn-title">
+      <h3 id="warn-title">${this.words.warn_title}</h3>
+      <ul>${warnings.map(({ code, number }) => html`<li class="note">${this.#warning(code, number)}</li>`)}</ul>
+    </section>`;
+  }
+
+  /** @param {typeof wire.warning[number]} code @param {number} number */
+  #warning(code, number) {
+    const says = this.words[`warn_${code}`];
+    const shown = SHARES.includes(code) ? this.format.percent(Math.abs(number), true) : this.format.value(number, "count");
+    return typeof says === "string" ? says : says({ number: shown });
+  }
+}
+customElements.define("hourglass-customers-answer", HourglassCustomersAnswer);

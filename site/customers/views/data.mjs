@@ -1,0 +1,191 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { download } from "../../app/share.mjs";
+import common from "../../styles/customers.css";
+import { csv } from "../csv.mjs";
+import { dates } from "../plots/dates.mjs";
+import own from "./data.css";
+import { preview, readingOptions } from "./preview.mjs";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../types.d.ts").Ask} Ask
+ * @typedef {import("../../engine/customers.mjs").Report} Report
+ * @typedef {[title: string, value: string, help?: string]} Fact
+ */
+
+/**
+ * What was read: every row accounted for, and how the file was understood, which can be changed here.
+ *
+ * @fires customers:ask
+ */
+export class HourglassCustomersData extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/customers.gen.mjs").default} */ this.words = /** @type {any} */ (null);
+  }
+
+  /** @param {Ask} detail */
+  #ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  render() {
+    const { state, words } = this;
+    const report = state?.report;
+    if (!report) return nothing;
+    return html`<div class="stack">
+      <header>
+        <h2>${words.data_title}</h2>
+        <p class="lede">${words.data_lede}</p>
+        <p class="sum">${this.#sum(report)}</p>
+        <div class="row noprint">
+          <button type="button" class="button" @click=${() => download("hourglass-data.csv", reportCsv(report), "text/csv;charset=utf-8")}>${words.data_download_csv}</button>
+          <button type="button" class="button" @click=${() => download("hourglass-data.json", JSON.stringify(report, null, 2), "application/json")}>${words.data_download_json}</button>
+        </div>
+      </header>
+      ${this.#facts("", this.#counts(report))}
+      ${this.#aside(report)}
+      ${this.#facts(words.data_file, this.#file(report))}
+      ${this.#understood(report)}
+      ${this.#keeping()}
+    </div>`;
+  }
+
+  /** @param {number} n */
+  #count(n) {
+    return this.format.value(n, "count");
+  }
+
+  /** Where all rows went. @param {Report} report */
+  #sum(report) {
+    const folded = report.merged + report.line_items + report.duplicates + report.refunds_netted;
+    return this.words.data_sum({
+      rows: this.#count(report.rows), orders: this.#count(report.orders), folded: this.#count(folded), aside: this.#count(asideRows(report)),
+    });
+  }
+
+  /** @param {string} title @param {Fact[]} facts */
+  #facts(title, facts) {
+    return html`<section class="part">
+      ${title ? html`<h3>${title}</h3>` : nothing}
+      <dl class="facts">${facts.map(([name, value, help]) => html`<div>
+        <dt>${name}</dt><dd dir="auto">${value}</dd>${help ? html`<dd class="help">${help}</dd>` : nothing}
+      </div>`)}</dl>
+    </section>`;
+  }
+
+  /** @param {Report} report @returns {Fact[]} */
+  #counts(report) {
+    const { words, format } = this;
+    const { day } = dates(format.locale);
+    const money = (/** @type {number} */ v) => format.money(v, true);
+    /** @type {(Fact | false)[]} those that are nothing are left out, where nothing is the usual */
+    const facts = [
+      [words.data_rows, this.#count(report.rows)],
+      [words.data_orders, this.#count(report.orders), words.data_orders_help],
+      [words.data_customers, this.#count(report.customers)],
+      report.orders > 0 && [words.data_period, words.data_period_value({ first: day(report.first_day), last: day(report.last_day) })],
+      report.spend !== 0 && [words.data_spend, money(report.spend)],
+      report.spend !== 0 && [words.data_per_order, money(report.spend / report.orders)],
+      report.merged > 0 && [words.data_merged, this.#count(report.merged)],
+      report.line_items > 0 && [words.data_line_items, this.#count(report.line_items)],
+      report.duplicates > 0 && [words.data_duplicates, this.#count(report.duplicates)],
+      report.refunds_netted > 0 && [words.data_refunds, this.#count(report.refunds_netted)],
+      report.refunded_amount > 0 && [words.data_refunded_amount, money(report.refunded_amount)],
+      report.refund_excess > 0 && [words.data_refund_excess, money(report.refund_excess)],
+      report.zero > 0 && [words.data_zero, this.#count(report.zero)],
+      report.blank > 0 && [words.data_blank, this.#count(report.blank)],
+      [words.data_set_aside, this.#count(asideRows(report))],
+    ];
+    return /** @type {Fact[]} */ (facts.filter(Boolean));
+  }
+
+  /** @param {Report} report @returns {Fact[]} */
+  #file(report) {
+    const { words, format } = this;
+    const others = report.currencies.filter(({ code }) => code !== report.currency);
+    const marks = /** @type {Record<string, string>} */ ({ "\t": words.data_delimiter_tab, " ": words.data_delimiter_space });
+    /** @type {(Fact | false)[]} */
+    const facts = [
+      [words.data_encoding, report.encoding.toUpperCase()],
+      [words.data_delimiter, marks[report.delimiter] ?? report.delimiter],
+      [words.data_bytes, words.data_bytes_value({ n: format.value(report.bytes / 2 ** 20, "count") })],
+      report.preset !== "none" && report.preset !== "auto" && [words.data_preset, words[`preset_${report.preset}`]],
+      [words.data_dates, report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`]],
+      [words.decimal, report.decimal === "," ? words.decimal_comma : words.decimal_point],
+      [words.data_currency, report.currency || words.data_currency_none],
+      others.length > 0 && [words.data_other_currencies, others.map(({ code, rows }) => `${code} ${this.#count(rows)}`).join(", ")],
+      report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],
+    ];
+    return /** @type {Fact[]} */ (facts.filter(Boolean));
+  }
+
+  /** What was set aside. @param {Report} report */
+  #aside({ set_aside }) {
+    const { words } = this;
+    return html`<section class="part">
+      <h3>${words.data_aside_title}</h3>
+      ${set_aside.length === 0 ? html`<p>${words.data_aside_none}</p>` : html`<div class="wide"><table class="aside">
+        <thead><tr><th scope="col">${words.data_aside_reason}</th><th scope="col" class="n">${words.data_aside_rows}</th><th scope="col">${words.data_aside_examples}</th></tr></thead>
+        <tbody>${set_aside.map(({ reason, rows, examples }) => html`<tr>
+          <th scope="row">${words[`aside_${reason}`]}</th>
+          <td class="n">${this.#count(rows)}</td>
+          <td><ul>${examples.map(({ line, text }) => html`<li><span class="line">${words.data_line({ line: String(line) })}</span> <code dir="auto">${text}</code></li>`)}</ul></td>
+        </tr>`)}</tbody>
+      </table></div>`}
+    </section>`;
+  }
+
+  /** @param {Report} report */
+  #understood(report) {
+    const { state, words } = this;
+    const change = (/** @type {State["options"]} */ options) => this.#ask({ what: "options", options });
+    return html`<section class="part noprint">
+      <h3>${words.preview_title}</h3>
+      <p class="help">${words.preview_lede}</p>
+      ${preview(report, state.options, words, change)}
+      ${readingOptions(report, state.options, words, change)}
+    </section>`;
+  }
+
+  #keeping() {
+    const { state, words } = this;
+    const onChange = (/** @type {Event} */ event) => this.#ask({ what: "store", keep: /** @type {HTMLInputElement} */ (event.target).checked });
+    return html`<section class="part noprint">
+      <h3>${words.kept}</h3>
+      <label class="check"><input type="checkbox" .checked=${state.stored} @change=${onChange}> ${words.keep}</label>
+      <p class="help">${words.keep_help}</p>
+      ${state.stored ? html`<div><button type="button" class="button" @click=${() => this.#ask({ what: "forget" })}>${words.forget}</button></div>` : nothing}
+    </section>`;
+  }
+}
+customElements.define("hourglass-customers-data", HourglassCustomersData);
+
+/** @param {Report} report */
+const asideRows = ({ set_aside }) => set_aside.reduce((sum, { rows }) => sum + rows, 0);
+
+/** The report as a table: a line for each number, and one for each example of what was set aside. @param {Report} report */
+export function reportCsv(report) {
+  const plain = Object.entries(report).filter(([, value]) => typeof value !== "object");
+  const rows = [
+    ["what", "value", "line", "text"],
+    ...plain.map(([name, value]) => [name, value]),
+    ...Object.entries(report.columns).map(([role, column]) => [`column_${role}`, column]),
+    ...report.currencies.map(({ code, rows: n }) => [`rows_${code}`, n]),
+    ...report.set_aside.flatMap(({ reason, rows: n, examples }) => [
+      [`set_aside_${reason}`, n],
+      ...examples.map(({ line, text }) => [`example_${reason}`, "", line, text]),
+    ]),
+  ];
+  return csv(rows.map((row) => Array.from({ length: 4 }, (_, i) => row[i] ?? "")));
+}
