@@ -6,7 +6,7 @@ import { startOf } from "./dates.mjs";
  * @typedef {import("./say.mjs").Say} Say
  * @typedef {"share" | "revenue" | "cumulative"} Measure
  * @typedef {{ from: number, to: number, size: number, members: number[] }} Group cohorts in a row: from and to are months, to the last
- * @typedef {{ group: Group | null, cells: (number | null)[] }} Row group is null for all together
+ * @typedef {{ group: Group | null, size: number, cells: (number | null)[] }} Row group is null for all together
  * @typedef {{ ages: number[], rows: Row[], all: Row, top: number }} Grid
  */
 
@@ -74,9 +74,10 @@ export function gridOf(c, measure, lastDay) {
   const ages = agesOf(measure === "share" ? 1 : 0, oldest);
   const cohorts = groups.flatMap((g) => g.members).filter((k) => c.size[k] > 0);
   const rows = groups
-    .map((group) => ({ group, cells: ages.map((age) => (reached(group.members, age) ? measured(c, measure, group.members, age) : null)) }))
+    .map((group) => ({ group, size: group.size, cells: ages.map((age) => (reached(group.members, age) ? measured(c, measure, group.members, age) : null)) }))
     .filter((row) => row.cells.some((v) => v !== null));
-  const all = { group: null, cells: ages.map((age) => measured(c, measure, cohorts.filter((k) => k + age < over), age)) };
+  const size = cohorts.reduce((sum, k) => sum + c.size[k], 0);
+  const all = { group: null, size, cells: ages.map((age) => measured(c, measure, cohorts.filter((k) => k + age < over), age)) };
   return { ages, rows, all, top: shadeTop(rows) };
 }
 
@@ -96,7 +97,7 @@ export function cellOf(measure, value, top, say) {
 }
 
 /** @param {Grid} grid @param {Measure} measure @param {number} months of a period @param {Say} say */
-export function cohortsFinding({ ages, all }, measure, months, say) {
+export function cohortsFinding({ ages, all, top }, measure, months, say) {
   const { words } = say;
   const last = lastKnown(all.cells);
   if (last < 1) return words.cohorts_finding_young;
@@ -106,7 +107,7 @@ export function cohortsFinding({ ages, all }, measure, months, say) {
   const unit = unitOf(months);
   const age = say.format.value(ages[later], "count");
   if (measure === "share") {
-    return words.cohorts_finding_share({ unit, age, first: say.short(100 * first), later: say.short(100 * value) });
+    return words.cohorts_finding_share({ unit, age, first: cellOf(measure, first, top, say), later: cellOf(measure, value, top, say) });
   }
   const said = measure === "revenue" ? words.cohorts_finding_revenue : words.cohorts_finding_cumulative;
   return said({ unit, age, first: say.money(first), later: say.money(value) });

@@ -13,6 +13,9 @@ import { linear } from "./scale.mjs";
 
 const HEIGHT = 340;
 
+/** Of a bar with its gap. */
+const WIDEST = 160;
+
 /** Of spend so far, the margin is counted, as it is of what is to come. @param {Triangles} c @param {number} margin @returns {Won[]} */
 export function wonBy(c, margin) {
   return groupsOf(c, c.periods).map(({ from, to, size, members }) => {
@@ -68,9 +71,10 @@ function draw(bars, cac, say, width) {
   const most = Math.max(...bars.map((b) => b.so_far + b.to_come), cac);
   const up = ticks(0, most, marksUp(HEIGHT));
   const labels = up.map((t) => say.format.axis(t, "money"));
-  const box = area(width, HEIGHT, labels);
+  const whole = area(width, HEIGHT, labels);
+  const each = Math.min(WIDEST, (whole.right - whole.left) / bars.length);
+  const box = { ...whole, right: whole.left + each * bars.length };
   const y = linear(0, Math.max(most, up[up.length - 1]) * 1.06, box.bottom, box.top);
-  const each = Math.min(96, (box.right - box.left) / bars.length);
   const left = (/** @type {number} */ i) => box.left + i * each;
   const gap = Math.min(8, each / 5);
   const every = Math.max(1, Math.ceil((Math.max(...bars.map((b) => b.name.length)) * 7.2 + 12) / each));
@@ -79,7 +83,7 @@ function draw(bars, cac, say, width) {
     body: svg`${hatching}${yAxis(box, y, up, labels, words.per_customer)}
       ${bars.map((b, i) => svg`${bar("block", left(i) + gap / 2, each - gap, y(b.so_far), box.bottom)}
         ${bar("block hatched", left(i) + gap / 2, each - gap, y(b.so_far + b.to_come), y(b.so_far))}`)}
-      ${cac > 0 ? svg`<path class="level" d="M${box.left},${y(cac)}H${box.right}" />` : nothing}
+      ${cac > 0 ? svg`<path class="halo" d="M${box.left},${y(cac)}H${box.right}" /><path class="level" d="M${box.left},${y(cac)}H${box.right}" />` : nothing}
       ${xAxis(box, (v) => left(v) + each / 2, named, named.map((i) => bars[i].name), words.first_ordered)}`,
     xs: bars.map((_, i) => left(i) + each / 2),
     mark: (/** @type {number} */ i) => around(box, left(i), each),

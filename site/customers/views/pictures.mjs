@@ -20,9 +20,6 @@ import own from "./pictures.css";
  * @typedef {import("../plots/cohorts.mjs").Measure} Measure
  */
 
-/** The heights that are kept free for what is still being worked out. */
-const ROOM = { half: 400, map: 520, cohorts: 640, third: 360 };
-
 /** Lets the page do what else it has to. */
 const breath = () => new Promise((done) => setTimeout(done));
 
@@ -105,7 +102,7 @@ export class HourglassCustomersPictures extends LitElement {
       </section>
       <section class="group">
         <h2>${words.trust}</h2>
-        ${this.#picture("tracking", "wide", words.tracking_title, words.tracking_caption, this.#tracking(say))}
+        ${this.#picture("tracking", "broad", words.tracking_title, words.tracking_caption, this.#tracking(say))}
         ${this.#picture("calibration", "third", words.calibration_title, words.calibration_caption, this.#calibration(say))}
       </section>
     </div>`;
@@ -145,26 +142,25 @@ export class HourglassCustomersPictures extends LitElement {
 
   /**
    * A picture that is read along its axis.
-   * @param {string} name @param {"half" | "full" | "wide" | "third"} size @param {string} title @param {string} caption @param {Picture | null} picture
+   * @param {string} name @param {"half" | "full" | "broad" | "third"} size @param {string} title @param {string} caption @param {Picture | null} picture
    */
   #picture(name, size, title, caption, picture) {
-    const room = size === "wide" || size === "third" ? ROOM.third : ROOM.half;
     const body = picture
       ? html`<div class="plots">${picture.plots?.map((plot) => html`<hourglass-reading .plot=${plot}></hourglass-reading>`)}</div>`
       : null;
-    return this.#figure(name, size, title, picture?.finding, body, room, caption, picture?.table);
+    return this.#figure(name, size, title, picture?.finding, body, caption, picture?.table);
   }
 
   /**
    * @param {string} name @param {string} size @param {string} title @param {string | undefined} finding @param {unknown} body
-   * @param {number} room kept for the body @param {string} caption @param {import("../plots/say.mjs").Table} [table]
+   * @param {string} caption @param {import("../plots/say.mjs").Table} [table]
    */
-  #figure(name, size, title, finding, body, room, caption, table) {
+  #figure(name, size, title, finding, body, caption, table) {
     return html`<figure class="picture ${size}" data-name=${name} aria-label=${title}>
       <div class="head"><p class="eyebrow">${title}</p>${finding ? html`<h3 class="finding">${finding}</h3>` : nothing}</div>
-      ${body ?? html`<div class="room" style=${styleMap({ blockSize: `${room}px` })}><p class="help">${this.words.waiting}</p></div>`}
+      ${body ?? html`<div class="room"><p class="help">${this.words.waiting}</p></div>`}
       <figcaption class="help">${caption}</figcaption>
-      ${table ? this.#table(title, table) : nothing}
+      ${table ? this.#table(title, table) : body ? nothing : html`<div class="folded"></div>`}
     </figure>`;
   }
 
@@ -187,7 +183,7 @@ export class HourglassCustomersPictures extends LitElement {
     const ready = segments && looked && names;
     return this.#figure(
       "map", "full", this.words.map_title, ready ? mapFinding(segments, say) : undefined, ready ? map(looked.survey, segments, asked) : null,
-      ROOM.map, this.words.map_caption, ready ? mapTable(segments, asked) : undefined,
+      this.words.map_caption, ready ? mapTable(segments, asked) : undefined,
     );
   }
 
@@ -200,10 +196,10 @@ export class HourglassCustomersPictures extends LitElement {
   #cohorts(say) {
     const { words, measure } = this;
     const { pictures: { cohorts }, report } = this.state;
-    if (!cohorts || !report) return this.#figure("cohorts", "full", words.cohorts_title, undefined, null, ROOM.cohorts, words.cohorts_caption);
+    if (!cohorts || !report) return this.#figure("cohorts", "full", words.cohorts_title, undefined, null, words.cohorts_caption);
     const grid = this.#once("cohorts", [cohorts, report, measure], () => gridOf(cohorts, measure, report.last_day));
     const body = html`${this.#measures()}${grid.ages.length ? this.#grid(cohorts, grid, say) : nothing}`;
-    return this.#figure("cohorts", "full", words.cohorts_title, cohortsFinding(grid, measure, cohorts.months, say), body, ROOM.cohorts, words.cohorts_caption);
+    return this.#figure("cohorts", "full", words.cohorts_title, cohortsFinding(grid, measure, cohorts.months, say), body, words.cohorts_caption);
   }
 
   #measures() {
@@ -220,13 +216,13 @@ export class HourglassCustomersPictures extends LitElement {
     const over = periodsOver(cohorts, last_day);
     const from = cohorts.first + over * cohorts.months;
     const unfinished = over < cohorts.periods ? words.cohorts_unfinished({ period: say.dates.months(from, from + cohorts.months - 1) }) : "";
-    const row = (/** @type {import("../plots/cohorts.mjs").Row} */ { group, cells }) => html`<tr class=${group ? "" : "all"}>
+    const row = (/** @type {import("../plots/cohorts.mjs").Row} */ { group, size, cells }) => html`<tr class=${group ? "" : "all"}>
       <th scope="row">${group ? say.dates.months(group.from, group.to) : words.all}</th>
-      <td class="n size">${say.count(group ? group.size : rows.reduce((sum, r) => sum + (r.group?.size ?? 0), 0))}</td>
-      ${cells.map((v) => html`<td class="n cell" style=${styleMap({ "--shade": `${Math.round(100 * shadeOf(v, top))}%` })}>${v === null ? "" : cellOf(measure, v, top, say)}</td>`)}
+      <td class="n size">${say.count(size)}</td>
+      ${cells.map((v) => v === null ? html`<td></td>` : html`<td class="n cell" style=${styleMap({ "--shade": `${Math.round(100 * shadeOf(v, top))}%` })}>${cellOf(measure, v, top, say)}</td>`)}
     </tr>`;
-    return html`<div class="wide heat" tabindex="0" role="region" aria-label=${words.cohorts_title}><table>
-      <caption>${words[`cohorts_unit_${measure}`]({ unit: unitOf(cohorts.months) })}. ${unfinished}</caption>
+    return html`<p class="help">${words[`cohorts_unit_${measure}`]({ unit: unitOf(cohorts.months) })} ${unfinished}</p>
+    <div class="wide heat" tabindex="0" role="region" aria-label=${words.cohorts_title}><table>
       <thead><tr><th scope="col">${words.first_ordered}</th><th scope="col" class="n size">${words.customers}</th>
         ${ages.map((a) => html`<th scope="col" class="n">${say.format.value(a, "count")}</th>`)}</tr></thead>
       <tbody>${row(all)}${rows.map(row)}</tbody>
