@@ -1,13 +1,20 @@
-/** What a fitted model says, and how these views say it. */
-
-/** @typedef {import("../types.d.ts").ModelFile} ModelFile */
+/**
+ * What a fitted model says, and how these views say it.
+ *
+ * @typedef {import("../types.d.ts").ModelFile} ModelFile
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../../app/format.mjs").Format} Format
+ * @typedef {typeof import("../../messages/en/actions.gen.mjs").default} Words
+ * @typedef {NonNullable<State["warnings"]>[number]} Warning
+ */
+import { dates } from "../plots/dates.mjs";
 
 const DAYS_PER_MONTH = 365 / 12;
 
 /** The normal distribution's 97.5 % quantile. */
 const NORMAL = 1.959963984540054;
 
-/** A horizon in months or years where it is one of them. @param {import("../../app/format.mjs").Format} format @param {number} days */
+/** A horizon in months or years where it is one of them. @param {Format} format @param {number} days */
 export function horizonOf(format, days) {
   const months = Math.round(days / DAYS_PER_MONTH);
   return Math.abs(days - months * DAYS_PER_MONTH) < 1 ? format.duration(months) : format.value(days, "days");
@@ -34,4 +41,74 @@ export function meaningOf({ model, parameters: { r, alpha, a, b, s, beta }, time
     ? { half_life_days: beta * (2 ** (1 / s) - 1) * unit, leave: null }
     : { half_life_days: null, leave: a / (a + b) };
   return { gap_days: (alpha / r) * unit, variation: 1 / Math.sqrt(r), ...leaving };
+}
+
+/** Which model is in use, and why, in a sentence. @param {State} state @param {Words} words @param {Format} format */
+export function whyOf({ model, choice }, words, format) {
+  if (!model) return "";
+  const name = words[`model_${model.kind}`];
+  switch (model.origin) {
+    case "file":
+      return fromFile(model.file, words, format);
+    case "first":
+      return words.model_first({ model: name });
+    case "picked": {
+      const other = choice && choice.reason !== "none_usable" && choice.recommended !== model.kind ? choice.recommended : null;
+      return other ? words.model_picked_other({ model: name, other: words[`model_${other}`] }) : words.model_picked({ model: name });
+    }
+    case "recommended":
+      return choice ? reasonOf(choice, words, format) : "";
+  }
+}
+
+/** @param {ModelFile} file @param {Words} words @param {Format} format */
+function fromFile({ model, data: { customers, first_day, last_day } }, words, format) {
+  const { day } = dates(format.locale);
+  const [first, last] = [first_day, last_day].map((text) => day(Date.parse(text) / 86_400_000));
+  return words.model_file({ model: words[`model_${model}`], n: customers, shown: format.value(customers, "count"), first, last });
+}
+
+/** @param {NonNullable<State["choice"]>} choice @param {Words} words @param {Format} format */
+function reasonOf({ recommended, reason, lead }, words, format) {
+  const model = words[`model_${recommended}`];
+  switch (reason) {
+    case "none_usable":
+      return words.model_none_usable;
+    case "only_usable":
+      return words.model_only_usable({ model });
+    case "fits_best":
+      return words.model_fits_best({ model, lead: format.value(Number(lead.toPrecision(3)), "count") });
+    case "predicts_best":
+      return words.model_predicts_best({ model, lead: format.percent(lead, true) });
+    case "totals_best":
+      return words.model_totals_best({ model, lead: format.points(lead) });
+  }
+}
+
+/** A warning in plain words. @param {Warning} warning @param {Words} words @param {Format} format */
+export function warningOf({ code, number }, words, format) {
+  const share = () => format.percent(Math.abs(number), true);
+  const short = (/** @type {number} */ x) => format.value(Number(x.toPrecision(2)), "count");
+  switch (code) {
+    case "too_few_repeats":
+    case "spend_zeros":
+    case "few_spenders":
+      return words[`warn_${code}`]({ n: number, shown: format.value(number, "count") });
+    case "short_history":
+    case "far_horizon":
+    case "spend_correlated":
+      return words[`warn_${code}`]({ number: short(number) });
+    case "no_full_year":
+      return words.warn_no_full_year({ number: format.value(Math.round(number), "count") });
+    case "weakly_identified":
+      return words.warn_weakly_identified({ number: short(Math.exp(number)) });
+    case "alive_without_repeat":
+    case "season":
+    case "misses_holdout":
+      return words[`warn_${code}`]({ number: share() });
+    case "trend":
+      return words.warn_trend({ way: number < 0 ? "down" : "up", number: share() });
+    default:
+      return words[`warn_${code}`];
+  }
 }

@@ -4,7 +4,7 @@ import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
 import "./model-number.mjs";
-import { horizonOf, meaningOf, parametersOf } from "./model-say.mjs";
+import { horizonOf, meaningOf, parametersOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./model.css";
 
 /**
@@ -14,7 +14,6 @@ import own from "./model.css";
  * @typedef {import("../../engine/customers.mjs").Kind} Kind
  * @typedef {import("../../engine/customers.mjs").Choice} Choice
  * @typedef {import("../../engine/customers.mjs").Candidate} Candidate
- * @typedef {{ code: typeof layout.warning[number], number: number }} Warning
  */
 
 /** Horizons to choose from, in days. */
@@ -84,48 +83,12 @@ export class HourglassCustomersModel extends LitElement {
     return html`<div class="stack" ?data-stale=${state.pending !== null}>
       <header>
         <h2>${words.model_title}</h2>
-        <p class="sentence">${this.#why(model)}</p>
+        <p class="sentence">${whyOf(state, words, this.format)}</p>
       </header>
       ${this.#settings()}
       <div class="columns">${this.#says(model)} ${this.#warnings()}</div>
       ${this.#candidates(model)} ${this.#parameters(model)} ${this.#spend(model)} ${this.#statistics(model)}
     </div>`;
-  }
-
-  /** Which model, and why, in a sentence. @param {Model} model */
-  #why({ kind, origin, file }) {
-    const { words } = this;
-    const { choice } = this.state;
-    const name = words[`model_${kind}`];
-    if (origin === "file") {
-      const { customers, first_day, last_day } = file.data;
-      const [first, last] = [first_day, last_day].map((day) => this.#date(Date.parse(day) / 86_400_000));
-      return words.model_file({ model: name, n: customers, shown: this.#count(customers), first, last });
-    }
-    if (origin === "first") return words.model_first({ model: name });
-    if (origin === "picked") {
-      const other = choice && choice.reason !== "none_usable" && choice.recommended !== kind ? choice.recommended : null;
-      return other ? words.model_picked_other({ model: name, other: words[`model_${other}`] }) : words.model_picked({ model: name });
-    }
-    return choice ? this.#reason(choice) : "";
-  }
-
-  /** @param {Choice} choice */
-  #reason({ recommended, reason, lead }) {
-    const { words, format } = this;
-    const model = words[`model_${recommended}`];
-    switch (reason) {
-      case "none_usable":
-        return words.model_none_usable;
-      case "only_usable":
-        return words.model_only_usable({ model });
-      case "fits_best":
-        return words.model_fits_best({ model, lead: format.value(Number(lead.toPrecision(3)), "count") });
-      case "predicts_best":
-        return words.model_predicts_best({ model, lead: this.#share(lead) });
-      case "totals_best":
-        return words.model_totals_best({ model, lead: format.points(lead) });
-    }
   }
 
   /** @param {number} day since 1970-01-01 */
@@ -250,42 +213,14 @@ export class HourglassCustomersModel extends LitElement {
 
   /** What to know, and what to do about it. */
   #warnings() {
-    const { words } = this;
+    const { words, format } = this;
     const { warnings } = this.state;
     return html`<section class="part" aria-labelledby="warnings">
       <h3 id="warnings">${words.warn_title}</h3>
       ${warnings === null ? html`<p class="help">${words.waiting}</p>` : nothing}
       ${warnings?.length === 0 ? html`<p class="note good">${words.warn_none}</p>` : nothing}
-      ${warnings?.map((w) => html`<div class="note"><h4>${this.#warning(w)}</h4><p>${words[`warn_${w.code}_do`]}</p></div>`)}
+      ${warnings?.map((w) => html`<div class="note"><h4>${warningOf(w, words, format)}</h4><p>${words[`warn_${w.code}_do`]}</p></div>`)}
     </section>`;
-  }
-
-  /** @param {Warning} warning */
-  #warning({ code, number }) {
-    const { words, format } = this;
-    switch (code) {
-      case "too_few_repeats":
-      case "spend_zeros":
-      case "few_spenders":
-        return words[`warn_${code}`]({ n: number, shown: this.#count(number) });
-      case "short_history":
-      case "far_horizon":
-        return words[`warn_${code}`]({ number: format.value(Number(number.toPrecision(2)), "count") });
-      case "no_full_year":
-        return words.warn_no_full_year({ number: this.#count(number) });
-      case "weakly_identified":
-        return words.warn_weakly_identified({ number: format.value(Math.exp(number), "count") });
-      case "alive_without_repeat":
-      case "season":
-      case "misses_holdout":
-        return words[`warn_${code}`]({ number: this.#share(Math.abs(number)) });
-      case "trend":
-        return words.warn_trend({ way: number < 0 ? "down" : "up", number: this.#share(Math.abs(number)) });
-      case "spend_correlated":
-        return words.warn_spend_correlated({ number: format.value(Number(number.toFixed(2)), "count") });
-      default:
-        return words[`warn_${code}`];
-    }
   }
 
   /** @param {Model} model */
@@ -312,7 +247,7 @@ export class HourglassCustomersModel extends LitElement {
       { name: words.cand_bic, of: (c) => c.bic, say: plain, sign: 1 },
     ];
     if (choice.cuts.length > 0) {
-      rows.unshift({ name: words.cand_square, of: (c) => c.square, say: (x) => format.value(x), sign: 1 },
+      rows.unshift({ name: words.cand_square, of: (c) => c.square, say: (x) => format.value(Number(x.toPrecision(4))), sign: 1 },
         { name: words.cand_total, of: (c) => c.total, say: (x) => this.#share(x), sign: 1 });
     }
     const usable = layout.kind.filter((k) => choice.candidates[k].usable);

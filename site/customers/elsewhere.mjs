@@ -1,0 +1,119 @@
+/**
+ * The same figures elsewhere: the command line of functions/score, and SQL for a warehouse.
+ *
+ * @typedef {import("./types.d.ts").State} State
+ * @typedef {import("./types.d.ts").ModelFile} ModelFile
+ * @typedef {import("../engine/customers.mjs").ReadOptions} ReadOptions
+ * @typedef {{ table: string, id: string, date: string, amount: string }} Names in the warehouse
+ */
+
+const DAY = 86_400_000;
+
+/** A day as 2026-12-31. @param {number} day since 1970-01-01 */
+export const dayText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** What may be said of a file that the command has no option for. */
+const WITHOUT_OPTION = /** @type {const} */ ([
+  "preset", "header", "delimiter", "zone_minutes", "refunds", "amounts", "keep_cancelled", "drop_zero", "merge_days",
+]);
+
+/** Those that were said. @param {ReadOptions} options */
+export const unsaid = (options) => WITHOUT_OPTION.filter((name) => ![undefined, false, "", "auto", "none"].includes(/** @type {any} */ (options[name])));
+
+/**
+ * The command that gives the page's figures from its file.
+ * @param {Pick<State, "settings" | "options" | "model" | "summary" | "source">} state
+ */
+export function command({ settings, options, model, summary, source }) {
+  const split = settings.holdout_days > 0 && summary ? ["-calibration-end", dayText(summary.end)] : [];
+  return line([...valueOptions(settings), ...modelOptions(model), ...split, ...fileOptions(options), source?.name || "orders.csv"]);
+}
+
+/** The command that values the rows of a warehouse's query with the page's model. @param {State["settings"]} settings */
+export const summariesCommand = (settings) => line([...valueOptions(settings), "-model-file", "model.json", "summaries.csv"]);
+
+/** @param {string[]} words */
+const line = (words) => `./score ${words.map(quoted).join(" ")} > customers.csv`;
+
+/** What the command takes by itself is left out. @param {State["settings"]} settings */
+function valueOptions({ horizon_days, margin, annual_discount, level }) {
+  return [
+    ...["-horizon", String(horizon_days)],
+    ...(margin === 1 ? [] : ["-margin", String(margin)]),
+    ...(annual_discount === 0 ? [] : ["-discount", String(annual_discount)]),
+    ...(level === 0.95 ? [] : ["-level", String(level)]),
+  ];
+}
+
+/** @param {State["model"]} model */
+function modelOptions(model) {
+  if (!model || model.origin === "recommended") return [];
+  return model.origin === "file" ? ["-model-file", "model.json"] : ["-model", model.kind];
+}
+
+/** What was said about the file. @param {ReadOptions} options */
+function fileOptions({ columns = {}, date_order, decimal, currency }) {
+  const named = Object.entries(columns).map(([role, column]) => `${role}=${column ?? "none"}`);
+  return [
+    ...(named.length > 0 ? ["-columns", named.join(",")] : []),
+    ...(date_order === "month_first" ? ["-date-order", "mdy"] : []),
+    ...(date_order === "day_first" ? ["-date-order", "dmy"] : []),
+    ...(decimal ? ["-decimal", decimal] : []),
+    ...(currency ? ["-currency", currency] : []),
+  ];
+}
+
+/** A word as a shell takes it. @param {string} word */
+const quoted = (word) => (/^[\w./=,:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/**
+ * The query of functions/score/sql with these names in it, as functions/score -sql writes it.
+ * @param {string} text of the committed file @param {Names} names @param {number} end last day of the calibration
+ */
+export function summariesSql(text, { table, id, date, amount }, end) {
+  const [before, lines, after] = text.split(/(?<=\blines AS \(\n)|(?=\n\),\ndays AS)/);
+  // The text is made from a template; functions as replacements, since a name may hold a dollar sign.
+  const renamed = lines
+    .replaceAll("customer_id", () => id)
+    .replaceAll("ordered_at", () => date)
+    .replace("CAST(amount AS", () => `CAST(${amount} AS`)
+    .replace("amount IS NOT NULL", () => `${amount} IS NOT NULL`)
+    .replace("FROM orders\n", () => `FROM ${table}\n`);
+  return before.replace("DATE '2026-12-31'", `DATE '${dayText(end)}'`) + renamed + after;
+}
+
+/** Whether SQL can tell who is still there: the model's P(alive) is a closed formula. @param {ModelFile} file */
+export const isClosed = ({ model }) => model !== "paretonbd";
+
+/**
+ * The query of the summaries, and what closed formulas make of them: P(alive), and what an order is worth.
+ * @param {string} summaries @param {ModelFile} file
+ */
+export function scoredSql(summaries, file) {
+  const { a, b, r, alpha } = file.parameters;
+  const at = summaries.indexOf("\n)\nSELECT totals.id");
+  const days = number(alpha * file.time_unit_days);
+  const before = file.model === "bgnbd" ? number(b - 1) : number(b); // the first order, after which MBG/NBD may lose them
+  // Beyond e^700 a number has no room; P(alive) is 0 by then.
+  const odds = `${number(a)} / (${before} + frequency) * EXP(LEAST(700, (${number(r)} + frequency) * LN((${days} + age) / (${days} + recency))))`;
+  const alive = `1 / (1 + ${odds})`;
+  return `${summaries.slice(0, at)}
+),
+summaries AS (${summaries.slice(at + 2).trimEnd().replaceAll("\n", "\n  ").replace(/^/, "\n  ")}
+)
+SELECT id, frequency, recency, age, mean_spend, spend,
+  ${file.model === "bgnbd" ? `CASE WHEN frequency = 0 THEN 1 ELSE ${alive} END` : alive} AS p_alive,
+  ${orderValue(file.spend)} AS order_value
+FROM summaries
+`;
+}
+
+/** What a customer's next orders are worth each, expected. @param {ModelFile["spend"]} spend */
+function orderValue({ basis, mean_of, p, q, gamma }) {
+  if (basis === "none") return "0";
+  const [orders, money] = mean_of === "all_orders" ? ["(frequency + 1)", "spend"] : ["frequency", "frequency * mean_spend"];
+  return `${number(p)} * (${number(gamma)} + ${money}) / (${number(p)} * ${orders} + ${number(q - 1)})`;
+}
+
+/** A number that every dialect takes for one of floating point. @param {number} x */
+const number = (x) => (x < 0 ? `(${x.toExponential()})` : x.toExponential());

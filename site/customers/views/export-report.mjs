@@ -1,0 +1,176 @@
+import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
+import { words as layout } from "../../engine/customers-layout.mjs";
+import common from "../../styles/customers.css";
+import { MOVES, SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
+import { dates } from "../plots/dates.mjs";
+import { horizonOf, warningOf, whyOf } from "./model-say.mjs";
+import own from "./export-report.css";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../campaign.mjs").Stake} Stake
+ * @typedef {import("../../engine/customers.mjs").Totals["value"]} Estimate
+ *
+ * @typedef {object} Shown
+ * @property {State} state
+ * @property {import("../../app/format.mjs").Format} format
+ * @property {typeof import("../../messages/en/actions.gen.mjs").default} words
+ * @property {typeof import("../../messages/en/segments.gen.mjs").default} segmentWords
+ */
+
+/** While a report is printed nothing else of the page is. */
+const ALONE = new CSSStyleSheet();
+ALONE.replaceSync(`
+  hourglass-customers-report { display: none; }
+  @media print { body > :not(hourglass-customers-report) { display: none !important; } hourglass-customers-report { display: block; } }
+`);
+
+/** Prints a report of what is shown. @param {Shown} shown */
+export async function printReport({ state, format, words, segmentWords }) {
+  const report = /** @type {HourglassCustomersReport} */ (document.createElement("hourglass-customers-report"));
+  Object.assign(report, { state, format, words, segmentWords });
+  document.adoptedStyleSheets.push(ALONE);
+  document.body.append(report);
+  await report.updateComplete;
+  addEventListener("afterprint", () => {
+    report.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== ALONE);
+  }, { once: true });
+  print();
+}
+
+/** A report on paper: the answer, where the value lies, the segments and what to do, and what it rests on. */
+export class HourglassCustomersReport extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {Shown["format"]} */ this.format = /** @type {any} */ (null);
+    /** @type {Shown["words"]} */ this.words = /** @type {any} */ (null);
+    /** @type {Shown["segmentWords"]} */ this.segmentWords = /** @type {any} */ (null);
+  }
+
+  get #hasMoney() {
+    return this.state.model?.file.spend.basis !== "none";
+  }
+
+  get #horizon() {
+    return horizonOf(this.format, this.state.settings.horizon_days);
+  }
+
+  /** @param {number} n */
+  #count(n) {
+    return this.format.value(Math.round(n), "count");
+  }
+
+  /** @param {number} n */
+  #money(n) {
+    return this.format.money(n, true);
+  }
+
+  render() {
+    const { state, words, format } = this;
+    const stakes = stakesOf(/** @type {import("../types.d.ts").Table} */ (state.table));
+    const { day } = dates(format.locale);
+    const report = /** @type {import("../../engine/customers.mjs").Report} */ (state.report);
+    return html`<article>
+      <header>
+        <h1 dir="auto">${words.rep_title({ name: state.source?.name ?? "" })}</h1>
+        <p class="help">${words.rep_made({ first: day(report.first_day), last: day(report.last_day), horizon: this.#horizon })}</p>
+      </header>
+      ${this.#answer()} ${this.#tenths()} ${this.#segments(stakes)} ${this.#rests(report)}
+      <footer class="help">${words.rep_foot}</footer>
+    </article>`;
+  }
+
+  #answer() {
+    const { words, format } = this;
+    const { customers, alive, orders, value, new_customer } = /** @type {import("../../engine/customers.mjs").Totals} */ (this.state.totals);
+    const between = (/** @type {Estimate} */ e, /** @type {(n: number) => string} */ say) => words.rep_interval({ low: say(e.low), high: say(e.high) });
+    const count = (/** @type {number} */ n) => this.#count(n);
+    const money = (/** @type {number} */ n) => this.#money(n);
+    const clv = this.state.pictures.clv;
+    return html`<dl class="answer">
+      ${this.#figure(words.rep_customers, count(customers))}
+      ${this.#figure(words.rep_alive, count(alive), format.percent(alive / customers, true))}
+      ${this.#figure(words.rep_orders, count(orders.value), between(orders, count))}
+      ${this.#hasMoney ? [
+        this.#figure(words.rep_value, money(value.value), between(value, money)),
+        clv ? this.#figure(words.rep_top, format.percent(clv.top_decile, true), words.rep_top_help) : nothing,
+        this.#figure(words.rep_new, money(new_customer.value.value), between(new_customer.value, money)),
+      ] : nothing}
+    </dl>`;
+  }
+
+  /** @param {string} name @param {string} value @param {string} [more] */
+  #figure(name, value, more = "") {
+    return html`<div><dt>${name}</dt><dd class="figure">${value}</dd><dd class="help">${more}</dd></div>`;
+  }
+
+  /** The value expected, tenth by tenth. */
+  #tenths() {
+    const { words, format } = this;
+    const clv = this.state.pictures.clv;
+    if (!clv || !(clv.total > 0)) return nothing;
+    const shares = Array.from(clv.deciles, (sum) => sum / clv.total);
+    const most = Math.max(...shares);
+    return html`<section>
+      <h2>${words.rep_tenths({ horizon: this.#horizon })}</h2>
+      <ol class="tenths">${shares.map((share) => html`<li>
+        <svg width="100%" height="70" aria-hidden="true"><rect width="100%" height=${Math.max(0.5, (70 * share) / most)} y=${70 - Math.max(0.5, (70 * share) / most)} /></svg>
+        <span>${format.percent(share < 0.01 ? Number(share.toPrecision(1)) : Math.round(share * 100) / 100)}</span>
+      </li>`)}</ol>
+    </section>`;
+  }
+
+  /** @param {Stake[]} stakes */
+  #segments(stakes) {
+    const { words } = this;
+    const widest = Math.max(...stakes.map((s) => s.stake)) || 1;
+    const heads = this.#hasMoney ? [words.seg_customers, words.seg_value, words.seg_stake] : [words.seg_customers, words.seg_orders];
+    return html`<section>
+      <h2>${words.seg_title}</h2>
+      ${this.#slipping(sumOf(SLIPPING.map((name) => stakes[layout.segment.indexOf(name)])))}
+      <table>
+        <thead><tr><th scope="col">${words.loy_segment}</th>${heads.map((h) => html`<th scope="col" class="n">${h}</th>`)}<td></td><th scope="col">${words.rep_plan}</th></tr></thead>
+        <tbody>${layout.segment.map((name, i) => {
+          const s = stakes[i];
+          const cells = this.#hasMoney ? [this.#count(s.customers), this.#money(s.value), this.#money(s.stake)] : [this.#count(s.customers), this.#count(s.orders)];
+          return html`<tr>
+            <th scope="row">${this.segmentWords[name]}</th>
+            ${cells.map((cell) => html`<td class="n">${cell}</td>`)}
+            <td class="bar-cell"><svg width="100%" height="8" aria-hidden="true">
+              ${svg`<rect class="whole" width="${(100 * s.stake) / widest}%" height="8" /><rect width="${(100 * s.value) / widest}%" height="8" />`}</svg></td>
+            <td>${words[`move_${MOVES[name][0].goal}`]}</td>
+          </tr>`;
+        })}</tbody>
+      </table>
+    </section>`;
+  }
+
+  /** @param {Stake} sum */
+  #slipping(sum) {
+    const { words } = this;
+    if (sum.customers === 0) return html`<p>${words.seg_slipping_none}.</p>`;
+    const horizon = this.#horizon;
+    const text = this.#hasMoney
+      ? words.seg_slipping_text({ stake: this.#money(sum.stake), value: this.#money(sum.value), horizon })
+      : words.seg_slipping_orders({ orders: this.#count(sum.orders), horizon });
+    return html`<p><b>${words.seg_slipping({ n: sum.customers, shown: this.#count(sum.customers) })}.</b> ${text}</p>`;
+  }
+
+  /** @param {import("../../engine/customers.mjs").Report} report */
+  #rests(report) {
+    const { words, state, format } = this;
+    const aside = report.set_aside.reduce((sum, reason) => sum + reason.rows, 0);
+    return html`<section>
+      <h2>${words.rep_rests}</h2>
+      <p>${whyOf(state, words, format)}</p>
+      <p>${words.rep_read({ orders: this.#count(report.orders), customers: this.#count(report.customers), rows: this.#count(report.rows), aside: this.#count(aside) })}</p>
+      ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, words, format)}.</b> ${words[`warn_${w.code}_do`]}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
+    </section>`;
+  }
+}
+
+customElements.define("hourglass-customers-report", HourglassCustomersReport);

@@ -1,0 +1,274 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import ansi from "../../../functions/score/sql/ansi.sql";
+import bigquery from "../../../functions/score/sql/bigquery.sql";
+import redshift from "../../../functions/score/sql/redshift.sql";
+import snowflake from "../../../functions/score/sql/snowflake.sql";
+import { copy } from "../../app/share.mjs";
+import { writeCarried } from "../../app/url.mjs";
+import { words as layout } from "../../engine/customers-layout.mjs";
+import common from "../../styles/customers.css";
+import { calculator } from "../calculator.mjs";
+import { averageCustomer, rowsOf } from "../campaign.mjs";
+import { customersCsv } from "../csv.mjs";
+import { command, isClosed, scoredSql, summariesCommand, summariesSql, unsaid } from "../elsewhere.mjs";
+import { write } from "../model-file.mjs";
+import { save } from "../save.mjs";
+import { printReport } from "./export-report.mjs";
+import { horizonOf } from "./model-say.mjs";
+import own from "./export.css";
+
+/**
+ * @typedef {import("../types.d.ts").State} State
+ * @typedef {import("../types.d.ts").Table} Table
+ * @typedef {NonNullable<ReturnType<typeof averageCustomer>>} Average
+ */
+
+/** The queries of functions/score/sql, by dialect. */
+const DIALECTS = { ansi, bigquery, snowflake, redshift };
+
+/** How to make the command; the same in every language. */
+const BUILD = "go build -o score ./functions/score";
+
+/**
+ * All that leaves the page, by the user's own hand: tables, the model, a report, commands, and the way to the calculator.
+ */
+export class HourglassCustomersExport extends LitElement {
+  static styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    segmentWords: { attribute: false },
+    sources: { attribute: false },
+    which: { state: true },
+    share: { state: true },
+    dialect: { state: true },
+    names: { state: true },
+    chance: { state: true },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
+    /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {import("../../engine/engine.mjs").Sources} where the calculator's engine is */ this.sources = {};
+    /** @type {number | null} the segment to export; null for all */ this.which = null;
+    /** @type {number | null} how much of the table has been made */ this.share = null;
+    /** @type {keyof typeof DIALECTS} */ this.dialect = "ansi";
+    this.names = { table: "orders", id: "customer_id", date: "ordered_at", amount: "amount" };
+    /** @type {number | null} to come back, that makes as many orders as the model */ this.chance = null;
+    /** What an action has just done. */ this.said = "";
+    /** @type {Average | null} */ this.average = null;
+  }
+
+  /** @param {Map<PropertyKey, any>} changed */
+  willUpdate(changed) {
+    const { table, totals, settings, segment } = this.state ?? {};
+    if (!changed.has("state") || !table || !totals) return;
+    const before = changed.get("state");
+    if (segment !== null && segment !== before?.segment) this.which = segment;
+    if (table === before?.table && totals === before?.totals) return;
+    this.average = averageCustomer(table, totals, settings);
+    this.chance = null;
+    if (this.average && this.#hasMoney) this.#seek(this.average);
+  }
+
+  /** The chance to come back with which the calculator's repeat purchase makes as many orders. @param {Average} average */
+  async #seek(average) {
+    try {
+      const engine = await calculator(this.sources);
+      const { result } = engine.decide("goal-seek", "repeat-purchase", this.#purchases(average), {
+        result: "purchases", goal: average.expected_orders, range: { field: "repurchase_probability", low: 0, high: 1 },
+      });
+      if (average === this.average && result?.status === "reached") this.chance = result.value;
+    } catch (error) {
+      console.error(error); // the other way to the calculator is still there
+    }
+  }
+
+  /** @param {Average} average */
+  #purchases({ order_value, interval_days, horizon_years, gross_margin, annual_discount_rate, cac }) {
+    return {
+      spend: order_value, purchase_interval_days: interval_days, relationship_years: horizon_years, gross_margin, annual_discount_rate,
+      first_sale_cost: cac,
+    };
+  }
+
+  get #hasMoney() {
+    return this.state.model?.file.spend.basis !== "none";
+  }
+
+  /** @param {number} n */
+  #count(n) {
+    return this.format.value(Math.round(n), "count");
+  }
+
+  render() {
+    const { state, words } = this;
+    if (!state || !words) return nothing;
+    if (!state.table || !state.model || !state.totals) return html`<h2>${words.out_title}</h2><p class="lede">${words.waiting}</p>`;
+    return html`<div class="stack" ?data-stale=${state.pending !== null}>
+      <header><h2>${words.out_title}</h2><p class="lede">${words.out_lede}</p></header>
+      <div class="ways">${this.#csv()} ${this.#report()} ${this.#model()} ${this.#use()}</div>
+      ${this.#command()} ${this.#sql()}
+      <p class="unseen" role="status">${this.said}</p>
+    </div>`;
+  }
+
+  #csv() {
+    const { words, state } = this;
+    const table = /** @type {Table} */ (state.table);
+    const options = layout.segment.map((name, i) => ({ i, name, n: state.pictures.segments?.[name].customers ?? 0 })).filter((o) => o.n > 0);
+    return html`<section class="card" aria-labelledby="csv">
+      <h3 id="csv">${words.out_csv}</h3>
+      <p class="help">${words.out_csv_text}</p>
+      <div class="control">
+        <label for="which">${words.out_csv_which}</label>
+        <select id="which" @change=${(/** @type {any} */ e) => (this.which = e.target.value === "" ? null : Number(e.target.value))}>
+          <option value="" ?selected=${this.which === null}>${words.out_csv_option({ segment: words.out_csv_all, shown: this.#count(table.length) })}</option>
+          ${options.map((o) => html`<option value=${o.i} ?selected=${this.which === o.i}>${words.out_csv_option({ segment: this.segmentWords[o.name], shown: this.#count(o.n) })}</option>`)}
+        </select>
+      </div>
+      <div class="row">
+        <button class="button primary" ?disabled=${this.share !== null} @click=${this.#saveCsv}>${words.out_csv_button}</button>
+        ${this.share === null ? nothing : html`<span class="help">${words.out_csv_making({ share: this.format.percent(this.share, true) })}</span>`}
+      </div>
+    </section>`;
+  }
+
+  async #saveCsv() {
+    const table = /** @type {Table} */ (this.state.table);
+    const { which } = this;
+    const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
+    this.share = 0;
+    try {
+      this.#save(await customersCsv(table, rows, { onProgress: (share) => (this.share = share) }), `${which === null ? "customers" : layout.segment[which]}.csv`);
+    } finally {
+      this.share = null;
+    }
+  }
+
+  /** @param {Blob} blob @param {string} name */
+  #save(blob, name) {
+    save(blob, name);
+    this.said = this.words.downloaded({ name });
+  }
+
+  #model() {
+    const { words } = this;
+    return html`<section class="card" aria-labelledby="model">
+      <h3 id="model">${words.out_model}</h3>
+      <p class="help">${words.out_model_text}</p>
+      <div class="row"><button class="button" @click=${this.#saveModel}>${words.out_model_button}</button></div>
+    </section>`;
+  }
+
+  #saveModel() {
+    const { file } = /** @type {import("../types.d.ts").Model} */ (this.state.model);
+    this.#save(new Blob([write(file)], { type: "application/json" }), "model.json");
+  }
+
+  #report() {
+    const { words } = this;
+    return html`<section class="card" aria-labelledby="report">
+      <h3 id="report">${words.out_report}</h3>
+      <p class="help">${words.out_report_text}</p>
+      <div class="row"><button class="button" @click=${() => printReport(this)}>${words.out_report_button}</button></div>
+    </section>`;
+  }
+
+  /** The fitted population, handed to the calculator. */
+  #use() {
+    const { words, average } = this;
+    return html`<section class="card" aria-labelledby="use">
+      <h3 id="use">${words.out_use}</h3>
+      ${average && this.#hasMoney ? this.#hand(average) : html`<p class="help">${average ? words.out_use_no_money : words.out_use_none}</p>`}
+    </section>`;
+  }
+
+  /** @param {Average} average */
+  #hand(average) {
+    const { words, format, chance } = this;
+    const { order_value, expected_orders, interval_days, gross_margin, orders_per_year, lifespan_years } = average;
+    return html`
+      <p class="help">${words.out_use_text({
+        order_value: format.money(order_value, true), orders: format.value(expected_orders, "count"),
+        interval: format.value(Math.round(interval_days), "days"), margin: format.percent(gross_margin, true),
+        horizon: horizonOf(format, this.state.settings.horizon_days),
+      })}</p>
+      <p><a href="../average/${this.#query({ order_value, orders_per_year, lifespan_years, gross_margin })}">${words.out_use_average}</a>
+        <span class="help">${words.out_use_average_text({ lifespan: format.value(lifespan_years, "years") })}</span></p>
+      ${chance === null ? nothing : html`<p>
+        <a href="../repeat-purchase/${this.#query({ ...this.#purchases(average), repurchase_probability: chance })}">${words.out_use_repeat}</a>
+        <span class="help">${words.out_use_repeat_text({ chance: format.percent(chance, true) })}</span></p>`}`;
+  }
+
+  /** The figures as the other pages have them in their address, to six digits. @param {Record<string, number>} figures */
+  #query(figures) {
+    const short = Object.fromEntries(Object.entries(figures).map(([name, x]) => [name, Number(x.toPrecision(6))]));
+    const theme = document.documentElement.dataset.theme ?? null;
+    const locale = new URLSearchParams(location.search).get("locale");
+    return writeCarried(short, { scenario: "", input: {}, kept: [], currency: this.state.settings.currency, locale, theme });
+  }
+
+  #command() {
+    const { words, state } = this;
+    const left = unsaid(state.options);
+    return html`<section class="part" aria-labelledby="command">
+      <h3 id="command">${words.out_command}</h3>
+      <p class="help">${words.out_command_text}</p>
+      ${this.#code(`${BUILD}\n${command(state)}`, words.out_command)}
+      ${state.model?.origin === "file" ? html`<p class="help">${words.out_command_model}</p>` : nothing}
+      ${left.length ? html`<p class="note">${words.out_command_options({ options: left.map((name) => words[`out_command_${name}`]).join(", ") })}</p>` : nothing}
+    </section>`;
+  }
+
+  #sql() {
+    const { words, state, names, dialect } = this;
+    const { file } = /** @type {import("../types.d.ts").Model} */ (state.model);
+    const end = /** @type {import("../../engine/customers.mjs").Summary} */ (state.summary).end;
+    const summaries = summariesSql(DIALECTS[dialect], names, end);
+    const closed = isClosed(file);
+    return html`<section class="part" aria-labelledby="sql">
+      <h3 id="sql">${words.out_sql}</h3>
+      <p class="help">${closed ? words.out_sql_closed : words.out_sql_open}</p>
+      <div class="names">
+        <div class="control">
+          <label for="dialect">${words.out_sql_dialect}</label>
+          <select id="dialect" @change=${(/** @type {any} */ e) => (this.dialect = e.target.value)}>
+            ${/** @type {(keyof typeof DIALECTS)[]} */ (Object.keys(DIALECTS)).map((d) => html`<option value=${d} ?selected=${d === dialect}>${words[`out_sql_${d}`]}</option>`)}
+          </select>
+        </div>
+        ${/** @type {(keyof typeof names)[]} */ (Object.keys(names)).map((name) => html`<div class="control">
+          <label for="name-${name}">${words[`out_sql_${name}`]}</label>
+          <input id="name-${name}" .value=${names[name]} autocomplete="off" spellcheck="false" dir="ltr"
+            @input=${(/** @type {any} */ e) => (this.names = { ...names, [name]: e.target.value })} />
+        </div>`)}
+      </div>
+      ${this.#code(closed ? scoredSql(summaries, file) : summaries, words.out_sql)}
+      <p class="help">${words.out_sql_command_label}</p>
+      ${this.#code(summariesCommand(state.settings), words.out_sql_command_label)}
+      <p class="help">${words.out_sql_tried}</p>
+    </section>`;
+  }
+
+  /** A text to take along. @param {string} text @param {string} name */
+  #code(text, name) {
+    const { words } = this;
+    return html`<div class="code">
+      <pre tabindex="0" role="region" aria-label=${name} dir="ltr"><code>${text}</code></pre>
+      <button class="button" aria-label="${words.copy}: ${name}" @click=${() => this.#copy(text)}>${words.copy}</button>
+    </div>`;
+  }
+
+  /** @param {string} text */
+  async #copy(text) {
+    this.said = await copy(text).then(() => this.words.copied, () => this.words.copy_failed);
+  }
+}
+
+customElements.define("hourglass-customers-export", HourglassCustomersExport);
