@@ -28,6 +28,15 @@ const (
 	Misfit  = 2 // the input is not laid out as this version wants it; nothing follows
 )
 
+// All is what Calculate wants for a whole answer. One result is wanted by its place among the results, lists aside.
+const All = -1
+
+// Call is Calculate for a whole answer.
+func Call(id int, in, buffer []float64) []float64 { return Calculate(id, All, in, buffer) }
+
+// lean tells whether a calculation that leaves out these results has the one that is wanted.
+func lean(want int, left uint64) bool { return want >= 0 && left>>want&1 == 0 }
+
 // maxList bounds what a length in a stream may claim, whatever the field's own limit.
 const maxList = 1 << 20
 

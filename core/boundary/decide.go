@@ -25,7 +25,8 @@ const (
 // result far away does not press all others into one bin; they count in its first and last.
 const outskirts = 0.005
 
-// Decide runs a tool of core/decide over a calculation, which call (Call, Calculator or Customers) answers. Into it goes
+// Decide runs a tool of core/decide over a calculation, which calculate (Calculate, or the part of it that a
+// module has) answers. Into it goes
 //
 //	calculation   its index
 //	result        where the answer has it: a list of pairs (fields before a list, numbers a row of that list), one pair
@@ -49,11 +50,11 @@ const outskirts = 0.005
 //	           the target (NaN without one); the quantile at each probability; the lower and the upper end of the
 //	           histogram, and its bins
 //
-// NaN is a result that does not exist. Once a call's answer is no longer needed Decide calls free, which may free all
-// that the call has allocated, so that ten thousand of them can do with the memory of one.
-func Decide(call func(id int, in, buffer []float64) []float64, free func(), tool int, in, buffer []float64) []float64 {
+// NaN is a result that does not exist. Once an answer is no longer needed Decide calls free, which may free all that it
+// took to calculate it, so that ten thousand of them can do with the memory of one.
+func Decide(calculate func(id, want int, in, buffer []float64) []float64, free func(), tool int, in, buffer []float64) []float64 {
 	r := reader{in: in}
-	d := decision{call: call, free: free, room: make([]float64, 0, 1024)}
+	d := decision{calculate: calculate, free: free, room: make([]float64, 0, 1024)}
 	d.read(&r, tool)
 	if r.misfit {
 		return append(buffer[:0], Misfit)
@@ -61,7 +62,7 @@ func Decide(call func(id int, in, buffer []float64) []float64, free func(), tool
 	if !d.stands() {
 		d.fill()
 		if !d.stands() {
-			return append(buffer[:0], d.call(d.id, d.in, d.room)...)
+			return append(buffer[:0], d.calculate(d.id, All, d.in, d.room)...)
 		}
 	}
 	result := decide.Function(d.result)
@@ -77,7 +78,7 @@ func Decide(call func(id int, in, buffer []float64) []float64, free func(), tool
 	case Simulate:
 		d.summarise(d.draws[:decide.Simulate(result, d.in, d.ranges, d.seed, d.draws)])
 	}
-	answer := d.call(d.id, d.in, d.room)
+	answer := d.calculate(d.id, All, d.in, d.room)
 	out := append(buffer[:0], answer[:afterNotices(answer)]...)
 	for _, v := range d.found {
 		if v-v != 0 { // an infinity, from results near the largest number
@@ -90,14 +91,15 @@ func Decide(call func(id int, in, buffer []float64) []float64, free func(), tool
 
 // A decision is a tool's input and what it works with.
 type decision struct {
-	call   func(id int, in, buffer []float64) []float64
-	free   func()
-	id     int
-	path   []float64 // to the result in the answer
-	ranges []decide.Range
-	in     []float64
-	room   []float64 // for an answer; one that is longer lies in memory that free may free
-	found  []float64 // what follows the notices
+	calculate func(id, want int, in, buffer []float64) []float64
+	free      func()
+	id        int
+	path      []float64 // to the result in the answer
+	want      int       // the same result by its place
+	ranges    []decide.Range
+	in        []float64
+	room      []float64 // for an answer; one that is longer lies in memory that free may free
+	found     []float64 // what follows the notices
 
 	rows, columns int
 	goal          float64
@@ -111,6 +113,9 @@ type decision struct {
 func (d *decision) read(r *reader, tool int) {
 	d.id = int(r.option())
 	d.path = r.numbers()
+	for i := 0; i < len(d.path); i += 2 {
+		d.want += int(d.path[i])
+	}
 	d.ranges = make([]decide.Range, r.count(len(r.in)/7))
 	for i := range d.ranges {
 		d.ranges[i] = readRange(r)
@@ -147,7 +152,7 @@ func readRange(r *reader) decide.Range {
 
 // stands tells whether the calculation has a result for the input as it stands.
 func (d *decision) stands() bool {
-	status := d.call(d.id, d.in, d.room)[0]
+	status := d.calculate(d.id, d.want, d.in, d.room)[0]
 	d.free()
 	return status == Done
 }
@@ -177,7 +182,7 @@ func (r *reader) count(limit int) int {
 //
 //go:noinline
 func (d *decision) result(in []float64) float64 {
-	v := d.pick(d.call(d.id, in, d.room))
+	v := d.pick(d.calculate(d.id, d.want, in, d.room))
 	d.free()
 	return v
 }

@@ -2,10 +2,13 @@ package boundary_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
 	"hourglass/core/decide"
+	"hourglass/internal/streams"
 )
 
 // The stream of subscription: price 100, month, margin 0.8, churn 0.05, no discount, no growth, whole life, start,
@@ -27,7 +30,7 @@ func nothing() {}
 // run returns what follows the notices.
 func run(t *testing.T, tool int, in []float64) []float64 {
 	t.Helper()
-	out := boundary.Decide(boundary.Call, nothing, tool, in, nil)
+	out := boundary.Decide(boundary.Calculate, nothing, tool, in, nil)
 	if out[0] != boundary.Done {
 		t.Fatal(out)
 	}
@@ -93,7 +96,7 @@ func TestDecidePassesNoticesOn(t *testing.T) {
 	in := decision(0, [][]float64{churn}, nil, subscription(0.05))
 	in[len(in)-9] = 80 // margin
 	want := boundary.Call(2, in[len(in)-11:], nil)
-	got := boundary.Decide(boundary.Call, nothing, boundary.Tornado, in, nil)
+	got := boundary.Decide(boundary.Calculate, nothing, boundary.Tornado, in, nil)
 	if got[0] != boundary.Refused || len(got) != len(want) {
 		t.Error(got, want)
 	}
@@ -110,6 +113,63 @@ func TestDecidePutsInTheMiddle(t *testing.T) {
 	if got[0] != clv(t, 0.05) {
 		t.Error(got)
 	}
+}
+
+// Whichever one result is wanted, it is the same as in the whole answer, and the input is refused alike.
+func TestALeanAnswerHasWhatIsWanted(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 15))
+	for id, c := range catalogue.Calculations {
+		if c.Lean == nil {
+			continue
+		}
+		results := c.Layout().Results
+		for range 20 {
+			in := streams.Near(random, c)
+			whole := boundary.Call(id, in, nil)
+			_, all := boundary.Notices(whole)
+			for want := range scalars(results, all) {
+				lean := boundary.Calculate(id, want, in, nil)
+				if lean[0] != whole[0] {
+					t.Fatal(c.ID, want, "status", lean[0], "of", whole[0], in)
+				}
+				_, rest := boundary.Notices(lean)
+				got, should := scalars(results, rest)[want], scalars(results, all)[want]
+				if got != should && (got == got || should == should) {
+					t.Fatal(c.ID, want, got, "of", should, in)
+				}
+			}
+		}
+	}
+}
+
+// scalars are the numbers of an answer by their places, lists aside; none when it was refused.
+func scalars(fields []catalogue.Field, values []float64) (list []float64) {
+	if len(values) == 0 {
+		return nil
+	}
+	var read func(fields []catalogue.Field, keep bool)
+	read = func(fields []catalogue.Field, keep bool) {
+		for _, f := range fields {
+			if f.Kind == catalogue.Group {
+				read(f.Fields, keep)
+				continue
+			}
+			v := values[0]
+			values = values[1:]
+			switch {
+			case f.Kind == catalogue.List:
+				values = values[int(v):]
+			case f.Kind == catalogue.Records:
+				for range int(v) {
+					read(f.Fields, false)
+				}
+			case keep:
+				list = append(list, v)
+			}
+		}
+	}
+	read(fields, true)
+	return list
 }
 
 func FuzzDecide(f *testing.F) {

@@ -153,6 +153,15 @@ type worth struct {
 // net is margin less cost.
 func (w *worth) net() float64 { return w.margin - w.cost }
 
+// add adds a part of another worth.
+func (w *worth) add(other *worth, share float64) {
+	w.revenue += share * other.revenue
+	w.margin += share * other.margin
+	w.cost += share * other.cost
+	w.friends += share * other.friends
+	w.chain += share * other.chain
+}
+
 // mix makes w the mixture of w, with weight share, and other.
 func (w *worth) mix(other *worth, share float64) {
 	w.revenue = share*w.revenue + (1-share)*other.revenue
@@ -177,7 +186,11 @@ type reached struct {
 	delay     float64 // days to the first sale
 	contract  *Lever  // the annual plan, if one is in the set
 	sold      float64 // discount for the delay
-	offers    [maxLevers]offered
+
+	fees, once, running, rewards float64 // fees and cost per period, cost at the outset, rewards as a part of spend
+	friends, thanks              float64 // friends per period who would not have come anyway; rewards for friends, per period
+	offering                     int     // the set of levers that make an offer
+	offers                       [maxLevers]offered
 }
 
 // offered is what a customer's tenure says of the time of a lever's offer.
@@ -197,6 +210,7 @@ func (p *plan) reach(set int) reached {
 			continue
 		}
 		l := &p.levers[i]
+		r.take(l)
 		r.first -= l.FirstChurnFall + l.ChurnFall
 		r.later -= l.ChurnFall
 		r.frequency *= 1 + l.FrequencyRise
@@ -204,38 +218,56 @@ func (p *plan) reach(set int) reached {
 		if l.Kind == KindAnnualPlan {
 			r.contract, r.yearly, r.renewal = l, true, l.AnnualRenewalRate
 		}
+		if l.offers() {
+			r.offering |= 1 << i
+		}
 	}
 	// The levers were checked to leave churn and delay within their bounds; this takes off the rounding.
 	r.first, r.later, r.delay = between01(r.first), between01(r.later), max(0, r.delay)
 	r.stay, r.wait = math.Log1p(-r.later), math.Log1p(r.discount)
-	r.sold = math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
-	for i := range p.levers {
-		if l := &p.levers[i]; set>>i&1 != 0 && l.offers() {
-			from := int(l.OfferPeriod)
+	r.sold = 1
+	if r.delay > 0 {
+		r.sold = math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
+	}
+	for i := 0; r.offering>>i != 0; i++ {
+		if r.offering>>i&1 != 0 {
+			from := int(p.levers[i].OfferPeriod)
 			r.offers[i] = offered{r.present(from), r.annuity(from)}
 		}
 	}
 	return r
 }
 
+// take adds up what the levers earn and cost by the period, and once.
+func (r *reached) take(l *Lever) {
+	r.fees += l.FeePerPeriod
+	r.once += l.CostPerCustomer
+	r.running += l.CostPerPeriod
+	r.rewards += l.RewardCostRate
+	r.friends += (1 - l.OrganicShare) * l.ReferralRate
+	r.thanks += l.ReferralReward * l.ReferralRate
+}
+
 func between01(x float64) float64 { return min(1, max(0, x)) }
 
-// remember keeps what the levers of every set change, for a plan that is valued again and again with the same levers.
+// remember lets the plan keep what its levers change; they must then stay as they are.
 func (p *plan) remember() {
-	customers := make([]reached, 1<<len(p.levers))
-	for s := range customers {
-		customers[s] = p.reach(s)
+	if p.customers == nil {
+		p.customers = make([]*reached, 1<<len(p.levers))
 	}
-	p.customers = customers
 }
 
 // customer is reach, from memory where there is one.
 func (p *plan) customer(set int) *reached {
-	if p.customers != nil {
-		return &p.customers[set]
+	if p.customers == nil {
+		r := p.reach(set)
+		return &r
 	}
-	r := p.reach(set)
-	return &r
+	if p.customers[set] == nil {
+		r := p.reach(set)
+		p.customers[set] = &r
+	}
+	return p.customers[set]
 }
 
 // worth values a customer whom all levers of the set reach, within n periods (n < 0: the whole life).
@@ -248,12 +280,20 @@ func (p *plan) worth(set, n int) (w worth) {
 	}
 	list := p.Price * r.frequency * paid
 	spend := list * (1 - discount)
-	w.revenue = spend
-	w.margin = list*(p.GrossMargin-discount) - p.ServiceCost*periods // what is sold costs the same at any price
-	for i := range p.levers {
-		if set>>i&1 != 0 {
-			p.add(&w, i, r, n, spend, periods)
+	fees := r.fees * periods
+	w.revenue = spend + fees
+	w.margin = list*(p.GrossMargin-discount) - p.ServiceCost*periods + fees // what is sold costs the same at any price
+	w.cost = r.once + r.running*periods + r.rewards*spend
+	for i := 0; r.offering>>i != 0; i++ {
+		if l := &p.levers[i]; r.offering>>i&1 != 0 && (n < 0 || int(l.OfferPeriod) < n) {
+			p.sell(&w, l, &r.offers[i], periods)
 		}
+	}
+	if r.friends+r.thanks > 0 {
+		later := periods / (1 + r.discount) // a friend starts one period after the word
+		whole := r.undiscounted()
+		w.cost += r.thanks * later
+		w.friends, w.chain = r.friends*later, r.friends*whole.annuity(n)
 	}
 	if r.delay > 0 {
 		w.revenue *= r.sold
@@ -264,26 +304,10 @@ func (p *plan) worth(set, n int) (w worth) {
 	return w
 }
 
-// add counts what lever i sells and costs.
-func (p *plan) add(w *worth, i int, r *reached, n int, spend, periods float64) {
-	l := &p.levers[i]
-	fees := l.FeePerPeriod * periods
-	w.revenue += fees
-	w.margin += fees
-	w.cost += l.CostPerCustomer + l.CostPerPeriod*periods + l.RewardCostRate*spend
-
-	if l.offers() && (n < 0 || int(l.OfferPeriod) < n) {
-		at := r.offers[i].at
-		takers := l.TakeUp * (l.ExtraSpend*(periods-r.offers[i].before) + l.OneOffSpend*at)
-		w.revenue += (1 - l.ReplacedShare) * takers
-		w.margin += (l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin) * takers
-		w.cost += l.OfferCost * at
-	}
-	if l.ReferralRate > 0 {
-		won := l.ReferralRate * periods / (1 + r.discount) // a friend starts one period after the word
-		whole := r.undiscounted()
-		w.cost += l.ReferralReward * won
-		w.friends += (1 - l.OrganicShare) * won
-		w.chain += (1 - l.OrganicShare) * l.ReferralRate * whole.annuity(n)
-	}
+// sell counts what the offer of a lever sells and costs.
+func (p *plan) sell(w *worth, l *Lever, o *offered, periods float64) {
+	takers := l.TakeUp * (l.ExtraSpend*(periods-o.before) + l.OneOffSpend*o.at)
+	w.revenue += (1 - l.ReplacedShare) * takers
+	w.margin += (l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin) * takers
+	w.cost += l.OfferCost * o.at
 }

@@ -48,11 +48,15 @@ type Bridge struct {
 // GrowthPlan values any set of levers on one baseline and splits the result among them by Shapley value, so that the
 // parts add up to the whole and no order of the levers is better than another. With one lever it is that lever's own
 // calculation, with none the baseline's value.
-func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
+func GrowthPlan(in GrowthPlanInput) (GrowthPlanResult, notice.List) { return GrowthPlanFor(&in, false) }
+
+// GrowthPlanFor is GrowthPlan; a lean one is without its lists and what takes a search.
+func GrowthPlanFor(in *GrowthPlanInput, lean bool) (out GrowthPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	p := newPlan(&notes, &in.Baseline, &in.FirstSale, in.Levers, true)
+	p.lean = lean
 	if notes.Refused() {
 		return
 	}
@@ -61,19 +65,14 @@ func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
 		return
 	}
 	out.Net = p.outcome(&out.Outcome, &notes, "levers")
-	sets := p.value(p.horizon)
-	n := len(in.Levers)
-	out.Bridge = Bridge{make([]float64, n+1), make([]float64, n+1)}
-	out.Bridge.Change[0], out.Bridge.Level[0] = out.Outcome.CLVBefore, out.Outcome.CLVBefore
+	sets := p.value()
 	out.Interaction = out.Net
-	for i := range n {
-		part := attribute(sets, n, i)
-		part.Kind = in.Levers[i].Kind
-		out.Levers = append(out.Levers, part)
-		out.Interaction -= part.Alone
-		out.Bridge.Change[i+1], out.Bridge.Level[i+1] = part.Net, out.Bridge.Level[i]+part.Net
+	for i := range in.Levers {
+		out.Interaction -= alone(sets, i)
 	}
-	out.Interactions = interactions(sets, n)
+	if !lean {
+		out.list(sets, in.Levers)
+	}
 	if in.CAC != nil && *in.CAC > 0 {
 		out.LTVCACBefore, out.LTVCACAfter = new(out.Outcome.CLVBefore / *in.CAC), new(out.Outcome.CLVAfter / *in.CAC)
 		if out.Outcome.CLVAfter < *in.CAC {
@@ -83,13 +82,30 @@ func GrowthPlan(in GrowthPlanInput) (out GrowthPlanResult, notes notice.List) {
 	return
 }
 
+// list splits the result among the levers.
+func (out *GrowthPlanResult) list(sets []worth, levers []Lever) {
+	n := len(levers)
+	out.Bridge = Bridge{make([]float64, n+1), make([]float64, n+1)}
+	out.Bridge.Change[0], out.Bridge.Level[0] = out.Outcome.CLVBefore, out.Outcome.CLVBefore
+	for i := range levers {
+		part := attribute(sets, n, i)
+		part.Kind = levers[i].Kind
+		out.Levers = append(out.Levers, part)
+		out.Bridge.Change[i+1], out.Bridge.Level[i+1] = part.Net, out.Bridge.Level[i]+part.Net
+	}
+	out.Interactions = interactions(sets, n)
+}
+
+// alone is what lever i brings without the others.
+func alone(sets []worth, i int) float64 { return sets[1<<i].net() - sets[0].net() }
+
 // attribute is lever i's part of what n levers bring.
 func attribute(sets []worth, n, i int) (part LeverPart) {
 	part.Gain, part.Cost = shapley(sets, n, i)
 	part.Net = part.Gain - part.Cost
-	all, own := len(sets)-1, 1<<i
-	part.Alone = sets[own].net() - sets[0].net()
-	part.Last = sets[all].net() - sets[all&^own].net()
+	all := len(sets) - 1
+	part.Alone = alone(sets, i)
+	part.Last = sets[all].net() - sets[all&^(1<<i)].net()
 	return part
 }
 

@@ -54,7 +54,7 @@ type HourglassResult struct {
 	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without friends" jsonschema_description:"What one customer brings alone."`
 	CAC                *float64     `json:"cac,omitempty"`
 	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
-	PaybackPeriods     *float64     `json:"payback_periods,omitempty"`
+	PaybackPeriods     *float64     `json:"payback_periods,omitempty" lean:"-"`
 	ReferralMultiplier float64      `json:"referral_multiplier"`
 	LifetimePeriods    float64      `json:"lifetime_periods"`
 	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"What all customers bring, friends included, before service, onboarding, rewards and acquisition."`
@@ -87,36 +87,44 @@ const (
 
 // Hourglass follows a cohort from its prospects to its friends. It is one valuation of the package's cohort; the share
 // of customers who do not get started counts as lost after the first period, so that S(1) = activation·(1-c1).
-func Hourglass(in HourglassInput) (out HourglassResult, notes notice.List) {
+func Hourglass(in HourglassInput) (HourglassResult, notice.List) { return HourglassFor(&in, false) }
+
+// HourglassFor is Hourglass; a lean one is without its stages and the payback: one valuation.
+func HourglassFor(in *HourglassInput, lean bool) (out HourglassResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	p := in.plan(&notes)
-	if notes.Refused() || p.endlessChain(&notes, "invitations_per_period") {
+	p.remember()
+	own := p.worth(everything, p.horizon)
+	if notes.Refused() || endless(&notes, "invitations_per_period", own.chain) {
 		return
 	}
 	won := in.Prospects * in.Conversion
-	whole := p.worth(everything, p.horizon)
-	out.OwnCLV = whole.net()
-	out.ReferralMultiplier = 1 / (1 - whole.chain)
-	all := whole
+	out.OwnCLV = own.net()
+	out.ReferralMultiplier = 1 / (1 - own.chain)
+	all := own
 	all.withFriends()
 	out.CLV = all.net()
 	out.TotalValue = won * all.margin
 	out.TotalCost = in.AcquisitionSpend + won*all.cost
 	out.TotalNet = out.TotalValue - out.TotalCost
-	customer := p.reach(0)
-	there := customer.undiscounted()
+	there := p.customer(everything).undiscounted()
 	out.LifetimePeriods = there.annuity(p.horizon)
 	if p.horizon >= 0 {
 		out.HorizonUsedPeriods = new(float64(p.horizon))
 	}
 	if won > 0 {
-		out.againstCost(&notes, p, in.AcquisitionSpend/won)
+		out.againstCost(&notes, in.AcquisitionSpend/won)
 	}
-	out.Stages = in.stages(p, &there, &whole, &all)
-	out.shares()
-	in.onePoints(out.Stages, out.TotalNet)
+	if !lean {
+		if out.CAC != nil {
+			out.PaybackPeriods = p.payback(true, *out.CAC)
+		}
+		out.Stages = in.stages(p, &there, &own, &all)
+		out.shares()
+		in.onePoints(out.Stages, out.TotalNet)
+	}
 	if in.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
@@ -141,12 +149,11 @@ func (in *HourglassInput) plan(notes *notice.List) *plan {
 }
 
 // againstCost fills in what depends on the cost of winning one customer.
-func (out *HourglassResult) againstCost(notes *notice.List, p *plan, cac float64) {
+func (out *HourglassResult) againstCost(notes *notice.List, cac float64) {
 	out.CAC = &cac
 	if cac > 0 {
 		out.LTVCACRatio = new(out.CLV / cac)
 	}
-	out.PaybackPeriods = p.payback(noSet, cac)
 	if out.CLV < cac {
 		notes.Add(notice.BelowCost, "acquisition_spend", out.CLV)
 	}

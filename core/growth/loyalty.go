@@ -42,9 +42,9 @@ type LoyaltyProgrammeInput struct {
 // LoyaltyProgrammeResult is what the programme is worth, with the rewards that buy nothing.
 type LoyaltyProgrammeResult struct {
 	Net                float64  `json:"net_gain"`
-	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty"`
-	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty"`
-	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" unit:"share" jsonschema:"title=Pays for itself up to a reward cost of" jsonschema_description:"The largest share of members' spend that rewards may cost you with the effects you stated."`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" lean:"-"`
+	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" lean:"-"`
+	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself up to a reward cost of" jsonschema_description:"The largest share of members' spend that rewards may cost you with the effects you stated."`
 	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards" jsonschema_description:"What rewards cost you as a share of what members spend, after breakage, tiers and partners."`
 	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"The cost of all rewards, per customer won, members or not."`
 	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales you would have made anyway" jsonschema_description:"The part of the rewards paid on what members would have bought without the programme. It buys nothing."`
@@ -62,7 +62,12 @@ type LoyaltyProgrammeResult struct {
 //	e = ρ(1-b)κ(1-π)                with partners who bear the share π
 //
 // and the part on sales that would have been made anyway is enrolment·e·spend·a(n), with today's churn in a(n).
-func LoyaltyProgramme(in LoyaltyProgrammeInput) (out LoyaltyProgrammeResult, notes notice.List) {
+func LoyaltyProgramme(in LoyaltyProgrammeInput) (LoyaltyProgrammeResult, notice.List) {
+	return LoyaltyProgrammeFor(&in, false)
+}
+
+// LoyaltyProgrammeFor is LoyaltyProgramme; a lean one is without what takes a search.
+func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, lean bool) (out LoyaltyProgrammeResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -76,6 +81,7 @@ func LoyaltyProgramme(in LoyaltyProgrammeInput) (out LoyaltyProgrammeResult, not
 		RewardCostRate: in.rewardCostRate(), FeePerPeriod: in.FeePerPeriod,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod + prizes, FixedCost: in.FixedCost,
 	}}, false)
+	p.lean = lean
 	if notes.Refused() {
 		return
 	}

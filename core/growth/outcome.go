@@ -13,10 +13,10 @@ type Outcome struct {
 	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
 	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
 	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`
-	PaybackMonths       *float64 `json:"payback_months,omitempty" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
+	PaybackMonths       *float64 `json:"payback_months,omitempty" lean:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
 	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"What a customer is worth without it."`
 	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with it" jsonschema_description:"What a customer is worth with it, its cost taken off."`
-	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
+	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" lean:"-" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
 	RevenueGain         float64  `json:"revenue_gain" unit:"money" jsonschema:"title=Revenue gained per customer" jsonschema_description:"The same gain in revenue: the wrong base for a return, shown because many use it."`
 	RevenueROI          *float64 `json:"revenue_roi,omitempty" unit:"share" jsonschema:"title=Return if revenue were margin" jsonschema_description:"What the return looks like to those who set revenue against cost. Compare it with the return on margin."`
 	HorizonUsedPeriods  *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because a whole-life value has no limit."`
@@ -25,7 +25,7 @@ type Outcome struct {
 // outcome compares all levers with none, and warns of a loss, of a cost above the whole value, and of revenue taken
 // for margin; field names the lever in those warnings. It returns the net gain per customer.
 func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net float64) {
-	sets := p.value(p.horizon)
+	sets := p.value()
 	before, after := sets[0], sets[p.all()]
 	out.Gain, out.Cost = after.margin-before.margin, after.cost
 	out.RevenueGain = after.revenue - before.revenue
@@ -39,14 +39,12 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 	if p.horizon >= 0 {
 		out.HorizonUsedPeriods = new(float64(p.horizon))
 	}
-	if net >= 0 {
-		if periods := p.payback(0, 0); periods != nil {
-			out.PaybackMonths = new(*periods * 12 / float64(p.Period.PerYear()))
-		}
-	} else {
+	if net < 0 {
 		notes.Add(notice.LeverLoses, field, -net)
 	}
-	out.EquivalentChurnFall = p.equivalentChurnFall(out.CLVAfter)
+	if !p.lean {
+		out.search(p, net)
+	}
 	if out.Cost > out.CLVBefore && out.CLVBefore > 0 {
 		notes.Add(notice.CostAboveValue, field, out.CLVBefore)
 	}
@@ -54,6 +52,16 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
 	return net
+}
+
+// search fills in what takes a search.
+func (out *Outcome) search(p *plan, net float64) {
+	if net >= 0 {
+		if periods := p.payback(false, 0); periods != nil {
+			out.PaybackMonths = new(*periods * 12 / float64(p.Period.PerYear()))
+		}
+	}
+	out.EquivalentChurnFall = p.equivalentChurnFall(out.CLVAfter)
 }
 
 // equivalentChurnFall is the fall of churn, in every period, that alone makes a customer worth target.
@@ -82,6 +90,9 @@ func (p *plan) churnFalls() (low, high float64) {
 // that lever. Where none does, a notice on field says how much is missing at the nearest end. Where any does, there
 // is none either: the lever pays without it. A nil notes asks for no notice.
 func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64, field string) *float64 {
+	if p.lean {
+		return nil
+	}
 	stated := *effect
 	net := func(x float64) float64 {
 		*effect = x

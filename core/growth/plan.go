@@ -15,11 +15,13 @@ type plan struct {
 	Baseline
 	FirstSale
 	levers   []Lever
-	discount float64 // per period
-	horizon  int     // periods to count; -1: the whole life
-	sets     []worth // of the last valuation
+	discount float64   // per period
+	horizon  int       // periods to count; -1: the whole life
+	lean     bool      // no search is to be made
+	sets     []worth   // what value found
+	weights  []float64 // what shares found
 
-	customers []reached // by set, of a plan whose levers stay as they are; nil: made anew each time
+	customers []*reached // by set, of a plan whose levers stay as they are; nil: made anew each time
 }
 
 // newPlan checks that the levers leave something of what they take from, and settles the horizon: one for all sets of
@@ -154,10 +156,26 @@ func (p *plan) check(notes *notice.List, listed bool) {
 // all is the set of all levers.
 func (p *plan) all() int { return 1<<len(p.levers) - 1 }
 
-// value is the worth of a customer under every set of levers, within n periods: element S of the result, which is
-// valid until the next call. The chain of friends is counted and fixed costs are in.
-func (p *plan) value(n int) []worth {
-	sets := p.mixtures(n)
+// value is the worth of a customer under every set of levers, within the horizon: element S of the result. The chain
+// of friends is counted and fixed costs are in.
+//
+// It starts from the customers whom a whole set reaches, W(T), and mixes in one lever after the other those whom it does
+// not: X(S) = r X(S) + (1-r) X(S without it). That is the sum over all T of the package comment in n·2^n steps.
+func (p *plan) value() []worth {
+	if p.sets != nil {
+		return p.sets
+	}
+	sets := make([]worth, 1<<len(p.levers))
+	for s := range sets {
+		sets[s] = p.worth(s, p.horizon)
+	}
+	for i := range p.levers {
+		for s := range sets {
+			if s>>i&1 != 0 {
+				sets[s].mix(&sets[s&^(1<<i)], p.levers[i].Reach)
+			}
+		}
+	}
 	for s := range sets {
 		sets[s].withFriends()
 		for i := range p.levers {
@@ -166,36 +184,21 @@ func (p *plan) value(n int) []worth {
 			}
 		}
 	}
+	p.sets = sets
 	return sets
-}
-
-// mixtures is value before friends and fixed costs. It starts from the customers whom a whole set reaches, W(T), and
-// mixes in one lever after the other those whom it does not: X(S) = r X(S) + (1-r) X(S without it). That is the sum
-// over all T of the package comment in n·2^n steps.
-func (p *plan) mixtures(n int) []worth {
-	if p.sets == nil {
-		p.sets = make([]worth, 1<<len(p.levers))
-	}
-	for s := range p.sets {
-		p.sets[s] = p.worth(s, n)
-	}
-	for i := range p.levers {
-		for s := range p.sets {
-			if s>>i&1 != 0 {
-				p.sets[s].mix(&p.sets[s&^(1<<i)], p.levers[i].Reach)
-			}
-		}
-	}
-	return p.sets
 }
 
 // endlessChain adds a problem on field when, under some set of levers, each customer brings a whole new one.
 func (p *plan) endlessChain(notes *notice.List, field string) bool {
 	longest := 0.0
-	sets := p.mixtures(p.horizon)
-	for s := range sets {
-		longest = max(longest, sets[s].chain)
+	for _, set := range p.value() {
+		longest = max(longest, set.chain)
 	}
+	return endless(notes, field, longest)
+}
+
+// endless adds a problem on field when each customer brings a whole new one.
+func endless(notes *notice.List, field string, longest float64) bool {
 	if longest < 1 {
 		return false
 	}
@@ -204,7 +207,7 @@ func (p *plan) endlessChain(notes *notice.List, field string) bool {
 }
 
 // gain is what all levers add to the net worth of a customer within the horizon.
-func (p *plan) gain() float64 { return p.lead(p.horizon, 0, 0) }
+func (p *plan) gain() float64 { return p.lead(p.horizon, false, 0) }
 
 // longest is the furthest period that is looked at.
 func (p *plan) longest() int {
@@ -214,16 +217,45 @@ func (p *plan) longest() int {
 	return value.MaxPeriods
 }
 
-// noSet stands for no customer at all, not even the baseline's.
-const noSet = -1
+// shares are the parts of customers whom each set of levers reaches, and no other lever.
+func (p *plan) shares() []float64 {
+	if p.weights == nil {
+		p.weights = make([]float64, 1<<len(p.levers))
+		p.weights[0] = 1
+		for i := range p.levers {
+			without, with := p.weights[:1<<i], p.weights[1<<i:2<<i]
+			for s, w := range without {
+				without[s], with[s] = w*(1-p.levers[i].Reach), w*p.levers[i].Reach
+			}
+		}
+	}
+	return p.weights
+}
 
-// lead is how far, within n periods, a customer whom all levers may reach is ahead of one whom only those of another
-// set may reach, or of nobody, and of a cost paid at the outset.
-func (p *plan) lead(n, other int, cost float64) float64 {
-	sets := p.value(n)
-	ahead := sets[p.all()].net() - cost
-	if other != noSet {
-		ahead -= sets[other].net()
+// net is what a customer is worth within n periods whom all levers may reach: that of value, without what it takes to
+// know all sets.
+func (p *plan) net(n int) float64 {
+	var all worth
+	for set, share := range p.shares() {
+		if share > 0 {
+			w := p.worth(set, n)
+			all.add(&w, share)
+		}
+	}
+	all.withFriends()
+	for i := range p.levers {
+		all.cost += p.levers[i].FixedCost / p.NewCustomers
+	}
+	return all.net()
+}
+
+// lead is how far, within n periods, a customer whom all levers may reach is ahead of one as they are today (not with
+// alone), and of a cost paid at the outset.
+func (p *plan) lead(n int, alone bool, cost float64) float64 {
+	ahead := p.net(n) - cost
+	if !alone {
+		today := p.worth(0, n)
+		ahead -= today.net()
 	}
 	return ahead
 }
@@ -231,22 +263,28 @@ func (p *plan) lead(n, other int, cost float64) float64 {
 // payback is after how many periods, counted in fractions of the last, the lead is no longer negative and stays so. It
 // is looked for at doubling distances and right after each offer, where a dip may hide; the lead is taken to cross
 // zero once after the last dip found. Nil: it is still negative at the longest.
-func (p *plan) payback(other int, cost float64) *float64 {
+func (p *plan) payback(alone bool, cost float64) *float64 {
+	q := *p
+	q.remember()
+	return q.firstLead(alone, cost)
+}
+
+func (p *plan) firstLead(alone bool, cost float64) *float64 {
 	longest, low := p.longest(), -1
 	for n := 0; n <= longest; n = max(1, 2*n) {
-		if p.lead(n, other, cost) < 0 {
+		if p.lead(n, alone, cost) < 0 {
 			low = n
 		}
 	}
 	for i := range p.levers {
-		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && p.lead(n, other, cost) < 0 {
+		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && p.lead(n, alone, cost) < 0 {
 			low = n
 		}
 	}
 	if low < 0 {
 		return new(0.0)
 	}
-	high, below := low, p.lead(low, other, cost)
+	high, below := low, p.lead(low, alone, cost)
 	above := below
 	for step := 1; above < 0; step *= 2 {
 		if high == longest {
@@ -254,11 +292,11 @@ func (p *plan) payback(other int, cost float64) *float64 {
 		}
 		low, below = high, above
 		high = min(low+step, longest)
-		above = p.lead(high, other, cost)
+		above = p.lead(high, alone, cost)
 	}
 	for high-low > 1 {
 		mid := (low + high) / 2
-		if v := p.lead(mid, other, cost); v < 0 {
+		if v := p.lead(mid, alone, cost); v < 0 {
 			low, below = mid, v
 		} else {
 			high, above = mid, v

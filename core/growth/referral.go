@@ -18,8 +18,8 @@ type ReferralInput struct {
 // ReferralResult is what the friends are worth, each counted once.
 type ReferralResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenReward *float64 `json:"break_even_reward,omitempty" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
+	BreakEvenReward *float64 `json:"break_even_reward,omitempty" lean:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
+	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" lean:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
 	ReferralRate    float64  `json:"referral_rate" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
 	Friends         float64  `json:"friends_per_customer" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k."`
 	Multiplier      float64  `json:"referral_multiplier" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k)."`
@@ -36,7 +36,10 @@ type ReferralResult struct {
 // where the share ω of friends would have come anyway. Value is conserved: A buys for 10 and brings B who buys for 10,
 // 20 in all (Kumar, Petersen & Leone 2007 keep the two apart as lifetime and referral value, which must not be summed
 // over customers).
-func Referral(in ReferralInput) (out ReferralResult, notes notice.List) {
+func Referral(in ReferralInput) (ReferralResult, notice.List) { return ReferralFor(&in, false) }
+
+// ReferralFor is Referral; a lean one is without what takes a search.
+func ReferralFor(in *ReferralInput, lean bool) (out ReferralResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -45,12 +48,13 @@ func Referral(in ReferralInput) (out ReferralResult, notes notice.List) {
 		ReferralReward: in.ReferrerReward + in.FriendReward, OrganicShare: in.OrganicShare,
 		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
 	}}, false)
+	p.lean = lean
 	if notes.Refused() || p.endlessChain(&notes, "invitations_per_period") {
 		return
 	}
 	l := &p.levers[0]
 	out.ReferralRate = l.ReferralRate
-	out.Friends = p.mixtures(p.horizon)[1].chain
+	out.Friends = p.value()[1].chain
 	out.Multiplier = 1 / (1 - out.Friends)
 	out.FriendValue = p.friendValue()
 	out.Net = p.outcome(&out.Outcome, &notes, "invitations_per_period")
@@ -62,13 +66,16 @@ func Referral(in ReferralInput) (out ReferralResult, notes notice.List) {
 // rewardBreakEven is the reward per friend won with which the referrals bring nothing: the net gain without a reward,
 // shared out over the friends that are rewarded.
 func (p *plan) rewardBreakEven() *float64 {
+	if p.lean {
+		return nil
+	}
 	q := *p
 	l := p.levers[0]
 	q.levers, q.sets = []Lever{l}, nil
 	q.levers[0].ReferralReward = 0
 	gain := q.gain()
 	q.levers[0] = Lever{Reach: l.Reach, ReferralRate: l.ReferralRate, OrganicShare: l.OrganicShare, ReferralReward: 1}
-	friends := q.value(q.horizon)[1].cost
+	friends := q.value()[1].cost
 	if gain < 0 || friends == 0 {
 		return nil
 	}
@@ -77,9 +84,7 @@ func (p *plan) rewardBreakEven() *float64 {
 
 // friendValue is the worth of a friend with the friends of friends, before any reward.
 func (p *plan) friendValue() float64 {
-	w := p.mixtures(p.horizon)[1]
-	w.withFriends()
-	return w.margin
+	return p.value()[1].margin
 }
 
 // longestChainRate is just below the referral rate at which the chain of friends never ends.

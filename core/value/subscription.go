@@ -37,7 +37,7 @@ type SubscriptionResult struct {
 	LifetimePeriods    float64  `json:"lifetime_periods" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life)."`
 	MarginMultiple     *float64 `json:"margin_multiple,omitempty" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" lean:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
 	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback" jsonschema_description:"The same as if nobody left and money had no price: cost divided by margin."`
 	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Most to spend on a new customer" jsonschema_description:"The value divided by the target LTV to CAC."`
 	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value within 12 months" jsonschema_description:"The part of the value that arrives in the first year."`
@@ -64,7 +64,12 @@ type Series struct {
 //
 // where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003,
 // generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Within a horizon the payments are added one by one.
-func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.List) {
+func Subscription(in SubscriptionInput) (SubscriptionResult, notice.List) {
+	return SubscriptionFor(&in, false)
+}
+
+// SubscriptionFor is Subscription; a lean one is without the series and the payback.
+func SubscriptionFor(in *SubscriptionInput, lean bool) (out SubscriptionResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -89,9 +94,14 @@ func Subscription(in SubscriptionInput) (out SubscriptionResult, notes notice.Li
 		out.MarginMultiple = new(out.CLV / margin.First)
 	}
 	if in.CAC != nil {
-		out.againstCost(&notes, margin, *in.CAC, n)
+		if !lean {
+			out.paysBack(&notes, margin, *in.CAC, n)
+		}
+		out.againstCost(&notes, margin, *in.CAC)
 	}
-	out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
+	if !lean {
+		out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
+	}
 	warnAboutRevenue(&notes, in.GrossMargin)
 	if n < 0 && out.LifetimePeriods > float64(longLifetime*perYear) {
 		notes.Add(notice.LongLifetime, "churn_rate", out.LifetimePeriods/float64(perYear))
@@ -120,20 +130,24 @@ func horizon(notes *notice.List, s *stream, stated *float64, perYear int, field 
 }
 
 // againstCost fills in what depends on the cost of winning the customer.
-func (out *SubscriptionResult) againstCost(notes *notice.List, margin *stream, cac float64, n int) {
+func (out *SubscriptionResult) againstCost(notes *notice.List, margin *stream, cac float64) {
 	if cac > 0 {
 		out.LTVCACRatio = new(out.CLV / cac)
 	}
 	if margin.First > 0 {
 		out.SimplePayback = new(cac / margin.First)
 	}
+	if out.CLV < cac {
+		notes.Add(notice.BelowCost, "cac", out.CLV)
+	}
+}
+
+// paysBack fills in when that cost has come back.
+func (out *SubscriptionResult) paysBack(notes *notice.List, margin *stream, cac float64, n int) {
 	if periods, ok := margin.payback(cac, atMost(n, MaxPeriods)); ok {
 		out.PaybackPeriods = &periods
 	} else {
 		notes.Add(notice.NeverPaysBack, "cac", out.CLV)
-	}
-	if out.CLV < cac {
-		notes.Add(notice.BelowCost, "cac", out.CLV)
 	}
 }
 

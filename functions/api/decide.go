@@ -466,7 +466,7 @@ func (d *decision) run(number int, ranges []span, options ...float64) (found []f
 		in = append(in, float64(s.At), s.Low, s.High, whole, float64(s.Shape), s.Middle, s.Spread)
 	}
 	in = append(append(in, options...), d.in...)
-	out := boundary.Decide(d.x.call, func() {}, number, in, nil)
+	out := boundary.Decide(boundary.Calculate, func() {}, number, in, nil)
 	notes, found := boundary.Notices(out)
 	tail = append(tail, `"warnings":[`...)
 	for i := range notes {

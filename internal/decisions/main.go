@@ -43,7 +43,7 @@ func main() {
 			}
 			in = append(append(in, options...), input...)
 			given := pointers(in)
-			out := boundary.Decide(boundary.Call, func() {}, tool, append([]float64(nil), in...), nil)
+			out := boundary.Decide(boundary.Calculate, func() {}, tool, append([]float64(nil), in...), nil)
 			all = append(all, decision{id, tool, given, pointers(out)})
 		}
 	}

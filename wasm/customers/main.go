@@ -97,7 +97,7 @@ func buffer(n uint32) unsafe.Pointer {
 //
 //go:wasmexport call
 func call(id, n uint32) uint32 {
-	output = boundary.Customers(int(id), input[:n], output)
+	output = boundary.Customers(int(id), boundary.All, input[:n], output)
 	return uint32(len(output))
 }
 

@@ -13,8 +13,8 @@ import (
 	"hourglass/core/boundary"
 )
 
-// Calculations answers the module's calculations: a part of boundary.Call.
-var Calculations func(id int, in, buffer []float64) []float64
+// Calculations answers the module's calculations: a part of boundary.Calculate.
+var Calculations func(id, want int, in, buffer []float64) []float64
 
 // The module is single-threaded. The input stands until the next reserve, the output until the next call; room is where
 // an answer of common length goes, so that it need not be allocated.
@@ -45,7 +45,7 @@ func reserve(n uint32) unsafe.Pointer {
 //go:wasmexport call
 func call(id, n uint32) uint32 {
 	release(calls)
-	output = Calculations(int(id), input[:n], room)
+	output = Calculations(int(id), boundary.All, input[:n], room)
 	return uint32(len(output))
 }
 
@@ -62,9 +62,9 @@ func decide(tool, n uint32) uint32 {
 // evaluation is where the memory of a call within decide begins.
 var evaluation uintptr
 
-func evaluate(id int, in, buffer []float64) []float64 {
+func evaluate(id, want int, in, buffer []float64) []float64 {
 	evaluation = mark()
-	return Calculations(id, in, buffer)
+	return Calculations(id, want, in, buffer)
 }
 
 func freeEvaluation() { release(evaluation) }

@@ -17,8 +17,12 @@ import (
 func boundaryCalls(calls []call) []byte {
 	g := &callWriter{imports: map[string]bool{}, done: map[reflect.Type]bool{}}
 	for i, c := range calls {
-		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nvar in %s\nread%s(&r, &in)\nout, notes := %s(in)\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n",
-			i, c.ID, g.local(c.input), c.input.Name(), c.function, c.result.Name())
+		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nvar in %s\nread%s(&r, &in)\n", i, c.ID, g.local(c.input), c.input.Name())
+		result := fmt.Sprintf("%s(in)", c.function)
+		if c.lean != "" {
+			result = fmt.Sprintf("%s(&in, lean(want, %#x))", c.lean, c.left)
+		}
+		fmt.Fprintf(&g.cases[c.Module], "out, notes := %s\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n", result, c.result.Name())
 		g.reader(c.input, c.inShapes)
 		g.writer(c.result, c.outShapes)
 	}
@@ -32,15 +36,16 @@ func boundaryCalls(calls []call) []byte {
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
 const Version = %d
 
-// Call runs calculation id on the stream in and appends its answer to buffer[:0]. Each WASM module links only the
-// part that it exports.
-func Call(id int, in, buffer []float64) []float64 {
+// Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
+// (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
+// module links only the part that it exports.
+func Calculate(id, want int, in, buffer []float64) []float64 {
 	switch {
 `, layoutHash(calls))
 	for m := range catalogue.ModuleCount - 1 {
-		fmt.Fprintf(&w, "case id < %d:\nreturn %s(id, in, buffer)\n", after(calls, m), m)
+		fmt.Fprintf(&w, "case id < %d:\nreturn %s(id, want, in, buffer)\n", after(calls, m), m)
 	}
-	fmt.Fprintf(&w, "}\nreturn %s(id, in, buffer)\n}\n", catalogue.ModuleCount-1)
+	fmt.Fprintf(&w, "}\nreturn %s(id, want, in, buffer)\n}\n", catalogue.ModuleCount-1)
 	for m := range catalogue.ModuleCount {
 		fmt.Fprint(&w, g.dispatch(m))
 	}
@@ -56,8 +61,8 @@ func after(calls []call, m catalogue.Module) int {
 // dispatch is the part of Call that belongs to one module.
 func (g *callWriter) dispatch(m catalogue.Module) string {
 	return fmt.Sprintf(`
-// %s is Call for the calculations of that module.
-func %s(id int, in, buffer []float64) []float64 {
+// %s is Calculate for the calculations of that module.
+func %s(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
 %sdefault:

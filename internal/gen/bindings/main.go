@@ -18,7 +18,8 @@ import (
 // A call is a calculation with its Go types and settled fields.
 type call struct {
 	catalogue.Calculation
-	function            string // value.Average
+	function, lean      string // value.Average; lean may be empty
+	left                uint64 // bit i stands for result i, lists aside: lean leaves it out
 	input, result       reflect.Type
 	inShapes, outShapes []*shape
 	layout              catalogue.Layout
@@ -46,11 +47,23 @@ func read() ([]call, error) {
 		}
 		f := reflect.TypeOf(c.Func)
 		k := call{Calculation: c, input: f.In(0), result: f.Out(0)}
-		k.function = path.Base(runtime.FuncForPC(reflect.ValueOf(c.Func).Pointer()).Name())
+		k.function = functionName(c.Func)
+		if c.Lean != nil {
+			k.lean = functionName(c.Lean)
+			form := reflect.FuncOf([]reflect.Type{reflect.PointerTo(f.In(0)), reflect.TypeFor[bool]()}, []reflect.Type{f.Out(0), f.Out(1)}, false)
+			if reflect.TypeOf(c.Lean) != form {
+				tags.errorf("%s: %s is not a %s", c.ID, k.lean, form)
+			}
+		}
 		if reflect.TypeOf(c.Example) != k.input {
 			tags.errorf("%s: the example is not a %s", c.ID, k.input)
 		}
 		k.inShapes, k.outShapes = tags.shapes(k.input), tags.shapes(k.result)
+		place := 0
+		k.left = leftOut(k.outShapes, &place)
+		if place > 64 {
+			tags.errorf("%s: more than 64 results", c.ID)
+		}
 		calls = append(calls, k)
 	}
 	for i := range calls {
@@ -59,6 +72,27 @@ func read() ([]call, error) {
 		k.layout.Results = tags.settle(k.ID, k.outShapes, false)
 	}
 	return calls, errors.Join(tags.errs...)
+}
+
+// functionName is a function as another package writes it.
+func functionName(f any) string {
+	return path.Base(runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name())
+}
+
+// leftOut marks the results tagged lean:"-", the first of them being at place, which moves on. What lists hold has none.
+func leftOut(shapes []*shape, place *int) (marks uint64) {
+	for _, s := range shapes {
+		switch {
+		case s.embedded || s.Kind == catalogue.Group:
+			marks |= leftOut(s.children, place)
+		case s.Kind == catalogue.Number || s.Kind == catalogue.Option:
+			if s.left {
+				marks |= 1 << *place
+			}
+			*place++
+		}
+	}
+	return marks
 }
 
 // goName is a type as another package writes it: value.Period.
