@@ -3,3 +3,9 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+
+/** A query as text. */
+declare module "*.sql" {
+  const text: string;
+  export default text;
+}
