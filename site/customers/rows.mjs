@@ -1,6 +1,7 @@
 /**
  * Which customers a table shows, and in which order: row numbers of the table's columns, in a Uint32Array. Nothing here is
- * decoded, formatted or copied row by row, so that it holds for hundreds of thousands of customers.
+ * decoded, formatted or copied row by row, so that it holds for hundreds of thousands of customers. For more than that
+ * all is written as generators, which pause every few milliseconds: a page can run them in pieces.
  *
  * @typedef {import("./types.d.ts").Table} Table
  * @typedef {import("../engine/customers.mjs").Ids} Ids
@@ -22,32 +23,54 @@ export const EVERYBODY = { text: "", segment: null, decile: null, ranges: {} };
 export const isOpen = ({ text, segment, decile, ranges }) =>
   text === "" && segment === null && decile === null && Object.values(ranges).every(([low, high]) => low === null && high === null);
 
+/** Rows that are looked at between two pauses. */
+const PIECE = 1 << 16;
+
 /**
- * The customers whom a filter lets through, in an order.
- * @param {Table} table @param {Uint32Array} order of all rows @param {Filter} filter
- * @returns {Uint32Array} the order itself where it lets everybody through
+ * The customers whom a filter lets through, in the order of a sort. The order of all is given back, so that another filter
+ * need not sort again.
+ * @param {Table} table @param {Sort} sort @param {Filter} filter @param {Uint32Array | null} order where it is known
+ * @returns {Generator<void, { order: Uint32Array, rows: Uint32Array }>}
  */
-export function filtered(table, order, filter) {
+export function* selecting(table, sort, filter, order) {
+  const all = order ?? (yield* sorting(table, sort));
+  return { order: all, rows: yield* filtering(table, all, filter) };
+}
+
+/** Runs to the end without a pause. @template T @param {Generator<void, T>} steps */
+export function atOnce(steps) {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * @param {Table} table @param {Uint32Array} order of all rows @param {Filter} filter
+ * @returns {Generator<void, Uint32Array>} the order itself where the filter lets everybody through
+ */
+export function* filtering(table, order, filter) {
   if (isOpen(filter)) return order;
-  const keep = kept(table, filter);
+  const keep = yield* keeping(table, filter);
   const out = new Uint32Array(order.length);
   let n = 0;
   for (let i = 0; i < order.length; i++) {
     out[n] = order[i];
     n += keep[order[i]];
+    if (i % PIECE === 0) yield;
   }
   return out.slice(0, n);
 }
 
-/** A 1 for every row that a filter lets through. @param {Table} table @param {Filter} filter */
-function kept({ length, ids, columns }, { text, segment, decile, ranges }) {
+/** A 1 for every row that a filter lets through. @param {Table} table @param {Filter} filter @returns {Generator<void, Uint8Array>} */
+function* keeping({ length, ids, columns }, { text, segment, decile, ranges }) {
   const keep = new Uint8Array(length).fill(1);
   if (segment !== null) keepEqual(keep, columns.segment, segment);
   if (decile !== null) keepEqual(keep, columns.decile, decile);
   for (const [name, [low, high]] of Object.entries(ranges)) {
     keepWithin(keep, columns[/** @type {Ranged} */ (name)], low ?? -Infinity, high ?? Infinity);
+    yield;
   }
-  if (text !== "") keepContaining(keep, /** @type {Ids} */ (ids), text);
+  if (text !== "") yield* keepContaining(keep, /** @type {Ids} */ (ids), text);
   return keep;
 }
 
@@ -64,9 +87,9 @@ function keepWithin(keep, column, low, high) {
 
 /**
  * Looks through the bytes of the ids, which need not be decoded for that.
- * @param {Uint8Array} keep @param {Ids} ids @param {string} text
+ * @param {Uint8Array} keep @param {Ids} ids @param {string} text @returns {Generator<void, void>}
  */
-function keepContaining(keep, { bytes, ends }, text) {
+function* keepContaining(keep, { bytes, ends }, text) {
   const letters = Array.from(text, lettersOf);
   const first = new Uint8Array(256);
   for (const way of letters[0]) first[way[0]] = 1;
@@ -77,6 +100,7 @@ function keepContaining(keep, { bytes, ends }, text) {
     if (keep[row]) for (; at < end && !found; at++) found = first[bytes[at]] === 1 && matches(bytes, at, end, letters);
     keep[row] = Number(found);
     at = end;
+    if (row % PIECE === 0) yield;
   }
 }
 
@@ -108,35 +132,41 @@ function startsWith(bytes, at, end, part) {
 
 /**
  * All rows, sorted. Equal ones stay as they were in the file, whichever way; what is not known comes last, whichever way.
- * @param {Table} table @param {Sort} sort
+ * @param {Table} table @param {Sort} sort @returns {Generator<void, Uint32Array>}
  */
-export function sorted({ length, ids, columns }, { column, descending }) {
-  if (column !== "id") return sortedBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
+export function* sorting({ length, ids, columns }, { column, descending }) {
+  if (column !== "id") return yield* sortingBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
   const { bytes, ends } = /** @type {Ids} */ (ids);
-  return sortedBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));
+  return yield* sortingBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));
 }
 
 /**
- * What rows are sorted by: whole numbers of 32 bits, those of the next level where all before are equal.
- * @typedef {{ at(row: number, level: number): number, more(row: number, level: number): boolean }} LevelKeys
+ * What rows are sorted by: whole numbers of 32 bits, those of the next level where all before are equal. fill writes the
+ * key of each row from one place to another.
+ * @typedef {object} LevelKeys
+ * @property {(keys: Uint32Array, rows: Uint32Array, from: number, to: number, level: number) => void} fill
+ * @property {(row: number, level: number) => boolean} more
  */
 
 /**
- * The two words of each number, ordered as the numbers are. A day of 0 to the next order says that none is expected: unknown.
- * @param {ArrayLike<number>} values @param {number} unknown besides NaN @param {boolean} descending @returns {LevelKeys}
+ * The two words of each number, ordered as the numbers are.
+ * @param {ArrayLike<number>} values @param {number} unknown a number that says so, besides NaN @param {boolean} descending
+ * @returns {LevelKeys}
  */
 function numberKeys(values, unknown, descending) {
   const number = new Float64Array(1);
   const halves = new Uint32Array(number.buffer);
+  const turn = descending ? -1 : 0;
   return {
-    at(row, level) {
-      const value = values[row];
-      if (Number.isNaN(value) || value === unknown) return 0xffffffff;
-      number[0] = value + 0; // one zero, not two
-      const negative = halves[1] >>> 31;
-      // Negative numbers are sign and size: all their bits turn; of the others the sign alone.
-      const bits = level === 0 ? halves[1] ^ (negative ? -1 : 0x80000000) : halves[0] ^ -negative;
-      return (descending ? ~bits : bits) >>> 0;
+    fill(keys, rows, from, to, level) {
+      for (let i = from; i < to; i++) {
+        const value = values[rows[i]];
+        number[0] = value + 0; // one zero, not two
+        const negative = halves[1] >>> 31;
+        // Negative numbers are sign and size: all their bits turn; of the others the sign alone.
+        const bits = level === 0 ? halves[1] ^ (negative ? -1 : 0x80000000) : halves[0] ^ -negative;
+        keys[i] = Number.isNaN(value) || value === unknown ? 0xffffffff : bits ^ turn;
+      }
     },
     more: (_, level) => level === 0,
   };
@@ -148,16 +178,16 @@ function numberKeys(values, unknown, descending) {
  */
 function idKeys(bytes, ends, descending) {
   const turn = descending ? -1 : 0;
+  const small = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
   return {
-    at(row, level) {
-      const end = ends[row];
-      let at = (row === 0 ? 0 : ends[row - 1]) + 4 * level;
-      let key = 0;
-      for (const stop = at + 4; at < stop; at++) {
-        const byte = at < end ? bytes[at] : 0;
-        key = (key << 8) | (byte >= 65 && byte <= 90 ? byte + 32 : byte);
+    fill(keys, rows, from, to, level) {
+      for (let i = from; i < to; i++) {
+        const end = ends[rows[i]];
+        const at = (rows[i] === 0 ? 0 : ends[rows[i] - 1]) + 4 * level;
+        let key = 0;
+        for (let k = at; k < at + 4; k++) key = (key << 8) | (k < end ? small[bytes[k]] : 0);
+        keys[i] = key ^ turn;
       }
-      return (key ^ turn) >>> 0;
     },
     more: (row, level) => (row === 0 ? 0 : ends[row - 1]) + 4 * level + 4 <= ends[row],
   };
@@ -166,7 +196,8 @@ function idKeys(bytes, ends, descending) {
 /** Whether all ids are whole numbers that a number holds. @param {Uint8Array} bytes @param {Uint32Array} ends */
 function areNumbers(bytes, ends) {
   for (let row = 0, at = 0; row < ends.length; at = ends[row++]) if (ends[row] === at || ends[row] - at > 15) return false;
-  return bytes.every((byte) => byte >= 48 && byte <= 57);
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] < 48 || bytes[at] > 57) return false;
+  return true;
 }
 
 /** @param {Uint8Array} bytes @param {Uint32Array} ends */
@@ -176,8 +207,8 @@ function numbersOf(bytes, ends) {
   return out;
 }
 
-/** @param {number} length @param {LevelKeys} by */
-function sortedBy(length, by) {
+/** @param {number} length @param {LevelKeys} by @returns {Generator<void, Uint32Array>} */
+function* sortingBy(length, by) {
   const rows = new Uint32Array(length);
   for (let i = 0; i < length; i++) rows[i] = i;
   const sorter = new Sorter(rows);
@@ -185,7 +216,7 @@ function sortedBy(length, by) {
   const runs = [[0, length, 0]];
   for (let run = runs.pop(); run; run = runs.pop()) {
     const [from, to, level] = run;
-    const keys = sorter.sort(from, to, (row) => by.at(row, level));
+    const keys = yield* sorter.sort(from, to, by, level);
     for (let i = from, next; i < to; i = next) {
       for (next = i + 1; next < to && keys[next] === keys[i]; ) next++;
       if (next - i > 1 && by.more(rows[i], level)) runs.push([i, next, level + 1]);
@@ -211,12 +242,21 @@ class Sorter {
     this.spareKeys = new Uint32Array(rows.length);
   }
 
-  /** Returns the keys in their new order, in their places. @param {number} from @param {number} to @param {(row: number) => number} keyOf */
-  sort(from, to, keyOf) {
-    for (let i = from; i < to; i++) this.keys[i] = keyOf(this.rows[i]);
+  /**
+   * Returns the keys in their new order, in their places.
+   * @param {number} from @param {number} to @param {LevelKeys} by @param {number} level @returns {Generator<void, Uint32Array>}
+   */
+  *sort(from, to, by, level) {
+    for (let at = from; at < to; at += PIECE) yield by.fill(this.keys, this.rows, at, Math.min(to, at + PIECE), level);
     if (to - from <= FEW) this.#insert(from, to);
-    else for (const shift of SHIFTS) this.#count(from, to, shift);
+    else if (!this.#isEven(from, to)) for (const shift of SHIFTS) yield* this.#count(from, to, shift);
     return this.keys;
+  }
+
+  /** @param {number} from @param {number} to */
+  #isEven(from, to) {
+    for (let i = from + 1; i < to; i++) if (this.keys[i] !== this.keys[from]) return false;
+    return true;
   }
 
   /** @param {number} from @param {number} to */
@@ -234,8 +274,8 @@ class Sorter {
     }
   }
 
-  /** Sorts by one digit. @param {number} from @param {number} to @param {number} shift */
-  #count(from, to, shift) {
+  /** Sorts by one digit. @param {number} from @param {number} to @param {number} shift @returns {Generator<void, void>} */
+  *#count(from, to, shift) {
     const { rows, keys, spareRows, spareKeys } = this;
     const places = new Uint32Array(RADIX + 1);
     for (let i = from; i < to; i++) places[((keys[i] >>> shift) & (RADIX - 1)) + 1]++;
@@ -246,6 +286,7 @@ class Sorter {
       const place = places[(keys[i] >>> shift) & (RADIX - 1)]++;
       spareRows[place] = rows[i];
       spareKeys[place] = keys[i];
+      if (i % PIECE === 0) yield;
     }
     rows.set(spareRows.subarray(from, to), from);
     keys.set(spareKeys.subarray(from, to), from);

@@ -20,9 +20,9 @@ import { dates, monthOf } from "../plots/dates.mjs";
 
 /** In their order. @type {Column[]} */
 export const COLUMNS = [
-  { name: "id", width: 9.5, chosen: true },
-  { name: "rank", width: 4, figures: true, chosen: true },
-  { name: "clv", width: 10.5, figures: true, money: true, chosen: true, fall: true },
+  { name: "id", width: 9, chosen: true },
+  { name: "rank", width: 5, figures: true, chosen: true },
+  { name: "clv", width: 8.5, figures: true, money: true, chosen: true, fall: true },
   { name: "p_alive", width: 8, figures: true, chosen: true, fall: true },
   { name: "expected_orders", width: 6, figures: true, chosen: true, fall: true },
   { name: "next_order_days", width: 7.25, figures: true, chosen: true },
@@ -55,9 +55,13 @@ export function drawer(state, format, words, segments) {
   const end = state.summary?.end ?? 0;
   const named = dates(format.locale);
   // The lower end of a range is often nothing, which needs no cents.
-  const money = (/** @type {number} */ v) => (v === 0 ? format.axis(0, "money") : format.money(v, true));
+  const money = (/** @type {number} */ v) => (v < 0.005 && v > -0.005 ? format.axis(0, "money") : format.money(v, true));
   const orders = (/** @type {number} */ v) => format.value(rounded(v), "count");
-  const share = (/** @type {number} */ p) => format.percent(Math.round(100 * p) / 100);
+  /** A chance in whole per cent, of which none is impossible or certain. @param {number} p */
+  const chance = (p) => {
+    if (p < 0.005) return words.under({ share: format.percent(0.01) });
+    return p > 0.995 ? words.over({ share: format.percent(0.99) }) : format.percent(Math.round(100 * p) / 100);
+  };
   const count = (/** @type {number} */ v) => format.value(v, "count");
   const segment = (/** @type {number} */ row) => segments[wire.segment[c.segment[row]]];
   const days = (/** @type {number} */ n) => format.value(Math.round(n), "days");
@@ -65,7 +69,7 @@ export function drawer(state, format, words, segments) {
   const months = Math.round(horizon_days / MONTH);
   const range = (/** @type {string} */ low, /** @type {string} */ high) => words.range({ low, high });
   return {
-    money, orders, share, count, segment, range, days,
+    money, orders, chance, count, segment, range, days,
     horizon: Math.abs(horizon_days - months * MONTH) < 3 ? format.duration(months) : days(horizon_days),
     day: named.day,
     month: (/** @type {number} */ day) => named.month(monthOf(day)),
@@ -93,8 +97,8 @@ export function cell(state, words, draw, name, row, narrow) {
     case "clv":
       return html`<b>${draw.money(c.clv[row])}</b><span class="under">${draw.clvRange(row)}</span>`;
     case "p_alive":
-      return html`<span class="bar"><i style=${styleMap({ transform: `scaleX(${c.p_alive[row].toFixed(3)})` })}></i></span
-        ><span>${draw.share(c.p_alive[row])}</span>`;
+      return html`<span class="chance"><i style=${styleMap({ transform: `scaleX(${c.p_alive[row].toFixed(3)})` })}></i></span
+        ><span>${draw.chance(c.p_alive[row])}</span>`;
     case "expected_orders":
       return draw.orders(c.expected_orders[row]);
     case "next_order_days":
@@ -103,7 +107,7 @@ export function cell(state, words, draw, name, row, narrow) {
     case "first_day":
       return draw.day(c[name][row]);
     case "segment":
-      return draw.segment(row);
+      return html`<span>${draw.segment(row)}</span>`;
     case "spend":
     case "order_value":
     case "expected_spend":

@@ -8,8 +8,8 @@ import { Scroll } from "./people-scroll.mjs";
 
 /** @typedef {import("./people-columns.mjs").Column} Column */
 
-/** Heights in rem: of a line, of a row on a narrow screen, which has two lines; rows are alike, so that any can be found by its number. */
-const ROW = 2.5;
+/** Heights in rem. Rows are all alike, so that any can be found by its number. */
+const ROW = 2.875;
 const NARROW_ROW = 3.75;
 
 /** Rows drawn above and below those seen: what a quick finger sees before the next drawing. */
@@ -120,7 +120,7 @@ export class HourglassPeopleGrid extends LitElement {
     return html`
       <div class="grid" role="grid" tabindex="0" aria-label=${this.name} aria-rowcount=${rows.length + 1} aria-colcount=${columns.length}
         aria-activedescendant=${isDrawn ? idOf(row, column) : nothing} aria-describedby="keys" aria-readonly="true"
-        style=${styleMap({ "--columns": columns.map((c) => this.#width(c)).join(" "), "--row": `${height}px` })}
+        style=${styleMap({ "--columns": columns.map((c) => this.#width(c)).join(" "), "--row": `${height}px`, "--width": this.narrow ? "0" : `${columns.reduce((sum, c) => sum + c.width, 0)}rem` })}
         @scroll=${this.#onScroll} @keydown=${this.#onKey} @click=${this.#onClick}>
         <div class="header line" role="row" aria-rowindex="1">${columns.map((c, i) => this.#heading(c, i))}</div>
         <div class="all" role="rowgroup" style=${styleMap({ blockSize: `${this.mapping.height}px` })}>

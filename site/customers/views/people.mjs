@@ -3,7 +3,7 @@ import common from "../../styles/customers.css";
 import own from "./people.css";
 import { words as wire } from "../../engine/customers-layout.mjs";
 import { customersCsv } from "../csv.mjs";
-import { EVERYBODY, filtered, isOpen, sorted, sumOf } from "../rows.mjs";
+import { EVERYBODY, isOpen, selecting, sumOf } from "../rows.mjs";
 import { COLUMNS, drawer, NARROW, titleOf } from "./people-columns.mjs";
 import "./people-grid.mjs";
 import "./person.mjs";
@@ -16,7 +16,12 @@ import "./person.mjs";
  * @typedef {import("../rows.mjs").Sort} Sort
  * @typedef {import("../rows.mjs").Ranged} Ranged
  * @typedef {import("./people-columns.mjs").Name} Name
+ * @typedef {{ table: Table, sort: Sort, filter: Filter }} Wanted
+ * @typedef {{ table: Table, sort: Sort, order: Uint32Array, rows: Uint32Array, worth: number }} Selection
  */
+
+/** How long the page may be busy without a pause, in milliseconds: less than two frames. */
+const BURST_MS = 25;
 
 /** Below this width, in pixels, the table has three columns. */
 const NARROW_BELOW = 640;
@@ -40,6 +45,7 @@ export class HourglassCustomersPeople extends LitElement {
     chosen: { state: true },
     narrow: { state: true },
     share: { state: true },
+    selected: { state: true },
   };
 
   constructor() {
@@ -54,33 +60,53 @@ export class HourglassCustomersPeople extends LitElement {
     this.narrow = false;
     /** @type {number | null} of the file that is being made */ this.share = null;
     this.resized = new ResizeObserver(([entry]) => (this.narrow = entry.contentRect.width < NARROW_BELOW));
-    this.#order = kept(sorted);
-    this.#rows = kept(filtered);
-    this.#worth = kept(sumOf);
+    /** @type {Selection | null} the customers to show, once they are known */ this.selected = null;
+    /** @type {Wanted | null} the selection that was begun last */ this.wanted = null;
+    this.closing = (/** @type {Event} */ event) => this.#closePanels(event.composedPath());
   }
-
-  #order;
-  #rows;
-  #worth;
 
   connectedCallback() {
     super.connectedCallback();
     this.resized.observe(this);
+    document.addEventListener("pointerdown", this.closing);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.resized.disconnect();
+    document.removeEventListener("pointerdown", this.closing);
   }
 
-  /** The customers shown, in their order. */
-  get rows() {
+  /** @param {import("lit").PropertyValues} changed */
+  willUpdate(changed) {
+    if (!this.state.table || !["state", "filter", "sort"].some((name) => changed.has(name))) return;
     const { table, segment } = this.state;
-    if (!table) return new Uint32Array();
-    return this.#rows(table, this.#order(table, this.sort), this.#whole(this.filter, segment));
+    const wanted = { table, sort: this.sort, filter: { ...this.filter, segment } };
+    if (this.wanted && isSame(this.wanted, wanted)) return;
+    this.wanted = wanted;
+    this.#select(wanted);
   }
 
-  #whole = kept((/** @type {Filter} */ filter, /** @type {number | null} */ segment) => ({ ...filter, segment }));
+  /** Selects customers in one go where that is quick, else in pieces between which the page answers. @param {Wanted} wanted */
+  async #select(wanted) {
+    const { table, sort, filter } = wanted;
+    const last = this.selected;
+    const known = last && last.table === table && last.sort === sort ? last.order : null;
+    const steps = selecting(table, sort, filter, known);
+    let began = performance.now();
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return void (this.selected = { table, sort, worth: sumOf(this.#worthOf(table), step.value.rows), ...step.value });
+      if (performance.now() - began < BURST_MS) continue;
+      await breath();
+      if (this.wanted !== wanted) return;
+      began = performance.now();
+    }
+  }
+
+  /** What a selection is worth together: money, or orders where no amounts are known. @param {Table} table */
+  #worthOf({ columns }) {
+    return this.#money ? columns.clv : columns.expected_orders;
+  }
 
   get #money() {
     return this.state.model?.file.spend.basis !== "none";
@@ -96,7 +122,7 @@ export class HourglassCustomersPeople extends LitElement {
   async #backTo(row) {
     const grid = this.#grid;
     await grid.updateComplete;
-    const index = this.rows.indexOf(row);
+    const index = this.selected?.rows.indexOf(row) ?? -1;
     grid.focusRow(index < 0 ? undefined : index);
   }
 
@@ -106,15 +132,17 @@ export class HourglassCustomersPeople extends LitElement {
 
   render() {
     const { state, format, words, segmentWords } = this;
-    if (!state.table) return nothing;
+    const { selected } = this;
+    // Rows of a table with other customers mean nothing in this one; with other figures they do until they are sorted anew.
+    if (!state.table || !selected || selected.table.length !== state.table.length) return nothing;
     const draw = drawer(state, format, words, segmentWords);
-    const { rows } = this;
+    const { rows } = selected;
     return html`
-      ${state.person ? this.#person(draw, rows, state.person) : nothing}
+      ${state.person ? this.#person(draw, selected, state.person) : nothing}
       <section class="list" ?hidden=${state.person !== null} aria-label=${words.title}>
         <header><h2>${words.title}</h2><p class="lede">${words.lede({ horizon: draw.horizon })}</p></header>
         ${this.#tools(draw)}
-        ${this.#summary(draw, rows)}
+        ${this.#summary(draw, selected)}
         <hourglass-people-grid ?hidden=${rows.length === 0} .state=${state} .words=${words} .draw=${draw} .rows=${rows}
           .columns=${this.#columns} .sort=${this.sort} .narrow=${this.narrow} .name=${words.table({ sorted: this.#saySort(this.sort) })}
           @people:sort=${(/** @type {CustomEvent<Name>} */ e) => this.#sortBy(e.detail)}
@@ -133,9 +161,9 @@ export class HourglassCustomersPeople extends LitElement {
     return this.narrow ? NARROW.flatMap((name) => known.find((c) => c.name === name) ?? []) : known.filter((c) => this.chosen.has(c.name));
   }
 
-  /** @param {import("./people-columns.mjs").Draw} draw @param {Uint32Array} rows @param {import("../types.d.ts").Person} person */
-  #person(draw, rows, person) {
-    const shown = rows.includes(person.row) ? rows : this.#order(/** @type {Table} */ (this.state.table), this.sort);
+  /** @param {import("./people-columns.mjs").Draw} draw @param {Selection} selected @param {import("../types.d.ts").Person} person */
+  #person(draw, { rows, order }, person) {
+    const shown = rows.includes(person.row) ? rows : order;
     return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
       .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.#money}
       @person:go=${(/** @type {CustomEvent<number | null>} */ e) => this.#ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
@@ -143,11 +171,24 @@ export class HourglassCustomersPeople extends LitElement {
 
   // What is asked for
 
+  /** Closes what lies over the table when something else is pressed. @param {EventTarget[]} [path] */
+  #closePanels(path = []) {
+    for (const panel of this.renderRoot.querySelectorAll("details")) if (!path.includes(panel)) panel.open = false;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const open = /** @type {HTMLElement} */ (event.target).closest("details[open]");
+    if (event.key !== "Escape" || !open) return;
+    this.#closePanels();
+    /** @type {HTMLElement} */ (open.querySelector("summary")).focus();
+  }
+
   /** @param {import("./people-columns.mjs").Draw} draw */
   #tools(draw) {
     const { words, state, filter } = this;
     const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null);
-    return html`<div class="tools noprint">
+    return html`<div class="tools noprint" @keydown=${this.#onKey}>
       <label class="control find"><span>${words.search}</span>
         <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${filter.text}
           @input=${(/** @type {any} */ e) => this.#change({ text: e.target.value.trim() })}></label>
@@ -246,20 +287,19 @@ export class HourglassCustomersPeople extends LitElement {
 
   // What it comes to
 
-  /** @param {import("./people-columns.mjs").Draw} draw @param {Uint32Array} rows */
-  #summary(draw, rows) {
+  /** @param {import("./people-columns.mjs").Draw} draw @param {Selection} selected */
+  #summary(draw, { rows, worth }) {
     const { words, state } = this;
     const table = /** @type {Table} */ (state.table);
     const isAll = rows.length === table.length;
     const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
-    const worth = this.#worth(this.#money ? table.columns.clv : table.columns.expected_orders, rows);
     return html`<div class="summary">
       <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
         ? nothing
         : html`, ${this.#money ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
       ${isAll && isOpen(this.filter) && state.segment === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
       <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
-        ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: draw.share(this.share) })}</button>
+        ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: this.format.percent(Math.round(100 * this.share) / 100) })}</button>
     </div>`;
   }
 
@@ -306,20 +346,11 @@ export class HourglassCustomersPeople extends LitElement {
   }
 }
 
-/**
- * A function that keeps its last answer for as long as it is asked the same.
- * @template {any[]} A @template R @param {(...args: A) => R} work @returns {(...args: A) => R}
- */
-function kept(work) {
-  /** @type {A | null} */ let last = null;
-  /** @type {R} */ let answer;
-  return (...args) => {
-    if (!last || args.some((a, i) => a !== last?.[i])) {
-      answer = work(...args);
-      last = args;
-    }
-    return answer;
-  };
-}
+/** @param {Wanted} a @param {Wanted} b */
+const isSame = (a, b) =>
+  a.table === b.table && a.sort === b.sort && Object.keys(b.filter).every((k) => a.filter[/** @type {keyof Filter} */ (k)] === b.filter[/** @type {keyof Filter} */ (k)]);
+
+/** Lets the page draw and answer. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 customElements.define("hourglass-customers-people", HourglassCustomersPeople);

@@ -26,6 +26,12 @@ const LEFT = 58;
 /** With more orders than this, marks are small and not tied to the line. */
 const CROWDED = 40;
 
+/** An id of more letters than this is text rather than a heading, and may have to be scrolled. */
+const LONG = 80;
+
+/** Fewer orders to come than this are none in a sentence. */
+const HARDLY = 0.05;
+
 /** From so many orders on there is a usual time between them. */
 const PACED = 4;
 
@@ -87,7 +93,7 @@ export class HourglassCustomersPerson extends LitElement {
         ${this.#navigation()}
         <header>
           <p class="eyebrow">${words.customer}</p>
-          <h2 id="title" tabindex="-1">${isBlank(id) ? words.empty_id : html`<bdi>${id}</bdi>`}</h2>
+          <h2 id="title" tabindex=${id.length > LONG ? 0 : -1} ?data-long=${id.length > LONG}>${isBlank(id) ? words.empty_id : html`<bdi>${id}</bdi>`}</h2>
           <p class="who"><span class="tag">${segmentWords[segment]}</span> ${segmentWords[`who_${segment}`]}</p>
         </header>
         <div class="story">${this.#sentences().map((s) => html`<p>${s}</p>`)}</div>
@@ -107,10 +113,10 @@ export class HourglassCustomersPerson extends LitElement {
     const { words, draw, rows } = this;
     const at = rows.indexOf(this.person.row);
     const button = (/** @type {number} */ to, /** @type {string} */ name, /** @type {string} */ kind) => html`
-      <button class="button ${kind}" ?disabled=${to < 0 || to >= rows.length} @click=${() => this.#go(rows[to])}>${name}</button>`;
+      <button class="button ${kind}" aria-disabled=${to < 0 || to >= rows.length} @click=${() => to in rows && this.#go(rows[to])}>${name}</button>`;
     return html`<nav class="row" aria-label=${words.title}>
       <button class="button back" @click=${() => this.#go(null)}>${words.back}</button>
-      <span class="place">${words.place({ at: draw.count(at + 1), all: draw.count(rows.length) })}</span>
+      <span class="place" role="status">${words.place({ at: draw.count(at + 1), all: draw.count(rows.length) })}</span>
       ${button(at - 1, words.previous, "previous")} ${button(at + 1, words.next, "next")}
     </nav>`;
   }
@@ -136,7 +142,7 @@ export class HourglassCustomersPerson extends LitElement {
     // A plural is of the figure as it is shown.
     const expected = { n: rounded(n), shown: draw.orders(n), horizon: draw.horizon, end: draw.day(this.#end), low, high };
     const worth = { value: draw.money(c.clv[row]), value_low: draw.money(c.clv_low[row]), value_high: draw.money(c.clv_high[row]) };
-    const share = draw.share(c.p_alive[row]);
+    const share = draw.chance(c.p_alive[row]);
     const since = lostSince(p_alive);
     const next = draw.nextDay(row);
     return [
@@ -145,7 +151,7 @@ export class HourglassCustomersPerson extends LitElement {
         paced ? words.pace({ gap: draw.days(usualGap(days)), quiet }) : words.quiet({ quiet }),
       ].join(" "),
       since === null ? words.alive({ share }) : words.lost({ since: draw.day(days[0] + since), share }),
-      [
+      n < HARDLY ? words.expect_none(expected) : [
         money ? words.expect({ ...expected, ...worth }) : words.expect_plain(expected),
         next ? words.next_by({ date: next }) : words.next_none,
       ].join(" "),
@@ -160,7 +166,7 @@ export class HourglassCustomersPerson extends LitElement {
     return [
       money ? fact(words.fact_value({ horizon: draw.horizon }), draw.money(c.clv[row]), draw.clvRange(row)) : nothing,
       fact(words.fact_expected, draw.orders(c.expected_orders[row]), draw.ordersRange(row)),
-      fact(words.fact_alive, draw.share(c.p_alive[row])),
+      fact(words.fact_alive, draw.chance(c.p_alive[row])),
       fact(words.fact_next, draw.nextDay(row) || words.no_next),
       money ? fact(words.fact_spend, draw.money(c.spend[row])) : nothing,
       money ? fact(words.fact_per_order, draw.money(c.spend[row] / c.orders[row])) : nothing,
@@ -173,9 +179,9 @@ export class HourglassCustomersPerson extends LitElement {
     const { words, draw, person: { history: { days, p_alive } } } = this;
     const end = p_alive.length - 1;
     const lowest = p_alive.reduce((least, p, i) => (p <= p_alive[least] ? i : least), 0);
-    const said = { end: draw.day(days[0] + end), share: draw.share(p_alive[end]) };
+    const said = { end: draw.day(days[0] + end), share: draw.chance(p_alive[end]) };
     if (lowest === end) return words.chart_lowest(said);
-    return words.chart_summary({ ...said, low: draw.share(p_alive[lowest]), low_date: draw.day(days[0] + lowest) });
+    return words.chart_summary({ ...said, low: draw.chance(p_alive[lowest]), low_date: draw.day(days[0] + lowest) });
   }
 
   /** @returns {import("../plots/say.mjs").Plot} */
@@ -189,7 +195,7 @@ export class HourglassCustomersPerson extends LitElement {
       draw: (width) => this.#draw(width),
       read(i) {
         const order = orderOn.get(i);
-        const parts = [{ title: words.chart_alive, value: draw.share(p_alive[i]), key: "chance" }];
+        const parts = [{ title: words.chart_alive, value: draw.chance(p_alive[i]), key: "chance" }];
         if (order !== undefined) parts.push({ title: words.chart_order, value: money ? draw.money(amounts[order]) : "", key: "paid" });
         return { at: draw.day(days[0] + i), parts };
       },
@@ -240,7 +246,7 @@ export class HourglassCustomersPerson extends LitElement {
 
   #twin() {
     const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
-    const chance = (/** @type {number} */ i) => (i < 0 || i >= p_alive.length ? "–" : draw.share(p_alive[i]));
+    const chance = (/** @type {number} */ i) => (i < 0 || i >= p_alive.length ? "–" : draw.chance(p_alive[i]));
     return html`<div class="scroll"><table>
       <thead><tr><th scope="col">${words.twin_day}</th>${money ? html`<th scope="col" class="n">${words.twin_amount}</th>` : nothing}
         <th scope="col" class="n">${words.twin_gap}</th><th scope="col" class="n">${words.twin_before}</th><th scope="col" class="n">${words.twin_after}</th></tr></thead>

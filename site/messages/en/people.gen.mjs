@@ -95,4 +95,7 @@ export default {
   twin_after: "On the day",
   twin_end: "End of the data",
   chart_lowest: (/** @type {{ end: string, share: string }} */ d) => `The chance falls while nothing is ordered and rises with every order. On ${d.end} it is ${d.share}, the lowest so far.`,
+  under: (/** @type {{ share: string }} */ d) => `under ${d.share}`,
+  over: (/** @type {{ share: string }} */ d) => `over ${d.share}`,
+  expect_none: (/** @type {{ horizon: string, end: string }} */ d) => `We expect no order in the ${d.horizon} after ${d.end}.`,
 };
