@@ -28,7 +28,8 @@ export function follow(books) {
     const macro = `macro:///Standard.Workbooks.Follow("${at("orders.txt")}","${at("answers.txt")}")`;
     const run = spawnSync(office.stdout.trim(), ["-env:UserInstallation=" + at("profile"), "--headless", "--norestore", macro], { encoding: "utf8", timeout: 240_000 });
     assert.equal(run.status, 0, run.stderr);
-    const answers = readFileSync(path.join(folder, "answers.txt"), "utf8").trimEnd().split("\n").map((line) => line.split("\t"));
+    const answers = readFileSync(path.join(folder, "answers.txt"), "utf8").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+    assert.equal(answers.length, lines.filter(([what]) => what === "read").length, `it stopped at ${answers.at(-1)}`);
     return books.map(({ orders }) => answers.splice(0, orders.filter(([what]) => what === "read").length));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@
  * @typedef {import("../../engine/catalogue.gen.mjs").Calculation} Calculation
  * @typedef {import("../share.mjs").Answered} Answered
  * @typedef {import("write-excel-file/universal").Cell} Cell
- * @typedef {typeof import("../../messages/en/decide.gen.mjs").default} Words
+ * @typedef {typeof import("../../messages/en/workbook.gen.mjs").default} Words
  *
  * @typedef {object} Table
  * @property {number} rows

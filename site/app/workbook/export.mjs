@@ -1,7 +1,7 @@
 /** What the page asks for: the answer as a workbook, saved. Loaded when somebody asks for it. */
 
 import catalogue from "../../engine/catalogue.gen.mjs";
-import decide from "../../messages/decide.gen.mjs";
+import sheets from "../../messages/workbook.gen.mjs";
 import { messages } from "../messages.mjs";
 import { workbook } from "./build.mjs";
 import { toFile } from "./file.mjs";
@@ -12,6 +12,6 @@ import { toFile } from "./file.mjs";
  * @returns {Promise<Blob>}
  */
 export async function toWorkbook(calculation, answered, currency, language = "en") {
-  const words = await messages(language, decide);
+  const words = await messages(language, sheets);
   return toFile(workbook(calculation, answered, { words, currency, options: catalogue.options }));
 }
