@@ -1,6 +1,6 @@
 /**
- * What a campaign for a segment must bring to pay for itself. Only ratios of what the engine has worked out stand here; a
- * loyalty programme, which is more, is the engine's own calculation (loyaltyInput and loyaltyOf).
+ * What a campaign for a segment must bring to pay for itself: ratios of what the engine has worked out. The tests hold those
+ * that are special cases of a calculation of the catalogue against it.
  *
  * @typedef {import("./types.d.ts").Table} Table
  * @typedef {import("./types.d.ts").Settings} Settings
@@ -132,30 +132,22 @@ const ratio = (a, b) => (b > 0 ? a / b : 0);
 export const isPossible = ({ needed, of }) => needed !== null && needed <= of;
 
 /**
- * A segment as the customers of the calculation "loyalty-programme": one period, the horizon, in which each spends what the
- * model expects. Money in it is discounted already.
+ * What a loyalty programme that everybody in a segment joins costs, and by how much they must order more to pay for it: the
+ * calculation "loyalty-programme" for what the model expects of them, in closed form, since that has no churn to follow.
  * @param {Stake} stake @param {Pick<Settings, "margin">} settings
  * @param {{ reward_rate: number, cost_per_member: number, rise: number }} programme
  */
-export function loyaltyInput({ customers, value }, { margin }, { reward_rate, cost_per_member, rise }) {
+export function loyaltyOf({ customers, value, orders }, { margin }, { reward_rate, cost_per_member, rise }) {
+  const spend = ratio(value, margin); // expected, discounted
+  const anyway = reward_rate * spend;
+  const members = cost_per_member * customers;
+  const left = value - anyway; // of a margin that doubles
+  const needed = left > 0 ? (anyway + members) / left : null;
   return {
-    price: ratio(value, margin * customers), gross_margin: margin, churn_rate: 0, period: "year", horizon_periods: 1,
-    new_customers: customers, programme: "points", enrolment: 1, reward_rate, frequency_rise: rise, cost_per_customer: cost_per_member,
-  };
-}
-
-/**
- * What that calculation says, for the segment as a whole.
- * @param {Record<string, any>} result @param {Stake} stake
- */
-export function loyaltyOf(result, stake) {
-  const rise = /** @type {number | null} */ (result.break_even_frequency_rise);
-  return {
-    anyway: result.rewards_on_sales_anyway * stake.customers,
-    cost: /** @type {number} */ (result.outcome.total_cost),
-    net: /** @type {number} */ (result.outcome.total_net),
-    rise,
-    extra: rise === null ? null : rise * stake.orders,
+    anyway,
+    needed,
+    extra: needed === null ? null : needed * orders,
+    net: rise * left - anyway - members,
   };
 }
 
@@ -172,18 +164,37 @@ export function averageCustomer({ length, columns: { orders, first_day, last_day
     days += last_day[row] - first_day[row];
   }
   if (!(days > 0)) return null;
-  const interval = days / gaps;
+  const interval = Math.max(1, days / gaps);
   const { repeats, order_value } = totals.new_customer;
   const expected = 1 + repeats.value;
+  const horizon_years = horizon_days / DAYS_PER_YEAR;
   return {
     order_value: order_value.value,
     interval_days: interval,
     expected_orders: expected,
     orders_per_year: DAYS_PER_YEAR / interval,
     lifespan_years: (expected * interval) / DAYS_PER_YEAR,
-    horizon_years: horizon_days / DAYS_PER_YEAR,
+    horizon_years,
+    chance: chanceOf(expected, Math.ceil((horizon_years * DAYS_PER_YEAR) / interval)),
     gross_margin: margin,
     annual_discount_rate: annual_discount,
     cac,
   };
+}
+
+/**
+ * The chance to come back each time that makes so many orders of those that fit: 1 + p + p² + ...; null where even
+ * certainty makes fewer.
+ * @param {number} expected @param {number} fit
+ */
+function chanceOf(expected, fit) {
+  if (expected > fit) return null;
+  let [low, high] = [0, 1];
+  while (high - low > 1e-12) {
+    const p = (low + high) / 2;
+    const sum = (1 - p ** fit) / (1 - p);
+    if (sum < expected) low = p;
+    else high = p;
+  }
+  return (low + high) / 2;
 }

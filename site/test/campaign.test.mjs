@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import {
-  MOVES, SLIPPING, averageCustomer, breakEven, costOf, isPossible, loyaltyInput, loyaltyOf, rowsOf, stakesOf, sumOf,
+  MOVES, SLIPPING, averageCustomer, breakEven, costOf, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf,
 } from "../customers/campaign.mjs";
 import { columns, words } from "../engine/customers-layout.mjs";
 import { CustomersEngine } from "../engine/customers.mjs";
@@ -90,28 +90,42 @@ test("every segment has a lever of the catalogue", () => {
   }
 });
 
-test("a loyalty programme's cannibalisation, by the engine's own calculation", async () => {
-  const engine = await Engine.load({ calculator: wasm("tinygo"), growth: wasm("growth-tinygo") }, "loyalty-programme");
+test("a loyalty programme's cannibalisation is that of the engine's calculation", async () => {
+  const engine = await Engine.load({ growth: wasm("growth-tinygo") }, "loyalty-programme");
   const programme = { reward_rate: 0.05, cost_per_member: 2, rise: 0.1 };
-  const { result, problems } = engine.call("loyalty-programme", loyaltyInput(hand, settings, programme));
+  const loyalty = loyaltyOf(hand, settings, programme);
+  // One period, the horizon, in which each of them spends what the model expects.
+  const { result, problems } = engine.call("loyalty-programme", {
+    price: hand.value / settings.margin / hand.customers, gross_margin: settings.margin, churn_rate: 0, horizon_periods: 1, new_customers: hand.customers,
+    enrolment: 1, reward_rate: programme.reward_rate, frequency_rise: programme.rise, cost_per_customer: programme.cost_per_member,
+  });
   assert.deepEqual(problems, []);
-  const loyalty = loyaltyOf(/** @type {any} */ (result), hand);
-  // 124,000 of margin at 40 % is 310,000 of spend: 5 % of it goes back. A rise by x adds 124,000 x of margin less rewards on it.
+  const { rewards_on_sales_anyway, break_even_frequency_rise, outcome } = /** @type {any} */ (result);
+  near(loyalty.anyway, rewards_on_sales_anyway * hand.customers);
+  near(/** @type {number} */ (loyalty.needed), break_even_frequency_rise, 1e-9); // a root that the engine searches for
+  near(loyalty.net, outcome.total_net);
+  // 124,000 of margin at 40 % is 310,000 of spend: 5 % of it goes back.
   near(loyalty.anyway, 15_500);
-  near(loyalty.cost, 15_500 * 1.1 + 2480);
-  near(loyalty.net, 12_400 - loyalty.cost);
-  near(/** @type {number} */ (loyalty.rise), (15_500 + 2480) / (124_000 - 15_500), 1e-9);
-  near(/** @type {number} */ (loyalty.extra), 1000 * /** @type {number} */ (loyalty.rise));
+  assert.equal(loyaltyOf(hand, settings, { ...programme, reward_rate: 0.4 }).needed, null, "the reward takes the whole margin");
 });
 
 test("the average new customer makes the orders that the model expects", async () => {
   const average = /** @type {NonNullable<ReturnType<typeof averageCustomer>>} */ (averageCustomer(table, totals, settings));
-  near(average.orders_per_year * average.lifespan_years, 1 + totals.new_customer.repeats.value);
-  const engine = await Engine.load({ calculator: wasm("tinygo"), growth: wasm("growth-tinygo") }, "average");
-  const { order_value, orders_per_year, lifespan_years, gross_margin } = average;
-  const { result } = engine.call("average", { order_value, orders_per_year, lifespan_years, gross_margin });
+  const engine = await Engine.load({ calculator: wasm("tinygo") }, "average", "repeat-purchase");
+  const { order_value, orders_per_year, lifespan_years, gross_margin, interval_days, horizon_years, chance } = average;
+  near(orders_per_year * lifespan_years, 1 + totals.new_customer.repeats.value);
+  const plain = engine.call("average", { order_value, orders_per_year, lifespan_years, gross_margin });
   // Undiscounted, it is the engine's new customer.
-  near(/** @type {any} */ (result).clv, settings.margin * totals.new_customer.order_value.value * (1 + totals.new_customer.repeats.value));
+  near(/** @type {any} */ (plain.result).clv, settings.margin * totals.new_customer.order_value.value * (1 + totals.new_customer.repeats.value));
+  const repeated = engine.call("repeat-purchase", {
+    spend: order_value, purchase_interval_days: interval_days, relationship_years: horizon_years, repurchase_probability: chance, gross_margin,
+  });
+  near(/** @type {any} */ (repeated.result).purchases, 1 + totals.new_customer.repeats.value, 1e-9);
+});
+
+test("who orders more often than fits has no chance to come back", () => {
+  const busy = { ...totals, new_customer: { ...totals.new_customer, repeats: { value: 1000, low: 0, high: 0 } } };
+  assert.equal(averageCustomer(table, busy, settings)?.chance, null);
 });
 
 test("where nobody came back there is no average customer", () => {

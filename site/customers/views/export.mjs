@@ -7,7 +7,6 @@ import { copy } from "../../app/share.mjs";
 import { writeCarried } from "../../app/url.mjs";
 import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
-import { calculator } from "../calculator.mjs";
 import { averageCustomer, rowsOf } from "../campaign.mjs";
 import { customersCsv } from "../csv.mjs";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, unsaid } from "../elsewhere.mjs";
@@ -40,12 +39,10 @@ export class HourglassCustomersExport extends LitElement {
     format: { attribute: false },
     words: { attribute: false },
     segmentWords: { attribute: false },
-    sources: { attribute: false },
     which: { state: true },
     share: { state: true },
     dialect: { state: true },
     names: { state: true },
-    chance: { state: true },
     said: { state: true },
   };
 
@@ -55,12 +52,10 @@ export class HourglassCustomersExport extends LitElement {
     /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
     /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
     /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
-    /** @type {import("../../engine/engine.mjs").Sources} where the calculator's engine is */ this.sources = {};
     /** @type {number | null} the segment to export; null for all */ this.which = null;
     /** @type {number | null} how much of the table has been made */ this.share = null;
     /** @type {keyof typeof DIALECTS} */ this.dialect = "ansi";
     this.names = { table: "orders", id: "customer_id", date: "ordered_at", amount: "amount" };
-    /** @type {number | null} to come back, that makes as many orders as the model */ this.chance = null;
     /** What an action has just done. */ this.said = "";
     /** @type {Average | null} */ this.average = null;
   }
@@ -73,21 +68,6 @@ export class HourglassCustomersExport extends LitElement {
     if (segment !== null && segment !== before?.segment) this.which = segment;
     if (table === before?.table && totals === before?.totals) return;
     this.average = averageCustomer(table, totals, settings);
-    this.chance = null;
-    if (this.average && this.#hasMoney) this.#seek(this.average);
-  }
-
-  /** The chance to come back with which the calculator's repeat purchase makes as many orders. @param {Average} average */
-  async #seek(average) {
-    try {
-      const engine = await calculator(this.sources);
-      const { result } = engine.decide("goal-seek", "repeat-purchase", this.#purchases(average), {
-        result: "purchases", goal: average.expected_orders, range: { field: "repurchase_probability", low: 0, high: 1 },
-      });
-      if (average === this.average && result?.status === "reached") this.chance = result.value;
-    } catch (error) {
-      console.error(error); // the other way to the calculator is still there
-    }
   }
 
   /** @param {Average} average */
@@ -192,8 +172,8 @@ export class HourglassCustomersExport extends LitElement {
 
   /** @param {Average} average */
   #hand(average) {
-    const { words, format, chance } = this;
-    const { order_value, expected_orders, interval_days, gross_margin, orders_per_year, lifespan_years } = average;
+    const { words, format } = this;
+    const { order_value, expected_orders, interval_days, gross_margin, orders_per_year, lifespan_years, chance } = average;
     return html`
       <p class="help">${words.out_use_text({
         order_value: format.money(order_value, true), orders: format.value(expected_orders, "count"),
@@ -260,7 +240,7 @@ export class HourglassCustomersExport extends LitElement {
   #code(text, name) {
     const { words } = this;
     return html`<div class="code">
-      <pre tabindex="0" role="region" aria-label=${name} dir="ltr"><code>${text}</code></pre>
+      <pre tabindex="0" role="group" aria-label=${name} dir="ltr"><code>${text}</code></pre>
       <button class="button" aria-label="${words.copy}: ${name}" @click=${() => this.#copy(text)}>${words.copy}</button>
     </div>`;
   }

@@ -251,7 +251,7 @@ export class HourglassCustomersModel extends LitElement {
         { name: words.cand_total, of: (c) => c.total, say: (x) => this.#share(x), sign: 1 });
     }
     const usable = layout.kind.filter((k) => choice.candidates[k].usable);
-    return html`<div class="wide" tabindex="0" role="region" aria-labelledby="candidates"><table>
+    return html`<div class="wide" tabindex="0" role="group" aria-labelledby="candidates"><table>
       <thead><tr><td></td>${layout.kind.map((k) => html`<th scope="col" class="n">
         ${words[`model_${k}`]}${k === kind ? html` <span class="tag">${words.cand_chosen}</span>` : nothing}</th>`)}</tr></thead>
       <tbody>${rows.map(({ name, of, say, sign }) => {
@@ -273,7 +273,7 @@ export class HourglassCustomersModel extends LitElement {
     const error = (/** @type {number} */ expected, /** @type {number} */ actual) => this.#share(actual > 0 ? Math.abs(expected / actual - 1) : 0);
     return html`<h4>${words.cut_title}</h4>
       <p class="help">${words.cut_help}</p>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.cut_title}><table>
+      <div class="wide" tabindex="0" role="group" aria-label=${words.cut_title}><table>
         <thead><tr>
           <th scope="col">${words.cut_learned}</th><th scope="col">${words.cut_tested}</th>
           ${[words.cut_customers, words.cut_actual, ...layout.kind.map((k) => words[`model_${k}`])].map((h) => html`<th scope="col" class="n">${h}</th>`)}
@@ -297,7 +297,7 @@ export class HourglassCustomersModel extends LitElement {
     return html`<section class="part" aria-labelledby="parameters">
       <h3 id="parameters">${words.par_title}</h3>
       <p class="help">${words.par_help({ unit })}</p>
-      <div class="wide" tabindex="0" role="region" aria-labelledby="parameters"><table>
+      <div class="wide" tabindex="0" role="group" aria-labelledby="parameters"><table>
         <thead><tr>
           <th scope="col">${words.par_name}</th><th scope="col" class="n">${words.par_value}</th>
           <th scope="col" class="n">${words.par_interval}</th><th scope="col">${words.par_meaning}</th>

@@ -1,8 +1,7 @@
 import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
-import { MOVES, SLIPPING, breakEven, isPossible, loyaltyInput, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
-import { calculator } from "../calculator.mjs";
+import { MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
 import { customersCsv } from "../csv.mjs";
 import { save } from "../save.mjs";
 import { BOUNDS } from "../settings.mjs";
@@ -16,7 +15,6 @@ import own from "./segments.css";
  * @typedef {import("../campaign.mjs").Segment} Segment
  * @typedef {import("../campaign.mjs").Move} Move
  * @typedef {import("../campaign.mjs").BreakEven} BreakEven
- * @typedef {import("../../engine/engine.mjs").Engine} Engine
  * @typedef {ReturnType<typeof loyaltyOf>} Loyalty
  */
 
@@ -42,12 +40,9 @@ export class HourglassCustomersSegments extends LitElement {
     format: { attribute: false },
     words: { attribute: false },
     segmentWords: { attribute: false },
-    sources: { attribute: false },
     chosen: { state: true },
     cost: { state: true },
     programme: { state: true },
-    engine: { state: true },
-    failed: { state: true },
     said: { state: true },
   };
 
@@ -57,31 +52,11 @@ export class HourglassCustomersSegments extends LitElement {
     /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
     /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
     /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
-    /** @type {import("../../engine/engine.mjs").Sources} where the calculator's engine is */ this.sources = {};
     /** @type {number | null} the segment under the glass; null for the best of those slipping away */ this.chosen = null;
     this.cost = COST;
     this.programme = PROGRAMME;
-    /** @type {Engine | null} */ this.engine = null;
-    this.failed = false;
     /** What an action has just done. */ this.said = "";
     /** @type {Stake[]} */ this.stakes = [];
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#load();
-  }
-
-  /** The calculator's engine, for the loyalty programme. */
-  async #load() {
-    await this.updateComplete;
-    if (this.engine) return;
-    try {
-      this.engine = await calculator(this.sources);
-    } catch (error) {
-      this.failed = true;
-      console.error(error);
-    }
   }
 
   /** @param {Map<PropertyKey, any>} changed */
@@ -364,26 +339,25 @@ export class HourglassCustomersSegments extends LitElement {
         ${this.#number("member", words.loy_member, "money", programme.cost_per_member, set("cost_per_member"))}
         ${this.#number("rise", words.loy_rise, "rate", programme.rise, set("rise"), words.loy_rise_help, [-1, 10])}
       </div>
-      ${this.engine ? this.#programme(this.engine) : html`<p class="help">${this.failed ? words.loy_failed : words.waiting}</p>`}
+      ${this.#programme()}
     </section>`;
   }
 
-  /** @param {Engine} engine */
-  #programme(engine) {
+  #programme() {
     const { words } = this;
     const all = sumOf(this.stakes);
-    const rows = layout.segment.map((_, i) => ({ i, stake: this.stakes[i], loyalty: this.#loyaltyOf(engine, this.stakes[i]) }));
-    const whole = this.#loyaltyOf(engine, all);
-    const shown = rows.filter((r) => r.loyalty !== null);
+    const rows = layout.segment.map((_, i) => ({ name: this.#name(i), stake: this.stakes[i], loyalty: this.#loyaltyOf(this.stakes[i]) }))
+      .filter((r) => r.stake.customers > 0);
+    const whole = this.#loyaltyOf(all);
     return html`
-      <p class="sentence">${this.#loyaltySentence(whole, shown)}</p>
-      <div class="wide" tabindex="0" role="region" aria-labelledby="loyalty">
+      <p class="sentence">${this.#loyaltySentence(whole, rows)}</p>
+      <div class="wide" tabindex="0" role="group" aria-labelledby="loyalty">
         <table>
           <thead><tr>
             <th scope="col">${words.loy_segment}</th>
             ${this.#loyaltyHeads.map((h) => html`<th class="n" scope="col">${h}</th>`)}
           </tr></thead>
-          <tbody>${shown.map((r) => this.#loyaltyRow(this.#name(r.i), r.stake, r.loyalty))}</tbody>
+          <tbody>${rows.map((r) => this.#loyaltyRow(r.name, r.stake, r.loyalty))}</tbody>
           <tfoot>${this.#loyaltyRow(words.loy_all, all, whole)}</tfoot>
         </table>
       </div>
@@ -396,35 +370,32 @@ export class HourglassCustomersSegments extends LitElement {
     return this.programme.rise === 0 ? heads : [...heads, words.loy_net];
   }
 
-  /** @param {Engine} engine @param {Stake} stake */
-  #loyaltyOf(engine, stake) {
-    if (stake.customers === 0) return null;
-    const { result } = engine.call("loyalty-programme", loyaltyInput(stake, this.state.settings, this.programme));
-    return result && loyaltyOf(result, stake);
+  /** @param {Stake} stake */
+  #loyaltyOf(stake) {
+    return loyaltyOf(stake, this.state.settings, this.programme);
   }
 
-  /** @param {Loyalty | null} whole @param {{ i: number, loyalty: Loyalty | null }[]} rows */
+  /** @param {Loyalty} whole @param {{ name: string, loyalty: Loyalty }[]} rows */
   #loyaltySentence(whole, rows) {
-    const { words, format } = this;
-    if (!whole || whole.rise === null) return words.loy_never;
-    const sum = words.loy_sum({ anyway: this.#money(whole.anyway), rise: format.percent(whole.rise, true), horizon: this.#horizon });
-    const rises = rows.filter((r) => r.loyalty?.rise != null).sort((a, b) => Number(a.loyalty?.rise) - Number(b.loyalty?.rise));
-    const [least, last] = [rises[0], rises[rises.length - 1]];
-    if (!least || Number(last.loyalty?.rise) - Number(least.loyalty?.rise) < 0.001) return sum;
-    return `${sum} ${words.loy_best({ segment: this.#name(least.i), rise: format.percent(Number(least.loyalty?.rise), true) })}`;
+    const { words } = this;
+    if (whole.needed === null) return words.loy_never;
+    const rise = (/** @type {number} */ x) => this.format.percent(x, true);
+    const sum = words.loy_sum({ anyway: this.#money(whole.anyway), rise: rise(whole.needed), horizon: this.#horizon });
+    const least = rows.reduce((a, b) => (Number(b.loyalty.needed) < Number(a.loyalty.needed) ? b : a));
+    const differ = rows.some((r) => Number(r.loyalty.needed) - Number(least.loyalty.needed) > 0.001);
+    return differ ? `${sum} ${words.loy_best({ segment: least.name, rise: rise(Number(least.loyalty.needed)) })}` : sum;
   }
 
-  /** @param {string} name @param {Stake} stake @param {Loyalty | null} loyalty */
-  #loyaltyRow(name, stake, loyalty) {
+  /** @param {string} name @param {Stake} stake @param {Loyalty} loyalty */
+  #loyaltyRow(name, stake, { anyway, needed, extra, net }) {
     const { words, format } = this;
-    if (!loyalty) return nothing;
-    const { anyway, rise, extra, net } = loyalty;
+    const more = Math.ceil(extra ?? 0);
     return html`<tr>
       <th scope="row">${name}</th>
       <td class="n">${this.#count(stake.customers)}</td>
       <td class="n">${this.#money(anyway)}</td>
-      <td class="n">${rise === null ? words.loy_never_cell : format.percent(rise, true)}</td>
-      <td class="n">${extra === null ? "–" : words.loy_extra_cell({ n: Math.ceil(extra), shown: this.#count(Math.ceil(extra)) })}</td>
+      <td class="n">${needed === null ? words.loy_never_cell : format.percent(needed, true)}</td>
+      <td class="n">${extra === null ? "–" : words.loy_extra_cell({ n: more, shown: this.#count(more) })}</td>
       ${this.programme.rise === 0 ? nothing : html`<td class="n">${this.#money(net)}</td>`}
     </tr>`;
   }
@@ -440,7 +411,7 @@ export class HourglassCustomersSegments extends LitElement {
     </tr>`;
     return html`<details class="table">
       <summary>${words.seg_table}</summary>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.seg_table}>
+      <div class="wide" tabindex="0" role="group" aria-label=${words.seg_table}>
         <table>
           <thead><tr><th scope="col">${words.loy_segment}</th>${heads.map((h) => html`<th class="n" scope="col">${h}</th>`)}</tr></thead>
           <tbody>${layout.segment.map((_, i) => row(this.#name(i), this.stakes[i]))}</tbody>

@@ -109,7 +109,6 @@ export default {
   loy_never_cell: "cannot pay",
   loy_best: (/** @type {{ segment: string, rise: string }} */ d) => `It costs least to try with ${d.segment}: there the rise needed is the smallest, ${d.rise}.`,
   loy_more: "Tiers, fees, rewards never redeemed: work it out in detail",
-  loy_failed: "The calculator's engine could not be loaded, so that the programme is not worked out. Reload the page to try again.",
   seg_table: "All segments as a table",
   model_title: "The model behind the figures",
   model_bgnbd: "BG/NBD",
