@@ -103,7 +103,6 @@ func (s *site) buildOptions(entries ...string) api.BuildOptions {
 		EntryPointsAdvanced: points,
 		Bundle:              true,
 		Loader:              map[string]api.Loader{".sql": api.LoaderText}, // shown on the customers page
-		Loader:              map[string]api.Loader{".sql": api.LoaderText},
 		Engines:             browsers,
 		MinifyWhitespace:    s.prod,
 		MinifyIdentifiers:   s.prod,
