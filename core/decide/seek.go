@@ -1,6 +1,10 @@
 package decide
 
-import "math"
+import (
+	"math"
+
+	"hourglass/core/fit"
+)
 
 // A Verdict is how a search for a goal ended.
 type Verdict uint8
@@ -24,7 +28,7 @@ const (
 //
 // Method: the range is scanned from the start to both ends, by steps that double and then halve, because bounds may be
 // a million times as far away as the start and what happens close to them matters. The first interval on a side with a
-// change of sign holds the root, found by Chandrupatla's method (1997); a jump or a pole, where the sign changes but
+// change of sign holds the root, found by fit.Root; a jump or a pole, where the sign changes but
 // the result does not come near the goal, is passed over. The nearest miss is improved by golden sections, which also
 // finds a goal that the result touches without crossing it. Two roots within one interval are seen only so.
 func Seek(f Function, in []float64, r Range, goal float64) (value, result float64, verdict Verdict) {
@@ -112,53 +116,12 @@ func (s *seeker) side(start, end float64) (root float64, ok bool) {
 			s.before, s.after = last, b
 		}
 		if fa < 0 && fb >= 0 || fa > 0 && fb <= 0 {
-			if root, ok = s.bracketed(a, b, fa, fb); ok {
-				return root, true
+			x, fx := fit.Root(s.miss, a, b, fa, fb)
+			if math.Abs(fx) <= s.near(min(math.Abs(fa), math.Abs(fb))) {
+				return x, true
 			}
 		}
 		last, a, fa = a, b, fb
-	}
-	return 0, false
-}
-
-// bracketed is the root between a and b, where the misses fa and fb are of different signs. It is none when the result
-// jumps over the goal.
-//
-// Chandrupatla (1997), "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function without
-// using derivatives", Advances in Engineering Software 28(3).
-func (s *seeker) bracketed(a, b, fa, fb float64) (x float64, ok bool) {
-	enough := s.near(min(math.Abs(fa), math.Abs(fb)))
-	smallest := 0x1p-60 * math.Abs(b-a)
-	t := 0.5
-	for range 200 {
-		x = a
-		least := math.Abs(fa)
-		if math.Abs(fb) < least {
-			x, least = b, math.Abs(fb)
-		}
-		width := math.Abs(b - a)
-		tolerance := 0x1p-52*math.Abs(x) + smallest
-		if least == 0 || tolerance >= 0.5*width {
-			return x, least <= enough
-		}
-		at := min(1-tolerance/width, max(tolerance/width, t))
-		x = a + at*(b-a)
-		fx := s.miss(x)
-		if fx != fx {
-			return 0, false
-		}
-		c, fc := a, fa
-		if (fx > 0) != (fa > 0) {
-			c, fc = b, fb
-			b, fb = a, fa
-		}
-		a, fa = x, fx
-		// Inverse quadratic interpolation where the three points are on a curve smooth enough for it.
-		xi, phi := (a-b)/(c-b), (fa-fb)/(fc-fb)
-		t = 0.5
-		if 1-math.Sqrt(1-xi) < phi && phi < math.Sqrt(xi) {
-			t = fa/(fb-fa)*fc/(fb-fc) + (c-a)/(b-a)*fa/(fc-fa)*fb/(fc-fb)
-		}
 	}
 	return 0, false
 }
