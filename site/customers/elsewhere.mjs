@@ -82,8 +82,8 @@ export function summariesSql(text, { table, id, date, amount }, end) {
   return before.replace("DATE '2026-12-31'", `DATE '${dayText(end)}'`) + renamed + after;
 }
 
-/** Whether SQL can tell who is still there: the model's P(alive) is a closed formula. @param {ModelFile} file */
-export const isClosed = ({ model }) => model !== "paretonbd";
+/** Whether SQL can tell who is still there and what an order is worth: both are closed formulas. @param {ModelFile} file */
+export const isClosed = ({ model, spend: { basis, q } }) => model !== "paretonbd" && (basis === "none" || q > 1);
 
 /**
  * The query of the summaries, and what closed formulas make of them: P(alive), and what an order is worth.
@@ -112,7 +112,8 @@ FROM summaries
 function orderValue({ basis, mean_of, p, q, gamma }) {
   if (basis === "none") return "0";
   const [orders, money] = mean_of === "all_orders" ? ["(frequency + 1)", "spend"] : ["frequency", "frequency * mean_spend"];
-  return `${number(p)} * (${number(gamma)} + ${money}) / (${number(p)} * ${orders} + ${number(q - 1)})`;
+  // The model knows nobody who ordered for nothing.
+  return `CASE WHEN ${orders} > 0 AND ${money} <= 0 THEN 0 ELSE ${number(p)} * (${number(gamma)} + ${money}) / (${number(p)} * ${orders} + ${number(q - 1)}) END`;
 }
 
 /** A number that every dialect takes for one of floating point. @param {number} x */

@@ -1,0 +1,124 @@
+// What the page says to do elsewhere, done: its commands by functions/score, its SQL beside functions/score -sql. (That SQL runs
+// in DuckDB in functions/score/sql/scored.test.mjs.)
+import assert from "node:assert/strict";
+import { execFileSync, execSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { customersCsvParts } from "../customers/csv.mjs";
+import { command, isClosed, summariesCommand, summariesSql, unsaid } from "../customers/elsewhere.mjs";
+import { toFile, write } from "../customers/model-file.mjs";
+import { START } from "../customers/settings.mjs";
+import { columns } from "../engine/customers-layout.mjs";
+import { CustomersEngine } from "../engine/customers.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "hourglass-elsewhere-"));
+const wasm = readFileSync(join(root, "build/customers-tinygo.wasm"));
+const log = gunzipSync(readFileSync(join(root, "core/orders/testdata/CDNOW_sample.txt.gz")));
+/** A name that a shell would stumble over. */
+const name = "orders of Tom's shop.txt";
+
+before(() => {
+  execFileSync("go", ["build", "-o", join(folder, "score"), "./functions/score"], { cwd: root });
+  writeFileSync(join(folder, name), log);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+/** The page's state for a file, and its table as CSV. @param {Partial<typeof START>} changes @param {any} [options] */
+async function paged(changes, options = {}) {
+  const settings = /** @type {import("../customers/types.d.ts").Settings} */ ({ ...START, ...changes });
+  const engine = await CustomersEngine.load(wasm);
+  engine.open(options);
+  engine.write(log);
+  const report = engine.close();
+  const end = report.last_day - settings.holdout_days;
+  const summary = engine.summarise(settings.holdout_days > 0 ? { end } : {});
+  const kind = settings.kind === "auto" ? engine.choose().recommended : settings.kind;
+  if (settings.kind !== "auto") engine.fit(kind);
+  engine.fitSpend();
+  const numbers = engine.build(kind);
+  engine.score(settings);
+  engine.nextOrders();
+  const all = engine.columns(/** @type {(keyof typeof columns)[]} */ (Object.keys(columns)));
+  const table = { length: all.rank.length, ids: engine.ids(), columns: all };
+  const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
+  const model = /** @type {any} */ ({ kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: toFile(numbers) });
+  const state = { settings, options, summary, model, source: { name, size: log.length, kind: /** @type {const} */ ("file") } };
+  return { state, csv: [...customersCsvParts(table, order)].join("") };
+}
+
+/** Runs a command as a user would; the table it wrote. @param {string} line */
+function run(line) {
+  execSync(line, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  return readFileSync(join(folder, "customers.csv"), "utf8");
+}
+
+/**
+ * Every cell is the same, numbers to a tolerance. Of one model both write the same ten digits that the command writes; two fits of
+ * it, here and there, agree to 1e-8 (docs/architecture.md).
+ * @param {string} page @param {string} command @param {number} [tolerance]
+ */
+function same(page, command, tolerance = 1e-8) {
+  const [ours, theirs] = [page.trim().split(/\r?\n/), command.trim().split("\n")].map((lines) => lines.map((line) => line.split(",")));
+  assert.equal(ours.length, theirs.length);
+  const equal = (/** @type {string} */ a, /** @type {string} */ b) => a === b || Math.abs(Number(a) - Number(b)) <= tolerance * Math.abs(Number(b));
+  ours.forEach((cells, i) => cells.forEach((cell, k) => assert.ok(equal(cell, theirs[i][k]), `${cells} page\n${theirs[i]}`)));
+}
+
+/** Half of the tenth digit. */
+const DIGITS = 5.1e-10;
+
+test("the command gives the page's table", async () => {
+  const { state, csv } = await paged({ margin: 0.4, horizon_days: 182, level: 0.9 });
+  const line = command(state);
+  assert.equal(line, `./score -horizon 182 -margin 0.4 -discount 0.1 -level 0.9 'orders of Tom'\\''s shop.txt' > customers.csv`);
+  same(csv, run(line));
+});
+
+test("so it does with a model that was picked, a holdout, and what was said about the file", async () => {
+  const options = { columns: { id: 1, date: 3, amount: 5, order: null }, date_order: "month_first", decimal: "." };
+  const { state, csv } = await paged({ kind: "bgnbd", holdout_days: 90, annual_discount: 0 }, options);
+  const line = command(state);
+  assert.match(line, /-model bgnbd -calibration-end 1998-04-01 -columns id=1,date=3,amount=5,order=none -date-order mdy -decimal \. /);
+  same(csv, run(line));
+});
+
+test("with a model file, and with summaries in the place of orders", async () => {
+  const { state, csv } = await paged({ margin: 0.4 });
+  writeFileSync(join(folder, "model.json"), write(state.model.file));
+  same(csv, run(command({ ...state, model: { ...state.model, origin: "file" } })), DIGITS);
+  const summaries = execFileSync(join(folder, "score"), ["-quiet", "-summaries", name], { cwd: folder });
+  writeFileSync(join(folder, "summaries.csv"), summaries);
+  same(csv, run(summariesCommand(state.settings)), DIGITS);
+});
+
+test("what the command has no option for is told", () => {
+  assert.deepEqual(unsaid({}), []);
+  assert.deepEqual(unsaid({ preset: "auto", delimiter: "", keep_cancelled: false, columns: { id: 2 } }), []);
+  assert.deepEqual(unsaid({ preset: "shopify", delimiter: ";", keep_cancelled: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "keep_cancelled"]);
+});
+
+test("the SQL is that of the command, whatever the names", () => {
+  const names = [
+    { table: "orders", id: "customer_id", date: "ordered_at", amount: "amount" },
+    { table: "`shop.$1.orders`", id: "buyer", date: "ordered_at AT TIME ZONE 'Europe/Berlin'", amount: "net / 100" },
+    { table: "sales", id: "amount_owner", date: "at", amount: "total_amount" },
+  ];
+  for (const dialect of ["ansi", "bigquery", "snowflake", "redshift"]) {
+    const text = readFileSync(join(root, `functions/score/sql/${dialect}.sql`), "utf8");
+    for (const n of names) {
+      const want = execFileSync(join(folder, "score"), ["-sql", dialect, "-table", n.table, "-columns", `id=${n.id},date=${n.date},amount=${n.amount}`, "-calibration-end", "1998-06-30"], { encoding: "utf8" });
+      assert.equal(summariesSql(text, n, 10407), want);
+    }
+  }
+});
+
+test("SQL knows who is still there with two of the models", () => {
+  const closed = (/** @type {string} */ model, basis = "likelihood", q = 3) => isClosed(/** @type {any} */ ({ model, spend: { basis, q } }));
+  assert.deepEqual(["bgnbd", "mbgnbd", "paretonbd"].map((model) => closed(model)), [true, true, false]);
+  assert.deepEqual([closed("bgnbd", "none", 0), closed("bgnbd", "likelihood", 0.9)], [true, false]);
+});
