@@ -21,7 +21,7 @@ import { calculationOf, startOf } from "./scenarios.mjs";
 const THEMES = ["light", "dark"];
 
 /** How many sets of figures can be kept beside the present ones. */
-export const MAX_KEPT = 2;
+export const MAX_KEPT = 5;
 
 /**
  * Reads a query. Unknown names are left alone (they may be a campaign's); values that make no sense stay as text, so

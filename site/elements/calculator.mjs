@@ -6,9 +6,11 @@ import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
 import { TODAY, calculationOf, chartsOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
+import { chosenLanguage, messages } from "../app/messages.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
+import decide from "../messages/decide.gen.mjs";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
 import { actions } from "./actions.mjs";
@@ -47,10 +49,17 @@ import "./field.mjs";
  * @property {string[]} [inputs] those with a form of the view's own
  * @property {string[]} results those that need not be listed again
  * @property {(shown: Shown) => unknown} evidence
+ * @property {Tool} [open] the decision tool that is open from the start
+ *
+ * @typedef {"goal" | "sure" | "matters" | "compare"} Tool
+ * @typedef {typeof import("./decide/tools.mjs").tools} Tools
  */
 
 /** How long the answer has to rest before it is read out. */
 const SAY_AFTER = 700;
+
+/** The decision tools, in the order in which the questions come. @type {Tool[]} */
+const TOOLS = ["goal", "sure", "matters", "compare"];
 
 /** What is shown when nothing else is asked for. */
 const FALLBACK = "subscription";
@@ -113,6 +122,8 @@ export class HourglassCalculator extends LitElement {
     done: { state: true },
     detailed: { state: true },
     tabled: { state: true },
+    opened: { state: true },
+    tools: { state: true },
   };
 
   constructor() {
@@ -136,6 +147,9 @@ export class HourglassCalculator extends LitElement {
     /** @type {string} what an action has just done */ this.done = "";
     this.detailed = false;
     this.tabled = false;
+    /** @type {Tool[]} the tools that are open */ this.opened = [];
+    /** @type {Tools | null} once one was asked for */ this.tools = null;
+    /** @type {typeof decide.en} what the tools say */ this.toolWords = decide.en;
     /** @type {Answered | null} the last complete answer */ this.answered = null;
     /** @type {Notice[]} */ this.problems = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.sayLater = undefined;
@@ -186,16 +200,31 @@ export class HourglassCalculator extends LitElement {
     const { kind } = this;
     const engine = engineAt(this.engine, this.growth);
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
-    const [view] = await Promise.all([
-      scenario.view ? import(`./views/${scenario.view}.mjs`).then((module) => module.default) : null,
+    const [view, toolWords] = await Promise.all([
+      /** @type {Promise<View> | null} */ (scenario.view ? import(`./views/${scenario.view}.mjs`).then((module) => module.default) : null),
+      messages(this.#language, decide),
       engine.need(scenario.calculation),
     ]);
     if (kind !== this.kind) return;
+    this.toolWords = toolWords;
+    if (view?.open) this.#open(view.open, true);
     this.running = engine;
     this.scenario = scenario;
     this.view = view;
     const root = /** @type {ShadowRoot} */ (this.renderRoot);
     if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
+  }
+
+  /** That of the element itself. */
+  get #language() {
+    return chosenLanguage(this.lang, []);
+  }
+
+  /** @param {Tool} tool @param {boolean} open */
+  #open(tool, open) {
+    const others = this.opened.filter((t) => t !== tool);
+    this.opened = open ? [...others, tool] : others;
+    if (open && !this.tools) import("./decide/tools.mjs").then((module) => (this.tools = module.tools), (error) => this.#fail(error));
   }
 
   /** @param {string} name @param {unknown} detail */
@@ -357,7 +386,7 @@ export class HourglassCalculator extends LitElement {
       <div class="calculator" part="base" ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
-          ${this.view?.evidence(this.#given) ?? nothing} ${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#actions()}
+          ${this.view?.evidence(this.#given) ?? nothing} ${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#decisions()} ${this.#actions()}
           <slot name="next"></slot>
         </div>
         <div class="reference" part="reference">${this.#figures()} ${this.#working()}</div>
@@ -558,9 +587,30 @@ export class HourglassCalculator extends LitElement {
     return column === 0 && field.unit !== "money" ? this.format.value(value, "count") : this.format.value(value, field.unit);
   }
 
+  /** The questions that follow the answer, folded. */
+  #decisions() {
+    const { toolWords: said, kept } = this;
+    const isOpen = (/** @type {Tool} */ tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
+    return html`<div class="decisions">
+      ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isOpen(tool)} @toggle=${(/** @type {Event} */ e) => this.#onTool(tool, e)}>
+        <summary>${said[tool]} <span class="summary-list">${said[`${tool}Says`]}</span></summary>
+        ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, said) : nothing}
+      </details>`)}
+    </div>`;
+  }
+
+  /** @param {Tool} tool @param {Event} event */
+  #onTool(tool, event) {
+    const { open } = /** @type {HTMLDetailsElement} */ (event.target);
+    if (open !== this.opened.includes(tool)) this.#open(tool, open);
+  }
+
   #actions() {
     return actions({
       calculation: this.calculation,
+      words: this.toolWords,
+      currency: this.format.currency,
+      language: this.#language,
       answered: /** @type {Answered} */ (this.answered),
       done: this.done,
       onDone: (text) => {

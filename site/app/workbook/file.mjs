@@ -15,7 +15,7 @@ export function toFile({ sheets, names }) {
   return generateXlsxFileSync(data, { features: [named(names)] }, undefined, encode);
 }
 
-/** Names for cells, and that all is calculated when the file is opened. @param {Map<string, string>} names @returns {import("write-excel-file/universal").Feature} */
+/** Names for cells, and that all is calculated when the file is opened. @param {Map<string, string>} names @returns {import("write-excel-file/universal").Feature<any>} */
 function named(names) {
   const list = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<definedName name="${name}">${escaped(at)}</definedName>`);
   const transform = (/** @type {string} */ xml) =>

@@ -5,6 +5,7 @@ import { leverPage, straight } from "./plan.mjs";
  * An offer to the customers still there. @param {Record<string, string>} sold what is sold on top, as fields of a lever
  */
 export function offer(sold) {
+  /** @type {import("./plan.mjs").Lever} */
   const lever = { reach: "reach", take_up: "take_up", extra_margin: "extra_margin", offer_period: "offer_period", offer_cost: "offer_cost", fixed_cost: "fixed_cost", ...sold };
   const margin = `(IF(ISNUMBER(extra_margin),extra_margin,gross_margin)${lever.replaced_share ? `-${lever.replaced_share}*gross_margin` : ""})`;
   const inTime = "IF(ISNUMBER(counted),offer_period<counted,TRUE)";

@@ -2,7 +2,6 @@ import { html, nothing, svg } from "lit";
 import catalogue from "../../engine/catalogue.gen.mjs";
 import { words } from "../../app/words.growth.mjs";
 import { BALANCE, HALF, ROW, between, levels } from "../growth/glass.mjs";
-import { comparison } from "../growth/compare.mjs";
 import { style } from "../growth/style.mjs";
 
 /**
@@ -45,7 +44,7 @@ function evidence(shown) {
       </div>
       <p class="what scale-note">${words.glassScale(BALANCE)}</p>
     </figure>
-    ${table(stages, shown)} ${comparison(shown)}
+    ${table(stages, shown)}
   `;
 }
 

@@ -4,9 +4,7 @@ import catalogue from "../../engine/catalogue.gen.mjs";
 import { sentenceOf } from "../../app/notices.mjs";
 import { words } from "../../app/words.growth.mjs";
 import { bridge } from "../growth/bridge.mjs";
-import { comparison } from "../growth/compare.mjs";
 import { leverOf, levers } from "../growth/levers.mjs";
-import { aroundEach, tornado } from "../growth/tornado.mjs";
 import { style } from "../growth/style.mjs";
 
 /**
@@ -17,28 +15,8 @@ import { style } from "../growth/style.mjs";
 
 /** @param {Shown} shown */
 function evidence(shown) {
-  return html`${bridgeOf(shown)} ${cards(shown)} ${pairs(shown)} ${returns(shown)}
-    ${tornado(shown, "net_gain", figures(shown))} ${comparison(shown)}`;
+  return html`${bridgeOf(shown)} ${cards(shown)} ${pairs(shown)} ${returns(shown)}`;
 }
-
-/** What the plan's gain may hang on: the customer, and each lever's effect and cost. @param {Shown} shown */
-function figures({ calculation, answered: { input } }) {
-  const inputs = calculation.inputs;
-  const ofCustomer = MATTERS.map((name) => ({ field: name, name: titleOf(inputs, name), value: input[name], max: inputs.find((f) => f.name === name)?.max }));
-  const own = inputs.find((f) => f.name === "levers")?.fields ?? [];
-  const ofLevers = (input.levers ?? []).flatMap((/** @type {Change} */ lever, /** @type {number} */ i) =>
-    own
-      .filter((f) => f.kind === "number" && f.unit !== "periods" && typeof lever[f.name] === "number")
-      .map((f) => ({ field: `levers/${i}/${f.name}`, name: `${nameOf(input.levers, i)}: ${f.title.toLowerCase()}`, value: lever[f.name], max: f.max })),
-  );
-  return aroundEach([...ofCustomer, ...ofLevers]);
-}
-
-/** @param {Field[]} fields @param {string} name */
-const titleOf = (fields, name) => fields.find((f) => f.name === name)?.title ?? name;
-
-/** Figures of the customer that a gain may hang on. */
-const MATTERS = ["price", "gross_margin", "churn_rate", "first_period_churn", "annual_discount_rate", "new_customers"];
 
 /** From today's value by one lever after the other to the plan's. @param {Shown} shown */
 function bridgeOf(shown) {
@@ -182,4 +160,4 @@ function returns(shown) {
 }
 
 /** @type {import("../calculator.mjs").View} */
-export default { style, inputs: ["levers"], results: ["levers", "interactions", "bridge"], evidence };
+export default { style, inputs: ["levers"], results: ["levers", "interactions", "bridge"], evidence, open: "matters" };

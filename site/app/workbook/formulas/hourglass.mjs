@@ -6,6 +6,7 @@ const changed = (name, changes) => (/** @type {number} */ i) => changes[i] ?? na
 
 /** The journey after the sale, as core/growth/hourglass.go has it: always at work on everybody. */
 const offered = { offer_period: "offer_period", extra_margin: "extra_margin" };
+/** @type {import("../plan.mjs").Lever[]} */
 const levers = [
   { cost_per_customer: "onboarding_cost", cost_per_period: "service_cost" },
   { ...offered, take_up: "upsell_then", extra_spend: "price_step" },

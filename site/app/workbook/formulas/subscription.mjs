@@ -4,7 +4,7 @@ import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, discount, orElse, periodsPer
 const within = (years) => `SUMIF(schedule:period,"<="&${years}*periods_per_year,schedule:margin)`;
 
 /** A column that goes on by a factor, as long as payments are counted. @param {string} name @param {string} first @param {string} factor */
-const running = (name, first, factor) => (/** @type {period} */ i) => (i === 0 ? first : `IF(period>last,0,${name}@before*${factor})`);
+const running = (name, first, factor) => (/** @type {number} */ i) => (i === 0 ? first : `IF(period>last,0,${name}@before*${factor})`);
 
 /** @type {import("../build.mjs").Definition} */
 export default {

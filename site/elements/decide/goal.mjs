@@ -1,0 +1,88 @@
+import { html, nothing } from "lit";
+import { chosen, comeFigures, firstToChange, givenFigures, headlineOf, isLessBetter, usualTarget, withFigure } from "./figures.mjs";
+import { Tool } from "./tool.mjs";
+
+/**
+ * @typedef {import("./figures.mjs").Given} Given
+ * @typedef {import("./figures.mjs").Come} Come
+ * @typedef {import("../../engine/decide.mjs").Goal} Goal
+ */
+
+/** Digits of what is put into the form: as many as a person would keep. */
+const KEPT = 6;
+
+/** What must be true: a target for a result, and the figure that would reach it. */
+export class HourglassGoal extends Tool {
+  static properties = { ...Tool.properties, result: { state: true }, figure: { state: true }, target: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {string | null} the result that was chosen */ this.result = null;
+    /** @type {string | null} the figure that was chosen */ this.figure = null;
+    /** @type {any} what was typed */ this.target = undefined;
+  }
+
+  render() {
+    const { words, shown } = this;
+    const [come, given] = [comeFigures(shown), givenFigures(shown)];
+    const usual = come.find((c) => c.path === "ltv_cac_ratio") ?? headlineOf(shown, come);
+    const result = chosen(come, this.result, usual);
+    const figure = chosen(given, this.figure, firstToChange(shown, given));
+    if (!result || !figure) return nothing;
+    const target = this.target === undefined ? usualTarget(shown, result) : this.target;
+    return html`<div class="calculator tool">
+      <div class="asking">
+        ${this.pick(words.result, come, result.path, (path) => ((this.result = path), (this.target = undefined)))}
+        ${this.entry("target", words.target, result.unit, target, (value) => (this.target = value))}
+        ${this.pick(words.vary, given, figure.path, (path) => (this.figure = path))}
+      </div>
+      ${typeof target === "number" ? this.#answer(result, figure, target) : nothing}
+    </div>`;
+  }
+
+  /** @param {Come} result @param {Given} figure @param {number} target */
+  #answer(result, figure, target) {
+    const { engine, calculation, answered } = this.shown;
+    const { field, path } = figure;
+    const range = { field: path, low: field.min ?? -1e12, high: field.max ?? 1e12, whole: field.whole };
+    const { result: goal } = engine.decide("goal-seek", calculation.id, answered.input, { result: result.path, goal: target, range });
+    if (!goal) return nothing;
+    const value = goal.value;
+    const moves = value !== null && Math.abs(value - figure.value) > 1e-6 * Math.abs(figure.value);
+    return html`<p class="finding" role="status">${this.#sentence(result, figure, target, goal)}</p>
+      <p class="what">${this.words.alone}</p>
+      ${value !== null && moves ? html`<button type="button" class="act" @click=${() => this.#putIn(figure, value)}>${this.words.putIn({ value: this.#named(figure, value) })}</button>` : nothing}`;
+  }
+
+  /** A figure that is not told from the present one by its usual digits gets more of them. @param {Given} figure @param {number} value */
+  #named({ field, value: present }, value) {
+    const shown = this.say(value, field.unit);
+    return shown === this.say(present, field.unit) ? this.shown.format.value(value, field.unit) : shown;
+  }
+
+  /** @param {Come} result @param {Given} figure @param {number} target @param {Goal} goal */
+  #sentence(result, figure, target, { status, value, result: reached }) {
+    const { words } = this;
+    const goal = this.say(target, result.unit);
+    const field = figure.title;
+    const from = this.say(figure.value, figure.field.unit);
+    if (status === "nowhere" || value === null) return words.nowhere({ result: result.title, field });
+    const to = this.#named(figure, value);
+    if (status === "out_of_reach") {
+      const about = { field, result: result.title, goal, reached: this.say(reached, result.unit) };
+      return value === figure.value ? words.nearestIsNow(about) : words.nearest({ ...about, to });
+    }
+    if (to === from) return words.asItIs({ field, from });
+    const met = isLessBetter(result.path) ? result.value <= target : result.value >= target;
+    const about = { field, from, to, result: result.title, goal };
+    if (met) return value > figure.value ? words.mayRise(about) : words.mayFall(about);
+    return value > figure.value ? words.mustRise(about) : words.mustFall(about);
+  }
+
+  /** @param {Given} figure @param {number} value */
+  #putIn({ path }, value) {
+    this.shown.change(withFigure(this.shown.input, path, Number(value.toPrecision(KEPT))), path.split("/")[0], true);
+  }
+}
+
+customElements.define("hourglass-goal", HourglassGoal);
