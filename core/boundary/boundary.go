@@ -19,6 +19,7 @@ import (
 	"math"
 
 	"hourglass/core/notice"
+	"hourglass/core/value"
 )
 
 // The first number of an answer.
@@ -34,8 +35,16 @@ const All = -1
 // Call is Calculate for a whole answer.
 func Call(id int, in, buffer []float64) []float64 { return Calculate(id, All, in, buffer) }
 
-// lean tells whether a calculation that leaves out these results has the one that is wanted.
-func lean(want int, left uint64) bool { return want >= 0 && left>>want&1 == 0 }
+// extent is how much of a calculation it takes to have the result that is wanted, given those that take a search.
+func extent(want int, searched uint64) value.Extent {
+	switch {
+	case want < 0:
+		return value.Whole
+	case searched>>want&1 != 0:
+		return value.Figures
+	}
+	return value.Quick
+}
 
 // maxList bounds what a length in a stream may claim, whatever the field's own limit.
 const maxList = 1 << 20

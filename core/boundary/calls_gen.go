@@ -47,7 +47,7 @@ func Calculator(id, want int, in, buffer []float64) []float64 {
 	case 2: // subscription
 		var in value.SubscriptionInput
 		readSubscriptionInput(&r, &in)
-		out, notes := value.SubscriptionFor(&in, lean(want, 0x40))
+		out, notes := value.SubscriptionFor(&in, extent(want, 0x40))
 		if w.answer(notes) {
 			writeSubscriptionResult(&w, &out)
 		}
@@ -99,70 +99,70 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	case 8: // hourglass
 		var in growth.HourglassInput
 		readHourglassInput(&r, &in)
-		out, notes := growth.HourglassFor(&in, lean(want, 0x10))
+		out, notes := growth.HourglassFor(&in, extent(want, 0x10))
 		if w.answer(notes) {
 			writeHourglassResult(&w, &out)
 		}
 	case 9: // onboarding
 		var in growth.OnboardingInput
 		readOnboardingInput(&r, &in)
-		out, notes := growth.OnboardingFor(&in, lean(want, 0x1202))
+		out, notes := growth.OnboardingFor(&in, extent(want, 0x1202))
 		if w.answer(notes) {
 			writeOnboardingResult(&w, &out)
 		}
 	case 10: // service
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
-		out, notes := growth.ServiceFor(&in, lean(want, 0x2406))
+		out, notes := growth.ServiceFor(&in, extent(want, 0x2406))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 11: // personalisation
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
-		out, notes := growth.PersonalisationFor(&in, lean(want, 0x2406))
+		out, notes := growth.PersonalisationFor(&in, extent(want, 0x2406))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 12: // loyalty-programme
 		var in growth.LoyaltyProgrammeInput
 		readLoyaltyProgrammeInput(&r, &in)
-		out, notes := growth.LoyaltyProgrammeFor(&in, lean(want, 0x4800e))
+		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x4800e))
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
 	case 13: // upsell
 		var in growth.UpsellInput
 		readUpsellInput(&r, &in)
-		out, notes := growth.UpsellFor(&in, lean(want, 0x2402))
+		out, notes := growth.UpsellFor(&in, extent(want, 0x2402))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 14: // cross-sell
 		var in growth.CrossSellInput
 		readCrossSellInput(&r, &in)
-		out, notes := growth.CrossSellFor(&in, lean(want, 0x2402))
+		out, notes := growth.CrossSellFor(&in, extent(want, 0x2402))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 15: // referral
 		var in growth.ReferralInput
 		readReferralInput(&r, &in)
-		out, notes := growth.ReferralFor(&in, lean(want, 0x12006))
+		out, notes := growth.ReferralFor(&in, extent(want, 0x12006))
 		if w.answer(notes) {
 			writeReferralResult(&w, &out)
 		}
 	case 16: // sales-cycle
 		var in growth.SalesCycleInput
 		readSalesCycleInput(&r, &in)
-		out, notes := growth.SalesCycleFor(&in, lean(want, 0x2406))
+		out, notes := growth.SalesCycleFor(&in, extent(want, 0x2406))
 		if w.answer(notes) {
 			writeSalesCycleResult(&w, &out)
 		}
 	case 17: // growth-plan
 		var in growth.GrowthPlanInput
 		readGrowthPlanInput(&r, &in)
-		out, notes := growth.GrowthPlanFor(&in, lean(want, 0x2400))
+		out, notes := growth.GrowthPlanFor(&in, extent(want, 0x2400))
 		if w.answer(notes) {
 			writeGrowthPlanResult(&w, &out)
 		}

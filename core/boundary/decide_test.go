@@ -116,10 +116,10 @@ func TestDecidePutsInTheMiddle(t *testing.T) {
 }
 
 // Whichever one result is wanted, it is the same as in the whole answer, and the input is refused alike.
-func TestALeanAnswerHasWhatIsWanted(t *testing.T) {
+func TestAPartHasWhatIsWanted(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 15))
 	for id, c := range catalogue.Calculations {
-		if c.Lean == nil {
+		if c.Partly == nil {
 			continue
 		}
 		results := c.Layout().Results
@@ -128,11 +128,11 @@ func TestALeanAnswerHasWhatIsWanted(t *testing.T) {
 			whole := boundary.Call(id, in, nil)
 			_, all := boundary.Notices(whole)
 			for want := range scalars(results, all) {
-				lean := boundary.Calculate(id, want, in, nil)
-				if lean[0] != whole[0] {
-					t.Fatal(c.ID, want, "status", lean[0], "of", whole[0], in)
+				part := boundary.Calculate(id, want, in, nil)
+				if part[0] != whole[0] {
+					t.Fatal(c.ID, want, "status", part[0], "of", whole[0], in)
 				}
-				_, rest := boundary.Notices(lean)
+				_, rest := boundary.Notices(part)
 				got, should := scalars(results, rest)[want], scalars(results, all)[want]
 				if got != should && (got == got || should == should) {
 					t.Fatal(c.ID, want, got, "of", should, in)

@@ -18,9 +18,8 @@ type Calculation struct {
 	Func     any    // func(In) (Out, notice.List)
 	Example  any    // an In, complete: what the page shows first and the docs compute
 
-	// Lean is a func(*In, lean bool) (Out, notice.List): Func or, for the decision tools, Func without its lists and the
-	// results tagged lean:"-". It is nil where that would save nothing.
-	Lean any
+	// Partly is a func(*In, value.Extent) (Out, notice.List), Func to an extent; nil where that would save nothing.
+	Partly any
 
 	Formula     string   // TeX
 	Symbols     []Symbol // that the formula uses, in reading order

@@ -21,7 +21,7 @@ var growthCalculations = []Calculation{
 		Question: "Where in the whole journey is value won and lost?",
 		Module:   Growth,
 		Func:     growth.Hourglass,
-		Lean:     growth.HourglassFor,
+		Partly:   growth.HourglassFor,
 		Example: growth.HourglassInput{Prospects: 20000, AcquisitionSpend: 60000, Conversion: 0.03, Activation: 0.9,
 			OnboardingCost: 5, Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05, FirstPeriodChurn: new(0.15),
 			ServiceCost: 3, OfferPeriod: 3, UpsellTakeUp: 0.1, PriceStep: 15, CrossSellTakeUp: 0.08, ExtraSpend: 10,
@@ -48,7 +48,7 @@ var growthCalculations = []Calculation{
 		Question: "What is a better start worth?",
 		Module:   Growth,
 		Func:     growth.Onboarding,
-		Lean:     growth.OnboardingFor,
+		Partly:   growth.OnboardingFor,
 		Example: growth.OnboardingInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				FirstPeriodChurn: new(0.2), ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -68,7 +68,7 @@ var growthCalculations = []Calculation{
 		Question: "What is better service worth?",
 		Module:   Growth,
 		Func:     growth.Service,
-		Lean:     growth.ServiceFor,
+		Partly:   growth.ServiceFor,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -86,7 +86,7 @@ var growthCalculations = []Calculation{
 		Question: "What are offers that fit each customer worth?",
 		Module:   Growth,
 		Func:     growth.Personalisation,
-		Lean:     growth.PersonalisationFor,
+		Partly:   growth.PersonalisationFor,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -104,7 +104,7 @@ var growthCalculations = []Calculation{
 		Question: "Does a loyalty programme pay, after rewards for what would have been bought anyway?",
 		Module:   Growth,
 		Func:     growth.LoyaltyProgramme,
-		Lean:     growth.LoyaltyProgrammeFor,
+		Partly:   growth.LoyaltyProgrammeFor,
 		Example: growth.LoyaltyProgrammeInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.05,
 				AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -130,7 +130,7 @@ var growthCalculations = []Calculation{
 		Question: "What is a better, dearer version worth?",
 		Module:   Growth,
 		Func:     growth.Upsell,
-		Lean:     growth.UpsellFor,
+		Partly:   growth.UpsellFor,
 		Example: growth.UpsellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -154,7 +154,7 @@ var growthCalculations = []Calculation{
 		Question: "What is selling something else to the same customers worth?",
 		Module:   Growth,
 		Func:     growth.CrossSell,
-		Lean:     growth.CrossSellFor,
+		Partly:   growth.CrossSellFor,
 		Example: growth.CrossSellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -180,7 +180,7 @@ var growthCalculations = []Calculation{
 		Question: "What are the friends worth that customers bring?",
 		Module:   Growth,
 		Func:     growth.Referral,
-		Lean:     growth.ReferralFor,
+		Partly:   growth.ReferralFor,
 		Example: growth.ReferralInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
 				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
@@ -208,7 +208,7 @@ var growthCalculations = []Calculation{
 		Question: "What is a faster sale, or an earlier next one, worth?",
 		Module:   Growth,
 		Func:     growth.SalesCycle,
-		Lean:     growth.SalesCycleFor,
+		Partly:   growth.SalesCycleFor,
 		Example: growth.SalesCycleInput{
 			Baseline: growth.Baseline{Price: 300, Period: value.Quarter, GrossMargin: 0.5, ChurnRate: 0.08,
 				AnnualDiscountRate: 0.1, NewCustomers: 100},
@@ -235,7 +235,7 @@ var growthCalculations = []Calculation{
 		Question: "What would several levers bring together, and which brings how much?",
 		Module:   Growth,
 		Func:     growth.GrowthPlan,
-		Lean:     growth.GrowthPlanFor,
+		Partly:   growth.GrowthPlanFor,
 		Example: growth.GrowthPlanInput{
 			Baseline: growth.Baseline{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,
 				AnnualDiscountRate: 0.1, NewCustomers: 500},

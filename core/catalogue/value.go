@@ -39,7 +39,7 @@ var valueCalculations = []Calculation{
 		Title:    "Subscription",
 		Question: "What is a subscriber worth, with churn, discounting and growth?",
 		Func:     value.Subscription,
-		Lean:     value.SubscriptionFor,
+		Partly:   value.SubscriptionFor,
 		Example: value.SubscriptionInput{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,
 			AnnualDiscountRate: 0.1, CAC: new(400.0), TargetRatio: 3},
 		Formula: `\mathrm{CLV} = F \cdot g \cdot \left( \frac{p}{1 - x(1+\gamma)} + \frac{s \, x}{(1-x)^2} \right), \quad x = \frac{1-c}{1+d}`,

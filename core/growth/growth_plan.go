@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // GrowthPlanInput is a baseline and the levers that are to raise its value.
 type GrowthPlanInput struct {
@@ -48,15 +51,17 @@ type Bridge struct {
 // GrowthPlan values any set of levers on one baseline and splits the result among them by Shapley value, so that the
 // parts add up to the whole and no order of the levers is better than another. With one lever it is that lever's own
 // calculation, with none the baseline's value.
-func GrowthPlan(in GrowthPlanInput) (GrowthPlanResult, notice.List) { return GrowthPlanFor(&in, false) }
+func GrowthPlan(in GrowthPlanInput) (GrowthPlanResult, notice.List) {
+	return GrowthPlanFor(&in, value.Whole)
+}
 
-// GrowthPlanFor is GrowthPlan; a lean one is without its lists and what takes a search.
-func GrowthPlanFor(in *GrowthPlanInput, lean bool) (out GrowthPlanResult, notes notice.List) {
+// GrowthPlanFor is GrowthPlan to an extent.
+func GrowthPlanFor(in *GrowthPlanInput, extent value.Extent) (out GrowthPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	p := newPlan(&notes, &in.Baseline, &in.FirstSale, in.Levers, true)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return
 	}
@@ -70,7 +75,7 @@ func GrowthPlanFor(in *GrowthPlanInput, lean bool) (out GrowthPlanResult, notes 
 	for i := range in.Levers {
 		out.Interaction -= alone(sets, i)
 	}
-	if !lean {
+	if extent == value.Whole {
 		out.list(sets, in.Levers)
 	}
 	if in.CAC != nil && *in.CAC > 0 {

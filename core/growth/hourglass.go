@@ -54,7 +54,7 @@ type HourglassResult struct {
 	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without friends" jsonschema_description:"What one customer brings alone."`
 	CAC                *float64     `json:"cac,omitempty"`
 	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
-	PaybackPeriods     *float64     `json:"payback_periods,omitempty" lean:"-"`
+	PaybackPeriods     *float64     `json:"payback_periods,omitempty" quick:"-"`
 	ReferralMultiplier float64      `json:"referral_multiplier"`
 	LifetimePeriods    float64      `json:"lifetime_periods"`
 	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"What all customers bring, friends included, before service, onboarding, rewards and acquisition."`
@@ -87,10 +87,12 @@ const (
 
 // Hourglass follows a cohort from its prospects to its friends. It is one valuation of the package's cohort; the share
 // of customers who do not get started counts as lost after the first period, so that S(1) = activation·(1-c1).
-func Hourglass(in HourglassInput) (HourglassResult, notice.List) { return HourglassFor(&in, false) }
+func Hourglass(in HourglassInput) (HourglassResult, notice.List) {
+	return HourglassFor(&in, value.Whole)
+}
 
-// HourglassFor is Hourglass; a lean one is without its stages and the payback: one valuation.
-func HourglassFor(in *HourglassInput, lean bool) (out HourglassResult, notes notice.List) {
+// HourglassFor is Hourglass to an extent.
+func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -117,10 +119,10 @@ func HourglassFor(in *HourglassInput, lean bool) (out HourglassResult, notes not
 	if won > 0 {
 		out.againstCost(&notes, in.AcquisitionSpend/won)
 	}
-	if !lean {
-		if out.CAC != nil {
-			out.PaybackPeriods = p.payback(true, *out.CAC)
-		}
+	if out.CAC != nil && extent != value.Quick {
+		out.PaybackPeriods = p.payback(true, *out.CAC)
+	}
+	if extent == value.Whole {
 		out.Stages = in.stages(p, &there, &own, &all)
 		out.shares()
 		in.onePoints(out.Stages, out.TotalNet)

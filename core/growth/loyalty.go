@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // Programme is the kind of loyalty programme; each has its own economics.
 type Programme uint8
@@ -26,9 +29,9 @@ type LoyaltyProgrammeInput struct {
 	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Customers who join" jsonschema_description:"The share of customers that becomes a member. Nobody else changes."`
 	ChurnFall         float64   `json:"churn_fall" jsonschema:"default=0"`
 	FrequencyRise     float64   `json:"frequency_rise" jsonschema:"default=0"`
-	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent."`
+	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 5 % is a point worth 5 cents for each unit of money spent."`
 	Breakage          float64   `json:"breakage" unit:"share" jsonschema:"title=Rewards never redeemed,default=0" jsonschema_description:"The share of rewards that members let lapse."`
-	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products."`
+	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products."`
 	TopTierSpendShare float64   `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend that comes from those above the top tier's threshold."`
 	TopTierRewardRate float64   `json:"top_tier_reward_rate" unit:"share" jsonschema:"title=Reward rate of the top tier,default=0" jsonschema_description:"Tiers only: what those above the threshold get back."`
 	FeePerPeriod      float64   `json:"fee_per_period" jsonschema:"default=0"`
@@ -42,9 +45,9 @@ type LoyaltyProgrammeInput struct {
 // LoyaltyProgrammeResult is what the programme is worth, with the rewards that buy nothing.
 type LoyaltyProgrammeResult struct {
 	Net                float64  `json:"net_gain"`
-	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" lean:"-"`
-	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" lean:"-"`
-	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself up to a reward cost of" jsonschema_description:"The largest share of members' spend that rewards may cost you with the effects you stated."`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-"`
+	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-"`
+	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself up to a reward cost of" jsonschema_description:"The largest share of members' spend that rewards may cost you with the effects you stated."`
 	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards" jsonschema_description:"What rewards cost you as a share of what members spend, after breakage, tiers and partners."`
 	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"The cost of all rewards, per customer won, members or not."`
 	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales you would have made anyway" jsonschema_description:"The part of the rewards paid on what members would have bought without the programme. It buys nothing."`
@@ -63,11 +66,11 @@ type LoyaltyProgrammeResult struct {
 //
 // and the part on sales that would have been made anyway is enrolment·e·spend·a(n), with today's churn in a(n).
 func LoyaltyProgramme(in LoyaltyProgrammeInput) (LoyaltyProgrammeResult, notice.List) {
-	return LoyaltyProgrammeFor(&in, false)
+	return LoyaltyProgrammeFor(&in, value.Whole)
 }
 
-// LoyaltyProgrammeFor is LoyaltyProgramme; a lean one is without what takes a search.
-func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, lean bool) (out LoyaltyProgrammeResult, notes notice.List) {
+// LoyaltyProgrammeFor is LoyaltyProgramme to an extent.
+func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, extent value.Extent) (out LoyaltyProgrammeResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -81,7 +84,7 @@ func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, lean bool) (out LoyaltyProgr
 		RewardCostRate: in.rewardCostRate(), FeePerPeriod: in.FeePerPeriod,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod + prizes, FixedCost: in.FixedCost,
 	}}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return
 	}

@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // OnboardingInput is a baseline and an onboarding that keeps more customers through their first period.
 type OnboardingInput struct {
@@ -14,7 +17,7 @@ type OnboardingInput struct {
 // OnboardingResult is what the onboarding is worth.
 type OnboardingResult struct {
 	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gained less what it costs, per customer won."`
-	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
+	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
 	SavedLife float64  `json:"periods_gained" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon."`
 	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return against today."`
 }
@@ -23,10 +26,12 @@ type OnboardingResult struct {
 // customer brings from the second period on, so that the gain is linear in x:
 //
 //	gain = r·x·v·(m - s)/(1 - (1-c)v) over a whole life.
-func Onboarding(in OnboardingInput) (OnboardingResult, notice.List) { return OnboardingFor(&in, false) }
+func Onboarding(in OnboardingInput) (OnboardingResult, notice.List) {
+	return OnboardingFor(&in, value.Whole)
+}
 
-// OnboardingFor is Onboarding; a lean one is without what takes a search.
-func OnboardingFor(in *OnboardingInput, lean bool) (out OnboardingResult, notes notice.List) {
+// OnboardingFor is Onboarding to an extent.
+func OnboardingFor(in *OnboardingInput, extent value.Extent) (out OnboardingResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -34,7 +39,7 @@ func OnboardingFor(in *OnboardingInput, lean bool) (out OnboardingResult, notes 
 		Kind: KindOnboarding, Reach: in.Reach, FirstChurnFall: in.FirstChurnFall,
 		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
 	}}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return
 	}

@@ -9,14 +9,14 @@ import (
 type Outcome struct {
 	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gained per customer" jsonschema_description:"What it adds to the margin that one customer brings, before its own cost."`
 	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"What it costs per customer, those whom it does not reach included."`
-	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: 0.5 means that each unit spent comes back with half a unit on top."`
+	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: at 50 %, each unit spent comes back with half a unit on top."`
 	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
 	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
 	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`
-	PaybackMonths       *float64 `json:"payback_months,omitempty" lean:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
+	PaybackMonths       *float64 `json:"payback_months,omitempty" quick:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
 	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"What a customer is worth without it."`
 	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with it" jsonschema_description:"What a customer is worth with it, its cost taken off."`
-	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" lean:"-" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
+	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
 	RevenueGain         float64  `json:"revenue_gain" unit:"money" jsonschema:"title=Revenue gained per customer" jsonschema_description:"The same gain in revenue: the wrong base for a return, shown because many use it."`
 	RevenueROI          *float64 `json:"revenue_roi,omitempty" unit:"share" jsonschema:"title=Return if revenue were margin" jsonschema_description:"What the return looks like to those who set revenue against cost. Compare it with the return on margin."`
 	HorizonUsedPeriods  *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because a whole-life value has no limit."`
@@ -42,7 +42,7 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 	if net < 0 {
 		notes.Add(notice.LeverLoses, field, -net)
 	}
-	if !p.lean {
+	if !p.quick {
 		out.search(p, net)
 	}
 	if out.Cost > out.CLVBefore && out.CLVBefore > 0 {
@@ -90,7 +90,7 @@ func (p *plan) churnFalls() (low, high float64) {
 // that lever. Where none does, a notice on field says how much is missing at the nearest end. Where any does, there
 // is none either: the lever pays without it. A nil notes asks for no notice.
 func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64, field string) *float64 {
-	if p.lean {
+	if p.quick {
 		return nil
 	}
 	stated := *effect

@@ -17,7 +17,7 @@ type plan struct {
 	levers   []Lever
 	discount float64   // per period
 	horizon  int       // periods to count; -1: the whole life
-	lean     bool      // no search is to be made
+	quick    bool      // no search is to be made
 	sets     []worth   // what value found
 	weights  []float64 // what shares found
 

@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // ReferralInput is a baseline and customers who bring friends.
 type ReferralInput struct {
@@ -18,8 +21,8 @@ type ReferralInput struct {
 // ReferralResult is what the friends are worth, each counted once.
 type ReferralResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenReward *float64 `json:"break_even_reward,omitempty" lean:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" lean:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
+	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
+	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" quick:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
 	ReferralRate    float64  `json:"referral_rate" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
 	Friends         float64  `json:"friends_per_customer" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k."`
 	Multiplier      float64  `json:"referral_multiplier" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k)."`
@@ -36,10 +39,10 @@ type ReferralResult struct {
 // where the share ω of friends would have come anyway. Value is conserved: A buys for 10 and brings B who buys for 10,
 // 20 in all (Kumar, Petersen & Leone 2007 keep the two apart as lifetime and referral value, which must not be summed
 // over customers).
-func Referral(in ReferralInput) (ReferralResult, notice.List) { return ReferralFor(&in, false) }
+func Referral(in ReferralInput) (ReferralResult, notice.List) { return ReferralFor(&in, value.Whole) }
 
-// ReferralFor is Referral; a lean one is without what takes a search.
-func ReferralFor(in *ReferralInput, lean bool) (out ReferralResult, notes notice.List) {
+// ReferralFor is Referral to an extent.
+func ReferralFor(in *ReferralInput, extent value.Extent) (out ReferralResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -48,7 +51,7 @@ func ReferralFor(in *ReferralInput, lean bool) (out ReferralResult, notes notice
 		ReferralReward: in.ReferrerReward + in.FriendReward, OrganicShare: in.OrganicShare,
 		CostPerCustomer: in.CostPerCustomer, FixedCost: in.FixedCost,
 	}}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() || p.endlessChain(&notes, "invitations_per_period") {
 		return
 	}
@@ -66,7 +69,7 @@ func ReferralFor(in *ReferralInput, lean bool) (out ReferralResult, notes notice
 // rewardBreakEven is the reward per friend won with which the referrals bring nothing: the net gain without a reward,
 // shared out over the friends that are rewarded.
 func (p *plan) rewardBreakEven() *float64 {
-	if p.lean {
+	if p.quick {
 		return nil
 	}
 	q := *p

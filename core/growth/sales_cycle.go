@@ -20,8 +20,8 @@ type SalesCycleInput struct {
 // SalesCycleResult is what the time saved is worth.
 type SalesCycleResult struct {
 	Net               float64  `json:"net_gain"`
-	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" lean:"-" unit:"days" jsonschema:"title=Pays for itself if the sale closes sooner by" jsonschema_description:"Days saved to the first sale that cover the cost, with purchases as they are today."`
-	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" lean:"-" unit:"days" jsonschema:"title=Pays for itself if customers come back sooner by" jsonschema_description:"Days saved between purchases that cover the cost, with the time to the first sale as it is today."`
+	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if the sale closes sooner by" jsonschema_description:"Days saved to the first sale that cover the cost, with purchases as they are today."`
+	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if customers come back sooner by" jsonschema_description:"Days saved between purchases that cover the cost, with the time to the first sale as it is today."`
 	FrequencyRise     float64  `json:"frequency_rise" unit:"share" jsonschema:"title=Rise of purchases" jsonschema_description:"How much more often customers buy when they come back sooner and stay as long."`
 	Outcome           Outcome  `json:"outcome"`
 }
@@ -29,10 +29,12 @@ type SalesCycleResult struct {
 // SalesCycle values time. A sale that closes D - x days after the first contact instead of D is worth more by the
 // discount for x days and costs x days of selling less; purchases I - y days apart instead of I are I/(I-y) times as
 // many, since a customer stays as long as before.
-func SalesCycle(in SalesCycleInput) (SalesCycleResult, notice.List) { return SalesCycleFor(&in, false) }
+func SalesCycle(in SalesCycleInput) (SalesCycleResult, notice.List) {
+	return SalesCycleFor(&in, value.Whole)
+}
 
-// SalesCycleFor is SalesCycle; a lean one is without what takes a search.
-func SalesCycleFor(in *SalesCycleInput, lean bool) (out SalesCycleResult, notes notice.List) {
+// SalesCycleFor is SalesCycle to an extent.
+func SalesCycleFor(in *SalesCycleInput, extent value.Extent) (out SalesCycleResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -49,7 +51,7 @@ func SalesCycleFor(in *SalesCycleInput, lean bool) (out SalesCycleResult, notes 
 		l.FrequencyRise = in.IntervalDaysSaved / (*in.PurchaseIntervalDays - in.IntervalDaysSaved)
 	}
 	p := newPlan(&notes, &in.Baseline, &in.FirstSale, []Lever{l}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return
 	}

@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // ServiceInput is a baseline and something done for customers all along: better service, or offers that fit them.
 type ServiceInput struct {
@@ -16,31 +19,31 @@ type ServiceInput struct {
 // ServiceResult is what it is worth, and the effect on churn, or on purchases, that alone would pay for it.
 type ServiceResult struct {
 	Net                float64  `json:"net_gain"`
-	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
-	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
+	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
 	SavedLife          float64  `json:"periods_gained"`
 	Outcome            Outcome  `json:"outcome"`
 }
 
 // Service values better service: churn down, or more purchases, for those whom it reaches.
-func Service(in ServiceInput) (ServiceResult, notice.List) { return ServiceFor(&in, false) }
+func Service(in ServiceInput) (ServiceResult, notice.List) { return ServiceFor(&in, value.Whole) }
 
-// ServiceFor is Service; a lean one is without what takes a search.
-func ServiceFor(in *ServiceInput, lean bool) (ServiceResult, notice.List) {
-	return in.value(KindService, lean)
+// ServiceFor is Service to an extent.
+func ServiceFor(in *ServiceInput, extent value.Extent) (ServiceResult, notice.List) {
+	return in.value(KindService, extent)
 }
 
 // Personalisation is the same economics as Service: a cost per customer and period, and an effect on those reached.
 func Personalisation(in ServiceInput) (ServiceResult, notice.List) {
-	return PersonalisationFor(&in, false)
+	return PersonalisationFor(&in, value.Whole)
 }
 
-// PersonalisationFor is Personalisation; a lean one is without what takes a search.
-func PersonalisationFor(in *ServiceInput, lean bool) (ServiceResult, notice.List) {
-	return in.value(KindPersonalisation, lean)
+// PersonalisationFor is Personalisation to an extent.
+func PersonalisationFor(in *ServiceInput, extent value.Extent) (ServiceResult, notice.List) {
+	return in.value(KindPersonalisation, extent)
 }
 
-func (in *ServiceInput) value(kind Kind, lean bool) (out ServiceResult, notes notice.List) {
+func (in *ServiceInput) value(kind Kind, extent value.Extent) (out ServiceResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -48,7 +51,7 @@ func (in *ServiceInput) value(kind Kind, lean bool) (out ServiceResult, notes no
 		Kind: kind, Reach: in.Reach, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod, FixedCost: in.FixedCost,
 	}}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return
 	}

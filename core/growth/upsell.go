@@ -1,6 +1,9 @@
 package growth
 
-import "hourglass/core/notice"
+import (
+	"hourglass/core/notice"
+	"hourglass/core/value"
+)
 
 // UpsellInput is a baseline and the offer of a better, dearer version.
 type UpsellInput struct {
@@ -32,7 +35,7 @@ type CrossSellInput struct {
 // can be set side by side.
 type OfferResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" lean:"-" unit:"share" jsonschema:"title=Pays for itself from a take-up of" jsonschema_description:"The share of those offered it who must say yes."`
+	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself from a take-up of" jsonschema_description:"The share of those offered it who must say yes."`
 	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Still there for the offer" jsonschema_description:"The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first."`
 	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per yes" jsonschema_description:"What one customer who says yes brings on top, counted at the time of the offer."`
 	Outcome         Outcome  `json:"outcome"`
@@ -41,14 +44,14 @@ type OfferResult struct {
 // Upsell values a price step of P, taken up by the share u of those still there after k periods:
 //
 //	gain = r·u·P·g'·(a(n) - a(k)), and the offers cost r·f·S(k)v^k.
-func Upsell(in UpsellInput) (OfferResult, notice.List) { return UpsellFor(&in, false) }
+func Upsell(in UpsellInput) (OfferResult, notice.List) { return UpsellFor(&in, value.Whole) }
 
-// UpsellFor is Upsell; a lean one is without what takes a search.
-func UpsellFor(in *UpsellInput, lean bool) (out OfferResult, notes notice.List) {
+// UpsellFor is Upsell to an extent.
+func UpsellFor(in *UpsellInput, extent value.Extent) (out OfferResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	return offer(notes, lean, &in.Baseline, Lever{
+	return offer(notes, extent, &in.Baseline, Lever{
 		Kind: KindUpsell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin,
 		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
 	})
@@ -58,23 +61,23 @@ func UpsellFor(in *UpsellInput, lean bool) (out OfferResult, notes notice.List) 
 // once; the share z of it replaces what they would have bought anyway, at today's margin g:
 //
 //	gain = r·u·(g' - z·g)·(E·(a(n) - a(k)) + O·S(k)v^k).
-func CrossSell(in CrossSellInput) (OfferResult, notice.List) { return CrossSellFor(&in, false) }
+func CrossSell(in CrossSellInput) (OfferResult, notice.List) { return CrossSellFor(&in, value.Whole) }
 
-// CrossSellFor is CrossSell; a lean one is without what takes a search.
-func CrossSellFor(in *CrossSellInput, lean bool) (out OfferResult, notes notice.List) {
+// CrossSellFor is CrossSell to an extent.
+func CrossSellFor(in *CrossSellInput, extent value.Extent) (out OfferResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	return offer(notes, lean, &in.Baseline, Lever{
+	return offer(notes, extent, &in.Baseline, Lever{
 		Kind: KindCrossSell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.ExtraSpend, OneOffSpend: in.OneOffSpend,
 		ExtraMargin: in.ExtraMargin, ReplacedShare: in.ReplacedShare,
 		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
 	})
 }
 
-func offer(notes notice.List, lean bool, b *Baseline, l Lever) (out OfferResult, _ notice.List) {
+func offer(notes notice.List, extent value.Extent, b *Baseline, l Lever) (out OfferResult, _ notice.List) {
 	p := newPlan(&notes, b, nil, []Lever{l}, false)
-	p.lean = lean
+	p.quick = extent == value.Quick
 	if notes.Refused() {
 		return out, notes
 	}

@@ -37,7 +37,7 @@ type SubscriptionResult struct {
 	LifetimePeriods    float64  `json:"lifetime_periods" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life)."`
 	MarginMultiple     *float64 `json:"margin_multiple,omitempty" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" lean:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" quick:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
 	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback" jsonschema_description:"The same as if nobody left and money had no price: cost divided by margin."`
 	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Most to spend on a new customer" jsonschema_description:"The value divided by the target LTV to CAC."`
 	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value within 12 months" jsonschema_description:"The part of the value that arrives in the first year."`
@@ -65,11 +65,11 @@ type Series struct {
 // where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003,
 // generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Within a horizon the payments are added one by one.
 func Subscription(in SubscriptionInput) (SubscriptionResult, notice.List) {
-	return SubscriptionFor(&in, false)
+	return SubscriptionFor(&in, Whole)
 }
 
-// SubscriptionFor is Subscription; a lean one is without the series and the payback.
-func SubscriptionFor(in *SubscriptionInput, lean bool) (out SubscriptionResult, notes notice.List) {
+// SubscriptionFor is Subscription to an extent.
+func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -94,12 +94,12 @@ func SubscriptionFor(in *SubscriptionInput, lean bool) (out SubscriptionResult, 
 		out.MarginMultiple = new(out.CLV / margin.First)
 	}
 	if in.CAC != nil {
-		if !lean {
+		if extent != Quick {
 			out.paysBack(&notes, margin, *in.CAC, n)
 		}
 		out.againstCost(&notes, margin, *in.CAC)
 	}
-	if !lean {
+	if extent == Whole {
 		out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
 	}
 	warnAboutRevenue(&notes, in.GrossMargin)

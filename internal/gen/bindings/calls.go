@@ -19,8 +19,8 @@ func boundaryCalls(calls []call) []byte {
 	for i, c := range calls {
 		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nvar in %s\nread%s(&r, &in)\n", i, c.ID, g.local(c.input), c.input.Name())
 		result := fmt.Sprintf("%s(in)", c.function)
-		if c.lean != "" {
-			result = fmt.Sprintf("%s(&in, lean(want, %#x))", c.lean, c.left)
+		if c.partly != "" {
+			result = fmt.Sprintf("%s(&in, extent(want, %#x))", c.partly, c.searched)
 		}
 		fmt.Fprintf(&g.cases[c.Module], "out, notes := %s\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n", result, c.result.Name())
 		g.reader(c.input, c.inShapes)

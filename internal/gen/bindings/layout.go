@@ -23,7 +23,7 @@ type shape struct {
 	pointer  bool
 	schema   *jsonschema.Schema
 	children []*shape
-	left     bool // out of a lean call
+	slow     bool // tagged quick:"-"
 	embedded bool // an embedded struct: its children are fields of the struct around it
 }
 
@@ -73,7 +73,7 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			t.errorf("%s.%s: no json name", typ, f.Name)
 			continue
 		}
-		s := &shape{goName: f.Name, goType: f.Type, schema: property, left: f.Tag.Get("lean") == "-"}
+		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-"}
 		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()

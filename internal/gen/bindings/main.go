@@ -12,14 +12,15 @@ import (
 	"strings"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/value"
 	"hourglass/internal/gen/files"
 )
 
 // A call is a calculation with its Go types and settled fields.
 type call struct {
 	catalogue.Calculation
-	function, lean      string // value.Average; lean may be empty
-	left                uint64 // bit i stands for result i, lists aside: lean leaves it out
+	function, partly    string // value.Average; partly may be empty
+	searched            uint64 // bit i stands for result i, lists aside: it is not quick
 	input, result       reflect.Type
 	inShapes, outShapes []*shape
 	layout              catalogue.Layout
@@ -48,11 +49,11 @@ func read() ([]call, error) {
 		f := reflect.TypeOf(c.Func)
 		k := call{Calculation: c, input: f.In(0), result: f.Out(0)}
 		k.function = functionName(c.Func)
-		if c.Lean != nil {
-			k.lean = functionName(c.Lean)
-			form := reflect.FuncOf([]reflect.Type{reflect.PointerTo(f.In(0)), reflect.TypeFor[bool]()}, []reflect.Type{f.Out(0), f.Out(1)}, false)
-			if reflect.TypeOf(c.Lean) != form {
-				tags.errorf("%s: %s is not a %s", c.ID, k.lean, form)
+		if c.Partly != nil {
+			k.partly = functionName(c.Partly)
+			form := reflect.FuncOf([]reflect.Type{reflect.PointerTo(f.In(0)), reflect.TypeFor[value.Extent]()}, []reflect.Type{f.Out(0), f.Out(1)}, false)
+			if reflect.TypeOf(c.Partly) != form {
+				tags.errorf("%s: %s is not a %s", c.ID, k.partly, form)
 			}
 		}
 		if reflect.TypeOf(c.Example) != k.input {
@@ -60,7 +61,7 @@ func read() ([]call, error) {
 		}
 		k.inShapes, k.outShapes = tags.shapes(k.input), tags.shapes(k.result)
 		place := 0
-		k.left = leftOut(k.outShapes, &place)
+		k.searched = searched(k.outShapes, &place)
 		if place > 64 {
 			tags.errorf("%s: more than 64 results", c.ID)
 		}
@@ -79,14 +80,14 @@ func functionName(f any) string {
 	return path.Base(runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name())
 }
 
-// leftOut marks the results tagged lean:"-", the first of them being at place, which moves on. What lists hold has none.
-func leftOut(shapes []*shape, place *int) (marks uint64) {
+// searched marks the results tagged quick:"-", the first of them being at place, which moves on. What lists hold has none.
+func searched(shapes []*shape, place *int) (marks uint64) {
 	for _, s := range shapes {
 		switch {
 		case s.embedded || s.Kind == catalogue.Group:
-			marks |= leftOut(s.children, place)
+			marks |= searched(s.children, place)
 		case s.Kind == catalogue.Number || s.Kind == catalogue.Option:
-			if s.left {
+			if s.slow {
 				marks |= 1 << *place
 			}
 			*place++
