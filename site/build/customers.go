@@ -23,7 +23,13 @@ const (
 // customersWorkers are the scripts that run beside the customers page, by the module they begin with.
 var customersWorkers = map[string]string{"engine.js": "engine/customers-worker.mjs", "sheets.js": "customers/sheet-worker.mjs"}
 
-func (s *site) bundleWorkers() error {
+// bundleCustomers makes what the customers page has besides its script: the workers' scripts and the style around it.
+func (s *site) bundleCustomers() error {
+	style, err := s.esbuild("styles/customers-page.css")
+	if err != nil {
+		return err
+	}
+	s.addAsset("customers.css", style)
 	for name, module := range customersWorkers {
 		body, err := s.esbuild(module)
 		if err != nil {

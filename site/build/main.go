@@ -48,7 +48,7 @@ func build(o options) error {
 		return err
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.bundle, site.bundleWorkers, site.copyAssets, site.renderPages, site.renderCustomers, site.renderDocs, site.write, site.report} {
+	for _, step := range []func() error{site.bundle, site.bundleCustomers, site.copyAssets, site.renderPages, site.renderCustomers, site.renderDocs, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (s *site) report() error {
 	if err := s.firstLoad("first load", append(calculator, s.needed(entry, wordsOf(home))...), firstLoadBudget); err != nil {
 		return err
 	}
-	customers := []string{customersPath + "index.html", s.assets["page.css"], s.assets["favicon.svg"]}
+	customers := []string{customersPath + "index.html", s.assets["page.css"], s.assets["customers.css"], s.assets["favicon.svg"]}
 	return s.firstLoad("first load of customers", append(customers, s.needed(customersEntry)...), customersFirstBudget)
 }
 

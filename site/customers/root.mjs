@@ -141,6 +141,7 @@ export class HourglassCustomers extends LitElement {
     const before = this.state;
     this.state = state;
     if (changedApartFromProgress(before, state)) this.calm = state;
+    this.toggleAttribute("data-ready", state.phase === "ready");
     if (state.settings.currency !== this.format.currency) this.format = new Format({ locale: this.locale, currency: state.settings.currency });
     this.dispatchEvent(new CustomEvent("customers:state", { detail: state }));
   }

@@ -11,8 +11,8 @@
  *
  * To the worker: { id, method, args }, answered once by { id, result } or { id, error: { name, message, status } }.
  * Methods are load(module, cancelFlag?), read(source, options) and those of CustomersEngine by name (METHODS). Typed arrays
- * are moved, not copied. In between comes { progress }, at most 20 a second; once in a reading, after the first chunk, it
- * carries the report as far as it is known, to preview.
+ * are moved, not copied. In between comes { progress }, at most 20 a second; once in a reading, as soon as
+ * the columns are known, it carries the report as far as it goes, to preview.
  *
  * { cancel: true } stops a read at the next chunk. Other steps do not return to the worker's messages until they are
  * done: they look at cancelFlag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give.
@@ -32,7 +32,7 @@ const GZIP = [0x1f, 0x8b];
  * @property {number} share done, 0 to 1; of a reading whose length is not known, 0
  * @property {number} [rows] read so far
  * @property {number} [bytes] of the source taken so far
- * @property {import("./customers.mjs").Report} [report] of the first chunk
+ * @property {import("./customers.mjs").Report} [report] as far as it goes, once
  */
 
 /** The source has failed: a file that was moved or changed while it was read, or a gzip file that is cut short. */
@@ -119,13 +119,14 @@ export class Service {
       },
     }));
     engine.open(options);
-    let first = true;
+    let previewed = false;
     for await (const chunk of chunksOf(counted)) {
       const rows = engine.write(chunk);
       const progress = { phase: /** @type {const} */ ("reading"), share: total ? bytes / total : 0, rows, bytes };
-      if (first) this.#post({ progress: { ...progress, report: engine.report() } });
+      const report = previewed ? null : engine.report();
+      previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
+      if (report && previewed) this.#post({ progress: { ...progress, report } });
       else this.#tell(progress);
-      first = false;
       await breath();
       if (this.#stopped) throw new StepError("read", "cancelled");
     }

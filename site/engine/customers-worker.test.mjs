@@ -1,43 +1,14 @@
 // The worker's protocol on a real thread: Node's, with the few lines that make it a browser's.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, test } from "node:test";
-import { Worker } from "node:worker_threads";
+import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Ids } from "./customers.mjs";
-import { connect } from "./customers-worker.mjs";
+import { isolated, start } from "../test/thread.mjs";
 
 const root = new URL("../../", import.meta.url);
-const module = new WebAssembly.Module(readFileSync(new URL("build/customers-tinygo.wasm", root)));
 const zipped = readFileSync(new URL("core/orders/testdata/CDNOW_sample.txt.gz", root));
 const plain = gunzipSync(zipped);
-const script = `
-  const { parentPort } = require("node:worker_threads");
-  import(${JSON.stringify(new URL("customers-worker.mjs", import.meta.url).href)}).then(({ Service }) => {
-    const service = new Service((message, transfer) => parentPort.postMessage(message, transfer));
-    parentPort.on("message", (data) => service.receive(data));
-  });`;
-
-/** @type {Worker[]} */
-const threads = [];
-after(() => Promise.all(threads.map((t) => t.terminate())));
-
-/** @param {any} [options] */
-function start(options) {
-  const thread = new Worker(script, { eval: true });
-  threads.push(thread);
-  /** @type {any} */
-  const worker = {
-    onmessage: null,
-    onerror: null,
-    postMessage: (/** @type {any} */ message, /** @type {any} */ transfer) => thread.postMessage(message, transfer),
-    terminate: () => thread.terminate(),
-  };
-  thread.on("message", (data) => worker.onmessage({ data }));
-  thread.on("error", (error) => worker.onerror({ message: error.message }));
-  return connect(worker, module, options);
-}
-
 /** CDNOW many times over, each time with other customers. @param {number} times */
 function large(times) {
   const text = plain.toString("latin1");
@@ -92,14 +63,7 @@ test("a cancel stops a read at the next chunk", async () => {
 });
 
 test("with shared memory a cancel stops any step", async () => {
-  Object.assign(globalThis, { crossOriginIsolated: true });
-  /** @type {any} */
-  let customers;
-  try {
-    customers = await start({ onProgress: (/** @type {any} */ p) => p.phase === "choosing" && customers.cancel() });
-  } finally {
-    Object.assign(globalThis, { crossOriginIsolated: undefined });
-  }
+  customers = await isolated(() => start({ onProgress: (/** @type {any} */ p) => p.phase === "choosing" && customers.cancel() }));
   assert.equal(customers.cancellable, true);
   await customers.read(large(10));
   await customers.call("summarise");

@@ -78,7 +78,7 @@ export class HourglassCustomersAnswer extends LitElement {
     return html`<p class="sentence">
       ${words.answer_customers({ n: customers, shown: many(customers) })}
       ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(value.low), high: money(value.high) })}` : `${expected}.`}
-      ${clv && spends ? words.answer_top({ share: this.format.percent(clv.top_decile, true) }) : nothing}
+      ${clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : nothing}
       ${slipping
         ? html`${words.answer_slipping({ n: slipping, shown: many(slipping) })}
           <a href="#segments">${words.answer_see_slipping}</a>`

@@ -187,5 +187,5 @@ export function reportCsv(report) {
       ...examples.map(({ line, text }) => [`example_${reason}`, "", line, text]),
     ]),
   ];
-  return csv(rows.map((row) => Array.from({ length: 4 }, (_, i) => row[i] ?? "")));
+  return csv(/** @type {(string | number | boolean)[][]} */ (rows).map((row) => Array.from({ length: 4 }, (_, i) => row[i])));
 }

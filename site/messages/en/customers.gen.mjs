@@ -124,7 +124,7 @@ export default {
   answer_customers: (/** @type {{ n: number, shown: string }} */ d) => `You have ${plural(d.n, { one: `${d.shown} customer`, other: `${d.shown} customers` })}.`,
   answer_orders: (/** @type {{ horizon: string, n: number, shown: string, low: string, high: string }} */ d) => `In the next ${d.horizon}, we expect ${plural(d.n, { one: `${d.shown} order`, other: `${d.shown} orders` })} from them (${d.low} to ${d.high})`,
   answer_value: (/** @type {{ value: string, low: string, high: string }} */ d) => `worth about ${d.value} (${d.low} to ${d.high}).`,
-  answer_top: (/** @type {{ share: string }} */ d) => `Your top 10 % hold ${d.share} of that.`,
+  answer_top: (/** @type {{ tenth: string, share: string }} */ d) => `Your top ${d.tenth} hold ${d.share} of that.`,
   answer_slipping: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { one: `${d.shown} good customer is`, other: `${d.shown} good customers are` })} slipping away.`,
   answer_no_slipping: "None of your good customers are slipping away.",
   answer_new: (/** @type {{ value: string, low: string, high: string }} */ d) => `A new customer is worth ${d.value} (${d.low} to ${d.high}).`,

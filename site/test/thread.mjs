@@ -1,0 +1,43 @@
+/** The customers' worker on a real thread: Node's, with the few lines that make it a browser's. */
+import { readFileSync } from "node:fs";
+import { after } from "node:test";
+import { Worker } from "node:worker_threads";
+import { connect } from "../engine/customers-worker.mjs";
+
+const module = new WebAssembly.Module(readFileSync(new URL("../../build/customers-tinygo.wasm", import.meta.url)));
+const script = `
+  const { parentPort } = require("node:worker_threads");
+  import(${JSON.stringify(new URL("../engine/customers-worker.mjs", import.meta.url).href)}).then(({ Service }) => {
+    const service = new Service((message, transfer) => parentPort.postMessage(message, transfer));
+    parentPort.on("message", (data) => service.receive(data));
+  });`;
+
+/** @type {Worker[]} */
+const threads = [];
+after(() => Promise.all(threads.map((t) => t.terminate())));
+
+/** @param {Parameters<typeof connect>[2]} [options] */
+export function start(options) {
+  const thread = new Worker(script, { eval: true });
+  threads.push(thread);
+  /** @type {any} */
+  const worker = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (/** @type {any} */ message, /** @type {any} */ transfer) => thread.postMessage(message, transfer),
+    terminate: () => thread.terminate(),
+  };
+  thread.on("message", (data) => worker.onmessage({ data }));
+  thread.on("error", (error) => worker.onerror({ message: error.message }));
+  return connect(worker, module, options);
+}
+
+/** Where memory is shared between threads, every step can be cancelled. @template T @param {() => Promise<T>} body */
+export async function isolated(body) {
+  Object.assign(globalThis, { crossOriginIsolated: true });
+  try {
+    return await body();
+  } finally {
+    Object.assign(globalThis, { crossOriginIsolated: undefined });
+  }
+}
