@@ -254,6 +254,35 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	near(t, "a churn fall is equivalent to itself", *free.Outcome.EquivalentChurnFall, 0.02, 1e-12)
 }
 
+// The fall of churn that is worth as much as a plan, put into the customer of today and followed payment by payment by
+// the oracle, gives the plan's value: with a first period of its own, and with a first sale that takes time and costs.
+func TestEquivalentChurnFallIsWorthAsMuch(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 50 {
+		b := monthly()
+		b.ChurnRate, b.FirstPeriodChurn = 0.05+0.1*r.Float64(), new(0.05+0.3*r.Float64())
+		b.DaysToSale, b.SellingCostPerDay = 90*r.Float64(), 3*r.Float64()
+		b.HorizonPeriods = new(math.Floor(1 + 60*r.Float64()))
+		out := mustPlan(t, planInput(b, []Lever{
+			{Kind: KindService, Reach: r.Float64(), ChurnFall: 0.02 * r.Float64(), CostPerPeriod: r.Float64()},
+			{Kind: KindSalesCycle, Reach: r.Float64(), DaysSaved: b.DaysToSale * r.Float64()},
+		}))
+		fall := out.Outcome.EquivalentChurnFall
+		if fall == nil {
+			// Then the plan brings more than even the largest fall would.
+			still := b
+			still.ChurnRate, still.FirstPeriodChurn = b.ChurnRate-min(b.ChurnRate, *b.FirstPeriodChurn), new(*b.FirstPeriodChurn-min(b.ChurnRate, *b.FirstPeriodChurn))
+			if most := live(still, nil, 0, int(*b.HorizonPeriods)); most.margin > out.Outcome.CLVAfter {
+				t.Errorf("no fall of churn is worth %g, though %g could be had", out.Outcome.CLVAfter, most.margin)
+			}
+			continue
+		}
+		b.ChurnRate -= *fall
+		*b.FirstPeriodChurn -= *fall
+		near(t, "value at the lower churn", live(b, nil, 0, int(*b.HorizonPeriods)).margin, out.Outcome.CLVAfter, 1e-10)
+	}
+}
+
 func TestBreakEvenOutOfReach(t *testing.T) {
 	in := ServiceInput{Baseline: Baseline{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: 1}, Reach: 1, CostPerCustomer: 500}
 	out, notes := Service(in)
