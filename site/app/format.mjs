@@ -188,9 +188,9 @@ export class Format {
     const bare = this.#latin(text)
       .replace(before || after, "")
       .replace(/[\s\u00a0\u202f\u2009'’\u066c\u200e\u200f\u061c]/g, "")
-      .replace(/[−–]/g, "-")
+      .replace(/[−–－]/g, "-")
       .replace(/^(-?)(?:[A-Z]{3}|\p{Sc}|[A-Z]{1,2}\$)(?=[\d.,-])/u, "$1")
-      .replace(/(?:[A-Z]{3}|\p{Sc}|%|٪)$/u, "");
+      .replace(/(?:[A-Z]{3}|\p{Sc}|円|%|٪|％)$/u, "");
     if (text.trim() === "") return null;
     const number = readNumber(this.#plainDigits(bare));
     if (number === null) return text.trim();
@@ -204,7 +204,8 @@ export class Format {
    */
   parseList(text) {
     if (text.trim() === "") return null;
-    const tokens = text.split(/[\s;]+/).map((t) => t.replace(/,$/, "")).filter(Boolean);
+    // A space that does not break groups digits.
+    const tokens = text.split(/(?:[^\S\u00a0\u202f]|;)+/).map((t) => t.replace(/,$/, "")).filter(Boolean);
     const split = tokens.flatMap((t) => (typeof this.parse(t) === "string" && t.includes(",") ? t.split(",").filter(Boolean) : [t]));
     const numbers = split.map((t) => this.parse(t));
     return numbers.every((n) => typeof n === "number") ? /** @type {number[]} */ (numbers) : text;
@@ -215,7 +216,7 @@ export class Format {
     return text
       .replace(/[٠-٩۰-۹०-९０-９]/gu, (d) => String(digitValue(d)))
       .replace(/[٫．]/g, ".")
-      .replace(/，/g, ",");
+      .replace(/[，،]/g, ",");
   }
 
   /** The text with its grouping removed and a point as the decimal sign. @param {string} text */
@@ -229,8 +230,9 @@ export class Format {
     const sign = points ? "." : ",";
     if (points + commas === 0) return text;
     if (points + commas > 1) return isGrouped(text, sign) ? text.split(sign).join("") : text;
-    // One sign alone: it groups if the locale groups with it and three digits follow; otherwise it is decimal.
-    const groups = this.#decimal() !== sign && isGrouped(text, sign);
+    // One sign alone: it groups if the locale groups with it and three digits follow; otherwise it is decimal, also where
+    // the locale groups with spaces: a keypad has a point.
+    const groups = this.#grouping() === sign && isGrouped(text, sign);
     return groups ? text.replace(sign, "") : text.replace(sign, ".");
   }
 
@@ -242,9 +244,10 @@ export class Format {
     return `${whole.split(group).join("")}.${fraction}`;
   }
 
-  #decimal() {
-    const sample = this.#latin(this.#number(1.5, {}));
-    return sample.includes(",") ? "," : ".";
+  /** The sign that the locale groups digits with, the Arabic one as a comma. */
+  #grouping() {
+    const parts = new Intl.NumberFormat(this.locale).formatToParts(1234567);
+    return parts.find((p) => p.type === "group")?.value.replace("٬", ",");
   }
 
   /**

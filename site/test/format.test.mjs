@@ -68,6 +68,46 @@ test("numbers typed in any way that leaves no doubt are understood", () => {
   for (const [format, text, number] of cases) assert.equal(format.parse(text), number, `${format.locale}: ${text}`);
 });
 
+test("numbers typed in the way of each language are understood", () => {
+  /** @type {[string, string, number][]} */
+  const cases = [
+    ["en", "1,234.56", 1234.56],
+    ["en", "1.234", 1.234],
+    ["de", "1.234,56", 1234.56],
+    ["de", "1.234", 1234],
+    ["de", "0,5", 0.5],
+    ["de", "1.234.567,8", 1234567.8],
+    ["es", "1.234,56", 1234.56],
+    ["es", "1.234", 1234],
+    ["es", "1234,5", 1234.5],
+    ["pt-BR", "R$ 1.234,56", 1234.56],
+    ["pt-BR", "1.234", 1234],
+    ["fr", "1\u202f234,56", 1234.56],
+    ["fr", "1\u00a0234,56", 1234.56],
+    ["fr", "1 234,56 €", 1234.56],
+    ["fr", "1,234", 1.234],
+    ["fr", "1.234", 1.234],
+    ["ja", "１２３４．５", 1234.5],
+    ["ja", "１，２３４", 1234],
+    ["ja", "－５", -5],
+    ["ja", "￥1,234", 1234],
+    ["ja", "1,234円", 1234],
+    ["ar", "١٬٢٣٤٫٥٦", 1234.56],
+    ["ar", "١٢٫٥", 12.5],
+    ["ar", "1,234.56", 1234.56],
+    ["ar-EG", "1,234", 1234],
+    ["ar-EG", "١٬٢٣٤", 1234],
+    ["ar", "\u200f-٥", -5],
+    ["ar", "١،٥", 1.5],
+    ["fa", "۱۲۳۴٫۵", 1234.5],
+  ];
+  for (const [locale, text, number] of cases) {
+    assert.equal(new Format({ locale, currency: "EUR" }).parse(text), number, `${locale}: ${text}`);
+  }
+  assert.equal(new Format({ locale: "ja", currency: "JPY" }).parse("７．５％", "share"), 0.075);
+  assert.equal(new Format({ locale: "ar", currency: "USD" }).parse("٧٫٥٪", "share"), 0.075);
+});
+
 test("what is not a number stays as it was typed", () => {
   for (const text of ["abc", "1.2.3", "1,2,3", "0x10", "NaN", "Infinity", "--5", "5 apples", "<script>", "%"]) {
     assert.equal(english.parse(text), text);
@@ -88,6 +128,7 @@ test("a column of figures is read however it was pasted", () => {
   for (const text of ["1000\n631\n468", "1,000\r\n631\r\n468\r\n", "1000\t631\t468", "1000, 631, 468", "1000;631;468", "1000,631,468"]) {
     assert.deepEqual(english.parseList(text), [1000, 631, 468], JSON.stringify(text));
   }
+  assert.deepEqual(new Format({ locale: "fr", currency: "EUR" }).parseList("1\u202f000\n631,5\n468"), [1000, 631.5, 468]);
   assert.deepEqual(german.parseList("1\n0,631\n0,468"), [1, 0.631, 0.468]);
   assert.equal(english.parseList("1000\nabc"), "1000\nabc");
   assert.equal(english.parseList("\n"), null);
