@@ -123,6 +123,7 @@ export class Service {
     for await (const chunk of chunksOf(counted)) {
       const rows = engine.write(chunk);
       const progress = { phase: /** @type {const} */ ("reading"), share: total ? bytes / total : 0, rows, bytes };
+      /** @type {import("./customers.mjs").Report | null} */
       const report = previewed ? null : engine.report();
       previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
       if (report && previewed) this.#post({ progress: { ...progress, report } });

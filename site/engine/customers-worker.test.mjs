@@ -63,6 +63,8 @@ test("a cancel stops a read at the next chunk", async () => {
 });
 
 test("with shared memory a cancel stops any step", async () => {
+  /** @type {any} */
+  let customers;
   customers = await isolated(() => start({ onProgress: (/** @type {any} */ p) => p.phase === "choosing" && customers.cancel() }));
   assert.equal(customers.cancellable, true);
   await customers.read(large(10));
