@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
-import { MOVES, SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
+import { SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
 import { dates } from "../plots/dates.mjs";
 import { horizonOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./export-report.css";
@@ -22,7 +22,7 @@ import own from "./export-report.css";
 const ALONE = new CSSStyleSheet();
 ALONE.replaceSync(`
   hourglass-customers-report { display: none; }
-  @media print { body > :not(hourglass-customers-report) { display: none !important; } hourglass-customers-report { display: block; } }
+  @media print { html, body { background: none !important; } body > :not(hourglass-customers-report) { display: none !important; } hourglass-customers-report { display: block; } }
 `);
 
 /** Prints a report of what is shown. @param {Shown} shown */
@@ -74,9 +74,10 @@ export class HourglassCustomersReport extends LitElement {
     const stakes = stakesOf(/** @type {import("../types.d.ts").Table} */ (state.table));
     const { day } = dates(format.locale);
     const report = /** @type {import("../../engine/customers.mjs").Report} */ (state.report);
+    const named = state.source?.kind === "file" || state.source?.kind === "stored";
     return html`<article>
       <header>
-        <h1 dir="auto">${words.rep_title({ name: state.source?.name ?? "" })}</h1>
+        <h1 dir="auto">${named ? words.rep_title({ name: state.source?.name ?? "" }) : words.rep_title_plain}</h1>
         <p class="help">${words.rep_made({ first: day(report.first_day), last: day(report.last_day), horizon: this.#horizon })}</p>
       </header>
       ${this.#answer()} ${this.#tenths()} ${this.#segments(stakes)} ${this.#rests(report)}
@@ -142,7 +143,7 @@ export class HourglassCustomersReport extends LitElement {
             ${cells.map((cell) => html`<td class="n">${cell}</td>`)}
             <td class="bar-cell"><svg width="100%" height="8" aria-hidden="true">
               ${svg`<rect class="whole" width="${(100 * s.stake) / widest}%" height="8" /><rect width="${(100 * s.value) / widest}%" height="8" />`}</svg></td>
-            <td>${words[`move_${MOVES[name][0].goal}`]}</td>
+            <td>${words[`plan_${name}`]}</td>
           </tr>`;
         })}</tbody>
       </table>

@@ -3,6 +3,7 @@ import { limitName, parameterNames, words as layout } from "../../engine/custome
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
+import numbers from "./model-number.css";
 import "./model-number.mjs";
 import { horizonOf, meaningOf, parametersOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./model.css";
@@ -36,7 +37,7 @@ const scientific = (x) => x.toPrecision(2);
  * @fires customers:ask - settings; a model file
  */
 export class HourglassCustomersModel extends LitElement {
-  static styles = [unsafeCSS(common), unsafeCSS(own)];
+  static styles = [unsafeCSS(common), unsafeCSS(numbers), unsafeCSS(own)];
 
   static properties = {
     state: { attribute: false },
@@ -270,7 +271,7 @@ export class HourglassCustomersModel extends LitElement {
   #cuts({ cuts }) {
     const { words, format } = this;
     if (cuts.length === 0) return html`<p class="help">${words.cut_none}</p>`;
-    const error = (/** @type {number} */ expected, /** @type {number} */ actual) => this.#share(actual > 0 ? Math.abs(expected / actual - 1) : 0);
+    const error = (/** @type {number} */ expected, /** @type {number} */ actual) => format.percent(actual > 0 ? Math.round(1000 * Math.abs(expected / actual - 1)) / 1000 : 0);
     return html`<h4>${words.cut_title}</h4>
       <p class="help">${words.cut_help}</p>
       <div class="wide" tabindex="0" role="group" aria-label=${words.cut_title}><table>
@@ -279,7 +280,7 @@ export class HourglassCustomersModel extends LitElement {
           ${[words.cut_customers, words.cut_actual, ...layout.kind.map((k) => words[`model_${k}`])].map((h) => html`<th scope="col" class="n">${h}</th>`)}
         </tr></thead>
         <tbody>${cuts.map((cut) => html`<tr>
-          <th scope="row">${this.#date(cut.end)}</th><td>${this.#date(cut.observed_to)}</td>
+          <th scope="row" class="day">${this.#date(cut.end)}</th><td class="day">${this.#date(cut.observed_to)}</td>
           <td class="n">${this.#count(cut.customers)}</td><td class="n">${this.#count(cut.actual)}</td>
           ${layout.kind.map((k) => {
             const { usable, expected } = cut.tests[k];

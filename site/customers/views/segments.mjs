@@ -5,6 +5,7 @@ import { MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, su
 import { customersCsv } from "../csv.mjs";
 import { save } from "../save.mjs";
 import { BOUNDS } from "../settings.mjs";
+import numbers from "./model-number.css";
 import "./model-number.mjs";
 import { horizonOf } from "./model-say.mjs";
 import own from "./segments.css";
@@ -33,7 +34,7 @@ const PROGRAMME = { reward_rate: 0.05, cost_per_member: 1, rise: 0 };
  * @fires customers:ask - a segment's customers; another margin
  */
 export class HourglassCustomersSegments extends LitElement {
-  static styles = [unsafeCSS(common), unsafeCSS(own)];
+  static styles = [unsafeCSS(common), unsafeCSS(numbers), unsafeCSS(own)];
 
   static properties = {
     state: { attribute: false },
