@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Format } from "../app/format.mjs";
 import { calibration, groupsBy, missed } from "../customers/plots/calibration.mjs";
-import { agesOf, cohortsFinding, gridOf, groupsOf, periodsOver, shadeOf } from "../customers/plots/cohorts.mjs";
+import { SHADES, agesOf, cohortsFinding, gridOf, groupsOf, periodsOver, shadeOf } from "../customers/plots/cohorts.mjs";
 import { concentration } from "../customers/plots/concentration.mjs";
 import { monthOf, monthTicks, startOf } from "../customers/plots/dates.mjs";
 import { binsOf, distribution, tallyOf } from "../customers/plots/distribution.mjs";
@@ -113,6 +113,8 @@ test("a customer's place on the map lies within the segment", () => {
     const alive = ((at % ACROSS) + 0.5) / ACROSS;
     inField[3 * (2 - Math.floor(at / ACROSS / UP)) + (alive < RISK[0] ? 2 : alive < RISK[1] ? 1 : 0)] += n;
   });
+  const drawn = /--risk: (\d+)fr (\d+)fr (\d+)fr/.exec(readFileSync(new URL("site/customers/views/pictures.css", root), "utf8")) ?? [];
+  assert.deepEqual([Number(drawn[1]), Number(drawn[1]) + Number(drawn[2])], RISK.map((r) => 100 * r));
   assert.deepEqual(inField, Object.values(shop.segments).slice(0, 9).map((s) => s.customers));
 });
 
@@ -222,7 +224,7 @@ test("many cohorts stand in calendar quarters, half-years or years; many ages ev
   assert.deepEqual(agesOf(1, 24).length, 24);
   assert.deepEqual(agesOf(1, 40), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 21, 24, 30, 36]);
   assert.deepEqual(agesOf(1, 0), []);
-  assert.deepEqual([shadeOf(null, 1), shadeOf(0.5, 1), shadeOf(3, 1), shadeOf(0, 0)], [0, 0.5, 1, 0]);
+  assert.deepEqual([shadeOf(0, 1), shadeOf(0.52, 1), shadeOf(3, 1), shadeOf(0, 0)], [0, 5, SHADES, 0]);
 });
 
 test("CDNOW's cohorts, counted from the file itself", () => {

@@ -87,8 +87,11 @@ function shadeTop(rows) {
   return sorted[Math.max(0, Math.ceil(sorted.length * 0.97) - 1)] ?? 0;
 }
 
-/** Of the darkest shade. @param {number | null} value @param {number} top */
-export const shadeOf = (value, top) => (value === null || !(top > 0) ? 0 : Math.max(0, Math.min(1, value / top)));
+/** How many shades there are beside none: views/pictures.css has them. */
+export const SHADES = 10;
+
+/** @param {number} value @param {number} top what has the darkest */
+export const shadeOf = (value, top) => (top > 0 ? Math.round(SHADES * Math.max(0, Math.min(1, value / top))) : 0);
 
 /** How a figure stands in its cell: in whole per cent, unless all are small. @param {Measure} measure @param {number} value @param {number} top @param {Say} say */
 export function cellOf(measure, value, top, say) {

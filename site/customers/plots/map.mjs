@@ -3,7 +3,6 @@
  * still there stands upright, since that is what segments are cut by: so each of them is a field.
  */
 import { html, svg } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { words as enumerations } from "../../engine/customers-layout.mjs";
 import { ACROSS, RISK, UP } from "./survey.mjs";
 
@@ -46,15 +45,13 @@ export function mapFinding(segments, { words, about, count }) {
 export function map(survey, segments, asked) {
   const { say } = asked;
   const shades = shadesOf(survey.density);
-  const edges = [0, ...RISK, 1];
-  const columns = edges.slice(1).map((e, i) => `minmax(0, ${Math.round(100 * (e - edges[i]))}fr)`).join(" ");
   return html`<div class="map" dir="ltr">
       <p class="axis up">${say.words.worth_if_there}</p>
       <div class="worth" aria-hidden="true">${survey.cuts.toReversed().map((v) => html`<span>${say.about(v)}</span>`)}</div>
-      <div class="fields" style=${styleMap({ gridTemplateColumns: columns })}>
+      <div class="fields">
         ${cells(survey.density, shades)} ${FIELDS.map((s) => field(s, segments, asked))}
       </div>
-      <div class="alive" aria-hidden="true">${edges.map((e) => html`<span style=${styleMap({ left: `${100 * e}%` })}>${say.share(e)}</span>`)}</div>
+      <div class="alive" aria-hidden="true">${[0, ...RISK, 1].map((e) => html`<span>${say.share(e)}</span>`)}</div>
       <p class="axis">${say.words.chance_there}</p>
     </div>
     <div class="below">

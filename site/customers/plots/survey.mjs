@@ -4,7 +4,7 @@
  */
 
 /** Customers looked at in one piece: some milliseconds on a slow phone. */
-const PIECE = 1 << 15;
+const PIECE = 1 << 13;
 
 /** The map's cells: of P(alive), and of worth within each of the three bands. */
 export const ACROSS = 30;

@@ -1,5 +1,4 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import common from "../../styles/customers.css";
 import { calibration } from "../plots/calibration.mjs";
 import { MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.mjs";
@@ -20,8 +19,14 @@ import own from "./pictures.css";
  * @typedef {import("../plots/cohorts.mjs").Measure} Measure
  */
 
+/** In the order in which they are drawn, one a frame, so that the page never stands still for long. */
+const ORDER = ["map", "concentration", "distribution", "cohorts", "newcomers", "tracking", "calibration"];
+
 /** Lets the page do what else it has to. */
 const breath = () => new Promise((done) => setTimeout(done));
+
+/** Lets the page show what it has. */
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /**
  * The population's pictures, each under the sentence that it shows and over the table that says the same. Nothing is
@@ -39,6 +44,7 @@ export class HourglassCustomersPictures extends LitElement {
     segmentWords: { attribute: false },
     measure: { state: true },
     surveyed: { state: true },
+    drawn: { state: true },
   };
 
   constructor() {
@@ -50,6 +56,8 @@ export class HourglassCustomersPictures extends LitElement {
     /** @type {Measure} */ this.measure = "share";
     /** @type {{ of: Float64Array, bins: import("../plots/distribution.mjs").Bins, survey: import("../plots/survey.mjs").Survey } | null} */
     this.surveyed = null;
+    /** How many of ORDER may be drawn. */ this.drawn = 0;
+    this.drawing = false;
     /** @type {Map<string, { from: unknown[], made: any }>} */ this.made = new Map();
     /** @type {Float64Array | null} the column that is being looked at */ this.looking = null;
   }
@@ -67,6 +75,22 @@ export class HourglassCustomersPictures extends LitElement {
     const { table, pictures } = this.state;
     const clv = table?.columns.clv;
     if (clv?.length && pictures.clv && this.looking !== clv) this.#look(clv, binsOf(pictures.clv.quantiles));
+    if (pictures.clv && !this.drawing) this.#draw();
+  }
+
+  /** Lets one picture after the other be drawn. */
+  async #draw() {
+    this.drawing = true;
+    while (this.drawn < ORDER.length) {
+      await frame();
+      this.drawn++;
+    }
+  }
+
+  /** What a picture is made of, or null until all of it is there and its turn has come. @template T @param {string} name @param {T} from @returns {{ [K in keyof T]: NonNullable<T[K]> } | null} */
+  #ready(name, from) {
+    const ready = ORDER.indexOf(name) < this.drawn && Object.values(/** @type {object} */ (from)).every(Boolean);
+    return /** @type {any} */ (ready ? from : null);
   }
 
   /** Looks at every customer, a piece at a time. @param {Float64Array} clv @param {import("../plots/distribution.mjs").Bins} bins */
@@ -111,33 +135,36 @@ export class HourglassCustomersPictures extends LitElement {
   /** @param {Say} say */
   #concentration(say) {
     const { clv, spend } = this.state.pictures;
-    return clv && spend && this.#once("concentration", [clv, spend, say], () => concentration(clv, spend, say));
+    const from = this.#ready("concentration", { clv, spend });
+    return from && this.#once("concentration", [clv, spend, say], () => concentration(from.clv, from.spend, say));
   }
 
   /** @param {Say} say */
   #distribution(say) {
     const { clv } = this.state.pictures;
     const looked = this.#surveyed;
-    return clv && looked && this.#once("distribution", [clv, looked, say], () => distribution(clv, looked.bins, looked.survey.counts, say));
+    const from = this.#ready("distribution", { clv, looked });
+    return from && this.#once("distribution", [clv, looked, say], () => distribution(from.clv, from.looked.bins, from.looked.survey.counts, say));
   }
 
   /** @param {Say} say */
   #newcomers(say) {
     const { pictures: { cohorts }, totals, settings } = this.state;
-    return cohorts && totals && this.#once("newcomers", [cohorts, totals, settings, say], () => newcomers(cohorts, totals, settings, say));
+    const from = this.#ready("newcomers", { cohorts, totals });
+    return from && this.#once("newcomers", [cohorts, totals, settings, say], () => newcomers(from.cohorts, from.totals, settings, say));
   }
 
   /** @param {Say} say */
   #tracking(say) {
     const { pictures, report } = this.state;
-    return pictures.tracking && report && this.#once("tracking", [pictures.tracking, report, say], () =>
-      tracking(/** @type {any} */ (pictures.tracking), report.last_day, say));
+    const from = this.#ready("tracking", { tracked: pictures.tracking, report });
+    return from && this.#once("tracking", [from.tracked, from.report, say], () => tracking(from.tracked, from.report.last_day, say));
   }
 
   /** @param {Say} say */
   #calibration(say) {
-    const figures = this.state.pictures.calibration;
-    return figures && this.#once("calibration", [figures, say], () => calibration(figures, say));
+    const from = this.#ready("calibration", { figures: this.state.pictures.calibration });
+    return from && this.#once("calibration", [from.figures, say], () => calibration(from.figures, say));
   }
 
   /**
@@ -175,16 +202,14 @@ export class HourglassCustomersPictures extends LitElement {
 
   /** @param {Say} say */
   #map(say) {
-    const { segments } = this.state.pictures;
-    const looked = this.#surveyed;
-    const names = this.segmentWords;
+    const { words, segmentWords } = this;
+    const from = this.#ready("map", { segments: this.state.pictures.segments, looked: this.#surveyed, segmentWords });
+    if (!from) return this.#figure("map", "full", words.map_title, undefined, null, words.map_caption);
+    const { segments, looked: { survey } } = from;
     const choose = (/** @type {number} */ segment) => this.#ask({ what: "view", view: "customers", segment });
-    const asked = { say, names, choose };
-    const ready = segments && looked && names;
-    return this.#figure(
-      "map", "full", this.words.map_title, ready ? mapFinding(segments, say) : undefined, ready ? map(looked.survey, segments, asked) : null,
-      this.words.map_caption, ready ? mapTable(segments, asked) : undefined,
-    );
+    const asked = { say, names: segmentWords, choose };
+    const [body, table] = this.#once("map", [segments, survey, say, segmentWords], () => [map(survey, segments, asked), mapTable(segments, asked)]);
+    return this.#figure("map", "full", words.map_title, mapFinding(segments, say), body, words.map_caption, table);
   }
 
   /** @param {import("../types.js").Ask} detail */
@@ -195,8 +220,9 @@ export class HourglassCustomersPictures extends LitElement {
   /** The heat map is a table: its figures stand in it. @param {Say} say */
   #cohorts(say) {
     const { words, measure } = this;
-    const { pictures: { cohorts }, report } = this.state;
-    if (!cohorts || !report) return this.#figure("cohorts", "full", words.cohorts_title, undefined, null, words.cohorts_caption);
+    const from = this.#ready("cohorts", { cohorts: this.state.pictures.cohorts, report: this.state.report });
+    if (!from) return this.#figure("cohorts", "full", words.cohorts_title, undefined, null, words.cohorts_caption);
+    const { cohorts, report } = from;
     const grid = this.#once("cohorts", [cohorts, report, measure], () => gridOf(cohorts, measure, report.last_day));
     const body = html`${this.#measures()}${grid.ages.length ? this.#grid(cohorts, grid, say) : nothing}`;
     return this.#figure("cohorts", "full", words.cohorts_title, cohortsFinding(grid, measure, cohorts.months, say), body, words.cohorts_caption);
@@ -219,7 +245,7 @@ export class HourglassCustomersPictures extends LitElement {
     const row = (/** @type {import("../plots/cohorts.mjs").Row} */ { group, size, cells }) => html`<tr class=${group ? "" : "all"}>
       <th scope="row">${group ? say.dates.months(group.from, group.to) : words.all}</th>
       <td class="n size">${say.count(size)}</td>
-      ${cells.map((v) => v === null ? html`<td></td>` : html`<td class="n cell" style=${styleMap({ "--shade": `${Math.round(100 * shadeOf(v, top))}%` })}>${cellOf(measure, v, top, say)}</td>`)}
+      ${cells.map((v) => (v === null ? html`<td></td>` : html`<td class="cell shade-${shadeOf(v, top)}">${cellOf(measure, v, top, say)}</td>`))}
     </tr>`;
     return html`<p class="help">${words[`cohorts_unit_${measure}`]({ unit: unitOf(cohorts.months) })} ${unfinished}</p>
     <div class="wide heat" tabindex="0" role="region" aria-label=${words.cohorts_title}><table>

@@ -1,0 +1,125 @@
+// The pictures of the customers page, in a real Chromium on the sample shop: the tables say what is drawn, a keyboard
+// reads every value, colours and widths of all kinds pass, and nothing moves when a picture arrives.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { DESKTOP, PHONE, axe, launch, onPage, overflow } from "./browser.mjs";
+
+const browser = await launch();
+after(() => browser.close());
+
+/** How long a busy machine may take to value the sample shop with all models. */
+const WORK = 60_000;
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** Values the sample shop, and waits for the last of its pictures. @param {Page} page @param {string} [view] */
+async function shop(page, view = "overview") {
+  await page.waitForFunction(() => /** @type {any} */ (document.querySelector("hourglass-customers"))?.session);
+  await page.evaluate((view) => {
+    const { session } = /** @type {any} */ (document.querySelector("hourglass-customers"));
+    session.ask({ what: "sample" });
+    session.ask({ what: "view", view });
+  }, view);
+  await page.locator('[data-name="calibration"] h3').waitFor({ timeout: WORK });
+}
+
+/** @param {string} name @param {(page: Page) => Promise<void>} body @param {Parameters<typeof onPage>[3]} [options] */
+const onShop = (name, body, options) =>
+  test(name, () => onPage(browser, "customers/", async (page) => (await shop(page), body(page)), { bare: true, ...options }));
+
+/** @param {Page} page @param {string} name */
+const picture = (page, name) => page.locator(`figure[data-name="${name}"]`);
+
+/** The rows of a picture's table. @param {Page} page @param {string} name */
+async function rows(page, name) {
+  await picture(page, name).locator("summary").click();
+  return picture(page, name).locator("tbody tr").evaluateAll((list) =>
+    list.map((tr) => Array.from(/** @type {HTMLTableRowElement} */ (tr).cells, (c) => (c.textContent ?? "").trim())));
+}
+
+/** What a plot says at each of its places, by the arrow keys. @param {Page} page @param {string} name @param {number} [which] */
+async function readAll(page, name, which = 0) {
+  const plot = picture(page, name).getByRole("slider").nth(which);
+  await plot.press("Home");
+  const last = Number(await plot.getAttribute("aria-valuemax"));
+  const said = [];
+  for (let i = 1; i <= last; i++) {
+    assert.equal(await plot.getAttribute("aria-valuenow"), String(i));
+    said.push(await plot.getAttribute("aria-valuetext"));
+    if (i < last) await plot.press("ArrowRight");
+  }
+  return said;
+}
+
+onShop("every picture has its finding, its caption, and what the table says is what the keyboard reads", async (page) => {
+  for (const name of ["map", "concentration", "distribution", "cohorts", "newcomers", "tracking", "calibration"]) {
+    assert.match(await picture(page, name).locator("h3").innerText(), /\d.*\.$|^None/, name);
+    assert.ok((await picture(page, name).locator("figcaption").innerText()).length > 80, name);
+  }
+  const worth = await rows(page, "distribution");
+  assert.deepEqual(await readAll(page, "distribution"), worth.map(([value, n, share]) => `${value}, Customers ${n}, Share ${share}`));
+  const won = await rows(page, "newcomers");
+  assert.deepEqual(await readAll(page, "newcomers"), won.map(([name, , so_far, to_come]) => `${name}, Still expected ${to_come}, Brought so far ${so_far}`));
+  const groups = await rows(page, "calibration");
+  const said = await readAll(page, "calibration");
+  groups.forEach(([, , actual, expected], i) => assert.ok(said[i]?.endsWith(`Actual ${actual}, Model ${expected}`), said[i] ?? ""));
+  const tenths = await rows(page, "concentration");
+  const held = await readAll(page, "concentration");
+  tenths.forEach((row, i) => assert.equal(held[10 * (i + 1)], `Best ${10 * (i + 1)}%, Future value ${row[3]}, Past spend ${row[6]}`));
+});
+
+onShop("the bars are as high as the table says", async (page) => {
+  const customers = (await rows(page, "distribution")).map((r) => Number(r[1].replaceAll(",", "")));
+  const heights = await picture(page, "distribution").locator("rect.block").evaluateAll((list) => list.map((r) => Number(r.getAttribute("height"))));
+  const most = Math.max(...customers);
+  // Heights are drawn to a tenth of a pixel.
+  heights.forEach((h, i) => assert.ok(Math.abs(h / Math.max(...heights) - customers[i] / most) < 0.001, `bar ${i}`));
+});
+
+onShop("a segment on the map leads to its customers, by keyboard", async (page) => {
+  const map = picture(page, "map");
+  const table = await rows(page, "map");
+  const fields = await map.locator("button.field").evaluateAll((list) => list.map((b) => b.textContent?.replace(/\s+/g, " ").trim()));
+  for (const [name, customers] of table) assert.ok(fields.some((f) => f?.startsWith(`${name} ${customers} customer`)), name);
+  await map.getByRole("button", { name: "Slipping champions" }).press("Enter");
+  const asked = await page.evaluate(() => {
+    const { view, segment } = /** @type {any} */ (document.querySelector("hourglass-customers")).session.state;
+    return { view, segment };
+  });
+  assert.deepEqual(asked, { view: "customers", segment: 1 });
+});
+
+onShop("cohorts by share, by spend, by spend so far", async (page) => {
+  const heat = picture(page, "cohorts");
+  const january = heat.locator("tbody tr").nth(1).locator("td");
+  const texts = async () => (await january.allInnerTexts()).slice(1).filter(Boolean);
+  const shares = await texts();
+  assert.ok(shares.length === 23 && shares.every((s) => Number(s) <= 100));
+  await heat.getByRole("radio", { name: "Spend so far per customer" }).press("Space");
+  const money = (await texts()).map((s) => Number(s.replace("$", "")));
+  assert.ok(money.length === 24 && money.every((v, i) => i === 0 || v >= money[i - 1]), money.join(" "));
+  assert.match(await heat.locator("h3").innerText(), /^A customer has spent \$/);
+});
+
+for (const [look, options] of /** @type {const} */ ([
+  ["light", { viewport: DESKTOP, colorScheme: "light" }], ["dark", { viewport: DESKTOP, colorScheme: "dark" }],
+  ["phone", { viewport: PHONE }], ["forced colours", { viewport: DESKTOP, forcedColors: "active" }],
+])) {
+  onShop(`${look}: nothing for axe to say, and nothing beside the screen`, async (page) => {
+    await page.locator("figure details").evaluateAll((list) => list.forEach((d) => ((/** @type {HTMLDetailsElement} */ (d)).open = true)));
+    assert.deepEqual((await axe(page)).filter((v) => v.includes("hourglass-customers-pictures")), []);
+    assert.equal(await overflow(page), 0);
+  }, options);
+}
+
+test("nothing moves when a picture arrives", () =>
+  onPage(browser, "customers/", async (page) => {
+    await page.waitForFunction(() => /** @type {any} */ (document.querySelector("hourglass-customers"))?.session);
+    await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-customers")).session.ask({ what: "sample" }));
+    await picture(page, "newcomers").locator("h3").waitFor({ timeout: WORK });
+    const places = () => page.locator("figure.picture").evaluateAll((list) => list.map((f) => f.getBoundingClientRect().top + scrollY));
+    await picture(page, "distribution").locator("h3").waitFor();
+    const before = await places();
+    await picture(page, "calibration").locator("h3").waitFor({ timeout: WORK });
+    assert.deepEqual(await places(), before);
+  }, { bare: true }));
