@@ -593,7 +593,7 @@ export class HourglassCalculator extends LitElement {
     const isOpen = (/** @type {Tool} */ tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
     return html`<div class="decisions">
       ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isOpen(tool)} @toggle=${(/** @type {Event} */ e) => this.#onTool(tool, e)}>
-        <summary>${said[tool]} <span class="summary-list">${said[`${tool}Says`]}</span></summary>
+        <summary>${said[tool]} <span class="summary-list">${said[`says_${tool}`]}</span></summary>
         ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, said) : nothing}
       </details>`)}
     </div>`;

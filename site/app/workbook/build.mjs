@@ -70,18 +70,18 @@ class Book {
     }
   }
 
-  /** A message by the kind of thing and its name. @param {"step" | "column" | "table"} kind @param {string} name */
-  #word(kind, name) {
+  /** A message; that of a numbered thing, offer_2, is told its number. @param {string} name */
+  #word(name) {
     const all = /** @type {Record<string, any>} */ (this.words);
     const [, of, n] = name.match(/^(.*)_(\d+)$/) ?? [];
-    const text = all[`${kind}_${name}`] ?? all[`${kind}_${of}`];
-    if (!text) throw new Error(`there is no message ${kind}_${name}`);
+    const text = all[name] ?? all[of];
+    if (!text) throw new Error(`There is no message ${name}.`);
     return typeof text === "function" ? text({ n }) : text;
   }
 
   /** @param {string} table */
   #sheetName(table) {
-    return this.#word("table", table);
+    return this.#word(`table_${table}`);
   }
 
   /** The first sheet: what is put in, what is worked out on the way, what comes out. */
@@ -110,7 +110,7 @@ class Book {
     }
     const steps = Object.entries(definition.steps ?? {});
     if (steps.length || values.size) heading(words.sheetSteps);
-    for (const [name, formula] of steps) line(name, this.#word("step", name), this.#formula(formula), undefined, "");
+    for (const [name, formula] of steps) line(name, this.#word(`step_${name}`), this.#formula(formula), undefined, "");
     if (values.size) line("as_exported", words.sheetAsExported, this.#formula(this.#asExported(), undefined, true), undefined, words.sheetAsExportedSays);
     rows.push([], [{ value: words.sheetAssumes, ...HEAD }]);
     for (const text of [...calculation.assumptions, calculation.source]) rows.push([{ value: text, ...ASIDE, wrap: false }]);
@@ -182,20 +182,19 @@ class Book {
         /** @type {Record<string, any>[]} */
         const given = this.answered.input[f.name] ?? [];
         const fields = (f.fields ?? []).filter((g) => given.some((record) => record[g.name] != null));
-        return given.map((values, record) => ({ field: f, name: f.name, fields, record, values: { ...defaults(fields), ...values } }));
+        return given.map((values, record) => ({ name: f.name, fields, record, values: { ...defaults(fields), ...values } }));
       });
   }
 
   /** A sheet for each input that is a list of objects. @returns {Sheet[]} */
   records() {
     const sheets = new Map();
-    for (const { field, name, fields, record, values } of this.#records()) {
+    for (const { name, fields, record, values } of this.#records()) {
       const sheet = sheets.get(name) ?? { name: this.#sheetName(name), rows: [fields.map((f) => ({ value: f.title, ...HEAD, wrap: true }))], widths: fields.map(() => 18), frozen: 1 };
       sheets.set(name, sheet);
       sheet.rows.push(fields.map((f) => this.#input(f, values[f.name])));
       fields.forEach((f, k) => this.names.set(`${name}_${record + 1}_${f.name}`, `'${sheet.name}'!$${letterOf(k)}$${record + 2}`));
-      void field;
-    }
+          }
     return [...sheets.values()];
   }
 
@@ -212,7 +211,7 @@ class Book {
         }),
       );
       place.columns.forEach((column, k) => this.names.set(nameOf(`${name}:${column}`), `'${place.sheet}'!$${letterOf(k)}$${place.first}:$${letterOf(k)}$${place.first + table.rows - 1}`));
-      const head = place.columns.map((column, k) => ({ value: fields[k]?.title ?? this.#word("column", column), ...HEAD, wrap: true }));
+      const head = place.columns.map((column, k) => ({ value: fields[k]?.title ?? this.#word(`column_${column}`), ...HEAD, wrap: true }));
       return { name: place.sheet, rows: [head, ...rows], widths: place.columns.map(() => 16), frozen: 1 };
     });
   }

@@ -2,13 +2,13 @@
 
 export default {
   goal: "What must be true?",
-  goalSays: "A target, and the one figure that would reach it.",
+  says_goal: "A target, and the one figure that would reach it.",
   sure: "How sure are we?",
-  sureSays: "What to expect while some figures are guesses.",
+  says_sure: "What to expect while some figures are guesses.",
   matters: "What matters most?",
-  mattersSays: "Which figure moves the result, and by how much.",
+  says_matters: "Which figure moves the result, and by how much.",
   compare: "Side by side",
-  compareSays: "Up to six sets of figures.",
+  says_compare: "Up to six sets of figures.",
   target: "Target",
   result: "Result",
   vary: "Figure to change",
