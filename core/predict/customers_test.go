@@ -25,9 +25,9 @@ func cdnowCustomers(model predict.ModelChoice) predict.CustomersInput {
 
 const (
 	auto predict.ModelChoice = iota
-	bgnbd
-	mbgnbd
-	paretonbd
+	byBGNBD
+	byMBGNBD
+	byParetoNBD
 )
 
 // What the calculation says of CDNOW is what core/customers says, to the last digit: values, intervals, ranks, segments,
@@ -36,14 +36,14 @@ func TestValueIsThatOfCustomers(t *testing.T) {
 	for _, want := range []struct {
 		model           predict.ModelChoice
 		alive, expected float64
-	}{{bgnbd, 1917.28, 1653.41}, {mbgnbd, 1057.64, 1576.73}, {paretonbd, 1051.88, 1665.51}} {
+	}{{byBGNBD, 1917.28, 1653.41}, {byMBGNBD, 1057.64, 1576.73}, {byParetoNBD, 1051.88, 1665.51}} {
 		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: cdnowCustomers(want.model), Level: 0.9, CAC: new(10.0)})
 		if notes.Refused() {
 			t.Fatal(notes)
 		}
 		near(t, "sum of P(alive)", out.All.StillThere, want.alive, 0.005)
 		near(t, "sum of expected orders", out.All.Orders, want.expected, 0.005)
-		if has(notes, notice.NeverReturnedAlive, "frequency") != (want.model == bgnbd) {
+		if has(notes, notice.NeverReturnedAlive, "frequency") != (want.model == byBGNBD) {
 			t.Errorf("%v: %v", want.model, notes)
 		}
 		compare(t, out, customers.Kind(want.model-1))
@@ -94,7 +94,7 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 
 // The segments hold everyone once, and their sums are those of customers/value.
 func TestSegmentsAddUp(t *testing.T) {
-	in := cdnowCustomers(mbgnbd)
+	in := cdnowCustomers(byMBGNBD)
 	all, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 	out, notes := predict.CustomersSegments(in)
 	if notes.Refused() || len(out.Segments) != int(customers.SegmentCount) {
@@ -286,7 +286,7 @@ func TestSBGFit(t *testing.T) {
 
 // The table of a fit takes nobody of age zero; a list of customers does, and values them like anyone new.
 func TestWhoCameOnTheLastDay(t *testing.T) {
-	in := cdnowCustomers(mbgnbd)
+	in := cdnowCustomers(byMBGNBD)
 	in.Frequency, in.Recency, in.Age, in.MeanSpend = append(slices.Clone(in.Frequency), 0), append(slices.Clone(in.Recency), 0),
 		append(slices.Clone(in.Age), 0), append(slices.Clone(in.MeanSpend), 0)
 	out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})

@@ -26,14 +26,14 @@ func has(notes notice.List, code notice.Code, field string) bool {
 	return false
 }
 
-func sample() predict.HistoryInput {
+func cdnowHistories() predict.HistoryInput {
 	t := cdnow.Sample().Table
 	return predict.HistoryInput{Frequency: t.X, Recency: t.TX, Age: t.T}
 }
 
 // The CDNOW rows of the reference table, from the request to the letters of the literature.
 func TestFitsOfCDNOW(t *testing.T) {
-	bg, notes := predict.BGNBDFit(sample())
+	bg, notes := predict.BGNBDFit(cdnowHistories())
 	near(t, "r", bg.Parameters.R, 0.242595, 5e-6)
 	near(t, "alpha", bg.Parameters.Alpha, 4.413602, 5e-5)
 	near(t, "a", bg.Parameters.A, 0.79292, 5e-5)
@@ -44,12 +44,12 @@ func TestFitsOfCDNOW(t *testing.T) {
 	if bg.Fit.Status != fit.Converged || bg.Fit.Customers != 2357 || !has(notes, notice.NeverReturnedAlive, "frequency/1") && len(notes) != 1 {
 		t.Errorf("%+v %v", bg.Fit, notes)
 	}
-	mbg, notes := predict.MBGNBDFit(sample())
+	mbg, notes := predict.MBGNBDFit(cdnowHistories())
 	near(t, "log-likelihood", mbg.Fit.LogLikelihood, -9582.13572, 5e-6)
 	if len(notes) > 0 {
 		t.Errorf("MBG/NBD: %v", notes)
 	}
-	pareto, _ := predict.ParetoNBDFit(sample())
+	pareto, _ := predict.ParetoNBDFit(cdnowHistories())
 	near(t, "s", pareto.Parameters.S, 0.60625, 5e-4)
 	near(t, "log-likelihood", pareto.Fit.LogLikelihood, -9594.97616, 5e-5)
 	x, spend := cdnow.Sample().Repeaters()
