@@ -4,5 +4,11 @@ import en from "./en/decide.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/decide.gen.mjs"),
+    fr: () => import("./fr/decide.gen.mjs"),
+    es: () => import("./es/decide.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/decide.gen.mjs"),
+    ja: () => import("./ja/decide.gen.mjs"),
+    ar: () => import("./ar/decide.gen.mjs"),
   },
 };

@@ -4,5 +4,11 @@ import en from "./en/segments.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/segments.gen.mjs"),
+    fr: () => import("./fr/segments.gen.mjs"),
+    es: () => import("./es/segments.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/segments.gen.mjs"),
+    ja: () => import("./ja/segments.gen.mjs"),
+    ar: () => import("./ar/segments.gen.mjs"),
   },
 };
