@@ -147,7 +147,7 @@ type worth struct {
 	margin  float64 // what is left of it after the goods, the service and the selling
 	cost    float64 // of the levers
 	friends float64 // won through the customer who would not have come anyway, discounted to their dates
-	chain   float64 // the same, undiscounted: 1 or more and the chain of friends never ends
+	chain   float64 // the same, undiscounted: 1 or more and the chain of friends never ends; counted where that is asked
 }
 
 // net is margin less cost.
@@ -201,7 +201,7 @@ func (p *plan) reach(set int) reached {
 	r := reached{
 		tenure: tenure{
 			first: p.firstChurn(), later: p.ChurnRate,
-			discount: p.discount, annual: p.AnnualDiscountRate, perYear: p.Period.PerYear(),
+			discount: p.discount, wait: p.wait, annual: p.AnnualDiscountRate, perYear: p.Period.PerYear(),
 		},
 		frequency: 1, delay: p.DaysToSale,
 	}
@@ -224,10 +224,10 @@ func (p *plan) reach(set int) reached {
 	}
 	// The levers were checked to leave churn and delay within their bounds; this takes off the rounding.
 	r.first, r.later, r.delay = between01(r.first), between01(r.later), max(0, r.delay)
-	r.stay, r.wait = math.Log1p(-r.later), math.Log1p(r.discount)
+	r.stay = math.Log1p(-r.later)
 	r.sold = 1
 	if r.delay > 0 {
-		r.sold = math.Exp(-r.delay / value.DaysPerYear * math.Log1p(p.AnnualDiscountRate))
+		r.sold = math.Exp(-r.delay / value.DaysPerYear * float64(r.perYear) * r.wait)
 	}
 	for i := 0; r.offering>>i != 0; i++ {
 		if r.offering>>i&1 != 0 {
@@ -271,8 +271,9 @@ func (p *plan) customer(set int) *reached {
 }
 
 // worth values a customer whom all levers of the set reach, within n periods (n < 0: the whole life).
-func (p *plan) worth(set, n int) (w worth) {
-	r := p.customer(set)
+func (p *plan) worth(set, n int) worth { return p.valued(p.customer(set), n) }
+
+func (p *plan) valued(r *reached, n int) (w worth) {
 	periods := r.annuity(n)
 	paid, discount := periods, 0.0
 	if r.contract != nil {
@@ -291,9 +292,8 @@ func (p *plan) worth(set, n int) (w worth) {
 	}
 	if r.friends+r.thanks > 0 {
 		later := periods / (1 + r.discount) // a friend starts one period after the word
-		whole := r.undiscounted()
 		w.cost += r.thanks * later
-		w.friends, w.chain = r.friends*later, r.friends*whole.annuity(n)
+		w.friends = r.friends * later
 	}
 	if r.delay > 0 {
 		w.revenue *= r.sold
@@ -302,6 +302,15 @@ func (p *plan) worth(set, n int) (w worth) {
 		w.friends *= r.sold
 	}
 	return w
+}
+
+// chain is the friends of a worth, undiscounted.
+func (r *reached) chain(n int) float64 {
+	if r.friends == 0 {
+		return 0
+	}
+	whole := r.undiscounted()
+	return r.friends * whole.annuity(n)
 }
 
 // sell counts what the offer of a lever sells and costs.

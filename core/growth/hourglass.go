@@ -97,8 +97,9 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 		return
 	}
 	p := in.plan(&notes)
-	p.remember()
-	own := p.worth(everything, p.horizon)
+	customer := p.reach(everything)
+	own := p.valued(&customer, p.horizon)
+	own.chain = customer.chain(p.horizon)
 	if notes.Refused() || endless(&notes, "invitations_per_period", own.chain) {
 		return
 	}
@@ -111,7 +112,7 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	out.TotalValue = won * all.margin
 	out.TotalCost = in.AcquisitionSpend + won*all.cost
 	out.TotalNet = out.TotalValue - out.TotalCost
-	there := p.customer(everything).undiscounted()
+	there := customer.undiscounted()
 	out.LifetimePeriods = there.annuity(p.horizon)
 	if p.horizon >= 0 {
 		out.HorizonUsedPeriods = new(float64(p.horizon))
@@ -239,8 +240,9 @@ func (in *HourglassInput) net() (net float64, ok bool) {
 	}
 	var notes notice.List
 	p := in.plan(&notes)
-	w := p.worth(everything, p.horizon)
-	if w.chain >= 1 {
+	customer := p.reach(everything)
+	w := p.valued(&customer, p.horizon)
+	if customer.chain(p.horizon) >= 1 {
 		return 0, false
 	}
 	w.withFriends()

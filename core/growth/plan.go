@@ -16,6 +16,7 @@ type plan struct {
 	FirstSale
 	levers   []Lever
 	discount float64   // per period
+	wait     float64   // log(1+discount)
 	horizon  int       // periods to count; -1: the whole life
 	quick    bool      // no search is to be made
 	sets     []worth   // what value found
@@ -32,6 +33,7 @@ func newPlan(notes *notice.List, b *Baseline, sale *FirstSale, levers []Lever, l
 		Baseline: *b, levers: levers,
 		discount: value.PerPeriod(b.AnnualDiscountRate, b.Period.PerYear()), horizon: -1,
 	}
+	p.wait = math.Log1p(p.discount)
 	if sale != nil {
 		p.FirstSale = *sale
 	}
@@ -167,7 +169,9 @@ func (p *plan) value() []worth {
 	}
 	sets := make([]worth, 1<<len(p.levers))
 	for s := range sets {
-		sets[s] = p.worth(s, p.horizon)
+		customer := p.customer(s)
+		sets[s] = p.valued(customer, p.horizon)
+		sets[s].chain = customer.chain(p.horizon)
 	}
 	for i := range p.levers {
 		for s := range sets {
