@@ -51,7 +51,7 @@ function draw(lines, say, width) {
   const [x, y] = [linear(0, 1, box.left, box.right), linear(0, 1, box.bottom, box.top)];
   const across = ticks(0, 1, Math.min(5, marksAcross(width)));
   const drawn = lines.map((l) => path(PARTS, l.of.curve, x, y));
-  const gini = (/** @type {number} */ v) => say.format.value(v, "count");
+  const gini = (/** @type {number} */ v) => say.format.value(Math.round(100 * v) / 100, "count");
   return {
     body: svg`${yAxis(box, y, up, labels, words.share_of_total)}
       ${xAxis(box, x, across, across.map((t) => say.share(t)), words.customers_best_first)}

@@ -47,10 +47,10 @@ export function binsOf(quantiles) {
   return { log: true, edges };
 }
 
-/** @param {number} low @param {number} high */
+/** Where all are worth nearly the same, the scale does not make a difference of it. @param {number} low @param {number} high */
 function plainEdges(low, high) {
-  const marks = ticks(low, high > low ? high : low + 1, BARS);
-  const step = marks.length > 1 ? marks[1] - marks[0] : high || 1;
+  const [first, second] = ticks(0, Math.max(high - low, high / 10), BARS);
+  const step = second - first;
   const edges = [Math.floor(low / step) * step];
   while (edges[edges.length - 1] <= high) edges.push(Number((edges[0] + edges.length * step).toPrecision(12)));
   return edges;
@@ -108,7 +108,7 @@ function barsOf({ edges }, { zeros, under, bars }, { words, money }) {
 function draw(clv, { log, edges }, bars, mean, say, width) {
   const { words } = say;
   const most = Math.max(...bars.map((b) => b.count));
-  const up = ticks(0, most, marksUp(HEIGHT));
+  const up = ticks(0, most, marksUp(HEIGHT)).filter(Number.isInteger);
   const labels = up.map((t) => say.format.axis(t, "count"));
   const box = area(width, HEIGHT, labels);
   const extra = bars.filter((b) => b.at < 0).length;

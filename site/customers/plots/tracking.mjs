@@ -84,7 +84,7 @@ function plot(lines, t, name, label, say, start) {
 function draw({ ends, actual, expected }, t, name, say, width) {
   const last = ends[ends.length - 1];
   const most = Math.max(1, ...actual, ...expected);
-  const up = ticks(0, most, marksUp(HEIGHT));
+  const up = ticks(0, most, marksUp(HEIGHT)).filter(Number.isInteger);
   const labels = up.map((v) => say.format.axis(v, "count"));
   const box = area(width, HEIGHT, labels);
   const x = linear(t.start, last, box.left, box.right);
@@ -108,4 +108,4 @@ function draw({ ends, actual, expected }, t, name, say, width) {
 const held = (box, from, { words }) => svg`
   <rect class="held" x=${from} y=${box.top} width=${Math.max(0, box.right - from)} height=${box.bottom - box.top} />
   <path class="level" d="M${from},${box.top}V${box.bottom}" />
-  <text class="label quiet" x=${box.right - 6} y=${box.bottom - 8} text-anchor="end">${words.not_seen}</text>`;
+  <text class="label aside" x=${box.right} y=${box.top - 5} text-anchor="end">${words.not_seen}</text>`;

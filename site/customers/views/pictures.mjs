@@ -17,6 +17,10 @@ import own from "./pictures.css";
  * @typedef {import("../plots/say.mjs").Picture} Picture
  * @typedef {import("../plots/say.mjs").Say} Say
  * @typedef {import("../plots/cohorts.mjs").Measure} Measure
+ * @typedef {NonNullable<State["table"]>} Table
+ * @typedef {{ ids: Table["ids"], bins: import("../plots/distribution.mjs").Bins, survey: import("../plots/survey.mjs").Survey,
+ *   clv: import("../plots/concentration.mjs").Concentration, segments: import("../plots/map.mjs").Segments }} Surveyed a look at all
+ *   customers, with the figures of the same moment
  */
 
 /** In the order in which they are drawn, one a frame, so that the page never stands still for long. */
@@ -54,8 +58,7 @@ export class HourglassCustomersPictures extends LitElement {
     /** @type {import("../plots/say.mjs").Words} */ this.words = /** @type {any} */ (null);
     /** @type {import("../plots/say.mjs").SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {Measure} */ this.measure = "share";
-    /** @type {{ of: Float64Array, bins: import("../plots/distribution.mjs").Bins, survey: import("../plots/survey.mjs").Survey } | null} */
-    this.surveyed = null;
+    /** @type {Surveyed | null} */ this.surveyed = null;
     /** How many of ORDER may be drawn. */ this.drawn = 0;
     this.drawing = false;
     /** @type {Map<string, { from: unknown[], made: any }>} */ this.made = new Map();
@@ -72,10 +75,10 @@ export class HourglassCustomersPictures extends LitElement {
   }
 
   updated() {
-    const { table, pictures } = this.state;
-    const clv = table?.columns.clv;
-    if (clv?.length && pictures.clv && this.looking !== clv) this.#look(clv, binsOf(pictures.clv.quantiles));
-    if (pictures.clv && !this.drawing) this.#draw();
+    if (!this.state) return;
+    const { table, pictures: { clv, segments } } = this.state;
+    if (table?.columns.clv.length && clv && segments && this.looking !== table.columns.clv) this.#look(table, clv, segments);
+    if (clv && !this.drawing) this.#draw();
   }
 
   /** Lets one picture after the other be drawn. */
@@ -93,19 +96,20 @@ export class HourglassCustomersPictures extends LitElement {
     return /** @type {any} */ (ready ? from : null);
   }
 
-  /** Looks at every customer, a piece at a time. @param {Float64Array} clv @param {import("../plots/distribution.mjs").Bins} bins */
-  async #look(clv, bins) {
-    this.looking = clv;
-    const steps = survey(/** @type {import("../types.js").Table} */ (this.state.table).columns, bins.edges);
-    for (let step = steps.next(); this.looking === clv; step = steps.next()) {
-      if (step.done) return void (this.surveyed = { of: clv, bins, survey: step.value });
+  /** Looks at every customer, a piece at a time. @param {Table} table @param {Surveyed["clv"]} clv @param {Surveyed["segments"]} segments */
+  async #look({ columns, ids }, clv, segments) {
+    this.looking = columns.clv;
+    const bins = binsOf(clv.quantiles);
+    const steps = survey(columns, bins.edges);
+    for (let step = steps.next(); this.looking === columns.clv; step = steps.next()) {
+      if (step.done) return void (this.surveyed = { ids, bins, survey: step.value, clv, segments });
       await breath();
     }
   }
 
-  /** The look at the customers as they are now. */
+  /** The last look at these customers: under new settings the old one stands until there is another. */
   get #surveyed() {
-    return this.surveyed && this.surveyed.of === this.state.table?.columns.clv ? this.surveyed : null;
+    return this.surveyed && this.surveyed.ids === this.state.table?.ids ? this.surveyed : null;
   }
 
   render() {
@@ -141,10 +145,11 @@ export class HourglassCustomersPictures extends LitElement {
 
   /** @param {Say} say */
   #distribution(say) {
-    const { clv } = this.state.pictures;
-    const looked = this.#surveyed;
-    const from = this.#ready("distribution", { clv, looked });
-    return from && this.#once("distribution", [clv, looked, say], () => distribution(from.clv, from.looked.bins, from.looked.survey.counts, say));
+    const from = this.#ready("distribution", { looked: this.#surveyed });
+    return from && this.#once("distribution", [from.looked, say], () => {
+      const { clv, bins, survey } = from.looked;
+      return distribution(clv, bins, survey.counts, say);
+    });
   }
 
   /** @param {Say} say */
@@ -172,21 +177,21 @@ export class HourglassCustomersPictures extends LitElement {
    * @param {string} name @param {"half" | "full" | "broad" | "third"} size @param {string} title @param {string} caption @param {Picture | null} picture
    */
   #picture(name, size, title, caption, picture) {
-    const body = picture
-      ? html`<div class="plots">${picture.plots?.map((plot) => html`<hourglass-reading .plot=${plot}></hourglass-reading>`)}</div>`
-      : null;
-    return this.#figure(name, size, title, picture?.finding, body, caption, picture?.table);
+    const { finding, plots, table } = picture ?? {};
+    if (finding && !plots) return this.#figure(name, size, title, finding, nothing);
+    const body = plots && html`<div class="plots">${plots.map((plot) => html`<hourglass-reading .plot=${plot}></hourglass-reading>`)}</div>`;
+    return this.#figure(name, size, title, finding, body, caption, table);
   }
 
   /**
    * @param {string} name @param {string} size @param {string} title @param {string | undefined} finding @param {unknown} body
-   * @param {string} caption @param {import("../plots/say.mjs").Table} [table]
+   * @param {string} [caption] @param {import("../plots/say.mjs").Table} [table]
    */
   #figure(name, size, title, finding, body, caption, table) {
     return html`<figure class="picture ${size}" data-name=${name} aria-label=${title}>
       <div class="head"><p class="eyebrow">${title}</p>${finding ? html`<h3 class="finding">${finding}</h3>` : nothing}</div>
       ${body ?? html`<div class="room"><p class="help">${this.words.waiting}</p></div>`}
-      <figcaption class="help">${caption}</figcaption>
+      ${caption ? html`<figcaption class="help">${caption}</figcaption>` : nothing}
       ${table ? this.#table(title, table) : body ? nothing : html`<div class="folded"></div>`}
     </figure>`;
   }
@@ -203,9 +208,10 @@ export class HourglassCustomersPictures extends LitElement {
   /** @param {Say} say */
   #map(say) {
     const { words, segmentWords } = this;
-    const from = this.#ready("map", { segments: this.state.pictures.segments, looked: this.#surveyed, segmentWords });
+    const from = this.#ready("map", { looked: this.#surveyed, segmentWords });
     if (!from) return this.#figure("map", "full", words.map_title, undefined, null, words.map_caption);
-    const { segments, looked: { survey } } = from;
+    const { segments, survey, clv } = from.looked;
+    if (!(clv.total > 0)) return this.#figure("map", "full", words.map_title, words.no_amounts, nothing);
     const choose = (/** @type {number} */ segment) => this.#ask({ what: "view", view: "customers", segment });
     const asked = { say, names: segmentWords, choose };
     const [body, table] = this.#once("map", [segments, survey, say, segmentWords], () => [map(survey, segments, asked), mapTable(segments, asked)]);
