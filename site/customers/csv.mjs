@@ -115,7 +115,7 @@ export async function customersCsv(table, rows, { names, signal, onProgress } = 
 }
 
 /** Lets the page draw and answer: a message, since timers within timers are held back. */
-const breath = () => new Promise((resolve) => {
+export const breath = () => new Promise((resolve) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();

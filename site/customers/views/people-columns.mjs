@@ -1,7 +1,7 @@
 /** What the table of customers shows of each: names, widths, and how a cell is drawn. */
 import { html, nothing } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { words as wire } from "../../engine/customers-layout.mjs";
+import { styled } from "../styled.mjs";
 import { dates, monthOf } from "../plots/dates.mjs";
 
 /**
@@ -91,13 +91,13 @@ export function cell(state, words, draw, name, row, narrow) {
   switch (name) {
     case "id": {
       const id = draw.id(row);
-      return html`<span class="id">${isBlank(id) ? html`<i>${words.empty_id}</i>` : html`<bdi>${id.slice(0, LONGEST)}</bdi>`}</span>
+      return html`<span class="id">${isBlank(id) ? html`<i>${words.empty_id}</i>` : html`<bdi>${id}</bdi>`}</span>
         ${narrow ? html`<span class="under">${draw.segment(row)}</span>` : nothing}`;
     }
     case "clv":
       return html`<b>${draw.money(c.clv[row])}</b><span class="under">${draw.clvRange(row)}</span>`;
     case "p_alive":
-      return html`<span class="chance"><i style=${styleMap({ transform: `scaleX(${c.p_alive[row].toFixed(3)})` })}></i></span
+      return html`<span class="chance"><i style=${styled({ transform: `scaleX(${c.p_alive[row].toFixed(3)})` })}></i></span
         ><span>${draw.chance(c.p_alive[row])}</span>`;
     case "expected_orders":
       return draw.orders(c.expected_orders[row]);
@@ -119,9 +119,6 @@ export function cell(state, words, draw, name, row, narrow) {
 
 /** An expected number of orders with fewer digits the more they are. @param {number} v */
 export const rounded = (v) => Number(v.toFixed(v < 1 ? 2 : v < 10 ? 1 : 0));
-
-/** As much of an id as a cell can show. */
-const LONGEST = 120;
 
 /** Whether nothing of a text can be seen. @param {string} text */
 export const isBlank = (text) => /^[\s\p{C}\p{Z}\u2800\u3164\uffa0]*$/u.test(text);

@@ -1,8 +1,8 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import common from "../../styles/customers.css";
 import own from "./people-grid.css";
+import { styled } from "../styled.mjs";
 import { cell, titleOf } from "./people-columns.mjs";
 import { Scroll } from "./people-scroll.mjs";
 
@@ -120,17 +120,22 @@ export class HourglassPeopleGrid extends LitElement {
     return html`
       <div class="grid" role="grid" tabindex="0" aria-label=${this.name} aria-rowcount=${rows.length + 1} aria-colcount=${columns.length}
         aria-activedescendant=${isDrawn ? idOf(row, column) : nothing} aria-describedby="keys" aria-readonly="true"
-        style=${styleMap({ "--columns": columns.map((c) => this.#width(c)).join(" "), "--row": `${height}px`, "--width": this.narrow ? "0" : `${columns.reduce((sum, c) => sum + c.width, 0)}rem` })}
+        style=${styled({ "--columns": columns.map((c) => this.#width(c)).join(" "), "--row": `${height}px`, "--width": this.#least })}
         @scroll=${this.#onScroll} @keydown=${this.#onKey} @click=${this.#onClick}>
         <div class="header line" role="row" aria-rowindex="1">${columns.map((c, i) => this.#heading(c, i))}</div>
-        <div class="all" role="rowgroup" style=${styleMap({ blockSize: `${this.mapping.height}px` })}>
-          <div class="shown" role="presentation" style=${styleMap({ transform: `translateY(${bar - (this.top - first * height)}px)` })}>
+        <div class="all" role="rowgroup" style=${styled({ blockSize: `${this.mapping.height}px` })}>
+          <div class="shown" role="presentation" style=${styled({ transform: `translateY(${bar - (this.top - first * height)}px)` })}>
             ${repeat(shown, (i) => i, (i) => this.#row(i))}
           </div>
         </div>
       </div>
       <p id="keys" class="unseen">${this.words.keys}</p>
     `;
+  }
+
+  /** The least width of all columns: more than the screen has, where many were chosen. */
+  get #least() {
+    return this.narrow ? "0" : `${this.columns.reduce((sum, c) => sum + c.width, 0)}rem`;
   }
 
   /** @param {Column} column */

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import own from "./people.css";
 import { words as wire } from "../../engine/customers-layout.mjs";
-import { customersCsv } from "../csv.mjs";
+import { breath, customersCsv } from "../csv.mjs";
 import { EVERYBODY, isOpen, selecting, sumOf } from "../rows.mjs";
 import { COLUMNS, drawer, NARROW, titleOf } from "./people-columns.mjs";
 import "./people-grid.mjs";
@@ -20,8 +20,8 @@ import "./person.mjs";
  * @typedef {{ table: Table, sort: Sort, order: Uint32Array, rows: Uint32Array, worth: number }} Selection
  */
 
-/** How long the page may be busy without a pause, in milliseconds: less than two frames. */
-const BURST_MS = 25;
+/** How long the page may be busy without a pause, in milliseconds: with the piece that ends it, less than 50. */
+const BURST_MS = 35;
 
 /** Below this width, in pixels, the table has three columns. */
 const NARROW_BELOW = 640;
@@ -349,8 +349,5 @@ export class HourglassCustomersPeople extends LitElement {
 /** @param {Wanted} a @param {Wanted} b */
 const isSame = (a, b) =>
   a.table === b.table && a.sort === b.sort && Object.keys(b.filter).every((k) => a.filter[/** @type {keyof Filter} */ (k)] === b.filter[/** @type {keyof Filter} */ (k)]);
-
-/** Lets the page draw and answer. */
-const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 customElements.define("hourglass-customers-people", HourglassCustomersPeople);

@@ -247,7 +247,7 @@ export class HourglassCustomersPerson extends LitElement {
   #twin() {
     const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
     const chance = (/** @type {number} */ i) => (i < 0 || i >= p_alive.length ? "–" : draw.chance(p_alive[i]));
-    return html`<div class="scroll"><table>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.twin}><table>
       <thead><tr><th scope="col">${words.twin_day}</th>${money ? html`<th scope="col" class="n">${words.twin_amount}</th>` : nothing}
         <th scope="col" class="n">${words.twin_gap}</th><th scope="col" class="n">${words.twin_before}</th><th scope="col" class="n">${words.twin_after}</th></tr></thead>
       <tbody>${Array.from(days, (day, i) => html`<tr><th scope="row">${draw.day(day)}</th>
