@@ -4,5 +4,11 @@ import en from "./en/customers.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/customers.gen.mjs"),
+    fr: () => import("./fr/customers.gen.mjs"),
+    es: () => import("./es/customers.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/customers.gen.mjs"),
+    ja: () => import("./ja/customers.gen.mjs"),
+    ar: () => import("./ar/customers.gen.mjs"),
   },
 };
