@@ -14,7 +14,7 @@ import { Tool } from "./tool.mjs";
 const UNCERTAIN = 4;
 
 /** How many draws there are at most, and at least. */
-const DRAWS = [10_000, 500];
+const DRAWS = [10_000, 100];
 
 /** How long a run may take, in milliseconds: within a frame while figures move, below a long task when they rest. */
 const MOVING = 8;
@@ -107,7 +107,7 @@ export class HourglassSimulate extends Tool {
     const uncertain = this.#uncertain();
     if (uncertain.length === 0 || uncertain.some((f) => this.#isBad(f))) return void (this.found = null);
     const [most, least] = DRAWS;
-    const draws = this.each === null ? least : Math.round(Math.min(most, Math.max(least, time / this.each)) / 500) * 500;
+    const draws = this.each === null ? least : Math.round(Math.min(most, Math.max(least, time / this.each)) / 100) * 100;
     const began = performance.now();
     const { result } = engine.decide("simulate", calculation.id, answered.input, {
       result: this.#come.one.path, draws, seed: this.seed, target: typeof this.#target === "number" ? this.#target : undefined,

@@ -27,6 +27,7 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       const card = page.locator(".card").filter({ hasText: "Service" });
       await card.waitFor();
       assert.ok((await card.locator(".part").innerText()).includes(alone), "a plan of one lever is the lever");
+      await page.getByText("Side by side").click();
       await page.getByRole("button", { name: "Keep these figures to compare" }).click();
       await page.getByRole("group", { name: "Add a lever" }).getByRole("button", { name: "Upsell" }).click();
       assert.deepEqual(await page.locator(".bridge").first().locator("tbody th").allInnerTexts(), ["Value today", "Service", "Upsell", "With the plan"]);
@@ -67,6 +68,37 @@ test("the hourglass moves with the figures, and says what it shows", () =>
     assert.equal(await field(page, "churn_rate").input.inputValue(), "19");
   }));
 
+test("the hourglass is as wide as its figures say, in four regimes", () =>
+  onPage(browser, "hourglass/", async (page) => {
+    const regimes = {
+      "leaky neck": "churn_rate=0.2&first_period_churn=0.5&activation=0.5",
+      "strong base": "churn_rate=0.01&first_period_churn=0.03&upsell_take_up=0.3",
+      "unprofitable top": "conversion=0.004&acquisition_spend=120000",
+      "referral engine": "invitations_per_period=0.5&referral_conversion=0.07",
+    };
+    for (const [name, query] of Object.entries(regimes)) {
+      await visit(page, `hourglass/?${query}`);
+      const { stages, spend, drawn } = await page.evaluate(() => {
+        const calculator = /** @type {any} */ (document.querySelector("hourglass-calculator"));
+        const wide = (/** @type {string} */ css) => [...calculator.shadowRoot.querySelectorAll(css)].map((path) => path.getBBox().width);
+        const { result, input } = calculator.answered;
+        return {
+          stages: result.stages, spend: input.acquisition_spend,
+          drawn: { top: wide(".crowded")[0], rings: wide(".ring"), foot: wide(".worth-2")[0], costs: wide(".costs")[0] },
+        };
+      });
+      // A width stands for people, or for margin against three times the acquisition cost, by its square.
+      const near = (/** @type {number} */ got, /** @type {number} */ want, /** @type {string} */ what) => assert.ok(Math.abs(got / want - 1) < 0.01, `${name}, ${what}: ${got}, not ${want}`);
+      const [reach, win, onboard] = stages.map((/** @type {any} */ s) => s.people);
+      near((drawn.rings[0] / drawn.top) ** 2, win / reach, "customers won");
+      near((drawn.rings[1] / drawn.top) ** 2, onboard / reach, "second period");
+      const value = stages.reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + s.value, 0);
+      const cost = stages.reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + s.cost, 0);
+      near((drawn.foot / drawn.top) ** 2, value / (3 * spend), "margin at the foot");
+      near((drawn.costs / drawn.top) ** 2, cost / (3 * spend), "the marks of the cost");
+    }
+  }));
+
 test("what no effect can pay for is said", () =>
   onPage(browser, "onboarding/?cost_per_customer=5000", async (page) => {
     assert.match(await page.locator(".finding").innerText(), /^No effect, however large/);
@@ -92,6 +124,7 @@ test("the plan says what it hangs on, takes problems beside their field, and fit
     browser,
     "growth-plan/",
     async (page) => {
+      await page.locator(".tornado").waitFor();
       assert.ok((await page.locator(".tornado tbody tr").count()) >= 5);
       const churn = page.locator(".card").filter({ hasText: "Service" }).getByLabel("Fall of churn", { exact: true }).first();
       await churn.fill("150");

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import { PHONE, answer, axe, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** Opens a decision tool. @param {import("playwright-core").Page} page @param {string} name */
+async function open(page, name) {
+  const tool = page.locator(`.decision[data-tool="${name}"]`);
+  await tool.locator("summary").first().click();
+  await tool.locator(".tool").waitFor();
+  return tool;
+}
+
+test("what must be true: a sentence, a button that puts it in, and the nearest where there is no way", () =>
+  onPage(browser, "subscription/?cac=600&annual_discount_rate=0", async (page) => {
+    const tool = await open(page, "goal");
+    // 80 / (3 · 600): the project's formula, without discounting.
+    assert.equal(await tool.locator(".finding").innerText(), "Churn per period must fall to 4.44% (from 5%).");
+    await tool.getByRole("button", { name: "Put 4.44% in" }).click();
+    assert.equal(await field(page, "churn_rate").input.inputValue(), "4.44444");
+    assert.match(await page.locator(".verdict").innerText(), /3×/);
+    assert.match(page.url(), /churn_rate=0\.0444444/);
+    await tool.getByLabel("Target", { exact: true }).fill("2");
+    assert.match(await tool.locator(".finding").innerText(), /^Churn per period may rise to 6\.67% \(from 4\.44%\), and LTV to CAC is still 2×\.$/);
+    await tool.getByLabel("Figure to change").selectOption("gross_margin");
+    await tool.getByLabel("Target", { exact: true }).fill("50");
+    assert.match(await tool.locator(".finding").innerText(), /^No Gross margin gives LTV to CAC of 50×\. The nearest is 3\.8×, at 100%\.$/);
+    await tool.getByLabel("Result").selectOption("payback_periods");
+    await tool.getByLabel("Target", { exact: true }).fill("7");
+    assert.match(await tool.locator(".finding").innerText(), /^Gross margin must rise to/);
+  }));
+
+test("how sure: ranges, an interval, a chance to reach the target, and the seed", () =>
+  onPage(browser, "subscription/?cac=600", async (page) => {
+    const tool = await open(page, "sure");
+    const finding = tool.locator(".finding");
+    await finding.waitFor();
+    assert.equal(await tool.locator("fieldset").count(), 4, "the figures that matter most");
+    await tool.getByLabel("Result").selectOption("ltv_cac_ratio");
+    await finding.filter({ hasText: /^LTV to CAC: from 1\.\d× to 2\.\d×, nine times in ten\.\s+Above 3× in [\d.]+% of cases\.$/ }).waitFor();
+    assert.equal(await tool.getByRole("img", { name: /draws, how many gave what/ }).locator("rect").count(), 30);
+    await tool.getByText(/draws, seed 1\./).waitFor();
+    await tool.getByRole("button", { name: "Draw again" }).click();
+    await tool.getByText(/draws, seed 2\./).waitFor();
+    await tool.getByText("As a table").click();
+    assert.equal(await tool.locator(".table tbody tr").count(), 9);
+    for (const name of ["Price per period", "Gross margin", "Cost to win a customer"]) await tool.getByRole("button", { name: `${name} is certain` }).click();
+    const churn = tool.locator("fieldset");
+    assert.equal(await churn.count(), 1);
+    await churn.getByLabel("At least").fill("5");
+    await churn.getByLabel("At most").fill("5");
+    // A range without a width is the calculation.
+    await finding.filter({ hasText: /^LTV to CAC: from 2\.3× to 2\.3×/ }).waitFor();
+    await churn.getByLabel("At most").fill("4");
+    await tool.locator(".problem").waitFor();
+  }));
+
+test("what matters most: bars, and a grid whose middle is the answer", () =>
+  onPage(browser, "subscription/", async (page) => {
+    const tool = await open(page, "matters");
+    assert.equal(await tool.locator(".tornado tbody tr").count(), 4);
+    assert.equal(await tool.locator(".heat .yours").innerText(), await figure(page));
+    assert.equal(await tool.locator(".heat tbody td").count(), 49);
+    await tool.getByLabel("Across").selectOption("cac");
+    await tool.getByLabel("Result").first().selectOption("payback_periods");
+    assert.match(await tool.locator(".heat .yours").innerText(), /months$/);
+  }));
+
+test("six sets of figures side by side, all of them in the link", () =>
+  onPage(browser, "retention/", async (page) => {
+    const tool = await open(page, "compare");
+    for (const margin of [110, 120, 130, 140, 150]) {
+      await tool.getByRole("button", { name: "Keep these figures to compare" }).click();
+      await field(page, "margin").input.fill(String(margin));
+    }
+    const heads = tool.locator("thead th");
+    assert.equal(await heads.count(), 6);
+    await tool.getByText("Six sets of figures are side by side").waitFor();
+    const whole = await tool.locator("table").innerText();
+    assert.match(whole, /Where they differ/);
+    await page.reload();
+    await answer(page).waitFor();
+    await page.waitForFunction((text) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector("hourglass-compare")?.shadowRoot?.querySelector("table")?.innerText === text, whole);
+    await page.getByRole("button", { name: "Forget C" }).click();
+    assert.equal(await heads.count(), 5);
+    await page.getByRole("button", { name: "Go back to A" }).click();
+    assert.notEqual(await field(page, "margin").input.inputValue(), "150");
+  }));
+
+test("moving a slider with every tool open leaves the page its time", () =>
+  onPage(browser, "growth-plan/", async (page) => {
+    for (const name of ["goal", "sure"]) await open(page, name);
+    await page.locator("hourglass-simulate .finding").waitFor();
+    await page.waitForTimeout(600);
+    const usual = await page.evaluate(async () => {
+      const calculator = /** @type {any} */ (document.querySelector("hourglass-calculator"));
+      /** @type {number[]} */
+      const took = [];
+      const decide = calculator.running.decide.bind(calculator.running);
+      calculator.running.decide = (/** @type {any[]} */ ...given) => {
+        const began = performance.now();
+        const found = decide(...given);
+        if (given[0] === "simulate") took.push(performance.now() - began);
+        return found;
+      };
+      for (let price = 50; price < 90; price++) {
+        calculator.input = { ...calculator.input, price };
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      return took.sort((a, b) => a - b)[took.length >> 1];
+    });
+    // The usual one: a machine that does other things too may hold up any of them.
+    assert.ok(usual < 50, `a simulation took ${usual} ms while a figure moved`);
+  }));
+
+test("the tools are accessible, and fit a phone", () =>
+  onPage(
+    browser,
+    "subscription/?keep=churn_rate%3D0.04",
+    async (page) => {
+      for (const name of ["goal", "sure", "matters"]) await open(page, name);
+      await page.locator("hourglass-simulate .finding").waitFor();
+      assert.deepEqual(await axe(page), []);
+      assert.equal(await overflow(page), 0);
+      await visit(page, "loyalty-programme/");
+      await open(page, "goal");
+      assert.match(await page.locator("hourglass-goal .finding").innerText(), /\.$/);
+    },
+    { viewport: PHONE, hasTouch: true, isMobile: true },
+  ));
