@@ -2,7 +2,6 @@ package bgbb
 
 import (
 	"math"
-	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
@@ -51,7 +50,6 @@ const (
 	vanished    = 1e-6 // odds below which a probability, at a limit, is on its way to 0
 	previewFrom = 4096 // rows from which the starts compete on a thinned table
 	previewRows = 512
-	enough      = 3 // opportunities
 )
 
 // Fit maximises the likelihood of a table that Check passes (FHS10 eq. 6). The
@@ -72,10 +70,6 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		problem.Preview = objective(t.Thin(previewRows))
 	}
 	f := Fitted{Result: fit.Maximise(problem)}
-	if r := &f.Result; r.Status == fit.Converged && (r.Condition == 0 || slices.Max(t.T) < enough) {
-		r.Status, r.Identifiability = fit.NotIdentified, fit.Undetermined
-		r.ThetaCovariance, r.Covariance, r.StandardErrors = nil, nil, nil
-	}
 	if r := f.Result; r.Theta != nil {
 		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2], r.Parameters[3]}
 		f.Limit = limit(r, f.Params)

@@ -7,7 +7,7 @@ import (
 	"hourglass/core/orders"
 )
 
-// engine is the version of this engine: major, minor, patch.
+// engine is the version of this engine: major, minor, patch. A test of functions/api holds it to the Version there.
 var engine = [3]float64{0, 1, 0}
 
 // Format is the version of Model.Numbers. It grows when a reader of the old one would

@@ -252,8 +252,13 @@ func (s *search) describe(r *Result, at point) {
 		return
 	}
 	s.identify(r, at, values, vectors)
-	if r.Status == Converged && r.Condition > 0 {
+	switch {
+	case s.cancelled:
+		r.Status, r.Identifiability = Cancelled, Unknown
+	case r.Status == Converged && r.Condition > 0:
 		s.errors(r, values, vectors, slope)
+	case r.Status == Converged: // no curvature in some direction, though straight on it falls: a curved ridge
+		r.Status, r.Identifiability = NotIdentified, Undetermined
 	}
 }
 
@@ -276,7 +281,8 @@ func (s *search) polish(at point, neg []float64) point {
 
 // identify decides between a maximum, a ridge and a limit. In every direction
 // whose curvature is suspiciously small it walks either way: flat one way
-// only is a limiting model, flat both ways (and no limit elsewhere) a ridge.
+// only is a limiting model, flat both ways (and no limit elsewhere) a ridge, and so
+// is what is flat along a bend.
 func (s *search) identify(r *Result, at point, values, vectors []float64) {
 	r.Identifiability = Identified
 	if values[0] < 1 {
@@ -297,7 +303,22 @@ func (s *search) identify(r *Result, at point, values, vectors []float64) {
 			r.Status = Boundary
 			return
 		}
+		if !ahead && s.bends(at, direction) {
+			r.Identifiability, r.Flat, r.Status = Undetermined, direction, NotIdentified
+		}
 	}
+}
+
+// bends reports whether the likelihood is level along a path that leaves in a direction and bends away from it, a
+// curved ridge: a climb from beside the maximum then ends as high, and not where it is.
+func (s *search) bends(at point, direction []float64) bool {
+	from := make([]float64, s.n)
+	for i, v := range direction {
+		from[i] = at.theta[i] + v
+	}
+	there := s.climb(s.LogLikelihood, from)
+	return there.end == settled && math.Abs(there.value-at.value) <= 1e-9*(1+math.Abs(at.value)) &&
+		distance(there.theta, at.theta) > 0.5
 }
 
 // flat reports whether the likelihood stays level along a direction. It looks

@@ -291,3 +291,30 @@ func TestEigenAndCholesky(t *testing.T) {
 		t.Error("an indefinite matrix was factored")
 	}
 }
+
+// A valley that bends: only y - x^2 matters, so that no straight line stays level.
+func TestCurvedRidgeIsNotIdentified(t *testing.T) {
+	ridge := func(height float64) Objective {
+		return func(x, g []float64) float64 {
+			d := x[1] - x[0]*x[0]/4
+			g[0], g[1] = height*d*x[0]/2, -height*d
+			return -20 - height*d*d/2
+		}
+	}
+	for _, height := range []float64{1, 1e3, 1e6} {
+		r := Maximise(Problem{LogLikelihood: ridge(height), Starts: [][]float64{{1, 0}, {2, 3}}})
+		if r.Status != NotIdentified || r.Identifiability != Undetermined || r.StandardErrors != nil {
+			t.Error(height, r.Status, r.Identifiability, r.Condition, r.Parameters)
+		}
+	}
+	// The same with an end: hardly determined, but determined.
+	banana := func(x, g []float64) float64 {
+		v := ridge(1e3)(x, g)
+		g[0] -= 0.02 * (x[0] - 1)
+		return v - 0.01*(x[0]-1)*(x[0]-1)
+	}
+	r := Maximise(Problem{LogLikelihood: banana, Starts: [][]float64{{1, 0}, {2, 3}}})
+	if r.Status != Converged || r.Identifiability != Weak || r.StandardErrors == nil {
+		t.Error(r.Status, r.Identifiability)
+	}
+}

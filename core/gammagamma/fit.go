@@ -107,9 +107,6 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 		problem.Preview = objective(usable.Thin(previewRows))
 	}
 	f.Result = fit.Maximise(problem)
-	if r := &f.Result; r.Status == fit.Converged && r.Condition == 0 { // a curved ridge
-		r.Status, r.Identifiability = fit.NotIdentified, fit.Undetermined
-	}
 	if r := f.Result; r.Theta != nil {
 		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2]}
 		f.Limit, f.Tail = limit(r, f.Params), tail(r, f.Params)
