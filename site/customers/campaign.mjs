@@ -84,9 +84,9 @@ export function sumOf(stakes) {
 
 /** The rows of some segments, best first. @param {Table} table @param {number[]} segments */
 export function rowsOf({ length, columns: { segment, rank } }, segments) {
-  const rows = [];
-  for (let row = 0; row < length; row++) if (segments.includes(segment[row])) rows.push(row);
-  return rows.sort((a, b) => rank[a] - rank[b]);
+  const best = new Uint32Array(length);
+  for (let row = 0; row < length; row++) best[rank[row] - 1] = row;
+  return best.filter((row) => segments.includes(segment[row]));
 }
 
 /** @param {Cost} cost @param {number} customers contacted */

@@ -26,7 +26,13 @@ export const unsaid = (options) => WITHOUT_OPTION.filter((name) => ![undefined, 
  */
 export function command({ settings, options, model, summary, source }) {
   const split = settings.holdout_days > 0 && summary ? ["-calibration-end", dayText(summary.end)] : [];
-  return line([...valueOptions(settings), ...modelOptions(model), ...split, ...fileOptions(options), source?.name || "orders.csv"]);
+  return line([...valueOptions(settings), ...modelOptions(model), ...split, ...fileOptions(options), fileOf(source)]);
+}
+
+/** What the file is called on the user's disk, if it is there. @param {State["source"]} source */
+function fileOf(source) {
+  const name = source && (source.kind === "file" || source.kind === "stored") ? source.name : "";
+  return name.startsWith("-") ? `./${name}` : name || "orders.csv";
 }
 
 /** The command that values the rows of a warehouse's query with the page's model. @param {State["settings"]} settings */

@@ -147,6 +147,7 @@ export class HourglassCustomersReport extends LitElement {
           </tr>`;
         })}</tbody>
       </table>
+      ${this.#hasMoney ? html`<p class="help">${words.rep_bars}</p>` : nothing}
     </section>`;
   }
 

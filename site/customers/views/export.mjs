@@ -74,7 +74,7 @@ export class HourglassCustomersExport extends LitElement {
   #purchases({ order_value, interval_days, horizon_years, gross_margin, annual_discount_rate, cac }) {
     return {
       spend: order_value, purchase_interval_days: interval_days, relationship_years: horizon_years, gross_margin, annual_discount_rate,
-      first_sale_cost: cac,
+      first_sale_cost: cac, repeat_sale_cost: 0,
     };
   }
 
@@ -92,7 +92,8 @@ export class HourglassCustomersExport extends LitElement {
     if (!state || !words) return nothing;
     if (!state.table || !state.model || !state.totals) return html`<h2>${words.out_title}</h2><p class="lede">${words.waiting}</p>`;
     return html`<div class="stack" ?data-stale=${state.pending !== null}>
-      <header><h2>${words.out_title}</h2><p class="lede">${words.out_lede}</p></header>
+      <header><h2>${words.out_title}</h2><p class="lede">${words.out_lede}
+        <a href="#data">${words.out_data}</a></p></header>
       <div class="ways">${this.#csv()} ${this.#report()} ${this.#model()} ${this.#use()}</div>
       ${this.#command()} ${this.#sql()}
       <p class="unseen" role="status">${this.said}</p>

@@ -276,6 +276,7 @@ export class HourglassCustomersSegments extends LitElement {
       </div>
       ${margin === 1 ? html`<p class="note">${words.seg_margin_whole}</p>` : nothing}
       <ol class="moves">${MOVES[layout.segment[i]].map((move) => this.#move(move, i, s))}</ol>
+      <p class="help noprint">${words.move_more_help}</p>
     `;
   }
 
