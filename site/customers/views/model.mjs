@@ -28,9 +28,6 @@ const LEVELS = [0.8, 0.9, 0.95, 0.99];
 /** The sign of each parameter. @type {Record<string, string>} */
 const LETTERS = { r: "r", alpha: "α", a: "a", b: "b", s: "s", beta: "β" };
 
-/** How many digits of a figure that nobody reads for its own sake. @type {(x: number) => string} */
-const scientific = (x) => x.toPrecision(2);
-
 /**
  * Which model is in use and why, what it says, how sure it is, and what to change.
  *
@@ -340,7 +337,7 @@ export class HourglassCustomersModel extends LitElement {
   #correlation({ correlation: c }) {
     const { words, format } = this;
     const digits = (/** @type {number} */ x) => format.value(Number(x.toFixed(2)), "count");
-    const probability = (/** @type {number} */ p) => (p < 0.001 ? `< ${format.plain(0.001)}` : format.plain(Number(p.toPrecision(2))));
+    const probability = (/** @type {number} */ p) => (p < 0.001 ? `p < ${format.plain(0.001)}` : `p = ${format.plain(Number(p.toPrecision(2)))}`);
     const say = (/** @type {number} */ x) => (c.defined ? digits(x) : words.spend_undefined);
     return [
       this.#fact(words.spend_pearson, say(c.pearson), c.defined ? words.spend_pearson_help({ p: probability(c.pearson_p) }) : ""),
@@ -368,8 +365,8 @@ export class HourglassCustomersModel extends LitElement {
       ${this.#fact(words.stat_status, words[`status_${c.status}`])}
       ${this.#fact(words.stat_identifiability, words[`ident_${c.identifiability}`])}
       ${this.#fact(words.stat_limit, limit === "none" ? words.limit_none : "", limit === "none" ? "" : words[`limit_${limit}`])}
-      ${this.#fact(words.stat_condition, c.condition > 0 ? scientific(c.condition) : "–")}
-      ${this.#fact(words.stat_gradient, scientific(c.gradient))}
+      ${this.#fact(words.stat_condition, c.condition > 0 ? format.value(Number(c.condition.toPrecision(2))) : "–")}
+      ${this.#fact(words.stat_gradient, c.gradient.toExponential(1))}
       ${this.#fact(words.stat_starts, words.stat_starts_value({ agreed: format.value(c.agreed, "count"), starts: format.value(c.starts, "count") }))}
       ${this.#fact(words.stat_iterations, this.#count(c.iterations))}
       ${this.#fact(words.stat_evaluations, this.#count(c.evaluations))}
