@@ -136,7 +136,8 @@ wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm nod
 	@node site/engine/size.mjs build/tinygo.wasm 25
 	@node site/engine/size.mjs build/growth-tinygo.wasm 25
 	@node site/engine/size.mjs build/customers-tinygo.wasm
-	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod | grep "first load"
+	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
+	@grep "first load" build/prod.txt
 
 .PHONY: dist
 dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
