@@ -41,17 +41,17 @@ func (p Params) Given(c Chances, x, tx, age float64) Customer {
 // finite where the papers' factor (a+b+x-1)/(a-1) is not: a = 1, a + b <= 1.
 // Error below 1e-12. Unbounded only on overflow.
 func (c Customer) Expected(from, to float64) (float64, special.Outcome) {
-	var q rule
+	var q rules
 	return c.expected(&q, from, to)
 }
 
-func (c Customer) expected(q *rule, from, to float64) (float64, special.Outcome) {
+func (c Customer) expected(q *rules, from, to float64) (float64, special.Outcome) {
 	if !c.Valid() || !(from >= 0 && from <= to && to <= math.MaxFloat64) {
 		return 0, special.OutOfDomain
 	}
-	q.fit(c.A, c.B, c.R, to/c.Alpha)
+	rule := q.over(c.A, c.B, c.R, to/c.Alpha)
 	length := to - from
-	return finite(c.Alive * q.mean(func(p float64) float64 {
+	return finite(c.Alive * rule.mean(func(p float64) float64 {
 		if p == 0 {
 			return c.R * (length / c.Alpha)
 		}
@@ -131,29 +131,13 @@ func (c Customer) DERT(delta, horizon float64) (float64, special.Outcome) {
 	return c.dert(&q, delta, horizon)
 }
 
-// rules are those of DERT: over p, and over time by the width of the panels.
-type rules struct {
-	p rule
-	y [3]rule
-}
-
-// legendre returns the Gauss-Legendre rule for panels of a width up to 2.4.
-func (q *rules) legendre(width float64) *rule {
-	class := min(2, int(width/0.8))
-	r := &q.y[class]
-	if r.p == nil {
-		r.gauss(1, 1, 8+4*class)
-	}
-	return r
-}
-
 func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outcome) {
 	if !c.Valid() || !(delta >= 0 && delta <= math.MaxFloat64) || !(horizon >= 0) {
 		return 0, special.OutOfDomain
 	}
 	if delta == 0 {
 		if !math.IsInf(horizon, 1) {
-			return c.expected(&q.p, 0, horizon)
+			return c.expected(q, 0, horizon)
 		}
 		if c.A <= 1 {
 			return 0, special.Unbounded
@@ -166,7 +150,7 @@ func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outco
 	// the mean time between orders, discount and kernel are smooth on a scale of 1.
 	unit := c.Alpha / (1 + c.R)
 	end := math.Log1p(horizon / unit)
-	q.p.fit(c.A, c.B, c.R+1, horizon/c.Alpha)
+	rule := q.over(c.A, c.B, c.R+1, horizon/c.Alpha)
 	panels := max(1, math.Ceil(end/2.4))
 	legendre := q.legendre(end / panels)
 	sum := 0.0
@@ -175,7 +159,7 @@ func (c Customer) dert(q *rules, delta, horizon float64) (float64, special.Outco
 			y := end / panels * (k + x)
 			t := unit * math.Expm1(y)
 			z := t / c.Alpha
-			rate := q.p.mean(func(p float64) float64 { return math.Exp(-(c.R + 1) * math.Log1p(p*z)) })
+			rate := rule.mean(func(p float64) float64 { return math.Exp(-(c.R + 1) * math.Log1p(p*z)) })
 			sum += legendre.w[i] * math.Exp(y-delta*t) * rate
 		}
 	}

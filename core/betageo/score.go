@@ -19,16 +19,19 @@ func (p Params) Score(c Chances, t cbs.Table, horizon, delta float64) (Scores, s
 	n := t.Len()
 	all := make([]float64, 3*n)
 	s := Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
-	var expected rule
-	var dert rules
+	var q rules
 	for i := range n {
 		customer := p.Given(c, t.X[i], t.TX[i], t.T[i])
 		s.Alive[i] = customer.Alive
 		var outcome special.Outcome
-		if s.Expected[i], outcome = customer.expected(&expected, 0, horizon); outcome != special.OK {
+		if s.Expected[i], outcome = customer.expected(&q, 0, horizon); outcome != special.OK {
 			return Scores{}, outcome
 		}
-		if s.DERT[i], outcome = customer.dert(&dert, delta, horizon); outcome != special.OK {
+		if delta == 0 { // nothing is discounted
+			s.DERT[i] = s.Expected[i]
+			continue
+		}
+		if s.DERT[i], outcome = customer.dert(&q, delta, horizon); outcome != special.OK {
 			return Scores{}, outcome
 		}
 	}

@@ -141,7 +141,9 @@ func (g pareto) score(t cbs.Table, horizon, delta float64) (betageo.Scores, spec
 		if s.Expected[i], outcome = c.Expected(0, horizon); outcome != special.OK {
 			return s, outcome
 		}
-		if s.DERT[i], outcome = c.DERT(delta, horizon); outcome != special.OK {
+		if delta == 0 { // nothing is discounted
+			s.DERT[i] = s.Expected[i]
+		} else if s.DERT[i], outcome = c.DERT(delta, horizon); outcome != special.OK {
 			return s, outcome
 		}
 	}
