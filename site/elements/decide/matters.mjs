@@ -85,11 +85,13 @@ export class HourglassMatters extends Tool {
     if (!down || !across) return nothing;
     const { engine, calculation, answered } = shown;
     const { result: grid } = down === across ? { result: null } : engine.decide("grid", calculation.id, answered.input, { result: result.path, rows: axis(down), columns: axis(across) });
-    return html`<h3>${words.grid}</h3>
+    return html`<section class="pair">
+      <h3>${words.grid}</h3>
       <div class="asking">
         ${this.pick(words.down, able, down.path, (path) => (this.down = path))} ${this.pick(words.across, able, across.path, (path) => (this.across = path))}
       </div>
-      ${grid ? this.#cells(grid, down, across, result) : nothing}`;
+      ${grid ? this.#cells(grid, down, across, result) : nothing}
+    </section>`;
   }
 
   /** @param {import("../../engine/decide.mjs").Grid} grid @param {Given} down @param {Given} across @param {Come} result */

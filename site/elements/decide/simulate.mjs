@@ -60,10 +60,17 @@ export class HourglassSimulate extends Tool {
   willUpdate(changed) {
     if (changed.has("found") && changed.size === 1) return;
     if (this.#of !== this.shown.scenario) this.#begin();
-    forget(this.idle);
     clearTimeout(this.rest);
-    this.idle = whenIdle(() => this.#run(MOVING));
-    this.rest = setTimeout(() => (this.idle = whenIdle(() => this.#run(RESTING))), REST_AFTER);
+    this.#later(MOVING);
+    this.rest = setTimeout(() => this.#later(RESTING), REST_AFTER);
+  }
+
+  /** Runs when the page has time, with the figures of then. One run waits at most. @param {number} time */
+  #later(time) {
+    this.idle ||= whenIdle(() => {
+      this.idle = 0;
+      this.#run(time);
+    });
   }
 
   /** The scenario that the ranges are of. @type {unknown} */ #of = null;
