@@ -72,7 +72,7 @@ export class HourglassCustomersPerson extends LitElement {
 
   firstUpdated() {
     this.#title.focus({ preventScroll: true });
-    this.#title.scrollIntoView({ block: "nearest" });
+    this.renderRoot.querySelector("nav")?.scrollIntoView({ block: "nearest" });
   }
 
   get #title() {

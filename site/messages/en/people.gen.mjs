@@ -84,7 +84,6 @@ export default {
   chart_alive: "Still a customer",
   chart_orders: "Orders",
   chart_read: "Read the chart by day",
-  chart_day: (/** @type {{ date: string, share: string }} */ d) => `${d.date}: ${d.share}`,
   chart_order: "ordered",
   chart_summary: (/** @type {{ end: string, share: string, low_date: string, low: string }} */ d) => `The chance falls while nothing is ordered and rises with every order. On ${d.end} it is ${d.share}; it was lowest on ${d.low_date}, at ${d.low}.`,
   twin: "The same as a table",
