@@ -4,5 +4,11 @@ import en from "./en/people.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/people.gen.mjs"),
+    fr: () => import("./fr/people.gen.mjs"),
+    es: () => import("./es/people.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/people.gen.mjs"),
+    ja: () => import("./ja/people.gen.mjs"),
+    ar: () => import("./ar/people.gen.mjs"),
   },
 };

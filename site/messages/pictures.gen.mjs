@@ -4,5 +4,11 @@ import en from "./en/pictures.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/pictures.gen.mjs"),
+    fr: () => import("./fr/pictures.gen.mjs"),
+    es: () => import("./es/pictures.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/pictures.gen.mjs"),
+    ja: () => import("./ja/pictures.gen.mjs"),
+    ar: () => import("./ar/pictures.gen.mjs"),
   },
 };
