@@ -22,10 +22,10 @@ func (c Customer) Valid() bool {
 	return c.Alive >= 0 && c.Alive <= 1 && Params{c.R, c.Alpha, c.S, c.Beta}.Valid()
 }
 
-// Given returns the customer with history (x, t_x, T): 0 <= t_x <= T finite, x >= 0.
+// Given returns the customer with history (x, t_x, T): 0 <= t_x <= T <= 1e60, 0 <= x <= 1e60.
 // (0, 0, 0) is a new customer. The zero Customer outside the domain.
 func (p Params) Given(x, tx, age float64) Customer {
-	if !p.Valid() || !(x >= 0 && tx >= 0 && tx <= age && x+age <= math.MaxFloat64) {
+	if !p.Valid() || !(x >= 0 && tx >= 0 && tx <= age && max(x, age) <= largest) {
 		return Customer{}
 	}
 	f := p.fates(x, p.date(tx), p.date(age))

@@ -17,7 +17,8 @@
 //	FH07:  Fader & Hardie, "Incorporating time-invariant covariates into the
 //	       Pareto/NBD and BG/NBD models", 2007 (brucehardie.com/notes/019).
 //
-// Times are in any unit, the same throughout; alpha and beta are in it as well.
+// Times are in any unit, the same throughout; alpha and beta are in it as well. Those
+// of a history are up to 1e60, as the parameters are.
 // All functions are pure; outside the domain they return zero and say so.
 package paretonbd
 
@@ -29,8 +30,14 @@ type Params struct {
 	Beta  float64 // > 0, in units of time; the mean rate is S/Beta
 }
 
-// Valid reports whether all parameters are positive and within 1e-60 .. 1e60, so
-// that no product of them overflows: limiting models are reached long before.
+// The bounds of parameters and times, so that no product of them overflows: limiting
+// models are reached long before.
+const (
+	smallest = 1e-60
+	largest  = 1e60
+)
+
+// Valid reports whether all parameters are within 1e-60 .. 1e60.
 func (p Params) Valid() bool {
-	return min(p.R, p.Alpha, p.S, p.Beta) >= 1e-60 && max(p.R, p.Alpha, p.S, p.Beta) <= 1e60
+	return min(p.R, p.Alpha, p.S, p.Beta) >= smallest && max(p.R, p.Alpha, p.S, p.Beta) <= largest
 }

@@ -14,7 +14,7 @@ import (
 //
 // the customer staying throughout or leaving at u (Fader & Hardie, "Deriving an
 // expression for P(X(t) = n) under the Pareto/NBD model", 2006). All terms are
-// positive. Zero outside the domain.
+// positive. Zero outside the domain, and for n > 0 where t is not within 1e-60 .. 1e60.
 func (c Customer) PMF(n int, t float64) float64 {
 	if n <= 0 {
 		if n < 0 {
@@ -22,7 +22,7 @@ func (c Customer) PMF(n int, t float64) float64 {
 		}
 		return c.PNone(t)
 	}
-	if !c.Valid() || !(t > 0 && t <= math.MaxFloat64) {
+	if !c.Valid() || !(t >= smallest && t <= largest) {
 		return 0
 	}
 	x := float64(n)
