@@ -161,6 +161,7 @@ export class HourglassCustomersSegments extends LitElement {
     const help = this.#hasMoney ? words.seg_map_help : words.seg_map_help_orders;
     const widest = Math.max(...this.stakes.map((s) => this.#parts(s).whole)) || 1;
     return html`<section class="part" aria-labelledby="map">
+      ${HATCH}
       <h3 id="map">${words.seg_map}</h3>
       <p class="help">${help({ horizon: this.#horizon })}</p>
       <table class="map">
@@ -427,16 +428,18 @@ export class HourglassCustomersSegments extends LitElement {
 /** @param {Segment} name */
 const indexOf = (name) => layout.segment.indexOf(name);
 
-const HATCH = svg`<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-  <rect width="1.5" height="5" class="stripe" /></pattern></defs>`;
+/** The pattern of what is lost, for all bars. */
+const HATCH = html`<svg width="0" height="0" class="unseen" aria-hidden="true"><defs>
+  <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1.5" height="5" class="stripe" /></pattern>
+</defs></svg>`;
 
 /** @param {number} part @param {number} whole as shares of the widest */
-const bar = (part, whole) => html`<svg class="bar-map" width="100%" height="8" aria-hidden="true" focusable="false">${HATCH}
-  <rect class="whole" width="${100 * whole}%" height="8" fill="url(#hatch)" /><rect class="some" width="${100 * part}%" height="8" /></svg>`;
+const bar = (part, whole) => html`<svg class="bar-map" width="100%" height="8" aria-hidden="true">
+  <rect width="${100 * whole}%" height="8" fill="url(#hatch)" /><rect class="some" width="${100 * part}%" height="8" /></svg>`;
 
 /** @param {"solid" | "hatched"} kind */
-const sample = (kind) => html`<svg class="sample" width="20" height="8" aria-hidden="true">${HATCH}${kind === "solid"
+const sample = (kind) => html`<svg width="20" height="8" aria-hidden="true">${kind === "solid"
   ? svg`<rect class="some" width="20" height="8" />`
-  : svg`<rect class="whole" width="20" height="8" fill="url(#hatch)" />`}</svg>`;
+  : svg`<rect width="20" height="8" fill="url(#hatch)" />`}</svg>`;
 
 customElements.define("hourglass-customers-segments", HourglassCustomersSegments);
