@@ -169,14 +169,14 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	case 18: // acquisition-retention
 		var in growth.AcquisitionRetentionInput
 		readAcquisitionRetentionInput(&r, &in)
-		out, notes := growth.AcquisitionRetention(in)
+		out, notes := growth.AcquisitionRetentionFor(&in, extent(want, 0x3ffc000))
 		if w.answer(notes) {
 			writeAcquisitionRetentionResult(&w, &out)
 		}
 	case 19: // reconcile
 		var in growth.ReconcileInput
 		readReconcileInput(&r, &in)
-		out, notes := growth.Reconcile(in)
+		out, notes := growth.ReconcileFor(&in, extent(want, 0x2000))
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hourglass/core/notice"
+	"hourglass/core/value"
 )
 
 // AcquisitionRetentionInput is what is spent, per year, on winning prospects and on keeping customers, what comes of
@@ -31,8 +32,8 @@ type AcquisitionRetentionResult struct {
 	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Likelier to sell to a customer than to a prospect" jsonschema_description:"Share kept divided by share won, by your own figures."`
 	Budget            float64       `json:"budget" unit:"money" jsonschema:"title=Spent in all" jsonschema_description:"On winning these prospects and on keeping those won for as long as they stay, discounted."`
 	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"At the spending you stated."`
-	SameBudget        SpendingPoint `json:"same_budget" jsonschema:"title=Best split of the same money" jsonschema_description:"The split of what you spend in all that leaves most."`
-	Best              SpendingPoint `json:"best" jsonschema:"title=Best spending" jsonschema_description:"The spending that leaves most, without a limit to it."`
+	SameBudget        SpendingPoint `json:"same_budget" quick:"-" jsonschema:"title=Best split of the same money" jsonschema_description:"The split of what you spend in all that leaves most."`
+	Best              SpendingPoint `json:"best" quick:"-" jsonschema:"title=Best spending" jsonschema_description:"The spending that leaves most, without a limit to it."`
 }
 
 // A SpendingPoint is one way to spend.
@@ -94,7 +95,12 @@ func (m *market) equity(win, keep float64) float64 { return m.win.rate(win)*m.va
 //
 // where a and r rise towards their ceilings as spending grows, the first unit doing most. The next unit on winning
 // brings a'(A) customers' value; the next unit of discounted retention spending brings m(1+d)r'(R)/(1+d-r+R·r'(R)).
-func AcquisitionRetention(in AcquisitionRetentionInput) (out AcquisitionRetentionResult, notes notice.List) {
+func AcquisitionRetention(in AcquisitionRetentionInput) (AcquisitionRetentionResult, notice.List) {
+	return AcquisitionRetentionFor(&in, value.Whole)
+}
+
+// AcquisitionRetentionFor is AcquisitionRetention to an extent.
+func AcquisitionRetentionFor(in *AcquisitionRetentionInput, extent value.Extent) (out AcquisitionRetentionResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -126,10 +132,12 @@ func AcquisitionRetention(in AcquisitionRetentionInput) (out AcquisitionRetentio
 	budget := win + m.win.rate(win)*m.keepCost(keep)
 	out.Budget = in.Prospects * budget
 	out.Today = m.point(win, keep, in.Prospects)
-	win, keep = m.split(budget)
-	out.SameBudget = m.point(win, keep, in.Prospects)
-	win, keep = m.best()
-	out.Best = m.point(win, keep, in.Prospects)
+	if extent != value.Quick {
+		win, keep = m.split(budget)
+		out.SameBudget = m.point(win, keep, in.Prospects)
+		win, keep = m.best()
+		out.Best = m.point(win, keep, in.Prospects)
+	}
 
 	overspent(&notes, "spend_per_prospect", out.AcquisitionReturn)
 	overspent(&notes, "spend_per_customer", out.RetentionReturn)

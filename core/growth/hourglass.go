@@ -103,14 +103,12 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	if notes.Refused() || endless(&notes, "invitations_per_period", own.chain) {
 		return
 	}
-	won := in.Prospects * in.Conversion
-	out.OwnCLV = own.net()
-	out.ReferralMultiplier = 1 / (1 - own.chain)
 	all := own
 	all.withFriends()
-	out.CLV = all.net()
-	out.TotalValue = won * all.margin
-	out.TotalCost = in.AcquisitionSpend + won*all.cost
+	out.CLV, out.OwnCLV = all.net(), own.net()
+	out.ReferralMultiplier = 1 / (1 - own.chain)
+	won := in.Prospects * in.Conversion
+	out.TotalValue, out.TotalCost = won*all.margin, in.AcquisitionSpend+won*all.cost
 	out.TotalNet = out.TotalValue - out.TotalCost
 	there := customer.undiscounted()
 	out.LifetimePeriods = there.annuity(p.horizon)

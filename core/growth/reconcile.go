@@ -43,7 +43,7 @@ type Formulas struct {
 	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth: not discounted" jsonschema_description:"m/c + s(1-c)/c²: remaining customers pay more each period (Skok)."`
 	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth: times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much."`
 	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth: discounted" jsonschema_description:"The same, divided by 1 + d as a discount rate means it."`
-	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" unit:"money" jsonschema:"title=Discounted: churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
+	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" quick:"-" unit:"money" jsonschema:"title=Discounted: churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
 }
 
 // AssumptionSteps lead from price × lifespan to the value.
@@ -63,7 +63,12 @@ type AssumptionSteps struct {
 //	CLV = F·[m/(1-x) + s·x/(1-x)²],  x = r/(1+d),  F = 1, 1/(1+d) or x by the timing.
 //
 // Skok multiplies by K = r(1-d) where x belongs; his rate for a period is 1 - (1-d)^(1/n), the year's in n parts.
-func Reconcile(in ReconcileInput) (out ReconcileResult, notes notice.List) {
+func Reconcile(in ReconcileInput) (ReconcileResult, notice.List) {
+	return ReconcileFor(&in, value.Whole)
+}
+
+// ReconcileFor is Reconcile to an extent.
+func ReconcileFor(in *ReconcileInput, extent value.Extent) (out ReconcileResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
@@ -91,7 +96,7 @@ func Reconcile(in ReconcileInput) (out ReconcileResult, notes notice.List) {
 		k := (1 - c) * math.Exp(math.Log1p(-in.AnnualDiscountRate)/float64(perYear))
 		f.GrowthSkok = new(growingSum(m, s, k, 1-k))
 	}
-	if in.SecondChurn != nil {
+	if in.SecondChurn != nil && extent != value.Quick {
 		f.ShiftedBeta = new(m * slowing(&notes, c, *in.SecondChurn, d, perYear))
 	}
 

@@ -61,7 +61,7 @@ func read() ([]call, error) {
 		}
 		k.inShapes, k.outShapes = tags.shapes(k.input), tags.shapes(k.result)
 		place := 0
-		k.searched = searched(k.outShapes, &place)
+		k.searched = searched(k.outShapes, &place, false)
 		if place > 64 {
 			tags.errorf("%s: more than 64 results", c.ID)
 		}
@@ -80,14 +80,16 @@ func functionName(f any) string {
 	return path.Base(runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name())
 }
 
-// searched marks the results tagged quick:"-", the first of them being at place, which moves on. What lists hold has none.
-func searched(shapes []*shape, place *int) (marks uint64) {
+// searched marks the results tagged quick:"-", alone or with their group, the first result being at place, which moves
+// on. What lists hold has none.
+func searched(shapes []*shape, place *int, group bool) (marks uint64) {
 	for _, s := range shapes {
+		slow := group || s.slow
 		switch {
 		case s.embedded || s.Kind == catalogue.Group:
-			marks |= searched(s.children, place)
+			marks |= searched(s.children, place, slow)
 		case s.Kind == catalogue.Number || s.Kind == catalogue.Option:
-			if s.slow {
+			if slow {
 				marks |= 1 << *place
 			}
 			*place++
