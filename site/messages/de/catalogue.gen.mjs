@@ -27,7 +27,7 @@ export default {
       "no_amounts": "Es gibt keine Beträge: Geld ist null, und Kunden werden nach ihren erwarteten Bestellungen gereiht.",
       "no_break_even": "{field}: Selbst die größtmögliche Wirkung deckt die Kosten nicht. Bestenfalls fehlen {limit:money} je Kunde.",
       "no_churn_seen": "Bisher ist niemand abgewandert. Das heißt nicht, dass es so bleibt: Die Abwanderungsrate kann durchaus {limit:share} betragen.",
-      "no_full_year": "Die Daten umfassen {limit:days}, weniger als ein Jahr: Eine Saison wäre nicht zu sehen.",
+      "no_full_year": "Die Daten umfassen {limit:days} Tage, weniger als ein Jahr: Eine Saison wäre nicht zu sehen.",
       "no_maximum": "An diese Zahlen ließ sich kein Modell anpassen. Prüfen Sie, ob sie von einer einzigen Kundengruppe stammen und die verlangten Einheiten haben.",
       "no_mean_spend": "Die Ausgaben schwanken so stark, dass ihr Mittel im Modell keine Grenze hat (q höchstens 1). Für die erwarteten Ausgaben gilt ersatzweise das eigene Mittel des Kunden oder der Median.",
       "nobody_leaves_later": "Nach der ersten Periode ist in diesen Zahlen niemand mehr abgewandert, die Projektion rechnet daher mit keiner Abwanderung. Beobachten Sie die Gruppe länger.",

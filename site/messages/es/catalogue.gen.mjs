@@ -27,7 +27,7 @@ export default {
       "no_amounts": "No hay importes: el dinero es cero y los clientes se ordenan por sus pedidos esperados.",
       "no_break_even": "{field}: ni el mayor efecto posible cubre el coste. En el mejor caso faltan {limit:money} por cliente.",
       "no_churn_seen": "Todavía no se ha ido nadie. Eso no significa que nadie se irá: el abandono bien puede llegar a {limit:share}.",
-      "no_full_year": "Los datos abarcan {limit:days}, menos de un año: una temporada no se vería.",
+      "no_full_year": "Los datos abarcan {limit:days} días, menos de un año: una temporada no se vería.",
       "no_maximum": "No se pudo ajustar el modelo a estas cifras. Compruebe que son de un solo grupo de clientes y en las unidades pedidas.",
       "no_mean_spend": "El gasto varía tanto que su media no tiene límite en el modelo (q menor o igual que 1). El gasto esperado recurre a la media del propio cliente o a la mediana.",
       "nobody_leaves_later": "Después del primer periodo nadie se fue en estas cifras, así que la proyección no espera que nadie se vaya. Siga al grupo más tiempo.",

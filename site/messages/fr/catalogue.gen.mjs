@@ -27,7 +27,7 @@ export default {
       "no_amounts": "Il n’y a pas de montants : l’argent vaut zéro et les clients sont classés selon leurs commandes attendues.",
       "no_break_even": "{field} : même le plus grand effet possible ne couvre pas le coût. Au mieux, il manque {limit:money} par client.",
       "no_churn_seen": "Personne n’est encore parti. Cela ne veut pas dire que personne ne partira : l’attrition peut très bien atteindre {limit:share}.",
-      "no_full_year": "Les données couvrent {limit:days}, moins d’un an : une saison ne se verrait pas.",
+      "no_full_year": "Les données couvrent {limit:days} jours, moins d’un an : une saison ne se verrait pas.",
       "no_maximum": "Le modèle n’a pas pu être ajusté à ces chiffres. Vérifiez qu’ils viennent d’un seul groupe de clients, dans les unités demandées.",
       "no_mean_spend": "Les dépenses varient tant que leur moyenne n’a pas de limite dans le modèle (q inférieur ou égal à 1). La dépense attendue se rabat sur la moyenne du client ou sur la médiane.",
       "nobody_leaves_later": "Après la première période, personne n’est parti dans ces chiffres, la projection ne prévoit donc aucun départ. Suivez le groupe plus longtemps.",

@@ -27,7 +27,7 @@ export default {
       "no_amounts": "Não há valores: o dinheiro é zero e os clientes são ordenados pelos pedidos esperados.",
       "no_break_even": "{field}: nem o maior efeito possível paga o custo. Na melhor hipótese, faltam {limit:money} por cliente.",
       "no_churn_seen": "Ninguém saiu ainda. Isso não quer dizer que ninguém sairá: o cancelamento pode muito bem chegar a {limit:share}.",
-      "no_full_year": "Os dados cobrem {limit:days}, menos de um ano: uma sazonalidade não apareceria.",
+      "no_full_year": "Os dados cobrem {limit:days} dias, menos de um ano: uma sazonalidade não apareceria.",
       "no_maximum": "Não foi possível ajustar o modelo a estes números. Verifique se são de um único grupo de clientes e nas unidades pedidas.",
       "no_mean_spend": "Os gastos variam tanto que a média deles não tem limite no modelo (q menor ou igual a 1). O gasto esperado recorre à média do próprio cliente ou à mediana.",
       "nobody_leaves_later": "Depois do primeiro período ninguém saiu nestes números, então a projeção não espera que ninguém saia. Acompanhe o grupo por mais tempo.",
