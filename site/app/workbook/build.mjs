@@ -29,10 +29,12 @@ import { definitionOf } from "./definitions.mjs";
 /** The look of a number, by its unit. @type {Record<string, string>} */
 const FORMATS = { money: "#,##0.00", share: "0.00%", rate: "0.00%", ratio: '0.00"×"', count: "#,##0.##", days: "#,##0.##", months: "0.##", periods: "0.##", years: "0.##" };
 const PLAIN = "General";
+const STEP = "#,##0.00####";
 
 const INK = "#2b2a27";
 const HEAD = /** @type {const} */ ({ fontWeight: "bold", bottomBorderStyle: "thin", bottomBorderColor: INK });
-const INPUT = /** @type {const} */ ({ backgroundColor: "#fdf3d8", borderStyle: "thin", borderColor: "#d9cfba" });
+const FIGURE = /** @type {const} */ ({ align: "right", alignVertical: "top" });
+const INPUT = /** @type {const} */ ({ ...FIGURE, backgroundColor: "#fdf3d8", borderStyle: "thin", borderColor: "#d9cfba" });
 const ASIDE = /** @type {const} */ ({ textColor: "#6b675f", wrap: true, alignVertical: "top" });
 
 /**
@@ -131,13 +133,13 @@ class Book {
   /** @param {Field} field @param {any} value @returns {Cell} */
   #input(field, value) {
     if (value == null || value === "") return { type: Number, format: FORMATS[field.unit ?? ""] ?? PLAIN, ...INPUT };
-    return typeof value === "number" ? { value, type: Number, format: FORMATS[field.unit ?? ""] ?? PLAIN, ...INPUT } : { value: String(value), type: String, align: "right", ...INPUT };
+    return typeof value === "number" ? { value, type: Number, format: FORMATS[field.unit ?? ""] ?? PLAIN, ...INPUT } : { value: String(value), type: String, ...INPUT };
   }
 
   /** @param {string} formula @param {string} [unit] @param {boolean} [compiled] @param {import("./compile.mjs").Here} [here] @returns {Cell} */
   #formula(formula, unit, compiled = false, here) {
     const text = compiled ? formula : compile(formula, this.figures, this.places, here);
-    return { value: `=${text}`, type: "Formula", format: FORMATS[unit ?? ""] ?? PLAIN };
+    return { value: `=${text}`, type: "Formula", format: FORMATS[unit ?? ""] ?? STEP, ...FIGURE };
   }
 
   /** A result as a value, for as long as the figures are the same. @param {any} value @param {string} [unit] @returns {Cell} */

@@ -12,7 +12,7 @@ export function toFile({ sheets, names }) {
     sheet: name, data: rows, columns: widths.map((width) => ({ width })), stickyRowsCount: frozen || undefined,
   }));
   const encode = async (/** @type {string} */ text) => new TextEncoder().encode(text);
-  return generateXlsxFileSync(data, { features: [named(names)] }, undefined, encode);
+  return generateXlsxFileSync(data, { features: [named(names)], fontFamily: "Calibri", fontSize: 11 }, undefined, encode);
 }
 
 /** Names for cells, and that all is calculated when the file is opened. @param {Map<string, string>} names @returns {import("write-excel-file/universal").Feature<any>} */
