@@ -441,7 +441,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [first_churn_fall] Fall of first-period churn. How many points fewer of those reached leave in their first period: 0.05 for five points. Negative if more leave. 0 where this is blank.
+ * @param {number} [first_churn_fall] Fall of first-period churn. How many points fewer of those reached leave in their first period: five points from 20 % make 15 %. Negative if more leave. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
@@ -465,7 +465,7 @@ function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, 
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
  * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
@@ -491,7 +491,7 @@ function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gro
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
  * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
@@ -518,11 +518,11 @@ function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, per
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {string} [programme] Kind of programme. Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes. One of: points, tiered, paid, value_based, coalition, gamified. points where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: 0.01 for one point. Negative if more leave. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
  * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
- * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 0.05 for one point worth 5 cents per unit spent. 0 where this is blank.
+ * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 5 % is a point worth 5 cents for each unit of money spent. 0 where this is blank.
  * @param {number} [breakage] Rewards never redeemed. The share of rewards that members let lapse. 0 where this is blank.
- * @param {number} [reward_unit_cost] Your cost of a reward. What a reward costs you for each unit of its face value: 1 for money off, less when the reward is one of your own products. 1 where this is blank.
+ * @param {number} [reward_unit_cost] Your cost of a reward. What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products. 1 where this is blank.
  * @param {number} [top_tier_spend_share] Spend above the threshold. Tiers only: the share of members' spend that comes from those above the top tier's threshold. 0 where this is blank.
  * @param {number} [top_tier_reward_rate] Reward rate of the top tier. Tiers only: what those above the threshold get back. 0 where this is blank.
  * @param {number} [fee_per_period] Fee per period. What those reached pay you each period to take part. 0 where this is blank.
