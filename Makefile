@@ -73,8 +73,8 @@ test-sheets: build/site/index.html build/server
 
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
-test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json
-	node --test functions/score/sql/summaries.test.mjs
+test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm
+	node --test functions/score/sql/
 
 # No lock file: DuckDB's binding is an optional package for each platform, which npm leaves out of a lock without
 # addresses. Its version is pinned in package.json, and it pins its own.
