@@ -94,10 +94,15 @@ func sampleShop() (shopExample, error) {
 	counts, _ := customers.BySegment(segments, values.Value)
 	whole := func(v float64) string { return format(math.Round(v), "count", "", true) }
 	money := func(v float64) string { return format(v, "money", "", true) }
+	// As exact as a forecast can be read, like about in answer.mjs.
+	about := func(v float64) float64 {
+		scale := math.Pow(10, math.Floor(math.Log10(v))-2)
+		return math.Round(v/scale) * scale
+	}
 	example := shopExample{
 		Orders: whole(float64(log.Orders())), Customers: whole(float64(base.Len())),
-		Expected: whole(totals.Orders.Value), ExpectedLow: whole(totals.Orders.Low), ExpectedHigh: whole(totals.Orders.High),
-		Value: money(totals.Value.Value), ValueLow: money(totals.Value.Low), ValueHigh: money(totals.Value.High),
+		Expected: whole(about(totals.Orders.Value)), ExpectedLow: whole(about(totals.Orders.Low)), ExpectedHigh: whole(about(totals.Orders.High)),
+		Value: money(about(totals.Value.Value)), ValueLow: money(about(totals.Value.Low)), ValueHigh: money(about(totals.Value.High)),
 		TopShare: format(customers.Concentrate(values.Value).TopDecile, "share", "", true),
 		Slipping: whole(counts[customers.SlippingChampion] + counts[customers.SlippingRegular]),
 		Best:     make([]shopCustomer, 5),

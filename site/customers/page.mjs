@@ -20,10 +20,13 @@ if (locale && isLocale(locale)) document.documentElement.dir = directionOf(local
 
 /** @type {State["settings"] | null} */
 let written = null;
+/** @type {State["view"] | null} the part shown; between a click on a link and its event the address is ahead */
+let shown = null;
 
 element.addEventListener("customers:state", (event) => {
   const { settings, view } = /** @type {CustomEvent<State>} */ (event).detail;
-  if (view !== named()) history.pushState(null, "", location.pathname + location.search + `#${view}`);
+  if (view !== shown && view !== named()) history.pushState(null, "", location.pathname + location.search + `#${view}`);
+  shown = view;
   if (settings === written) return;
   if (written) write(settings);
   written = settings;

@@ -76,6 +76,7 @@ export class HourglassCustomers extends LitElement {
     /** @type {Map<string, object>} the words of each */ this.parts = new Map();
     this.format = new Format({ locale: "en", currency: "USD" });
     /** @type {Promise<WebAssembly.Module> | null} */ this.module = null;
+    /** Whether all is there that the page may need, so that it goes on working without a network. */ this.prepared = false;
     this.leave = () => {};
   }
 
@@ -130,10 +131,11 @@ export class HourglassCustomers extends LitElement {
     return answer.finally(() => worker.terminate());
   }
 
-  /** All that the page may need, so that it goes on working without a network. */
+  /** Loads all that the page may need, once it is idle. */
   async #prepare() {
     await this.session?.prepare();
     await Promise.allSettled([...Object.values(VIEWS).flat().map((name) => this.#load(name)), fetch(this.#sheets)]);
+    this.prepared = true;
   }
 
   /** @param {State} state */

@@ -635,7 +635,7 @@ export class Session {
 
   /** @param {Blob} blob @param {ReadOptions} options @returns {Promise<Report>} */
   #readBlob(blob, options) {
-    return this.#run("read", (worker) => worker.read(blob, options));
+    return this.#run("read", (worker) => worker.read(blob, { now: today(), ...options }));
   }
 
   /**
@@ -695,6 +695,12 @@ export class Session {
     this.state = { ...this.state, ...changes };
     for (const listener of this.#listeners) listener(this.state);
   }
+}
+
+/** The day, here or in Greenwich, whichever is ahead: an order of a later one cannot be. From 1970-01-01. */
+function today() {
+  const now = new Date();
+  return Math.floor((now.getTime() + Math.max(0, -now.getTimezoneOffset()) * 60_000) / 86_400_000);
 }
 
 /** Settings with the same split of time share what was fitted. @param {Settings} settings */

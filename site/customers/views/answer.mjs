@@ -67,13 +67,13 @@ export class HourglassCustomersAnswer extends LitElement {
     const { totals, settings } = state;
     if (!totals) return nothing;
     const { customers, orders, value } = totals;
-    const money = (/** @type {number} */ v) => this.format.money(v, true);
+    const money = (/** @type {number} */ v) => this.format.money(about(v), true);
     const many = (/** @type {number} */ v) => this.format.value(Math.round(v), "count");
     const [horizon, { clv, segments }] = [this.#horizon(settings.horizon_days), state.pictures];
     const spends = value.value !== 0;
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[/** @type {"champion"} */ (name)].customers ?? 0), 0);
     const expected = words.answer_orders({
-      horizon, n: Math.round(orders.value), shown: many(orders.value), low: many(orders.low), high: many(orders.high),
+      horizon, n: Math.round(orders.value), shown: many(about(orders.value)), low: many(about(orders.low)), high: many(about(orders.high)),
     });
     return html`<p class="sentence">
       ${words.answer_customers({ n: customers, shown: many(customers) })}
@@ -124,7 +124,7 @@ export class HourglassCustomersAnswer extends LitElement {
     const usual = HORIZONS.some(([days]) => days === wanted.horizon_days);
     const onHorizon = (/** @type {Event} */ event) => this.#set({ horizon_days: Number(/** @type {HTMLSelectElement} */ (event.target).value) });
     return html`<form class="controls noprint" aria-label=${words.controls} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
-      <h3>${words.controls}</h3>
+      <h2>${words.controls}</h2>
       <label class="control"><span>${words.horizon}</span>
         <select name="horizon_days" @change=${onHorizon}>
           ${HORIZONS.map(([days, name]) => html`<option value=${days} ?selected=${days === wanted.horizon_days}>${words[name]}</option>`)}
@@ -178,7 +178,7 @@ export class HourglassCustomersAnswer extends LitElement {
     const { warnings } = this.state;
     if (!warnings?.length) return nothing;
     return html`<section class="warnings" aria-labelledby="warn-title">
-      <h3 id="warn-title">${this.words.warn_title}</h3>
+      <h2 id="warn-title">${this.words.warn_title}</h2>
       <ul>${warnings.map(({ code, number }) => html`<li class="note">${this.#warning(code, number)}</li>`)}</ul>
     </section>`;
   }
@@ -190,4 +190,7 @@ export class HourglassCustomersAnswer extends LitElement {
     return typeof says === "string" ? says : says({ number: shown });
   }
 }
+/** As exact as a forecast can be read. @param {number} value */
+const about = (value) => Number(value.toPrecision(3));
+
 customElements.define("hourglass-customers-answer", HourglassCustomersAnswer);
