@@ -175,7 +175,9 @@ func (s *session) score(t terms) customers.Status {
 	if status != customers.Done {
 		return status
 	}
-	parts, status := customers.Segments(s.base, scores, values, customers.Cuts{}, s.model.UnitDays)
+	worth := s.model.Worth(s.base, scores, values) // by orders where there is no money
+	values.Rank = worth.Rank
+	parts, status := customers.Segments(s.base, scores, worth, customers.Cuts{}, s.model.UnitDays)
 	if status != customers.Done {
 		return status
 	}
