@@ -4,5 +4,6 @@ import en from "./en/actions.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/actions.gen.mjs"),
   },
 };
