@@ -26,7 +26,7 @@ export function follow(books) {
     });
     writeFileSync(path.join(folder, "orders.txt"), lines.map((line) => line.join("\t") + "\n").join(""));
     const macro = `macro:///Standard.Workbooks.Follow("${at("orders.txt")}","${at("answers.txt")}")`;
-    const run = spawnSync(office.stdout.trim(), ["-env:UserInstallation=" + at("profile"), "--headless", "--norestore", macro], { encoding: "utf8", timeout: 240_000 });
+    const run = spawnSync(office.stdout.trim(), ["-env:UserInstallation=" + at("profile"), "--headless", "--norestore", macro], { encoding: "utf8", timeout: 600_000 });
     assert.equal(run.status, 0, run.stderr);
     const answers = readFileSync(path.join(folder, "answers.txt"), "utf8").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
     assert.equal(answers.length, lines.filter(([what]) => what === "read").length, `it stopped at ${answers.at(-1)}`);
