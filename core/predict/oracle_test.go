@@ -53,7 +53,7 @@ func climb(f likelihood, start []float64, step float64) ([]float64, float64) {
 		x[i] += step
 		s = append(s, at(x))
 	}
-	for range 300 {
+	for range 200 {
 		slices.SortFunc(s, func(a, b vertex) int {
 			switch {
 			case a.f > b.f:
@@ -370,7 +370,7 @@ func TestNothingBeatsTheFitOfShops(t *testing.T) {
 	}
 	lifetimes := [4][2]float64{{0.6, 12}, {0.05, 60}, {40, 1500}, {0.05, 0.1}}
 	for k, s := range nastyShops(lifetimes) {
-		s.ages = s.ages[:len(s.ages)/2] // quadrature takes its time
+		s.ages = s.ages[:len(s.ages)/3] // quadrature takes its time
 		t.Run("paretonbd/"+s.name, func(t *testing.T) {
 			p := paretonbd.Params{R: s.truth[0], Alpha: s.truth[1], S: s.truth[2], Beta: s.truth[3]}
 			table := s.drawn(p.Simulate, uint64(k)+201)
