@@ -27,7 +27,7 @@ export const SWING = 0.2;
 const LESS_IS_BETTER = /payback|cost|cac$|churn|lost/;
 
 /** What people ask about first. */
-const ASKED_FIRST = ["churn_rate", "retention_rate", "repurchase_probability", "lifespan_years", "total_lifespan_years", "average_months", "price", "margin"];
+const ASKED_FIRST = ["churn_rate", "retention_rate", "repurchase_probability", "lifespan_years", "total_lifespan_years", "plan_discount", "price", "margin"];
 
 /** @param {Shown} shown @returns {Given[]} */
 export function givenFigures({ calculation, answered: { input } }) {
@@ -68,7 +68,8 @@ export const chosen = (list, path, other) => list.find((c) => c.path === path) ?
 
 /** The figure that people would change first. @param {Shown} shown @param {Given[]} given */
 export function firstToChange({ scenario }, given) {
-  const first = [scenario.lever?.effect, ...ASKED_FIRST].map((path) => given.find((g) => g.path === path)).find(Boolean);
+  const ofLever = scenario.lever ? [scenario.lever.effect, scenario.primary[0]?.field] : [];
+  const first = [...ofLever, ...ASKED_FIRST].map((path) => given.find((g) => g.path === path)).find(Boolean);
   return first ?? given.find((g) => g.path === scenario.primary[0]?.field) ?? given[0];
 }
 
