@@ -53,7 +53,7 @@ test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth
 	node --test site/engine/
 
 .PHONY: test-site
-test-site: build/site/index.html build/server node_modules/.package-lock.json
+test-site: build/site/index.html build/server build/customers-tinygo.wasm node_modules/.package-lock.json
 	node --test site/test/*.test.mjs
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server node --test --test-concurrency=1 site/test/browser/
 
