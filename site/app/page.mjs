@@ -5,11 +5,15 @@
  * @typedef {import("./url.mjs").State} State
  */
 
-import "../elements/calculator.mjs";
+import { HourglassCalculator } from "../elements/calculator.mjs";
+import { define } from "../elements/define.mjs";
+import "../elements/more.mjs";
 import { carried } from "./carry.mjs";
 import { CURRENCIES, directionOf } from "./format.mjs";
 import { isScenario, loadScenario } from "./scenarios.mjs";
 import { readState, writeCarried, writeChoices, writeQuery } from "./url.mjs";
+
+define("hourglass-calculator", HourglassCalculator);
 
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
 if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind));

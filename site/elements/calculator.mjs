@@ -1,22 +1,16 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import catalogue from "../engine/catalogue.gen.mjs";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
-import { TODAY, calculationOf, chartsOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
+import { TODAY, calculationOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
 import { chosenLanguage, messages } from "../app/messages.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
-import decide from "../messages/decide.gen.mjs";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
-import { actions } from "./actions.mjs";
-import { rangePicture } from "./ranges.mjs";
-import { symbolic, withFigures } from "./formula.mjs";
-import "./chart.mjs";
 import "./field.mjs";
 
 /**
@@ -25,7 +19,6 @@ import "./field.mjs";
  * @typedef {import("../engine/engine.mjs").Answer} Answer
  * @typedef {import("../engine/engine.mjs").Notice} Notice
  * @typedef {import("../app/scenarios.mjs").Scenario} Scenario
- * @typedef {import("../app/scenarios.mjs").Chart} Chart
  * @typedef {import("../app/share.mjs").Answered} Answered
  *
  * @typedef {object} Shown what a view draws from
@@ -40,6 +33,9 @@ import "./field.mjs";
  * @property {(name: string, rounded?: boolean) => string | null} say a figure in words
  * @property {(name: string) => number | null} figure
  * @property {(name: string) => string} title of a figure
+ * @property {(name: string) => Field | undefined} field of a figure
+ * @property {Field[]} groups of the result that hold figures one by one
+ * @property {View | null} view
  * @property {(template: string) => string} fill in a sentence
  * @property {(input: Record<string, any>, field: string | null, done: boolean) => void} change the figures
  * @property {(kept: Record<string, any>[]) => void} keep figures to compare with
@@ -53,6 +49,15 @@ import "./field.mjs";
  *
  * @typedef {"goal" | "sure" | "matters" | "compare"} Tool
  * @typedef {typeof import("./decide/tools.mjs").tools} Tools
+ * @typedef {typeof import("./more.mjs")} More
+ *
+ * @typedef {object} Extent how much is shown
+ * @property {boolean} page what belongs to a page of its own: actions on its address, the answer that follows on a phone
+ * @property {boolean} full further inputs, decision tools, all figures and the formula
+ * @property {string[]} results those listed under the answer; those of the reference are all
+ * @property {string[] | null} charts by their first lines; null for all
+ * @property {string[]} lock fields that cannot be changed
+ * @property {string[]} hide fields that are not shown
  */
 
 /** How long the answer has to rest before it is read out. */
@@ -63,6 +68,9 @@ const TOOLS = ["goal", "sure", "matters", "compare"];
 
 /** What is shown when nothing else is asked for. */
 const FALLBACK = "subscription";
+
+/** The whole, as on its page. @type {Extent} */
+const WHOLE = { page: true, full: true, results: [], charts: null, lock: [], hide: [] };
 
 /** One engine for the same files, however many calculators there are. @type {Map<string, Engine>} */
 const engines = new Map();
@@ -124,6 +132,7 @@ export class HourglassCalculator extends LitElement {
     tabled: { state: true },
     opened: { state: true },
     tools: { state: true },
+    more: { state: true },
   };
 
   constructor() {
@@ -149,7 +158,8 @@ export class HourglassCalculator extends LitElement {
     this.tabled = false;
     /** @type {Tool[]} the tools that are open */ this.opened = [];
     /** @type {Tools | null} once one was asked for */ this.tools = null;
-    /** @type {typeof decide.en} what the tools say */ this.toolWords = decide.en;
+    /** @type {More | null} where any of it is shown */ this.more = null;
+    /** @type {More["decide"]["en"]} what the tools say */ this.toolWords = /** @type {any} */ (null);
     /** @type {Answered | null} the last complete answer */ this.answered = null;
     /** @type {Notice[]} */ this.problems = [];
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.sayLater = undefined;
@@ -168,9 +178,24 @@ export class HourglassCalculator extends LitElement {
     return this.problems.length ? null : (this.answered?.result ?? null);
   }
 
+  /** How much is shown. @returns {Extent} */
+  get extent() {
+    return WHOLE;
+  }
+
+  /** The language to speak. */
+  get language() {
+    return chosenLanguage(this.lang, []);
+  }
+
+  /** The figures to begin with, and to come back to. */
+  get start() {
+    return startOf(this.scenario);
+  }
+
   connectedCallback() {
     super.connectedCallback();
-    this.#start();
+    if (!this.running) this.#begin();
   }
 
   disconnectedCallback() {
@@ -178,11 +203,11 @@ export class HourglassCalculator extends LitElement {
     clearTimeout(this.sayLater);
   }
 
-  async #start() {
+  async #begin() {
     try {
-      await this.#load();
+      await this.#load(false);
       await this.updateComplete;
-      this.#tell("ready", {});
+      this.tell("ready", {});
     } catch (error) {
       this.#fail(error);
     }
@@ -192,21 +217,24 @@ export class HourglassCalculator extends LitElement {
   #fail(error) {
     this.failed = true;
     console.error(error);
-    this.#tell("error", { error });
+    this.tell("error", { error });
   }
 
-  /** The words and the engine of the kind; of the first kind, where there is none of that name. */
-  async #load() {
-    const { kind } = this;
+  /**
+   * The words and the engine of the kind; of the first kind, where there is none of that name.
+   * @param {boolean} fresh begin with the kind's own figures
+   */
+  async #load(fresh) {
+    const { kind, input } = this;
     const engine = engineAt(this.engine, this.growth);
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
-    const [view, toolWords] = await Promise.all([
+    const [view] = await Promise.all([
       /** @type {Promise<View> | null} */ (scenario.view ? import(`./views/${scenario.view}.mjs`).then((module) => module.default) : null),
-      messages(this.#language, decide),
+      this.#loadMore(),
       engine.need(scenario.calculation),
     ]);
     if (kind !== this.kind) return;
-    this.toolWords = toolWords;
+    if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
     this.scenario = scenario;
@@ -215,9 +243,13 @@ export class HourglassCalculator extends LitElement {
     if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
   }
 
-  /** That of the element itself. */
-  get #language() {
-    return chosenLanguage(this.lang, []);
+  /** What is shown beyond the answer and its inputs, if anything is. */
+  async #loadMore() {
+    const { full, results, charts } = this.extent;
+    if (!full && results.length === 0 && charts?.length === 0) return;
+    const more = await import("./more.mjs");
+    this.toolWords = await messages(this.language, more.decide);
+    this.more = more;
   }
 
   /** @param {Tool} tool @param {boolean} open */
@@ -228,22 +260,20 @@ export class HourglassCalculator extends LitElement {
   }
 
   /** @param {string} name @param {unknown} detail */
-  #tell(name, detail) {
+  tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`hourglass:${name}`, { bubbles: true, composed: true, detail }));
   }
 
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has("kind") && this.hasUpdated) {
-      this.#load().catch((error) => this.#fail(error));
-      if (!changed.has("input")) this.input = null;
-    }
+    if (changed.has("kind") && this.hasUpdated) this.#load(!changed.has("input")).catch((error) => this.#fail(error));
     if (!this.scenario) return;
+    if (!this.more) this.#loadMore().catch((error) => this.#fail(error));
     if (changed.has("scenario")) {
       this.answered = null;
       this.index = null;
     }
-    this.input ??= startOf(this.scenario);
+    this.input ??= this.start;
     const locale = this.locale || navigator.language;
     this.format = new Format({ locale, currency: this.currency || currencyOf(locale), period: this.#period });
     if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
@@ -260,7 +290,7 @@ export class HourglassCalculator extends LitElement {
     const input = /** @type {Record<string, any>} */ (this.input);
     const unread = this.calculation.inputs.filter((f) => unreadable(f, input[f.name]) !== null);
     const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: /** @type {string} */ (unreadable(f, input[f.name])), limit: 0 }));
-    const start = startOf(this.scenario);
+    const { start } = this;
     // What cannot be read is left at its starting value, so that the problems of the others still show.
     const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
     const answer = this.#ask(engine, readable);
@@ -269,7 +299,7 @@ export class HourglassCalculator extends LitElement {
     if (this.#hasHiddenConcern(!this.answered)) this.detailed = true;
     if (answer.result && own.length === 0) {
       this.answered = { input: readable, result: answer.result, warnings: answer.warnings };
-      this.#tell("result", this.answered);
+      this.tell("result", this.answered);
     } else if (!this.answered) {
       const first = this.#ask(engine, start);
       if (first?.result) this.answered = { input: start, result: first.result, warnings: [] };
@@ -282,7 +312,7 @@ export class HourglassCalculator extends LitElement {
     try {
       return engine.call(this.calculation.id, input);
     } catch (error) {
-      this.#tell("error", { error });
+      this.tell("error", { error });
       if (error instanceof EngineTrap && this.input !== this.trapped) {
         this.trapped = this.input; // a second time would be the figures' doing
         engine.ready.then(() => this.requestUpdate("running"), () => (this.failed = true));
@@ -296,19 +326,40 @@ export class HourglassCalculator extends LitElement {
    * @param {boolean} arriving
    */
   #hasHiddenConcern(arriving) {
-    const start = startOf(this.scenario);
+    const { start } = this;
     const differs = (/** @type {string} */ name) => !same(this.input?.[name], start[name]);
     return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || (arriving && differs(f.name)));
   }
 
   get #secondary() {
-    const elsewhere = [...this.scenario.primary.map((p) => p.field), ...(this.view?.inputs ?? []), ...this.#today.map((f) => f.name)];
-    return this.calculation.inputs.filter((f) => !elsewhere.includes(f.name));
+    if (!this.extent.full) return [];
+    const elsewhere = [...this.#primary.map(({ field }) => field.name), ...(this.view?.inputs ?? []), ...this.#today.map((f) => f.name)];
+    return this.calculation.inputs.filter((f) => !elsewhere.includes(f.name) && !this.#isHidden(f));
+  }
+
+  /** The inputs that matter most. */
+  get #primary() {
+    return this.scenario.primary.flatMap((primary) => {
+      const field = this.calculation.inputs.find((f) => f.name === primary.field);
+      return field && !this.#isHidden(field) ? [{ field, primary }] : [];
+    });
   }
 
   /** Of a lever, the inputs about the customer before it. @returns {Field[]} */
   get #today() {
-    return this.scenario.lever ? this.calculation.inputs.filter((f) => TODAY.includes(f.name)) : [];
+    if (!this.scenario.lever || !this.extent.full) return [];
+    return this.calculation.inputs.filter((f) => TODAY.includes(f.name) && !this.#isHidden(f));
+  }
+
+  /** @param {Field} field */
+  #isHidden(field) {
+    return this.extent.hide.includes(field.name);
+  }
+
+  /** Whether there is a place where this input is changed. @param {string} name */
+  #isShown(name) {
+    const fields = [...this.#primary.map(({ field }) => field), ...this.#secondary, ...this.#today];
+    return fields.some((f) => f.name === name) || !!this.view?.inputs?.includes(name);
   }
 
   #sayLater() {
@@ -360,20 +411,22 @@ export class HourglassCalculator extends LitElement {
 
   /** @returns {Shown} */
   get #given() {
-    const { scenario, calculation, kept, problems, format } = this;
+    const { scenario, calculation, kept, problems, format, view } = this;
     return {
-      scenario, calculation, kept, problems, format,
+      scenario, calculation, kept, problems, format, view,
       engine: /** @type {Engine} */ (this.running),
       answered: /** @type {Answered} */ (this.answered),
       input: /** @type {Record<string, any>} */ (this.input),
       say: (name, rounded = true) => this.#shown(name, rounded),
       figure: (name) => this.#figure(name),
       title: (name) => this.#fieldNamed(name)?.title ?? name,
+      field: (name) => this.#fieldNamed(name),
+      groups: this.#groups,
       fill: (template) => this.#fill(template),
       change: (input, field, done) => this.#change(input, field, done),
       keep: (kept) => {
         this.kept = kept;
-        this.#tell("keep", { kept });
+        this.tell("keep", { kept });
       },
     };
   }
@@ -386,20 +439,32 @@ export class HourglassCalculator extends LitElement {
       <div class="calculator" part="base" ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
-          ${this.view?.evidence(this.#given) ?? nothing} ${this.#verdict()} ${this.#ranges()} ${this.#charts()} ${this.#decisions()} ${this.#actions()}
+          ${this.view?.evidence(this.#given) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
           <slot name="next"></slot>
         </div>
-        <div class="reference" part="reference">${this.#figures()} ${this.#working()}</div>
-        ${this.#bar()}
+        ${this.more && this.extent.full
+          ? html`<div class="reference" part="reference">${this.more.figures(this.#given)} ${this.more.working(this.#given)}</div>`
+          : nothing}
+        ${this.extent.page ? this.#bar() : nothing}
         <p class="unseen" role="status">${this.said}</p>
       </div>
     `;
   }
 
+  /** @param {More} more */
+  #evidence(more) {
+    const { full, page, charts, results } = this.extent;
+    const shown = this.#given;
+    const reading = { index: this.index, tabled: this.tabled, table: (/** @type {boolean} */ open) => (this.tabled = open) };
+    return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
+      ${more.charts(shown, reading, charts)} ${results.length ? more.some(shown, results) : nothing}
+      ${full ? this.#decisions() : nothing} ${page ? this.#actions(more) : nothing}`;
+  }
+
   #answer() {
     const { headline } = this.scenario;
     const shown = this.#shown(headline, true) ?? "–";
-    const general = this.problems.filter((p) => !p.field);
+    const general = this.problems.filter((p) => !this.#isShown(fieldOf(p)));
     return html`
       <section class="answer" part="answer" aria-labelledby="answer-name">
         <h2 class="eyebrow" id="answer-name">${this.#fieldNamed(headline)?.title}</h2>
@@ -423,7 +488,7 @@ export class HourglassCalculator extends LitElement {
       const name = fieldOf(w);
       const field = this.calculation.inputs.find((f) => f.name === name);
       return html`<p class="note">
-        ${field
+        ${field && this.#isShown(name)
           ? html`<button type="button" class="note-field" aria-label=${words.noteFor(field.title)} @click=${() => this.#goTo(name)}>${field.title}</button>: `
           : nothing}
         ${this.#sentenceOf(w)}
@@ -440,11 +505,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #inputs() {
-    const { primary } = this.scenario;
-    const first = primary.flatMap((p) => {
-      const field = this.calculation.inputs.find((f) => f.name === p.field);
-      return field ? [{ field, primary: p }] : [];
-    });
+    const first = this.#primary;
     const more = this.#secondary.map((field) => ({ field, primary: null }));
     return html`
       <form class="inputs" part="inputs" aria-label=${words.yourFigures} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
@@ -468,14 +529,25 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {{ field: Field, primary: import("../app/scenarios.mjs").Primary | null }[]} list */
   #fields(list) {
-    const start = startOf(this.scenario);
+    const { start } = this;
     return repeat(
       list,
       ({ field }) => `${this.kind}/${field.name}`,
-      ({ field, primary }) => html`<hourglass-field
+      ({ field, primary }) => this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
         data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
         .format=${this.format} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
     );
+  }
+
+  /** A field that cannot be changed, and what is wrong with it: whoever locked it may have erred. @param {Field} field */
+  #locked(field) {
+    const value = this.input?.[field.name];
+    const said = field.kind === "option" ? (catalogue.options[value] ?? value) : this.format.value(value, field.unit);
+    const problems = this.#problemsOf(field.name);
+    return html`<div class="field locked" part="field locked" data-name=${field.name} ?data-problem=${problems.length > 0}>
+      <span class="name">${field.title}</span><span class="value">${said}</span>
+      ${problems.length ? html`<p class="problem" part="problem">${problems.join(" ")}</p>` : nothing}
+    </div>`;
   }
 
   /** @param {string} name */
@@ -484,107 +556,8 @@ export class HourglassCalculator extends LitElement {
   }
 
   get #isStart() {
-    const start = startOf(this.scenario);
+    const { start } = this;
     return Object.entries(start).every(([name, value]) => same(this.input?.[name], value));
-  }
-
-  /** What the value is against its cost, where the cost is known. */
-  #verdict() {
-    const ratio = this.#figure("ltv_cac_ratio");
-    const target = this.#figure("target_ratio");
-    if (ratio === null || target === null) return nothing;
-    const said = this.format.value(target, "ratio");
-    const verdict = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(said) : words.ratioMeets(said);
-    return html`<dl class="verdict">
-      <div>
-        <dt>${words.ratio}</dt>
-        <dd>${this.format.value(ratio, "ratio", true)}</dd>
-        ${this.#ratioScale(ratio, target)}
-        <dd class="says">${verdict}</dd>
-      </div>
-      ${this.#payback()}
-    </dl>`;
-  }
-
-  /** @param {number} ratio @param {number} target */
-  #ratioScale(ratio, target) {
-    const end = Math.max(2 * target, 1.1 * ratio);
-    const at = (/** @type {number} */ v) => (200 * v) / end;
-    return html`<dd class="scale" aria-hidden="true"><svg viewBox="0 0 200 12" preserveAspectRatio="none">
-      <path class="track" d="M0,6H200" /><path class="reach" d="M0,6H${at(ratio)}" /><path class="aim" d="M${at(target)},0V12" />
-    </svg></dd>`;
-  }
-
-  #payback() {
-    if (!this.#fieldNamed("payback_periods")) return nothing;
-    const payback = this.#shown("payback_periods");
-    const simple = this.#shown("simple_payback_periods");
-    const says = !payback ? words.paybackNeverSays : simple ? words.paybackSays(simple) : words.paybackPlain;
-    return html`<div>
-      <dt>${words.payback}</dt>
-      <dd>${payback ?? words.paybackNever}</dd>
-      <dd class="says">${says}</dd>
-    </div>`;
-  }
-
-  #ranges() {
-    const { ranges } = this.scenario;
-    if (!ranges) return nothing;
-    return html`<section class="ranges" aria-label=${words.ranges}>
-      ${ranges.map((names) => {
-        const [low, middle, high] = names.map((name) => this.#figure(name));
-        if (low === null || middle === null || high === null) return nothing;
-        const field = /** @type {Field} */ (this.#fieldNamed(names[1]));
-        return rangePicture(field.title, [low, middle, high], (v) => this.format.value(v, field.unit, true));
-      })}
-    </section>`;
-  }
-
-  #charts() {
-    const { result } = /** @type {Answered} */ (this.answered);
-    const charts = chartsOf(this.scenario).filter((c) => result[c.group]?.[c.x]?.length > 1);
-    const groups = this.calculation.results.filter((f) => f.kind === "group" && f.fields?.every((g) => g.kind === "list") && !this.view?.results.includes(f.name));
-    return groups.map(({ name }) => html`${charts.filter((c) => c.group === name).map((c) => this.#chart(c))} ${this.#table(name)}`);
-  }
-
-  /** @param {Chart} chart */
-  #chart(chart) {
-    const group = /** @type {Field} */ (this.#fieldNamed(chart.group));
-    const columns = /** @type {Answered} */ (this.answered).result[chart.group];
-    const level = typeof chart.level === "string" ? this.#figure(chart.level) : (chart.level ?? null);
-    return html`<hourglass-chart
-      .chart=${chart} .group=${group} .columns=${columns} .level=${level}
-      .levelTitle=${typeof chart.level === "string" ? (this.#fieldNamed(chart.level)?.title ?? "") : ""}
-      .total=${chart.total ? this.#figure(chart.total) : null} .format=${this.format}
-      .index=${this.index ?? usualIndex(columns, group, this.format.period, columns[this.#dotsOf(group.name)]?.length)}></hourglass-chart>`;
-  }
-
-  /** The list of a group that was observed. @param {string} group */
-  #dotsOf(group) {
-    return chartsOf(this.scenario).find((c) => c.group === group && c.dots)?.dots ?? "";
-  }
-
-  /** The charts' twin. Its rows are written when it is opened. @param {string} name */
-  #table(name) {
-    const group = /** @type {Field} */ (this.#fieldNamed(name));
-    const columns = /** @type {Answered} */ (this.answered).result[name];
-    const fields = (group.fields ?? []).filter((f) => f.kind === "list");
-    const rows = this.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];
-    return html`<details class="table" @toggle=${(/** @type {Event} */ e) => (this.tabled = /** @type {HTMLDetailsElement} */ (e.target).open)}>
-      <summary>${words.table}</summary>
-      <div class="scroll" role="region" tabindex="0" aria-label=${group.title}>
-        <table>
-          <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
-          <tbody>${rows.map((i) => html`<tr>${fields.map((f, k) => cell(this.#cell(f, columns[f.name][i], k), k))}</tr>`)}</tbody>
-        </table>
-      </div>
-    </details>`;
-  }
-
-  /** @param {Field} field @param {number} value @param {number} column */
-  #cell(field, value, column) {
-    // The first column counts the rows, where it is no money.
-    return column === 0 && field.unit !== "money" ? this.format.value(value, "count") : this.format.value(value, field.unit);
   }
 
   /** The questions that follow the answer, folded. */
@@ -605,12 +578,13 @@ export class HourglassCalculator extends LitElement {
     if (open !== this.opened.includes(tool)) this.#open(tool, open);
   }
 
-  #actions() {
-    return actions({
+  /** @param {More} more */
+  #actions(more) {
+    return more.actions({
       calculation: this.calculation,
       words: this.toolWords,
       currency: this.format.currency,
-      language: this.#language,
+      language: this.language,
       answered: /** @type {Answered} */ (this.answered),
       done: this.done,
       onDone: (text) => {
@@ -618,67 +592,6 @@ export class HourglassCalculator extends LitElement {
         this.said = text;
       },
     });
-  }
-
-  #figures() {
-    const { results } = this.calculation;
-    const { result } = /** @type {Answered} */ (this.answered);
-    const shown = this.view?.results ?? [];
-    const groups = this.#groups.filter((g) => !shown.includes(g.name));
-    return html`<section class="figures">
-      <h2>${words.figures}</h2>
-      ${this.#listing(results, result)}
-      ${groups.map((g) => html`<h3>${g.title}</h3>${this.#listing(g.fields ?? [], result[g.name])}`)}
-      ${results.filter((f) => f.kind === "records" && !shown.includes(f.name)).map((f) => this.#rows(f, result[f.name]))}
-    </section>`;
-  }
-
-  /** Figures one by one, those that exist. @param {Field[]} fields @param {Record<string, any>} values */
-  #listing(fields, values) {
-    const shown = fields.filter((f) => ["number", "option"].includes(f.kind) && values[f.name] != null);
-    return html`<dl>
-      ${shown.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${this.#say(f, values[f.name])}</dd><dd class="help">${f.help}</dd></div>`)}
-    </dl>`;
-  }
-
-  /** A list of objects as a table. @param {Field} field @param {Record<string, any>[]} records */
-  #rows(field, records) {
-    const fields = field.fields ?? [];
-    if (records.length === 0) return nothing;
-    return html`<h3>${field.title}</h3>
-      <div class="scroll" role="region" tabindex="0" aria-label=${field.title}>
-        <table>
-          <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
-          <tbody>${records.map((r) => html`<tr>${fields.map((f, k) => cell(this.#say(f, r[f.name]), k))}</tr>`)}</tbody>
-        </table>
-      </div>`;
-  }
-
-  /** @param {Field} field @param {any} value */
-  #say(field, value) {
-    return field.kind === "option" ? (catalogue.options[value] ?? value) : this.format.value(value, field.unit);
-  }
-
-  #working() {
-    const c = this.calculation;
-    const left = this.scenario.left ?? this.scenario.headline;
-    return html`<section class="working">
-      <h2>${words.howItWorks}</h2>
-      <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([c], () => symbolic(c.formula))}</div>
-      <h3>${words.withYours}</h3>
-      <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(c.formula, (name) => this.#figure(name), this.format, this.#shown(left) ?? "–")}</div>
-      <h3>${words.symbols}</h3>
-      <dl class="symbols">
-        ${c.symbols.map(
-          (s) => html`<div><dt>${guard([s], () => symbolOf(c.formula, s.field))}</dt><dd>${this.#fieldNamed(s.field)?.title ?? s.field}</dd><dd class="value">${this.#shown(s.field) ?? "–"}</dd></div>`,
-        )}
-      </dl>
-      <h3>${words.assumptions}</h3>
-      <ul>${c.assumptions.map((text) => html`<li>${text}</li>`)}</ul>
-      <h3>${words.special}</h3>
-      <ul>${c.special.map((text) => html`<li>${text}</li>`)}</ul>
-      <p class="source"><b>${words.source}</b> ${c.source}</p>
-    </section>`;
   }
 
   /** On a phone the answer follows while the figures are being changed. */
@@ -699,7 +612,7 @@ export class HourglassCalculator extends LitElement {
   #change(input, field, done) {
     this.done = "";
     this.input = input;
-    this.#tell("change", { input, field, done });
+    this.tell("change", { input, field, done });
   }
 
   /** @param {CustomEvent<{ index: number }>} event */
@@ -714,7 +627,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #onReset() {
-    this.#change(startOf(this.scenario), null, true);
+    this.#change(this.start, null, true);
   }
 
   /** The bar is shown while the answer is out of view. */
@@ -744,34 +657,3 @@ function unreadable(field, value) {
   }
   return null;
 }
-
-/** The first column is a heading of its row. @param {string} text @param {number} column */
-function cell(text, column) {
-  return column === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
-}
-
-/**
- * A symbol cut out of its formula.
- * @param {string} formula @param {string} field
- */
-function symbolOf(formula, field) {
-  const symbol = symbolic(formula).querySelector(`[data-field="${field}"]`);
-  const math = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
-  if (symbol) math.append(symbol);
-  return math;
-}
-
-/**
- * The row that is read before anybody points: the last that was observed; that of a year, where rows are periods; else
- * in the middle.
- * @param {Record<string, ArrayLike<number>>} columns @param {Field} group @param {string} period @param {number} [observed]
- */
-function usualIndex(columns, group, period, observed) {
-  if (observed) return observed - 1;
-  const first = group.fields?.[0];
-  const count = columns[first?.name ?? ""]?.length ?? 1;
-  const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? { month: 12, quarter: 4, year: 1 }[period] : undefined;
-  return Math.min(count, year ?? Math.ceil(count / 2)) - 1;
-}
-
-customElements.define("hourglass-calculator", HourglassCalculator);

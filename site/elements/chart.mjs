@@ -4,6 +4,7 @@ import { crossing, ticks, timeTicks } from "../app/axis.mjs";
 import { isPercent } from "../app/format.mjs";
 import { words } from "../app/words.mjs";
 import { crowd, glass } from "./glass.mjs";
+import { define } from "./define.mjs";
 
 /**
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
@@ -368,4 +369,4 @@ export class HourglassChart extends LitElement {
   }
 }
 
-customElements.define("hourglass-chart", HourglassChart);
+define("hourglass-chart", HourglassChart);

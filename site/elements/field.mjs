@@ -4,6 +4,7 @@ import catalogue from "../engine/catalogue.gen.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
 import { same } from "../app/url.mjs";
 import { words } from "../app/words.mjs";
+import { define } from "./define.mjs";
 
 /**
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
@@ -300,4 +301,4 @@ function changed(record, name, value) {
   return value === null ? others : { ...others, [name]: value };
 }
 
-customElements.define("hourglass-field", HourglassField);
+define("hourglass-field", HourglassField);

@@ -9,6 +9,7 @@ import { Tool } from "./tool.mjs";
  */
 
 import catalogue from "../../engine/catalogue.gen.mjs";
+import { define } from "../define.mjs";
 
 const NAMES = ["A", "B", "C", "D", "E", "F"];
 
@@ -84,4 +85,4 @@ export class HourglassCompare extends Tool {
   }
 }
 
-customElements.define("hourglass-compare", HourglassCompare);
+define("hourglass-compare", HourglassCompare);

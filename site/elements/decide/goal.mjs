@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { chosen, comeFigures, firstToChange, givenFigures, headlineOf, isLessBetter, usualTarget, withFigure } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
+import { define } from "../define.mjs";
 
 /**
  * @typedef {import("./figures.mjs").Given} Given
@@ -85,4 +86,4 @@ export class HourglassGoal extends Tool {
   }
 }
 
-customElements.define("hourglass-goal", HourglassGoal);
+define("hourglass-goal", HourglassGoal);

@@ -1,6 +1,7 @@
 import { html, nothing, svg } from "lit";
 import { SWING, around, byWeight, chosen, comeFigures, firstToChange, givenFigures, headlineOf } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
+import { define } from "../define.mjs";
 
 /**
  * @typedef {import("./figures.mjs").Given} Given
@@ -128,4 +129,4 @@ function axis(figure) {
 /** @param {number[]} values @param {number} value */
 const nearest = (values, value) => values.reduce((best, v, i) => (Math.abs(v - value) < Math.abs(values[best] - value) ? i : best), 0);
 
-customElements.define("hourglass-matters", HourglassMatters);
+define("hourglass-matters", HourglassMatters);

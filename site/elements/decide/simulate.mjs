@@ -1,6 +1,7 @@
 import { html, nothing, svg } from "lit";
 import { around, byWeight, chosen, comeFigures, givenFigures, headlineOf, usualTarget } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
+import { define } from "../define.mjs";
 
 /**
  * @typedef {import("./figures.mjs").Given} Given
@@ -227,4 +228,4 @@ export class HourglassSimulate extends Tool {
   }
 }
 
-customElements.define("hourglass-simulate", HourglassSimulate);
+define("hourglass-simulate", HourglassSimulate);
