@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"hourglass/core/betageo"
 	"hourglass/core/gammagamma"
 	"hourglass/core/orders"
 	"hourglass/core/special"
@@ -381,4 +382,25 @@ func (f *forecast) byDefinition(spend Spend, x, s float64) float64 {
 		sum += f.p[n] * special.BetaCDF(s/(1+s), spend.Params.P*float64(n), spend.shape(x))
 	}
 	return sum
+}
+
+// The recurrence of the number of orders against the closed form, also where a and b are so small that 1 added to
+// them and taken off again leaves nothing: replicates of four customers' data lie there.
+func TestCountIsThePMF(t *testing.T) {
+	const x, age, horizon = 0.0, 30.0, 365.0
+	for _, p := range []betageo.Params{
+		{R: .5, Alpha: 10, A: .8, B: 2.4}, {R: .5, Alpha: 10, A: 1e-9, B: 3e-9},
+		{R: 1.59, Alpha: 63.8, A: 4.9e-23, B: 8.8e-22}, {R: 1.59, Alpha: 63.8, A: 1e-35, B: 1e-30},
+	} {
+		for _, chances := range []betageo.Chances{betageo.BG, betageo.MBG} {
+			got := geometric{p, chances}.count(x, age, horizon, 1, nil)
+			c := p.Given(chances, x, age, age)
+			c.Alive = 1 // count is of someone who is there
+			for n := range min(len(got)-1, 20) {
+				if want := c.PMF(n, horizon); !(math.Abs(got[n]-want) <= 1e-9*want+1e-13) {
+					t.Errorf("%v %v: P(%d) = %v, closed form %v", chances, p, n, got[n], want)
+				}
+			}
+		}
+	}
 }

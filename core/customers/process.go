@@ -100,9 +100,10 @@ func (g geometric) count(x, age, horizon, bundle float64, p []float64) []float64
 	stay, more, rest := 1.0, 1-nb, 1-nb
 	p = append(p, nb)
 	for n := 1.0; rest > negligible && n < maxCount; n++ {
-		leave := stay * a / (a + b + n - 1)
-		stay *= (b + n - 1) / (a + b + n - 1)
-		nb *= z * (r + n - 1) / n
+		before := n - 1 // of orders; n added to a tiny a + b and 1 taken off again would leave 0/0
+		leave := stay * a / (a + b + before)
+		stay *= (b + before) / (a + b + before)
+		nb *= z * (r + before) / n
 		here := stay*nb + leave*more
 		more = max(0, more-nb)
 		rest = max(0, rest-here)

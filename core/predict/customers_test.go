@@ -226,6 +226,13 @@ func TestFewCustomers(t *testing.T) {
 	if out, notes = value(nobody); !has(notes, notice.NoAmounts, "mean_spend") || out.All.CLV != 0 {
 		t.Errorf("no amounts: %v, %v", out.All.CLV, notes)
 	}
+
+	// Bootstrap replicates of these four have a and b near 1e-23.
+	four, _ := value(predict.CustomersInput{Frequency: []float64{2, 1, 0, 5}, Recency: []float64{30, 10, 0, 38},
+		Age: []float64{38, 38, 30, 39}, MeanSpend: []float64{10, 20, 0, 30}})
+	if a := four.All; !(0 < a.CLVLower && a.CLVLower < a.CLV && a.CLV < a.CLVUpper && a.CLVUpper < 10*a.CLV) {
+		t.Errorf("four customers: %+v", a)
+	}
 }
 
 // Several groups are one likelihood: that of their counts by age, and of one group cut in two.
