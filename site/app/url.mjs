@@ -44,8 +44,8 @@ export function readState(scenario, query, browserLocale) {
   };
 }
 
-/** @param {Scenario} scenario @param {URLSearchParams} query */
-function readInput(scenario, query) {
+/** The figures that a query names, among those to start with. @param {Scenario} scenario @param {URLSearchParams} query */
+export function readInput(scenario, query) {
   const input = startOf(scenario);
   for (const field of calculationOf(scenario).inputs) {
     const given = query.getAll(field.name);

@@ -54,8 +54,8 @@ import "./field.mjs";
  * @typedef {object} Extent how much is shown
  * @property {boolean} page what belongs to a page of its own: actions on its address, the answer that follows on a phone
  * @property {boolean} full further inputs, decision tools, all figures and the formula
- * @property {string[]} results those listed under the answer; those of the reference are all
- * @property {string[] | null} charts by their first lines; null for all
+ * @property {string[] | null} results listed by their wire names; null for all
+ * @property {string[] | null} charts drawn, by their first lines; null for all
  * @property {string[]} lock fields that cannot be changed
  * @property {string[]} hide fields that are not shown
  */
@@ -70,7 +70,7 @@ const TOOLS = ["goal", "sure", "matters", "compare"];
 const FALLBACK = "subscription";
 
 /** The whole, as on its page. @type {Extent} */
-const WHOLE = { page: true, full: true, results: [], charts: null, lock: [], hide: [] };
+const WHOLE = { page: true, full: true, results: null, charts: null, lock: [], hide: [] };
 
 /** One engine for the same files, however many calculators there are. @type {Map<string, Engine>} */
 const engines = new Map();
@@ -121,6 +121,7 @@ export class HourglassCalculator extends LitElement {
     locale: {},
     input: { attribute: false },
     kept: { attribute: false },
+    extent: { attribute: false },
     running: { state: true },
     scenario: { state: true },
     view: { state: true },
@@ -145,6 +146,7 @@ export class HourglassCalculator extends LitElement {
     /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
     this.input = null;
     /** @type {Record<string, any>[]} figures to compare with */ this.kept = [];
+    /** @type {Extent} how much is shown */ this.extent = WHOLE;
     /** @type {Engine | null} */ this.running = null;
     /** @type {Scenario} that of the kind, from when it is loaded and the engine runs */ this.scenario = /** @type {any} */ (null);
     /** @type {View | null} of the scenario */ this.view = null;
@@ -178,14 +180,14 @@ export class HourglassCalculator extends LitElement {
     return this.problems.length ? null : (this.answered?.result ?? null);
   }
 
-  /** How much is shown. @returns {Extent} */
-  get extent() {
-    return WHOLE;
-  }
-
   /** The language to speak. */
   get language() {
     return chosenLanguage(this.lang, []);
+  }
+
+  /** The currency where none is chosen. @param {string} locale */
+  currencyIn(locale) {
+    return currencyOf(locale);
   }
 
   /** The figures to begin with, and to come back to. */
@@ -246,7 +248,7 @@ export class HourglassCalculator extends LitElement {
   /** What is shown beyond the answer and its inputs, if anything is. */
   async #loadMore() {
     const { full, results, charts } = this.extent;
-    if (!full && results.length === 0 && charts?.length === 0) return;
+    if (!full && results?.length === 0 && charts?.length === 0) return;
     const more = await import("./more.mjs");
     this.toolWords = await messages(this.language, more.decide);
     this.more = more;
@@ -275,7 +277,7 @@ export class HourglassCalculator extends LitElement {
     }
     this.input ??= this.start;
     const locale = this.locale || navigator.language;
-    this.format = new Format({ locale, currency: this.currency || currencyOf(locale), period: this.#period });
+    this.format = new Format({ locale, currency: this.currency || this.currencyIn(locale), period: this.#period });
     if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
   }
 
@@ -443,7 +445,7 @@ export class HourglassCalculator extends LitElement {
           <slot name="next"></slot>
         </div>
         ${this.more && this.extent.full
-          ? html`<div class="reference" part="reference">${this.more.figures(this.#given)} ${this.more.working(this.#given)}</div>`
+          ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.more.working(this.#given)}</div>`
           : nothing}
         ${this.extent.page ? this.#bar() : nothing}
         <p class="unseen" role="status">${this.said}</p>
@@ -453,12 +455,18 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {More} more */
   #evidence(more) {
-    const { full, page, charts, results } = this.extent;
+    const { full, page, charts } = this.extent;
     const shown = this.#given;
     const reading = { index: this.index, tabled: this.tabled, table: (/** @type {boolean} */ open) => (this.tabled = open) };
     return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
-      ${more.charts(shown, reading, charts)} ${results.length ? more.some(shown, results) : nothing}
-      ${full ? this.#decisions() : nothing} ${page ? this.#actions(more) : nothing}`;
+      ${more.charts(shown, reading, charts)} ${full ? this.#decisions() : this.#figures(more)} ${page ? this.#actions(more) : nothing}`;
+  }
+
+  /** @param {More} more */
+  #figures(more) {
+    const { results } = this.extent;
+    if (results?.length === 0) return nothing;
+    return results ? more.some(this.#given, results) : more.figures(this.#given);
   }
 
   #answer() {
@@ -647,7 +655,7 @@ export class HourglassCalculator extends LitElement {
  * Where in a field's value stands what is not a number: its path, null where all is well.
  * @param {Field} field @param {any} value @returns {string | null}
  */
-function unreadable(field, value) {
+export function unreadable(field, value) {
   if (typeof value === "string") return field.kind === "option" ? null : field.name;
   if (field.kind !== "records" || !Array.isArray(value)) return null;
   for (const [i, record] of value.entries()) {
