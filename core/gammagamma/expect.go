@@ -8,12 +8,13 @@ import (
 
 // posterior returns the shape and scale of the inverse gamma distribution of the mean
 // spend M of a customer with x orders of mean value mean; of a new customer for x =
-// 0, when mean is not read (FHL05, appendix).
+// 0, when mean is not read (FHL05, appendix). A mean of zero, which the model holds for impossible, is taken for
+// the limit of ever smaller ones: who was given an order or two is not expected to be given all to come.
 func (p Params) posterior(x, mean float64) (shape, scale float64, ok bool) {
 	if x == 0 {
 		mean = 1
 	}
-	ok = p.Valid() && x >= 0 && x <= math.MaxFloat64 && mean > 0 && mean <= math.MaxFloat64
+	ok = p.Valid() && x >= 0 && x <= math.MaxFloat64 && mean >= 0 && mean <= math.MaxFloat64
 	return p.P*x + p.Q, p.P * (p.Gamma + x*mean), ok
 }
 

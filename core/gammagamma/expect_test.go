@@ -96,6 +96,21 @@ func TestMomentsAndQuantilesAgainstDraws(t *testing.T) {
 	within(t, "Var M", lone, m2/mass-m1/mass*(m1/mass), 1e-9*lone)
 }
 
+// Who was given an order is worth what FHL05 eq. 4 says of a mean ever closer to zero, p gamma/(p x + q - 1), and not
+// nothing: the customer who paid a cent is no better.
+func TestFreeOrdersAreTheLimitOfCheapOnes(t *testing.T) {
+	p := Params{2, 3, 10}
+	for _, c := range []struct{ x, want float64 }{{1, 5}, {2, 20. / 6}, {9, 1}} {
+		v, basis := p.Spend(c.x, 0)
+		near, _ := p.Spend(c.x, 1e-9)
+		within(t, "free orders", v, c.want, 1e-12)
+		within(t, "cheap orders", near, v, 1e-8)
+		if basis != ByMean {
+			t.Error(basis)
+		}
+	}
+}
+
 func TestExpectationsOutsideTheirDomain(t *testing.T) {
 	good, nan, inf := best.p, math.NaN(), math.Inf(1)
 	for _, c := range []struct {
@@ -103,7 +118,7 @@ func TestExpectationsOutsideTheirDomain(t *testing.T) {
 		x, mean float64
 	}{
 		{Params{}, 1, 1}, {Params{nan, 1, 1}, 1, 1}, {Params{1, inf, 1}, 1, 1}, {Params{1, 1, -1}, 1, 1},
-		{good, -1, 1}, {good, nan, 1}, {good, inf, 1}, {good, 1, 0}, {good, 1, -5}, {good, 1, nan}, {good, 1, inf},
+		{good, -1, 1}, {good, nan, 1}, {good, inf, 1}, {good, 1, -5}, {good, 1, nan}, {good, 1, inf},
 	} {
 		_, a := c.p.ExpectedSpend(c.x, c.mean)
 		_, b := c.p.Variance(c.x, c.mean)
