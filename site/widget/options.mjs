@@ -141,6 +141,9 @@ export const optionNamed = (name) => /** @type {Option} */ (byName.get(name));
 /** Whether an option's value is the one it has when left out. @param {Option} option @param {any} value */
 export const isDefault = (option, value) => write(option, value) === write(option, option.default);
 
+/** The value of a text; undefined where it makes no sense. @param {Option} option @param {string} text */
+export const understood = (option, text) => readers[option.type](text.trim(), option);
+
 /**
  * The value of a text; the default, with a warning, where it makes no sense.
  * @param {Option} option @param {string | null} text
@@ -148,7 +151,7 @@ export const isDefault = (option, value) => write(option, value) === write(optio
  */
 export function read(option, text) {
   if (text === null) return option.default;
-  const value = readers[option.type](text.trim(), option);
+  const value = understood(option, text);
   if (value !== undefined) return value;
   warn(option, text, `${describe(option)} ${standing(option)}`);
   return option.default;
