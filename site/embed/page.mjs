@@ -1,0 +1,45 @@
+/** The configurator's page around its element: the configuration is the address' fragment, the theme its query. */
+import "./configurator.mjs";
+import { isLocale } from "../app/format.mjs";
+import { lead, offer, pageLanguage } from "../app/language.mjs";
+import { localeOf } from "../app/messages.mjs";
+import { readAddress, writeAddress } from "./address.mjs";
+
+const element = /** @type {import("./configurator.mjs").HourglassConfigurator} */ (document.querySelector("hourglass-configurator"));
+const query = new URLSearchParams(location.search);
+const locale = query.get("locale");
+
+const read = () => (element.configuration = readAddress(location.hash.slice(1)));
+
+element.addEventListener("embed:change", (event) => {
+  const { configuration, entry } = /** @type {CustomEvent} */ (event).detail;
+  const fragment = writeAddress(configuration);
+  history[entry ? "pushState" : "replaceState"](null, "", location.pathname + location.search + (fragment && `#${fragment}`));
+});
+addEventListener("popstate", read);
+addEventListener("hashchange", read);
+
+const theme = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
+theme.value = query.get("theme") ?? "";
+theme.addEventListener("change", () => {
+  const query = new URLSearchParams(location.search);
+  if (theme.value) query.set("theme", theme.value);
+  else query.delete("theme");
+  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+  paint();
+});
+
+function paint() {
+  const root = document.documentElement;
+  if (theme.value) root.dataset.theme = theme.value;
+  else delete root.dataset.theme;
+}
+
+if (!lead()) {
+  paint();
+  offer();
+  read();
+  element.locale = locale && isLocale(locale) ? locale : localeOf(pageLanguage, navigator.languages);
+  element.lang = pageLanguage;
+  for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
