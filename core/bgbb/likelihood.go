@@ -109,6 +109,21 @@ func (p Params) logLikelihood(t cbs.Table) (float64, Gradient) {
 	return ll, g
 }
 
+// Steps is what one likelihood of a table costs, which Fit asks for some hundred times: the number of opportunities for
+// each pair of x and n.
+func Steps(t cbs.Table) (steps float64) {
+	u := arrange(t.Compress())
+	if u.Len() == 0 {
+		return 0
+	}
+	for i, n := range u.T {
+		if i == 0 || u.X[i] != u.X[i-1] || n != u.T[i-1] {
+			steps += n
+		}
+	}
+	return steps + slices.Max(u.T)
+}
+
 // arrange sorts a compressed table by x, T and TX, as logLikelihood likes it best.
 func arrange(t cbs.Table) cbs.Table {
 	index := make([]int, t.Len())

@@ -30,6 +30,8 @@ var Notices = [notice.CodeCount]string{
 	notice.TooManyPurchases:     "{field} is more purchases than there were opportunities.",
 	notice.TooManyCustomers:     "{field} come to more than {limit:count} customers in all. The customers page and the command score take larger lists.",
 	notice.NothingObserved:      "Every customer first ordered on the last day, so nothing has been seen of them yet. Come back with some time observed.",
+	notice.NothingToFit:         "There is nobody to fit the model to. It needs customers of a weight above 0 and, for what they spend, a repeat order worth more than 0.",
+	notice.TooLong:              "{field}: these histories hold too many opportunities for one request. Put equal rows together with weights, or fit bgnbd to the times of the orders: there, their length costs nothing.",
 
 	notice.Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another.",
 	notice.LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon.",

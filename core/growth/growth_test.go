@@ -454,6 +454,13 @@ func TestHourglass(t *testing.T) {
 	near(t, "friends", out.Stages[Advocate].People, 50*k/(1-k), 1e-12)
 	near(t, "multiplier", out.ReferralMultiplier, 1/(1-k), 1e-12)
 
+	nobody := in
+	nobody.Invitations = 0
+	alone, _ := Hourglass(nobody)
+	near(t, "without friends, nor rewards for them", out.OwnCLV, alone.CLV, 1e-12)
+	others := out.Stages[Advocate].Value - out.Stages[Advocate].Cost - out.Stages[Reach].Cost
+	near(t, "its stages", 50*out.OwnCLV, out.TotalNet-others, 1e-12)
+
 	more := in
 	more.Conversion += 0.01
 	with, _ := Hourglass(more)

@@ -105,7 +105,8 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	}
 	all := own
 	all.withFriends()
-	out.CLV, out.OwnCLV = all.net(), own.net()
+	alone := p.worth(everything&^advocating, p.horizon) // who brings nobody earns no reward
+	out.CLV, out.OwnCLV = all.net(), alone.net()
 	out.ReferralMultiplier = 1 / (1 - own.chain)
 	won := in.Prospects * in.Conversion
 	out.TotalValue, out.TotalCost = won*all.margin, in.AcquisitionSpend+won*all.cost

@@ -32,6 +32,8 @@ const (
 	TooManyPurchases
 	TooManyCustomers
 	NothingObserved
+	NothingToFit
+	TooLong
 
 	FirstWarning
 )
@@ -127,6 +129,8 @@ func (c Code) String() string {
 		RowsLeftOut:              "rows_left_out",
 		TooManyCustomers:         "too_many_customers",
 		NothingObserved:          "nothing_observed",
+		NothingToFit:             "nothing_to_fit",
+		TooLong:                  "too_long",
 		FewRepeats:               "few_repeats",
 		ShortHistory:             "short_history",
 		NoFullYear:               "no_full_year",

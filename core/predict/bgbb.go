@@ -1,6 +1,8 @@
 package predict
 
 import (
+	"math"
+
 	"hourglass/core/bgbb"
 	"hourglass/core/cbs"
 	"hourglass/core/notice"
@@ -38,6 +40,13 @@ type BGBBFitResult struct {
 	Fit            Evidence       `json:"fit"`
 }
 
+// What a request may cost, so that it is answered within seconds: Steps of a likelihood, of which a fit to a limiting
+// model asks for a thousand; opportunities gone through for predictions.
+const (
+	maxSteps        = 4e4
+	maxPredictSteps = 1e7
+)
+
 // BGBBFit fits the BG/BB model of Fader, Hardie & Shang (2010).
 func BGBBFit(in OpportunityInput) (out BGBBFitResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
@@ -45,6 +54,10 @@ func BGBBFit(in OpportunityInput) (out BGBBFitResult, notes notice.List) {
 	}
 	t := opportunityTable(&notes, in.Frequency, in.Recency, in.Opportunities, in.Weights)
 	if notes.Refused() {
+		return
+	}
+	if bgbb.Steps(t) > maxSteps {
+		notes.Add(notice.TooLong, "opportunities", 0)
 		return
 	}
 	f := bgbb.Fit(t, nil)
@@ -72,9 +85,17 @@ func opportunityTable(notes *notice.List, frequency, recency, opportunities, wei
 	switch fault := bgbb.Check(t); fault.Code {
 	case bgbb.Valid:
 	case bgbb.BadTable:
-		faulty(notes, fault.Table)
+		if fault.Table.Code == cbs.BadAge {
+			notes.Add(notice.NotAbove, notice.At("opportunities", fault.Row), 0)
+		} else {
+			faulty(notes, fault.Table)
+		}
 	case bgbb.NotWhole:
-		notes.Add(notice.NotWhole, notice.At("opportunities", fault.Row), 0)
+		field := "opportunities"
+		if n := opportunities[fault.Row]; n == math.Floor(n) {
+			field = "recency"
+		}
+		notes.Add(notice.NotWhole, notice.At(field, fault.Row), 0)
 	case bgbb.TooLong:
 		notes.Add(notice.TooHigh, notice.At("opportunities", fault.Row), bgbb.Longest)
 	case bgbb.TooManyPurchases:
@@ -103,6 +124,14 @@ func BGBBPredict(in BGBBPredictInput) (out PredictResult, notes notice.List) {
 	}
 	t := opportunityTable(&notes, in.Frequency, in.Recency, in.Opportunities, nil)
 	if notes.Refused() {
+		return
+	}
+	steps := float64(t.Len()) * in.Horizon
+	for _, n := range t.T {
+		steps += n
+	}
+	if steps > maxPredictSteps {
+		notes.Add(notice.TooLong, "opportunities", 0)
 		return
 	}
 	p := bgbb.Params{Alpha: in.Alpha, Beta: in.Beta, Gamma: in.Gamma, Delta: in.Delta}

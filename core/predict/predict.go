@@ -50,6 +50,8 @@ func evidence(notes *notice.List, r fit.Result, customers float64, k int) Eviden
 		notes.Add(notice.LimitingModel, "", 0)
 	case r.Status == fit.NotIdentified:
 		notes.Add(notice.NotIdentified, "", 0)
+	case r.Status == fit.NoData:
+		notes.Add(notice.NothingToFit, "", 0)
 	case r.Status != fit.Converged:
 		notes.Add(notice.NoMaximum, "", 0)
 	case r.Identifiability == fit.Weak:

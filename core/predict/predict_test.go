@@ -160,3 +160,54 @@ func TestNobodyCameBack(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be fitted is refused with the column and row at fault.
+func TestWhatCannotBeFitted(t *testing.T) {
+	row := func(x, tx, n float64) predict.OpportunityInput {
+		return predict.OpportunityInput{Frequency: []float64{x}, Recency: []float64{tx}, Opportunities: []float64{n}}
+	}
+	many := predict.OpportunityInput{Frequency: make([]float64, 300), Recency: make([]float64, 300), Opportunities: make([]float64, 300)}
+	for i := range 300 {
+		many.Frequency[i], many.Recency[i], many.Opportunities[i] = float64(i), float64(i), 365
+	}
+	nobody := row(1, 1, 6)
+	nobody.Weights = []float64{0}
+	for name, c := range map[string]struct {
+		in    predict.OpportunityInput
+		code  notice.Code
+		field string
+	}{
+		"no opportunity":      {row(0, 0, 0), notice.NotAbove, "opportunities/0"},
+		"half an opportunity": {row(1, 1, 6.5), notice.NotWhole, "opportunities/0"},
+		"bought in between":   {row(1, 1.5, 6), notice.NotWhole, "recency/0"},
+		"a million":           {row(1, 1, 1e6), notice.TooLong, "opportunities"},
+		"a year of days":      {many, notice.TooLong, "opportunities"},
+		"nobody":              {nobody, notice.NothingToFit, ""},
+	} {
+		if _, notes := predict.BGBBFit(c.in); !has(notes, c.code, c.field) || !notes.Refused() {
+			t.Errorf("%s: %v", name, notes)
+		}
+	}
+	if _, notes := predict.BGBBPredict(predict.BGBBPredictInput{Alpha: 1, Beta: 1, Gamma: 1, Delta: 1, Frequency: make([]float64, 2000),
+		Recency: make([]float64, 2000), Opportunities: many.Opportunities, Horizon: 5}); !has(notes, notice.LengthsDiffer, "opportunities") {
+		t.Error(notes)
+	}
+	far := predict.BGBBPredictInput{Alpha: 1, Beta: 1, Gamma: 1, Delta: 1, Frequency: []float64{1}, Recency: []float64{1}, Opportunities: []float64{6}, Horizon: 10000}
+	if _, notes := predict.BGBBPredict(far); notes.Refused() {
+		t.Error(notes)
+	}
+	for range 1000 {
+		far.Frequency, far.Recency, far.Opportunities = append(far.Frequency, 1), append(far.Recency, 1), append(far.Opportunities, 6)
+	}
+	if _, notes := predict.BGBBPredict(far); !has(notes, notice.TooLong, "opportunities") {
+		t.Error(notes)
+	}
+	for _, in := range []predict.SpendInput{
+		{Frequency: []float64{0, 0}, MeanSpend: []float64{10, 20}}, {Frequency: []float64{1, 2}, MeanSpend: []float64{0, 0}},
+		{Frequency: []float64{1, 2}, MeanSpend: []float64{10, 20}, Weights: []float64{0, 0}},
+	} {
+		if _, notes := predict.GammaGammaFit(in); !has(notes, notice.NothingToFit, "") {
+			t.Errorf("%v: %v", in, notes)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 			text = text[:open] + figure(n.Limit) + text[open+length+1:]
 		}
 	}
+	if n.Code == notice.TooMany && n.Limit >= customersListed {
+		text += " Put equal rows together with weights, or use the customers page or the command score, which take longer lists."
+	}
 	if bounding(n.Code) {
 		if f := fieldAt(fields, n.Field); f != nil {
 			if hint := catalogue.Units[f.Unit].Hint; hint != "" {
@@ -34,6 +37,9 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 	}
 	return text
 }
+
+// customersListed is the longest list, that of customers: others have no longer way round.
+const customersListed = 20000
 
 // bounding tells whether a code is about a bound of a field.
 func bounding(c notice.Code) bool {

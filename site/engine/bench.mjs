@@ -98,13 +98,14 @@ function hourglassFigures([
   const takers = (upsell * step + crossSell * extra) * (periods - before);
   const margin = price * grossMargin * periods + (Number.isNaN(extraMargin) ? grossMargin : extraMargin) * takers;
   const friends = (invitations * won * periods) / (1 + d);
-  const cost = onboarding + service * periods + reward * friends;
+  const serving = onboarding + service * periods;
+  const cost = serving + reward * friends;
   const clv = (margin - cost) / (1 - friends);
   const customers = prospects * conversion;
   const value = (customers * margin) / (1 - friends);
   const costs = spend + (customers * cost) / (1 - friends);
   return {
-    clv, own_clv: margin - cost, cac: spend / customers, ltv_cac_ratio: (clv * customers) / spend, lifetime_periods: life,
+    clv, own_clv: margin - serving, cac: spend / customers, ltv_cac_ratio: (clv * customers) / spend, lifetime_periods: life,
     referral_multiplier: 1 / (1 - invitations * won * life), total_value: value, total_cost: costs, total_net: value - costs,
   };
 }

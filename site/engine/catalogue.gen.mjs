@@ -51,7 +51,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 399961541,
+  "version": 1609600535,
   "notices": [
     {
       "code": "required",
@@ -172,6 +172,16 @@ export default {
       "code": "nothing_observed",
       "warning": false,
       "text": "Every customer first ordered on the last day, so nothing has been seen of them yet. Come back with some time observed."
+    },
+    {
+      "code": "nothing_to_fit",
+      "warning": false,
+      "text": "There is nobody to fit the model to. It needs customers of a weight above 0 and, for what they spend, a repeat order worth more than 0."
+    },
+    {
+      "code": "too_long",
+      "warning": false,
+      "text": "{field}: these histories hold too many opportunities for one request. Put equal rows together with weights, or fit bgnbd to the times of the orders: there, their length costs nothing."
     },
     {
       "code": "unbounded",

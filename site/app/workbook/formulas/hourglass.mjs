@@ -99,8 +99,8 @@ export default {
     },
   },
   results: {
-    clv: "own_clv/(1-points:friends@0)",
-    own_clv: "points:margin@0-points:cost@0",
+    clv: "(points:margin@0-points:cost@0)/(1-points:friends@0)",
+    own_clv: "points:margin@0-onboarding_cost-service_cost*points:periods@0",
     cac: where("won>0", "acquisition_spend/won"),
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
     payback_periods: where("AND(won>0,behind_until<furthest)",
