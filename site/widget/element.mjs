@@ -145,14 +145,16 @@ export class HourglassWidget extends HourglassCalculator {
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
     for (const option of OPTIONS) if (changed.has(option.name)) this.#check(option);
-    const { kinds, size, results, charts, lock, hide } = this.options;
-    if (kinds.length && !kinds.includes(this.kind)) this.kind = kinds[0];
-    if (["kinds", "lang"].some((name) => changed.has(name)) || !this.hasUpdated) this.#loadWords();
-    if (["size", "results", "charts", "lock", "hide"].some((name) => changed.has(name))) {
+    // What stands at its default from the beginning is not among what has changed.
+    const isNew = (/** @type {string[]} */ ...names) => !this.hasUpdated || names.some((name) => changed.has(name));
+    const { kind, kinds, size, results, charts, lock, hide } = this.options;
+    if (kinds.length && !kinds.includes(kind)) this.kind = kinds[0];
+    if (isNew("kinds", "lang")) this.#loadWords();
+    if (isNew("size", "results", "charts", "lock", "hide")) {
       const full = size === "full";
       this.extent = { page: false, full, results: listed(results, full), charts: listed(charts, full), lock, hide };
     }
-    if (["accent", "surface", "text", "radius", "font"].some((name) => changed.has(name))) this.#look.replaceSync(this.#style());
+    if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(this.#style());
     if (changed.has("values") && this.hasUpdated && !changed.has("input")) this.input = null;
     if (changed.has("scenario") || changed.has("extent")) this.#complain();
     super.willUpdate(changed);
@@ -249,7 +251,7 @@ export class HourglassWidget extends HourglassCalculator {
     const { language } = this;
     return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${this.#scheme}
       data-font=${font} ?inert=${this.disabled}>
-      ${this.#chooser()} ${super.render()} ${this.#action()}
+      ${this.#chooser()} ${super.render()}
     </div>`;
   }
 
@@ -268,7 +270,7 @@ export class HourglassWidget extends HourglassCalculator {
     </fieldset>`;
   }
 
-  #action() {
+  next() {
     const { actionText, actionLink } = this.options;
     if (!actionText || !actionLink) return nothing;
     const away = !actionLink.startsWith("mailto:");

@@ -38,6 +38,9 @@ const SCRIPT = ["script"];
 /** What figures can be told by: the wire name of every input of every calculation. */
 export const FIELDS = [...new Set(catalogue.calculations.flatMap((c) => c.inputs.map((f) => f.name)))].sort();
 
+/** What a compact calculation with five inputs, the most that any has, needs in height: in rem, which is 16 pixels as a rule. */
+const ROOM = { wide: 28, narrow: 42 };
+
 /** What becomes of a part of a list. */
 const LEFT_OUT = "It is left out.";
 
@@ -196,6 +199,18 @@ export function toQuery(values) {
  * @returns {[string, string][]}
  */
 export const toAttributes = (values) => written(values, "script").map(([option, text]) => [option.attribute, text]);
+
+/**
+ * The height to keep free for a widget until it runs, as CSS, so that nothing below it moves: that of the inputs, beside
+ * the answer or, on a narrow screen, under it. What is longer than a screen is below it anyway.
+ * @param {Values} values
+ */
+export function room({ kind = "subscription", size, charts = [], results = [], kinds = [] }) {
+  const isLong = size === "full" || charts.length > 0 || catalogue.calculations.some((c) => c.id === kind && c.module === "growth");
+  if (isLong) return "100vh";
+  const more = 4 * results.length + (kinds.length > 1 ? 6 : 0);
+  return `clamp(${ROOM.wide + more}rem, (48rem - 100vw) * 999, ${ROOM.narrow + more}rem)`;
+}
 
 /** Those that differ from their defaults, and the kind in any case. @param {Values} values @param {Form} form @returns {[Option, string][]} */
 function written(values, form) {
