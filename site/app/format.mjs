@@ -1,12 +1,14 @@
 /**
  * The one module that formats: figures for people, by unit, currency and locale, and figures typed by people read
- * back. Nothing else calls Intl or parses a number.
+ * back. Nothing else formats or parses a number; days and months are named in customers/plots/dates.mjs.
  *
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
- * @typedef {{ locale: string, currency: string, period?: string | null }} Settings period is the unit of per-period figures
+ * @typedef {Pick<typeof english, "points" | "unit_days" | "unit_month" | "unit_quarter" | "unit_year">} Units
+ * @typedef {{ locale: string, currency: string, period?: string | null, words?: Units }} Settings period is the unit of
+ *   per-period figures; words are the page's, English where left out
  */
 
-import { words } from "./words.mjs";
+import english from "../messages/en/page.gen.mjs";
 
 /** Offered first; any other ISO 4217 code works too. */
 export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
@@ -39,11 +41,6 @@ export function isLocale(locale) {
   }
 }
 
-/** The direction of writing of a locale. @param {string} locale @returns {"rtl" | "ltr"} */
-export function directionOf(locale) {
-  return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].includes(new Intl.Locale(locale).language) ? "rtl" : "ltr";
-}
-
 const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
 const BY_REGION = /** @type {Record<string, string>} */ ({
   ...Object.fromEntries(EURO.map((region) => [region, "EUR"])),
@@ -59,15 +56,16 @@ export class Format {
   /** @type {Map<string, Intl.NumberFormat>} */ #made = new Map();
 
   /** @param {Settings} settings */
-  constructor({ locale, currency, period }) {
+  constructor({ locale, currency, period, words = english }) {
     this.locale = locale;
     this.currency = currency;
     this.period = period ?? "month";
+    this.words = words;
   }
 
   /** The same with another unit for per-period figures. @param {string | null | undefined} period */
   with(period) {
-    return period === this.period ? this : new Format({ locale: this.locale, currency: this.currency, period });
+    return period === this.period ? this : new Format({ ...this, period });
   }
 
   /** @param {number} value @param {Intl.NumberFormatOptions} options */
@@ -138,7 +136,8 @@ export class Format {
   /** A share in points: "0.4 points". @param {number} share */
   points(share) {
     const points = 100 * share;
-    return words.points(this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }), points);
+    const shown = this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
+    return this.words.points({ n: points, shown });
   }
 
   /** Months up to two years, then years. @param {number} months */
@@ -263,11 +262,13 @@ export class Format {
       case "rate":
         return { before: "", after: "%" };
       case "years":
+        return { before: "", after: this.words.unit_year };
       case "months":
+        return { before: "", after: this.words.unit_month };
       case "days":
-        return { before: "", after: unit };
+        return { before: "", after: this.words.unit_days };
       case "periods":
-        return { before: "", after: `${this.period}s` };
+        return { before: "", after: this.words[/** @type {"unit_month"} */ (`unit_${this.period}`)] };
       case "ratio":
         return { before: "", after: "×" };
       default:

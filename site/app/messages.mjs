@@ -46,6 +46,39 @@ export function chosenLanguage(asked, read) {
   return "en";
 }
 
+/** The direction of writing of a language, or of a locale. @param {string} lang @returns {"rtl" | "ltr"} */
+export function directionOf(lang) {
+  return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].includes(new Intl.Locale(lang).language) ? "rtl" : "ltr";
+}
+
+/**
+ * How figures are written in a language where nobody says otherwise: as in the visitor's region, where Intl knows that
+ * region's way with the language (English in Germany has decimal commas), else as the language does.
+ * @param {Language} lang @param {readonly string[]} read navigator.languages
+ */
+export function localeOf(lang, read) {
+  const own = read.find((tag) => languageOf(tag) === lang);
+  if (own) return own;
+  const { region } = new Intl.Locale(read[0] ?? "en");
+  return region && lang !== "pt-BR" ? `${new Intl.Locale(lang).language}-${region}` : lang;
+}
+
+/**
+ * The language around an element, across shadow roots: that of the nearest that says one; the visitor's where none does.
+ * @param {Element} element @param {readonly string[]} read navigator.languages
+ * @returns {Language}
+ */
+export function languageAround(element, read) {
+  /** @type {Element | undefined} */
+  let at = element;
+  while (at) {
+    const { lang } = /** @type {HTMLElement} */ (at.closest("[lang]") ?? {});
+    if (lang) return chosenLanguage(lang, []);
+    at = /** @type {ShadowRoot} */ (at.getRootNode()).host;
+  }
+  return chosenLanguage(null, read);
+}
+
 /** Ours for a language tag, whatever its region: Portuguese is that of Brazil. @param {string} tag @returns {Language | undefined} */
 function languageOf(tag) {
   const language = tag.toLowerCase().split(/[-_]/, 1)[0];

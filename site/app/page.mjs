@@ -9,14 +9,16 @@ import { HourglassCalculator } from "../elements/calculator.mjs";
 import { define } from "../elements/define.mjs";
 import "../elements/more.mjs";
 import { carried } from "./carry.mjs";
-import { CURRENCIES, directionOf } from "./format.mjs";
+import { CURRENCIES } from "./format.mjs";
+import { lead, offer, pageLanguage } from "./language.mjs";
+import { localeOf } from "./messages.mjs";
 import { isScenario, loadScenario } from "./scenarios.mjs";
 import { readState, writeCarried, writeChoices, writeQuery } from "./url.mjs";
 
 define("hourglass-calculator", HourglassCalculator);
 
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
-if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind));
+if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind, pageLanguage));
 for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving(/** @type {HTMLDetailsElement} */ (menu));
 
 /** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */
@@ -37,11 +39,10 @@ function begin(calculator, scenario) {
   /** The look of things: what does not depend on the figures. */
   const show = () => {
     calculator.currency = state.currency;
-    calculator.locale = state.locale ?? navigator.language;
+    calculator.locale = state.locale ?? localeOf(pageLanguage, navigator.languages);
     const root = document.documentElement;
     if (state.theme) root.dataset.theme = state.theme;
     else delete root.dataset.theme;
-    root.dir = state.locale ? directionOf(state.locale) : "ltr";
     currencyPicker.show(state.currency);
     themePicker.value = state.theme ?? "";
     for (const link of document.querySelectorAll("a[data-keep]")) /** @type {HTMLAnchorElement} */ (link).search = writeChoices(state);
@@ -95,6 +96,7 @@ function begin(calculator, scenario) {
     read();
   });
 
+  offer();
   read();
   // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
   if (state.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);

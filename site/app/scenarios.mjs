@@ -25,6 +25,8 @@
  * @property {boolean} [indent] nothing stands beside it, but its axis lines up with one that has
  * @property {boolean} [small]
  *
+ * @typedef {import("./messages.mjs").Language} Language
+ *
  * @typedef {object} Scenario
  * @property {string} id
  * @property {string} calculation
@@ -48,7 +50,9 @@
  */
 
 import catalogue from "../engine/catalogue.gen.mjs";
+import catalogueWords from "../messages/catalogue.mjs";
 import listed from "../scenarios.json" with { type: "json" };
+import { messages } from "./messages.mjs";
 
 /** Units that make an axis: what counts rows or tells time. */
 const COUNTS = ["periods", "months", "years", "days", "count"];
@@ -61,8 +65,8 @@ export const TODAY = [
 /** How many inputs a calculation without a scenario shows first. */
 const PRIMARY = 4;
 
-/** The calculations whose words have been loaded. @type {Map<string, Calculation>} */
-const calculations = new Map();
+/** The calculation of each scenario that was loaded, in its language. @type {WeakMap<Scenario, Calculation>} */
+const calculations = new WeakMap();
 
 /** @type {Scenario[]} */
 const written = listed;
@@ -79,27 +83,27 @@ export const isScenario = (id) => scenarioIds.includes(id);
 /**
  * A scenario with the words of its calculation, which the other functions here need. A calculation may be asked for by
  * its own id too.
- * @param {string} id
+ * @param {string} id @param {Language} [lang]
  * @returns {Promise<Scenario>}
  */
-export async function loadScenario(id) {
+export async function loadScenario(id, lang = "en") {
   const found = written.find((s) => s.id === id) ?? written.find((s) => s.calculation === id);
-  const calculation = await loadCalculation(found?.calculation ?? id);
-  return found ?? plain(calculation);
+  const words = await messages(lang, catalogueWords);
+  const { default: calculation } = await words.calculation(found?.calculation ?? id);
+  const scenario = found ? translated(found, calculation.scenarios?.[found.id]) : plain(calculation);
+  calculations.set(scenario, calculation);
+  return scenario;
 }
 
-/** @param {string} id @returns {Promise<Calculation>} */
-async function loadCalculation(id) {
-  const known = calculations.get(id);
-  if (known) return known;
-  const { default: words } = await import(`../engine/calculations/${id}.gen.json`, { with: { type: "json" } });
-  calculations.set(id, words);
-  return words;
+/** @param {Scenario} scenario @param {import("../messages/catalogue.mjs").ScenarioWords} [words] @returns {Scenario} */
+function translated(scenario, words) {
+  const { lever, ...texts } = words ?? {};
+  return { ...scenario, ...texts, ...(scenario.lever && { lever: { ...scenario.lever, ...lever } }) };
 }
 
 /** @param {Scenario} scenario that has been loaded @returns {Calculation} */
 export function calculationOf(scenario) {
-  return /** @type {Calculation} */ (calculations.get(scenario.calculation));
+  return /** @type {Calculation} */ (calculations.get(scenario));
 }
 
 /**

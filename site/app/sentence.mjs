@@ -9,6 +9,16 @@ export function fillSentence(template, figure) {
   return (fill(clauses, (name, how) => figure(name, how) ?? "–") ?? "").trim();
 }
 
+/**
+ * A figure as a sentence wants it.
+ * @param {number} value @param {string | undefined} unit @param {string} how "points", "abs", "plain" or nothing
+ * @param {import("./format.mjs").Format} format @param {boolean} [rounded]
+ */
+export function inSentence(value, unit, how, format, rounded = true) {
+  if (how === "points") return format.points(value);
+  return format.value(how === "abs" ? Math.abs(value) : value, how === "plain" ? "count" : unit, rounded);
+}
+
 /** @param {string} text @param {(name: string, how?: string) => string | null} figure */
 function fill(text, figure) {
   let complete = true;

@@ -11,11 +11,13 @@
  *   was typed is not a number
  * @property {Record<string, any>[]} kept figures to compare with, each like input
  * @property {string} currency
- * @property {string | null} locale chosen in the address; null is the browser's
+ * @property {string | null} locale chosen in the address; null is that of the language
+ * @property {string | null} lang named by the address, though the page stands in it already; null where it is not
  * @property {string | null} theme "light" or "dark"; null is the browser's
  */
 
 import { currencyOf, isCurrency, isLocale, readNumber } from "./format.mjs";
+import { chosenLanguage } from "./messages.mjs";
 import { calculationOf, startOf } from "./scenarios.mjs";
 
 const THEMES = ["light", "dark"];
@@ -40,6 +42,7 @@ export function readState(scenario, query, browserLocale) {
     kept: query.getAll("keep").slice(0, MAX_KEPT).map((text) => readInput(scenario, new URLSearchParams(text))),
     currency: isCurrency(currency) ? currency : currencyOf(chosen ?? browserLocale),
     locale: chosen,
+    lang: query.get("lang") && chosenLanguage(query.get("lang"), []),
     theme: theme && THEMES.includes(theme) ? theme : null,
   };
 }
@@ -127,6 +130,7 @@ export function writeChoices(state) {
 
 /** @param {URLSearchParams} query @param {State} state */
 function appendChoices(query, state) {
+  if (state.lang) query.set("lang", state.lang);
   if (state.locale) query.set("locale", state.locale);
   if (state.theme) query.set("theme", state.theme);
   const text = query.toString();

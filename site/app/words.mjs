@@ -1,65 +1,28 @@
-/** The page's own words. What a calculation says about itself (titles, help, notices) is the catalogue's. */
-export const words = {
-  notANumber: "{field} is not a number. Type digits, such as 1234.5.",
-  unknownNotice: "Something is the matter with {field}.",
-  thisFigure: "This figure",
-  element: (/** @type {string} */ title, /** @type {number} */ n) => `${title}, value ${n},`,
+/**
+ * What a calculator says in a language: the page's own words, with those of the catalogue that every calculation needs.
+ *
+ * @typedef {import("./messages.mjs").Language} Language
+ * @typedef {typeof page.en & Pick<import("../messages/catalogue.mjs").CatalogueWords, "notices" | "options"> & { lang: Language }} Words
+ */
 
-  within: (/** @type {string} */ inner, /** @type {string} */ title, /** @type {number} */ n) => `${inner} (${title.toLowerCase()}, ${n})`,
-  add: (/** @type {string} */ title) => `Add to ${title.toLowerCase()}`,
-  remove: "Remove",
+import catalogue from "../messages/catalogue.mjs";
+import page from "../messages/page.gen.mjs";
+import { messages } from "./messages.mjs";
 
-  points: (/** @type {string} */ n, /** @type {number} */ value) => `${n} ${value === 1 ? "point" : "points"}`,
+/** @type {Words} */
+export const english = { ...page.en, notices: catalogue.en.notices, options: catalogue.en.options, lang: "en" };
 
-  yourFigures: "Your figures",
-  today: "The customer today",
-  details: "Details",
-  optional: "optional",
-  clear: (/** @type {string} */ title) => `Clear ${title}`,
-  reset: "Start again",
-  listHint: "One number a line, oldest first. Paste a column from a spreadsheet.",
+/** @param {Language} lang @returns {Promise<Words>} */
+export async function wordsIn(lang) {
+  if (lang === "en") return english;
+  const [own, { notices, options }] = await Promise.all([messages(lang, page), messages(lang, catalogue)]);
+  return { ...own, notices, options, lang };
+}
 
-  stale: "The answer to your last complete figures. Correct the figure marked below to go on.",
-  staleShort: "last complete figures",
-  noteFor: (/** @type {string} */ title) => `Go to ${title}`,
-  failed: "The calculator could not start in this browser. What you see is the computed example.",
-
-  ratio: "LTV to CAC",
-  target: (/** @type {string} */ target) => `target ${target}`,
-  ratioLoss: "Each customer costs more than they bring.",
-  ratioBelow: (/** @type {string} */ target) => `Below your target of ${target}.`,
-  ratioMeets: (/** @type {string} */ target) => `Meets your target of ${target}.`,
-  payback: "Payback",
-  paybackSays: (/** @type {string} */ simple) => `${simple} if nobody left.`,
-  paybackPlain: "Until the cost is earned back.",
-  paybackNever: "Never",
-  paybackNeverSays: "The cost is not earned back.",
-
-  wholeLife: "Whole life",
-  breakEven: "Break-even",
-  readAt: (/** @type {string} */ title) => `${title}: read the chart at`,
-  table: "As a table",
-  of: (/** @type {string} */ part, /** @type {string} */ whole) => `${part} of ${whole}`,
-  hourglass: (/** @type {string} */ fallen, /** @type {string} */ left) => `Hourglass: ${fallen} has arrived, ${left} is still to come.`,
-  arrived: "arrived",
-  toCome: "to come",
-  ranges: "95 % intervals",
-
-  figures: "All figures",
-  howItWorks: "How it is worked out",
-  formula: "Formula",
-  withYours: "With your figures",
-  symbols: "What the letters stand for",
-  assumptions: "What it assumes",
-  special: "Special cases",
-  source: "Source",
-
-  copyLink: "Copy link",
-  copyJson: "Copy as JSON",
-  copyCurl: "Copy cURL",
-  downloadCsv: "Download CSV",
-  print: "Print",
-  copied: "Copied",
-  notCopied: "Copying was refused. The text is selected: copy it yourself.",
-  saved: "Saved",
-};
+/**
+ * A title within a sentence: its first letter small, unless it is an abbreviation; German keeps its nouns.
+ * @param {string} title @param {Language} lang
+ */
+export function amid(title, lang) {
+  return lang === "de" || /^\p{Lu}{2}/u.test(title) ? title : title.charAt(0).toLocaleLowerCase(lang) + title.slice(1);
+}

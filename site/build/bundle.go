@@ -25,10 +25,10 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("page.css", style)
-	options := s.buildOptions(entry, customersEntry)
+	options := s.buildOptions(entry, customersEntry, configuratorEntry)
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
 	options.Outdir, options.ChunkNames = "assets", "[name]-[hash]"
-	options.Plugins = []api.Plugin{s.styleAsText()}
+	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
 	if s.prod {
 		options.EntryNames = "[name]-[hash]"
 	}
@@ -39,42 +39,51 @@ func (s *site) bundle() error {
 	for _, file := range result.OutputFiles {
 		s.files["assets/"+filepath.Base(file.Path)] = file.Contents
 	}
-	if err := json.Unmarshal([]byte(result.Metafile), &s.parts); err != nil {
+	if s.parts, err = s.partsOf(result.Metafile); err != nil {
 		return err
 	}
-	s.assets["page.js"], _ = s.partOf(entry)
-	s.assets["customers.js"], _ = s.partOf(customersEntry)
+	s.assets["page.js"], _ = s.parts.of(entry)
+	s.assets["customers.js"], _ = s.parts.of(customersEntry)
+	s.assets["embed.js"], _ = s.parts.of(configuratorEntry)
 	return nil
 }
 
-// parts are the script's files, as esbuild tells of them.
+// parts are a script's files, as esbuild tells of them.
 type parts struct {
+	src     string
 	Outputs map[string]struct {
 		EntryPoint string
 		Imports    []struct{ Path, Kind string }
 	}
 }
 
-// partOf is the file that a module is the beginning of; ok is false where it has none of its own.
-func (s *site) partOf(module string) (path string, ok bool) {
-	for path, part := range s.parts.Outputs {
-		if part.EntryPoint == filepath.Join(s.src, module) {
+// partsOf reads esbuild's account of what it made.
+func (s *site) partsOf(metafile string) (parts, error) {
+	p := parts{src: s.src}
+	err := json.Unmarshal([]byte(metafile), &p)
+	return p, err
+}
+
+// of is the file that a module is the beginning of; ok is false where it has none of its own.
+func (p parts) of(module string) (path string, ok bool) {
+	for path, part := range p.Outputs {
+		if part.EntryPoint == filepath.Join(p.src, module) {
 			return path, true
 		}
 	}
 	return "", false
 }
 
-// needed are the files that the page loads for these modules, each before those that import it: a browser told of
+// needed are the files that a page loads for these modules, each before those that import it: a browser told of
 // them at once need not find out one by one.
-func (s *site) needed(modules ...string) []string {
+func (p parts) needed(modules ...string) []string {
 	var list []string
 	var add func(path string)
 	add = func(path string) {
 		if slices.Contains(list, path) {
 			return
 		}
-		for _, i := range s.parts.Outputs[path].Imports {
+		for _, i := range p.Outputs[path].Imports {
 			if i.Kind == "import-statement" {
 				add(i.Path)
 			}
@@ -82,20 +91,23 @@ func (s *site) needed(modules ...string) []string {
 		list = append(list, path)
 	}
 	for _, module := range modules {
-		if path, ok := s.partOf(module); ok {
+		if path, ok := p.of(module); ok {
 			add(path)
 		}
 	}
 	return list
 }
 
+// needed are the files that a page of the site loads for these modules.
+func (s *site) needed(modules ...string) []string { return s.parts.needed(modules...) }
+
 // buildOptions name what is built of a module page.mjs by its folder: there are several.
 func (s *site) buildOptions(entries ...string) api.BuildOptions {
 	var points []api.EntryPoint
 	for _, entry := range entries {
 		name := strings.TrimSuffix(filepath.Base(entry), filepath.Ext(entry))
-		if entry == customersEntry {
-			name = "customers"
+		if entry == customersEntry || entry == configuratorEntry {
+			name = filepath.Base(filepath.Dir(entry))
 		}
 		points = append(points, api.EntryPoint{InputPath: filepath.Join(s.src, entry), OutputPath: name})
 	}
@@ -108,6 +120,7 @@ func (s *site) buildOptions(entries ...string) api.BuildOptions {
 		MinifyIdentifiers:   s.prod,
 		MinifySyntax:        s.prod,
 		LegalComments:       api.LegalCommentsNone,
+		Charset:             api.CharsetUTF8, // or Japanese and Arabic would be written in escapes
 	}
 }
 
@@ -123,7 +136,7 @@ func (s *site) esbuild(entry string) ([]byte, error) {
 }
 
 // styleAsText lets a module import a stylesheet as text, bundled and minified like the others: an element adopts it.
-func (s *site) styleAsText() api.Plugin {
+func (s *site) styleAsText(finish func(css string) string) api.Plugin {
 	return api.Plugin{Name: "style-as-text", Setup: func(build api.PluginBuild) {
 		build.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			entry, err := filepath.Rel(s.absSrc(), args.Path)
@@ -131,7 +144,7 @@ func (s *site) styleAsText() api.Plugin {
 				return api.OnLoadResult{}, err
 			}
 			body, err := s.esbuild(entry)
-			text := strings.TrimSpace(string(body))
+			text := finish(string(body))
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
 		})
 	}}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"time"
 
 	"hourglass/core/cbs"
@@ -43,37 +42,64 @@ func (s *site) bundleCustomers() error {
 // A customersPage has the page's computed example: the sample shop, as the page itself reckons it.
 type customersPage struct {
 	page
-	Example shopExample
+	Shop shopExample
 }
 
-// A shopExample is what the page answers about the sample shop within a year, at its starting settings.
+// A shopExample is what the page answers about the sample shop within a year, at its starting settings, in words.
 type shopExample struct {
-	Orders, Customers, Expected, ExpectedLow, ExpectedHigh string
-	Value, ValueLow, ValueHigh, TopShare, Slipping         string
-	Best                                                   []shopCustomer
+	Sentence, Table string
+	Best            []struct{ Rank, ID, Orders, Spend, Alive, Expected, Value string }
 }
 
-type shopCustomer struct{ Rank, ID, Orders, Spend, Alive, Expected, Value string }
+// A shop is the same in figures, as say.mjs takes them.
+type shop struct {
+	Orders    int            `json:"orders"`
+	Customers int            `json:"customers"`
+	Expected  forecast       `json:"expected"`
+	Value     forecast       `json:"value"`
+	TopShare  float64        `json:"topShare"`
+	Slipping  float64        `json:"slipping"`
+	Best      []shopCustomer `json:"best"`
+}
 
-func (s *site) renderCustomers() error {
-	example, err := sampleShop()
+type forecast struct {
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+type shopCustomer struct {
+	Rank     int     `json:"rank"`
+	ID       string  `json:"id"`
+	Orders   float64 `json:"orders"`
+	Spend    float64 `json:"spend"`
+	Alive    float64 `json:"alive"`
+	Expected float64 `json:"expected"`
+	Value    float64 `json:"value"`
+}
+
+func (s *site) renderCustomers(l language) error {
+	base, err := page{site: s}.in(l, customersPath)
 	if err != nil {
 		return err
 	}
-	p := customersPage{page: page{site: s, Base: "../", Home: "../"}, Example: example}
-	p.Title, p.Heading = "Which customers are worth most? – Hourglass", "Which of your customers matter most?"
-	p.Description = "Drop an order list and see what each customer will be worth, who is slipping away, and how sure that is. It is worked out in your browser: the file never leaves it."
-	p.Parts = s.needed(customersEntry)
-	return s.render(customersPath+"index.html", "customers.html", p)
+	p := customersPage{base, s.said[l.Tag].Shop}
+	p.Title, p.Heading, p.Lede, p.Description = p.Words["customers_title"], p.Words["customers_heading"], p.Words["customers_lede"], p.Words["customers_description"]
+	modules := []string{customersEntry}
+	if l.Tag != "en" {
+		modules = append(modules, "messages/"+l.Tag+"/page.gen.mjs", "messages/"+l.Tag+"/customers.gen.mjs")
+	}
+	p.Parts = s.needed(modules...)
+	return s.render(l.folder()+customersPath+"index.html", "customers.html", p)
 }
 
 // sampleShop reckons the sample shop natively, step by step as site/customers/session.mjs does in the browser.
-func sampleShop() (shopExample, error) {
+func sampleShop() (shop, error) {
 	log := shopLog(customers.SampleShop().Rows())
 	summary := log.Summaries(orders.Split{})
 	base, fault := customers.Group(customers.Histories(summary))
 	if fault.Code != cbs.Valid {
-		return shopExample{}, fmt.Errorf("the sample shop: %v", fault.Code)
+		return shop{}, fmt.Errorf("the sample shop: %v", fault.Code)
 	}
 	choice, status := customers.Choose(log, summary, nil)
 	best := choice.Best()
@@ -88,23 +114,16 @@ func sampleShop() (shopExample, error) {
 	segments, s5 := customers.Segments(base, scores, values, customers.Cuts{}, model.UnitDays)
 	for _, s := range []customers.Status{status, s1, s2, s3, s4, s5} {
 		if s != customers.Done {
-			return shopExample{}, fmt.Errorf("the sample shop: %v", s)
+			return shop{}, fmt.Errorf("the sample shop: %v", s)
 		}
 	}
 	counts, _ := customers.BySegment(segments, values.Value)
-	whole := func(v float64) string { return format(math.Round(v), "count", "", true) }
-	money := func(v float64) string { return format(v, "money", "", true) }
-	// As exact as a forecast can be read, like about in answer.mjs.
-	about := func(v float64) float64 {
-		scale := math.Pow(10, math.Floor(math.Log10(v))-2)
-		return math.Round(v/scale) * scale
-	}
-	example := shopExample{
-		Orders: whole(float64(log.Orders())), Customers: whole(float64(base.Len())),
-		Expected: whole(about(totals.Orders.Value)), ExpectedLow: whole(about(totals.Orders.Low)), ExpectedHigh: whole(about(totals.Orders.High)),
-		Value: money(about(totals.Value.Value)), ValueLow: money(about(totals.Value.Low)), ValueHigh: money(about(totals.Value.High)),
-		TopShare: format(customers.Concentrate(values.Value).TopDecile, "share", "", true),
-		Slipping: whole(counts[customers.SlippingChampion] + counts[customers.SlippingRegular]),
+	example := shop{
+		Orders: log.Orders(), Customers: base.Len(),
+		Expected: forecast{totals.Orders.Value, totals.Orders.Low, totals.Orders.High},
+		Value:    forecast{totals.Value.Value, totals.Value.Low, totals.Value.High},
+		TopShare: customers.Concentrate(values.Value).TopDecile,
+		Slipping: counts[customers.SlippingChampion] + counts[customers.SlippingRegular],
 		Best:     make([]shopCustomer, 5),
 	}
 	for i, rank := range values.Rank {
@@ -113,8 +132,8 @@ func sampleShop() (shopExample, error) {
 		}
 		history := base.Row[i]
 		example.Best[rank-1] = shopCustomer{
-			Rank: fmt.Sprint(rank), ID: string(log.ID(int(summary.Customer[i]))), Orders: whole(summary.X[i] + 1), Spend: money(summary.Spend[i]),
-			Alive: format(scores.Alive[history], "share", "", true), Expected: decimal(scores.Expected[history], 1), Value: money(values.Value[i]),
+			Rank: int(rank), ID: string(log.ID(int(summary.Customer[i]))), Orders: summary.X[i] + 1, Spend: summary.Spend[i],
+			Alive: scores.Alive[history], Expected: scores.Expected[history], Value: values.Value[i],
 		}
 	}
 	return example, nil

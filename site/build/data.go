@@ -18,19 +18,18 @@ import (
 // pages say what they say. It has the formulas as MathML, which the catalogue of core has not.
 type pageCatalogue struct {
 	Version      int64
-	Notices      []struct{ Code, Text string }
+	Notices      []struct{ Code string }
 	Calculations []calculation
 }
 
 type calculation struct {
-	ID, Title, Question, Source string
-	Module                      string
-	Formula                     template.HTML
-	Symbols                     []struct{ Field string }
-	Assumptions, Special        []string
-	Inputs, Results             []field
-	Example                     map[string]any
-	index                       int
+	ID, Source      string
+	Module          string
+	Formula         template.HTML
+	Symbols         []struct{ Field string }
+	Inputs, Results []field
+	Example         map[string]any
+	index           int
 }
 
 // modules are the WASM modules of the pages by name, as the assets that they become.
@@ -40,21 +39,18 @@ var modules = map[string]string{"calculator": "engine.wasm", "growth": "growth.w
 func (c calculation) Wasm() string { return modules[c.Module] }
 
 type field struct {
-	Name, Title, Help, Unit, Kind string
-	Optional                      bool
-	Default                       any
-	Options                       []string
-	Fields                        []field
+	Name, Kind string
+	Default    any
+	Options    []string
+	Fields     []field
 }
 
 // A scenario as scenarios.json has it; only what the prerendered pages need.
 type scenario struct {
-	ID, Calculation, Title, Heading, Description string
-	Group, View                                  string
-	More                                         bool
-	Start                                        map[string]any
-	Primary                                      []struct{ Field string }
-	Headline, Sentence, Loss                     string
+	ID, Calculation string
+	Group, View     string
+	More            bool
+	Start           map[string]any
 }
 
 func (s *site) readCatalogue() (pageCatalogue, error) {
@@ -110,8 +106,7 @@ func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {
 	}
 	for _, calc := range c.Calculations {
 		if !slices.ContainsFunc(all, func(sc scenario) bool { return sc.Calculation == calc.ID }) {
-			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Title: calc.Title, Heading: calc.Question,
-				Description: calc.Question, Group: worth, More: true, Headline: calc.Results[0].Name})
+			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Group: worth, More: true})
 		}
 	}
 	return all, nil
@@ -142,39 +137,46 @@ func (sc scenario) start(c calculation) map[string]any {
 	return input
 }
 
-// An outcome is a computed example.
-type outcome struct {
-	values   map[string]any // numbers and options, inputs and results; results win
-	warnings []warning
+// Computed is a scenario's example in figures, as say.mjs takes them.
+type computed struct {
+	ID       string         `json:"id"`
+	Values   map[string]any `json:"values"` // numbers and options, inputs and results; results win
+	Warnings []noted        `json:"warnings"`
 }
 
-type warning struct {
-	text, field string
-	limit       float64
+type noted struct {
+	Code  string  `json:"code"`
+	Field string  `json:"field"`
+	Limit float64 `json:"limit"`
 }
 
-// compute runs the calculation natively, through the boundary that the browser uses.
-func (c pageCatalogue) compute(calc calculation, input map[string]any) (outcome, error) {
+// computed runs the scenario's calculation natively, through the boundary that the browser uses.
+func (c pageCatalogue) computed(sc scenario) (computed, error) {
+	calc, err := c.find(sc.Calculation)
+	if err != nil {
+		return computed{}, err
+	}
+	input := sc.start(calc)
 	var stream []float64
 	for _, f := range calc.Inputs {
 		stream = append(stream, encode(f, input[f.Name])...)
 	}
+	out := computed{ID: sc.ID, Values: map[string]any{}, Warnings: []noted{}}
 	answer := boundary.Call(calc.index, stream, nil)
 	if answer[0] == boundary.Misfit {
-		return outcome{}, fmt.Errorf("%s: the engine did not understand the input", calc.ID)
+		return out, fmt.Errorf("%s: the engine did not understand the input", calc.ID)
 	}
 	notes, rest := boundary.Notices(answer)
-	out := outcome{values: map[string]any{}}
 	for _, n := range notes {
-		out.warnings = append(out.warnings, warning{c.Notices[n.Code].Text, n.Field, n.Limit})
+		out.Warnings = append(out.Warnings, noted{c.Notices[n.Code].Code, n.Field, n.Limit})
 	}
 	if answer[0] != boundary.Done {
 		return out, fmt.Errorf("%s: the starting figures are refused: %v", calc.ID, notes)
 	}
 	for name, value := range input {
-		out.values[name] = value
+		out.Values[name] = value
 	}
-	decode(calc.Results, rest, out.values)
+	decode(calc.Results, rest, out.Values)
 	return out, nil
 }
 

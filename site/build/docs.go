@@ -77,7 +77,11 @@ func (s *site) renderDocs() error {
 	if err != nil {
 		return err
 	}
-	base := docPage{page: page{site: s, Currencies: currencies}, Sections: sections}
+	words, err := s.words("en")
+	if err != nil {
+		return err
+	}
+	base := docPage{page: page{site: s, Lang: "en", Dir: "ltr", Words: words, Currencies: currencies}, Sections: sections}
 	if err := s.renderAPI(base); err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (s *site) renderDocs() error {
 // at is the page at a path.
 func (p docPage) at(path, section, title, lede string) docPage {
 	p.Base = strings.Repeat("../", strings.Count(path, "/"))
-	p.Home, p.Path, p.Section = p.Base, path, section
+	p.Root, p.Home, p.Path, p.Section = p.Base, p.Base, path, section
 	p.Title, p.Heading, p.Description = title+" – Hourglass", title, lede
 	return p
 }

@@ -48,7 +48,7 @@ func build(o options) error {
 		return err
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.bundle, site.bundleCustomers, site.copyAssets, site.renderPages, site.renderCustomers, site.renderDocs, site.write, site.report} {
+	for _, step := range []func() error{site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderDocs, site.write, site.report, site.reportWidget} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -61,7 +61,10 @@ type site struct {
 	options
 	assets map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
 	files  map[string][]byte
-	parts  parts
+	parts  parts // of the pages' scripts
+	widget parts
+	names  map[string]string // of the languages, each by its own
+	said   map[string]said   // by language
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

@@ -2,8 +2,9 @@
  * The customers page around its element: the part of the page in the address' hash, the settings in its query, the
  * theme in the header. The columns and the file are nowhere but in the page.
  */
-import { directionOf, isLocale } from "../app/format.mjs";
-import { chosenLanguage } from "../app/messages.mjs";
+import { isLocale } from "../app/format.mjs";
+import { lead, offer, pageLanguage } from "../app/language.mjs";
+import { localeOf } from "../app/messages.mjs";
 import "./root.mjs";
 import { readSettings, writeSettings } from "./settings.mjs";
 
@@ -14,9 +15,8 @@ const VIEWS = /** @type {import("./types.d.ts").View[]} */ (["overview", "custom
 const element = /** @type {import("./root.mjs").HourglassCustomers} */ (document.querySelector("hourglass-customers"));
 const query = new URLSearchParams(location.search);
 const locale = query.get("locale");
-element.locale = locale && isLocale(locale) ? locale : navigator.language;
-element.lang = chosenLanguage(query.get("lang"), [document.documentElement.lang]);
-if (locale && isLocale(locale)) document.documentElement.dir = directionOf(locale);
+element.locale = locale && isLocale(locale) ? locale : localeOf(pageLanguage, navigator.languages);
+element.lang = pageLanguage;
 
 /** @type {State["settings"] | null} */
 let written = null;
@@ -63,6 +63,11 @@ function paint() {
   else delete root.dataset.theme;
 }
 paint();
+offer();
 for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+// What is chosen is kept on the way to the calculators.
+if (query.has("lang")) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keep]"))) link.search = `?lang=${pageLanguage}`;
+}
 
-await element.start(readSettings(query), named());
+if (!lead()) await element.start(readSettings(query), named());

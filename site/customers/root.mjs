@@ -4,6 +4,7 @@ import { messages } from "../app/messages.mjs";
 import { connect } from "../engine/customers-worker.mjs";
 import actionWords from "../messages/actions.gen.mjs";
 import customerWords from "../messages/customers.gen.mjs";
+import pageWords from "../messages/page.gen.mjs";
 import peopleWords from "../messages/people.gen.mjs";
 import pictureWords from "../messages/pictures.gen.mjs";
 import segmentWords from "../messages/segments.gen.mjs";
@@ -12,6 +13,8 @@ import { receive } from "./receive.mjs";
 import own from "./root.css";
 import { Session, emptyState } from "./session.mjs";
 import { store } from "./store.mjs";
+import { laterText } from "./views/failure.mjs";
+import { asideRows } from "./views/preview.mjs";
 import { doingOf, remaining } from "./views/progress.mjs";
 import "./views/import.mjs";
 
@@ -74,6 +77,7 @@ export class HourglassCustomers extends LitElement {
     /** How many elements have been loaded. */ this.loaded = 0;
     /** @type {Map<string, HTMLElement>} */ this.elements = new Map();
     /** @type {Map<string, object>} the words of each */ this.parts = new Map();
+    /** @type {typeof pageWords.en} of which figures are told in */ this.units = pageWords.en;
     this.format = new Format({ locale: "en", currency: "USD" });
     /** @type {Promise<WebAssembly.Module> | null} */ this.module = null;
     /** Whether all is there that the page may need, so that it goes on working without a network. */ this.prepared = false;
@@ -83,7 +87,10 @@ export class HourglassCustomers extends LitElement {
   /** Begins, with what the address says. @param {Record<string, unknown>} settings @param {View} view */
   async start(settings, view) {
     const lang = /** @type {Language} */ (this.lang || "en");
-    this.words = await messages(lang, customerWords);
+    const [words, units] = await Promise.all([messages(lang, customerWords), messages(lang, pageWords)]);
+    this.words = words;
+    this.units = units;
+    this.format = new Format({ locale: this.locale, currency: this.format.currency, words: units });
     const session = new Session({ start: (options) => this.#connect(options), unzip: (zip) => this.#unzip(zip), store, settings, currency: currencyOf(this.locale) });
     this.session = session;
     const unsubscribe = session.subscribe((state) => this.#onState(state));
@@ -144,7 +151,7 @@ export class HourglassCustomers extends LitElement {
     this.state = state;
     if (changedApartFromProgress(before, state)) this.calm = state;
     this.toggleAttribute("data-ready", state.phase === "ready");
-    if (state.settings.currency !== this.format.currency) this.format = new Format({ locale: this.locale, currency: state.settings.currency });
+    if (state.settings.currency !== this.format.currency) this.format = new Format({ locale: this.locale, currency: state.settings.currency, words: this.units });
     this.dispatchEvent(new CustomEvent("customers:state", { detail: state }));
   }
 
@@ -191,12 +198,14 @@ export class HourglassCustomers extends LitElement {
 
   #ready() {
     const { state, words, format } = this;
+    const aside = state.report ? asideRows(state.report) : 0;
     return html`
       <div class="head">
         <div class="file">
           <p><b dir="auto">${nameOf(state, words)}</b> <span>${words.file_facts({
             orders: format.value(state.report?.orders, "count"), customers: format.value(state.table?.length, "count"),
-          })}</span></p>
+          })}</span>
+            ${aside > 0 ? html`<a href="#data">${words.file_aside({ n: aside, shown: format.value(aside, "count") })}</a>` : nothing}</p>
           <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
         </div>
         <nav aria-label=${words.parts}>
@@ -232,7 +241,7 @@ export class HourglassCustomers extends LitElement {
   #failure() {
     const { failure } = this.state;
     if (!failure) return nothing;
-    return html`<p class="note problem" role="alert">${this.words[failure.code === "model_file" ? "failed_model_file" : "failed_later"]({ detail: failure.detail })}</p>`;
+    return html`<p class="note problem" role="alert">${laterText(failure, this.words)}</p>`;
   }
 
   /** @param {import("./types.d.ts").Ask} detail */

@@ -1,14 +1,13 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import catalogue from "../engine/catalogue.gen.mjs";
 import { Engine, EngineTrap } from "../engine/engine.mjs";
 import { Format, currencyOf } from "../app/format.mjs";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
 import { TODAY, calculationOf, isScenario, loadScenario, startOf } from "../app/scenarios.mjs";
-import { chosenLanguage, messages } from "../app/messages.mjs";
-import { fillSentence } from "../app/sentence.mjs";
+import { directionOf, languageAround, localeOf, messages } from "../app/messages.mjs";
+import { fillSentence, inSentence } from "../app/sentence.mjs";
 import { same } from "../app/url.mjs";
-import { words } from "../app/words.mjs";
+import { english, wordsIn } from "../app/words.mjs";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
 import "./field.mjs";
@@ -30,6 +29,7 @@ import "./field.mjs";
  * @property {Record<string, any>[]} kept figures kept to compare with
  * @property {Notice[]} problems
  * @property {Format} format
+ * @property {import("../app/words.mjs").Words} words
  * @property {(name: string, rounded?: boolean) => string | null} say a figure in words
  * @property {(name: string) => number | null} figure
  * @property {(name: string) => string} title of a figure
@@ -44,7 +44,8 @@ import "./field.mjs";
  * @property {CSSStyleSheet} style
  * @property {string[]} [inputs] those with a form of the view's own
  * @property {string[]} results those that need not be listed again
- * @property {(shown: Shown) => unknown} evidence
+ * @property {import("../app/messages.mjs").Part<any>} words of its own
+ * @property {(shown: Shown, words: any) => unknown} evidence drawn with its own words
  * @property {Tool} [open] the decision tool that is open from the start
  *
  * @typedef {"goal" | "sure" | "matters" | "compare"} Tool
@@ -118,7 +119,10 @@ export class HourglassCalculator extends LitElement {
     /** Where its second one is, which the calculations of what would raise a value need. */
     growth: {},
     currency: {},
+    /** How figures are written; left out, as the language does. */
     locale: {},
+    /** The language; left out, that of what it stands in. */
+    lang: {},
     input: { attribute: false },
     kept: { attribute: false },
     extent: { attribute: false },
@@ -143,6 +147,10 @@ export class HourglassCalculator extends LitElement {
     this.growth = "growth.wasm";
     this.currency = "";
     this.locale = "";
+    this.lang = "";
+    /** That of the scenario as it is loaded. */
+    this.words = english;
+    /** What the view says. */ this.viewWords = {};
     /** @type {Record<string, any> | null} the figures by wire name; null for the starting ones */
     this.input = null;
     /** @type {Record<string, any>[]} figures to compare with */ this.kept = [];
@@ -182,7 +190,12 @@ export class HourglassCalculator extends LitElement {
 
   /** The language to speak. */
   get language() {
-    return chosenLanguage(this.lang, []);
+    return languageAround(this, navigator.languages);
+  }
+
+  /** What follows the answer, before what the page puts there. @returns {unknown} */
+  next() {
+    return nothing;
   }
 
   /** The currency where none is chosen. @param {string} locale */
@@ -227,20 +240,21 @@ export class HourglassCalculator extends LitElement {
    * @param {boolean} fresh begin with the kind's own figures
    */
   async #load(fresh) {
-    const { kind, input } = this;
+    const { kind, language, input } = this;
     const engine = engineAt(this.engine, this.growth);
-    const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK);
-    const [view] = await Promise.all([
+    const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
+    const [view, words] = await Promise.all([
       /** @type {Promise<View> | null} */ (scenario.view ? import(`./views/${scenario.view}.mjs`).then((module) => module.default) : null),
+      wordsIn(language),
       this.#loadMore(),
       engine.need(scenario.calculation),
     ]);
-    if (kind !== this.kind) return;
+    const viewWords = view ? await messages(language, view.words) : {};
+    if (kind !== this.kind || language !== this.language) return;
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
-    this.scenario = scenario;
-    this.view = view;
+    Object.assign(this, { scenario, words, view, viewWords });
     const root = /** @type {ShadowRoot} */ (this.renderRoot);
     if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
   }
@@ -268,7 +282,8 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has("kind") && this.hasUpdated) this.#load(!changed.has("input")).catch((error) => this.#fail(error));
+    const other = changed.has("kind") || changed.has("lang");
+    if (other && this.hasUpdated) this.#load(changed.has("kind") && !changed.has("input")).catch((error) => this.#fail(error));
     if (!this.scenario) return;
     if (!this.more) this.#loadMore().catch((error) => this.#fail(error));
     if (changed.has("scenario")) {
@@ -276,8 +291,9 @@ export class HourglassCalculator extends LitElement {
       this.index = null;
     }
     this.input ??= this.start;
-    const locale = this.locale || navigator.language;
-    this.format = new Format({ locale, currency: this.currency || this.currencyIn(locale), period: this.#period });
+    const locale = this.locale || localeOf(this.words.lang, navigator.languages);
+    const currency = this.currency || this.currencyIn(this.locale || navigator.language);
+    this.format = new Format({ locale, currency, period: this.#period, words: this.words });
     if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
   }
 
@@ -367,7 +383,7 @@ export class HourglassCalculator extends LitElement {
   #sayLater() {
     clearTimeout(this.sayLater);
     if (!this.hasUpdated) return;
-    this.sayLater = setTimeout(() => (this.said = this.problems.length ? words.stale : this.#sentence()), SAY_AFTER);
+    this.sayLater = setTimeout(() => (this.said = this.problems.length ? this.words.stale : this.#sentence()), SAY_AFTER);
   }
 
   // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
@@ -394,9 +410,7 @@ export class HourglassCalculator extends LitElement {
   /** @param {string} name @param {boolean} [rounded] @param {string} [how] */
   #shown(name, rounded = false, how = "") {
     const value = this.#figure(name);
-    if (value === null) return null;
-    if (how === "points") return this.format.points(value);
-    return this.format.value(how === "abs" ? Math.abs(value) : value, how === "plain" ? "count" : this.#fieldNamed(name)?.unit, rounded);
+    return value === null ? null : inSentence(value, this.#fieldNamed(name)?.unit, how, this.format, rounded);
   }
 
   #sentence() {
@@ -413,9 +427,9 @@ export class HourglassCalculator extends LitElement {
 
   /** @returns {Shown} */
   get #given() {
-    const { scenario, calculation, kept, problems, format, view } = this;
+    const { scenario, calculation, kept, problems, format, words, view } = this;
     return {
-      scenario, calculation, kept, problems, format, view,
+      scenario, calculation, kept, problems, format, words, view,
       engine: /** @type {Engine} */ (this.running),
       answered: /** @type {Answered} */ (this.answered),
       input: /** @type {Record<string, any>} */ (this.input),
@@ -434,15 +448,16 @@ export class HourglassCalculator extends LitElement {
   }
 
   render() {
+    const { lang } = this.words;
     if (!this.running || !this.answered) {
-      return html`${this.failed ? html`<p class="note">${words.failed}</p>` : nothing}<slot></slot>`;
+      return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;
     }
     return html`
-      <div class="calculator" part="base" ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
-          ${this.view?.evidence(this.#given) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
-          <slot name="next"></slot>
+          ${this.view?.evidence(this.#given, this.viewWords) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
+          ${this.next()} <slot name="next"></slot>
         </div>
         ${this.more && this.extent.full
           ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.more.working(this.#given)}</div>`
@@ -479,7 +494,7 @@ export class HourglassCalculator extends LitElement {
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
         ${this.problems.length
-          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : words.stale}</p>`
+          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : this.words.stale}</p>`
           : this.#warnings()}
       </section>
     `;
@@ -487,7 +502,7 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {Notice} notice */
   #sentenceOf(notice) {
-    return sentenceOf(notice, this.calculation.inputs, this.format);
+    return sentenceOf(notice, this.calculation.inputs, this.format, this.words);
   }
 
   #warnings() {
@@ -497,7 +512,7 @@ export class HourglassCalculator extends LitElement {
       const field = this.calculation.inputs.find((f) => f.name === name);
       return html`<p class="note">
         ${field && this.#isShown(name)
-          ? html`<button type="button" class="note-field" aria-label=${words.noteFor(field.title)} @click=${() => this.#goTo(name)}>${field.title}</button>: `
+          ? html`<button type="button" class="note-field" aria-label=${this.words.noteFor({ title: field.title })} @click=${() => this.#goTo(name)}>${field.title}</button>: `
           : nothing}
         ${this.#sentenceOf(w)}
       </p>`;
@@ -513,6 +528,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #inputs() {
+    const { words } = this;
     const first = this.#primary;
     const more = this.#secondary.map((field) => ({ field, primary: null }));
     return html`
@@ -543,14 +559,14 @@ export class HourglassCalculator extends LitElement {
       ({ field }) => `${this.kind}/${field.name}`,
       ({ field, primary }) => this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
         data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
-        .format=${this.format} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
+        .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
     );
   }
 
   /** A field that cannot be changed, and what is wrong with it: whoever locked it may have erred. @param {Field} field */
   #locked(field) {
     const value = this.input?.[field.name];
-    const said = field.kind === "option" ? (catalogue.options[value] ?? value) : this.format.value(value, field.unit);
+    const said = field.kind === "option" ? (this.words.options[value] ?? value) : this.format.value(value, field.unit);
     const problems = this.#problemsOf(field.name);
     return html`<div class="field locked" part="field locked" data-name=${field.name} ?data-problem=${problems.length > 0}>
       <span class="name">${field.title}</span><span class="value">${said}</span>
@@ -590,9 +606,9 @@ export class HourglassCalculator extends LitElement {
   #actions(more) {
     return more.actions({
       calculation: this.calculation,
-      words: this.toolWords,
+      words: this.words,
+      toolWords: this.toolWords,
       currency: this.format.currency,
-      language: this.language,
       answered: /** @type {Answered} */ (this.answered),
       done: this.done,
       onDone: (text) => {

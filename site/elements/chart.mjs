@@ -1,8 +1,7 @@
 import { LitElement, html, nothing, svg } from "lit";
-import catalogue from "../engine/catalogue.gen.mjs";
 import { crossing, ticks, timeTicks } from "../app/axis.mjs";
 import { isPercent } from "../app/format.mjs";
-import { words } from "../app/words.mjs";
+import { amid, english } from "../app/words.mjs";
 import { crowd, glass } from "./glass.mjs";
 import { define } from "./define.mjs";
 
@@ -42,6 +41,7 @@ export class HourglassChart extends LitElement {
     levelTitle: { attribute: false },
     total: { attribute: false },
     format: { attribute: false },
+    words: { attribute: false },
     index: { attribute: false },
     width: { state: true },
   };
@@ -55,6 +55,7 @@ export class HourglassChart extends LitElement {
     /** @type {string} */ this.levelTitle = "";
     /** @type {number | null} what the first line approaches */ this.total = null;
     /** @type {Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../app/words.mjs").Words} */ this.words = english;
     /** @type {number} the row that is read */ this.index = 0;
     this.width = 560;
     this.resized = new ResizeObserver(([entry]) => (this.width = Math.max(220, Math.round(entry.contentRect.width))));
@@ -105,7 +106,7 @@ export class HourglassChart extends LitElement {
         <div class="chart-body">
           ${this.chart.crowd ? this.#crowd(index) : this.chart.indent ? html`<div class="glass-side"></div>` : this.#glass(index)}
           <div
-            class="plot" part="plot" role="slider" tabindex="0" dir="ltr" aria-label=${words.readAt(title)}
+            class="plot" part="plot" role="slider" tabindex="0" dir="ltr" aria-label=${this.words.readAt({ title })}
             aria-valuemin="1" aria-valuemax=${count} aria-valuenow=${index + 1} aria-valuetext=${this.#says(index)}
             @pointermove=${this.#onPointer} @pointerdown=${this.#onPointer} @keydown=${this.#onKey}>
             ${this.#picture(index)}
@@ -136,12 +137,12 @@ export class HourglassChart extends LitElement {
 
   /** The place on the axis: "Month 12", since it is that month of which the row tells. @param {number} index */
   #place(index) {
-    const { unit, title } = this.#field(this.chart.x);
+    const { unit } = this.#field(this.chart.x);
     const count = this.format.value(this.columns[this.chart.x][index], "count");
     // Rows counted from 0 tell what is left after so long, not what a period brings.
     if (this.columns[this.chart.x][0] === 0) return this.#shown(this.chart.x, index);
-    if (unit === "periods") return `${catalogue.options[this.format.period]} ${count}`;
-    return unit === "months" ? `${title} ${count}` : this.#shown(this.chart.x, index);
+    const period = unit === "periods" ? this.format.period : unit === "months" ? "month" : null;
+    return period ? this.words[/** @type {"place_month"} */ (`place_${period}`)]({ n: count }) : this.#shown(this.chart.x, index);
   }
 
   /** @param {number} index */
@@ -170,9 +171,9 @@ export class HourglassChart extends LitElement {
     const left = Math.max(0, this.total - arrived);
     const say = (/** @type {number} */ v) => this.format.value(v, unit, true);
     return html`<div class="glass-side">
-      <span class="glass-word" aria-hidden="true"><b>${say(left)}</b> ${words.toCome}</span>
-      ${glass(arrived / this.total, say(arrived), say(left))}
-      <span class="glass-word" aria-hidden="true"><b>${say(arrived)}</b> ${words.arrived}</span>
+      <span class="glass-word" aria-hidden="true"><b>${say(left)}</b> ${this.words.toCome}</span>
+      ${glass(arrived / this.total, this.words.hourglass({ fallen: say(arrived), left: say(left) }))}
+      <span class="glass-word" aria-hidden="true"><b>${say(arrived)}</b> ${this.words.arrived}</span>
     </div>`;
   }
 
@@ -180,7 +181,7 @@ export class HourglassChart extends LitElement {
   #crowd(index) {
     const name = this.chart.lines[0];
     const share = this.columns[name][index];
-    const text = words.of(String(Math.round(100 * share)), "100");
+    const text = this.words.of({ part: this.format.value(Math.round(100 * share), "count"), whole: this.format.value(100, "count") });
     return html`<div class="glass-side">${crowd(share, `${this.#field(name).title}: ${text}`)}<span class="glass-word" aria-hidden="true">${text}</span></div>`;
   }
 
@@ -295,7 +296,7 @@ export class HourglassChart extends LitElement {
     if (total === null) return nothing;
     const y = plot.y(total);
     return svg`<path class="whole" d="M${plot.left},${y}H${plot.right}" />
-      <text x=${plot.left + 8} y=${y - 5}>${words.wholeLife} ${this.format.money(total, true)}</text>`;
+      <text x=${plot.left + 8} y=${y - 5}>${this.words.wholeLife} ${this.format.money(total, true)}</text>`;
   }
 
   /** @param {Plot} plot */
@@ -314,7 +315,7 @@ export class HourglassChart extends LitElement {
   /** @param {Plot} plot @param {number} at @param {number} y */
   #drawBreakEven(plot, at, y) {
     const x = plot.x(at);
-    const label = `${words.breakEven} ${this.#placeOf(at)}`;
+    const label = `${this.words.breakEven} ${this.#placeOf(at)}`;
     const fits = x + 12 + label.length * CHARACTER < plot.right;
     const below = Math.min(y + 20, plot.bottom - 7);
     return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
@@ -326,7 +327,7 @@ export class HourglassChart extends LitElement {
     const row = this.#nameOfRow;
     if (!row || !this.chart.step) return this.format.value(at, this.#field(this.chart.x).unit);
     const index = Array.from(this.columns[this.chart.x]).indexOf(at);
-    return `${this.#field(row).title.toLowerCase()} ${this.#shown(row, index)}`;
+    return `${amid(this.#field(row).title, this.words.lang)} ${this.#shown(row, index)}`;
   }
 
   /** @param {Plot} plot @param {number} index */

@@ -1,9 +1,8 @@
 import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import catalogue from "../engine/catalogue.gen.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
 import { same } from "../app/url.mjs";
-import { words } from "../app/words.mjs";
+import { amid, english } from "../app/words.mjs";
 import { define } from "./define.mjs";
 
 /**
@@ -28,6 +27,7 @@ export class HourglassField extends LitElement {
     start: { attribute: false },
     primary: { attribute: false },
     format: { attribute: false },
+    words: { attribute: false },
     problems: { attribute: false },
     within: { attribute: false },
     draft: { state: true },
@@ -40,6 +40,7 @@ export class HourglassField extends LitElement {
     /** @type {any} what it starts with */ this.start = null;
     /** @type {Primary | null} its slider, for those shown first */ this.primary = null;
     /** @type {Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../app/words.mjs").Words} */ this.words = english;
     /** @type {string[]} */ this.problems = [];
     /** What sets its id apart from those of other objects of a list. */ this.within = "";
     /** @type {string | null} what is being typed */ this.draft = null;
@@ -123,12 +124,12 @@ export class HourglassField extends LitElement {
   }
 
   get #placeholder() {
-    if (this.field.optional) return words.optional;
+    if (this.field.optional) return this.words.optional;
     return typeof this.field.default === "number" ? this.format.typed(this.field.default, this.field.unit) : "";
   }
 
   #clearButton() {
-    return html`<button type="button" class="clear" aria-label=${words.clear(this.field.title)} @click=${this.#onClear}>
+    return html`<button type="button" class="clear" aria-label=${this.words.clear({ title: this.field.title })} @click=${this.#onClear}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
     </button>`;
   }
@@ -161,7 +162,8 @@ export class HourglassField extends LitElement {
 
   /** An arrow key moves the value by one readable step, which a thousandth of the track is not. @param {KeyboardEvent} event */
   #onSliderKey(event) {
-    const presses = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
+    const forth = this.matches(":dir(rtl)") ? -1 : 1;
+    const presses = { ArrowUp: 1, ArrowRight: forth, ArrowDown: -1, ArrowLeft: -forth, PageUp: 10, PageDown: -10 }[event.key];
     if (presses === undefined) return;
     event.preventDefault();
     const range = this.#range;
@@ -206,7 +208,7 @@ export class HourglassField extends LitElement {
               <input
                 type="radio" name=${this.#id} value=${option} .checked=${live(this.value === option)}
                 aria-invalid=${this.problems.length > 0 || nothing} @change=${() => this.#say(option, true)} />
-              <span>${catalogue.options[option] ?? option}</span>
+              <span>${this.words.options[option] ?? option}</span>
             </label>`,
           )}
         </div>
@@ -222,7 +224,7 @@ export class HourglassField extends LitElement {
         <label class="name" for=${this.#id}>${this.field.title}</label>
         <select id=${this.#id} .value=${live(this.value)} aria-describedby=${this.#described || nothing}
           aria-invalid=${this.problems.length > 0} @change=${onChange}>
-          ${this.field.options?.map((o) => html`<option value=${o} ?selected=${o === this.value}>${catalogue.options[o] ?? o}</option>`)}
+          ${this.field.options?.map((o) => html`<option value=${o} ?selected=${o === this.value}>${this.words.options[o] ?? o}</option>`)}
         </select>
         ${this.#below()}
       </div>
@@ -238,7 +240,7 @@ export class HourglassField extends LitElement {
           id=${this.#id} part="input" rows="8" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
           .value=${live(this.draft ?? shown)} aria-describedby="${this.#described} ${this.#id}-hint"
           aria-invalid=${this.problems.length > 0} @input=${this.#onList} @blur=${this.#onBlur}></textarea>
-        <p class="help" id="${this.#id}-hint">${words.listHint}</p>
+        <p class="help" id="${this.#id}-hint">${this.words.listHint}</p>
         ${this.#below()}
       </div>
     `;
@@ -260,7 +262,7 @@ export class HourglassField extends LitElement {
         ${this.#below()} ${records.map((record, i) => this.#record(records, record, i))}
         ${full
           ? nothing
-          : html`<button type="button" class="quiet" @click=${() => this.#say([...records, {}], true)}>${words.add(this.field.title)}</button>`}
+          : html`<button type="button" class="quiet" @click=${() => this.#say([...records, {}], true)}>${this.words.add({ title: amid(this.field.title, this.words.lang) })}</button>`}
       </fieldset>
     `;
   }
@@ -269,7 +271,7 @@ export class HourglassField extends LitElement {
   #record(records, record, index) {
     const fields = this.field.fields ?? [];
     const option = fields.find((f) => f.kind === "option");
-    const name = option ? (catalogue.options[record[option.name]] ?? record[option.name]) : undefined;
+    const name = option ? (this.words.options[record[option.name]] ?? record[option.name]) : undefined;
     const onField = (/** @type {CustomEvent} */ event) => {
       event.stopPropagation();
       const { name, value, done } = event.detail;
@@ -280,9 +282,9 @@ export class HourglassField extends LitElement {
       ${fields.map(
         (field) => html`<hourglass-field
           .field=${field} .within=${`${this.#id}-${index}-`} .value=${record[field.name] ?? field.default ?? null}
-          .format=${this.format}></hourglass-field>`,
+          .format=${this.format} .words=${this.words}></hourglass-field>`,
       )}
-      <button type="button" class="quiet" @click=${() => this.#say(records.toSpliced(index, 1), true)}>${words.remove}</button>
+      <button type="button" class="quiet" @click=${() => this.#say(records.toSpliced(index, 1), true)}>${this.words.remove}</button>
     </details>`;
   }
 

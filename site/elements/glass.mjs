@@ -1,5 +1,4 @@
 import { html, svg } from "lit";
-import { words } from "../app/words.mjs";
 
 /** Half the height and half the width of the glass, and half the width of its neck. */
 const HALF = 58;
@@ -45,13 +44,13 @@ const BRIM = 0.86;
 
 /**
  * The value as sand: what has arrived lies below, what is still to come above, each to its area.
- * @param {number} share that has arrived @param {string} fallen in words @param {string} left in words
+ * @param {number} share that has arrived @param {string} label the same in words
  */
-export function glass(share, fallen, left) {
+export function glass(share, label) {
   const arrived = Math.min(1, Math.max(0, share));
   const top = levelOf(BRIM * (1 - arrived));
   const bottom = levelOf(1 - BRIM * arrived);
-  return html`<svg class="glass" part="glass" viewBox="-40 -64 80 128" role="img" aria-label=${words.hourglass(fallen, left)}>
+  return html`<svg class="glass" part="glass" viewBox="-40 -64 80 128" role="img" aria-label=${label}>
     ${svg`
       <path class="bulb" d="${slab(0, 1, -1)}" /><path class="bulb" d="${slab(0, 1, 1)}" />
       <path class="sand" d="${slab(0, top, -1)}" /><path class="sand" d="${slab(bottom, 1, 1)}" />

@@ -5,9 +5,7 @@
 
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
-import catalogue from "../engine/catalogue.gen.mjs";
 import { chartsOf } from "../app/scenarios.mjs";
-import { words } from "../app/words.mjs";
 import { symbolic, withFigures } from "./formula.mjs";
 import { rangePicture } from "./ranges.mjs";
 import "./chart.mjs";
@@ -31,7 +29,8 @@ export function verdict(shown) {
   const ratio = shown.figure("ltv_cac_ratio");
   const target = shown.figure("target_ratio");
   if (ratio === null || target === null) return nothing;
-  const said = shown.format.value(target, "ratio");
+  const { words } = shown;
+  const said = { target: shown.format.value(target, "ratio") };
   const says = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(said) : words.ratioMeets(said);
   return html`<dl class="verdict">
     <div>
@@ -55,10 +54,11 @@ function ratioScale(ratio, target) {
 
 /** @param {Shown} shown */
 function payback(shown) {
+  const { words } = shown;
   if (!shown.field("payback_periods")) return nothing;
   const payback = shown.say("payback_periods", false);
   const simple = shown.say("simple_payback_periods", false);
-  const says = !payback ? words.paybackNeverSays : simple ? words.paybackSays(simple) : words.paybackPlain;
+  const says = !payback ? words.paybackNeverSays : simple ? words.paybackSays({ simple }) : words.paybackPlain;
   return html`<div>
     <dt>${words.payback}</dt>
     <dd>${payback ?? words.paybackNever}</dd>
@@ -70,7 +70,7 @@ function payback(shown) {
 export function ranges(shown) {
   const { ranges } = shown.scenario;
   if (!ranges) return nothing;
-  return html`<section class="ranges" aria-label=${words.ranges}>
+  return html`<section class="ranges" aria-label=${shown.words.ranges}>
     ${ranges.map((names) => {
       const [low, middle, high] = names.map((name) => shown.figure(name));
       if (low === null || middle === null || high === null) return nothing;
@@ -103,7 +103,7 @@ function chart(shown, { index }, chart) {
   return html`<hourglass-chart
     .chart=${chart} .group=${group} .columns=${columns} .level=${level}
     .levelTitle=${typeof chart.level === "string" ? (shown.field(chart.level)?.title ?? "") : ""}
-    .total=${chart.total ? shown.figure(chart.total) : null} .format=${shown.format}
+    .total=${chart.total ? shown.figure(chart.total) : null} .format=${shown.format} .words=${shown.words}
     .index=${index ?? usualIndex(columns, group, shown.format.period, columns[dotsOf(shown, group.name)]?.length)}></hourglass-chart>`;
 }
 
@@ -119,7 +119,7 @@ function table(shown, reading, name) {
   const fields = (group.fields ?? []).filter((f) => f.kind === "list");
   const rows = reading.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];
   return html`<details class="table" @toggle=${(/** @type {Event} */ e) => reading.table(/** @type {HTMLDetailsElement} */ (e.target).open)}>
-    <summary>${words.table}</summary>
+    <summary>${shown.words.table}</summary>
     <div class="scroll" role="region" tabindex="0" aria-label=${group.title}>
       <table>
         <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
@@ -142,7 +142,7 @@ export function figures(shown) {
   const elsewhere = shown.view?.results ?? [];
   const groups = shown.groups.filter((g) => !elsewhere.includes(g.name));
   return html`<section class="figures">
-    <h2>${words.figures}</h2>
+    <h2>${shown.words.figures}</h2>
     ${listing(shown, results, result)}
     ${groups.map((g) => html`<h3>${g.title}</h3>${listing(shown, g.fields ?? [], result[g.name])}`)}
     ${results.filter((f) => f.kind === "records" && !elsewhere.includes(f.name)).map((f) => rows(shown, f, result[f.name]))}
@@ -152,39 +152,40 @@ export function figures(shown) {
 /** Some figures of the answer, by wire name. @param {Shown} shown @param {string[]} names */
 export function some(shown, names) {
   const fields = names.flatMap((name) => shown.field(name) ?? []);
-  return html`<section class="figures" aria-label=${words.figures}>
+  return html`<section class="figures" aria-label=${shown.words.figures}>
     ${listing(shown, fields, Object.fromEntries(names.map((name) => [name, shown.figure(name)])))}
   </section>`;
 }
 
 /** Figures one by one, those that exist. @param {Shown} shown @param {Field[]} fields @param {Record<string, any>} values */
-function listing({ format }, fields, values) {
+function listing(shown, fields, values) {
   const there = fields.filter((f) => ["number", "option"].includes(f.kind) && values[f.name] != null);
   return html`<dl>
-    ${there.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${sayValue(f, values[f.name], format)}</dd><dd class="help">${f.help}</dd></div>`)}
+    ${there.map((f) => html`<div><dt>${f.title}</dt><dd class="value">${sayValue(f, values[f.name], shown)}</dd><dd class="help">${f.help}</dd></div>`)}
   </dl>`;
 }
 
 /** A list of objects as a table. @param {Shown} shown @param {Field} field @param {Record<string, any>[]} records */
-function rows({ format }, field, records) {
+function rows(shown, field, records) {
   const fields = field.fields ?? [];
   if (records.length === 0) return nothing;
   return html`<h3>${field.title}</h3>
     <div class="scroll" role="region" tabindex="0" aria-label=${field.title}>
       <table>
         <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
-        <tbody>${records.map((r) => html`<tr>${fields.map((f, k) => cell(sayValue(f, r[f.name], format), k))}</tr>`)}</tbody>
+        <tbody>${records.map((r) => html`<tr>${fields.map((f, k) => cell(sayValue(f, r[f.name], shown), k))}</tr>`)}</tbody>
       </table>
     </div>`;
 }
 
-/** @param {Field} field @param {any} value @param {import("../app/format.mjs").Format} format */
-function sayValue(field, value, format) {
-  return field.kind === "option" ? (catalogue.options[value] ?? value) : format.value(value, field.unit);
+/** @param {Field} field @param {any} value @param {Shown} shown */
+function sayValue(field, value, { format, words }) {
+  return field.kind === "option" ? (words.options[value] ?? value) : format.value(value, field.unit);
 }
 
 /** The formula, with letters and with figures, and what it assumes. @param {Shown} shown */
 export function working(shown) {
+  const { words } = shown;
   const c = shown.calculation;
   const left = shown.scenario.left ?? shown.scenario.headline;
   return html`<section class="working">

@@ -7,15 +7,16 @@ import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../
 import { fillSentence } from "../app/sentence.mjs";
 import { toCsv, toCurl, toJson } from "../app/share.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
+import { english } from "../app/words.mjs";
 import catalogue from "../engine/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
-const scenarios = await Promise.all(scenarioIds.map(loadScenario));
+const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
 const inputsOf = (/** @type {string} */ id) => calculationOf(/** @type {any} */ (scenarios.find((s) => s.id === id))).inputs;
 
 test("notices name the field by its title and the limit in its unit", () => {
   const say = (/** @type {string} */ code, /** @type {string} */ field, /** @type {number} */ limit) =>
-    sentenceOf({ code, field, limit }, inputsOf("subscription"), format);
+    sentenceOf({ code, field, limit }, inputsOf("subscription"), format, english);
   assert.equal(say("too_low", "price", 0), "Price per period must be at least $0.00.");
   assert.equal(say("too_high", "gross_margin", 1), "Gross margin must be at most 100%.");
   assert.equal(say("too_low", "horizon_periods", 1), "Horizon must be at least 1.");
@@ -23,13 +24,13 @@ test("notices name the field by its title and the limit in its unit", () => {
   assert.match(say("below_cost", "cac", 123.456), /\$123/);
   assert.match(say(NOT_A_NUMBER, "price", 0), /^Price per period is not a number/);
   const rising = { code: "rising", field: "survivors/3", limit: 0 };
-  assert.match(sentenceOf(rising, inputsOf("retention-curve"), format), /^Customers left, value 4, is more than/);
+  assert.match(sentenceOf(rising, inputsOf("retention-curve"), format, english), /^Customers left, value 4, is more than/);
   assert.equal(fieldOf(rising), "survivors");
 });
 
 test("no sentence of the catalogue is left with a placeholder", () => {
   for (const { code } of catalogue.notices) {
-    assert.doesNotMatch(sentenceOf({ code, field: "price", limit: 2 }, inputsOf("subscription"), format), /[{}]|undefined|NaN/);
+    assert.doesNotMatch(sentenceOf({ code, field: "price", limit: 2 }, inputsOf("subscription"), format, english), /[{}]|undefined|NaN/);
   }
 });
 

@@ -1,6 +1,5 @@
 /** What the page asks for: the answer as a workbook, saved. Loaded when somebody asks for it. */
 
-import catalogue from "../../engine/catalogue.gen.mjs";
 import sheets from "../../messages/workbook.gen.mjs";
 import { messages } from "../messages.mjs";
 import { workbook } from "./build.mjs";
@@ -8,10 +7,10 @@ import { toFile } from "./file.mjs";
 
 /**
  * @param {import("../../engine/catalogue.gen.mjs").Calculation} calculation @param {import("../share.mjs").Answered} answered
- * @param {string} currency @param {import("../messages.mjs").Language} [language]
+ * @param {string} currency @param {import("../words.mjs").Words} said the page's own
  * @returns {Promise<Blob>}
  */
-export async function toWorkbook(calculation, answered, currency, language = "en") {
-  const words = await messages(language, sheets);
-  return toFile(workbook(calculation, answered, { words, currency, options: catalogue.options }));
+export async function toWorkbook(calculation, answered, currency, { lang, options }) {
+  const words = await messages(lang, sheets);
+  return toFile(workbook(calculation, answered, { words, currency, options }));
 }

@@ -192,8 +192,9 @@ export class HourglassCustomersExport extends LitElement {
   #query(figures) {
     const short = Object.fromEntries(Object.entries(figures).map(([name, x]) => [name, Number(x.toPrecision(6))]));
     const theme = document.documentElement.dataset.theme ?? null;
-    const locale = new URLSearchParams(location.search).get("locale");
-    return writeCarried(short, { scenario: "", input: {}, kept: [], currency: this.state.settings.currency, locale, theme });
+    const query = new URLSearchParams(location.search);
+    const [locale, lang] = [query.get("locale"), query.get("lang")];
+    return writeCarried(short, { scenario: "", input: {}, kept: [], currency: this.state.settings.currency, locale, lang, theme });
   }
 
   #command() {

@@ -7,8 +7,6 @@ import { Tool } from "./tool.mjs";
  * @typedef {import("./figures.mjs").Input} Input
  * @typedef {import("../../engine/catalogue.gen.mjs").Field} Field
  */
-
-import catalogue from "../../engine/catalogue.gen.mjs";
 import { define } from "../define.mjs";
 
 const NAMES = ["A", "B", "C", "D", "E", "F"];
@@ -80,8 +78,8 @@ export class HourglassCompare extends Tool {
 
   /** @param {Field} field @param {any} value */
   #given(field, value) {
-    if (Array.isArray(value)) return field.kind === "records" ? value.map((r) => catalogue.options[r[field.fields?.[0]?.name ?? ""]] ?? "").join(", ") || "–" : this.say(value.length, "count");
-    return typeof value === "string" ? (catalogue.options[value] ?? value) : this.say(value, field.unit);
+    if (Array.isArray(value)) return field.kind === "records" ? value.map((r) => this.shown.words.options[r[field.fields?.[0]?.name ?? ""]] ?? "").join(", ") || "–" : this.say(value.length, "count");
+    return typeof value === "string" ? (this.shown.words.options[value] ?? value) : this.say(value, field.unit);
   }
 }
 

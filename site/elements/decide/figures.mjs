@@ -18,7 +18,7 @@
  * @property {number} value
  */
 
-import catalogue from "../../engine/catalogue.gen.mjs";
+import { amid } from "../../app/words.mjs";
 
 /** How far a figure is moved when nothing is known of it, either way. */
 export const SWING = 0.2;
@@ -30,20 +30,20 @@ const LESS_IS_BETTER = /payback|cost|cac$|churn|lost/;
 const ASKED_FIRST = ["churn_rate", "retention_rate", "repurchase_probability", "lifespan_years", "total_lifespan_years", "plan_discount", "price", "margin"];
 
 /** @param {Shown} shown @returns {Given[]} */
-export function givenFigures({ calculation, answered: { input } }) {
+export function givenFigures({ calculation, answered: { input }, words }) {
   return calculation.inputs.flatMap((field) => {
     if (field.kind === "number" && typeof input[field.name] === "number") return [{ path: field.name, title: field.title, field, value: input[field.name] }];
-    return field.kind === "records" ? ofRecords(field, input[field.name] ?? []) : [];
+    return field.kind === "records" ? ofRecords(field, input[field.name] ?? [], words) : [];
   });
 }
 
-/** @param {Field} list @param {Input[]} records @returns {Given[]} */
-function ofRecords(list, records) {
+/** @param {Field} list @param {Input[]} records @param {Shown["words"]} words @returns {Given[]} */
+function ofRecords(list, records, words) {
   return records.flatMap((record, i) => {
     const kind = list.fields?.find((f) => f.kind === "option")?.name ?? "";
-    const name = catalogue.options[record[kind]] ?? `${list.title} ${i + 1}`;
+    const name = words.options[record[kind]] ?? `${list.title} ${i + 1}`;
     const own = (list.fields ?? []).filter((f) => f.kind === "number" && typeof record[f.name] === "number");
-    return own.map((field) => ({ path: `${list.name}/${i}/${field.name}`, title: `${name}: ${field.title.toLowerCase()}`, field, value: record[field.name] }));
+    return own.map((field) => ({ path: `${list.name}/${i}/${field.name}`, title: `${name}: ${amid(field.title, words.lang)}`, field, value: record[field.name] }));
   });
 }
 

@@ -47,6 +47,6 @@ export class Tool extends LitElement {
       event.stopPropagation();
       change(event.detail.value);
     };
-    return html`<hourglass-field .field=${{ name, title, unit, kind: "number" }} .value=${value} .format=${this.shown.format} .problems=${problems} @hourglass:field=${onField}></hourglass-field>`;
+    return html`<hourglass-field .field=${{ name, title, unit, kind: "number" }} .value=${value} .format=${this.shown.format} .words=${this.shown.words} .problems=${problems} @hourglass:field=${onField}></hourglass-field>`;
   }
 }

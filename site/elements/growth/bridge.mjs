@@ -1,18 +1,18 @@
 import { html, svg } from "lit";
-import { words } from "../../app/words.growth.mjs";
 
 /**
  * @typedef {{ name: string, help?: string, change: number, level: number, whole?: boolean }} Step whole: a value that stands
  *   by itself, and not a change of the one before
  * @typedef {import("../../app/format.mjs").Format} Format
+ * @typedef {typeof import("../../messages/en/growth.gen.mjs").default} Words
  */
 
 /**
  * A bridge from one value to another: a table whose bars are drawn in a column of it, so that the picture and its
  * figures are one.
- * @param {string} title @param {Step[]} steps @param {Format} format
+ * @param {string} title @param {Step[]} steps @param {Format} format @param {Words} words
  */
-export function bridge(title, steps, format) {
+export function bridge(title, steps, format, words) {
   const ends = steps.flatMap((s) => [0, s.level, s.whole ? s.level : s.level - s.change]);
   const [low, high] = [Math.min(...ends), Math.max(...ends, 1e-9)];
   const at = (/** @type {number} */ v) => (100 * (v - low)) / (high - low);

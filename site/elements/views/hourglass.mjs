@@ -1,6 +1,5 @@
 import { html, nothing, svg } from "lit";
-import catalogue from "../../engine/catalogue.gen.mjs";
-import { words } from "../../app/words.growth.mjs";
+import words from "../../messages/growth.gen.mjs";
 import { BALANCE, HALF, ROW, between, levels } from "../growth/glass.mjs";
 import { style } from "../growth/style.mjs";
 
@@ -8,6 +7,7 @@ import { style } from "../growth/style.mjs";
  * @typedef {import("../calculator.mjs").Shown} Shown
  * @typedef {import("../calculator.mjs").View} View
  * @typedef {import("../growth/glass.mjs").Stage} Stage
+ * @typedef {typeof words.en} Words
  */
 
 /** One point more of a stage, as a change of the figures. @type {Record<string, (input: Record<string, any>) => Record<string, any>>} */
@@ -23,8 +23,8 @@ const POINT = {
 /** How thick the glass is drawn. */
 const WALL = 3;
 
-/** @param {Shown} shown */
-function evidence(shown) {
+/** @param {Shown} shown @param {Words} words */
+function evidence(shown, words) {
   const { result, input } = shown.answered;
   /** @type {Stage[]} */
   const stages = result.stages;
@@ -34,28 +34,28 @@ function evidence(shown) {
     <figure class="journey" part="hourglass">
       <figcaption>
         ${(best.one_point_worth ?? 0) > 0
-          ? html`<p class="finding">${words.worthMost(words.point[best.stage], say(best.one_point_worth ?? 0))}</p>`
+          ? html`<p class="finding">${words.worthMost({ what: pointOf(best, words), worth: say(best.one_point_worth ?? 0) })}</p>`
           : nothing}
       </figcaption>
       <div class="journey-body">
-        <div class="people">${stages.map((s) => peopleOf(s, shown))}</div>
-        ${picture(stages, input, shown)}
-        <div class="money">${stages.map((s) => moneyOf(s, s === best, shown))}</div>
+        <div class="people">${stages.map((s) => peopleOf(s, shown, words))}</div>
+        ${picture(stages, input, shown, words)}
+        <div class="money">${stages.map((s) => moneyOf(s, s === best, shown, words))}</div>
       </div>
-      <p class="what scale-note">${words.glassScale(BALANCE)}</p>
+      <p class="what scale-note">${words.glassScale({ balance: shown.format.value(BALANCE, "count") })}</p>
     </figure>
-    ${table(stages, shown)}
+    ${table(stages, shown, words)}
   `;
 }
 
-/** @param {Stage[]} stages @param {Record<string, any>} input @param {Shown} shown */
-function picture(stages, input, shown) {
+/** @param {Stage[]} stages @param {Record<string, any>} input @param {Shown} shown @param {Words} words */
+function picture(stages, input, shown, words) {
   const { top, foot, cost, bottom, plate } = levels(stages, input.acquisition_spend);
   const end = foot[foot.length - 1];
   const wide = Math.max(top[1].half, foot[3].half, cost) + WALL;
   const missing = cost > end.half ? `M${end.half},${bottom}H${cost}M${-end.half},${bottom}H${-cost}` : "";
   const room = HALF + 2 * WALL;
-  return html`<svg class="glass" viewBox="${-room} 0 ${2 * room} ${6 * ROW}" preserveAspectRatio="none" role="img" aria-label=${description(stages, shown)}>
+  return html`<svg class="glass" viewBox="${-room} 0 ${2 * room} ${6 * ROW}" preserveAspectRatio="none" role="img" aria-label=${description(stages, shown, words)}>
     ${svg`
       <path class="bulb" d=${between([...top, ...foot.slice(1)], WALL)} />
       <path class="crowded" d=${between(top)} />
@@ -68,28 +68,31 @@ function picture(stages, input, shown) {
   </svg>`;
 }
 
-/** The picture in words. @param {Stage[]} stages @param {Shown} shown */
-function description(stages, { format, say }) {
+/** The picture in words. @param {Stage[]} stages @param {Shown} shown @param {Words} words */
+function description(stages, { format, say, words: { options } }, words) {
   const count = (/** @type {number} */ n) => format.value(Math.round(n), "count");
-  const people = stages.slice(0, 4).map((s) => `${catalogue.options[s.stage]} ${count(s.people)}`);
-  const money = stages.slice(1).map((s) => `${catalogue.options[s.stage]} ${format.money(s.value, true)}`);
-  return words.glassSays(people.join(", "), money.join(", "), say("total_cost") ?? "");
+  const people = stages.slice(0, 4).map((s) => `${options[s.stage]} ${count(s.people)}`);
+  const money = stages.slice(1).map((s) => `${options[s.stage]} ${format.money(s.value, true)}`);
+  return words.glassSays({ people: people.join(", "), money: money.join(", "), cost: say("total_cost") ?? "" });
 }
 
-/** @param {Stage} stage @param {Shown} shown */
-function peopleOf(stage, { format }) {
+/** One point more of a stage, in words. @param {Stage} stage @param {Words} words */
+const pointOf = ({ stage }, words) => words[/** @type {"point_win"} */ (`point_${stage}`)];
+
+/** @param {Stage} stage @param {Shown} shown @param {Words} words */
+function peopleOf(stage, { format, words: { options } }, words) {
   return html`<div>
-    <h3>${catalogue.options[stage.stage]}</h3>
-    <p><b>${format.value(Math.round(stage.people), "count")}</b> ${words.people[stage.stage]}</p>
-    ${stage.lost === null ? nothing : html`<p class="what">${words.lost(format.percent(stage.lost, true))}</p>`}
+    <h3>${options[stage.stage]}</h3>
+    <p><b>${format.value(Math.round(stage.people), "count")}</b> ${words[/** @type {"people_win"} */ (`people_${stage.stage}`)]}</p>
+    ${stage.lost === null ? nothing : html`<p class="what">${words.lost({ share: format.percent(stage.lost, true) })}</p>`}
   </div>`;
 }
 
-/** @param {Stage} stage @param {boolean} best @param {Shown} shown */
-function moneyOf(stage, best, shown) {
+/** @param {Stage} stage @param {boolean} best @param {Shown} shown @param {Words} words */
+function moneyOf(stage, best, shown, words) {
   const say = (/** @type {number} */ money) => shown.format.money(money, true);
   const worth = stage.one_point_worth;
-  const what = words.point[stage.stage];
+  const what = pointOf(stage, words);
   const onTry = () => shown.change({ ...shown.input, ...rounded(POINT[stage.stage](shown.input)) }, null, true);
   return html`<div ?data-best=${best && (worth ?? 0) > 0}>
     ${stage.stage === "reach"
@@ -97,18 +100,18 @@ function moneyOf(stage, best, shown) {
       : html`<p><b>${say(stage.value)}</b> ${words.margin}</p>`}
     ${worth === null
       ? nothing
-      : html`<p class="what">${what}: <button type="button" class="try" aria-label=${words.tryIt(what, say(worth))} @click=${onTry}>${worth > 0 ? "+" : ""}${say(worth)}</button></p>`}
+      : html`<p class="what">${what}: <button type="button" class="try" aria-label=${words.tryIt({ what, worth: say(worth) })} @click=${onTry}>${worth > 0 ? "+" : ""}${say(worth)}</button></p>`}
   </div>`;
 }
 
 /** @param {Record<string, number>} figures */
 const rounded = (figures) => Object.fromEntries(Object.entries(figures).map(([name, v]) => [name, Number(Math.min(v, name === "prospects" ? v : 1).toPrecision(12))]));
 
-/** @param {Stage[]} stages @param {Shown} shown */
-function table(stages, { calculation, format }) {
+/** @param {Stage[]} stages @param {Shown} shown @param {Words} words */
+function table(stages, { calculation, format, words: { options } }, words) {
   const field = calculation.results.find((f) => f.name === "stages");
   const fields = field?.fields ?? [];
-  const cell = (/** @type {any} */ v, /** @type {string | undefined} */ unit) => (typeof v === "string" ? catalogue.options[v] : format.value(v, unit));
+  const cell = (/** @type {any} */ v, /** @type {string | undefined} */ unit) => (typeof v === "string" ? options[v] : format.value(v, unit));
   return html`<details class="table">
     <summary>${words.table}</summary>
     <div class="scroll" role="region" tabindex="0" aria-label=${field?.title ?? ""}>
@@ -126,4 +129,4 @@ function table(stages, { calculation, format }) {
 }
 
 /** @type {View} */
-export default { style, results: ["stages"], evidence };
+export default { style, words, results: ["stages"], evidence };

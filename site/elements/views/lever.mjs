@@ -1,17 +1,20 @@
 import { html, nothing, svg } from "lit";
-import { words } from "../../app/words.growth.mjs";
+import words from "../../messages/growth.gen.mjs";
 import { style } from "../growth/style.mjs";
 
-/** @typedef {import("../calculator.mjs").Shown} Shown */
+/**
+ * @typedef {import("../calculator.mjs").Shown} Shown
+ * @typedef {typeof words.en} Words
+ */
 
-/** @param {Shown} shown */
-function evidence(shown) {
-  return html`${pays(shown)}
+/** @param {Shown} shown @param {Words} words */
+function evidence(shown, words) {
+  return html`${pays(shown, words)}
     <dl class="verdict">
       <div>
         <dt>${words.return}</dt>
         <dd>${shown.say("roi") ?? "–"}</dd>
-        <dd class="says">${shown.figure("roi") === null ? words.noCost : words.wrongReturn(shown.say("revenue_roi") ?? "–")}</dd>
+        <dd class="says">${shown.figure("roi") === null ? words.noCost : words.wrongReturn({ share: shown.say("revenue_roi") ?? "–" })}</dd>
       </div>
       <div>
         <dt>${words.payback}</dt>
@@ -21,13 +24,13 @@ function evidence(shown) {
       <div>
         <dt>${shown.title("clv_after")}</dt>
         <dd>${shown.say("clv_after")}</dd>
-        <dd class="says">${words.instead(shown.say("clv_before") ?? "–")}</dd>
+        <dd class="says">${words.instead({ today: shown.say("clv_before") ?? "–" })}</dd>
       </div>
     </dl>`;
 }
 
-/** The effect that would pay for the cost, beside the one stated. @param {Shown} shown */
-function pays(shown) {
+/** The effect that would pay for the cost, beside the one stated. @param {Shown} shown @param {Words} words */
+function pays(shown, words) {
   const { lever } = shown.scenario;
   if (!lever) return nothing;
   const hopeless = shown.answered.warnings.some((w) => w.code === "no_break_even" && w.field.startsWith(lever.effect));
@@ -36,12 +39,12 @@ function pays(shown) {
   const needed = shown.figure(lever.needed);
   return html`<section class="pays" part="pays">
     <p class="finding">${sentence}</p>
-    ${needed === null ? nothing : scale(shown, stated, needed)}
+    ${needed === null ? nothing : scale(shown, words, stated, needed)}
   </section>`;
 }
 
-/** @param {Shown} shown @param {number} stated @param {number} needed */
-function scale(shown, stated, needed) {
+/** @param {Shown} shown @param {Words} words @param {number} stated @param {number} needed */
+function scale(shown, words, stated, needed) {
   const { lever } = /** @type {{ lever: { effect: string, needed: string } }} */ (shown.scenario);
   const end = Math.max(1.6 * needed, 1.15 * stated, 1e-9);
   const at = (/** @type {number} */ v) => `${((100 * Math.max(0, v)) / end).toFixed(2)}%`;
@@ -56,4 +59,4 @@ function scale(shown, stated, needed) {
 }
 
 /** @type {import("../calculator.mjs").View} */
-export default { style, results: [], evidence };
+export default { style, words, results: [], evidence };

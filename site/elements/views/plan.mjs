@@ -1,45 +1,45 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import catalogue from "../../engine/catalogue.gen.mjs";
 import { sentenceOf } from "../../app/notices.mjs";
-import { words } from "../../app/words.growth.mjs";
+import words from "../../messages/growth.gen.mjs";
 import { bridge } from "../growth/bridge.mjs";
 import { leverOf, levers } from "../growth/levers.mjs";
 import { style } from "../growth/style.mjs";
 
 /**
  * @typedef {import("../calculator.mjs").Shown} Shown
+ * @typedef {typeof words.en} Words
  * @typedef {import("../../engine/catalogue.gen.mjs").Field} Field
  * @typedef {Record<string, any>} Change
  */
 
-/** @param {Shown} shown */
-function evidence(shown) {
-  return html`${bridgeOf(shown)} ${cards(shown)} ${pairs(shown)} ${returns(shown)}`;
+/** @param {Shown} shown @param {Words} words */
+function evidence(shown, words) {
+  return html`${bridgeOf(shown, words)} ${cards(shown, words)} ${pairs(shown, words)} ${returns(shown, words)}`;
 }
 
-/** From today's value by one lever after the other to the plan's. @param {Shown} shown */
-function bridgeOf(shown) {
+/** From today's value by one lever after the other to the plan's. @param {Shown} shown @param {Words} words */
+function bridgeOf(shown, words) {
   const { bridge: rows, outcome } = shown.answered.result;
   const kinds = shown.answered.input.levers ?? [];
   const steps = Array.from(rows.change, (change, i) => ({
-    name: i === 0 ? words.value : nameOf(kinds, i - 1), change, level: rows.level[i], whole: i === 0,
+    name: i === 0 ? words.value : nameOf(shown, kinds, i - 1), change, level: rows.level[i], whole: i === 0,
   }));
   const last = { name: words.planned, change: 0, level: outcome.clv_after, whole: true };
-  return html`${bridge(words.bridge, [...steps, last], shown.format)}
+  return html`${bridge(words.bridge, [...steps, last], shown.format, words)}
     ${kinds.length > 1 ? html`<p class="what">${words.partsSay}</p>` : nothing}`;
 }
 
-/** A lever's name, with its number where the plan has it twice. @param {Change[]} list @param {number} i */
-function nameOf(list, i) {
+/** A lever's name, with its number where the plan has it twice. @param {Shown} shown @param {Change[]} list @param {number} i */
+function nameOf({ words }, list, i) {
   const { kind } = list[i];
   const before = list.slice(0, i).filter((l) => l.kind === kind).length;
-  const name = catalogue.options[kind] ?? kind;
+  const name = words.options[kind] ?? kind;
   return before ? `${name} ${before + 1}` : name;
 }
 
-/** A card for each lever, and the levers that could be added. @param {Shown} shown */
-function cards(shown) {
+/** A card for each lever, and the levers that could be added. @param {Shown} shown @param {Words} words */
+function cards(shown, words) {
   const list = listOf(shown);
   const absent = levers.filter((l) => !list.some((r) => r.kind === l.kind));
   const onAdd = (/** @type {import("../growth/levers.mjs").Lever} */ l) => set(shown, [...list, { kind: l.kind, ...l.start }], true);
@@ -47,24 +47,24 @@ function cards(shown) {
     <h2 id="levers-name">${words.levers}</h2>
     ${loose(shown, list).map((text) => html`<p class="note problem">${text}</p>`)}
     ${list.length ? nothing : html`<p class="what">${words.noLevers}</p>`}
-    <div class="cards">${repeat(list, (record, i) => `${record.kind}-${nameOf(list, i)}`, (record, i) => card(shown, list, record, i))}</div>
+    <div class="cards">${repeat(list, (record, i) => `${record.kind}-${nameOf(shown, list, i)}`, (record, i) => card(shown, words, list, record, i))}</div>
     ${absent.length
       ? html`<div class="add" role="group" aria-label=${words.addLever}>
           <span>${words.addLever}</span>
-          ${absent.map((l) => html`<button type="button" class="quiet" @click=${() => onAdd(l)}>${catalogue.options[l.kind]}</button>`)}
+          ${absent.map((l) => html`<button type="button" class="quiet" @click=${() => onAdd(l)}>${shown.words.options[l.kind]}</button>`)}
         </div>`
       : nothing}
   </section>`;
 }
 
 /** Problems of the levers that no field on a card is about. @param {Shown} shown @param {Change[]} list */
-function loose({ problems, calculation, format }, list) {
+function loose({ problems, calculation, format, words }, list) {
   const onCard = (/** @type {string} */ path) => {
     const [, index, name] = path.split("/");
     const lever = list[Number(index)] && leverOf(list[Number(index)].kind);
     return Boolean(lever && [lever.effect.field, lever.cost.field, ...lever.more].includes(name));
   };
-  return problems.filter((p) => p.field.startsWith("levers") && !onCard(p.field)).map((p) => sentenceOf(p, calculation.inputs, format));
+  return problems.filter((p) => p.field.startsWith("levers") && !onCard(p.field)).map((p) => sentenceOf(p, calculation.inputs, format, words));
 }
 
 /** The levers as they stand; nothing where the address has something else. @param {Shown} shown @returns {Change[]} */
@@ -73,10 +73,10 @@ const listOf = ({ input }) => (Array.isArray(input.levers) ? input.levers : []);
 /** @param {Shown} shown @param {Change[]} list @param {boolean} done */
 const set = (shown, list, done) => shown.change({ ...shown.input, levers: list }, "levers", done);
 
-/** @param {Shown} shown @param {Change[]} list @param {Change} record @param {number} index */
-function card(shown, list, record, index) {
+/** @param {Shown} shown @param {Words} words @param {Change[]} list @param {Change} record @param {number} index */
+function card(shown, words, list, record, index) {
   const lever = leverOf(record.kind);
-  const name = nameOf(list, index);
+  const name = nameOf(shown, list, index);
   const id = `lever-${index}`;
   const onField = (/** @type {CustomEvent} */ event) => {
     event.stopPropagation();
@@ -87,12 +87,12 @@ function card(shown, list, record, index) {
   return html`<section class="card" aria-labelledby=${id} @hourglass:field=${onField}>
     <header>
       <h3 id=${id}>${name}</h3>
-      <button type="button" class="clear" aria-label=${words.remove(name)} @click=${() => set(shown, list.toSpliced(index, 1), true)}>
+      <button type="button" class="clear" aria-label=${words.remove({ name })} @click=${() => set(shown, list.toSpliced(index, 1), true)}>
         <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
       </button>
     </header>
-    ${part(shown, list, index)}
-    <p class="what">${words.about[lever.kind]}</p>
+    ${part(shown, words, list, index)}
+    <p class="what">${words[/** @type {"about_upsell"} */ (`about_${lever.kind}`)]}</p>
     ${field(shown, record, index, lever.effect.field, lever.effect)} ${field(shown, record, index, lever.cost.field, lever.cost)}
     <details>
       <summary>${words.more}</summary>
@@ -101,14 +101,14 @@ function card(shown, list, record, index) {
   </section>`;
 }
 
-/** What the lever brings within the plan, alone, and on top of the others. @param {Shown} shown @param {Change[]} list @param {number} index */
-function part(shown, list, index) {
+/** What the lever brings within the plan, alone, and on top of the others. @param {Shown} shown @param {Words} words @param {Change[]} list @param {number} index */
+function part(shown, words, list, index) {
   const row = shown.answered.result.levers[index];
   if (!row || row.kind !== list[index].kind) return nothing;
   const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
   return html`<p class="part">
     <b class=${row.net_part < 0 ? "losing" : ""}>${say(row.net_part)}</b> ${words.perCustomer}
-    ${list.length > 1 ? html`<span class="what">${words.aloneSays(say(row.net_alone), say(row.net_last))}</span>` : nothing}
+    ${list.length > 1 ? html`<span class="what">${words.aloneSays({ alone: say(row.net_alone), last: say(row.net_last) })}</span>` : nothing}
   </p>`;
 }
 
@@ -118,14 +118,14 @@ function field(shown, record, index, name, primary) {
   const own = /** @type {Field} */ (all?.fields?.find((f) => f.name === name));
   const problems = shown.problems
     .filter((p) => p.field === `levers/${index}/${name}`)
-    .map((p) => sentenceOf({ ...p, field: name }, [own], shown.format));
+    .map((p) => sentenceOf({ ...p, field: name }, [own], shown.format, shown.words));
   return html`<hourglass-field
     .field=${own} .within=${`lever-${index}-`} .value=${record[name] ?? own.default ?? null} .start=${leverOf(record.kind).start[name] ?? 0}
-    .primary=${primary} .format=${shown.format} .problems=${problems}></hourglass-field>`;
+    .primary=${primary} .format=${shown.format} .words=${shown.words} .problems=${problems}></hourglass-field>`;
 }
 
-/** What pairs of levers bring beyond the sum of the two. @param {Shown} shown */
-function pairs(shown) {
+/** What pairs of levers bring beyond the sum of the two. @param {Shown} shown @param {Words} words */
+function pairs(shown, words) {
   const { interactions } = shown.answered.result;
   const list = shown.answered.input.levers ?? [];
   const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
@@ -135,21 +135,21 @@ function pairs(shown) {
     <p class="what">${words.interactionsSay}</p>
     <table>
       <tbody>${interactions.map((/** @type {any} */ r) => html`<tr>
-        <th scope="row">${nameOf(list, r.first - 1)} × ${nameOf(list, r.second - 1)}</th>
+        <th scope="row">${nameOf(shown, list, r.first - 1)} × ${nameOf(shown, list, r.second - 1)}</th>
         <td>${say(r.net_together)}</td>
       </tr>`)}</tbody>
     </table>
   </details>`;
 }
 
-/** @param {Shown} shown */
-function returns(shown) {
+/** @param {Shown} shown @param {Words} words */
+function returns(shown, words) {
   if (shown.figure("roi") === null) return nothing;
   return html`<dl class="verdict">
     <div>
       <dt>${words.return}</dt>
       <dd>${shown.say("roi")}</dd>
-      <dd class="says">${words.wrongReturn(shown.say("revenue_roi") ?? "–")}</dd>
+      <dd class="says">${words.wrongReturn({ share: shown.say("revenue_roi") ?? "–" })}</dd>
     </div>
     <div>
       <dt>${words.payback}</dt>
@@ -160,4 +160,4 @@ function returns(shown) {
 }
 
 /** @type {import("../calculator.mjs").View} */
-export default { style, inputs: ["levers"], results: ["levers", "interactions", "bridge"], evidence, open: "matters" };
+export default { style, words, inputs: ["levers"], results: ["levers", "interactions", "bridge"], evidence, open: "matters" };

@@ -1,16 +1,19 @@
 import { html } from "lit";
-import { words } from "../../app/words.growth.mjs";
+import words from "../../messages/growth.gen.mjs";
 import { bars, bridge } from "../growth/bridge.mjs";
 import { style } from "../growth/style.mjs";
 
-/** @typedef {import("../calculator.mjs").Shown} Shown */
+/**
+ * @typedef {import("../calculator.mjs").Shown} Shown
+ * @typedef {typeof words.en} Words
+ */
 
 /** The formula that the bridge ends with where nothing grows, by payment timing. @type {Record<string, string>} */
 const CHOSEN = { start: "discounted_start", end: "discounted_end", after_renewal: "discounted_after_renewal" };
 
-/** @param {Shown} shown */
-function evidence(shown) {
-  return html`${bridge(group(shown, "bridge").title, steps(shown), shown.format)}
+/** @param {Shown} shown @param {Words} words */
+function evidence(shown, words) {
+  return html`${bridge(group(shown, "bridge").title, steps(shown), shown.format, words)}
     <p class="what">${words.bridgeSays}</p>
     ${bars(words.formulas, formulas(shown), shown.format)}`;
 }
@@ -43,4 +46,4 @@ function formulas(shown) {
 const group = ({ calculation }, name) => /** @type {import("../../engine/catalogue.gen.mjs").Field} */ (calculation.results.find((f) => f.name === name));
 
 /** @type {import("../calculator.mjs").View} */
-export default { style, results: ["formulas", "bridge"], evidence };
+export default { style, words, results: ["formulas", "bridge"], evidence };

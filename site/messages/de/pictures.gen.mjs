@@ -40,7 +40,7 @@ const messages = {
   median: (/** @type {{ value: string }} */ d) => `Hälfte unter ${d.value}`,
   mean: (/** @type {{ value: string }} */ d) => `Durchschnitt ${d.value}`,
   map_title: "Wert und Risiko",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Keiner Ihrer guten Kunden droht abzuwandern.`, one: `${d.count} guter Kunde droht abzuwandern, mit ${d.value} künftigem Wert auf dem Spiel.`, other: `${d.count} gute Kunden drohen abzuwandern, mit ${d.value} künftigem Wert auf dem Spiel.` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Keiner Ihrer guten Kunden droht abzuwandern.`, one: `${d.count} guter Kunde droht abzuwandern; von ihm sind noch ${d.value} zu erwarten.`, other: `${d.count} gute Kunden drohen abzuwandern; von ihnen sind noch ${d.value} zu erwarten.` })}`,
   map_caption: "Jedes kleine Quadrat enthält die Kunden mit etwa derselben Wahrscheinlichkeit, noch Ihre zu sein, und etwa demselben Wert, falls sie es sind; je kräftiger die Farbe, desto mehr. Geld ist der künftige Wert des ganzen Segments, die Wahrscheinlichkeit eingerechnet. Die drei Bänder sind gleich hoch gezeichnet. Wählen Sie ein Segment, um seine Kunden zu sehen.",
   worth_if_there: "Wert eines Kunden, falls noch da",
   chance_there: "Wahrscheinlichkeit, dass der Kunde noch da ist",

@@ -39,7 +39,7 @@ export default {
   median: (/** @type {{ value: string }} */ d) => `half below ${d.value}`,
   mean: (/** @type {{ value: string }} */ d) => `average ${d.value}`,
   map_title: "Worth and risk",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `None of your good customers is slipping away.`, one: `${d.count} good customer is slipping away, with ${d.value} of future value at stake.`, other: `${d.count} good customers are slipping away, with ${d.value} of future value at stake.` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `None of your good customers is slipping away.`, one: `${d.count} good customer is slipping away; we still expect ${d.value} from them.`, other: `${d.count} good customers are slipping away; we still expect ${d.value} from them.` })}`,
   map_caption: "Each small square holds the customers with about the same chance of still being yours and about the same worth if they are; the stronger its colour, the more of them. Money is the future value of the whole segment, the chance counted in. The three bands are drawn equally high. Choose a segment to see its customers.",
   worth_if_there: "Worth of a customer, if still there",
   chance_there: "Chance that the customer is still there",

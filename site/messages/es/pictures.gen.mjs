@@ -40,7 +40,7 @@ const messages = {
   median: (/** @type {{ value: string }} */ d) => `la mitad por debajo de ${d.value}`,
   mean: (/** @type {{ value: string }} */ d) => `media ${d.value}`,
   map_title: "Valor y riesgo",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Ninguno de sus buenos clientes se está alejando.`, one: `${d.count} buen cliente se está alejando, con ${d.value} de valor futuro en juego.`, other: `${d.count} buenos clientes se están alejando, con ${d.value} de valor futuro en juego.` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Ninguno de sus buenos clientes se está alejando.`, one: `${d.count} buen cliente se está alejando; aún se esperan de él ${d.value}.`, other: `${d.count} buenos clientes se están alejando; aún se esperan de ellos ${d.value}.` })}`,
   map_caption: "Cada cuadrito contiene los clientes con más o menos la misma probabilidad de seguir siendo suyos y el mismo valor si lo son; cuanto más fuerte su color, más hay. El dinero es el valor futuro de todo el segmento, contada la probabilidad. Las tres franjas tienen la misma altura. Elija un segmento para ver sus clientes.",
   worth_if_there: "Valor de un cliente, si aún está",
   chance_there: "Probabilidad de que el cliente siga",

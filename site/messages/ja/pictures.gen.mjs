@@ -40,7 +40,7 @@ const messages = {
   median: (/** @type {{ value: string }} */ d) => `半数が ${d.value} 未満`,
   mean: (/** @type {{ value: string }} */ d) => `平均 ${d.value}`,
   map_title: "価値とリスク",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `離れつつある優良な顧客はいません。`, other: `優良な顧客 ${d.count} 人が離れつつあり、${d.value} の将来価値がかかっています。` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `離れつつある優良な顧客はいません。`, other: `優良な顧客 ${d.count} 人が離れつつあります。それでも ${d.value} の価値が見込まれます。` })}`,
   map_caption: "小さな四角は、まだ顧客である確率と、その場合の価値がほぼ同じ顧客の集まりで、色が強いほど多くなります。金額は確率を織り込んだセグメント全体の将来価値です。3つの帯は同じ高さで描いています。セグメントを選ぶとその顧客が見られます。",
   worth_if_there: "残っている場合の顧客の価値",
   chance_there: "顧客がまだ残っている確率",

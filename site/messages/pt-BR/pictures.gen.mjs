@@ -40,7 +40,7 @@ const messages = {
   median: (/** @type {{ value: string }} */ d) => `metade abaixo de ${d.value}`,
   mean: (/** @type {{ value: string }} */ d) => `média ${d.value}`,
   map_title: "Valor e risco",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Nenhum dos seus bons clientes está se afastando.`, one: `${d.count} bom cliente está se afastando, com ${d.value} de valor futuro em jogo.`, other: `${d.count} bons clientes estão se afastando, com ${d.value} de valor futuro em jogo.` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Nenhum dos seus bons clientes está se afastando.`, one: `${d.count} bom cliente está se afastando; ainda se esperam dele ${d.value}.`, other: `${d.count} bons clientes estão se afastando; ainda se esperam deles ${d.value}.` })}`,
   map_caption: "Cada quadradinho reúne os clientes com mais ou menos a mesma chance de ainda serem seus e o mesmo valor se forem; quanto mais forte a cor, mais são. O dinheiro é o valor futuro de todo o segmento, contada a chance. As três faixas têm a mesma altura. Escolha um segmento para ver os clientes dele.",
   worth_if_there: "Valor de um cliente, se ainda estiver lá",
   chance_there: "Chance de o cliente ainda estar lá",

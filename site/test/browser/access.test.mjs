@@ -27,7 +27,7 @@ test("axe finds nothing on any page, and none is wider than a phone", () =>
 const looks = [
   ["dark", "subscription/", { colorScheme: "dark" }],
   ["dark, on a phone", "repeat-purchase/", { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: "dark" }],
-  ["right to left, with problems", "subscription/?locale=ar&price=-5&horizon_periods=0", {}],
+  ["right to left, with problems", "ar/subscription/?price=-5&horizon_periods=0", {}],
   ["dark, with problems", "subscription/?price=x&theme=dark", {}],
   ["in forced colours, with warnings", "subscription/?churn_rate=0&cac=90000", { forcedColors: "active" }],
   // With scripting disabled axe would not run either, so the page's own script is withheld.
@@ -52,7 +52,7 @@ test("axe finds nothing however it looks", async (t) => {
 });
 
 test("right to left the figures stand on the right", () =>
-  onPage(browser, "subscription/?locale=ar", async (page) => {
+  onPage(browser, "ar/subscription/", async (page) => {
     assert.equal(await page.evaluate(() => document.dir), "rtl");
     const inputs = await page.locator(".inputs:visible").boundingBox();
     const answer = await page.locator(".answer:visible").boundingBox();

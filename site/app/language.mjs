@@ -1,0 +1,46 @@
+/**
+ * The page's language is that of its address: every page stands in every language, /de/ and /ar/ beside the English one,
+ * and names the others. The switch in the header leads to them, and so does `lang` in the query.
+ *
+ * @typedef {import("./messages.mjs").Language} Language
+ */
+
+import { chosenLanguage } from "./messages.mjs";
+
+export const pageLanguage = chosenLanguage(document.documentElement.lang, []);
+
+/** What the visitor reads, by the browser. */
+const read = chosenLanguage(null, navigator.languages);
+
+/** This page in another language, with its state. @param {Language} lang */
+function addressIn(lang) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector(`link[rel="alternate"][hreflang="${lang}"]`));
+  const url = new URL(link?.href ?? location.href);
+  const query = new URLSearchParams(location.search);
+  query.delete("lang");
+  // English is said, since the first page would choose otherwise.
+  if (lang === "en" && read !== "en") query.set("lang", lang);
+  url.search = query.toString();
+  url.hash = location.hash;
+  return url;
+}
+
+/**
+ * Leads to the language that the address asks for; from the first page, where it asks for none, to the visitor's.
+ * @returns {boolean} whether this page is being left
+ */
+export function lead() {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const first = document.documentElement.hasAttribute("data-first");
+  const wanted = asked ? chosenLanguage(asked, [pageLanguage]) : first ? read : pageLanguage;
+  if (wanted === pageLanguage) return false;
+  location.replace(addressIn(wanted));
+  return true;
+}
+
+/** The switch in the header. */
+export function offer() {
+  const list = /** @type {HTMLSelectElement} */ (document.getElementById("language"));
+  list.value = pageLanguage;
+  list.addEventListener("change", () => location.assign(addressIn(/** @type {Language} */ (list.value))));
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// A language is one that every page but the documentation stands in: English at the site's root, the others each in a
+// folder of its own.
+type language struct{ Tag, Dir string }
+
+var languages = []language{{"en", "ltr"}, {"de", "ltr"}, {"fr", "ltr"}, {"es", "ltr"}, {"pt-BR", "ltr"}, {"ja", "ltr"}, {"ar", "rtl"}}
+
+// folder is where the pages of the language are.
+func (l language) folder() string {
+	if l.Tag == "en" {
+		return ""
+	}
+	return strings.ToLower(l.Tag) + "/"
+}
+
+// A translation is where a page is found in a language.
+type translation struct{ Tag, Name, Href string }
+
+// in is the page at a path of every language, as it is linked, named and told.
+func (p page) in(l language, path string) (page, error) {
+	full := l.folder() + path
+	up := func(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+	p.Lang, p.Dir, p.Base, p.Root = l.Tag, l.Dir, up(full), up(path)
+	p.Home = p.Root
+	if p.Home == "" {
+		p.Home = "./"
+	}
+	p.Languages = nil
+	for _, other := range languages {
+		href := p.Base + other.folder() + path
+		if href == "" {
+			href = "./"
+		}
+		p.Languages = append(p.Languages, translation{other.Tag, p.site.names[other.Tag], href})
+	}
+	words, err := p.site.words(l.Tag)
+	p.Words = words
+	return p, err
+}
+
+// words are what the pages themselves say in a language; those with figures in them are said by say.mjs.
+func (s *site) words(tag string) (map[string]string, error) {
+	words := map[string]string{}
+	for _, part := range []string{"page", "site"} {
+		body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(body, &words); err != nil {
+			return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
+		}
+	}
+	return words, nil
+}
+
+// Said is what the pages' examples say in a language.
+type said struct {
+	Scenarios map[string]example
+	Shop      shopExample
+}
+
+// An example is a scenario in words, with what it starts with and what comes of it.
+type example struct {
+	Title, Heading, Description string
+	Answer                      answer
+	Given, Figures              []line
+	Symbols                     []symbol
+	Assumptions, Special        []string
+}
+
+type answer struct {
+	Name, Figure, Sentence string
+	Length                 int
+	Warnings               []string
+}
+
+type line struct{ Title, Value, Help string }
+
+// say puts figures into words, in every language.
+func (s *site) say(figures any) error {
+	input, err := json.Marshal(figures)
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("node", "--no-warnings", filepath.Join(s.src, "build", "say.mjs"))
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
+	body, err := cmd.Output()
+	if err != nil {
+		return fmt.Errorf("saying the examples: %w", err)
+	}
+	var out struct {
+		Names map[string]string
+		Said  map[string]said
+	}
+	err = json.Unmarshal(body, &out)
+	s.names, s.said = out.Names, out.Said
+	return err
+}

@@ -1,0 +1,100 @@
+/**
+ * Says the computed examples of the prerendered pages in every language, with the page's own modules: what is read
+ * before the page's script has run does not change when it does.
+ *
+ *   node site/build/say.mjs < figures.json > said.json
+ *
+ * @typedef {object} Computed what a scenario's starting figures give
+ * @property {string} id
+ * @property {Record<string, number | string | null>} values inputs and results by wire name
+ * @property {import("../engine/engine.mjs").Notice[]} warnings
+ *
+ * @typedef {{ value: number, low: number, high: number }} Range
+ *
+ * @typedef {object} Shop what the sample shop gives
+ * @property {number} orders @property {number} customers @property {number} topShare @property {number} slipping
+ * @property {Range} expected @property {Range} value
+ * @property {{ rank: number, id: string, orders: number, spend: number, alive: number, expected: number, value: number }[]} best
+ */
+
+import { readFileSync } from "node:fs";
+import { Format } from "../app/format.mjs";
+import { LANGUAGES } from "../app/messages.mjs";
+import { sentenceOf } from "../app/notices.mjs";
+import { calculationOf, loadScenario } from "../app/scenarios.mjs";
+import { fillSentence, inSentence } from "../app/sentence.mjs";
+import { wordsIn } from "../app/words.mjs";
+
+/** @typedef {import("../engine/catalogue.gen.mjs").Field} Field */
+
+/** @param {Computed} computed @param {import("../app/messages.mjs").Language} lang */
+async function example({ id, values, warnings }, lang) {
+  const [scenario, words] = [await loadScenario(id, lang), await wordsIn(lang)];
+  const { inputs, results, symbols, assumptions, special } = calculationOf(scenario);
+  const period = /** @type {string | undefined} */ (values.period) ?? "year";
+  const format = new Format({ locale: lang, currency: "USD", period, words });
+  const grouped = results.filter((f) => f.kind === "group").flatMap((f) => f.fields ?? []);
+  const field = (/** @type {string} */ name) => [...results, ...grouped, ...inputs].find((f) => f.name === name);
+  const shown = (/** @type {string} */ name, rounded = false, how = "") => {
+    const value = values[name];
+    if (typeof value === "string") return words.options[value];
+    return typeof value === "number" ? inSentence(value, field(name)?.unit, how, format, rounded) : null;
+  };
+  /** @param {Field[]} fields @returns {{ title: string, value: string, help: string }[]} */
+  const lines = (fields) => fields.flatMap((f) => {
+    const value = shown(f.name);
+    const own = value === null ? [] : [{ title: f.title, value, help: f.help ?? "" }];
+    return [...own, ...(f.kind === "group" ? lines(f.fields ?? []) : [])];
+  });
+  const { headline, sentence = "", loss } = scenario;
+  const figure = shown(headline, true) ?? "–";
+  return {
+    title: scenario.title, heading: scenario.heading, description: scenario.description,
+    answer: {
+      name: field(headline)?.title, figure, length: Math.min(20, figure.length),
+      sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => shown(name, true, how)),
+      warnings: warnings.map((w) => sentenceOf(w, inputs, format, words)),
+    },
+    given: lines(inputs), figures: lines(results),
+    symbols: symbols.map((s) => ({ title: field(s.field)?.title, value: shown(s.field) ?? "–" })),
+    assumptions, special,
+  };
+}
+
+/** As exact as a forecast can be read, like about in customers/views/answer.mjs. @param {number} v */
+const about = (v) => Number(v.toPrecision(3));
+
+/** @param {Shop} shop @param {import("../app/messages.mjs").Language} lang */
+async function shopExample({ orders, customers, expected, value, topShare, slipping, best }, lang) {
+  const { default: words } = await import(`../messages/${lang}/customers.gen.mjs`);
+  const { default: site } = await import(`../messages/${lang}/site.gen.mjs`);
+  const format = new Format({ locale: lang, currency: "USD", words: await wordsIn(lang) });
+  const count = (/** @type {number} */ v) => format.value(Math.round(v), "count");
+  const money = (/** @type {number} */ v) => format.money(v, true);
+  const told = words.answer_orders({
+    horizon: words.horizon_12, n: Math.round(expected.value), shown: count(about(expected.value)), low: count(about(expected.low)), high: count(about(expected.high)),
+  });
+  const worth = words.answer_value({ value: money(about(value.value)), low: money(about(value.low)), high: money(about(value.high)) });
+  return {
+    sentence: [
+      words.answer_customers({ n: customers, shown: count(customers) }), `${told}, ${worth}`,
+      words.answer_top({ tenth: format.percent(0.1), share: format.percent(topShare, true) }),
+      words.answer_slipping({ n: slipping, shown: count(slipping) }),
+    ].join(" "),
+    table: site.shop_table({ orders: count(orders) }),
+    best: best.map((b) => ({
+      rank: count(b.rank), id: b.id, orders: count(b.orders), spend: money(b.spend), alive: format.percent(b.alive, true),
+      expected: format.value(Number(b.expected.toFixed(1)), "count"), value: money(b.value),
+    })),
+  };
+}
+
+/** @type {{ scenarios: Computed[], shop: Shop }} */
+const { scenarios, shop } = JSON.parse(readFileSync(0, "utf8"));
+/** @type {Record<string, unknown>} */
+const said = {};
+for (const lang of /** @type {import("../app/messages.mjs").Language[]} */ (Object.keys(LANGUAGES))) {
+  const examples = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
+  said[lang] = { scenarios: Object.fromEntries(examples), shop: await shopExample(shop, lang) };
+}
+process.stdout.write(JSON.stringify({ names: LANGUAGES, said }));
