@@ -107,15 +107,13 @@ export class HourglassConfigurator extends LitElement {
 
   #knows = "";
 
-  /** Loads the words of the calculation. */
+  /** Loads the calculation in the page's language, and what it asks in the widget's. */
   async #know() {
     const wanted = (this.#knows = this.#wanted);
-    const spoken = /** @type {Language} */ (this.configuration.values.lang || this.lang || "en");
-    const scenario = await loadScenario(this.#kind);
-    const words = /** @type {NonNullable<typeof this.words>} */ (this.words);
-    const [{ default: calculation }, theirs] = await Promise.all([words.catalogue.calculation(scenario.calculation), messages(spoken, catalogueWords)]);
-    const { default: said } = await theirs.calculation(scenario.calculation);
-    if (wanted === this.#knows) this.shown = { scenario, calculation, heading: said.scenarios?.[scenario.id]?.heading ?? scenario.heading };
+    const own = /** @type {Language} */ (this.lang || "en");
+    const spoken = /** @type {Language} */ (this.configuration.values.lang || own);
+    const [scenario, { heading }] = await Promise.all([loadScenario(this.#kind, own), loadScenario(this.#kind, spoken)]);
+    if (wanted === this.#knows) this.shown = { scenario, calculation: calculationOf(scenario), heading };
   }
 
   /** Looks up the version that a pinned snippet names. */
@@ -450,9 +448,10 @@ const swatch = (front, behind) => html`<svg class="swatch" viewBox="0 0 36 36" a
 /** @param {string} root @returns {Promise<import("./snippets.mjs").Pin>} */
 async function pinned(root) {
   const answer = await fetch(`${root}/embed/v1.json`);
-  if (!answer.ok) throw new Error(`${answer.status} of the version`);
-  const { src, integrity } = await answer.json();
-  return { src: new URL(src, `${root}/embed/`).href, integrity };
+  if (!answer.ok) throw new Error(`${answer.status} for the version`);
+  const { scripts } = await answer.json();
+  const { url, integrity } = scripts["v1.js"];
+  return { src: `${root}/embed/${url}`, integrity };
 }
 
 customElements.define("hourglass-configurator", HourglassConfigurator);
