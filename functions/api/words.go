@@ -26,7 +26,7 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 		}
 	}
 	if n.Code == notice.TooMany && n.Limit >= customersListed {
-		text += " Put equal rows together with weights, or use the customers page or the command score, which take longer lists."
+		text += " The customers page and the command score take larger lists."
 	}
 	if bounding(n.Code) {
 		if f := fieldAt(fields, n.Field); f != nil {
