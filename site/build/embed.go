@@ -2,10 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"html/template"
-	"os"
 	"path/filepath"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -76,17 +73,4 @@ func (s *site) renderHost() error {
 	err = t.Execute(&out, page{site: s})
 	s.files["widget-host.html"] = out.Bytes()
 	return err
-}
-
-// messages are those of a part in a language.
-func (s *site) messages(tag, part string) (map[string]string, error) {
-	body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
-	if err != nil {
-		return nil, err
-	}
-	var words map[string]string
-	if err := json.Unmarshal(body, &words); err != nil {
-		return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
-	}
-	return words, nil
 }

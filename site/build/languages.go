@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,13 +54,24 @@ func (p page) in(l language, path string) (page, error) {
 func (s *site) words(tag string) (map[string]string, error) {
 	words := map[string]string{}
 	for _, part := range []string{"page", "site"} {
-		body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
+		own, err := s.messages(tag, part)
 		if err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(body, &words); err != nil {
-			return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
-		}
+		maps.Copy(words, own)
+	}
+	return words, nil
+}
+
+// messages are those of a part in a language.
+func (s *site) messages(tag, part string) (map[string]string, error) {
+	body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
+	if err != nil {
+		return nil, err
+	}
+	var words map[string]string
+	if err := json.Unmarshal(body, &words); err != nil {
+		return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
 	}
 	return words, nil
 }

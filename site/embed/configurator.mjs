@@ -158,7 +158,9 @@ export class HourglassConfigurator extends LitElement {
     const results = figuresOf(calculationOf(scenario));
     const { values } = this.configuration;
     const has = (/** @type {{ name: string }[]} */ fields) => (/** @type {string} */ name) => fields.some((f) => f.name === name);
-    const kept = (/** @type {string} */ name, /** @type {(name: string) => boolean} */ there) => ({ [name]: (values[name] ?? []).filter((n) => optionNamed(name).words?.includes(n) || there(n)) });
+    const kept = (/** @type {string} */ name, /** @type {(name: string) => boolean} */ there) => ({
+      [name]: (values[name] ?? []).filter((/** @type {string} */ n) => optionNamed(name).words?.includes(n) || there(n)),
+    });
     const lines = chartsOf(scenario).map((chart) => ({ name: chart.lines[0] }));
     return {
       kind, ...kept("lock", has(inputs)), ...kept("hide", has(inputs)), ...kept("results", has(results)), ...kept("charts", has(lines)),

@@ -71,8 +71,9 @@ function list(option, shown, choices) {
 }
 
 /** @param {Option} option @param {Shown} shown */
-const language = (option, shown) =>
-  list(option, shown, [{ value: "", text: shown.standing }, ...Object.entries(LANGUAGES).map(([value, text]) => ({ value, text }))]);
+function language(option, shown) {
+  return list(option, shown, [{ value: "", text: shown.standing }, ...Object.entries(LANGUAGES).map(([value, text]) => ({ value, text }))]);
+}
 
 /** Everything, nothing, or those that are ticked. @param {Option} option @param {Shown} shown */
 function severalOf(option, shown) {
@@ -118,10 +119,12 @@ function pixels(option, shown) {
 }
 
 /** @param {Option} option @param {Shown} shown */
-const flag = (option, shown) => html`<label class="check">
-  <input id=${idOf(option)} type="checkbox" .checked=${live(shown.value)} @change=${(/** @type {any} */ e) => shown.type(e.target.checked ? "on" : "off")} />
-  <span>${shown.title}</span>
-</label>`;
+function flag(option, shown) {
+  return html`<label class="check">
+    <input id=${idOf(option)} type="checkbox" .checked=${live(shown.value)} @change=${(/** @type {any} */ e) => shown.type(e.target.checked ? "on" : "off")} />
+    <span>${shown.title}</span>
+  </label>`;
+}
 
 /** Text of any kind; some is suggested. @param {Option} option @param {Shown} shown */
 function typed(option, shown) {

@@ -23,10 +23,10 @@
  * @typedef {{ id: string, language: string, text: string }} Snippet what it is is the message `snippet_` and its id
  */
 
-import { toAttributes, toQuery } from "../widget/options.mjs";
+import { room, toAttributes, toQuery } from "../widget/options.mjs";
 
 /** A frame's height where no script tells it a better one. */
-const HEIGHT = { compact: 620, full: 1400 };
+const HEIGHT = { compact: 700, full: 1400 };
 
 /** @type {readonly Form[]} */
 const BOTH = ["script", "frame"];
@@ -83,11 +83,16 @@ function pageOf({ origin, values }) {
   return `${origin}/${values.kind}/${query.size ? `?${query}` : ""}`;
 }
 
+/** The script's element keeps the room that the widget will take, so that what is below it does not move. @param {Wish} wish */
+const styleOf = ({ values }) => ({ display: "block", minBlockSize: room(values) });
+
 /** @param {Wish} wish */
 function script(wish) {
   const { text, example } = wish.fallback;
   const inside = `${example ? `${escaped(example)} ` : ""}<a href="${escaped(pageOf(wish))}">${escaped(text)}</a>`;
-  return `<script${attributes(sourceOf(wish))}></script>\n<hourglass-calculator${attributes(toAttributes(wish.values))}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
+  const { display, minBlockSize } = styleOf(wish);
+  const all = [...toAttributes(wish.values), ["style", `display: ${display}; min-block-size: ${minBlockSize}`]];
+  return `<script${attributes(sourceOf(wish))}></script>\n<hourglass-calculator${attributes(/** @type {[string, string][]} */ (all))}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
 }
 
 /** @param {Wish} wish @returns {[string, string][]} */
@@ -134,6 +139,7 @@ export function Hourglass() {
 function elementInReact(wish) {
   const { text, example } = wish.fallback;
   return `<hourglass-calculator${jsx(toAttributes(wish.values), "      ")}
+      style={${JSON.stringify(styleOf(wish))}}
     >
       <p>{${quoted(example ? `${example} ` : "")}}<a href={${quoted(pageOf(wish))}}>{${quoted(text)}}</a></p>
     </hourglass-calculator>`;
