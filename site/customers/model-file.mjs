@@ -15,7 +15,7 @@ const VERSION = 1;
 const STREAM = 1;
 const DAY = 86_400_000;
 
-/** The largest file that is read; ours have a few thousand bytes. */
+/** The largest file that is read, in bytes; ours have a few thousand. */
 export const MAX_BYTES = 1 << 20;
 
 const FIELDS = ["format", "version", "engine", "model", "parameters", "log_parameter_covariance", "bootstrap", "spend", "time_unit_days", "data"];

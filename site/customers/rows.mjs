@@ -70,7 +70,7 @@ function* keeping({ length, ids, columns }, { text, segment, decile, ranges }) {
     keepWithin(keep, columns[/** @type {Ranged} */ (name)], low ?? -Infinity, high ?? Infinity);
     yield;
   }
-  if (text !== "") yield* keepContaining(keep, /** @type {Ids} */ (ids), text);
+  if (text !== "") yield* keepContaining(keep, ids, text);
   return keep;
 }
 
@@ -136,7 +136,7 @@ function startsWith(bytes, at, end, part) {
  */
 export function* sorting({ length, ids, columns }, { column, descending }) {
   if (column !== "id") return yield* sortingBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
-  const { bytes, ends } = /** @type {Ids} */ (ids);
+  const { bytes, ends } = ids;
   return yield* sortingBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));
 }
 

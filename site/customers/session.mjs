@@ -56,7 +56,7 @@
  */
 import { Ids } from "../engine/customers.mjs";
 import { columns } from "../engine/customers-layout.mjs";
-import { read as readModel, toFile } from "./model-file.mjs";
+import { MAX_BYTES, ModelFileError, read as readModel, toFile } from "./model-file.mjs";
 import { START, withSettings } from "./settings.mjs";
 
 /** The model of the first answer: it fits fast and nearly always. */
@@ -264,14 +264,16 @@ export class Session {
   /** @param {Blob} file */
   async #modelFile(file) {
     try {
-      const model = readModel(await file.text());
+      // A byte more than may be is enough to see that it is too large.
+      const model = readModel(await file.slice(0, MAX_BYTES + 1).text());
       this.#known.delete("file");
       if (this.#held.model === "file") this.#held.model = "";
       this.#set({ failure: null });
       this.#wishFor({ model });
       this.#pursue();
     } catch (error) {
-      this.#set({ failure: { code: "model_file", detail: String(/** @type {any} */ (error).code) } });
+      const fault = error instanceof ModelFileError;
+      this.#set({ failure: fault ? { code: "model_file", detail: error.code, what: error.what } : { code: "file", detail: String(error) } });
     }
   }
 

@@ -3,7 +3,7 @@
  * asks for a change. A view draws from the state and never talks to the worker.
  */
 import type {
-  Candidate, Choice, Kind, ReadOptions, Report, Spend, Summary, Totals,
+  Candidate, Choice, Ids, Kind, ReadOptions, Report, Spend, Summary, Totals,
 } from "../engine/customers.mjs";
 import type * as layout from "../engine/customers-layout.mjs";
 import type { Format } from "../app/format.mjs";
@@ -27,7 +27,7 @@ export interface Settings {
 /** The table's columns, one entry a customer in the file's order; ids are decoded when asked for. */
 export interface Table {
   length: number;
-  ids: { length: number; at(row: number): string };
+  ids: Ids;
   columns: { [K in keyof typeof layout.columns]: InstanceType<(typeof layout.columns)[K]["type"]> };
 }
 
@@ -83,6 +83,7 @@ export interface Progress {
 export interface Failure {
   code: "file" | "unreadable" | "no_memory" | "step" | "engine" | "model_file";
   detail: string; // report.status, binary kind, step status, model fault ...
+  what?: string; // of a model file: the field, or the value that is not known
 }
 
 export interface State {

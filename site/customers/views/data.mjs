@@ -4,7 +4,7 @@ import common from "../../styles/customers.css";
 import { csv } from "../csv.mjs";
 import { dates } from "../plots/dates.mjs";
 import own from "./data.css";
-import { preview, readingOptions } from "./preview.mjs";
+import { asideRows, preview, readingOptions } from "./preview.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
@@ -114,7 +114,9 @@ export class HourglassCustomersData extends LitElement {
   #file(report) {
     const { words, format } = this;
     const others = report.currencies.filter(({ code }) => code !== report.currency);
-    const marks = /** @type {Record<string, string>} */ ({ "\t": words.data_delimiter_tab, " ": words.data_delimiter_space });
+    const marks = /** @type {Record<string, string>} */ ({
+      ",": words.data_delimiter_comma, ";": words.data_delimiter_semicolon, "\t": words.data_delimiter_tab, " ": words.data_delimiter_space,
+    });
     /** @type {(Fact | false)[]} */
     const facts = [
       [words.data_encoding, report.encoding.toUpperCase()],
@@ -170,9 +172,6 @@ export class HourglassCustomersData extends LitElement {
   }
 }
 customElements.define("hourglass-customers-data", HourglassCustomersData);
-
-/** @param {Report} report */
-const asideRows = ({ set_aside }) => set_aside.reduce((sum, { rows }) => sum + rows, 0);
 
 /** The report as a table: a line for each number, and one for each example of what was set aside. @param {Report} report */
 export function reportCsv(report) {

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
+import { failureText } from "./failure.mjs";
 import own from "./import.css";
 import { ambiguousDate, preview, readingOptions } from "./preview.mjs";
 import { doingOf, rateOf, remaining } from "./progress.mjs";
@@ -209,19 +210,11 @@ export class HourglassCustomersImport extends LitElement {
 
   #failure() {
     const { words, state } = this;
-    const { code, detail } = state.failure ?? { code: "engine", detail: "" };
+    const failure = state.failure ?? { code: "engine", detail: "" };
     return html`<section class="failed" role="alert" aria-labelledby="fail-title">
       <h2 id="fail-title">${words.fail_title}</h2>
-      <p class="note problem">${failureText(code, detail, words)}</p>
+      <p class="note problem">${failureText(failure, words)}</p>
     </section>`;
   }
 }
 customElements.define("hourglass-customers-import", HourglassCustomersImport);
-
-/** @param {import("../types.d.ts").Failure["code"]} code @param {string} detail @param {HourglassCustomersImport["words"]} words */
-function failureText(code, detail, words) {
-  if (code === "file" || code === "no_memory") return words[`fail_${code}`];
-  if (code === "unreadable") return words[/** @type {"fail_pdf"} */ (`fail_${detail}`)] ?? words.fail_other;
-  if (code === "step") return words[/** @type {"fail_step_bad_model"} */ (`fail_step_${detail}`)] ?? words.fail_step({ detail });
-  return words.fail_engine;
-}

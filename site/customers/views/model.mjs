@@ -304,7 +304,7 @@ export class HourglassCustomersModel extends LitElement {
           <th scope="row"><i>${LETTERS[name]}</i></th>
           <td class="n">${format.value(value)}</td>
           <td class="n">${interval ? `${shown(interval[0])} – ${shown(interval[1])}` : words.par_unknown}</td>
-          <td>${/** @type {Record<string, any>} */ (words)[`par_meaning_${name}`]}</td>
+          <td class="meaning">${/** @type {Record<string, any>} */ (words)[`par_meaning_${name}`]}</td>
         </tr>`)}</tbody>
       </table></div>
     </section>`;

@@ -20,16 +20,16 @@ import { dates, monthOf } from "../plots/dates.mjs";
 
 /** In their order. @type {Column[]} */
 export const COLUMNS = [
-  { name: "id", width: 9, chosen: true },
-  { name: "rank", width: 5, figures: true, chosen: true },
-  { name: "clv", width: 8.5, figures: true, money: true, chosen: true, fall: true },
-  { name: "p_alive", width: 8, figures: true, chosen: true, fall: true },
-  { name: "expected_orders", width: 6, figures: true, chosen: true, fall: true },
-  { name: "next_order_days", width: 7.25, figures: true, chosen: true },
-  { name: "orders", width: 5, figures: true, chosen: true, fall: true },
-  { name: "spend", width: 5.75, figures: true, money: true, chosen: true, fall: true },
-  { name: "last_day", width: 7.25, figures: true, chosen: true, fall: true },
-  { name: "segment", width: 10.5, chosen: true },
+  { name: "id", width: 13, chosen: true },
+  { name: "rank", width: 4, figures: true, chosen: true },
+  { name: "clv", width: 8, figures: true, money: true, chosen: true, fall: true },
+  { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true },
+  { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true },
+  { name: "next_order_days", width: 7, figures: true, chosen: true },
+  { name: "orders", width: 4.5, figures: true, chosen: true, fall: true },
+  { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true },
+  { name: "last_day", width: 7, figures: true, chosen: true, fall: true },
+  { name: "segment", width: 9.75, chosen: true },
   { name: "decile", width: 4.5, figures: true },
   { name: "first_day", width: 7.25, figures: true, fall: true },
   { name: "order_value", width: 5.75, figures: true, money: true, fall: true },
@@ -91,7 +91,7 @@ export function cell(state, words, draw, name, row, narrow) {
   switch (name) {
     case "id": {
       const id = draw.id(row);
-      return html`<span class="id">${isBlank(id) ? html`<i>${words.empty_id}</i>` : html`<bdi>${id}</bdi>`}</span>
+      return html`<span class="id" title=${id}>${isBlank(id) ? html`<i>${words.empty_id}</i>` : html`<bdi>${id}</bdi>`}</span>
         ${narrow ? html`<span class="under">${draw.segment(row)}</span>` : nothing}`;
     }
     case "clv":

@@ -85,11 +85,14 @@ export function readingOptions(report, options, words, change) {
   return html`<div class="row options">
     ${choice(words.preset, "preset", known, wire.preset.map((p) => [p, words[`preset_${p}`]]))}
     ${choice(words.date_order, "date_order", found, [["auto", words.date_order_auto], ["day_first", words.date_order_day_first], ["month_first", words.date_order_month_first]])}
-    ${choice(words.decimal, "decimal", report.decimal, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
+    ${choice(words.decimal, "decimal", report.decimal === "," ? words.decimal_comma : words.decimal_point, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
     ${choice(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
     ${choice(words.refunds, "refunds", "", wire.refunds.map((r) => [r, words[`refunds_${r}`]]))}
   </div>`;
 }
+
+/** How many rows were set aside. @param {Report} report */
+export const asideRows = ({ set_aside }) => set_aside.reduce((sum, { rows }) => sum + rows, 0);
 
 /** A date of the preview that reads as two different days. @param {Report} report */
 export function ambiguousDate({ columns, preview: rows }) {
