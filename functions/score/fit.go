@@ -132,6 +132,9 @@ var warningWords = [customers.Codes]string{
 // warning says a warning in words.
 func warning(w customers.Warning) string {
 	n := w.Number
+	if w.Code == customers.TooFewRepeats && n == 1 {
+		return "only one customer ever ordered again: estimates are rough"
+	}
 	switch w.Code {
 	case customers.AliveWithoutRepeat, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
 		n *= 100

@@ -74,6 +74,9 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 		return nil, fmt.Errorf("reading: %w", err)
 	}
 	head = bytes.Clone(head)
+	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("[{")) {
+		return nil, fmt.Errorf("the input is a JSON list: write an object a line, as jq -c '.[]' does")
+	}
 	table, err := s.isTable(head)
 	if err != nil {
 		return nil, err
@@ -106,14 +109,27 @@ func (s *settings) isTable(head []byte) (bool, error) {
 		return true, nil
 	}
 	first, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte(byteOrderMark)), []byte("\n"))
+	if isObject(head) && ofTable == "" {
+		return ofLog == "" && !s.summaries && namesFrequency(first), nil
+	}
 	return ofLog == "" && !s.summaries && (ofTable != "" || named(trimEnd(first))), nil
 }
 
 // readLog reads an order log.
 func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split orders.Split) (*population, error) {
 	options := s.orders
+	var names *objects
+	if isObject(head) {
+		names = newObjects(in, head)
+		in = names
+		rows, _ := io.ReadAll(newObjects(bytes.NewReader(head), head)) // from memory: nothing can fail
+		head = append(names.header(), rows...)
+	}
 	if err := s.mapColumns(head, &options); err != nil {
 		return nil, err
+	}
+	if names != nil {
+		options = names.guessed(head, options)
 	}
 	r := orders.NewReader(options)
 	if err := feed(r, in); err != nil {

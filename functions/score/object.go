@@ -2,39 +2,45 @@ package main
 
 import "bytes"
 
-// object finds the values of a JSON object on one line. It goes over every byte once and
-// makes no copies; what the values say is for their readers to check. A name that comes
-// twice counts the last time, as in encoding/json.
+// object finds the values of a JSON object on one line.
 func (p *parser) object(line []byte) fault {
+	if !each(line, func(name, value []byte) { p.keep(name[1:len(name)-1], value) }) {
+		return badJSON
+	}
+	return sound
+}
+
+// each goes through the names, in their quotes, and values of a JSON object on one line, and tells whether it is one. It
+// goes over every byte once and makes no copies; what the values say is for their readers to check. A name that comes
+// twice should count the last time, as in encoding/json.
+func each(line []byte, keep func(name, value []byte)) bool {
 	s := scanner{line, 0}
 	s.blank()
 	if !s.take('{') {
-		return badJSON
+		return false
 	}
 	for s.blank(); !s.take('}'); {
 		name, ok := s.text()
 		if !ok || !s.colon() {
-			return badJSON
+			return false
 		}
 		value, ok := s.value()
 		if !ok {
-			return badJSON
+			return false
 		}
-		p.keep(name[1:len(name)-1], value)
+		keep(name, value)
 		s.blank()
 		if s.take(',') {
 			s.blank()
 			if s.at < len(s.line) && s.line[s.at] == '}' {
-				return badJSON
+				return false
 			}
 		} else if s.at >= len(s.line) || s.line[s.at] != '}' {
-			return badJSON
+			return false
 		}
 	}
-	if s.blank(); s.at < len(s.line) {
-		return badJSON
-	}
-	return sound
+	s.blank()
+	return s.at == len(s.line)
 }
 
 // keep remembers the value of a name that has a role.

@@ -109,6 +109,9 @@ func statusOfLog(r *orders.Report) error {
 	case orders.StatusHeaderOnly:
 		return fmt.Errorf("the input has a header and no rows")
 	case orders.StatusBinary:
+		if r.Binary == orders.BinaryOther {
+			return fmt.Errorf("the input is not text: export it as CSV")
+		}
 		return fmt.Errorf("the input is not text but %v: export it as CSV", r.Binary)
 	case orders.StatusNoID:
 		return fmt.Errorf("no column for the customer was found in %.200q: name it with -columns id=...", r.Names)

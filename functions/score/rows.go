@@ -164,6 +164,12 @@ func named(first []byte) bool {
 	return err == nil && (l.form == jsonl || l.header)
 }
 
+// namesFrequency reports whether an object is a row of summaries: an order has no frequency.
+func namesFrequency(line []byte) (named bool) {
+	each(line, func(name, _ []byte) { named = named || string(name[1:len(name)-1]) == roleNames[roleFrequency] })
+	return named
+}
+
 // split cuts a line into cells. ok is false when a quote stays open.
 func (l *layout) split(line []byte, cells [][]byte) (_ [][]byte, ok bool) {
 	for {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	rfc4180 "encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"math/rand"
@@ -243,6 +244,41 @@ func TestColumns(t *testing.T) {
 
 // Bad input ends in an error that says what and where, and bad command lines in
 // another exit code.
+// An order log of JSON lines gives the answer of the same log as CSV, with the lines that are no orders counted by number.
+func TestLogOfObjects(t *testing.T) {
+	var table, objects strings.Builder
+	table.WriteString("customer,note,date,amount\n")
+	for i := range 300 {
+		id, date, amount := i*i%41, fmt.Sprintf("2024-%02d-%02d", 1+i%12, 1+i%28), 5+i%9
+		fmt.Fprintf(&table, "c%d,\"a \"\"b\"\", é\",%s,%d.5\n", id, date, amount)
+		fmt.Fprintf(&objects, `{"customer": "c%d", "note": "a \"b\", \u00e9", "date": "%s", "amount": %d.5}`+"\r\n", id, date, amount)
+	}
+	want := must(t, table.String())
+	for _, args := range [][]string{nil, {"-columns", "id=customer,amount=amount"}, {"-input", "orders"}} {
+		if got := must(t, byteOrderMark+objects.String(), args...); got != want {
+			t.Errorf("%v: %.300s, want %.300s", args, got, want)
+		}
+	}
+	bad := `{"customer":"a","date":` + "\n\n[1]\n" + `{"customer":"a","date":"2024-13-01","amount":5}` + "\n" + `{"x":1}` + "\n" +
+		`{"customer":"` + strings.Repeat("a", 2*maxLine) + `"}` + "\n"
+	_, got, report := call(t, strings.NewReader(objects.String()+bad))
+	for _, part := range []string{"305 rows = ", " + 5 set aside", "3 rows, too few columns: line 301 ", `line 303 "[1]"`, "line 305 ", "oversized: line 306 ", `bad date: line 304 "2024-13-01"`} {
+		if !strings.Contains(report, part) {
+			t.Errorf("no %q in %s", part, report)
+		}
+	}
+	if got != want {
+		t.Error("bad lines change the answer")
+	}
+	for in, part := range map[string]string{
+		`[{"customer":"a"}]`: "a JSON list", "{}\n": "1 set aside", `{"customer":"a"}`: "no column for the date", strings.Repeat("\x00", 1000): "not text: export",
+	} {
+		if code, _, report := call(t, strings.NewReader(in)); code != 1 || !strings.Contains(report, part) {
+			t.Errorf("%q: %d %s", in, code, report)
+		}
+	}
+}
+
 func TestErrors(t *testing.T) {
 	dir := t.TempDir()
 	other := filepath.Join(dir, "other.json")
