@@ -98,7 +98,7 @@ func (h *Handler) Handle(r Request) (answer Response) {
 // Owns tells whether a path belongs to the API rather than to the site.
 func Owns(path string) bool {
 	switch path {
-	case "/v1", "/openapi.json", "/healthz", "/mcp":
+	case "/v1", "/openapi.json", "/healthz", "/mcp", "/oembed":
 		return true
 	}
 	return len(path) > 3 && path[:4] == "/v1/"

@@ -356,7 +356,7 @@ func TestMethods(t *testing.T) {
 	c := newClient(t)
 	for target, allow := range map[string]string{
 		"/v1": toGet, "/v1/average": toGetOrPost, "/v1/average/schema": toGet, "/v1/batch": toPost, "/openapi.json": toGet,
-		"/healthz": toGet, "/mcp": toPost, "/v1/adapters/bigquery/average": toPost, "/v1/adapters/bigquery/average/sql": toGet,
+		"/healthz": toGet, "/oembed": toGet, "/mcp": toPost, "/v1/adapters/bigquery/average": toPost, "/v1/adapters/bigquery/average/sql": toGet,
 		"/v1/problems/invalid-input": toGet,
 	} {
 		r := c.send("OPTIONS", target, "")

@@ -40,7 +40,7 @@ var (
 )
 
 var kinds = []*kind{malformedJSON, malformedQuery, unknownAddress, methodNotAllowed, notAcceptable, bodyTooLarge,
-	queryTooLong, unsupportedType, invalidInput, notHere, internalError}
+	queryTooLong, unsupportedType, invalidInput, notHere, oembedFormat, internalError}
 
 func problemBySlug(slug string) *kind {
 	for _, k := range kinds {

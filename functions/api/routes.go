@@ -48,6 +48,8 @@ func (x *exchange) resolve() route {
 		return route{toGet, x.health}
 	case "/openapi.json":
 		return route{toGet, func() Response { return x.document("application/json", openAPIText) }}
+	case "/oembed":
+		return route{toGet, x.oembed}
 	case "/v1", "/v1/":
 		return route{toGet, func() Response { return x.document("application/json", catalogueText) }}
 	case "/v1/batch":

@@ -48,8 +48,10 @@ func sitePolicy(path string) string {
 }
 
 // Embeddable tells whether a path belongs to the widget or to a spreadsheet's functions, which other sites load or frame.
+// The page that makes snippets shares the widget's folder, not its openness.
 func Embeddable(path string) bool {
-	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/") || strings.HasPrefix(path, "/sheets/")
+	configurator := path == "/embed/" || path == "/embed/index.html"
+	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/") && !configurator || strings.HasPrefix(path, "/sheets/")
 }
 
 // Isolated tells whether a path belongs to the customers page, whose workers share memory with it so that a long step

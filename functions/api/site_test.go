@@ -27,3 +27,21 @@ func TestCustomersPageIsIsolated(t *testing.T) {
 		t.Errorf("the worker is kept %q", got)
 	}
 }
+
+// Other sites frame and load the widget's files, and no others.
+func TestWidgetIsOpenAndItsConfiguratorIsNot(t *testing.T) {
+	for path, open := range map[string]bool{
+		"/widget": true, "/widget.html": true, "/embed/v1.js": true, "/embed/v1.json": true, "/embed/engine-1A2B3C4D.wasm": true, "/sheets/excel/functions.html": true,
+		"/embed/": false, "/embed/index.html": false, "/de/embed/index.html": false, "/index.html": false, "/assets/engine-1A2B3C4D.wasm": false,
+	} {
+		shared := header(path, "Access-Control-Allow-Origin") == "*" && header(path, "Cross-Origin-Resource-Policy") == "cross-origin" && header(path, "X-Frame-Options") == ""
+		if shared != open {
+			t.Errorf("%s is open: %v", path, shared)
+		}
+	}
+	for path, want := range map[string]string{"/embed/v1.js": "public, max-age=3600", "/embed/v1-1A2B3C4D.js": "public, max-age=31536000, immutable", "/widget.html": "public, max-age=0, must-revalidate"} {
+		if got := header(path, "Cache-Control"); got != want {
+			t.Errorf("%s is kept %q", path, got)
+		}
+	}
+}

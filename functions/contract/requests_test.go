@@ -118,6 +118,8 @@ func formats() []request {
 		post("BigQuery", "/v1/adapters/bigquery/average", `{"calls":[[50,4,3,0.4],[50,4,3,null]]}`, 200, "replies"),
 		post("Snowflake", "/v1/adapters/snowflake/average", `{"data":[[0,50,4,3,0.4],[1,null,null,null,null]]}`, 200, "data"),
 		post("Redshift", "/v1/adapters/redshift/average", `{"arguments":[[50,4,3,0.4]],"num_records":1}`, 200, "results"),
+		get("oEmbed", "/oembed?url=%2Fsubscription%2F", 200, "https://hourglass.example/widget.html", "X-Forwarded-Host", "hourglass.example"),
+		get("oEmbed in XML", "/oembed?url=%2Fsubscription%2F&format=xml", 501, "oembed-format"),
 		post("MCP", "/mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200, "subscription", "Accept", "application/json, text/event-stream"),
 	}
 }

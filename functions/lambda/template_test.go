@@ -176,7 +176,7 @@ func TestTemplateSendsTheApiWhatItOwns(t *testing.T) {
 		}
 	}
 	slices.Sort(paths)
-	if want := []string{"/healthz", "/mcp", "/openapi.json", "/v1", "/v1/*"}; !slices.Equal(paths, want) {
+	if want := []string{"/healthz", "/mcp", "/oembed", "/openapi.json", "/v1", "/v1/*"}; !slices.Equal(paths, want) {
 		t.Errorf("%v for %v", paths, want)
 	}
 }
@@ -184,7 +184,7 @@ func TestTemplateSendsTheApiWhatItOwns(t *testing.T) {
 // CloudFront sends the headers that the server sends; Cache-Control is the objects'.
 func TestTemplateSendsTheHeadersOfTheSite(t *testing.T) {
 	one := readTemplate(t)
-	for policy, file := range map[string]string{"Pages": "/index.html", "Widget": "/widget.html", "Customers": "/customers/index.html"} {
+	for policy, file := range map[string]string{"Pages": "/index.html", "Widget": "/widget.html", "Office": "/sheets/excel/functions.html", "Customers": "/customers/index.html"} {
 		want := map[string]string{}
 		for _, h := range api.SiteHeaders(file) {
 			if h.Name != "Cache-Control" {
@@ -195,6 +195,33 @@ func TestTemplateSendsTheHeadersOfTheSite(t *testing.T) {
 			t.Errorf("%s: %v for %v", policy, got, want)
 		}
 	}
+}
+
+// Each path of the site gets the headers that the server gives it, by the first pattern that it matches.
+func TestTemplateSendsEachPathItsHeaders(t *testing.T) {
+	one := readTemplate(t)
+	behaviours := at(one.tree, "Resources", "Distribution", "Properties", "DistributionConfig", "CacheBehaviors").Content
+	for file, want := range map[string]string{
+		"/index.html": "Pages", "/docs/": "Pages", "/assets/page-1A2B3C4D.js": "Pages", "/widget.html": "Widget", "/embed/": "Pages",
+		"/embed/v1.js": "Widget", "/sheets/google/hourglass.gs": "Widget", "/sheets/excel/functions.html": "Office", "/customers/": "Customers",
+	} {
+		got := "Pages"
+		for _, b := range behaviours {
+			if prefixed(at(b, "PathPattern").Value, file) {
+				got = at(b, "ResponseHeadersPolicyId").Value
+				break
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s for %s", file, got, want)
+		}
+	}
+}
+
+// prefixed tells whether a pattern that ends in * begins a path; CloudFront's stars reach across slashes.
+func prefixed(pattern, path string) bool {
+	start, open := strings.CutSuffix(pattern, "*")
+	return open && strings.HasPrefix(path, start) || pattern == path
 }
 
 // sent is what a response headers policy adds.

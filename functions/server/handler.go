@@ -33,10 +33,18 @@ func newHandler(handler *api.Handler, pages http.Handler) http.Handler {
 		}
 		answer := handler.Handle(api.Request{
 			Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Body: body, ID: newID(r),
-			Header: func(name string) string { return strings.Join(r.Header.Values(name), ", ") },
+			Header: func(name string) string { return header(r, name) },
 		})
 		write(w, answer, accepts(r, "gzip"))
 	})
+}
+
+// header is a header of a request; net/http keeps that of the host apart.
+func header(r *http.Request, name string) string {
+	if name == "Host" {
+		return r.Host
+	}
+	return strings.Join(r.Header.Values(name), ", ")
 }
 
 // readBody reads a body up to one byte more than the API takes, so that the API can say that it is too long.
