@@ -21,13 +21,19 @@ func (s *site) addAsset(name string, body []byte) {
 
 // addFile does the same in another folder.
 func (s *site) addFile(folder, name string, body []byte) {
+	s.assets[name] = s.put(folder, name, body)
+}
+
+// put is the path that a file is given in a folder.
+func (s *site) put(folder, name string, body []byte) string {
 	target := folder + name
 	if s.prod {
 		sum := sha256.Sum256(body)
 		ext := path.Ext(name)
 		target = folder + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
 	}
-	s.assets[name], s.files[target] = target, body
+	s.files[target] = body
+	return target
 }
 
 // copyAssets takes over what is not built here: the engine's modules, the icon, robots.txt.

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/json"
+	"html/template"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+const (
+	// embedFolder is where everything that other sites load stands; it is served so that they may (api.SiteHeaders).
+	embedFolder = "embed/"
+
+	widgetEntry = "widget/embed.mjs" // the element
+	framedEntry = "widget/page.mjs"  // the script of widget.html
+	hostEntry   = "widget/host.mjs"  // of the page around that
+
+	// What the first view of the widget may load, brotli, engine included: by its script, and in a frame.
+	widgetBudget = 60 << 10
+	framedBudget = 70 << 10
+)
+
+// bundleWidget makes the embed folder: the element in parts, the loader that names them, the engine, and v1.json for
+// those who pin a version.
+func (s *site) bundleWidget() error {
+	for name, file := range map[string]string{modules["calculator"]: s.engine, modules["growth"]: s.growth} {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		s.assets[embedFolder+name] = s.put(embedFolder, name, body)
+	}
+	if err := s.bundleElement(); err != nil {
+		return err
+	}
+	style, err := s.esbuild("styles/widget-page.css")
+	if err != nil {
+		return err
+	}
+	s.assets["widget.css"] = s.put(embedFolder, "widget.css", style)
+	loader, err := s.loader()
+	if err != nil {
+		return err
+	}
+	host, err := s.script(api.BuildOptions{EntryPoints: []string{filepath.Join(s.src, hostEntry)}, Bundle: true, Format: api.FormatIIFE})
+	if err != nil {
+		return err
+	}
+	return s.publish(map[string][]byte{"v1.js": loader, "frame.js": host})
+}
+
+// bundleElement makes the element's own script and that of widget.html, in parts that they share.
+func (s *site) bundleElement() error {
+	options := s.buildOptions()
+	options.EntryPointsAdvanced = []api.EntryPoint{
+		{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"},
+		{InputPath: filepath.Join(s.src, framedEntry), OutputPath: "page"},
+	}
+	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
+	options.Outdir, options.ChunkNames = strings.TrimSuffix(embedFolder, "/"), "[name]-[hash]"
+	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces()}
+	if s.prod {
+		options.EntryNames = "[name]-[hash]"
+	}
+	result := api.Build(options)
+	if err := firstError(result.Errors); err != nil {
+		return err
+	}
+	for _, file := range result.OutputFiles {
+		s.files[embedFolder+filepath.Base(file.Path)] = file.Contents
+	}
+	var err error
+	s.widget, err = s.partsOf(result.Metafile)
+	s.assets["widget.js"], _ = s.widget.of(widgetEntry)
+	s.assets["widget-page.js"], _ = s.widget.of(framedEntry)
+	return err
+}
+
+// enginePlaces writes the engine's hashed names where the element says what lies beside it.
+func (s *site) enginePlaces() api.Plugin {
+	return api.Plugin{Name: "engine-places", Setup: func(build api.PluginBuild) {
+		build.OnLoad(api.OnLoadOptions{Filter: `widget/places\.mjs$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			body, err := os.ReadFile(args.Path)
+			text := string(body)
+			for _, name := range modules {
+				text = strings.ReplaceAll(text, `"./`+name+`"`, `"./`+path.Base(s.assets[embedFolder+name])+`"`)
+			}
+			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
+		})
+	}}
+}
+
+var (
+	rem       = regexp.MustCompile(`(\d*\.?\d+)rem\b`)
+	condition = regexp.MustCompile(`@(container|media)[^{]*`)
+)
+
+// relativeToHost writes a stylesheet's lengths as multiples of the widget's own (widget.css), since rem is the host
+// page's to set; conditions, which cannot use it, keep theirs.
+func relativeToHost(css string) string {
+	var out strings.Builder
+	for {
+		at := condition.FindStringIndex(css)
+		if at == nil {
+			break
+		}
+		out.WriteString(rem.ReplaceAllString(css[:at[0]], "calc($1*var(--hourglass-rem))"))
+		out.WriteString(css[at[0]:at[1]])
+		css = css[at[1]:]
+	}
+	out.WriteString(rem.ReplaceAllString(css, "calc($1*var(--hourglass-rem))"))
+	return out.String()
+}
+
+// loader is the script that loads the element, by the name that it has now.
+func (s *site) loader() ([]byte, error) {
+	body, err := os.ReadFile(filepath.Join(s.src, "widget", "loader.js"))
+	if err != nil {
+		return nil, err
+	}
+	text := strings.ReplaceAll(string(body), `"./embed.js"`, `"./`+path.Base(s.assets["widget.js"])+`"`)
+	return s.script(api.BuildOptions{Stdin: &api.StdinOptions{Contents: text}})
+}
+
+// script is a small script in one file.
+func (s *site) script(options api.BuildOptions) ([]byte, error) {
+	options.Engines, options.LegalComments = browsers, api.LegalCommentsNone
+	options.MinifyWhitespace, options.MinifyIdentifiers, options.MinifySyntax = s.prod, s.prod, s.prod
+	result := api.Build(options)
+	if err := firstError(result.Errors); err != nil {
+		return nil, err
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// A pinned file is what a page that wants one version and no other writes down.
+type pinned struct {
+	URL       string `json:"url"` // beside v1.json
+	Integrity string `json:"integrity"`
+}
+
+// publish puts the scripts that pages name under a name that stays and under one that holds their content, and lists
+// the latter, with all that they load, in v1.json.
+func (s *site) publish(scripts map[string][]byte) error {
+	var list struct {
+		Version string            `json:"version"`
+		Scripts map[string]pinned `json:"scripts"`
+		Files   []pinned          `json:"files"`
+	}
+	list.Version, list.Scripts = s.widgetVersion(), map[string]pinned{}
+	for _, file := range slices.Sorted(maps.Keys(s.files)) {
+		if strings.HasPrefix(file, embedFolder) && path.Ext(file) != ".css" {
+			list.Files = append(list.Files, s.pin(file))
+		}
+	}
+	for name, body := range scripts {
+		s.files[embedFolder+name] = body
+		list.Scripts[name] = s.pin(s.put(embedFolder, name, body))
+	}
+	body, err := json.MarshalIndent(list, "", " ")
+	s.files[embedFolder+"v1.json"] = append(body, '\n')
+	return err
+}
+
+func (s *site) pin(file string) pinned {
+	sum := sha512.Sum384(s.files[file])
+	return pinned{path.Base(file), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
+}
+
+// widgetVersion is that of the npm package.
+func (s *site) widgetVersion() string {
+	var pkg struct{ Version string }
+	if body, err := os.ReadFile(filepath.Join(s.src, "widget", "package.json")); err == nil {
+		_ = json.Unmarshal(body, &pkg) // the package's test reads it too
+	}
+	return pkg.Version
+}
+
+// renderWidget makes the page in a frame, with the first scenario's example for where nothing runs.
+func (s *site) renderWidget() error {
+	c, err := s.readCatalogue()
+	if err != nil {
+		return err
+	}
+	scenarios, err := s.readScenarios(c)
+	if err != nil {
+		return err
+	}
+	p := page{site: s, Lang: "en", Home: "./", Groups: questions(scenarios), Examples: s.said["en"].Scenarios}
+	first := scenarios[slices.IndexFunc(scenarios, func(sc scenario) bool { return sc.ID == home })]
+	if err := p.fill(c, first); err != nil {
+		return err
+	}
+	p.Parts = s.widget.needed(framedEntry, wordsOf(home))
+	t, err := template.ParseFiles(filepath.Join(s.src, "pages", "widget.html"))
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	err = t.Execute(&out, p)
+	s.files["widget.html"] = out.Bytes()
+	return err
+}
+
+// reportWidget prints what each form of the widget loads before it answers, against its budget.
+func (s *site) reportWidget() error {
+	engine := s.assets[embedFolder+modules["calculator"]]
+	script := append([]string{embedFolder + "v1.js"}, append(s.widget.needed(widgetEntry, wordsOf(home)), engine)...)
+	if err := s.firstLoad("first load of the widget by script", script, widgetBudget); err != nil {
+		return err
+	}
+	framed := append([]string{"widget.html", s.assets["widget.css"]}, append(s.widget.needed(framedEntry, wordsOf(home)), engine)...)
+	return s.firstLoad("first load of the widget in a frame", framed, framedBudget)
+}
