@@ -370,3 +370,32 @@ func TestDERTForEverWithoutDiscount(t *testing.T) {
 		t.Error(v, outcome)
 	}
 }
+
+// With a and b beyond all bounds everybody leaves with the same probability p, and the expectation is the kernel's value
+// there: (1 - (1 + p t/alpha)^-r)/p, whatever the horizon. Bootstrap replicates of a handful of customers lie that far out.
+func TestExpectedWithOneChanceForAll(t *testing.T) {
+	const r, alpha = 1.2, 0.4
+	for _, odds := range []float64{1e-9, 1e-3, 1, 1e3, 2e8, 1e20} { // of leaving
+		for _, size := range []float64{1e17, 1e20, 1e24, 1e30, 1e39} {
+			a, b := size, size/odds
+			if odds < 1 {
+				a, b = size*odds, size
+			}
+			if min(a, b) < 1e15 {
+				continue // not yet one for all, to the digits asked for
+			}
+			p := 1 / (1 + 1/odds)
+			for _, horizon := range []float64{0.01, 3, 1e4} {
+				got, outcome := Customer{1, r, alpha, a, b}.Expected(0, horizon)
+				want := -math.Expm1(-r*math.Log1p(p*horizon/alpha)) / p
+				if outcome != special.OK || !(math.Abs(got-want) <= 1e-12*want) {
+					t.Errorf("a %g, b %g, horizon %g: %v %v, want %v", a, b, horizon, got, outcome, want)
+				}
+				discounted, outcome := Customer{1, r, alpha, a, b}.DERT(1e-12, horizon)
+				if outcome != special.OK || !(math.Abs(discounted-want) <= 1e-7*want) {
+					t.Errorf("a %g, b %g, horizon %g, discounted: %v %v, want %v", a, b, horizon, discounted, outcome, want)
+				}
+			}
+		}
+	}
+}

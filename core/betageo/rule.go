@@ -82,19 +82,30 @@ func (q *rule) gauss(a, b float64, nodes int) bool {
 // where 1-p no longer does; the exponential tails beyond are summed in closed form.
 func (q *rule) spread(a, b, z float64) {
 	q.p, q.w = q.p[:0], q.w[:0]
-	h := 0.25 * min(1, math.Sqrt(special.Trigamma(a)+special.Trigamma(b))) // the logit's standard deviation
 	mode := math.Log(a) - math.Log(b)
-	odds, _ := softplus(mode)
-	top := a*mode - (a+b)*odds
+	deviation := math.Sqrt(special.Trigamma(a) + special.Trigamma(b)) // of the logit
+	if deviation < 1e-14 {
+		_, p := softplus(mode)
+		q.p, q.w = append(q.p, p), append(q.w, 1)
+		return
+	}
+	h := 0.25 * min(1, deviation)
+	// The density against that of the mode is e^(lesser u) (1 + share (e^u - 1))^-(a+b), where u is the logit's distance from
+	// the mode, seen from the lesser of a and b: there, what cancels is no larger than its root.
+	lesser, sign := a, 1.0
+	if b < a {
+		lesser, sign = b, -1
+	}
+	share := lesser / (a + b)
 	ends := [2]float64{min(-40, mode, -40-math.Log(z)), max(40, mode)}
 	rates := [2]float64{a, b}
 	total := 0.0
 	for side, end := range ends {
 		step := h * float64(2*side-1)
 		for k := float64(side); ; k++ { // the mode belongs to the left side
-			v := mode + k*step
-			odds, p := softplus(v)
-			w := math.Exp(a*v - (a+b)*odds - top)
+			v, u := mode+k*step, sign*k*step
+			_, p := softplus(v)
+			w := math.Exp(lesser*u - (a+b)*math.Log1p(share*math.Expm1(u)))
 			last := step*(v-end) >= 0
 			if last {
 				w /= -math.Expm1(-rates[side] * h) // a geometric series from here on
