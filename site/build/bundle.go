@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func (s *site) bundle() error {
 	options := s.buildOptions(entry, customersEntry, configuratorEntry)
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
 	options.Outdir, options.ChunkNames = "assets", "[name]-[hash]"
-	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
+	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace), scenariosInShort()}
 	if s.prod {
 		options.EntryNames = "[name]-[hash]"
 	}
@@ -146,6 +147,29 @@ func (s *site) styleAsText(finish func(css string) string) api.Plugin {
 			body, err := s.esbuild(entry)
 			text := finish(string(body))
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
+		})
+	}}
+}
+
+// scenariosInShort leaves out of the scenarios what the prerendered pages alone show.
+func scenariosInShort() api.Plugin {
+	return api.Plugin{Name: "scenarios-in-short", Setup: func(build api.PluginBuild) {
+		build.OnLoad(api.OnLoadOptions{Filter: `scenarios\.json$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			body, err := os.ReadFile(args.Path)
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			var list []map[string]json.RawMessage
+			if err := json.Unmarshal(body, &list); err != nil {
+				return api.OnLoadResult{}, err
+			}
+			for _, scenario := range list {
+				delete(scenario, "heading")
+				delete(scenario, "description")
+			}
+			short, err := json.Marshal(list)
+			text := string(short)
+			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJSON}, err
 		})
 	}}
 }

@@ -68,7 +68,7 @@ func (s *site) bundleElement() error {
 	}
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
 	options.Outdir, options.ChunkNames = strings.TrimSuffix(embedFolder, "/"), "[name]-[hash]"
-	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces()}
+	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces(), scenariosInShort()}
 	if s.prod {
 		options.EntryNames = "[name]-[hash]"
 	}
