@@ -82,6 +82,9 @@ func printReport(out io.Writer, r *orders.Report) {
 		}
 		fmt.Fprintf(out, "set aside: %s, %s: %s\n", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "), strings.Join(lines, ", "))
 	}
+	if r.Blank > 0 {
+		fmt.Fprintf(out, "note: %s skipped\n", counted(r.Blank, "blank row"))
+	}
 	printGuesses(out, r)
 }
 
