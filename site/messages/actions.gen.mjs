@@ -5,5 +5,10 @@ export default {
   en,
   others: {
     de: () => import("./de/actions.gen.mjs"),
+    fr: () => import("./fr/actions.gen.mjs"),
+    es: () => import("./es/actions.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/actions.gen.mjs"),
+    ja: () => import("./ja/actions.gen.mjs"),
+    ar: () => import("./ar/actions.gen.mjs"),
   },
 };

@@ -12,7 +12,7 @@ const others = COMPILED.filter((lang) => lang !== "en");
 const parts = partsOf("en");
 
 /** Parts of which a language may lack the file. */
-const UNTRANSLATED = ["actions", "workbook"];
+const UNTRANSLATED = ["workbook"];
 
 /** What is the same in every language: names, and words that all use. */
 const SAME = ["BG/NBD", "MBG/NBD", "Pareto/NBD", "Gamma-Gamma"];
