@@ -105,7 +105,7 @@ func (in *BetaGeoPredictInput) predict(model betageo.Chances) (out PredictResult
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	t := makeTable(&notes, in.Frequency, in.Recency, in.Age, nil)
+	t := histories(&notes, in.Frequency, in.Recency, in.Age)
 	if notes.Refused() {
 		return
 	}

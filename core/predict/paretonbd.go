@@ -66,7 +66,7 @@ func ParetoNBDPredict(in ParetoPredictInput) (out PredictResult, notes notice.Li
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	t := makeTable(&notes, in.Frequency, in.Recency, in.Age, nil)
+	t := histories(&notes, in.Frequency, in.Recency, in.Age)
 	if notes.Refused() {
 		return
 	}

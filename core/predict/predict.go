@@ -5,6 +5,7 @@ package predict
 
 import (
 	"math"
+	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
@@ -87,6 +88,21 @@ func makeTable(notes *notice.List, frequency, recency, age, weights []float64) c
 	if !notes.Refused() {
 		faulty(notes, t.Validate())
 	}
+	return t
+}
+
+// histories is makeTable for predictions: who has only just placed a first order has no age yet, and can be asked about.
+func histories(notes *notice.List, frequency, recency, age []float64) cbs.Table {
+	observed := slices.Clone(age)
+	if len(frequency) == len(age) && len(recency) == len(age) {
+		for i := range age {
+			if frequency[i] == 0 && recency[i] == 0 && age[i] == 0 {
+				observed[i] = 1
+			}
+		}
+	}
+	t := makeTable(notes, frequency, recency, observed, nil)
+	t.T = age
 	return t
 }
 

@@ -211,3 +211,31 @@ func TestWhatCannotBeFitted(t *testing.T) {
 		}
 	}
 }
+
+// Who placed a first order today is a new customer to every model.
+func TestPredictingOfToday(t *testing.T) {
+	zero, old := []float64{0, 0}, []float64{0, 30}
+	bg := predict.BetaGeoPredictInput{R: .243, Alpha: 4.414, A: .793, B: 2.426, Frequency: zero, Recency: zero, Age: old, Horizon: 39}
+	pareto := predict.ParetoPredictInput{R: .553, Alpha: 10.578, S: .606, Beta: 11.669, Frequency: zero, Recency: zero, Age: old, Horizon: 39}
+	for name, of := range map[string]func() (predict.PredictResult, notice.List){
+		"bg":     func() (predict.PredictResult, notice.List) { return predict.BGNBDPredict(bg) },
+		"mbg":    func() (predict.PredictResult, notice.List) { return predict.MBGNBDPredict(bg) },
+		"pareto": func() (predict.PredictResult, notice.List) { return predict.ParetoNBDPredict(pareto) },
+	} {
+		out, notes := of()
+		if notes.Refused() {
+			t.Errorf("%s: %v", name, notes)
+			continue
+		}
+		alive := 1.0
+		if name == "mbg" { // leaves after the first order with probability a/(a+b)
+			alive = 2.426 / (.793 + 2.426)
+		}
+		near(t, name+" of today, P(alive)", out.Customers.PAlive[0], alive, 1e-12)
+		near(t, name+" of today", out.Customers.Purchases[0], out.NewCustomer, 1e-10)
+	}
+	bg.Frequency, bg.Recency = []float64{1, 0}, []float64{1, 0}
+	if _, notes := predict.BGNBDPredict(bg); !has(notes, notice.NotAbove, "age/0") {
+		t.Error(notes)
+	}
+}
