@@ -256,7 +256,7 @@ export class Session {
 
   /** @param {number | null} row */
   #person(row) {
-    if (row === null) this.#set({ person: null });
+    this.#set(row === null ? { person: null } : { view: "customers" });
     this.#wishFor({ person: row });
     this.#pursue();
   }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
+import { MAX_BYTES } from "../customers/model-file.mjs";
 import { Session } from "../customers/session.mjs";
 import { START, readSettings, withSettings, writeSettings } from "../customers/settings.mjs";
 import { isolated, start } from "./thread.mjs";
@@ -117,8 +118,14 @@ test("a model file scores like the model that it was made of; one that is none i
   session.ask({ what: "model_file", file });
   const scored = await when(session, (state) => answered(state) && state.model?.origin === "file");
   assert.deepEqual(scored.totals, totals);
-  session.ask({ what: "model_file", file: new Blob(["{"]) });
-  assert.equal((await when(session, (state) => state.failure)).failure?.code, "model_file");
+  for (const [content, fault, what] of /** @type {const} */ ([
+    ["{", "not_json"], [" ".repeat(MAX_BYTES + 1), "too_large"], [JSON.stringify({ ...model?.file, version: 9 }), "unknown_version", "9"],
+  ])) {
+    session.ask({ what: "model_file", file: new Blob([content]) });
+    const { failure } = await when(session, (state) => state.failure?.detail === fault);
+    assert.equal(failure?.code, "model_file");
+    if (what) assert.equal(failure?.what, what);
+  }
   assert.equal(session.state.totals, scored.totals);
 });
 
@@ -127,7 +134,9 @@ test("one customer's history, also while the models are being compared", async (
     const session = open();
     drop(session);
     await when(session, answered);
+    assert.equal(session.state.view, "overview");
     session.ask({ what: "person", row: 3 });
+    assert.equal(session.state.view, "customers");
     const { person, table } = await when(session, (state) => state.person);
     assert.equal(person?.history.days.length, table?.columns.orders[3]);
     await when(session, complete);

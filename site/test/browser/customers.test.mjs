@@ -72,6 +72,32 @@ const complete = (/** @type {Page} */ page) =>
 const choose = (page, content, name = "orders.csv") =>
   page.locator("input[type=file]").first().setInputFiles(typeof content === "string" ? content : { name, mimeType: "text/csv", buffer: content });
 
+/** The parts of the page, by the names of their links. */
+const PARTS = ["Overview", "Customers", "Segments", "Model", "Data", "Export"];
+
+/**
+ * Presses Tab until something has the keyboard.
+ * @param {Page} page @param {string} name of it, or its role
+ */
+async function tabTo(page, name) {
+  const seen = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press("Tab");
+    seen.push(await page.evaluate(focused));
+    if (seen[i].includes(name)) return;
+  }
+  assert.fail(`no ${name} among ${seen.map((names) => names[0])}`);
+}
+
+/** What has the keyboard, within all shadow roots: its role, and the names that it may have. */
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  const labels = /** @type {HTMLInputElement} */ (element)?.labels ?? [];
+  const names = [element?.textContent, element?.getAttribute("aria-label"), ...Array.from(labels, (label) => label.querySelector("span")?.textContent ?? label.textContent)];
+  return [...names.map((text) => text?.trim() ?? ""), element?.getAttribute("role") ?? ""];
+}
+
 /** Orders of many customers. @param {number} customers @param {number} each */
 function orders(customers, each) {
   const lines = ["customer,date,amount"];
@@ -127,7 +153,7 @@ test("once loaded, the page needs no network and makes no request", () =>
     requests.length = 0;
     await choose(page, cdnow);
     await complete(page);
-    for (const part of ["Customers", "Segments", "Model", "Data", "Export", "Overview"]) {
+    for (const part of [...PARTS].reverse()) {
       await page.locator("nav").getByRole("link", { name: part, exact: true }).click();
       await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
     }
@@ -283,19 +309,68 @@ test("the page stays free while a large file is worked on", () =>
     assert.ok(longest <= LONGEST, `a task of ${longest} ms`);
   }));
 
-test("nothing that axe finds wrong: before a file, in every part, when something failed", () =>
+for (const [how, options] of /** @type {[string, import("playwright-core").BrowserContextOptions][]} */ ([
+  ["on a light desktop", {}], ["on a dark desktop", { colorScheme: "dark" }], ["on a phone", { viewport: PHONE }],
+])) {
+  test(`nothing that axe finds wrong ${how}: before a file, when something failed, in every part, on a customer's page`, () =>
+    onCustomers("", async (page) => {
+      assert.deepEqual(await axe(page), []);
+      await choose(page, Buffer.from("%PDF-1.7\n"));
+      await page.getByRole("alert").waitFor();
+      assert.deepEqual(await axe(page), []);
+      await page.getByRole("button", { name: "Try the sample shop" }).click();
+      await complete(page);
+      for (const part of PARTS) {
+        await page.locator("nav").getByRole("link", { name: part, exact: true }).click();
+        await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
+        assert.deepEqual(await axe(page), [], part);
+      }
+      await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-customers")).session.ask({ what: "person", row: 0 }));
+      await page.locator("hourglass-customers-person").waitFor();
+      assert.deepEqual(await axe(page), [], "a customer");
+    }, options));
+}
+
+test("by keyboard alone: a file chosen, a customer found and opened, the list exported", () =>
   onCustomers("", async (page) => {
-    assert.deepEqual(await axe(page), []);
-    await choose(page, Buffer.from("%PDF-1.7\n"));
-    await page.getByRole("alert").waitFor();
-    assert.deepEqual(await axe(page), []);
-    await page.getByRole("button", { name: "Try the sample shop" }).click();
+    const chooser = page.waitForEvent("filechooser");
+    await tabTo(page, "Choose a file");
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles(cdnow);
     await complete(page);
-    for (const part of ["Overview", "Customers", "Segments", "Model", "Data", "Export"]) {
-      await page.locator("nav").getByRole("link", { name: part, exact: true }).click();
-      await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
-      assert.deepEqual(await axe(page), [], part);
-    }
+    await tabTo(page, "Customers");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Find a customer");
+    await page.keyboard.type("111");
+    await tabTo(page, "grid");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await until(page, (s) => s.person !== null);
+    await page.locator("hourglass-customers-person h2").waitFor();
+    assert.match(await page.locator("hourglass-customers-person h2").innerText(), /111/);
+    await page.keyboard.press("Escape");
+    await until(page, (s) => s.person === null);
+    await tabTo(page, "Export");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Download CSV");
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    const lines = readFileSync(await (await download).path(), "utf8").trim().split("\r\n");
+    assert.equal(lines.length, 1 + 2357);
+  }));
+
+test("a file that changes on the disk is not read half old, half new", () =>
+  onCustomers("#data", async (page) => {
+    const file = join(mkdtempSync(join(tmpdir(), "hourglass-")), "orders.csv");
+    writeFileSync(file, orders(400, 5));
+    await choose(page, file);
+    await complete(page);
+    writeFileSync(file, "customer,date,amount\nsomeone else,2024-01-01,1\n");
+    await page.getByLabel("Meaning of column amount").selectOption("Not used"); // it is read again
+    await page.getByRole("alert").getByText("changed, moved or cut short while it was read. Choose it again.").waitFor();
+    assert.equal(await read(page, (s) => s.phase), "failed");
+    await choose(page, cdnow);
+    await until(page, (s) => s.phase === "ready");
   }));
 
 for (const [name, options] of /** @type {const} */ ([["a phone", { viewport: PHONE }], ["400 % zoom", { viewport: { width: 320, height: 256 } }]])) {
@@ -304,7 +379,7 @@ for (const [name, options] of /** @type {const} */ ([["a phone", { viewport: PHO
       assert.equal(await overflow(page), 0);
       await page.getByRole("button", { name: "Try the sample shop" }).click();
       await complete(page);
-      for (const part of ["Overview", "Customers", "Segments", "Model", "Data", "Export"]) {
+      for (const part of PARTS) {
         await page.evaluate((hash) => (location.hash = hash), part.toLowerCase());
         await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
         assert.ok((await overflow(page)) <= 0, part);
