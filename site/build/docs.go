@@ -316,7 +316,8 @@ func letter(formula, field string) string {
 		return ""
 	}
 	start := strings.LastIndexByte(formula[:at], '<')
-	tags := regexp.MustCompile("<(/?)" + formula[start+1:at] + "[ >]")
+	name, _, _ := strings.Cut(formula[start+1:at], " ")
+	tags := regexp.MustCompile("<(/?)" + name + "[ >]")
 	depth := 0
 	for _, tag := range tags.FindAllStringSubmatchIndex(formula[start:], -1) {
 		if tag[2] == tag[3] {
