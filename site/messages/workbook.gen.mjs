@@ -4,5 +4,11 @@ import en from "./en/workbook.gen.mjs";
 export default {
   en,
   others: {
+    de: () => import("./de/workbook.gen.mjs"),
+    fr: () => import("./fr/workbook.gen.mjs"),
+    es: () => import("./es/workbook.gen.mjs"),
+    "pt-BR": () => import("./pt-BR/workbook.gen.mjs"),
+    ja: () => import("./ja/workbook.gen.mjs"),
+    ar: () => import("./ar/workbook.gen.mjs"),
   },
 };

@@ -1,0 +1,38 @@
+/**
+ * Whether the translations are of today's English. translated.json holds a hash of each English text as it was when it
+ * was translated; a text that has changed since is to be translated again.
+ *
+ *   node site/messages/translated.mjs            list what has changed
+ *   node site/messages/translated.mjs -record    say that all of it has been translated
+ */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { partsOf, sourceOf } from "./compile.mjs";
+
+const record = fileURLToPath(new URL("translated.json", import.meta.url));
+
+/** @param {string} text */
+const hash = (text) => createHash("sha256").update(text).digest("hex").slice(0, 8);
+
+/** The hashes of the English as it stands, by part and key. @returns {Record<string, Record<string, string>>} */
+function present() {
+  const parts = [...partsOf("en").map((part) => [part, sourceOf("en", part)]), ["catalogue", sourceOf("en", "catalogue.gen")]];
+  return Object.fromEntries(parts.map(([part, texts]) => [part, Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, hash(text)]))]));
+}
+
+/** The English texts that have changed since they were translated, new and removed ones included: "part: key". */
+export function changed() {
+  /** @type {Record<string, Record<string, string>>} */
+  const then = JSON.parse(readFileSync(record, "utf8"));
+  const now = present();
+  return [...new Set([...Object.keys(then), ...Object.keys(now)])].flatMap((part) => {
+    const keys = new Set([...Object.keys(then[part] ?? {}), ...Object.keys(now[part] ?? {})]);
+    return [...keys].filter((key) => then[part]?.[key] !== now[part]?.[key]).map((key) => `${part}: ${key}`);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes("-record")) writeFileSync(record, JSON.stringify(present(), null, 1) + "\n");
+  else for (const text of changed()) console.log(text);
+}
