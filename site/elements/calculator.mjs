@@ -250,7 +250,8 @@ export class HourglassCalculator extends LitElement {
       engine.need(scenario.calculation),
     ]);
     const viewWords = view ? await messages(language, view.words) : {};
-    if (kind !== this.kind || language !== this.language) return;
+    // Changed meanwhile, which before the first update nobody else notices.
+    if (kind !== this.kind || language !== this.language) return this.#load(fresh);
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
