@@ -51,7 +51,7 @@ func (s *site) renderConfigurator() error {
 		p.Title, p.Heading, p.Lede, p.Description = own["title"]+" – Hourglass", own["title"], own["lede"], own["lede"]
 		modules := []string{configuratorEntry}
 		if l.Tag != "en" {
-			for _, part := range []string{"embed", "widget", "catalogue"} {
+			for _, part := range []string{"embed", "widget", "page", "catalogue"} {
 				modules = append(modules, "messages/"+l.Tag+"/"+part+".gen.mjs")
 			}
 		}

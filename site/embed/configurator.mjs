@@ -5,6 +5,7 @@ import { calculationOf, chartsOf, loadScenario, startOf } from "../app/scenarios
 import { copy } from "../app/share.mjs";
 import catalogueWords from "../messages/catalogue.mjs";
 import embedWords from "../messages/embed.gen.mjs";
+import pageWords from "../messages/page.gen.mjs";
 import widgetWords from "../messages/widget.gen.mjs";
 import common from "../styles/customers.css";
 import { OPTIONS, isDefault, optionNamed, toAttributes, toQuery, understood, write } from "../widget/options.mjs";
@@ -28,8 +29,8 @@ import "./preview.mjs";
 /** The groups of options, in the order in which they are declared. */
 const GROUPS = [...new Set(OPTIONS.map((option) => option.group))];
 
-/** Those that are open from the start. */
-const OPEN = ["what", "look"];
+/** Those that are open from the start: where all stands in one column, the preview is not to be far down. */
+const OPEN = matchMedia("(width < 60rem)").matches ? ["what"] : ["what", "look"];
 
 /** What is a figure of one number or one word. */
 const PLAIN = ["number", "option"];
@@ -48,6 +49,7 @@ export class HourglassConfigurator extends LitElement {
   static properties = {
     /** The way to the site's root. */
     base: {},
+    /** That of the page; nothing is shown before it is known. */
     lang: {},
     locale: {},
     configuration: { attribute: false },
@@ -65,7 +67,7 @@ export class HourglassConfigurator extends LitElement {
     this.base = "./";
     this.locale = "en";
     /** @type {Configuration} */ this.configuration = START();
-    /** @type {{ embed: typeof embedWords.en, widget: typeof widgetWords.en, catalogue: typeof catalogueWords.en } | null} */ this.words = null;
+    /** @type {Spoken | null} */ this.words = null;
     /** @type {Known | null} the calculation that is configured */ this.shown = null;
     /** @type {Record<string, string>} what is being typed, by option or figure */ this.drafts = {};
     /** @type {"wide" | "phone"} */ this.width = "wide";
@@ -86,18 +88,20 @@ export class HourglassConfigurator extends LitElement {
     return formFor(this.#host, this.configuration.form);
   }
 
-  async connectedCallback() {
-    super.connectedCallback();
-    const lang = /** @type {Language} */ (this.lang || "en");
-    const [embed, widget, catalogue] = await Promise.all([messages(lang, embedWords), messages(lang, widgetWords), messages(lang, catalogueWords)]);
-    this.words = { embed, widget, catalogue };
-  }
-
   /** @param {Map<PropertyKey, unknown>} changed */
   willUpdate(changed) {
+    if (changed.has("lang") && this.lang) this.#learn(/** @type {Language} */ (this.lang));
     if (!this.words || !(changed.has("configuration") || changed.has("words"))) return;
     if (this.#knows !== this.#wanted) this.#know();
     if (this.configuration.pinned && !this.pin) this.#look();
+  }
+
+  /** Loads what the page says. @param {Language} lang */
+  async #learn(lang) {
+    const [embed, widget, page, catalogue] = await Promise.all([
+      messages(lang, embedWords), messages(lang, widgetWords), messages(lang, pageWords), messages(lang, catalogueWords),
+    ]);
+    this.words = { embed, widget, page, catalogue };
   }
 
   /** What is to be known: the calculation, and the language that the widget speaks. */
@@ -112,8 +116,8 @@ export class HourglassConfigurator extends LitElement {
     const wanted = (this.#knows = this.#wanted);
     const own = /** @type {Language} */ (this.lang || "en");
     const spoken = /** @type {Language} */ (this.configuration.values.lang || own);
-    const [scenario, { heading }] = await Promise.all([loadScenario(this.#kind, own), loadScenario(this.#kind, spoken)]);
-    if (wanted === this.#knows) this.shown = { scenario, calculation: calculationOf(scenario), heading };
+    const [scenario, theirs] = await Promise.all([loadScenario(this.#kind, own), loadScenario(this.#kind, spoken)]);
+    if (wanted === this.#knows) this.shown = { scenario, calculation: calculationOf(scenario), question: calculationOf(theirs).question };
   }
 
   /** Looks up the version that a pinned snippet names. */
@@ -209,7 +213,7 @@ export class HourglassConfigurator extends LitElement {
   }
 
   get #words() {
-    return /** @type {NonNullable<typeof this.words>} */ (this.words);
+    return /** @type {Spoken} */ (this.words);
   }
 
   get #known() {
@@ -279,7 +283,7 @@ export class HourglassConfigurator extends LitElement {
 
   /** @param {Option[]} options of the group: the figures, and what becomes of the fields */
   #figures(options) {
-    const { embed, widget, catalogue } = this.#words;
+    const { embed, widget, page, catalogue } = this.#words;
     const { scenario, calculation } = this.#known;
     const { values } = this.configuration;
     const [option] = options.filter((o) => o.type === "figures");
@@ -293,7 +297,7 @@ export class HourglassConfigurator extends LitElement {
       marks: options.filter((o) => o !== option),
       marked: (mark) => this.#value(mark),
       title: (o) => said(embed, `mark_${o.name}`) || titleOf(widget, o),
-      format: new Format({ locale: this.locale, currency: values.currency || currencyOf(locale), period }),
+      format: new Format({ locale: this.locale, currency: values.currency || currencyOf(locale), period, words: page }),
       draft: (name) => this.drafts[drafted(name)],
       problem: embed.problem_number,
       type: (field, text, value) => {
@@ -382,9 +386,9 @@ export class HourglassConfigurator extends LitElement {
   /** @returns {Wish} */
   get #wish() {
     const { pinned, values } = this.configuration;
-    const { heading } = this.#known;
+    const { question } = this.#known;
     const pin = pinned && this.pin && this.pin !== "failed" ? this.pin : null;
-    return { values: { ...values, kind: this.#kind }, form: this.#form, origin: this.#root, pin, title: heading, fallback: { text: heading, example: this.example } };
+    return { values: { ...values, kind: this.#kind }, form: this.#form, origin: this.#root, pin, title: question, fallback: { text: question, example: this.example } };
   }
 
   /** @param {import("./snippets.mjs").Snippet} snippet */
@@ -423,10 +427,16 @@ export class HourglassConfigurator extends LitElement {
 }
 
 /**
+ * @typedef {object} Spoken what is said, by whom
+ * @property {typeof embedWords.en} embed
+ * @property {typeof widgetWords.en} widget
+ * @property {typeof pageWords.en} page
+ * @property {typeof catalogueWords.en} catalogue
+ *
  * @typedef {object} Known
  * @property {import("../app/scenarios.mjs").Scenario} scenario
  * @property {Calculation} calculation in the page's language
- * @property {string} heading in the widget's language
+ * @property {string} question that it answers, in the widget's language
  */
 
 /** Under which name a figure that is being typed is kept: apart from the options. @param {string} field */

@@ -114,7 +114,7 @@ function pixels(option, shown) {
   return html`<label class="name" for=${idOf(option)}>${shown.title}</label>
     <div class="slide">
       <input id=${idOf(option)} type="range" min="0" max=${option.max ?? 0} .value=${live(String(shown.value))} @input=${(/** @type {Event} */ e) => shown.type(textOf(e))} />
-      <output for=${idOf(option)}>${shown.value} px</output>
+      <output for=${idOf(option)} dir="ltr">${shown.value} px</output>
     </div>`;
 }
 
