@@ -238,6 +238,7 @@ export class HourglassCalculator extends LitElement {
   /**
    * The words and the engine of the kind; of the first kind, where there is none of that name.
    * @param {boolean} fresh begin with the kind's own figures
+   * @returns {Promise<void>}
    */
   async #load(fresh) {
     const { kind, language, input } = this;
