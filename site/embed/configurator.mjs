@@ -153,6 +153,8 @@ export class HourglassConfigurator extends LitElement {
     const value = understood(option, text);
     if (value === undefined) return;
     this.#set(option.name === "kind" ? await this.#without(value) : { [option.name]: value });
+    // Among several calculations the first is shown, and it is the one that is configured.
+    if (option.name === "kinds" && value.length && !value.includes(this.#kind)) this.#set(await this.#without(value[0]));
   }
 
   /** Another calculation: what was said of the fields and results that it has not got is left out. @param {string} kind */

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import test, { after, before } from "node:test";
 import { BASE, DESKTOP, PHONE, axe, launch, onPage, overflow } from "./browser.mjs";
 
-const { OPTIONS } = await import("../../widget/options.mjs");
+const { OPTIONS, optionNamed } = await import("../../widget/options.mjs");
 const { HOSTS } = await import("../../embed/snippets.mjs");
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -66,7 +66,7 @@ const option = (page, name) => page.locator(`[data-option="${name}"]`).first();
 /** What is done to a control, and the attribute that comes of it. @type {Record<string, [(page: Page) => Promise<unknown>, string]>} */
 const changes = {
   kind: [(page) => page.locator("#option-kind").selectOption("average"), "average"],
-  kinds: [(page) => tick(page, "kinds", 0, 2), "average subscription"],
+  kinds: [(page) => tick(page, "kinds", 0, 2), `${optionNamed("kinds").allowed?.[0]} ${optionNamed("kinds").allowed?.[2]}`],
   size: [(page) => side(page, "size", "full"), "full"],
   results: [(page) => option(page, "results").getByRole("button", { name: "All" }).click(), "all"],
   charts: [(page) => tick(page, "charts", 0), "cumulative"],
@@ -162,9 +162,9 @@ test("what makes no sense is said beside it and goes nowhere", () =>
 test("colours that are hard to read are said to be, with the nearest that pass", () =>
   configuring("#surface=%23ffffff&text=%23999999&accent=%23ffee00", async (page) => {
     const pairs = page.locator(".contrast");
-    // WCAG's own formula by hand: #999999 on white is 2.849, #ffee00 on white 1.195.
+    // WCAG's own formula by hand: #999999 on white is 2.849, #ffee00 on white 1.201.
     assert.match(await pairs.nth(0).innerText(), /2\.8 to 1\. Too faint/);
-    assert.match(await pairs.nth(2).innerText(), /1\.1 to 1\. Too faint/);
+    assert.match(await pairs.nth(2).innerText(), /1\.2 to 1\. Too faint/);
     for (let i = 0; i < 3; i++) if (await page.locator(".contrast button").count()) await page.locator(".contrast button").first().click();
     assert.equal(await page.locator(".contrast[data-poor]").count(), 0);
     await previewed(page);
@@ -187,7 +187,8 @@ test("hostile words stay words, in the preview and in every snippet", () =>
       for (const form of forms) {
         if (forms.length > 1) await page.locator(`[data-form] input[value="${form}"]`).check();
         for (const code of await page.locator("pre code").allInnerTexts()) {
-          assert.doesNotMatch(code, /<script>document|<script>alert|\{\{|\[gallery/, `${id}, ${form}`);
+          // In React's code braces within a text are the text's.
+          assert.doesNotMatch(code, id === "react" ? /<script>/ : /<script>|\{\{|\[gallery/, `${id}, ${form}`);
         }
       }
     }
