@@ -251,7 +251,7 @@ export class HourglassWidget extends HourglassCalculator {
     const { language } = this;
     return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${this.#scheme}
       data-font=${font} ?inert=${this.disabled}>
-      ${this.#chooser()} ${super.render()}
+      ${this.#chooser()} ${this.answered ? super.render() : html`<slot></slot>`}
     </div>`;
   }
 
