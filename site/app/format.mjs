@@ -9,6 +9,7 @@
  */
 
 import english from "../messages/en/page.gen.mjs";
+import { directionOf } from "./messages.mjs";
 
 /** Offered first; any other ISO 4217 code works too. */
 export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
@@ -61,6 +62,7 @@ export class Format {
     this.currency = currency;
     this.period = period ?? "month";
     this.words = words;
+    this.rtl = directionOf(locale) === "rtl";
   }
 
   /** The same with another unit for per-period figures. @param {string | null | undefined} period */
@@ -106,22 +108,32 @@ export class Format {
     }
   }
 
-  /** @param {number} value @param {boolean} [rounded] */
-  money(value, rounded = false) {
-    const style = /** @type {const} */ ({ style: "currency", currency: this.currency });
+  /** @param {number} value @param {boolean} [rounded] @param {"auto" | "exceptZero"} [signDisplay] */
+  money(value, rounded = false, signDisplay = "auto") {
+    const style = /** @type {const} */ ({ style: "currency", currency: this.currency, signDisplay });
     if (Math.abs(value) >= IN_WORDS) {
-      return this.#number(value, { ...style, notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 });
+      return this.#whole(this.#number(value, { ...style, notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 }));
     }
     const whole = rounded && Math.abs(value) >= 99.995;
-    return this.#number(this.#nonNegativeZero(value), whole ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style);
+    return this.#whole(this.#number(this.#nonNegativeZero(value), whole ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style));
+  }
+
+  /** Money by which something grows or shrinks, rounded: with its sign. @param {number} value */
+  gain(value) {
+    return this.money(value, true, "exceptZero");
+  }
+
+  /** From right to left the dollar of US$ would leave its letters. @param {string} text */
+  #whole(text) {
+    return this.rtl ? text.replace(/[A-Z]+\$/, "$&\u200e") : text;
   }
 
   /** Money on an axis: as short as it can be. @param {number} value */
   axis(value, /** @type {string | undefined} */ unit) {
     if (unit === "money") {
-      return this.#number(value, {
+      return this.#whole(this.#number(value, {
         style: "currency", currency: this.currency, notation: "compact", maximumSignificantDigits: 3, minimumFractionDigits: 0,
-      });
+      }));
     }
     return isPercent(unit) ? this.percent(value) : this.#number(value, { notation: "compact" });
   }
@@ -256,8 +268,10 @@ export class Format {
    */
   beside(unit) {
     switch (unit) {
-      case "money":
-        return this.#currencySign();
+      case "money": {
+        const { before, after } = this.#currencySign();
+        return { before: this.#whole(before), after: this.#whole(after) };
+      }
       case "share":
       case "rate":
         return { before: "", after: "%" };

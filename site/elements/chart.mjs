@@ -22,6 +22,12 @@ const BELOW = 28;
 const LEFT = 48;
 const CHARACTER = 7.2;
 
+/** About how wide a text is drawn: a sign of Chinese or Japanese takes twice the room. @param {string} text */
+const widthOf = (text) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" && c < "\ufffe" ? 2 : 1), 0) * CHARACTER;
+
+/** The plot runs from left to right; a text within it runs as its letters do. @param {string} text */
+const isolated = (text) => `\u2068${text}\u2069`;
+
 /** About how many pixels one mark on an axis needs. */
 const PER_X_TICK = 78;
 const PER_Y_TICK = 44;
@@ -248,7 +254,7 @@ export class HourglassChart extends LitElement {
   #yAxis(plot) {
     return plot.yTicks.map(
       (t) => svg`<path class=${t === 0 ? "base" : "grid"} d="M${plot.left},${plot.y(t)}H${plot.right}" />
-        <text class="tick" x=${plot.left - 8} y=${plot.y(t) + 4} text-anchor="end">${this.#yLabel(t)}</text>`,
+        <text class="tick" x=${plot.left - 8} y=${plot.y(t) + 4} text-anchor="end">${isolated(this.#yLabel(t))}</text>`,
     );
   }
 
@@ -260,7 +266,7 @@ export class HourglassChart extends LitElement {
       const x = plot.x(t);
       const anchor = x > plot.right - 24 ? "end" : "middle";
       const label = i === last ? `${this.format.value(t, "count")} ${this.format.beside(unit).after}` : this.format.value(t, "count");
-      return svg`<text class="tick" x=${anchor === "end" ? plot.right : x} y=${plot.bottom + 20} text-anchor=${i === last ? anchor : "middle"}>${label}</text>`;
+      return svg`<text class="tick" x=${anchor === "end" ? plot.right : x} y=${plot.bottom + 20} text-anchor=${i === last ? anchor : "middle"}>${isolated(label)}</text>`;
     });
   }
 
@@ -296,7 +302,7 @@ export class HourglassChart extends LitElement {
     if (total === null) return nothing;
     const y = plot.y(total);
     return svg`<path class="whole" d="M${plot.left},${y}H${plot.right}" />
-      <text x=${plot.left + 8} y=${y - 5}>${this.words.wholeLife} ${this.format.money(total, true)}</text>`;
+      <text x=${plot.left + 8} y=${y - 5}>${isolated(`${this.words.wholeLife} ${this.format.money(total, true)}`)}</text>`;
   }
 
   /** @param {Plot} plot */
@@ -306,9 +312,11 @@ export class HourglassChart extends LitElement {
     if (level === null) return nothing;
     const at = crossing(xs, ys, level, Boolean(this.chart.step));
     const y = plot.y(level);
+    const money = this.format.money(level, true);
+    const name = `${this.levelTitle} ${money}`;
     return svg`
       ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
-        <text class="level-name" x=${plot.right} y=${y - 6} text-anchor="end">${this.levelTitle} ${this.format.money(level, true)}</text>`}
+        <text class="level-name" x=${plot.right} y=${y - 6} text-anchor="end">${isolated(widthOf(name) < plot.right - plot.left ? name : money)}</text>`}
       ${at === null ? nothing : this.#drawBreakEven(plot, at, y)}`;
   }
 
@@ -316,10 +324,12 @@ export class HourglassChart extends LitElement {
   #drawBreakEven(plot, at, y) {
     const x = plot.x(at);
     const label = `${this.words.breakEven} ${this.#placeOf(at)}`;
-    const fits = x + 12 + label.length * CHARACTER < plot.right;
+    const wide = widthOf(label);
+    const fits = x + 12 + wide < plot.right;
+    const start = fits ? x + 12 : Math.max(plot.left + 4, x - 10 - wide);
     const below = Math.min(y + 20, plot.bottom - 7);
     return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
-      <text class="mark-name" x=${fits ? x + 12 : x - 10} y=${below} text-anchor=${fits ? "start" : "end"}>${label}</text>`;
+      <text class="mark-name" x=${start} y=${below}>${isolated(label)}</text>`;
   }
 
   /** Where on the axis, by the row's own count where it has one: "purchase 3". @param {number} at */

@@ -30,7 +30,6 @@ function row(step, goesOn, at, format) {
   const from = step.whole ? 0 : step.level - step.change;
   const [start, end] = [Math.min(at(from), at(step.level)), Math.max(at(from), at(step.level))];
   const kind = step.whole ? "whole" : step.change < 0 ? "loss" : "gain";
-  const change = `${step.change > 0 ? "+" : ""}${format.money(step.change, true)}`;
   const percent = (/** @type {number} */ v) => `${v.toFixed(2)}%`;
   return html`<tr class=${kind}>
     <th scope="row">${step.name}${step.help ? html`<span class="what">${step.help}</span>` : ""}</th>
@@ -41,7 +40,7 @@ function row(step, goesOn, at, format) {
         ${goesOn ? svg`<line class="link" x1=${percent(at(step.level))} x2=${percent(at(step.level))} y1="80%" y2="100%" />` : ""}`}
       </svg>
     </td>
-    <td>${step.whole ? html`<span class="narrow">${format.money(step.level, true)}</span>` : change}</td>
+    <td>${step.whole ? html`<span class="narrow">${format.money(step.level, true)}</span>` : format.gain(step.change)}</td>
     <td class="level">${format.money(step.level, true)}</td>
   </tr>`;
 }

@@ -100,7 +100,7 @@ function moneyOf(stage, best, shown, words) {
       : html`<p><b>${say(stage.value)}</b> ${words.margin}</p>`}
     ${worth === null
       ? nothing
-      : html`<p class="what">${what}: <button type="button" class="try" aria-label=${words.tryIt({ what, worth: say(worth) })} @click=${onTry}>${worth > 0 ? "+" : ""}${say(worth)}</button></p>`}
+      : html`<p class="what">${what}: <button type="button" class="try" aria-label=${words.tryIt({ what, worth: say(worth) })} @click=${onTry}>${shown.format.gain(worth)}</button></p>`}
   </div>`;
 }
 

@@ -105,7 +105,7 @@ function card(shown, words, list, record, index) {
 function part(shown, words, list, index) {
   const row = shown.answered.result.levers[index];
   if (!row || row.kind !== list[index].kind) return nothing;
-  const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
+  const say = (/** @type {number} */ v) => shown.format.gain(v);
   return html`<p class="part">
     <b class=${row.net_part < 0 ? "losing" : ""}>${say(row.net_part)}</b> ${words.perCustomer}
     ${list.length > 1 ? html`<span class="what">${words.aloneSays({ alone: say(row.net_alone), last: say(row.net_last) })}</span>` : nothing}
@@ -128,7 +128,7 @@ function field(shown, record, index, name, primary) {
 function pairs(shown, words) {
   const { interactions } = shown.answered.result;
   const list = shown.answered.input.levers ?? [];
-  const say = (/** @type {number} */ v) => `${v > 0 ? "+" : ""}${shown.format.money(v, true)}`;
+  const say = (/** @type {number} */ v) => shown.format.gain(v);
   if (interactions.length === 0) return nothing;
   return html`<details class="table">
     <summary>${words.interactions}</summary>

@@ -10,7 +10,7 @@ const messages = {
   currency_code: "Währungscode aus drei Buchstaben",
   language: "Sprache",
   theme: "Ansicht",
-  theme_auto: "Automatisch",
+  theme_auto: "Auto",
   theme_light: "Hell",
   theme_dark: "Dunkel",
   customers: "Kunden",

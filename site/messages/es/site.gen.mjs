@@ -10,7 +10,7 @@ const messages = {
   currency_code: "Código de moneda de tres letras",
   language: "Idioma",
   theme: "Tema",
-  theme_auto: "Automático",
+  theme_auto: "Auto",
   theme_light: "Claro",
   theme_dark: "Oscuro",
   customers: "Clientes",

@@ -10,7 +10,7 @@ const messages = {
   currency_code: "Code de devise en trois lettres",
   language: "Langue",
   theme: "Thème",
-  theme_auto: "Automatique",
+  theme_auto: "Auto",
   theme_light: "Clair",
   theme_dark: "Sombre",
   customers: "Clients",
