@@ -55,8 +55,9 @@ func Embeddable(path string) bool {
 }
 
 // Isolated tells whether a path belongs to the customers page, whose workers share memory with it so that a long step
-// can be cancelled: browsers allow that to pages which let in nothing from another origin unasked.
-func Isolated(path string) bool { return strings.HasPrefix(path, "/customers/") }
+// can be cancelled: browsers allow that to pages which let in nothing from another origin unasked. In other languages it
+// is /de/customers/ and the like.
+func Isolated(path string) bool { return strings.Contains(path, "/customers/") }
 
 // siteCaching keeps a file whose name holds a hash of its content for ever, and asks again for the others.
 func siteCaching(path string) string {

@@ -1,6 +1,6 @@
 /**
  * The page's language is that of its address: every page stands in every language, /de/ and /ar/ beside the English one,
- * and names the others. The switch in the header leads to them, and so does `lang` in the query.
+ * and links to the others in its footer. The switch in the header leads to them too, and so does `lang` in the query.
  *
  * @typedef {import("./messages.mjs").Language} Language
  */
@@ -14,7 +14,7 @@ const read = chosenLanguage(null, navigator.languages);
 
 /** This page in another language, with its state. @param {Language} lang */
 function addressIn(lang) {
-  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector(`link[rel="alternate"][hreflang="${lang}"]`));
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`.languages a[hreflang="${lang}"]`));
   const url = new URL(link?.href ?? location.href);
   const query = new URLSearchParams(location.search);
   query.delete("lang");
