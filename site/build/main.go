@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // What the first view of a page may load, in bytes, brotli: of the calculator with its engine, of the customers page
@@ -23,8 +24,9 @@ const (
 )
 
 type options struct {
-	src, out                  string
+	src, out, pack            string
 	engine, growth, customers string
+	origin                    string
 	prod                      bool
 }
 
@@ -35,15 +37,24 @@ func main() {
 	flag.StringVar(&o.engine, "engine", "build/engine.wasm", "the engine's first module")
 	flag.StringVar(&o.growth, "growth", "build/growth.wasm", "its second module")
 	flag.StringVar(&o.customers, "customers", "build/customers.wasm", "the customers page's module")
+	flag.StringVar(&o.origin, "origin", "", "where the site will stand, as https://example.com/clv/: said to search engines, whose links must be absolute; nothing is said without it")
+	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
 	flag.BoolVar(&o.prod, "prod", false, "minify, name by content, precompress")
 	flag.Parse()
-	if err := build(o); err != nil {
+	run := build
+	if o.pack != "" {
+		run = packageWidget
+	}
+	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "site:", err)
 		os.Exit(1)
 	}
 }
 
 func build(o options) error {
+	if o.origin != "" {
+		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
+	}
 	if err := os.RemoveAll(o.out); err != nil {
 		return err
 	}
@@ -73,6 +84,14 @@ func (s *site) asset(name string) (string, error) {
 		return path, nil
 	}
 	return "", fmt.Errorf("no asset %q", name)
+}
+
+// address is that of a page by its path, as search engines take it; empty where the site does not know where it stands.
+func (s *site) address(path string) string {
+	if s.origin == "" {
+		return ""
+	}
+	return s.origin + path
 }
 
 func (s *site) write() error {

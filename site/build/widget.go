@@ -33,14 +33,12 @@ const (
 // bundleWidget makes the embed folder: the element in parts, the loader that names them, the engine, and v1.json for
 // those who pin a version.
 func (s *site) bundleWidget() error {
-	for name, file := range map[string]string{modules["calculator"]: s.engine, modules["growth"]: s.growth} {
-		body, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		s.assets[embedFolder+name] = s.put(embedFolder, name, body)
+	if err := s.putEngine(); err != nil {
+		return err
 	}
-	if err := s.bundleElement(); err != nil {
+	element := api.EntryPoint{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"}
+	framed := api.EntryPoint{InputPath: filepath.Join(s.src, framedEntry), OutputPath: "page"}
+	if err := s.bundleElement(element, framed); err != nil {
 		return err
 	}
 	style, err := s.esbuild("styles/widget-page.css")
@@ -59,13 +57,50 @@ func (s *site) bundleWidget() error {
 	return s.publish(map[string][]byte{"v1.js": loader, "frame.js": host})
 }
 
-// bundleElement makes the element's own script and that of widget.html, in parts that they share.
-func (s *site) bundleElement() error {
-	options := s.buildOptions()
-	options.EntryPointsAdvanced = []api.EntryPoint{
-		{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"},
-		{InputPath: filepath.Join(s.src, framedEntry), OutputPath: "page"},
+// packageWidget fills the npm package's folder: the element in parts under plain names, and the engine beside it, for
+// bundlers to take up. What a bundler minifies is left readable.
+func packageWidget(o options) error {
+	o.prod = false
+	s := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
+	if err := s.putEngine(); err != nil {
+		return err
 	}
+	if err := s.bundleElement(api.EntryPoint{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"}); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(o.pack); err != nil {
+		return err
+	}
+	s.out = o.pack
+	s.files = trimmed(s.files, embedFolder)
+	return s.write()
+}
+
+// trimmed are files without the folder that they are in.
+func trimmed(files map[string][]byte, folder string) map[string][]byte {
+	out := map[string][]byte{}
+	for name, body := range files {
+		out[strings.TrimPrefix(name, folder)] = body
+	}
+	return out
+}
+
+// putEngine puts the engine's modules beside the element.
+func (s *site) putEngine() error {
+	for name, file := range map[string]string{modules["calculator"]: s.engine, modules["growth"]: s.growth} {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		s.assets[embedFolder+name] = s.put(embedFolder, name, body)
+	}
+	return nil
+}
+
+// bundleElement makes the element's script and what else begins with it, in parts that they share.
+func (s *site) bundleElement(entries ...api.EntryPoint) error {
+	options := s.buildOptions()
+	options.EntryPointsAdvanced = entries
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
 	options.Outdir, options.ChunkNames = strings.TrimSuffix(embedFolder, "/"), "[name]-[hash]"
 	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces(), scenariosInShort()}

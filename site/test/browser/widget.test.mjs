@@ -1,0 +1,397 @@
+/**
+ * The widget in pages that are not ours: bare pages from another origin, kind and unkind, by script and in a frame.
+ * SHOTS names a folder for a picture of each.
+ */
+import assert from "node:assert/strict";
+import http from "node:http";
+import test, { after, before } from "node:test";
+import { room } from "../../widget/options.mjs";
+import { BASE, DESKTOP, PHONE, axe, launch } from "./browser.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {{ body: string, head?: string, quirks?: boolean, html?: string, headers?: Record<string, string> }} Host */
+
+const SITE = new URL(BASE).origin;
+const PATIENCE = 8_000;
+const SCRIPT = `<script async src="${SITE}/embed/v1.js"></script>`;
+const EXAMPLE = "<p>At $100 a month a subscriber is worth $1,391. <a href='/'>Work it out</a></p>";
+const WIDGET = `<hourglass-calculator kind="subscription" lang="en">${EXAMPLE}</hourglass-calculator>`;
+/** What the starting figures of a subscription come to, rounded as on the page: the catalogue's example at 5 % churn. */
+const ANSWER = "$1,391";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {http.Server} */
+let server;
+/** @type {Map<string, Host>} by path */
+const hosts = new Map();
+let origin = "";
+
+before(async () => {
+  browser = await launch();
+  server = http.createServer(answer).listen(0);
+  // Another name of this machine: another origin, and another site, than 127.0.0.1.
+  origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+});
+after(async () => {
+  server.close();
+  await browser.close();
+});
+
+/** The host pages; and, under /other/, another version of the widget. @type {http.RequestListener} */
+async function answer(request, response) {
+  const path = new URL(request.url ?? "/", origin).pathname;
+  if (path.startsWith("/other/")) return other(path.slice("/other/".length), response);
+  const host = hosts.get(path);
+  if (!host) return response.writeHead(404).end();
+  const doctype = host.quirks ? "" : "<!doctype html>";
+  response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...host.headers });
+  response.end(`${doctype}<html ${host.html ?? 'lang="en"'}><head><title>Host</title><link rel="icon" href="data:,">
+    <meta name="viewport" content="width=device-width">${host.head ?? SCRIPT}</head><body><main><h1>Host</h1>${host.body}<p id="below">Below.</p></main></body></html>`);
+}
+
+/** The same files from here, with a loader that goes by another name. @param {string} file @param {http.ServerResponse} response */
+async function other(file, response) {
+  const real = await fetch(`${SITE}/embed/${file.replace("-other.js", ".js")}`);
+  const body = Buffer.from(await real.arrayBuffer());
+  response.writeHead(200, { "Content-Type": real.headers.get("Content-Type") ?? "" });
+  response.end(file === "v1.js" ? body.toString().replace(/(\.\/embed[^"'`]*)\.js/, "$1-other.js") : body);
+}
+
+/**
+ * Opens a host page. What it complains of, and whatever it asks of a third origin, fails the test; so do cookies and
+ * what is stored.
+ * @param {Host} host @param {(page: Page, said: string[]) => Promise<void>} body
+ * @param {import("playwright-core").BrowserContextOptions & { allow?: RegExp, bare?: boolean }} [options] bare: no widget will come
+ */
+async function onHost(host, body, { allow, bare, ...options } = {}) {
+  const path = `/${hosts.size}`;
+  hosts.set(path, host);
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    /** @type {string[]} */
+    const said = [];
+    page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) said.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const { protocol, origin: to } = new URL(request.url());
+      if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) said.push(`request: ${request.url()}`);
+      if (!["GET", "HEAD"].includes(request.method())) said.push(`${request.method()}: ${request.url()}`);
+    });
+    await page.goto(origin + path);
+    if (!bare) await ready(page);
+    await body(page, said);
+    assert.deepEqual(said.filter((s) => !allow?.test(s)), []);
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
+  } finally {
+    await context.close();
+  }
+}
+
+/** @param {Page | import("playwright-core").Frame} page */
+const ready = (page) => page.locator(".widget .figure").first().waitFor();
+
+/** @param {Page | import("playwright-core").Frame} page */
+const figure = (page) => page.locator(".widget .figure").first().innerText();
+
+/** @param {Page} page @param {string} name */
+async function picture(page, name) {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll(/\W+/g, "-")}.png`, fullPage: true });
+}
+
+/** Types a price with the keyboard alone, coming from the page above. @param {Page | import("playwright-core").Frame} frame @param {Page} page */
+async function typePrice(frame, page) {
+  const input = frame.locator('hourglass-field[data-name="price"] input:not([type=range])');
+  for (let i = 0; i < 30 && !(await input.evaluate((e) => e === /** @type {ShadowRoot} */ (e.getRootNode()).activeElement)); i++) await page.keyboard.press("Tab");
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("200");
+  await frame.locator(".widget .figure", { hasText: "$2,782" }).waitFor();
+}
+
+const STRICT = `default-src 'none'; img-src data:; script-src ${SITE} 'wasm-unsafe-eval'; connect-src ${SITE}`;
+
+/** @type {Record<string, Host & { options?: Parameters<typeof onHost>[2] }>} */
+const UNKIND = {
+  plain: { body: WIDGET },
+  "as a module": { body: WIDGET, head: `<script type="module" src="${SITE}/embed/v1.js"></script>` },
+  "everything unset": {
+    body: WIDGET,
+    head: `${SCRIPT}<style>* { all: unset } html { font-size: 62.5%; line-height: 1; text-transform: uppercase; letter-spacing: 0.2em; color: #fff }
+      body { display: block; font-size: 1.6rem; text-align: center } head { display: none } main, h1, p, style, script { display: block } style, script, title { display: none }</style>`,
+  },
+  reset: { body: WIDGET, head: `${SCRIPT}<style>*, *::before, *::after { margin: 0; padding: 0; border: 0; font: inherit; box-sizing: border-box; color: #900 } svg, input { display: block; max-width: 10px }</style>` },
+  "right to left": { body: '<hourglass-calculator kind="subscription" currency="USD"></hourglass-calculator>', html: 'lang="ar" dir="rtl"' },
+  "English in a page from right to left": { body: WIDGET, html: 'lang="ar" dir="rtl"' },
+  quirks: { body: WIDGET, quirks: true },
+  "strict policy that allows it": { body: WIDGET, headers: { "Content-Security-Policy": STRICT } },
+  "policy with a nonce": {
+    body: WIDGET, head: `<script async nonce="abc" src="${SITE}/embed/v1.js"></script>`,
+    headers: { "Content-Security-Policy": `default-src 'none'; img-src data:; script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src ${SITE}` },
+  },
+  "in a shadow root": {
+    body: `<x-card></x-card><template>${WIDGET}</template>`,
+    head: `${SCRIPT}<script>addEventListener("DOMContentLoaded", () => document.querySelector("x-card").attachShadow({ mode: "open" })
+      .append(document.querySelector("template").content.cloneNode(true)))</script>`,
+  },
+  "dark page": { body: WIDGET, head: `${SCRIPT}<style>:root { color-scheme: dark }</style>` },
+  "dark surface": { body: `<hourglass-calculator surface="#10243e" accent="#ffd166" radius="20" font="inherit" action-text="Talk to us" action-link="https://example.com/"></hourglass-calculator>` },
+  phone: { body: WIDGET, options: { viewport: PHONE, hasTouch: true, isMobile: true } },
+  "320 pixels, as 1280 at 400 %": { body: WIDGET, options: { viewport: { width: 320, height: 256 } } },
+  "forced colours": { body: WIDGET, options: { forcedColors: "active" } },
+  full: { body: WIDGET.replace("<hourglass-calculator", '<hourglass-calculator size="full"') },
+};
+
+for (const [name, { options, ...host }] of Object.entries(UNKIND)) {
+  test(`${name}: it looks right, takes figures by keyboard, and axe finds nothing`, () =>
+    onHost(host, async (page) => {
+      await picture(page, name);
+      assert.deepEqual(await axe(page), []);
+      const box = await page.locator(".widget").boundingBox();
+      const { width } = /** @type {{ width: number }} */ (page.viewportSize());
+      assert.ok(box && box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} in ${width}`);
+      const size = await page.locator(".widget .sentence").evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
+      assert.ok(size >= 14 && size <= 24, `the sentence is ${size} pixels high`);
+      if (!name.startsWith("right")) {
+        assert.equal(await figure(page), ANSWER);
+        await typePrice(page.mainFrame(), page);
+      } else assert.ok(((await page.locator(".widget .answer").boundingBox())?.x ?? 0) < width / 2, "the answer stands on the left");
+    }, options));
+}
+
+/** @type {[string, Host, RegExp][]} */
+const BLOCKED = [
+  ["a policy that allows no script", { body: WIDGET, headers: { "Content-Security-Policy": "default-src 'none'; img-src data:" } }, /Content Security Policy|violates/],
+  ["a policy without WebAssembly", { body: WIDGET, headers: { "Content-Security-Policy": STRICT.replace("'wasm-unsafe-eval'", "") } }, /Content Security Policy|WebAssembly|wasm/i],
+  ["a policy without connections", { body: WIDGET, headers: { "Content-Security-Policy": STRICT.replace(/connect-src.*/, "") } }, /Content Security Policy|fetch|Failed/i],
+  ["a script that does not arrive", { body: WIDGET, head: `<script async src="${SITE}/embed/nothing.js"></script>` }, /Failed to load|404|blocked/i],
+];
+for (const [name, host, allow] of BLOCKED) {
+  test(`${name}: what stands between the tags is shown`, () =>
+    onHost(host, async (page) => {
+      await page.waitForLoadState("networkidle");
+      await picture(page, name);
+      assert.ok(await page.getByText("a subscriber is worth $1,391").isVisible());
+      assert.ok(await page.getByRole("link", { name: "Work it out" }).isVisible());
+      assert.equal(await page.locator(".widget .figure").count(), 0);
+    }, { allow, bare: true }));
+}
+
+test("two versions at once: the first stays in charge, the second says so", () =>
+  onHost(
+    { body: WIDGET, head: `<script src="${origin}/other/v1.js"></script>${SCRIPT}` },
+    async (page, said) => {
+      assert.equal(await figure(page), ANSWER);
+      assert.equal(said.filter((s) => /another version of the widget/.test(s)).length, 1);
+    },
+    { allow: /another version/ },
+  ));
+
+test("the same version twice is the same once", () => onHost({ body: WIDGET + WIDGET, head: SCRIPT + SCRIPT }, async (page) => assert.equal(await page.locator(".widget .figure").count(), 2)));
+
+test("removed and put elsewhere, hidden and shown again, it goes on", () =>
+  onHost({ body: `<div id="a">${WIDGET}</div><div id="b"></div>` }, async (page) => {
+    await typePrice(page.mainFrame(), page);
+    await page.evaluate(() => {
+      const widget = /** @type {Element} */ (document.querySelector("hourglass-calculator"));
+      widget.remove();
+      /** @type {Element} */ (document.querySelector("#b")).append(widget);
+    });
+    assert.equal(await figure(page), "$2,782");
+    await page.locator("hourglass-calculator").evaluate((e) => ((/** @type {HTMLElement} */ (e)).style.display = "none"));
+    assert.ok(!(await page.locator(".widget").isVisible()));
+    await page.locator("hourglass-calculator").evaluate((e) => ((/** @type {HTMLElement} */ (e)).style.display = ""));
+    assert.ok(await page.locator(".widget .figure").isVisible());
+    await page.locator("hourglass-calculator").evaluate((e) => e.setAttribute("hidden", ""));
+    assert.ok(!(await page.locator(".widget").isVisible()));
+  }));
+
+test("printed, there are the answer and its figures, without sliders", () =>
+  onHost({ body: WIDGET }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await picture(page, "print");
+    assert.ok(await page.locator(".widget .figure").isVisible());
+    assert.ok(!(await page.locator(".widget input[type=range]").first().isVisible()));
+  }));
+
+test("ten on a page load the engine once, and every part of it", () => {
+  /** @type {string[]} */
+  const asked = [];
+  return onHost({ body: "<p>None yet.</p>" }, async (page) => {
+    page.on("request", (request) => asked.push(request.url()));
+    await page.evaluate(([script, widget]) => {
+      /** @type {HTMLElement} */ (document.querySelector("main")).innerHTML = widget.repeat(10);
+      document.head.append(Object.assign(document.createElement("script"), { src: script }));
+    }, [`${SITE}/embed/v1.js`, WIDGET]);
+    await page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector(".figure")));
+    assert.equal(asked.filter((url) => url.endsWith(".wasm")).length, 1);
+    assert.equal(new Set(asked).size, asked.length, asked.join("\n"));
+  }, { bare: true });
+});
+
+for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  test(`nothing moves when it comes: ${name}`, async () => {
+    for (const kind of ["subscription", "average", "repeat-purchase", "retention", "service"]) {
+      const body = `<hourglass-calculator kind="${kind}" lang="en" style="display:block;min-height:${room({ kind })}">${EXAMPLE}</hourglass-calculator>`;
+      await onHost({ body }, async (page) => {
+        await page.waitForTimeout(300);
+        const shift = await page.evaluate(() => new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += /** @type {any} */ (entry).value;
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => resolve(sum), 200);
+        }));
+        assert.equal(shift, 0, kind);
+      }, { viewport });
+    }
+  });
+}
+
+test("a keystroke is answered within a frame", () =>
+  onHost({ body: WIDGET }, async (page) => {
+    const times = await page.evaluate(async () => {
+      const widget = /** @type {HTMLElement} */ (document.querySelector("hourglass-calculator"));
+      const input = /** @type {HTMLInputElement} */ (widget.shadowRoot?.querySelector('hourglass-field[data-name="price"] input:not([type=range])'));
+      const times = [];
+      for (let i = 0; i < 20; i++) {
+        const start = performance.now();
+        const told = new Promise((resolve) => widget.addEventListener("hourglass:result", resolve, { once: true }));
+        input.value = String(100 + i);
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        await told;
+        await /** @type {any} */ (widget).updateComplete;
+        times.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+      }
+      return times.sort((a, b) => a - b);
+    });
+    assert.ok(times[10] < 16.7, `median ${times[10]} ms`);
+  }));
+
+test("in a form: the answer and the figures are sent under its name, and reset with it", () =>
+  onHost({ body: `<form><fieldset>${WIDGET.replace("kind=", 'name="worth" kind=')}</fieldset><button type="reset">Reset</button></form>` }, async (page) => {
+    const sent = () => page.evaluate(() => Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("form")))));
+    const first = await sent();
+    assert.equal(Number(first.worth).toFixed(2), "1390.93");
+    assert.equal(first["worth.price"], "100");
+    await typePrice(page.mainFrame(), page);
+    assert.equal((await sent())["worth.price"], "200");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("x");
+    assert.deepEqual(await sent(), {}, "an answer that is not complete is not sent");
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.locator(".widget .figure", { hasText: ANSWER }).waitFor();
+    assert.equal((await sent())["worth.price"], "100");
+    await page.locator("fieldset").evaluate((e) => e.setAttribute("disabled", ""));
+    assert.ok(await page.locator(".widget[inert]").count());
+  }));
+
+test("events rise through shadow roots with what they are about; dataLayer hears nothing unless asked to", () =>
+  onHost({ body: `${WIDGET}<script>window.heard = []; for (const type of ["ready", "change", "result", "error"])
+    addEventListener("hourglass:" + type, (e) => heard.push([type, e.detail.kind, e.detail.input?.price, e.detail.result?.clv]))</script>` }, async (page) => {
+    await typePrice(page.mainFrame(), page);
+    const heard = await page.evaluate(() => /** @type {any} */ (window).heard);
+    assert.deepEqual(heard.filter(([type]) => type === "ready"), [["ready", "subscription", null, null]]);
+    assert.deepEqual(heard.at(-1).slice(0, 3), ["result", "subscription", 200]);
+    assert.equal(heard.at(-1)[3].toFixed(2), "2781.85");
+    assert.ok(heard.some(([type, , price]) => type === "change" && price === 200));
+    assert.equal(await page.evaluate(() => "dataLayer" in window), false);
+    assert.equal((await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-calculator")).result.clv)).toFixed(2), "2781.85");
+    await page.locator("hourglass-calculator").evaluate((e) => e.setAttribute("data-layer", ""));
+    await page.keyboard.press("Backspace");
+    await page.waitForFunction(() => /** @type {any} */ (window).dataLayer?.length);
+    const [pushed] = await page.evaluate(() => /** @type {any} */ (window).dataLayer);
+    assert.deepEqual([pushed.event, pushed.hourglass.kind, pushed.hourglass.input.price, typeof pushed.hourglass.result.clv], ["hourglass:result", "subscription", 20, "number"]);
+  }));
+
+test("options as attributes: chosen, given, locked, hidden, listed, drawn, led on; as properties too", () =>
+  onHost({ body: `<hourglass-calculator kinds="subscription average" values="price=50&amp;churn_rate=0.1" lock="gross_margin" hide="cac"
+    results="ltv_cac_ratio" charts="survival" currency="EUR" locale="de-DE" theme="dark" action-text="Reden wir" action-link="mailto:a@example.com" lang="de"></hourglass-calculator>` }, async (page) => {
+    await picture(page, "options");
+    assert.match(await figure(page), /^\d+\s€$/);
+    assert.equal(await page.locator('hourglass-field[data-name="price"] input:not([type=range])').inputValue(), "50");
+    assert.equal(await page.locator('[data-name="gross_margin"] input').count(), 0);
+    assert.ok(await page.locator('.locked[data-name="gross_margin"]').isVisible());
+    assert.equal(await page.locator('[data-name="cac"]').count(), 0);
+    assert.equal(await page.locator("hourglass-chart").count(), 1);
+    assert.equal(await page.locator(".widget .figures dt").count(), 1);
+    assert.equal(await page.locator(".action").getAttribute("href"), "mailto:a@example.com");
+    await page.locator('.chooser input[value="average"]').check();
+    await page.waitForFunction(() => document.querySelector("hourglass-calculator")?.getAttribute("kind") === "average");
+    await page.locator('hourglass-field[data-name="order_value"]').waitFor();
+    await page.locator("hourglass-calculator").evaluate((e) => Object.assign(e, { kind: "subscription", lang: "en", locale: "en-US", currency: "USD", values: "" }));
+    await page.locator(".widget .figure", { hasText: ANSWER }).waitFor();
+    assert.equal(await page.locator("hourglass-calculator").getAttribute("currency"), "USD");
+    assert.deepEqual(await axe(page), []);
+  }));
+
+test("what makes no sense is said in the console, once, and not on the screen", () =>
+  onHost({ body: `<hourglass-calculator kind="nothing" theme="purple" accent="reddish" radius="900" currency="Euro" lock="price nothing" results="nothing" charts="nothing" lang="tlh"
+    action-text="Go" action-link="javascript:alert(1)" values="price=abc&amp;churn_rate=7&amp;nothing=1" size="vast" locale="%%" data-layer="maybe"></hourglass-calculator>` }, async (page, said) => {
+    assert.equal(await figure(page), ANSWER);
+    assert.equal(await page.locator(".action, .problem, .note").count(), 0);
+    await page.locator("hourglass-calculator").evaluate((e) => ((/** @type {any} */ (e)).theme = "pink"));
+    await page.waitForFunction(() => /** @type {any} */ (document.querySelector("hourglass-calculator")).theme === "auto");
+    const warned = said.filter((s) => s.startsWith("warning: hourglass: "));
+    for (const part of ['kind="nothing"', 'theme="purple" is not understood. Allowed: auto, light, dark. auto is used.', 'theme="pink"', 'accent="reddish"', 'radius="900"', 'currency="Euro"',
+      'lock="nothing"', 'results="nothing"', 'charts="nothing"', 'lang="tlh"', 'action-link="javascript:alert(1)"', 'values="price=abc"', 'values="churn_rate=7"', 'values="nothing"', 'size="vast"', 'locale="%%"', 'data-layer="maybe"']) {
+      assert.equal(warned.filter((s) => s.includes(part)).length, 1, `${part}\n${warned.join("\n")}`);
+    }
+  }, { allow: /hourglass: / }));
+
+const FRAME = `<iframe src="${SITE}/widget.html?kind=subscription&amp;lang=en&amp;price=100&amp;churn_rate=0.05" title="A subscriber's worth" width="100%" height="300" frameborder="0"></iframe>`;
+const HOST_SCRIPT = `<script async src="${SITE}/embed/frame.js"></script>`;
+
+for (const [name, sandbox] of [["a frame", ""], ["a sandboxed frame, without an origin of its own", 'sandbox="allow-scripts" ']]) {
+  test(`${name}: as high as the widget, its events repeated, and axe finds nothing`, () =>
+    onHost({ body: `${FRAME.replace("<iframe ", `<iframe ${sandbox}`)}<script>window.heard = []; window.amp = [];
+        addEventListener("hourglass:result", (e) => heard.push([e.target.tagName, e.detail.kind, e.detail.result.clv]));
+        addEventListener("message", (e) => e.data?.sentinel === "amp" && amp.push(e.data));</script>`, head: HOST_SCRIPT }, async (page) => {
+      const frame = page.frames()[1];
+      await ready(frame);
+      const high = () => page.waitForFunction(() => /** @type {HTMLElement} */ (document.querySelector("iframe")).offsetHeight > 350);
+      await high();
+      await picture(page, name);
+      const inner = await frame.evaluate(() => document.documentElement.scrollHeight);
+      assert.equal(await page.locator("iframe").evaluate((e) => (/** @type {HTMLElement} */ (e)).offsetHeight), inner);
+      assert.deepEqual(await axe(/** @type {any} */ (frame)), []);
+      await typePrice(frame, page);
+      await page.waitForFunction(() => /** @type {any} */ (window).heard.at(-1)?.[2] > 2700);
+      assert.deepEqual((await page.evaluate(() => /** @type {any} */ (window).heard.at(-1))).slice(0, 2), ["IFRAME", "subscription"]);
+      const [amp] = await page.evaluate(() => /** @type {any} */ (window).amp);
+      assert.deepEqual([amp.type, typeof amp.height], ["embed-size", "number"]);
+      // Whoever else sends such a message is not listened to.
+      const before = await page.locator("iframe").evaluate((e) => (/** @type {HTMLElement} */ (e)).style.blockSize);
+      await page.evaluate(() => postMessage({ type: "hourglass:height", version: 1, height: 9 }, "*"));
+      await page.setViewportSize(PHONE);
+      await page.waitForFunction((was) => /** @type {HTMLElement} */ (document.querySelector("iframe")).style.blockSize !== was, before);
+      assert.ok((await page.locator("iframe").evaluate((e) => (/** @type {HTMLElement} */ (e)).offsetHeight)) > 350);
+    }, { bare: true }));
+}
+
+test("without the page's script a frame keeps its height and scrolls", () =>
+  onHost({ body: FRAME, head: "" }, async (page) => {
+    await ready(page.frames()[1]);
+    assert.equal(await page.locator("iframe").evaluate((e) => (/** @type {HTMLElement} */ (e)).offsetHeight), 300);
+  }, { bare: true }));
+
+test("a page that pins the version loads it by its hash", async () => {
+  const list = await (await fetch(`${SITE}/embed/v1.json`)).json();
+  const { url, integrity } = list.scripts["v1.js"];
+  const integrities = Object.fromEntries(list.files.map((/** @type {{ url: string, integrity: string }} */ f) => [`${SITE}/embed/${f.url}`, f.integrity]));
+  const map = `<script type="importmap">${JSON.stringify({ integrity: integrities })}</script>`;
+  await onHost({ body: WIDGET, head: `${map}<script async src="${SITE}/embed/${url}" integrity="${integrity}" crossorigin></script>` }, async (page) => assert.equal(await figure(page), ANSWER));
+  await onHost(
+    { body: WIDGET, head: `<script async src="${SITE}/embed/${url}" integrity="sha384-${"A".repeat(64)}" crossorigin></script>` },
+    async (page) => {
+      await page.waitForLoadState("networkidle");
+      assert.ok(await page.getByRole("link", { name: "Work it out" }).isVisible());
+    },
+    { bare: true, allow: /integrity|digest/i },
+  );
+});
