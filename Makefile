@@ -36,6 +36,7 @@ lint: node_modules/.package-lock.json lint-openapi ## formatting, vet, types, an
 	go vet ./...
 	go run ./internal/gen -check
 	npx --no-install tsc -p site/tsconfig.json
+	node site/widget/declare.mjs -check
 
 .PHONY: lint-openapi
 lint-openapi: functions/api/lint/node_modules/.package-lock.json
@@ -130,6 +131,7 @@ build-ApiFunction:
 .PHONY: generate
 generate: node_modules/.package-lock.json ## rewrite every generated file from the Go declarations
 	go generate ./...
+	node site/widget/declare.mjs
 
 .PHONY: wasm
 wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## TinyGo's modules and the page's first load, against their budgets
@@ -142,6 +144,10 @@ wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm nod
 .PHONY: dist
 dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
 	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out dist
+
+.PHONY: widget
+widget: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
+	go run ./site/build -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -package site/widget/dist
 
 .PHONY: clean
 clean: ## remove what was built
