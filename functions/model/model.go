@@ -32,7 +32,7 @@ type file struct {
 	Engine       string               `json:"engine"` // version that made it
 	Model        string               `json:"model"`
 	Parameters   map[string]float64   `json:"parameters"`
-	Covariance   [16]float64          `json:"log_parameter_covariance"` // row by row
+	Covariance   list                 `json:"log_parameter_covariance"` // row by row
 	Replicates   []map[string]float64 `json:"bootstrap,omitempty"`
 	Spend        spend                `json:"spend"`
 	TimeUnitDays float64              `json:"time_unit_days"`
@@ -40,12 +40,12 @@ type file struct {
 }
 
 type spend struct {
-	Basis      string     `json:"basis"`   // none, likelihood, moments
-	MeanOf     string     `json:"mean_of"` // repeat_orders, all_orders
-	P          float64    `json:"p"`
-	Q          float64    `json:"q"`
-	Gamma      float64    `json:"gamma"`
-	Covariance [9]float64 `json:"log_parameter_covariance"`
+	Basis      string  `json:"basis"`   // none, likelihood, moments
+	MeanOf     string  `json:"mean_of"` // repeat_orders, all_orders
+	P          float64 `json:"p"`
+	Q          float64 `json:"q"`
+	Gamma      float64 `json:"gamma"`
+	Covariance list    `json:"log_parameter_covariance"`
 }
 
 type data struct {
@@ -70,7 +70,7 @@ func Encode(m customers.Model) ([]byte, error) {
 	if !m.Valid() {
 		return nil, errors.New("the model has no valid parameters, so that there is nothing to write")
 	}
-	f := file{Format: format, Version: version, Model: m.Kind.String(), Covariance: m.Covariance,
+	f := file{Format: format, Version: version, Model: m.Kind.String(), Covariance: m.Covariance[:],
 		Engine:     fmt.Sprintf("%v.%v.%v", m.Engine[0], m.Engine[1], m.Engine[2]),
 		Parameters: named(m.Kind, m.Parameters), TimeUnitDays: m.UnitDays,
 		Data: data{date(m.First), date(m.Last), m.Customers, m.Orders}}
@@ -78,7 +78,7 @@ func Encode(m customers.Model) ([]byte, error) {
 		f.Replicates = append(f.Replicates, named(m.Kind, r))
 	}
 	s := m.Spend
-	f.Spend = spend{s.Basis.String(), conventions[s.Mean], s.Params.P, s.Params.Q, s.Params.Gamma, s.Covariance}
+	f.Spend = spend{s.Basis.String(), conventions[s.Mean], s.Params.P, s.Params.Q, s.Params.Gamma, s.Covariance[:]}
 	text, err := json.MarshalIndent(f, "", "\t")
 	if err != nil {
 		return nil, err
@@ -163,7 +163,10 @@ func (f file) model() (m customers.Model, err error) {
 	if m.Last, err = day(f.Data.Last); err != nil {
 		return customers.Model{}, err
 	}
-	m.Covariance, m.UnitDays = f.Covariance, f.TimeUnitDays
+	if err = f.Covariance.into(m.Covariance[:], "log_parameter_covariance"); err != nil {
+		return customers.Model{}, err
+	}
+	m.UnitDays = f.TimeUnitDays
 	m.Customers, m.Orders = f.Data.Customers, f.Data.Orders
 	if !m.Valid() {
 		return customers.Model{}, errors.New("the model file has a number outside its domain: parameters and the time unit are above zero, and the data begin before they end")
@@ -184,8 +187,34 @@ func (s spend) model() (out customers.Spend, err error) {
 		return out, fmt.Errorf("the spend is the mean of %.40q, which this engine does not know: it knows %q", s.MeanOf, conventions)
 	}
 	out.Params = gammagamma.Params{P: s.P, Q: s.Q, Gamma: s.Gamma}
-	out.Covariance = s.Covariance
-	return out, nil
+	return out, s.Covariance.into(out.Covariance[:], "spend.log_parameter_covariance")
+}
+
+// A list is of numbers that are all there. encoding/json by itself would take null for zero, and a list that is too
+// short for one with zeros at its end: a model that is surer than it is.
+type list []float64
+
+func (l *list) UnmarshalJSON(text []byte) error {
+	var in []*float64
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	*l = make(list, len(in))
+	for i, x := range in {
+		if x == nil {
+			return errors.New("null stands where a number has to")
+		}
+		(*l)[i] = *x
+	}
+	return nil
+}
+
+func (l list) into(out []float64, name string) error {
+	if len(l) != len(out) {
+		return fmt.Errorf("%s has %d numbers, not %d", name, len(l), len(out))
+	}
+	copy(out, l)
+	return nil
 }
 
 // lookup finds an option by its name.

@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -48,6 +49,11 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+var (
+	covariances     = regexp.MustCompile(`(\n\t"log_parameter_covariance": )\[[^]]*\],`)
+	spendCovariance = regexp.MustCompile(`(\n\t\t"log_parameter_covariance": )\[[^]]*\]`)
+)
+
 func TestRefusals(t *testing.T) {
 	good, err := Encode(example(customers.BGNBD))
 	if err != nil {
@@ -76,6 +82,13 @@ func TestRefusals(t *testing.T) {
 		{change(`"r": 0.3333333333333333`, `"r": -1`), "outside its domain"},
 		{change(`"r": 0.3333333333333333`, `"r": 1e999`), "cannot be read"},
 		{change(`"customers"`, `"clients"`), "unknown field"},
+		{strings.Replace(string(good), "log_parameter_covariance", "", 1), "unknown field"},
+		{covariances.ReplaceAllString(string(good), `$1[],`), "log_parameter_covariance has 0 numbers, not 16"},
+		{covariances.ReplaceAllString(string(good), `$1[1, 2],`), "log_parameter_covariance has 2 numbers, not 16"},
+		{covariances.ReplaceAllString(string(good), `$1[1`+strings.Repeat(", 2", 16)+`],`), "log_parameter_covariance has 17 numbers, not 16"},
+		{covariances.ReplaceAllString(string(good), `$1[null`+strings.Repeat(", 2", 15)+`],`), "null stands where a number has to"},
+		{covariances.ReplaceAllString(string(good), ``), "log_parameter_covariance has 0 numbers, not 16"},
+		{spendCovariance.ReplaceAllString(string(good), `$1[1]`), "spend.log_parameter_covariance has 1 numbers, not 9"},
 		{string(good) + "{}", "more text"},
 		{strings.Repeat(" ", MaxBytes+1), "another file"},
 	} {
