@@ -58,6 +58,15 @@ test-site: build/site/index.html build/server build/customers-tinygo.wasm node_m
 	node --test site/test/*.test.mjs
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server node --test --test-concurrency=1 site/test/browser/
 
+# Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
+lighthouse_pages := "" customers/ hourglass/ docs/
+site/lighthouse/node_modules/.package-lock.json: site/lighthouse/package-lock.json
+	npm --prefix site/lighthouse ci --ignore-scripts
+
+.PHONY: lighthouse
+lighthouse: wasm build/server site/lighthouse/node_modules/.package-lock.json ## Lighthouse on the production site: 100 but for performance, which is printed
+	SITE=build/prod CHROME_PATH=$$($(tools)/chromium.sh) internal/with-server node site/lighthouse/run.mjs $(lighthouse_pages)
+
 .PHONY: bench
 bench: bench-engine bench-edge ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
 
@@ -65,12 +74,13 @@ bench: bench-engine bench-edge ## ratios, side by side in one run: boundary agai
 bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	node site/engine/bench.mjs
 	node site/engine/bench-customers.mjs build/bench-customers
+	node site/customers/bench.mjs
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
 .PHONY: test-sheets
 test-sheets: build/site/index.html build/server
 	functions/sheets/libreoffice.sh >/dev/null
-	internal/with-server node --test functions/sheets/
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server node --test functions/sheets/
 
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
@@ -141,9 +151,10 @@ wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm nod
 	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
 	@grep "first load" build/prod.txt
 
+ORIGIN ?=
 .PHONY: dist
-dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed
-	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out dist
+dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
+	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
 widget: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/

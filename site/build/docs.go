@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"html/template"
+	"image/png"
 	"io/fs"
 	"os"
 	"path"
@@ -54,8 +56,16 @@ type docPage struct {
 
 // sectionTitles are the folders of docs/ in the order of the index.
 var sectionTitles = []struct{ name, title string }{
-	{"api", "API"}, {"spreadsheets", "Spreadsheets"}, {"warehouses", "Warehouses"}, {"formulas", "Formulas"},
+	{"widget", "Widget"}, {"api", "API"}, {"spreadsheets", "Spreadsheets"}, {"warehouses", "Warehouses"}, {"formulas", "Formulas"},
 	{".", "How it is made"}, {"decisions", "Decisions"},
+}
+
+// sectionOf is the section of a file: its folder, but for those that the widget's section takes from docs/ itself.
+func sectionOf(file string) string {
+	if file == "docs/embed.md" || file == "docs/widget.md" {
+		return "widget"
+	}
+	return path.Dir(strings.TrimPrefix(file, "docs/"))
 }
 
 // renderDocs makes the documentation: a page for each Markdown file of docs/, the API's reference, and their index;
@@ -106,7 +116,7 @@ func (s *site) renderDocs() error {
 // at is the page at a path.
 func (p docPage) at(path, section, title, lede string) docPage {
 	p.Base = strings.Repeat("../", strings.Count(path, "/"))
-	p.Root, p.Home, p.Path, p.Section = p.Base, p.Base, path, section
+	p.Root, p.Home, p.Canonical, p.Path, p.Section = p.Base, p.Base, p.site.address(path), path, section
 	p.Title, p.Heading, p.Description = title+" – Hourglass", title, lede
 	return p
 }
@@ -147,8 +157,8 @@ func (s *site) readDocs() ([]section, error) {
 		}
 		rel, err := filepath.Rel(s.root(), file)
 		d := newDoc(filepath.ToSlash(rel), source)
-		folder := path.Dir(strings.TrimPrefix(d.File, "docs/"))
-		docs[folder] = append(docs[folder], d)
+		section := sectionOf(d.File)
+		docs[section] = append(docs[section], d)
 		return err
 	})
 	if err != nil {
@@ -224,8 +234,13 @@ var markdown = goldmark.New(
 func (s *site) markdown(d doc, formulas map[string]string, base string) (template.HTML, error) {
 	source := withFormulas(d, formulas)
 	tree := markdown.Parser().Parse(text.NewReader(source))
-	for _, link := range links(tree) {
+	for _, link := range nodes[*ast.Link](tree) {
 		s.direct(link, d, base)
+	}
+	for _, image := range nodes[*ast.Image](tree) {
+		if err := s.show(image, d, base); err != nil {
+			return "", err
+		}
 	}
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, source, tree); err != nil {
@@ -238,20 +253,39 @@ func (s *site) markdown(d doc, formulas map[string]string, base string) (templat
 var reachable = strings.NewReplacer("<table>", `<div class="wide" tabindex="0" role="group" aria-label="Table"><table>`, "</table>", "</table></div>",
 	"<pre>", `<pre tabindex="0">`, "<th></th>", "<td></td>")
 
-// links are all links below a node.
-func links(n ast.Node) []*ast.Link {
-	var out []*ast.Link
-	if link, ok := n.(*ast.Link); ok {
-		out = append(out, link)
+// nodes are all of one kind below a node.
+func nodes[N ast.Node](n ast.Node) []N {
+	var out []N
+	if found, ok := n.(N); ok {
+		out = append(out, found)
 	}
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		out = append(out, links(child)...)
+		out = append(out, nodes[N](child)...)
 	}
 	return out
 }
 
-// direct points a link within the repository to where its file is on the site: a page for a file of docs/, a copy for the
-// functions of spreadsheets; to nothing where it is not there.
+// show puts a picture of docs/ onto the site and points to it there; its size is told, so that no text moves when it comes.
+func (s *site) show(image *ast.Image, d doc, base string) error {
+	target := path.Join(path.Dir(d.File), string(image.Destination))
+	body, err := os.ReadFile(s.root(filepath.FromSlash(target)))
+	if err != nil {
+		return err
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%s: %w", target, err)
+	}
+	s.files[target] = body
+	image.Destination = []byte(base + target)
+	image.SetAttributeString("width", []byte(fmt.Sprint(size.Width)))
+	image.SetAttributeString("height", []byte(fmt.Sprint(size.Height)))
+	image.SetAttributeString("loading", []byte("lazy"))
+	return nil
+}
+
+// direct points a link within the repository to where its file is on the site: a page for a file of docs/ or a template of
+// site/pages/, a copy for the functions of spreadsheets; to nothing where it is not there.
 func (s *site) direct(link *ast.Link, d doc, base string) {
 	file, fragment, anchored := strings.Cut(string(link.Destination), "#")
 	if file == "" || strings.Contains(file, "://") {
@@ -259,10 +293,13 @@ func (s *site) direct(link *ast.Link, d doc, base string) {
 	}
 	target := path.Join(path.Dir(d.File), file)
 	sheet, isSheet := strings.CutPrefix(target, "functions/")
+	page, isPage := strings.CutPrefix(target, "site/pages/")
 	_, err := os.Stat(s.root(filepath.FromSlash(target)))
 	switch {
 	case err == nil && strings.HasPrefix(target, "docs/") && path.Ext(target) == ".md":
 		target = base + pagePath(target)
+	case err == nil && isPage:
+		target = base + strings.TrimSuffix(page, ".html") + "/"
 	case err == nil && isSheet && strings.HasPrefix(sheet, "sheets/"):
 		target = base + sheet
 	default:

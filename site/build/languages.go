@@ -25,8 +25,8 @@ func (l language) folder() string {
 	return strings.ToLower(l.Tag) + "/"
 }
 
-// A translation is where a page is found in a language.
-type translation struct{ Tag, Name, Href string }
+// A translation is where a page is found in a language: as a link, and as an address for search engines.
+type translation struct{ Tag, Name, Href, Address string }
 
 // in is the page at a path of every language, as it is linked, named and told.
 func (p page) in(l language, path string) (page, error) {
@@ -37,13 +37,13 @@ func (p page) in(l language, path string) (page, error) {
 	if p.Home == "" {
 		p.Home = "./"
 	}
-	p.Languages = nil
+	p.Canonical, p.Languages = p.site.address(full), nil
 	for _, other := range languages {
 		href := p.Base + other.folder() + path
 		if href == "" {
 			href = "./"
 		}
-		p.Languages = append(p.Languages, translation{other.Tag, p.site.names[other.Tag], href})
+		p.Languages = append(p.Languages, translation{other.Tag, p.site.names[other.Tag], href, p.site.address(other.folder() + path)})
 	}
 	words, err := p.site.words(l.Tag)
 	p.Words = words

@@ -87,6 +87,7 @@ type page struct {
 	Lang, Dir   string
 	First       bool              // the one that chooses the visitor's language
 	Languages   []translation     // the same page in each; none where it is in English only
+	Canonical   string            // its address, where it is known
 	Words       map[string]string // the page's own
 	Base        string            // the way to the site's root
 	Root        string            // the way to the first page of the language
@@ -161,7 +162,7 @@ func (s *site) renderPages() error {
 		return err
 	}
 	// Served in the place of any address, so that its links cannot be relative.
-	missing.Base, missing.Root, missing.Home, missing.Languages = "/", "/", "/", nil
+	missing.Base, missing.Root, missing.Home, missing.Canonical, missing.Languages = "/", "/", "/", "", nil
 	missing.Examples = s.said["en"].Scenarios
 	missing.Title, missing.Description = "Not found – Hourglass", "There is no such page."
 	return s.render("404.html", "404.html", missing)

@@ -141,7 +141,12 @@ export class HourglassCustomers extends LitElement {
   /** Loads all that the page may need, once it is idle. */
   async #prepare() {
     await this.session?.prepare();
-    await Promise.allSettled([...Object.values(VIEWS).flat().map((name) => this.#load(name)), fetch(this.#sheets)]);
+    // One after the other, each when there is nothing else to do.
+    for (const name of Object.values(VIEWS).flat()) {
+      await new Promise((go) => whenIdle(() => go(null)));
+      await this.#load(name).catch(() => {}); // whoever needs it will be told
+    }
+    await fetch(this.#sheets).catch(() => {});
     this.prepared = true;
   }
 
