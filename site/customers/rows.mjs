@@ -24,7 +24,7 @@ export const isOpen = ({ text, segment, decile, ranges }) =>
   text === "" && segment === null && decile === null && Object.values(ranges).every(([low, high]) => low === null && high === null);
 
 /** Rows that are looked at between two pauses. */
-const PIECE = 1 << 16;
+export const PIECE = 1 << 16;
 
 /**
  * The customers whom a filter lets through, in the order of a sort. The order of all is given back, so that another filter
