@@ -128,7 +128,7 @@ const messages = {
   fail_step: (/** @type {{ detail: string }} */ d) => `Die Bestellungen ließen sich lesen, aber nicht verarbeiten (${d.detail}). Der Datenbericht unten sagt, was gelesen wurde.`,
   fail_engine: "Die Engine konnte in diesem Browser nicht starten. Laden Sie die Seite neu; hilft das nicht, verwenden Sie einen aktuellen Chrome, Edge, Firefox oder Safari.",
   answer_customers: (/** @type {{ n: number, shown: string }} */ d) => `Sie haben ${plural(d.n, { one: `${d.shown} Kunden`, other: `${d.shown} Kunden` })}.`,
-  answer_orders: (/** @type {{ horizon: string, n: number, shown: string, low: string, high: string }} */ d) => `In den nächsten ${d.horizon} erwarten wir von ihnen ${plural(d.n, { one: `${d.shown} Bestellung`, other: `${d.shown} Bestellungen` })} (${d.low} bis ${d.high})`,
+  answer_orders: (/** @type {{ horizon: string, n: number, shown: string, low: string, high: string }} */ d) => `Für die nächsten ${d.horizon} erwarten wir von ihnen ${plural(d.n, { one: `${d.shown} Bestellung`, other: `${d.shown} Bestellungen` })} (${d.low} bis ${d.high})`,
   answer_value: (/** @type {{ value: string, low: string, high: string }} */ d) => `im Wert von etwa ${d.value} (${d.low} bis ${d.high}).`,
   answer_top: (/** @type {{ tenth: string, share: string }} */ d) => `Ihre besten ${d.tenth} halten davon ${d.share}.`,
   answer_slipping: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { one: `${d.shown} guter Kunde droht`, other: `${d.shown} gute Kunden drohen` })} abzuwandern.`,

@@ -6,7 +6,7 @@ const plural = /* @__PURE__ */ pluralOf("de");
 /** @type {typeof import("../en/people.gen.mjs").default} */
 const messages = {
   title: "Kunden",
-  lede: (/** @type {{ horizon: string }} */ d) => `Alle in Ihrer Datei, nach dem, was jeder in den nächsten ${d.horizon} voraussichtlich wert ist. Öffnen Sie einen, um seine Geschichte zu sehen.`,
+  lede: (/** @type {{ horizon: string }} */ d) => `Alle in Ihrer Datei, nach dem, was jeder über die nächsten ${d.horizon} voraussichtlich wert ist. Öffnen Sie einen, um seine Geschichte zu sehen.`,
   search: "Kunden suchen",
   search_hint: "Ein beliebiger Teil der Kennung",
   segment: "Segment",
