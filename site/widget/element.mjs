@@ -123,7 +123,6 @@ export class HourglassWidget extends HourglassCalculator {
   /** Every event says which calculation it is about. @param {string} event @param {any} detail */
   tell(event, detail) {
     super.tell(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
-    if (event === "result" || event === "change") this.#submit();
     if (this.options.dataLayer) this.#push(event, detail);
   }
 
@@ -158,6 +157,7 @@ export class HourglassWidget extends HourglassCalculator {
     if (changed.has("values") && this.hasUpdated && !changed.has("input")) this.input = null;
     if (changed.has("scenario") || changed.has("extent")) this.#complain();
     super.willUpdate(changed);
+    if (isNew("input", "scenario", "running", "name")) this.#submit();
   }
 
   /** A property may be set to anything, as an attribute may. @param {Option} option */

@@ -296,7 +296,7 @@ test("events rise through shadow roots with what they are about; dataLayer hears
     addEventListener("hourglass:" + type, (e) => heard.push([type, e.detail.kind, e.detail.input?.price, e.detail.result?.clv]))</script>` }, async (page) => {
     await typePrice(page.mainFrame(), page);
     const heard = await page.evaluate(() => /** @type {any} */ (window).heard);
-    assert.deepEqual(heard.filter(([type]) => type === "ready"), [["ready", "subscription", null, null]]);
+    assert.deepEqual(heard.filter(([type]) => type === "ready"), [["ready", "subscription", undefined, undefined]]);
     assert.deepEqual(heard.at(-1).slice(0, 3), ["result", "subscription", 200]);
     assert.equal(heard.at(-1)[3].toFixed(2), "2781.85");
     assert.ok(heard.some(([type, , price]) => type === "change" && price === 200));
