@@ -14,6 +14,7 @@ const messages = {
   theme_light: "فاتح",
   theme_dark: "داكن",
   customers: "العملاء",
+  embed: "التضمين",
   docs: "الوثائق (بالإنجليزية)",
   api: "API",
   documentation: "الوثائق (بالإنجليزية)",

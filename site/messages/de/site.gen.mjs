@@ -14,6 +14,7 @@ const messages = {
   theme_light: "Hell",
   theme_dark: "Dunkel",
   customers: "Kunden",
+  embed: "Einbetten",
   docs: "Doku (englisch)",
   api: "API",
   documentation: "Dokumentation (englisch)",

@@ -13,6 +13,7 @@ export default {
   theme_light: "Light",
   theme_dark: "Dark",
   customers: "Customers",
+  embed: "Embed",
   docs: "Docs",
   api: "API",
   documentation: "Documentation",

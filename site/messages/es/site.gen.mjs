@@ -14,6 +14,7 @@ const messages = {
   theme_light: "Claro",
   theme_dark: "Oscuro",
   customers: "Clientes",
+  embed: "Incrustar",
   docs: "Docs (en inglés)",
   api: "API",
   documentation: "Documentación (en inglés)",

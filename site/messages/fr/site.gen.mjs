@@ -14,6 +14,7 @@ const messages = {
   theme_light: "Clair",
   theme_dark: "Sombre",
   customers: "Clients",
+  embed: "Intégrer",
   docs: "Doc (en anglais)",
   api: "API",
   documentation: "Documentation (en anglais)",

@@ -14,6 +14,7 @@ const messages = {
   theme_light: "ライト",
   theme_dark: "ダーク",
   customers: "顧客",
+  embed: "埋め込み",
   docs: "文書（英語）",
   api: "API",
   documentation: "ドキュメント（英語）",

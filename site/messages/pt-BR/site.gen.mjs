@@ -14,6 +14,7 @@ const messages = {
   theme_light: "Claro",
   theme_dark: "Escuro",
   customers: "Clientes",
+  embed: "Incorporar",
   docs: "Docs (em inglês)",
   api: "API",
   documentation: "Documentação (em inglês)",
