@@ -171,8 +171,7 @@ test("colours that are hard to read are said to be, with the nearest that pass",
     assert.match(await pairs.nth(2).innerText(), /1\.2 to 1\. Too faint/);
     for (let i = 0; i < 3; i++) if (await page.locator(".contrast button").count()) await page.locator(".contrast button").first().click();
     assert.equal(await page.locator(".contrast[data-poor]").count(), 0);
-    const text = await page.locator("#option-text").inputValue();
-    await previewed(page, "text", text);
+    for (const name of ["text", "accent"]) await previewed(page, name, await page.locator(`#option-${name}`).inputValue());
     assert.deepEqual(await axeWithin(page), []);
   }));
 
