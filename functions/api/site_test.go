@@ -13,7 +13,7 @@ func header(path, name string) string {
 
 // Memory is shared between threads only where page and workers both let in nothing unasked.
 func TestCustomersPageIsIsolated(t *testing.T) {
-	for _, path := range []string{"/customers/index.html", "/customers/engine-1A2B3C4D.js"} {
+	for _, path := range []string{"/customers/index.html", "/de/customers/index.html", "/customers/engine-1A2B3C4D.js"} {
 		if header(path, "Cross-Origin-Embedder-Policy") != "require-corp" || header(path, "Cross-Origin-Opener-Policy") != "same-origin" {
 			t.Errorf("%s is not isolated", path)
 		}

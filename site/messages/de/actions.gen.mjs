@@ -26,7 +26,7 @@ const messages = {
   seg_map_help_orders: (/** @type {{ horizon: string }} */ d) => `Der Balken jeder Gruppe sind die Bestellungen, die sie über ${d.horizon} aufgäbe, wenn alle ihre Kunden noch bei Ihnen wären. Der volle Teil ist, was wir erwarten; der schraffierte ist wahrscheinlich schon verloren.`,
   seg_map_alive: "Noch bei Ihnen",
   seg_map_slipping: "Droht abzuwandern",
-  seg_map_lost: "Höchstwahrscheinlich weg",
+  seg_map_lost: "Höchst­wahr­scheinlich weg",
   seg_map_high: "Am wertvollsten",
   seg_map_middle: "Wertvoller als die meisten",
   seg_map_low: "Die übrigen",

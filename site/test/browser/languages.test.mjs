@@ -1,0 +1,182 @@
+/** Every page in every language: its own words, its direction, its way with numbers. */
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import { LANGUAGES, directionOf } from "../../app/messages.mjs";
+import { partsOf, sourceOf } from "../../messages/compile.mjs";
+import { BASE, PHONE, answer, axe, field, figure, launch, onPage, overflow } from "./browser.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+/** @typedef {import("../../app/messages.mjs").Language} Language */
+/** @typedef {import("playwright-core").Page} Page */
+
+const folder = (/** @type {Language} */ lang) => (lang === "en" ? "" : `${lang.toLowerCase()}/`);
+
+/** What every language says in the same way: names, and the sources, which are cited in English. */
+const SHARED = [
+  /Hourglass/, /^[A-Z]{3}$/, /\(\d{4}\)/, /Shopify|WooCommerce|Stripe|Square|NBD/,
+  /^(customer|date|amount|UTF-8)$/, /^(English|Deutsch|Français|Español|Português.*|日本語|العربية)$/, /^(SELECT|WITH|go build|gzip|curl|score|\.\/)/,
+];
+
+/** What a language says like English, by its messages: messages.test.mjs sees to it that no sentence is left. @param {Language} lang */
+function alike(lang) {
+  const [ours, theirs] = ["en", lang].map((l) => [...partsOf(l).map((part) => sourceOf(l, part)), sourceOf(l, l === "en" ? "catalogue.gen" : "catalogue")]);
+  const all = (/** @type {Record<string, string>[]} */ list) => Object.assign({}, ...list.map((texts, i) => Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${i}.${key}`, text]))));
+  const [english, translated] = [all(ours), all(theirs)];
+  return Object.keys(english).filter((key) => english[key] === translated[key]).map((key) => english[key]);
+}
+
+/**
+ * The texts on the page, those of elements included, and of labels that are heard and not seen.
+ * @param {Page} page @returns {Promise<string[]>}
+ */
+const texts = (page) =>
+  page.evaluate(() => {
+    /** @type {Set<string>} */
+    const found = new Set();
+    const add = (/** @type {string | null} */ text) => /\p{L}{3}/u.test(text ?? "") && found.add(/** @type {string} */ (text).trim());
+    const walk = (/** @type {ParentNode} */ root) => {
+      for (const node of root.childNodes) {
+        if (node instanceof Text) add(node.data);
+        if (!(node instanceof Element) || ["SCRIPT", "STYLE", "CODE", "PRE", "MATH"].includes(node.tagName.toUpperCase())) continue;
+        for (const name of ["aria-label", "placeholder", "title", "aria-valuetext"]) add(node.getAttribute(name));
+        walk(node);
+        if (node.shadowRoot) walk(node.shadowRoot);
+      }
+    };
+    walk(document.body);
+    return [...found];
+  });
+
+/** @param {string[]} english @param {string[]} translated @param {Language} lang */
+function left(english, translated, lang) {
+  const same = alike(lang);
+  return translated.filter((text) => english.includes(text) && !same.includes(text) && !SHARED.some((shared) => shared.test(text)));
+}
+
+/** Opens all that is folded. @param {Page} page */
+async function unfold(page) {
+  for (const details of await page.locator("hourglass-calculator details").all()) await details.evaluate((d) => d.setAttribute("open", ""));
+  await page.waitForTimeout(300);
+}
+
+/** Every part of the customers page, with the sample shop in it. @param {Page} page */
+async function customersTexts(page) {
+  await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-customers")).session.ask({ what: "sample" }));
+  await page.waitForFunction(() => document.querySelector("hourglass-customers")?.hasAttribute("data-ready"));
+  await page.waitForFunction(() => !(/** @type {any} */ (document.querySelector("hourglass-customers")).state.progress), null, { timeout: 60_000 });
+  const all = [];
+  for (const view of ["overview", "customers", "segments", "model", "data", "export"]) {
+    await page.evaluate((hash) => (location.hash = hash), view);
+    await page.locator(`.view[data-view="${view}"] > :defined`).first().waitFor();
+    await page.waitForTimeout(200);
+    all.push(...(await texts(page)));
+    assert.ok((await overflow(page)) <= 0, view);
+  }
+  return all;
+}
+
+/** @type {Map<string, string[]>} what the English pages say */
+const english = new Map();
+
+const CALCULATORS = ["", "hourglass/", "growth-plan/"];
+
+for (const lang of /** @type {Language[]} */ (Object.keys(LANGUAGES))) {
+  test(`${lang}: calculators in its own words, within a phone's width, with nothing for axe`, async () => {
+    for (const path of CALCULATORS) {
+      await onPage(browser, folder(lang) + path, async (page) => {
+        assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [lang, directionOf(lang)]);
+        assert.equal(await page.locator(".calculator[part=base]").evaluate((base) => getComputedStyle(base).direction), directionOf(lang));
+        await unfold(page);
+        const said = await texts(page);
+        if (lang === "en") english.set(path, said);
+        else assert.deepEqual(left(english.get(path) ?? [], said, lang), [], path);
+        assert.deepEqual(await axe(page), [], path);
+        assert.equal(await overflow(page), 0, path);
+      }, { viewport: PHONE, hasTouch: true, isMobile: true });
+    }
+  });
+
+  test(`${lang}: the customers page too, in all its parts`, async () => {
+    const context = await browser.newContext({ viewport: PHONE, locale: "en-US", reducedMotion: "reduce" });
+    const page = await context.newPage();
+    try {
+      await page.goto(`${BASE}${folder(lang)}customers/`);
+      const said = [...(await texts(page)), ...(await customersTexts(page))];
+      if (lang === "en") english.set("customers/", said);
+      else assert.deepEqual([...new Set(left(english.get("customers/") ?? [], said, lang))], []);
+      assert.deepEqual(await axe(page), []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+test("numbers typed the German way are understood, and said so", () =>
+  onPage(browser, "de/", async (page) => {
+    await field(page, "price").input.fill("1.234,56");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("price") === "1234.56");
+    assert.match(await figure(page), /^17\.\d{3}\s\$$/u);
+  }));
+
+test("the switch leads to the same page with the same figures", () =>
+  onPage(browser, "subscription/?price=1234.5&theme=dark", async (page) => {
+    const before = (await figure(page)).replace(/\D/g, "");
+    await page.selectOption("#language", "de");
+    await page.waitForURL(/\/de\/subscription\/\?/);
+    await answer(page).waitFor();
+    const query = new URL(page.url()).searchParams;
+    assert.deepEqual([query.get("price"), query.get("theme"), query.get("lang")], ["1234.5", "dark", null]);
+    assert.equal((await figure(page)).replace(/\D/g, ""), before);
+    await page.selectOption("#language", "en");
+    await page.waitForURL((url) => !url.pathname.includes("/de/"));
+    assert.equal(new URL(page.url()).searchParams.get("price"), "1234.5");
+  }));
+
+test("the address names a language, and the first page takes the browser's", async () => {
+  await onPage(browser, "subscription/?lang=fr&price=50", async (page) => {
+    await page.waitForURL(/\/fr\/subscription\/\?price=50$/);
+    await answer(page).waitFor();
+  });
+  await onPage(browser, "", async (page) => {
+    await page.waitForURL(/\/ja\/$/);
+    await answer(page).waitFor();
+    // English, once it was chosen, is not taken away again.
+    await page.selectOption("#language", "en");
+    await page.waitForURL(/\/\?lang=en/);
+    await answer(page).waitFor();
+    await page.locator(".answers a").first().click();
+    await page.waitForURL(/lang=en/);
+    await page.locator("a.brand").click();
+    await page.waitForURL(/\/\?lang=en/);
+    await answer(page).waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  }, { locale: "ja-JP" });
+});
+
+test("two calculators on one page each speak their own language", () =>
+  onPage(browser, "subscription/", async (page) => {
+    await page.evaluate(() => {
+      const first = /** @type {HTMLElement} */ (document.querySelector("hourglass-calculator"));
+      for (const lang of ["de", "ar"]) {
+        const element = /** @type {HTMLElement} */ (first.cloneNode());
+        Object.assign(element, { lang });
+        element.id = `in-${lang}`;
+        first.after(element);
+      }
+    });
+    for (const [lang, name] of [["de", "Ihre Zahlen"], ["ar", "أرقامك"]]) {
+      const base = page.locator(`#in-${lang} .calculator[part=base]`);
+      await base.waitFor();
+      assert.deepEqual(await base.evaluate((b) => [b.lang, b.dir, getComputedStyle(b).direction]), [lang, directionOf(lang), directionOf(lang)]);
+      assert.equal(await base.locator("form").getAttribute("aria-label"), name);
+    }
+    assert.equal(await page.locator("hourglass-calculator:not([id]) form").getAttribute("aria-label"), "Your figures");
+    // A language that changes takes the figures along.
+    await page.evaluate(() => Object.assign(/** @type {any} */ (document.getElementById("in-de")), { lang: "es" }));
+    await page.waitForFunction(() => document.getElementById("in-de")?.shadowRoot?.querySelector(".calculator")?.getAttribute("lang") === "es");
+    assert.deepEqual(await axe(page).then((found) => found.filter((f) => !f.includes("duplicate-id"))), []);
+  }));
