@@ -20,13 +20,13 @@ import { dates, monthOf } from "../plots/dates.mjs";
 
 /** In their order. @type {Column[]} */
 export const COLUMNS = [
-  { name: "id", width: 13, chosen: true },
+  { name: "id", width: 12, chosen: true },
   { name: "rank", width: 4, figures: true, chosen: true },
-  { name: "clv", width: 8, figures: true, money: true, chosen: true, fall: true },
+  { name: "clv", width: 9.5, figures: true, money: true, chosen: true, fall: true },
   { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true },
   { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true },
   { name: "next_order_days", width: 7, figures: true, chosen: true },
-  { name: "orders", width: 4.5, figures: true, chosen: true, fall: true },
+  { name: "orders", width: 5, figures: true, chosen: true, fall: true },
   { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true },
   { name: "last_day", width: 7, figures: true, chosen: true, fall: true },
   { name: "segment", width: 9.75, chosen: true },
