@@ -129,8 +129,8 @@ test("the slipping are counted and their value added up", () => {
   const none = Object.fromEntries(Object.keys(names).map((k) => [k, { customers: 0, value: 0 }]));
   const with_ = (/** @type {number} */ n) => ({ ...none, slipping_champion: { customers: n, value: 1234.5 }, slipping_regular: { customers: 0, value: 0.5 } });
   assert.equal(mapFinding(/** @type {any} */ (none), say), "None of your good customers is slipping away.");
-  assert.equal(mapFinding(/** @type {any} */ (with_(1)), say), "1 good customer is slipping away, with $1,240 of future value at stake.");
-  assert.equal(mapFinding(/** @type {any} */ (with_(1240)), say), "1,240 good customers are slipping away, with $1,240 of future value at stake.");
+  assert.equal(mapFinding(/** @type {any} */ (with_(1)), say), "1 good customer is slipping away; we still expect $1,240 from them.");
+  assert.equal(mapFinding(/** @type {any} */ (with_(1240)), say), "1,240 good customers are slipping away; we still expect $1,240 from them.");
   const { rows } = mapTable(shop.segments, { say, names, choose: () => {} });
   assert.deepEqual(rows.map((r) => r[0]), ["Champions", "Slipping champions", "Lost champions", "Regulars", "Slipping regulars",
     "Lost regulars", "Occasional buyers", "Slipping occasional buyers", "Lost occasional buyers", "Newcomers"]);

@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "ما الذي يُحسب",
-  openFull: "فتح هذا الحساب في صفحته الخاصة",
   newTab: "يُفتح في علامة تبويب جديدة",
   option_kind: "الحساب",
   option_kinds: "حسابات للاختيار منها",

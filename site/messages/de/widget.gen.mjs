@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "Was berechnet wird",
-  openFull: "Diese Berechnung auf eigener Seite öffnen",
   newTab: "öffnet einen neuen Tab",
   option_kind: "Berechnung",
   option_kinds: "Berechnungen zur Auswahl",

@@ -2,7 +2,6 @@
 
 export default {
   choose: "What to work out",
-  openFull: "Open this calculation on its own page",
   newTab: "opens in a new tab",
   option_kind: "Calculation",
   option_kinds: "Calculations to choose from",

@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "Qué calcular",
-  openFull: "Abrir este cálculo en su propia página",
   newTab: "se abre en una pestaña nueva",
   option_kind: "Cálculo",
   option_kinds: "Cálculos a elegir",

@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "Que calculer ?",
-  openFull: "Ouvrir ce calcul sur sa propre page",
   newTab: "s’ouvre dans un nouvel onglet",
   option_kind: "Calcul",
   option_kinds: "Calculs au choix",

@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "計算する内容",
-  openFull: "この計算を専用ページで開く",
   newTab: "新しいタブで開きます",
   option_kind: "計算",
   option_kinds: "選択できる計算",

@@ -3,7 +3,6 @@
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
   choose: "O que calcular",
-  openFull: "Abrir este cálculo em página própria",
   newTab: "abre em uma nova aba",
   option_kind: "Cálculo",
   option_kinds: "Cálculos para escolher",

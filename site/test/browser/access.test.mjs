@@ -62,7 +62,7 @@ test("right to left the figures stand on the right", () =>
 test("everything can be reached by keyboard, and is seen to be", () =>
   onPage(browser, "subscription/", async (page) => {
     const reached = [];
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 80; i++) {
       await page.keyboard.press("Tab");
       const at = await page.evaluate(() => {
         let active = document.activeElement;
