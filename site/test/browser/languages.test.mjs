@@ -21,13 +21,8 @@ const SHARED = [
   /^(customer|date|amount|UTF-8)$/, /^(English|Deutsch|Français|Español|Português.*|日本語|العربية)$/, /^(SELECT|WITH|go build|gzip|curl|score|\.\/)/,
 ];
 
-/** What a language says like English, by its messages: messages.test.mjs sees to it that no sentence is left. @param {Language} lang */
-function alike(lang) {
-  const [ours, theirs] = ["en", lang].map((l) => [...partsOf(l).map((part) => sourceOf(l, part)), sourceOf(l, l === "en" ? "catalogue.gen" : "catalogue")]);
-  const all = (/** @type {Record<string, string>[]} */ list) => Object.assign({}, ...list.map((texts, i) => Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${i}.${key}`, text]))));
-  const [english, translated] = [all(ours), all(theirs)];
-  return Object.keys(english).filter((key) => english[key] === translated[key]).map((key) => english[key]);
-}
+/** All that a language's messages say: that no English sentence is left among them is for messages.test.mjs to see. @param {Language} lang */
+const messagesOf = (lang) => [...partsOf(lang).map((part) => sourceOf(lang, part)), sourceOf(lang, lang === "en" ? "catalogue.gen" : "catalogue")].flatMap(Object.values);
 
 /**
  * The texts on the page, those of elements included, and of labels that are heard and not seen.
@@ -53,8 +48,9 @@ const texts = (page) =>
 
 /** @param {string[]} english @param {string[]} translated @param {Language} lang */
 function left(english, translated, lang) {
-  const same = alike(lang);
-  return translated.filter((text) => english.includes(text) && !same.includes(text) && !SHARED.some((shared) => shared.test(text)));
+  const said = messagesOf(lang);
+  const plain = (/** @type {string} */ text) => text.replace(/ \([\d.,\s]+\)$/, "");
+  return translated.filter((text) => english.includes(text) && !said.includes(plain(text)) && !SHARED.some((shared) => shared.test(text)));
 }
 
 /** Opens all that is folded. @param {Page} page */
