@@ -72,7 +72,7 @@ export function languageAround(element, read) {
   /** @type {Element | undefined} */
   let at = element;
   while (at) {
-    const { lang } = /** @type {HTMLElement} */ (at.closest("[lang]") ?? {});
+    const { lang } = /** @type {HTMLElement} */ (at.closest('[lang]:not([lang=""])') ?? {});
     if (lang) return chosenLanguage(lang, []);
     at = /** @type {ShadowRoot} */ (at.getRootNode()).host;
   }

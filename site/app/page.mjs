@@ -18,7 +18,7 @@ import { readState, writeCarried, writeChoices, writeQuery } from "./url.mjs";
 define("hourglass-calculator", HourglassCalculator);
 
 const calculator = /** @type {Calculator | null} */ (document.querySelector("hourglass-calculator"));
-if (calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind, pageLanguage));
+if (!lead() && calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind, pageLanguage));
 for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving(/** @type {HTMLDetailsElement} */ (menu));
 
 /** @param {Calculator} calculator @param {import("./scenarios.mjs").Scenario} scenario */

@@ -122,7 +122,7 @@ export class HourglassCalculator extends LitElement {
     /** How figures are written; left out, as the language does. */
     locale: {},
     /** The language; left out, that of what it stands in. */
-    lang: {},
+    lang: { reflect: true },
     input: { attribute: false },
     kept: { attribute: false },
     extent: { attribute: false },
@@ -147,7 +147,6 @@ export class HourglassCalculator extends LitElement {
     this.growth = "growth.wasm";
     this.currency = "";
     this.locale = "";
-    this.lang = "";
     /** That of the scenario as it is loaded. */
     this.words = english;
     /** What the view says. */ this.viewWords = {};
