@@ -204,11 +204,15 @@ func TestTemplateSendsEachPathItsHeaders(t *testing.T) {
 	for file, want := range map[string]string{
 		"/index.html": "Pages", "/docs/": "Pages", "/assets/page-1A2B3C4D.js": "Pages", "/widget.html": "Widget", "/embed/": "Pages",
 		"/embed/v1.js": "Widget", "/sheets/google/hourglass.gs": "Widget", "/sheets/excel/functions.html": "Office", "/customers/": "Customers",
+		"/pt-br/customers/worker-1A2B3C4D.js": "Customers", "/v1/customers/value": "",
 	} {
 		got := "Pages"
 		for _, b := range behaviours {
-			if prefixed(at(b, "PathPattern").Value, file) {
-				got = at(b, "ResponseHeadersPolicyId").Value
+			if matches(at(b, "PathPattern").Value, file) {
+				got = "" // the API sends its own
+				if policy := at(b, "ResponseHeadersPolicyId"); policy != nil {
+					got = policy.Value
+				}
 				break
 			}
 		}
@@ -218,10 +222,9 @@ func TestTemplateSendsEachPathItsHeaders(t *testing.T) {
 	}
 }
 
-// prefixed tells whether a pattern that ends in * begins a path; CloudFront's stars reach across slashes.
-func prefixed(pattern, path string) bool {
-	start, open := strings.CutSuffix(pattern, "*")
-	return open && strings.HasPrefix(path, start) || pattern == path
+// matches tells whether CloudFront's pattern, whose stars reach across slashes, is that of a path.
+func matches(pattern, path string) bool {
+	return regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*") + "$").MatchString(path)
 }
 
 // sent is what a response headers policy adds.
