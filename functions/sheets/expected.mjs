@@ -24,12 +24,12 @@ export async function firstResult(id) {
 }
 
 /**
- * Closed forms agree to a relative 1e-12 (the design's tolerance); the way through a sheet adds none.
+ * Closed forms agree to a relative 1e-12 (the design's tolerance); the way through a sheet adds none. A word is the same.
  * @param {unknown} got
- * @param {number | null} want
+ * @param {number | string | null} want
  * @param {string} [about]
  */
-export function sameNumber(got, want, about) {
-  if (want === null) return assert.equal(got, "", about);
+export function sameCell(got, want, about) {
+  if (typeof want !== "number") return assert.equal(got, want ?? "", about);
   assert.ok(typeof got === "number" && Math.abs(got - want) <= 1e-12 * Math.abs(want), `${about ?? ""}: ${got}, not ${want}`);
 }

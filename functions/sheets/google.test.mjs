@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
-import { calculations, firstResult, sameNumber } from "./expected.mjs";
+import { calculations, firstResult, sameCell } from "./expected.mjs";
 
 const source = readFileSync(new URL("google/hourglass.gs", import.meta.url), "utf8");
 const base = /** @type {string} */ (process.env.BASE_URL);
@@ -76,7 +76,7 @@ test("every calculation is a function that gives what the API gives", async () =
     const { inputs, result, example } = await firstResult(id);
     const name = "HOURGLASS_" + id.toUpperCase().replaceAll(/[-/]/g, "_");
     assert.equal(context[name].length, inputs.length + 1, name);
-    sameNumber(call(name, "", ...inputs.map((input) => cells(example[input])))[0][0], result, name);
+    sameCell(call(name, "", ...inputs.map((input) => cells(example[input])))[0][0], result, name);
   }
 });
 
@@ -113,8 +113,8 @@ test("a column is one request and a column of answers", () => {
   assert.equal(requests.length, 1);
   assert.equal(answers.length, 2000);
   answers.forEach(([clv, lifetime], i) => {
-    sameNumber(clv, 16 * (i + 1));
-    sameNumber(lifetime, 20);
+    sameCell(clv, 16 * (i + 1));
+    sameCell(lifetime, 20);
   });
 });
 
@@ -122,7 +122,7 @@ test("more than ten thousand rows are several requests, in order", () => {
   const { call, requests } = open();
   const prices = Array.from({ length: 25000 }, (_, i) => i);
   const answers = call("HOURGLASS_SUBSCRIPTION", "clv", down(...prices), 0.05, "month", 0.8);
-  answers.forEach(([clv], i) => sameNumber(clv, 16 * i));
+  answers.forEach(([clv], i) => sameCell(clv, 16 * i));
   for (const { payload } of requests) {
     assert.ok(JSON.parse(payload).length <= 10000);
     assert.ok(Buffer.byteLength(payload) <= 1 << 20);

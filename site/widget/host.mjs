@@ -20,8 +20,9 @@ function frames() {
   });
 }
 
-/** @param {Framed} framed */
+/** A frame that is still empty has this page's own document, and would not understand. @param {Framed} framed */
 function greet({ frame, origin }) {
+  if (frame.contentDocument && origin !== location.origin) return;
   frame.contentWindow?.postMessage({ type: HELLO, version: VERSION }, origin === "null" ? "*" : origin);
 }
 
