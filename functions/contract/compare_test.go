@@ -24,10 +24,10 @@ var searched = regexp.MustCompile("/fit |^customers/|^retention-curve |^acquisit
 // six digits, in JSON and XML; in CSV, the cells that follow the parameters.
 var curvature = regexp.MustCompile(`"standard_errors":\{[^}]*\}|"condition_number":[^,}]*|(?s)<standard_errors>.*?</standard_errors>|<condition_number>[^<]*|(?m)^parameters\..*\r\n.*$`)
 
-// intervals rest on the same where customers are valued.
+// intervals rest on the same where customers are valued; in CSV, which names its columns once, they are among the cells.
 var (
 	valued    = regexp.MustCompile("^customers/|^batch of all")
-	intervals = regexp.MustCompile(`"[a-z_]*_(lower|upper)":[^,}]*|<[a-z_]*_(lower|upper)>[^<]*`)
+	intervals = regexp.MustCompile(`"[a-z_]*_(lower|upper)":[^,}]*|<[a-z_]*_(lower|upper)>[^<]*|(?s)^[a-z_.]+,[^{<]*$`)
 )
 
 const curvatureTolerance = 1e-6

@@ -118,8 +118,7 @@ FROM summaries
 function orderValue({ basis, mean_of, p, q, gamma }) {
   if (basis === "none") return "0";
   const [orders, money] = mean_of === "all_orders" ? ["(frequency + 1)", "spend"] : ["frequency", "frequency * mean_spend"];
-  // The model knows nobody who ordered for nothing.
-  return `CASE WHEN ${orders} > 0 AND ${money} <= 0 THEN 0 ELSE ${number(p)} * (${number(gamma)} + ${money}) / (${number(p)} * ${orders} + ${number(q - 1)}) END`;
+  return `${number(p)} * (${number(gamma)} + ${money}) / (${number(p)} * ${orders} + ${number(q - 1)})`;
 }
 
 /** A number that every dialect takes for one of floating point. @param {number} x */

@@ -154,7 +154,8 @@ export class HourglassWidget extends HourglassCalculator {
       this.extent = { page: false, full, results: listed(results, full), charts: listed(charts, full), lock, hide };
     }
     if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(this.#style());
-    if (changed.has("values") && this.hasUpdated && !changed.has("input")) this.input = null;
+    // Another calculation begins with its own figures, once it is there.
+    if (changed.has("values") && this.hasUpdated && !changed.has("input") && !changed.has("kind")) this.input = null;
     if (changed.has("scenario") || changed.has("extent")) this.#complain();
     super.willUpdate(changed);
     if (isNew("input", "scenario", "running", "name")) this.#submit();
