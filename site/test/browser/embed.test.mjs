@@ -50,7 +50,10 @@ async function previewed(page, attribute, text = null) {
     const preview = document.querySelector("hourglass-configurator")?.shadowRoot?.querySelector("hourglass-embed-preview");
     const frame = preview?.shadowRoot?.querySelector("iframe:not([data-coming])");
     const widget = /** @type {HTMLIFrameElement} */ (frame)?.contentDocument?.querySelector("hourglass-calculator");
-    return widget?.shadowRoot?.querySelector(".figure") && !preview?.shadowRoot?.querySelector("[data-coming]") && (!attribute || widget.getAttribute(attribute) === text);
+    // The calculation of a widget that names none may stand there by name, or not, by whether its script was there first.
+    const stands = attribute && (widget?.getAttribute(attribute) ?? (attribute === "kind" ? "subscription" : null));
+    return widget?.shadowRoot?.querySelector(".figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
+      && (!attribute || stands === (text ?? (attribute === "kind" ? "subscription" : null)));
   }, [attribute, text], { timeout: 8_000 });
 }
 
