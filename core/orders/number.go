@@ -15,10 +15,10 @@ const (
 var pow10 = [23]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
-// plainNumber reads digits with at most one decimal mark, the form of nearly all
+// PlainNumber reads digits with at most one decimal mark, the form of nearly all
 // amounts. Up to 15 digits over an exact power of ten make one correctly rounded
 // division (Clinger 1990).
-func plainNumber(b []byte, decimal byte) (float64, bool) {
+func PlainNumber(b []byte, decimal byte) (float64, bool) {
 	if len(b) == 0 || len(b) > 16 {
 		return 0, false
 	}
@@ -47,7 +47,7 @@ func plainNumber(b []byte, decimal byte) (float64, bool) {
 // thousands in groups, a decimal mark, an exponent. It returns the currency as
 // packed by packCurrency, 0 when the text names none.
 func parseNumber(b []byte, decimal byte) (float64, uint64, verdict) {
-	if v, ok := plainNumber(b, decimal); ok {
+	if v, ok := PlainNumber(b, decimal); ok {
 		return v, 0, readOK
 	}
 	p := numberParser{rest: b, decimal: decimal}

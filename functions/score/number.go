@@ -4,33 +4,19 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+
+	"hourglass/core/orders"
 )
 
-// pow10 holds the powers of ten that divide exactly (see parseNumber).
+// pow10 holds the powers of ten that appendNumber scales by.
 var pow10 = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
-// parseNumber reads a finite number with a decimal point. Up to 15 digits over an exact
-// power of ten make one correctly rounded division (Clinger 1990).
+// parseNumber reads a finite number with a decimal point.
 func parseNumber(b []byte) (float64, bool) {
-	var mantissa uint64
-	digits, point := 0, -1
-	for i, c := range b {
-		if d := c - '0'; d <= 9 {
-			mantissa = mantissa*10 + uint64(d)
-			digits++
-		} else if c == '.' && point < 0 {
-			point = i
-		} else {
-			return parseSlowly(b)
-		}
+	if v, ok := orders.PlainNumber(b, '.'); ok {
+		return v, true
 	}
-	switch {
-	case digits == 0 || digits > 15:
-		return parseSlowly(b)
-	case point < 0:
-		return float64(mantissa), true
-	}
-	return float64(mantissa) / pow10[len(b)-1-point], true
+	return parseSlowly(b)
 }
 
 func parseSlowly(b []byte) (float64, bool) {
