@@ -27,26 +27,31 @@ func (s *site) bundle() error {
 	}
 	s.addAsset("page.css", style)
 	options := s.buildOptions(entry, customersEntry, configuratorEntry)
-	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
-	options.Outdir, options.ChunkNames = "assets", "[name]-[hash]"
 	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace), scenariosInShort()}
-	if s.prod {
-		options.EntryNames = "[name]-[hash]"
-	}
-	result := api.Build(options)
-	if err := firstError(result.Errors); err != nil {
-		return err
-	}
-	for _, file := range result.OutputFiles {
-		s.files["assets/"+filepath.Base(file.Path)] = file.Contents
-	}
-	if s.parts, err = s.partsOf(result.Metafile); err != nil {
+	if s.parts, err = s.bundleInto("assets", options); err != nil {
 		return err
 	}
 	s.assets["page.js"], _ = s.parts.of(entry)
 	s.assets["customers.js"], _ = s.parts.of(customersEntry)
 	s.assets["embed.js"], _ = s.parts.of(configuratorEntry)
 	return nil
+}
+
+// bundleInto makes scripts with the parts that they share, puts them into a folder, and tells of them.
+func (s *site) bundleInto(folder string, options api.BuildOptions) (parts, error) {
+	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
+	options.Outdir, options.ChunkNames = folder, "[name]-[hash]"
+	if s.prod {
+		options.EntryNames = "[name]-[hash]"
+	}
+	result := api.Build(options)
+	if err := firstError(result.Errors); err != nil {
+		return parts{}, err
+	}
+	for _, file := range result.OutputFiles {
+		s.files[folder+"/"+filepath.Base(file.Path)] = file.Contents
+	}
+	return s.partsOf(result.Metafile)
 }
 
 // parts are a script's files, as esbuild tells of them.

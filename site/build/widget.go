@@ -101,21 +101,9 @@ func (s *site) putEngine() error {
 func (s *site) bundleElement(entries ...api.EntryPoint) error {
 	options := s.buildOptions()
 	options.EntryPointsAdvanced = entries
-	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
-	options.Outdir, options.ChunkNames = strings.TrimSuffix(embedFolder, "/"), "[name]-[hash]"
 	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces(), scenariosInShort()}
-	if s.prod {
-		options.EntryNames = "[name]-[hash]"
-	}
-	result := api.Build(options)
-	if err := firstError(result.Errors); err != nil {
-		return err
-	}
-	for _, file := range result.OutputFiles {
-		s.files[embedFolder+filepath.Base(file.Path)] = file.Contents
-	}
 	var err error
-	s.widget, err = s.partsOf(result.Metafile)
+	s.widget, err = s.bundleInto(strings.TrimSuffix(embedFolder, "/"), options)
 	s.assets["widget.js"], _ = s.widget.of(widgetEntry)
 	s.assets["widget-page.js"], _ = s.widget.of(framedEntry)
 	return err
