@@ -5,6 +5,7 @@
 import { isLocale } from "../app/format.mjs";
 import { lead, offer, pageLanguage } from "../app/language.mjs";
 import { localeOf } from "../app/messages.mjs";
+import { offerTheme } from "../app/theme.mjs";
 import "./root.mjs";
 import { readSettings, writeSettings } from "./settings.mjs";
 
@@ -47,22 +48,7 @@ addEventListener("hashchange", () => {
   if (element.session?.state.view !== named()) element.session?.ask({ what: "view", view: named() });
 });
 
-const theme = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
-theme.value = query.get("theme") ?? "";
-theme.addEventListener("change", () => {
-  const query = new URLSearchParams(location.search);
-  if (theme.value) query.set("theme", theme.value);
-  else query.delete("theme");
-  history.replaceState(null, "", `${location.pathname}?${query}${location.hash}`);
-  paint();
-});
-
-function paint() {
-  const root = document.documentElement;
-  if (theme.value) root.dataset.theme = theme.value;
-  else delete root.dataset.theme;
-}
-paint();
+offerTheme();
 offer();
 for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
 // What is chosen is kept on the way to the calculators.

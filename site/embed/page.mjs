@@ -3,6 +3,7 @@ import "./configurator.mjs";
 import { isLocale } from "../app/format.mjs";
 import { lead, offer, pageLanguage } from "../app/language.mjs";
 import { localeOf } from "../app/messages.mjs";
+import { offerTheme } from "../app/theme.mjs";
 import { readAddress, writeAddress } from "./address.mjs";
 
 const element = /** @type {import("./configurator.mjs").HourglassConfigurator} */ (document.querySelector("hourglass-configurator"));
@@ -19,24 +20,8 @@ element.addEventListener("embed:change", (event) => {
 addEventListener("popstate", read);
 addEventListener("hashchange", read);
 
-const theme = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
-theme.value = query.get("theme") ?? "";
-theme.addEventListener("change", () => {
-  const query = new URLSearchParams(location.search);
-  if (theme.value) query.set("theme", theme.value);
-  else query.delete("theme");
-  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
-  paint();
-});
-
-function paint() {
-  const root = document.documentElement;
-  if (theme.value) root.dataset.theme = theme.value;
-  else delete root.dataset.theme;
-}
-
 if (!lead()) {
-  paint();
+  offerTheme();
   offer();
   read();
   element.locale = locale && isLocale(locale) ? locale : localeOf(pageLanguage, navigator.languages);
