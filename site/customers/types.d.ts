@@ -6,8 +6,6 @@ import type {
   Candidate, Choice, Ids, Kind, ReadOptions, Report, Spend, Summary, Totals,
 } from "../engine/customers.mjs";
 import type * as layout from "../engine/customers-layout.mjs";
-import type { Format } from "../app/format.mjs";
-import type segmentWords from "../messages/en/segments.gen.mjs";
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
@@ -129,13 +127,3 @@ export type Ask =
   | { what: "model_file"; file: Blob } // score with it
   | { what: "store"; keep: boolean }
   | { what: "forget" };
-
-type SegmentWords = typeof segmentWords;
-
-/** Every view is an element <hourglass-customers-NAME> with these properties, set by the page's root element. */
-export interface ViewProperties<Words> {
-  state: State;
-  format: Format;
-  words: Words; // typeof import("../messages/en/PART.gen.mjs").default
-  segmentWords: SegmentWords; // names of the segments
-}

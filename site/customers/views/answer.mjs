@@ -1,14 +1,14 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import { words as wire } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
+import { View } from "../view.mjs";
 import own from "./answer.css";
 
 /**
  * @typedef {import("../types.d.ts").State} State
  * @typedef {import("../types.d.ts").Settings} Settings
- * @typedef {import("../types.d.ts").Ask} Ask
  */
 
 /** How far one usually looks ahead, in days and by the name of the message. */
@@ -24,33 +24,18 @@ const SHARES = ["trend", "season", "misses_holdout"];
  * What the numbers come to, in a few sentences; what to know before relying on them; and the figures they depend on.
  *
  * @fires customers:ask
+ * @extends {View<typeof import("../../messages/en/customers.gen.mjs").default>}
  */
-export class HourglassCustomersAnswer extends LitElement {
+export class HourglassCustomersAnswer extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
     problem: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/customers.gen.mjs").default} */ this.words = /** @type {any} */ (null);
     /** @type {keyof Settings | null} the field whose text is no number */ this.problem = null;
-  }
-
-  /** @param {Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
-  }
-
-  /** @param {Partial<Settings>} settings */
-  #set(settings) {
-    this.#ask({ what: "settings", settings });
   }
 
   render() {
@@ -122,7 +107,7 @@ export class HourglassCustomersAnswer extends LitElement {
     const { state, words } = this;
     const wanted = state.pending ?? state.settings;
     const usual = HORIZONS.some(([days]) => days === wanted.horizon_days);
-    const onHorizon = (/** @type {Event} */ event) => this.#set({ horizon_days: Number(/** @type {HTMLSelectElement} */ (event.target).value) });
+    const onHorizon = (/** @type {Event} */ event) => this.change({ horizon_days: Number(/** @type {HTMLSelectElement} */ (event.target).value) });
     return html`<form class="controls noprint" aria-label=${words.controls} @submit=${(/** @type {Event} */ e) => e.preventDefault()}>
       <h2>${words.controls}</h2>
       <label class="control"><span>${words.horizon}</span>
@@ -150,7 +135,7 @@ export class HourglassCustomersAnswer extends LitElement {
       const [low, high] = BOUNDS[name];
       const good = typeof read === "number" && read >= low && read <= high;
       this.problem = good ? null : name;
-      if (good) this.#set({ [name]: read });
+      if (good) this.change({ [name]: read });
     };
     const wrong = this.problem === name;
     return html`<div class="control">
@@ -165,7 +150,7 @@ export class HourglassCustomersAnswer extends LitElement {
 
   #currency() {
     const { format, words } = this;
-    const onChange = (/** @type {Event} */ event) => this.#set({ currency: /** @type {HTMLInputElement} */ (event.target).value.trim().toUpperCase() });
+    const onChange = (/** @type {Event} */ event) => this.change({ currency: /** @type {HTMLInputElement} */ (event.target).value.trim().toUpperCase() });
     return html`<div class="control">
       <label for="currency">${words.currency}</label>
       <span class="entry"><input id="currency" maxlength="3" size="3" spellcheck="false" autocomplete="off" aria-describedby="currency-help"

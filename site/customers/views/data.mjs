@@ -1,14 +1,14 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import { download } from "../../app/share.mjs";
 import common from "../../styles/customers.css";
 import { csv } from "../csv.mjs";
 import { dates } from "../plots/dates.mjs";
+import { View } from "../view.mjs";
 import own from "./data.css";
 import { asideRows, preview, readingOptions } from "./preview.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
- * @typedef {import("../types.d.ts").Ask} Ask
  * @typedef {import("../../engine/customers.mjs").Report} Report
  * @typedef {[title: string, value: string, help?: string]} Fact
  */
@@ -17,27 +17,10 @@ import { asideRows, preview, readingOptions } from "./preview.mjs";
  * What was read: every row accounted for, and how the file was understood, which can be changed here.
  *
  * @fires customers:ask
+ * @extends {View<typeof import("../../messages/en/customers.gen.mjs").default>}
  */
-export class HourglassCustomersData extends LitElement {
+export class HourglassCustomersData extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
-
-  static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-  };
-
-  constructor() {
-    super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/customers.gen.mjs").default} */ this.words = /** @type {any} */ (null);
-  }
-
-  /** @param {Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
-  }
 
   render() {
     const { state, words } = this;
@@ -151,7 +134,7 @@ export class HourglassCustomersData extends LitElement {
   /** @param {Report} report */
   #understood(report) {
     const { state, words } = this;
-    const change = (/** @type {State["options"]} */ options) => this.#ask({ what: "options", options });
+    const change = (/** @type {State["options"]} */ options) => this.ask({ what: "options", options });
     return html`<section class="part noprint">
       <h3>${words.preview_title}</h3>
       <p class="help">${words.preview_lede}</p>
@@ -162,12 +145,12 @@ export class HourglassCustomersData extends LitElement {
 
   #keeping() {
     const { state, words } = this;
-    const onChange = (/** @type {Event} */ event) => this.#ask({ what: "store", keep: /** @type {HTMLInputElement} */ (event.target).checked });
+    const onChange = (/** @type {Event} */ event) => this.ask({ what: "store", keep: /** @type {HTMLInputElement} */ (event.target).checked });
     return html`<section class="part noprint">
       <h3>${words.kept}</h3>
       <label class="check"><input type="checkbox" .checked=${state.stored} @change=${onChange}> ${words.keep}</label>
       <p class="help">${words.keep_help}</p>
-      ${state.stored ? html`<div><button type="button" class="button" @click=${() => this.#ask({ what: "forget" })}>${words.forget}</button></div>` : nothing}
+      ${state.stored ? html`<div><button type="button" class="button" @click=${() => this.ask({ what: "forget" })}>${words.forget}</button></div>` : nothing}
     </section>`;
   }
 }

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import ansi from "../../../functions/score/sql/ansi.sql";
 import bigquery from "../../../functions/score/sql/bigquery.sql";
 import redshift from "../../../functions/score/sql/redshift.sql";
@@ -12,12 +12,12 @@ import { customersCsv } from "../csv.mjs";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, unsaid } from "../elsewhere.mjs";
 import { write } from "../model-file.mjs";
 import { save } from "../save.mjs";
+import { View } from "../view.mjs";
 import { printReport } from "./export-report.mjs";
 import { horizonOf } from "./model-say.mjs";
 import own from "./export.css";
 
 /**
- * @typedef {import("../types.d.ts").State} State
  * @typedef {import("../types.d.ts").Table} Table
  * @typedef {NonNullable<ReturnType<typeof averageCustomer>>} Average
  */
@@ -30,15 +30,12 @@ const BUILD = "go build -o score ./functions/score";
 
 /**
  * All that leaves the page, by the user's own hand: tables, the model, a report, commands, and the way to the calculator.
+ * @extends {View<typeof import("../../messages/en/actions.gen.mjs").default>}
  */
-export class HourglassCustomersExport extends LitElement {
+export class HourglassCustomersExport extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-    segmentWords: { attribute: false },
     which: { state: true },
     share: { state: true },
     dialect: { state: true },
@@ -48,10 +45,6 @@ export class HourglassCustomersExport extends LitElement {
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {number | null} the segment to export; null for all */ this.which = null;
     /** @type {number | null} how much of the table has been made */ this.share = null;
     /** @type {keyof typeof DIALECTS} */ this.dialect = "ansi";

@@ -1,6 +1,7 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
+import { View } from "../view.mjs";
 import { failureText } from "./failure.mjs";
 import own from "./import.css";
 import { ambiguousDate, preview, readingOptions } from "./preview.mjs";
@@ -8,7 +9,6 @@ import { doingOf, rateOf, remaining } from "./progress.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
- * @typedef {import("../types.d.ts").Ask} Ask
  * @typedef {import("../../engine/customers.mjs").Report} Report
  */
 
@@ -17,30 +17,20 @@ import { doingOf, rateOf, remaining } from "./progress.mjs";
  * are understood, and what has to be asked before its numbers mean anything.
  *
  * @fires customers:ask
+ * @extends {View<typeof import("../../messages/en/customers.gen.mjs").default>}
  */
-export class HourglassCustomersImport extends LitElement {
+export class HourglassCustomersImport extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
     pasting: { state: true },
     problem: { state: true },
   };
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/customers.gen.mjs").default} */ this.words = /** @type {any} */ (null);
     /** Whether the field to paste into is open. */ this.pasting = false;
     /** What is wrong with what was pasted. */ this.problem = "";
-  }
-
-  /** @param {Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
   }
 
   render() {
@@ -66,7 +56,7 @@ export class HourglassCustomersImport extends LitElement {
     const onFile = (/** @type {Event} */ event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
       const file = input.files?.[0];
-      if (file) this.#ask({ what: "open", file, name: file.name, kind: "file" });
+      if (file) this.ask({ what: "open", file, name: file.name, kind: "file" });
       input.value = ""; // so that the same file can be chosen again
     };
     return html`<section class="in" aria-labelledby="in-title">
@@ -77,7 +67,7 @@ export class HourglassCustomersImport extends LitElement {
         <div class="row ways">
           <label class="button primary choose">${words.in_choose}<input type="file" class="unseen" @change=${onFile}></label>
           <button type="button" class="button" aria-expanded=${this.pasting} @click=${() => this.#openPaste()}>${words.in_paste}</button>
-          <button type="button" class="button" @click=${() => this.#ask({ what: "sample" })}>${words.in_sample}</button>
+          <button type="button" class="button" @click=${() => this.ask({ what: "sample" })}>${words.in_sample}</button>
         </div>
         ${this.pasting ? this.#paste() : nothing}
         <p class="help">${words.in_sample_help}</p>
@@ -98,7 +88,7 @@ export class HourglassCustomersImport extends LitElement {
       event.preventDefault();
       const text = /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector("textarea")).value;
       this.problem = text.trim().includes("\n") ? "" : words.in_paste_empty;
-      if (!this.problem) this.#ask({ what: "open", file: new Blob([text]), name: "", kind: "paste" });
+      if (!this.problem) this.ask({ what: "open", file: new Blob([text]), name: "", kind: "paste" });
     };
     return html`<form class="paste" @submit=${onSubmit}>
       <label class="control"><span>${words.in_paste_label}</span>
@@ -124,7 +114,7 @@ export class HourglassCustomersImport extends LitElement {
       <h2 id="busy-title" role="status">${doing} <span dir="auto">${source?.kind === "sample" ? "" : source?.name}</span></h2>
       <progress max="1" .value=${progress?.share ?? 0} aria-labelledby="busy-title"></progress>
       <div class="row"><p class="facts-line">${facts.join(" · ") || "\u00a0"}</p>
-        <button type="button" class="button" @click=${() => this.#ask({ what: "cancel" })}>${words.cancel}</button></div>
+        <button type="button" class="button" @click=${() => this.ask({ what: "cancel" })}>${words.cancel}</button></div>
     </section>`;
   }
 
@@ -133,7 +123,7 @@ export class HourglassCustomersImport extends LitElement {
     const { state, words } = this;
     const { report, options } = state;
     if (!report || report.width === 0) return nothing;
-    const change = (/** @type {State["options"]} */ changed) => this.#ask({ what: "options", options: changed });
+    const change = (/** @type {State["options"]} */ changed) => this.ask({ what: "options", options: changed });
     return html`<section class="part">
       <h3>${words.preview_title}</h3>
       <p class="help">${words.preview_lede}</p>
@@ -148,7 +138,7 @@ export class HourglassCustomersImport extends LitElement {
     return html`<section class="ask" aria-labelledby="ask-title">
       <h2 id="ask-title">${words.ask_title}</h2>
       <div role="status">${this.#asked(/** @type {Report} */ (this.state.report))}</div>
-      <div class="row"><button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button></div>
+      <div class="row"><button type="button" class="quiet" @click=${() => this.ask({ what: "close" })}>${words.other_file}</button></div>
     </section>`;
   }
 
@@ -182,7 +172,7 @@ export class HourglassCustomersImport extends LitElement {
     const { words, format, state } = this;
     const example = ambiguousDate(report);
     const { day } = dates(format.locale);
-    const choose = (/** @type {"day_first" | "month_first"} */ date_order) => this.#ask({ what: "options", options: { ...state.options, date_order } });
+    const choose = (/** @type {"day_first" | "month_first"} */ date_order) => this.ask({ what: "options", options: { ...state.options, date_order } });
     const text = (/** @type {string} */ order, /** @type {number | undefined} */ at) => (at === undefined ? order : `${order}: ${day(at)}`);
     const n = report.dependent_dates;
     return html`<h3>${example ? words.ask_date({ text: example.text }) : words.ask_date_plain}</h3>
@@ -197,8 +187,8 @@ export class HourglassCustomersImport extends LitElement {
   #askCurrency(report) {
     const { words, format, state } = this;
     const choose = (/** @type {string} */ currency) => {
-      this.#ask({ what: "settings", settings: { currency } });
-      this.#ask({ what: "options", options: { ...state.options, currency } });
+      this.ask({ what: "settings", settings: { currency } });
+      this.ask({ what: "options", options: { ...state.options, currency } });
     };
     return html`<h3>${words.ask_currency}</h3>
       <p class="help">${words.ask_currency_why}</p>

@@ -1,15 +1,15 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import { limitName, parameterNames, words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
+import { View } from "../view.mjs";
 import numbers from "./model-number.css";
 import "./model-number.mjs";
 import { horizonOf, meaningOf, parametersOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./model.css";
 
 /**
- * @typedef {import("../types.d.ts").State} State
  * @typedef {import("../types.d.ts").Model} Model
  * @typedef {import("../types.d.ts").Settings} Settings
  * @typedef {import("../../engine/customers.mjs").Kind} Kind
@@ -32,32 +32,10 @@ const LETTERS = { r: "r", alpha: "α", a: "a", b: "b", s: "s", beta: "β" };
  * Which model is in use and why, what it says, how sure it is, and what to change.
  *
  * @fires customers:ask - settings; a model file
+ * @extends {View<typeof import("../../messages/en/actions.gen.mjs").default>}
  */
-export class HourglassCustomersModel extends LitElement {
+export class HourglassCustomersModel extends View {
   static styles = [unsafeCSS(common), unsafeCSS(numbers), unsafeCSS(own)];
-
-  static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-  };
-
-  constructor() {
-    super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
-  }
-
-  /** @param {import("../types.d.ts").Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
-  }
-
-  /** @param {Partial<Settings>} settings */
-  #set(settings) {
-    this.#ask({ what: "settings", settings });
-  }
 
   /** @param {number} n */
   #count(n) {
@@ -105,19 +83,19 @@ export class HourglassCustomersModel extends LitElement {
           ...(file ? [{ value: "", text: words.model_from_file }] : []),
           { value: "auto", text: words.model_auto },
           ...layout.kind.map((kind) => ({ value: kind, text: words[`model_${kind}`] })),
-        ], (value) => value && this.#set({ kind: /** @type {Kind | "auto"} */ (value) }))}
+        ], (value) => value && this.change({ kind: /** @type {Kind | "auto"} */ (value) }))}
         ${this.#select("horizon", words.model_horizon, String(s.horizon_days), this.#options(HORIZONS, s.horizon_days, (d) => horizonOf(this.format, d)),
-          (value) => this.#set({ horizon_days: Number(value) }))}
+          (value) => this.change({ horizon_days: Number(value) }))}
         ${this.#number("margin", words.model_margin, words.model_margin_help, "share", s)}
         ${this.#number("annual_discount", words.model_discount, words.model_discount_help, "rate", s)}
         ${this.#number("cac", words.model_cac, words.model_cac_help, "money", s)}
         ${this.#select("level", words.model_level, String(s.level), this.#options(LEVELS, s.level, (x) => this.format.percent(x)),
-          (value) => this.#set({ level: Number(value) }), words.model_level_help)}
+          (value) => this.change({ level: Number(value) }), words.model_level_help)}
         ${this.#holdout(s)}
       </div>
       <div class="row">
         <label class="button load">${words.model_load}<input type="file" accept=".json,application/json" class="unseen" @change=${this.#onFile} /></label>
-        ${file ? html`<button class="button" @click=${() => this.#set({ kind: "auto" })}>${words.model_unload}</button>` : nothing}
+        ${file ? html`<button class="button" @click=${() => this.change({ kind: "auto" })}>${words.model_unload}</button>` : nothing}
         <span class="help">${words.model_load_help}</span>
       </div>
     </section>`;
@@ -147,7 +125,7 @@ export class HourglassCustomersModel extends LitElement {
   #number(name, label, help, unit, settings) {
     return html`<hourglass-customers-number class="control" name=${name} label=${label} help=${help} unit=${unit} lazy
       .value=${settings[name]} .bounds=${BOUNDS[name]} .format=${this.format} .words=${this.words}
-      @number=${(/** @type {CustomEvent} */ e) => this.#set({ [name]: e.detail.value })}></hourglass-customers-number>`;
+      @number=${(/** @type {CustomEvent} */ e) => this.change({ [name]: e.detail.value })}></hourglass-customers-number>`;
   }
 
   /** @param {Settings} settings */
@@ -156,13 +134,13 @@ export class HourglassCustomersModel extends LitElement {
     const { first_day, last_day } = /** @type {import("../../engine/customers.mjs").Report} */ (state.report);
     const days = HOLDOUTS.map((share) => Math.round((last_day - first_day) * share)).filter((n) => n > 0);
     const options = this.#options([0, ...days], holdout_days, (n) => (n === 0 ? words.model_holdout_none : horizonOf(this.format, n)));
-    return this.#select("holdout", words.model_holdout, String(holdout_days), options, (value) => this.#set({ holdout_days: Number(value) }), words.model_holdout_help);
+    return this.#select("holdout", words.model_holdout, String(holdout_days), options, (value) => this.change({ holdout_days: Number(value) }), words.model_holdout_help);
   }
 
   #onFile(/** @type {Event} */ event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
     const [file] = input.files ?? [];
-    if (file) this.#ask({ what: "model_file", file });
+    if (file) this.ask({ what: "model_file", file });
     input.value = ""; // the same file may be chosen again
   }
 

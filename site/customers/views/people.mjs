@@ -1,9 +1,10 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import own from "./people.css";
 import { words as wire } from "../../engine/customers-layout.mjs";
 import { breath, customersCsv } from "../csv.mjs";
 import { EVERYBODY, isOpen, selecting, sumOf } from "../rows.mjs";
+import { View } from "../view.mjs";
 import { COLUMNS, drawer, NARROW, titleOf } from "./people-columns.mjs";
 import "./people-grid.mjs";
 import "./person.mjs";
@@ -31,15 +32,15 @@ const DAY = 86_400_000;
 /** What ranges are typed as. @type {Record<Ranged, "share" | "money" | "count" | "date">} */
 const RANGES = { p_alive: "share", clv: "money", orders: "count", last_day: "date" };
 
-/** The customers: all of them in a table, or one of them. */
-export class HourglassCustomersPeople extends LitElement {
+/**
+ * The customers: all of them in a table, or one of them.
+ *
+ * @extends {View<import("./people-columns.mjs").Words>}
+ */
+export class HourglassCustomersPeople extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-    segmentWords: { attribute: false },
     filter: { state: true },
     sort: { state: true },
     chosen: { state: true },
@@ -50,10 +51,6 @@ export class HourglassCustomersPeople extends LitElement {
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {import("./people-columns.mjs").Words} */ this.words = /** @type {any} */ (null);
-    /** @type {import("./people-columns.mjs").SegmentWords} */ this.segmentWords = /** @type {any} */ (null);
     /** @type {Filter} apart from the segment, which the page knows */ this.filter = EVERYBODY;
     /** @type {Sort} */ this.sort = { column: "rank", descending: false };
     /** @type {Set<Name>} */ this.chosen = new Set(COLUMNS.filter((c) => c.chosen).map((c) => c.name));
@@ -146,7 +143,7 @@ export class HourglassCustomersPeople extends LitElement {
         <hourglass-people-grid ?hidden=${rows.length === 0} .state=${state} .words=${words} .draw=${draw} .rows=${rows}
           .columns=${this.#columns} .sort=${this.sort} .narrow=${this.narrow} .name=${words.table({ sorted: this.#saySort(this.sort) })}
           @people:sort=${(/** @type {CustomEvent<Name>} */ e) => this.#sortBy(e.detail)}
-          @people:open=${(/** @type {CustomEvent<number>} */ e) => this.#ask({ what: "person", row: e.detail })}></hourglass-people-grid>
+          @people:open=${(/** @type {CustomEvent<number>} */ e) => this.ask({ what: "person", row: e.detail })}></hourglass-people-grid>
         ${rows.length === 0 ? html`<p class="none">${words.none_shown}</p>` : nothing}
       </section>
     `;
@@ -166,7 +163,7 @@ export class HourglassCustomersPeople extends LitElement {
     const shown = rows.includes(person.row) ? rows : order;
     return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
       .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.#money}
-      @person:go=${(/** @type {CustomEvent<number | null>} */ e) => this.#ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
+      @person:go=${(/** @type {CustomEvent<number | null>} */ e) => this.ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
   }
 
   // What is asked for
@@ -337,7 +334,7 @@ export class HourglassCustomersPeople extends LitElement {
 
   /** @param {string} value */
   #askSegment(value) {
-    this.#ask({ what: "view", view: "customers", segment: value === "" ? null : Number(value) });
+    this.ask({ what: "view", view: "customers", segment: value === "" ? null : Number(value) });
   }
 
   /** @param {Ask} detail */

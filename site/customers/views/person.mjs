@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
+import { html, nothing, svg, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import { words as wire } from "../../engine/customers-layout.mjs";
 import { ticks } from "../../app/axis.mjs";
@@ -6,6 +6,7 @@ import { monthTicks } from "../plots/dates.mjs";
 import { hair, marksAcross } from "../plots/frame.mjs";
 import "../plots/reading.mjs";
 import { linear, path } from "../plots/scale.mjs";
+import { View } from "../view.mjs";
 import { isBlank, rounded } from "./people-columns.mjs";
 import own from "./person.css";
 
@@ -40,16 +41,13 @@ const PACED = 4;
  * they are still a customer.
  *
  * @fires person:go - detail: the row of another customer, or null for back
+ * @extends {View<import("./people-columns.mjs").Words>}
  */
-export class HourglassCustomersPerson extends LitElement {
+export class HourglassCustomersPerson extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
     person: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-    segmentWords: { attribute: false },
     draw: { attribute: false },
     rows: { attribute: false },
     money: { attribute: false },
@@ -57,11 +55,7 @@ export class HourglassCustomersPerson extends LitElement {
 
   constructor() {
     super();
-    /** @type {import("../types.d.ts").State} */ this.state = /** @type {any} */ (null);
     /** @type {Person} */ this.person = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {import("./people-columns.mjs").Words} */ this.words = /** @type {any} */ (null);
-    /** @type {import("./people-columns.mjs").SegmentWords} */ this.segmentWords = /** @type {any} */ (null);
     /** @type {Draw} */ this.draw = /** @type {any} */ (null);
     /** @type {Uint32Array} the customers one can go on to */ this.rows = new Uint32Array();
     /** Whether amounts are known. */ this.money = true;

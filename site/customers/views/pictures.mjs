@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import { calibration } from "../plots/calibration.mjs";
 import { MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.mjs";
@@ -10,6 +10,7 @@ import "../plots/reading.mjs";
 import { sayer } from "../plots/say.mjs";
 import { survey } from "../plots/survey.mjs";
 import { tracking } from "../plots/tracking.mjs";
+import { View } from "../view.mjs";
 import own from "./pictures.css";
 
 /**
@@ -37,15 +38,12 @@ const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout
  * drawn before its figures are there.
  *
  * @fires customers:ask - a segment's customers
+ * @extends {View<import("../plots/say.mjs").Words>}
  */
-export class HourglassCustomersPictures extends LitElement {
+export class HourglassCustomersPictures extends View {
   static styles = [unsafeCSS(common), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-    segmentWords: { attribute: false },
     measure: { state: true },
     surveyed: { state: true },
     drawn: { state: true },
@@ -53,10 +51,6 @@ export class HourglassCustomersPictures extends LitElement {
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {import("../plots/say.mjs").Words} */ this.words = /** @type {any} */ (null);
-    /** @type {import("../plots/say.mjs").SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {Measure} */ this.measure = "share";
     /** @type {Surveyed | null} */ this.surveyed = null;
     /** How many of ORDER may be drawn. */ this.drawn = 0;
@@ -212,15 +206,10 @@ export class HourglassCustomersPictures extends LitElement {
     if (!from) return this.#figure("map", "full", words.map_title, undefined, null, words.map_caption);
     const { segments, survey, clv } = from.looked;
     if (!(clv.total > 0)) return this.#figure("map", "full", words.map_title, words.no_amounts, nothing);
-    const choose = (/** @type {number} */ segment) => this.#ask({ what: "view", view: "customers", segment });
+    const choose = (/** @type {number} */ segment) => this.ask({ what: "view", view: "customers", segment });
     const asked = { say, names: segmentWords, choose };
     const [body, table] = this.#once("map", [segments, survey, say, segmentWords], () => [map(survey, segments, asked), mapTable(segments, asked)]);
     return this.#figure("map", "full", words.map_title, mapFinding(segments, say), body, words.map_caption, table);
-  }
-
-  /** @param {import("../types.js").Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
   }
 
   /** The heat map is a table: its figures stand in it. @param {Say} say */

@@ -2,7 +2,6 @@ import { html, nothing } from "lit";
 import { words as wire } from "../../engine/customers-layout.mjs";
 
 /**
- * @typedef {import("../types.d.ts").State} State
  * @typedef {import("../../engine/customers.mjs").Report} Report
  * @typedef {import("../../engine/customers.mjs").ReadOptions} ReadOptions
  * @typedef {typeof import("../../messages/en/customers.gen.mjs").default} Words

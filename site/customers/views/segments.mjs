@@ -1,17 +1,17 @@
-import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
+import { html, nothing, svg, unsafeCSS } from "lit";
 import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
 import { customersCsv } from "../csv.mjs";
 import { save } from "../save.mjs";
 import { BOUNDS } from "../settings.mjs";
+import { View } from "../view.mjs";
 import numbers from "./model-number.css";
 import "./model-number.mjs";
 import { horizonOf } from "./model-say.mjs";
 import own from "./segments.css";
 
 /**
- * @typedef {import("../types.d.ts").State} State
  * @typedef {import("../campaign.mjs").Stake} Stake
  * @typedef {import("../campaign.mjs").Segment} Segment
  * @typedef {import("../campaign.mjs").Move} Move
@@ -32,15 +32,12 @@ const PROGRAMME = { reward_rate: 0.05, cost_per_member: 1, rise: 0 };
  * Segments by value and risk, and what a campaign for each must bring to pay for itself.
  *
  * @fires customers:ask - a segment's customers; another margin
+ * @extends {View<typeof import("../../messages/en/actions.gen.mjs").default>}
  */
-export class HourglassCustomersSegments extends LitElement {
+export class HourglassCustomersSegments extends View {
   static styles = [unsafeCSS(common), unsafeCSS(numbers), unsafeCSS(own)];
 
   static properties = {
-    state: { attribute: false },
-    format: { attribute: false },
-    words: { attribute: false },
-    segmentWords: { attribute: false },
     chosen: { state: true },
     cost: { state: true },
     programme: { state: true },
@@ -49,10 +46,6 @@ export class HourglassCustomersSegments extends LitElement {
 
   constructor() {
     super();
-    /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
-    /** @type {typeof import("../../messages/en/segments.gen.mjs").default} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {number | null} the segment under the glass; null for the best of those slipping away */ this.chosen = null;
     this.cost = COST;
     this.programme = PROGRAMME;
@@ -67,11 +60,6 @@ export class HourglassCustomersSegments extends LitElement {
     if (table && table.columns.segment.length && table !== changed.get("state")?.table) this.stakes = stakesOf(table);
     if (!table) this.stakes = [];
     if (segment !== null && segment !== changed.get("state")?.segment) this.chosen = segment;
-  }
-
-  /** @param {import("../types.d.ts").Ask} detail */
-  #ask(detail) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
   }
 
   get #hasMoney() {
@@ -246,7 +234,7 @@ export class HourglassCustomersSegments extends LitElement {
   #listed(i) {
     const { words } = this;
     return html`<div class="row">
-      <button class="button" @click=${() => this.#ask({ what: "view", view: "customers", segment: i })}>${words.seg_show}</button>
+      <button class="button" @click=${() => this.ask({ what: "view", view: "customers", segment: i })}>${words.seg_show}</button>
       <button class="button" @click=${() => this.#download([i], layout.segment[i])}>${words.seg_download}</button>
     </div>`;
   }
@@ -273,7 +261,7 @@ export class HourglassCustomersSegments extends LitElement {
         ${this.#number("fixed", words.seg_fixed, "money", cost.fixed, set("fixed"))}
         <hourglass-customers-number class="control" name="margin" label=${words.seg_margin} help=${words.seg_margin_help} unit="share" lazy
           .value=${margin} .bounds=${BOUNDS.margin} .format=${format} .words=${words}
-          @number=${(/** @type {CustomEvent} */ e) => this.#ask({ what: "settings", settings: { margin: e.detail.value } })}></hourglass-customers-number>
+          @number=${(/** @type {CustomEvent} */ e) => this.ask({ what: "settings", settings: { margin: e.detail.value } })}></hourglass-customers-number>
       </div>
       ${margin === 1 ? html`<p class="note">${words.seg_margin_whole}</p>` : nothing}
       <ol class="moves">${MOVES[layout.segment[i]].map((move) => this.#move(move, i, s))}</ol>

@@ -1,0 +1,42 @@
+import { LitElement } from "lit";
+
+/**
+ * @typedef {import("./types.d.ts").State} State
+ * @typedef {import("./types.d.ts").Ask} Ask
+ * @typedef {import("./types.d.ts").Settings} Settings
+ * @typedef {typeof import("../messages/en/segments.gen.mjs").default} SegmentWords
+ */
+
+/**
+ * What every view of the page has: what it draws from, and the way to ask for a change.
+ *
+ * @template Words
+ * @fires customers:ask
+ */
+export class View extends LitElement {
+  /** @type {import("lit").PropertyDeclarations} */
+  static properties = {
+    state: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    segmentWords: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {State} */ this.state = /** @type {any} */ (null);
+    /** @type {import("../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {Words} */ this.words = /** @type {any} */ (null);
+    /** @type {SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
+  }
+
+  /** @param {Ask} detail */
+  ask(detail) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  /** Asks for other settings. @param {Partial<Settings>} settings */
+  change(settings) {
+    this.ask({ what: "settings", settings });
+  }
+}
