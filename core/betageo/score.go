@@ -1,26 +1,21 @@
 package betageo
 
 import (
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/special"
 )
 
 // Scores are the answers for the rows of a table, as columns of its length.
-type Scores struct {
-	Alive    []float64 // P(alive)
-	Expected []float64 // orders expected within the horizon
-	DERT     []float64 // the same discounted
-}
+type Scores = btyd.Scores
 
 // Score answers for all rows of a valid table at once, quickest when rows of one
 // x are in sequence (cbs.Table.Compress): they share a quadrature rule. horizon
 // is finite, delta the continuous discount rate.
 func (p Params) Score(c Chances, t cbs.Table, horizon, delta float64) (Scores, special.Outcome) {
-	n := t.Len()
-	all := make([]float64, 3*n)
-	s := Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
+	s := btyd.NewScores(t.Len())
 	var q rules
-	for i := range n {
+	for i := range t.X {
 		customer := p.Given(c, t.X[i], t.TX[i], t.T[i])
 		s.Alive[i] = customer.Alive
 		var outcome special.Outcome

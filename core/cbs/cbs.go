@@ -17,6 +17,11 @@ type Table struct {
 	TX []float64 // recency: time of the last transaction, 0 when X is 0
 	T  []float64 // age: time observed, > 0, in the unit of TX
 	W  []float64 // customers that the row stands for, >= 0; nil means 1 each
+
+	// Gaps is the mean, over the customers of a row, of the sum of the logarithms of the
+	// times between their transactions: what a likelihood of regular purchases needs
+	// besides, and is linear in. nil where nobody has asked for it.
+	Gaps []float64
 }
 
 // A Code names what is wrong with a table.
@@ -33,10 +38,11 @@ const (
 	RecencyAfterAge           // TX > T
 	RecencyWithoutRepeat      // X = 0 but TX > 0
 	RepeatWithoutRecency      // X > 0 but TX = 0
+	BadGaps                   // Gaps is not finite
 )
 
 var codeNames = [...]string{"valid", "length_mismatch", "bad_frequency", "bad_recency", "bad_age",
-	"bad_weight", "recency_after_age", "recency_without_repeat", "repeat_without_recency"}
+	"bad_weight", "recency_after_age", "recency_without_repeat", "repeat_without_recency", "bad_gaps"}
 
 // String returns the code's name on the wire, empty for an unknown code.
 func (c Code) String() string {
@@ -79,12 +85,15 @@ func (t Table) Customers() float64 {
 // there is nothing to fit is for the fit to say.
 func (t Table) Validate() Fault {
 	n := len(t.X)
-	if len(t.TX) != n || len(t.T) != n || (t.W != nil && len(t.W) != n) {
+	if len(t.TX) != n || len(t.T) != n || (t.W != nil && len(t.W) != n) || (t.Gaps != nil && len(t.Gaps) != n) {
 		return Fault{Code: LengthMismatch}
 	}
 	for i := range n {
 		if c := check(t.X[i], t.TX[i], t.T[i], t.Weight(i)); c != Valid {
 			return Fault{c, i}
+		}
+		if t.Gaps != nil && !(math.Abs(t.Gaps[i]) <= math.MaxFloat64) {
+			return Fault{BadGaps, i}
 		}
 	}
 	return Fault{}
@@ -111,9 +120,9 @@ func check(x, tx, age, w float64) Code {
 	return Valid
 }
 
-type row struct{ x, tx, t, w float64 }
+type row struct{ x, tx, t, w, gaps float64 }
 
-// compare orders by x, t_x, T, and then by weight so that sums of weights do not
+// compare orders by x, t_x, T, and then by the rest so that sums do not
 // depend on the order of the rows. (cmp.Compare also tests for NaN,
 // which costs half as much again.)
 func compare(a, b row) int {
@@ -126,6 +135,8 @@ func compare(a, b row) int {
 		return sign(a.t < b.t)
 	case a.w != b.w:
 		return sign(a.w < b.w)
+	case a.gaps != b.gaps:
+		return sign(a.gaps < b.gaps)
 	}
 	return 0
 }
@@ -138,35 +149,50 @@ func sign(less bool) int {
 }
 
 // Compress returns the unique (x, t_x, T) triples in ascending order with the
-// weights of equal rows added; rows of weight zero vanish. The receiver is left
+// weights of equal rows added, and the mean of their gaps; rows of weight zero vanish. The receiver is left
 // alone. The result does not depend on the order of the rows, to the last bit.
 // The table must be valid.
 func (t Table) Compress() Table {
 	rows := make([]row, 0, t.Len())
 	for i := range t.X {
 		if w := t.Weight(i); w > 0 {
-			rows = append(rows, row{t.X[i], t.TX[i], t.T[i], w})
+			rows = append(rows, row{t.X[i], t.TX[i], t.T[i], w, t.gaps(i)})
 		}
 	}
 	slices.SortFunc(rows, compare)
 	k := 0
 	for _, r := range rows {
 		if k > 0 && r.x == rows[k-1].x && r.tx == rows[k-1].tx && r.t == rows[k-1].t {
-			rows[k-1].w += r.w
+			last := &rows[k-1]
+			last.w += r.w
+			last.gaps += (r.gaps - last.gaps) * (r.w / last.w)
 			continue
 		}
 		rows[k] = r
 		k++
 	}
-	return columns(rows[:k])
+	return columns(rows[:k], t.Gaps != nil)
 }
 
-func columns(rows []row) Table {
+func (t Table) gaps(i int) float64 {
+	if t.Gaps == nil {
+		return 0
+	}
+	return t.Gaps[i]
+}
+
+func columns(rows []row, gaps bool) Table {
 	n := len(rows)
 	all := make([]float64, 4*n)
 	u := Table{X: all[:n:n], TX: all[n : 2*n : 2*n], T: all[2*n : 3*n : 3*n], W: all[3*n:]}
+	if gaps {
+		u.Gaps = make([]float64, n)
+	}
 	for i, r := range rows {
 		u.X[i], u.TX[i], u.T[i], u.W[i] = r.x, r.tx, r.t, r.w
+		if gaps {
+			u.Gaps[i] = r.gaps
+		}
 	}
 	return u
 }
@@ -189,6 +215,12 @@ func (t Table) Scaled() (Table, float64) {
 	for i := range t.T {
 		u.TX[i], u.T[i] = t.TX[i]/scale, t.T[i]/scale
 	}
+	if t.Gaps != nil { // there are x of them
+		u.Gaps = make([]float64, n)
+		for i, x := range t.X {
+			u.Gaps[i] = t.Gaps[i] - x*math.Log(scale)
+		}
+	}
 	return u, scale
 }
 
@@ -203,7 +235,7 @@ func (t Table) Thin(n int) Table {
 	rows := make([]row, n)
 	for k := range rows {
 		i := int((float64(k) + 0.5) * float64(t.Len()) / float64(n))
-		rows[k] = row{t.X[i], t.TX[i], t.T[i], t.Weight(i)}
+		rows[k] = row{t.X[i], t.TX[i], t.T[i], t.Weight(i), t.gaps(i)}
 	}
-	return columns(rows)
+	return columns(rows, t.Gaps != nil)
 }

@@ -20,7 +20,7 @@ func TestValidateNamesFaultAndRow(t *testing.T) {
 		{1, 1, 2, -1, BadWeight}, {1, 1, 2, nan, BadWeight}, {1, 1, 2, inf, BadWeight},
 		{1, 6, 5, 1, RecencyAfterAge}, {0, 1, 5, 1, RecencyWithoutRepeat}, {1, 0, 5, 1, RepeatWithoutRecency},
 	} {
-		tab := Table{[]float64{0, c.x}, []float64{0, c.tx}, []float64{9, c.age}, []float64{1, c.w}}
+		tab := Table{X: []float64{0, c.x}, TX: []float64{0, c.tx}, T: []float64{9, c.age}, W: []float64{1, c.w}}
 		want := Fault{c.want, 1}
 		if c.want == Valid {
 			want = Fault{}
@@ -35,7 +35,7 @@ func TestValidateNamesFaultAndRow(t *testing.T) {
 	if got := (Table{}).Validate(); got.Code != Valid {
 		t.Errorf("empty table: got %v", got.Code)
 	}
-	if len(codeNames) != int(RepeatWithoutRecency)+1 {
+	if len(codeNames) != int(BadGaps)+1 {
 		t.Error("a code has no name")
 	}
 }
@@ -144,4 +144,30 @@ func BenchmarkCompressMillion(b *testing.B) {
 	}
 	b.ReportMetric(float64(rows), "rows")
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1e6, "ns/row")
+}
+
+// The mean of the gaps of customers alike is that of the row, whatever their order; in another unit of time every gap's
+// logarithm moves by that of the unit.
+func TestGaps(t *testing.T) {
+	tab := Table{X: []float64{2, 0, 2, 2}, TX: []float64{4, 0, 4, 4}, T: []float64{8, 8, 8, 8}, W: []float64{1, 5, 2, 1},
+		Gaps: []float64{1, 0, 0.25, 0.5}}
+	u := tab.Compress()
+	if u.Len() != 2 || u.Gaps[0] != 0 || math.Abs(u.Gaps[1]-0.5) > 1e-15 {
+		t.Errorf("%+v", u)
+	}
+	scaled, scale := u.Scaled()
+	if want := 0.5 - 2*math.Log(8); scale != 8 || math.Abs(scaled.Gaps[1]-want) > 1e-15 {
+		t.Errorf("scaled by %v: %v, want %v", scale, scaled.Gaps[1], want)
+	}
+	if thin := u.Thin(1); len(thin.Gaps) != 1 {
+		t.Errorf("%+v", thin)
+	}
+	tab.Gaps[2] = math.NaN()
+	if fault := tab.Validate(); fault != (Fault{BadGaps, 2}) {
+		t.Errorf("%+v", fault)
+	}
+	tab.Gaps = tab.Gaps[1:]
+	if fault := tab.Validate(); fault.Code != LengthMismatch {
+		t.Errorf("%+v", fault)
+	}
 }

@@ -3,7 +3,6 @@ package customers
 import (
 	"math"
 
-	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/orders"
 )
@@ -14,7 +13,7 @@ type Cut struct {
 	End, ObservedTo int32   // last day of the fit, and of the test
 	Customers       float64 // that had ordered by End
 	Actual          float64 // orders they made after it
-	Tests           [Kinds]Test
+	Tests           []Test  // by Kind
 }
 
 // A Test is what one kind predicted.
@@ -54,10 +53,12 @@ func Backtest(l *orders.Log, unitDays float64, end int32, step Step) ([]Cut, Sta
 	var out []Cut
 	for k := range int32(cuts) {
 		at := end - hold - (cuts-1-k)*hold/2
-		s := l.Summaries(orders.Split{End: at, ObservedTo: at + hold, UnitDays: unitDays})
+		s, b, status := Summarise(l, orders.Split{End: at, ObservedTo: at + hold, UnitDays: unitDays})
+		if status != Done {
+			return nil, status
+		}
 		c := Cut{End: at, ObservedTo: at + hold, Customers: float64(len(s.X))}
-		inner := step.part(int(k), cuts)
-		if status := c.run(s, inner); status == Cancelled {
+		if c.run(s, b, step.part(int(k), cuts)) == Cancelled {
 			return nil, Cancelled
 		}
 		out = append(out, c)
@@ -82,18 +83,15 @@ func (s Step) iterations() func(fit.Progress) bool {
 }
 
 // run fits and tests every kind.
-func (c *Cut) run(s orders.Summary, step Step) Status {
-	b, fault := Group(Histories(s))
-	if fault.Code != cbs.Valid {
-		return BadData
-	}
+func (c *Cut) run(s orders.Summary, b Base, step Step) Status {
 	for _, x := range s.HoldoutX {
 		c.Actual += x
 	}
 	horizon := float64(c.ObservedTo-c.End) / s.Split.UnitDays
 	sample := b.Fittable().Thin(backtestRows)
-	for k := range Kinds {
-		part := step.part(int(k), int(Kinds))
+	c.Tests = make([]Test, Kinds())
+	for k := range Kinds() {
+		part := step.part(int(k), int(Kinds()))
 		candidate := Fit(k, sample, part.iterations())
 		if candidate.Result.Status == fit.Cancelled || part.stopped(1, 1) {
 			return Cancelled
@@ -106,7 +104,7 @@ func (c *Cut) run(s orders.Summary, step Step) Status {
 }
 
 func test(b Base, s *orders.Summary, c *Candidate, horizon float64) Test {
-	scores, status := score(c.Kind.process(c.Parameters), b.Table, horizon, 0, nil)
+	scores, status := c.Kind.score(c.Parameters, b.Table, horizon, 0, nil)
 	if status != Done {
 		return Test{}
 	}
@@ -142,7 +140,7 @@ func (m *Model) Calibrate(b Base, s orders.Summary) (Calibration, Status) {
 		return Calibration{}, BadData
 	}
 	horizon := float64(s.Split.ObservedTo-s.Split.End) / m.UnitDays
-	scores, status := score(m.process(), b.Table, horizon, 0, nil)
+	scores, status := m.Kind.score(m.Parameters, b.Table, horizon, 0, nil)
 	if status != Done {
 		return Calibration{}, status
 	}

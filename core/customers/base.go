@@ -21,7 +21,7 @@ func (b Base) Len() int { return len(b.Row) }
 // first ordered on the last day. The fault names the first row that is no history.
 func Group(t cbs.Table) (Base, cbs.Fault) {
 	n := len(t.X)
-	if len(t.TX) != n || len(t.T) != n {
+	if len(t.TX) != n || len(t.T) != n || t.Gaps != nil && len(t.Gaps) != n {
 		return Base{}, cbs.Fault{Code: cbs.LengthMismatch}
 	}
 	first, row := distinct(t)
@@ -31,6 +31,12 @@ func Group(t cbs.Table) (Base, cbs.Fault) {
 	u := cbs.Table{X: pick(t.X, first), TX: pick(t.TX, first), T: pick(t.T, first), W: make([]float64, len(first))}
 	for _, r := range row {
 		u.W[r]++
+	}
+	if t.Gaps != nil {
+		u.Gaps = make([]float64, len(first))
+		for i, r := range row {
+			u.Gaps[r] += t.Gaps[i] / u.W[r]
+		}
 	}
 	return Base{u, row}.sorted(), cbs.Fault{}
 }
@@ -111,6 +117,9 @@ func (b Base) sorted() Base {
 	}
 	t := b.Table
 	b.Table = cbs.Table{X: pick(t.X, order), TX: pick(t.TX, order), T: pick(t.T, order), W: pick(t.W, order)}
+	if t.Gaps != nil {
+		b.Table.Gaps = pick(t.Gaps, order)
+	}
 	return b
 }
 
@@ -122,17 +131,23 @@ func (b Base) Fittable() cbs.Table {
 		k = 1
 	}
 	t := b.Table
-	return cbs.Table{X: t.X[k:], TX: t.TX[k:], T: t.T[k:], W: t.W[k:]}
+	u := cbs.Table{X: t.X[k:], TX: t.TX[k:], T: t.T[k:], W: t.W[k:]}
+	if t.Gaps != nil {
+		u.Gaps = t.Gaps[k:]
+	}
+	return u
 }
 
-// sums adds a column of the customers up by history.
-func (b Base) sums(column []float64) []float64 {
-	out := make([]float64, b.Table.Len())
-	for i, r := range b.Row {
-		out[r] += column[i]
+// Summarise splits a log in time and groups its customers, with all that the models ask for.
+func Summarise(l *orders.Log, split orders.Split) (orders.Summary, Base, Status) {
+	split.Gaps = needGaps()
+	s := l.Summaries(split)
+	b, fault := Group(Histories(s))
+	if fault.Code != cbs.Valid {
+		return s, b, BadData
 	}
-	return out
+	return s, b, Done
 }
 
 // Histories are those of summaries, one row a customer, as Group takes them.
-func Histories(s orders.Summary) cbs.Table { return cbs.Table{X: s.X, TX: s.TX, T: s.T} }
+func Histories(s orders.Summary) cbs.Table { return cbs.Table{X: s.X, TX: s.TX, T: s.T, Gaps: s.Gaps} }

@@ -28,6 +28,15 @@ func million() (cbs.Table, []float64) {
 	return t, mean
 }
 
+// diagonal is a covariance of four parameters.
+func diagonal(variance float64) []float64 {
+	c := make([]float64, 16)
+	for i := 0; i < 16; i += 5 {
+		c[i] = variance
+	}
+	return c
+}
+
 // fitted are models as a million customers would make them: hardly uncertain.
 func fitted(k Kind) Model {
 	m := Model{Kind: k, UnitDays: 1, Customers: 1e6, Orders: 2e6, Last: 365}
@@ -35,9 +44,7 @@ func fitted(k Kind) Model {
 	if k == ParetoNBD {
 		m.Parameters = Parameters{.55, 74, .6, 82}
 	}
-	for i := 0; i < 16; i += 5 {
-		m.Covariance[i] = 1e-5
-	}
+	m.Covariance = diagonal(1e-5)
 	m.Spend = Spend{Basis: Likelihood, Params: gammagamma.Params{P: 6, Q: 4, Gamma: 15}}
 	for i := 0; i < 9; i += 4 {
 		m.Spend.Covariance[i] = 1e-5
@@ -55,7 +62,7 @@ func BenchmarkMillion(b *testing.B) {
 			Group(t)
 		}
 	})
-	for k := range Kinds {
+	for k := range Kinds() {
 		m := fitted(k)
 		s, status := m.Score(base, o, nil)
 		if status != Done {
@@ -78,9 +85,7 @@ func BenchmarkMillion(b *testing.B) {
 			}
 		})
 		wide := m
-		for i := 0; i < 16; i += 5 {
-			wide.Covariance[i] = 1e-2
-		}
+		wide.Covariance = diagonal(1e-2)
 		b.Run(k.String()+"/outcomes, 8 points", func(b *testing.B) {
 			for b.Loop() {
 				wide.Outcomes(base, o, nil)

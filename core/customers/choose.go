@@ -27,17 +27,46 @@ func (r Reason) String() string { return name(reasonNames[:], int(r)) }
 
 // A Choice is all candidates, their tests and the recommendation.
 type Choice struct {
-	Candidates  [Kinds]Candidate
+	Candidates  []Candidate // by Kind
 	Cuts        []Cut
-	Square      [Kinds]float64 // Test.Square, mean over the cuts
-	Total       [Kinds]float64 // size of Cut.TotalError, mean over the cuts
+	Square      []float64 // by Kind: Test.Square, mean over the cuts
+	Total       []float64 // by Kind: size of Cut.TotalError, mean over the cuts
 	Recommended Kind
 	Reason      Reason
 	Lead        float64 // by which the recommended beats the next: relative in Square, absolute in Total, or in AIC
 }
 
-// Best returns the recommended candidate.
-func (c *Choice) Best() *Candidate { return &c.Candidates[c.Recommended] }
+// newChoice has room for all kinds.
+func newChoice() Choice {
+	n := Kinds()
+	return Choice{Candidates: make([]Candidate, n), Square: make([]float64, n), Total: make([]float64, n)}
+}
+
+// Best returns the recommended candidate; of a choice between none, an unusable one.
+func (c *Choice) Best() *Candidate { return c.Candidate(c.Recommended) }
+
+// Candidate returns that of a kind, an unusable one where it was not fitted.
+func (c *Choice) Candidate(k Kind) *Candidate {
+	if int(k) >= len(c.Candidates) {
+		return &Candidate{Kind: k}
+	}
+	return &c.Candidates[k]
+}
+
+// Put takes a candidate in.
+func (c *Choice) Put(one Candidate) {
+	if c.Candidates == nil {
+		*c = newChoice()
+	}
+	c.Candidates[one.Kind] = one
+}
+
+func (c *Choice) total(k Kind) float64 {
+	if int(k) >= len(c.Total) {
+		return 0
+	}
+	return c.Total[k]
+}
 
 // Choose fits every kind to the summaries and tests them on the log up to the summaries'
 // end.
@@ -46,9 +75,9 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 	if fault.Code != cbs.Valid {
 		return Choice{}, BadData
 	}
-	var c Choice
-	for k := range Kinds {
-		part := step.part(int(k), 2*int(Kinds))
+	c := newChoice()
+	for k := range Kinds() {
+		part := step.part(int(k), 2*int(Kinds()))
 		c.Candidates[k] = Fit(k, b.Fittable(), part.iterations())
 		if c.Candidates[k].Result.Status == fit.Cancelled || part.stopped(1, 1) {
 			return Choice{}, Cancelled
@@ -65,7 +94,8 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 
 // Only is the choice of one kind, without a test.
 func Only(k Kind, t cbs.Table, step func(fit.Progress) bool) Choice {
-	c := Choice{Recommended: k}
+	c := newChoice()
+	c.Recommended = k
 	c.Candidates[k] = Fit(k, t, step)
 	if c.Candidates[k].Usable() {
 		c.Reason = OnlyUsable
@@ -78,7 +108,7 @@ func (c *Choice) average() {
 	n := float64(len(c.Cuts))
 	for i := range c.Cuts {
 		cut := &c.Cuts[i]
-		for k := range Kinds {
+		for k := range Kinds() {
 			c.Square[k] += cut.Tests[k].Square / n
 			c.Total[k] += math.Abs(cut.TotalError(k)) / n
 		}
@@ -117,25 +147,25 @@ func (c *Choice) recommend() {
 		return
 	}
 	if c.tested(left[0]) {
-		least := smallest(left, &c.Square)
+		least := smallest(left, c.Square)
 		tolerance := sameSquare * least
-		if left = c.narrow(left, &c.Square, tolerance, PredictsBest, least); len(left) > 1 {
-			left = c.narrow(left, &c.Total, sameTotal, TotalsBest, 1)
+		if left = c.narrow(left, c.Square, tolerance, PredictsBest, least); len(left) > 1 {
+			left = c.narrow(left, c.Total, sameTotal, TotalsBest, 1)
 		}
 	}
 	if len(left) > 1 {
-		var aic [Kinds]float64
+		aic := make([]float64, Kinds())
 		for _, k := range left {
 			aic[k] = c.Candidates[k].AIC
 		}
-		c.narrow(left, &aic, 0, FitsBest, 1)
+		c.narrow(left, aic, 0, FitsBest, 1)
 	}
 }
 
 // rivals are the usable kinds; where there is a backtest, those that passed through it.
 func (c *Choice) rivals() []Kind {
 	var usable, tested []Kind
-	for k := range Kinds {
+	for k := range Kinds() {
 		if c.Candidates[k].Usable() {
 			usable = append(usable, k)
 			if c.tested(k) {
@@ -151,7 +181,7 @@ func (c *Choice) rivals() []Kind {
 
 // narrow returns the kinds within tolerance of the best and recommends that; the lead
 // over the next is in units of scale.
-func (c *Choice) narrow(from []Kind, by *[Kinds]float64, tolerance float64, reason Reason, scale float64) []Kind {
+func (c *Choice) narrow(from []Kind, by []float64, tolerance float64, reason Reason, scale float64) []Kind {
 	least := smallest(from, by)
 	next := math.Inf(1)
 	var left []Kind
@@ -170,7 +200,7 @@ func (c *Choice) narrow(from []Kind, by *[Kinds]float64, tolerance float64, reas
 	return left
 }
 
-func smallest(kinds []Kind, by *[Kinds]float64) float64 {
+func smallest(kinds []Kind, by []float64) float64 {
 	least := math.Inf(1)
 	for _, k := range kinds {
 		least = min(least, by[k])

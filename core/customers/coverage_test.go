@@ -5,9 +5,13 @@ import (
 	"math"
 	"testing"
 
+	"hourglass/core/bgnbd"
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
+	"hourglass/core/mbgnbd"
 	"hourglass/core/orders"
+	"hourglass/core/paretonbd"
 	"hourglass/core/sample"
 )
 
@@ -56,13 +60,9 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 	for i := range ages {
 		ages[i] = 26 + float64(source.Uint64()%52)
 	}
-	var table cbs.Table
-	switch p := truth.(type) {
-	case geometric:
-		table = p.Simulate(p.chances, ages, source.Uniform)
-	case pareto:
-		table = p.Simulate(ages, source.Uniform)
-	}
+	table := truth.(interface {
+		Simulate(ages []float64, uniform func() float64) cbs.Table
+	}).Simulate(ages, source.Uniform)
 	mean := w.spend.Simulate(table.X, source.Uniform)
 	b, fault := Group(table)
 	if fault.Code != cbs.Valid {
@@ -108,13 +108,28 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 }
 
 func (w world) future(x, tx, age, horizon float64, uniform func() float64) float64 {
-	switch p := w.kind.process(w.truth).(type) {
-	case geometric:
-		return p.given(x, tx, age).Simulate(horizon, uniform)
-	case pareto:
-		return p.Given(x, tx, age).Simulate(horizon, uniform)
+	return given(w.kind.process(w.truth), x, tx, age).Simulate(horizon, uniform)
+}
+
+// A person is a customer with a history, as the models' own packages know one.
+type person interface {
+	PMF(n int, t float64) float64
+	PNone(t float64) float64
+	Simulate(t float64, uniform func() float64) float64
+}
+
+func given(p btyd.Process, x, tx, age float64) person {
+	switch g := p.(type) {
+	case bgnbd.Params:
+		return g.Given(x, tx, age)
+	case mbgnbd.Params:
+		return g.Given(x, tx, age)
+	case interface {
+		Given(x, tx, age float64) paretonbd.Customer
+	}:
+		return g.Given(x, tx, age)
 	}
-	return 0
+	return nil
 }
 
 func (e Estimate) holds(v float64) bool { return e.Low <= v && v <= e.High }

@@ -3,12 +3,8 @@ package customers
 import (
 	"math"
 
-	"hourglass/core/betageo"
-	"hourglass/core/bgnbd"
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
-	"hourglass/core/mbgnbd"
-	"hourglass/core/paretonbd"
 	"hourglass/core/sample"
 )
 
@@ -16,45 +12,32 @@ import (
 type Candidate struct {
 	Kind       Kind
 	Parameters Parameters
-	Limit      uint8 // betageo.Limit or paretonbd.Limit; 0 for none. Named by LimitName
+	Limit      uint8 // of the Kind's Model.Limits; 0 for none
 	Result     fit.Result
-	AIC, BIC   float64 // of four parameters, BIC counting customers; smaller is better
+	AIC, BIC   float64 // BIC counting customers; smaller is better
 }
 
 // LimitName returns the name of the simpler model that the data call for.
-func (c *Candidate) LimitName() string {
-	if c.Kind == ParetoNBD {
-		return paretonbd.Limit(c.Limit).String()
-	}
-	return betageo.Limit(c.Limit).String()
-}
+func (c *Candidate) LimitName() string { return name(c.Kind.Model().Limits, int(c.Limit)) }
 
 // Usable reports whether the candidate can be predicted with.
 func (c *Candidate) Usable() bool {
-	m := c.Kind.process(c.Parameters)
 	status := c.Result.Status
-	return m != nil && m.valid() && status != fit.NoData && status != fit.Failed && status != fit.Cancelled
+	return c.Parameters.usable(c.Kind) && status != fit.NoData && status != fit.Failed && status != fit.Cancelled
 }
 
-// Fit fits one kind to a valid table (Base.Fittable). step may be nil.
+// Fit fits one kind to a valid table (Base.Fittable); of a kind whose statistic the table does
+// not have, the status is NoData. step may be nil.
 func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
 	c := Candidate{Kind: k}
-	switch k {
-	case BGNBD:
-		f := bgnbd.Fit(t, step)
-		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.A, f.Params.B}
-		c.Limit, c.Result = uint8(f.Limit), f.Result
-	case MBGNBD:
-		f := mbgnbd.Fit(t, step)
-		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.A, f.Params.B}
-		c.Limit, c.Result = uint8(f.Limit), f.Result
-	case ParetoNBD:
-		f := paretonbd.Fit(t, step)
-		c.Parameters = Parameters{f.Params.R, f.Params.Alpha, f.Params.S, f.Params.Beta}
-		c.Limit, c.Result = uint8(f.Limit), f.Result
+	m := k.Model()
+	if m.Fit == nil || m.NeedsGaps && t.Gaps == nil {
+		return c
 	}
+	f := m.Fit(t, step)
+	c.Parameters, c.Limit, c.Result = f.Parameters, f.Limit, f.Result
 	if c.Usable() {
-		const free = 4
+		free := float64(len(c.Parameters))
 		c.AIC = 2*free - 2*c.Result.LogLikelihood
 		c.BIC = free*math.Log(t.Customers()) - 2*c.Result.LogLikelihood
 	}
@@ -63,7 +46,7 @@ func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
 
 // Uncertainty is what is known of the error of parameters, in their logarithms.
 type Uncertainty struct {
-	Covariance [16]float64  // row-major; zero when unknown
+	Covariance []float64    // row-major, the square of the number of parameters; nil or zero when unknown
 	Replicates []Parameters // bootstrap estimates, equally likely; nil where the covariance tells enough
 }
 
@@ -75,9 +58,8 @@ const replicates = 16
 // parameters are well identified, else the Bayesian bootstrap (R81), whose replicates
 // may lie on the limit too. Ok is false when step has cancelled it.
 func (c *Candidate) Uncertain(t cbs.Table, step Step) (u Uncertainty, ok bool) {
-	if c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == 16 {
-		copy(u.Covariance[:], c.Result.ThetaCovariance)
-		return u, true
+	if n := len(c.Parameters); c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == n*n {
+		return Uncertainty{Covariance: c.Result.ThetaCovariance}, true
 	}
 	source := sample.NewSource(1)
 	for k := range replicates {
@@ -100,7 +82,7 @@ func reweighted(t cbs.Table, uniform func() float64) cbs.Table {
 	for i := range w {
 		w[i] = sample.Gamma(t.Weight(i), uniform)
 	}
-	return cbs.Table{X: t.X, TX: t.TX, T: t.T, W: w}
+	return cbs.Table{X: t.X, TX: t.TX, T: t.T, W: w, Gaps: t.Gaps}
 }
 
 // spread sets the covariance to that of the replicates.
@@ -109,7 +91,9 @@ func (u *Uncertainty) spread() {
 	if n < 2 {
 		return
 	}
-	var mean Parameters
+	size := len(u.Replicates[0])
+	u.Covariance = make([]float64, size*size)
+	mean := make([]float64, size)
 	for _, p := range u.Replicates {
 		for i := range p {
 			mean[i] += math.Log(p[i]) / n
@@ -118,7 +102,7 @@ func (u *Uncertainty) spread() {
 	for _, p := range u.Replicates {
 		for i := range p {
 			for j := range p {
-				u.Covariance[4*i+j] += (math.Log(p[i]) - mean[i]) * (math.Log(p[j]) - mean[j]) / (n - 1)
+				u.Covariance[size*i+j] += (math.Log(p[i]) - mean[i]) * (math.Log(p[j]) - mean[j]) / (n - 1)
 			}
 		}
 	}
@@ -131,7 +115,7 @@ func (u *Uncertainty) spread() {
 func points(centre, covariance []float64) [][]float64 {
 	n := len(centre)
 	lower := make([]float64, n*n)
-	if !fit.Cholesky(covariance, lower, n) {
+	if len(covariance) != n*n || !fit.Cholesky(covariance, lower, n) {
 		return [][]float64{centre}
 	}
 	var out [][]float64
@@ -153,8 +137,8 @@ func (u Uncertainty) points(centre Parameters) []Parameters {
 		return u.Replicates
 	}
 	var out []Parameters
-	for _, p := range points(centre[:], u.Covariance[:]) {
-		out = append(out, Parameters(p))
+	for _, p := range points(centre, u.Covariance) {
+		out = append(out, p)
 	}
 	return out
 }
@@ -163,9 +147,14 @@ func (u Uncertainty) points(centre Parameters) []Parameters {
 // is nothing beside the chance in one customer's orders.
 func (u Uncertainty) small() bool {
 	const known = 0.02 // relative standard deviation
-	largest := 0.0
-	for i := range 4 {
-		largest = max(largest, u.Covariance[5*i])
+	return len(u.Replicates) == 0 && largestVariance(u.Covariance) < known*known
+}
+
+// largestVariance is the largest number on the diagonal of a covariance.
+func largestVariance(covariance []float64) (largest float64) {
+	n := int(math.Sqrt(float64(len(covariance))))
+	for i := range n {
+		largest = max(largest, covariance[(n+1)*i])
 	}
-	return len(u.Replicates) == 0 && largest < known*known
+	return largest
 }

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"hourglass/core/fit"
@@ -50,7 +51,7 @@ func TestBootstrap(t *testing.T) {
 		near(t, "ratio of standard errors", math.Sqrt(u.Covariance[5*i]/exact.Covariance[5*i]), 1, 0.54)
 	}
 	again, _ := c.Uncertain(table, nil)
-	if again.Covariance != u.Covariance {
+	if !slices.Equal(again.Covariance, u.Covariance) {
 		t.Error("not the same twice")
 	}
 	if _, ok := c.Uncertain(table, func(float64) bool { return false }); ok {

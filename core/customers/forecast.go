@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/btyd"
 	"hourglass/core/special"
 )
 
@@ -10,15 +11,16 @@ import (
 // its memory reused from one to the next.
 type forecast struct {
 	horizon    float64
-	left       float64    // probability that an interval leaves out
-	centre     Parameters // as estimated
-	points     []process  // what stands for their uncertainty
-	spendNoise float64    // variance of the logarithm of expected spend due to the spend parameters
+	left       float64 // probability that an interval leaves out
+	memoryless bool
+	centre     btyd.Process   // as estimated
+	points     []btyd.Process // what stands for their uncertainty
+	spendNoise float64        // variance of the logarithm of expected spend due to the spend parameters
 
-	x, age float64     // whom the following is for
-	known  [][]float64 // for each of the points, probability of n bundles if still there
-	bundle float64     // orders that one step of p stands for
-	p      []float64   // probability of n bundles
+	x, tx, age float64     // whom the following is for; tx only where it matters
+	known      [][]float64 // for each of the points, probability of n bundles if still there
+	bundle     float64     // orders that one step of p stands for
+	p          []float64   // probability of n bundles
 
 	parts []part  // orders in groups, for the money
 	shape float64 // of the customer's own rate of spending
@@ -37,16 +39,16 @@ type part struct {
 
 func (m *Model) forecast(o Options) *forecast {
 	horizon, _ := o.terms(m.UnitDays)
-	f := &forecast{horizon: horizon, left: 1 - o.level(), centre: m.Parameters}
+	f := &forecast{horizon: horizon, left: 1 - o.level(), centre: m.process(), memoryless: m.Kind.Model().Memoryless}
 	if !m.Uncertainty.small() {
 		for _, p := range m.Uncertainty.points(m.Parameters) {
-			if q := m.Kind.process(p); q.valid() {
-				f.points = append(f.points, q)
+			if p.usable(m.Kind) {
+				f.points = append(f.points, m.Kind.process(p))
 			}
 		}
 	}
 	if len(f.points) == 0 {
-		f.points = append(f.points, m.process())
+		f.points = append(f.points, f.centre)
 	}
 	f.known = make([][]float64, len(f.points))
 	f.x, f.guess = -1, 1
@@ -74,13 +76,13 @@ const maxMean = 400
 
 // orders computes the distribution of the number of orders.
 func (f *forecast) orders(x, tx, age float64) {
-	if x != f.x || age != f.age {
-		f.know(x, age)
+	if x != f.x || age != f.age || !f.memoryless && tx != f.tx {
+		f.know(x, tx, age)
 	}
 	f.p = append(f.p[:0], 1)
 	weight := 1 / float64(len(f.points))
 	for k, m := range f.points {
-		w := weight * m.alive(x, tx, age)
+		w := weight * m.PAlive(x, tx, age)
 		f.p[0] -= w
 		for n, q := range f.known[k] {
 			if n == len(f.p) {
@@ -93,13 +95,12 @@ func (f *forecast) orders(x, tx, age float64) {
 }
 
 // know computes the distributions given that the customer is there, which customers
-// of one x and T share, whenever they ordered last.
-func (f *forecast) know(x, age float64) {
-	f.x, f.age = x, age
-	rate := (f.centre[0] + x) / (f.centre[1] + age) // of orders, in every Kind
-	f.bundle = max(1, math.Ceil(rate*f.horizon/maxMean))
+// of one x and T share in a memoryless model, whenever they ordered last.
+func (f *forecast) know(x, tx, age float64) {
+	f.x, f.tx, f.age = x, tx, age
+	f.bundle = max(1, math.Ceil(f.centre.Rate(x, tx, age)*f.horizon/maxMean))
 	for k, m := range f.points {
-		f.known[k] = m.count(x, age, f.horizon, f.bundle, f.known[k][:0])
+		f.known[k] = m.Count(x, tx, age, f.horizon, f.bundle, f.known[k][:0])
 	}
 }
 
@@ -149,7 +150,7 @@ func (f *forecast) money(s Spend, x float64) {
 			sum += float64(n) * f.p[n]
 			square += float64(n) * float64(n) * f.p[n]
 		}
-		if weight > negligible {
+		if weight > btyd.Negligible {
 			mean := sum / weight
 			f.parts = append(f.parts, f.part(weight, each*mean, max(0, square/weight/mean/mean-1)))
 		}

@@ -28,7 +28,7 @@ func bytesOf(numbers []float64) (out []byte) {
 // Whatever the numbers, they are refused or a model that writes the same numbers and
 // scores without a panic, a NaN or an infinity.
 func FuzzNumbers(f *testing.F) {
-	for k := range Kinds {
+	for k := range Kinds() {
 		m := fitted(k)
 		f.Add(bytesOf(m.Numbers()))
 		m.Replicates = []Parameters{m.Parameters}

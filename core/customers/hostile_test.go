@@ -54,7 +54,7 @@ func TestHostileLogs(t *testing.T) {
 			spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
 			o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5}
 			var track Tracking
-			for k := range Kinds {
+			for k := range Kinds() {
 				candidate := choice.Candidates[k]
 				if !candidate.Usable() {
 					continue

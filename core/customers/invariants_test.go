@@ -52,7 +52,7 @@ func TestInvariants(t *testing.T) {
 	l := sampleLog(t)
 	s := l.Summaries(calibration)
 	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
-	for k := range Kinds {
+	for k := range Kinds() {
 		t.Run(k.String(), func(t *testing.T) {
 			m := sampleModel(t, k, s)
 			e := run(t, m, s, o)
@@ -150,13 +150,7 @@ func (e everything) checkIntervals(t *testing.T) {
 			t.Errorf("row %d: orders %g to %g, money %g to %g", i, low, high, e.out.MoneyLow[i], e.out.MoneyHigh[i])
 		}
 		// The estimated parameters alone, against the models' own PNone.
-		none := 0.0
-		switch g := p.(type) {
-		case geometric:
-			none = g.given(x, e.base.Table.TX[i], e.base.Table.T[i]).PNone(horizon)
-		case pareto:
-			none = g.PNoPurchase(x, e.base.Table.TX[i], e.base.Table.T[i], horizon)
-		}
+		none := given(p, x, e.base.Table.TX[i], e.base.Table.T[i]).PNone(horizon)
 		near(t, "none", e.out.None[i], none, 0.05) // apart by the parameters' uncertainty
 	}
 	next, status := e.model.NextOrders(e.base, 0.5, nil)
@@ -223,7 +217,7 @@ func (e everything) checkTerms(t *testing.T) {
 func TestSameAnswer(t *testing.T) {
 	s := sampleLog(t).Summaries(calibration)
 	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
-	for k := range Kinds {
+	for k := range Kinds() {
 		m := sampleModel(t, k, s)
 		m.Replicates = []Parameters{m.Parameters, {1, 2, 3, 4}}
 		for _, replicates := range []int{0, 2} {
@@ -308,9 +302,9 @@ func TestSortBy(t *testing.T) {
 // and that of the money against sums of incomplete beta functions.
 func TestForecast(t *testing.T) {
 	worstCount, worstMoney := 0.0, 0.0
-	for k := range Kinds {
+	for k := range Kinds() {
 		m := fitted(k)
-		m.Covariance = [16]float64{}
+		m.Covariance = nil
 		m.Spend.Covariance = [9]float64{}
 		for _, shape := range []float64{2.1, 4} {
 			m.Spend.Params.Q = shape
@@ -321,13 +315,7 @@ func TestForecast(t *testing.T) {
 				sum := 0.0
 				for n, p := range f.p {
 					sum += p
-					want := 0.0
-					switch g := m.process().(type) {
-					case geometric:
-						want = g.given(h[0], h[1], h[2]).PMF(n, 365)
-					case pareto:
-						want = g.Given(h[0], h[1], h[2]).PMF(n, 365)
-					}
+					want := given(m.process(), h[0], h[1], h[2]).PMF(n, 365)
 					worstCount = max(worstCount, math.Abs(p-want))
 				}
 				near(t, "probabilities", sum, 1, 1e-6)
@@ -393,7 +381,7 @@ func TestCountIsThePMF(t *testing.T) {
 		{R: 1.59, Alpha: 63.8, A: 4.9e-23, B: 8.8e-22}, {R: 1.59, Alpha: 63.8, A: 1e-35, B: 1e-30},
 	} {
 		for _, chances := range []betageo.Chances{betageo.BG, betageo.MBG} {
-			got := geometric{p, chances}.count(x, age, horizon, 1, nil)
+			got := p.Count(chances, x, age, horizon, 1, nil)
 			c := p.Given(chances, x, age, age)
 			c.Alive = 1 // count is of someone who is there
 			for n := range min(len(got)-1, 20) {

@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/btyd"
 	"hourglass/core/gammagamma"
 	"hourglass/core/orders"
 )
@@ -46,8 +47,10 @@ const farDay = 100000
 
 // Valid reports whether the model can be scored with.
 func (m *Model) Valid() bool {
-	p := m.Kind.process(m.Parameters)
-	if p == nil || !p.valid() || !m.Spend.valid() || !(m.UnitDays >= 1e-9 && m.UnitDays <= 1e9) {
+	if n := len(m.Parameters); m.Covariance != nil && len(m.Covariance) != n*n {
+		return false
+	}
+	if !m.Parameters.usable(m.Kind) || !m.Spend.valid() || !(m.UnitDays >= 1e-9 && m.UnitDays <= 1e9) {
 		return false
 	}
 	for _, v := range m.Engine {
@@ -61,7 +64,7 @@ func (m *Model) Valid() bool {
 		}
 	}
 	for _, r := range m.Replicates {
-		if !m.Kind.process(r).valid() {
+		if !r.usable(m.Kind) {
 			return false
 		}
 	}
@@ -69,7 +72,7 @@ func (m *Model) Valid() bool {
 		-farDay <= m.First && m.First <= m.Last && m.Last <= farDay
 }
 
-func (m *Model) process() process { return m.Kind.process(m.Parameters) }
+func (m *Model) process() btyd.Process { return m.Kind.process(m.Parameters) }
 
 // A FileFault says why numbers are no model.
 type FileFault uint8
@@ -89,28 +92,34 @@ var fileFaultNames = [...]string{"ok", "wrong_length", "unknown_format", "unknow
 // String returns the fault's name on the wire, empty for an unknown fault.
 func (f FileFault) String() string { return name(fileFaultNames[:], int(f)) }
 
-// fixed is the number of numbers before the replicates.
-const fixed = 1 + 3 + 1 + 4 + 16 + 2 + 3 + 9 + 5 + 1
-
 // Numbers returns the model as a stream of numbers, which FromNumbers reads:
-// format, engine version (3), kind, parameters (4), covariance (16), spend basis and
-// convention, p, q, gamma, their covariance (9), unit in days, first and last
-// day, customers, orders, number of replicates, replicates (4 each).
+// format, engine version (3), kind, parameters (as many as the kind has), covariance, spend
+// basis and convention, p, q, gamma, their covariance (9), unit in days, first and last
+// day, customers, orders, number of replicates, and the parameters of each.
 func (m *Model) Numbers() []float64 {
-	out := make([]float64, 0, fixed+4*len(m.Replicates))
+	n := len(m.Parameters)
+	var out []float64
 	out = append(out, Format)
 	out = append(out, m.Engine[:]...)
 	out = append(out, float64(m.Kind))
-	out = append(out, m.Parameters[:]...)
-	out = append(out, m.Covariance[:]...)
+	out = append(out, m.Parameters...)
+	out = append(out, m.Uncertainty.square(n)...)
 	s := m.Spend
 	out = append(out, float64(s.Basis), float64(s.Mean), s.Params.P, s.Params.Q, s.Params.Gamma)
 	out = append(out, s.Covariance[:]...)
 	out = append(out, m.UnitDays, float64(m.First), float64(m.Last), m.Customers, m.Orders, float64(len(m.Replicates)))
 	for _, r := range m.Replicates {
-		out = append(out, r[:]...)
+		out = append(out, r...)
 	}
 	return out
+}
+
+// square is the covariance of n parameters, zero when it is unknown.
+func (u Uncertainty) square(n int) []float64 {
+	if len(u.Covariance) == n*n {
+		return u.Covariance
+	}
+	return make([]float64, n*n)
 }
 
 // FromNumbers reads what Numbers has written and refuses everything else.
@@ -120,16 +129,17 @@ func FromNumbers(in []float64) (Model, FileFault) {
 		return Model{}, FileTooShort
 	case in[0] != Format:
 		return Model{}, UnknownFormat
-	case len(in) < fixed || in[fixed-1] != float64((len(in)-fixed)/4) || (len(in)-fixed)%4 != 0:
-		return Model{}, FileTooShort
 	}
-	r := stream{in[1:]}
+	r := stream{rest: in[1:]}
 	var m Model
 	r.fill(m.Engine[:])
-	kind, okKind := r.small(int(Kinds))
-	m.Kind = Kind(kind)
-	r.fill(m.Parameters[:])
-	r.fill(m.Covariance[:])
+	kind, okKind := r.small(int(Kinds()))
+	if m.Kind = Kind(kind); !okKind && !r.short {
+		return Model{}, UnknownKind
+	}
+	n := len(m.Kind.Model().Parameters)
+	m.Parameters = r.list(n)
+	m.Covariance = r.list(n * n)
 	basis, okBasis := r.small(int(Moments) + 1)
 	mean, okMean := r.small(int(orders.MeanAll) + 1)
 	m.Spend.Basis, m.Spend.Mean = Basis(basis), orders.SpendMean(mean)
@@ -143,15 +153,14 @@ func FromNumbers(in []float64) (Model, FileFault) {
 	m.First, m.Last = first, last
 	m.Customers = r.next()
 	m.Orders = r.next()
-	r.next() // the number of replicates
+	replicates := r.next()
+	if r.short || replicates != float64(len(r.rest)/n) || len(r.rest)%n != 0 {
+		return Model{}, FileTooShort
+	}
 	for len(r.rest) > 0 {
-		var p Parameters
-		r.fill(p[:])
-		m.Replicates = append(m.Replicates, p)
+		m.Replicates = append(m.Replicates, r.list(n))
 	}
 	switch {
-	case !okKind:
-		return Model{}, UnknownKind
 	case !okBasis || !okMean:
 		return Model{}, UnknownBasis
 	case !okFirst || !okLast || !m.Valid():
@@ -160,17 +169,27 @@ func FromNumbers(in []float64) (Model, FileFault) {
 	return m, FileOK
 }
 
-// stream reads numbers one after the other; its length has been checked.
-type stream struct{ rest []float64 }
+// stream reads numbers one after the other; short says that there were too few.
+type stream struct {
+	rest  []float64
+	short bool
+}
 
 func (s *stream) next() float64 {
-	v := s.rest[0]
-	s.rest = s.rest[1:]
-	return v
+	var v [1]float64
+	s.fill(v[:])
+	return v[0]
 }
 
 func (s *stream) fill(to []float64) {
+	s.short = s.short || len(s.rest) < len(to)
 	s.rest = s.rest[copy(to, s.rest):]
+}
+
+func (s *stream) list(n int) []float64 {
+	out := make([]float64, n)
+	s.fill(out)
+	return out
 }
 
 // small reads a whole number below limit.

@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/orders"
 	"hourglass/core/special"
@@ -103,7 +104,7 @@ func (m *Model) sharedOrders(b Base, o Options) float64 {
 	t := b.Table.Thin(sharedRows)
 	totals := make([]float64, 0, replicates)
 	for _, p := range m.Uncertainty.points(m.Parameters) {
-		if s, status := score(m.Kind.process(p), t, horizon, 0, nil); status == Done {
+		if s, status := m.Kind.score(p, t, horizon, 0, nil); status == Done {
 			totals = append(totals, weighted(t, s.Expected))
 		}
 	}
@@ -203,9 +204,9 @@ func (m *Model) NewCustomer(o Options, cac float64) (NewCustomer, Status) {
 }
 
 // fresh returns the repeat orders expected of a new customer and the same discounted.
-func fresh(p process, horizon, delta float64) (plain, discounted float64, status Status) {
+func fresh(p btyd.Process, horizon, delta float64) (plain, discounted float64, status Status) {
 	zero := []float64{0}
-	s, outcome := p.score(cbs.Table{X: zero, TX: zero, T: zero}, horizon, delta)
+	s, outcome := p.Score(cbs.Table{X: zero, TX: zero, T: zero}, horizon, delta)
 	if outcome != special.OK {
 		return 0, 0, TooLarge
 	}

@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/special"
 )
@@ -26,8 +27,8 @@ func columns(n, k int) [][]float64 {
 
 // Score computes the expectations of every history.
 //
-// Given that a customer is there, they depend on x and T alone, of which there are
-// far fewer pairs than histories: they are computed for the pairs, P(alive) for each.
+// Given that a customer is there, those of a memoryless model depend on x and T alone, of which
+// there are far fewer pairs than histories: they are computed for the pairs, P(alive) for each.
 func (m *Model) Score(b Base, o Options, step Step) (Scores, Status) {
 	switch {
 	case !o.Valid():
@@ -36,26 +37,21 @@ func (m *Model) Score(b Base, o Options, step Step) (Scores, Status) {
 		return Scores{}, BadModel
 	}
 	horizon, delta := o.terms(m.UnitDays)
-	return score(m.process(), b.Table, horizon, delta, step)
+	return m.Kind.score(m.Parameters, b.Table, horizon, delta, step)
 }
 
-func score(p process, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+// score computes the expectations of the rows of a table; the parameters are valid.
+func (k Kind) score(parameters Parameters, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+	p := k.process(parameters)
+	if !k.Model().Memoryless {
+		return inChunks(p, t, horizon, delta, step)
+	}
 	first, pair := distinct(cbs.Table{X: t.X, TX: t.T, T: t.T})
 	ages := pick(t.T, first)
 	unique := cbs.Table{X: pick(t.X, first), TX: ages, T: ages} // whoever ordered just now is likeliest there
-	known := Scores{Alive: make([]float64, 0, len(first)), Expected: make([]float64, 0, len(first)), Discounted: make([]float64, 0, len(first))}
-	for i := 0; i < len(first); i += chunk {
-		if step.stopped(i, 2*len(first)) {
-			return Scores{}, Cancelled
-		}
-		k := min(i+chunk, len(first))
-		s, outcome := p.score(cbs.Table{X: unique.X[i:k], TX: unique.TX[i:k], T: unique.T[i:k]}, horizon, delta)
-		if outcome != special.OK {
-			return Scores{}, TooLarge
-		}
-		known.Alive = append(known.Alive, s.Alive...)
-		known.Expected = append(known.Expected, s.Expected...)
-		known.Discounted = append(known.Discounted, s.DERT...)
+	known, status := inChunks(p, unique, horizon, delta, step.part(0, 2))
+	if status != Done {
+		return Scores{}, status
 	}
 	c := columns(t.Len(), 3)
 	out := Scores{c[0], c[1], c[2]}
@@ -63,9 +59,29 @@ func score(p process, t cbs.Table, horizon, delta float64, step Step) (Scores, S
 		if i%chunk == 0 && step.stopped(t.Len()+i, 2*t.Len()) {
 			return Scores{}, Cancelled
 		}
-		out.Alive[i] = p.alive(t.X[i], t.TX[i], t.T[i])
+		out.Alive[i] = p.PAlive(t.X[i], t.TX[i], t.T[i])
 		share := ratio(out.Alive[i], known.Alive[k])
 		out.Expected[i], out.Discounted[i] = finite(share*known.Expected[k]), finite(share*known.Discounted[k])
+	}
+	return out, Done
+}
+
+// inChunks computes the expectations row by row.
+func inChunks(p btyd.Process, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+	c := columns(t.Len(), 3)
+	out := Scores{c[0], c[1], c[2]}
+	for i := 0; i < t.Len(); i += chunk {
+		if step.stopped(i, t.Len()) {
+			return Scores{}, Cancelled
+		}
+		k := min(i+chunk, t.Len())
+		s, outcome := p.Score(cbs.Table{X: t.X[i:k], TX: t.TX[i:k], T: t.T[i:k]}, horizon, delta)
+		if outcome != special.OK {
+			return Scores{}, TooLarge
+		}
+		copy(out.Alive[i:], s.Alive)
+		copy(out.Expected[i:], s.Expected)
+		copy(out.Discounted[i:], s.DERT)
 	}
 	return out, Done
 }
@@ -128,7 +144,7 @@ func (m *Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
 		if i%chunk == 0 && step.stopped(i, len(out)) {
 			return nil, Cancelled
 		}
-		t, outcome := p.next(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
+		t, outcome := p.NextOrderWithin(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
 		if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
 			out[i] = days
 		}
@@ -243,7 +259,7 @@ func (m *Model) Survival(days []int32, until int32) []float64 {
 		for x+1 < len(days) && days[x+1] <= days[0]+int32(i) {
 			x++
 		}
-		out[i] = p.alive(float64(x), float64(days[x]-days[0])/m.UnitDays, float64(i)/m.UnitDays)
+		out[i] = p.PAlive(float64(x), float64(days[x]-days[0])/m.UnitDays, float64(i)/m.UnitDays)
 	}
 	return out
 }

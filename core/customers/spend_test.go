@@ -65,7 +65,7 @@ func TestSpendReasons(t *testing.T) {
 
 // A customer's whole history, by hand: orders on days 0, 10 and 40, until day 60.
 func TestSurvival(t *testing.T) {
-	for k := range Kinds {
+	for k := range Kinds() {
 		m := fitted(k)
 		got := m.Survival([]int32{100, 110, 140}, 160)
 		if len(got) != 61 {
@@ -76,7 +76,7 @@ func TestSurvival(t *testing.T) {
 			day        int
 			x, tx, age float64
 		}{{0, 0, 0, 0}, {5, 0, 0, 5}, {10, 1, 10, 10}, {39, 1, 10, 39}, {40, 2, 40, 40}, {60, 2, 40, 60}} {
-			near(t, "P(alive)", got[c.day], p.alive(c.x, c.tx, c.age), 0)
+			near(t, "P(alive)", got[c.day], p.PAlive(c.x, c.tx, c.age), 0)
 		}
 		if m.Survival(nil, 10) != nil || m.Survival([]int32{5}, 4) != nil {
 			t.Error("a history of nothing")

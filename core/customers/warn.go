@@ -18,7 +18,7 @@ const (
 	NotConverged                   // the search for the parameters was cut short: fit.Status
 	AtLimit                        // the data call for a simpler model: Candidate.Limit
 	WeaklyIdentified               // some parameters are hardly known: the largest relative standard error
-	AliveWithoutRepeat             // BG/NBD takes every one-time buyer for alive: their share
+	AliveWithoutRepeat             // the model takes every one-time buyer for alive: their share
 	TrendUnknown                   // orders rise or fall against the model: Pattern.Trend
 	SeasonUnknown                  // orders come and go with the year: Pattern.Season
 	MissesHoldout                  // the total of the backtest is off: the mean relative error
@@ -61,8 +61,8 @@ func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Opti
 	p := t.Pattern()
 	w.when(p.Trend != 0, TrendUnknown, p.Trend)
 	w.when(p.Season != 0, SeasonUnknown, p.Season)
-	if c.Reason != NoneUsable {
-		w.when(c.Total[c.Recommended] > largeMiss, MissesHoldout, c.Total[c.Recommended])
+	if miss := c.total(c.Recommended); c.Reason != NoneUsable {
+		w.when(miss > largeMiss, MissesHoldout, miss)
 	}
 	w.spend(spend)
 	w.when(repeaters == 0 && spend.Basis != NoSpend, FirstOrdersOnly, 0)
@@ -106,13 +106,9 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 	w.when(c.Reason == NoneUsable || status == fit.MaxIterations, NotConverged, float64(status))
 	w.when(status == fit.Boundary || status == fit.NotIdentified, AtLimit, float64(best.Limit))
 	if best.Result.Identifiability == fit.Weak {
-		largest := 0.0
-		for i := 0; i < len(best.Result.ThetaCovariance); i += 5 {
-			largest = max(largest, best.Result.ThetaCovariance[i])
-		}
-		w.when(true, WeaklyIdentified, math.Sqrt(largest))
+		w.when(true, WeaklyIdentified, math.Sqrt(largestVariance(best.Result.ThetaCovariance)))
 	}
-	if c.Reason != NoneUsable && best.Kind == BGNBD {
+	if c.Reason != NoneUsable && best.Kind.Model().Immortal {
 		once := 0.0
 		for _, x := range s.X {
 			if x == 0 {

@@ -1,5 +1,7 @@
 package orders
 
+import "math"
+
 // SpendMean says which orders a customer's mean spend is taken over.
 type SpendMean uint8
 
@@ -32,6 +34,8 @@ type Split struct {
 	// Mean says over which orders a customer's mean spend is taken. See
 	// Summary.WithoutRepeats for MeanRepeat where there are none.
 	Mean SpendMean
+	// Gaps asks for Summary.Gaps, which cost a logarithm an order.
+	Gaps bool
 }
 
 // Summary holds one row per customer who ordered within the calibration period,
@@ -46,6 +50,7 @@ type Summary struct {
 	Last     []int32   // day of the last order within the calibration
 	Spend    []float64 // money of all orders within the calibration
 	Mean     []float64 // money per order over the orders that Split.Mean names; 0 for none
+	Gaps     []float64 // sum of the logarithms of the times between orders, in units; nil unless asked for
 
 	HoldoutX     []float64 // orders after End and up to ObservedTo
 	HoldoutSpend []float64 // their money
@@ -106,9 +111,13 @@ func (l *Log) complete(s Split) Split {
 
 func newSummary(n int, split Split) Summary {
 	column := func() []float64 { return make([]float64, n) }
-	return Summary{Split: split, Customer: make([]uint32, n), First: make([]int32, n), Last: make([]int32, n),
+	s := Summary{Split: split, Customer: make([]uint32, n), First: make([]int32, n), Last: make([]int32, n),
 		X: column(), TX: column(), T: column(), Spend: column(), Mean: column(),
 		HoldoutX: column(), HoldoutSpend: column()}
+	if split.Gaps {
+		s.Gaps = column()
+	}
+	return s
 }
 
 // fill computes row i from one customer's orders, days ascending.
@@ -130,6 +139,11 @@ func (s *Summary) fill(i int, customer uint32, days []int32, amounts []float64) 
 	s.X[i] = float64(orders - 1)
 	s.TX[i] = float64(s.Last[i]-first) / s.Split.UnitDays
 	s.T[i] = float64(s.Split.End-first) / s.Split.UnitDays
+	if s.Gaps != nil {
+		for k := range orders - 1 {
+			s.Gaps[i] += math.Log(float64(days[k+1]-days[k]) / s.Split.UnitDays)
+		}
+	}
 	if s.Split.Mean == MeanAll {
 		s.Mean[i] = s.Spend[i] / float64(orders)
 	} else if orders > 1 {

@@ -12,8 +12,7 @@ type ModelChoice uint8
 
 // The choices: the one that fits best, or a customers.Kind and one.
 const (
-	Auto    ModelChoice = iota
-	choices             = ModelChoice(customers.Kinds) + 1
+	Auto ModelChoice = iota
 )
 
 // String is the choice's wire name, empty for an unknown one.
@@ -162,7 +161,7 @@ func (v *valuation) choose(notes *notice.List, want ModelChoice) {
 		return
 	}
 	best := v.choice.Best()
-	if v.fit = evidence(notes, best.Result, v.base.Table.Customers(), 4); notes.Refused() {
+	if v.fit = evidence(notes, best.Result, v.base.Table.Customers(), len(best.Parameters)); notes.Refused() {
 		return
 	}
 	v.spend = customers.FitSpend(v.summary.X, v.summary.Mean, v.summary.Split.Mean, nil)

@@ -113,13 +113,24 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	return
 }
 
-func kindParameters(m customers.Model) KindParameters {
-	p := KindParameters{R: m.Parameters[0], Alpha: m.Parameters[1]}
-	third, fourth := m.Parameters[2], m.Parameters[3]
-	if m.Kind == customers.ParetoNBD {
-		p.S, p.Beta = &third, &fourth
-	} else {
-		p.A, p.B = &third, &fourth
+// kindParameters are those that have a field here; a letter that no model has had before needs one, with its words.
+func kindParameters(m customers.Model) (p KindParameters) {
+	for i, letter := range m.Kind.Model().Parameters {
+		v := m.Parameters[i]
+		switch letter {
+		case "r":
+			p.R = v
+		case "alpha":
+			p.Alpha = v
+		case "a":
+			p.A = &v
+		case "b":
+			p.B = &v
+		case "s":
+			p.S = &v
+		case "beta":
+			p.Beta = &v
+		}
 	}
 	return p
 }

@@ -57,23 +57,18 @@ type data struct {
 
 var conventions = [...]string{orders.MeanRepeat: "repeat_orders", orders.MeanAll: "all_orders"}
 
-// letters are the names of a kind's parameters.
-func letters(k customers.Kind) [4]string {
-	if k == customers.ParetoNBD {
-		return [4]string{"r", "alpha", "s", "beta"}
-	}
-	return [4]string{"r", "alpha", "a", "b"}
-}
-
 // Encode writes a model as a file. It refuses an invalid model.
 func Encode(m customers.Model) ([]byte, error) {
 	if !m.Valid() {
 		return nil, errors.New("the model has no valid parameters, so that there is nothing to write")
 	}
-	f := file{Format: format, Version: version, Model: m.Kind.String(), Covariance: m.Covariance[:],
+	f := file{Format: format, Version: version, Model: m.Kind.String(), Covariance: m.Covariance,
 		Engine:     fmt.Sprintf("%v.%v.%v", m.Engine[0], m.Engine[1], m.Engine[2]),
 		Parameters: named(m.Kind, m.Parameters), TimeUnitDays: m.UnitDays,
 		Data: data{date(m.First), date(m.Last), m.Customers, m.Orders}}
+	if n := len(m.Parameters); f.Covariance == nil {
+		f.Covariance = make(list, n*n)
+	}
 	for _, r := range m.Replicates {
 		f.Replicates = append(f.Replicates, named(m.Kind, r))
 	}
@@ -88,7 +83,7 @@ func Encode(m customers.Model) ([]byte, error) {
 
 func named(k customers.Kind, p customers.Parameters) map[string]float64 {
 	out := map[string]float64{}
-	for i, letter := range letters(k) {
+	for i, letter := range k.Model().Parameters {
 		out[letter] = p[i]
 	}
 	return out
@@ -138,7 +133,7 @@ func recognise(text []byte) error {
 }
 
 func (f file) model() (m customers.Model, err error) {
-	if m.Kind, err = lookup("model", f.Model, customers.Kinds); err != nil {
+	if m.Kind, err = lookup("model", f.Model, customers.Kinds()); err != nil {
 		return customers.Model{}, err
 	}
 	if m.Parameters, err = numbers(m.Kind, f.Parameters); err != nil {
@@ -163,7 +158,8 @@ func (f file) model() (m customers.Model, err error) {
 	if m.Last, err = day(f.Data.Last); err != nil {
 		return customers.Model{}, err
 	}
-	if err = f.Covariance.into(m.Covariance[:], "log_parameter_covariance"); err != nil {
+	m.Covariance = make([]float64, len(m.Parameters)*len(m.Parameters))
+	if err = f.Covariance.into(m.Covariance, "log_parameter_covariance"); err != nil {
 		return customers.Model{}, err
 	}
 	m.UnitDays = f.TimeUnitDays
@@ -233,12 +229,13 @@ func lookup[T interface {
 }
 
 func numbers(k customers.Kind, in map[string]float64) (p customers.Parameters, err error) {
-	for i, letter := range letters(k) {
+	letters := k.Model().Parameters
+	for _, letter := range letters {
 		v, ok := in[letter]
-		if !ok || len(in) != len(p) {
-			return p, fmt.Errorf("the parameters of %s are %q, each once", k, letters(k))
+		if !ok || len(in) != len(letters) {
+			return p, fmt.Errorf("the parameters of %s are %q, each once", k, letters)
 		}
-		p[i] = v
+		p = append(p, v)
 	}
 	return p, nil
 }

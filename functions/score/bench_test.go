@@ -77,7 +77,7 @@ func BenchmarkStream(b *testing.B) {
 		}
 		b.ReportMetric(million*float64(b.N)/b.Elapsed().Seconds(), "customers/s")
 	})
-	for k := range customers.Kinds {
+	for k := range customers.Kinds() {
 		file := shopModel(b, k)
 		for _, millions := range []int{1, 4} {
 			b.Run(k.String()+"/"+strconv.Itoa(millions), func(b *testing.B) {

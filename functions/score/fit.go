@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"hourglass/core/customers"
 	"hourglass/core/orders"
@@ -40,7 +41,7 @@ func fitModel(p *population, stderr io.Writer, s *settings) (customers.Model, er
 // choose fits one kind or all of them.
 func choose(p *population, s *settings) (customers.Choice, error) {
 	var c customers.Choice
-	kind, one := kindOf(s.model)
+	kind, one := customers.KindOf(s.model)
 	if one {
 		c = customers.Only(kind, p.base.Fittable(), nil)
 	} else {
@@ -80,11 +81,9 @@ func (s *settings) save(m customers.Model, p *population) error {
 	return os.WriteFile(s.saveModel, text, 0o644)
 }
 
-var kindWords = [customers.Kinds]string{"BG/NBD", "MBG/NBD", "Pareto/NBD"}
-
 // chosen says which model was taken and why.
 func chosen(c customers.Choice, m customers.Model) string {
-	text := kindWords[c.Recommended] + " "
+	text := c.Recommended.Model().Title + " "
 	switch c.Reason {
 	case customers.OnlyUsable:
 		text += "(the only one fitted)"
@@ -95,12 +94,11 @@ func chosen(c customers.Choice, m customers.Model) string {
 	default:
 		text += fmt.Sprintf("fits best, by %.3g in AIC", c.Lead)
 	}
-	p := m.Parameters
-	names := "r %.6g, alpha %.6g, a %.6g, b %.6g"
-	if m.Kind == customers.ParetoNBD {
-		names = "r %.6g, alpha %.6g, s %.6g, beta %.6g"
+	var parameters []string
+	for i, letter := range m.Kind.Model().Parameters {
+		parameters = append(parameters, fmt.Sprintf("%s %.6g", letter, m.Parameters[i]))
 	}
-	text += "; " + fmt.Sprintf(names, p[0], p[1], p[2], p[3]) + " (weeks)"
+	text += "; " + strings.Join(parameters, ", ") + " (weeks)"
 	if m.Spend.Basis != customers.NoSpend {
 		g := m.Spend.Params
 		text += fmt.Sprintf("; Gamma-Gamma by %v, p %.6g, q %.6g, gamma %.6g", m.Spend.Basis, g.P, g.Q, g.Gamma)

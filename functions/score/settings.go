@@ -61,7 +61,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.Float64Var(&s.value.Margin, "margin", 1, "share of the price that is left after the cost of what is sold, 0 to 1")
 	f.Float64Var(&s.value.AnnualDiscount, "discount", 0, "effective discount rate a year, such as 0.1")
 	f.Float64Var(&s.value.Level, "level", 0.95, "probability that an interval holds")
-	f.StringVar(&s.model, "model", "auto", "model to fit: auto, bgnbd, mbgnbd or paretonbd")
+	f.StringVar(&s.model, "model", "auto", "model to fit: "+modelNames())
 	f.StringVar(&s.modelFile, "model-file", "", "score with this model file instead of fitting")
 	f.StringVar(&s.saveModel, "save-model", "", "write the fitted model to this file")
 	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
@@ -127,20 +127,23 @@ func (s *settings) check() error {
 	case s.sql != "" && !sql.Known(s.sql):
 		return misuse("-sql is ansi, bigquery, snowflake or redshift, not %q", s.sql)
 	}
-	if _, ok := kindOf(s.model); !ok && s.model != "auto" {
-		return misuse("-model is auto, bgnbd, mbgnbd or paretonbd, not %q", s.model)
+	if _, ok := customers.KindOf(s.model); !ok && s.model != "auto" {
+		return misuse("-model is %s, not %q", modelNames(), s.model)
 	}
 	return nil
 }
 
-// kindOf is the kind of that name.
-func kindOf(name string) (customers.Kind, bool) {
-	for k := range customers.Kinds {
-		if k.String() == name {
-			return k, true
+// modelNames lists what -model can be.
+func modelNames() string {
+	names := "auto"
+	for k := range customers.Kinds() {
+		separator := ", "
+		if k+1 == customers.Kinds() {
+			separator = " or "
 		}
+		names += separator + k.String()
 	}
-	return 0, false
+	return names
 }
 
 func parseColumns(text string) (map[string]string, error) {

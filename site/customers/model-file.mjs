@@ -43,8 +43,9 @@ export function toFile(numbers) {
   if (stream.next() !== STREAM) throw new ModelFileError("unknown_format", String(numbers[0]));
   const engine = stream.take(3).join(".");
   const model = words.kind[stream.next()];
-  const parameters = named(model, stream.take(4));
-  const log_parameter_covariance = stream.take(16);
+  const count = parameterNames(model).length;
+  const parameters = named(model, stream.take(count));
+  const log_parameter_covariance = stream.take(count * count);
   const spend = {
     basis: words.basis[stream.next()],
     mean_of: words.spend_mean[stream.next()],
@@ -55,7 +56,7 @@ export function toFile(numbers) {
   };
   const time_unit_days = stream.next();
   const data = { first_day: date(stream.next()), last_day: date(stream.next()), customers: stream.next(), orders: stream.next() };
-  const bootstrap = Array.from({ length: stream.next() }, () => named(model, stream.take(4)));
+  const bootstrap = Array.from({ length: stream.next() }, () => named(model, stream.take(count)));
   return {
     format: FORMAT, version: VERSION, engine, model, parameters, log_parameter_covariance,
     ...(bootstrap.length > 0 && { bootstrap }),
@@ -81,7 +82,7 @@ export function toNumbers(json) {
     ...release(file.engine),
     kind,
     ...parameters(file.model, file.parameters),
-    ...list(file.log_parameter_covariance, 16, "log_parameter_covariance"),
+    ...list(file.log_parameter_covariance, parameterNames(file.model).length ** 2, "log_parameter_covariance"),
     indexOf(words.basis, spend.basis, "unknown_spend_model"),
     indexOf(words.spend_mean, spend.mean_of, "unknown_spend_model"),
     ...["p", "q", "gamma"].map((name) => number(spend, name)),

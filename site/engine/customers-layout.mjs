@@ -2,7 +2,7 @@
  * What the streams of the customers module hold, in the order of wasm/customers/streams.go, and the words for its
  * enumerations, those of the Go types' String. The tests hold both against native Go.
  */
-import { by, character, fixed, list, number, numbers, option, record, text, truth } from "./decode.mjs";
+import { by, character, list, number, numbers, option, record, text, truth } from "./decode.mjs";
 
 /** The layout that wasm/customers has. */
 export const LAYOUT = 1;
@@ -114,7 +114,7 @@ export const summary = record({
 
 const candidateFields = {
   usable: truth,
-  parameters: fixed(4, number),
+  parameters: list(number),
   limit: number,
   status: option(words.fit),
   identifiability: option(words.identifiability),
@@ -135,7 +135,7 @@ export const candidate = record(candidateFields);
 
 const test = record({
   usable: truth,
-  parameters: fixed(4, number),
+  parameters: list(number),
   expected: number,
   absolute: number,
   square: number,

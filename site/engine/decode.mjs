@@ -34,13 +34,8 @@ export const character = (cursor) => {
 export const option = (words) => (cursor) => words[number(cursor)];
 
 /** @template T @param {Decoder<T>} entry @returns {Decoder<T[]>} */
-export const list = (entry) => (cursor) => repeat(entry, number(cursor), cursor);
+export const list = (entry) => (cursor) => Array.from({ length: number(cursor) }, () => entry(cursor));
 
-/** A list whose length both sides know. @template T @param {number} length @param {Decoder<T>} entry @returns {Decoder<T[]>} */
-export const fixed = (length, entry) => (cursor) => repeat(entry, length, cursor);
-
-/** @template T @param {Decoder<T>} entry @param {number} length @param {Cursor} cursor */
-const repeat = (entry, length, cursor) => Array.from({ length }, () => entry(cursor));
 
 /**
  * The fields in their order.

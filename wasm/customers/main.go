@@ -150,7 +150,7 @@ func choose() uint32 {
 
 //go:wasmexport fit
 func fitOne(kind uint32) uint32 {
-	return give(shop.fit(customers.Kind(min(kind, 255))), func(w *writer) { w.candidate(&shop.choice.Candidates[kind]) })
+	return give(shop.fit(customers.Kind(min(kind, 255))), func(w *writer) { w.candidate(shop.choice.Candidate(customers.Kind(kind))) })
 }
 
 //go:wasmexport spend

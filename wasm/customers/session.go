@@ -3,7 +3,6 @@ package main
 import (
 	"math"
 
-	"hourglass/core/cbs"
 	"hourglass/core/customers"
 	"hourglass/core/fit"
 	"hourglass/core/orders"
@@ -83,10 +82,9 @@ func (s *session) close() {
 // summarise voids all that rested on the split before.
 func (s *session) summarise(split orders.Split) customers.Status {
 	*s = session{reader: s.reader, log: s.log}
-	summary := s.log.Summaries(split)
-	base, fault := customers.Group(customers.Histories(summary))
-	if fault.Code != cbs.Valid {
-		return customers.BadData
+	summary, base, status := customers.Summarise(s.log, split)
+	if status != customers.Done {
+		return status
 	}
 	s.summary, s.base = summary, base
 	return customers.Done
@@ -101,14 +99,14 @@ func (s *session) choose() customers.Status {
 }
 
 func (s *session) fit(kind customers.Kind) customers.Status {
-	if kind >= customers.Kinds {
+	if kind >= customers.Kinds() {
 		return customers.BadOptions
 	}
 	c := customers.Fit(kind, s.base.Fittable(), iterations(fitting))
 	if c.Result.Status == fit.Cancelled {
 		return customers.Cancelled
 	}
-	s.choice.Candidates[kind] = c
+	s.choice.Put(c)
 	return customers.Done
 }
 
@@ -122,10 +120,10 @@ func (s *session) fitSpend() customers.Status {
 }
 
 func (s *session) build(kind customers.Kind) customers.Status {
-	if kind >= customers.Kinds || !s.choice.Candidates[kind].Usable() {
+	if !s.choice.Candidate(kind).Usable() {
 		return customers.BadModel
 	}
-	c := &s.choice.Candidates[kind]
+	c := s.choice.Candidate(kind)
 	u, ok := c.Uncertain(s.base.Fittable(), step(measuring))
 	if !ok {
 		return customers.Cancelled

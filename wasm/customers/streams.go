@@ -207,15 +207,15 @@ func (w *writer) summary(s orders.Summary, b customers.Base) {
 func (w *writer) candidate(c *customers.Candidate) {
 	r := &c.Result
 	w.truth(c.Usable())
-	w.numbers(c.Parameters[:]...)
+	list(w, c.Parameters)
 	w.numbers(float64(c.Limit), float64(r.Status), float64(r.Identifiability), r.LogLikelihood, c.AIC, c.BIC, r.Condition)
 	list(w, r.StandardErrors)
 	w.numbers(r.Gradient, float64(r.Starts), float64(r.Agreed), float64(r.Iterations), float64(r.Evaluations))
 }
 
 func (w *writer) choice(c *customers.Choice) {
-	for k := range customers.Kinds {
-		w.candidate(&c.Candidates[k])
+	for k := range customers.Kinds() {
+		w.candidate(c.Candidate(k))
 		w.numbers(c.Square[k], c.Total[k])
 	}
 	w.number(float64(len(c.Cuts)))
@@ -224,7 +224,7 @@ func (w *writer) choice(c *customers.Choice) {
 		w.numbers(float64(cut.End), float64(cut.ObservedTo), cut.Customers, cut.Actual)
 		for k, t := range cut.Tests {
 			w.truth(t.Usable)
-			w.numbers(t.Parameters[:]...)
+			list(w, t.Parameters)
 			w.numbers(t.Expected, t.Absolute, t.Square, cut.TotalError(customers.Kind(k)))
 		}
 	}

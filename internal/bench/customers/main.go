@@ -89,7 +89,7 @@ func stages(file string) error {
 	s := log.Summaries(orders.Split{})
 	b, _ := customers.Group(customers.Histories(s))
 	c.stage("summarise")
-	for k := range customers.Kinds {
+	for k := range customers.Kinds() {
 		customers.Fit(k, b.Fittable(), nil)
 		c.stage("fit " + k.String())
 	}

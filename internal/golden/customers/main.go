@@ -25,20 +25,20 @@ var terms = customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5
 const acquisition = 20
 
 type golden struct {
-	Words         map[string][]string      `json:"words"`
-	Candidates    []candidate              `json:"candidates"`
-	Recommended   string                   `json:"recommended"`
-	Reason        string                   `json:"reason"`
-	Square        [customers.Kinds]float64 `json:"square"`
-	Spend         [3]float64               `json:"spend"`
-	Models        map[string]model         `json:"models"`
-	Cohorts       orders.Cohorts           `json:"cohorts"`
-	Concentration customers.Concentration  `json:"concentration"` // of past spend
-	FirstDays     []int32                  `json:"first_days"`
-	LastDays      []int32                  `json:"last_days"`
-	IDs           []string                 `json:"ids"`
-	Money         []float64                `json:"money"`
-	Sample        sample                   `json:"sample"`
+	Words         map[string][]string     `json:"words"`
+	Candidates    []candidate             `json:"candidates"`
+	Recommended   string                  `json:"recommended"`
+	Reason        string                  `json:"reason"`
+	Square        []float64               `json:"square"`
+	Spend         [3]float64              `json:"spend"`
+	Models        map[string]model        `json:"models"`
+	Cohorts       orders.Cohorts          `json:"cohorts"`
+	Concentration customers.Concentration `json:"concentration"` // of past spend
+	FirstDays     []int32                 `json:"first_days"`
+	LastDays      []int32                 `json:"last_days"`
+	IDs           []string                `json:"ids"`
+	Money         []float64               `json:"money"`
+	Sample        sample                  `json:"sample"`
 }
 
 // A sample is what the sample shop has sold.
@@ -48,12 +48,12 @@ type sample struct {
 }
 
 type candidate struct {
-	Kind           string     `json:"kind"`
-	Parameters     [4]float64 `json:"parameters"`
-	LogLikelihood  float64    `json:"log_likelihood"`
-	StandardErrors []float64  `json:"standard_errors"`
-	AIC            float64    `json:"aic"`
-	Status         string     `json:"status"`
+	Kind           string    `json:"kind"`
+	Parameters     []float64 `json:"parameters"`
+	LogLikelihood  float64   `json:"log_likelihood"`
+	StandardErrors []float64 `json:"standard_errors"`
+	AIC            float64   `json:"aic"`
+	Status         string    `json:"status"`
 }
 
 // A model is what scoring with one kind gives; customers in the order of the log.
@@ -132,7 +132,7 @@ func answers(log *orders.Log, split orders.Split) (golden, error) {
 	for _, c := range s.Customer {
 		g.IDs = append(g.IDs, string(log.ID(int(c))))
 	}
-	for k := range customers.Kinds {
+	for k := range customers.Kinds() {
 		c := &choice.Candidates[k]
 		g.Candidates = append(g.Candidates, candidate{k.String(), c.Parameters, c.Result.LogLikelihood,
 			c.Result.StandardErrors, c.AIC, c.Result.Status.String()})

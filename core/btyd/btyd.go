@@ -1,0 +1,91 @@
+// Package btyd says what a buy-till-you-die model is: what choosing, scoring, the model
+// file and every page need to know of one. A model's own package describes it by a
+// Model; core/customers lists those that there are, a line each, and its conformance test
+// (internal/conformance) holds it to what all have in common.
+//
+// Histories are (x, t_x, T) as in package cbs. Times are in any unit, the same
+// throughout. Parameters are lists, in the order of Model.Parameters.
+package btyd
+
+import (
+	"hourglass/core/cbs"
+	"hourglass/core/fit"
+	"hourglass/core/special"
+)
+
+// A Model is one buy-till-you-die model. Its values are never changed.
+type Model struct {
+	Name       string   // on the wire and in model files: it must not change
+	Title      string   // as the literature writes it
+	Parameters []string // the literature's letters, as names on the wire
+	Limits     []string // the simpler models that data may call for; the first is "none"
+
+	// Memoryless says that what comes, given that the customer is still there, does not
+	// depend on t_x: then far fewer predictions are to be computed than there are histories.
+	Memoryless bool
+
+	// Immortal says that who never came back is alive for certain.
+	Immortal bool
+
+	// NeedsGaps says that the likelihood needs Table.Gaps; without them it cannot be fitted.
+	NeedsGaps bool
+
+	// Fit maximises the likelihood of a valid table. step may be nil (see fit.Problem).
+	Fit func(t cbs.Table, step func(fit.Progress) bool) Fitted
+
+	// Process returns the model with parameters, as many as it has.
+	Process func(parameters []float64) Process
+}
+
+// A Fitted model is the parameters and the evidence for them. When Limit is not 0,
+// Parameters are a point far out on the way to the limit: predictions from them are
+// the limit's, but their digits mean nothing.
+type Fitted struct {
+	Parameters []float64
+	Limit      uint8 // index into Model.Limits
+	Result     fit.Result
+}
+
+// A Process is a model with its parameters. Horizons and the continuous discount rate
+// delta are finite and in its unit of time.
+type Process interface {
+	// Valid reports whether all parameters are within their domain.
+	Valid() bool
+
+	// PAlive returns the probability that a customer with this history is still there.
+	PAlive(x, tx, age float64) float64
+
+	// Score answers for all rows of a valid table at once; (0, 0, 0) is a new customer.
+	Score(t cbs.Table, horizon, delta float64) (Scores, special.Outcome)
+
+	// NextOrderWithin returns the time after T within which the next order comes with
+	// probability q; Unbounded when that is never.
+	NextOrderWithin(x, tx, age, q float64) (float64, special.Outcome)
+
+	// Rate returns about how many orders a unit of time to expect of someone who is there.
+	Rate(x, tx, age float64) float64
+
+	// Count appends to p the probabilities of n = 0, 1, ... orders within the horizon of
+	// someone who is there; of n bundles of so many orders where bundle > 1. What is less
+	// probable than Negligible, or beyond MaxCount, goes to the last.
+	Count(x, tx, age, horizon, bundle float64, p []float64) []float64
+}
+
+// Where Process.Count ends.
+const (
+	Negligible = 1e-7 // probability of more orders that is not told apart
+	MaxCount   = 4000 // orders or bundles counted
+)
+
+// Scores are the answers for the rows of a table, as columns of its length.
+type Scores struct {
+	Alive    []float64 // P(alive)
+	Expected []float64 // orders expected within the horizon
+	DERT     []float64 // the same, each discounted to T
+}
+
+// NewScores returns scores of n rows in one piece of memory.
+func NewScores(n int) Scores {
+	all := make([]float64, 3*n)
+	return Scores{all[:n:n], all[n : 2*n : 2*n], all[2*n:]}
+}

@@ -1,0 +1,88 @@
+package customers
+
+import (
+	"math"
+	"testing"
+
+	"hourglass/core/cbs"
+	"hourglass/core/orders"
+)
+
+// What package customers relies on in every model of the list, at the parameters that it has on the CDNOW sample.
+func TestModels(t *testing.T) {
+	s, b, status := Summarise(sampleLog(t), calibration)
+	if status != Done {
+		t.Fatal(status)
+	}
+	names := map[string]bool{}
+	for k := range Kinds() {
+		m := k.Model()
+		if same, ok := KindOf(m.Name); !ok || same != k || names[m.Name] || m.Title == "" || len(m.Parameters) == 0 || m.Limits[0] != "none" {
+			t.Fatalf("%d: %+v", k, m)
+		}
+		names[m.Name] = true
+		c := Fit(k, b.Fittable(), nil)
+		if !c.Usable() || len(c.Parameters) != len(m.Parameters) || c.AIC != 2*float64(len(m.Parameters))-2*c.Result.LogLikelihood {
+			t.Fatalf("%v: %v, %d parameters", k, c.Result.Status, len(c.Parameters))
+		}
+		if k.process(c.Parameters[1:]) != nil || k.process(append(c.Parameters[:len(c.Parameters):len(c.Parameters)], 1)) != nil {
+			t.Errorf("%v takes any number of parameters", k)
+		}
+		u, _ := c.Uncertain(b.Fittable(), nil)
+		model := Build(&c, u, Spend{}, s)
+		back, fault := FromNumbers(model.Numbers())
+		if fault != FileOK || len(back.Parameters) != len(m.Parameters) {
+			t.Errorf("%v: from its numbers %v, %d parameters", k, fault, len(back.Parameters))
+		}
+		model.checkProcess(t)
+	}
+	if _, ok := KindOf("nbd"); ok || Kinds().String() != "" || Kinds().process(nil) != nil {
+		t.Error("a kind that there is not")
+	}
+}
+
+// checkProcess holds the answers of a model's process against each other.
+func (m *Model) checkProcess(t *testing.T) {
+	const horizon = 26
+	p := m.process()
+	for _, h := range [][3]float64{{0, 0, 0}, {0, 0, 39}, {1, 20, 39}, {6, 10, 39}, {6, 38, 39}} {
+		x, tx, age := h[0], h[1], h[2]
+		s, _ := p.Score(cbs.Table{X: []float64{x}, TX: []float64{tx}, T: []float64{age}}, horizon, 0.001)
+		alive := p.PAlive(x, tx, age)
+		near(t, "P(alive)", s.Alive[0], alive, 1e-12)
+		if !(s.DERT[0] > 0 && s.DERT[0] < s.Expected[0]) {
+			t.Errorf("%v %v: %v discounted to %v", m.Kind, h, s.Expected[0], s.DERT[0])
+		}
+		if m.Kind.Model().Immortal && x == 0 && alive != 1 {
+			t.Errorf("%v %v: alive %v", m.Kind, h, alive)
+		}
+		sum, mean := 0.0, 0.0
+		for n, q := range p.Count(x, tx, age, horizon, 1, nil) {
+			sum += q
+			mean += float64(n) * q
+		}
+		near(t, "sum of the probabilities", sum, 1, 1e-6)
+		near(t, "mean of the distribution", alive*mean, s.Expected[0], 1e-3*s.Expected[0])
+		if rate := p.Rate(x, tx, age); !(rate > 0 && mean <= 1.05*rate*horizon) {
+			t.Errorf("%v %v: rate %v, mean %v", m.Kind, h, rate, mean)
+		}
+		if m.Kind.Model().Memoryless && x > 0 {
+			now, _ := p.Score(cbs.Table{X: []float64{x}, TX: []float64{age}, T: []float64{age}}, horizon, 0.001)
+			near(t, "expected of who is there", s.Expected[0]/s.Alive[0], now.Expected[0]/now.Alive[0], 1e-9)
+		}
+	}
+}
+
+// The gaps of customers alike are averaged, and only asked for where a model needs them.
+func TestGapsOfTheHistories(t *testing.T) {
+	log := readLog([]byte("customer,date,amount\na,2024-01-01,1\na,2024-01-03,1\na,2024-01-11,1\nb,2024-01-01,1\nb,2024-01-06,1\nb,2024-01-11,1\n"))
+	s := log.Summaries(orders.Split{UnitDays: 1, Gaps: true})
+	b, fault := Group(Histories(s))
+	if fault.Code != cbs.Valid || b.Table.Len() != 1 {
+		t.Fatal(fault, b.Table)
+	}
+	near(t, "mean of the gaps", b.Fittable().Gaps[0], (math.Log(2*8)+math.Log(5*5))/2, 1e-15)
+	if s, _, _ := Summarise(log, orders.Split{}); (s.Gaps != nil) != needGaps() {
+		t.Error("gaps that no model asks for")
+	}
+}
