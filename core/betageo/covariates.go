@@ -96,7 +96,16 @@ type stratum struct {
 // when no row has weight or a column does not fit the table. A column that does not
 // vary is not identified, nor are collinear ones: Result says so.
 func FitCovariates(c Chances, t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
-	plain := Fit(c, t, step)
+	return form{c, 1}.fitCovariates(t, z, step)
+}
+
+// FitCovariatesErlang is FitCovariates for LogLikelihoodErlang.
+func FitCovariatesErlang(k int, t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
+	return form{MBG, max(1, k)}.fitCovariates(t, z, step)
+}
+
+func (f form) fitCovariates(t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
+	plain := f.fit(t, nil, step)
 	if plain.Result.Theta == nil || !z.fits(t.Len()) {
 		return FittedRegression{}
 	}
@@ -110,20 +119,20 @@ func FitCovariates(c Chances, t cbs.Table, z Covariates, step func(fit.Progress)
 	}
 	linear := slices.Concat([]bool{false, false, true, false}, slices.Repeat([]bool{true}, k+l))
 	r := fit.Maximise(fit.Problem{
-		LogLikelihood: func(theta, gradient []float64) float64 { return regress(c, strata, k, theta, gradient) },
+		LogLikelihood: func(theta, gradient []float64) float64 { return f.regress(strata, k, theta, gradient) },
 		Starts:        regressionStarts(plain.Params, unit, len(linear)),
 		Scales:        slices.Concat([]float64{1, unit, 1, 1}, rates.perUnit, leaving.perUnit),
 		Linear:        linear,
-		Offset:        -orders * math.Log(unit),
+		Offset:        -float64(f.stages) * orders * math.Log(unit),
 		Step:          step,
 	})
-	f := FittedRegression{Result: r, Limit: regressionLimit(r, orders)}
+	fitted := FittedRegression{Result: r, Limit: regressionLimit(r, orders)}
 	if p := r.Parameters; p != nil {
 		_, leave := softplus(p[2])
 		_, stay := softplus(-p[2])
-		f.Regression = Regression{Params{p[0], p[1], p[3] * leave, p[3] * stay}, p[4 : 4+k], p[4+k:], rates.means, leaving.means}
+		fitted.Regression = Regression{Params{p[0], p[1], p[3] * leave, p[3] * stay}, p[4 : 4+k], p[4+k:], rates.means, leaving.means}
 	}
-	return f
+	return fitted
 }
 
 // regressionLimit is limit for theta as FitCovariates has it.
@@ -165,7 +174,7 @@ func startAt(v float64) float64 { return max(-8, min(8, math.Log(v))) }
 
 // regress returns the log-likelihood and its gradient by log r, log alpha, the
 // logit, log(a+b), gamma and beta: the chain rule on that of each stratum.
-func regress(c Chances, strata []stratum, k int, theta, gradient []float64) float64 {
+func (f form) regress(strata []stratum, k int, theta, gradient []float64) float64 {
 	_, leave := softplus(theta[2])
 	_, stay := softplus(-theta[2])
 	n := math.Exp(theta[3])
@@ -178,7 +187,7 @@ func regress(c Chances, strata []stratum, k int, theta, gradient []float64) floa
 		if !p.Valid() {
 			return math.NaN()
 		}
-		v, g := p.logLikelihood(c, &s.data)
+		v, g := p.logLikelihood(f, &s.data)
 		ll += v
 		gradient[0] += g.R
 		gradient[1] += g.Alpha

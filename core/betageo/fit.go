@@ -48,6 +48,16 @@ func (l Limit) String() string {
 // is r, alpha, a, b. step may be nil (see fit.Problem). The status is NoData
 // when no row has weight.
 func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return form{c, 1}.fit(t, nil, step)
+}
+
+// FitErlang maximises LogLikelihoodErlang. With near it climbs from those parameters alone, as when the fit with one
+// stage fewer is known; nil tries all starts.
+func FitErlang(k int, near *Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return form{MBG, max(1, k)}.fit(t, near, step)
+}
+
+func (f form) fit(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
 	unique := t.Compress()
 	if unique.Len() == 0 {
 		return Fitted{}
@@ -58,33 +68,36 @@ func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
 		repeats += scaled.W[i] * x
 		exposure += scaled.W[i] * scaled.T[i]
 	}
+	stages := float64(f.stages)
 	problem := fit.Problem{
-		LogLikelihood: objective(c, scaled),
-		Starts:        starts(max(repeats, 0.5) / exposure),
+		LogLikelihood: f.objective(scaled),
+		Starts:        starts(stages * max(repeats, 0.5) / exposure),
 		Scales:        []float64{1, scale, 1, 1},
-		Offset:        -repeats * math.Log(scale),
+		Offset:        -stages * repeats * math.Log(scale),
 		Step:          step,
 	}
-	if n := scaled.Len(); n > 500 { // an eighth is enough to choose a start by
-		problem.Preview = objective(c, scaled.Thin(min(n/8, 2000)))
+	if near != nil {
+		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.A), startAt(near.B)}}
+	} else if n := scaled.Len(); n > 500 { // an eighth is enough to choose a start by
+		problem.Preview = f.objective(scaled.Thin(min(n/8, 2000)))
 	}
-	f := Fitted{Result: fit.Maximise(problem)}
-	if r := f.Result; r.Parameters != nil {
-		f.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2], r.Parameters[3]}
+	fitted := Fitted{Result: fit.Maximise(problem)}
+	if r := fitted.Result; r.Parameters != nil {
+		fitted.Params = Params{r.Parameters[0], r.Parameters[1], r.Parameters[2], r.Parameters[3]}
 	}
-	f.Limit = limit(f.Result, repeats)
-	return f
+	fitted.Limit = limit(fitted.Result, repeats)
+	return fitted
 }
 
 // objective is the likelihood in the logarithms of r, alpha, a, b.
-func objective(c Chances, t cbs.Table) fit.Objective {
+func (f form) objective(t cbs.Table) fit.Objective {
 	d := prepare(t)
 	return func(theta, gradient []float64) float64 {
 		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
 		if !p.Valid() {
 			return math.NaN()
 		}
-		ll, g := p.logLikelihood(c, &d)
+		ll, g := p.logLikelihood(f, &d)
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.A, g.B
 		return ll
 	}

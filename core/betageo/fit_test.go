@@ -58,7 +58,7 @@ func TestConvergedAtTheOptimum(t *testing.T) {
 	for c := BG; c <= MBG; c++ {
 		p := Fit(c, data, nil).Params
 		start := []float64{math.Log(p.R), math.Log(p.Alpha), math.Log(p.A), math.Log(p.B)}
-		r := fit.Maximise(fit.Problem{LogLikelihood: objective(c, data), Starts: [][]float64{start}})
+		r := fit.Maximise(fit.Problem{LogLikelihood: form{c, 1}.objective(data), Starts: [][]float64{start}})
 		if r.Status != fit.Converged || r.Iterations > 2 {
 			t.Error(c, r.Status, r.Iterations)
 		}
@@ -69,7 +69,7 @@ func TestConvergedAtTheOptimum(t *testing.T) {
 // they find on all of them.
 func TestPreviewDoesNotMislead(t *testing.T) {
 	data := cdnow.Sample().Compress()
-	whole := fit.Maximise(fit.Problem{LogLikelihood: objective(BG, data), Starts: starts(0.05)})
+	whole := fit.Maximise(fit.Problem{LogLikelihood: form{BG, 1}.objective(data), Starts: starts(0.05)})
 	f := Fit(BG, data, nil)
 	if math.Abs(f.Result.LogLikelihood-whole.LogLikelihood) > 1e-8 || math.Abs(f.Params.B/math.Exp(whole.Theta[3])-1) > 1e-8 {
 		t.Error(f.Result.LogLikelihood, whole.LogLikelihood, f.Params, whole.Theta)
@@ -133,7 +133,7 @@ func TestNoRandomStartFindsMore(t *testing.T) {
 		for range 12 {
 			starts = append(starts, []float64{2 * rng.NormFloat64(), 2 * rng.NormFloat64(), 2 * rng.NormFloat64(), 2*rng.NormFloat64() + 1})
 		}
-		r := fit.Maximise(fit.Problem{LogLikelihood: objective(c, scaled), Starts: starts, Offset: -orders * math.Log(unit)})
+		r := fit.Maximise(fit.Problem{LogLikelihood: form{c, 1}.objective(scaled), Starts: starts, Offset: -orders * math.Log(unit)})
 		if r.LogLikelihood > f.Result.LogLikelihood+1e-5 {
 			t.Errorf("%v of %d customers of %v: %v with %v, but %v with %v", c, len(ages), p,
 				f.Result.LogLikelihood, f.Params, r.LogLikelihood, r.Parameters)

@@ -26,7 +26,24 @@ func (p Params) LogLikelihood(c Chances, t cbs.Table) (float64, Gradient) {
 		return 0, Gradient{}
 	}
 	d := prepare(t)
-	return p.logLikelihood(c, &d)
+	return p.logLikelihood(form{c, 1}, &d)
+}
+
+// LogLikelihoodErlang is LogLikelihood of the MBG/CNBD-k, with k stages between two orders, less what does not depend
+// on the parameters: the gaps themselves (package mbgcnbd).
+func (p Params) LogLikelihoodErlang(k int, t cbs.Table) (float64, Gradient) {
+	if !p.Valid() || k < 1 {
+		return 0, Gradient{}
+	}
+	d := prepare(t)
+	return p.logLikelihood(form{MBG, k}, &d)
+}
+
+// A form is one model of the family: how often a customer could have left, and how many stages of a Poisson process
+// lie between two orders.
+type form struct {
+	chances Chances
+	stages  int
 }
 
 // data is a table whose times are looked up: a log in whole days has few
@@ -69,7 +86,7 @@ func (d *data) look(seen index, t float64) int32 {
 
 // logLikelihood takes rows of one x in sequence together: they share what
 // depends on x alone.
-func (p Params) logLikelihood(c Chances, d *data) (ll float64, g Gradient) {
+func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
 	for i, t := range d.times {
 		d.terms[i] = term{math.Log1p(t / p.Alpha), t / (p.Alpha + t)}
 	}
@@ -81,14 +98,15 @@ func (p Params) logLikelihood(c Chances, d *data) (ll float64, g Gradient) {
 		for i < len(d.x) && d.x[i] == x {
 			i++
 		}
-		s := p.sum(c, d, from, i)
-		n := x + float64(c)
-		orders.climb(x)
+		s := p.sum(f, d, from, i)
+		n := x + float64(f.chances)
+		passed := x * float64(f.stages) // stages known to be over
+		orders.climb(passed)
 		stays.climb(n)
 		chances.climb(n)
-		ll += s.weight*(orders.log-x*logAlpha+(stays.log-chances.log)) - (p.R+x)*s.age + s.odds
+		ll += s.weight*(orders.log-passed*logAlpha+(stays.log-chances.log)) - (p.R+passed)*s.age + s.odds
 		g.R += p.R * (s.weight*orders.slope - s.age + s.silence)
-		g.Alpha += (p.R+x)*s.share - s.weight*x
+		g.Alpha += (p.R+passed)*s.share - s.weight*passed
 		g.A += s.left - s.weight*p.A*chances.slope
 		g.B += s.weight * p.B * (stays.slope - chances.slope)
 		if n > 0 {
@@ -102,15 +120,15 @@ func (p Params) logLikelihood(c Chances, d *data) (ll float64, g Gradient) {
 type sums struct {
 	weight  float64
 	age     float64 // of log((alpha+T)/alpha)
-	odds    float64 // of log(1 + e^u)
-	left    float64 // of P(left) = e^u/(1 + e^u)
-	silence float64 // of P(left) log((alpha+T)/(alpha+t_x))
-	share   float64 // of P(alive) T/(alpha+T) + P(left) t_x/(alpha+t_x)
+	odds    float64 // of log(S + e^u); S = 1 with one stage
+	left    float64 // of P(left) = e^u/(S + e^u)
+	silence float64 // of P(left) log((alpha+T)/(alpha+t_x)), and P(alive) d log S/dr
+	share   float64 // of P(alive) T/(alpha+T) + P(left) t_x/(alpha+t_x), and what S adds
 }
 
 // sum adds up the rows [from, to), which share x.
-func (p Params) sum(c Chances, d *data, from, to int) (s sums) {
-	leaving, power := p.leaving(c, d.x[from]), p.R+d.x[from]
+func (p Params) sum(f form, d *data, from, to int) (s sums) {
+	leaving, power := p.leaving(f.chances, d.x[from]), p.R+d.x[from]*float64(f.stages)
 	loyal := math.IsInf(leaving, -1)
 	for i := from; i < to; i++ {
 		w, last, age := d.weights[i], &d.terms[d.tx[i]], &d.terms[d.age[i]]
@@ -121,13 +139,50 @@ func (p Params) sum(c Chances, d *data, from, to int) (s sums) {
 			continue
 		}
 		silence := age.log - last.log
-		odds, left := softplus(leaving + power*silence)
-		s.odds += w * odds
+		if f.stages == 1 {
+			odds, left := softplus(leaving + power*silence)
+			s.odds += w * odds
+			s.left += w * left
+			s.silence += w * left * silence
+			s.share += w * left * (last.share - age.share)
+			continue
+		}
+		v := waiting(f.stages, power, -math.Expm1(-silence))
+		odds, left := softplus(leaving + power*silence - v.log)
+		s.odds += w * (odds + v.log)
 		s.left += w * left
-		s.silence += w * left * silence
-		s.share += w * left * (last.share - age.share)
+		s.silence += w * (left*silence + (1-left)*v.slope)
+		s.share += w * (left*(last.share-age.share) - (1-left)*(1-age.share)*v.passed/power)
 	}
 	return s
+}
+
+// A wait is S, the sum over j < k of (s)_j/j! w^j, by which the likelihood of being there still exceeds that of having
+// passed no stage since the last order.
+type wait struct {
+	log    float64 // log S
+	slope  float64 // d log S/ds
+	passed float64 // d log S/d log w: mean number of stages passed
+}
+
+// waiting returns S for a silence of w = (T-t_x)/(alpha+T).
+func waiting(k int, s, w float64) wait {
+	term, sum, slope, passed := 1.0, 1.0, 0.0, 0.0
+	harmonic := 0.0 // 1/s + ... + 1/(s+j-1)
+	const large = 1e200
+	shift := 0.0
+	for j := 1; j < k; j++ {
+		at := s + float64(j-1)
+		harmonic += 1 / at
+		term *= at * w / float64(j)
+		sum += term
+		slope += term * harmonic
+		passed += term * float64(j)
+		if sum > large { // a step multiplies by less than 1e61
+			term, sum, slope, passed, shift = term/large, sum/large, slope/large, passed/large, shift+math.Log(large)
+		}
+	}
+	return wait{math.Log(sum) + shift, slope / sum, passed / sum}
 }
 
 // softplus returns log(1 + e^u), to an absolute error of eps, and its derivative,

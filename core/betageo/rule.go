@@ -28,6 +28,21 @@ type rules struct {
 	y [3]rule // over time, by the width of the panels
 }
 
+// A Mixture takes expectations over the chance of leaving for a model built on this one. It keeps its rules from one
+// question to the next; the zero value is ready.
+type Mixture struct{ q rules }
+
+// Mean returns E[kernel(p)], p ~ Beta(a, b), of a kernel that depends on p as (1 + p z)^-power does.
+func (m *Mixture) Mean(a, b, power, z float64, kernel func(p float64) float64) float64 {
+	return m.q.over(a, b, power, z).mean(kernel)
+}
+
+// Panel returns nodes and weights on [0, 1] for a panel of a width, in log time, up to 2.4.
+func (m *Mixture) Panel(width float64) (x, w []float64) {
+	r := m.q.legendre(width)
+	return r.p, r.w
+}
+
 // over returns the rule for the given distribution and kernel.
 //
 // The kernel's branch point p = -1/z is outside [0, 1] but comes near to it as the

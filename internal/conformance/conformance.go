@@ -23,6 +23,10 @@ type Model struct {
 	// numbers, its discount rate is per opportunity and not continuous.
 	TimePowers []float64
 
+	// Stages of a Poisson process between two orders, where there are more than one: of a history's gaps
+	// LogLikelihood then leaves out what they contribute beyond 1/Gamma(Stages) each, a constant.
+	Stages int
+
 	// Ages of the simulated customers lie between Age/2 and Age; horizons are a few Age.
 	Age float64
 
@@ -72,6 +76,8 @@ func Run(t *testing.T, m Model) {
 		}
 	}
 }
+
+func (m Model) stages() float64 { return float64(max(1, m.Stages)) }
 
 func (m Model) discrete() bool { return m.TimePowers == nil }
 

@@ -1,0 +1,73 @@
+package mbgcnbd
+
+import (
+	"hourglass/core/betageo"
+	"hourglass/core/cbs"
+	"hourglass/core/fit"
+)
+
+// A Fitted model is the parameters and the evidence for them. When Limit is not betageo.NoLimit, Params are a point far out
+// on the way to the limit: predictions from them are the limit's, but their digits mean nothing.
+type Fitted struct {
+	Params Params
+	Limit  betageo.Limit
+	Result fit.Result // vectors in the order r, alpha, a, b
+	Gain   float64    // in log-likelihood over k = 1
+}
+
+// Bounded reports whether the data call for more stages than MaxStages.
+func (f Fitted) Bounded() bool { return f.Params.K == MaxStages }
+
+// worthIt is how much twice the log-likelihood must gain for k to be other than 1: what Akaike's criterion asks of one more
+// parameter.
+const worthIt = 2
+
+// Fit maximises the likelihood of a valid table in any unit of time, k included. logGaps is as in LogLikelihood, in the same
+// unit. step may be nil (see fit.Problem). The status is NoData when no row has weight.
+//
+// k rises from 1 for as long as the likelihood does, each fit starting where the last one ended: so data without
+// regularity cost two fits.
+func Fit(t cbs.Table, logGaps float64, step func(fit.Progress) bool) Fitted {
+	repeats := orders(t)
+	best := FitStages(1, t, logGaps, step)
+	if best.Result.Theta == nil || repeats == 0 {
+		return best
+	}
+	one := best
+	for k := 2; k <= MaxStages; k++ {
+		near := best.Params.shared()
+		near.Alpha *= float64(k-1) / float64(k) // k stages take the time that k-1 took
+		next := fitted(k, betageo.FitErlang(k, &near, t, step), repeats, logGaps)
+		if next.Result.Status == fit.Cancelled {
+			next.Params.K = k
+			return next
+		}
+		if next.Result.Theta == nil || !(next.Result.LogLikelihood > best.Result.LogLikelihood) {
+			break
+		}
+		next.Gain = next.Result.LogLikelihood - one.Result.LogLikelihood
+		best = next
+	}
+	if !(2*best.Gain > worthIt) {
+		return one
+	}
+	return best
+}
+
+// FitStages is Fit for a given k, from all starts.
+func FitStages(k int, t cbs.Table, logGaps float64, step func(fit.Progress) bool) Fitted {
+	if k < 1 || k > MaxStages {
+		return Fitted{}
+	}
+	if k == 1 {
+		return fitted(1, betageo.Fit(betageo.MBG, t, step), orders(t), logGaps)
+	}
+	return fitted(k, betageo.FitErlang(k, nil, t, step), orders(t), logGaps)
+}
+
+func fitted(k int, f betageo.Fitted, orders, logGaps float64) Fitted {
+	if f.Result.Theta != nil {
+		f.Result.LogLikelihood += gaps(k, orders, logGaps)
+	}
+	return Fitted{Params: params(k, f.Params), Limit: f.Limit, Result: f.Result}
+}
