@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 1609600535
+const Version = 1753421562
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -218,63 +218,77 @@ func Customers(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 24: // paretonbd/fit
+	case 24: // mbgcnbd/fit
+		var in predict.GapsInput
+		readGapsInput(&r, &in)
+		out, notes := predict.MBGCNBDFit(in)
+		if w.answer(notes) {
+			writeStagesFit(&w, &out)
+		}
+	case 25: // mbgcnbd/predict
+		var in predict.StagesPredictInput
+		readStagesPredictInput(&r, &in)
+		out, notes := predict.MBGCNBDPredict(in)
+		if w.answer(notes) {
+			writePredictResult(&w, &out)
+		}
+	case 26: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 25: // paretonbd/predict
+	case 27: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 26: // bgbb/fit
+	case 28: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 27: // bgbb/predict
+	case 29: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 28: // gammagamma/fit
+	case 30: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 29: // gammagamma/predict
+	case 31: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 30: // sbg/fit
+	case 32: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 31: // customers/value
+	case 33: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 32: // customers/segments
+	case 34: // customers/segments
 		var in predict.CustomersInput
 		readCustomersInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -933,6 +947,36 @@ func writePredictResult(w *writer, out *predict.PredictResult) {
 	w.number(out.Total)
 	w.number(out.NewCustomer)
 	writeExpectations(w, &out.Customers)
+}
+
+func readGapsInput(r *reader, in *predict.GapsInput) {
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.LogGaps = r.numbers()
+	in.Weights = r.numbers()
+}
+
+func writeStagesFit(w *writer, out *predict.StagesFit) {
+	w.number(out.K)
+	w.number(out.Gain)
+	writeBetaGeoParameters(w, &out.Parameters)
+	writeBetaGeoErrors(w, &out.StandardErrors)
+	w.number(float64(out.Limit))
+	writeEvidence(w, &out.Fit)
+}
+
+func readStagesPredictInput(r *reader, in *predict.StagesPredictInput) {
+	in.K = r.numberOr(1)
+	in.R = r.number()
+	in.Alpha = r.number()
+	in.A = r.number()
+	in.B = r.number()
+	in.Frequency = r.numbers()
+	in.Recency = r.numbers()
+	in.Age = r.numbers()
+	in.Horizon = r.number()
+	in.DiscountRate = r.numberOr(0)
 }
 
 func writeParetoParameters(w *writer, out *predict.ParetoParameters) {

@@ -871,6 +871,68 @@ var layouts = map[string]Layout{
 			}},
 		},
 	},
+	"mbgcnbd/fit": {
+		Inputs: []Field{
+			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "log_gaps", Title: "Logarithms of the gaps", Help: "Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order.", Unit: "number", Kind: List, Min: -1e+09, Max: 1e+09, MinItems: 1, MaxItems: 20000},
+			{Name: "weights", Title: "Customers per row", Help: "How many customers each row stands for. Left out: one each.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 0, MaxItems: 20000},
+		},
+		Results: []Field{
+			{Name: "k", Title: "k", Help: "How regular the gaps between orders are: 1 by chance, 12 close to clockwork.", Unit: "count", Kind: Number},
+			{Name: "log_likelihood_gain", Title: "Gain in log-likelihood", Help: "Over k = 1, which is MBG/NBD.", Unit: "number", Kind: Number},
+			{Name: "parameters", Title: "Parameters", Help: "Of the fitted model, by the letters of the literature.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number},
+				{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number},
+				{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number},
+				{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number},
+			}},
+			{Name: "standard_errors", Title: "Standard errors", Help: "Of the parameters.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "r", Title: "r", Help: "Standard error of r.", Unit: "number", Kind: Number, Optional: true},
+				{Name: "alpha", Title: "alpha", Help: "Standard error of alpha.", Unit: "number", Kind: Number, Optional: true},
+				{Name: "a", Title: "a", Help: "Standard error of a.", Unit: "number", Kind: Number, Optional: true},
+				{Name: "b", Title: "b", Help: "Standard error of b.", Unit: "number", Kind: Number, Optional: true},
+			}},
+			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving", "equal_leaving", "polarised_leaving", "leaving_at_first_chance", "separated_covariates"}},
+			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
+				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
+				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
+				{Name: "bic", Title: "BIC", Help: "Schwarz's criterion: lower is better.", Unit: "number", Kind: Number},
+				{Name: "customers", Title: "Customers", Help: "How many customers the fit rests on.", Unit: "count", Kind: Number},
+				{Name: "gradient", Title: "Scaled gradient", Help: "Largest derivative by a log-parameter, over 1 + |log-likelihood|.", Unit: "number", Kind: Number},
+				{Name: "starts", Title: "Starts", Help: "From how many points the search began.", Unit: "count", Kind: Number},
+				{Name: "agreed", Title: "Starts that agreed", Help: "How many of them ended at the best likelihood.", Unit: "count", Kind: Number},
+				{Name: "condition_number", Title: "Condition number", Help: "Of the curvature at the maximum: beyond a million, a direction is hardly determined.", Unit: "number", Kind: Number, Optional: true},
+			}},
+		},
+	},
+	"mbgcnbd/predict": {
+		Inputs: []Field{
+			{Name: "k", Title: "k", Help: "How regular the gaps between orders are: 1 by chance, 12 close to clockwork.", Unit: "count", Kind: Number, Default: new(float64(1)), Min: 1, Max: 12},
+			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
+			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/(k alpha).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
+			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
+			{Name: "horizon", Title: "Horizon in time", Help: "How far to look ahead, in the unit of the other times.", Unit: "time", Kind: Number, Min: 0, Max: 1e+12},
+			{Name: "discount_rate", Title: "Discount rate per unit of time", Help: "Effective rate per unit of the data's time.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
+		},
+		Results: []Field{
+			{Name: "total_expected_purchases", Title: "Expected orders in all", Help: "Of all the customers listed, within the horizon.", Unit: "count", Kind: Number},
+			{Name: "new_customer_purchases", Title: "Repeat orders of a new customer", Help: "Within the horizon from the first order.", Unit: "count", Kind: Number},
+			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "p_alive", Title: "Probability alive", Help: "That the customer has not left for good.", Unit: "share", Kind: List},
+				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the horizon.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the horizon, each counted at its present value.", Unit: "count", Kind: List},
+				{Name: "p_no_purchase", Title: "Probability of no order", Help: "That the customer does not order within the horizon.", Unit: "share", Kind: List},
+			}},
+		},
+	},
 	"paretonbd/fit": {
 		Inputs: []Field{
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},

@@ -29,6 +29,7 @@ const (
 	RecencyAfterAge
 	RecencyWithoutRepeat
 	RepeatWithoutRecency
+	GapsImpossible
 	TooManyPurchases
 	TooManyCustomers
 	NothingObserved
@@ -64,6 +65,7 @@ const (
 	SpendFollowsFrequency
 	NoMeanSpend
 	NeverReturnedAlive
+	LikeSubscription
 	RowsLeftOut
 	FewRepeats
 	ShortHistory
@@ -120,12 +122,14 @@ func (c Code) String() string {
 		RecencyAfterAge:          "recency_after_age",
 		RecencyWithoutRepeat:     "recency_without_repeat",
 		RepeatWithoutRecency:     "repeat_without_recency",
+		GapsImpossible:           "gaps_impossible",
 		TooManyPurchases:         "too_many_purchases",
 		LimitingModel:            "limiting_model",
 		WeaklyIdentified:         "weakly_identified",
 		SpendFollowsFrequency:    "spend_follows_frequency",
 		NoMeanSpend:              "no_mean_spend",
 		NeverReturnedAlive:       "never_returned_alive",
+		LikeSubscription:         "like_subscription",
 		RowsLeftOut:              "rows_left_out",
 		TooManyCustomers:         "too_many_customers",
 		NothingObserved:          "nothing_observed",

@@ -43,6 +43,47 @@ func (in *BetaGeoPredictInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *GapsInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *GapsInput) check(l *notice.List) {
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("recency", len(in.Recency), 1, 20000)
+	l.Numbers("recency", in.Recency, 0, 1e+12)
+	l.Count("age", len(in.Age), 1, 20000)
+	l.Numbers("age", in.Age, 0, 1e+12)
+	l.Count("log_gaps", len(in.LogGaps), 1, 20000)
+	l.Numbers("log_gaps", in.LogGaps, -1e+09, 1e+09)
+	l.Count("weights", len(in.Weights), 0, 20000)
+	l.Numbers("weights", in.Weights, 0, 1e+12)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *StagesPredictInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *StagesPredictInput) check(l *notice.List) {
+	l.Number("k", in.K, 1, 12)
+	l.Number("r", in.R, 1e-12, 1e+09)
+	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
+	l.Number("a", in.A, 1e-12, 1e+12)
+	l.Number("b", in.B, 1e-12, 1e+12)
+	l.Count("frequency", len(in.Frequency), 1, 20000)
+	l.Numbers("frequency", in.Frequency, 0, 1e+12)
+	l.Count("recency", len(in.Recency), 1, 20000)
+	l.Numbers("recency", in.Recency, 0, 1e+12)
+	l.Count("age", len(in.Age), 1, 20000)
+	l.Numbers("age", in.Age, 0, 1e+12)
+	l.Number("horizon", in.Horizon, 0, 1e+12)
+	l.Number("discount_rate", in.DiscountRate, 0, 10)
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *ParetoPredictInput) Check() (l notice.List) {
 	in.check(&l)
 	return l

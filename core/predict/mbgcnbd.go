@@ -62,9 +62,8 @@ func possibleGaps(x, tx, logGaps float64) bool {
 	if x == 0 {
 		return logGaps == 0
 	}
-	const rounding = 1e-6 // of figures that were printed
-	most := x * math.Log(tx/x)
-	return logGaps <= most+rounding*(x+math.Abs(most))
+	const rounding = 0.01 // a gap, of figures that were printed with few digits
+	return logGaps <= x*(math.Log(tx/x)+rounding)
 }
 
 // StagesPredictInput is a fitted model and the customers to ask it about.

@@ -10,6 +10,7 @@ import (
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/gammagamma"
+	"hourglass/core/mbgcnbd"
 	"hourglass/core/mbgnbd"
 	"hourglass/core/paretonbd"
 	"hourglass/core/sample"
@@ -153,6 +154,27 @@ func betaGeometric(t cbs.Table, more float64) likelihood {
 				stays = logAdd(stays, logBetaRatio(a, b, 1, x+more-1)-(r+x)*math.Log1p(t.TX[i]/alpha))
 			}
 			sum += t.Weight(i) * (logRising(r, x) - x*math.Log(alpha) + stays)
+		}
+		return sum
+	}
+}
+
+// erlang is the likelihood of MBG/CNBD-k (Reutterer, Platzer & Schröder 2021, eq. 7), less what the gaps contribute.
+func erlang(t cbs.Table, k float64) likelihood {
+	return func(theta []float64) (sum float64) {
+		r, alpha, a, b := math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])
+		for i, x := range t.X {
+			s := r + k*x
+			l := logBetaRatio(a, b, 1, x) - s*math.Log1p(t.TX[i]/alpha)
+			for j := 0.0; j < k; j++ {
+				silent := 0.0
+				if j > 0 {
+					silent = j*math.Log((t.T[i]-t.TX[i])/(alpha+t.T[i])) + logRising(s, j) - logRising(1, j)
+				}
+				l = logAdd(l, logBetaRatio(a, b, 0, x+1)-s*math.Log1p(t.T[i]/alpha)+silent)
+			}
+			factorials, _ := math.Lgamma(k)
+			sum += t.Weight(i) * (logRising(r, k*x) - k*x*math.Log(alpha) - x*factorials + l)
 		}
 		return sum
 	}
@@ -366,6 +388,16 @@ func TestNothingBeatsTheFitOfShops(t *testing.T) {
 			p := mbgnbd.Params{R: s.truth[0], Alpha: s.truth[1], A: s.truth[2], B: s.truth[3]}
 			table := s.drawn(p.Simulate, uint64(k)+101)
 			judge(t, mbgnbd.Fit(table, nil).Result, betaGeometric(table, 1), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
+		})
+	}
+	for k, s := range nastyShops(geometric) {
+		t.Run("mbgcnbd/"+s.name, func(t *testing.T) {
+			p := mbgcnbd.Params{K: 2, R: s.truth[0], Alpha: s.truth[1], A: s.truth[2], B: s.truth[3]}
+			table := s.drawn(func(ages []float64, uniform func() float64) cbs.Table {
+				t, _ := p.Simulate(ages, uniform)
+				return t
+			}, uint64(k)+301)
+			judge(t, mbgcnbd.FitStages(2, table, 0, nil).Result, erlang(table, 2), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
 		})
 	}
 	lifetimes := [4][2]float64{{0.6, 12}, {0.05, 60}, {40, 1500}, {0.05, 0.1}}

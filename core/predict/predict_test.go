@@ -239,3 +239,41 @@ func TestPredictingOfToday(t *testing.T) {
 		t.Error(notes)
 	}
 }
+
+func TestMBGCNBD(t *testing.T) {
+	h := cdnowHistories()
+	gaps := make([]float64, len(h.Frequency)) // as if all gaps of a customer were equal: no less regular than that is possible
+	for i, x := range h.Frequency {
+		if x > 0 {
+			gaps[i] = x * math.Log(h.Recency[i]/x)
+		}
+	}
+	regular, notes := predict.MBGCNBDFit(predict.GapsInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, LogGaps: gaps})
+	if regular.K != 12 || !has(notes, notice.LikeSubscription, "log_gaps") {
+		t.Errorf("gaps all equal: k = %v, %v", regular.K, notes)
+	}
+	for i := range gaps {
+		gaps[i] -= 0.6 * h.Frequency[i] // as uneven as chance makes them
+	}
+	one, notes := predict.MBGCNBDFit(predict.GapsInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, LogGaps: gaps})
+	mbg, _ := predict.MBGNBDFit(h)
+	if one.K != 1 || one.Parameters != mbg.Parameters || one.Fit.LogLikelihood != mbg.Fit.LogLikelihood || len(notes) > 0 {
+		t.Errorf("k = %v, %+v, %v", one.K, one.Parameters, notes)
+	}
+	near(t, "AIC, with k a parameter", one.Fit.AIC, mbg.Fit.AIC+2, 1e-9)
+	gaps[3] = 99
+	if _, notes := predict.MBGCNBDFit(predict.GapsInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, LogGaps: gaps}); !has(notes, notice.GapsImpossible, "log_gaps/3") {
+		t.Error(notes)
+	}
+	if _, notes := predict.MBGCNBDFit(predict.GapsInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, LogGaps: gaps[1:]}); !has(notes, notice.LengthsDiffer, "log_gaps") {
+		t.Error(notes)
+	}
+	ask := predict.StagesPredictInput{K: 2, R: .9, Alpha: 6, A: .5, B: 1.5, Frequency: []float64{3}, Recency: []float64{22.5}, Age: []float64{40}, Horizon: 26}
+	out, _ := predict.MBGCNBDPredict(ask)
+	near(t, "P(alive) of the reference point", out.Customers.PAlive[0], .545323106406654, 1e-9)
+	near(t, "E[26] of the reference point", out.Total, 1.14188614925897, 1e-9)
+	ask.K = 1.5
+	if _, notes := predict.MBGCNBDPredict(ask); !has(notes, notice.NotWhole, "k") {
+		t.Error(notes)
+	}
+}

@@ -51,7 +51,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1609600535,
+  "version": 1753421562,
   "notices": [
     {
       "code": "required",
@@ -157,6 +157,11 @@ export default {
       "code": "repeat_without_recency",
       "warning": false,
       "text": "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last."
+    },
+    {
+      "code": "gaps_impossible",
+      "warning": false,
+      "text": "{field}: no gaps between so many orders, in that time, have so large a sum of logarithms. Must be 0 without a repeat order."
     },
     {
       "code": "too_many_purchases",
@@ -307,6 +312,11 @@ export default {
       "code": "never_returned_alive",
       "warning": true,
       "text": "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not."
+    },
+    {
+      "code": "like_subscription",
+      "warning": true,
+      "text": "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit."
     },
     {
       "code": "rows_left_out",

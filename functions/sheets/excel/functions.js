@@ -26,6 +26,8 @@ const hourglassCalculations = {
   "bgnbd/predict": {"name":"BGNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
   "mbgnbd/fit": {"name":"MBGNBD_FIT","result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "mbgnbd/predict": {"name":"MBGNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "mbgcnbd/fit": {"name":"MBGCNBD_FIT","result":"k","inputs":{"frequency":"list","recency":"list","age":"list","log_gaps":"list","weights":"list"}},
+  "mbgcnbd/predict": {"name":"MBGCNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","k":"number","discount_rate":"number"}},
   "paretonbd/fit": {"name":"PARETONBD_FIT","result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "paretonbd/predict": {"name":"PARETONBD_PREDICT","result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","s":"number","beta":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
   "bgbb/fit": {"name":"BGBB_FIT","result":"parameters.alpha","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},

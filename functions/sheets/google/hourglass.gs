@@ -32,6 +32,8 @@ const hourglassCalculations_ = {
   "bgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
   "mbgnbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "mbgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
+  "mbgcnbd/fit": {"result":"k","inputs":{"frequency":"list","recency":"list","age":"list","log_gaps":"list","weights":"list"}},
+  "mbgcnbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","a":"number","b":"number","frequency":"list","recency":"list","age":"list","horizon":"number","k":"number","discount_rate":"number"}},
   "paretonbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
   "paretonbd/predict": {"result":"total_expected_purchases","inputs":{"r":"number","alpha":"number","s":"number","beta":"number","frequency":"list","recency":"list","age":"list","horizon":"number","discount_rate":"number"}},
   "bgbb/fit": {"result":"parameters.alpha","inputs":{"frequency":"list","recency":"list","opportunities":"list","weights":"list"}},
@@ -782,6 +784,43 @@ function HOURGLASS_MBGNBD_FIT(result, frequency, recency, age, weights) {
  */
 function HOURGLASS_MBGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age, horizon, discount_rate) {
   return hourglassCalculate_("mbgnbd/predict", Array.from(arguments));
+}
+
+/**
+ * MBG/CNBD-k: fit: How often do customers order, how regularly, and how soon do they drift away?
+ *
+ * @param {string} result Which result, k where this is blank; several separated by commas. There are: k, log_likelihood_gain, parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_MBGCNBD_FIT(result, frequency, recency, age, log_gaps, weights) {
+  return hourglassCalculate_("mbgcnbd/fit", Array.from(arguments));
+}
+
+/**
+ * MBG/CNBD-k: predict: Who is still active, and how many orders are to come, if customers order regularly?
+ *
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {number} r r. Shape of the order rates; small: customers differ much.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/(k alpha).
+ * @param {number} a a. First parameter of the chance of leaving after an order.
+ * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
+ * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
+ * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
+ * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
+ * @param {number} [k] k. How regular the gaps between orders are: 1 by chance, 12 close to clockwork. 1 where this is blank.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_MBGCNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age, horizon, k, discount_rate) {
+  return hourglassCalculate_("mbgcnbd/predict", Array.from(arguments));
 }
 
 /**
