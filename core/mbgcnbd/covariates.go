@@ -25,15 +25,15 @@ type FittedRegression struct {
 	Result     fit.Result // vectors in the order r, alpha, logit of a/(a+b), a+b, gamma, beta
 }
 
-// FitCovariates maximises the likelihood of a valid table with covariates at a given k, as Fit finds it without them. logGaps is as
-// in LogLikelihood. The status is NoData when no row has weight, a column does not fit the table or k is outside its bounds.
-func FitCovariates(k int, t cbs.Table, logGaps float64, z betageo.Covariates, step func(fit.Progress) bool) FittedRegression {
+// FitCovariates maximises the likelihood of a valid table with covariates at a given k, as Fit finds it without them.
+// The status is NoData when no row has weight, a column does not fit the table or k is outside its bounds.
+func FitCovariates(k int, t cbs.Table, z betageo.Covariates, step func(fit.Progress) bool) FittedRegression {
 	if k < 1 || k > MaxStages {
 		return FittedRegression{}
 	}
 	f := betageo.FitCovariatesErlang(k, t, z, step)
 	if f.Result.Theta != nil {
-		f.Result.LogLikelihood += gaps(k, orders(t), logGaps)
+		f.Result.LogLikelihood += gaps(k, t)
 	}
 	return FittedRegression{Regression{k, f.Regression}, f.Limit, f.Result}
 }

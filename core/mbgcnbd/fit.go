@@ -22,22 +22,22 @@ func (f Fitted) Bounded() bool { return f.Params.K == MaxStages }
 // parameter.
 const worthIt = 2
 
-// Fit maximises the likelihood of a valid table in any unit of time, k included. logGaps is as in LogLikelihood, in the same
-// unit. step may be nil (see fit.Problem). The status is NoData when no row has weight.
+// Fit maximises the likelihood of a valid table in any unit of time, k included, which needs its Gaps: without
+// them k is 1. step may be nil (see fit.Problem). The status is NoData when no row has weight.
 //
 // k rises from 1 for as long as the likelihood does, each fit starting where the last one ended: so data without
 // regularity cost two fits.
-func Fit(t cbs.Table, logGaps float64, step func(fit.Progress) bool) Fitted {
-	repeats := orders(t)
-	best := FitStages(1, t, logGaps, step)
-	if best.Result.Theta == nil || repeats == 0 {
+func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
+	t = t.Compress()
+	best := FitStages(1, t, step)
+	if best.Result.Theta == nil || t.Gaps == nil || orders(t) == 0 {
 		return best
 	}
 	one := best
 	for k := 2; k <= MaxStages; k++ {
 		near := best.Params.shared()
 		near.Alpha *= float64(k-1) / float64(k) // k stages take the time that k-1 took
-		next := fitted(k, betageo.FitErlang(k, &near, t, step), repeats, logGaps)
+		next := fitted(k, betageo.FitErlang(k, &near, t, step), t)
 		if next.Result.Status == fit.Cancelled {
 			next.Params.K = k
 			return next
@@ -55,19 +55,19 @@ func Fit(t cbs.Table, logGaps float64, step func(fit.Progress) bool) Fitted {
 }
 
 // FitStages is Fit for a given k, from all starts.
-func FitStages(k int, t cbs.Table, logGaps float64, step func(fit.Progress) bool) Fitted {
+func FitStages(k int, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if k < 1 || k > MaxStages {
 		return Fitted{}
 	}
 	if k == 1 {
-		return fitted(1, betageo.Fit(betageo.MBG, t, step), orders(t), logGaps)
+		return fitted(1, betageo.Fit(betageo.MBG, t, step), t)
 	}
-	return fitted(k, betageo.FitErlang(k, nil, t, step), orders(t), logGaps)
+	return fitted(k, betageo.FitErlang(k, nil, t, step), t)
 }
 
-func fitted(k int, f betageo.Fitted, orders, logGaps float64) Fitted {
+func fitted(k int, f betageo.Fitted, t cbs.Table) Fitted {
 	if f.Result.Theta != nil {
-		f.Result.LogLikelihood += gaps(k, orders, logGaps)
+		f.Result.LogLikelihood += gaps(k, t)
 	}
 	return Fitted{Params: params(k, f.Params), Limit: f.Limit, Result: f.Result}
 }

@@ -13,31 +13,26 @@ import (
 )
 
 // shop simulates n customers who joined over the first half of two years of weeks.
-func shop(p Params, n int, seed uint64) (cbs.Table, float64) {
+func shop(p Params, n int, seed uint64) cbs.Table {
 	rng := rand.New(rand.NewPCG(seed, 1))
 	ages := make([]float64, n)
 	for i := range ages {
 		ages[i] = float64(52 + rng.IntN(53))
 	}
-	t, gaps := p.Simulate(ages, rng.Float64)
-	sum := 0.0
-	for _, g := range gaps {
-		sum += g
-	}
-	return t, sum
+	return p.Simulate(ages, rng.Float64)
 }
 
 func TestStagesAreRecovered(t *testing.T) {
 	for _, truth := range []Params{{1, .9, 6, .5, 1.5}, {2, 1.5, 6, .5, 1.5}, {3, 2, 5, .3, 3}, {6, 9, 6, .3, 3}} {
 		hits := 0
 		for seed := range uint64(6) {
-			data, gaps := shop(truth, 800, seed)
-			f := Fit(data, gaps, nil)
+			data := shop(truth, 800, seed)
+			f := Fit(data, nil)
 			if f.Params.K == truth.K {
 				hits++
 			}
 			// The climb from the fit with a stage fewer ends where all starts do.
-			if all := FitStages(f.Params.K, data, gaps, nil); math.Abs(all.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 {
+			if all := FitStages(f.Params.K, data, nil); math.Abs(all.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 {
 				t.Errorf("%v: log-likelihood %v from the fit before, %v from all starts", truth, f.Result.LogLikelihood, all.Result.LogLikelihood)
 			}
 		}
@@ -55,7 +50,9 @@ const cdnowGaps = 2909.5046685897278
 // CDNOW's customers order as chance has it.
 func TestCDNOWWithOneStage(t *testing.T) {
 	data := cdnow.Sample()
-	one := Fit(data.Table, cdnowGaps, nil)
+	data.Gaps = make([]float64, data.Len())
+	data.Gaps[0] = cdnowGaps // only their sum matters
+	one := Fit(data.Table, nil)
 	want := mbgnbd.Fit(data.Table, nil)
 	if one.Params.K != 1 || one.Params.shared() != betageo.Params(want.Params) || one.Result.LogLikelihood != want.Result.LogLikelihood {
 		t.Error(one.Params, want.Params)
@@ -72,7 +69,6 @@ func TestCDNOWWithOneStage(t *testing.T) {
 // Data that no k was made for: bounded, and in words.
 func TestDegenerateGaps(t *testing.T) {
 	regular := cbs.Table{} // 40 customers who order every week, to the day, and one in four leaves
-	gaps := 0.0
 	for i := range 40 {
 		x := float64(20 + i%7)
 		age := x + .5
@@ -80,9 +76,9 @@ func TestDegenerateGaps(t *testing.T) {
 			age = 40
 		}
 		regular.X, regular.TX, regular.T = append(regular.X, x), append(regular.TX, x), append(regular.T, age)
-		gaps += x * math.Log(1)
+		regular.Gaps = append(regular.Gaps, x*math.Log(1))
 	}
-	if f := Fit(regular, gaps, nil); !f.Bounded() || f.Result.Status == fit.Failed {
+	if f := Fit(regular, nil); !f.Bounded() || f.Result.Status == fit.Failed {
 		t.Errorf("gaps all equal: k = %d, %v", f.Params.K, f.Result.Status)
 	}
 	for name, data := range map[string]cbs.Table{
@@ -95,7 +91,11 @@ func TestDegenerateGaps(t *testing.T) {
 		"silent for an aeon": {X: []float64{1, 2}, TX: []float64{1, 2}, T: []float64{1e9, 1e9}},
 	} {
 		for _, gaps := range []float64{0, -50, 50} {
-			f := Fit(data, gaps, nil)
+			data.Gaps = make([]float64, data.Len())
+			if data.Len() > 0 {
+				data.Gaps[0] = gaps
+			}
+			f := Fit(data, nil)
 			if k := f.Params.K; k < 1 || k > MaxStages || math.IsNaN(f.Result.LogLikelihood+f.Params.R+f.Params.Alpha+f.Params.A+f.Params.B) {
 				t.Errorf("%s: %v, %v", name, f.Params, f.Result)
 			}
@@ -116,16 +116,15 @@ func TestCovariatesAreRecovered(t *testing.T) {
 		Leaving: []float64{-1}, RatesMeans: []float64{.5}, LeavingMeans: []float64{.5}}}
 	const n = 4000
 	var data cbs.Table
-	gaps := 0.0
 	left, right := make([]float64, n), make([]float64, n)
 	for i := range n {
 		left[i], right[i] = float64(rng.IntN(2)), float64(rng.IntN(2))
-		one, g := truth.At(left[i:i+1], right[i:i+1]).Simulate([]float64{float64(52 + rng.IntN(53))}, rng.Float64)
+		one := truth.At(left[i:i+1], right[i:i+1]).Simulate([]float64{float64(52 + rng.IntN(53))}, rng.Float64)
 		data.X, data.TX, data.T = append(data.X, one.X[0]), append(data.TX, one.TX[0]), append(data.T, one.T[0])
-		gaps += g[0]
+		data.Gaps = append(data.Gaps, one.Gaps[0])
 	}
 	z := betageo.Covariates{Rates: [][]float64{left}, Leaving: [][]float64{right}}
-	f := FitCovariates(2, data, gaps, z, nil)
+	f := FitCovariates(2, data, z, nil)
 	if f.Result.Status != fit.Converged {
 		t.Fatal(f.Result.Status)
 	}
@@ -136,21 +135,14 @@ func TestCovariatesAreRecovered(t *testing.T) {
 	}
 	ll := 0.0
 	for i := range data.X {
-		v, _ := f.Regression.At(left[i:i+1], right[i:i+1]).LogLikelihood(cbs.Table{X: data.X[i : i+1], TX: data.TX[i : i+1], T: data.T[i : i+1]}, 0)
+		v, _ := f.Regression.At(left[i:i+1], right[i:i+1]).LogLikelihood(cbs.Table{X: data.X[i : i+1], TX: data.TX[i : i+1], T: data.T[i : i+1], Gaps: data.Gaps[i : i+1]})
 		ll += v
 	}
-	within(t, "LL", f.Result.LogLikelihood, ll+gaps, 1e-9*math.Abs(ll))
-	if other := FitCovariates(3, data, gaps, z, nil); !(other.Result.LogLikelihood < f.Result.LogLikelihood) {
+	within(t, "LL", f.Result.LogLikelihood, ll, 1e-9*math.Abs(ll))
+	if other := FitCovariates(3, data, z, nil); !(other.Result.LogLikelihood < f.Result.LogLikelihood) {
 		t.Error("three stages fit customers with two better")
 	}
-	if FitCovariates(0, data, gaps, z, nil).Result.Theta != nil {
+	if FitCovariates(0, data, z, nil).Result.Theta != nil {
 		t.Error("no stages")
-	}
-}
-
-func TestLogGaps(t *testing.T) {
-	within(t, "gaps of 2, 0 and 5", LogGaps([]float64{0, 2, 2, 7}), math.Log(10), 1e-15)
-	if LogGaps(nil) != 0 || LogGaps([]float64{3}) != 0 {
-		t.Error("gaps of nothing")
 	}
 }

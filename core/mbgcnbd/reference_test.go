@@ -32,7 +32,7 @@ func TestReferencePoints(t *testing.T) {
 		{3, 3, 22.5, 40, 5.9, -11.5383361410695, .497363881278326, 1.07956883493638},
 	} {
 		p := Params{c.k, .9, 6, .5, 1.5}
-		ll, _ := p.LogLikelihood(cbs.Table{X: []float64{c.x}, TX: []float64{c.tx}, T: []float64{c.age}}, c.gaps)
+		ll, _ := p.LogLikelihood(cbs.Table{X: []float64{c.x}, TX: []float64{c.tx}, T: []float64{c.age}, Gaps: []float64{c.gaps}})
 		within(t, "LL", ll, c.ll, 1e-9*math.Abs(c.ll))
 		within(t, "P(alive)", p.PAlive(c.x, c.tx, c.age), c.alive, 1e-9*c.alive)
 		expected, outcome := p.ExpectedPurchases(c.x, c.tx, c.age, 0, 26)

@@ -7,23 +7,23 @@ import (
 	"hourglass/core/sample"
 )
 
-// Simulate draws one customer for each age T > 0 and returns their histories in that order, with the sum of the
-// logarithms of each customer's gaps. uniform returns independent draws from [0, 1). Empty when the parameters are invalid.
-func (p Params) Simulate(ages []float64, uniform func() float64) (t cbs.Table, logGaps []float64) {
+// Simulate draws one customer for each age T > 0 and returns their histories in that order, with their Gaps.
+// uniform returns independent draws from [0, 1). Empty when the parameters are invalid.
+func (p Params) Simulate(ages []float64, uniform func() float64) cbs.Table {
 	if !p.Valid() {
-		return cbs.Table{}, nil
+		return cbs.Table{}
 	}
-	t = cbs.Table{X: make([]float64, len(ages)), TX: make([]float64, len(ages)), T: ages}
-	logGaps = make([]float64, len(ages))
+	n := len(ages)
+	t := cbs.Table{X: make([]float64, n), TX: make([]float64, n), T: ages, Gaps: make([]float64, n)}
 	fresh := p.New()
 	for i, age := range ages {
 		fresh.simulate(age, uniform, func(gap, at float64) {
 			t.X[i]++
 			t.TX[i] = at
-			logGaps[i] += math.Log(max(gap, math.SmallestNonzeroFloat64))
+			t.Gaps[i] += math.Log(max(gap, math.SmallestNonzeroFloat64))
 		})
 	}
-	return t, logGaps
+	return t
 }
 
 // Simulate draws the number of orders in the next t >= 0: what to draw many times for an interval around Expected. Zero outside the

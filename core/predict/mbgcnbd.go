@@ -37,15 +37,14 @@ func MBGCNBDFit(in GapsInput) (out StagesFit, notes notice.List) {
 	if notes.Refused() {
 		return
 	}
-	gaps := 0.0
+	t.Gaps = in.LogGaps
 	for i, x := range t.X {
 		if !possibleGaps(x, t.TX[i], in.LogGaps[i]) {
 			notes.Add(notice.GapsImpossible, notice.At("log_gaps", i), 0)
 			return
 		}
-		gaps += t.Weight(i) * in.LogGaps[i]
 	}
-	f := mbgcnbd.Fit(t, gaps, nil)
+	f := mbgcnbd.Fit(t, nil)
 	out.Fit = evidence(&notes, f.Result, t.Customers(), 5)
 	out.K, out.Gain, out.Limit = float64(max(1, f.Params.K)), f.Gain, f.Limit
 	out.Parameters = BetaGeoParameters{f.Params.R, f.Params.Alpha, f.Params.A, f.Params.B}

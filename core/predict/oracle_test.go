@@ -394,10 +394,10 @@ func TestNothingBeatsTheFitOfShops(t *testing.T) {
 		t.Run("mbgcnbd/"+s.name, func(t *testing.T) {
 			p := mbgcnbd.Params{K: 2, R: s.truth[0], Alpha: s.truth[1], A: s.truth[2], B: s.truth[3]}
 			table := s.drawn(func(ages []float64, uniform func() float64) cbs.Table {
-				t, _ := p.Simulate(ages, uniform)
-				return t
+				return p.Simulate(ages, uniform)
 			}, uint64(k)+301)
-			judge(t, mbgcnbd.FitStages(2, table, 0, nil).Result, erlang(table, 2), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
+			table.Gaps = nil
+			judge(t, mbgcnbd.FitStages(2, table, nil).Result, erlang(table, 2), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
 		})
 	}
 	lifetimes := [4][2]float64{{0.6, 12}, {0.05, 60}, {40, 1500}, {0.05, 0.1}}
