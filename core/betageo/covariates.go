@@ -80,6 +80,7 @@ func (p Params) shifted(rate, logit float64) Params {
 type FittedRegression struct {
 	Regression Regression
 	Limit      Limit
+	Fault      cbs.Fault // what is wrong with the table, with the status BadTable; Valid where the columns are to blame
 	Result     fit.Result
 }
 
@@ -89,11 +90,12 @@ type stratum struct {
 	data           data
 }
 
-// FitCovariates maximises the likelihood of a valid table with covariates. The
+// FitCovariates maximises the likelihood of a table with covariates. The
 // customers of each combination of covariates are a table with parameters
 // of its own, so that the likelihood is that of Fit; few combinations are
 // quick, a combination for each customer is slow. The status is NoData
-// when no row has weight or a column does not fit the table. A column that does not
+// when no row has weight, and BadTable when the table is not valid or a column does not
+// fit it. A column that does not
 // vary is not identified, nor are collinear ones: Result says so.
 func FitCovariates(c Chances, t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
 	return form{c, 1}.fitCovariates(t, z, step)
@@ -106,8 +108,11 @@ func FitCovariatesErlang(k int, t cbs.Table, z Covariates, step func(fit.Progres
 
 func (f form) fitCovariates(t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
 	plain := f.fit(t, nil, step)
-	if plain.Result.Theta == nil || !z.fits(t.Len()) {
-		return FittedRegression{}
+	if !z.fits(t.Len()) {
+		return FittedRegression{Fault: plain.Fault, Result: fit.Result{Status: fit.BadTable}}
+	}
+	if plain.Result.Theta == nil {
+		return FittedRegression{Fault: plain.Fault, Result: fit.Result{Status: plain.Result.Status}}
 	}
 	scaled, unit := t.Scaled()
 	rates, leaving := standardise(z.Rates, t), standardise(z.Leaving, t)

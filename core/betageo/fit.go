@@ -13,6 +13,7 @@ import (
 type Fitted struct {
 	Params Params
 	Limit  Limit
+	Fault  cbs.Fault // what is wrong with the table, with the status BadTable
 	Result fit.Result
 }
 
@@ -44,9 +45,9 @@ func (l Limit) String() string {
 	return limitNames[l]
 }
 
-// Fit maximises the likelihood of a valid table. The order of Result's vectors
-// is r, alpha, a, b. step may be nil (see fit.Problem). The status is NoData
-// when no row has weight.
+// Fit maximises the likelihood of a table. The order of Result's vectors is r,
+// alpha, a, b. step may be nil (see fit.Problem). The status is NoData when no row
+// has weight, and BadTable for a table that is not valid.
 func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	return form{c, 1}.fit(t, nil, step)
 }
@@ -58,6 +59,9 @@ func FitErlang(k int, near *Params, t cbs.Table, step func(fit.Progress) bool) F
 }
 
 func (f form) fit(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
+	if fault := t.Validate(); fault.Code != cbs.Valid {
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
+	}
 	unique := t.Compress()
 	if unique.Len() == 0 {
 		return Fitted{}

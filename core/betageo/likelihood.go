@@ -20,9 +20,9 @@ type Gradient struct{ R, Alpha, A, B float64 }
 //	u = log(a/(b+n-1)) + (r+x) log((alpha+T)/(alpha+t_x))
 //
 // No gamma functions are subtracted, so that nothing is lost when parameters
-// run off to a limit. Zero for invalid parameters. The table must be valid.
+// run off to a limit. Zero for invalid parameters or a table that is not valid.
 func (p Params) LogLikelihood(c Chances, t cbs.Table) (float64, Gradient) {
-	if !p.Valid() {
+	if !p.Valid() || t.Validate().Code != cbs.Valid {
 		return 0, Gradient{}
 	}
 	d := prepare(t)
@@ -32,7 +32,7 @@ func (p Params) LogLikelihood(c Chances, t cbs.Table) (float64, Gradient) {
 // LogLikelihoodErlang is LogLikelihood of the MBG/CNBD-k, with k stages between two orders, less what does not depend
 // on the parameters: the gaps themselves (package mbgcnbd).
 func (p Params) LogLikelihoodErlang(k int, t cbs.Table) (float64, Gradient) {
-	if !p.Valid() || k < 1 {
+	if !p.Valid() || k < 1 || t.Validate().Code != cbs.Valid {
 		return 0, Gradient{}
 	}
 	d := prepare(t)

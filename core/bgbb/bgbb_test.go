@@ -319,7 +319,7 @@ func TestCheck(t *testing.T) {
 		data := cbs.Table{X: []float64{0, c.x}, TX: []float64{0, c.tx}, T: []float64{1, c.n}}
 		fault := Check(data)
 		f := Fit(data, nil)
-		if fault.Code != c.want || f.Fault != fault || fault.Code != Valid && (fault.Row != 1 || f.Result.Status != fit.NoData) {
+		if fault.Code != c.want || f.Fault != fault || fault.Code != Valid && (fault.Row != 1 || f.Result.Status != fit.BadTable) {
 			t.Errorf("%v: %+v, %v", c, fault, f.Result.Status)
 		}
 		if ll, _ := various[0].LogLikelihood(data); fault.Code != Valid && ll != 0 {

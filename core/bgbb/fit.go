@@ -52,14 +52,15 @@ const (
 	previewRows = 512
 )
 
-// Fit maximises the likelihood of a table that Check passes (FHS10 eq. 6). The
+// Fit maximises the likelihood of a table (FHS10 eq. 6). The
 // order of Result's vectors is alpha, beta, gamma, delta. step may be nil (see
-// fit.Problem). Status NoData for an empty or faulty table; NotIdentified where nobody
+// fit.Problem). Status NoData for an empty table, BadTable with the Fault for another that
+// Check does not pass; NotIdentified where nobody
 // was observed at three opportunities: two have four histories, whose shares are
 // three numbers for four parameters, and the ridge is curved.
 func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if fault := Check(t); fault.Code != Valid {
-		return Fitted{Fault: fault}
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
 	t = arrange(t.Compress())
 	if t.Len() == 0 {

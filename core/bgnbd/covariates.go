@@ -20,12 +20,14 @@ func (g Regression) At(rates, leaving []float64) Params {
 type FittedRegression struct {
 	Regression Regression
 	Limit      betageo.Limit
+	Fault      cbs.Fault  // what is wrong with the table, with the status BadTable; Valid where the columns are to blame
 	Result     fit.Result // vectors in the order r, alpha, logit of a/(a+b), a+b, gamma, beta
 }
 
-// FitCovariates maximises the likelihood of a valid table with covariates. The
-// status is NoData when no row has weight or a column does not fit the table.
+// FitCovariates maximises the likelihood of a table with covariates. The
+// status is NoData when no row has weight, and BadTable when the table is not valid or a
+// column does not fit it.
 func FitCovariates(t cbs.Table, z betageo.Covariates, step func(fit.Progress) bool) FittedRegression {
 	f := betageo.FitCovariates(betageo.BG, t, z, step)
-	return FittedRegression{Regression(f.Regression), f.Limit, f.Result}
+	return FittedRegression{Regression(f.Regression), f.Limit, f.Fault, f.Result}
 }

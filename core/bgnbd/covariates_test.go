@@ -113,7 +113,7 @@ func TestCovariatesThatTellNothing(t *testing.T) {
 	}
 	constant[7] = math.NaN()
 	for _, bad := range [][]float64{constant, {1}} {
-		if f := FitCovariates(data, betageo.Covariates{Leaving: [][]float64{bad}}, nil); f.Result.Status != fit.NoData {
+		if f := FitCovariates(data, betageo.Covariates{Leaving: [][]float64{bad}}, nil); f.Result.Status != fit.BadTable {
 			t.Error(f.Result.Status)
 		}
 	}

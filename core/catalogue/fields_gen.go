@@ -153,7 +153,7 @@ var layouts = map[string]Layout{
 			{Name: "alpha", Title: "Alpha", Help: "First parameter of the Beta distribution of churn. Small: many nearly loyal customers.", Unit: "number", Kind: Number},
 			{Name: "beta", Title: "Beta", Help: "Second parameter. The churn of new customers is alpha/(alpha + beta).", Unit: "number", Kind: Number},
 			{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the survivors under the fitted curve.", Unit: "number", Kind: Number},
-			{Name: "fit_status", Title: "Fit", Help: "How the search for the best parameters ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+			{Name: "fit_status", Title: "Fit", Help: "How the search for the best parameters ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 			{Name: "largest_miss", Title: "Largest miss", Help: "The largest distance between the fitted and the observed share of customers left.", Unit: "share", Kind: Number},
 			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly.", Unit: "rate", Kind: Number},
 			{Name: "horizon_used_periods", Title: "Horizon used", Help: "The horizon that was asked for, or the one used because the whole-life value has no limit.", Unit: "periods", Kind: Number, Optional: true},
@@ -777,7 +777,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving", "equal_leaving", "polarised_leaving", "leaving_at_first_chance", "separated_covariates"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -835,7 +835,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving", "equal_leaving", "polarised_leaving", "leaving_at_first_chance", "separated_covariates"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -896,7 +896,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving", "equal_leaving", "polarised_leaving", "leaving_at_first_chance", "separated_covariates"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -955,7 +955,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "no_repeats", "equal_rates", "polarised_rates", "no_leaving", "equal_lifetimes", "polarised_leaving", "leaving_at_once"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -1013,7 +1013,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "same_rate", "polarised_rate", "no_purchase", "every_opportunity", "same_dropout", "polarised_dropout", "no_dropout", "immediate_dropout", "ridge"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -1073,7 +1073,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_left_out", Title: "Customers left out", Help: "Without a repeat order, or with a spend of zero or below.", Unit: "count", Kind: Number},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "fixed_spend", "alike_spend", "single_spend", "no_scale", "ridge"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -1118,7 +1118,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "limit", Title: "Limiting model", Help: "The simpler model that the data call for, if any.", Unit: "", Kind: Option, Options: []string{"none", "geometric", "polarised"}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -1150,8 +1150,8 @@ var layouts = map[string]Layout{
 			{Name: "mean_spend_of", Title: "Mean spend is of", Help: "Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"repeat_orders", "all_orders"}},
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
 			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd"}},
-			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "interval_level", Title: "Level of the intervals", Help: "The probability that what comes lies within the interval.", Unit: "share", Kind: Number, Default: new(float64(0.95)), Min: 0.01, Max: 0.999},
 			{Name: "cac", Title: "Cost to win a customer", Help: "Marketing and sales cost per new customer (customer acquisition cost).", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
@@ -1168,7 +1168,7 @@ var layouts = map[string]Layout{
 				{Name: "beta", Title: "beta", Help: "Scale of the rates of leaving, in units of time; the mean rate is s/beta.", Unit: "number", Kind: Number, Optional: true},
 			}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}},
+				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
 				{Name: "identifiability", Title: "Identifiability", Help: "How well the data determine the parameters.", Unit: "", Kind: Option, Options: []string{"unknown", "identified", "weak", "undetermined"}},
 				{Name: "log_likelihood", Title: "Log-likelihood", Help: "Of the data under the parameters, in the data's unit of time.", Unit: "number", Kind: Number},
 				{Name: "aic", Title: "AIC", Help: "Akaike's criterion: lower is better.", Unit: "number", Kind: Number},
@@ -1230,8 +1230,8 @@ var layouts = map[string]Layout{
 			{Name: "mean_spend_of", Title: "Mean spend is of", Help: "Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"repeat_orders", "all_orders"}},
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
 			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd"}},
-			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
 		Results: []Field{

@@ -1,78 +1,5 @@
 package catalogue
 
-import "hourglass/core/notice"
-
-// Notices holds the sentence for each code. {field} stands for the field's wire name (API) or title (page), {limit}
-// for the notice's figure in the field's unit; {limit:years} and the like say the unit outright.
-var Notices = [notice.CodeCount]string{
-	notice.Required:      "{field} is missing. Give a number.",
-	notice.TooLow:        "{field} must be at least {limit}.",
-	notice.TooHigh:       "{field} must be at most {limit}.",
-	notice.NotAbove:      "{field} must be more than {limit}.",
-	notice.NotBelow:      "{field} must be less than {limit}.",
-	notice.NotWhole:      "{field} must be a whole number.",
-	notice.UnknownOption: "{field} is not one of its options.",
-	notice.TooFew:        "{field} needs at least {limit:count} values.",
-	notice.TooMany:       "{field} takes at most {limit:count} values.",
-	notice.Rising:        "{field} is more than the value before it. Survivors can only fall: list how many of the first group are left after each period.",
-	notice.AllSame:       "{field} never falls, so there is no churn to fit a curve to. Give more periods.",
-	notice.MoreThan:      "{field} cannot be more than {limit:count}, the customers there were.",
-	notice.Overflow:      "The result is too large to be a number. Check the inputs for a figure with too many digits.",
-	notice.NoMaximum:     "The model could not be fitted to these figures. Check that they are of one group of customers, and in the units asked for.",
-	notice.TakesTooMuch:  "{field} can be at most {limit} here: that is all there is left to take from.",
-	notice.OnlyOnce:      "A plan can hold one annual plan only. Merge the two, or plan them apart.",
-	notice.EndlessChain:  "{field}: each customer would bring {limit:count} new ones, each of whom brings as many again, so that the chain never ends. Referrals must come to less than one friend per customer over the whole relationship.",
-
-	notice.LengthsDiffer:        "{field} must have as many values as the first column: {limit:count}.",
-	notice.RecencyAfterAge:      "{field} is later than the customer was observed. Both count from the first order: the last order cannot come after the end.",
-	notice.RecencyWithoutRepeat: "{field} must be 0 for a customer without a repeat order.",
-	notice.GapsImpossible:       "{field}: no gaps between so many orders, in that time, have so large a sum of logarithms. Must be 0 without a repeat order.",
-	notice.RepeatWithoutRecency: "{field} must be above 0 for a customer with repeat orders: the time from the first order to the last.",
-	notice.TooManyPurchases:     "{field} is more purchases than there were opportunities.",
-	notice.TooManyCustomers:     "{field} come to more than {limit:count} customers in all. The customers page and the command score take larger lists.",
-	notice.NothingObserved:      "Every customer first ordered on the last day, so nothing has been seen of them yet. Come back with some time observed.",
-	notice.NothingToFit:         "There is nobody to fit the model to. It needs customers of a weight above 0 and, for what they spend, a repeat order worth more than 0.",
-	notice.TooLong:              "{field}: these histories hold too many opportunities for one request. Put equal rows together with weights, or fit bgnbd to the times of the orders: there, their length costs nothing.",
-
-	notice.Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another.",
-	notice.LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon.",
-	notice.NeverPaysBack:            "The cost is never earned back: a customer brings {limit:money} in all.",
-	notice.BelowCost:                "A customer is worth less than it costs to win one: {limit:money}.",
-	notice.PlanLoses:                "At this discount the annual plan loses {limit:money} per customer against the monthly plan.",
-	notice.FirstSaleLoss:            "The first sale loses {limit:money}; the repeat sales have to earn it back.",
-	notice.FewerOrdersThanCustomers: "There are fewer orders than customers. Count only customers who ordered in the same period as the orders.",
-	notice.FewCustomers:             "Few customers left, so the churn is uncertain. Watching {limit:count} customers for a period would tell it to within a tenth.",
-	notice.NoChurnSeen:              "Nobody has left yet. That does not mean that nobody will: churn may well be as high as {limit:share}.",
-	notice.CurveIsFlat:              "Retention hardly changes with tenure here, so constant churn describes these customers as well.",
-	notice.NotIdentified:            "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them.",
-	notice.NobodyLeavesLater:        "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer.",
-	notice.RevenueNotMargin:         "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell.",
-
-	notice.NegativeEffect:      "{field} is negative: it is counted as a change for the worse.",
-	notice.NotUsed:             "{field} plays no part here and was left out of the sum.",
-	notice.NoBreakEven:         "{field}: not even the largest possible effect pays for the cost. At best, {limit:money} per customer is missing.",
-	notice.LeverLoses:          "This costs {limit:money} more per customer than it brings.",
-	notice.CostAboveValue:      "This costs more per customer than a customer is worth today, {limit:money}.",
-	notice.UnprofitableMembers: "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss.",
-	notice.Overspent:           "{field}: the next unit of money spent here comes back as {limit:money} only.",
-
-	notice.LimitingModel:         "The likelihood has no maximum at finite parameters: these data call for a simpler model. The parameters are a point on the way there; predictions hold, their digits mean nothing.",
-	notice.WeaklyIdentified:      "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters.",
-	notice.SpendFollowsFrequency: "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers.",
-	notice.NoMeanSpend:           "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
-	notice.LikeSubscription:      "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit.",
-	notice.NeverReturnedAlive:    "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not.",
-	notice.RowsLeftOut:           "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
-	notice.FewRepeats:            "Only {limit:count} customers ever ordered again: take the figures as rough.",
-	notice.ShortHistory:          "The data span only {limit:number} times the usual time between two orders: who has left can hardly be told.",
-	notice.NoFullYear:            "The data span {limit:days} days, less than a year: a season would not show.",
-	notice.FarHorizon:            "The horizon is {limit:number} times as long as the data.",
-	notice.NoAmounts:             "There are no amounts: money is zero, and customers are ranked by their expected orders.",
-	notice.SpendByMoments:        "The Gamma-Gamma model does not hold for these amounts: what an order is worth rests on their means and variances instead.",
-	notice.FewSpenders:           "What an order is worth rests on {limit:count} customers.",
-	notice.FirstOrdersOnly:       "Nobody has ordered again: what an order is worth is taken from first orders.",
-}
-
 // OptionTitles names each option by its wire name.
 var OptionTitles = map[string]string{
 	"month":         "Month",
@@ -89,6 +16,7 @@ var OptionTitles = map[string]string{
 	"max_iterations": "Stopped early",
 	"cancelled":      "Cancelled",
 	"failed":         "Failed",
+	"bad_table":      "Not a table of customers",
 
 	"unknown":      "Unknown",
 	"identified":   "Identified",

@@ -43,16 +43,20 @@ const DaysPerYear = 365.25
 
 // Options say what a value is.
 type Options struct {
-	HorizonDays    float64 // time looked ahead, >= 0
+	HorizonDays    float64 // time looked ahead, > 0
 	AnnualDiscount float64 // effective yearly rate, >= 0: 0.1 for 10 % a year
-	Margin         float64 // share of the price that is left after the cost of what is sold, 0 to 1
+	Margin         float64 // share of the price that is left after the cost of what is sold, > 0 and at most 1
 	Level          float64 // probability that an interval holds, in (0, 1); 0 takes 0.95
 }
 
-// Valid reports whether all options are within their domains.
+// DefaultOptions look a year ahead at revenue (a margin of 1) without discounting.
+func DefaultOptions() Options { return Options{HorizonDays: 365, Margin: 1, Level: 0.95} }
+
+// Valid reports whether all options are within their domains. A horizon or margin of zero, as a field not filled in has
+// it, would value everybody at nothing and is not.
 func (o Options) Valid() bool {
-	return o.HorizonDays >= 0 && o.HorizonDays <= 1e6 && o.AnnualDiscount >= 0 && o.AnnualDiscount <= 1e6 &&
-		o.Margin >= 0 && o.Margin <= 1 && o.Level >= 0 && o.Level < 1
+	return o.HorizonDays > 0 && o.HorizonDays <= 1e6 && o.AnnualDiscount >= 0 && o.AnnualDiscount <= 1e6 &&
+		o.Margin > 0 && o.Margin <= 1 && o.Level >= 0 && o.Level < 1
 }
 
 // level returns the probability of intervals, the default filled in.

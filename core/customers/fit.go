@@ -23,7 +23,7 @@ func (c *Candidate) LimitName() string { return name(c.Kind.Model().Limits, int(
 // Usable reports whether the candidate can be predicted with.
 func (c *Candidate) Usable() bool {
 	status := c.Result.Status
-	return c.Parameters.usable(c.Kind) && status != fit.NoData && status != fit.Failed && status != fit.Cancelled
+	return c.Parameters.usable(c.Kind) && status != fit.NoData && status != fit.BadTable && status != fit.Failed && status != fit.Cancelled
 }
 
 // Fit fits one kind to a valid table (Base.Fittable); of a kind whose statistic the table does

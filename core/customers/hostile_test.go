@@ -120,22 +120,23 @@ func nonfinite(v reflect.Value) string {
 func TestBadInput(t *testing.T) {
 	m := fitted(BGNBD)
 	b := grouped(t, sampleLog(t).Summaries(calibration))
-	for _, o := range []Options{{HorizonDays: -1}, {HorizonDays: math.NaN()}, {HorizonDays: math.Inf(1)}, {Margin: 2}, {Level: 1}, {AnnualDiscount: -0.1}} {
+	for _, o := range []Options{{HorizonDays: -1}, {HorizonDays: math.NaN()}, {HorizonDays: math.Inf(1)}, {Margin: 1}, {HorizonDays: 365}, {HorizonDays: 365, Margin: 2},
+		{HorizonDays: 365, Margin: 1, Level: 1}, {HorizonDays: 365, Margin: 1, AnnualDiscount: -0.1}} {
 		if _, status := m.Score(b, o, nil); status != BadOptions {
 			t.Errorf("%+v: %v", o, status)
 		}
 	}
-	if _, status := (&Model{}).Score(b, Options{}, nil); status != BadModel {
+	if _, status := (&Model{}).Score(b, DefaultOptions(), nil); status != BadModel {
 		t.Error(status)
 	}
-	if _, status := m.Score(b, Options{}, func(float64) bool { return false }); status != Cancelled {
+	if _, status := m.Score(b, DefaultOptions(), func(float64) bool { return false }); status != Cancelled {
 		t.Error(status)
 	}
-	if _, status := m.Outcomes(b, Options{}, func(float64) bool { return false }); status != Cancelled {
+	if _, status := m.Outcomes(b, DefaultOptions(), func(float64) bool { return false }); status != Cancelled {
 		t.Error(status)
 	}
-	s, _ := m.Score(b, Options{}, nil)
-	if _, status := m.Value(b, nil, s, Outcomes{}, Options{}); status != BadData {
+	s, _ := m.Score(b, DefaultOptions(), nil)
+	if _, status := m.Value(b, nil, s, Outcomes{}, DefaultOptions()); status != BadData {
 		t.Error(status)
 	}
 	bad := Histories(sampleLog(t).Summaries(calibration))

@@ -64,9 +64,10 @@ const (
 	MaxIterations               // stopped early; the best point so far is reported
 	Cancelled                   // Step returned false; the best point so far is reported
 	Failed                      // no finite likelihood, or no progress, from any start
+	BadTable                    // the input is no data: the fit's Fault says where and why
 )
 
-var statusNames = [...]string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"}
+var statusNames = [...]string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}
 
 // String returns the status's name on the wire, empty for an unknown status.
 func (s Status) String() string {

@@ -253,7 +253,7 @@ func TestPreviewLeadsOrIsOverruled(t *testing.T) {
 }
 
 func TestWireNames(t *testing.T) {
-	if len(statusNames) != int(Failed)+1 || len(identifiabilityNames) != int(Undetermined)+1 || Boundary.String() != "boundary" || Weak.String() != "weak" {
+	if len(statusNames) != int(BadTable)+1 || len(identifiabilityNames) != int(Undetermined)+1 || Boundary.String() != "boundary" || Weak.String() != "weak" {
 		t.Error("a name is missing")
 	}
 }

@@ -78,10 +78,15 @@ const (
 // Result's vectors is p, q, gamma. step may be nil (see fit.Problem).
 //
 // When all usable spends are one amount (one customer, say) no maximum exists:
-// status Boundary, limit SingleSpend, every prediction that amount.
+// status Boundary, limit SingleSpend, every prediction that amount. The status is NoData
+// when the model can use no row, and BadTable, with the Fault, for entries that are no data.
 func Fit(t Table, step func(fit.Progress) bool) Fitted {
 	usable, aside, fault := t.Screen()
 	f := Fitted{Aside: aside, Fault: fault, Customers: usable.Customers()}
+	if fault.Code != Valid {
+		f.Result.Status = fit.BadTable
+		return f
+	}
 	if !(f.Customers > 0) {
 		return f
 	}

@@ -322,7 +322,7 @@ func TestFaultsStopTheFit(t *testing.T) {
 		{Table{X: []float64{1}, Mean: []float64{2}, W: []float64{nan}}, Fault{BadWeight, 0}},
 	} {
 		f := Fit(c.t, nil)
-		if f.Fault != c.want || f.Result.Status != fit.NoData || f.Params.Valid() || Empirical(c.t).Verdict != NoCustomers {
+		if f.Fault != c.want || f.Result.Status != fit.BadTable || f.Params.Valid() || Empirical(c.t).Verdict != NoCustomers {
 			t.Errorf("%+v: %v", c.t, f.Fault)
 		}
 	}

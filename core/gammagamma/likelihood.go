@@ -27,7 +27,7 @@ type Gradient struct{ P, Q, Gamma float64 }
 // p or q grow without bound, where the difference of log-gammas would lose
 // every digit (Loader 2000, for the binomial density).
 func (p Params) LogLikelihood(t Table) (float64, Gradient) {
-	if !p.Valid() {
+	if !p.Valid() || len(t.Mean) != len(t.X) || t.W != nil && len(t.W) != len(t.X) {
 		return 0, Gradient{}
 	}
 	ll, g := 0.0, Gradient{}

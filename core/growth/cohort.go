@@ -227,7 +227,7 @@ func (p *plan) reach(set int) reached {
 	r.stay = math.Log1p(-r.later)
 	r.sold = 1
 	if r.delay > 0 {
-		r.sold = math.Exp(-r.delay / value.DaysPerYear * float64(r.perYear) * r.wait)
+		r.sold = math.Exp(-r.delay / value.CommonYear * float64(r.perYear) * r.wait)
 	}
 	for i := 0; r.offering>>i != 0; i++ {
 		if r.offering>>i&1 != 0 {

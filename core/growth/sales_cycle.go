@@ -59,7 +59,7 @@ func SalesCycleFor(in *SalesCycleInput, extent value.Extent) (out SalesCycleResu
 	out.Net = p.outcome(&out.Outcome, &notes, "days_saved")
 	if in.DaysToSale > 0 {
 		q := p.without()
-		out.BreakEvenDays = q.breakEven(&notes, &q.levers[0].DaysSaved, -value.DaysPerYear, in.DaysToSale, "days_saved")
+		out.BreakEvenDays = q.breakEven(&notes, &q.levers[0].DaysSaved, -value.CommonYear, in.DaysToSale, "days_saved")
 	}
 	if in.PurchaseIntervalDays != nil {
 		p.levers[0].DaysSaved = 0

@@ -25,8 +25,9 @@ type FittedRegression struct {
 	Result     fit.Result // vectors in the order r, alpha, logit of a/(a+b), a+b, gamma, beta
 }
 
-// FitCovariates maximises the likelihood of a valid table with covariates at a given k, as Fit finds it without them.
-// The status is NoData when no row has weight, a column does not fit the table or k is outside its bounds.
+// FitCovariates maximises the likelihood of a table with covariates at a given k, as Fit finds it without them.
+// The status is NoData when no row has weight or k is outside its bounds, and BadTable when the table is not valid or a
+// column does not fit it.
 func FitCovariates(k int, t cbs.Table, z betageo.Covariates, step func(fit.Progress) bool) FittedRegression {
 	if k < 1 || k > MaxStages {
 		return FittedRegression{}

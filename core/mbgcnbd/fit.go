@@ -11,6 +11,7 @@ import (
 type Fitted struct {
 	Params Params
 	Limit  betageo.Limit
+	Fault  cbs.Fault  // what is wrong with the table, with the status BadTable
 	Result fit.Result // vectors in the order r, alpha, a, b
 	Gain   float64    // in log-likelihood over k = 1
 }
@@ -22,12 +23,16 @@ func (f Fitted) Bounded() bool { return f.Params.K == MaxStages }
 // parameter.
 const worthIt = 2
 
-// Fit maximises the likelihood of a valid table in any unit of time, k included, which needs its Gaps: without
-// them k is 1. step may be nil (see fit.Problem). The status is NoData when no row has weight.
+// Fit maximises the likelihood of a table in any unit of time, k included, which needs its Gaps: without
+// them k is 1. step may be nil (see fit.Problem). The status is NoData when no row has weight, and BadTable, with the Fault, for a table that
+// cbs.Table.Validate refuses.
 //
 // k rises from 1 for as long as the likelihood does, each fit starting where the last one ended: so data without
 // regularity cost two fits.
 func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
+	if fault := t.Validate(); fault.Code != cbs.Valid {
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
+	}
 	t = t.Compress()
 	best := FitStages(1, t, step)
 	if best.Result.Theta == nil || t.Gaps == nil || orders(t) == 0 {
@@ -69,5 +74,5 @@ func fitted(k int, f betageo.Fitted, t cbs.Table) Fitted {
 	if f.Result.Theta != nil {
 		f.Result.LogLikelihood += gaps(k, t)
 	}
-	return Fitted{Params: params(k, f.Params), Limit: f.Limit, Result: f.Result}
+	return Fitted{Params: params(k, f.Params), Limit: f.Limit, Fault: f.Fault, Result: f.Result}
 }

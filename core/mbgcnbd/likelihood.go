@@ -6,15 +6,15 @@ import (
 	"hourglass/core/special"
 )
 
-// LogLikelihood returns the log-likelihood of a valid table (RPS21, eq. 7) and its derivatives by the logarithms of r,
+// LogLikelihood returns the log-likelihood of a table (RPS21, eq. 7) and its derivatives by the logarithms of r,
 // alpha, a and b. What the table's Gaps contribute does not depend on the parameters, only on k; without them it is left out. Zero for
-// invalid parameters.
+// invalid parameters or a table that is not valid.
 //
 //	L = (r)_kx B(a, b+x+1)/B(a, b) alpha^r (alpha+T)^-(r+kx) (S + e^u) exp((k-1) Gaps)/Gamma(k)^x
 //	S = sum over j < k of (r+kx)_j/j! ((T-t_x)/(alpha+T))^j
 //	u = log(a/(b+x)) + (r+kx) log((alpha+T)/(alpha+t_x))
 func (p Params) LogLikelihood(t cbs.Table) (float64, betageo.Gradient) {
-	if !p.Valid() {
+	if !p.Valid() || t.Validate().Code != cbs.Valid {
 		return 0, betageo.Gradient{}
 	}
 	ll, g := p.shared().LogLikelihoodErlang(p.K, t)

@@ -12,12 +12,14 @@ import (
 type Fitted struct {
 	Params Params
 	Limit  betageo.Limit
+	Fault  cbs.Fault  // what is wrong with the table, with the status BadTable
 	Result fit.Result // vectors in the order r, alpha, a, b
 }
 
-// Fit maximises the likelihood of a valid table in any unit of time. step may be
-// nil (see fit.Problem). The status is NoData when no row has weight.
+// Fit maximises the likelihood of a table in any unit of time. step may be nil (see
+// fit.Problem). The status is NoData when no row has weight, and BadTable, with the
+// Fault, for a table that cbs.Table.Validate refuses.
 func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	f := betageo.Fit(betageo.MBG, t, step)
-	return Fitted{Params(f.Params), f.Limit, f.Result}
+	return Fitted{Params(f.Params), f.Limit, f.Fault, f.Result}
 }

@@ -1,6 +1,6 @@
 // Package notice is how a calculation speaks about its input: problems, which stop it, and warnings, which qualify a
-// result. A notice is plain data (a code, the place, one number); the words belong to the catalogue, so that the
-// browser module carries none and every language can have its own.
+// result. A notice is plain data (a code, the place, one number), so that every language can have its own words; the
+// English ones are here for Go and the API. The browser's modules ask for none of them, and so link none.
 package notice
 
 // A Code says what is the matter. Codes below FirstWarning are problems: there is no result. The order is part of

@@ -2,6 +2,8 @@ package orders
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 )
@@ -163,5 +165,46 @@ func TestNamesOfEnums(t *testing.T) {
 		if s == "unknown" {
 			t.Error("an enum without its last name")
 		}
+	}
+}
+
+// TestErrors reads files without orders: Close says why, in words and as data.
+func TestErrors(t *testing.T) {
+	for file, want := range map[string]struct {
+		status Status
+		text   string
+	}{
+		"":                                      {StatusEmpty, "empty"},
+		"customer,date,amount\n":                {StatusHeaderOnly, "header"},
+		"PK\x03\x04 and so on":                  {StatusBinary, "zip: export it as CSV"},
+		"date,amount\n2024-01-05,3\n":           {StatusNoID, "Options.Columns"},
+		"customer,amount\nanna,3\n":             {StatusNoDate, "Options.Columns"},
+		"customer,date,amount\n,2024-01-05,3\n": {StatusNoOrders, "SetAside"},
+	} {
+		r := NewReader(Options{})
+		if n, err := io.Copy(r, strings.NewReader(file)); n != int64(len(file)) || err != nil {
+			t.Errorf("%q: %d bytes, %v", file, n, err)
+		}
+		err := r.Close()
+		var is *Error
+		if !errors.As(err, &is) || is.Status != want.status || !strings.Contains(err.Error(), want.text) {
+			t.Errorf("%q: %v", file, err)
+		}
+		if again := r.Close(); again == nil || again.Error() != err.Error() {
+			t.Errorf("%q: closed again: %v", file, again)
+		}
+	}
+}
+
+func TestReaderIsAWriteCloser(t *testing.T) {
+	var w io.WriteCloser = NewReader(Options{})
+	if _, err := io.WriteString(w, "customer,date,amount\nanna,2024-01-05,3\n"); err != nil {
+		t.Error(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	if n, err := w.Write([]byte("more")); n != 0 || err != ErrClosed || err.Error() == "" {
+		t.Error("writing after Close:", n, err)
 	}
 }

@@ -25,7 +25,8 @@ const (
 )
 
 // Reader turns chunks of a file into a Log and a Report. Feed it with Write,
-// end it with Close, then read Report and Log.
+// end it with Close, then read Report and Log. It is an io.WriteCloser, so that
+// io.Copy feeds it.
 type Reader struct {
 	opts   Options
 	report Report
@@ -66,30 +67,37 @@ func NewReader(o Options) *Reader {
 	return r
 }
 
-// Write takes the next bytes of the file; it keeps no reference to them.
-func (r *Reader) Write(chunk []byte) {
+// Write takes the next bytes of the file, all of them; it keeps no reference to them.
+// The only error is ErrClosed.
+func (r *Reader) Write(chunk []byte) (int, error) {
 	if r.log != nil {
-		return
+		return 0, ErrClosed
 	}
 	r.report.Bytes += uint64(len(chunk))
+	rest := chunk
 	if !r.started {
-		n := min(len(chunk), headBytes-len(r.head))
-		r.head = append(r.head, chunk[:n]...)
-		chunk = chunk[n:]
-		if len(r.head) < headBytes {
-			return
+		n := min(len(rest), headBytes-len(r.head))
+		r.head = append(r.head, rest[:n]...)
+		if rest = rest[n:]; len(r.head) < headBytes {
+			return len(chunk), nil
 		}
 		r.start()
 	}
-	r.decode(chunk)
+	r.decode(rest)
+	return len(chunk), nil
 }
 
 // Close ends the file, resolves duplicates, refunds and merges, and completes
-// the report. Calls after the first do nothing.
-func (r *Reader) Close() {
-	if r.log != nil {
-		return
+// the report. It returns Report.Err: why there are no orders, if there are none.
+// Calls after the first do no more than that.
+func (r *Reader) Close() error {
+	if r.log == nil {
+		r.end()
 	}
+	return r.report.Err()
+}
+
+func (r *Reader) end() {
 	if !r.started {
 		r.start()
 	}

@@ -109,14 +109,19 @@ type FittedWithCovariates struct {
 	LikelihoodRatio, PValue float64
 }
 
-// FitWithCovariates maximises the likelihood of a valid table whose rows have the
+// FitWithCovariates maximises the likelihood of a table whose rows have the
 // traits z. The order of Result's vectors is r, alpha, s, beta, the coefficients of
 // Orders and of Lifetime. step may be nil (see fit.Problem). The status is
-// NoData when no row has weight or a column has the wrong length or a value
-// that is not finite.
+// NoData when no row has weight, and BadTable when the table is not valid (Plain.Fault
+// says where) or a column has the wrong length or a value that is not finite.
 func FitWithCovariates(t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedWithCovariates {
 	f := FittedWithCovariates{Plain: Fit(t, step)}
-	if f.Plain.Result.Theta == nil || !z.valid(t.Len()) {
+	if !z.valid(t.Len()) {
+		f.Result.Status = fit.BadTable
+		return f
+	}
+	if f.Plain.Result.Theta == nil {
+		f.Result.Status = f.Plain.Result.Status
 		return f
 	}
 	scaled, scale := t.Scaled()

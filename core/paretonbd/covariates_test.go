@@ -97,7 +97,7 @@ func TestCovariatesThatCannotBeFitted(t *testing.T) {
 	}
 	nan[5] = math.NaN()
 	for name, z := range map[string]Covariates{"NaN": {Orders: [][]float64{nan}}, "short": {Lifetime: [][]float64{{1, 2}}}} {
-		if f := FitWithCovariates(c.Table, z, nil); f.Result.Status != fit.NoData {
+		if f := FitWithCovariates(c.Table, z, nil); f.Result.Status != fit.BadTable {
 			t.Error(name, f.Result.Status)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type Fitted struct {
 	Params Params
 	Limit  Limit
+	Fault  cbs.Fault // what is wrong with the table, with the status BadTable
 	Result fit.Result
 }
 
@@ -46,10 +47,13 @@ func (l Limit) String() string {
 // The starts compete on a tenth of the rows, within these bounds.
 const fewest, most = 100, 2000
 
-// Fit maximises the likelihood of a valid table. The order of Result's vectors
-// is r, alpha, s, beta. step may be nil (see fit.Problem). The status is NoData
-// when no row has weight.
+// Fit maximises the likelihood of a table. The order of Result's vectors is r,
+// alpha, s, beta. step may be nil (see fit.Problem). The status is NoData when no
+// row has weight, and BadTable, with the Fault, for a table that is not valid.
 func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
+	if fault := t.Validate(); fault.Code != cbs.Valid {
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
+	}
 	unique := t.Compress()
 	if unique.Len() == 0 {
 		return Fitted{}

@@ -20,9 +20,12 @@ type Gradient struct{ R, Alpha, S, Beta float64 }
 // The integral is computed as such, its derivatives from the same nodes: no gamma
 // functions are subtracted, and nothing is lost or divided by zero at alpha =
 // beta, at integer s or as parameters run off to a limit. Zero for invalid
-// parameters. The table must be valid; rows of one x in sequence
+// parameters or a table that is not valid. Rows of one x in sequence
 // (cbs.Table.Compress) share what depends on x alone.
 func (p Params) LogLikelihood(t cbs.Table) (float64, Gradient) {
+	if t.Validate().Code != cbs.Valid {
+		return 0, Gradient{}
+	}
 	return p.logLikelihood(newHistories(t))
 }
 

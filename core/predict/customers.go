@@ -36,8 +36,8 @@ type CustomersInput struct {
 	MeanSpendOf        orders.SpendMean `json:"mean_spend_of" jsonschema:"title=Mean spend is of,default=repeat_orders" jsonschema_description:"Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is."`
 	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
 	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all three and takes the one of the least AIC."`
-	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,default=365" jsonschema_description:"How far to look ahead."`
-	GrossMargin        float64          `json:"gross_margin" jsonschema:"default=1"`
+	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,exclusiveMinimum=0,default=365" jsonschema_description:"How far to look ahead."`
+	GrossMargin        float64          `json:"gross_margin" jsonschema:"exclusiveMinimum=0,default=1"`
 	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 

@@ -14,6 +14,7 @@ type Fitted struct {
 	Limit         Limit
 	ConstantChurn float64 // lost / at risk, the maximum of the geometric model
 	ConstantLL    float64 // its log-likelihood
+	Fault         Fault   // what is wrong with the counts, with the status BadTable
 	Result        fit.Result
 }
 
@@ -39,12 +40,16 @@ func (l Limit) String() string {
 }
 
 // Fit maximises the likelihood of the counts. The order of Result's vectors is
-// alpha, beta. step may be nil (see fit.Problem).
+// alpha, beta. step may be nil (see fit.Problem). The status is NoData when nobody was at
+// risk, and BadTable, with the Fault, for counts that Validate refuses.
 //
 // One period cannot tell alpha from beta (status NotIdentified, limit Geometric).
 // Churn that is constant or rises with age drives both to infinity, losses in
 // the first period alone drive both to zero (status Boundary).
 func Fit(c Counts, step func(fit.Progress) bool) Fitted {
+	if fault := c.Validate(); fault.Code != Valid {
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
+	}
 	lost, risk := 0.0, 0.0
 	for i := range c.Lost {
 		lost += c.Lost[i]

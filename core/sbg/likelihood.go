@@ -14,12 +14,14 @@ type Code uint8
 
 // The faults of survivor counts.
 const (
-	Valid       Code = iota
-	NotACount        // negative or not finite; fractions are allowed, as weights
-	Resurrected      // more survivors than a period before
+	Valid          Code = iota
+	NotACount           // negative or not finite; fractions are allowed, as weights
+	Resurrected         // more survivors than a period before
+	LengthMismatch      // the columns of Counts differ in length
+	LostTooMany         // more lost than were at risk
 )
 
-var codeNames = [...]string{"valid", "not_a_count", "resurrected"}
+var codeNames = [...]string{"valid", "not_a_count", "resurrected", "length_mismatch", "lost_too_many"}
 
 // String returns the code's name on the wire, empty for an unknown code.
 func (c Code) String() string {
@@ -33,6 +35,22 @@ func (c Code) String() string {
 type Fault struct {
 	Code           Code
 	Cohort, Period int // zero-based
+}
+
+// Validate returns the first fault of the columns: its Period is the row.
+func (c Counts) Validate() Fault {
+	if len(c.AtRisk) != len(c.Lost) {
+		return Fault{Code: LengthMismatch}
+	}
+	for i, lost := range c.Lost {
+		switch atRisk := c.AtRisk[i]; {
+		case !(atRisk >= 0 && atRisk <= math.MaxFloat64 && lost >= 0 && lost <= math.MaxFloat64):
+			return Fault{Code: NotACount, Period: i}
+		case lost > atRisk*(1+1e-12): // both may be sums of weights
+			return Fault{Code: LostTooMany, Period: i}
+		}
+	}
+	return Fault{}
 }
 
 // Count adds up cohorts of differing lengths. Each lists its survivors at t = 0, 1,
@@ -67,9 +85,10 @@ func Count(cohorts [][]float64) (Counts, Fault) {
 // The paper's products of P(T = t) and S(t) regroup by period into
 // S(t)/S(t-1) = (beta+t-1)/(alpha+beta+t-1) for each customer that stayed and
 // its complement for each that left: no gamma function and no cancellation,
-// however large alpha and beta become. Zero and no gradient for invalid params.
+// however large alpha and beta become. Zero and no gradient for invalid params and for
+// columns of unequal length.
 func (p Params) LogLikelihood(c Counts) (ll, dAlpha, dBeta float64) {
-	if !p.Valid() {
+	if !p.Valid() || len(c.AtRisk) != len(c.Lost) {
 		return 0, 0, 0
 	}
 	for i, lost := range c.Lost {

@@ -145,7 +145,7 @@ func TestCount(t *testing.T) {
 			t.Errorf("%v: %v", bad.cohorts, fault)
 		}
 	}
-	if Valid.String() != "valid" || len(codeNames) != int(Resurrected)+1 {
+	if Valid.String() != "valid" || len(codeNames) != int(LostTooMany)+1 {
 		t.Error("a code has no name")
 	}
 }
@@ -359,4 +359,27 @@ func BenchmarkFit(b *testing.B) {
 		r = Fit(c, nil).Result
 	}
 	b.ReportMetric(float64(r.Evaluations), "evaluations")
+}
+
+// TestFitRefusesWhatIsNoData hands Fit columns that Count would not make.
+func TestFitRefusesWhatIsNoData(t *testing.T) {
+	for _, c := range []struct {
+		counts Counts
+		want   Fault
+	}{
+		{Counts{AtRisk: []float64{5}, Lost: []float64{1, 1}}, Fault{Code: LengthMismatch}},
+		{Counts{AtRisk: []float64{5, 4}, Lost: []float64{1}}, Fault{Code: LengthMismatch}},
+		{Counts{AtRisk: []float64{5, -4}, Lost: []float64{1, 0}}, Fault{Code: NotACount, Period: 1}},
+		{Counts{AtRisk: []float64{5, 4}, Lost: []float64{1, math.NaN()}}, Fault{Code: NotACount, Period: 1}},
+		{Counts{AtRisk: []float64{math.Inf(1)}, Lost: []float64{1}}, Fault{Code: NotACount}},
+		{Counts{AtRisk: []float64{5, 4}, Lost: []float64{1, 5}}, Fault{Code: LostTooMany, Period: 1}},
+	} {
+		f := Fit(c.counts, nil)
+		if f.Fault != c.want || f.Result.Status != fit.BadTable || f.Result.Parameters != nil {
+			t.Errorf("%+v: %+v, %v", c.counts, f.Fault, f.Result.Status)
+		}
+	}
+	if ll, a, b := (Params{1, 1}).LogLikelihood(Counts{Lost: []float64{1}}); ll != 0 || a != 0 || b != 0 {
+		t.Error("a likelihood of columns of unequal length:", ll, a, b)
+	}
 }

@@ -1,8 +1,8 @@
 // Package value holds the closed forms of customer lifetime value: sums of expected, discounted margins. Money is
 // in any one currency, rates and shares are fractions, and whatever is called annual is per year and effective.
 //
-// The wire's defaults are filled by the wire; a Go caller fills in every field (a GrossMargin left at zero is a
-// margin of nothing). A pointer that is nil is a figure not given or, in a result, one that does not exist.
+// NewSubscriptionInput and the like have the wire's defaults filled in; a struct literal has zeros (a GrossMargin left
+// at zero is a margin of nothing). A pointer that is nil is a figure not given or, in a result, one that does not exist.
 package value
 
 import "math"

@@ -6,8 +6,9 @@ import (
 	"hourglass/core/notice"
 )
 
-// DaysPerYear turns days into years, so that a purchase every 365 days within three years is three purchases.
-const DaysPerYear = 365
+// CommonYear is how many days a plan's year has: a purchase every 365 days within three years is three purchases. What is
+// measured from dates counts by customers.DaysPerYear.
+const CommonYear = 365
 
 // RepeatPurchaseInput is a customer who comes back every so often: for groceries weekly, for a carpet every eight
 // years.
@@ -52,11 +53,11 @@ func RepeatPurchase(in RepeatPurchaseInput) (out RepeatPurchaseResult, notes not
 		return
 	}
 	// The small allowance keeps 3 years of 365 days, 36.5 days apart, at 30 purchases in spite of rounding.
-	n := int(math.Max(1, math.Ceil(in.RelationshipYears*DaysPerYear/in.PurchaseIntervalDays-1e-9)))
+	n := int(math.Max(1, math.Ceil(in.RelationshipYears*CommonYear/in.PurchaseIntervalDays-1e-9)))
 	margin := in.Spend * in.GrossMargin
 	p := purchases{
 		first: margin - in.FirstSaleCost, repeat: margin - in.RepeatSaleCost,
-		back: in.RepurchaseProbability, years: in.PurchaseIntervalDays / DaysPerYear,
+		back: in.RepurchaseProbability, years: in.PurchaseIntervalDays / CommonYear,
 	}
 	p.discount = math.Exp(-p.years * math.Log1p(in.AnnualDiscountRate))
 

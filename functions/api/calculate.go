@@ -62,7 +62,7 @@ func (r *reading) refused(c *calculation, notes notice.List) {
 		}
 		r.faults.add(fault{
 			pointer: pointer, code: n.Code.String(), detail: sentence(n, c.Inputs),
-			limit: n.Limit, limited: limiting(n.Code),
+			limit: n.Limit, limited: n.Code.Limiting(),
 		})
 	}
 }

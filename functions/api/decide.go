@@ -12,6 +12,7 @@ import (
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
 	"hourglass/core/decide"
+	"hourglass/core/notice"
 )
 
 // Limits of a decision.
@@ -198,9 +199,9 @@ func (d *decision) number(value jsontext.Value, pointer string, least, most, sta
 	d.r.faults.list = append(d.r.faults.list, r.faults.list...)
 	switch {
 	case v < least:
-		d.r.faults.add(fault{pointer: pointer, code: "too_low", limit: least, limited: true, detail: name + " must be at least " + figure(least) + "."})
+		d.r.faults.add(fault{pointer: pointer, code: "too_low", limit: least, limited: true, detail: name + " must be at least " + notice.Figure(least) + "."})
 	case v > most:
-		d.r.faults.add(fault{pointer: pointer, code: "too_high", limit: most, limited: true, detail: name + " must be at most " + figure(most) + "."})
+		d.r.faults.add(fault{pointer: pointer, code: "too_high", limit: most, limited: true, detail: name + " must be at most " + notice.Figure(most) + "."})
 	}
 	return v
 }
@@ -391,7 +392,7 @@ func (d *decision) span(parts map[string]jsontext.Value, pointer string, bounded
 	low = d.number(parts["low"], pointer+"/low", f.Min, f.Max, low)
 	high = d.number(parts["high"], pointer+"/high", f.Min, f.Max, high)
 	if low > high {
-		d.r.fault(pointer, "wrong_way_round", "low ("+figure(low)+") is above high ("+figure(high)+"). Swap them.")
+		d.r.fault(pointer, "wrong_way_round", "low ("+notice.Figure(low)+") is above high ("+notice.Figure(high)+"). Swap them.")
 	}
 	if f.Whole && (low != math.Trunc(low) || high != math.Trunc(high)) {
 		d.r.fault(pointer, "not_whole", name+" takes whole numbers: low and high must be whole.")

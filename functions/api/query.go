@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/notice"
 )
 
 // A parameter is one name and value of a query, decoded.
@@ -137,7 +138,7 @@ func numberHint(text string) string {
 	bare := strings.TrimSpace(text)
 	if share, ok := strings.CutSuffix(bare, "%"); ok {
 		if v, err := strconv.ParseFloat(strings.TrimSpace(strings.Replace(share, ",", ".", 1)), 64); err == nil && v-v == 0 {
-			return "Write a percentage as a fraction: " + figure(v/100) + "."
+			return "Write a percentage as a fraction: " + notice.Figure(v/100) + "."
 		}
 	}
 	if strings.Count(bare, ",") == 1 && !strings.Contains(bare, ".") {

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -11,24 +9,10 @@ import (
 	"hourglass/core/notice"
 )
 
-// sentence is a notice in words: the catalogue's template with the wire name and the figure put in and, where a bound
-// was passed, the unit's hint.
+// sentence is a notice in words and, where a bound was passed, the hint of the field's unit.
 func sentence(n notice.Notice, fields []catalogue.Field) string {
-	text := catalogue.Notices[n.Code]
-	name := n.Field
-	if name == "" {
-		name = "the input"
-	}
-	text = strings.ReplaceAll(text, "{field}", name)
-	if open := strings.Index(text, "{limit"); open >= 0 {
-		if length := strings.IndexByte(text[open:], '}'); length >= 0 {
-			text = text[:open] + figure(n.Limit) + text[open+length+1:]
-		}
-	}
-	if n.Code == notice.TooMany && n.Limit >= customersListed {
-		text += " The customers page and the command score take larger lists."
-	}
-	if bounding(n.Code) {
+	text := n.String()
+	if n.Code.Bounding() {
 		if f := fieldAt(fields, n.Field); f != nil {
 			if hint := catalogue.Units[f.Unit].Hint; hint != "" {
 				text += " " + hint
@@ -36,19 +20,6 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 		}
 	}
 	return text
-}
-
-// customersListed is the longest list, that of customers: others have no longer way round.
-const customersListed = 20000
-
-// bounding tells whether a code is about a bound of a field.
-func bounding(c notice.Code) bool {
-	return c == notice.TooLow || c == notice.TooHigh || c == notice.NotAbove || c == notice.NotBelow
-}
-
-// limiting tells whether a notice's figure is a limit that was passed.
-func limiting(c notice.Code) bool {
-	return bounding(c) || c == notice.TooFew || c == notice.TooMany || c == notice.MoreThan
 }
 
 // fieldAt finds the field that a notice's path (customers/3/age) ends at.
@@ -64,15 +35,6 @@ func fieldAt(fields []catalogue.Field, path string) *catalogue.Field {
 		}
 	}
 	return &fields[i]
-}
-
-// figure is a number within a sentence: whole, or six significant digits.
-func figure(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return strconv.FormatFloat(v, 'f', 0, 64)
-	}
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
-	return string(appendNumber(nil, rounded))
 }
 
 // quoted is what a client wrote, short enough for a sentence.

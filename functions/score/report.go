@@ -107,21 +107,15 @@ func printGuesses(out io.Writer, r *orders.Report) {
 // statusOfLog says why a log has nothing to score.
 func statusOfLog(r *orders.Report) error {
 	switch r.Status {
-	case orders.StatusEmpty:
-		return fmt.Errorf("the input is empty")
-	case orders.StatusHeaderOnly:
-		return fmt.Errorf("the input has a header and no rows")
-	case orders.StatusBinary:
-		if r.Binary == orders.BinaryOther {
-			return fmt.Errorf("the input is not text: export it as CSV")
-		}
-		return fmt.Errorf("the input is not text but %v: export it as CSV", r.Binary)
 	case orders.StatusNoID:
 		return fmt.Errorf("no column for the customer was found in %.200q: name it with -columns id=...", r.Names)
 	case orders.StatusNoDate:
 		return fmt.Errorf("no column for the date was found in %.200q: name it with -columns date=...", r.Names)
 	}
-	return fmt.Errorf("no row could be read as an order: see what was set aside")
+	if r.Status == orders.StatusNoOrders {
+		return fmt.Errorf("no row could be read as an order: see what was set aside")
+	}
+	return r.Err()
 }
 
 func dateText(day int32) string {

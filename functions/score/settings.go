@@ -58,7 +58,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	columns := f.String("columns", "", "columns by role, as role=name or role=number,...; a role set to none is not there")
 	unit := f.String("unit", "day", "unit of recency and age in summaries: day, week, month, year or a number of days")
 	horizon := f.String("horizon", "12m", "time looked ahead: days, or a number with d, w, m or y")
-	f.Float64Var(&s.value.Margin, "margin", 1, "share of the price that is left after the cost of what is sold, 0 to 1")
+	f.Float64Var(&s.value.Margin, "margin", 1, "share of the price that is left after the cost of what is sold, above 0 and up to 1")
 	f.Float64Var(&s.value.AnnualDiscount, "discount", 0, "effective discount rate a year, such as 0.1")
 	f.Float64Var(&s.value.Level, "level", 0.95, "probability that an interval holds")
 	f.StringVar(&s.model, "model", "auto", "model to fit: "+modelNames())
@@ -113,7 +113,7 @@ func (s *settings) check() error {
 	case s.input != "auto" && s.input != "orders" && s.input != "summaries":
 		return misuse("-input is auto, orders or summaries, not %q", s.input)
 	case !s.value.Valid() || s.value.Level == 0:
-		return misuse("the horizon is up to 1,000,000 days, -margin and -level are between 0 and 1, and -discount is not negative")
+		return misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
 	case s.stream && s.modelFile == "":
 		return misuse("-stream scores row by row and cannot fit: name a -model-file (score -save-model makes one)")
 	case s.stream && (s.summaries || s.input == "orders"):

@@ -70,6 +70,7 @@ func Run(t *testing.T, m Model) {
 		{"fit does not see row order or weights", m.Fit != nil && m.Simulate != nil, fitRows},
 		{"unit of time is irrelevant to fits", m.Fit != nil && m.Simulate != nil && m.TimePowers != nil, rescaledFits},
 		{"fit on degenerate data", m.Fit != nil, degenerate},
+		{"fit refuses what is no data", m.Fit != nil, refuses},
 	} {
 		if check.present {
 			t.Run(check.name, func(t *testing.T) { check.run(t, m) })

@@ -328,3 +328,32 @@ func degenerate(t *testing.T, m Model) {
 		t.Logf("%-25s %v, %s, parameters %.4g, LL %.6g", name, r.Status, limit, r.Parameters, r.LogLikelihood)
 	}
 }
+
+// refuses hands fits what is no table of customers: each must end with the status for
+// that, without parameters, and the likelihood must not read beyond a column.
+func refuses(t *testing.T, m Model) {
+	a, nan := m.Age, math.NaN()
+	for name, data := range map[string]cbs.Table{
+		"columns of unequal length": {X: []float64{1, 2}, TX: []float64{1}, T: []float64{a, a}},
+		"too few weights":           {X: []float64{1, 2}, TX: []float64{1, 2}, T: []float64{a, a}, W: []float64{1}},
+		"recency after age":         table(row{0, 0, a}, row{2, a + 1, a}),
+		"recency without repeat":    table(row{0, 0, a}, row{0, 1, a}),
+		"repeat without recency":    table(row{0, 0, a}, row{2, 0, a}),
+		"negative frequency":        table(row{0, 0, a}, row{-1, 0, a}),
+		"part of an order":          table(row{0, 0, a}, row{1.5, 1, a}),
+		"negative age":              table(row{0, 0, -a}),
+		"NaN":                       table(row{0, 0, a}, row{1, nan, a}),
+		"no end":                    table(row{0, 0, math.Inf(1)}),
+		"negative weight":           {X: []float64{1}, TX: []float64{1}, T: []float64{a}, W: []float64{-1}},
+	} {
+		if r, limit := m.Fit(data); r.Status != fit.BadTable || r.Parameters != nil || limit != "none" {
+			t.Errorf("%s: %v with parameters %v and limit %q", name, r.Status, r.Parameters, limit)
+		}
+		if m.LogLikelihood == nil {
+			continue
+		}
+		if ll, _ := m.LogLikelihood(m.Typical[0], data); ll != 0 {
+			t.Errorf("%s: log-likelihood %v", name, ll)
+		}
+	}
+}

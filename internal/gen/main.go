@@ -57,7 +57,17 @@ func goRun(args ...string) error {
 	return cmd.Run()
 }
 
-// emptyChecks writes an overlay in which every check_gen.go of core holds empty Check methods.
+// absolute is a path below the root, which is the working directory.
+func absolute(path string) string {
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		panic(err)
+	}
+	return whole
+}
+
+// emptyChecks writes an overlay in which every check_gen.go of core holds empty Check methods and constructors, and no
+// inputs_gen.go is there.
 func emptyChecks(tmp string) (string, error) {
 	files, err := filepath.Glob("core/*/*.go")
 	if err != nil {
@@ -74,20 +84,17 @@ func emptyChecks(tmp string) (string, error) {
 			if stubs[dir] == "" {
 				stubs[dir] = fmt.Sprintf("package %s\n\nimport \"hourglass/core/notice\"\n", filepath.Base(dir))
 			}
-			stubs[dir] += fmt.Sprintf("\nfunc (in *%s) Check() notice.List { return nil }\n", m[1])
+			stubs[dir] += fmt.Sprintf("\nfunc (in *%[1]s) Check() notice.List { return nil }\n\nfunc New%[1]s() (in %[1]s) { return }\n", m[1])
 		}
 	}
 	replace := map[string]string{}
 	for dir, stub := range stubs {
+		replace[absolute(filepath.Join(dir, "inputs_gen.go"))] = "" // not there
 		path := filepath.Join(tmp, filepath.Base(dir)+".go")
 		if err := os.WriteFile(path, []byte(stub), 0o600); err != nil {
 			return "", err
 		}
-		target, err := filepath.Abs(filepath.Join(dir, "check_gen.go"))
-		if err != nil {
-			return "", err
-		}
-		replace[target] = path
+		replace[absolute(filepath.Join(dir, "check_gen.go"))] = path
 	}
 	body, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

@@ -16,7 +16,7 @@ export const START = {
 export const BOUNDS = {
   horizon_days: [1, 36_500],
   annual_discount: [0, 10],
-  margin: [0, 1],
+  margin: [0.001, 1],
   cac: [0, 1e12],
   level: [0.5, 0.999],
   holdout_days: [0, 36_500],

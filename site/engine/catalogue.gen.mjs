@@ -51,7 +51,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1753421562,
+  "version": 333317622,
   "notices": [
     {
       "code": "required",
@@ -371,6 +371,7 @@ export default {
     "all_orders": "All orders",
     "annual_plan": "Annual plan",
     "auto": "The one that fits best",
+    "bad_table": "Not a table of customers",
     "bgnbd": "BG/NBD",
     "boundary": "Runs off to a simpler model",
     "cancelled": "Cancelled",
@@ -981,7 +982,8 @@ export default {
             "not_identified",
             "max_iterations",
             "cancelled",
-            "failed"
+            "failed",
+            "bad_table"
           ]
         },
         {

@@ -13,7 +13,7 @@ export const words = {
   /** What progress is about. */
   phase: /** @type {const} */ (["choosing", "fitting", "fitting_spend", "measuring", "scoring", "spreading", "awaiting", "following"]),
   kind: /** @type {const} */ (["bgnbd", "mbgnbd", "paretonbd"]),
-  fit: /** @type {const} */ (["no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed"]),
+  fit: /** @type {const} */ (["no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"]),
   identifiability: /** @type {const} */ (["unknown", "identified", "weak", "undetermined"]),
   reason: /** @type {const} */ (["none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"]),
   basis: /** @type {const} */ (["none", "likelihood", "moments"]),

@@ -34,6 +34,10 @@ func main() {
 		os.Exit(1)
 	}
 	writeChecks(out, calls)
+	if err := writeInputs(out, calls); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	out.Go("core/catalogue/fields_gen.go", fieldTables(calls))
 	out.Go("core/boundary/calls_gen.go", boundaryCalls(calls))
 	out.Exit()

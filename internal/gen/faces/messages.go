@@ -118,9 +118,9 @@ func writeTranslations(out *files.Set, calculations []pageCalculation) {
 
 func translate(calculations []pageCalculation, scenarios []scenario, usual messages, in wording) (pageWords, []pageTranslation) {
 	words := pageWords{map[string]string{}, map[string]string{}, map[string]string{}}
-	for code, text := range catalogue.Notices {
-		name := notice.Code(code).String()
-		words.Notices[name] = in("notices."+name, text)
+	for code := range notice.CodeCount {
+		name := code.String()
+		words.Notices[name] = in("notices."+name, code.Template())
 	}
 	for name, title := range catalogue.OptionTitles {
 		words.Options[name] = in("options."+name, title)

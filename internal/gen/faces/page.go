@@ -142,8 +142,8 @@ func writePageCatalogue(out *files.Set) {
 		Calculations []pageEntry       `json:"calculations"`
 	}
 	page.Version, page.Options = boundary.Version, catalogue.OptionTitles
-	for code, text := range catalogue.Notices {
-		page.Notices = append(page.Notices, pageNotice{notice.Code(code).String(), notice.Code(code) >= notice.FirstWarning, text})
+	for code := range notice.CodeCount {
+		page.Notices = append(page.Notices, pageNotice{code.String(), code >= notice.FirstWarning, code.Template()})
 	}
 	var calculations []pageCalculation
 	for i, c := range catalogue.Calculations {

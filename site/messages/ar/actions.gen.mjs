@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "انقطع",
   status_cancelled: "أُلغي",
   status_failed: "فشل",
+  status_bad_table: "ليس جدول عملاء",
   ident_unknown: "غير معروف",
   ident_identified: "محدد",
   ident_weak: "ضعيف",

@@ -74,6 +74,7 @@ export default {
       "all_orders": "كل الطلبات",
       "annual_plan": "الخطة السنوية",
       "auto": "الأنسب ملاءمة",
+      "bad_table": "ليس جدول عملاء",
       "bgnbd": "BG/NBD",
       "boundary": "يؤول إلى نموذج أبسط",
       "cancelled": "أُلغي",

@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "abgebrochen",
   status_cancelled: "abgebrochen",
   status_failed: "fehlgeschlagen",
+  status_bad_table: "keine Kundentabelle",
   ident_unknown: "nicht bekannt",
   ident_identified: "identifiziert",
   ident_weak: "schwach",

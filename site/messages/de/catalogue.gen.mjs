@@ -74,6 +74,7 @@ export default {
       "all_orders": "Alle Bestellungen",
       "annual_plan": "Jahrestarif",
       "auto": "Das am besten passende",
+      "bad_table": "Keine Kundentabelle",
       "bgnbd": "BG/NBD",
       "boundary": "Läuft auf ein einfacheres Modell hinaus",
       "cancelled": "Abgebrochen",

@@ -273,6 +273,7 @@ export default {
   status_max_iterations: "cut short",
   status_cancelled: "cancelled",
   status_failed: "failed",
+  status_bad_table: "not a table of customers",
   ident_unknown: "not known",
   ident_identified: "identified",
   ident_weak: "weak",

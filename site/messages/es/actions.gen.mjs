@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "interrumpida",
   status_cancelled: "cancelada",
   status_failed: "fallida",
+  status_bad_table: "no es una tabla de clientes",
   ident_unknown: "no se conoce",
   ident_identified: "identificado",
   ident_weak: "débil",

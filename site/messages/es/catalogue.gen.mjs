@@ -74,6 +74,7 @@ export default {
       "all_orders": "Todos los pedidos",
       "annual_plan": "Plan anual",
       "auto": "El que mejor se ajusta",
+      "bad_table": "No es una tabla de clientes",
       "bgnbd": "BG/NBD",
       "boundary": "Tiende a un modelo más sencillo",
       "cancelled": "Cancelado",

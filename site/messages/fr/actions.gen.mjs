@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "interrompue",
   status_cancelled: "annulée",
   status_failed: "échouée",
+  status_bad_table: "pas un tableau de clients",
   ident_unknown: "inconnue",
   ident_identified: "identifié",
   ident_weak: "faible",

@@ -74,6 +74,7 @@ export default {
       "all_orders": "Toutes les commandes",
       "annual_plan": "Abonnement annuel",
       "auto": "Celui qui convient le mieux",
+      "bad_table": "Pas un tableau de clients",
       "bgnbd": "BG/NBD",
       "boundary": "Tend vers un modèle plus simple",
       "cancelled": "Annulé",

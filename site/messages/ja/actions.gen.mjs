@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "途中で終了",
   status_cancelled: "取り消し",
   status_failed: "失敗",
+  status_bad_table: "顧客の表ではありません",
   ident_unknown: "不明",
   ident_identified: "識別できる",
   ident_weak: "弱い",

@@ -74,6 +74,7 @@ export default {
       "all_orders": "すべての注文",
       "annual_plan": "年間プラン",
       "auto": "最も当てはまるもの",
+      "bad_table": "顧客の表ではありません",
       "bgnbd": "BG/NBD",
       "boundary": "より単純なモデルに行き着く",
       "cancelled": "中止しました",

@@ -274,6 +274,7 @@ const messages = {
   status_max_iterations: "interrompida",
   status_cancelled: "cancelada",
   status_failed: "falhou",
+  status_bad_table: "não é uma tabela de clientes",
   ident_unknown: "não se sabe",
   ident_identified: "identificado",
   ident_weak: "fraco",

@@ -74,6 +74,7 @@ export default {
       "all_orders": "Todos os pedidos",
       "annual_plan": "Plano anual",
       "auto": "O que melhor se ajusta",
+      "bad_table": "Não é uma tabela de clientes",
       "bgnbd": "BG/NBD",
       "boundary": "Tende a um modelo mais simples",
       "cancelled": "Cancelado",

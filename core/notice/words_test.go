@@ -1,0 +1,57 @@
+package notice_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"hourglass/core/notice"
+)
+
+func TestEveryCodeHasASentence(t *testing.T) {
+	for code := range notice.CodeCount {
+		text := code.Template()
+		if text == "" || strings.Count(text, "{") != strings.Count(text, "}") || !strings.HasSuffix(text, ".") {
+			t.Errorf("%s: %q", code, text)
+		}
+		said := notice.Notice{Code: code, Field: "a_field", Limit: 3}.String()
+		if strings.ContainsAny(said, "{}") {
+			t.Errorf("%s: a place is left open: %q", code, said)
+		}
+	}
+	if notice.CodeCount.Template() != "" {
+		t.Error("what is no code has a sentence")
+	}
+}
+
+func TestFigure(t *testing.T) {
+	for v, want := range map[float64]string{3: "3", 0.05: "0.05", 1e14: "100000000000000", 1.0 / 3: "0.333333",
+		123456.789: "123457", 1e-9: "1e-9", -1.5e21: "-1.5e+21"} {
+		if got := notice.Figure(v); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}
+
+func TestErrHoldsTheProblemsAlone(t *testing.T) {
+	var l notice.List
+	if l.Err() != nil {
+		t.Error("an empty list is an error")
+	}
+	l.Add(notice.RevenueNotMargin, "gross_margin", 1)
+	if l.Err() != nil || len(l.Warnings()) != 1 {
+		t.Error("a warning is an error")
+	}
+	l.Add(notice.TooHigh, "churn_rate", 1)
+	l.Add(notice.AllSame, "survivors", 0)
+	err := fmt.Errorf("shop: %w", l.Err())
+	const want = "shop: churn_rate must be at most 1. survivors never falls, so there is no churn to fit a curve to. Give more periods."
+	if err.Error() != want {
+		t.Errorf("%q, want %q", err, want)
+	}
+	var problems *notice.Error
+	if !errors.As(err, &problems) || len(problems.Problems) != 2 || problems.Problems[0].Field != "churn_rate" {
+		t.Errorf("%+v", problems)
+	}
+}

@@ -1,0 +1,42 @@
+package orders
+
+// An Error says why a file has no orders. errors.As finds it in whatever wraps it.
+type Error struct {
+	Status Status // not StatusOK
+	Binary Binary // what the file is instead, with StatusBinary
+}
+
+// Error says what is wrong and what to do.
+func (e *Error) Error() string {
+	switch e.Status {
+	case StatusEmpty:
+		return "the input is empty"
+	case StatusHeaderOnly:
+		return "the input has a header and no rows"
+	case StatusBinary:
+		if e.Binary == BinaryOther {
+			return "the input is not text: export it as CSV"
+		}
+		return "the input is not text but " + e.Binary.String() + ": export it as CSV"
+	case StatusNoID:
+		return "no column for the customer was found: name it in Options.Columns[RoleID]"
+	case StatusNoDate:
+		return "no column for the date was found: name it in Options.Columns[RoleDate]"
+	}
+	return "no row could be read as an order: see Report.SetAside"
+}
+
+// Err is nil when there are orders and else an Error.
+func (p *Report) Err() error {
+	if p.Status == StatusOK {
+		return nil
+	}
+	return &Error{p.Status, p.Binary}
+}
+
+// ErrClosed is what Write returns after Close.
+var ErrClosed error = closed{}
+
+type closed struct{}
+
+func (closed) Error() string { return "orders: write after Close" }
