@@ -10,6 +10,7 @@ type builder struct {
 	amounts AmountKind
 	opts    *Options
 	report  *Report
+	spread  spread
 }
 
 // removed marks an order that refunds have used up.
@@ -18,9 +19,10 @@ const removed = -1
 // build resolves orders customer by customer: rows of one order become one, then
 // refunds are netted by order id, then the orders of a period merged, then the
 // other refunds netted. It empties e.
-func build(e *events, ids interner, o *Options, report *Report) *Log {
+func build(e *events, people *identity, o *Options, report *Report) (*Log, spread) {
+	ids := people.ids
 	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report}
-	b.gather(e, len(ids.offset))
+	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
 		b.sortByOrder()
@@ -31,6 +33,7 @@ func build(e *events, ids interner, o *Options, report *Report) *Log {
 	lo := uint32(0)
 	for c := 0; c < len(ids.offset); c++ {
 		hi := b.offset[c+1]
+		b.spread.count(uint64(hi-lo), ids.id(uint32(c)))
 		g := b.customer(uint32(c), b.all.slice(int(lo), int(hi)))
 		lo = hi
 		if len(g.day) == 0 {
@@ -45,14 +48,18 @@ func build(e *events, ids interner, o *Options, report *Report) *Log {
 	}
 	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
-	return log
+	b.spread.spend(log)
+	return log, b.spread
 }
 
 // gather sorts the events by customer, keeping the file's order within each.
-func (b *builder) gather(e *events, customers int) {
+func (b *builder) gather(e *events, people *identity) {
+	customers := len(people.ids.offset)
 	b.offset = make([]uint32, customers+1)
 	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
-		for _, c := range e.blocks[k].customer[:min(left, blockSize)] {
+		list := e.blocks[k].customer[:min(left, blockSize)]
+		people.resolve(list)
+		for _, c := range list {
 			b.offset[c+1]++
 		}
 	}
@@ -81,7 +88,8 @@ func (b *builder) gather(e *events, customers int) {
 		}
 	}
 	for i := range b.refunds {
-		b.refunds[i].day = unpackDay(b.refunds[i].day)
+		f := &b.refunds[i]
+		f.day, f.customer = unpackDay(f.day), people.owner(f.customer)
 	}
 	*e = events{}
 }
@@ -94,7 +102,7 @@ func (b *builder) sortByOrder() {
 		g := b.all.slice(int(b.offset[c]), int(b.offset[c+1]))
 		g.sort()
 		for i := 1; i < len(g.day); i++ {
-			if !g.sameOrder(i-1, i) || g.key[i-1] == g.key[i] {
+			if !g.sameOrder(i-1, i) || g.key[i-1] == g.key[i] { // a copy of a row
 				continue
 			}
 			if g.amount[i-1] == g.amount[i] {
@@ -115,7 +123,7 @@ func (b *builder) sortByOrder() {
 
 // customer resolves the rows of one customer to orders, in place.
 func (b *builder) customer(c uint32, g group) group {
-	refunds := b.refundsOf(c)
+	refunds := b.absorb(b.refundsOf(c))
 	if g.key != nil {
 		g = b.collapse(g)
 		refunds = b.netByOrder(g, refunds)

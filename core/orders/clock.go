@@ -10,7 +10,7 @@ func (d *date) clock(b []byte) bool {
 			return d.offset(trim(b[9:]))
 		}
 	}
-	b = trim(b)
+	b = afterYear(trim(b))
 	if len(b) == 0 {
 		return true
 	}
@@ -44,6 +44,26 @@ func (d *date) clock(b []byte) bool {
 	return d.offset(p.rest)
 }
 
+// afterYear cuts the word for year that Russian texts write behind it.
+func afterYear(b []byte) []byte {
+	for _, word := range [...]string{"года", "г.", "г"} {
+		if len(b) >= len(word) && string(b[:len(word)]) == word {
+			return trim(b[len(word):])
+		}
+	}
+	return b
+}
+
+// withoutName cuts the name of a zone in parentheses, as JavaScript's Date writes it.
+func withoutName(b []byte) []byte {
+	for i, c := range b {
+		if c == '(' {
+			return trim(b[:i])
+		}
+	}
+	return b
+}
+
 // minutes reads :MM, :SS and a fraction.
 func (p *dateParser) minutes() (minute, second int, ok bool) {
 	if len(p.rest) == 0 || p.rest[0] != ':' {
@@ -70,7 +90,7 @@ func (p *dateParser) minutes() (minute, second int, ok bool) {
 
 // offset reads Z, UTC, GMT, +hh:mm, -hhmm, +hh, or both: GMT+2.
 func (d *date) offset(b []byte) bool {
-	if len(b) == 0 {
+	if b = withoutName(b); len(b) == 0 {
 		return true
 	}
 	d.instant = true

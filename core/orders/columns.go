@@ -2,12 +2,16 @@ package orders
 
 import "math"
 
-// columnStats says what the cells of a column look like.
+// columnStats says what the name and the cells of a column look like.
 type columnStats struct {
-	name    []byte    // the first record's text, normalised
-	first   cellStats // the first record, a name or a cell
+	name    []byte  // the first record's text, normalised
+	meaning meaning // of the name
+	unknown int     // words of the name that say nothing
+	first   cellStats
 	cells   cellStats // the others
 	present bool      // the first record's cell is not blank
+	marks   []uint32  // a hash of each cell of the sample that says something
+	values  []float64 // the cells as numbers, NaN for none, in the rows' order
 }
 
 // cellStats counts cells by what they can be.
@@ -16,15 +20,56 @@ type cellStats struct {
 	plainDates             int // dates that are hardly anything else
 	fractions              int // numbers with decimals
 	bare                   int // dates, and numbers without letters or signs
+	signs                  int // numbers with a currency
+	zeros                  int // numbers that are zero
+	emails                 int
+	words                  int // with a blank between letters, as names have
+	silent                 int // cells that stand for nobody: 0, NA, guest
+	short                  int // up to four letters or a sign, as currencies have
+	flags                  int // yes or no in any form
+	scientific             int // 1.2E+12, an id that a spreadsheet has rounded
+	statuses               int // words of known standing
+	returns                int // words for money that went back
+	invoices               int // words for invoices
 }
 
-// fits reports whether the cells can have the role; an empty column can.
+// distinct is how many different values the cells of the sample have.
+func (c *columnStats) distinct() int {
+	n, seen := 0, make([]uint32, 1024)
+	for _, h := range c.marks {
+		i := h % 1024
+		for seen[i] != 0 && seen[i] != h {
+			i = (i + 1) % 1024
+		}
+		if seen[i] == 0 {
+			seen[i] = h
+			n++
+		}
+	}
+	return n
+}
+
+// spoken is how many cells say who somebody is.
+func (c *columnStats) spoken() int { return len(c.marks) }
+
+// fits reports whether the cells can have the role; an empty column can, where names say so.
 func (c *columnStats) fits(role Role) bool {
+	s := &c.cells
 	switch role {
 	case RoleDate:
-		return c.cells.dates*2 >= c.cells.filled
+		return s.dates*2 >= s.filled
 	case RoleAmount, RoleQuantity:
-		return c.cells.numbers*2 >= c.cells.filled
+		return s.numbers*2 >= s.filled
+	case RoleEmail:
+		return s.emails*2 >= s.filled
+	case RoleCurrency:
+		return s.short*2 >= s.filled
+	case RoleRefunded:
+		return (s.numbers+s.flags)*2 >= s.filled
+	case RoleStatus:
+		return (c.meaning&ofStatus != 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
+	case RoleType:
+		return s.statuses+s.returns+s.invoices > 0
 	}
 	return true
 }
@@ -33,41 +78,85 @@ func (c *columnStats) fits(role Role) bool {
 func (r *Reader) sniffColumns(sample []byte, final bool) []columnStats {
 	stats := make([]columnStats, min(r.report.Width, maxColumns))
 	text := make([]byte, 0, maxCell)
+	words := newLexicon()
 	r.eachSample(sample, final, func(i int) {
 		r.preview(sample, i)
 		for c := range stats {
 			text = r.cell(text[:0], sample, c)
-			stats[c].look(text, i == 0)
+			if i == 0 {
+				stats[c].head(text, words)
+			} else {
+				stats[c].look(text)
+			}
 		}
 	})
 	r.sniffHeader(stats)
 	return stats
 }
 
+// head takes in the first cell, a name or not.
+func (c *columnStats) head(text []byte, words *lexicon) {
+	c.first.look(text)
+	if len(text) > 0 {
+		c.name, c.present = normalise(text), true
+		c.meaning, c.unknown = words.name(c.name)
+	}
+}
+
 // look takes in one cell.
-func (c *columnStats) look(text []byte, first bool) {
+func (c *columnStats) look(text []byte) {
+	c.values = append(c.values, c.cells.look(text))
 	if len(text) == 0 {
 		return
 	}
-	if first {
-		c.name, c.present = normalise(text), true
-		c.first.look(text)
-		return
+	h := uint32(hash(text)>>32) | 1
+	if c.meaning&(ofStatus|ofState|ofType) != 0 && c.fresh(h) {
+		c.cells.lookAtStatus(text)
 	}
-	c.cells.look(text)
+	if saysNothing(text) {
+		c.cells.silent++
+	} else {
+		c.marks = append(c.marks, h)
+	}
 }
 
-func (c *cellStats) look(text []byte) {
+// fresh reports whether the sample's cells so far lack a value; a status column has few.
+func (c *columnStats) fresh(h uint32) bool {
+	for _, mark := range c.marks[max(0, len(c.marks)-maxStatuses):] {
+		if mark == h {
+			return false
+		}
+	}
+	return true
+}
+
+// look returns the cell as a number, NaN for none.
+func (c *cellStats) look(text []byte) float64 {
+	if len(text) == 0 {
+		return math.NaN()
+	}
 	c.filled++
 	v, currency, verdict := parseNumber(text, '.')
+	if verdict == readConflict {
+		v, _, _ = parseNumber(text, ',')
+	}
 	_, isDate := parseDate(text, MonthFirst)
 	if isDate || verdict != readBad && currency == 0 {
 		c.bare++
 	}
 	if verdict != readBad {
 		c.numbers++
-		if verdict == readConflict || v != math.Trunc(v) {
+		if verdict == readConflict || v != math.Trunc(v) || decimals(text) {
 			c.fractions++
+		}
+		if currency != 0 {
+			c.signs++
+		}
+		if v == 0 {
+			c.zeros++
+		}
+		if rounded(text) {
+			c.scientific++
 		}
 	}
 	if isDate {
@@ -77,6 +166,89 @@ func (c *cellStats) look(text []byte) {
 			c.plainDates++
 		}
 	}
+	c.lookAtText(text)
+	if verdict == readBad {
+		return math.NaN()
+	}
+	return v
+}
+
+func (c *cellStats) lookAtText(text []byte) {
+	if isEmail(text) {
+		c.emails++
+	}
+	letters, blanks := 0, 0
+	for i, b := range text {
+		if b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 {
+			letters++
+		} else if b == ' ' && i > 0 && i < len(text)-1 {
+			blanks++
+		}
+	}
+	if blanks > 0 && letters+blanks >= len(text)-1 {
+		c.words++
+	}
+	if len(text) <= 4 && letters > 0 && letters == len(text) || len(text) <= 4 && text[0] == '$' {
+		c.short++
+	}
+	if _, ok := flagOf(text); ok {
+		c.flags++
+	}
+}
+
+// lookAtStatus counts what a status or type says.
+func (c *cellStats) lookAtStatus(text []byte) {
+	if len(text) > maxStatus {
+		return
+	}
+	switch word := wordsOf(text); {
+	case word.refund:
+		c.returns++
+		c.statuses++
+	case word.invoice:
+		c.invoices++
+		c.statuses++
+	case word.any():
+		c.statuses++
+	}
+}
+
+// decimals reports whether digits stand after a point or comma, as money writes them.
+func decimals(b []byte) bool {
+	n := len(b)
+	return n > 3 && (b[n-3] == '.' || b[n-3] == ',') && b[n-1]-'0' <= 9 && b[n-2]-'0' <= 9
+}
+
+// rounded reports whether a text is 1.2E+12, as a spreadsheet shows a long id.
+func rounded(b []byte) bool {
+	for i, c := range b {
+		if c|0x20 == 'e' {
+			return i > 0 && i+1 < len(b) && b[i+1] == '+'
+		}
+	}
+	return false
+}
+
+// isEmail reports whether a text has the form of an e-mail address.
+func isEmail(b []byte) bool {
+	at := -1
+	for i, c := range b {
+		switch {
+		case c == '@' && at >= 0, c <= ' ':
+			return false
+		case c == '@':
+			at = i
+		}
+	}
+	if at < 1 {
+		return false
+	}
+	for i := at + 2; i < len(b)-1; i++ {
+		if b[i] == '.' {
+			return true
+		}
+	}
+	return false
 }
 
 // sniffHeader decides whether the first record holds names: none of its cells is
@@ -140,51 +312,58 @@ func (r *Reader) cell(dst, buf []byte, c int) []byte {
 // mapColumns settles which column has which role: options before presets before
 // names before contents.
 func (r *Reader) mapColumns(stats []columnStats) {
-	names := make([][]byte, len(stats))
-	var columns [NumRoles]int
-	var rule *presetRule
+	m := mapper{stats: stats, report: &r.report, opts: &r.opts}
 	if r.report.HasHeader {
-		for i := range stats {
-			names[i] = stats[i].name
-		}
-		columns, rule = r.fromNames(names, stats)
+		m.fromNames()
 	} else {
-		columns = fromContents(stats)
+		m.columns = fromContents(stats)
+		m.based(BasisContents)
 	}
 	for role, c := range r.opts.Columns {
 		if c == None {
-			columns[role] = 0
+			m.columns[role] = 0
 		} else if c > 0 {
-			columns[role] = c
+			m.columns[role] = c
+		}
+		if c != 0 {
+			m.basis[role] = BasisOption
 		}
 	}
-	r.report.Columns = columns
-	r.report.Preset = PresetNone
-	r.report.Amounts = r.opts.Amounts
-	r.layout.of(columns)
-	if rule != nil {
-		r.report.Preset = rule.preset
-		if r.report.Amounts == AmountAuto {
-			r.report.Amounts = rule.amounts
-		}
-	}
-	if c := columns[RoleDate]; c > 0 && c <= len(names) {
-		r.dates.utc = hasWord(names[c-1], "utc") || hasWord(names[c-1], "gmt")
-	}
-	if r.report.HasHeader && len(r.report.Preview) > 0 {
-		r.report.Preview = r.report.Preview[1:]
-	} else if len(r.report.Preview) > maxPreview {
-		r.report.Preview = r.report.Preview[:maxPreview]
-	}
+	m.settle()
+	r.adopt(&m)
 }
 
-func (r *Reader) fromNames(names [][]byte, stats []columnStats) ([NumRoles]int, *presetRule) {
-	if r.opts.Preset != PresetNone {
-		if rule := findPreset(names, r.opts.Preset); rule != nil {
-			return rule.resolve(names), rule
+// adopt takes over what the mapper has found.
+func (r *Reader) adopt(m *mapper) {
+	p := &r.report
+	p.Columns, p.Basis = m.columns, m.basis
+	p.Preset, p.Amounts = PresetNone, r.opts.Amounts
+	r.layout.of(m.columns)
+	if m.rule != nil {
+		p.Preset = m.rule.preset
+		if p.Amounts == AmountAuto {
+			p.Amounts = m.rule.amounts
 		}
 	}
-	return guessColumns(names, stats), nil
+	if c := m.column(RoleDate); c != nil {
+		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
+	}
+	if c := m.column(RoleRefunded); c != nil {
+		r.refundFlag = c.cells.fractions == 0 && c.cells.flags == c.cells.filled
+	}
+	if c := m.column(RoleType); c != nil {
+		r.invoices = c.cells.invoices > 0
+	}
+	if c := m.column(RoleAmount); c != nil && p.Amounts == AmountAuto && (c.meaning&ofLine != 0 || p.Columns[RoleQuantity] > 0) {
+		p.Amounts = AmountPerLine
+	}
+	r.converted = m.converted()
+	r.ofCustomers = m.ofCustomers()
+	if p.HasHeader && len(p.Preview) > 0 {
+		p.Preview = p.Preview[1:]
+	} else if len(p.Preview) > maxPreview {
+		p.Preview = p.Preview[:maxPreview]
+	}
 }
 
 // fromContents maps a file without names: the first column of dates; the last
@@ -212,4 +391,14 @@ func fromContents(stats []columnStats) (columns [NumRoles]int) {
 		}
 	}
 	return columns
+}
+
+// taken reports whether column i (0-based) already has a role.
+func taken(columns [NumRoles]int, i int) bool {
+	for _, c := range columns {
+		if c == i+1 {
+			return true
+		}
+	}
+	return false
 }

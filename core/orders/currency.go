@@ -15,10 +15,28 @@ func (m *money) take(code uint64, report *Report) bool {
 	if m.chosen == 0 {
 		m.chosen = code
 	}
+	code = m.joined(code)
 	if !m.count(code) {
 		report.CurrencyOverflow++
 	}
 	return code == m.chosen
+}
+
+// joined puts the sign of yen and yuan and the code that the file also writes together.
+func (m *money) joined(code uint64) uint64 {
+	yen, yuan, sign := packed("JPY"), packed("CNY"), packed("¥")
+	switch {
+	case m.chosen == sign && (code == yen || code == yuan):
+		for i := range m.codes {
+			if m.codes[i] == sign {
+				m.codes[i] = code
+			}
+		}
+		m.chosen = code
+	case code == sign && (m.chosen == yen || m.chosen == yuan):
+		return m.chosen
+	}
+	return code
 }
 
 func (m *money) count(code uint64) bool {
@@ -76,9 +94,29 @@ func packCurrency(b []byte) uint64 {
 		b = []byte("GBP")
 	case string(b) == "₹":
 		b = []byte("INR")
+	case string(b) == "￥":
+		b = []byte("¥")
+	case string(b) == "円" || string(b) == "圓":
+		b = []byte("JPY")
+	case string(b) == "元":
+		b = []byte("CNY")
+	case string(b) == "₩" || string(b) == "원" || string(b) == "￦":
+		b = []byte("KRW")
+	case string(b) == "₺":
+		b = []byte("TRY")
+	case string(b) == "₽" || string(b) == "руб" || string(b) == "р":
+		b = []byte("RUB")
+	case string(b) == "zł" || string(b) == "ZŁ":
+		b = []byte("PLN")
 	}
+	return packed(b)
+}
+
+// packed packs at most eight bytes, letters as capitals.
+func packed[T string | []byte](b T) uint64 {
 	var code uint64
-	for i, c := range b[:min(len(b), 8)] {
+	for i := range min(len(b), 8) {
+		c := b[i]
 		if c >= 'a' && c <= 'z' {
 			c -= 'a' - 'A'
 		}

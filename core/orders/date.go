@@ -33,9 +33,31 @@ func parseDate(b []byte, order DateOrder) (date, bool) {
 		ok = n == len(b) || d.clock(b[n:])
 		return d, ok
 	}
+	if len(b) == 0 {
+		return date{}, false
+	}
+	d, ok := parseWestern(b, order)
+	if !ok && len(b) <= maxDate && (foreign(b) || b[len(b)-1] == '.') {
+		var room [2 * maxDate]byte
+		if text, changed := westernDate(room[:0], b); changed {
+			return parseWestern(text, order)
+		}
+	}
+	return d, ok
+}
+
+// maxDate is longer than any date, in bytes.
+const maxDate = 96
+
+func parseWestern(b []byte, order DateOrder) (date, bool) {
 	p := dateParser{rest: b, order: order}
 	if len(b) == 0 {
 		return date{}, false
+	}
+	if day, n, ok := isoDay(b); ok {
+		d := date{day: day}
+		ok = n == len(b) || d.clock(b[n:])
+		return d, ok
 	}
 	if b[0]-'0' <= 9 {
 		return p.numeric()
@@ -250,19 +272,29 @@ func (p *dateParser) word() []byte {
 	return w
 }
 
-// monthNames holds the first three letters, accents folded, of the names in
-// English, German, French, Spanish and Portuguese, with their number in hex.
+// monthNames holds the first three letters of the names of months, folded, with their number in
+// hex: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish.
 const monthNames = "jan1feb2mar3apr4may5jun6jul7aug8sep9octanovbdecc" +
-	"mai5oktadezcfev2avr4aou8ene1abr4ago8set9dicc" + "out" + "a"
+	"mai5oktadezcfev2avr4aou8ene1abr4ago8set9dicc" + "out" + "a" +
+	"gen1mag5giu6lug7otta" + "mei5mrt3maj5" +
+	"sty1lut2kwi4cze6lip7sie8wrz9pazalisbgruc" +
+	"oca1sub2nis4haz6tem7agu8eyl9ekiakasbarac"
+
+// monthsAbroad are names, or what they begin with, of other scripts: Russian, Arabic as in
+// Egypt and as in the Levant.
+var monthsAbroad = [...]string{
+	"янв|يناير|كانون الثاني", "фев|فبراير|شباط", "мар|مارس|اذار", "апр|ابريل|نيسان", "мая|май|مايو|ايار", "июн|يونيو|يونيه|حزيران",
+	"июл|يوليو|يوليه|تموز", "авг|اغسطس|اب", "сен|سبتمبر|ايلول", "окт|اكتوبر|تشرين الاول", "ноя|نوفمبر|تشرين الثاني", "дек|ديسمبر|كانون الاول",
+}
 
 // month reads the name of a month; it is 0, and nothing is read, when none
 // stands there.
 func (p *dateParser) month() int {
 	rest := p.rest
 	w := p.word()
-	var room [16]byte
-	name := fold(room[:0], w[:min(len(w), 8)])
-	if len(name) >= 3 {
+	var room [48]byte
+	name := fold(room[:0], w[:min(len(w), 24)])
+	if len(name) >= 3 && name[0] < 0x80 {
 		if string(name[:3]) == "jui" { // juin, juillet
 			if len(name) > 3 && name[3] == 'l' {
 				return 7
@@ -276,6 +308,34 @@ func (p *dateParser) month() int {
 		}
 	}
 	p.rest = rest
+	if len(name) > 0 && name[0] >= 0x80 {
+		return p.monthAbroad()
+	}
+	return 0
+}
+
+func (p *dateParser) monthAbroad() int {
+	var room [2 * maxDate]byte
+	name := fold(room[:0], p.rest[:min(len(p.rest), maxDate)])
+	for i, list := range monthsAbroad {
+		for len(list) > 0 {
+			var entry string
+			if entry, list = nextName(list); len(name) < len(entry) || string(name[:len(entry)]) != entry {
+				continue
+			}
+			words := 1
+			for k := range len(entry) {
+				if entry[k] == ' ' {
+					words++
+				}
+			}
+			for ; words > 0; words-- {
+				p.word()
+				p.gap()
+			}
+			return i + 1
+		}
+	}
 	return 0
 }
 

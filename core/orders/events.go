@@ -24,6 +24,7 @@ type refund struct {
 	amount   float64 // positive
 	order    uint32  // hash of the order id, 0 for none
 	line     uint32
+	settled  bool // an order that its status gave up already, not the row of a refund
 }
 
 func (e *events) push(customer uint32, day int32, amount float64, key uint64) {

@@ -3,8 +3,9 @@ package orders
 // finish builds the log and completes the report.
 func (r *Reader) finish() {
 	report := &r.report
-	r.log = build(&r.events, r.ids, &r.opts, report)
-	r.ids = interner{}
+	var s spread
+	r.log, s = build(&r.events, &r.people, &r.opts, report)
+	r.people = identity{}
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
 	if report.Recoded > 0 {
@@ -22,6 +23,9 @@ func (r *Reader) finish() {
 		report.Spend += a
 	}
 	report.Status = r.status()
+	report.Statuses = append(r.statuses.report(RoleStatus), r.types.report(RoleType)...)
+	report.StatusOverflow = r.statuses.overflow + r.types.overflow
+	r.questions(s)
 }
 
 func (r *Reader) status() Status {

@@ -1,7 +1,5 @@
 package orders
 
-import "unicode/utf8"
-
 // Role is what a column means to the reader.
 type Role uint8
 
@@ -14,202 +12,312 @@ const (
 	RoleOrder                 // order id: rows that share it are one order
 	RoleStatus                // paid, cancelled, refunded ...
 	RoleCurrency              // code or sign
-	RoleRefunded              // amount given back, subtracted
+	RoleRefunded              // amount given back, or yes where all was
 	RoleCancelled             // a date or yes: cancelled
 	RoleQuantity              // multiplies a unit price
+	RoleEmail                 // the customer where RoleID says nothing
+	RolePhone                 // the same where the e-mail says nothing either
+	RoleName                  // the same where the phone says nothing either
+	RoleType                  // sale, refund, payout ...
 	NumRoles                  // the number of roles
 )
 
 func (r Role) String() string {
-	return pick(int(r), "id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity")
+	return pick(int(r), "id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity",
+		"email", "phone", "name", "type")
 }
 
-// roleNames lists, for each role, the names that a column may have, likeliest
-// first, after normalise: English, German, French, Spanish, Portuguese. A name
-// with a tilde also counts as a word within a longer name.
-var roleNames = [NumRoles]string{
-	RoleID: "customer id|customerid|customer unique id|customer key|customer no|customer number|customer code|cust id|custid|client id|" +
-		"clientid|user id|userid|member id|account id|shopper id|buyer id|contact id|donor id|loyalty id|household key|" +
-		"kunden id|kundennummer|kundennr|kunden nr|id client|code client|numero client|no client|id cliente|" +
-		"codigo cliente|codigo do cliente|codigo de cliente|numero cliente|customer email|billing email|~email|~e mail|" +
-		"mail|correo electronico|courriel|customer|client|kunde|cliente|acheteur|comprador|user|buyer|member|account|" +
-		"donor|shopper|card id|visitor id|customer name|kundenname|nom client|nombre cliente|nome do cliente|~kunde|~client|~cliente|id",
-	RoleDate: "order date|orderdate|created at|date created|date|purchase date|order purchase timestamp|transaction date|invoice date|invoicedate|" +
-		"created date|created|sale date|order time|ordered at|paid at|paid date|payment date|processed at|timestamp|datetime|" +
-		"date time|order created at|bestelldatum|kaufdatum|auftragsdatum|rechnungsdatum|datum|date de commande|date commande|" +
-		"date d achat|date achat|date facture|fecha de pedido|fecha pedido|fecha de compra|fecha|data do pedido|" +
-		"data da compra|data pedido|data|~date|~datum|~fecha|~timestamp|~data|time|day|tag",
-	RoleAmount: "order total|total amount|total price|order amount|order value|total|net sales|net total|net amount|grand total|" +
-		"amount paid|amount|payment value|revenue|sales|sale amount|spend|value|monetary value|dollar value|dollars|subtotal|gross sales|" +
-		"payment|price|gesamtbetrag|gesamtsumme|gesamtpreis|bestellwert|rechnungsbetrag|gesamt|betrag|umsatz|summe|preis|" +
-		"montant total|montant ttc|total ttc|montant|prix total|prix|chiffre d affaires|importe total|importe|monto|" +
-		"valor total|valor do pedido|valor|precio|preco|receita|faturamento|ventas|~amount|~total|~revenue|~betrag|~umsatz|" +
-		"~montant|~importe|~valor|~sales|~spend|unit price|unitprice|price per unit|stuckpreis|einzelpreis|prix unitaire|" +
-		"precio unitario|preco unitario|~price",
-	RoleOrder: "order id|orderid|order number|order no|order name|order|invoice|invoiceno|invoice no|invoice id|invoice number|" +
-		"transaction id|transactionid|receipt id|receipt number|receipt|basket id|bestellnummer|bestell nr|auftragsnummer|" +
-		"rechnungsnummer|numero de commande|numero commande|commande|facture|numero de pedido|pedido|numero do pedido|" +
-		"factura|fatura|charge id|payment id",
-	RoleStatus: "order status|financial status|payment status|transaction status|status|state|event type|transaction type|" +
-		"bestellstatus|auftragsstatus|zahlungsstatus|statut|etat|estado|situacao|type",
-	RoleCurrency: "currency|currency code|order currency|wahrung|waehrung|devise|monnaie|moneda|divisa|moeda",
-	RoleRefunded: "refunded amount|amount refunded|refund amount|total refunded|refunded total|refunded|erstattet|" +
-		"erstattungsbetrag|montant rembourse|importe reembolsado|valor reembolsado",
-	RoleCancelled: "cancelled at|canceled at|cancelled|canceled|storniert am|storniert|annule le",
-	RoleQuantity:  "quantity|qty|units|menge|anzahl|quantite|cantidad|quantidade",
-}
+// Basis says what a column's role rests on.
+type Basis uint8
 
-// unitPrices are the amount names that a quantity multiplies.
-const unitPrices = "unit price|unitprice|price per unit|stuckpreis|einzelpreis|prix unitaire|precio unitario|preco unitario"
+// Bases. What rests on contents alone is asked about.
+const (
+	BasisNone     Basis = iota // no column has the role
+	BasisName                  // the column's name
+	BasisContents              // what stands in the column; its name says nothing
+	BasisPreset                // the columns of a known export
+	BasisOption                // Options.Columns
+)
 
-// notAmounts are words of columns that hold money but not the order's.
-const notAmounts = "tax|taxes|vat|shipping|discount|discounts|fee|fees|tip|tips|mwst|versand|versandkosten|rabatt|steuer|" +
-	"frais|livraison|remise|iva|envio|descuento|imposto|desconto|frete|refund|refunds|refunded|quantity|items|orders|count|points"
+func (b Basis) String() string { return pick(int(b), "none", "name", "contents", "preset", "option") }
 
-// guessColumns maps roles by the names of the header, checked against the
-// contents where there are any.
-func guessColumns(names [][]byte, stats []columnStats) (columns [NumRoles]int) {
-	for role := RoleID; role < NumRoles; role++ {
-		best := 0
-		for i, name := range names {
-			score := nameScore(role, name)
-			if score <= best || taken(columns, i) || i < len(stats) && !stats[i].fits(role) {
-				continue
-			}
-			best = score
-			columns[role] = i + 1
-		}
+// Scores of names. Only their order matters, and the share by which one leads: see thin.
+const (
+	scoreSure  = 900
+	scoreGood  = 800
+	scoreFair  = 600
+	scoreWeak  = 400
+	scorePoor  = 200
+	scoreLast  = 20 // taken if nothing else is there, and asked about
+	perUnknown = 15 // taken off for each word that says nothing, three at most
+)
+
+// nameScore is how well a name suits a role, 0 for not at all.
+func nameScore(role Role, m meaning, unknown int) int {
+	s := 0
+	switch role {
+	case RoleID:
+		s = idScore(m)
+	case RoleDate:
+		s = dateScore(m)
+	case RoleAmount:
+		s = amountScore(m)
+	case RoleOrder:
+		s = orderScore(m)
+	case RoleStatus:
+		s = statusScore(m)
+	case RoleType:
+		s = typeScore(m)
+	default:
+		s = minorScore(role, m)
 	}
-	if c := columns[RoleAmount]; c == 0 || !listed(unitPrices, names[c-1]) {
-		columns[RoleQuantity] = 0
-	}
-	return columns
-}
-
-// taken reports whether column i (0-based) already has a role.
-func taken(columns [NumRoles]int, i int) bool {
-	for _, c := range columns {
-		if c == i+1 {
-			return true
-		}
-	}
-	return false
-}
-
-// nameScore is larger the earlier name stands in the role's list, 0 when it does
-// not; whole names go before words within names.
-func nameScore(role Role, name []byte) int {
-	list := roleNames[role]
-	if role == RoleAmount && anyWord(notAmounts, name) {
+	switch {
+	case s <= scoreLast:
+		return s
+	case s == scorePoor && unknown > 0 && (role == RoleID || role == RoleOrder): // "number of" something
 		return 0
 	}
-	for position := 10000; len(list) > 0; position-- {
-		var entry string
-		entry, list = nextName(list)
-		within := entry[0] == '~'
-		if within {
-			entry = entry[1:]
+	return max(s-perUnknown*min(unknown, 3), scoreLast)
+}
+
+const (
+	ofMoney = ofAmount | ofTotal | ofSales | ofPrice | ofSpent
+	// ofAside is money that belongs to an order without being it.
+	ofAside = ofTax | ofShipping | ofDiscount | ofFee | ofRefund | ofCost
+	// ofElse is what no column of a customer, a date or an order says.
+	ofElse = ofPlace | ofOthers | ofOther | ofMeasure | ofDiscount | ofFee | ofCost | ofCurrency | ofQuantity
+)
+
+func idScore(m meaning) int {
+	switch {
+	case m&(ofElse|ofDate|ofClock|ofStatus|ofType|ofTax|ofShipping|ofRefund|ofLine|ofEmail|ofPhone|ofName|ofMoney&^ofSales) != 0:
+		return 0
+	case m&ofCustomer != 0 && m&ofID != 0 && m&ofUnique != 0:
+		return scoreSure + 50
+	case m&ofCustomer != 0 && m&ofID != 0:
+		return scoreSure
+	case m&ofCustomer != 0:
+		return scoreGood - 100
+	case m&^(ofUnique|ofNothing) == ofID:
+		return scorePoor
+	}
+	return 0
+}
+
+func dateScore(m meaning) int {
+	if m&(ofDate|ofClock|ofCreation) == 0 || m&(ofElse|ofStatus|ofType|ofID|ofEmail|ofName|ofCancelled|ofRefund) != 0 {
+		return 0
+	}
+	if m&(ofOtherDay|ofShipping|ofPart|ofLine) != 0 {
+		return scoreLast
+	}
+	s := scoreFair
+	switch {
+	case m&ofDate == 0 && m&ofCreation == 0:
+		s = scorePoor + 100
+	case m&ofCreation != 0:
+		s += 50
+	}
+	switch {
+	case m&ofOrder != 0:
+		s += 250
+	case m&ofDocument != 0:
+		s += 240
+	case m&ofSales != 0:
+		s += 200
+	case m&ofPayment != 0:
+		s += 50
+	}
+	if m&ofCreation != 0 && m&ofDate != 0 {
+		s += 200
+	}
+	if m&ofCustomer != 0 {
+		s -= 300 // since when somebody is a customer
+	}
+	return s
+}
+
+func amountScore(m meaning) int {
+	const never = ofDate | ofClock | ofCreation | ofStatus | ofState | ofType | ofEmail | ofPhone | ofName | ofMeasure | ofQuantity |
+		ofPlace | ofOthers | ofOther | ofCancelled
+	stated := m&(ofWith|ofWithout) != 0
+	switch {
+	case m&never != 0 || m&ofAside != 0 && !stated:
+		return 0
+	case m&ofTax != 0 && m&ofAside != ofTax: // shipping including tax
+		return 0
+	case m&ofMoney != 0:
+	case stated && m&ofAside&^ofTax == 0: // "Gross", "Net", "TTC"
+		return scoreWeak + 50 + withOrWithout(m, 10)
+	case m&ofPayment != 0 && m&ofID == 0 && !stated:
+		return scoreWeak - 100
+	default:
+		return 0
+	}
+	s := moneyScore(m)
+	if m&ofSub != 0 {
+		s -= 350
+	}
+	if m&ofLine != 0 && m&ofPrice == 0 {
+		s -= 60
+	}
+	if m&ofCustomer != 0 {
+		s -= 400
+	}
+	if m&ofConverted != 0 {
+		s -= 250
+	}
+	if m&ofOtherDay != 0 {
+		s -= 200
+	}
+	if m&ofFormatted != 0 {
+		s -= 20
+	}
+	return max(s, scoreLast)
+}
+
+func moneyScore(m meaning) int {
+	switch {
+	case m&ofPrice != 0 && m&(ofTotal|ofAmount) == 0:
+		s := scoreWeak + withOrWithout(m, 10)
+		if m&ofUnit != 0 {
+			s -= 100
 		}
-		if string(name) == entry {
-			return position
+		if m&ofLine != 0 {
+			s -= 20
 		}
-		if within && hasWord(name, entry) {
-			return position - 5000
+		return s
+	case m&ofSales != 0 && m&(ofTotal|ofAmount) == 0:
+		return scoreGood - 20 + withOrWithout(m, -15) // net sales are after discounts
+	case m&ofTotal != 0 && m&(ofOrder|ofDocument) != 0:
+		return scoreSure + withOrWithout(m, 10)
+	case m&ofTotal != 0 && m&ofAmount != 0:
+		return scoreGood + 80 + withOrWithout(m, 10)
+	case m&ofTotal != 0:
+		return scoreGood + 50 + withOrWithout(m, 10)
+	case m&ofAmount != 0 && m&(ofOrder|ofDocument|ofPayment) != 0:
+		return scoreGood + 40 + withOrWithout(m, 10)
+	case m&ofAmount != 0:
+		return scoreGood + withOrWithout(m, 10)
+	}
+	return scoreWeak + 100
+}
+
+// withOrWithout prefers what includes tax by so much, or what excludes it.
+func withOrWithout(m meaning, with int) int {
+	switch {
+	case m&ofWith != 0:
+		return with
+	case m&ofWithout != 0:
+		return -with
+	}
+	return 0
+}
+
+func orderScore(m meaning) int {
+	const never = ofElse | ofDate | ofClock | ofCreation | ofOtherDay | ofStatus | ofType | ofEmail | ofPhone | ofName | ofCustomer | ofLine |
+		ofShipping | ofTax | ofRefund | ofMoney&^ofSales | ofCancelled
+	switch {
+	case m&never != 0:
+		return 0
+	case m&ofOrder != 0 && m&ofID != 0:
+		return scoreSure
+	case m&ofDocument != 0 && m&ofID != 0:
+		return scoreSure - 50
+	case m&ofSales != 0 && m&ofID != 0:
+		return scoreGood - 50
+	case m&ofOrder != 0 && m&ofPayment == 0:
+		return scoreGood - 100
+	case m&ofDocument != 0 && m&ofPayment == 0:
+		return scoreGood - 150
+	case m&ofPayment != 0 && m&ofID != 0:
+		return scoreWeak + 100
+	case m&^(ofUnique|ofNothing) == ofID:
+		return scorePoor
+	}
+	return 0
+}
+
+func statusScore(m meaning) int {
+	if m&(ofElse|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail|ofName) != 0 {
+		return 0
+	}
+	s := 0
+	switch {
+	case m&ofStatus != 0:
+		s = scoreWeak + 100
+	case m&ofState != 0:
+		s = scoreWeak - 100
+	default:
+		return 0
+	}
+	switch {
+	case m&ofShipping != 0:
+		s = scorePoor
+	case m&ofOrder != 0:
+		s += 300
+	case m&(ofPayment|ofSales) != 0:
+		s += 250
+	case m&ofDocument != 0:
+		s += 200
+	}
+	return s
+}
+
+func typeScore(m meaning) int {
+	if m&ofType == 0 || m&(ofElse&^ofCurrency|ofDate|ofCustomer|ofLine|ofTax|ofShipping|ofEmail|ofName) != 0 {
+		return 0
+	}
+	if m&(ofOrder|ofDocument|ofPayment|ofSales) != 0 {
+		return scoreGood
+	}
+	return scoreFair
+}
+
+// minorScore is for the roles with one concept each.
+func minorScore(role Role, m meaning) int {
+	const notPeople = ofElse&^ofPlace | ofDate | ofStatus | ofType | ofLine | ofMoney | ofTax | ofRefund | ofTo
+	switch role {
+	case RoleCurrency:
+		if m&ofCurrency != 0 && m&(ofMeasure|ofMoney|ofOther|ofType|ofDate) == 0 {
+			return scoreFair - m.part(ofConverted, 300)
+		}
+	case RoleRefunded:
+		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity) == 0 {
+			return scoreWeak + m.part(ofAmount|ofTotal, 200) - m.part(ofConverted, 300)
+		}
+	case RoleCancelled:
+		if m&ofCancelled != 0 && m&(ofOther|ofID|ofMoney|ofStatus|ofMeasure|ofQuantity|ofOthers) == 0 {
+			return scoreFair + m.part(ofDate, 50)
+		}
+	case RoleQuantity:
+		if m&ofQuantity != 0 && m&(ofElse&^ofQuantity|ofRefund|ofMoney&^ofTotal|ofShipping) == 0 {
+			return scoreFair - m.part(ofTotal, 200)
+		}
+	case RoleEmail:
+		if m&ofEmail != 0 && m&(notPeople|ofShipping) == 0 {
+			return scoreFair + m.part(ofCustomer, 200)
+		}
+	case RolePhone:
+		if m&ofPhone != 0 && m&(notPeople|ofShipping) == 0 {
+			return scoreFair + m.part(ofCustomer, 200)
+		}
+	case RoleName:
+		if m&ofName != 0 && m&(notPeople|ofEmail|ofOrder|ofDocument) == 0 {
+			return scoreWeak + m.part(ofCustomer, 300) - m.part(ofShipping, 150) - m.part(ofPart, 250)
 		}
 	}
 	return 0
 }
 
-// nextName cuts the first of the names separated by bars.
-func nextName(list string) (first, rest string) {
-	for i := 0; i < len(list); i++ {
-		if list[i] == '|' {
-			return list[:i], list[i+1:]
-		}
+// part is n if m has any of the concepts.
+func (m meaning) part(of meaning, n int) int {
+	if m&of != 0 {
+		return n
 	}
-	return list, ""
+	return 0
 }
 
-// listed reports whether name is one of the list.
-func listed(list string, name []byte) bool {
-	for len(list) > 0 {
-		var entry string
-		if entry, list = nextName(list); string(name) == entry {
-			return true
-		}
-	}
-	return false
-}
-
-// anyWord reports whether one of the list is a word of name.
-func anyWord(list string, name []byte) bool {
-	for len(list) > 0 {
-		var entry string
-		if entry, list = nextName(list); hasWord(name, entry) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasWord reports whether word stands in name between blanks or ends.
-func hasWord(name []byte, word string) bool {
-	for i := 0; i+len(word) <= len(name); i++ {
-		end := i + len(word)
-		if (i == 0 || name[i-1] == ' ') && (end == len(name) || name[end] == ' ') && string(name[i:end]) == word {
-			return true
-		}
-	}
-	return false
-}
-
-// normalise makes a column's name comparable: lower case, accents folded, every
-// other character a single blank, none at the ends. "Order ID", "order_id" and
-// "OrderId" become "order id", "order id" and "orderid".
-func normalise(name []byte) []byte {
-	if !utf8.Valid(name) {
-		name = recode(nil, name)
-	}
-	folded := fold(nil, name)
-	out := folded[:0]
-	for _, c := range folded {
-		if c >= 'a' && c <= 'z' || c-'0' <= 9 {
-			out = append(out, c)
-		} else if len(out) > 0 && out[len(out)-1] != ' ' {
-			out = append(out, ' ')
-		}
-	}
-	return trim(out)
-}
-
-// latinBase gives the base letters of U+00C0 to U+00FF.
-const latinBase = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y"
-
-// fold appends b to dst in lower case with the accents of Western European
-// letters dropped; bytes that are not UTF-8 count as Windows-1252.
-func fold(dst, b []byte) []byte {
-	for i := 0; i < len(b); {
-		c := b[i]
-		if c < 0x80 {
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			dst = append(dst, c)
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			r = rune(c)
-		}
-		switch {
-		case r >= 0xC0 && r <= 0xFF:
-			dst = append(dst, latinBase[r-0xC0])
-		case r >= 0x300 && r < 0x370: // combining accents
-		default:
-			dst = append(dst, ' ')
-		}
-		i += n
-	}
-	return dst
-}
+// unitPrice reports whether a quantity multiplies what the name says: a price that is no
+// total.
+func unitPrice(m meaning) bool { return m&ofPrice != 0 && m&(ofTotal|ofAmount|ofSub) == 0 }

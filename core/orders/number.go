@@ -55,12 +55,21 @@ func parseNumber(b []byte, decimal byte) (float64, uint64, verdict) {
 	if v == readOK {
 		return p.value, p.currency, readOK
 	}
+	if len(b) <= maxNumber && foreign(b) {
+		var room [2 * maxNumber]byte
+		if text, changed := westernNumber(room[:0], b, decimal); changed {
+			return parseNumber(text, decimal)
+		}
+	}
 	q := numberParser{rest: b, decimal: '.' + ',' - decimal}
 	if q.parse() == readOK {
 		return 0, 0, readConflict
 	}
 	return 0, 0, readBad
 }
+
+// maxNumber is longer than any amount, in bytes.
+const maxNumber = 64
 
 // numberParser holds the state of one number.
 type numberParser struct {

@@ -21,8 +21,8 @@ type Options struct {
 	// column in UTC) to this zone before the day is taken. Unset, the day counts
 	// as it is written. A date without offset is never moved.
 	Zone Zone
-	// Now is the last day that can be true, as days since 1970-01-01: later orders
-	// are set aside. 0 checks nothing.
+	// Now is today in UTC, as days since 1970-01-01: orders later than tomorrow, which
+	// is today in the furthest time zone, are set aside. 0 checks nothing.
 	Now int32
 	// Refunds says what to do with negative rows.
 	Refunds RefundRule
@@ -30,6 +30,10 @@ type Options struct {
 	Amounts AmountKind
 	// KeepCancelled accepts rows whatever their status says.
 	KeepCancelled bool
+	// KeepUnpaid accepts what is not paid yet, as shops need that are paid on delivery.
+	KeepUnpaid bool
+	// Statuses says how single values of the status and type columns are taken.
+	Statuses []StatusRule
 	// DropZero sets orders of amount zero aside instead of keeping them.
 	DropZero bool
 	// MergeDays is the length of the period within which the orders of one
@@ -60,16 +64,18 @@ type Zone struct {
 type RefundRule uint8
 
 const (
-	// RefundNetSameDay nets a refund against the order of the same customer with
-	// the same order id, or else against the customer's orders of that day.
-	// What finds no order is set aside as ReasonRefundUnmatched.
-	RefundNetSameDay RefundRule = iota
-	// RefundNetEarlier also tries the latest of the customer's previous orders
-	// (1,000 at most) that is large enough.
-	RefundNetEarlier
+	// RefundNetEarlier takes a refund off the order with its order id; or else off the
+	// customer's order of that day, if it covers it; or else off the latest earlier order
+	// (of 1,000 at most) of the same amount, off the latest that covers it, or off the
+	// latest ones together. What finds no order is set aside as ReasonRefundUnmatched.
+	RefundNetEarlier RefundRule = iota
+	// RefundNetSameDay does not look at earlier days.
+	RefundNetSameDay
 	// RefundDrop sets every negative row aside as ReasonRefundDropped.
 	RefundDrop
 )
+
+func (r RefundRule) String() string { return pick(int(r), "net_earlier", "net_same_day", "drop") }
 
 // AmountKind says what the amounts of rows with one order id mean.
 type AmountKind uint8

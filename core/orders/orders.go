@@ -38,20 +38,31 @@ type Reader struct {
 	sniffed bool   // delimiter, columns and formats are known
 
 	scan     scanner
-	line     uint32 // physical line on which the current record starts
-	afterCR  bool   // a line feed at the start belongs to the previous line end
-	skipping bool   // inside an oversized record, until its line ends
-	skipRows int    // rows before the data: "sep=" line, header
+	outer    *scanner // splits lines that stand in quotes; nil where they do not
+	inner    []byte   // such a line without its quotes
+	line     uint32   // physical line on which the current record starts
+	afterCR  bool     // a line feed at the start belongs to the previous line end
+	skipping bool     // inside an oversized record, until its line ends
+	skipRows int      // rows before the data: "sep=" line, titles, header
 
 	layout    layout
 	money     money
 	probe     *scanner // finds rows with another delimiter
 	dates     dateState
-	statuses  statusCache
+	statuses  statusTable
+	types     statusTable
 	prevOrder uint32
+	lines     []uint32 // hashes of the rows of the current order
 	scratch   []byte
 
-	ids    interner
+	refundFlag  bool    // the refunded column says yes or no
+	invoices    bool    // the type column has invoices
+	lastAmount  float64 // of the row, before refunds
+	damaged     uint64  // ids that a spreadsheet has rounded
+	converted   int     // column of converted amounts, 0 for none
+	ofCustomers bool    // the columns are those of a list of customers
+
+	people identity
 	events events
 	log    *Log
 }
@@ -60,9 +71,12 @@ type Reader struct {
 func NewReader(o Options) *Reader {
 	r := new(Reader)
 	r.opts, r.line = o, 1
-	r.ids.init()
+	r.people.ids.init()
 	if o.MergeDays < 1 {
 		r.opts.MergeDays = 1
+	}
+	if o.Now != 0 {
+		r.opts.Now++
 	}
 	return r
 }
@@ -181,6 +195,9 @@ func (r *Reader) next(pos int, final bool) int {
 		final = false
 	}
 	full := len(window)-pos == maxRecord
+	if r.outer != nil {
+		return r.nextWrapped(window, pos, final, full)
+	}
 	end := r.scan.record(window, pos, false, final)
 	switch {
 	case end == scanOpenQuote, end == scanMore && full && r.scan.inQuote:
@@ -192,6 +209,31 @@ func (r *Reader) next(pos int, final bool) int {
 		return -1
 	}
 	r.record(window, pos, end)
+	return end
+}
+
+// nextWrapped is next where lines stand in quotes as a whole.
+func (r *Reader) nextWrapped(window []byte, pos int, final, full bool) int {
+	end := r.outer.record(window, pos, full, final)
+	if end == scanOpenQuote || end == scanMore && full {
+		end = r.outer.record(window, pos, true, final)
+	}
+	switch {
+	case end < 0 && full:
+		r.oversized(window[pos:])
+		return len(window)
+	case end < 0:
+		return -1
+	}
+	text := window[pos:r.outer.textEnd]
+	if r.outer.n == 1 && r.outer.quotedField(0, window) {
+		r.inner = unescape(r.inner[:0], r.outer.text(window, 0))
+		text = r.inner
+	}
+	r.scan.record(text, 0, true, true)
+	r.row(text, 0, r.scan.textEnd)
+	r.line += r.outer.lines
+	r.afterCR = end > pos && window[end-1] == '\r' && r.outer.ended
 	return end
 }
 

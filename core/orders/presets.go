@@ -36,6 +36,8 @@ var presetRules = [...]presetRule{
 		marks:  [2]string{"financial status", "lineitem quantity|lineitem name|paid at|fulfillment status"},
 		columns: [NumRoles]string{
 			RoleID:        "email|customer id|phone|billing name",
+			RolePhone:     "phone|billing phone",
+			RoleName:      "billing name",
 			RoleDate:      "created at|paid at",
 			RoleAmount:    "total|subtotal",
 			RoleOrder:     "name|id",
@@ -51,6 +53,7 @@ var presetRules = [...]presetRule{
 		marks:  [2]string{"created date utc|created utc", "amount"},
 		columns: [NumRoles]string{
 			RoleID:       "customer id|customer email|customer description",
+			RoleEmail:    "customer email",
 			RoleDate:     "created date utc|created utc",
 			RoleAmount:   "amount",
 			RoleOrder:    "id",
@@ -69,7 +72,9 @@ var presetRules = [...]presetRule{
 			RoleDate:   "date",
 			RoleAmount: "net sales|gross sales|total collected",
 			RoleOrder:  "transaction id|payment id",
+			RoleName:   "customer name",
 			RoleStatus: "transaction status",
+			RoleType:   "event type",
 		},
 		amounts: AmountPerLine,
 	},
@@ -91,40 +96,43 @@ var presetRules = [...]presetRule{
 }
 
 // findPreset recognises an export by its names, or takes the one asked for.
-func findPreset(names [][]byte, want Preset) *presetRule {
+func findPreset(stats []columnStats, want Preset) *presetRule {
 	for i := range presetRules {
 		p := &presetRules[i]
 		if p.preset == want {
 			return p
 		}
-		if want == PresetAuto && p.matches(names) {
+		if want == PresetAuto && p.matches(stats) {
 			return p
 		}
 	}
 	return nil
 }
 
-func (p *presetRule) matches(names [][]byte) bool {
-	columns := p.resolve(names)
+func (p *presetRule) matches(stats []columnStats) bool {
+	columns := p.resolve(stats)
 	return columns[RoleID] > 0 && columns[RoleDate] > 0 && columns[RoleAmount] > 0 &&
-		findName(names, p.marks[0]) > 0 && findName(names, p.marks[1]) > 0
+		findName(stats, p.marks[0]) > 0 && findName(stats, p.marks[1]) > 0
 }
 
-// resolve finds the preset's columns among the names.
-func (p *presetRule) resolve(names [][]byte) (columns [NumRoles]int) {
+// resolve finds the preset's columns among the names. One that has a role does not take
+// another: the fallbacks of the customer stand in both lists.
+func (p *presetRule) resolve(stats []columnStats) (columns [NumRoles]int) {
 	for role, list := range p.columns {
-		columns[role] = findName(names, list)
+		if c := findName(stats, list); c > 0 && !taken(columns, c-1) {
+			columns[role] = c
+		}
 	}
 	return columns
 }
 
 // findName is the 1-based column of the first name of the list that is there.
-func findName(names [][]byte, list string) int {
+func findName(stats []columnStats, list string) int {
 	for len(list) > 0 {
 		var entry string
 		entry, list = nextName(list)
-		for i, name := range names {
-			if string(name) == entry {
+		for i := range stats {
+			if string(stats[i].name) == entry {
 				return i + 1
 			}
 		}

@@ -5,6 +5,57 @@ import "slices"
 // lookBack bounds how many earlier orders a refund is tried against.
 const lookBack = 1000
 
+// absorb takes out the refunds of orders that their status has given up already: that money
+// was never counted. It returns the others.
+func (b *builder) absorb(refunds []refund) []refund {
+	left := refunds[:0]
+	settled := 0
+	for _, f := range refunds {
+		if f.settled {
+			settled++
+		}
+	}
+	if settled == 0 {
+		return refunds
+	}
+	taken := make([]bool, len(refunds))
+	for i, f := range refunds {
+		if f.settled {
+			continue
+		}
+		if k := settledBy(refunds, taken, i); k >= 0 {
+			taken[k], taken[i] = true, true
+			b.report.RefundsNetted++
+		}
+	}
+	for i, f := range refunds {
+		if !f.settled && !taken[i] {
+			left = append(left, f)
+		}
+	}
+	return left
+}
+
+// settledBy is the refunded order of which refund i is the row: by its number, or else by
+// amount and time; -1 for none.
+func settledBy(refunds []refund, taken []bool, i int) int {
+	f, by := refunds[i], -1
+	for k, s := range refunds {
+		if !s.settled || taken[k] || k > i+lookBack || k+lookBack < i {
+			continue
+		}
+		if f.order != 0 && s.order == f.order {
+			return k
+		}
+		if near(s.amount, f.amount) && s.day <= f.day {
+			by = k
+		}
+	}
+	return by
+}
+
+func near(a, b float64) bool { return a-b < halfCent && b-a < halfCent }
+
 // netByOrder nets refunds against the order with the same id; g is sorted by
 // order. It returns the refunds that found none.
 func (b *builder) netByOrder(g group, refunds []refund) []refund {
@@ -25,26 +76,48 @@ func (b *builder) netByOrder(g group, refunds []refund) []refund {
 	return left
 }
 
-// netByDay nets refunds against the orders of the same period and, under
-// RefundNetEarlier, against earlier ones; g is sorted by day. What finds nothing
-// is set aside.
+// netByDay nets refunds against the orders of the same period and, under RefundNetEarlier,
+// against earlier ones; g is sorted by day. What finds nothing is set aside.
 func (b *builder) netByDay(g group, refunds []refund) {
 	for _, f := range refunds {
-		i := b.lastUntil(g, f.day)
-		switch {
-		case i >= 0 && b.period(g.day[i]) == b.period(f.day) && g.amount[i] > 0:
-		case b.opts.Refunds == RefundNetEarlier:
-			i = b.earlier(g, i, f.amount)
-		default:
-			i = -1
+		last := b.lastUntil(g, f.day)
+		rest := f.amount
+		if last >= 0 && b.period(g.day[last]) == b.period(f.day) && g.amount[last] > 0 && (b.opts.Refunds == RefundNetSameDay || g.amount[last] >= f.amount-halfCent) {
+			rest = b.net(g, last, rest)
+		} else if b.opts.Refunds == RefundNetEarlier {
+			rest = b.netEarlier(g, last, rest)
 		}
-		if i < 0 {
+		if rest == f.amount {
 			b.report.SetAside[ReasonRefundUnmatched].add(f.line, nil)
+			b.spread.lost += f.amount
 			continue
 		}
-		b.report.RefundExcess += b.net(g, i, f.amount)
+		b.report.RefundExcess += rest
 		b.report.RefundsNetted++
 	}
+}
+
+// netEarlier takes a refund from the latest order of just that amount, or else from the
+// latest that covers it, or else from the latest ones together.
+func (b *builder) netEarlier(g group, last int, amount float64) float64 {
+	covers := -1
+	for i, tries := last, lookBack; i >= 0 && tries > 0; i, tries = i-1, tries-1 {
+		if near(g.amount[i], amount) {
+			return b.net(g, i, amount)
+		}
+		if covers < 0 && g.amount[i] > amount {
+			covers = i
+		}
+	}
+	if covers >= 0 {
+		return b.net(g, covers, amount)
+	}
+	for i, tries := last, lookBack; i >= 0 && tries > 0 && amount >= halfCent; i, tries = i-1, tries-1 {
+		if g.amount[i] > 0 {
+			amount = b.net(g, i, amount)
+		}
+	}
+	return max(amount, 0)
 }
 
 // lastUntil is the last order not after the period of day, -1 for none.
@@ -56,16 +129,6 @@ func (b *builder) lastUntil(g group, day int32) int {
 		return 1
 	})
 	return i - 1
-}
-
-// earlier is the latest order up to i that covers the amount, -1 for none.
-func (b *builder) earlier(g group, i int, amount float64) int {
-	for tries := lookBack; i >= 0 && tries > 0; i, tries = i-1, tries-1 {
-		if g.amount[i] >= amount-halfCent {
-			return i
-		}
-	}
-	return -1
 }
 
 // net takes a refund from order i, which is removed when nothing is left of it,

@@ -26,6 +26,9 @@ const (
 	ReasonZero                          // amount zero, when Options.DropZero
 	ReasonRefundUnmatched               // negative, and no order to net it against
 	ReasonRefundDropped                 // negative, under RefundDrop
+	ReasonUnknownStatus                 // a status or type that is not known: see Report.Statuses
+	ReasonNotOrder                      // a type that is no order: payout, fee, transfer, offer
+	ReasonTotalLine                     // a line of totals
 	NumReasons                          // the number of reasons
 )
 
@@ -33,7 +36,7 @@ func (r Reason) String() string {
 	return pick(int(r), "nul_byte", "oversized", "open_quote", "too_many_columns", "too_few_columns",
 		"mixed_delimiters", "missing_column", "cancelled", "unpaid", "refunded", "missing_id", "bad_date",
 		"date_order_conflict", "future_date", "bad_amount", "decimal_mark_conflict", "huge_amount",
-		"other_currency", "zero_amount", "refund_unmatched", "refund_dropped")
+		"other_currency", "zero_amount", "refund_unmatched", "refund_dropped", "unknown_status", "not_order", "total_line")
 }
 
 // Status is the verdict on the file as a whole.
@@ -127,6 +130,10 @@ type Report struct {
 	HasHeader bool
 	Preset    Preset
 	Columns   [NumRoles]int // 1-based; 0 for roles without a column
+	Basis     [NumRoles]Basis
+	RunnerUp  [NumRoles]int // the column that would be next, 0 for none
+	Titles    int           // lines above the header, left out
+	Wrapped   bool          // every line stood in quotes and was taken out of them
 	Width     int           // columns of the file
 	Names     [][]byte      // the header's names, the first 512
 	Preview   [][][]byte    // the first rows after the header, cells cut
@@ -139,6 +146,11 @@ type Report struct {
 	Duplicates    uint64 // rows identical to another row of the same order id
 	RefundsNetted uint64 // negative rows netted against orders
 	SetAside      [NumReasons]Tally
+	Fallback      [3]uint64 // rows whose customer was told by e-mail, phone or name instead of the id
+
+	Statuses       []StatusCount // the values of the status and type columns, the most frequent first
+	StatusOverflow uint64        // rows of values beyond those listed
+	Questions      []Question    // what a person should look at
 
 	Zero           uint64  // rows of amount zero that were kept
 	RefundedAmount float64 // sum netted by refund rows and refund columns

@@ -1,13 +1,10 @@
 package orders
 
-import (
-	"math"
-	"unicode/utf8"
-)
+import "math"
 
 // layout holds the 0-based columns of the roles, -1 for none.
 type layout struct {
-	id, date, amount, order, status, currency, refunded, cancelled, quantity int
+	id, date, amount, order, status, currency, refunded, cancelled, quantity, email, phone, name, kind int
 
 	need int // columns that a row must have
 }
@@ -17,6 +14,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -48,33 +46,57 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, record)
 		return
 	}
-	id, reason := r.customerID(buf)
+	customer, reason := r.customer(buf)
 	if reason != NumReasons {
-		r.setAside(reason, id)
+		r.withoutCustomer(reason, buf, record)
 		return
 	}
 	text := r.field(buf, r.layout.date)
 	day, reason := r.dates.read(text, &r.opts, &r.events)
 	if reason != NumReasons {
+		if reason == ReasonBadDate && r.total(buf) {
+			reason, text = ReasonTotalLine, record
+		}
 		r.setAside(reason, text)
 		return
 	}
 	amount, reason := r.amount(buf, stands)
 	if reason != NumReasons {
+		if reason == ReasonRefunded { // the rows of its refund may follow
+			r.events.refunds = append(r.events.refunds, refund{customer, day, r.lastAmount, uint32(key >> 32), r.line, true})
+		}
 		r.setAside(reason, r.scan.text(buf, max(r.layout.amount, 0)))
 		return
 	}
-	r.push(id, day, amount, key)
+	r.push(customer, day, amount, key)
+}
+
+// withoutCustomer sets a row aside that names no customer.
+func (r *Reader) withoutCustomer(reason Reason, buf, record []byte) {
+	text := r.field(buf, r.layout.id)
+	if reason == ReasonMissingID && r.total(buf) {
+		reason, text = ReasonTotalLine, record
+	}
+	r.setAside(reason, text)
+}
+
+// total reports whether the row is a line of totals: its first cell with a text says so.
+func (r *Reader) total(buf []byte) bool {
+	for i := range min(r.scan.n, maxColumns) {
+		if text := r.field(buf, i); len(text) > 0 {
+			return totalLine(text)
+		}
+	}
+	return false
 }
 
 // push stores an order or a refund that passed all checks.
-func (r *Reader) push(id []byte, day int32, amount float64, key uint64) {
+func (r *Reader) push(customer uint32, day int32, amount float64, key uint64) {
 	if amount == 0 {
 		r.report.Zero++
 	}
-	customer := r.ids.number(id)
 	if amount < 0 {
-		r.events.refunds = append(r.events.refunds, refund{customer, day, -amount, uint32(key >> 32), r.line})
+		r.events.refunds = append(r.events.refunds, refund{customer, day, -amount, uint32(key >> 32), r.line, false})
 		return
 	}
 	r.events.push(customer, day, amount, key)
@@ -148,9 +170,10 @@ func (r *Reader) cleaned(text []byte, escaped bool) []byte {
 	return trim(text)
 }
 
-// orderKey is the hash of the order id and of the whole row, 32 bits each, or 0
-// without an id. item says that the row continues the order of the row before: it
-// has no amount of its own.
+// orderKey is the hash of the order id, 32 bits, and of the whole row, 28 bits, with 4 that
+// number equal rows which follow within the order; 0 without an id. Equal lines of one
+// order thus stay apart, and the same lines of another copy of the order get the same keys.
+// item says that the row continues the order of the row before: it has no amount of its own.
 func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 	if r.layout.order < 0 {
 		return 0, false
@@ -161,113 +184,32 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 		return 0, false
 	}
 	order := uint32(hash(id)>>32) | 1 // never 0, which means none
-	item = order == r.prevOrder && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0
+	row := uint32(rowHash(record)) &^ maxRepeat
+	again := order == r.prevOrder
+	item = again && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0
 	r.prevOrder = order
-	return uint64(order)<<32 | rowHash(record), item
-}
-
-// standing reads the status columns.
-func (r *Reader) standing(buf []byte) (standing, Reason) {
-	if r.layout.status < 0 && r.layout.cancelled < 0 {
-		return standingPaid, NumReasons
+	if !again {
+		r.lines = r.lines[:0]
 	}
-	s := r.statuses.of(r.field(buf, r.layout.status))
-	if r.opts.KeepCancelled && s != standingRefund {
-		return standingPaid, NumReasons
-	}
-	switch {
-	case s == standingCancelled || affirms(r.field(buf, r.layout.cancelled)):
-		return s, ReasonCancelled
-	case s == standingUnpaid:
-		return s, ReasonUnpaid
-	case s == standingRefunded && r.layout.refunded < 0:
-		return s, ReasonRefunded
-	}
-	return s, NumReasons
-}
-
-// customerID is the id as UTF-8, an e-mail address in lower case.
-func (r *Reader) customerID(buf []byte) ([]byte, Reason) {
-	id := r.field(buf, r.layout.id)
-	if len(id) <= 9 && noID(id) {
-		return id, ReasonMissingID
-	}
-	if len(id) > maxID {
-		return id, ReasonOversized
-	}
-	if r.scan.escaped(r.layout.id) {
-		id = append([]byte(nil), id...) // other fields will use the scratch buffer
-	}
-	ascii, mail := scanID(id)
-	if ascii && !mail {
-		return id, NumReasons
-	}
-	if !ascii && !utf8.Valid(id) {
-		r.report.Recoded++
-		id = recode(make([]byte, 0, 2*len(id)), id)
-		if len(id) > maxID {
-			return id, ReasonOversized
+	repeat := uint32(0)
+	for _, line := range r.lines {
+		if line == row && repeat < maxRepeat {
+			repeat++
 		}
 	}
-	if mail {
-		id = lower(id)
+	if len(r.lines) < maxLines {
+		r.lines = append(r.lines, row)
 	}
-	return id, NumReasons
+	return uint64(order)<<32 | uint64(row|repeat), item
 }
 
-// scanID reports whether id is all ASCII and whether it holds an @, eight bytes at
-// a time.
-func scanID(id []byte) (ascii, mail bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	ascii = true
-	for ; len(id) >= 8; id = id[8:] {
-		w := word(id)
-		ascii = ascii && w&highs == 0
-		at := w ^ '@'*ones // a zero byte for each @
-		mail = mail || (at-ones)&^at&highs != 0
-	}
-	for _, c := range id {
-		ascii = ascii && c < utf8.RuneSelf
-		mail = mail || c == '@'
-	}
-	return ascii, mail
-}
-
-// noID catches an empty id and the words that programs write for one.
-func noID(id []byte) bool {
-	switch len(id) {
-	case 0:
-		return true
-	case 3:
-		return equalFold(id, "nan") || equalFold(id, "n/a")
-	case 4:
-		return equalFold(id, "null") || equalFold(id, "none") || equalFold(id, "#n/a")
-	case 5:
-		return equalFold(id, "guest")
-	case 9:
-		return equalFold(id, "undefined")
-	}
-	return false
-}
-
-// lower returns b with ASCII letters in lower case, copied only if it must be.
-func lower(b []byte) []byte {
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			out := append([]byte(nil), b...)
-			for j := i; j < len(out); j++ {
-				if c := out[j]; c >= 'A' && c <= 'Z' {
-					out[j] = c + 'a' - 'A'
-				}
-			}
-			return out
-		}
-	}
-	return b
-}
+const (
+	maxRepeat = 15  // of equal lines of an order that are told apart
+	maxLines  = 256 // of an order that are compared
+)
 
 // amount reads amount, quantity, currency and refunded part of a row.
-func (r *Reader) amount(buf []byte, s standing) (float64, Reason) {
+func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 	if r.layout.amount < 0 {
 		return 0, NumReasons
 	}
@@ -293,11 +235,15 @@ func (r *Reader) amount(buf []byte, s standing) (float64, Reason) {
 	if currency != 0 && !r.money.take(currency, &r.report) {
 		return 0, ReasonOtherCurrency
 	}
-	if s == standingRefund {
+	if s == StandingRefund {
 		v = -math.Abs(v)
 	}
+	r.lastAmount = v
 	if v > 0 && r.layout.refunded >= 0 {
 		return r.refundedPart(buf, v, s)
+	}
+	if v >= 0 && s == StandingRefunded {
+		return 0, ReasonRefunded
 	}
 	switch {
 	case v < 0 && r.opts.Refunds == RefundDrop:
@@ -309,13 +255,19 @@ func (r *Reader) amount(buf []byte, s standing) (float64, Reason) {
 }
 
 // refundedPart subtracts what the refunded column says from the amount v.
-func (r *Reader) refundedPart(buf []byte, v float64, s standing) (float64, Reason) {
-	back, _, verdict := parseNumber(r.field(buf, r.layout.refunded), r.report.Decimal)
+func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reason) {
+	text := r.field(buf, r.layout.refunded)
+	back, _, verdict := parseNumber(text, r.report.Decimal)
 	back = min(math.Abs(back), v)
-	if verdict != readOK {
-		back = 0 // an empty cell, or the yes/no of another kind of column
+	if yes, ok := flagOf(text); ok && (r.refundFlag || verdict != readOK) {
+		back = 0
+		if yes {
+			back = v
+		}
+	} else if verdict != readOK {
+		back = 0 // an empty cell
 	}
-	if back == 0 && s == standingRefunded || back > 0 && v-back < halfCent {
+	if back == 0 && s == StandingRefunded || back > 0 && v-back < halfCent {
 		r.report.RefundedAmount += v
 		return 0, ReasonRefunded
 	}

@@ -19,10 +19,12 @@ const (
 	BinaryParquet
 	BinarySQLite
 	BinaryOther // mostly control bytes
+	BinaryHTML  // text, but a page and no table
+	BinaryJSON  // text that its host turns into rows
 )
 
 func (b Binary) String() string {
-	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other")
+	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json")
 }
 
 // magics are the first bytes of files, in the order of Binary from BinaryZip.
@@ -39,6 +41,9 @@ func sniffBinary(head []byte) Binary {
 	if encoding, _ := sniffEncoding(head); encoding != EncodingUTF8 {
 		return BinaryNone
 	}
+	if b := markup(head); b != BinaryNone {
+		return b
+	}
 	control := 0
 	for _, c := range head {
 		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B {
@@ -47,6 +52,33 @@ func sniffBinary(head []byte) Binary {
 	}
 	if control > 8 && control*10 > len(head) {
 		return BinaryOther
+	}
+	return BinaryNone
+}
+
+// markup recognises pages and JSON by how they begin.
+func markup(head []byte) Binary {
+	if len(head) >= 3 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF {
+		head = head[3:]
+	}
+	for len(head) > 0 && (head[0] == ' ' || head[0] == '\n' || head[0] == '\r' || head[0] == '\t') {
+		head = head[1:]
+	}
+	for _, tag := range [...]string{"<!doctype", "<html", "<table", "<head", "<body", "<meta", "<?xml", "<style", "<div"} {
+		if len(head) > len(tag) && equalFold(head[:len(tag)], tag) {
+			return BinaryHTML
+		}
+	}
+	if len(head) > 1 && (head[0] == '[' || head[0] == '{') {
+		for _, c := range head[1:] {
+			switch c {
+			case ' ', '\n', '\r', '\t', '[', '{':
+				continue
+			case '"':
+				return BinaryJSON
+			}
+			break
+		}
 	}
 	return BinaryNone
 }
@@ -94,6 +126,10 @@ func (r *Reader) sniff(final bool) {
 	if sep != 0 {
 		r.skipRows++
 	}
+	if r.wrapped(sample, final) {
+		r.report.Wrapped = true
+		sample = r.unwrap(sample, final)
+	}
 	delimiter := r.opts.Delimiter
 	if delimiter == 0 {
 		delimiter = sep
@@ -104,6 +140,7 @@ func (r *Reader) sniff(final bool) {
 	r.report.Delimiter = delimiter
 	r.scan.use(delimiter)
 	r.report.Width, _ = r.width(sample, final)
+	r.sniffTitles(sample, final)
 	stats := r.sniffColumns(sample, final)
 	r.mapColumns(stats)
 	r.sniffValues(sample, final)
@@ -165,6 +202,125 @@ func (r *Reader) width(sample []byte, final bool) (width, share int) {
 		return 0, 0
 	}
 	return width, int(counts[width]) * 1000 / total
+}
+
+// maxTitles is how many lines are looked at for the header.
+const maxTitles = 30
+
+// sniffTitles finds the lines above the header: they fill fewer columns than the rows do, or
+// none of their words is that of a column where a later line's are.
+func (r *Reader) sniffTitles(sample []byte, final bool) {
+	if r.report.Width < 2 || r.report.Delimiter == ' ' || r.opts.Header != HeaderAuto {
+		return
+	}
+	words := newLexicon()
+	var filled, known [maxTitles]int
+	var values [maxTitles]bool
+	counts := make([]uint16, maxColumns+1)
+	text := make([]byte, 0, maxCell)
+	lines := 0
+	r.eachSample(sample, final, func(i int) {
+		n := 0
+		for c := range min(r.scan.n, maxColumns) {
+			text = r.cell(text[:0], sample, c)
+			if len(text) == 0 {
+				continue
+			}
+			n++
+			if i < maxTitles {
+				var s cellStats
+				s.look(text)
+				values[i] = values[i] || s.bare > 0
+				if m, _ := words.name(normalise(text)); m&^ofNothing != 0 {
+					known[i]++
+				}
+			}
+		}
+		counts[n]++
+		if i < maxTitles {
+			filled[i], lines = n, i+1
+		}
+	})
+	most := 0
+	for n, c := range counts {
+		if c > counts[most] || c > 0 && c == counts[most] && n > most {
+			most = n
+		}
+	}
+	if lines == 0 || most < 2 {
+		return
+	}
+	first := -1
+	for i := range lines {
+		if filled[i]*2 <= most || filled[i] < 2 {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if !values[i] && known[i] >= 2 {
+			if known[first] < 2 || values[first] {
+				first = i
+			}
+			break
+		}
+	}
+	if first > 0 {
+		r.report.Titles = first
+		r.skipRows += first
+	}
+}
+
+// lineMark is a delimiter that no text holds: with it a scanner splits lines alone.
+const lineMark = 0x1F
+
+// wrapped reports whether most lines stand in quotes as a whole, columns and all.
+func (r *Reader) wrapped(sample []byte, final bool) bool {
+	r.scan.use(lineMark)
+	lines, quoted := 0, 0
+	r.eachSample(sample, final, func(int) {
+		lines++
+		if r.scan.n == 1 && r.scan.quotedField(0, sample) && anyDelimiter(r.scan.text(sample, 0)) {
+			quoted++
+		}
+	})
+	return lines > 1 && quoted*10 >= lines*7
+}
+
+// quotedField reports whether column i stands in quotes.
+func (s *scanner) quotedField(i int, buf []byte) bool {
+	f := &s.fields[i]
+	return f.start > 0 && buf[f.start-1] == '"' && int(f.end) < len(buf) && buf[f.end] == '"'
+}
+
+func anyDelimiter(b []byte) bool {
+	for _, c := range b {
+		if c == ',' || c == ';' || c == '\t' || c == '|' {
+			return true
+		}
+	}
+	return false
+}
+
+// unwrap takes the lines of the sample out of their quotes.
+func (r *Reader) unwrap(sample []byte, final bool) []byte {
+	out := make([]byte, 0, len(sample))
+	skip := r.skipRows
+	r.skipRows = 0
+	r.scan.use(lineMark)
+	r.eachSample(sample, final, func(int) {
+		text := r.scan.text(sample, 0)
+		if r.scan.quotedField(0, sample) {
+			out = unescape(out, text)
+		} else {
+			out = append(out, text...)
+		}
+		out = append(out, '\n')
+	})
+	r.skipRows = skip
+	r.outer = new(scanner)
+	r.outer.use(lineMark)
+	return out
 }
 
 // eachSample scans the first records of the sample that are not blank, without

@@ -1,66 +1,305 @@
 package orders
 
-// standing is what a status means for the order.
-type standing uint8
+// Standing is what a status, or the type of a row, means for the order.
+type Standing uint8
 
+// Standings.
 const (
-	standingPaid      standing = iota // also everything unknown
-	standingCancelled                 // never became an order
-	standingUnpaid                    // not an order yet, or never
-	standingRefunded                  // was one; the money went back
-	standingRefund                    // the row itself is a refund
+	StandingPaid      Standing = iota // an order; also a row without a status
+	StandingCancelled                 // never became an order
+	StandingUnpaid                    // not an order yet, or never
+	StandingRefunded                  // was one; the money went back
+	StandingRefund                    // the row itself is a refund
+	StandingNotOrder                  // a payout, a fee, a transfer, an offer
+	StandingUnknown                   // set aside, and asked about
+	NumStandings                      // the number of standings
 )
 
-// statusNames lists the words by standing, after normalise. Sources: the status
-// values of Shopify (financial status), WooCommerce (order statuses), Stripe
-// (payment status), Square (event type), and their usual translations.
-var statusNames = [...]string{
-	standingCancelled: "cancelled|canceled|cancel|wc cancelled|void|voided|storniert|abgebrochen|annule|annulee|cancelado|cancelada|anulado|anulada",
-	standingUnpaid: "pending|pending payment|wc pending|on hold|wc on hold|failed|wc failed|unpaid|declined|expired|draft|checkout draft|" +
-		"wc checkout draft|incomplete|uncaptured|authorized|requires payment method|requires action|requires confirmation|" +
-		"requires capture|blocked|ausstehend|fehlgeschlagen|offen|unbezahlt|en attente|echoue|echouee|pendiente|fallido|pendente|falhou",
-	standingRefunded: "refunded|wc refunded|erstattet|ruckerstattet|rembourse|remboursee|reembolsado|reembolsada|returned|charged back|lost",
-	standingRefund:   "refund|return|retoure|gutschrift|ruckerstattung|remboursement|avoir|reembolso|devolucion|devolucao|credit note|chargeback",
+func (s Standing) String() string {
+	return pick(int(s), "paid", "cancelled", "unpaid", "refunded", "refund", "not_order", "unknown")
 }
 
-// statusOf is what a status text means.
-func statusOf(text []byte) standing {
+// StatusRule says how the rows of one status, or type, are taken.
+type StatusRule struct {
+	Text     string // as in the file; capitals, accents and marks do not matter
+	Standing Standing
+}
+
+// StatusCount is one value of the status or type column.
+type StatusCount struct {
+	Role     Role // RoleStatus or RoleType
+	Text     []byte
+	Rows     uint64
+	Standing Standing
+	Chosen   bool // by Options.Statuses
+}
+
+// The words of statuses and types, after normalise, by what they say; * stands for any end
+// of a word, and words of scripts without blanks count anywhere. Sources: the values that
+// Shopify, WooCommerce, BigCommerce, Magento, PrestaShop, Stripe, PayPal, Square and Etsy
+// document, and how their own translations put them.
+const (
+	wordsNot = "not|no|non|nicht|un|nao|niet|nie|inte|ej|ikke|degil|не|nie|غير|لم|not yet|partially not|未|미"
+
+	wordsCancelled = "cancel*|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*"
+
+	wordsRefunded = "refund*|reimburs*|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
+		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura"
+
+	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
+
+	wordsUnpaid = "unpaid|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|" +
+		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
+		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
+		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
+		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده"
+
+	wordsPaid = "paid|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
+		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
+		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
+		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح"
+
+	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection"
+
+	wordsInvoice = "invoice*|rechnung*|facture*|factura*|fatura*|fattur*|factuur|faktur*|счет*|請求書|发票|فاتوره"
+
+	wordsSale = "sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
+		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع"
+
+	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
+
+	wordsNotOrder = "payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill|tax|shipping label*|label|balance|loan|interest|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
+		"auszahlung*|uberweisung*|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
+)
+
+// statusWords are what the words of one text say.
+type statusWords struct {
+	not, cancelled, refund, partial, unpaid, paid, goods, invoice, sale, payment, notOrder bool
+}
+
+func (w *statusWords) any() bool {
+	return w.cancelled || w.refund || w.unpaid || w.paid || w.invoice || w.sale || w.notOrder
+}
+
+func wordsOf(text []byte) (w statusWords) {
 	name := normalise(text)
-	for s := standingCancelled; int(s) < len(statusNames); s++ {
-		if listed(statusNames[s], name) {
-			return s
-		}
-	}
-	return standingPaid
+	w.not = says(name, wordsNot)
+	w.cancelled, w.refund, w.partial = says(name, wordsCancelled), says(name, wordsRefunded), says(name, wordsPartial)
+	w.unpaid, w.paid, w.goods = says(name, wordsUnpaid), says(name, wordsPaid), says(name, wordsGoods)
+	w.invoice, w.sale = says(name, wordsInvoice), says(name, wordsSale)
+	w.payment, w.notOrder = says(name, wordsPayment), says(name, wordsNotOrder)
+	return w
 }
 
-// maxStatus is longer than any word of statusNames.
-const maxStatus = 40
-
-// statusCache remembers the last texts: a file holds a handful.
-type statusCache struct {
-	known [16]struct {
-		text     []byte
-		standing standing
+// says reports whether name holds one of the words of a list.
+func says(name []byte, list string) bool {
+	for len(list) > 0 {
+		var word string
+		word, list = nextName(list)
+		last := word[len(word)-1]
+		switch {
+		case last == '*':
+			if hasStem(name, word[:len(word)-1]) {
+				return true
+			}
+		case word[0] >= 0xD8: // Arabic, with what is written before a word, and scripts without blanks
+			if contains(name, word) {
+				return true
+			}
+		case hasWord(name, word):
+			return true
+		}
 	}
-	next int
+	return false
 }
 
-func (c *statusCache) of(text []byte) standing {
-	if len(text) == 0 || len(text) > maxStatus {
-		return standingPaid
-	}
-	for i := range c.known {
-		if len(c.known[i].text) > 0 && string(c.known[i].text) == string(text) {
-			return c.known[i].standing
+// hasStem reports whether a word of name begins with stem.
+func hasStem(name []byte, stem string) bool {
+	for i := 0; i+len(stem) <= len(name); i++ {
+		if (i == 0 || name[i-1] == ' ') && string(name[i:i+len(stem)]) == stem {
+			return true
 		}
+	}
+	return false
+}
+
+// statusOf is what the text of a status column means.
+func statusOf(text []byte) Standing {
+	w := wordsOf(text)
+	switch {
+	case w.cancelled && !w.not:
+		return StandingCancelled
+	case w.refund && (w.partial || w.not): // the rest was paid; how much went back stands elsewhere
+		return StandingPaid
+	case w.refund:
+		return StandingRefunded
+	case w.unpaid && w.goods && !w.payment: // paid, and waiting to be sent
+		return StandingPaid
+	case w.unpaid, w.not && w.paid:
+		return StandingUnpaid
+	case w.paid || w.partial:
+		return StandingPaid
+	}
+	return StandingUnknown
+}
+
+// typeOf is what the text of a type column means. Where the file has invoices, the payments
+// of invoices are not sales again.
+func typeOf(text []byte, invoices bool) Standing {
+	w := wordsOf(text)
+	name := normalise(text)
+	switch {
+	case w.cancelled && !w.not:
+		return StandingCancelled
+	case w.refund, string(name) == "credit":
+		return StandingRefund
+	case w.invoice && !hasStem(name, "pro"): // an invoice pro forma
+		return StandingPaid
+	case w.notOrder:
+		return StandingNotOrder
+	case invoices && w.payment:
+		return StandingNotOrder
+	case w.sale || w.paid:
+		return StandingPaid
+	case w.unpaid:
+		return StandingUnpaid
+	}
+	return StandingUnknown
+}
+
+const (
+	maxStatus   = 64 // bytes of a status; a longer text is none
+	maxStatuses = 64 // different ones that are counted
+)
+
+// statusTable counts the values of a column and knows how each is taken.
+type statusTable struct {
+	counts   []StatusCount
+	last     int    // the value of the row before
+	overflow uint64 // rows of values beyond those counted
+}
+
+// of is how the text is taken; judge is asked once for each value.
+func (t *statusTable) of(text []byte, judge func([]byte) (Standing, bool)) Standing {
+	if len(text) == 0 {
+		return StandingPaid
+	}
+	if t.last < len(t.counts) && string(t.counts[t.last].Text) == string(text) {
+		t.counts[t.last].Rows++
+		return t.counts[t.last].Standing
+	}
+	for i := range t.counts {
+		if string(t.counts[i].Text) == string(text) {
+			t.last = i
+			t.counts[i].Rows++
+			return t.counts[i].Standing
+		}
+	}
+	standing, chosen := judge(text)
+	if len(t.counts) == maxStatuses || len(text) > maxStatus {
+		t.overflow++
+		return standing
+	}
+	t.last = len(t.counts)
+	t.counts = append(t.counts, StatusCount{Text: append([]byte(nil), text...), Rows: 1, Standing: standing, Chosen: chosen})
+	return standing
+}
+
+// report is the values with their role, the most frequent first.
+func (t *statusTable) report(role Role) []StatusCount {
+	for i := range t.counts {
+		t.counts[i].Role = role
+		for k := i; k > 0 && t.counts[k].Rows > t.counts[k-1].Rows; k-- {
+			t.counts[k], t.counts[k-1] = t.counts[k-1], t.counts[k]
+		}
+	}
+	return t.counts
+}
+
+// judgeStatus is how a text of the status column is taken.
+func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
+	if s, ok := r.ruled(text); ok {
+		return s, true
 	}
 	s := statusOf(text)
-	k := &c.known[c.next%len(c.known)]
-	k.text = append(k.text[:0], text...)
-	k.standing = s
-	c.next++
-	return s
+	switch {
+	case r.opts.KeepCancelled && s != StandingRefund, r.opts.KeepUnpaid && s == StandingUnpaid:
+		s = StandingPaid
+	}
+	return s, false
+}
+
+// judgeType is how a text of the type column is taken.
+func (r *Reader) judgeType(text []byte) (Standing, bool) {
+	if s, ok := r.ruled(text); ok {
+		return s, true
+	}
+	return typeOf(text, r.invoices), false
+}
+
+// ruled looks for the text in Options.Statuses.
+func (r *Reader) ruled(text []byte) (Standing, bool) {
+	var name []byte
+	for _, rule := range r.opts.Statuses {
+		if rule.Text == string(text) {
+			return rule.Standing, true
+		}
+		if name == nil {
+			name = normalise(text)
+		}
+		if len(name) > 0 && string(normalise([]byte(rule.Text))) == string(name) {
+			return rule.Standing, true
+		}
+	}
+	return 0, false
+}
+
+// standing reads the status, type and cancellation of a row.
+func (r *Reader) standing(buf []byte) (Standing, Reason) {
+	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 {
+		return StandingPaid, NumReasons
+	}
+	s := StandingPaid
+	if r.layout.kind >= 0 {
+		s = r.types.of(r.field(buf, r.layout.kind), r.judgeType)
+	}
+	if r.layout.status >= 0 && s != StandingNotOrder {
+		if t := r.statuses.of(r.field(buf, r.layout.status), r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded) {
+			s = t
+		}
+	}
+	if s == StandingPaid || s == StandingRefunded || s == StandingUnknown {
+		if !r.opts.KeepCancelled && affirms(r.field(buf, r.layout.cancelled)) {
+			s = StandingCancelled
+		}
+	}
+	switch s {
+	case StandingCancelled:
+		return s, ReasonCancelled
+	case StandingUnpaid:
+		return s, ReasonUnpaid
+	case StandingNotOrder:
+		return s, ReasonNotOrder
+	case StandingUnknown:
+		return s, ReasonUnknownStatus
+	}
+	return s, NumReasons
+}
+
+// flagOf reads yes or no in the languages of exports; ok is false for anything else.
+func flagOf(b []byte) (yes, ok bool) {
+	if len(b) == 0 || len(b) > 12 {
+		return false, false
+	}
+	name := normalise(b)
+	if len(name) == 0 {
+		return false, string(b) == "-"
+	}
+	if listed("1|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded", name) {
+		return true, true
+	}
+	return false, listed("0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
 }
 
 // affirms reports whether a cell of a "cancelled at" or "cancelled" column says
@@ -69,11 +308,6 @@ func affirms(b []byte) bool {
 	if len(b) == 0 {
 		return false
 	}
-	for list := "0|no|n|false|f|nein|non|nao|null|none|nan|-"; len(list) > 0; {
-		var no string
-		if no, list = nextName(list); equalFold(b, no) {
-			return false
-		}
-	}
-	return true
+	yes, ok := flagOf(b)
+	return yes || !ok
 }

@@ -1,0 +1,208 @@
+package orders
+
+import "unicode/utf8"
+
+// Base letters of U+00C0 to U+00FF and of U+0100 to U+017F: accents carry no meaning in
+// the names of columns, and are often missing.
+const (
+	latinBase     = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y"
+	latinExtended = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll" +
+		"nnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+)
+
+// foldRune is a rune in lower case without its accent, an Arabic letter in its plain form,
+// a full-width or Arabic digit as ASCII; 0 for what only marks or stretches letters, and a
+// blank for what is no letter or digit.
+func foldRune(r rune) rune {
+	switch {
+	case r < 0x80:
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	case r >= 0xC0 && r <= 0xFF:
+		return rune(latinBase[r-0xC0])
+	case r >= 0x100 && r <= 0x17F:
+		return rune(latinExtended[r-0x100])
+	case r == 0x218 || r == 0x219: // Romanian, with the comma below
+		return 's'
+	case r == 0x21A || r == 0x21B:
+		return 't'
+	case r >= 0x300 && r < 0x370: // combining accents
+		return 0
+	case r >= 0x410 && r <= 0x42F:
+		return r + 0x20
+	case r == 0x401 || r == 0x451: // ё is written е
+		return 0x435
+	case r >= 0x430 && r <= 0x45F:
+		return r
+	}
+	return foldOther(r)
+}
+
+// foldOther goes on beyond the alphabets of Europe.
+func foldOther(r rune) rune {
+	switch {
+	case r >= 0x660 && r <= 0x669: // Arabic digits
+		return r - 0x660 + '0'
+	case r >= 0x6F0 && r <= 0x6F9: // Persian ones
+		return r - 0x6F0 + '0'
+	case r == 0x622 || r == 0x623 || r == 0x625: // alef with what stands on it
+		return 0x627
+	case r == 0x629: // teh marbuta
+		return 0x647
+	case r == 0x649: // alef maksura
+		return 0x64A
+	case r == 0x640 || r >= 0x64B && r <= 0x655: // tatweel, vowels
+		return 0
+	case r >= 0x621 && r <= 0x64A || r >= 0x671 && r <= 0x6D3:
+		return r
+	case r >= 0xFF01 && r <= 0xFF5E: // full width
+		return foldRune(r - 0xFEE0)
+	case isCJK(r):
+		return r
+	}
+	return ' '
+}
+
+// isCJK reports whether a rune is of a script that is written without blanks.
+func isCJK(r rune) bool {
+	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3 || r == 0x3005
+}
+
+// fold appends b to dst, rune by rune through foldRune; bytes that are not UTF-8 count as
+// Windows-1252.
+func fold(dst, b []byte) []byte {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			r = rune(b[i])
+		}
+		if r = foldRune(r); r != 0 {
+			dst = utf8.AppendRune(dst, r)
+		}
+		i += n
+	}
+	return dst
+}
+
+// Classes of runes between which a name falls into words.
+const (
+	classGap = iota
+	classDigit
+	classLatin // and every other script that has blanks
+	classCJKRune
+)
+
+func classOf(r rune) int {
+	switch {
+	case r >= '0' && r <= '9':
+		return classDigit
+	case r >= 'a' && r <= 'z' || r > 0x80 && !isCJK(r):
+		return classLatin
+	case isCJK(r):
+		return classCJKRune
+	}
+	return classGap
+}
+
+// normalise makes a column's name comparable: folded, its words parted by single blanks.
+// Words end at blanks and marks, between digits and letters, and where a capital follows
+// a small letter: "Order ID", "order_id" and "OrderId" are all "order id".
+func normalise(name []byte) []byte {
+	if !utf8.Valid(name) {
+		name = recode(nil, name)
+	}
+	out := make([]byte, 0, len(name)+8)
+	before, small, capitals := classGap, false, 0
+	for i := 0; i < len(name); {
+		r, n := utf8.DecodeRune(name[i:])
+		i += n
+		f := foldRune(r)
+		if f == 0 {
+			continue
+		}
+		class := classOf(f)
+		capital := r >= 'A' && r <= 'Z'
+		switch {
+		case class == classGap || class != before && before != classGap:
+			out = gap(out)
+		case capital && small:
+			out = gap(out)
+		case !capital && class == classLatin && capitals > 1: // IDNumber: the last capital begins the next word
+			last := len(out) - 1
+			out = append(append(out[:last], ' '), out[last])
+		}
+		if capital {
+			capitals++
+		} else {
+			capitals = 0
+		}
+		small = class == classLatin && !capital
+		before = class
+		if class != classGap {
+			out = utf8.AppendRune(out, f)
+		}
+	}
+	return trim(out)
+}
+
+// gap ends a word.
+func gap(out []byte) []byte {
+	if len(out) > 0 && out[len(out)-1] != ' ' {
+		out = append(out, ' ')
+	}
+	return out
+}
+
+// nextWord cuts the first of the words parted by single blanks.
+func nextWord(name []byte) (word, rest []byte) {
+	for i, c := range name {
+		if c == ' ' {
+			return name[:i], name[i+1:]
+		}
+	}
+	return name, nil
+}
+
+// nextName cuts the first of the names separated by bars.
+func nextName(list string) (first, rest string) {
+	for i := 0; i < len(list); i++ {
+		if list[i] == '|' {
+			return list[:i], list[i+1:]
+		}
+	}
+	return list, ""
+}
+
+// listed reports whether name is one of the list.
+func listed(list string, name []byte) bool {
+	for len(list) > 0 {
+		var entry string
+		if entry, list = nextName(list); string(name) == entry {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWord reports whether word stands in name between blanks or ends.
+func hasWord(name []byte, word string) bool {
+	for i := 0; i+len(word) <= len(name); i++ {
+		end := i + len(word)
+		if (i == 0 || name[i-1] == ' ') && (end == len(name) || name[end] == ' ') && string(name[i:end]) == word {
+			return true
+		}
+	}
+	return false
+}
+
+// contains reports whether part stands anywhere in text.
+func contains(text []byte, part string) bool {
+	for i := 0; i+len(part) <= len(text); i++ {
+		if string(text[i:i+len(part)]) == part {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,202 @@
+package orders
+
+import "unicode/utf8"
+
+// maxNobody is longer than any text that stands for nobody.
+const maxNobody = 48
+
+// nobody are the texts that programs and cashiers write where there is no customer, after
+// normalise.
+const nobody = "na|n a|nan|null|nil|none|no|undefined|unknown|not available|not applicable|not set|no customer|no name|no email|anonymous|anonym|anon|guest|guests|guest customer|guest user|guest checkout|" +
+	"walk in|walkin|walk in customer|walk in client|walkin customer|cash|cash customer|cash sale|counter|counter sale|counter customer|over the counter|pos|pos customer|retail customer|default|default customer|default client|general customer|" +
+	"no id|deleted|deleted user|test|dummy|various|other|others|misc|miscellaneous|customer|" +
+	"gast|gaste|gastkunde|gastbestellung|laufkunde|laufkundschaft|barverkauf|barkunde|diverse|kunde|unbekannt|kein kunde|keine angabe|anonymer kunde|standardkunde|" +
+	"invite|client invite|client de passage|client comptoir|client anonyme|client divers|divers|passage|comptoir|anonyme|inconnu|particulier|" +
+	"invitado|cliente invitado|consumidor final|cliente final|publico general|publico en general|cliente general|cliente mostrador|mostrador|cliente ocasional|cliente generico|clientes varios|cliente varios|varios|anonimo|desconocido|sin cliente|cliente|contado|venta contado|venta mostrador|" +
+	"convidado|visitante|cliente padrao|cliente balcao|balcao|nao identificado|nao informado|cliente nao identificado|desconhecido|sem cliente|sem cadastro|diversos|" +
+	"ospite|cliente occasionale|clienti vari|cliente vario|privato|sconosciuto|cliente di passaggio|cliente banco|banco|" +
+	"passant|losse klant|contante klant|onbekend|anoniem|gastklant|klant|balieklant|" +
+	"gosc|klient detaliczny|detal|anonimowy|nieznany|brak|klient anonimowy|" +
+	"gast kund|gastkund|okand|kontantkund|kontant|anonym kund|drop in|" +
+	"misafir|ziyaretci|perakende|perakende musteri|bilinmiyor|anonim|nihai tuketici|muhtelif|" +
+	"гость|розничный покупатель|частное лицо|неизвестно|нет|аноним|покупатель|розница|физлицо|физическое лицо|" +
+	"ضيف|زائر|زبون عام|عميل نقدي|عميل عام|نقدي|غير معروف|مجهول|لا يوجد|" +
+	"ゲスト|非会員|一般|一般客|店頭|不明|なし|名無し|匿名|" +
+	"游客|訪客|访客|散客|匿名|零售客户|未知|无|無|现金客户|" +
+	"게스트|비회원|손님|현금|미상|없음|익명"
+
+// totalWords are what the first cell of a total line says, after normalise.
+const totalWords = "total|totals|grand total|sub total|subtotal|sum|total general|report total|summe|gesamt|gesamtsumme|zwischensumme|endsumme|insgesamt|somme|total general|sous total|totaux|suma|total geral|totale|totale generale|subtotale|totaal|" +
+	"eindtotaal|subtotaal|razem|lacznie|suma koncowa|ogolem|totalt|summa|delsumma|toplam|genel toplam|ara toplam|итого|всего|итог|اجمالي|الاجمالي|المجموع|مجموع|المجموع الكلي|合計|総計|小計|総合計|合计|总计|小计|總計|合計金額|총계|합계|소계|총합계"
+
+// saysNothing reports whether a cell stands for no customer: empty, zeros, marks alone, or
+// one of the texts above.
+func saysNothing(text []byte) bool {
+	if len(text) > maxNobody {
+		return false
+	}
+	zeros, marks := 0, 0
+	for _, c := range text {
+		switch {
+		case c == '0':
+			zeros++
+		case c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < 0x80:
+			marks++
+		}
+	}
+	if zeros+marks == len(text) || string(text) == "-1" {
+		return true
+	}
+	return text[0]-'0' > 9 && listed(nobody, normalise(text))
+}
+
+// totalLine reports whether a text is what the first cell of a total line says.
+func totalLine(text []byte) bool {
+	return len(text) <= maxNobody && len(text) > 0 && listed(totalWords, normalise(text))
+}
+
+// identity numbers customers and knows which numbers are none.
+type identity struct {
+	ids    interner
+	silent []bool   // by number: the text says nothing
+	same   []uint32 // by number: 1 + the customer that an e-mail address belongs to, 0 for its own
+}
+
+// owner is the customer whom a number stands for.
+func (p *identity) owner(n uint32) uint32 {
+	if n < uint32(len(p.same)) && p.same[n] != 0 {
+		return p.same[n] - 1
+	}
+	return n
+}
+
+// resolve puts owners in the place of e-mail addresses.
+func (p *identity) resolve(list []uint32) {
+	if len(p.same) == 0 {
+		return
+	}
+	for i, n := range list {
+		list[i] = p.owner(n)
+	}
+}
+
+// customer is who ordered: the first of the identifying columns that says something.
+func (r *Reader) customer(buf []byte) (uint32, Reason) {
+	n, reason := r.identify(buf, r.layout.id)
+	if reason == NumReasons {
+		if r.layout.email >= 0 {
+			r.link(buf, n)
+		}
+		return n, reason
+	}
+	for i, column := range [...]int{r.layout.email, r.layout.phone, r.layout.name} {
+		if column < 0 {
+			continue
+		}
+		if n, why := r.identify(buf, column); why == NumReasons {
+			r.report.Fallback[i]++
+			return n, why
+		}
+	}
+	return n, reason
+}
+
+// link notes whose e-mail address it is, for rows that have the address alone.
+func (r *Reader) link(buf []byte, customer uint32) {
+	mail, reason := r.identify(buf, r.layout.email)
+	if reason != NumReasons || mail == customer {
+		return
+	}
+	for uint32(len(r.people.same)) <= mail {
+		r.people.same = append(r.people.same, 0)
+	}
+	if r.people.same[mail] == 0 {
+		r.people.same[mail] = customer + 1
+	}
+}
+
+// identify numbers the text of a column.
+func (r *Reader) identify(buf []byte, column int) (uint32, Reason) {
+	if column < 0 {
+		return 0, ReasonMissingID
+	}
+	id, reason := r.identifier(buf, column)
+	if reason != NumReasons {
+		return 0, reason
+	}
+	p := &r.people
+	n := p.ids.number(id)
+	if n == uint32(len(p.silent)) {
+		p.silent = append(p.silent, saysNothing(id))
+		if rounded(id) && id[0]-'0' <= 9 {
+			r.damaged++
+		}
+	}
+	if p.silent[n] {
+		return n, ReasonMissingID
+	}
+	return n, NumReasons
+}
+
+// identifier is the text as UTF-8, an e-mail address in lower case.
+func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
+	id := r.field(buf, column)
+	if len(id) == 0 {
+		return id, ReasonMissingID
+	}
+	if len(id) > maxID {
+		return id, ReasonOversized
+	}
+	if r.scan.escaped(column) {
+		id = append([]byte(nil), id...) // other fields will use the scratch buffer
+	}
+	ascii, mail := scanID(id)
+	if ascii && !mail {
+		return id, NumReasons
+	}
+	if !ascii && !utf8.Valid(id) {
+		r.report.Recoded++
+		id = recode(make([]byte, 0, 2*len(id)), id)
+		if len(id) > maxID {
+			return id, ReasonOversized
+		}
+	}
+	if mail {
+		id = lower(id)
+	}
+	return id, NumReasons
+}
+
+// scanID reports whether id is all ASCII and whether it holds an @, eight bytes at
+// a time.
+func scanID(id []byte) (ascii, mail bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	ascii = true
+	for ; len(id) >= 8; id = id[8:] {
+		w := word(id)
+		ascii = ascii && w&highs == 0
+		at := w ^ '@'*ones // a zero byte for each @
+		mail = mail || (at-ones)&^at&highs != 0
+	}
+	for _, c := range id {
+		ascii = ascii && c < utf8.RuneSelf
+		mail = mail || c == '@'
+	}
+	return ascii, mail
+}
+
+// lower returns b with ASCII letters in lower case, copied only if it must be.
+func lower(b []byte) []byte {
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			out := append([]byte(nil), b...)
+			for j := i; j < len(out); j++ {
+				if c := out[j]; c >= 'A' && c <= 'Z' {
+					out[j] = c + 'a' - 'A'
+				}
+			}
+			return out
+		}
+	}
+	return b
+}

@@ -1,0 +1,410 @@
+package orders
+
+import "math"
+
+// mapper settles which column has which role.
+type mapper struct {
+	stats    []columnStats
+	report   *Report
+	opts     *Options
+	columns  [NumRoles]int
+	basis    [NumRoles]Basis
+	rule     *presetRule
+	runnerUp [NumRoles]int
+	scores   [NumRoles][2]int // of the column taken and of the runner-up
+}
+
+// column is what is known of a role's column, nil where there is none.
+func (m *mapper) column(role Role) *columnStats {
+	if c := m.columns[role]; c > 0 && c <= len(m.stats) {
+		return &m.stats[c-1]
+	}
+	return nil
+}
+
+// based says what all roles rest on.
+func (m *mapper) based(b Basis) {
+	for role, c := range m.columns {
+		if c > 0 && m.basis[role] == BasisNone {
+			m.basis[role] = b
+		}
+	}
+}
+
+// roleOrder is that in which roles take their columns: the surest names first.
+var roleOrder = [...]Role{RoleEmail, RolePhone, RoleDate, RoleCurrency, RoleStatus, RoleType, RoleCancelled, RoleRefunded,
+	RoleAmount, RoleQuantity, RoleID, RoleOrder, RoleName}
+
+func (m *mapper) fromNames() {
+	if m.opts.Preset != PresetNone {
+		if m.rule = findPreset(m.stats, m.opts.Preset); m.rule != nil {
+			m.columns = m.rule.resolve(m.stats)
+			m.based(BasisPreset)
+			for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
+				m.take(role)
+			}
+			m.based(BasisName)
+			return
+		}
+	}
+	for _, role := range roleOrder {
+		m.take(role)
+	}
+	m.based(BasisName)
+}
+
+// take gives a role without a column the best of those that are free.
+func (m *mapper) take(role Role) {
+	if m.columns[role] != 0 {
+		return
+	}
+	best, second := 0, 0
+	for i := range m.stats {
+		s := &m.stats[i]
+		score := nameScore(role, s.meaning, s.unknown)
+		if score == 0 || taken(m.columns, i) || !s.fits(role) {
+			continue
+		}
+		if score = s.weigh(role, score); score > best {
+			best, second = score, best
+			m.columns[role], m.runnerUp[role] = i+1, m.columns[role]
+		} else if score > second {
+			second = score
+			m.runnerUp[role] = i + 1
+		}
+	}
+	m.scores[role] = [2]int{best, second}
+}
+
+// weigh corrects the score of a name by what stands in the column.
+func (c *columnStats) weigh(role Role, score int) int {
+	rows := len(c.values)
+	switch {
+	case rows == 0:
+	case c.cells.filled == 0:
+		score /= 4 // a column that nobody fills
+	case role == RoleStatus && c.cells.statuses > 0:
+		score += 100
+	case role == RoleEmail && rows >= 5 && c.distinct() == 1:
+		score /= 4 // the shop's own address
+	case role == RoleAmount && c.cells.zeros == c.cells.numbers && rows >= 5:
+		score /= 4
+	case role == RoleAmount && c.cells.fractions == 0 && c.cells.filled < rows/10:
+		score /= 2
+	}
+	return max(score, 1)
+}
+
+// settle corrects by contents what names and presets have proposed, and asks where the
+// lead is thin. What Options.Columns says stands.
+func (m *mapper) settle() {
+	if m.report.HasHeader {
+		m.settleAmount()
+		m.settleIdentity()
+		m.settleDate()
+	}
+	m.report.RunnerUp = m.runnerUp
+}
+
+// free reports whether a role is left to the reader.
+func (m *mapper) free(role Role) bool { return m.opts.Columns[role] == 0 }
+
+// settleIdentity chooses among the columns that say who ordered.
+func (m *mapper) settleIdentity() {
+	if m.free(RoleID) {
+		m.dropSilent()
+		m.dropWeak()
+		m.dropUnique()
+	}
+	for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
+		if m.columns[RoleID] == 0 && m.columns[role] != 0 && m.free(RoleID) {
+			m.promote(role)
+		}
+	}
+	if m.columns[RoleID] == 0 && m.free(RoleID) {
+		m.identityByContents()
+	}
+	if id := m.column(RoleID); id != nil && m.free(RoleID) {
+		switch {
+		case len(id.values) >= 5 && id.cells.filled*2 > len(id.values) && id.spoken() >= 5 && id.distinct() == 1:
+			m.ask(Question{Code: QuestionOneID, Column: m.columns[RoleID]})
+		case thin(m.scores[RoleID]) && m.runnerUp[RoleID] != 0 && m.runnerUp[RoleID] != m.columns[RoleID]:
+			m.ask(Question{Code: QuestionID, Column: m.columns[RoleID], Other: m.runnerUp[RoleID]})
+		}
+	}
+}
+
+// promote makes the column of a lesser role the customers' column.
+func (m *mapper) promote(role Role) {
+	m.columns[RoleID], m.basis[RoleID] = m.columns[role], m.basis[role]
+	m.columns[role], m.basis[role] = 0, BasisNone
+}
+
+// dropSilent gives up an id that says nothing anywhere, where something else says who it is.
+func (m *mapper) dropSilent() {
+	for _, role := range [...]Role{RoleID, RoleEmail, RolePhone, RoleName} {
+		if c := m.column(role); c != nil && len(c.values) > 0 && c.spoken() == 0 && m.anySpoken(role) {
+			m.columns[role], m.basis[role] = 0, BasisNone
+		}
+	}
+}
+
+// anySpoken reports whether another identifying column says something.
+func (m *mapper) anySpoken(but Role) bool {
+	for _, role := range [...]Role{RoleID, RoleEmail, RolePhone, RoleName} {
+		if c := m.column(role); role != but && c != nil && c.spoken() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// dropWeak prefers an e-mail address to a name, and to a number that may be the order's.
+func (m *mapper) dropWeak() {
+	id, mail := m.column(RoleID), m.column(RoleEmail)
+	if id == nil || mail == nil || mail.spoken()*10 < len(mail.values)*9 {
+		return
+	}
+	switch {
+	case id.meaning&ofCustomer == 0 && m.basis[RoleID] == BasisName:
+		if m.columns[RoleOrder] == 0 && orderScore(id.meaning) > 0 {
+			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], BasisName
+		}
+		m.columns[RoleID] = 0
+	case id.meaning&ofID == 0 && id.cells.words*2 >= id.cells.filled && id.cells.filled > 0:
+		m.columns[RoleName], m.basis[RoleName] = m.columns[RoleID], m.basis[RoleID]
+		m.columns[RoleID] = 0
+	}
+}
+
+// dropUnique gives up an id that is new on every row where another column that says who
+// ordered repeats: such an id is the order's.
+func (m *mapper) dropUnique() {
+	id := m.column(RoleID)
+	if id == nil || id.spoken() < 4 || id.distinct() < id.spoken() {
+		return
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if i+1 == m.columns[RoleID] || s.spoken() < 4 || s.spoken()*2 < id.spoken() {
+			continue
+		}
+		isMail := i+1 == m.columns[RoleEmail]
+		if idScore(s.meaning) < scoreGood-100 && !isMail {
+			continue
+		}
+		if n := s.distinct(); n < s.spoken() && n > 1 {
+			m.ask(Question{Code: QuestionNewIDs, Column: i + 1, Other: m.columns[RoleID]})
+			m.runnerUp[RoleID] = m.columns[RoleID]
+			m.columns[RoleID], m.basis[RoleID] = i+1, BasisContents
+			if isMail {
+				m.columns[RoleEmail] = 0
+			}
+			return
+		}
+	}
+}
+
+// identityByContents takes a column of e-mail addresses, or one whose texts come again.
+func (m *mapper) identityByContents() {
+	best, at := 0, -1
+	for i := range m.stats {
+		s := &m.stats[i]
+		if taken(m.columns, i) || s.cells.fractions > 0 || s.cells.plainDates*2 > s.cells.filled || s.meaning&(ofElse|ofMoney|ofStatus|ofType|ofTax|ofLine|ofOrder|ofDocument) != 0 {
+			continue
+		}
+		n := s.distinct()
+		score := 0
+		switch {
+		case s.cells.emails > 0 && s.cells.emails*10 >= s.cells.filled*9 && n > 1:
+			score = 2000
+		case n > 2 && n < s.spoken() && s.spoken()*2 >= len(s.values):
+			score = n * 1000 / s.spoken() // many people, few orders each
+		}
+		if score > best {
+			best, at = score, i
+		}
+	}
+	if at >= 0 {
+		m.columns[RoleID], m.basis[RoleID] = at+1, BasisContents
+		m.ask(Question{Code: QuestionID, Column: at + 1})
+	}
+}
+
+// settleDate takes a column of dates where no name says which, and asks.
+func (m *mapper) settleDate() {
+	if m.columns[RoleDate] == 0 && m.free(RoleDate) {
+		for i := range m.stats {
+			c := &m.stats[i].cells
+			if !taken(m.columns, i) && c.plainDates > 0 && c.plainDates*10 >= c.filled*9 {
+				m.columns[RoleDate], m.basis[RoleDate] = i+1, BasisContents
+				m.ask(Question{Code: QuestionDate, Column: i + 1})
+				return
+			}
+		}
+		return
+	}
+	if !m.free(RoleDate) || m.basis[RoleDate] == BasisPreset {
+		return
+	}
+	if s := m.scores[RoleDate]; s[0] <= scoreLast || thin(s) && m.differ(RoleDate) {
+		m.ask(Question{Code: QuestionDate, Column: m.columns[RoleDate], Other: m.runnerUp[RoleDate]})
+	}
+}
+
+// thin reports whether a runner-up is nearly as good.
+func thin(scores [2]int) bool { return scores[1]*100 >= scores[0]*95 && scores[0] > 0 }
+
+// differ reports whether the column of a role and its runner-up hold different numbers.
+func (m *mapper) differ(role Role) bool {
+	a, b := m.columns[role], m.runnerUp[role]
+	return a > 0 && b > 0 && a <= len(m.stats) && b <= len(m.stats) && differ(&m.stats[a-1], &m.stats[b-1])
+}
+
+func differ(a, b *columnStats) bool {
+	for i := range min(len(a.values), len(b.values)) {
+		x, y := a.values[i], b.values[i]
+		if x != y && (x == x || y == y) {
+			return true
+		}
+	}
+	return false
+}
+
+// settleAmount decides between units and totals, and asks about tax and about money that no
+// name explains.
+func (m *mapper) settleAmount() {
+	m.settleUnits()
+	if !m.free(RoleAmount) {
+		return
+	}
+	if m.columns[RoleAmount] == 0 {
+		m.amountByContents()
+		return
+	}
+	if other := m.otherAmount(); other > 0 {
+		m.runnerUp[RoleAmount] = other
+		m.ask(Question{Code: QuestionAmount, Column: m.columns[RoleAmount], Other: other})
+	}
+}
+
+// settleUnits keeps the quantity only where the amount is a price for one.
+func (m *mapper) settleUnits() {
+	amount, quantity := m.column(RoleAmount), m.column(RoleQuantity)
+	if quantity == nil || !m.free(RoleQuantity) {
+		return
+	}
+	if amount == nil || !unitPrice(amount.meaning) || m.lineTotal(amount, quantity) {
+		m.columns[RoleQuantity], m.basis[RoleQuantity] = 0, BasisNone
+		return
+	}
+	if amount.meaning&ofUnit == 0 && m.rule == nil {
+		m.ask(Question{Code: QuestionUnitPrice, Column: m.columns[RoleAmount], Other: m.columns[RoleQuantity]})
+	}
+}
+
+// lineTotal reports whether a price is that of the whole line: another column holds the
+// price of one, and the quantity times that is it.
+func (m *mapper) lineTotal(amount, quantity *columnStats) bool {
+	for i := range m.stats {
+		unit := &m.stats[i]
+		if i+1 == m.columns[RoleAmount] || !unitPrice(unit.meaning) {
+			continue
+		}
+		hits, several := 0, 0
+		for k, v := range amount.values {
+			if k < len(unit.values) && k < len(quantity.values) && quantity.values[k] != 1 {
+				several++
+				if math.Abs(unit.values[k]*quantity.values[k]-v) < halfCent {
+					hits++
+				}
+			}
+		}
+		if several > 0 && hits*10 >= several*9 {
+			return true
+		}
+	}
+	return false
+}
+
+// otherAmount is a column that could be the revenue just as well: nearly as likely by its
+// name, or the same without tax, where its numbers differ.
+func (m *mapper) otherAmount() int {
+	amount := m.column(RoleAmount)
+	if amount == nil {
+		return 0
+	}
+	best, at := 0, 0
+	score := nameScore(RoleAmount, amount.meaning, amount.unknown)
+	for i := range m.stats {
+		s := &m.stats[i]
+		if taken(m.columns, i) || s.cells.numbers == 0 || !s.fits(RoleAmount) || !differ(amount, s) {
+			continue
+		}
+		other := nameScore(RoleAmount, s.meaning, s.unknown)
+		if other == 0 || s.meaning&(ofConverted|ofFormatted|ofPrice|ofLine) != 0 {
+			continue
+		}
+		untaxed := s.meaning&(ofSub|ofWithout) != 0 && amount.meaning&(ofSub|ofWithout) == 0
+		if (untaxed || m.rule == nil && thin([2]int{score, other})) && other > best {
+			best, at = other, i+1
+		}
+	}
+	return at
+}
+
+// amountByContents takes a column of decimals or of money where no name says which.
+func (m *mapper) amountByContents() {
+	best, at, second := 0, -1, -1
+	for i := range m.stats {
+		s := &m.stats[i]
+		c := &s.cells
+		if taken(m.columns, i) || c.numbers == 0 || c.numbers*10 < c.filled*9 || c.dates*2 > c.filled || s.meaning&(ofAside|ofElse|ofID|ofPlace|ofPhone|ofSpent) != 0 {
+			continue
+		}
+		score := 0
+		if c.fractions > 0 || c.signs > 0 {
+			score = 1 + 100*c.fractions/c.filled + 100*c.signs/c.filled
+		}
+		if score > best {
+			best, second = score, at
+			at = i
+		} else if score > 0 && second < 0 {
+			second = i
+		}
+	}
+	if at >= 0 {
+		m.columns[RoleAmount], m.basis[RoleAmount] = at+1, BasisContents
+		m.runnerUp[RoleAmount] = second + 1
+		m.ask(Question{Code: QuestionAmount, Column: at + 1, Other: second + 1})
+	}
+}
+
+// converted is the column of amounts in one currency that every row has, 0 for none.
+func (m *mapper) converted() int {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if s.meaning&ofConverted != 0 && nameScore(RoleAmount, s.meaning, s.unknown) > 0 && s.cells.filled > 0 && s.cells.numbers == len(s.values) && i+1 != m.columns[RoleAmount] {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// ofCustomers reports whether the columns are those of a list of customers: what each has
+// spent, or how many orders each has placed.
+func (m *mapper) ofCustomers() bool {
+	if m.columns[RoleOrder] > 0 {
+		return false
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		many := s.meaning&(ofMeasure|ofQuantity|ofTotal) != 0 && (s.meaning&ofOrder != 0 || hasWord(s.name, "orders")) && s.meaning&(ofAmount|ofSales|ofPrice) == 0 && s.cells.fractions == 0 && s.meaning&ofQuantity == 0 || string(s.name) == "orders"
+		if many || s.meaning&ofSpent != 0 && s.meaning&(ofTotal|ofAmount|ofCustomer) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *mapper) ask(q Question) { m.report.ask(q) }

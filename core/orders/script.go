@@ -1,0 +1,124 @@
+package orders
+
+import "unicode/utf8"
+
+// foreign reports whether a text has bytes beyond ASCII: only then can it be in another
+// script.
+func foreign(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
+// westernDate appends a date in the forms of Japanese, Chinese, Korean and Arabic texts to dst
+// in the digits and marks that parseDate reads: 2024年1月5日 and 2024. 1. 5. become 2024-1-5.
+// ok is false where nothing had to change.
+func westernDate(dst, b []byte) (_ []byte, ok bool) {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		i += n
+		switch r {
+		case '年', '月', '년', '월', '.', '．':
+			dst = gapless(dst, '-')
+			ok = true
+			for i < len(b) && b[i] == ' ' { // 2024년 1월 5일
+				i++
+			}
+			continue
+		case '日', '일', '号':
+			dst = append(dst, ' ')
+			ok = true
+			continue
+		case '時', '时', '시', '点', '分', '분':
+			dst = gapless(dst, ':')
+			ok = true
+			for i < len(b) && b[i] == ' ' {
+				i++
+			}
+			continue
+		case '秒', '초', 0x200E, 0x200F, 0x061C: // and marks of direction
+			ok = true
+			continue
+		}
+		digit := digitOf(r)
+		ok = ok || digit != r
+		dst = utf8.AppendRune(dst, digit)
+	}
+	for len(dst) > 0 && (dst[len(dst)-1] == '-' || dst[len(dst)-1] == ':' || dst[len(dst)-1] == ' ') {
+		dst = dst[:len(dst)-1]
+	}
+	return withoutHalfDay(dst), ok
+}
+
+func gapless(dst []byte, mark byte) []byte {
+	for len(dst) > 0 && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return append(dst, mark)
+}
+
+// halfDays stand before the time, or after it in Arabic; the day of an order does not depend
+// on them.
+var halfDays = [...]string{"午前", "午後", "上午", "下午", "오전", "오후", "ص", "م"}
+
+func withoutHalfDay(b []byte) []byte {
+	for _, h := range halfDays {
+		for i := 0; i+len(h) <= len(b); i++ {
+			if string(b[i:i+len(h)]) == h {
+				b = append(b[:i], b[i+len(h):]...)
+				return trim(b)
+			}
+		}
+	}
+	return b
+}
+
+// digitOf is a full-width, Arabic or Persian digit or mark as ASCII, any other rune itself.
+func digitOf(r rune) rune {
+	switch {
+	case r >= 0x660 && r <= 0x669:
+		return r - 0x660 + '0'
+	case r >= 0x6F0 && r <= 0x6F9:
+		return r - 0x6F0 + '0'
+	case r == 0x66B: // Arabic decimal mark
+		return '.'
+	case r == 0x66C: // Arabic thousands
+		return ','
+	case r == 0x3000: // blank
+		return ' '
+	case r >= 0xFF01 && r <= 0xFF5E:
+		return r - 0xFEE0
+	}
+	return r
+}
+
+// westernNumber appends a number with full-width or Arabic digits to dst in ASCII digits. ok is
+// false where nothing had to change. An Arabic decimal mark becomes the file's.
+func westernNumber(dst, b []byte, decimal byte) (_ []byte, ok bool) {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			dst = append(dst, b[i])
+			i++
+			continue
+		}
+		i += n
+		if r == 0x200E || r == 0x200F || r == 0x061C {
+			ok = true
+			continue
+		}
+		digit := digitOf(r)
+		ok = ok || digit != r
+		switch r {
+		case 0x66B:
+			digit = rune(decimal)
+		case 0x66C:
+			digit = rune('.' + ',' - decimal)
+		}
+		dst = utf8.AppendRune(dst, digit)
+	}
+	return dst, ok
+}

@@ -1,0 +1,258 @@
+package orders
+
+import "unicode/utf8"
+
+// meaning is a set of concepts: what the words of a column's name say.
+type meaning uint64
+
+// Concepts that the names of columns are made of.
+const (
+	ofCustomer meaning = 1 << iota
+	ofUnique
+	ofID
+	ofEmail
+	ofPhone
+	ofName
+	ofPart // first, last: of a name or of a date
+	ofOrder
+	ofDocument // invoice, receipt, transaction
+	ofPayment
+	ofDate
+	ofClock
+	ofCreation
+	ofOtherDay // of an order's later life, or of something else
+	ofAmount
+	ofTotal
+	ofSub
+	ofSales
+	ofSpent // a customer's past: a list of customers says it
+	ofPrice
+	ofUnit
+	ofLine
+	ofQuantity
+	ofTax
+	ofShipping
+	ofDiscount
+	ofFee
+	ofRefund
+	ofCost
+	ofMeasure
+	ofWith    // tax included, gross
+	ofWithout // tax excluded, net
+	ofStatus
+	ofState // a status in some files, a region in others
+	ofType
+	ofCurrency
+	ofConverted
+	ofCancelled
+	ofPlace
+	ofOthers // sellers, staff, suppliers
+	ofOther  // anything else that a file says of an order
+	ofFormatted
+	ofTo
+	ofNothing // words that say nothing by themselves
+)
+
+// concept is the words of one meaning, folded, parted by blanks: English, German, French,
+// Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish, Russian, Arabic, Japanese,
+// Chinese and Korean. A word may stand in several. Words that a language writes together
+// ("Bestelldatum", "orderdate", 注文日) are found by their parts.
+type concept struct {
+	meaning meaning
+	words   string
+}
+
+var vocabulary = [...]concept{
+	{ofCustomer, "customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor loyalty debtor debitor " +
+		"kunde kunden kundin kaufer besteller mitglied benutzer nutzer acheteur adherent utilisateur cliente clientes comprador compradora usuario socio comprador assinante " +
+		"acquirente utente socio compratore klant klanten koper gebruiker lid klient klienta klienci kupujacy kupujacego nabywca nabywcy uzytkownik kund kunder kopare medlem anvandare " +
+		"musteri musterinin alici uye kullanici клиент клиента клиенты покупатель покупателя заказчик заказчика пользователь пользователя " +
+		"عميل عملاء زبون زبائن مشتري مستخدم عضو 顧客 お客様 お客 客様 会員 購入者 注文者 受注者 ユーザー ユーザ 客户 客戶 顾客 买家 買家 会员 會員 用户 用戶 고객 회원 구매자 주문자 사용자"},
+	{ofUnique, "unique eindeutig einmalig unico unica уникальный 唯一"},
+	{ofID, "id ids no nr num number numbers code key ref reference identifier identity guid uuid n nummer nummern kennung schlussel schluessel kodex numero numeros identifiant reference codigo clave identificador referencia referencia chave " +
+		"codice identificativo riferimento kenmerk numer numeru identyfikator kod kodu referens numara numarasi номер номера код идентификатор ид " +
+		"رقم معرف كود رمز 番号 コード 识别 编号 編號 号码 號碼 号 번호 코드 아이디"},
+	{ofEmail, "email emails mail emailaddress courriel correo posta poczta epost eposta eposti почта почты емейл بريد ايميل メール メールアドレス 邮箱 邮件 電子郵件 电子邮件 电邮 郵箱 이메일 메일"},
+	{ofPhone, "phone telephone tel mobile cell cellphone telefon telefonnummer handy mobil mobilnummer telephone portable telefono movil celular telefone telemovel cellulare telefoon mobiel telefonu komorka mobiltelefon cep " +
+		"телефон телефона هاتف جوال موبايل 電話 携帯 电话 電話 手机 전화 휴대폰 연락처"},
+	{ofName, "name names fullname surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
+		"isim isimi adi soyadi имя фио фамилия наименование اسم 氏名 名前 名 姓名 名称 名稱 名字 이름 성명 이름"},
+	{ofPart, "first last vorname nachname firstname lastname forename surname prenom apellido apellidos sobrenome cognome voornaam achternaam imie nazwisko fornamn efternamn soyadi фамилия " +
+		"erste letzte premier premiere dernier derniere primera primero ultima ultimo primeira primeiro prima primo eerste laatste pierwsze ostatnie forsta senaste ilk son первый последний اول اخر 初回 最終 首次 最后 최초 최종"},
+	{ofOrder, "order ordering purchase purchases purchased booking basket cart bestellung bestellungen bestell bestellnr auftrag auftrags kauf commande commandes achat achats cde pedido compra encomenda ordine ordini acquisto acquisti " +
+		"bestelling bestellingen bestel aankoop zamowienie zamowienia zamowien zakup zakupu bestallning kop kopet siparis siparisi siparisin alisveris " +
+		"заказ заказа заказы заказов покупка покупки طلب الطلب طلبيه شراء 注文 受注 ご注文 購入 订单 訂單 下单 下單 购买 購買 주문 구매"},
+	{ofDocument, "invoice invoices receipt transaction transactions transact charge deal document doc voucher bill ticket trx txn rechnung rechnungs rechnungen beleg belegs vorgang transaktion transaktions quittung bon buchung buchungs " +
+		"facture factures recu transaction ticket piece factura facturas fatura faturas recibo transaccion transacao nf fattura ricevuta scontrino documento transazione factuur bon transactie document faktura faktury paragon transakcja transakcji dokument dokumentu rachunek " +
+		"kvitto transaktion fis fatura islem belge чек счет счета транзакция транзакции документ накладная فاتوره ايصال معامله عمليه 請求 請求書 取引 伝票 領収 レシート 发票 發票 交易 流水 单据 單據 송장 거래 영수증 청구"},
+	{ofPayment, "payment payments paid pay financial zahlung zahlungs zahl bezahlt bezahlung gezahlt paiement paiements paye payee regle reglement pago pagos pagado pagada pagamento pagamentos pago pagato pagata versato betaling betaald betaal platnosc platnosci zaplacono zaplacona oplacono betalning betalnings betald odeme odenen odendi оплата оплаты оплачено платеж платежа " +
+		"دفع مدفوع 支払 支払い お支払い 入金 決済 付款 支付 实付 實付 收款 결제 입금 지불"},
+	{ofDate, "date dates at on day timestamp datum datums tag zeitpunkt zeitstempel jour fecha dia data giorno dag dato tarih tarihi дата даты день تاريخ يوم 日付 日時 日付け 日 年月日 日期 时间 時間 日期 日時 날짜 일자 일시 일 시각"},
+	{ofClock, "time hour uhrzeit zeit heure hora ora uur tijd godzina czas tid saat saati время ساعه وقت 時刻 時間 时间 시간"},
+	{ofCreation, "created create creation placed ordered processed erstellt angelegt eingegangen aufgegeben cree creee creation passee creado creada creacion realizado criado criada criacao creato creata creazione effettuato aangemaakt geplaatst utworzono utworzenia zlozenia skapad skapat lagd olusturulma olusturma olusturuldu создан создания оформления انشاء 作成 作成日 登録 创建 建立 創建 생성 등록"},
+	{ofOtherDay, "updated modified changed due birth birthday dob expiry expires expiration expected estimated delivered delivery signup registered registration joined start end begin deposit fulfilled approved closed available active seen login since valid posting settled settlement " +
+		"geandert aktualisiert fallig falligkeit geburt geburts geburtstag ablauf liefer lieferung geliefert registriert modifie echeance naissance livraison livree inscription expiration actualizado modificado vencimiento nacimiento entrega entregado registro cadastro vencimento nascimento entregue atualizado aggiornato modificato scadenza nascita consegna consegnato registrazione " +
+		"gewijzigd bijgewerkt verval vervaldatum geboorte levering geleverd zmiany modyfikacji termin urodzenia dostawy rejestracji uppdaterad andrad forfallo fodelse leverans guncelleme vade dogum teslim teslimat kayit обновлен изменен срок рождения доставки доставка регистрации تحديث تعديل استحقاق ميلاد تسليم تسجيل 更新 変更 期限 誕生日 生年月日 生日 配達 配送 発送 到着 出荷 更新 修改 到期 出生 送达 发货 發貨 注册 수정 만료 생년월일 배송 발송 가입"},
+	{ofAmount, "amount amounts amt value sum betrag betrags summe wert montant importe monto valor importo ammontare valore somma bedrag waarde kwota kwoty wartosc belopp belop summa varde tutar tutari miktar bedeli сумма суммы стоимость итого مبلغ قيمه 金額 額 代金 料金 价款 金额 款 额 금액 액"},
+	{ofTotal, "total totals grand extended ext gesamt gesamtsumme endsumme summe totale totaux totales totaal somme suma razem lacznie lacznej ogolem totalt totalsumma summa toplam toplami genel итого всего общая итоговая اجمالي مجموع كلي 合計 総額 総計 総合計 総 总 总额 總額 總計 总计 合计 合計 共计 총 합계 총액"},
+	{ofSub, "sub subtotal subtotals zwischensumme sous soustotal parcial subtotale subtotaal delsumma posrednia ara промежуточный فرعي 小計 小计 소계"},
+	{ofTotal, "subtotal subtotals zwischensumme soustotal subtotale subtotaal delsumma 小計 小计 소계"},
+	{ofSales, "sales sale revenue turnover gmv income umsatz umsatze erlos erlose verkauf verkaufs verkaufe vente ventes chiffre ca venta ventas ingresos facturacion facturado venda vendas receita faturamento vendita vendite fatturato ricavi ricavo incasso omzet verkoop verkopen sprzedaz sprzedazy przychod obrot forsaljning omsattning intakt satis satislar ciro gelir hasilat продажа продажи продаж выручка оборот مبيعات ايراد ايرادات بيع 売上 売上高 販売 销售 銷售 营业 营收 매출 판매"},
+	{ofSpent, "spent spend spending lifetime ltv clv monetary ausgegeben ausgaben depense depenses gastado gasto speso spesa besteed wydano spenderat harcama harcanan потрачено انفاق 累計 消费 消費"},
+	{ofPrice, "price prices preis preise prix tarif precio precios preco prezzo prijs prijzen cena ceny pris priser fiyat fiyati цена цены سعر ثمن 価格 値段 単価 价格 單價 单价 价 가격 단가"},
+	{ofUnit, "unit each per single stuck einzel einheit unitaire unite unitario unitaria unidad unidade unitario unita stuks stuk eenheid jednostkowa jednostka sztuka enhet styck birim adet единицу единица шт штуку وحده 単価 单价 單價 단가"},
+	{ofLine, "line lines row item product products article articles sku variant lineitem lineitems artikel position positionen produkt produkte produit produits articulo articulos producto productos produto produtos linea linha articolo prodotto prodotti riga regel product pozycja pozycji produktu towar towaru artikeln rad vara produkten urun urunun kalem satir товар товара товары позиция позиции строка артикул منتج بند صنف 商品 品目 明細 製品 品番 商品名 产品 產品 品项 명세 상품 제품 품목"},
+	{ofQuantity, "quantity quantities qty units pcs pieces menge stuckzahl anzahl quantite qte cantidad cant unidades quantidade qtd qtde quantita qta aantal hoeveelheid ilosc liczba antal kvantitet adet adedi miktari количество кол колво كميه عدد 数量 個数 点数 件数 數量 수량 개수"},
+	{ofTax, "tax taxes vat gst hst pst mwst ust steuer steuern mehrwertsteuer umsatzsteuer taxe tva iva impuesto impuestos imposto impostos icms imposta tasse btw belasting podatek podatku vat ptu moms skatt kdv vergi налог ндс ضريبه 税 税額 消費税 税込 税込み 税抜 税別 税金 税费 增值税 含税 未税 不含税 稅 세금 부가세 " +
+		"ttc ht"},
+	{ofShipping, "shipping ship shipment shipped freight postage handling dispatch fulfillment fulfilment delivery versand versandkosten fracht porto lieferkosten liefer livraison expedition port envio envios flete gastos frete entrega spedizione consegna trasporto verzending verzend verzendkosten bezorg levering wysylka wysylki dostawa dostawy przesylka frakt leverans kargo nakliye teslimat gonderim доставка доставки доставку شحن توصيل 送料 配送料 配送 配達 発送 運賃 出荷 运费 運費 快递 物流 发货 收货 배송비 배송 운송"},
+	{ofDiscount, "discount discounts coupon coupons promo promotion promotions rebate markdown rabatt rabatte gutschein nachlass aktion remise remises reduction rabais descuento descuentos cupon desconto descontos cupom sconto sconti coupon korting kortingen kupon rabat rabatu znizka rabatt indirim kuponu скидка скидки купон خصم تخفيض كوبون 割引 値引 値引き クーポン 折扣 优惠 優惠 할인 쿠폰"},
+	{ofFee, "fee fees commission tip tips gratuity gebuhr gebuhren provision trinkgeld frais commission pourboire comision comisiones propina taxa taxas comissao gorjeta commissione commissioni mancia kosten commissie fooi oplata oplaty prowizja napiwek avgift avgifter provision dricks ucret komisyon bahsis комиссия сбор чаевые رسوم عموله 手数料 チップ 手续费 手續費 佣金 服务费 수수료 팁"},
+	{ofRefund, "refund refunds refunded return returned returns reimbursed chargeback erstattet erstattung erstattungs ruckerstattet ruckerstattung ruckgabe retoure gutschrift rembourse remboursee remboursement retour avoir reembolso reembolsado reembolsada devuelto devolucion devolvido devolucao estorno rimborso rimborsato rimborsata reso terugbetaald terugbetaling zwrot zwrotu zwrocono zwroty aterbetalning aterbetald aterbetalt retur iade iadesi возврат возвращено возврата استرداد مسترد مرتجع 返金 返品 払戻 返金額 退款 退货 退貨 환불 반품"},
+	{ofCost, "cost costs profit margin cogs kosten einkauf einkaufspreis gewinn marge cout couts benefice coste costo costos ganancia margen custo custos lucro margem costi utile margine profitto winst koszt zysk marza kostnad vinst marginal maliyet kar себестоимость прибыль маржа تكلفه ربح هامش 原価 利益 粗利 成本 利润 毛利 원가 이익 마진"},
+	{ofMeasure, "rate percent percentage count orders items points score weight balance outstanding remaining ratio days age rank stock inventory available height width volume saldo prozent gewicht punkte bestand taux pourcentage nombre poids solde porcentaje tasa conteo peso puntos saldo porcentagem pontos contagem percentuale punti conteggio conto percentage gewicht punten procent waga punkty punkter vikt yuzde puan agirlik процент вес баллы остаток نسبه نقاط وزن رصيد 率 割合 ポイント 重量 残高 回数 点 积分 比例 余额 次数 비율 포인트 무게 잔액 횟수 orderscount"},
+	{ofWith, "inc incl including included includes gross brutto inkl einschliesslich inbegriffen ttc compris comprise bruto con incluido incluida inclus inclusive inclusief incluso inclusa lordo lorda com bruta zawiera zawierajacy wlacznie inklusive brut dahil с включая شامل شامله 税込 税込み 込 含税 含 포함"},
+	{ofWithout, "ex excl excluding excluded excludes net netto exkl ohne ausschliesslich zzgl ht hors neto sin excluido exclusive exclusief escluso esclusa netta senza sem liquido liquida bez exklusive haric без исключая صافي غير 税抜 税抜き 税別 抜 未税 不含税 不含 净 淨 제외 순"},
+	{ofStatus, "status statuses statut stato situacao situacion stav durum durumu статус حاله ステータス 状況 状態 状态 狀態 상태"},
+	{ofState, "state stage zustand etat estado staat stan tillstand состояние 状態"},
+	{ofType, "type types kind art typ typen vorgangsart belegart genre tipo soort rodzaj typ slag tur turu тип вид نوع 種類 種別 区分 类型 類型 종류 유형 구분"},
+	{ofCurrency, "currency wahrung waehrung devise monnaie moneda divisa moeda valuta waluta waluty valuta doviz валюта валюты عمله 通貨 币种 货币 幣別 貨幣 통화"},
+	{ofConverted, "converted conversion settlement settled base presentment umgerechnet converti convertido convertito omgerekend przeliczona omraknad cevrilen 換算 折合 환산"},
+	{ofCancelled, "cancelled canceled cancel cancellation void voided storniert storno stornierung annule annulee annulation cancelado cancelada anulado anulada cancelamento annullato annullata annullamento geannuleerd annulering anulowano anulowane anulowania avbokad avbruten makulerad iptal отменен отмена отмены отменено الغاء ملغي キャンセル 取消 取消し 취소"},
+	{ofPlace, "address street city town zip zipcode postcode postal country region province county latitude longitude location adresse strasse ort stadt plz land adresse rue ville cp pays direccion calle ciudad provincia pais endereco rua cidade cep bairro indirizzo via citta provincia cap paese nazione adres straat plaats postcode ulica miasto kraj adress gata ort postnummer adres sehir ilce ulke адрес город улица страна индекс область عنوان شارع مدينه دوله بلد منطقه 住所 都道府県 市区町村 郵便番号 国 地址 城市 国家 省份 省 市 邮编 주소 도시 국가 우편번호"},
+	{ofOthers, "vendor vendors seller sellers merchant merchants staff employee supplier agent cashier store shop branch warehouse salesperson rep company brand manufacturer sender recipient receiver lieferant verkaufer mitarbeiter filiale hersteller firma vendeur fournisseur magasin employe marque boutique vendedor vendedora proveedor tienda empleado marca empresa fornecedor loja funcionario venditore fornitore negozio marchio azienda verkoper leverancier winkel medewerker merk bedrijf sprzedawca dostawca sklep saljare leverantor butik satici magaza tedarikci marka продавец поставщик магазин сотрудник менеджер بائع مورد متجر موظف 店舗 担当 担当者 販売者 仕入先 店 卖家 賣家 商家 供应商 店铺 店員 판매자 공급자 매장 직원"},
+	{ofOther, "note notes tags campaign source medium channel method methods gateway reason marketing consent newsletter subscribed accepts url link ip device browser image description details memo comment comments category categories segment group title size color colour file tracking carrier provider card brand risk language locale timezone zone " +
+		"beschreibung bemerkung notiz kommentar kategorie quelle kanal methode grund zahlungsart mode moyen methode motif raison description remarque commentaire categorie metodo forma motivo nota notas descripcion comentario categoria origen canal observacao descricao origem metodo causale descrizione categoria canale methode reden omschrijving opmerking categorie sposob metoda uwagi opis kategoria powod satt metod anledning beskrivning kategori yontem yontemi aciklama kategori kanal способ метод комментарий описание категория причина источник طريقه وصف ملاحظات فئه سبب مصدر 方法 備考 説明 カテゴリ カテゴリー メモ 理由 方式 备注 備註 描述 类别 分类 原因 渠道 来源 수단 방법 메모 설명 카테고리 사유"},
+	{ofFormatted, "formatted display"},
+	{ofTo, "to an vers hacia para"},
+	{ofNothing, "of from the for de du des la le les el los las do da dos das di del della dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
+}
+
+// lexicon finds what words mean: an open-addressing table over the vocabulary.
+type lexicon struct {
+	slots []lexeme
+}
+
+type lexeme struct {
+	word    string
+	meaning meaning
+}
+
+func newLexicon() *lexicon {
+	l := &lexicon{slots: make([]lexeme, 1<<12)}
+	for _, c := range vocabulary {
+		for list := c.words; len(list) > 0; {
+			var word string
+			word, list = cutBlank(list)
+			if word != "" {
+				slot := l.slot([]byte(word))
+				slot.word, slot.meaning = word, slot.meaning|c.meaning
+			}
+		}
+	}
+	return l
+}
+
+func cutBlank(list string) (first, rest string) {
+	for i := 0; i < len(list); i++ {
+		if list[i] == ' ' {
+			return list[:i], list[i+1:]
+		}
+	}
+	return list, ""
+}
+
+func (l *lexicon) slot(word []byte) *lexeme {
+	mask := uint64(len(l.slots) - 1)
+	for i := hash(word) & mask; ; i = (i + 1) & mask {
+		if s := &l.slots[i]; s.word == "" || s.word == string(word) {
+			return s
+		}
+	}
+}
+
+func (l *lexicon) word(word []byte) meaning { return l.slot(word).meaning }
+
+// name is what a normalised name means, and how many of its words are unknown.
+func (l *lexicon) name(name []byte) (m meaning, unknown int) {
+	for len(name) > 0 {
+		var word []byte
+		word, name = nextWord(name)
+		n := l.one(word)
+		if n == 0 && len(word) > 1 && word[0]-'0' > 9 {
+			unknown++
+		}
+		m |= n
+	}
+	return m, unknown
+}
+
+const (
+	maxWord   = 48             // bytes of a word that is looked at in parts
+	arabicThe = "\u0627\u0644" // al-, written as a part of its word
+)
+
+// one is what a word means: as it stands, or by its parts.
+func (l *lexicon) one(word []byte) meaning {
+	if m := l.word(word); m != 0 {
+		return m
+	}
+	if len(word) > len(arabicThe) && string(word[:len(arabicThe)]) == arabicThe {
+		return l.one(word[len(arabicThe):])
+	}
+	r, _ := utf8.DecodeRune(word)
+	if isCJK(r) {
+		return l.scan(word)
+	}
+	if len(word) >= 6 && len(word) <= maxWord {
+		return l.joined(word)
+	}
+	return 0
+}
+
+// scan reads a text without blanks: the longest words from the left, what is unknown
+// passed over.
+func (l *lexicon) scan(text []byte) (m meaning) {
+	for len(text) > 0 {
+		_, step := utf8.DecodeRune(text)
+		for end := min(len(text), maxWord); end > 0; end-- {
+			if end < len(text) && !utf8.RuneStart(text[end]) {
+				continue
+			}
+			if n := l.word(text[:end]); n != 0 {
+				m |= n
+				step = end
+				break
+			}
+		}
+		text = text[step:]
+	}
+	return m
+}
+
+// joined is what a word made of known words means, with the fewest parts; 0 when some of
+// it is unknown. Parts have three letters, the last one two: id, no, nr.
+func (l *lexicon) joined(word []byte) meaning {
+	var best [maxWord + 1]struct {
+		meaning meaning
+		parts   int
+	}
+	for end := 2; end <= len(word); end++ {
+		for start := 0; start+2 <= end; start++ {
+			if start > 0 && best[start].parts == 0 || end-start < 3 && end < len(word) {
+				continue
+			}
+			m := l.word(word[start:end])
+			if m == 0 && word[end-1] == 's' && end < len(word) { // the joint of German and Swedish
+				m = l.word(word[start : end-1])
+			}
+			if m == 0 || m == ofNothing {
+				continue
+			}
+			if parts := best[start].parts + 1; best[end].parts == 0 || parts < best[end].parts {
+				best[end].meaning, best[end].parts = best[start].meaning|m, parts
+			}
+		}
+	}
+	return best[len(word)].meaning
+}
