@@ -11,6 +11,7 @@ const (
 	PresetWooCommerce // order export of the extensions, or Analytics > Orders
 	PresetStripe      // Payments > Export
 	PresetSquare      // Transactions or Items CSV
+	NumPresets        // the number of presets
 )
 
 func (p Preset) String() string {

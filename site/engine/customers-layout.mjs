@@ -5,7 +5,7 @@
 import { by, character, list, number, numbers, option, record, text, truth } from "./decode.mjs";
 
 /** The layout that wasm/customers has. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 export const words = {
   /** How a step ended; a step that did not end as "done" has changed nothing. */
@@ -38,11 +38,17 @@ export const words = {
   ]),
   file: /** @type {const} */ (["ok", "empty", "header_only", "binary", "no_id_column", "no_date_column", "no_orders"]),
   binary: /** @type {const} */ ([
-    "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other",
+    "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json",
   ]),
   encoding: /** @type {const} */ (["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
   preset: /** @type {const} */ (["auto", "none", "shopify", "woocommerce", "stripe", "square"]),
-  role: /** @type {const} */ (["id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity"]),
+  role: /** @type {const} */ (["id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity", "email", "phone", "name", "type"]),
+  basis: /** @type {const} */ (["none", "name", "contents", "preset", "option"]),
+  standing: /** @type {const} */ (["paid", "cancelled", "unpaid", "refunded", "refund", "not_order", "unknown"]),
+  question: /** @type {const} */ ([
+    "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id", "zero_money",
+    "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates",
+  ]),
   date_order: /** @type {const} */ (["auto", "month_first", "day_first"]),
   date_order_reason: /** @type {const} */ (["not_needed", "default", "separator", "locale", "future", "decided_by_row", "option"]),
   decimal_reason: /** @type {const} */ (["not_needed", "guess", "decided_by_row", "option"]),
@@ -50,10 +56,11 @@ export const words = {
     "nul_byte", "oversized", "open_quote", "too_many_columns", "too_few_columns", "mixed_delimiters", "missing_column",
     "cancelled", "unpaid", "refunded", "missing_id", "bad_date", "date_order_conflict", "future_date", "bad_amount",
     "decimal_mark_conflict", "huge_amount", "other_currency", "zero_amount", "refund_unmatched", "refund_dropped",
+    "unknown_status", "not_order", "total_line",
   ]),
   // These have no String in Go.
   header: /** @type {const} */ (["auto", "present", "absent"]),
-  refunds: /** @type {const} */ (["net_same_day", "net_earlier", "drop"]),
+  refunds: /** @type {const} */ (["net_earlier", "net_same_day", "drop"]),
   amounts: /** @type {const} */ (["auto", "per_order", "per_line"]),
   spend_mean: /** @type {const} */ (["repeat_orders", "all_orders"]),
 };
@@ -101,6 +108,14 @@ export const report = record({
   last_day: number,
   spend: number,
   set_aside: list(record({ reason: option(words.set_aside), rows: number, examples: list(record({ line: number, text })) })),
+  basis: by(words.role, option(words.basis)),
+  runner_up: by(words.role, number),
+  titles: number,
+  wrapped: truth,
+  fallback: by(/** @type {const} */ (["email", "phone", "name"]), number),
+  statuses: list(record({ role: option(words.role), text, rows: number, standing: option(words.standing), chosen: truth })),
+  status_overflow: number,
+  questions: list(record({ code: option(words.question), column: number, other: number, rows: number, share: number, text })),
 });
 
 export const summary = record({

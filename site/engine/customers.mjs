@@ -29,6 +29,8 @@
  * @property {typeof layout.words.refunds[number]} [refunds]
  * @property {typeof layout.words.amounts[number]} [amounts]
  * @property {boolean} [keep_cancelled]
+ * @property {boolean} [keep_unpaid]
+ * @property {Record<string, typeof layout.words.standing[number]>} [statuses] how single values of the status and type columns are taken
  * @property {boolean} [drop_zero]
  * @property {number} [merge_days]
  *
@@ -372,6 +374,7 @@ function encodeOptions(options) {
   const code = (text) => (text ? text.charCodeAt(0) : NaN);
   const { columns = {} } = options;
   const currency = new TextEncoder().encode(options.currency ?? "");
+  const statuses = Object.entries(options.statuses ?? {});
   return [
     ...words.role.map((role) => (columns[role] === null ? -1 : (columns[role] ?? NaN))),
     index(words.preset, options.preset),
@@ -389,5 +392,11 @@ function encodeOptions(options) {
     options.merge_days ?? NaN,
     currency.length,
     ...currency,
+    options.keep_unpaid ? 1 : 0,
+    statuses.length,
+    ...statuses.flatMap(([text, standing]) => {
+      const bytes = new TextEncoder().encode(text);
+      return [bytes.length, ...bytes, words.standing.indexOf(standing)];
+    }),
   ];
 }

@@ -52,7 +52,7 @@ import (
 )
 
 // Layout is the version of the session's streams; a host that knows another one must not call.
-const Layout = 1
+const Layout = 2
 
 // The module is single-threaded. input and bytes stand until room is made anew, output until the next answer, column
 // until the next one. They are held here for the collector not to take them from the host.

@@ -64,7 +64,7 @@ func (r *reader) options() (o orders.Options) {
 	for i := range o.Columns {
 		o.Columns[i] = r.whole(orders.None, 1e6)
 	}
-	o.Preset = orders.Preset(r.whole(0, float64(orders.PresetSquare)))
+	o.Preset = orders.Preset(r.whole(0, float64(orders.NumPresets-1)))
 	o.Header = orders.Header(r.whole(0, float64(orders.HeaderAbsent)))
 	o.Delimiter = byte(r.whole(0, 255))
 	o.DateOrder = orders.DateOrder(r.whole(0, float64(orders.DayFirst)))
@@ -78,6 +78,10 @@ func (r *reader) options() (o orders.Options) {
 	o.DropZero = r.truth()
 	o.MergeDays = int32(r.whole(0, 366))
 	o.Currency = r.text(8)
+	o.KeepUnpaid = r.truth()
+	for range r.whole(0, 256) {
+		o.Statuses = append(o.Statuses, orders.StatusRule{Text: r.text(256), Standing: orders.Standing(r.whole(0, float64(orders.NumStandings-1)))})
+	}
 	r.end()
 	return o
 }
@@ -169,6 +173,35 @@ func (w *writer) report(p *orders.Report) {
 	w.money(p)
 	w.numbers(float64(p.Customers), float64(p.FirstDay), float64(p.LastDay), p.Spend)
 	w.setAside(p)
+	w.understood(p)
+}
+
+// understood writes what the columns' roles rest on, the statuses and the questions.
+func (w *writer) understood(p *orders.Report) {
+	for _, b := range p.Basis {
+		w.number(float64(b))
+	}
+	for _, c := range p.RunnerUp {
+		w.number(float64(c))
+	}
+	w.number(float64(p.Titles))
+	w.truth(p.Wrapped)
+	for _, n := range p.Fallback {
+		w.number(float64(n))
+	}
+	w.number(float64(len(p.Statuses)))
+	for _, s := range p.Statuses {
+		w.number(float64(s.Role))
+		w.text(s.Text)
+		w.numbers(float64(s.Rows), float64(s.Standing))
+		w.truth(s.Chosen)
+	}
+	w.number(float64(p.StatusOverflow))
+	w.number(float64(len(p.Questions)))
+	for _, q := range p.Questions {
+		w.numbers(float64(q.Code), float64(q.Column), float64(q.Other), float64(q.Rows), q.Share)
+		w.text(q.Text)
+	}
 }
 
 func (w *writer) money(p *orders.Report) {
