@@ -45,7 +45,7 @@ func TestTheCalculationSaysTheSame(t *testing.T) {
 func TestNobodyCameBack(t *testing.T) {
 	log := "customer,date,amount\n"
 	for i := range 60 {
-		log += fmt.Sprintf("%d,2024-%02d-%02d,%d\n", i, 1+i/28, 1+i%28, 20+i%5)
+		log += fmt.Sprintf("%d,2024-%02d-%02d,%d\n", i+1, 1+i/28, 1+i%28, 20+i%5)
 	}
 	code, out, report := call(t, strings.NewReader(log))
 	if code != 0 || !strings.Contains(report, "warning: nobody ordered again: what an order is worth is taken from first orders") ||

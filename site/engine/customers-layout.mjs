@@ -43,7 +43,7 @@ export const words = {
   encoding: /** @type {const} */ (["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
   preset: /** @type {const} */ (["auto", "none", "shopify", "woocommerce", "stripe", "square"]),
   role: /** @type {const} */ (["id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity", "email", "phone", "name", "type"]),
-  basis: /** @type {const} */ (["none", "name", "contents", "preset", "option"]),
+  role_basis: /** @type {const} */ (["none", "name", "contents", "preset", "option"]),
   standing: /** @type {const} */ (["paid", "cancelled", "unpaid", "refunded", "refund", "not_order", "unknown"]),
   question: /** @type {const} */ ([
     "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id", "zero_money",
@@ -108,7 +108,7 @@ export const report = record({
   last_day: number,
   spend: number,
   set_aside: list(record({ reason: option(words.set_aside), rows: number, examples: list(record({ line: number, text })) })),
-  basis: by(words.role, option(words.basis)),
+  basis: by(words.role, option(words.role_basis)),
   runner_up: by(words.role, number),
   titles: number,
   wrapped: truth,

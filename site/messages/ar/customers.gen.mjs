@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "المبلغ المسترد",
   role_cancelled: "أُلغي في",
   role_quantity: "الكمية",
+  role_email: "بريد العميل الإلكتروني",
+  role_phone: "هاتف العميل",
+  role_name: "اسم العميل",
+  role_type: "نوع الصف",
   preset: "تصدير من",
   preset_auto: "اكتُشف تلقائيًا",
   preset_none: "لا شيء من هذه",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "هذا ملف Parquet. صدّره أولًا بصيغة CSV: في DuckDB ‏COPY (FROM 'orders.parquet') TO 'orders.csv'.",
   fail_sqlite: "هذه قاعدة بيانات SQLite. صدّر جدول الطلبات بصيغة CSV وأسقط ذلك الملف.",
   fail_other: "هذا ليس ملفًا نصيًا. صدّر الطلبات بصيغة CSV من حيث تُحفظ وأسقط ذلك الملف.",
+  fail_html: "هذه صفحة ويب محفوظة باسم آخر. افتحها في برنامج جداول، واحفظها بصيغة CSV أو ‎.xlsx، ثم أفلت ذلك الملف.",
+  fail_json: "لم يُعثر على طلبات في ملف JSON هذا. صدّر قائمة فيها كائن لكل طلب، ثم أفلتها.",
   fail_file: "تعذرت قراءة الملف حتى نهايته. ربما تغيّر أو نُقل أو قُطع أثناء القراءة. اختره مجددًا.",
   fail_no_memory: "لم تعد لدى المتصفح ذاكرة لعلامة التبويب هذه، وضاع ما قُرئ. أغلق علامات أخرى أو أسقط ملفًا أصغر: سنوات أقل أو أعمدة أقل. وللملفات الأكبر الأمر «score» الذي يقرأها على جهازك.",
   fail_step_none_usable: "لا يمكن ملاءمة أي نموذج لهذه الطلبات: عاد عدد قليل جدًا من العملاء. ويذكر تقرير البيانات أدناه ما قُرئ.",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "مبلغ صفر",
   aside_refund_unmatched: "استرداد بلا طلب قبله",
   aside_refund_dropped: "استرداد اخترت استبعاده",
+  aside_unknown_status: "حالة أو نوع غير معروف",
+  aside_not_order: "ليس طلبًا: دفعة أو رسوم أو تحويل أو عرض سعر",
+  aside_total_line: "سطر إجمالي",
 };
 
 export default messages;

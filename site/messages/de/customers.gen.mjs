@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "Erstatteter Betrag",
   role_cancelled: "Storniert am",
   role_quantity: "Menge",
+  role_email: "E-Mail des Kunden",
+  role_phone: "Telefon des Kunden",
+  role_name: "Name des Kunden",
+  role_type: "Art der Zeile",
   preset: "Export aus",
   preset_auto: "Selbst erkannt",
   preset_none: "Keines davon",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "Das ist eine Parquet-Datei. Exportieren Sie sie zuerst als CSV: in DuckDB mit COPY (FROM 'orders.parquet') TO 'orders.csv'.",
   fail_sqlite: "Das ist eine SQLite-Datenbank. Exportieren Sie die Tabelle der Bestellungen als CSV, und legen Sie diese Datei ab.",
   fail_other: "Das ist keine Textdatei. Exportieren Sie die Bestellungen als CSV von dort, wo sie geführt werden, und legen Sie diese Datei ab.",
+  fail_html: "Das ist eine Webseite unter anderem Namen. Öffnen Sie sie in einem Tabellenprogramm, speichern Sie sie als CSV oder .xlsx, und legen Sie das ab.",
+  fail_json: "In dieser JSON-Datei wurden keine Bestellungen gefunden. Exportieren Sie eine Liste mit einem Objekt je Bestellung, und legen Sie diese ab.",
   fail_file: "Die Datei ließ sich nicht bis zum Ende lesen. Vielleicht wurde sie währenddessen geändert, verschoben oder gekürzt. Wählen Sie sie erneut.",
   fail_no_memory: "Der Browser hat für diesen Tab keinen Speicher mehr, und das Gelesene ist verloren. Schließen Sie andere Tabs, oder legen Sie eine kleinere Datei ab: weniger Jahre oder weniger Spalten. Für größere Dateien gibt es den Befehl „score“, der sie auf Ihrem eigenen Rechner liest.",
   fail_step_none_usable: "An diese Bestellungen lässt sich kein Modell anpassen: Zu wenige Kunden sind wiedergekommen. Der Datenbericht unten sagt, was gelesen wurde.",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "Ein Betrag von null",
   aside_refund_unmatched: "Eine Erstattung ohne vorausgehende Bestellung",
   aside_refund_dropped: "Eine Erstattung, die Sie beiseitegelegt haben",
+  aside_unknown_status: "Ein Status oder eine Art, die nicht bekannt ist",
+  aside_not_order: "Keine Bestellung: Auszahlung, Gebühr, Überweisung oder Angebot",
+  aside_total_line: "Eine Summenzeile",
 };
 
 export default messages;

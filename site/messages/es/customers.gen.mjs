@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "Importe reembolsado",
   role_cancelled: "Cancelado el",
   role_quantity: "Cantidad",
+  role_email: "Correo del cliente",
+  role_phone: "Teléfono del cliente",
+  role_name: "Nombre del cliente",
+  role_type: "Tipo de fila",
   preset: "Exportación de",
   preset_auto: "Detectado",
   preset_none: "Ninguno de estos",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "Es un archivo Parquet. Expórtelo antes como CSV: en DuckDB, COPY (FROM 'orders.parquet') TO 'orders.csv'.",
   fail_sqlite: "Es una base de datos SQLite. Exporte la tabla de pedidos como CSV y suelte ese archivo.",
   fail_other: "No es un archivo de texto. Exporte los pedidos como CSV desde donde se guardan y suelte ese archivo.",
+  fail_html: "Es una página web guardada con otro nombre. Ábrala en una hoja de cálculo, guárdela como CSV o .xlsx y suelte ese archivo.",
+  fail_json: "No se encontraron pedidos en este archivo JSON. Exporte una lista con un objeto por pedido y suéltela.",
   fail_file: "El archivo no pudo leerse hasta el final. Quizá se modificó, se movió o se cortó durante la lectura. Elíjalo de nuevo.",
   fail_no_memory: "El navegador no tiene más memoria para esta pestaña y lo leído se ha perdido. Cierre otras pestañas o suelte un archivo menor: menos años o menos columnas. Para archivos mayores está el comando «score», que los lee en su propio equipo.",
   fail_step_none_usable: "No se puede ajustar ningún modelo a estos pedidos: han vuelto muy pocos clientes. El informe de datos de abajo dice qué se leyó.",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "Un importe de cero",
   aside_refund_unmatched: "Un reembolso sin pedido anterior",
   aside_refund_dropped: "Un reembolso que usted apartó",
+  aside_unknown_status: "Un estado o tipo desconocido",
+  aside_not_order: "No es un pedido: abono, comisión, transferencia o presupuesto",
+  aside_total_line: "Una línea de totales",
 };
 
 export default messages;

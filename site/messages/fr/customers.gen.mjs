@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "Montant remboursé",
   role_cancelled: "Annulée le",
   role_quantity: "Quantité",
+  role_email: "E-mail du client",
+  role_phone: "Téléphone du client",
+  role_name: "Nom du client",
+  role_type: "Type de ligne",
   preset: "Export de",
   preset_auto: "Détecté",
   preset_none: "Aucun de ceux-ci",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "C’est un fichier Parquet. Exportez-le d’abord en CSV : dans DuckDB, COPY (FROM 'orders.parquet') TO 'orders.csv'.",
   fail_sqlite: "C’est une base de données SQLite. Exportez la table des commandes en CSV et déposez ce fichier.",
   fail_other: "Ce n’est pas un fichier texte. Exportez les commandes en CSV depuis leur système d’origine et déposez ce fichier.",
+  fail_html: "C’est une page web enregistrée sous un autre nom. Ouvrez-la dans un tableur, enregistrez-la en CSV ou .xlsx, et déposez ce fichier.",
+  fail_json: "Aucune commande n’a été trouvée dans ce fichier JSON. Exportez une liste avec un objet par commande, et déposez-la.",
   fail_file: "Le fichier n’a pas pu être lu jusqu’au bout. Il a peut-être été modifié, déplacé ou coupé pendant la lecture. Choisissez-le à nouveau.",
   fail_no_memory: "Le navigateur n’a plus de mémoire pour cet onglet, et ce qui a été lu est perdu. Fermez d’autres onglets ou déposez un fichier plus petit : moins d’années, ou moins de colonnes. Pour les plus gros fichiers, la commande « score » les lit sur votre propre machine.",
   fail_step_none_usable: "Aucun modèle ne s’ajuste à ces commandes : trop peu de clients sont revenus. Le rapport de données ci-dessous dit ce qui a été lu.",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "Un montant nul",
   aside_refund_unmatched: "Un remboursement sans commande antérieure",
   aside_refund_dropped: "Un remboursement que vous avez mis de côté",
+  aside_unknown_status: "Un statut ou un type inconnu",
+  aside_not_order: "Pas une commande : versement, frais, virement ou devis",
+  aside_total_line: "Une ligne de totaux",
 };
 
 export default messages;

@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "返金額",
   role_cancelled: "取消日",
   role_quantity: "数量",
+  role_email: "顧客のメールアドレス",
+  role_phone: "顧客の電話番号",
+  role_name: "顧客名",
+  role_type: "行の種類",
   preset: "書き出し元",
   preset_auto: "自動判別",
   preset_none: "いずれでもない",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "Parquetファイルです。先にCSVで書き出してください。DuckDBでは COPY (FROM 'orders.parquet') TO 'orders.csv'。",
   fail_sqlite: "SQLiteデータベースです。注文の表をCSVで書き出し、そのファイルをドロップしてください。",
   fail_other: "テキストファイルではありません。注文を管理しているシステムからCSVで書き出し、そのファイルをドロップしてください。",
+  fail_html: "別の名前で保存されたウェブページです。表計算ソフトで開き、CSVまたは.xlsxで保存して、そのファイルをドロップしてください。",
+  fail_json: "このJSONファイルに注文が見つかりませんでした。注文ごとに1つのオブジェクトを持つリストを書き出し、ドロップしてください。",
   fail_file: "ファイルを最後まで読めませんでした。読み取り中に変更、移動、または切り詰められた可能性があります。もう一度選んでください。",
   fail_no_memory: "このタブで使えるメモリーがなくなり、読み取った内容は失われました。他のタブを閉じるか、年数や列の少ない小さなファイルをドロップしてください。より大きなファイルは、ご自身のコンピューターで読む「score」コマンドをお使いください。",
   fail_step_none_usable: "この注文にはどのモデルも当てはまりません。再注文した顧客が少なすぎます。読み取った内容は下のデータ報告にあります。",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "金額が0",
   aside_refund_unmatched: "もとの注文がない返金",
   aside_refund_dropped: "除外を選んだ返金",
+  aside_unknown_status: "不明なステータスまたは種類",
+  aside_not_order: "注文ではない行（入金、手数料、振込、見積）",
+  aside_total_line: "合計行",
 };
 
 export default messages;

@@ -69,6 +69,10 @@ const messages = {
   role_refunded: "Valor reembolsado",
   role_cancelled: "Cancelado em",
   role_quantity: "Quantidade",
+  role_email: "E-mail do cliente",
+  role_phone: "Telefone do cliente",
+  role_name: "Nome do cliente",
+  role_type: "Tipo de linha",
   preset: "Exportação de",
   preset_auto: "Detectado",
   preset_none: "Nenhum destes",
@@ -121,6 +125,8 @@ const messages = {
   fail_parquet: "Este é um arquivo Parquet. Exporte-o antes como CSV: no DuckDB, COPY (FROM 'orders.parquet') TO 'orders.csv'.",
   fail_sqlite: "Este é um banco de dados SQLite. Exporte a tabela de pedidos como CSV e solte esse arquivo.",
   fail_other: "Este não é um arquivo de texto. Exporte os pedidos como CSV de onde são guardados e solte esse arquivo.",
+  fail_html: "É uma página da web salva com outro nome. Abra-a em uma planilha, salve como CSV ou .xlsx e solte esse arquivo.",
+  fail_json: "Nenhum pedido foi encontrado neste arquivo JSON. Exporte uma lista com um objeto por pedido e solte-a.",
   fail_file: "O arquivo não pôde ser lido até o fim. Talvez tenha sido alterado, movido ou cortado durante a leitura. Escolha-o de novo.",
   fail_no_memory: "O navegador não tem mais memória para esta aba, e o que foi lido se perdeu. Feche outras abas ou solte um arquivo menor: menos anos ou menos colunas. Para arquivos maiores há o comando “score”, que os lê na sua própria máquina.",
   fail_step_none_usable: "Nenhum modelo pode ser ajustado a estes pedidos: poucos clientes voltaram. O relatório de dados abaixo diz o que foi lido.",
@@ -244,6 +250,9 @@ const messages = {
   aside_zero_amount: "Um valor de zero",
   aside_refund_unmatched: "Um reembolso sem pedido anterior",
   aside_refund_dropped: "Um reembolso que você separou",
+  aside_unknown_status: "Um status ou tipo desconhecido",
+  aside_not_order: "Não é pedido: repasse, taxa, transferência ou orçamento",
+  aside_total_line: "Uma linha de totais",
 };
 
 export default messages;
