@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 333317622
+const Version = 2970583324
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1164,6 +1164,7 @@ func writeKindParameters(w *writer, out *predict.KindParameters) {
 	w.optional(out.B)
 	w.optional(out.S)
 	w.optional(out.Beta)
+	w.optional(out.K)
 }
 
 func writePopulation(w *writer, out *predict.Population) {

@@ -1149,7 +1149,7 @@ var layouts = map[string]Layout{
 			{Name: "weights", Title: "Customers per row", Help: "How many customers each row stands for, 100,000 in all at most. Left out: one each.", Unit: "count", Kind: List, Min: 1, Max: 1e+12, MinItems: 0, MaxItems: 20000},
 			{Name: "mean_spend_of", Title: "Mean spend is of", Help: "Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"repeat_orders", "all_orders"}},
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
-			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd"}},
+			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
 			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
@@ -1157,7 +1157,7 @@ var layouts = map[string]Layout{
 			{Name: "cac", Title: "Cost to win a customer", Help: "Marketing and sales cost per new customer (customer acquisition cost).", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
 		},
 		Results: []Field{
-			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd"}},
+			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "model_reason", Title: "Why this model", Help: "What spoke for it.", Unit: "", Kind: Option, Options: []string{"none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"}},
 			{Name: "parameters", Title: "Parameters", Help: "Of the fitted model, by the letters of the literature.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number},
@@ -1166,6 +1166,7 @@ var layouts = map[string]Layout{
 				{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Optional: true},
 				{Name: "s", Title: "s", Help: "Shape of the rates of leaving; small: customers differ much.", Unit: "number", Kind: Number, Optional: true},
 				{Name: "beta", Title: "beta", Help: "Scale of the rates of leaving, in units of time; the mean rate is s/beta.", Unit: "number", Kind: Number, Optional: true},
+				{Name: "k", Title: "k", Help: "How regular the gaps between orders are: 1 by chance, 12 close to clockwork.", Unit: "count", Kind: Number, Optional: true},
 			}},
 			{Name: "fit", Title: "Evidence", Help: "How the search ended and what speaks for it.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "status", Title: "Status", Help: "How the search ended.", Unit: "", Kind: Option, Options: []string{"no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"}},
@@ -1229,13 +1230,13 @@ var layouts = map[string]Layout{
 			{Name: "weights", Title: "Customers per row", Help: "How many customers each row stands for, 100,000 in all at most. Left out: one each.", Unit: "count", Kind: List, Min: 1, Max: 1e+12, MinItems: 0, MaxItems: 20000},
 			{Name: "mean_spend_of", Title: "Mean spend is of", Help: "Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"repeat_orders", "all_orders"}},
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
-			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd"}},
+			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
 			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
 		Results: []Field{
-			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd"}},
+			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "value_at_stake", Title: "Value at stake", Help: "What the customers would be worth within the horizon if all of them were still there.", Unit: "money", Kind: Number},
 			{Name: "expected_loss", Title: "Expected loss", Help: "The part of the value at stake that is expected to be gone, because some have left.", Unit: "money", Kind: Number},
 			{Name: "segments", Title: "Segments", Help: "One entry a segment, also where nobody is in it.", Unit: "", Kind: Records, Fields: []Field{

@@ -52,6 +52,7 @@ var OptionTitles = map[string]string{
 	"auto":          "The one that fits best",
 	"bgnbd":         "BG/NBD",
 	"mbgnbd":        "MBG/NBD",
+	"mbgcnbd":       "MBG/CNBD-k",
 	"paretonbd":     "Pareto/NBD",
 	"repeat_orders": "Repeat orders",
 	"all_orders":    "All orders",

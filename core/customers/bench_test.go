@@ -29,9 +29,9 @@ func million() (cbs.Table, []float64) {
 }
 
 // diagonal is a covariance of four parameters.
-func diagonal(variance float64) []float64 {
-	c := make([]float64, 16)
-	for i := 0; i < 16; i += 5 {
+func diagonal(variance float64, n int) []float64 {
+	c := make([]float64, n*n)
+	for i := 0; i < n*n; i += n + 1 {
 		c[i] = variance
 	}
 	return c
@@ -44,7 +44,10 @@ func fitted(k Kind) Model {
 	if k == ParetoNBD {
 		m.Parameters = Parameters{.55, 74, .6, 82}
 	}
-	m.Covariance = diagonal(1e-5)
+	if k == MBGCNBD {
+		m.Parameters = Parameters{1, 43, .9, 1.6, 2}
+	}
+	m.Covariance = diagonal(1e-5, len(m.Parameters))
 	m.Spend = Spend{Basis: Likelihood, Params: gammagamma.Params{P: 6, Q: 4, Gamma: 15}}
 	for i := 0; i < 9; i += 4 {
 		m.Spend.Covariance[i] = 1e-5
@@ -85,7 +88,7 @@ func BenchmarkMillion(b *testing.B) {
 			}
 		})
 		wide := m
-		wide.Covariance = diagonal(1e-2)
+		wide.Covariance = diagonal(1e-2, len(wide.Parameters))
 		b.Run(k.String()+"/outcomes, 8 points", func(b *testing.B) {
 			for b.Loop() {
 				wide.Outcomes(base, o, nil)

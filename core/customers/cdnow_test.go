@@ -38,7 +38,7 @@ func readLog(text []byte) *orders.Log {
 }
 
 // calibration is the split of the literature: 39 weeks, and 39 held out.
-var calibration = orders.Split{End: orders.Day(1997, 9, 30), ObservedTo: orders.Day(1998, 6, 30)}
+var calibration = orders.Split{End: orders.Day(1997, 9, 30), ObservedTo: orders.Day(1998, 6, 30), Gaps: true}
 
 func near(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()

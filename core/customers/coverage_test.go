@@ -9,6 +9,7 @@ import (
 	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
+	"hourglass/core/mbgcnbd"
 	"hourglass/core/mbgnbd"
 	"hourglass/core/orders"
 	"hourglass/core/paretonbd"
@@ -27,6 +28,7 @@ type world struct {
 }
 
 var worlds = []world{
+	{MBGCNBD, Parameters{2.4, 6, .9, 1.6, 3}, gammagamma.Params{P: 6.25, Q: 3.74, Gamma: 15.44}, 600},
 	{BGNBD, Parameters{.6, 6, .8, 2.4}, gammagamma.Params{P: 6.25, Q: 3.74, Gamma: 15.44}, 600},
 	{MBGNBD, Parameters{.8, 6, .9, 1.6}, gammagamma.Params{P: 6.25, Q: 3.74, Gamma: 15.44}, 600},
 	{ParetoNBD, Parameters{.75, 8, .6, 12}, gammagamma.Params{P: 6.25, Q: 3.74, Gamma: 15.44}, 600},
@@ -123,6 +125,10 @@ func given(p btyd.Process, x, tx, age float64) person {
 	case bgnbd.Params:
 		return g.Given(x, tx, age)
 	case mbgnbd.Params:
+		return g.Given(x, tx, age)
+	case interface {
+		Given(x, tx, age float64) mbgcnbd.Customer
+	}:
 		return g.Given(x, tx, age)
 	case interface {
 		Given(x, tx, age float64) paretonbd.Customer

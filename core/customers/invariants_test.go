@@ -219,7 +219,7 @@ func TestSameAnswer(t *testing.T) {
 	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
 	for k := range Kinds() {
 		m := sampleModel(t, k, s)
-		m.Replicates = []Parameters{m.Parameters, {1, 2, 3, 4}}
+		m.Replicates = []Parameters{m.Parameters, Parameters{1, 2, 3, 4, 2}[:len(m.Parameters)]}
 		for _, replicates := range []int{0, 2} {
 			m.Replicates = m.Replicates[:replicates]
 			back, fault := FromNumbers(m.Numbers())
@@ -231,7 +231,7 @@ func TestSameAnswer(t *testing.T) {
 				t.Errorf("%v: another answer from the file", k)
 			}
 			reversed := s
-			for _, column := range []*[]float64{&reversed.X, &reversed.TX, &reversed.T, &reversed.Mean} {
+			for _, column := range []*[]float64{&reversed.X, &reversed.TX, &reversed.T, &reversed.Mean, &reversed.Gaps} {
 				*column = slices.Clone(*column)
 				slices.Reverse(*column)
 			}
@@ -259,7 +259,7 @@ func TestNumbersRefused(t *testing.T) {
 	}{
 		{nil, FileTooShort}, {[]float64{Format}, FileTooShort}, {good[:len(good)-1], FileTooShort}, {append(slices.Clone(good), 1), FileTooShort},
 		{with(0, Format+1), UnknownFormat}, {with(0, math.NaN()), UnknownFormat},
-		{with(4, 3), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
+		{with(4, float64(Kinds())), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
 		{with(25, 0), BadModelNumber}, {with(27, math.NaN()), BadModelNumber}, {with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
 		{with(5, 0), BadModelNumber}, {with(6, math.Inf(1)), BadModelNumber}, {with(9, math.NaN()), BadModelNumber},
 		{with(39, 0), BadModelNumber}, {with(6, 1e-300), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, 1e-76), FileTooShort}, {with(44, math.NaN()), FileTooShort},

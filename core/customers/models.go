@@ -3,6 +3,7 @@ package customers
 import (
 	"hourglass/core/bgnbd"
 	"hourglass/core/btyd"
+	"hourglass/core/mbgcnbd"
 	"hourglass/core/mbgnbd"
 	"hourglass/core/paretonbd"
 )
@@ -13,6 +14,7 @@ var models = [...]*btyd.Model{
 	&bgnbd.Model,
 	&mbgnbd.Model,
 	&paretonbd.Model,
+	&mbgcnbd.Model,
 }
 
 // A Kind is a model of when customers order: its place among the models.
@@ -23,6 +25,7 @@ const (
 	BGNBD Kind = iota
 	MBGNBD
 	ParetoNBD
+	MBGCNBD
 )
 
 // Kinds returns how many kinds there are.

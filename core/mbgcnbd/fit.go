@@ -34,7 +34,7 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
 	t = t.Compress()
-	best := FitStages(1, t, step)
+	best := FitStages(1, t, ahead(step, 0))
 	if best.Result.Theta == nil || t.Gaps == nil || orders(t) == 0 {
 		return best
 	}
@@ -42,7 +42,7 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	for k := 2; k <= MaxStages; k++ {
 		near := best.Params.shared()
 		near.Alpha *= float64(k-1) / float64(k) // k stages take the time that k-1 took
-		next := fitted(k, betageo.FitErlang(k, &near, t, step), t)
+		next := fitted(k, betageo.FitErlang(k, &near, t, ahead(step, firstClimbs+k-2)), t)
 		if next.Result.Status == fit.Cancelled {
 			next.Params.K = k
 			return next
@@ -57,6 +57,20 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		return one
 	}
 	return best
+}
+
+// firstClimbs are those of k = 1, at most; every other k has one.
+const firstClimbs = 6
+
+// ahead tells step of progress after so many climbs of all that there may be.
+func ahead(step func(fit.Progress) bool, before int) func(fit.Progress) bool {
+	if step == nil {
+		return nil
+	}
+	return func(p fit.Progress) bool {
+		p.Start, p.Starts = p.Start+before, firstClimbs+MaxStages-1
+		return step(p)
+	}
 }
 
 // FitStages is Fit for a given k, from all starts.

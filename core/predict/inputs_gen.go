@@ -78,7 +78,7 @@ func NewCustomersInput() (in CustomersInput) {
 	return in
 }
 
-// ParseModelChoice reads a wire name: auto, bgnbd, mbgnbd or paretonbd. The error lists them.
+// ParseModelChoice reads a wire name: auto, bgnbd, mbgnbd, paretonbd or mbgcnbd. The error lists them.
 func ParseModelChoice(word string) (ModelChoice, error) { return notice.ParseOption[ModelChoice](word) }
 
 // MarshalText is the wire name; what is no option has none.

@@ -35,6 +35,7 @@ type KindParameters struct {
 	B     *float64 `json:"b,omitempty"`
 	S     *float64 `json:"s,omitempty"`
 	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Scale of the rates of leaving, in units of time; the mean rate is s/beta."`
+	K     *float64 `json:"k,omitempty"`
 }
 
 // Population is all customers together.
@@ -130,6 +131,8 @@ func kindParameters(m customers.Model) (p KindParameters) {
 			p.S = &v
 		case "beta":
 			p.Beta = &v
+		case "k":
+			p.K = &v
 		}
 	}
 	return p

@@ -12,9 +12,10 @@ import (
 )
 
 func example(k customers.Kind) customers.Model {
-	m := customers.Model{Engine: [3]float64{0, 1, 0}, Kind: k, Parameters: customers.Parameters{1.0 / 3, 10.577, 0.1 + 0.2, 1e-30},
+	size := len(k.Model().Parameters)
+	m := customers.Model{Engine: [3]float64{0, 1, 0}, Kind: k, Parameters: customers.Parameters{1.0 / 3, 10.577, 0.1 + 0.2, 1e-30, 2}[:size],
 		UnitDays: 7, First: 9862, Last: 10134, Customers: 2357, Orders: 4814}
-	m.Covariance = make([]float64, 16)
+	m.Covariance = make([]float64, size*size)
 	for i := range m.Covariance {
 		m.Covariance[i] = -1.0 / float64(3*i+1)
 	}
@@ -72,7 +73,7 @@ func TestRefusals(t *testing.T) {
 		{"{}", `its format is "", not "hourglass-model"`},
 		{change(`"version": 1`, `"version": 2`), "version 2 and this engine reads version 1"},
 		{change(`"version": 1`, `"version": 2, "new": 1`), "version 2 and this engine reads version 1"},
-		{change(`"model": "bgnbd"`, `"model": "bgnbd2"`), `"bgnbd2", which this engine does not know: it knows ["bgnbd" "mbgnbd" "paretonbd"]`},
+		{change(`"model": "bgnbd"`, `"model": "bgnbd2"`), `"bgnbd2", which this engine does not know: it knows ["bgnbd" "mbgnbd" "paretonbd" "mbgcnbd"]`},
 		{change(`"model": "bgnbd"`, `"model": "paretonbd"`), `the parameters of paretonbd are ["r" "alpha" "s" "beta"], each once`},
 		{change(`"basis": "likelihood"`, `"basis": "magic"`), `it knows ["none" "likelihood" "moments"]`},
 		{change(`"all_orders"`, `"some"`), `it knows ["repeat_orders" "all_orders"]`},

@@ -89,7 +89,7 @@ export function summariesSql(text, { table, id, date, amount }, end) {
 }
 
 /** Whether SQL can tell who is still there and what an order is worth: both are closed formulas. @param {ModelFile} file */
-export const isClosed = ({ model, spend: { basis, q } }) => model !== "paretonbd" && (basis === "none" || q > 1);
+export const isClosed = ({ model, spend: { basis, q } }) => (model === "bgnbd" || model === "mbgnbd") && (basis === "none" || q > 1);
 
 /**
  * The query of the summaries, and what closed formulas make of them: P(alive), and what an order is worth.

@@ -51,7 +51,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 333317622,
+  "version": 2970583324,
   "notices": [
     {
       "code": "required",
@@ -404,6 +404,7 @@ export default {
     "lost_regular": "Regulars lost",
     "loyalty_programme": "Loyalty programme",
     "max_iterations": "Stopped early",
+    "mbgcnbd": "MBG/CNBD-k",
     "mbgnbd": "MBG/NBD",
     "moments": "Means and variances",
     "month": "Month",

@@ -12,7 +12,7 @@ export const words = {
   step: /** @type {const} */ (["done", "cancelled", "bad_options", "bad_data", "bad_model", "too_large"]),
   /** What progress is about. */
   phase: /** @type {const} */ (["choosing", "fitting", "fitting_spend", "measuring", "scoring", "spreading", "awaiting", "following"]),
-  kind: /** @type {const} */ (["bgnbd", "mbgnbd", "paretonbd"]),
+  kind: /** @type {const} */ (["bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"]),
   fit: /** @type {const} */ (["no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"]),
   identifiability: /** @type {const} */ (["unknown", "identified", "weak", "undetermined"]),
   reason: /** @type {const} */ (["none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"]),
@@ -266,7 +266,7 @@ export const ID_BYTES = 0;
 export const ID_ENDS = 1;
 
 /** @param {typeof words.kind[number]} kind */
-export const parameterNames = (kind) => (kind === "paretonbd" ? ["r", "alpha", "s", "beta"] : ["r", "alpha", "a", "b"]);
+export const parameterNames = (kind) => ({ paretonbd: ["r", "alpha", "s", "beta"], mbgcnbd: ["r", "alpha", "a", "b", "k"] }[/** @type {string} */ (kind)] ?? ["r", "alpha", "a", "b"]);
 
 /** The simpler model that the data call for. @param {typeof words.kind[number]} kind @param {number} limit */
 export const limitName = (kind, limit) => (kind === "paretonbd" ? words.pareto_limit : words.beta_geometric_limit)[limit];

@@ -36,11 +36,11 @@ export function parametersOf({ parameters, log_parameter_covariance: covariance 
  * What the parameters mean for an average customer, in days and shares.
  * @param {ModelFile} file
  */
-export function meaningOf({ model, parameters: { r, alpha, a, b, s, beta }, time_unit_days: unit }) {
+export function meaningOf({ model, parameters: { r, alpha, a, b, s, beta, k = 1 }, time_unit_days: unit }) {
   const leaving = model === "paretonbd"
     ? { half_life_days: beta * (2 ** (1 / s) - 1) * unit, leave: null }
     : { half_life_days: null, leave: a / (a + b) };
-  return { gap_days: (alpha / r) * unit, variation: 1 / Math.sqrt(r), ...leaving };
+  return { gap_days: (k * alpha / r) * unit, variation: 1 / Math.sqrt(r), ...leaving };
 }
 
 /** Which model is in use, and why, in a sentence. @param {State} state @param {Words} words @param {Format} format */

@@ -114,6 +114,7 @@ const messages = {
   model_title: "النموذج وراء الأرقام",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "الأفضل لهذه البيانات",
   model_from_file: "من الملف",

@@ -107,6 +107,7 @@ export default {
       "lost_regular": "دائمون مفقودون",
       "loyalty_programme": "برنامج الولاء",
       "max_iterations": "توقف مبكرًا",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "المتوسطات والتباينات",
       "month": "شهر",

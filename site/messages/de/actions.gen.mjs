@@ -114,6 +114,7 @@ const messages = {
   model_title: "Das Modell hinter den Zahlen",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "Das beste für diese Daten",
   model_from_file: "Aus der Datei",

@@ -107,6 +107,7 @@ export default {
       "lost_regular": "Verlorene Stammkunden",
       "loyalty_programme": "Treueprogramm",
       "max_iterations": "Vorzeitig beendet",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "Mittelwerte und Varianzen",
       "month": "Monat",

@@ -113,6 +113,7 @@ export default {
   model_title: "The model behind the figures",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "Best for these data",
   model_from_file: "From the file",

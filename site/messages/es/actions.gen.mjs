@@ -114,6 +114,7 @@ const messages = {
   model_title: "El modelo tras las cifras",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "El mejor para estos datos",
   model_from_file: "Del archivo",

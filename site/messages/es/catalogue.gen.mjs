@@ -107,6 +107,7 @@ export default {
       "lost_regular": "Habituales perdidos",
       "loyalty_programme": "Programa de fidelización",
       "max_iterations": "Detenido antes de tiempo",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "Medias y varianzas",
       "month": "Mes",

@@ -114,6 +114,7 @@ const messages = {
   model_title: "Le modèle derrière les chiffres",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "Le meilleur pour ces données",
   model_from_file: "Du fichier",

@@ -107,6 +107,7 @@ export default {
       "lost_regular": "Habitués perdus",
       "loyalty_programme": "Programme de fidélité",
       "max_iterations": "Arrêté avant la fin",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "Moyennes et variances",
       "month": "Mois",

@@ -114,6 +114,7 @@ const messages = {
   model_title: "数値のもとになるモデル",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "このデータに最適",
   model_from_file: "ファイルから",

@@ -107,6 +107,7 @@ export default {
       "lost_regular": "失われた常連客",
       "loyalty_programme": "ロイヤルティプログラム",
       "max_iterations": "途中で終了しました",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "平均と分散",
       "month": "月",

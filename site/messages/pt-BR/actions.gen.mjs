@@ -114,6 +114,7 @@ const messages = {
   model_title: "O modelo por trás dos números",
   model_bgnbd: "BG/NBD",
   model_mbgnbd: "MBG/NBD",
+  model_mbgcnbd: "MBG/CNBD-k",
   model_paretonbd: "Pareto/NBD",
   model_auto: "O melhor para estes dados",
   model_from_file: "Do arquivo",

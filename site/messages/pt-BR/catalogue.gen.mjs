@@ -107,6 +107,7 @@ export default {
       "lost_regular": "Habituais perdidos",
       "loyalty_programme": "Programa de fidelidade",
       "max_iterations": "Parou antes do fim",
+      "mbgcnbd": "MBG/CNBD-k",
       "mbgnbd": "MBG/NBD",
       "moments": "Médias e variâncias",
       "month": "Mês",
