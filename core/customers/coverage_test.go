@@ -154,12 +154,14 @@ func (f *forecast) between(low, high float64) (sum float64) {
 // their intervals hold more often; they are held against the probability that the
 // forecast itself gives them.
 func TestCoverage(t *testing.T) {
+	t.Parallel()
 	n := *studies
 	if testing.Short() {
 		n = 30
 	}
 	for _, w := range worlds {
 		t.Run(w.kind.String(), func(t *testing.T) {
+			t.Parallel()
 			var s study
 			for seed := range n {
 				s.run(t, w, uint64(seed)+1)

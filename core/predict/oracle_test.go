@@ -374,17 +374,20 @@ func startsAround(t cbs.Table, leaving ...[2]float64) (starts [][]float64) {
 }
 
 func TestNothingBeatsTheFitOfShops(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a quarter of a minute")
 	}
 	geometric := [4][2]float64{{0.8, 2.4}, {0.02, 5}, {40, 120}, {0.05, 0.1}}
 	for k, s := range nastyShops(geometric) {
 		t.Run("bgnbd/"+s.name, func(t *testing.T) {
+			t.Parallel()
 			p := bgnbd.Params{R: s.truth[0], Alpha: s.truth[1], A: s.truth[2], B: s.truth[3]}
 			table := s.drawn(p.Simulate, uint64(k)+1)
 			judge(t, bgnbd.Fit(table, nil).Result, betaGeometric(table, 0), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
 		})
 		t.Run("mbgnbd/"+s.name, func(t *testing.T) {
+			t.Parallel()
 			p := mbgnbd.Params{R: s.truth[0], Alpha: s.truth[1], A: s.truth[2], B: s.truth[3]}
 			table := s.drawn(p.Simulate, uint64(k)+101)
 			judge(t, mbgnbd.Fit(table, nil).Result, betaGeometric(table, 1), startsAround(table, [2]float64{0, 1}, [2]float64{-1, 2})...)
@@ -404,6 +407,7 @@ func TestNothingBeatsTheFitOfShops(t *testing.T) {
 	for k, s := range nastyShops(lifetimes) {
 		s.ages = s.ages[:len(s.ages)/3] // quadrature takes its time
 		t.Run("paretonbd/"+s.name, func(t *testing.T) {
+			t.Parallel()
 			p := paretonbd.Params{R: s.truth[0], Alpha: s.truth[1], S: s.truth[2], Beta: s.truth[3]}
 			table := s.drawn(p.Simulate, uint64(k)+201)
 			span := math.Log(slices.Max(table.T))
@@ -413,6 +417,7 @@ func TestNothingBeatsTheFitOfShops(t *testing.T) {
 }
 
 func TestNothingBeatsTheFitOfOpportunities(t *testing.T) {
+	t.Parallel()
 	six := repeated(400, func(int) float64 { return 6 })
 	for k, c := range []struct {
 		name string
@@ -431,6 +436,7 @@ func TestNothingBeatsTheFitOfOpportunities(t *testing.T) {
 		{"two opportunities", repeated(400, func(int) float64 { return 2 }), bgbb.Params{Alpha: 1.2, Beta: 0.75, Gamma: 0.66, Delta: 2.8}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			table := c.p.Simulate(c.n, sample.NewSource(uint64(k)+301).Uniform).Compress()
 			judge(t, bgbb.Fit(table, nil).Result, betaBinomial(table), []float64{0, 0, 0, 1}, []float64{-1, 1, -1, 2}, []float64{2, 2, 2, 3})
 		})
@@ -438,6 +444,7 @@ func TestNothingBeatsTheFitOfOpportunities(t *testing.T) {
 }
 
 func TestNothingBeatsTheFitOfSpend(t *testing.T) {
+	t.Parallel()
 	few := func(i int) float64 { return 1 + float64(i%5) }
 	for k, c := range []struct {
 		name  string
@@ -457,6 +464,7 @@ func TestNothingBeatsTheFitOfSpend(t *testing.T) {
 		{"always the same", 300, few, gammagamma.Params{P: 5000, Q: 3.7, Gamma: 0.02}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			x := repeated(c.n, c.x)
 			mean := c.p.Simulate(x, sample.NewSource(uint64(k)+401).Uniform)
 			for i := range mean {
@@ -470,6 +478,7 @@ func TestNothingBeatsTheFitOfSpend(t *testing.T) {
 }
 
 func TestNothingBeatsTheFitOfSurvivors(t *testing.T) {
+	t.Parallel()
 	for k, c := range []struct {
 		name      string
 		customers []int
@@ -485,6 +494,7 @@ func TestNothingBeatsTheFitOfSurvivors(t *testing.T) {
 		{"groups of all sizes", []int{10, 1000, 3, 400}, 9, sbg.Params{Alpha: 0.9, Beta: 2.5}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			source := sample.NewSource(uint64(k) + 501)
 			var cohorts [][]float64
 			for i, n := range c.customers {

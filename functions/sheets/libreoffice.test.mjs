@@ -1,12 +1,9 @@
 // A sheet as LibreOffice itself recalculates it, without a window and with a profile of its own, against the real
 // server: WEBSERVICE in a cell, and a table linked from an address that gives CSV.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { inOffice } from "./office.mjs";
 
 const base = /** @type {string} */ (process.env.BASE_URL);
 const subscription = base + "/v1/subscription?price=100&period=month&gross_margin=0.8&churn_rate=0.05";
@@ -28,31 +25,17 @@ ${formulas.map((formula) => `<table:table-cell table:formula="of:${escaped(formu
 </office:spreadsheet></office:body></office:document>`;
 
 /** The cells of the first sheet, once LibreOffice has calculated it. */
-function recalculated(formulas) {
-  const office = spawnSync(fileURLToPath(new URL("libreoffice.sh", import.meta.url)), { encoding: "utf8" });
-  assert.equal(office.status, 0, office.stderr);
-  const folder = mkdtempSync(path.join(tmpdir(), "hourglass-office-"));
-  try {
-    const user = path.join(folder, "profile", "user");
-    cpSync(new URL("libreoffice", import.meta.url), user, { recursive: true });
-    const settings = path.join(user, "registrymodifications.xcu");
-    writeFileSync(settings, readFileSync(settings, "utf8").replace("«folder»", pathToFileURL(folder).href));
-    writeFileSync(path.join(folder, "sheet.fods"), document(formulas));
-    const at = (name) => pathToFileURL(path.join(folder, name)).href;
-    const macro = `macro:///Standard.Sheets.Recalculate("${at("sheet.fods")}","${at("sheet.csv")}")`;
-    const run = spawnSync(office.stdout.trim(), ["-env:UserInstallation=" + at("profile"), "--headless", "--norestore", macro],
-      { encoding: "utf8", timeout: 60000 });
-    assert.equal(run.status, 0, run.stderr);
-    return readFileSync(path.join(folder, "sheet.csv"), "utf8").trim();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const recalculated = (formulas) =>
+  inOffice(async ({ path, url, run }) => {
+    writeFileSync(path("sheet.fods"), document(formulas));
+    await run(`Sheets.Recalculate("${url("sheet.fods")}","${url("sheet.csv")}")`);
+    return readFileSync(path("sheet.csv"), "utf8").trim();
+  });
 
-test("a sheet shows what a customer is worth", () => {
+test("a sheet shows what a customer is worth", async () => {
   const byCells = `"${base}/v1/subscription?price="&[.A1]&"&period=month&gross_margin=0.8&churn_rate="&[.B1]&"&format=value&field=clv"`;
   const xml = `"${subscription}&format=xml&field=lifetime_periods"`;
-  const cells = recalculated([
+  const cells = await recalculated([
     `=COM.MICROSOFT.WEBSERVICE("${subscription}&format=value&field=clv")`,
     `=NUMBERVALUE(COM.MICROSOFT.WEBSERVICE(${byCells});".";",")*2`,
     `=COM.MICROSOFT.FILTERXML(COM.MICROSOFT.WEBSERVICE(${xml});"/result/lifetime_periods")`,

@@ -32,7 +32,7 @@ test("a typed figure comes back from its link, and from the workbook", () =>
       assert.equal(saved.suggestedFilename(), "hourglass-subscription.xlsx");
       const { clv, ltv_cac_ratio, payback_periods } = await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-calculator")).result);
       const file = readFileSync(await saved.path());
-      const [[asSaved, cheaper]] = follow([{ file, orders: [["read", "price", "clv", "ltv_cac_ratio", "payback_periods"], ["number", "price", "60"], ["read", "clv"]] }]);
+      const [[asSaved, cheaper]] = await follow([{ file, orders: [["read", "price", "clv", "ltv_cac_ratio", "payback_periods"], ["number", "price", "60"], ["read", "clv"]] }]);
       const near = (got, want) => assert.ok(Math.abs(Number(got) / want - 1) < 1e-9, `${got}, not ${want}`);
       [120, clv, ltv_cac_ratio, payback_periods].forEach((want, i) => near(asSaved[i], want));
       near(cheaper[0], clv / 2);

@@ -76,7 +76,7 @@ test("every workbook recalculates to the engine's results, whatever is typed int
       runs.push({ id, calculation, expected, tries, file: Buffer.from(await file.arrayBuffer()) });
     }
   }
-  const answers = follow(runs.map(({ file, calculation, tries, expected }) => ({ file, orders: tries.flatMap((figures) => typed(calculation, figures, expected)) })));
+  const answers = await follow(runs.map(({ file, calculation, tries, expected }) => ({ file, orders: tries.flatMap((figures) => typed(calculation, figures, expected)) })));
   for (const [i, { id, tries, expected }] of runs.entries()) {
     await t.test(`${id}: ${tries.length} sets of figures, ${expected.length} results`, async () => {
       for (const [k, figures] of tries.entries()) {
@@ -94,5 +94,6 @@ test("every workbook recalculates to the engine's results, whatever is typed int
 /** Cases are changes of the example; those of a list of objects need a workbook of their own. */
 function groupsOf(list) {
   const own = list.filter((c) => c.base);
+  // biome-ignore lint/suspicious/noThenProperty: the cases' own word
   return [{ then: list.filter((c) => !c.base) }, ...own];
 }

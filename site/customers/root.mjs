@@ -186,6 +186,7 @@ export class HourglassCustomers extends LitElement {
 
   render() {
     const { state, words } = this;
+    if (!this.session) return html`<slot></slot>`; // the page as it came, until the words of its language are here
     return html`
       ${state.phase === "ready" ? this.#ready() : this.#arriving()}
       <div class="drop" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.drop_here}</p></div>`;

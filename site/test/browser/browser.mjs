@@ -1,10 +1,12 @@
 /**
  * A real Chromium on the site that BASE_URL serves. Whatever a page complains about (errors, violations of its policy,
- * requests elsewhere) is kept, and fails the test that opened it.
+ * requests elsewhere) is kept, and fails the test that opened it. Of a page whose test fails a picture is kept in
+ * build/failures, and with TRACE=1 Playwright's trace too.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const BASE = new URL(process.env.BASE_URL ?? "http://127.0.0.1:8080/").href.replace(/\/?$/, "/");
@@ -13,6 +15,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export const DESKTOP = { width: 1280, height: 800 };
 /** How long anything may take before it is a failure, in milliseconds, on a busy machine. */
 const PATIENCE = 15_000;
+/** How long it may take to value a file of customers with all models. */
+export const WORK = 120_000;
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -31,19 +35,49 @@ export const launch = () =>
  *   before?: (page: import("playwright-core").Page) => Promise<void>, bare?: boolean }} [options] allow these complaints; bare: the
  *   page's script will not run
  */
-export async function onPage(browser, path, body, { allow, before, bare, ...options } = {}) {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
+export const onPage = (browser, path, body, { allow, before, bare, ...options } = {}) =>
+  withPage(browser, options, async (page) => {
     const complaints = listen(page);
     await before?.(page);
     await (bare ? page.goto(BASE + path) : visit(page, path));
     await body(page);
     assert.deepEqual(complaints.filter((c) => !allow?.test(c)), []);
+  });
+
+/**
+ * Gives a test an empty page, in a context of its own.
+ * @param {import("playwright-core").Browser} browser @param {import("playwright-core").BrowserContextOptions} options
+ * @param {(page: import("playwright-core").Page) => Promise<void>} body
+ */
+export async function withPage(browser, options, body) {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  try {
+    if (process.env.TRACE) await context.tracing.start({ screenshots: true, snapshots: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await body(page).catch((error) => keep(page, error));
   } finally {
     await context.close();
   }
+}
+
+/** Where pictures of failures go. */
+const FAILURES = new URL("../../../build/failures/", import.meta.url);
+
+/** Keeps what a failed test saw, and says where. @param {import("playwright-core").Page} page @param {Error} error @returns {Promise<never>} */
+async function keep(page, error) {
+  mkdirSync(FAILURES, { recursive: true });
+  const name = `${new URL(page.url()).pathname.replaceAll(/\W+/g, "-").replace(/^-|-$/g, "") || "page"}-${Date.now()}`;
+  const path = (/** @type {string} */ suffix) => fileURLToPath(new URL(name + suffix, FAILURES));
+  const kept = [];
+  // A page that is gone has no picture, and its own error is what matters.
+  await page.screenshot({ path: path(".png"), timeout: 5_000 }).then(() => kept.push(`build/failures/${name}.png`), () => {});
+  if (process.env.TRACE) {
+    await page.context().tracing.stop({ path: path(".zip") });
+    kept.push(`npx playwright-core show-trace build/failures/${name}.zip`);
+  }
+  error.message += `\nkept: ${kept.join(", ")}`;
+  throw error;
 }
 
 /** Goes to a page and waits for its calculator. @param {import("playwright-core").Page} page @param {string} path */
@@ -52,8 +86,8 @@ export async function visit(page, path) {
   if (path !== "404.html") await ready(page);
 }
 
-/** @param {import("playwright-core").Page} page */
-function listen(page) {
+/** Collects what a page complains about. @param {import("playwright-core").Page} page */
+export function listen(page) {
   /** @type {string[]} */
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
@@ -74,19 +108,53 @@ const ready = (page) =>
     return root?.querySelector(".figure, .note");
   });
 
+/** WCAG 2.2 AA and axe's best practices. */
+const ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What a theme, a width or forced colours can break. All other rules read the document, which stays the same. */
+const LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+
 /**
- * What axe finds against WCAG 2.2 AA and its best practices, in short.
- * @param {import("playwright-core").Page} page @returns {Promise<string[]>}
+ * What axe finds, in short. A page whose document was seen whole in one look is held to LOOKS alone in the others: most of a run is spent on
+ * rules whose answer cannot change.
+ * @param {import("playwright-core").Page | import("playwright-core").Frame} page @param {{ looks?: boolean }} [options] looks: what looks can break, and no more
+ * @returns {Promise<string[]>}
  */
-export async function axe(page) {
-  // Evaluated by the debugger, which the page's policy does not concern.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await /** @type {any} */ (window).axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false });
+export async function axe(page, { looks = false } = {}) {
+  // Once a document, and only where it is wanted. Evaluated by the debugger, which the page's policy does not concern.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
     return violations.flatMap((/** @type {any} */ v) => v.nodes.map((/** @type {any} */ n) => `${v.id}: ${n.target.join(" ")}`));
-  });
+  }, looks ? { type: "rule", values: LOOKS } : { type: "tag", values: ALL });
 }
+
+/** Waits until the customers page has nothing more to work out for the file that it was given. @param {import("playwright-core").Page} page */
+export const settled = (page) =>
+  page.waitForFunction(() => {
+    const { state } = /** @type {any} */ (document.querySelector("hourglass-customers"));
+    const compared = state.choice || state.model?.origin === "file";
+    return state.phase === "ready" && compared && state.warnings && !state.progress && !state.pending;
+  }, null, { timeout: WORK });
+
+/**
+ * Waits until every element is there and has drawn what it knows, for some frames on end: the tools that were opened too.
+ * @param {import("playwright-core").Page} page
+ */
+export const drawn = (page) =>
+  page.evaluate(async () => {
+    const within = (/** @type {ParentNode} */ root) => [...root.querySelectorAll("*")].flatMap((/** @type {any} */ e) => [e, ...(e.shadowRoot ? within(e.shadowRoot) : [])]);
+    const busy = () => {
+      const all = within(document);
+      const has = (/** @type {any} */ e, /** @type {string} */ css) => within(e).some((c) => c.matches(css));
+      return all.some((e) => e.isUpdatePending || e.matches(":not(:defined)")
+        || (e.matches("details.decision[open]") && !has(e, ".tool")) || (e.localName === "hourglass-simulate" && !has(e.shadowRoot, ".finding, .problem")));
+    };
+    for (let quiet = 0, frames = 0; quiet < 3; frames++) {
+      await new Promise(requestAnimationFrame);
+      quiet = busy() ? 0 : quiet + 1;
+      if (frames > 1000) throw new Error("the page does not come to rest");
+    }
+  });
 
 /** The big number, as it stands. @param {import("playwright-core").Page} page */
 export const figure = (page) => answer(page).innerText();

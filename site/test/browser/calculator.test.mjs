@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after, before } from "node:test";
-import { PHONE, answer, field, figure, launch, onPage, visit } from "./browser.mjs";
+import { PHONE, answer, drawn, field, figure, launch, onPage, visit } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -162,6 +162,7 @@ test("an answer goes out as JSON, cURL, CSV and a table", () =>
       assert.equal(rows[0], "period,survival,margin,cumulative");
       assert.equal(rows[1], "1,1,80,80");
       await page.getByText("As a table").click();
+      await drawn(page);
       assert.equal(await page.locator("tbody tr").count(), rows.length - 1);
     },
     { permissions: ["clipboard-read", "clipboard-write"] },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { PHONE, answer, axe, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
+import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -63,6 +63,7 @@ test("the hourglass moves with the figures, and says what it shows", () =>
     const leaky = page.getByRole("img", { name: /Keep 32/ });
     assert.notEqual(await leaky.locator("path").nth(1).getAttribute("d"), before);
     await page.getByText("As a table").click();
+    await drawn(page);
     assert.equal(await page.locator(".table tbody tr").count(), 6);
     await page.getByRole("button", { name: /^One point less churn: .* Try it$/ }).click();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "19");

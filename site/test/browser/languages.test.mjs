@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { LANGUAGES, directionOf } from "../../app/messages.mjs";
 import { partsOf, sourceOf } from "../../messages/compile.mjs";
-import { BASE, PHONE, answer, axe, field, figure, launch, onPage, overflow } from "./browser.mjs";
+import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -55,20 +55,19 @@ function left(english, translated, lang) {
 
 /** Opens all that is folded. @param {Page} page */
 async function unfold(page) {
-  for (const details of await page.locator("hourglass-calculator details").all()) await details.evaluate((d) => d.setAttribute("open", ""));
-  await page.waitForTimeout(300);
+  await page.locator("hourglass-calculator details").evaluateAll((list) => list.forEach((d) => d.setAttribute("open", "")));
+  await drawn(page);
 }
 
 /** Every part of the customers page, with the sample shop in it. @param {Page} page */
 async function customersTexts(page) {
   await page.evaluate(() => /** @type {any} */ (document.querySelector("hourglass-customers")).session.ask({ what: "sample" }));
-  await page.waitForFunction(() => document.querySelector("hourglass-customers")?.hasAttribute("data-ready"));
-  await page.waitForFunction(() => !(/** @type {any} */ (document.querySelector("hourglass-customers")).state.progress), null, { timeout: 60_000 });
+  await settled(page);
   const all = [];
   for (const view of ["overview", "customers", "segments", "model", "data", "export"]) {
     await page.evaluate((hash) => (location.hash = hash), view);
     await page.locator(`.view[data-view="${view}"] > :defined`).first().waitFor();
-    await page.waitForTimeout(200);
+    await drawn(page);
     all.push(...(await texts(page)));
     assert.ok((await overflow(page)) <= 0, view);
   }
@@ -96,19 +95,14 @@ for (const lang of /** @type {Language[]} */ (Object.keys(LANGUAGES))) {
     }
   });
 
-  test(`${lang}: the customers page too, in all its parts`, async () => {
-    const context = await browser.newContext({ viewport: PHONE, locale: "en-US", reducedMotion: "reduce" });
-    const page = await context.newPage();
-    try {
-      await page.goto(`${BASE}${folder(lang)}customers/`);
+  test(`${lang}: the customers page too, in all its parts`, () =>
+    onPage(browser, `${folder(lang)}customers/`, async (page) => {
+      await page.locator("hourglass-customers-import").waitFor();
       const said = [...(await texts(page)), ...(await customersTexts(page))];
       if (lang === "en") english.set("customers/", said);
       else assert.deepEqual([...new Set(left(english.get("customers/") ?? [], said, lang))], []);
       assert.deepEqual(await axe(page), []);
-    } finally {
-      await context.close();
-    }
-  });
+    }, { viewport: PHONE, bare: true }));
 }
 
 test("numbers typed the German way are understood, and said so", () =>

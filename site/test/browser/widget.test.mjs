@@ -3,101 +3,21 @@
  * SHOTS names a folder for a picture of each.
  */
 import assert from "node:assert/strict";
-import http from "node:http";
 import test, { after, before } from "node:test";
 import { room } from "../../widget/options.mjs";
-import { BASE, DESKTOP, PHONE, axe, launch } from "./browser.mjs";
+import { DESKTOP, PHONE, axe, drawn, launch } from "./browser.mjs";
+import { ANSWER, EXAMPLE, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, origin, ready } from "./hosts.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{ body: string, head?: string, quirks?: boolean, html?: string, headers?: Record<string, string> }} Host */
-
-const SITE = new URL(BASE).origin;
-const PATIENCE = 8_000;
-const SCRIPT = `<script async src="${SITE}/embed/v1.js"></script>`;
-const EXAMPLE = "<p>At $100 a month a subscriber is worth $1,391. <a href='/'>Work it out</a></p>";
-const WIDGET = `<hourglass-calculator kind="subscription" lang="en">${EXAMPLE}</hourglass-calculator>`;
-/** What the starting figures of a subscription come to, rounded as on the page: the catalogue's example at 5 % churn. */
-const ANSWER = "$1,391";
+/** @typedef {import("./hosts.mjs").Host} Host */
 
 /** @type {import("playwright-core").Browser} */
 let browser;
-/** @type {http.Server} */
-let server;
-/** @type {Map<string, Host>} by path */
-const hosts = new Map();
-let origin = "";
+before(async () => void (browser = await launch()));
+after(() => browser.close());
 
-before(async () => {
-  browser = await launch();
-  server = http.createServer(answer).listen(0);
-  // Another name of this machine: another origin, and another site, than 127.0.0.1.
-  origin = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
-});
-after(async () => {
-  server.close();
-  await browser.close();
-});
-
-/** The host pages; and, under /other/, another version of the widget. @type {http.RequestListener} */
-async function answer(request, response) {
-  const path = new URL(request.url ?? "/", origin).pathname;
-  if (path.startsWith("/other/")) return other(path.slice("/other/".length), response);
-  const host = hosts.get(path);
-  if (!host) return response.writeHead(404).end();
-  const doctype = host.quirks ? "" : "<!doctype html>";
-  response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...host.headers });
-  response.end(`${doctype}<html ${host.html ?? 'lang="en"'}><head><title>Host</title><link rel="icon" href="data:,">
-    <meta name="viewport" content="width=device-width">${host.head ?? SCRIPT}</head><body><main><h1>Host</h1>${host.body}<p id="below">Below.</p></main></body></html>`);
-}
-
-/** The same files from here, with a loader that goes by another name. @param {string} file @param {http.ServerResponse} response */
-async function other(file, response) {
-  const real = await fetch(`${SITE}/embed/${file.replace("-other.js", ".js")}`);
-  const body = Buffer.from(await real.arrayBuffer());
-  response.writeHead(200, { "Content-Type": real.headers.get("Content-Type") ?? "" });
-  response.end(file === "v1.js" ? body.toString().replace(/(\.\/embed[^"'`]*)\.js/, "$1-other.js") : body);
-}
-
-/**
- * Opens a host page. What it complains of, and whatever it asks of a third origin, fails the test; so do cookies and
- * what is stored.
- * @param {Host} host @param {(page: Page, said: string[]) => Promise<void>} body
- * @param {import("playwright-core").BrowserContextOptions & { allow?: RegExp, bare?: boolean }} [options] bare: no widget will come
- */
-async function onHost(host, body, { allow, bare, ...options } = {}) {
-  const path = `/${hosts.size}`;
-  hosts.set(path, host);
-  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    /** @type {string[]} */
-    const said = [];
-    page.on("pageerror", (error) => said.push(`error: ${error.message}`));
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) said.push(`${message.type()}: ${message.text()}`);
-    });
-    page.on("request", (request) => {
-      const { protocol, origin: to } = new URL(request.url());
-      if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) said.push(`request: ${request.url()}`);
-      if (!["GET", "HEAD"].includes(request.method())) said.push(`${request.method()}: ${request.url()}`);
-    });
-    await page.goto(origin + path);
-    if (!bare) await ready(page);
-    await body(page, said);
-    assert.deepEqual(said.filter((s) => !allow?.test(s)), []);
-    assert.deepEqual(await context.cookies(), []);
-    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
-  } finally {
-    await context.close();
-  }
-}
-
-/** @param {Page | import("playwright-core").Frame} page */
-const ready = (page) => page.locator(".widget .figure").first().waitFor();
-
-/** @param {Page | import("playwright-core").Frame} page */
-const figure = (page) => page.locator(".widget .figure").first().innerText();
+/** @param {Host} host @param {Parameters<typeof onHostOf>[2]} body @param {Parameters<typeof onHostOf>[3]} [options] */
+const onHost = (host, body, options) => onHostOf(browser, host, body, options);
 
 /** @param {Page} page @param {string} name */
 async function picture(page, name) {
@@ -146,11 +66,14 @@ const UNKIND = {
   full: { body: WIDGET.replace("<hourglass-calculator", '<hourglass-calculator size="full"') },
 };
 
+/** The others have the document of one of these. */
+const WHOLE = ["plain", "quirks", "right to left", "in a shadow root", "phone", "dark surface", "full"];
+
 for (const [name, { options, ...host }] of Object.entries(UNKIND)) {
   test(`${name}: it looks right, takes figures by keyboard, and axe finds nothing`, () =>
     onHost(host, async (page) => {
       await picture(page, name);
-      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(await axe(page, { looks: !WHOLE.includes(name) }), []);
       const box = await page.locator(".widget").boundingBox();
       const { width } = /** @type {{ width: number }} */ (page.viewportSize());
       assert.ok(box && box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} in ${width}`);
@@ -238,40 +161,20 @@ for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }
     for (const kind of ["subscription", "average", "repeat-purchase", "retention", "service"]) {
       const body = `<hourglass-calculator kind="${kind}" lang="en" style="display:block;min-height:${room({ kind })}">${EXAMPLE}</hourglass-calculator>`;
       await onHost({ body }, async (page) => {
-        await page.waitForTimeout(300);
+        await drawn(page);
         const shift = await page.evaluate(() => new Promise((resolve) => {
           let sum = 0;
           new PerformanceObserver((list) => {
             for (const entry of list.getEntries()) sum += /** @type {any} */ (entry).value;
           }).observe({ type: "layout-shift", buffered: true });
-          setTimeout(() => resolve(sum), 200);
+          // What was buffered is told in a task of its own, after the frame.
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
         }));
         assert.equal(shift, 0, kind);
       }, { viewport });
     }
   });
 }
-
-test("a keystroke is answered within a frame", () =>
-  onHost({ body: WIDGET }, async (page) => {
-    const times = await page.evaluate(async () => {
-      const widget = /** @type {HTMLElement} */ (document.querySelector("hourglass-calculator"));
-      const input = /** @type {HTMLInputElement} */ (widget.shadowRoot?.querySelector('hourglass-field[data-name="price"] input:not([type=range])'));
-      const times = [];
-      for (let i = 0; i < 20; i++) {
-        const start = performance.now();
-        const told = new Promise((resolve) => widget.addEventListener("hourglass:result", resolve, { once: true }));
-        input.value = String(100 + i);
-        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        await told;
-        await /** @type {any} */ (widget).updateComplete;
-        times.push(performance.now() - start);
-        await new Promise(requestAnimationFrame);
-      }
-      return times.sort((a, b) => a - b);
-    });
-    assert.ok(times[10] < 16.7, `median ${times[10]} ms`);
-  }));
 
 test("in a form: the answer and the figures are sent under its name, and reset with it", () =>
   onHost({ body: `<form><fieldset>${WIDGET.replace("kind=", 'name="worth" kind=')}</fieldset><button type="reset">Reset</button></form>` }, async (page) => {
