@@ -297,6 +297,26 @@ func TestOfficePage(t *testing.T) {
 	}
 }
 
+// A site is built again while it is served: its folder may be another one, and is away for a while.
+func TestSiteIsBuiltAgain(t *testing.T) {
+	base, folder := start(t)
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	if r, body := fetch(t, "GET", base+"/", ""); r.StatusCode != http.StatusServiceUnavailable || r.Header.Get("Retry-After") == "" {
+		t.Errorf("without a folder: %d %s", r.StatusCode, body)
+	}
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "index.html"), []byte("again"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r, body := fetch(t, "GET", base+"/", ""); r.StatusCode != http.StatusOK || body != "again" {
+		t.Errorf("built again: %d %s", r.StatusCode, body)
+	}
+}
+
 func TestSiteMustExist(t *testing.T) {
 	if _, err := newServer(filepath.Join(t.TempDir(), "none"), api.Options{}); err == nil {
 		t.Error("a site that is not there is served")

@@ -22,16 +22,28 @@ var types = map[string]string{
 	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",
 }
 
-// A site serves the files of a folder, which it cannot leave.
-type site struct{ files fs.FS }
-
-func newSite(folder string) (*site, error) {
+// newSite serves the files of a folder. It is opened anew for each request, so that a site that was built again, in a new folder of the
+// same name, is served without a restart.
+func newSite(folder string) (http.Handler, error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, fmt.Errorf("site: %w", err)
 	}
-	return &site{root.FS()}, nil
+	defer root.Close()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		root, err := os.OpenRoot(folder)
+		if err != nil {
+			w.Header().Set("Retry-After", "1")
+			http.Error(w, "The site is not there: it is being built, or was removed.", http.StatusServiceUnavailable)
+			return
+		}
+		defer root.Close()
+		(&site{root.FS()}).ServeHTTP(w, r)
+	}), nil
 }
+
+// A site serves the files of a folder, which it cannot leave.
+type site struct{ files fs.FS }
 
 // ServeHTTP answers GET and HEAD with a file, its folder's index.html, or the page for what is not there.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

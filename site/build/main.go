@@ -9,10 +9,13 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +36,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.src, "src", "site", "the site's sources")
-	flag.StringVar(&o.out, "out", "build/site", "where the site goes; emptied first")
+	flag.StringVar(&o.out, "out", "build/site", "where the site goes; what is there and not of it is removed")
 	flag.StringVar(&o.engine, "engine", "build/engine.wasm", "the engine's first module")
 	flag.StringVar(&o.growth, "growth", "build/growth.wasm", "its second module")
 	flag.StringVar(&o.customers, "customers", "build/customers.wasm", "the customers page's module")
@@ -54,9 +57,6 @@ func main() {
 func build(o options) error {
 	if o.origin != "" {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
-	}
-	if err := os.RemoveAll(o.out); err != nil {
-		return err
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
 	for _, step := range []func() error{site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderDocs, site.write, site.report, site.reportWidget} {
@@ -94,13 +94,20 @@ func (s *site) address(path string) string {
 	return s.origin + path
 }
 
+// write puts the site in the place of the one that was there, file by file, so that a server beside it always has one to serve. What
+// stays the same keeps its time, by which a server or an upload knows it.
 func (s *site) write() error {
+	kept := map[string]bool{}
 	for path, body := range s.files {
 		full := filepath.Join(s.out, filepath.FromSlash(path))
+		kept[full], kept[full+".br"], kept[full+".gz"] = true, s.prod, s.prod
+		if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, body) && !s.prod {
+			continue
+		}
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(full, body, 0o644); err != nil {
+		if err := replace(full, body); err != nil {
 			return err
 		}
 		if s.prod {
@@ -109,7 +116,35 @@ func (s *site) write() error {
 			}
 		}
 	}
-	return nil
+	return removeAllBut(s.out, kept)
+}
+
+// replace writes a file beside its place and moves it there, so that nobody reads half of it.
+func replace(path string, body []byte) error {
+	if err := os.WriteFile(path+".new", body, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// removeAllBut removes the files of a folder that are not kept, and folders left empty.
+func removeAllBut(folder string, kept map[string]bool) error {
+	var folders []string
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			folders = append(folders, path)
+		case !kept[path]:
+			return os.Remove(path)
+		}
+		return nil
+	})
+	for _, path := range slices.Backward(folders) {
+		_ = os.Remove(path) // refused unless it is empty
+	}
+	return err
 }
 
 // report prints what the browser loads for the first view of a calculation and of the customers page, as it travels.
