@@ -334,15 +334,6 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func simulated(p Params, customers int, n float64, seed uint64) cbs.Table {
-	rng := rand.New(rand.NewPCG(seed, seed))
-	ages := make([]float64, customers)
-	for i := range ages {
-		ages[i] = n
-	}
-	return p.Simulate(ages, rng.Float64)
-}
-
 // "A fit that runs off to infinity reported as if it were identified", "a false
 // optimum at a, b ~ 1e11": each limit is named, and its likelihood is the limit's own.
 func TestRunawayFitsNameTheirLimit(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -88,6 +89,7 @@ func benchCSV(b *testing.B, data []byte, id, date, amount int, layout string) {
 			}
 			rows = append(rows, [4]float64{x, float64(c[len(c)-1].day-c[0].day) / 7, float64(end-c[0].day) / 7, spend})
 		}
+		runtime.KeepAlive(rows)
 	}
 	reportRows(b)
 }

@@ -205,7 +205,7 @@ func FuzzNumber(f *testing.F) {
 		}
 		// Up to 15 digits the result is correctly rounded, beyond within 4 units.
 		tolerance := 4 * 0x1p-52 * math.Abs(want)
-		if len(s) <= 16 && bytes.IndexAny([]byte(s), "eE") < 0 {
+		if len(s) <= 16 && !strings.ContainsAny(s, "eE") {
 			tolerance = 0
 		}
 		if math.Abs(got-want) > tolerance {

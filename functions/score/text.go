@@ -96,7 +96,7 @@ func appendEscaped(dst, text []byte) []byte {
 // appendQuoted quotes where RFC 4180 asks for it, and where a reader would trim.
 func appendQuoted(dst, text []byte) []byte {
 	edge := len(text) > 0 && (text[0] <= ' ' || text[len(text)-1] <= ' ')
-	if !edge && bytes.IndexAny(text, ",;\"\r\n\t") < 0 {
+	if !edge && !bytes.ContainsAny(text, ",;\"\r\n\t") {
 		return append(dst, text...)
 	}
 	return appendAlwaysQuoted(dst, text)

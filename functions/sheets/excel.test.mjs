@@ -137,7 +137,7 @@ test("the manifest is well formed, and every resource that it names is there and
   const used = new Set([...manifest.matchAll(/resid="([^"]+)"/g)].map((match) => match[1]));
   assert.deepEqual([...used].sort(), [...ids].sort());
   assert.ok(ids.every((id) => id.length <= 32));
-  for (const [, text] of manifest.matchAll(/<bt:ShortStrings>([^]*)<\/bt:ShortStrings>/g))
+  for (const [, text] of manifest.matchAll(/<bt:ShortStrings>([\s\S]*)<\/bt:ShortStrings>/g))
     for (const [, value] of text.matchAll(/DefaultValue="([^"]*)"/g)) assert.ok(value.length <= 125);
   for (const [, path] of manifest.matchAll(/https:\/\/YOUR-SERVER(\/sheets\/[^"]+)/g)) {
     const answer = await fetch(base + path);

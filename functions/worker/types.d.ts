@@ -1,7 +1,7 @@
 // What worker.mjs takes from its platform, from Go's wasm_exec.js and from the build.
 
 declare class Go {
-	importObject: { gojs: Record<string, Function> };
+	importObject: { gojs: Record<string, (...args: never[]) => unknown> };
 	exited: boolean;
 	run(instance: WebAssembly.Instance): Promise<void>;
 }

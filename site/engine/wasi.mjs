@@ -67,7 +67,7 @@ export function createWasi(print = (line, fd) => (fd === 1 ? console.log(line) :
     sched_yield: () => OK,
 
     /** @type {(id: number, precision: bigint, out: number) => number} */
-    clock_time_get(id, precision, out) {
+    clock_time_get(id, _precision, out) {
       if (id > 1) return INVAL;
       const ms = id === 0 ? Date.now() : performance.now();
       view().setBigUint64(out, BigInt(Math.round(ms * 1e6)), true);

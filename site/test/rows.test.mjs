@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVERYBODY, PIECE, atOnce, filtering, isOpen, selecting, sorting, sumOf } from "../customers/rows.mjs";
-import { idsOf, random, shop, tableOf } from "./table.mjs";
+import { random, shop, tableOf } from "./table.mjs";
 
 const sorted = (/** @type {any} */ table, /** @type {any} */ sort) => atOnce(sorting(table, sort));
 const filtered = (/** @type {any} */ table, /** @type {Uint32Array} */ order, /** @type {any} */ filter) => atOnce(filtering(table, order, filter));

@@ -163,6 +163,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   /** A property may be set to anything, as an attribute may. @param {Option} option */
   #check(option) {
+    // biome-ignore lint/complexity/noUselessThisAlias: an alias without a type, as options go by their names
     const own = /** @type {any} */ (this);
     const text = write(option, own[option.name]);
     const value = read(option, text);
@@ -200,7 +201,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   /** The scenario's figures with those given in their place, as far as they make sense. */
   get start() {
-    const { scenario, language } = this;
+    const { scenario } = this;
     const { values } = this.options;
     const key = [scenario, values];
     if (key.some((part, i) => part !== this.#begun.key[i])) this.#begun = { key, figures: this.#given(new URLSearchParams(values)) };

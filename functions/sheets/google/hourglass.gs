@@ -204,7 +204,7 @@ function hourglassAnswers_(id, names, rows) {
   if (asked.length === 0) return rows;
   const server = PropertiesService.getScriptProperties().getProperty("HOURGLASS_SERVER") || HOURGLASS_SERVER;
   const url = server.replace(/\/+$/, "") + "/v1/" + id + "?field=" + names.map(encodeURIComponent).join(",");
-  const answers = hourglassFetch_(url, hourglass_.bodies(asked)).map((text) => JSON.parse(text)).flat();
+  const answers = hourglassFetch_(url, hourglass_.bodies(asked)).flatMap((text) => JSON.parse(text));
   let next = 0;
   return rows.map((row) => (row === null ? null : answers[next++]));
 }

@@ -38,11 +38,11 @@ export function worth(levers, set, r, { service = "service_cost", selling = fals
   const list = `price*${r.frequency}*${r.paid}`;
   const spend = contract ? `${list}*(1-${contract})` : list;
   const fees = within.map(({ lever }) => lever.fee_per_period && `${lever.fee_per_period}*${r.periods}`);
-  /** @param {Lever} lever @param {number} i @param {string} formula */
-  const ifOffered = (lever, i, formula) => `IF(ISNUMBER(${r.counted}),IF(${lever.offer_period ?? 0}<${r.counted},${formula},0),${formula})`;
+  /** @param {Lever} lever @param {string} formula */
+  const ifOffered = (lever, formula) => `IF(ISNUMBER(${r.counted}),IF(${lever.offer_period ?? 0}<${r.counted},${formula},0),${formula})`;
   const takers = within.filter(({ lever }) => lever.take_up).map(({ lever, i }) => ({
     lever,
-    taken: ifOffered(lever, i, `${lever.take_up}*(${sum([lever.extra_spend && `${lever.extra_spend}*(${r.periods}-${r.before(i)})`, lever.one_off_spend && `${lever.one_off_spend}*${r.at(i)}`])})`),
+    taken: ifOffered(lever, `${lever.take_up}*(${sum([lever.extra_spend && `${lever.extra_spend}*(${r.periods}-${r.before(i)})`, lever.one_off_spend && `${lever.one_off_spend}*${r.at(i)}`])})`),
   }));
   const won = within.filter(({ lever }) => lever.referral_rate).map(({ lever }) => ({ lever, won: `${lever.referral_rate}*${r.periods}/(1+discount)` }));
   const news = (/** @type {Lever} */ lever) => (lever.organic_share ? `(1-${lever.organic_share})*` : "");
@@ -53,7 +53,7 @@ export function worth(levers, set, r, { service = "service_cost", selling = fals
   ]);
   const cost = sum(within.flatMap(({ lever, i }) => [
     lever.cost_per_customer, lever.cost_per_period && `${lever.cost_per_period}*${r.periods}`, lever.reward_cost_rate && `${lever.reward_cost_rate}*${spend}`,
-    lever.offer_cost && ifOffered(lever, i, `${lever.offer_cost}*${r.at(i)}`),
+    lever.offer_cost && ifOffered(lever, `${lever.offer_cost}*${r.at(i)}`),
   ]).concat(won.map(({ lever, won }) => lever.referral_reward && `${lever.referral_reward}*${won}`)));
   const sold = (/** @type {string} */ formula) => (selling ? `(${formula})*${r.sold}` : formula);
   return {

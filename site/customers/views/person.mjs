@@ -198,7 +198,7 @@ export class HourglassCustomersPerson extends View {
 
   /** @param {number} width @returns {import("../plots/say.mjs").Drawn} */
   #draw(width) {
-    const { words, format, draw, money, person: { history: { days, amounts, p_alive } } } = this;
+    const { words, format, money, person: { history: { days, amounts, p_alive } } } = this;
     const [first, right] = [days[0], width - 14];
     const x = linear(0, Math.max(1, p_alive.length - 1), LEFT, right);
     const chance = linear(0, 1, CHANCE_BOTTOM, TOP);

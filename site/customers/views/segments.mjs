@@ -57,7 +57,7 @@ export class HourglassCustomersSegments extends View {
   willUpdate(changed) {
     if (!changed.has("state")) return;
     const { table, segment } = this.state;
-    if (table && table.columns.segment.length && table !== changed.get("state")?.table) this.stakes = stakesOf(table);
+    if (table?.columns.segment.length && table !== changed.get("state")?.table) this.stakes = stakesOf(table);
     if (!table) this.stakes = [];
     if (segment !== null && segment !== changed.get("state")?.segment) this.chosen = segment;
   }
