@@ -14,6 +14,9 @@ const (
 	Simulate
 )
 
+// ToolNames are what the page calls them, in that order.
+var ToolNames = [...]string{Tornado: "sensitivity", Grid: "grid", Seek: "goal-seek", Simulate: "simulate"}
+
 // Limits of a decision's stream.
 const (
 	MaxSteps = 51  // a side of a grid

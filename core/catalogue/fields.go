@@ -9,11 +9,19 @@ const (
 	List                // numbers
 	Group               // an object of Fields (results only)
 	Records             // a list of objects of Fields
+
+	// Of the tools over calculations, which go over the wire alone.
+
+	Text    // one text
+	Texts   // texts
+	Object  // the input of a calculation
+	Matrix  // lists of numbers, of one length (results only)
+	Notices // warnings (results only)
 )
 
 // String is the kind's name in the generated catalogue.
 func (k Kind) String() string {
-	return [...]string{"number", "option", "list", "group", "records"}[k]
+	return [...]string{"number", "option", "list", "group", "records", "text", "texts", "object", "matrix", "notices"}[k]
 }
 
 // A Field is one input or result, with its words and bounds. Fields are generated from the struct tags in core.

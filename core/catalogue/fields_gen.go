@@ -1252,3 +1252,146 @@ var layouts = map[string]Layout{
 		},
 	},
 }
+
+var toolLayouts = map[string]Layout{
+	"sensitivity": {
+		Inputs: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
+			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
+			{Name: "ranges", Title: "Ranges", Help: "The inputs to vary, one at a time. With a grid they may be left out.", Unit: "", Kind: Records, Optional: true, MinItems: 1, MaxItems: 12, Fields: []Field{
+				{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
+				{Name: "low", Title: "Low", Help: "The least value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+				{Name: "high", Title: "High", Help: "The greatest value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+			}},
+			{Name: "grid", Title: "Grid", Help: "Two inputs to vary together.", Unit: "", Kind: Group, Optional: true, Fields: []Field{
+				{Name: "rows", Title: "Rows", Help: "What changes from row to row.", Unit: "", Kind: Group, Fields: []Field{
+					{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
+					{Name: "low", Title: "Low", Help: "The least value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+					{Name: "high", Title: "High", Help: "The greatest value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+					{Name: "steps", Title: "Steps", Help: "How many values, both ends among them.", Unit: "count", Kind: Number, Default: new(float64(11)), Min: 1, Max: 51, Whole: true},
+				}},
+				{Name: "columns", Title: "Columns", Help: "What changes from column to column.", Unit: "", Kind: Group, Fields: []Field{
+					{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
+					{Name: "low", Title: "Low", Help: "The least value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+					{Name: "high", Title: "High", Help: "The greatest value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+					{Name: "steps", Title: "Steps", Help: "How many values, both ends among them.", Unit: "count", Kind: Number, Default: new(float64(11)), Min: 1, Max: 51, Whole: true},
+				}},
+			}},
+		},
+		Results: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "That was asked about.", Unit: "", Kind: Text},
+			{Name: "base", Title: "Base", Help: "The result for the input as it stands.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "bars", Title: "Bars", Help: "The widest first.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "field", Title: "Field", Help: "The input.", Unit: "", Kind: Text},
+				{Name: "low", Title: "Low", Help: "Its least value.", Unit: "any", Kind: Number},
+				{Name: "high", Title: "High", Help: "Its greatest value.", Unit: "any", Kind: Number},
+				{Name: "result_low", Title: "Result at low", Help: "With the input at its least value.", Unit: "any", Kind: Number, Optional: true},
+				{Name: "result_high", Title: "Result at high", Help: "With the input at its greatest value.", Unit: "any", Kind: Number, Optional: true},
+				{Name: "swing", Title: "Swing", Help: "How far the two are apart.", Unit: "any", Kind: Number, Optional: true},
+			}},
+			{Name: "grid", Title: "Grid", Help: "There where it was asked for.", Unit: "", Kind: Group, Optional: true, Fields: []Field{
+				{Name: "rows", Title: "Rows", Help: "What changes from row to row.", Unit: "", Kind: Group, Fields: []Field{
+					{Name: "field", Title: "Field", Help: "The input.", Unit: "", Kind: Text},
+					{Name: "values", Title: "Values", Help: "From the least to the greatest.", Unit: "any", Kind: List},
+				}},
+				{Name: "columns", Title: "Columns", Help: "What changes from column to column.", Unit: "", Kind: Group, Fields: []Field{
+					{Name: "field", Title: "Field", Help: "The input.", Unit: "", Kind: Text},
+					{Name: "values", Title: "Values", Help: "From the least to the greatest.", Unit: "any", Kind: List},
+				}},
+				{Name: "results", Title: "Results", Help: "Row by row; null where there is none.", Unit: "any", Kind: Matrix},
+			}},
+		},
+	},
+	"goal-seek": {
+		Inputs: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
+			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
+			{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
+			{Name: "goal", Title: "Goal", Help: "What the result is to be.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+			{Name: "low", Title: "Low", Help: "The field's own bound unless given.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+			{Name: "high", Title: "High", Help: "The field's own bound unless given.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+		},
+		Results: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "That was asked about.", Unit: "", Kind: Text},
+			{Name: "field", Title: "Field", Help: "The input that was varied.", Unit: "", Kind: Text},
+			{Name: "goal", Title: "Goal", Help: "What the result was to be.", Unit: "any", Kind: Number},
+			{Name: "base", Title: "Base", Help: "The result for the input as it stands.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "status", Title: "Status", Help: "Whether the goal is reached within the range.", Unit: "", Kind: Option, Options: []string{"reached", "out_of_reach", "nowhere"}},
+			{Name: "value", Title: "Value", Help: "Of the input. Of several the nearest to the present one; out of reach, the one whose result comes nearest.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "result", Title: "Result", Help: "At that value.", Unit: "any", Kind: Number, Optional: true},
+		},
+	},
+	"simulate": {
+		Inputs: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
+			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
+			{Name: "ranges", Title: "Ranges", Help: "The inputs that are not known exactly, each independent of the others.", Unit: "", Kind: Records, MinItems: 1, MaxItems: 12, Fields: []Field{
+				{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
+				{Name: "low", Title: "Low", Help: "The least value; of normal and lognormal the field's own bound unless given.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+				{Name: "high", Title: "High", Help: "The greatest value; of normal and lognormal the field's own bound unless given.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+				{Name: "distribution", Title: "Distribution", Help: "How likely each value is.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"uniform", "triangular", "normal", "lognormal", "pert"}},
+				{Name: "mode", Title: "Mode", Help: "The likeliest value, of triangular and pert.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+				{Name: "mean", Title: "Mean", Help: "Of normal and lognormal, before they are cut off at low and high.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+				{Name: "standard_deviation", Title: "Standard deviation", Help: "Of normal and lognormal.", Unit: "any", Kind: Number, Optional: true, Min: 0, Max: 1.7976931348623157e+308},
+			}},
+			{Name: "draws", Title: "Draws", Help: "At most, and by default, 2000 where the calculation takes lists.", Unit: "count", Kind: Number, Default: new(float64(10000)), Min: 1, Max: 100000, Whole: true},
+			{Name: "seed", Title: "Seed", Help: "The same seed gives the same answer.", Unit: "count", Kind: Number, Default: new(float64(1)), Min: 0, Max: 9.007199254740991e+15, Whole: true},
+			{Name: "target", Title: "Target", Help: "Of which the probability to be above is asked.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
+			{Name: "interval", Title: "Interval", Help: "How much of the results the interval holds.", Unit: "share", Kind: Number, Default: new(float64(0.9)), Min: 0, Max: 1},
+		},
+		Results: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "That was asked about.", Unit: "", Kind: Text},
+			{Name: "base", Title: "Base", Help: "The result for the input as it stands.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "draws", Title: "Draws", Help: "How many had a result.", Unit: "count", Kind: Number},
+			{Name: "refused", Title: "Refused", Help: "How many had none.", Unit: "count", Kind: Number},
+			{Name: "seed", Title: "Seed", Help: "For the same answer again.", Unit: "count", Kind: Number},
+			{Name: "mean", Title: "Mean", Help: "Of the results.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "standard_deviation", Title: "Standard deviation", Help: "Of the results.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "standard_error", Title: "Standard error", Help: "Of the mean, from chance alone: with more draws it falls.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "median", Title: "Median", Help: "Half of the results are below.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "min", Title: "Least", Help: "Of the results.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "max", Title: "Greatest", Help: "Of the results.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "target", Title: "Target", Help: "That was asked about.", Unit: "any", Kind: Number, Optional: true},
+			{Name: "probability_above_target", Title: "Probability above target", Help: "The share of the results above it.", Unit: "share", Kind: Number, Optional: true},
+			{Name: "interval", Title: "Interval", Help: "The middle of the results.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "share", Title: "Share", Help: "Of the results that is within.", Unit: "share", Kind: Number},
+				{Name: "low", Title: "Low", Help: "As much is below it as is above the other end.", Unit: "any", Kind: Number, Optional: true},
+				{Name: "high", Title: "High", Help: "As much is above it as is below the other end.", Unit: "any", Kind: Number, Optional: true},
+			}},
+			{Name: "quantiles", Title: "Quantiles", Help: "From low to high.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "probability", Title: "Probability", Help: "The share of the results that is below.", Unit: "share", Kind: Number},
+				{Name: "value", Title: "Value", Help: "The result.", Unit: "any", Kind: Number, Optional: true},
+			}},
+			{Name: "histogram", Title: "Histogram", Help: "Bins of equal width; results beyond its ends count in the first and the last.", Unit: "", Kind: Group, Fields: []Field{
+				{Name: "low", Title: "Low", Help: "Where the first bin begins.", Unit: "any", Kind: Number, Optional: true},
+				{Name: "high", Title: "High", Help: "Where the last bin ends.", Unit: "any", Kind: Number, Optional: true},
+				{Name: "counts", Title: "Counts", Help: "How many results each bin holds.", Unit: "count", Kind: List},
+			}},
+		},
+	},
+	"compare": {
+		Inputs: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
+			{Name: "scenarios", Title: "Scenarios", Help: "The first is what the others are compared with.", Unit: "", Kind: Records, MinItems: 1, MaxItems: 6, Fields: []Field{
+				{Name: "name", Title: "Name", Help: "Scenario A, B, ... unless given.", Unit: "", Kind: Text, Optional: true},
+				{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			}},
+			{Name: "results", Title: "Results", Help: "All that are one number unless given.", Unit: "", Kind: Texts, Optional: true, MinItems: 1, MaxItems: 100},
+		},
+		Results: []Field{
+			{Name: "calculation", Title: "Calculation", Help: "That was asked about.", Unit: "", Kind: Text},
+			{Name: "scenarios", Title: "Scenarios", Help: "In the order of the request.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "name", Title: "Name", Help: "Of the scenario.", Unit: "", Kind: Text},
+				{Name: "warnings", Title: "Warnings", Help: "What qualifies its results; empty where nothing does.", Unit: "", Kind: Notices},
+			}},
+			{Name: "results", Title: "Results", Help: "One entry a result.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "result", Title: "Result", Help: "Its name.", Unit: "", Kind: Text},
+				{Name: "values", Title: "Values", Help: "One a scenario; null where there is none.", Unit: "any", Kind: List},
+				{Name: "differences", Title: "Differences", Help: "From the first scenario.", Unit: "any", Kind: List},
+			}},
+		},
+	},
+}

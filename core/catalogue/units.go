@@ -1,5 +1,7 @@
 package catalogue
 
+import "math"
+
 // A Unit is what a field's figures count. It gives the bounds of an input that states none of its own, and how a
 // figure is shown.
 type Unit struct {
@@ -19,5 +21,6 @@ var Units = map[string]Unit{
 	"periods": {1, 2400, ""},
 	"days":    {0, 73000, ""},
 	"time":    {0, 1e12, "Any unit of time, the same throughout."},
+	"any":     {-math.MaxFloat64, math.MaxFloat64, ""}, // in the unit of another field
 	"number":  {-1e12, 1e12, ""},
 }

@@ -15,6 +15,14 @@ const (
 	Nowhere                   // the calculation has no result anywhere within the range
 )
 
+// String is the verdict's wire name, empty for an unknown one.
+func (v Verdict) String() string {
+	if v > Nowhere {
+		return ""
+	}
+	return [...]string{"reached", "out_of_reach", "nowhere"}[v]
+}
+
 const (
 	// halvings is how finely the range is scanned around the start and at its ends: down to 2^-halvings of it.
 	halvings = 44

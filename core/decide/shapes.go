@@ -98,3 +98,14 @@ func (d *die) density(v float64) float64 {
 	}
 	return math.Exp((d.top*d.top - v*v) / 2)
 }
+
+// String is the shape's wire name, empty for an unknown one.
+func (s Shape) String() string {
+	if s >= Shapes {
+		return ""
+	}
+	return [...]string{"uniform", "triangular", "normal", "lognormal", "pert"}[s]
+}
+
+// MarshalText is the wire name.
+func (s Shape) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

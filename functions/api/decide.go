@@ -15,38 +15,10 @@ import (
 	"hourglass/core/notice"
 )
 
-// Limits of a decision.
+// Limits of a decision that its declaration (core/decide) does not hold.
 const (
-	maxRanges    = 12
-	maxScenarios = 6
-	maxDraws     = 100_000
-	heavyDraws   = 2_000 // over a calculation that takes lists, which may take a millisecond each time
-	steps        = 11    // of a grid's axis that names none
-)
-
-// A tool answers a question about a calculation by running it many times: see docs/decision-tools.md.
-type tool struct {
-	id     string
-	fields []catalogue.Field // of its body
-	answer func(*decision) []byte
-}
-
-var decisionTools = []tool{
-	{"sensitivity", named("calculation", "inputs", "result", "ranges", "grid"), (*decision).sensitivity},
-	{"goal-seek", named("calculation", "inputs", "result", "field", "goal", "low", "high"), (*decision).goalSeek},
-	{"simulate", named("calculation", "inputs", "result", "ranges", "draws", "seed", "target", "interval"), (*decision).simulate},
-	{"compare", named("calculation", "scenarios", "results"), (*decision).compare},
-}
-
-var (
-	rangeFields    = named("field", "low", "high")
-	axisFields     = named("field", "low", "high", "steps")
-	drawnFields    = named("field", "low", "high", "distribution", "mode", "mean", "standard_deviation")
-	gridFields     = named("rows", "columns")
-	scenarioFields = named("name", "inputs")
-	shapeNames     = []string{"uniform", "triangular", "normal", "lognormal", "pert"} // in the order of core/decide
-	verdictNames   = []string{"reached", "out_of_reach", "nowhere"}
-	quantiles      = []float64{0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99}
+	maxDraws   = 100_000
+	heavyDraws = 2_000 // over a calculation that takes lists, which may take a millisecond each time
 )
 
 // named are fields that have a name and nothing else, for near misses.
@@ -58,21 +30,11 @@ func named(names ...string) []catalogue.Field {
 	return fields
 }
 
-func findTool(id string) *tool {
-	for i := range decisionTools {
-		if decisionTools[i].id == id {
-			return &decisionTools[i]
-		}
-	}
-	return nil
-}
-
 // A decision is one request for a tool on its way to its answer.
 type decision struct {
 	x      *exchange
 	r      *reading // of the inputs; its faults are those of the whole body
 	c      *calculation
-	parts  map[string]jsontext.Value
 	in     []float64 // the calculation's stream
 	result []float64 // the path to the result, as core/boundary wants it
 	ranges []span
@@ -81,12 +43,11 @@ type decision struct {
 // A span is a range with the field that it varies.
 type span struct {
 	decide.Range
-	name  string
-	steps int
+	name string
 }
 
 // decide answers a tool.
-func (x *exchange) decide(t *tool) Response {
+func (x *exchange) decide(t *catalogue.Tool) Response {
 	body, _, bad := x.content()
 	if bad != nil {
 		return x.problem(*bad)
@@ -99,7 +60,7 @@ func (x *exchange) decide(t *tool) Response {
 }
 
 // decided is a tool's answer to a JSON text.
-func (x *exchange) decided(t *tool, body []byte) ([]byte, *problem) {
+func (x *exchange) decided(t *catalogue.Tool, body []byte) ([]byte, *problem) {
 	r := read(body)
 	defer r.done()
 	r.begin(nil)
@@ -113,12 +74,7 @@ func (x *exchange) decided(t *tool, body []byte) ([]byte, *problem) {
 		return nil, &bad
 	}
 	d := &decision{x: x, r: r}
-	d.parts = d.object(value, "", t.fields)
-	d.calculation()
-	var answer []byte
-	if d.c != nil {
-		answer = t.answer(d)
-	}
+	answer := d.answer(t.ID, value)
 	if r.faults.any() {
 		bad := invalid(r.faults)
 		return nil, &bad
@@ -126,111 +82,23 @@ func (x *exchange) decided(t *tool, body []byte) ([]byte, *problem) {
 	return answer, nil
 }
 
-// object reads the members of a JSON object; what is null is left out.
-func (d *decision) object(value jsontext.Value, path string, fields []catalogue.Field) map[string]jsontext.Value {
-	parts := map[string]jsontext.Value{}
-	if value.Kind() != '{' {
-		d.r.fault(path, "not_an_object", "This must be a JSON object: {\"name\": value, ...}.")
-		return parts
+// answer runs a tool.
+func (d *decision) answer(id string, body jsontext.Value) []byte {
+	switch id {
+	case "sensitivity":
+		return d.sensitivity(body)
+	case "goal-seek":
+		return d.goalSeek(body)
+	case "simulate":
+		return d.simulate(body)
 	}
-	r := read(value)
-	defer r.done()
-	_, _ = r.tokens.ReadToken() // the value is well formed
-	seen := make([]bool, len(fields))
-	for r.tokens.PeekKind() == '"' {
-		raw, _ := r.tokens.ReadValue()
-		name, _ := jsontext.AppendUnquote(nil, raw)
-		member, _ := r.tokens.ReadValue()
-		switch i := indexOf(fields, string(name), 0); {
-		case i < 0:
-			d.r.addUnknown(fields, string(name), path)
-		case seen[i]:
-			d.r.fault(path+"/"+string(name), "duplicate_field", string(name)+" is given more than once. Give it once.")
-		default:
-			seen[i] = true
-			if member.Kind() != 'n' {
-				parts[string(name)] = member.Clone()
-			}
-		}
-	}
-	return parts
+	return d.compare(body)
 }
 
-// list reads the elements of a JSON array, between least and most of them.
-func (d *decision) list(value jsontext.Value, pointer string, least, most int) (list []jsontext.Value) {
-	name := pointer[1:]
-	if value.Kind() != '[' {
-		if value != nil || least > 0 {
-			d.r.fault(pointer, "not_a_list", name+" must be a list: [...].")
-		}
-		return nil
-	}
-	r := read(value)
-	defer r.done()
-	_, _ = r.tokens.ReadToken()
-	for r.tokens.PeekKind() != ']' {
-		element, _ := r.tokens.ReadValue()
-		if list = append(list, element.Clone()); len(list) > most {
-			break
-		}
-	}
-	if n := len(list); n < least || n > most {
-		d.r.faults.add(fault{pointer: pointer, code: "wrong_length", limit: float64(most), limited: true,
-			detail: name + " must have between " + strconv.Itoa(least) + " and " + strconv.Itoa(most) + " entries."})
-		return nil
-	}
-	return list
-}
-
-// number reads a number within [least, most], or gives the standard where it is left out; a standard that is NaN makes
-// it required.
-func (d *decision) number(value jsontext.Value, pointer string, least, most, standard float64) float64 {
-	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	if value == nil {
-		if standard != standard {
-			d.r.fault(pointer, "required", name+" is missing. Give a number.")
-		}
-		return standard
-	}
-	r := read(value)
-	defer r.done()
-	r.begin(nil)
-	v, _ := r.number(name, strings.TrimSuffix(pointer, "/"+name), -1)
-	d.r.faults.list = append(d.r.faults.list, r.faults.list...)
-	switch {
-	case v < least:
-		d.r.faults.add(fault{pointer: pointer, code: "too_low", limit: least, limited: true, detail: name + " must be at least " + notice.Figure(least) + "."})
-	case v > most:
-		d.r.faults.add(fault{pointer: pointer, code: "too_high", limit: most, limited: true, detail: name + " must be at most " + notice.Figure(most) + "."})
-	}
-	return v
-}
-
-// whole is number for whole numbers.
-func (d *decision) whole(value jsontext.Value, pointer string, least, most, standard float64) float64 {
-	v := d.number(value, pointer, least, most, standard)
-	if v != math.Trunc(v) {
-		d.r.fault(pointer, "not_whole", pointer[strings.LastIndexByte(pointer, '/')+1:]+" must be a whole number.")
-	}
-	return v
-}
-
-// text reads text that has to be there.
-func (d *decision) text(value jsontext.Value, pointer string) string {
-	if value.Kind() == '"' {
-		text, _ := jsontext.AppendUnquote(nil, value)
-		return string(text)
-	}
-	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	d.r.fault(pointer, "required", name+" is missing. Give it as text.")
-	return ""
-}
-
-// calculation settles which calculation it is about.
-func (d *decision) calculation() {
-	id := d.text(d.parts["calculation"], "/calculation")
+// calculation settles which calculation it is about; without one there is nothing more to find wrong.
+func (d *decision) calculation(id string) (ok bool) {
 	if id == "" {
-		return
+		return false
 	}
 	c := d.x.find(id)
 	switch {
@@ -245,12 +113,13 @@ func (d *decision) calculation() {
 	default:
 		d.c = c
 	}
+	return d.c != nil
 }
 
 // inputs reads the calculation's input into its stream, with everything that the reading finds wrong.
-func (d *decision) inputs(value jsontext.Value, pointer string) {
+func (d *decision) inputs(value decide.Inputs, pointer string) {
 	if value == nil {
-		value = jsontext.Value("{}")
+		value = decide.Inputs("{}")
 	}
 	r := read(value)
 	defer r.done()
@@ -284,8 +153,8 @@ func (d *decision) stands(pointer string) (stream []float64, ok bool) {
 }
 
 // wanted settles the result that a tool is about.
-func (d *decision) wanted() {
-	if name := d.text(d.parts["result"], "/result"); name != "" {
+func (d *decision) wanted(name string) {
+	if name != "" {
 		d.result = d.path(name, "/result")
 	}
 }
@@ -361,11 +230,10 @@ func place(fields []catalogue.Field, stream []float64, path string) (at int, f *
 	return 0, nil
 }
 
-// span reads a range. Its ends are the field's bounds where bounded and they are left out.
-func (d *decision) span(parts map[string]jsontext.Value, pointer string, bounded bool) {
-	name := d.text(parts["field"], pointer+"/field")
+// vary adds a range of the field called name and returns it; nil, with a fault, when the field is not one number.
+func (d *decision) vary(name, pointer string) (*span, *catalogue.Field) {
 	if name == "" || d.in == nil {
-		return
+		return nil, nil
 	}
 	at, f := place(d.c.Inputs, d.in, name)
 	switch {
@@ -375,88 +243,89 @@ func (d *decision) span(parts map[string]jsontext.Value, pointer string, bounded
 			detail += " Did you mean " + near + "?"
 		}
 		d.r.fault(pointer+"/field", "unknown_field", detail)
-		return
+		return nil, nil
 	case f.Kind != catalogue.Number:
 		d.r.fault(pointer+"/field", "not_a_value", name+" is not one number. A range is of an input that is one number.")
-		return
+		return nil, nil
 	}
 	for i := range d.ranges {
 		if d.ranges[i].At == at {
 			d.r.fault(pointer+"/field", "duplicate_field", name+" is varied twice. Give it one range.")
 		}
 	}
-	low, high := math.NaN(), math.NaN()
-	if bounded {
-		low, high = f.Min, f.Max
-	}
-	low = d.number(parts["low"], pointer+"/low", f.Min, f.Max, low)
-	high = d.number(parts["high"], pointer+"/high", f.Min, f.Max, high)
-	if low > high {
-		d.r.fault(pointer, "wrong_way_round", "low ("+notice.Figure(low)+") is above high ("+notice.Figure(high)+"). Swap them.")
-	}
-	if f.Whole && (low != math.Trunc(low) || high != math.Trunc(high)) {
-		d.r.fault(pointer, "not_whole", name+" takes whole numbers: low and high must be whole.")
-	}
-	n := d.whole(parts["steps"], pointer+"/steps", 1, boundary.MaxSteps, steps)
-	d.ranges = append(d.ranges, span{decide.Range{At: at, Low: low, High: high, Whole: f.Whole}, name, int(n)})
+	d.ranges = append(d.ranges, span{decide.Range{At: at, Low: f.Min, High: f.Max, Whole: f.Whole}, name})
+	return &d.ranges[len(d.ranges)-1], f
 }
 
-// spans reads a list of ranges.
-func (d *decision) spans(fields []catalogue.Field, least int) {
-	for i, value := range d.list(d.parts["ranges"], "/ranges", least, maxRanges) {
-		pointer := "/ranges/" + strconv.Itoa(i)
-		parts := d.object(value, pointer, fields)
-		before := len(d.ranges)
-		shape := d.shape(parts, pointer)
-		d.span(parts, pointer, shape == decide.Normal || shape == decide.LogNormal)
-		if len(d.ranges) > before {
-			d.shaped(&d.ranges[before], shape, parts, pointer)
-		}
+// between sets the ends of a range; an end left out stays at the field's bound, or is missing where it has to be given.
+func (d *decision) between(s *span, f *catalogue.Field, low, high *float64, required bool, pointer string) {
+	s.Low = d.end(f, low, s.Low, required, pointer+"/low")
+	s.High = d.end(f, high, s.High, required, pointer+"/high")
+	if s.Low > s.High {
+		d.r.fault(pointer, "wrong_way_round", "low ("+notice.Figure(s.Low)+") is above high ("+notice.Figure(s.High)+"). Swap them.")
+	}
+	if f.Whole && (s.Low != math.Trunc(s.Low) || s.High != math.Trunc(s.High)) {
+		d.r.fault(pointer, "not_whole", s.name+" takes whole numbers: low and high must be whole.")
 	}
 }
 
-func (d *decision) shape(parts map[string]jsontext.Value, pointer string) decide.Shape {
-	if parts["distribution"] == nil {
-		return decide.Uniform
-	}
-	name := d.text(parts["distribution"], pointer+"/distribution")
-	i := slices.Index(shapeNames, name)
-	if i < 0 {
-		detail := "distribution must be " + choices(shapeNames) + ", not " + quoted(name) + "."
-		if near := nearest(name, shapeNames); near != "" {
-			detail += " Did you mean " + near + "?"
+func (d *decision) end(f *catalogue.Field, v *float64, standard float64, required bool, pointer string) float64 {
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	if v == nil {
+		if required {
+			d.r.fault(pointer, "required", name+" is missing. Give a number.")
 		}
-		d.r.fault(pointer+"/distribution", "unknown_option", detail)
-		return decide.Uniform
+		return standard
 	}
-	return decide.Shape(i)
+	d.within(*v, f.Min, f.Max, pointer)
+	return *v
 }
 
-// shaped reads what a shape needs, and refuses what it does not.
-func (d *decision) shaped(s *span, shape decide.Shape, parts map[string]jsontext.Value, pointer string) {
-	s.Shape = shape
-	takes := [][]string{decide.Triangular: {"mode"}, decide.PERT: {"mode"},
-		decide.Normal: {"mean", "standard_deviation"}, decide.LogNormal: {"mean", "standard_deviation"}}[shape]
-	for _, name := range []string{"mode", "mean", "standard_deviation"} {
-		if parts[name] != nil && !slices.Contains(takes, name) {
-			d.r.fault(pointer+"/"+name, "not_used", "A "+shapeNames[shape]+" distribution takes no "+name+".")
-		}
+// ends adds a range both of whose ends are given.
+func (d *decision) ends(in decide.Ends, pointer string) {
+	if s, f := d.vary(in.Field, pointer); s != nil {
+		d.between(s, f, &in.Low, &in.High, true, pointer)
 	}
-	switch shape {
-	case decide.Triangular, decide.PERT:
-		s.Middle = d.number(parts["mode"], pointer+"/mode", s.Low, s.High, math.NaN())
-	case decide.Normal, decide.LogNormal:
-		least := -math.MaxFloat64
-		if shape == decide.LogNormal {
-			least = math.SmallestNonzeroFloat64
-		}
-		s.Middle = d.number(parts["mean"], pointer+"/mean", least, math.MaxFloat64, math.NaN())
-		s.Spread = d.number(parts["standard_deviation"], pointer+"/standard_deviation", 0, math.MaxFloat64, math.NaN())
+}
+
+// drawn adds a range that is drawn from, and refuses what its shape does not take.
+func (d *decision) drawn(in decide.Drawn, pointer string) {
+	s, f := d.vary(in.Field, pointer)
+	if s == nil {
+		return
 	}
+	s.Shape = in.Distribution
+	normal := s.Shape == decide.Normal || s.Shape == decide.LogNormal
+	d.between(s, f, in.Low, in.High, !normal, pointer)
+	peaked := s.Shape == decide.Triangular || s.Shape == decide.PERT
+	s.Middle = d.ofShape(s.Shape, in.Mode, peaked, s.Low, s.High, s.Middle, pointer+"/mode")
+	least := -math.MaxFloat64
+	if s.Shape == decide.LogNormal {
+		least = math.SmallestNonzeroFloat64
+	}
+	s.Middle = d.ofShape(s.Shape, in.Mean, normal, least, math.MaxFloat64, s.Middle, pointer+"/mean")
+	s.Spread = d.ofShape(s.Shape, in.StandardDeviation, normal, 0, math.MaxFloat64, s.Spread, pointer+"/standard_deviation")
+}
+
+// ofShape is a figure that a shape takes or does not take.
+func (d *decision) ofShape(shape decide.Shape, v *float64, takes bool, least, most, otherwise float64, pointer string) float64 {
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	switch {
+	case v == nil && !takes:
+		return otherwise
+	case v == nil:
+		d.r.fault(pointer, "required", name+" is missing. Give a number.")
+		return otherwise
+	case !takes:
+		d.r.fault(pointer, "not_used", "A "+shape.String()+" distribution takes no "+name+".")
+		return otherwise
+	}
+	d.within(*v, least, most, pointer)
+	return *v
 }
 
 // run runs a tool of the boundary and returns what follows the notices.
-func (d *decision) run(number int, ranges []span, options ...float64) (found []float64, tail []byte) {
+func (d *decision) run(number int, ranges []span, options ...float64) (found []float64, notes notice.List) {
 	in := append([]float64{float64(d.c.index), float64(len(d.result))}, d.result...)
 	in = append(in, float64(len(ranges)))
 	for _, s := range ranges {
@@ -467,103 +336,93 @@ func (d *decision) run(number int, ranges []span, options ...float64) (found []f
 		in = append(in, float64(s.At), s.Low, s.High, whole, float64(s.Shape), s.Middle, s.Spread)
 	}
 	in = append(append(in, options...), d.in...)
-	out := boundary.Decide(boundary.Calculate, func() {}, number, in, nil)
-	notes, found := boundary.Notices(out)
-	tail = append(tail, `"warnings":[`...)
-	for i := range notes {
-		tail = append(appendWarning(tail, &notes[i], d.c.Inputs), ',')
-	}
-	return found, append(closed(tail, ']'), '}')
+	notes, found = boundary.Notices(boundary.Decide(boundary.Calculate, func() {}, number, in, nil))
+	return found, notes
 }
 
-// head begins an answer.
-func (d *decision) head() []byte {
-	dst := append([]byte(nil), `{"calculation":`...)
-	return append(appendText(dst, d.c.ID), ',')
-}
-
-// figures writes members that are numbers, null where there is none.
-func figures(dst []byte, list ...any) []byte {
-	for i := 0; i < len(list); i += 2 {
-		dst = append(appendText(dst, list[i].(string)), ':')
-		dst = append(appendNumber(dst, list[i+1].(float64)), ',')
+// begin settles what all tools but compare ask about.
+func (d *decision) begin(calculation, result string, inputs decide.Inputs) (ok bool) {
+	if !d.calculation(calculation) {
+		return false
 	}
-	return dst
+	d.inputs(inputs, "/inputs")
+	d.wanted(result)
+	return true
 }
 
 // sensitivity answers which input moves a result most.
-func (d *decision) sensitivity() []byte {
-	d.inputs(d.parts["inputs"], "/inputs")
-	d.wanted()
-	least := 1
-	if d.parts["grid"] != nil {
-		least = 0
+func (d *decision) sensitivity(body jsontext.Value) []byte {
+	in := d.readSensitivityInput(body, "")
+	if !d.begin(in.Calculation, in.Result, in.Inputs) {
+		return nil
 	}
-	d.spans(rangeFields, least)
+	for i, ends := range in.Ranges {
+		d.ends(ends, "/ranges/"+strconv.Itoa(i))
+	}
+	if in.Grid == nil && len(in.Ranges) == 0 && !d.r.faults.at("/ranges") {
+		d.r.fault("/ranges", "not_a_list", "ranges must be a list: [...].")
+	}
 	bars := d.ranges
-	var axes []span
-	if value := d.parts["grid"]; value != nil {
-		d.ranges = nil
-		grid := d.object(value, "/grid", gridFields)
-		for _, axis := range []string{"rows", "columns"} {
-			if grid[axis] == nil {
-				d.r.fault("/grid/"+axis, "required", axis+" is missing. Give {\"field\", \"low\", \"high\"}.")
-				continue
-			}
-			d.span(d.object(grid[axis], "/grid/"+axis, axisFields), "/grid/"+axis, false)
+	d.ranges = nil
+	if in.Grid != nil {
+		for i, axis := range []decide.Axis{in.Grid.Rows, in.Grid.Columns} {
+			d.ends(decide.Ends{Field: axis.Field, Low: axis.Low, High: axis.High}, [...]string{"/grid/rows", "/grid/columns"}[i])
 		}
-		axes = d.ranges
-		d.ranges = append(slices.Clone(bars), axes...)
 	}
+	axes := d.ranges
+	d.ranges = append(slices.Clone(bars), axes...)
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
-	found, tail := d.run(boundary.Tornado, bars)
-	dst := append(figures(d.head(), "base", found[0]), `"bars":[`...)
-	swing := func(i int) float64 { return math.Abs(found[2*i+2] - found[2*i+1]) }
-	order := make([]int, len(bars))
-	for i := range order {
-		order[i] = i
+	found, notes := d.run(boundary.Tornado, bars)
+	out := decide.SensitivityResult{Calculation: d.c.ID, Base: existing(found[0])}
+	for i, s := range bars {
+		low, high := found[1+2*i], found[2+2*i]
+		out.Bars = append(out.Bars, decide.Bar{Field: s.name, Low: s.Low, High: s.High,
+			ResultLow: existing(low), ResultHigh: existing(high), Swing: existing(math.Abs(high - low))})
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(swing(j), swing(i)) }) // NaN is least, so last
-	for _, i := range order {
-		dst = appendText(append(dst, `{"field":`...), bars[i].name)
-		dst = figures(append(dst, ','), "low", bars[i].Low, "high", bars[i].High,
-			"result_low", found[1+2*i], "result_high", found[2+2*i], "swing", swing(i))
-		dst = append(closed(dst, '}'), ',')
+	slices.SortStableFunc(out.Bars, func(a, b decide.Bar) int { return cmp.Compare(swing(b), swing(a)) })
+	if in.Grid != nil {
+		out.Grid = d.table(axes, int(in.Grid.Rows.Steps), int(in.Grid.Columns.Steps))
 	}
-	dst = append(closed(dst, ']'), ',')
-	if len(axes) == 2 {
-		dst = d.appendGrid(dst, axes)
-	}
-	return append(dst, tail...)
+	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
 }
 
-func (d *decision) appendGrid(dst []byte, axes []span) []byte {
-	rows, columns := axes[0], axes[1]
-	found, _ := d.run(boundary.Grid, axes, float64(rows.steps), float64(columns.steps))
-	dst = append(dst, `"grid":{`...)
-	for i, axis := range axes {
-		dst = append(append(dst, [...]string{`"rows":`, `"columns":`}[i]...), `{"field":`...)
-		dst = append(appendText(dst, axis.name), `,"values":[`...)
-		for k := range axis.steps {
-			dst = append(appendNumber(dst, axis.Step(k, axis.steps)), ',')
-		}
-		dst = append(closed(dst, ']'), "},"...)
+// swing is a bar's, below all others where a result does not exist.
+func swing(b decide.Bar) float64 {
+	if b.Swing == nil {
+		return -1
 	}
-	dst = append(dst, `"results":[`...)
-	for k := range rows.steps {
-		dst = append(appendList(dst, found[1+k*columns.steps:1+(k+1)*columns.steps]), ',')
+	return *b.Swing
+}
+
+// table is the results over two inputs.
+func (d *decision) table(axes []span, rows, columns int) *decide.Table {
+	found, _ := d.run(boundary.Grid, axes, float64(rows), float64(columns))
+	t := &decide.Table{Rows: side(&axes[0], rows), Columns: side(&axes[1], columns)}
+	for k := range rows {
+		t.Results = append(t.Results, found[1+k*columns:1+(k+1)*columns])
 	}
-	return append(closed(dst, ']'), "},"...)
+	return t
+}
+
+func side(s *span, n int) decide.Side {
+	out := decide.Side{Field: s.name}
+	for k := range n {
+		out.Values = append(out.Values, s.Step(k, n))
+	}
+	return out
 }
 
 // goalSeek answers which value of an input makes a result equal a goal.
-func (d *decision) goalSeek() []byte {
-	d.inputs(d.parts["inputs"], "/inputs")
-	d.wanted()
-	goal := d.number(d.parts["goal"], "/goal", -math.MaxFloat64, math.MaxFloat64, math.NaN())
-	d.span(d.parts, "", true)
+func (d *decision) goalSeek(body jsontext.Value) []byte {
+	in := d.readGoalSeekInput(body, "")
+	if !d.begin(in.Calculation, in.Result, in.Inputs) {
+		return nil
+	}
+	if s, f := d.vary(in.Field, ""); s != nil {
+		d.between(s, f, in.Low, in.High, false, "")
+	}
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
@@ -571,91 +430,99 @@ func (d *decision) goalSeek() []byte {
 	if f := fieldAt(d.c.Inputs, sought.name); d.in[sought.At] != d.in[sought.At] && f.Default != nil {
 		d.in[sought.At] = *f.Default
 	}
-	found, tail := d.run(boundary.Seek, d.ranges, goal)
-	dst := appendText(append(d.head(), `"field":`...), sought.name)
-	dst = figures(append(dst, ','), "goal", goal, "base", found[0])
-	dst = append(append(append(dst, `"status":"`...), verdictNames[int(found[1])]...), `",`...)
-	return append(figures(dst, "value", found[2], "result", found[3]), tail...)
+	found, notes := d.run(boundary.Seek, d.ranges, in.Goal)
+	out := decide.GoalSeekResult{Calculation: d.c.ID, Field: sought.name, Goal: in.Goal, Base: existing(found[0]),
+		Status: decide.Verdict(found[1]), Value: existing(found[2]), Result: existing(found[3])}
+	return withWarnings(appendGoalSeekResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
 }
 
-// simulate answers what to expect where inputs are not known exactly.
-func (d *decision) simulate() []byte {
-	d.inputs(d.parts["inputs"], "/inputs")
-	d.wanted()
-	d.spans(drawnFields, 1)
+// draws is how many draws are asked for, within what the calculation allows.
+func (d *decision) draws(asked *float64) float64 {
 	most := float64(maxDraws)
 	if slices.ContainsFunc(d.c.Inputs, func(f catalogue.Field) bool { return f.Kind > catalogue.Option }) {
 		most = heavyDraws
 	}
-	draws := d.whole(d.parts["draws"], "/draws", 1, most, min(10_000, most))
-	seed := d.whole(d.parts["seed"], "/seed", 0, 1<<53-1, 1)
-	interval := d.number(d.parts["interval"], "/interval", 0, 1, 0.9)
-	target := math.NaN()
-	if d.parts["target"] != nil {
-		target = d.number(d.parts["target"], "/target", -math.MaxFloat64, math.MaxFloat64, target)
+	if asked == nil {
+		return min(10_000, most)
+	}
+	if !d.r.faults.at("/draws") {
+		d.within(*asked, 1, most, "/draws")
+	}
+	return *asked
+}
+
+// simulate answers what to expect where inputs are not known exactly.
+func (d *decision) simulate(body jsontext.Value) []byte {
+	in := d.readSimulateInput(body, "")
+	if !d.begin(in.Calculation, in.Result, in.Inputs) {
+		return nil
+	}
+	for i, drawn := range in.Ranges {
+		d.drawn(drawn, "/ranges/"+strconv.Itoa(i))
+	}
+	draws, target := d.draws(in.Draws), math.NaN()
+	if in.Target != nil {
+		target = *in.Target
 	}
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
-	asked := append([]float64{(1 - interval) / 2, (1 + interval) / 2}, quantiles...)
-	found, tail := d.run(boundary.Simulate, d.ranges, append([]float64{draws, seed, target, float64(len(asked))}, asked...)...)
+	asked := append([]float64{(1 - in.Interval) / 2, (1 + in.Interval) / 2}, decide.Quantiles[:]...)
+	found, notes := d.run(boundary.Simulate, d.ranges, append([]float64{draws, in.Seed, target, float64(len(asked))}, asked...)...)
 	at := found[7:]
-	dst := figures(d.head(), "base", found[0], "draws", found[1], "refused", draws-found[1], "seed", seed, "mean", found[2],
-		"standard_deviation", found[3], "standard_error", found[3]/math.Sqrt(found[1]), "median", at[6], "min", found[4],
-		"max", found[5], "target", target, "probability_above_target", found[6])
-	dst = figures(append(dst, `"interval":{`...), "share", interval, "low", at[0], "high", at[1])
-	dst = append(closed(dst, '}'), `,"quantiles":[`...)
-	for i, p := range quantiles {
-		dst = append(closed(figures(append(dst, '{'), "probability", p, "value", at[2+i]), '}'), ',')
-	}
 	histogram := at[len(asked):]
-	dst = figures(append(closed(dst, ']'), `,"histogram":{`...), "low", histogram[0], "high", histogram[1])
-	dst = append(appendList(append(dst, `"counts":`...), histogram[2:]), "},"...)
-	return append(dst, tail...)
+	out := decide.SimulateResult{
+		Calculation: d.c.ID, Base: existing(found[0]), Draws: found[1], Refused: draws - found[1], Seed: in.Seed, Mean: existing(found[2]),
+		StandardDeviation: existing(found[3]), StandardError: existing(found[3] / math.Sqrt(found[1])), Median: existing(at[6]),
+		Min: existing(found[4]), Max: existing(found[5]), Target: in.Target, Above: existing(found[6]),
+		Interval:  decide.Within{Share: in.Interval, Low: existing(at[0]), High: existing(at[1])},
+		Histogram: decide.Counts{Low: existing(histogram[0]), High: existing(histogram[1]), Counts: histogram[2:]},
+	}
+	for i, p := range decide.Quantiles {
+		out.Quantiles = append(out.Quantiles, decide.ShareBelow{Probability: p, Value: existing(at[2+i])})
+	}
+	return withWarnings(appendSimulateResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
 }
 
 // compare answers what up to six scenarios of a calculation give, side by side, and how each differs from the first.
-func (d *decision) compare() []byte {
-	results := d.compared()
+func (d *decision) compare(body jsontext.Value) []byte {
+	in := d.readCompareInput(body, "")
+	if !d.calculation(in.Calculation) {
+		return nil
+	}
+	results := d.compared(in.Results)
+	out := decide.CompareResult{Calculation: d.c.ID}
 	var streams [][]float64
-	dst := append(d.head(), `"scenarios":[`...)
-	for i, value := range d.list(d.parts["scenarios"], "/scenarios", 1, maxScenarios) {
-		pointer := "/scenarios/" + strconv.Itoa(i)
-		parts := d.object(value, pointer, scenarioFields)
-		name := "Scenario " + string(rune('A'+i))
-		if parts["name"] != nil {
-			name = d.text(parts["name"], pointer+"/name")
-		}
-		d.inputs(parts["inputs"], pointer+"/inputs")
-		if stream, ok := d.stands(pointer + "/inputs"); ok {
+	for i, s := range in.Scenarios {
+		pointer := "/scenarios/" + strconv.Itoa(i) + "/inputs"
+		d.inputs(s.Inputs, pointer)
+		if stream, ok := d.stands(pointer); ok {
 			streams = append(streams, stream)
 			notes, _ := boundary.Notices(d.x.call(d.c.index, d.in, nil))
-			dst = append(appendText(append(dst, `{"name":`...), name), `,"warnings":[`...)
-			for k := range notes {
-				dst = append(appendWarning(dst, &notes[k], d.c.Inputs), ',')
+			name := "Scenario " + string(rune('A'+i))
+			if s.Name != nil {
+				name = *s.Name
 			}
-			dst = append(closed(dst, ']'), "},"...)
+			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: notes})
 		}
 	}
 	if d.r.faults.any() {
 		return nil
 	}
-	dst = append(closed(dst, ']'), `,"results":[`...)
 	for _, name := range results {
-		values, differences := make([]float64, len(streams)), make([]float64, len(streams))
-		for i, stream := range streams {
-			values[i] = columns(nil, d.c.Results, stream, "", pick{name})[0].values[0]
-			differences[i] = values[i] - values[0]
+		c := decide.Compared{Result: name}
+		for _, stream := range streams {
+			c.Values = append(c.Values, columns(nil, d.c.Results, stream, "", pick{name})[0].values[0])
+			c.Differences = append(c.Differences, c.Values[len(c.Values)-1]-c.Values[0])
 		}
-		dst = append(appendText(append(dst, `{"result":`...), name), `,"values":`...)
-		dst = append(appendList(append(appendList(dst, values), `,"differences":`...), differences), "},"...)
+		out.Results = append(out.Results, c)
 	}
-	return append(closed(dst, ']'), '}')
+	return appendCompareResult(nil, &out, d.c.Inputs)
 }
 
 // compared are the names of the results to compare: those asked for, or all that are one number.
-func (d *decision) compared() (list []string) {
-	if d.parts["results"] == nil {
+func (d *decision) compared(asked []string) (list []string) {
+	if asked == nil {
 		for i := range d.c.Results {
 			if d.c.Results[i].Kind == catalogue.Number {
 				list = append(list, d.c.Results[i].Name)
@@ -663,9 +530,8 @@ func (d *decision) compared() (list []string) {
 		}
 		return list
 	}
-	for i, value := range d.list(d.parts["results"], "/results", 1, 100) {
-		pointer := "/results/" + strconv.Itoa(i)
-		if name := d.text(value, pointer); name != "" && d.path(name, pointer) != nil {
+	for i, name := range asked {
+		if name != "" && d.path(name, "/results/"+strconv.Itoa(i)) != nil {
 			list = append(list, name)
 		}
 	}

@@ -137,15 +137,15 @@ func TestBadDecisions(t *testing.T) {
 		{"sensitivity", `{` + subscriber + `,"result":"clv"}`, "/ranges not_a_list"},
 		{"sensitivity", `{` + subscriber + `,"result":"clv","grid":{"rows":{"field":"price","low":1,"high":2,"steps":52}}}`, "/grid/rows/steps too_high;/grid/columns required"},
 		{"simulate", `{` + subscriber + `,"result":"clv","draws":100001,"seed":1.5,"ranges":[{"field":"price","distribution":"gauss"},{"field":"price","low":2,"high":3,"mode":2}]}`,
-			"/ranges/0/distribution unknown_option;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used;/draws too_high;/seed not_whole"},
+			"/ranges/0/distribution unknown_option;/draws too_high;/seed not_whole;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used"},
 		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"pert","low":1,"high":2,"mode":3}]}`, "/ranges/0/mode too_high"},
 		{"goal-seek", `{"calculation":"subscription","inputs":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
-			"/inputs/x unknown_field;/goal number_as_text;/inputs/price too_low"},
-		{"goal-seek", `{"calculation":"subscripton"}`, "/calculation unknown_calculation"},
-		{"goal-seek", `[]`, " not_an_object;/calculation required"},
+			"/goal number_as_text;/inputs/x unknown_field;/inputs/price too_low"},
+		{"goal-seek", `{"calculation":"subscripton"}`, "/result required;/field required;/goal required;/calculation unknown_calculation"},
+		{"goal-seek", `[]`, " not_an_object"},
 		{"compare", `{"calculation":"average","scenarios":[{"inputs":{"order_value":1,"orders_per_year":2,"lifespan_years":300}},{}]}`,
 			"/scenarios/0/inputs/lifespan_years too_high;/scenarios/1/inputs/order_value required;/scenarios/1/inputs/orders_per_year required;/scenarios/1/inputs/lifespan_years required"},
-		{"simulate", `{"calculation":"bgnbd/fit","inputs":{}}`, "/calculation unknown_calculation"},
+		{"simulate", `{"calculation":"bgnbd/fit","inputs":{}}`, "/result required;/ranges not_a_list;/calculation unknown_calculation"},
 	} {
 		r := c.send("POST", "/v1/"+bad.tool, bad.body)
 		var p struct{ Errors []readFault }

@@ -17,21 +17,6 @@ var (
 	catalogueText string
 )
 
-// DecisionTools describes the tools over calculations by id: title, description, the JSON Schema of the body, an example.
-// It is the one text here that is written by hand.
-//
-//go:embed tools.json
-var DecisionTools string
-
-// describedTools are the parts of DecisionTools.
-var describedTools = sync.OnceValue(func() map[string]map[string]jsontext.Value {
-	list := map[string]map[string]jsontext.Value{}
-	for id, value := range members(DecisionTools) {
-		list[id] = members(string(value))
-	}
-	return list
-})
-
 // schemas splits the generated object of schemas by calculation when the first is asked for.
 var schemas = sync.OnceValue(func() map[string]string {
 	list := map[string]string{}

@@ -213,11 +213,9 @@ var tools = sync.OnceValue(func() string {
 			`,"inputSchema":` + definition(c.ID, "input") + `,"outputSchema":` + definition(c.ID, "result") +
 			`,"annotations":` + annotations + `}`)
 	}
-	for i := range decisionTools {
-		id := decisionTools[i].id
-		about := describedTools()[id]
-		w.WriteString(`,{"name":"` + id + `","title":` + string(about["title"]) + `,"description":` + string(about["description"]) +
-			`,"inputSchema":` + string(about["input"]) + `,"annotations":` + annotations + `}`)
+	for _, t := range catalogue.Tools {
+		w.WriteString(`,{"name":"` + t.ID + `","title":` + quotedWhole(t.Title) + `,"description":` + quotedWhole(t.Question) +
+			`,"inputSchema":` + definition(t.ID, "input") + `,"outputSchema":` + definition(t.ID, "result") + `,"annotations":` + annotations + `}`)
 	}
 	return w.String()
 })
@@ -232,7 +230,7 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 	if arguments == nil {
 		arguments = jsontext.Value("{}")
 	}
-	if t := findTool(name); t != nil {
+	if t := catalogue.FindTool(name); t != nil {
 		return x.callDecision(t, arguments), nil
 	}
 	var c *calculation
@@ -256,7 +254,7 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 }
 
 // callDecision runs a tool over a calculation.
-func (x *exchange) callDecision(t *tool, arguments jsontext.Value) string {
+func (x *exchange) callDecision(t *catalogue.Tool, arguments jsontext.Value) string {
 	answer, bad := x.decided(t, arguments)
 	if bad != nil {
 		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.text()) + "}]"

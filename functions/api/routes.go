@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
 )
 
 // Methods of the routes, as the Allow header lists them.
@@ -61,7 +62,7 @@ func (x *exchange) resolve() route {
 	if !ok {
 		return route{}
 	}
-	if t := findTool(rest); t != nil {
+	if t := catalogue.FindTool(rest); t != nil {
 		return route{toPost, func() Response { return x.decide(t) }}
 	}
 	if c := x.find(rest); c != nil {
@@ -103,12 +104,12 @@ func (x *exchange) notFound() Response {
 }
 
 func (x *exchange) ids() []string {
-	ids := make([]string, len(x.table), len(x.table)+1+len(decisionTools))
+	ids := make([]string, len(x.table), len(x.table)+1+len(catalogue.Tools))
 	for i := range x.table {
 		ids[i] = x.table[i].ID
 	}
-	for i := range decisionTools {
-		ids = append(ids, decisionTools[i].id)
+	for i := range catalogue.Tools {
+		ids = append(ids, catalogue.Tools[i].ID)
 	}
 	return append(ids, "batch")
 }

@@ -6,7 +6,7 @@
  * @typedef {{ inputs: Layout[], results: Layout[] }} Shape of a calculation
  * @typedef {import("./engine.mjs").Cursor} Cursor
  *
- * @typedef {"uniform" | "triangular" | "normal" | "lognormal" | "pert"} Distribution
+ * @typedef {import("./decisions.gen.mjs").Distribution} Distribution
  *
  * @typedef {object} Range one input made to vary; where the input needs it and leaves it out, the middle of the range stands for it
  * @property {string} field its wire name; of a record, list/index/name
@@ -45,7 +45,7 @@
  * @typedef {{ field: string, low: number, high: number, result_low: number | null, result_high: number | null, swing: number | null }} Bar
  * @typedef {{ base: number | null, bars: Bar[] }} Sensitivity widest bar first
  * @typedef {{ base: number | null, rows: number[], columns: number[], results: (number | null)[][] }} Grid
- * @typedef {{ base: number | null, status: "reached" | "out_of_reach" | "nowhere", value: number | null, result: number | null }} Goal
+ * @typedef {{ base: number | null, status: import("./decisions.gen.mjs").Verdict, value: number | null, result: number | null }} Goal
  * @typedef {object} Simulation
  * @property {number | null} base the result for the input as it stands
  * @property {number} draws how many had a result
@@ -61,13 +61,7 @@
  * @property {{ probability: number, value: number | null }[]} quantiles
  * @property {{ low: number | null, high: number | null, counts: number[] }} histogram results outside count in the outer bins
  */
-
-/** In the order of core/boundary. */
-const TOOLS = ["sensitivity", "grid", "goal-seek", "simulate"];
-/** @type {Distribution[]} in the order of core/decide */
-const SHAPES = ["uniform", "triangular", "normal", "lognormal", "pert"];
-const QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
-const STEPS = 11;
+import { BINS, DRAWS, INTERVAL, QUANTILES, SEED, SHAPES, STEPS, TOOLS, VERDICTS } from "./decisions.gen.mjs";
 
 /**
  * The number of a tool at the boundary, and its stream.
@@ -95,14 +89,14 @@ function optionsOf(tool, options) {
       return [options.goal];
     case "simulate": {
       const asked = probabilities(options);
-      return [options.draws ?? 10_000, options.seed ?? 1, options.target ?? NaN, asked.length, ...asked];
+      return [options.draws ?? DRAWS, options.seed ?? SEED, options.target ?? NaN, asked.length, ...asked];
     }
   }
   return [];
 }
 
 /** @param {SimulateOptions} options */
-function probabilities({ interval = 0.9 }) {
+function probabilities({ interval = INTERVAL }) {
   return [(1 - interval) / 2, (1 + interval) / 2, ...QUANTILES];
 }
 
@@ -183,7 +177,7 @@ export function decodeDecision(tool, options, cursor) {
       return { base, rows, columns, results: rows.map(() => columns.map(number)) };
     }
     case "goal-seek":
-      return { base, status: ["reached", "out_of_reach", "nowhere"][next()], value: number(), result: number() };
+      return { base, status: VERDICTS[next()], value: number(), result: number() };
   }
   return simulation(base, options, next, number);
 }
@@ -217,9 +211,9 @@ function simulation(base, options, next, number) {
   const [mean, deviation, min, max, above, low, high] = Array.from({ length: 7 }, number);
   const quantiles = QUANTILES.map((probability) => ({ probability, value: number() }));
   return {
-    base, draws, refused: (options.draws ?? 10_000) - draws, mean, standard_deviation: deviation,
+    base, draws, refused: (options.draws ?? DRAWS) - draws, mean, standard_deviation: deviation,
     standard_error: deviation === null ? null : deviation / Math.sqrt(draws), median: quantiles[4].value, min, max,
-    interval: { share: options.interval ?? 0.9, low, high }, probability_above_target: above, quantiles,
-    histogram: { low: number(), high: number(), counts: Array.from({ length: 30 }, next) },
+    interval: { share: options.interval ?? INTERVAL, low, high }, probability_above_target: above, quantiles,
+    histogram: { low: number(), high: number(), counts: Array.from({ length: BINS }, next) },
   };
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/decide"
+	"hourglass/core/notice"
 )
 
 // A shape is a catalogue.Field before its words and bounds are settled, with the Go field it came from.
@@ -24,6 +26,7 @@ type shape struct {
 	schema   *jsonschema.Schema
 	children []*shape
 	slow     bool // tagged quick:"-"
+	omitted  bool // tagged omitempty
 	embedded bool // an embedded struct: its children are fields of the struct around it
 }
 
@@ -67,13 +70,13 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			out = append(out, &shape{goName: f.Name, goType: f.Type, children: t.fromSchema(f.Type, schema, within), embedded: true})
 			continue
 		}
-		name, _, _ := cut(f.Tag.Get("json"))
+		name, options, _ := cut(f.Tag.Get("json"))
 		property, ok := schema.Properties.Get(name)
 		if !ok {
 			t.errorf("%s.%s: no json name", typ, f.Name)
 			continue
 		}
-		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-"}
+		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-", omitted: options == "omitempty"}
 		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
@@ -95,6 +98,16 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 // kind settles what a Go type is on the wire.
 func (t *tagReader) kind(s *shape) {
 	switch typ := s.goType; {
+	case typ == reflect.TypeFor[decide.Inputs]():
+		s.Kind = catalogue.Object
+	case typ == reflect.TypeFor[notice.List]():
+		s.Kind = catalogue.Notices
+	case typ.Kind() == reflect.String:
+		s.Kind = catalogue.Text
+	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.String:
+		s.Kind = catalogue.Texts
+	case typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.Slice:
+		s.Kind = catalogue.Matrix
 	case typ.Kind() == reflect.Float64:
 		s.Kind = catalogue.Number
 	case typ.Kind() == reflect.Uint8:
@@ -143,7 +156,7 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 		}
 		if input {
 			t.bounds(s, unit)
-			s.Optional = s.pointer && s.Default == nil
+			s.Optional = (s.pointer || s.omitted && s.Kind > catalogue.Option) && s.Default == nil
 		}
 		s.Fields = t.settle(calculation, s.children, input)
 		out = append(out, s.Field)
@@ -198,7 +211,7 @@ func (t *tagReader) bounds(s *shape, unit catalogue.Unit) {
 	}
 	if s.schema.MaxItems != nil {
 		s.MaxItems = int(*s.schema.MaxItems)
-	} else if s.Kind == catalogue.List || s.Kind == catalogue.Records {
+	} else if s.Kind == catalogue.List || s.Kind == catalogue.Records || s.Kind == catalogue.Texts {
 		t.errorf("%s: a list needs maxItems", s.Name)
 	}
 	if s.schema.Default == nil {

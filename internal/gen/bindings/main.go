@@ -33,13 +33,22 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	tools, err := readTools()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	writeChecks(out, calls)
 	if err := writeInputs(out, calls); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	out.Go("core/catalogue/fields_gen.go", fieldTables(calls))
+	out.Go("core/catalogue/fields_gen.go", fieldTables(calls, tools))
 	out.Go("core/boundary/calls_gen.go", boundaryCalls(calls))
+	if err := writeTools(out, tools); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	out.Exit()
 }
 

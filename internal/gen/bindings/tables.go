@@ -8,7 +8,7 @@ import (
 )
 
 // fieldTables writes the catalogue's layouts as Go literals.
-func fieldTables(calls []call) []byte {
+func fieldTables(calls []call, tools []toolForm) []byte {
 	var w bytes.Buffer
 	fmt.Fprint(&w, "package catalogue\n\nvar layouts = map[string]Layout{\n")
 	for _, c := range calls {
@@ -16,6 +16,14 @@ func fieldTables(calls []call) []byte {
 		fieldList(&w, c.layout.Inputs)
 		fmt.Fprint(&w, ",\nResults: ")
 		fieldList(&w, c.layout.Results)
+		fmt.Fprint(&w, ",\n},\n")
+	}
+	fmt.Fprint(&w, "}\n\nvar toolLayouts = map[string]Layout{\n")
+	for _, t := range tools {
+		fmt.Fprintf(&w, "%q: {\nInputs: ", t.ID)
+		fieldList(&w, t.layout.Inputs)
+		fmt.Fprint(&w, ",\nResults: ")
+		fieldList(&w, t.layout.Results)
 		fmt.Fprint(&w, ",\n},\n")
 	}
 	fmt.Fprint(&w, "}\n")
@@ -58,5 +66,6 @@ func fieldList(w *bytes.Buffer, fields []catalogue.Field) {
 
 var kindNames = map[catalogue.Kind]string{
 	catalogue.Number: "Number", catalogue.Option: "Option", catalogue.List: "List",
-	catalogue.Group: "Group", catalogue.Records: "Records",
+	catalogue.Group: "Group", catalogue.Records: "Records", catalogue.Text: "Text", catalogue.Texts: "Texts",
+	catalogue.Object: "Object", catalogue.Matrix: "Matrix", catalogue.Notices: "Notices",
 }

@@ -107,9 +107,17 @@ func inputRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 		case f.Optional, f.Kind == catalogue.List && f.MinItems == 0:
 			standard = "absent"
 		}
-		fmt.Fprintf(w, "| `%s%s` | %s | %s | %s | %s |\n", within, f.Name, f.Unit, boundsOf(f), standard, words(f))
+		fmt.Fprintf(w, "| `%s%s` | %s | %s | %s | %s |\n", within, f.Name, unitOf(f), boundsOf(f), standard, words(f))
 		inputRows(w, within+f.Name+".", f.Fields)
 	}
+}
+
+// unitOf is a field's unit as a table cell; "any" is that of whatever field is asked about.
+func unitOf(f catalogue.Field) string {
+	if f.Unit == "any" {
+		return ""
+	}
+	return f.Unit
 }
 
 // words are a field's title and help as a table cell.
@@ -122,14 +130,24 @@ func boundsOf(f catalogue.Field) string {
 	switch f.Kind {
 	case catalogue.Option:
 		return "`" + strings.Join(f.Options, "`, `") + "`"
-	case catalogue.Records:
+	case catalogue.Records, catalogue.Texts:
 		return fmt.Sprintf("%d to %d entries", f.MinItems, f.MaxItems)
+	case catalogue.Text:
+		return "text"
+	case catalogue.Group, catalogue.Object:
+		return "object"
+	}
+	if f.Min == -math.MaxFloat64 {
+		return "any"
 	}
 	open := "["
 	if f.Above {
 		open = "("
 	}
 	text := fmt.Sprintf("%s%s, %s]", open, figure(f.Min), figure(f.Max))
+	if f.Max == math.MaxFloat64 {
+		text = "from " + figure(f.Min)
+	}
 	if f.Whole {
 		text += ", whole"
 	}
@@ -145,7 +163,7 @@ func resultRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 		if f.Optional {
 			null = " May be null."
 		}
-		fmt.Fprintf(w, "| `%s%s` | %s | %s%s |\n", within, f.Name, f.Unit, words(f), null)
+		fmt.Fprintf(w, "| `%s%s` | %s | %s%s |\n", within, f.Name, unitOf(f), words(f), null)
 		resultRows(w, within+f.Name+".", f.Fields)
 	}
 }

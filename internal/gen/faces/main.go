@@ -11,6 +11,8 @@ func main() {
 	writeSchemas(out)
 	writeAPICatalogue(out)
 	writeOpenAPI(out)
+	writeDecisions(out)
+	writeToolReference(out)
 	writeFormulaPages(out)
 	writeSheets(out)
 	out.Exit()

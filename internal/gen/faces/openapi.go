@@ -352,6 +352,9 @@ func sharedSchemas() object {
 	for _, c := range catalogue.Calculations {
 		out = append(out, member{fileName(c) + ".input", inputSchema(c)}, member{fileName(c) + ".result", resultSchema(c)})
 	}
+	for _, t := range catalogue.Tools {
+		out = append(out, member{t.ID + ".input", toolInputSchema(t)}, member{t.ID + ".result", toolResultSchema(t)})
+	}
 	return out
 }
 

@@ -24,7 +24,41 @@ func writeSchemas(out *files.Set) {
 			{"$defs", object{{"input", inputSchema(c)}, {"result", resultSchema(c)}}},
 		}})
 	}
+	for _, t := range catalogue.Tools {
+		all = append(all, member{t.ID, object{
+			{"$schema", jsonschema.Version},
+			{"$id", "/v1/" + t.ID + "/schema"},
+			{"title", t.Title},
+			{"description", t.Question},
+			{"$ref", "#/$defs/input"},
+			{"$defs", object{{"input", toolInputSchema(t)}, {"result", toolResultSchema(t)}}},
+		}})
+	}
 	out.Add("functions/api/schemas_gen.json", compact(all))
+}
+
+func toolInputSchema(t catalogue.Tool) *jsonschema.Schema {
+	s := objectSchema(t.Layout().Inputs, true)
+	s.Title, s.Description = t.Title, t.Question
+	s.Examples = []any{toolExample(t)}
+	return s
+}
+
+// toolResultSchema describes what a tool answers. The warnings of compare stand with its scenarios.
+func toolResultSchema(t catalogue.Tool) *jsonschema.Schema {
+	s := objectSchema(t.Layout().Results, false)
+	s.Title = t.Title + ": result"
+	if t.ID != "compare" {
+		s.Properties.Set("warnings", warningsSchema())
+		s.Required = append(s.Required, "warnings")
+	}
+	return s
+}
+
+func warningsSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{
+		Type: "array", Title: "Warnings", Description: "What qualifies the result; empty where nothing does.", Items: warningSchema(),
+	}
 }
 
 // inputSchema describes what a calculation takes: bounds, defaults and units, and nothing else.
@@ -39,9 +73,7 @@ func inputSchema(c catalogue.Calculation) *jsonschema.Schema {
 func resultSchema(c catalogue.Calculation) *jsonschema.Schema {
 	s := objectSchema(c.Layout().Results, false)
 	s.Title = c.Title + ": result"
-	s.Properties.Set("warnings", &jsonschema.Schema{
-		Type: "array", Title: "Warnings", Description: "What qualifies the result; empty where nothing does.", Items: warningSchema(),
-	})
+	s.Properties.Set("warnings", warningsSchema())
 	s.Required = append(s.Required, "warnings")
 	return s
 }
@@ -63,7 +95,7 @@ func objectSchema(fields []catalogue.Field, input bool) *jsonschema.Schema {
 	for i := range fields {
 		f := &fields[i]
 		s.Properties.Set(f.Name, fieldSchema(f, input))
-		if !input || !f.Optional && f.Default == nil {
+		if input && !f.Optional && f.Default == nil || !input && !(f.Optional && f.Kind == catalogue.Group) {
 			s.Required = append(s.Required, f.Name)
 		}
 	}
@@ -83,6 +115,16 @@ func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 		}
 	case catalogue.List:
 		s.Type, s.Items = "array", numberSchema(f, input)
+	case catalogue.Text:
+		s.Type = "string"
+	case catalogue.Texts:
+		s.Type, s.Items = "array", &jsonschema.Schema{Type: "string"}
+	case catalogue.Object:
+		s.Type = "object"
+	case catalogue.Matrix:
+		s.Type, s.Items = "array", &jsonschema.Schema{Type: "array", Items: missing(numberSchema(f, false))}
+	case catalogue.Notices:
+		s = warningsSchema()
 	case catalogue.Group:
 		s = objectSchema(f.Fields, input)
 	case catalogue.Records:
@@ -93,10 +135,10 @@ func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 	s.Title, s.Description = f.Title, f.Help
 	if input {
 		bounds(s, f)
-	} else if f.Optional || f.Kind > catalogue.Option {
+	} else if f.Kind < catalogue.Text && (f.Optional || f.Kind > catalogue.Option) {
 		nullable(s)
 	}
-	if f.Unit != "" {
+	if f.Unit != "" && f.Unit != "any" {
 		extra(s, "x-unit", f.Unit)
 	}
 	return s
@@ -130,10 +172,22 @@ func numberSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 		s.Minimum = plainNumber(f.Min)
 	}
 	s.Maximum = plainNumber(f.Max)
+	if any := catalogue.Units["any"]; f.Max == any.Max {
+		s.Maximum = ""
+		if f.Min == any.Min {
+			s.Minimum = ""
+		}
+	}
 	return s
 }
 
 func plainNumber(v float64) json.Number { return json.Number(strconv.FormatFloat(v, 'f', -1, 64)) }
+
+// missing lets an element of a list not exist.
+func missing(s *jsonschema.Schema) *jsonschema.Schema {
+	nullable(s)
+	return s
+}
 
 // nullable lets a result be absent.
 func nullable(s *jsonschema.Schema) {

@@ -1,0 +1,194 @@
+package decide
+
+import "hourglass/core/notice"
+
+// What the tools are asked and what they answer, as structs: the API's JSON, its schemas, the assistants' tools and the
+// page's lists follow from the tags (internal/gen). A number that does not exist is nil.
+
+// Quantiles are the probabilities at which SimulateResult has quantiles; the middle one is the median's.
+var Quantiles = [...]float64{0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99}
+
+// Inputs is a calculation's own input as a JSON object. This package only passes it on.
+type Inputs []byte
+
+// MarshalJSON is the object itself.
+func (in Inputs) MarshalJSON() ([]byte, error) { return in, nil }
+
+// SensitivityInput asks which input moves a result most.
+type SensitivityInput struct {
+	Calculation string    `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
+	Inputs      Inputs    `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Result      string    `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
+	Ranges      []Ends    `json:"ranges,omitempty" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs to vary, one at a time. With a grid they may be left out."`
+	Grid        *GridAxes `json:"grid,omitempty" jsonschema:"title=Grid" jsonschema_description:"Two inputs to vary together."`
+}
+
+// Ends are a range of an input.
+type Ends struct {
+	Field string  `json:"field" jsonschema:"title=Field" jsonschema_description:"An input of it that is one number; of a record, list/index/name."`
+	Low   float64 `json:"low" unit:"any" jsonschema:"title=Low" jsonschema_description:"The least value."`
+	High  float64 `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"The greatest value."`
+}
+
+// GridAxes are the sides of a grid.
+type GridAxes struct {
+	Rows    Axis `json:"rows" jsonschema:"title=Rows" jsonschema_description:"What changes from row to row."`
+	Columns Axis `json:"columns" jsonschema:"title=Columns" jsonschema_description:"What changes from column to column."`
+}
+
+// An Axis is one side of a grid.
+type Axis struct {
+	Field string  `json:"field" jsonschema:"title=Field" jsonschema_description:"An input of it that is one number; of a record, list/index/name."`
+	Low   float64 `json:"low" unit:"any" jsonschema:"title=Low" jsonschema_description:"The least value."`
+	High  float64 `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"The greatest value."`
+	Steps float64 `json:"steps,omitempty" unit:"count" jsonschema:"title=Steps,minimum=1,maximum=51,multipleOf=1,default=11" jsonschema_description:"How many values, both ends among them."`
+}
+
+// SensitivityResult is a tornado and, if asked for, a table.
+type SensitivityResult struct {
+	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
+	Base        *float64 `json:"base" unit:"any" jsonschema:"title=Base" jsonschema_description:"The result for the input as it stands."`
+	Bars        []Bar    `json:"bars" jsonschema:"title=Bars" jsonschema_description:"The widest first."`
+	Grid        *Table   `json:"grid,omitempty" jsonschema:"title=Grid" jsonschema_description:"There where it was asked for."`
+}
+
+// A Bar is what one input does to the result.
+type Bar struct {
+	Field      string   `json:"field" jsonschema:"title=Field" jsonschema_description:"The input."`
+	Low        float64  `json:"low" unit:"any" jsonschema:"title=Low" jsonschema_description:"Its least value."`
+	High       float64  `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"Its greatest value."`
+	ResultLow  *float64 `json:"result_low" unit:"any" jsonschema:"title=Result at low" jsonschema_description:"With the input at its least value."`
+	ResultHigh *float64 `json:"result_high" unit:"any" jsonschema:"title=Result at high" jsonschema_description:"With the input at its greatest value."`
+	Swing      *float64 `json:"swing" unit:"any" jsonschema:"title=Swing" jsonschema_description:"How far the two are apart."`
+}
+
+// A Table is the results over two inputs.
+type Table struct {
+	Rows    Side        `json:"rows" jsonschema:"title=Rows" jsonschema_description:"What changes from row to row."`
+	Columns Side        `json:"columns" jsonschema:"title=Columns" jsonschema_description:"What changes from column to column."`
+	Results [][]float64 `json:"results" unit:"any" jsonschema:"title=Results" jsonschema_description:"Row by row; null where there is none."`
+}
+
+// A Side is the values of one input of a table.
+type Side struct {
+	Field  string    `json:"field" jsonschema:"title=Field" jsonschema_description:"The input."`
+	Values []float64 `json:"values" unit:"any" jsonschema:"title=Values" jsonschema_description:"From the least to the greatest."`
+}
+
+// GoalSeekInput asks which value of an input makes a result equal a goal.
+type GoalSeekInput struct {
+	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
+	Inputs      Inputs   `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Result      string   `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
+	Field       string   `json:"field" jsonschema:"title=Field" jsonschema_description:"An input of it that is one number; of a record, list/index/name."`
+	Goal        float64  `json:"goal" unit:"any" jsonschema:"title=Goal" jsonschema_description:"What the result is to be."`
+	Low         *float64 `json:"low,omitempty" unit:"any" jsonschema:"title=Low" jsonschema_description:"The field's own bound unless given."`
+	High        *float64 `json:"high,omitempty" unit:"any" jsonschema:"title=High" jsonschema_description:"The field's own bound unless given."`
+}
+
+// GoalSeekResult is the value that was sought.
+type GoalSeekResult struct {
+	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
+	Field       string   `json:"field" jsonschema:"title=Field" jsonschema_description:"The input that was varied."`
+	Goal        float64  `json:"goal" unit:"any" jsonschema:"title=Goal" jsonschema_description:"What the result was to be."`
+	Base        *float64 `json:"base" unit:"any" jsonschema:"title=Base" jsonschema_description:"The result for the input as it stands."`
+	Status      Verdict  `json:"status" jsonschema:"title=Status" jsonschema_description:"Whether the goal is reached within the range."`
+	Value       *float64 `json:"value" unit:"any" jsonschema:"title=Value" jsonschema_description:"Of the input. Of several the nearest to the present one; out of reach, the one whose result comes nearest."`
+	Result      *float64 `json:"result" unit:"any" jsonschema:"title=Result" jsonschema_description:"At that value."`
+}
+
+// SimulateInput asks what to expect when inputs are not known exactly.
+type SimulateInput struct {
+	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
+	Inputs      Inputs   `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Result      string   `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
+	Ranges      []Drawn  `json:"ranges" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs that are not known exactly, each independent of the others."`
+	Draws       *float64 `json:"draws,omitempty" unit:"count" jsonschema:"title=Draws,minimum=1,maximum=100000,multipleOf=1,default=10000" jsonschema_description:"At most, and by default, 2000 where the calculation takes lists."`
+	Seed        float64  `json:"seed,omitempty" unit:"count" jsonschema:"title=Seed,minimum=0,maximum=9007199254740991,multipleOf=1,default=1" jsonschema_description:"The same seed gives the same answer."`
+	Target      *float64 `json:"target,omitempty" unit:"any" jsonschema:"title=Target" jsonschema_description:"Of which the probability to be above is asked."`
+	Interval    float64  `json:"interval,omitempty" unit:"share" jsonschema:"title=Interval,minimum=0,maximum=1,default=0.9" jsonschema_description:"How much of the results the interval holds."`
+}
+
+// Drawn is an input that is drawn at random.
+type Drawn struct {
+	Field             string   `json:"field" jsonschema:"title=Field" jsonschema_description:"An input of it that is one number; of a record, list/index/name."`
+	Low               *float64 `json:"low,omitempty" unit:"any" jsonschema:"title=Low" jsonschema_description:"The least value; of normal and lognormal the field's own bound unless given."`
+	High              *float64 `json:"high,omitempty" unit:"any" jsonschema:"title=High" jsonschema_description:"The greatest value; of normal and lognormal the field's own bound unless given."`
+	Distribution      Shape    `json:"distribution,omitempty" jsonschema:"title=Distribution,default=uniform" jsonschema_description:"How likely each value is."`
+	Mode              *float64 `json:"mode,omitempty" unit:"any" jsonschema:"title=Mode" jsonschema_description:"The likeliest value, of triangular and pert."`
+	Mean              *float64 `json:"mean,omitempty" unit:"any" jsonschema:"title=Mean" jsonschema_description:"Of normal and lognormal, before they are cut off at low and high."`
+	StandardDeviation *float64 `json:"standard_deviation,omitempty" unit:"any" jsonschema:"title=Standard deviation,minimum=0" jsonschema_description:"Of normal and lognormal."`
+}
+
+// SimulateResult is how the results are spread.
+type SimulateResult struct {
+	Calculation       string       `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
+	Base              *float64     `json:"base" unit:"any" jsonschema:"title=Base" jsonschema_description:"The result for the input as it stands."`
+	Draws             float64      `json:"draws" unit:"count" jsonschema:"title=Draws" jsonschema_description:"How many had a result."`
+	Refused           float64      `json:"refused" unit:"count" jsonschema:"title=Refused" jsonschema_description:"How many had none."`
+	Seed              float64      `json:"seed" unit:"count" jsonschema:"title=Seed" jsonschema_description:"For the same answer again."`
+	Mean              *float64     `json:"mean" unit:"any" jsonschema:"title=Mean" jsonschema_description:"Of the results."`
+	StandardDeviation *float64     `json:"standard_deviation" unit:"any" jsonschema:"title=Standard deviation" jsonschema_description:"Of the results."`
+	StandardError     *float64     `json:"standard_error" unit:"any" jsonschema:"title=Standard error" jsonschema_description:"Of the mean, from chance alone: with more draws it falls."`
+	Median            *float64     `json:"median" unit:"any" jsonschema:"title=Median" jsonschema_description:"Half of the results are below."`
+	Min               *float64     `json:"min" unit:"any" jsonschema:"title=Least" jsonschema_description:"Of the results."`
+	Max               *float64     `json:"max" unit:"any" jsonschema:"title=Greatest" jsonschema_description:"Of the results."`
+	Target            *float64     `json:"target" unit:"any" jsonschema:"title=Target" jsonschema_description:"That was asked about."`
+	Above             *float64     `json:"probability_above_target" unit:"share" jsonschema:"title=Probability above target" jsonschema_description:"The share of the results above it."`
+	Interval          Within       `json:"interval" jsonschema:"title=Interval" jsonschema_description:"The middle of the results."`
+	Quantiles         []ShareBelow `json:"quantiles" jsonschema:"title=Quantiles" jsonschema_description:"From low to high."`
+	Histogram         Counts       `json:"histogram" jsonschema:"title=Histogram" jsonschema_description:"Bins of equal width; results beyond its ends count in the first and the last."`
+}
+
+// Within is an interval that holds a share of the results.
+type Within struct {
+	Share float64  `json:"share" unit:"share" jsonschema:"title=Share" jsonschema_description:"Of the results that is within."`
+	Low   *float64 `json:"low" unit:"any" jsonschema:"title=Low" jsonschema_description:"As much is below it as is above the other end."`
+	High  *float64 `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"As much is above it as is below the other end."`
+}
+
+// ShareBelow is a result that a share of the results is below.
+type ShareBelow struct {
+	Probability float64  `json:"probability" unit:"share" jsonschema:"title=Probability" jsonschema_description:"The share of the results that is below."`
+	Value       *float64 `json:"value" unit:"any" jsonschema:"title=Value" jsonschema_description:"The result."`
+}
+
+// Counts are a histogram.
+type Counts struct {
+	Low    *float64  `json:"low" unit:"any" jsonschema:"title=Low" jsonschema_description:"Where the first bin begins."`
+	High   *float64  `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"Where the last bin ends."`
+	Counts []float64 `json:"counts" unit:"count" jsonschema:"title=Counts" jsonschema_description:"How many results each bin holds."`
+}
+
+// CompareInput asks for scenarios of a calculation side by side.
+type CompareInput struct {
+	Calculation string     `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
+	Scenarios   []Scenario `json:"scenarios" jsonschema:"title=Scenarios,minItems=1,maxItems=6" jsonschema_description:"The first is what the others are compared with."`
+	Results     []string   `json:"results,omitempty" jsonschema:"title=Results,minItems=1,maxItems=100" jsonschema_description:"All that are one number unless given."`
+}
+
+// A Scenario is one input with a name.
+type Scenario struct {
+	Name   *string `json:"name,omitempty" jsonschema:"title=Name" jsonschema_description:"Scenario A, B, ... unless given."`
+	Inputs Inputs  `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+}
+
+// CompareResult is the results of each scenario.
+type CompareResult struct {
+	Calculation string     `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
+	Scenarios   []Named    `json:"scenarios" jsonschema:"title=Scenarios" jsonschema_description:"In the order of the request."`
+	Results     []Compared `json:"results" jsonschema:"title=Results" jsonschema_description:"One entry a result."`
+}
+
+// Named is a scenario and what the calculation had to say about it.
+type Named struct {
+	Name     string      `json:"name" jsonschema:"title=Name" jsonschema_description:"Of the scenario."`
+	Warnings notice.List `json:"warnings" jsonschema:"title=Warnings" jsonschema_description:"What qualifies its results; empty where nothing does."`
+}
+
+// Compared is one result of every scenario.
+type Compared struct {
+	Result      string    `json:"result" jsonschema:"title=Result" jsonschema_description:"Its name."`
+	Values      []float64 `json:"values" unit:"any" jsonschema:"title=Values" jsonschema_description:"One a scenario; null where there is none."`
+	Differences []float64 `json:"differences" unit:"any" jsonschema:"title=Differences" jsonschema_description:"From the first scenario."`
+}

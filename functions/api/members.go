@@ -1,0 +1,212 @@
+package api
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"hourglass/core/catalogue"
+	"hourglass/core/notice"
+)
+
+// How the parts of a tool's body are read, and those of its answer written: tools_gen.go calls these for the fields that
+// core/decide declares.
+
+// object reads the members of a JSON object; what is null is left out. It is not ok when there is no object.
+func (d *decision) object(value jsontext.Value, path string, fields []catalogue.Field) (parts map[string]jsontext.Value, ok bool) {
+	parts = map[string]jsontext.Value{}
+	if value.Kind() != '{' {
+		d.r.fault(path, "not_an_object", "This must be a JSON object: {\"name\": value, ...}.")
+		return nil, false
+	}
+	r := read(value)
+	defer r.done()
+	_, _ = r.tokens.ReadToken() // the value is well formed
+	seen := make([]bool, len(fields))
+	for r.tokens.PeekKind() == '"' {
+		raw, _ := r.tokens.ReadValue()
+		name, _ := jsontext.AppendUnquote(nil, raw)
+		member, _ := r.tokens.ReadValue()
+		switch i := indexOf(fields, string(name), 0); {
+		case i < 0:
+			d.r.addUnknown(fields, string(name), path)
+		case seen[i]:
+			d.r.fault(path+"/"+string(name), "duplicate_field", string(name)+" is given more than once. Give it once.")
+		default:
+			seen[i] = true
+			if member.Kind() != 'n' {
+				parts[string(name)] = member.Clone()
+			}
+		}
+	}
+	return parts, true
+}
+
+// list reads the elements of a JSON array, between least and most of them.
+func (d *decision) list(value jsontext.Value, pointer string, least, most int) (list []jsontext.Value) {
+	name := pointer[1:]
+	if value.Kind() != '[' {
+		if value != nil || least > 0 {
+			d.r.fault(pointer, "not_a_list", name+" must be a list: [...].")
+		}
+		return nil
+	}
+	r := read(value)
+	defer r.done()
+	_, _ = r.tokens.ReadToken()
+	for r.tokens.PeekKind() != ']' {
+		element, _ := r.tokens.ReadValue()
+		if list = append(list, element.Clone()); len(list) > most {
+			break
+		}
+	}
+	if n := len(list); n < least || n > most {
+		d.r.faults.add(fault{pointer: pointer, code: "wrong_length", limit: float64(most), limited: true,
+			detail: name + " must have between " + strconv.Itoa(least) + " and " + strconv.Itoa(most) + " entries."})
+		return nil
+	}
+	return list
+}
+
+// number reads a number within [least, most], or gives the standard where it is left out; a standard that is NaN makes
+// it required.
+func (d *decision) number(value jsontext.Value, pointer string, least, most, standard float64) float64 {
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	if value == nil {
+		if standard != standard {
+			d.r.fault(pointer, "required", name+" is missing. Give a number.")
+		}
+		return standard
+	}
+	r := read(value)
+	defer r.done()
+	r.begin(nil)
+	v, _ := r.number(name, strings.TrimSuffix(pointer, "/"+name), -1)
+	d.r.faults.list = append(d.r.faults.list, r.faults.list...)
+	d.within(v, least, most, pointer)
+	return v
+}
+
+// within finds a number wrong that is beyond a bound.
+func (d *decision) within(v, least, most float64, pointer string) {
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	switch {
+	case v < least:
+		d.r.faults.add(fault{pointer: pointer, code: "too_low", limit: least, limited: true, detail: name + " must be at least " + notice.Figure(least) + "."})
+	case v > most:
+		d.r.faults.add(fault{pointer: pointer, code: "too_high", limit: most, limited: true, detail: name + " must be at most " + notice.Figure(most) + "."})
+	}
+}
+
+// whole is number for whole numbers.
+func (d *decision) whole(value jsontext.Value, pointer string, least, most, standard float64) float64 {
+	v := d.number(value, pointer, least, most, standard)
+	if v != math.Trunc(v) {
+		d.r.fault(pointer, "not_whole", pointer[strings.LastIndexByte(pointer, '/')+1:]+" must be a whole number.")
+	}
+	return v
+}
+
+// optional is number where nil stands for one left out.
+func (d *decision) optional(value jsontext.Value, pointer string, least, most float64) *float64 {
+	if value == nil {
+		return nil
+	}
+	return new(d.number(value, pointer, least, most, math.NaN()))
+}
+
+// optionalWhole is optional for whole numbers.
+func (d *decision) optionalWhole(value jsontext.Value, pointer string, least, most float64) *float64 {
+	if value == nil {
+		return nil
+	}
+	return new(d.whole(value, pointer, least, most, math.NaN()))
+}
+
+// text reads text that has to be there.
+func (d *decision) text(value jsontext.Value, pointer string) string {
+	if value.Kind() == '"' {
+		text, _ := jsontext.AppendUnquote(nil, value)
+		return string(text)
+	}
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	d.r.fault(pointer, "required", name+" is missing. Give it as text.")
+	return ""
+}
+
+// optionalText is text where nil stands for one left out.
+func (d *decision) optionalText(value jsontext.Value, pointer string) *string {
+	if value == nil {
+		return nil
+	}
+	return new(d.text(value, pointer))
+}
+
+// part is an object that has to be there.
+func (d *decision) part(value jsontext.Value, pointer string, fields []catalogue.Field) jsontext.Value {
+	if value == nil {
+		name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+		d.r.fault(pointer, "required", name+" is missing. Give {\""+strings.Join(names(fields), `", "`)+"\"}.")
+	}
+	return value
+}
+
+// option reads an option by its wire name; one left out is the first.
+func option[O interface {
+	~uint8
+	String() string
+}](d *decision, value jsontext.Value, pointer string) O {
+	if value == nil {
+		return 0
+	}
+	text := d.text(value, pointer)
+	o, err := notice.ParseOption[O](text)
+	if err == nil || text == "" {
+		return o
+	}
+	var options []string
+	for k := O(0); k.String() != ""; k++ {
+		options = append(options, k.String())
+	}
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	detail := name + " must be " + choices(options) + ", not " + quoted(text) + "."
+	if near := nearest(text, options); near != "" {
+		detail += " Did you mean " + near + "?"
+	}
+	d.r.fault(pointer, "unknown_option", detail)
+	return 0
+}
+
+// appendOptional writes a number that may not exist.
+func appendOptional(dst []byte, v *float64) []byte {
+	if v == nil {
+		return append(dst, "null"...)
+	}
+	return appendNumber(dst, *v)
+}
+
+// appendEach writes a list of n elements.
+func appendEach(dst []byte, n int, element func(dst []byte, i int) []byte) []byte {
+	dst = append(dst, '[')
+	for i := range n {
+		dst = append(element(dst, i), ',')
+	}
+	return closed(dst, ']')
+}
+
+// withWarnings adds the warnings to an answer.
+func withWarnings(dst []byte, notes notice.List, inputs []catalogue.Field) []byte {
+	dst = append(dst[:len(dst)-1], `,"warnings":`...)
+	dst = appendEach(dst, len(notes), func(dst []byte, i int) []byte { return appendWarning(dst, &notes[i], inputs) })
+	return append(dst, '}')
+}
+
+// existing is a number that a tool found, or nil.
+func existing(v float64) *float64 {
+	if v-v != 0 {
+		return nil
+	}
+	return &v
+}
