@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2970583324
+const Version = 1097988287
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -106,56 +106,56 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	case 9: // onboarding
 		var in growth.OnboardingInput
 		readOnboardingInput(&r, &in)
-		out, notes := growth.OnboardingFor(&in, extent(want, 0x1202))
+		out, notes := growth.OnboardingFor(&in, extent(want, 0x2402))
 		if w.answer(notes) {
 			writeOnboardingResult(&w, &out)
 		}
 	case 10: // service
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
-		out, notes := growth.ServiceFor(&in, extent(want, 0x2406))
+		out, notes := growth.ServiceFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 11: // personalisation
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
-		out, notes := growth.PersonalisationFor(&in, extent(want, 0x2406))
+		out, notes := growth.PersonalisationFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
 	case 12: // loyalty-programme
 		var in growth.LoyaltyProgrammeInput
 		readLoyaltyProgrammeInput(&r, &in)
-		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x4800e))
+		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
 	case 13: // upsell
 		var in growth.UpsellInput
 		readUpsellInput(&r, &in)
-		out, notes := growth.UpsellFor(&in, extent(want, 0x2402))
+		out, notes := growth.UpsellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 14: // cross-sell
 		var in growth.CrossSellInput
 		readCrossSellInput(&r, &in)
-		out, notes := growth.CrossSellFor(&in, extent(want, 0x2402))
+		out, notes := growth.CrossSellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
 	case 15: // referral
 		var in growth.ReferralInput
 		readReferralInput(&r, &in)
-		out, notes := growth.ReferralFor(&in, extent(want, 0x12006))
+		out, notes := growth.ReferralFor(&in, extent(want, 0x24006))
 		if w.answer(notes) {
 			writeReferralResult(&w, &out)
 		}
 	case 16: // sales-cycle
 		var in growth.SalesCycleInput
 		readSalesCycleInput(&r, &in)
-		out, notes := growth.SalesCycleFor(&in, extent(want, 0x2406))
+		out, notes := growth.SalesCycleFor(&in, extent(want, 0x4806))
 		if w.answer(notes) {
 			writeSalesCycleResult(&w, &out)
 		}
@@ -176,7 +176,7 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	case 19: // reconcile
 		var in growth.ReconcileInput
 		readReconcileInput(&r, &in)
-		out, notes := growth.ReconcileFor(&in, extent(want, 0x2000))
+		out, notes := growth.ReconcileFor(&in, extent(want, 0x8000))
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
 		}
@@ -459,6 +459,7 @@ func writeProjection(w *writer, out *retention.Projection) {
 
 func writeCurveResult(w *writer, out *retention.CurveResult) {
 	w.number(out.CLV)
+	w.number(out.MarginMultiple)
 	w.optional(out.NaiveCLV)
 	w.optional(out.ExpectedLifetime)
 	w.optional(out.MedianLifetime)
@@ -598,6 +599,7 @@ func writeOnboardingResult(w *writer, out *growth.OnboardingResult) {
 	w.number(out.Net)
 	w.optional(out.BreakEven)
 	w.number(out.SavedLife)
+	w.number(out.Later)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -616,6 +618,8 @@ func writeServiceResult(w *writer, out *growth.ServiceResult) {
 	w.optional(out.BreakEvenChurnFall)
 	w.optional(out.BreakEvenRise)
 	w.number(out.SavedLife)
+	w.number(out.PeriodsBefore)
+	w.number(out.PeriodsAfter)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -648,6 +652,9 @@ func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) 
 	w.number(out.Cannibalised)
 	w.number(out.MemberCLV)
 	w.number(out.MemberRevenue)
+	w.number(out.PeriodsBefore)
+	w.number(out.PeriodsAfter)
+	w.number(out.RunningCost)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -667,6 +674,8 @@ func writeOfferResult(w *writer, out *growth.OfferResult) {
 	w.optional(out.BreakEvenTakeUp)
 	w.number(out.StillThere)
 	w.optional(out.ValuePerTaker)
+	w.number(out.ShareAtOffer)
+	w.number(out.PeriodsOnOffer)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -701,6 +710,7 @@ func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	w.optional(out.BreakEvenRate)
 	w.number(out.ReferralRate)
 	w.number(out.Friends)
+	w.number(out.FriendsPresent)
 	w.number(out.Multiplier)
 	w.number(out.FriendValue)
 	writeOutcome(w, &out.Outcome)
@@ -727,6 +737,7 @@ func writeSalesCycleResult(w *writer, out *growth.SalesCycleResult) {
 	w.optional(out.BreakEvenDays)
 	w.optional(out.BreakEvenInterval)
 	w.number(out.FrequencyRise)
+	w.number(out.Periods)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -879,6 +890,8 @@ func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
 	w.number(out.CLV)
 	w.number(out.Naive)
 	w.optional(out.TimesOver)
+	w.number(out.Discount)
+	w.number(out.Timing)
 	writeFormulas(w, &out.Formulas)
 	writeAssumptionSteps(w, &out.Bridge)
 }

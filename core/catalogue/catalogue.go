@@ -3,7 +3,10 @@
 // points to are all there is to a calculation; the rest is generated from them.
 package catalogue
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 //go:generate go run hourglass/internal/gen
 
@@ -21,8 +24,14 @@ type Calculation struct {
 	// Partly is a func(*In, value.Extent) (Out, notice.List), Func to an extent; nil where that would save nothing.
 	Partly any
 
-	Formula     string   // TeX
-	Symbols     []Symbol // that the formula uses, in reading order
+	// The formula shows the visitor's own figures: its left side is the result that it defines, by path, and what stands
+	// on its right is known from the inputs and results, whatever they are.
+	Defines string   // "clv" where it is empty
+	Formula string   // TeX
+	Cases   []Case   // in which another formula holds
+	Where   string   // TeX: what the formula takes as known, in letters only
+	Symbols []Symbol // of all of these, in reading order
+
 	Assumptions []string // what has to hold for the result to mean something
 	Special     []string // what happens at the edges of the domain
 	Source      string   // the paper and equation, or the published guide
@@ -46,11 +55,23 @@ const (
 // String is the module's name, also that of its function in core/boundary.
 func (m Module) String() string { return [...]string{"Calculator", "Growth", "Customers"}[m] }
 
-// A Symbol ties a letter of a formula to the field that it stands for.
+// A Case is a formula for figures that the usual one is not for. The first that applies is shown.
+type Case struct {
+	When    string // the results and inputs that it is for: "a" is there and not 0, "!a" is not, "a>0.9" is above; joined by ","
+	Formula string // TeX
+}
+
+// A Symbol explains a letter of a formula: by the field that it stands for or, for a letter that stands for none, by its
+// meaning.
 type Symbol struct {
 	TeX   string
-	Field string
+	Field string // by path: price, outcome.clv_before
+	Else  string // the field whose figure holds where that one is empty
+	Means string // a key of Meanings
 }
+
+// Result is the path of the result that the formula defines.
+func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
 var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, modelCalculations, customerCalculations)

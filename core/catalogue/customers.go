@@ -28,7 +28,7 @@ var customerCalculations = []Calculation{
 		Example: predict.SBGInput{Cohorts: []predict.Cohort{{Survivors: []float64{1000, 869, 743, 653, 593, 551, 517, 491}}},
 			Discount: 0.1, Periods: 12},
 		Formula: `\begin{gathered} L = \prod_{t=1}^{m} \left(\frac{\alpha}{\alpha+\beta+t-1}\right)^{n_{t-1} - n_t} \left(\frac{\beta+t-1}{\alpha+\beta+t-1}\right)^{n_t} \\ S(t) = \frac{B(\alpha, \beta+t)}{B(\alpha,\beta)}, \quad \mathrm{DERL}(t) = \sum_{i=0}^{\infty} \frac{1}{(1+d)^{i}} \frac{S(t+i)}{S(t-1)} \end{gathered}`,
-		Symbols: []Symbol{{`\alpha`, "parameters.alpha"}, {`\beta`, "parameters.beta"}, {"d", "discount_rate_per_period"}},
+		Symbols: []Symbol{{TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: `\beta`, Field: "parameters.beta"}, {TeX: "d", Field: "discount_rate_per_period"}},
 		Assumptions: []string{
 			"Each customer leaves at the end of a period with a probability of their own that never changes; retention rises because those likely to leave leave first.",
 			"The probabilities follow a Beta distribution across customers, the same in every group.",
@@ -63,8 +63,8 @@ var customerCalculations = []Calculation{
 		Func:     predict.CustomersValue,
 		Example:  predict.CustomersValueInput{CustomersInput: exampleCustomers(), Level: 0.95, CAC: new(10.0)},
 		Formula:  `\mathrm{CLV} = g \cdot E[M \mid x, \bar{z}] \cdot \int_0^{h} \frac{1}{(1+d)^{u}} \, dE[Y(u) \mid x, t_x, T]`,
-		Symbols: []Symbol{{"g", "gross_margin"}, {`\bar{z}`, "mean_spend"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"},
-			{"d", "annual_discount_rate"}, {"h", "horizon_days"}},
+		Symbols: []Symbol{{TeX: "g", Field: "gross_margin"}, {TeX: `\bar{z}`, Field: "mean_spend"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"},
+			{TeX: "d", Field: "annual_discount_rate"}, {TeX: "h", Field: "horizon_days"}},
 		Assumptions: valueAssumptions,
 		Special: []string{
 			"A list takes 20,000 rows, and 100,000 customers when each row stands for several; the customers page and the command score take millions.",
@@ -84,7 +84,7 @@ var customerCalculations = []Calculation{
 		Func:     predict.CustomersSegments,
 		Example:  exampleCustomers(),
 		Formula:  `V = \frac{\mathrm{CLV}}{P(\text{alive})}, \quad \text{loss} = V - \mathrm{CLV}`,
-		Symbols:  []Symbol{{"V", "value_at_stake"}, {`\mathrm{CLV}`, "segments.clv"}},
+		Symbols:  []Symbol{{TeX: "V", Field: "value_at_stake"}, {TeX: `\mathrm{CLV}`, Field: "segments.clv"}},
 		Assumptions: append(valueAssumptions[:2:2],
 			"Champions are the fifth of the customers who would be worth most if they are still there, regulars the next three tenths, occasional customers the rest.",
 			"From a probability of 0.7 of being alive there is no worry; below 0.3 there is little hope; between them a customer is slipping away.",

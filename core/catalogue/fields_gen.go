@@ -147,6 +147,7 @@ var layouts = map[string]Layout{
 		},
 		Results: []Field{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
+			{Name: "margin_multiple", Title: "Margin multiple", Help: "The value as a multiple of one period's margin.", Unit: "ratio", Kind: Number},
 			{Name: "naive_clv", Title: "Value at constant churn", Help: "What the first period's churn would make of it, if it stayed as high for ever.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "expected_lifetime", Title: "Expected lifetime", Help: "For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave.", Unit: "periods", Kind: Number, Optional: true},
 			{Name: "median_lifetime", Title: "Half are gone after", Help: "The number of periods after which at most half of the customers are left.", Unit: "periods", Kind: Number, Optional: true},
@@ -267,6 +268,7 @@ var layouts = map[string]Layout{
 			{Name: "net_gain", Title: "Net gain per customer", Help: "Margin gained less what it costs, per customer won.", Unit: "money", Kind: Number},
 			{Name: "break_even_first_churn_fall", Title: "Pays for itself if first-period churn falls by", Help: "The points of first-period churn that cover the cost exactly.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "periods_gained", Title: "Periods gained", Help: "How many periods longer a customer stays on average, within the horizon.", Unit: "periods", Kind: Number},
+			{Name: "discounted_later_periods", Title: "Discounted periods after the first", Help: "How many more periods a customer is expected to stay who gets past the first, each counted at what its money is worth at the start.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -307,6 +309,8 @@ var layouts = map[string]Layout{
 			{Name: "break_even_churn_fall", Title: "Pays for itself if churn falls by", Help: "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "break_even_frequency_rise", Title: "Pays for itself if purchases rise by", Help: "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "periods_gained", Title: "Periods gained", Help: "How many periods longer a customer stays on average, within the horizon.", Unit: "periods", Kind: Number},
+			{Name: "discounted_periods_before", Title: "Discounted periods today", Help: "How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value.", Unit: "periods", Kind: Number},
+			{Name: "discounted_periods_after", Title: "Discounted periods with it", Help: "The same for a customer whom it reaches.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -347,6 +351,8 @@ var layouts = map[string]Layout{
 			{Name: "break_even_churn_fall", Title: "Pays for itself if churn falls by", Help: "The points of churn, of those reached, that cover the cost exactly if they buy as often as today.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "break_even_frequency_rise", Title: "Pays for itself if purchases rise by", Help: "The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "periods_gained", Title: "Periods gained", Help: "How many periods longer a customer stays on average, within the horizon.", Unit: "periods", Kind: Number},
+			{Name: "discounted_periods_before", Title: "Discounted periods today", Help: "How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value.", Unit: "periods", Kind: Number},
+			{Name: "discounted_periods_after", Title: "Discounted periods with it", Help: "The same for a customer whom it reaches.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -401,6 +407,9 @@ var layouts = map[string]Layout{
 			{Name: "rewards_on_sales_anyway", Title: "Rewards on sales you would have made anyway", Help: "The part of the rewards paid on what members would have bought without the programme. It buys nothing.", Unit: "money", Kind: Number},
 			{Name: "member_clv", Title: "Value of a member", Help: "After rewards and running cost, before the fixed cost.", Unit: "money", Kind: Number},
 			{Name: "member_revenue", Title: "Revenue from members", Help: "All that members spend, per customer won. Programmes are often credited with all of it; most of it would have come anyway.", Unit: "money", Kind: Number},
+			{Name: "discounted_periods_before", Title: "Discounted periods today", Help: "How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value.", Unit: "periods", Kind: Number},
+			{Name: "discounted_periods_after", Title: "Discounted periods with it", Help: "The same for a customer whom it reaches.", Unit: "periods", Kind: Number},
+			{Name: "running_cost_per_period", Title: "Cost per member and period", Help: "What the programme costs each period for each member: running it, and the prizes of games.", Unit: "money", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -442,6 +451,8 @@ var layouts = map[string]Layout{
 			{Name: "break_even_take_up", Title: "Pays for itself from a take-up of", Help: "The share of those offered it who must say yes.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "still_there", Title: "Still there for the offer", Help: "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.", Unit: "share", Kind: Number},
 			{Name: "value_per_taker", Title: "Margin per yes", Help: "What one customer who says yes brings on top, counted at the time of the offer.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "discounted_share_at_offer", Title: "Still there for the offer: discounted", Help: "The share still there when the offer comes, counted at what money is worth then. Nothing where the offer comes after the horizon.", Unit: "share", Kind: Number},
+			{Name: "discounted_periods_from_offer", Title: "Discounted periods from the offer on", Help: "How many periods from the offer on a new customer is expected to be there, each counted at what its money is worth at the start.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -485,6 +496,8 @@ var layouts = map[string]Layout{
 			{Name: "break_even_take_up", Title: "Pays for itself from a take-up of", Help: "The share of those offered it who must say yes.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "still_there", Title: "Still there for the offer", Help: "The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first.", Unit: "share", Kind: Number},
 			{Name: "value_per_taker", Title: "Margin per yes", Help: "What one customer who says yes brings on top, counted at the time of the offer.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "discounted_share_at_offer", Title: "Still there for the offer: discounted", Help: "The share still there when the offer comes, counted at what money is worth then. Nothing where the offer comes after the horizon.", Unit: "share", Kind: Number},
+			{Name: "discounted_periods_from_offer", Title: "Discounted periods from the offer on", Help: "How many periods from the offer on a new customer is expected to be there, each counted at what its money is worth at the start.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -528,6 +541,7 @@ var layouts = map[string]Layout{
 			{Name: "break_even_referral_rate", Title: "Pays for itself from friends won per period", Help: "How many friends each customer must bring per period to cover the fixed cost and the rewards.", Unit: "count", Kind: Number, Optional: true},
 			{Name: "referral_rate", Title: "Friends won per period", Help: "Friends won through one customer reached, in one period.", Unit: "count", Kind: Number},
 			{Name: "friends_per_customer", Title: "New friends per customer", Help: "Friends won through an average customer over the whole relationship who would not have come anyway: k.", Unit: "count", Kind: Number},
+			{Name: "discounted_friends", Title: "Friends per customer: discounted", Help: "All friends won through an average customer, those who would have come anyway too, each counted at what money is worth on the day they come.", Unit: "count", Kind: Number},
 			{Name: "referral_multiplier", Title: "Customers per customer won", Help: "One won, with friends, their friends and so on: 1/(1-k).", Unit: "ratio", Kind: Number},
 			{Name: "friend_value", Title: "Value of a friend", Help: "What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them.", Unit: "money", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
@@ -572,6 +586,7 @@ var layouts = map[string]Layout{
 			{Name: "break_even_days_saved", Title: "Pays for itself if the sale closes sooner by", Help: "Days saved to the first sale that cover the cost, with purchases as they are today.", Unit: "days", Kind: Number, Optional: true},
 			{Name: "break_even_interval_days_saved", Title: "Pays for itself if customers come back sooner by", Help: "Days saved between purchases that cover the cost, with the time to the first sale as it is today.", Unit: "days", Kind: Number, Optional: true},
 			{Name: "frequency_rise", Title: "Rise of purchases", Help: "How much more often customers buy when they come back sooner and stay as long.", Unit: "share", Kind: Number},
+			{Name: "discounted_periods_before", Title: "Discounted periods today", Help: "How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return against today.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "margin_gain", Title: "Margin gained per customer", Help: "What it adds to the margin that one customer brings, before its own cost.", Unit: "money", Kind: Number},
 				{Name: "programme_cost", Title: "Cost per customer", Help: "What it costs per customer, those whom it does not reach included.", Unit: "money", Kind: Number},
@@ -731,6 +746,8 @@ var layouts = map[string]Layout{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
 			{Name: "naive", Title: "Price × lifespan", Help: "What the simplest calculators say and the bridge begins with.", Unit: "money", Kind: Number},
 			{Name: "times_over", Title: "Simplest against soundest", Help: "Price × lifespan as a multiple of the value.", Unit: "ratio", Kind: Number, Optional: true},
+			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly.", Unit: "rate", Kind: Number},
+			{Name: "timing_factor", Title: "Timing factor", Help: "What the timing of the payments multiplies the value by: 1 when they fall at the start.", Unit: "ratio", Kind: Number},
 			{Name: "formulas", Title: "Every formula", Help: "The same customer, by each formula in circulation.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "revenue_lifespan", Title: "Price × lifespan", Help: "Revenue, not value. Many shop guides.", Unit: "money", Kind: Number},
 				{Name: "margin_lifespan", Title: "Margin × lifespan", Help: "The textbook product with a margin.", Unit: "money", Kind: Number},

@@ -53,8 +53,8 @@ func whatFollows(page string) []string {
 }
 
 // betaGeoSymbols are those of the predictions of BG/NBD and MBG/NBD.
-var betaGeoSymbols = []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"a", "a"}, {"b", "b"}, {"x", "frequency"}, {"t_x", "recency"},
-	{"T", "age"}, {"t", "horizon"}}
+var betaGeoSymbols = []Symbol{{TeX: "r", Field: "r"}, {TeX: `\alpha`, Field: "alpha"}, {TeX: "a", Field: "a"}, {TeX: "b", Field: "b"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"},
+	{TeX: "T", Field: "age"}, {TeX: "t", Field: "horizon"}}
 
 var modelCalculations = []Calculation{
 	{
@@ -66,7 +66,7 @@ var modelCalculations = []Calculation{
 		Func:     predict.BGNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \mathbf{1}_{x>0} \frac{B(a+1, b+x-1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
-		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"a", "parameters.a"}, {"b", "parameters.b"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{TeX: "r", Field: "parameters.r"}, {TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: "a", Field: "parameters.a"}, {TeX: "b", Field: "parameters.b"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave only right after a repeat order, so that one without any counts as active for ever. Where that is absurd use MBG/NBD or Pareto/NBD."),
 		Special: []string{
@@ -110,7 +110,7 @@ var modelCalculations = []Calculation{
 		Func:     predict.MBGNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = \frac{B(a, b+x+1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \frac{B(a+1, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
-		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"a", "parameters.a"}, {"b", "parameters.b"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{TeX: "r", Field: "parameters.r"}, {TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: "a", Field: "parameters.a"}, {TeX: "b", Field: "parameters.b"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave right after any order, the first included."),
 		Special: []string{
@@ -152,8 +152,8 @@ var modelCalculations = []Calculation{
 		Func:     predict.MBGCNBDFit,
 		Example:  exampleGaps,
 		Formula:  `\begin{gathered} L = \frac{\alpha^r e^{(k-1)L_g}}{\Gamma(r)\,\Gamma(k)^x} \left[ \frac{B(a, b+x+1)}{B(a,b)} \sum_{j=0}^{k-1} \frac{(T-t_x)^j}{j!} \frac{\Gamma(r+kx+j)}{(\alpha+T)^{r+kx+j}} \right. \\ \left. {} + \frac{B(a+1, b+x)}{B(a,b)} \frac{\Gamma(r+kx)}{(\alpha+t_x)^{r+kx}} \right] \end{gathered}`,
-		Symbols: []Symbol{{"k", "k"}, {"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"a", "parameters.a"}, {"b", "parameters.b"}, {"x", "frequency"}, {"t_x", "recency"},
-			{"T", "age"}, {"L_g", "log_gaps"}},
+		Symbols: []Symbol{{TeX: "k", Field: "k"}, {TeX: "r", Field: "parameters.r"}, {TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: "a", Field: "parameters.a"}, {TeX: "b", Field: "parameters.b"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"},
+			{TeX: "T", Field: "age"}, {TeX: "L_g", Field: "log_gaps"}},
 		Assumptions: []string{
 			"While active, a customer orders at a pace of their own that does not change: no season, no trend.",
 			"The time between two orders is a sum of k random stages: the larger k, the more regular. k is the same for all customers.",
@@ -186,7 +186,7 @@ var modelCalculations = []Calculation{
 		Example: predict.StagesPredictInput{K: 2, R: 0.9, Alpha: 6, A: 0.5, B: 1.5,
 			Frequency: []float64{3, 0}, Recency: []float64{22.5, 0}, Age: []float64{40, 40}, Horizon: 26},
 		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \frac{a}{b+x} \frac{\left(\frac{\alpha+T}{\alpha+t_x}\right)^{r+kx}}{\sum_{j<k} w_j}\right]^{-1}, \quad w_j = \frac{(r+kx)_j}{j!} \left(\frac{T-t_x}{\alpha+T}\right)^j \\ E[Y(t)] = P(\text{alive}) \sum_{j<k} \frac{w_j}{\sum_i w_i} \sum_{n=1}^{\infty} \frac{B(a, b+x+n)}{B(a, b+x+1)} \, I_{\frac{t}{\alpha+T+t}}(kn-j,\; r+kx+j) \end{gathered}`,
-		Symbols: append([]Symbol{{"k", "k"}}, betaGeoSymbols...),
+		Symbols: append([]Symbol{{TeX: "k", Field: "k"}}, betaGeoSymbols...),
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
 			"What held while the data were collected goes on.",
@@ -203,7 +203,7 @@ var modelCalculations = []Calculation{
 		Func:     predict.ParetoNBDFit,
 		Example:  exampleHistories,
 		Formula:  `L = (r)_x \, \alpha^r \beta^s \left[ (\alpha+T)^{-(r+x)} (\beta+T)^{-s} + s \int_{t_x}^{T} (\alpha+y)^{-(r+x)} (\beta+y)^{-(s+1)} \, dy \right]`,
-		Symbols:  []Symbol{{"r", "parameters.r"}, {`\alpha`, "parameters.alpha"}, {"s", "parameters.s"}, {`\beta`, "parameters.beta"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}},
+		Symbols:  []Symbol{{TeX: "r", Field: "parameters.r"}, {TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: "s", Field: "parameters.s"}, {TeX: `\beta`, Field: "parameters.beta"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave at any time, whether they order or not."),
 		Special: []string{
@@ -229,7 +229,7 @@ var modelCalculations = []Calculation{
 		Example: predict.ParetoPredictInput{R: 0.55327, Alpha: 10.5777, S: 0.60625, Beta: 11.669,
 			Frequency: []float64{2, 26}, Recency: []float64{30.43, 30.857}, Age: []float64{38.86, 31}, Horizon: 39},
 		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + s \int_{t_x}^{T} \left(\frac{\alpha+T}{\alpha+y}\right)^{r+x} \left(\frac{\beta+T}{\beta+y}\right)^{s} \frac{dy}{\beta+y}\right]^{-1} \\ E[Y(t)] = P(\text{alive}) \cdot \frac{r+x}{\alpha+T} \int_0^t \left(\frac{\beta+T}{\beta+T+u}\right)^{s} du \end{gathered}`,
-		Symbols: []Symbol{{"r", "r"}, {`\alpha`, "alpha"}, {"s", "s"}, {`\beta`, "beta"}, {"x", "frequency"}, {"t_x", "recency"}, {"T", "age"}, {"t", "horizon"}},
+		Symbols: []Symbol{{TeX: "r", Field: "r"}, {TeX: `\alpha`, Field: "alpha"}, {TeX: "s", Field: "s"}, {TeX: `\beta`, Field: "beta"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}, {TeX: "t", Field: "horizon"}},
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
 			"What held while the data were collected goes on.",
@@ -250,8 +250,8 @@ var modelCalculations = []Calculation{
 			Opportunities: []float64{6, 6, 6, 6, 6, 6, 6, 6},
 			Weights:       []float64{3464, 1091, 372, 445, 613, 1000, 900, 1203}},
 		Formula: `L = \frac{B(\alpha+x, \beta+n-x)}{B(\alpha,\beta)} \frac{B(\gamma, \delta+n)}{B(\gamma,\delta)} + \sum_{i=0}^{n-t_x-1} \frac{B(\alpha+x, \beta+t_x-x+i)}{B(\alpha,\beta)} \frac{B(\gamma+1, \delta+t_x+i)}{B(\gamma,\delta)}`,
-		Symbols: []Symbol{{`\alpha`, "parameters.alpha"}, {`\beta`, "parameters.beta"}, {`\gamma`, "parameters.gamma"}, {`\delta`, "parameters.delta"},
-			{"x", "frequency"}, {"t_x", "recency"}, {"n", "opportunities"}},
+		Symbols: []Symbol{{TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: `\beta`, Field: "parameters.beta"}, {TeX: `\gamma`, Field: "parameters.gamma"}, {TeX: `\delta`, Field: "parameters.delta"},
+			{TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "n", Field: "opportunities"}},
 		Assumptions: []string{
 			"At each opportunity an active customer buys with a probability of their own, and leaves before the next with another.",
 			"Both differ between customers independently of each other.",
@@ -282,8 +282,8 @@ var modelCalculations = []Calculation{
 		Example: predict.BGBBPredictInput{Alpha: 1.203522, Beta: 0.749716, Gamma: 0.656718, Delta: 2.783443,
 			Frequency: []float64{0, 2, 6}, Recency: []float64{0, 4, 6}, Opportunities: []float64{6, 6, 6}, Horizon: 5},
 		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \sum_{i=0}^{n-t_x-1} \frac{B(\alpha+x, \beta+t_x-x+i)}{B(\alpha+x, \beta+n-x)} \frac{B(\gamma+1, \delta+t_x+i)}{B(\gamma, \delta+n)}\right]^{-1} \\ E[X(n, n+h)] = P(\text{alive}) \cdot \frac{\alpha+x}{\alpha+\beta+n} \sum_{i=1}^{h} \frac{B(\gamma, \delta+n+i)}{B(\gamma, \delta+n)} \end{gathered}`,
-		Symbols: []Symbol{{`\alpha`, "alpha"}, {`\beta`, "beta"}, {`\gamma`, "gamma"}, {`\delta`, "delta"}, {"x", "frequency"},
-			{"t_x", "recency"}, {"n", "opportunities"}, {"h", "horizon_opportunities"}},
+		Symbols: []Symbol{{TeX: `\alpha`, Field: "alpha"}, {TeX: `\beta`, Field: "beta"}, {TeX: `\gamma`, Field: "gamma"}, {TeX: `\delta`, Field: "delta"}, {TeX: "x", Field: "frequency"},
+			{TeX: "t_x", Field: "recency"}, {TeX: "n", Field: "opportunities"}, {TeX: "h", Field: "horizon_opportunities"}},
 		Assumptions: []string{"The parameters come from customers like these.", "p_alive is after the last opportunity observed; the paper prints it one later."},
 		Source:      "Fader, Hardie & Shang (2010).",
 	},
@@ -296,7 +296,7 @@ var modelCalculations = []Calculation{
 		Func:     predict.GammaGammaFit,
 		Example:  exampleSpend,
 		Formula:  `L = \frac{\Gamma(px+q)}{\Gamma(px)\,\Gamma(q)} \frac{\gamma^q \, \bar{z}^{\,px-1} x^{px}}{(\gamma + x\bar{z})^{px+q}}`,
-		Symbols:  []Symbol{{"p", "parameters.p"}, {"q", "parameters.q"}, {`\gamma`, "parameters.gamma"}, {"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
+		Symbols:  []Symbol{{TeX: "p", Field: "parameters.p"}, {TeX: "q", Field: "parameters.q"}, {TeX: `\gamma`, Field: "parameters.gamma"}, {TeX: "x", Field: "frequency"}, {TeX: `\bar{z}`, Field: "mean_spend"}},
 		Assumptions: []string{
 			"A customer's orders vary around a mean of their own; the means differ between customers.",
 			"Spend is unrelated to frequency: the test of that comes with every fit.",
@@ -327,7 +327,7 @@ var modelCalculations = []Calculation{
 		Example: predict.SpendPredictInput{P: 6.249349, Q: 3.744256, Gamma: 15.444307,
 			Frequency: []float64{2, 1, 0}, MeanSpend: []float64{22.35, 11.77, 0}},
 		Formula:     `E[M \mid x, \bar{z}] = \frac{p\,(\gamma + x\bar{z})}{p\,x + q - 1}`,
-		Symbols:     []Symbol{{"p", "p"}, {"q", "q"}, {`\gamma`, "gamma"}, {"x", "frequency"}, {`\bar{z}`, "mean_spend"}},
+		Symbols:     []Symbol{{TeX: "p", Field: "p"}, {TeX: "q", Field: "q"}, {TeX: `\gamma`, Field: "gamma"}, {TeX: "x", Field: "frequency"}, {TeX: `\bar{z}`, Field: "mean_spend"}},
 		Assumptions: []string{"The parameters come from customers like these, in the same currency."},
 		Special:     []string{"Where px + q is at or below 1, the expectation has no limit and the median stands in for it."},
 		Source:      "Fader & Hardie (2013), The Gamma-Gamma model of monetary value, eq. 5.",

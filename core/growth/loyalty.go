@@ -53,6 +53,9 @@ type LoyaltyProgrammeResult struct {
 	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales you would have made anyway" jsonschema_description:"The part of the rewards paid on what members would have bought without the programme. It buys nothing."`
 	MemberCLV          float64  `json:"member_clv" unit:"money" jsonschema:"title=Value of a member" jsonschema_description:"After rewards and running cost, before the fixed cost."`
 	MemberRevenue      float64  `json:"member_revenue" unit:"money" jsonschema:"title=Revenue from members" jsonschema_description:"All that members spend, per customer won. Programmes are often credited with all of it; most of it would have come anyway."`
+	PeriodsBefore      float64  `json:"discounted_periods_before"`
+	PeriodsAfter       float64  `json:"discounted_periods_after"`
+	RunningCost        float64  `json:"running_cost_per_period" unit:"money" jsonschema:"title=Cost per member and period" jsonschema_description:"What the programme costs each period for each member: running it, and the prizes of games."`
 	Outcome            Outcome  `json:"outcome"`
 }
 
@@ -96,7 +99,8 @@ func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, extent value.Extent) (out Lo
 
 	member := p.worth(1, p.horizon)
 	with, today := p.reach(1), p.reach(0)
-	out.RewardCostRate = l.RewardCostRate
+	out.RewardCostRate, out.RunningCost = l.RewardCostRate, l.CostPerPeriod
+	out.PeriodsBefore, out.PeriodsAfter = today.annuity(p.horizon), with.annuity(p.horizon)
 	out.Rewards = l.Reach * l.RewardCostRate * p.Price * with.frequency * with.annuity(p.horizon)
 	out.Cannibalised = l.Reach * l.RewardCostRate * p.Price * today.annuity(p.horizon)
 	out.MemberCLV, out.MemberRevenue = member.net(), l.Reach*member.revenue

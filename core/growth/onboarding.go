@@ -1,6 +1,8 @@
 package growth
 
 import (
+	"math"
+
 	"hourglass/core/notice"
 	"hourglass/core/value"
 )
@@ -19,6 +21,7 @@ type OnboardingResult struct {
 	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gained less what it costs, per customer won."`
 	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
 	SavedLife float64  `json:"periods_gained" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon."`
+	Later     float64  `json:"discounted_later_periods" unit:"periods" jsonschema:"title=Discounted periods after the first" jsonschema_description:"How many more periods a customer is expected to stay who gets past the first, each counted at what its money is worth at the start."`
 	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return against today."`
 }
 
@@ -45,9 +48,17 @@ func OnboardingFor(in *OnboardingInput, extent value.Extent) (out OnboardingResu
 	}
 	out.Net = p.outcome(&out.Outcome, &notes, "first_churn_fall")
 	out.SavedLife = p.periodsGained()
+	kept := tenure{later: p.ChurnRate, discount: p.discount, stay: math.Log1p(-p.ChurnRate), wait: p.wait}
+	out.Later = kept.annuity(p.horizon) - 1
 	first := p.firstChurn()
 	out.BreakEven = p.breakEven(&notes, &p.levers[0].FirstChurnFall, first-1, first, "first_churn_fall")
 	return
+}
+
+// periods is how many periods a customer of the set is expected to stay within the horizon, discounted.
+func (p *plan) periods(set int) float64 {
+	r := p.reach(set)
+	return r.annuity(p.horizon)
 }
 
 // periodsGained is how many periods longer the levers keep a customer, undiscounted, within the horizon.

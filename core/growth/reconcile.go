@@ -27,6 +27,8 @@ type ReconcileResult struct {
 	CLV       float64         `json:"clv"`
 	Naive     float64         `json:"naive" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"What the simplest calculators say and the bridge begins with."`
 	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest against soundest" jsonschema_description:"Price × lifespan as a multiple of the value."`
+	Discount  float64         `json:"discount_rate_per_period"`
+	Timing    float64         `json:"timing_factor"`
 	Formulas  Formulas        `json:"formulas" jsonschema:"title=Every formula" jsonschema_description:"The same customer, by each formula in circulation."`
 	Bridge    AssumptionSteps `json:"bridge" jsonschema:"title=From price × lifespan to the value" jsonschema_description:"What each assumption changes. The steps add up."`
 }
@@ -107,6 +109,7 @@ func ReconcileFor(in *ReconcileInput, extent value.Extent) (out ReconcileResult,
 	case value.AfterRenewal:
 		timing = (1 - c) / (1 + d)
 	}
+	out.Discount, out.Timing = d, timing
 	out.Naive, out.CLV = f.RevenueLifespan, timing*f.GrowthDiscounted
 	if out.CLV > 0 {
 		out.TimesOver = new(out.Naive / out.CLV)

@@ -23,6 +23,7 @@ type SalesCycleResult struct {
 	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if the sale closes sooner by" jsonschema_description:"Days saved to the first sale that cover the cost, with purchases as they are today."`
 	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if customers come back sooner by" jsonschema_description:"Days saved between purchases that cover the cost, with the time to the first sale as it is today."`
 	FrequencyRise     float64  `json:"frequency_rise" unit:"share" jsonschema:"title=Rise of purchases" jsonschema_description:"How much more often customers buy when they come back sooner and stay as long."`
+	Periods           float64  `json:"discounted_periods_before"`
 	Outcome           Outcome  `json:"outcome"`
 }
 
@@ -55,7 +56,7 @@ func SalesCycleFor(in *SalesCycleInput, extent value.Extent) (out SalesCycleResu
 	if notes.Refused() {
 		return
 	}
-	out.FrequencyRise = l.FrequencyRise
+	out.FrequencyRise, out.Periods = l.FrequencyRise, p.periods(0)
 	out.Net = p.outcome(&out.Outcome, &notes, "days_saved")
 	if in.DaysToSale > 0 {
 		q := p.without()

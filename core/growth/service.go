@@ -22,6 +22,8 @@ type ServiceResult struct {
 	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
 	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
 	SavedLife          float64  `json:"periods_gained"`
+	PeriodsBefore      float64  `json:"discounted_periods_before" unit:"periods" jsonschema:"title=Discounted periods today" jsonschema_description:"How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value."`
+	PeriodsAfter       float64  `json:"discounted_periods_after" unit:"periods" jsonschema:"title=Discounted periods with it" jsonschema_description:"The same for a customer whom it reaches."`
 	Outcome            Outcome  `json:"outcome"`
 }
 
@@ -57,6 +59,7 @@ func (in *ServiceInput) value(kind Kind, extent value.Extent) (out ServiceResult
 	}
 	out.Net = p.outcome(&out.Outcome, &notes, "churn_fall")
 	out.SavedLife = p.periodsGained()
+	out.PeriodsBefore, out.PeriodsAfter = p.periods(0), p.periods(1)
 	out.BreakEvenChurnFall = p.churnBreakEven(&notes)
 	out.BreakEvenRise = p.frequencyBreakEven(&notes)
 	return

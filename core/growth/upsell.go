@@ -38,6 +38,8 @@ type OfferResult struct {
 	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself from a take-up of" jsonschema_description:"The share of those offered it who must say yes."`
 	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Still there for the offer" jsonschema_description:"The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first."`
 	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per yes" jsonschema_description:"What one customer who says yes brings on top, counted at the time of the offer."`
+	ShareAtOffer    float64  `json:"discounted_share_at_offer" unit:"share" jsonschema:"title=Still there for the offer: discounted" jsonschema_description:"The share still there when the offer comes, counted at what money is worth then. Nothing where the offer comes after the horizon."`
+	PeriodsOnOffer  float64  `json:"discounted_periods_from_offer" unit:"periods" jsonschema:"title=Discounted periods from the offer on" jsonschema_description:"How many periods from the offer on a new customer is expected to be there, each counted at what its money is worth at the start."`
 	Outcome         Outcome  `json:"outcome"`
 }
 
@@ -88,10 +90,14 @@ func offer(notes notice.List, extent value.Extent, b *Baseline, l Lever) (out Of
 	from := int(l.OfferPeriod)
 	there := customer.undiscounted()
 	out.StillThere = there.present(from)
-	if at := customer.present(from); at > 0 && (p.horizon < 0 || from < p.horizon) {
+	if p.horizon >= 0 && from >= p.horizon {
+		return out, notes
+	}
+	out.ShareAtOffer = customer.present(from)
+	out.PeriodsOnOffer = customer.annuity(p.horizon) - customer.annuity(from)
+	if out.ShareAtOffer > 0 {
 		margin := l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin
-		periods := customer.annuity(p.horizon) - customer.annuity(from)
-		out.ValuePerTaker = new(margin * (l.OneOffSpend + l.ExtraSpend*periods/at))
+		out.ValuePerTaker = new(margin * (l.OneOffSpend + l.ExtraSpend*out.PeriodsOnOffer/out.ShareAtOffer))
 	}
 	return out, notes
 }

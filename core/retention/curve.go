@@ -26,6 +26,7 @@ type CurveInput struct {
 // CurveResult is the fitted curve, the value of a new customer under it, and the same under constant churn.
 type CurveResult struct {
 	CLV                float64    `json:"clv"`
+	MarginMultiple     float64    `json:"margin_multiple"`
 	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
 	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
 	MedianLifetime     *float64   `json:"median_lifetime,omitempty" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
@@ -111,6 +112,9 @@ func falling(survivors []float64) (notes notice.List) {
 // describe fills in what follows from the curve, within n periods or, when n < 0, for ever.
 func (out *CurveResult) describe(c curve, survivors []float64, n int) {
 	out.CLV, _ = c.residual(0, n)
+	each := c
+	each.margin = 1
+	out.MarginMultiple, _ = each.residual(0, n)
 	firstChurn := 1 - survivors[1]/survivors[0]
 	naive := curve{constant: true, churn: firstChurn, margin: c.margin, timing: c.timing, discount: c.discount}
 	if clv, bounded := naive.residual(0, n); bounded {

@@ -303,8 +303,15 @@ func (x *exchange) readResource(m *message) (string, *rpcError) {
 func markdown(c *calculation) string {
 	var w bytes.Buffer
 	w.WriteString("# " + c.Title + "\n\n" + c.Question + "\n\n$$" + c.Formula + "$$\n\n")
+	if c.Where != "" {
+		w.WriteString("where $$" + c.Where + "$$\n\n")
+	}
 	for _, s := range c.Symbols {
-		w.WriteString("* $" + s.TeX + "$ is `" + s.Field + "`\n")
+		stands := "`" + s.Field + "`"
+		if s.Field == "" {
+			stands = catalogue.Meanings[s.Means]
+		}
+		w.WriteString("* $" + s.TeX + "$ is " + stands + "\n")
 	}
 	w.WriteString("\n## Input\n\n")
 	for i := range c.Inputs {

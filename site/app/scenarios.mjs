@@ -38,7 +38,6 @@
  * @property {Record<string, any>} [start] starting figures; the calculation's example where absent
  * @property {Primary[]} primary
  * @property {string} headline the result that is the answer
- * @property {string} [left] the result on the left of the formula; the headline where absent
  * @property {string} [sentence]
  * @property {string} [loss] the sentence when the headline is negative
  * @property {Chart[]} [charts]

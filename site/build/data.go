@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"math"
 	"os"
 	"path/filepath"
@@ -25,8 +24,6 @@ type pageCatalogue struct {
 type calculation struct {
 	ID, Source      string
 	Module          string
-	Formula         template.HTML
-	Symbols         []struct{ Field string }
 	Inputs, Results []field
 	Example         map[string]any
 	index           int
@@ -176,7 +173,7 @@ func (c pageCatalogue) computed(sc scenario) (computed, error) {
 	for name, value := range input {
 		out.Values[name] = value
 	}
-	decode(calc.Results, rest, out.Values)
+	decode("", calc.Results, rest, out.Values)
 	return out, nil
 }
 
@@ -213,12 +210,18 @@ func encodeElement(f field, element any) []float64 {
 	return out
 }
 
-// decode reads the plain numbers of a result into values, those of its groups too; lists are skipped, since the page
-// draws them itself.
-func decode(fields []field, rest []float64, values map[string]any) []float64 {
+// decode reads the plain numbers of a result into values, by path; by name too, where a group has what neither the inputs
+// nor the result itself have. Lists are skipped, since the page draws them itself.
+func decode(within string, fields []field, rest []float64, values map[string]any) []float64 {
+	put := func(name string, value any) {
+		if _, taken := values[name]; within == "" || !taken {
+			values[name] = value
+		}
+		values[within+name] = value
+	}
 	for _, f := range fields {
 		if f.Kind == "group" {
-			rest = decode(f.Fields, rest, values)
+			rest = decode(within+f.Name+".", f.Fields, rest, values)
 			continue
 		}
 		v := rest[0]
@@ -228,14 +231,14 @@ func decode(fields []field, rest []float64, values map[string]any) []float64 {
 			rest = rest[int(v):]
 		case f.Kind == "records":
 			for range int(v) {
-				rest = decode(f.Fields, rest, map[string]any{})
+				rest = decode("", f.Fields, rest, map[string]any{})
 			}
 		case f.Kind == "option":
-			values[f.Name] = f.Options[int(v)]
+			put(f.Name, f.Options[int(v)])
 		case v == v:
-			values[f.Name] = v
+			put(f.Name, v)
 		default:
-			values[f.Name] = nil
+			put(f.Name, nil)
 		}
 	}
 	return rest

@@ -231,7 +231,7 @@ var markdown = goldmark.New(
 )
 
 // markdown turns a file into HTML: links lead to pages, formulas are MathML, wide tables scroll.
-func (s *site) markdown(d doc, formulas map[string]string, base string) (template.HTML, error) {
+func (s *site) markdown(d doc, formulas map[string][]string, base string) (template.HTML, error) {
 	source := withFormulas(d, formulas)
 	tree := markdown.Parser().Parse(text.NewReader(source))
 	for _, link := range nodes[*ast.Link](tree) {
@@ -322,46 +322,35 @@ func unlink(link *ast.Link) {
 }
 
 // readFormulas reads the MathML of every calculation's formula.
-func (s *site) readFormulas() (map[string]string, error) {
+func (s *site) readFormulas() (map[string][]string, error) {
 	body, err := os.ReadFile(s.root("docs", "formulas", "mathml_gen.json"))
 	if err != nil {
 		return nil, err
 	}
-	var formulas map[string]string
+	var formulas map[string][]string
 	return formulas, json.Unmarshal(body, &formulas)
 }
 
 // withFormulas puts MathML in the place of the TeX of a formula's page.
-func withFormulas(d doc, formulas map[string]string) []byte {
+func withFormulas(d doc, formulas map[string][]string) []byte {
 	i := place(d)
 	if i < 0 {
 		return d.body
 	}
 	c, source := catalogue.Calculations[i], string(d.body)
-	formula := formulas[c.ID]
-	source = strings.Replace(source, "```math\n"+c.Formula+"\n```", `<div class="formula" tabindex="0" role="group" aria-label="Formula">`+formula+"</div>", 1)
-	for _, symbol := range c.Symbols {
-		source = strings.ReplaceAll(source, "$"+symbol.TeX+"$", "<math>"+letter(formula, symbol.Field)+"</math>")
+	pieces := formulas[c.ID]
+	tex := []string{c.Formula}
+	if c.Where != "" {
+		tex = append(tex, c.Where)
+	}
+	for _, special := range c.Cases {
+		tex = append(tex, special.Formula)
+	}
+	for k, formula := range tex {
+		source = strings.Replace(source, "```math\n"+formula+"\n```", `<div class="formula" tabindex="0" role="group" aria-label="Formula">`+pieces[k]+"</div>", 1)
+	}
+	for k, symbol := range c.Symbols {
+		source = strings.ReplaceAll(source, "$"+symbol.TeX+"$", pieces[len(tex)+k])
 	}
 	return []byte(source)
-}
-
-// letter cuts the element that stands for a field out of a formula.
-func letter(formula, field string) string {
-	at := strings.Index(formula, ` data-field="`+field+`"`)
-	if at < 0 {
-		return ""
-	}
-	start := strings.LastIndexByte(formula[:at], '<')
-	name, _, _ := strings.Cut(formula[start+1:at], " ")
-	tags := regexp.MustCompile("<(/?)" + name + "[ >]")
-	depth := 0
-	for _, tag := range tags.FindAllStringSubmatchIndex(formula[start:], -1) {
-		if tag[2] == tag[3] {
-			depth++
-		} else if depth--; depth == 0 {
-			return formula[start : start+tag[1]]
-		}
-	}
-	return ""
 }

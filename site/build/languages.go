@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"maps"
 	"os"
 	"os/exec"
@@ -87,6 +88,7 @@ type example struct {
 	Title, Heading, Description string
 	Answer                      answer
 	Given, Figures              []line
+	Formula, Where              template.HTML
 	Symbols                     []symbol
 	Assumptions, Special        []string
 }

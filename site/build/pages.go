@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -213,10 +212,6 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 	p.Scenario, p.Calculation, p.Example = sc, calc, p.Examples[sc.ID]
 	p.Group = p.Groups[slices.IndexFunc(p.Groups, func(g question) bool { return g.ID == sc.Group })]
 	p.Question, p.Ways = ways(sc)
-	p.Example.Symbols = slices.Clone(p.Example.Symbols)
-	for i, letter := range calc.letters() {
-		p.Example.Symbols[i].Letter = letter
-	}
 	modules := []string{entry, wordsOf(calc.ID)}
 	if p.Lang != "en" {
 		modules = []string{entry}
@@ -232,14 +227,4 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 	}
 	p.Parts = p.site.needed(modules...)
 	return nil
-}
-
-// letters are those of the formula that stand for something, cut out of it.
-func (c calculation) letters() []template.HTML {
-	var out []template.HTML
-	for _, s := range c.Symbols {
-		letter := regexp.MustCompile(`<(m\w+) data-field="` + s.Field + `">.*?</m\w+>`).FindString(string(c.Formula))
-		out = append(out, template.HTML("<math>"+letter+"</math>"))
-	}
-	return out
 }

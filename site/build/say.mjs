@@ -22,6 +22,7 @@ import { Format } from "../app/format.mjs";
 import { LANGUAGES } from "../app/messages.mjs";
 import { sentenceOf } from "../app/notices.mjs";
 import { calculationOf, loadScenario } from "../app/scenarios.mjs";
+import { formulaFor, symbolsIn } from "../app/equation.mjs";
 import { fillSentence, inSentence } from "../app/sentence.mjs";
 import { wordsIn } from "../app/words.mjs";
 
@@ -30,11 +31,17 @@ import { wordsIn } from "../app/words.mjs";
 /** @param {Computed} computed @param {import("../app/messages.mjs").Language} lang */
 async function example({ id, values, warnings }, lang) {
   const [scenario, words] = [await loadScenario(id, lang), await wordsIn(lang)];
-  const { inputs, results, symbols, assumptions, special } = calculationOf(scenario);
+  const calculation = calculationOf(scenario);
+  const { inputs, results, where, assumptions, special } = calculation;
   const period = /** @type {string | undefined} */ (values.period) ?? "year";
   const format = new Format({ locale: lang, currency: "USD", period, words });
   const grouped = results.filter((f) => f.kind === "group").flatMap((f) => f.fields ?? []);
-  const field = (/** @type {string} */ name) => [...results, ...grouped, ...inputs].find((f) => f.name === name);
+  const field = (/** @type {string} */ path) => {
+    const [name, within] = path.split(".").reverse();
+    const from = within ? (results.find((f) => f.name === within)?.fields ?? []) : [...results, ...inputs, ...grouped];
+    return from.find((f) => f.name === name);
+  };
+  const formula = formulaFor(calculation, (name) => (typeof values[name] === "number" ? values[name] : null));
   const shown = (/** @type {string} */ name, rounded = false, how = "") => {
     const value = values[name];
     if (typeof value === "string") return words.options[value];
@@ -56,7 +63,10 @@ async function example({ id, values, warnings }, lang) {
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words)),
     },
     given: lines(inputs), figures: lines(results),
-    symbols: symbols.map((s) => ({ title: field(s.field)?.title, value: shown(s.field) ?? "–" })),
+    formula, where,
+    symbols: symbolsIn(calculation, formula).map(({ letter, field: name = "", else: other = "", text }) => ({
+      letter, title: text ?? field(name)?.title, value: text ? "" : (shown(name) ?? shown(other) ?? "–"),
+    })),
     assumptions, special,
   };
 }

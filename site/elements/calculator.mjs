@@ -389,18 +389,24 @@ export class HourglassCalculator extends LitElement {
 
   // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
 
-  /** A figure of the answer by wire name: a result or else an input. @param {string} name @returns {number | null} */
-  #figure(name) {
+  /**
+   * A figure of the answer by wire name: a result, else an input, else one of a group; by path where that says which.
+   * @param {string} path @returns {number | null}
+   */
+  #figure(path) {
     const { input, result } = /** @type {Answered} */ (this.answered);
-    const within = this.#groups.map((g) => result[g.name]);
-    const value = [result, ...within, input].find((from) => from[name] !== undefined)?.[name];
+    const [name, within] = path.split(".").reverse();
+    const from = within ? [result[within]] : [result, input, ...this.#groups.map((g) => result[g.name])];
+    const value = from.find((values) => values?.[name] !== undefined)?.[name];
     return typeof value === "number" ? value : null;
   }
 
-  /** @param {string} name @returns {Field | undefined} */
-  #fieldNamed(name) {
+  /** @param {string} path @returns {Field | undefined} */
+  #fieldNamed(path) {
     const { inputs, results } = this.calculation;
-    return [...results, ...this.#groups.flatMap((g) => g.fields ?? []), ...inputs].find((f) => f.name === name);
+    const [name, within] = path.split(".").reverse();
+    const groups = this.#groups.filter((g) => !within || g.name === within).flatMap((g) => g.fields ?? []);
+    return [...(within ? [] : [...results, ...inputs]), ...groups].find((f) => f.name === name);
   }
 
   /** The groups of the result that hold figures one by one. */

@@ -23,7 +23,7 @@ export function symbolic(mathml) {
 export function withFigures(mathml, figure, format, answer) {
   const math = symbolic(mathml);
   for (const symbol of math.querySelectorAll("[data-field]")) {
-    const value = figure(/** @type {string} */ (symbol.getAttribute("data-field")));
+    const value = figure(/** @type {string} */ (symbol.getAttribute("data-field"))) ?? figure(symbol.getAttribute("data-else") ?? "");
     if (value == null) continue;
     const shown = number(value, format);
     symbol.replaceWith(shown);

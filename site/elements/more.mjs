@@ -5,6 +5,7 @@
 
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { formulaFor, symbolsIn } from "../app/equation.mjs";
 import { chartsOf } from "../app/scenarios.mjs";
 import { symbolic, withFigures } from "./formula.mjs";
 import { rangePicture } from "./ranges.mjs";
@@ -187,17 +188,16 @@ function sayValue(field, value, { format, words }) {
 export function working(shown) {
   const { words } = shown;
   const c = shown.calculation;
-  const left = shown.scenario.left ?? shown.scenario.headline;
+  const formula = formulaFor(c, shown.figure);
   return html`<section class="working">
     <h2>${words.howItWorks}</h2>
-    <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([c], () => symbolic(c.formula))}</div>
+    <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([formula], () => symbolic(formula))}</div>
+    ${c.where ? html`<div class="formula" role="group" tabindex="0" aria-label=${words.formulaWhere}>${guard([c], () => symbolic(c.where ?? ""))}</div>` : nothing}
     <h3>${words.withYours}</h3>
-    <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(c.formula, shown.figure, shown.format, shown.say(left, false) ?? "–")}</div>
+    <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(formula, shown.figure, shown.format, shown.say(c.defines, false) ?? "–")}</div>
     <h3>${words.symbols}</h3>
     <dl class="symbols">
-      ${c.symbols.map(
-        (s) => html`<div><dt>${guard([s], () => symbolOf(c.formula, s.field))}</dt><dd>${shown.title(s.field)}</dd><dd class="value">${shown.say(s.field, false) ?? "–"}</dd></div>`,
-      )}
+      ${symbolsIn(c, formula).map((s) => symbol(shown, s))}
     </dl>
     <h3>${words.assumptions}</h3>
     <ul>${c.assumptions.map((text) => html`<li>${text}</li>`)}</ul>
@@ -207,20 +207,15 @@ export function working(shown) {
   </section>`;
 }
 
+/** A letter of the formula, what it means, and its figure. @param {Shown} shown @param {import("../engine/catalogue.gen.mjs").CatalogueSymbol} symbol */
+function symbol(shown, { letter, field = "", else: other = "", text }) {
+  const value = text ? nothing : html`<dd class="value">${shown.say(field, false) ?? shown.say(other, false) ?? "–"}</dd>`;
+  return html`<div><dt>${guard([letter], () => symbolic(letter))}</dt><dd>${text ?? shown.title(field)}</dd>${value}</div>`;
+}
+
 /** The first column is a heading of its row. @param {string} text @param {number} column */
 function cell(text, column) {
   return column === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
-}
-
-/**
- * A symbol cut out of its formula.
- * @param {string} formula @param {string} field
- */
-function symbolOf(formula, field) {
-  const symbol = symbolic(formula).querySelector(`[data-field="${field}"]`);
-  const math = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
-  if (symbol) math.append(symbol);
-  return math;
 }
 
 /**

@@ -28,12 +28,22 @@
  * @property {string[]} [options]
  * @property {Field[]} [fields]
  *
+ * @typedef {object} CatalogueSymbol a letter of the formula, by the path of its field or what it means
+ * @property {string} letter MathML
+ * @property {string} [field]
+ * @property {string} [else] the field that holds where the other is empty
+ * @property {string} [means] the key of what it means, in data-means of the formula
+ * @property {string} [text] what it means
+ *
  * @typedef {object} Calculation
  * @property {string} id
  * @property {string} title
  * @property {string} question
- * @property {string} formula MathML; each symbol carries the field it stands for in data-field
- * @property {{ field: string }[]} symbols
+ * @property {string} defines the path of the result on the left of the formula
+ * @property {string} formula MathML; each symbol carries the field it stands for in data-field, that for when it is empty in data-else
+ * @property {{ when: string, formula: string }[]} [cases] another formula, where "a" is there and not 0, "!a" is not, "a>0.9" is above
+ * @property {string} [where] MathML, in letters only
+ * @property {CatalogueSymbol[]} symbols
  * @property {string[]} assumptions
  * @property {string[]} special
  * @property {string} source
@@ -51,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 2970583324,
+  "version": 1097988287,
   "notices": [
     {
       "code": "required",
@@ -950,6 +960,10 @@ export default {
           "kind": "number"
         },
         {
+          "name": "margin_multiple",
+          "kind": "number"
+        },
+        {
           "name": "naive_clv",
           "kind": "number"
         },
@@ -1416,6 +1430,10 @@ export default {
           "kind": "number"
         },
         {
+          "name": "discounted_later_periods",
+          "kind": "number"
+        },
+        {
           "name": "outcome",
           "kind": "group",
           "fields": [
@@ -1563,6 +1581,14 @@ export default {
           "kind": "number"
         },
         {
+          "name": "discounted_periods_before",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_after",
+          "kind": "number"
+        },
+        {
           "name": "outcome",
           "kind": "group",
           "fields": [
@@ -1707,6 +1733,14 @@ export default {
         },
         {
           "name": "periods_gained",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_before",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_after",
           "kind": "number"
         },
         {
@@ -1921,6 +1955,18 @@ export default {
           "kind": "number"
         },
         {
+          "name": "discounted_periods_before",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_after",
+          "kind": "number"
+        },
+        {
+          "name": "running_cost_per_period",
+          "kind": "number"
+        },
+        {
           "name": "outcome",
           "kind": "group",
           "fields": [
@@ -2069,6 +2115,14 @@ export default {
         },
         {
           "name": "value_per_taker",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_share_at_offer",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_from_offer",
           "kind": "number"
         },
         {
@@ -2231,6 +2285,14 @@ export default {
           "kind": "number"
         },
         {
+          "name": "discounted_share_at_offer",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_from_offer",
+          "kind": "number"
+        },
+        {
           "name": "outcome",
           "kind": "group",
           "fields": [
@@ -2387,6 +2449,10 @@ export default {
         },
         {
           "name": "friends_per_customer",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_friends",
           "kind": "number"
         },
         {
@@ -2550,6 +2616,10 @@ export default {
         },
         {
           "name": "frequency_rise",
+          "kind": "number"
+        },
+        {
+          "name": "discounted_periods_before",
           "kind": "number"
         },
         {
@@ -3157,6 +3227,14 @@ export default {
         },
         {
           "name": "times_over",
+          "kind": "number"
+        },
+        {
+          "name": "discount_rate_per_period",
+          "kind": "number"
+        },
+        {
+          "name": "timing_factor",
           "kind": "number"
         },
         {

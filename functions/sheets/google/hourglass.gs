@@ -359,7 +359,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
 /**
  * Retention curve: What is a customer worth when churn slows down with tenure?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value.
  * @param {Array<Array<number>>} survivors Customers left. How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1. A column of cells.
  * @param {number} margin Margin per period. What one customer leaves in a period after the cost of what was sold.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -432,7 +432,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
 /**
  * Onboarding: What is a better start worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -456,7 +456,7 @@ function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, 
 /**
  * Better service: What is better service worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -482,7 +482,7 @@ function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gro
 /**
  * Personalisation: What are offers that fit each customer worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -508,7 +508,7 @@ function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, per
 /**
  * Loyalty programme: Does a loyalty programme pay, after rewards for what would have been bought anyway?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -543,7 +543,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, churn_rate, new_customers, e
 /**
  * Upsell: What is a better, dearer version worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -570,7 +570,7 @@ function HOURGLASS_UPSELL(result, price, churn_rate, new_customers, price_step, 
 /**
  * Cross-sell: What is selling something else to the same customers worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -599,7 +599,7 @@ function HOURGLASS_CROSS_SELL(result, price, churn_rate, new_customers, period, 
 /**
  * Referral: What are the friends worth that customers bring?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -627,7 +627,7 @@ function HOURGLASS_REFERRAL(result, price, churn_rate, new_customers, invitation
 /**
  * Sales cycle: What is a faster sale, or an earlier next one, worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
@@ -699,7 +699,7 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
 /**
  * Why calculators disagree: Why do two calculators give two values for the same customer?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.

@@ -4,4 +4,4 @@ import { text } from "node:stream/consumers";
 import temml from "temml";
 
 const formulas = JSON.parse(await text(process.stdin));
-process.stdout.write(JSON.stringify(formulas.map((/** @type {string} */ tex) => temml.renderToString(tex, { displayMode: true }))));
+process.stdout.write(JSON.stringify(formulas.map((/** @type {string} */ tex) => tex && temml.renderToString(tex, { displayMode: true }))));

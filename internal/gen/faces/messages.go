@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hourglass/core/catalogue"
@@ -145,6 +146,12 @@ func (c pageCalculation) in(usual messages, in wording) pageCalculation {
 	c.Title, c.Question = in(place+"title", c.Title), in(place+"question", c.Question)
 	c.Assumptions = texts(place+"assumptions", c.Assumptions, in)
 	c.Special = texts(place+"special", c.Special, in)
+	c.Symbols = slices.Clone(c.Symbols)
+	for i, s := range c.Symbols {
+		if s.Means != "" {
+			c.Symbols[i].Text = in("meanings."+s.Means, s.Text)
+		}
+	}
 	c.Inputs, c.Results = fieldsIn(place, c.Inputs, usual, in), fieldsIn(place, c.Results, usual, in)
 	return c
 }

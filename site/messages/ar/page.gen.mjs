@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "طريقة الحساب",
   formula: "المعادلة",
   withYours: "بأرقامك",
+  formulaWhere: "حيث",
   symbols: "معاني الرموز",
   assumptions: "الافتراضات",
   special: "حالات خاصة",

@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "Wie gerechnet wird",
   formula: "Formel",
   withYours: "Mit Ihren Zahlen",
+  formulaWhere: "Dabei ist",
   symbols: "Wofür die Buchstaben stehen",
   assumptions: "Was vorausgesetzt wird",
   special: "Sonderfälle",

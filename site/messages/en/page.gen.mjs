@@ -51,6 +51,7 @@ export default {
   howItWorks: "How it is worked out",
   formula: "Formula",
   withYours: "With your figures",
+  formulaWhere: "Where",
   symbols: "What the letters stand for",
   assumptions: "What it assumes",
   special: "Special cases",

@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "Cómo se calcula",
   formula: "Fórmula",
   withYours: "Con sus cifras",
+  formulaWhere: "Donde",
   symbols: "Qué significan las letras",
   assumptions: "Qué se supone",
   special: "Casos especiales",

@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "Comment le calcul est fait",
   formula: "Formule",
   withYours: "Avec vos chiffres",
+  formulaWhere: "Où",
   symbols: "Ce que désignent les lettres",
   assumptions: "Ce que cela suppose",
   special: "Cas particuliers",

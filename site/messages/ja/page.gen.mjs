@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "計算のしかた",
   formula: "計算式",
   withYours: "あなたの数字で",
+  formulaWhere: "ここで",
   symbols: "文字の意味",
   assumptions: "前提",
   special: "特別な場合",

@@ -52,6 +52,7 @@ const messages = {
   howItWorks: "Como é calculado",
   formula: "Fórmula",
   withYours: "Com os seus números",
+  formulaWhere: "Onde",
   symbols: "O que as letras significam",
   assumptions: "O que se supõe",
   special: "Casos especiais",
