@@ -171,7 +171,7 @@ func TestCoverage(t *testing.T) {
 				name string
 				tally
 			}{{"orders of a customer", s.orders}, {"money of a customer who may well order", s.money},
-				{"money of any customer", s.moneyAll}, {"orders of the shop", s.totalOrders}, {"money of the shop", s.totalMoney},
+				{"money of any customer", s.moneyAll},
 				{"repeat orders of a new customer, mean", s.newOrders}, {"value of a new customer, mean", s.newValue}} {
 				t.Logf("%-40s holds %.4f, should %.4f", row.name, row.rate(), row.nominal())
 				noise := 0.02
@@ -179,6 +179,10 @@ func TestCoverage(t *testing.T) {
 					noise += 3 * 0.218 / math.Sqrt(row.n) // of 0.95 (1-0.95)
 				}
 				near(t, row.name, row.rate(), row.nominal(), noise)
+			}
+			// Nothing has been checked: totals allow for a model that is wrong, as these are not.
+			if s.totalOrders.rate() < 0.95 || s.totalMoney.rate() < 0.95 {
+				t.Errorf("totals of the shop hold in %.4f, %.4f", s.totalOrders.rate(), s.totalMoney.rate())
 			}
 		})
 	}

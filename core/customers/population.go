@@ -29,17 +29,30 @@ func estimate(mean, relative, level float64) Estimate {
 }
 
 // Totals are the expectations of all customers together. The interval is that of
-// the sum as it will turn out: parameters and chance.
+// the sum as it will turn out: parameters, chance, and what the model does not know of the world (Record.Range).
 type Totals struct {
 	Customers float64
 	Alive     float64  // expected number still there
 	Orders    Estimate // within the horizon
 	Spend     Estimate // their money
 	Value     Estimate // its margin, discounted
+
+	OrdersDeviation float64 // relative standard deviation that parameters and chance give the orders
+	MoneyDeviation  float64 // and their money
+}
+
+// Checked returns the totals with the intervals that a record of earlier forecasts gives them.
+func (t Totals) Checked(r *Record, o Options) Totals {
+	level := o.level()
+	t.Orders = r.Range(t.Orders.Value, t.OrdersDeviation, level, false)
+	t.Spend = r.Range(t.Spend.Value, t.MoneyDeviation, level, true)
+	t.Value = r.Range(t.Value.Value, t.MoneyDeviation, level, true)
+	return t
 }
 
 // Total adds customers up. Chance is independent from customer to customer and
-// averages out; the error of the parameters is shared and does not.
+// averages out; the error of the parameters is shared and does not. The intervals are those of a model that has not been checked:
+// Totals.Checked has more to go by.
 func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
 	switch {
 	case !o.Valid():
@@ -66,11 +79,10 @@ func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals
 		return Totals{}, TooLarge
 	}
 	shared := m.sharedOrders(b, o)
-	t.Orders = estimate(orders, ratio(orderChance, orders*orders)+shared, o.level())
-	relative := ratio(spendChance, spend*spend) + shared + m.sharedSpend(b, s, v)
-	t.Spend = estimate(spend, relative, o.level())
-	t.Value = estimate(value, relative, o.level())
-	return t, Done
+	t.OrdersDeviation = math.Sqrt(ratio(orderChance, orders*orders) + shared)
+	t.MoneyDeviation = math.Sqrt(ratio(spendChance, spend*spend) + shared + m.sharedSpend(b, s, v))
+	t.Orders.Value, t.Spend.Value, t.Value.Value = orders, spend, value
+	return t.Checked(&Record{}, o), Done
 }
 
 func ratio(a, b float64) float64 {

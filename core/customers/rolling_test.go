@@ -1,0 +1,192 @@
+package customers
+
+import (
+	"math"
+	"strconv"
+	"testing"
+
+	"hourglass/core/orders"
+	"hourglass/core/sample"
+)
+
+// Student's t, Abramowitz & Stegun table 26.10, and the normal distribution.
+func TestStudentQuantile(t *testing.T) {
+	for _, c := range []struct{ prob, freedom, want float64 }{
+		{.975, 4, 2.776}, {.9, 4, 1.533}, {.975, 5, 2.571}, {.9, 6, 1.440}, {.975, 10, 2.228}, {.995, 4, 4.604}, {.975, 0, 1.960},
+	} {
+		near(t, "quantile", studentQuantile(c.prob, c.freedom), c.want, 6e-4)
+	}
+}
+
+// The figures that the rule's authors give: with one year of history and nothing to check, a deviation of 3, 5 and 10 % gives
+// 18, 22 and 34 % at 80 %, and 32, 39 and 62 % at 95 %, in log points.
+func TestRangeWithoutChecks(t *testing.T) {
+	var none Record
+	for _, c := range []struct{ own, at80, at95 float64 }{{.03, .18, .32}, {.05, .22, .39}, {.10, .34, .62}} {
+		for level, want := range map[float64]float64{.8: c.at80, .95: c.at95} {
+			e := none.Range(1000, c.own, level, false)
+			near(t, "log of the upper end", math.Log(e.High/1000), want, .0051)
+			near(t, "log of the lower end", math.Log(1000/e.Low), want, .0051)
+		}
+	}
+	if e := none.Range(0, .1, .95, false); e != (Estimate{}) {
+		t.Errorf("of nothing: %+v", e)
+	}
+}
+
+func TestRangeFollowsTheChecks(t *testing.T) {
+	record := func(same bool, misses ...float64) *Record {
+		r := &Record{Same: same}
+		for _, m := range misses {
+			r.Past = append(r.Past, Past{Orders: Check{Forecast: 1e6, Actual: 1e6 * math.Exp(m), Deviation: .02, One: 1}})
+		}
+		return r
+	}
+	width := func(r *Record) float64 { e := r.Range(1e6, .02, .95, false); return math.Log(e.High / e.Low) }
+	none, right, wrong := record(true), record(true, .01, -.02, .01), record(true, .3, .25, -.35)
+	if !(width(right) < width(none)/2 && width(wrong) > width(none)) {
+		t.Errorf("widths %v without checks, %v with three hits, %v with three misses", width(none), width(right), width(wrong))
+	}
+	// By hand: base^2 = .02^2 + .05^2, phi^2 = (1 + (.01^2 + .02^2 + .01^2)/base^2)/4.
+	base := .02*.02 + .05*.05
+	want := 1.959964 * math.Sqrt((1+6e-4/base)/4*base)
+	near(t, "upper end by hand", math.Log(right.Range(1e6, .02, .95, false).High/1e6), want, 1e-5)
+	if !right.Checked() || none.Checked() {
+		t.Error("three forecasts over the same horizon are a check, none are not")
+	}
+	if shorter := record(false, .01, -.02, .01); shorter.Checked() || width(shorter) < width(right) {
+		t.Error("forecasts over a shorter horizon count as if they were over the same")
+	}
+	// A total that nobody forecast, and one that did not come.
+	odd := &Record{Same: true, Past: []Past{{}, {Orders: Check{Forecast: 3, One: 1}}, {Orders: Check{Forecast: math.Inf(1), One: 1}}}}
+	if e := odd.Range(10, .3, .95, false); !(e.Low > 0 && e.High < math.MaxFloat64) || len(odd.checks(false)) != 1 {
+		t.Errorf("%+v of %d checks", e, len(odd.checks(false)))
+	}
+}
+
+// CDNOW's sample: a year ahead from June 1998 there are two earlier forecasts over a year, and more over a half.
+func TestRollCDNOW(t *testing.T) {
+	l := sampleLog(t)
+	for days, want := range map[float64]struct {
+		n    int
+		same bool
+	}{365: {1, true}, 182: {3, true}, 91: {4, true}, 30: {5, true}, 1000: {3, false}} {
+		r, status := Roll(l, MBGNBD, orders.Split{UnitDays: 7}, days, nil)
+		if status != Done || r.Same != want.same || len(r.Past) < want.n {
+			t.Errorf("%g days: %v, %+v", days, status, r)
+		}
+		for _, p := range r.Past {
+			if miss := p.Orders.Miss(); !(math.Abs(miss) < .5) || p.ObservedTo-p.End != int32(math.Round(r.HorizonDays)) {
+				t.Errorf("%g days: %+v", days, p)
+			}
+		}
+	}
+	if _, status := Roll(l, MBGNBD, orders.Split{UnitDays: 7}, 365, func(float64) bool { return false }); status != Cancelled {
+		t.Error(status)
+	}
+	if r, status := Roll(nil, MBGNBD, orders.Split{}, 365, nil); status != Done || len(r.Past) > 0 {
+		t.Error("of no log")
+	}
+}
+
+// shopLog simulates the log of a shop that people find at an even rate over so many weeks.
+func shopLog(w world, weeks int, seed uint64) *orders.Log {
+	source := sample.NewSource(seed)
+	text := []byte("customer,date,amount\n")
+	var list [][2]int // day, customer
+	for id := range w.people {
+		first := int(source.Uniform() * float64(7*weeks))
+		list = append(list, [2]int{first, id})
+		for _, day := range w.days(7*weeks-first, source.Uniform) {
+			list = append(list, [2]int{first + day, id})
+		}
+	}
+	start := orders.Day(2020, 1, 1)
+	for _, o := range list {
+		year, month, day := orders.Civil(start + int32(o[0]))
+		text = append(text, "c"+strconv.Itoa(o[1])+","+strconv.Itoa(year)+"-"+two(month)+"-"+two(day)+",10\n"...)
+	}
+	return readLog(text)
+}
+
+func two(n int) string { return strconv.Itoa(n/10) + strconv.Itoa(n%10) }
+
+// days draws the days after the first on which a customer orders, the first span days.
+func (w world) days(span int, uniform func() float64) (days []int) {
+	p := w.truth
+	stages := 1
+	if w.kind == MBGCNBD {
+		stages = int(p[4])
+	}
+	rate := sample.Gamma(p[0], uniform) / p[1] / 7
+	alive, until := true, math.Inf(1)
+	leave := 0.0
+	if w.kind == ParetoNBD {
+		until = 7 * sample.Exponential(uniform) / (sample.Gamma(p[2], uniform) / p[3])
+	} else if leave = sample.Beta(p[2], p[3], uniform); w.kind != BGNBD {
+		alive = uniform() >= leave
+	}
+	for at := 0.0; alive; alive = uniform() >= leave {
+		for range stages {
+			at += sample.Exponential(uniform) / rate
+		}
+		if at >= float64(span) || at > until {
+			break
+		}
+		if day := int(at); day > 0 && (len(days) == 0 || days[len(days)-1] < day) { // one order a day
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
+// Thirty shops a model, observed for three years and forecast half a year ahead with at least three earlier forecasts to go
+// by: the range of the total holds in 93 to 98 %, here counted over all shops.
+func TestRangesOfSimulatedShops(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute")
+	}
+	const known, ahead = 156, 26
+	shops := uint64(30)
+	var all95, all80 tally
+	for _, w := range worlds {
+		var at95, at80 tally
+		width := 0.0
+		for seed := range shops {
+			l := shopLog(w, known+ahead, seed+1)
+			first, _ := l.Span()
+			end := first + 7*known
+			split := orders.Split{End: end, ObservedTo: end + 7*ahead, UnitDays: 7}
+			s, b, _ := Summarise(l, split)
+			c := Fit(w.kind, b.Fittable(), nil)
+			u, _ := c.Uncertain(b.Fittable(), nil)
+			m := Build(&c, u, Spend{}, s)
+			o := Options{HorizonDays: 7 * ahead, Margin: 1}
+			scores, status := m.Score(b, o, nil)
+			if status != Done {
+				t.Fatal(status)
+			}
+			r, _ := Roll(l, w.kind, split, o.HorizonDays, nil)
+			if !r.Checked() {
+				t.Fatalf("%v: %d checks", w.kind, len(r.Past))
+			}
+			actual := 0.0
+			for _, x := range s.HoldoutX {
+				actual += x
+			}
+			chance, _ := m.chance(b.Table, scores, o)
+			own := math.Sqrt(chance + m.sharedOrders(b, o))
+			total := weighted(b.Table, scores.Expected)
+			e95, e80 := r.Range(total, own, .95, false), r.Range(total, own, .8, false)
+			at95.add(e95.holds(actual), .95)
+			at80.add(e80.holds(actual), .8)
+			all95.add(e95.holds(actual), .95)
+			all80.add(e80.holds(actual), .8)
+			width += math.Log(e95.High/e95.Low) / (2 * 1.96 * own) / float64(shops)
+		}
+		t.Logf("%v: holds %.3f at 95 %%, %.3f at 80 %%; width %.2f of parameters and chance alone", w.kind, at95.rate(), at80.rate(), width)
+	}
+	if rate := all95.rate(); rate < .93 || rate > .99 {
+		t.Errorf("95 %% ranges hold in %.3f", rate)
+	}
+}
