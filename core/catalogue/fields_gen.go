@@ -1199,7 +1199,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "spend_basis", Title: "Spend rests on", Help: "The likelihood of the Gamma-Gamma model, or the moments of the data where that does not hold.", Unit: "", Kind: Option, Options: []string{"none", "likelihood", "moments"}},
 			{Name: "spend_reason", Title: "Why it rests on that", Help: "Which assumption of the Gamma-Gamma model was seen to fail, if any.", Unit: "", Kind: Option, Options: []string{"holds", "no_amounts", "correlated", "infinite_mean", "zero_amounts", "no_maximum"}},
-			{Name: "all_customers", Title: "All customers together", Help: "Sums within the horizon. Their intervals hold parameters and chance.", Unit: "", Kind: Group, Fields: []Field{
+			{Name: "all_customers", Title: "All customers together", Help: "Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "customers", Title: "Customers", Help: "How many there are.", Unit: "count", Kind: Number},
 				{Name: "still_there", Title: "Still there", Help: "How many of them are expected not to have left for good.", Unit: "count", Kind: Number},
 				{Name: "expected_orders", Title: "Expected orders", Help: "Within the horizon.", Unit: "count", Kind: Number},

@@ -22,7 +22,7 @@ type CustomersValueResult struct {
 	Fit         Evidence              `json:"fit"`
 	SpendBasis  customers.Basis       `json:"spend_basis" jsonschema:"title=Spend rests on" jsonschema_description:"The likelihood of the Gamma-Gamma model, or the moments of the data where that does not hold."`
 	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Why it rests on that" jsonschema_description:"Which assumption of the Gamma-Gamma model was seen to fail, if any."`
-	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters and chance."`
+	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops."`
 	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average."`
 	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input."`
 }
