@@ -1,26 +1,6 @@
 package bgnbd
 
-import (
-	"hourglass/core/betageo"
-	"hourglass/core/btyd"
-	"hourglass/core/cbs"
-	"hourglass/core/fit"
-)
+import "hourglass/core/betageo"
 
 // Model is what package customers knows of the model.
-var Model = btyd.Model{
-	Name: "bgnbd", Title: "BG/NBD", Parameters: betageo.Letters, Limits: betageo.LimitNames(),
-	Memoryless: true, Immortal: true,
-	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-		return betageo.Fit(betageo.BG, t, step).Any()
-	},
-	Process: func(parameters []float64) btyd.Process { return Params(betageo.At(parameters)) },
-}
-
-// Rate returns the expected rate of orders of someone who is there.
-func (p Params) Rate(x, tx, age float64) float64 { return betageo.Params(p).Rate(x, age) }
-
-// Count appends to counts the probabilities of numbers of orders: see btyd.Process.
-func (p Params) Count(x, tx, age, horizon, bundle float64, counts []float64) []float64 {
-	return betageo.Params(p).Count(betageo.BG, x, age, horizon, bundle, counts)
-}
+var Model = betageo.Model("bgnbd", "BG/NBD", betageo.BG)

@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/orders"
 )
@@ -38,32 +39,79 @@ const (
 	minTestDays  = 4     // shorter holdouts say nothing
 )
 
-// Backtest tests the kinds at three dates, after 1/2, 5/8 and 3/4 of the time up to
-// the day end (0: the log's last), each on the quarter of the time that follows.
-func Backtest(l *orders.Log, unitDays float64, end int32, step Step) ([]Cut, Status) {
+// cuts is the number of dates of a backtest: after 1/2, 5/8 and 3/4 of the time up to its
+// end, each tested on the quarter of the time that follows.
+const cuts = 3
+
+// A backtest is the test of all kinds on its way, one kind at one date after the other.
+type backtest struct {
+	log       *orders.Log // nil: there is nothing to test
+	unitDays  float64
+	end, hold int32
+	cut       int
+	kind      Kind
+	summary   orders.Summary // of the present cut
+	base      Base
+	sample    cbs.Table // that fits are made from
+	done      []Cut
+}
+
+// newBacktest prepares a test on a log up to the day end (0: its last).
+func newBacktest(l *orders.Log, unitDays float64, end int32) *backtest {
+	t := &backtest{log: l, unitDays: unitDays}
+	if l == nil || l.Customers() == 0 {
+		t.cut = cuts
+		return t
+	}
 	first, last := l.Span()
 	if end == 0 || end > last {
 		end = last
 	}
-	hold := (end - first) / 4
-	if l.Customers() == 0 || hold < minTestDays {
-		return nil, Done
+	if t.end, t.hold = end, (end-first)/4; t.hold < minTestDays {
+		t.cut = cuts
 	}
-	const cuts = 3
-	var out []Cut
-	for k := range int32(cuts) {
-		at := end - hold - (cuts-1-k)*hold/2
-		s, b, status := Summarise(l, orders.Split{End: at, ObservedTo: at + hold, UnitDays: unitDays})
-		if status != Done {
-			return nil, status
-		}
-		c := Cut{End: at, ObservedTo: at + hold, Customers: float64(len(s.X))}
-		if c.run(s, b, step.part(int(k), cuts)) == Cancelled {
-			return nil, Cancelled
-		}
-		out = append(out, c)
+	return t
+}
+
+// next tests one kind; more says that others are to follow.
+func (t *backtest) next(step Step) (more bool, status Status) {
+	if t.cut == cuts {
+		return false, Done
 	}
-	return out, Done
+	if len(t.done) == t.cut {
+		if status := t.begin(); status != Done {
+			return false, status
+		}
+	}
+	c := &t.done[t.cut]
+	part := step.part(t.cut, cuts).part(int(t.kind), int(Kinds()))
+	candidate := Fit(t.kind, t.sample, part.iterations())
+	if candidate.Result.Status == fit.Cancelled || part.stopped(1, 1) {
+		return true, Cancelled
+	}
+	if candidate.Usable() {
+		horizon := float64(c.ObservedTo-c.End) / t.summary.Split.UnitDays
+		c.Tests[t.kind] = test(t.base, &t.summary, &candidate, horizon)
+	}
+	if t.kind++; t.kind == Kinds() {
+		t.kind, t.cut = 0, t.cut+1
+	}
+	return t.cut < cuts, Done
+}
+
+// begin splits the log for the present cut.
+func (t *backtest) begin() (status Status) {
+	at := t.end - t.hold - int32(cuts-1-t.cut)*t.hold/2
+	if t.summary, t.base, status = Summarise(t.log, orders.Split{End: at, ObservedTo: at + t.hold, UnitDays: t.unitDays}); status != Done {
+		return status
+	}
+	c := Cut{End: at, ObservedTo: at + t.hold, Customers: float64(len(t.summary.X)), Tests: make([]Test, Kinds())}
+	for _, x := range t.summary.HoldoutX {
+		c.Actual += x
+	}
+	t.sample = t.base.Fittable().Thin(backtestRows)
+	t.done = append(t.done, c)
+	return Done
 }
 
 // part is the callback of part i of n of a calculation.
@@ -80,27 +128,6 @@ func (s Step) iterations() func(fit.Progress) bool {
 		return nil
 	}
 	return func(p fit.Progress) bool { return s(float64(p.Start) / float64(max(1, p.Starts))) }
-}
-
-// run fits and tests every kind.
-func (c *Cut) run(s orders.Summary, b Base, step Step) Status {
-	for _, x := range s.HoldoutX {
-		c.Actual += x
-	}
-	horizon := float64(c.ObservedTo-c.End) / s.Split.UnitDays
-	sample := b.Fittable().Thin(backtestRows)
-	c.Tests = make([]Test, Kinds())
-	for k := range Kinds() {
-		part := step.part(int(k), int(Kinds()))
-		candidate := Fit(k, sample, part.iterations())
-		if candidate.Result.Status == fit.Cancelled || part.stopped(1, 1) {
-			return Cancelled
-		}
-		if candidate.Usable() {
-			c.Tests[k] = test(b, &s, &candidate, horizon)
-		}
-	}
-	return Done
 }
 
 func test(b Base, s *orders.Summary, c *Candidate, horizon float64) Test {

@@ -68,39 +68,64 @@ func (c *Choice) total(k Kind) float64 {
 	return c.Total[k]
 }
 
-// Choose fits every kind to the summaries and tests them on the log up to the summaries'
-// end.
+// Choose fits every kind to the summaries and tests them on the log, nil for none, up to the
+// summaries' end.
 func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 	b, fault := Group(Histories(s))
 	if fault.Code != cbs.Valid {
 		return Choice{}, BadData
 	}
 	c := newChoice()
-	for k := range Kinds() {
-		part := step.part(int(k), 2*int(Kinds()))
-		c.Candidates[k] = Fit(k, b.Fittable(), part.iterations())
-		if c.Candidates[k].Result.Status == fit.Cancelled || part.stopped(1, 1) {
-			return Choice{}, Cancelled
+	run := newComparison(l, s, make([]bool, Kinds()))
+	for {
+		if more, status := run.next(&c, b.Fittable(), step); status != Done {
+			return Choice{}, status
+		} else if !more {
+			return c, Done
 		}
 	}
-	var status Status
-	if c.Cuts, status = Backtest(l, s.Split.UnitDays, s.Split.End, step.part(1, 2)); status != Done {
-		return Choice{}, status
-	}
-	c.average()
-	c.recommend()
-	return c, Done
 }
 
-// Only is the choice of one kind, without a test.
-func Only(k Kind, t cbs.Table, step func(fit.Progress) bool) Choice {
-	c := newChoice()
-	c.Recommended = k
-	c.Candidates[k] = Fit(k, t, step)
-	if c.Candidates[k].Usable() {
+// A comparison is a choice on its way: the kinds are fitted, then tested.
+type comparison struct {
+	fitted []bool // by Kind: its candidate is in the choice
+	test   *backtest
+}
+
+func newComparison(l *orders.Log, s orders.Summary, fitted []bool) *comparison {
+	return &comparison{fitted, newBacktest(l, s.Split.UnitDays, s.Split.End)}
+}
+
+// next fits or tests one kind; without more the choice is made.
+func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status Status) {
+	for k := range Kinds() {
+		if r.fitted[k] {
+			continue
+		}
+		part := step.part(int(k), 2*int(Kinds()))
+		one := Fit(k, t, part.iterations())
+		if one.Result.Status == fit.Cancelled || part.stopped(1, 1) {
+			return true, Cancelled
+		}
+		c.Put(one)
+		r.fitted[k] = true
+		return true, Done
+	}
+	if more, status := r.test.next(step.part(1, 2)); more || status != Done {
+		return more, status
+	}
+	c.Cuts = r.test.done
+	c.average()
+	c.recommend()
+	return false, Done
+}
+
+// only makes the choice that of one kind, without a test.
+func (c *Choice) only(k Kind) {
+	c.Recommended, c.Reason, c.Lead = k, NoneUsable, 0
+	if c.Candidate(k).Usable() {
 		c.Reason = OnlyUsable
 	}
-	return c
 }
 
 // average fills in the means over the cuts.
@@ -138,6 +163,7 @@ const (
 // recommend goes through the criteria; each hands those it cannot tell from its
 // best on to the next.
 func (c *Choice) recommend() {
+	c.Recommended, c.Reason, c.Lead = 0, NoneUsable, 0
 	left := c.rivals()
 	if len(left) == 0 {
 		return

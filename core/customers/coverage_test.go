@@ -5,12 +5,11 @@ import (
 	"math"
 	"testing"
 
-	"hourglass/core/bgnbd"
+	"hourglass/core/betageo"
 	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
 	"hourglass/core/mbgcnbd"
-	"hourglass/core/mbgnbd"
 	"hourglass/core/orders"
 	"hourglass/core/paretonbd"
 	"hourglass/core/sample"
@@ -122,9 +121,7 @@ type person interface {
 
 func given(p btyd.Process, x, tx, age float64) person {
 	switch g := p.(type) {
-	case bgnbd.Params:
-		return g.Given(x, tx, age)
-	case mbgnbd.Params:
+	case betageo.Process:
 		return g.Given(x, tx, age)
 	case interface {
 		Given(x, tx, age float64) mbgcnbd.Customer

@@ -84,9 +84,10 @@ const (
 	BadData           // columns of unequal length, or numbers that are no histories
 	BadModel          // a model without valid parameters
 	TooLarge          // a result exceeds the largest float64
+	NoModel           // no model that could be used
 )
 
-var statusNames = [...]string{"done", "cancelled", "bad_options", "bad_data", "bad_model", "too_large"}
+var statusNames = [...]string{"done", "cancelled", "bad_options", "bad_data", "bad_model", "too_large", "none_usable"}
 
 // String returns the status's name on the wire, empty for an unknown status.
 func (s Status) String() string { return name(statusNames[:], int(s)) }

@@ -58,21 +58,58 @@ const replicates = 16
 // parameters are well identified, else the Bayesian bootstrap (R81), whose replicates
 // may lie on the limit too. Ok is false when step has cancelled it.
 func (c *Candidate) Uncertain(t cbs.Table, step Step) (u Uncertainty, ok bool) {
-	if n := len(c.Parameters); c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == n*n {
-		return Uncertainty{Covariance: c.Result.ThetaCovariance}, true
-	}
-	source := sample.NewSource(1)
-	for k := range replicates {
-		if step.stopped(k, replicates) {
+	m := c.measure(t)
+	for more := true; more; {
+		if more, ok = m.next(step); !ok {
 			return Uncertainty{}, false
 		}
-		inner := func(fit.Progress) bool { return !step.stopped(k, replicates) }
-		if r := Fit(c.Kind, reweighted(t, source.Uniform), inner); r.Usable() {
-			u.Replicates = append(u.Replicates, r.Parameters)
-		}
 	}
-	u.spread()
-	return u, true
+	return m.done(), true
+}
+
+// A measurement is an uncertainty on its way.
+type measurement struct {
+	of     *Candidate
+	table  cbs.Table
+	source *sample.Source
+	tries  int
+	u      Uncertainty
+}
+
+func (c *Candidate) measure(t cbs.Table) *measurement {
+	m := &measurement{of: c, table: t, source: sample.NewSource(1)}
+	if n := len(c.Parameters); c.Result.Identifiability == fit.Identified && len(c.Result.ThetaCovariance) == n*n {
+		m.u.Covariance, m.tries = c.Result.ThetaCovariance, replicates
+	}
+	return m
+}
+
+// next draws a replicate; more says that others are to follow. After ok false it is to begin anew.
+func (m *measurement) next(step Step) (more, ok bool) {
+	if m.tries == replicates {
+		return false, true
+	}
+	if step.stopped(m.tries, replicates) {
+		return false, false
+	}
+	inner := func(fit.Progress) bool { return !step.stopped(m.tries, replicates) }
+	r := Fit(m.of.Kind, reweighted(m.table, m.source.Uniform), inner)
+	if r.Result.Status == fit.Cancelled {
+		return false, false
+	}
+	if r.Usable() {
+		m.u.Replicates = append(m.u.Replicates, r.Parameters)
+	}
+	m.tries++
+	return m.tries < replicates, true
+}
+
+// done is the uncertainty after the last replicate.
+func (m *measurement) done() Uncertainty {
+	if m.u.Covariance == nil {
+		m.u.spread()
+	}
+	return m.u
 }
 
 // reweighted draws the weights of a Bayesian bootstrap replicate: a customer's

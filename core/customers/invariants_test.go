@@ -381,7 +381,7 @@ func TestCountIsThePMF(t *testing.T) {
 		{R: 1.59, Alpha: 63.8, A: 4.9e-23, B: 8.8e-22}, {R: 1.59, Alpha: 63.8, A: 1e-35, B: 1e-30},
 	} {
 		for _, chances := range []betageo.Chances{betageo.BG, betageo.MBG} {
-			got := p.Count(chances, x, age, horizon, 1, nil)
+			got := betageo.Process{Params: p, Chances: chances}.Count(x, age, age, horizon, 1, nil)
 			c := p.Given(chances, x, age, age)
 			c.Alive = 1 // count is of someone who is there
 			for n := range min(len(got)-1, 20) {

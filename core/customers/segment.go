@@ -82,6 +82,32 @@ func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segmen
 	return out, Done
 }
 
+// A SegmentSum is the customers of a segment together.
+type SegmentSum struct {
+	Customers      float64
+	Alive          float64 // expected number still there
+	Spend          float64 // so far
+	ExpectedOrders float64 // within the horizon
+	ExpectedSpend  float64 // their money
+	Value          float64 // its margin, discounted
+}
+
+// BySegment adds the customers of each segment up.
+func (a *Answer) BySegment() []SegmentSum {
+	sums := make([]SegmentSum, SegmentCount)
+	for i, part := range a.Segments {
+		s, row := &sums[part], a.Base.Row[i]
+		expected := a.Scores.Expected[row]
+		s.Customers++
+		s.Alive += a.Scores.Alive[row]
+		s.Spend += a.Summary.Spend[i]
+		s.ExpectedOrders += expected
+		s.ExpectedSpend += expected * a.Values.OrderValue[i]
+		s.Value += a.Values.Value[i]
+	}
+	return sums
+}
+
 // BySegment counts the customers of each segment and adds a column of theirs up.
 func BySegment(segments []Segment, column []float64) (count, sum [SegmentCount]float64) {
 	for i, s := range segments {

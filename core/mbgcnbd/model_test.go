@@ -21,7 +21,7 @@ func TestCount(t *testing.T) {
 		}
 	}
 	one := Params{1, .9, 6, .5, 1.5}
-	want := one.shared().Count(betageo.MBG, 3, 40, 26, 1, nil)
+	want := betageo.Process{Params: one.shared(), Chances: betageo.MBG}.Count(3, 40, 40, 26, 1, nil)
 	for n, got := range one.Count(3, 22.5, 40, 26, 1, nil) {
 		within(t, "count of MBG/NBD", got, want[n], 1e-12)
 	}

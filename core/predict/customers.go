@@ -7,21 +7,14 @@ import (
 	"hourglass/core/orders"
 )
 
-// A ModelChoice is the model to value customers with.
-type ModelChoice uint8
+// A ModelChoice is the model to value customers with: a customers.Pick.
+type ModelChoice customers.Pick
 
-// The choices: the one that fits best, or a customers.Kind and one.
-const (
-	Auto ModelChoice = iota
-)
+// Auto is the choice of the model that fits best.
+const Auto = ModelChoice(customers.Auto)
 
 // String is the choice's wire name, empty for an unknown one.
-func (c ModelChoice) String() string {
-	if c == Auto {
-		return "auto"
-	}
-	return customers.Kind(c - 1).String()
-}
+func (c ModelChoice) String() string { return customers.Pick(c).String() }
 
 // maxCustomers is how many customers a list may stand for, its weights added up.
 const maxCustomers = 100000
@@ -47,40 +40,37 @@ func (in *CustomersInput) options() customers.Options {
 
 // A valuation is customers with a model and what they are worth by it.
 type valuation struct {
-	options customers.Options
+	customers.Valuation
 	first   []int // the first customer of each row of the input
 	summary orders.Summary
 	base    customers.Base
-	choice  customers.Choice
-	spend   customers.FittedSpend
-	model   customers.Model
 	fit     Evidence
-
-	scores   customers.Scores
-	values   customers.Values
-	worth    customers.Values // what ranks them
-	outcomes customers.Outcomes
-	segments []customers.Segment
 }
 
 // value fits a model to the customers and values them by it; notes is refused when that cannot be done.
-func (in *CustomersInput) value(notes *notice.List, o customers.Options, intervals bool) (v valuation) {
-	v.options = o
+func (in *CustomersInput) value(notes *notice.List, o customers.Options, cac float64, w customers.Wants) (v valuation) {
 	if v.read(notes, in); notes.Refused() {
 		return v
 	}
-	if v.choose(notes, in.Model); notes.Refused() {
+	v.OfSummary(v.summary, v.base)
+	v.Settings = customers.Settings{Pick: customers.Pick(in.Model), Options: o, CAC: cac, Wants: w}
+	status := v.Run(nil)
+	if status == customers.NoModel {
+		notes.Add(notice.NoMaximum, "", 0)
 		return v
 	}
-	status := v.score(intervals)
+	best := v.Choice.Best()
+	if v.fit = evidence(notes, best.Result, v.base.Table.Customers(), len(best.Parameters)); notes.Refused() {
+		return v
+	}
 	if status != customers.Done {
 		notes.Add(notice.Overflow, "", 0)
 		return v
 	}
-	if in.GrossMargin == 1 && v.model.Spend.Basis != customers.NoSpend {
+	if in.GrossMargin == 1 && v.Answer.Known.Model.Spend.Basis != customers.NoSpend {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
-	for _, w := range customers.Warnings(&v.choice, v.summary, v.spend, customers.Tracking{}, o) {
+	for _, w := range v.Warnings() {
 		warn(notes, w)
 	}
 	return v
@@ -147,44 +137,6 @@ func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
 	}
 	s.Spend, s.First = make([]float64, len(s.X)), make([]int32, len(s.X))
 	s.WithoutRepeats()
-}
-
-// choose fits the model asked for, or all of them, and what an order is worth.
-func (v *valuation) choose(notes *notice.List, want ModelChoice) {
-	if want == Auto {
-		v.choice, _ = customers.Choose(&orders.Log{Offset: []uint32{0}}, v.summary, nil)
-	} else {
-		v.choice = customers.Only(customers.Kind(want-1), v.base.Fittable(), nil)
-	}
-	if v.choice.Reason == customers.NoneUsable {
-		notes.Add(notice.NoMaximum, "", 0)
-		return
-	}
-	best := v.choice.Best()
-	if v.fit = evidence(notes, best.Result, v.base.Table.Customers(), len(best.Parameters)); notes.Refused() {
-		return
-	}
-	v.spend = customers.FitSpend(v.summary.X, v.summary.Mean, v.summary.Split.Mean, nil)
-	u, _ := best.Uncertain(v.base.Fittable(), nil)
-	v.model = customers.Build(best, u, v.spend.Spend, v.summary)
-}
-
-// score values the customers.
-func (v *valuation) score(intervals bool) (status customers.Status) {
-	if v.scores, status = v.model.Score(v.base, v.options, nil); status != customers.Done {
-		return status
-	}
-	if intervals {
-		if v.outcomes, status = v.model.Outcomes(v.base, v.options, nil); status != customers.Done {
-			return status
-		}
-	}
-	if v.values, status = v.model.Value(v.base, v.summary.Mean, v.scores, v.outcomes, v.options); status != customers.Done {
-		return status
-	}
-	v.worth = v.model.Worth(v.base, v.scores, v.values)
-	v.segments, status = customers.Segments(v.base, v.scores, v.worth, customers.Cuts{}, v.model.UnitDays)
-	return status
 }
 
 // warn says of the customers what the fit and its evidence have not said.

@@ -60,9 +60,9 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 	c := cdnow.Sample()
 	s := orders.Summary{Split: orders.Split{UnitDays: 7}, X: c.X, TX: c.TX, T: c.T, Mean: c.Spend, First: make([]int32, c.Len())}
 	b, _ := customers.Group(c.Table)
-	choice := customers.Only(kind, b.Fittable(), nil)
-	u, _ := choice.Best().Uncertain(b.Fittable(), nil)
-	m := customers.Build(choice.Best(), u, customers.FitSpend(s.X, s.Mean, orders.MeanRepeat, nil).Spend, s)
+	best := customers.Fit(kind, b.Fittable(), nil)
+	u, _ := best.Uncertain(b.Fittable(), nil)
+	m := customers.Build(&best, u, customers.FitSpend(s.X, s.Mean, orders.MeanRepeat, nil).Spend, s)
 	o := customers.Options{HorizonDays: 273, AnnualDiscount: 0.1, Margin: 0.4, Level: 0.9}
 	scores, _ := m.Score(b, o, nil)
 	outcomes, _ := m.Outcomes(b, o, nil)

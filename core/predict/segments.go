@@ -31,24 +31,25 @@ func CustomersSegments(in CustomersInput) (out SegmentsResult, notes notice.List
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	v := in.value(&notes, in.options(), false)
+	v := in.value(&notes, in.options(), 0, customers.Wants{})
 	if notes.Refused() {
 		return
 	}
-	out.Model = v.model.Kind
+	a := &v.Answer
+	out.Model = a.Known.Model.Kind
 	out.Segments = make([]SegmentValue, customers.SegmentCount)
 	for s := range out.Segments {
 		out.Segments[s].Segment = customers.Segment(s)
 	}
-	for i, loyal := range customers.AtStake(v.base, v.scores, v.values) {
-		s, row := &out.Segments[v.segments[i]], v.base.Row[i]
+	for i, loyal := range customers.AtStake(a.Base, a.Scores, a.Values) {
+		s, row := &out.Segments[a.Segments[i]], a.Base.Row[i]
 		s.Customers++
-		s.StillThere += v.scores.Alive[row]
-		s.Orders += v.scores.Expected[row]
-		s.Spend += v.scores.Expected[row] * v.values.OrderValue[i]
-		s.CLV += v.values.Value[i]
+		s.StillThere += a.Scores.Alive[row]
+		s.Orders += a.Scores.Expected[row]
+		s.Spend += a.Scores.Expected[row] * a.Values.OrderValue[i]
+		s.CLV += a.Values.Value[i]
 		s.AtStake += loyal
-		s.Loss += loyal - v.values.Value[i]
+		s.Loss += loyal - a.Values.Value[i]
 	}
 	for _, s := range out.Segments {
 		out.AtStake += s.AtStake

@@ -88,24 +88,20 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	}
 	o := in.options()
 	o.Level = in.Level
-	v := in.value(&notes, o, true)
-	if notes.Refused() {
-		return
-	}
-	out.Model, out.Reason, out.Fit = v.model.Kind, v.choice.Reason, v.fit
-	out.SpendBasis, out.SpendReason = v.model.Spend.Basis, v.spend.Reason
-	out.Parameters = kindParameters(v.model)
 	cac := 0.0
 	if in.CAC != nil {
 		cac = *in.CAC
 	}
-	totals, status := v.model.Total(v.base, v.scores, v.outcomes, v.values, o)
-	fresh, freshStatus := v.model.NewCustomer(o, cac)
-	if status != customers.Done || freshStatus != customers.Done {
-		notes.Add(notice.Overflow, "", 0)
+	v := in.value(&notes, o, cac, customers.Wants{Intervals: true, Totals: true})
+	if notes.Refused() {
 		return
 	}
-	out.All = population(totals, customers.Concentrate(v.worth.Value))
+	a := &v.Answer
+	model, fresh := a.Known.Model, a.New
+	out.Model, out.Reason, out.Fit = model.Kind, v.Choice.Reason, v.fit
+	out.SpendBasis, out.SpendReason = model.Spend.Basis, v.Spend.Reason
+	out.Parameters = kindParameters(model)
+	out.All = population(a.Totals, customers.Concentrate(a.Worth))
 	out.New = newcomer(fresh)
 	if cac > 0 && fresh.Value.Value < cac {
 		notes.Add(notice.BelowCost, "cac", fresh.Value.Value)
@@ -156,7 +152,7 @@ func newcomer(n customers.NewCustomer) Newcomer {
 
 // rows tells of each row of the input what holds for its first customer, or for the one in its middle where they differ.
 func (v *valuation) rows() []CustomerValue {
-	n := len(v.base.Row)
+	a, n := &v.Answer, len(v.base.Row)
 	out := make([]CustomerValue, len(v.first))
 	for k, i := range v.first {
 		end := n
@@ -164,11 +160,11 @@ func (v *valuation) rows() []CustomerValue {
 			end = v.first[k+1]
 		}
 		row, middle := v.base.Row[i], (i+end-1)/2
-		out[k] = CustomerValue{Alive: v.scores.Alive[row], Orders: v.scores.Expected[row], OrderValue: v.values.OrderValue[i],
-			Spend: min(math.MaxFloat64, v.scores.Expected[row]*v.values.OrderValue[i]),
-			CLV:   v.values.Value[i], Lower: v.values.Low[i], Upper: v.values.High[i],
-			Rank: float64(v.worth.Rank[i]), Decile: float64(customers.Decile(v.worth.Rank[middle], uint32(n))),
-			Segment: v.segments[middle]}
+		out[k] = CustomerValue{Alive: a.Scores.Alive[row], Orders: a.Scores.Expected[row], OrderValue: a.Values.OrderValue[i],
+			Spend: min(math.MaxFloat64, a.Scores.Expected[row]*a.Values.OrderValue[i]),
+			CLV:   a.Values.Value[i], Lower: a.Values.Low[i], Upper: a.Values.High[i],
+			Rank: float64(a.Values.Rank[i]), Decile: float64(customers.Decile(a.Values.Rank[middle], uint32(n))),
+			Segment: a.Segments[middle]}
 	}
 	return out
 }

@@ -29,36 +29,28 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		return err
 	case s.summaries:
 		return writeSummaries(out, p, s)
-	case fitting:
-		m, err = fitModel(p, stderr, s)
-	case m.Spend.Basis != customers.NoSpend && !p.hasMean:
-		err = fmt.Errorf("the model values money and the rows have no mean_spend")
+	case !fitting && m.Spend.Basis != customers.NoSpend && !p.hasMean:
+		return fmt.Errorf("the model values money and the rows have no mean_spend")
 	}
-	if err != nil {
+	given := &m
+	if fitting {
+		given = nil
+	}
+	if err := p.value(s, given); err != nil {
 		return err
 	}
-	return score(out, stderr, p, m, s)
-}
-
-// score values, ranks and writes.
-func score(out, stderr io.Writer, p *population, m customers.Model, s *settings) error {
-	v := s.valuer(m)
-	v.intervals = v.intervals || !s.quiet // the sentence has them
-	all, status := v.histories(p.base)
-	if status == customers.Done {
-		status = v.money(&all, p.summary.Mean)
-	}
-	if status != customers.Done {
-		return statusError(status)
+	if fitting {
+		if !s.quiet {
+			p.sayModel(stderr)
+		}
+		if err := s.save(p.Answer.Known.Model, p); err != nil {
+			return err
+		}
 	}
 	if !s.quiet {
-		totals, status := m.Total(all.base, all.scores, all.outcomes, all.values, s.value)
-		if status != customers.Done {
-			return statusError(status)
-		}
-		fmt.Fprintln(stderr, sentence(p, m, all, totals, s))
+		fmt.Fprintln(stderr, p.sentence(s))
 	}
-	return writeRanked(out, p, m, all, s)
+	return p.writeRanked(out, s)
 }
 
 // order returns the customers from the best to the last; equal ones as they came.
@@ -79,20 +71,20 @@ func order(values []float64) []int {
 	return order
 }
 
-func writeRanked(out io.Writer, p *population, m customers.Model, all valued, s *settings) error {
-	by := m.Worth(all.base, all.scores, all.values)
-	segments, status := customers.Segments(all.base, all.scores, by, customers.Cuts{}, m.UnitDays)
-	if status != customers.Done {
-		return statusError(status)
+func (p *population) writeRanked(out io.Writer, s *settings) error {
+	a := &p.Answer
+	all := valued{a.Base, a.Scores, a.Outcomes, a.Known.Next, a.Values}
+	if !s.wants(fieldLower, fieldUpper) {
+		all.values.Low, all.values.High = nil, nil
 	}
 	w := newWriter(s.format, s.fields)
 	line := w.header(nil)
-	n := uint32(all.base.Len())
-	for k, i := range order(by.Value) {
-		row := scored{id: p.idOf(i), form: p.form, segment: segments[i].String()}
+	n := uint32(a.Base.Len())
+	for k, i := range order(a.Worth) {
+		row := scored{id: p.idOf(i), form: p.form, segment: a.Segments[i].String()}
 		all.fill(i, &row)
 		if p.spent == nil || p.spent[i] {
-			row.set(fieldSpend, p.summary.Spend[i])
+			row.set(fieldSpend, a.Summary.Spend[i])
 		}
 		rank := uint32(k) + 1
 		row.set(fieldRank, float64(rank))
@@ -115,25 +107,26 @@ func (p *population) idOf(i int) []byte {
 }
 
 // sentence says what it comes to.
-func sentence(p *population, m customers.Model, all valued, t customers.Totals, s *settings) string {
-	n := all.base.Len()
+func (p *population) sentence(s *settings) string {
+	a, t := &p.Answer, p.Answer.Totals
+	n := a.Base.Len()
 	orders := float64(n)
-	for _, x := range p.summary.X {
+	for _, x := range a.Summary.X {
 		orders += x
 	}
 	text := counted(uint64(n), "customer") + " with " + counted(uint64(orders), "order")
 	if p.dated {
-		text += " until " + dateText(p.summary.Split.End)
+		text += " until " + dateText(a.Summary.Split.End)
 	}
 	text += fmt.Sprintf(": in the %.0f days after that %s orders are expected (%s to %s)", s.value.HorizonDays, whole(t.Orders.Value), whole(t.Orders.Low), whole(t.Orders.High))
-	if m.Spend.Basis == customers.NoSpend {
+	if a.Known.Model.Spend.Basis == customers.NoSpend {
 		return text + "."
 	}
 	currency := ""
 	if p.currency != "" {
 		currency = " " + p.currency
 	}
-	best := customers.Concentrate(all.values.Value)
+	best := customers.Concentrate(a.Values.Value)
 	return text + fmt.Sprintf(", worth %s%s (%s to %s); their value after margin and discount is %s%s, %.0f %% of it with the best tenth of the customers.",
 		whole(t.Spend.Value), currency, whole(t.Spend.Low), whole(t.Spend.High), whole(t.Value.Value), currency, 100*best.TopDecile)
 }
@@ -149,7 +142,7 @@ func whole(v float64) string {
 func writeSummaries(out io.Writer, p *population, s *settings) error {
 	q := &summaryWriter{form: s.format}
 	line := q.header(nil)
-	for i := range p.summary.X {
+	for i := range p.Summary.X {
 		line = q.row(line, p, i)
 		if _, err := out.Write(line); err != nil {
 			return fmt.Errorf("writing: %w", err)

@@ -14,51 +14,42 @@ import (
 // unitOfFits is the unit of time that models are fitted in, a week, as in the literature.
 const unitOfFits = 7
 
-// fitModel fits the model that the settings name, or the one that is best, and says on
-// the standard error which and why.
-func fitModel(p *population, stderr io.Writer, s *settings) (customers.Model, error) {
-	choice, err := choose(p, s)
-	if err != nil {
-		return customers.Model{}, err
+// value fits the model that the settings name, the one that is best, or takes that of a
+// file, and values the population by it.
+func (p *population) value(s *settings, m *customers.Model) error {
+	v := &p.Valuation
+	v.Settings.Options, v.Settings.Model = s.value, m
+	if kind, one := customers.KindOf(s.model); one {
+		v.Settings.Pick = customers.Picked(kind)
 	}
-	best := choice.Best()
-	spend := customers.FitSpend(p.summary.X, p.summary.Mean, p.summary.Split.Mean, nil)
-	u, _ := best.Uncertain(p.base.Fittable(), nil)
-	m := customers.Build(best, u, spend.Spend, p.summary)
-	if !m.Valid() {
-		return m, fmt.Errorf("the fitted model cannot be used: %v ended as %v", best.Kind, best.Result.Status)
-	}
-	if !s.quiet {
-		fmt.Fprintf(stderr, "model: %s\n", chosen(choice, m))
-		track, _ := m.Track(p.log, 7, nil)
-		for _, w := range customers.Warnings(&choice, p.summary, spend, track, s.value) {
-			fmt.Fprintf(stderr, "warning: %s\n", warning(w))
+	v.Settings.Wants = customers.Wants{Intervals: s.wants(fieldLower, fieldUpper) || !s.quiet, Totals: !s.quiet,
+		NextOrders: s.wants(fieldNext), Tracking: !s.quiet && m == nil}
+	switch status := v.Run(nil); status {
+	case customers.Done:
+		return nil
+	case customers.NoModel:
+		return fmt.Errorf("no model can be fitted to these customers: %s", p.hopeless())
+	case customers.BadModel:
+		if best := v.Choice.Best(); m == nil {
+			return fmt.Errorf("the fitted model cannot be used: %v ended as %v", best.Kind, best.Result.Status)
 		}
+		return statusError(status)
+	default:
+		return statusError(status)
 	}
-	return m, s.save(m, p)
 }
 
-// choose fits one kind or all of them.
-func choose(p *population, s *settings) (customers.Choice, error) {
-	var c customers.Choice
-	kind, one := customers.KindOf(s.model)
-	if one {
-		c = customers.Only(kind, p.base.Fittable(), nil)
-	} else {
-		var status customers.Status
-		if c, status = customers.Choose(p.log, p.summary, nil); status != customers.Done {
-			return c, statusError(status)
-		}
+// sayModel says which model was taken and why, and what to know before relying on it.
+func (p *population) sayModel(stderr io.Writer) {
+	fmt.Fprintf(stderr, "model: %s\n", chosen(p.Choice, p.Answer.Known.Model))
+	for _, w := range p.Warnings() {
+		fmt.Fprintf(stderr, "warning: %s\n", warning(w))
 	}
-	if c.Reason == customers.NoneUsable {
-		return c, fmt.Errorf("no model can be fitted to these customers: %s", hopeless(p))
-	}
-	return c, nil
 }
 
 // hopeless says why no model could be fitted.
-func hopeless(p *population) string {
-	for _, t := range p.summary.T {
+func (p *population) hopeless() string {
+	for _, t := range p.Summary.T {
 		if t > 0 {
 			return "the likelihood has no maximum that could be found"
 		}

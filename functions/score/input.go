@@ -18,9 +18,7 @@ import (
 
 // A population is the customers to score, of a log or of a table of summaries.
 type population struct {
-	log      *orders.Log // empty for summaries
-	summary  orders.Summary
-	base     customers.Base
+	customers.Valuation
 	id       func(i int) []byte
 	form     form   // in which ids are written
 	spent    []bool // where spend is known; nil for everyone
@@ -143,23 +141,18 @@ func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split ord
 		return nil, statusOfLog(report)
 	}
 	log := since(r.Log(), s.from)
-	p := &population{log: log, form: plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
-	p.summary = log.Summaries(split)
-	customer := p.summary.Customer
+	p := &population{form: plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
+	p.Of(log)
+	p.Settings.Split = split
+	if status := p.Summarise(); status != customers.Done {
+		return nil, statusError(status)
+	}
+	customer := p.Summary.Customer
 	p.id = func(i int) []byte { return log.ID(int(customer[i])) }
 	if len(customer) == 0 {
-		return nil, fmt.Errorf("nobody had ordered by %s: the log runs from %s to %s", dateText(p.summary.Split.End), dateText(report.FirstDay), dateText(report.LastDay))
+		return nil, fmt.Errorf("nobody had ordered by %s: the log runs from %s to %s", dateText(p.Summary.Split.End), dateText(report.FirstDay), dateText(report.LastDay))
 	}
-	return p, p.group()
-}
-
-// group finds the histories.
-func (p *population) group() error {
-	var fault cbs.Fault
-	if p.base, fault = customers.Group(customers.Histories(p.summary)); fault.Code != cbs.Valid {
-		return fmt.Errorf("customer %d has no valid history: %v", fault.Row+1, fault.Code)
-	}
-	return nil
+	return p, nil
 }
 
 func feed(r *orders.Reader, in io.Reader) error {
@@ -313,9 +306,12 @@ func (t *table) add(r summary, line uint64, text []byte) {
 
 func (t *table) population(l layout) (*population, error) {
 	t.WithoutRepeats()
-	empty := orders.NewReader(orders.Options{})
-	empty.Close()
-	p := &population{log: empty.Log(), summary: t.Summary, form: l.form, spent: t.spent, hasID: l.has[roleID], hasMean: l.has[roleMean], dated: t.Split.End != 0}
+	base, fault := customers.Group(customers.Histories(t.Summary))
+	if fault.Code != cbs.Valid {
+		return nil, fmt.Errorf("customer %d has no valid history: %v", fault.Row+1, fault.Code)
+	}
+	p := &population{form: l.form, spent: t.spent, hasID: l.has[roleID], hasMean: l.has[roleMean], dated: t.Split.End != 0}
+	p.OfSummary(t.Summary, base)
 	p.id = func(i int) []byte {
 		start := 0
 		if i > 0 {
@@ -323,5 +319,5 @@ func (t *table) population(l layout) (*population, error) {
 		}
 		return t.ids[start:t.ends[i]]
 	}
-	return p, p.group()
+	return p, nil
 }

@@ -17,7 +17,7 @@ func (w summaryWriter) header(dst []byte) []byte {
 }
 
 func (w summaryWriter) row(dst []byte, p *population, i int) []byte {
-	s := p.summary
+	s := p.Summary
 	for r, v := range [roles]float64{roleFrequency: s.X[i], roleRecency: s.TX[i], roleAge: s.T[i], roleMean: s.Mean[i], roleSpend: s.Spend[i]} {
 		dst = w.between(dst, role(r))
 		if w.form == jsonl {

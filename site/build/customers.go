@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"hourglass/core/cbs"
 	"hourglass/core/customers"
 	"hourglass/core/orders"
 )
@@ -93,31 +92,18 @@ func (s *site) renderCustomers(l language) error {
 	return s.render(l.folder()+customersPath+"index.html", "customers.html", p)
 }
 
-// sampleShop reckons the sample shop natively, step by step as site/customers/session.mjs does in the browser.
+// sampleShop reckons the sample shop natively, as the page does in the browser.
 func sampleShop() (shop, error) {
 	log := shopLog(customers.SampleShop().Rows())
-	summary := log.Summaries(orders.Split{})
-	base, fault := customers.Group(customers.Histories(summary))
-	if fault.Code != cbs.Valid {
-		return shop{}, fmt.Errorf("the sample shop: %v", fault.Code)
+	v := customers.NewValuation()
+	v.Of(log)
+	v.Settings = customers.Settings{Wants: customers.Wants{Intervals: true, Totals: true},
+		Options: customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 1, Level: 0.95}}
+	if status := v.Run(nil); status != customers.Done {
+		return shop{}, fmt.Errorf("the sample shop: %v", status)
 	}
-	choice, status := customers.Choose(log, summary, nil)
-	best := choice.Best()
-	spend := customers.FitSpend(summary.X, summary.Mean, summary.Split.Mean, nil)
-	uncertainty, _ := best.Uncertain(base.Fittable(), nil)
-	model := customers.Build(best, uncertainty, spend.Spend, summary)
-	terms := customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 1, Level: 0.95}
-	scores, s1 := model.Score(base, terms, nil)
-	outcomes, s2 := model.Outcomes(base, terms, nil)
-	values, s3 := model.Value(base, summary.Mean, scores, outcomes, terms)
-	totals, s4 := model.Total(base, scores, outcomes, values, terms)
-	segments, s5 := customers.Segments(base, scores, values, customers.Cuts{}, model.UnitDays)
-	for _, s := range []customers.Status{status, s1, s2, s3, s4, s5} {
-		if s != customers.Done {
-			return shop{}, fmt.Errorf("the sample shop: %v", s)
-		}
-	}
-	counts, _ := customers.BySegment(segments, values.Value)
+	base, summary, scores, values, totals := v.Base, v.Summary, v.Answer.Scores, v.Answer.Values, v.Answer.Totals
+	counts, _ := customers.BySegment(v.Answer.Segments, values.Value)
 	example := shop{
 		Orders: log.Orders(), Customers: base.Len(),
 		Expected: forecast{totals.Orders.Value, totals.Orders.Low, totals.Orders.High},

@@ -9,7 +9,7 @@ export const LAYOUT = 2;
 
 export const words = {
   /** How a step ended; a step that did not end as "done" has changed nothing. */
-  step: /** @type {const} */ (["done", "cancelled", "bad_options", "bad_data", "bad_model", "too_large"]),
+  step: /** @type {const} */ (["done", "cancelled", "bad_options", "bad_data", "bad_model", "too_large", "none_usable"]),
   /** What progress is about. */
   phase: /** @type {const} */ (["choosing", "fitting", "fitting_spend", "measuring", "scoring", "spreading", "awaiting", "following"]),
   kind: /** @type {const} */ (["bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"]),

@@ -79,55 +79,33 @@ func stages(file string) error {
 		return err
 	}
 	c := clock{at: time.Now(), Stages: map[string]float64{}}
-	r := orders.NewReader(orders.Options{})
+	v := customers.NewValuation()
+	r := v.Read(orders.Options{})
 	for at := 0; at < len(text); at += 1 << 18 {
 		r.Write(text[at:min(at+1<<18, len(text))])
 	}
-	r.Close()
+	v.Close()
 	c.stage("read")
-	log := r.Log()
-	s := log.Summaries(orders.Split{})
-	b, _ := customers.Group(customers.Histories(s))
-	c.stage("summarise")
+	v.Settings = customers.Settings{Wants: customers.Everything,
+		Options: customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5, Level: 0.95}}
+	for {
+		stage, status := v.Next(nil)
+		if status != customers.Done {
+			return fmt.Errorf("%v: %v", stage, status)
+		}
+		if stage == customers.Idle {
+			break
+		}
+		c.stage(stage.String())
+	}
 	for k := range customers.Kinds() {
-		customers.Fit(k, b.Fittable(), nil)
+		customers.Fit(k, v.Base.Fittable(), nil)
 		c.stage("fit " + k.String())
-	}
-	choice, status := customers.Choose(log, s, nil)
-	if status != customers.Done {
-		return fmt.Errorf("choose: %v", status)
-	}
-	c.stage("choose")
-	spend := customers.FitSpend(s.X, s.Mean, s.Split.Mean, nil)
-	c.stage("fit spend")
-	u, _ := choice.Best().Uncertain(b.Fittable(), nil)
-	m := customers.Build(choice.Best(), u, spend.Spend, s)
-	c.stage("build")
-	if err := value(&m, b, s, &c); err != nil {
-		return err
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{
-		"stages": c.Stages, "orders": log.Orders(), "customers": b.Len(), "histories": b.Table.Len(),
-		"recommended": choice.Recommended.String(), "memory": memory.HeapSys,
+		"stages": c.Stages, "orders": v.Log.Orders(), "customers": v.Base.Len(), "histories": v.Base.Table.Len(),
+		"recommended": v.Choice.Recommended.String(), "memory": memory.HeapSys,
 	})
-}
-
-// value does what score does in the module.
-func value(m *customers.Model, b customers.Base, s orders.Summary, c *clock) error {
-	o := customers.Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5, Level: 0.95}
-	scores, first := m.Score(b, o, nil)
-	outcomes, second := m.Outcomes(b, o, nil)
-	if first != customers.Done || second != customers.Done {
-		return fmt.Errorf("score: %v, %v", first, second)
-	}
-	values, _ := m.Value(b, s.Mean, scores, outcomes, o)
-	m.Total(b, scores, outcomes, values, o)
-	m.NewCustomer(o, 0)
-	customers.Segments(b, scores, values, customers.Cuts{}, m.UnitDays)
-	c.stage("score")
-	m.NextOrders(b, 0.5, nil)
-	c.stage("next orders")
-	return nil
 }
