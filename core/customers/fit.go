@@ -184,14 +184,5 @@ func (u Uncertainty) points(centre Parameters) []Parameters {
 // is nothing beside the chance in one customer's orders.
 func (u Uncertainty) small() bool {
 	const known = 0.02 // relative standard deviation
-	return len(u.Replicates) == 0 && largestVariance(u.Covariance) < known*known
-}
-
-// largestVariance is the largest number on the diagonal of a covariance.
-func largestVariance(covariance []float64) (largest float64) {
-	n := int(math.Sqrt(float64(len(covariance))))
-	for i := range n {
-		largest = max(largest, covariance[(n+1)*i])
-	}
-	return largest
+	return len(u.Replicates) == 0 && fit.LargestVariance(u.Covariance) < known*known
 }

@@ -4,10 +4,11 @@ import (
 	"math"
 
 	"hourglass/core/fit"
+	"hourglass/core/notice"
 	"hourglass/core/orders"
 )
 
-// A Code names what the data cannot tell, or the model does not know.
+// A Code names what the data cannot tell, or the model does not know. It goes by the name, and has the words, of a notice.
 type Code uint8
 
 // The warnings; Warning.Number is what stands behind the colon.
@@ -25,25 +26,36 @@ const (
 	FarHorizon                     // the horizon is longer than the data: their ratio
 	SpendAmounts                   // no amounts: money is zero
 	SpendRelated                   // frequency and spend are correlated: the coefficient
-	SpendUnbounded                 // the Gamma-Gamma mean does not exist: q
-	SpendZeros                     // customers with a mean spend of zero: their number
-	SpendAtLimit                   // the Gamma-Gamma likelihood has no maximum: fit.Status
+	SpendByMoments                 // the Gamma-Gamma model does not hold: the SpendReason
 	FewSpenders                    // the spend rests on few customers: their number
 	FirstOrdersOnly                // nobody ordered again: what an order is worth is taken from first orders
 	Codes                          // how many there are
 )
 
-var codeNames = [...]string{"too_few_repeats", "short_history", "no_full_year", "not_converged", "at_limit",
-	"weakly_identified", "alive_without_repeat", "trend", "season", "misses_holdout", "far_horizon",
-	"no_amounts", "spend_correlated", "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders", "first_orders_only"}
+var notices = [...]notice.Code{notice.FewRepeats, notice.ShortHistory, notice.NoFullYear, notice.NotConverged, notice.LimitingModel,
+	notice.WeaklyIdentified, notice.NeverReturnedAlive, notice.Trend, notice.Season, notice.MissesHoldout, notice.FarHorizon,
+	notice.NoAmounts, notice.SpendFollowsFrequency, notice.SpendByMoments, notice.FewSpenders, notice.FirstOrdersOnly}
+
+// Notice is the code among those of all calculations.
+func (c Code) Notice() notice.Code { return notices[c] }
 
 // String returns the code's name on the wire, empty for an unknown code.
-func (c Code) String() string { return name(codeNames[:], int(c)) }
+func (c Code) String() string {
+	if c >= Codes {
+		return ""
+	}
+	return c.Notice().String()
+}
 
 // A Warning qualifies results.
 type Warning struct {
 	Code   Code
 	Number float64
+}
+
+// String is the warning in words: what was seen, and what to do.
+func (w Warning) String() string {
+	return notice.Notice{Code: w.Code.Notice(), Limit: w.Number}.String()
 }
 
 const (
@@ -106,7 +118,7 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 	w.when(c.Reason == NoneUsable || status == fit.MaxIterations, NotConverged, float64(status))
 	w.when(status == fit.Boundary || status == fit.NotIdentified, AtLimit, float64(best.Limit))
 	if best.Result.Identifiability == fit.Weak {
-		w.when(true, WeaklyIdentified, math.Sqrt(largestVariance(best.Result.ThetaCovariance)))
+		w.when(true, WeaklyIdentified, best.Result.LargestError())
 	}
 	if c.Reason != NoneUsable && best.Kind.Model().Immortal {
 		once := 0.0
@@ -122,8 +134,6 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 func (w *warnings) spend(f FittedSpend) {
 	w.when(f.Reason == SpendNoAmounts, SpendAmounts, 0)
 	w.when(f.Reason == SpendCorrelated, SpendRelated, f.Fitted.Correlation.Pearson)
-	w.when(f.Reason == SpendTail, SpendUnbounded, f.Fitted.Params.Q)
-	w.when(f.Reason == SpendZero, SpendZeros, f.Fitted.Aside.ZeroSpend)
-	w.when(f.Reason == SpendNoMaximum, SpendAtLimit, float64(f.Fitted.Result.Status))
+	w.when(f.Reason == SpendTail || f.Reason == SpendZero || f.Reason == SpendNoMaximum, SpendByMoments, float64(f.Reason))
 	w.when(f.Basis != NoSpend && f.Fitted.Customers < fewRepeats, FewSpenders, f.Fitted.Customers)
 }

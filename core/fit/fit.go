@@ -77,6 +77,19 @@ func (s Status) String() string {
 	return statusNames[s]
 }
 
+// LargestError is the largest standard error of a parameter as the search sees it, relative for those that are searched
+// by their logarithm; 0 where none is known.
+func (r *Result) LargestError() float64 { return math.Sqrt(LargestVariance(r.ThetaCovariance)) }
+
+// LargestVariance is the largest element on the diagonal of a covariance, row-major; 0 of none.
+func LargestVariance(covariance []float64) (largest float64) {
+	n := int(math.Sqrt(float64(len(covariance))))
+	for i := range n {
+		largest = max(largest, covariance[(n+1)*i])
+	}
+	return largest
+}
+
 // Identifiability says how well the data determine the parameters.
 type Identifiability uint8
 

@@ -75,6 +75,10 @@ const (
 	SpendByMoments
 	FewSpenders
 	FirstOrdersOnly
+	NotConverged
+	Trend
+	Season
+	MissesHoldout
 	CodeCount // how many codes there are; not a code
 )
 
@@ -143,6 +147,10 @@ func (c Code) String() string {
 		SpendByMoments:           "spend_by_moments",
 		FewSpenders:              "few_spenders",
 		FirstOrdersOnly:          "first_orders_only",
+		NotConverged:             "not_converged",
+		Trend:                    "trend",
+		Season:                   "season",
+		MissesHoldout:            "misses_holdout",
 	}[c]
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Template is the code's sentence with its places open: {field} stands for the field's name, {limit} for the notice's
+// Template is the code's sentence with its places open, empty for a warning that has an Advice: {field} stands for the field's name, {limit} for the notice's
 // figure in the field's unit; {limit:years} and the like say the unit outright.
 func (c Code) Template() string {
 	if c >= CodeCount {
@@ -18,6 +18,9 @@ func (c Code) Template() string {
 // String is the notice in a sentence: what is wrong or was seen, the limit, and what to do. The field goes by its wire
 // name.
 func (n Notice) String() string {
+	if n.Code < CodeCount && advices[n.Code].says != "" {
+		return advices[n.Code].sentence(n.Limit)
+	}
 	text := n.Code.Template()
 	name := n.Field
 	if name == "" {
@@ -183,19 +186,7 @@ var templates = [CodeCount]string{
 	UnprofitableMembers: "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss.",
 	Overspent:           "{field}: the next unit of money spent here comes back as {limit:money} only.",
 
-	LimitingModel:         "The likelihood has no maximum at finite parameters: these data call for a simpler model. The parameters are a point on the way there; predictions hold, their digits mean nothing.",
-	WeaklyIdentified:      "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters.",
-	SpendFollowsFrequency: "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers.",
-	NoMeanSpend:           "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
-	LikeSubscription:      "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit.",
-	NeverReturnedAlive:    "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not.",
-	RowsLeftOut:           "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
-	FewRepeats:            "Only {limit:count} customers ever ordered again: take the figures as rough.",
-	ShortHistory:          "The data span only {limit:number} times the usual time between two orders: who has left can hardly be told.",
-	NoFullYear:            "The data span {limit:days} days, less than a year: a season would not show.",
-	FarHorizon:            "The horizon is {limit:number} times as long as the data.",
-	NoAmounts:             "There are no amounts: money is zero, and customers are ranked by their expected orders.",
-	SpendByMoments:        "The Gamma-Gamma model does not hold for these amounts: what an order is worth rests on their means and variances instead.",
-	FewSpenders:           "What an order is worth rests on {limit:count} customers.",
-	FirstOrdersOnly:       "Nobody has ordered again: what an order is worth is taken from first orders.",
+	NoMeanSpend:      "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
+	LikeSubscription: "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit.",
+	RowsLeftOut:      "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
 }

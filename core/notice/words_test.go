@@ -12,6 +12,12 @@ import (
 func TestEveryCodeHasASentence(t *testing.T) {
 	for code := range notice.CodeCount {
 		text := code.Template()
+		if says, do, ok := code.Advice(); ok {
+			if text != "" {
+				t.Errorf("%s: a template and an advice", code)
+			}
+			text = says + ". " + do
+		}
 		if text == "" || strings.Count(text, "{") != strings.Count(text, "}") || !strings.HasSuffix(text, ".") {
 			t.Errorf("%s: %q", code, text)
 		}
@@ -20,7 +26,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			t.Errorf("%s: a place is left open: %q", code, said)
 		}
 	}
-	if notice.CodeCount.Template() != "" {
+	if _, _, ok := notice.CodeCount.Advice(); ok || notice.CodeCount.Template() != "" {
 		t.Error("what is no code has a sentence")
 	}
 }

@@ -63,11 +63,17 @@ func betaGeoFit(model betageo.Chances, in HistoryInput) (out BetaGeoFit, notes n
 
 // warnOfImmortals says that BG/NBD takes customers without a repeat order for alive.
 func warnOfImmortals(notes *notice.List, model betageo.Chances, t cbs.Table) {
+	first, once := -1, 0.0
 	for i, x := range t.X {
 		if model == betageo.BG && x == 0 && t.Weight(i) > 0 {
-			notes.Add(notice.NeverReturnedAlive, notice.At("frequency", i), 0)
-			return
+			once += t.Weight(i)
+			if first < 0 {
+				first = i
+			}
 		}
+	}
+	if first >= 0 {
+		notes.Add(notice.NeverReturnedAlive, notice.At("frequency", first), once/t.Customers())
 	}
 }
 

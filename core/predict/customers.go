@@ -141,26 +141,18 @@ func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
 
 // warn says of the customers what the fit and its evidence have not said.
 func warn(notes *notice.List, w customers.Warning) {
+	field := ""
 	switch w.Code {
-	case customers.TooFewRepeats:
-		notes.Add(notice.FewRepeats, "frequency", w.Number)
-	case customers.ShortHistory:
-		notes.Add(notice.ShortHistory, "age", w.Number)
-	case customers.NoFullYear:
-		notes.Add(notice.NoFullYear, "age", w.Number)
-	case customers.AliveWithoutRepeat:
-		notes.Add(notice.NeverReturnedAlive, "frequency", 0)
+	case customers.NotConverged, customers.AtLimit, customers.WeaklyIdentified, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
+		return
+	case customers.TooFewRepeats, customers.AliveWithoutRepeat, customers.FirstOrdersOnly:
+		field = "frequency"
+	case customers.ShortHistory, customers.NoFullYear:
+		field = "age"
 	case customers.FarHorizon:
-		notes.Add(notice.FarHorizon, "horizon_days", w.Number)
-	case customers.SpendAmounts:
-		notes.Add(notice.NoAmounts, "mean_spend", 0)
-	case customers.SpendRelated:
-		notes.Add(notice.SpendFollowsFrequency, "mean_spend", w.Number)
-	case customers.SpendUnbounded, customers.SpendZeros, customers.SpendAtLimit:
-		notes.Add(notice.SpendByMoments, "mean_spend", 0)
-	case customers.FewSpenders:
-		notes.Add(notice.FewSpenders, "mean_spend", w.Number)
-	case customers.FirstOrdersOnly:
-		notes.Add(notice.FirstOrdersOnly, "frequency", 0)
+		field = "horizon_days"
+	default:
+		field = "mean_spend"
 	}
+	notes.Add(w.Code.Notice(), field, w.Number)
 }

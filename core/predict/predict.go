@@ -56,7 +56,7 @@ func evidence(notes *notice.List, r fit.Result, customers float64, k int) Eviden
 	case r.Status != fit.Converged:
 		notes.Add(notice.NoMaximum, "", 0)
 	case r.Identifiability == fit.Weak:
-		notes.Add(notice.WeaklyIdentified, "", 0)
+		notes.Add(notice.WeaklyIdentified, "", r.LargestError())
 	}
 	return e
 }

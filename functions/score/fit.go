@@ -43,7 +43,7 @@ func (p *population) value(s *settings, m *customers.Model) error {
 func (p *population) sayModel(stderr io.Writer) {
 	fmt.Fprintf(stderr, "model: %s\n", chosen(p.Choice, p.Answer.Known.Model))
 	for _, w := range p.Warnings() {
-		fmt.Fprintf(stderr, "warning: %s\n", warning(w))
+		fmt.Fprintf(stderr, "warning: %v\n", w)
 	}
 }
 
@@ -95,42 +95,6 @@ func chosen(c customers.Choice, m customers.Model) string {
 		text += fmt.Sprintf("; Gamma-Gamma by %v, p %.6g, q %.6g, gamma %.6g", m.Spend.Basis, g.P, g.Q, g.Gamma)
 	}
 	return text
-}
-
-var warningWords = [customers.Codes]string{
-	customers.TooFewRepeats:      "only %.0f customers ever ordered again: estimates are rough",
-	customers.ShortHistory:       "the data span only %.1f times the usual time between two orders: who is gone can hardly be told",
-	customers.NoFullYear:         "the data span %.0f days, less than a year: a season would not show",
-	customers.NotConverged:       "the search for the parameters was cut short",
-	customers.AtLimit:            "the data call for a simpler model: predictions hold, single parameters mean nothing",
-	customers.WeaklyIdentified:   "some parameters are hardly known, to a factor of 1 +- %.2g: intervals allow for it",
-	customers.AliveWithoutRepeat: "BG/NBD takes every one-time buyer for alive, %.0f %% of the customers: prefer mbgnbd or paretonbd where that is absurd",
-	customers.TrendUnknown:       "orders change by %+.0f %% over the data against the model, which knows no trend",
-	customers.SeasonUnknown:      "orders swing by +-%.0f %% with the year, which the model does not know",
-	customers.MissesHoldout:      "in the backtest the total was off by %.0f %%",
-	customers.FarHorizon:         "the horizon is %.1f times as long as the data",
-	customers.SpendAmounts:       "there are no amounts: money is zero and the ranking is by expected orders",
-	customers.SpendRelated:       "order value and frequency are correlated (%.2f): spend rests on moments, not on the Gamma-Gamma likelihood",
-	customers.SpendUnbounded:     "the Gamma-Gamma mean does not exist (q = %.2g): spend rests on moments",
-	customers.SpendZeros:         "%.0f customers spend nothing on average: spend rests on moments",
-	customers.SpendAtLimit:       "the Gamma-Gamma likelihood has no maximum: spend rests on moments",
-	customers.FewSpenders:        "the spend rests on %.0f customers",
-	customers.FirstOrdersOnly:    "nobody ordered again: what an order is worth is taken from first orders",
-}
-
-// warning says a warning in words.
-func warning(w customers.Warning) string {
-	n := w.Number
-	if w.Code == customers.TooFewRepeats && n == 1 {
-		return "only one customer ever ordered again: estimates are rough"
-	}
-	switch w.Code {
-	case customers.AliveWithoutRepeat, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
-		n *= 100
-	case customers.NotConverged, customers.AtLimit, customers.SpendAmounts, customers.SpendAtLimit, customers.FirstOrdersOnly:
-		return warningWords[w.Code]
-	}
-	return fmt.Sprintf(warningWords[w.Code], n)
 }
 
 // convention is the unit and the mean spend that a population is read in.

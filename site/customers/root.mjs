@@ -8,6 +8,7 @@ import pageWords from "../messages/page.gen.mjs";
 import peopleWords from "../messages/people.gen.mjs";
 import pictureWords from "../messages/pictures.gen.mjs";
 import segmentWords from "../messages/segments.gen.mjs";
+import warningWords from "../messages/warnings.gen.mjs";
 import common from "../styles/customers.css";
 import { receive } from "./receive.mjs";
 import own from "./root.css";
@@ -164,12 +165,13 @@ export class HourglassCustomers extends LitElement {
   async #load(name) {
     if (this.elements.has(name)) return;
     const lang = /** @type {Language} */ (this.lang || "en");
-    const [words, segments] = await Promise.all([
+    const [words, segments, warnings] = await Promise.all([
       messages(lang, /** @type {any} */ (PARTS[name] ?? customerWords)),
       messages(lang, segmentWords),
+      messages(lang, warningWords),
       import(`./views/${name}.mjs`),
     ]);
-    this.parts.set(name, { words, segmentWords: segments });
+    this.parts.set(name, { words, segmentWords: segments, warningWords: warnings });
     if (!this.elements.has(name)) this.elements.set(name, document.createElement(`hourglass-customers-${name}`));
     this.loaded++;
   }

@@ -5,6 +5,7 @@ import { LitElement } from "lit";
  * @typedef {import("./types.d.ts").Ask} Ask
  * @typedef {import("./types.d.ts").Settings} Settings
  * @typedef {typeof import("../messages/en/segments.gen.mjs").default} SegmentWords
+ * @typedef {typeof import("../messages/en/warnings.gen.mjs").default} WarningWords
  */
 
 /**
@@ -20,6 +21,7 @@ export class View extends LitElement {
     format: { attribute: false },
     words: { attribute: false },
     segmentWords: { attribute: false },
+    warningWords: { attribute: false },
   };
 
   constructor() {
@@ -28,6 +30,7 @@ export class View extends LitElement {
     /** @type {import("../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
     /** @type {Words} */ this.words = /** @type {any} */ (null);
     /** @type {SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {WarningWords} what to know, and what to do about it */ this.warningWords = /** @type {any} */ (null);
   }
 
   /** @param {Ask} detail */

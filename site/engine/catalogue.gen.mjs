@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1097988287,
+  "version": 2705054230,
   "notices": [
     {
       "code": "required",
@@ -301,17 +301,17 @@ export default {
     {
       "code": "limiting_model",
       "warning": true,
-      "text": "The likelihood has no maximum at finite parameters: these data call for a simpler model. The parameters are a point on the way there; predictions hold, their digits mean nothing."
+      "text": ""
     },
     {
       "code": "weakly_identified",
       "warning": true,
-      "text": "Some combination of the parameters is hardly determined by these data. Predictions for this kind of customer hold better than the parameters."
+      "text": ""
     },
     {
       "code": "spend_follows_frequency",
       "warning": true,
-      "text": "Frequency and spend are correlated in these data ({limit}), which the model takes for unrelated. Mind the value of the most frequent customers."
+      "text": ""
     },
     {
       "code": "no_mean_spend",
@@ -321,7 +321,7 @@ export default {
     {
       "code": "never_returned_alive",
       "warning": true,
-      "text": "This model takes every customer without a repeat order for still active, however long ago they came. mbgnbd and paretonbd do not."
+      "text": ""
     },
     {
       "code": "like_subscription",
@@ -336,42 +336,62 @@ export default {
     {
       "code": "few_repeats",
       "warning": true,
-      "text": "Only {limit:count} customers ever ordered again: take the figures as rough."
+      "text": ""
     },
     {
       "code": "short_history",
       "warning": true,
-      "text": "The data span only {limit:number} times the usual time between two orders: who has left can hardly be told."
+      "text": ""
     },
     {
       "code": "no_full_year",
       "warning": true,
-      "text": "The data span {limit:days} days, less than a year: a season would not show."
+      "text": ""
     },
     {
       "code": "far_horizon",
       "warning": true,
-      "text": "The horizon is {limit:number} times as long as the data."
+      "text": ""
     },
     {
       "code": "no_amounts",
       "warning": true,
-      "text": "There are no amounts: money is zero, and customers are ranked by their expected orders."
+      "text": ""
     },
     {
       "code": "spend_by_moments",
       "warning": true,
-      "text": "The Gamma-Gamma model does not hold for these amounts: what an order is worth rests on their means and variances instead."
+      "text": ""
     },
     {
       "code": "few_spenders",
       "warning": true,
-      "text": "What an order is worth rests on {limit:count} customers."
+      "text": ""
     },
     {
       "code": "first_orders_only",
       "warning": true,
-      "text": "Nobody has ordered again: what an order is worth is taken from first orders."
+      "text": ""
+    },
+    {
+      "code": "not_converged",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "trend",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "season",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "misses_holdout",
+      "warning": true,
+      "text": ""
     }
   ],
   "options": {

@@ -20,9 +20,9 @@ export const words = {
   spend_reason: /** @type {const} */ (["holds", "no_amounts", "correlated", "infinite_mean", "zero_amounts", "no_maximum"]),
   model_fault: /** @type {const} */ (["ok", "wrong_length", "unknown_format", "unknown_kind", "unknown_spend_model", "bad_number"]),
   warning: /** @type {const} */ ([
-    "too_few_repeats", "short_history", "no_full_year", "not_converged", "at_limit", "weakly_identified",
-    "alive_without_repeat", "trend", "season", "misses_holdout", "far_horizon", "no_amounts", "spend_correlated",
-    "spend_unbounded", "spend_zeros", "spend_no_maximum", "few_spenders", "first_orders_only",
+    "few_repeats", "short_history", "no_full_year", "not_converged", "limiting_model", "weakly_identified",
+    "never_returned_alive", "trend", "season", "misses_holdout", "far_horizon", "no_amounts", "spend_follows_frequency",
+    "spend_by_moments", "few_spenders", "first_orders_only",
   ]),
   segment: /** @type {const} */ ([
     "champion", "slipping_champion", "lost_champion", "regular", "slipping_regular", "lost_regular", "occasional",

@@ -18,7 +18,7 @@
  *   English has its scenarios' words in scenarios.json
  *
  * @typedef {object} CatalogueWords
- * @property {Record<string, string>} notices sentences by code
+ * @property {Record<string, string>} notices sentences by code; of the warnings about customers the words are in warnings.json
  * @property {Record<string, string>} options titles by wire name
  * @property {Record<string, string>} titles of the scenarios, by id
  * @property {(id: string) => Promise<{ default: CalculationWords }>} calculation
@@ -29,7 +29,7 @@ import scenarios from "../scenarios.json" with { type: "json" };
 
 /** @type {CatalogueWords} */
 const en = {
-  notices: Object.fromEntries(catalogue.notices.map((n) => [n.code, n.text])),
+  notices: Object.fromEntries(catalogue.notices.filter((n) => n.text).map((n) => [n.code, n.text])),
   options: catalogue.options,
   titles: Object.fromEntries(scenarios.map((s) => [s.id, s.title])),
   calculation: (id) => import(`../engine/calculations/${id}.gen.json`, { with: { type: "json" } }),

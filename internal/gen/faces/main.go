@@ -6,6 +6,7 @@ import "hourglass/internal/gen/files"
 
 func main() {
 	out := files.New()
+	writeWarnings(out)
 	writePageCatalogue(out)
 	writeMessages(out)
 	writeSchemas(out)

@@ -117,11 +117,23 @@ func writeTranslations(out *files.Set, calculations []pageCalculation) {
 	}
 }
 
+// writeWarnings writes the English words of the warnings about customers, whose translations stand beside it.
+func writeWarnings(out *files.Set) {
+	var words object
+	for code := range notice.CodeCount {
+		if says, do, ok := code.Advice(); ok {
+			words = append(words, member{code.String(), says}, member{code.String() + "_do", do})
+		}
+	}
+	out.Add("site/messages/en/warnings.json", indented(words))
+}
+
 func translate(calculations []pageCalculation, scenarios []scenario, usual messages, in wording) (pageWords, []pageTranslation) {
 	words := pageWords{map[string]string{}, map[string]string{}, map[string]string{}}
 	for code := range notice.CodeCount {
-		name := code.String()
-		words.Notices[name] = in("notices."+name, code.Template())
+		if text := code.Template(); text != "" { // else it is in warnings.json
+			words.Notices[code.String()] = in("notices."+code.String(), text)
+		}
 	}
 	for name, title := range catalogue.OptionTitles {
 		words.Options[name] = in("options."+name, title)

@@ -1,10 +1,10 @@
 import { html, nothing, unsafeCSS } from "lit";
-import { words as wire } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
 import { View } from "../view.mjs";
 import own from "./answer.css";
+import { adviceOn, warningOf } from "./model-say.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
@@ -16,9 +16,6 @@ const HORIZONS = /** @type {const} */ ([[91, "horizon_3"], [182, "horizon_6"], [
 
 /** Segments of good customers who have been quiet for too long. */
 const SLIPPING = ["slipping_champion", "slipping_regular"];
-
-/** Warnings whose number is a share, and those whose number is of no use to a reader. */
-const SHARES = ["trend", "season", "misses_holdout"];
 
 /**
  * What the numbers come to, in a few sentences; what to know before relying on them; and the figures they depend on.
@@ -164,15 +161,8 @@ export class HourglassCustomersAnswer extends View {
     if (!warnings?.length) return nothing;
     return html`<section class="warnings" aria-labelledby="warn-title">
       <h2 id="warn-title">${this.words.warn_title}</h2>
-      <ul>${warnings.map(({ code, number }) => html`<li class="note">${this.#warning(code, number)}</li>`)}</ul>
+      <ul>${warnings.map((w) => html`<li class="note"><h3>${warningOf(w, this.warningWords, this.format)}</h3><p>${adviceOn(w, this.warningWords)}</p></li>`)}</ul>
     </section>`;
-  }
-
-  /** @param {typeof wire.warning[number]} code @param {number} number */
-  #warning(code, number) {
-    const says = this.words[`warn_${code}`];
-    const shown = SHARES.includes(code) ? this.format.percent(Math.abs(number), true) : this.format.value(number, "count");
-    return typeof says === "string" ? says : says({ number: shown });
   }
 }
 /** As exact as a forecast can be read. @param {number} value */

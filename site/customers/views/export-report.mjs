@@ -3,7 +3,7 @@ import { words as layout } from "../../engine/customers-layout.mjs";
 import common from "../../styles/customers.css";
 import { SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
 import { dates } from "../plots/dates.mjs";
-import { horizonOf, warningOf, whyOf } from "./model-say.mjs";
+import { adviceOn, horizonOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./export-report.css";
 
 /**
@@ -16,6 +16,7 @@ import own from "./export-report.css";
  * @property {import("../../app/format.mjs").Format} format
  * @property {typeof import("../../messages/en/actions.gen.mjs").default} words
  * @property {typeof import("../../messages/en/segments.gen.mjs").default} segmentWords
+ * @property {import("../view.mjs").WarningWords} warningWords
  */
 
 /** While a report is printed nothing else of the page is. */
@@ -26,9 +27,9 @@ ALONE.replaceSync(`
 `);
 
 /** Prints a report of what is shown. @param {Shown} shown */
-export async function printReport({ state, format, words, segmentWords }) {
+export async function printReport({ state, format, words, segmentWords, warningWords }) {
   const report = /** @type {HourglassCustomersReport} */ (document.createElement("hourglass-customers-report"));
-  Object.assign(report, { state, format, words, segmentWords });
+  Object.assign(report, { state, format, words, segmentWords, warningWords });
   document.adoptedStyleSheets.push(ALONE);
   document.body.append(report);
   await report.updateComplete;
@@ -49,6 +50,7 @@ export class HourglassCustomersReport extends LitElement {
     /** @type {Shown["format"]} */ this.format = /** @type {any} */ (null);
     /** @type {Shown["words"]} */ this.words = /** @type {any} */ (null);
     /** @type {Shown["segmentWords"]} */ this.segmentWords = /** @type {any} */ (null);
+    /** @type {Shown["warningWords"]} */ this.warningWords = /** @type {any} */ (null);
   }
 
   get #hasMoney() {
@@ -170,7 +172,7 @@ export class HourglassCustomersReport extends LitElement {
       <h2>${words.rep_rests}</h2>
       <p>${whyOf(state, words, format)}</p>
       <p>${words.rep_read({ orders: this.#count(report.orders), customers: this.#count(report.customers), rows: this.#count(report.rows), aside: this.#count(aside) })}</p>
-      ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, words, format)}.</b> ${words[`warn_${w.code}_do`]}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
+      ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, this.warningWords, format)}.</b> ${adviceOn(w, this.warningWords)}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
     </section>`;
   }
 }

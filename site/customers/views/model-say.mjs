@@ -85,30 +85,34 @@ function reasonOf({ recommended, reason, lead }, words, format) {
   }
 }
 
-/** A warning in plain words. @param {Warning} warning @param {Words} words @param {Format} format */
+/** @typedef {typeof import("../../messages/en/warnings.gen.mjs").default} WarningWords */
+
+/** A warning in plain words. @param {Warning} warning @param {WarningWords} words @param {Format} format */
 export function warningOf({ code, number }, words, format) {
   const share = () => format.percent(Math.abs(number), true);
   const short = (/** @type {number} */ x) => format.value(Number(x.toPrecision(2)), "count");
   switch (code) {
-    case "too_few_repeats":
-    case "spend_zeros":
+    case "few_repeats":
     case "few_spenders":
-      return words[`warn_${code}`]({ n: number, shown: format.value(number, "count") });
+      return words[code]({ n: number, shown: format.value(number, "count") });
     case "short_history":
     case "far_horizon":
-    case "spend_correlated":
-      return words[`warn_${code}`]({ number: short(number) });
+    case "spend_follows_frequency":
+      return words[code]({ number: short(number) });
     case "no_full_year":
-      return words.warn_no_full_year({ number: format.value(Math.round(number), "count") });
+      return words[code]({ number: format.value(Math.round(number), "count") });
     case "weakly_identified":
-      return words.warn_weakly_identified({ number: short(Math.exp(number)) });
-    case "alive_without_repeat":
+      return words[code]({ number: short(Math.exp(number)) });
+    case "never_returned_alive":
     case "season":
     case "misses_holdout":
-      return words[`warn_${code}`]({ number: share() });
+      return words[code]({ number: share() });
     case "trend":
-      return words.warn_trend({ way: number < 0 ? "down" : "up", number: share() });
+      return words[code]({ way: number < 0 ? "down" : "up", number: share() });
     default:
-      return words[`warn_${code}`];
+      return words[code];
   }
 }
+
+/** What to do about it. @param {Warning} warning @param {WarningWords} words */
+export const adviceOn = ({ code }, words) => words[/** @type {const} */ (`${code}_do`)];

@@ -6,7 +6,7 @@ import { BOUNDS } from "../settings.mjs";
 import { View } from "../view.mjs";
 import numbers from "./model-number.css";
 import "./model-number.mjs";
-import { horizonOf, meaningOf, parametersOf, warningOf, whyOf } from "./model-say.mjs";
+import { adviceOn, horizonOf, meaningOf, parametersOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./model.css";
 
 /**
@@ -189,13 +189,13 @@ export class HourglassCustomersModel extends View {
 
   /** What to know, and what to do about it. */
   #warnings() {
-    const { words, format } = this;
+    const { words, warningWords, format } = this;
     const { warnings } = this.state;
     return html`<section class="part" aria-labelledby="warnings">
       <h3 id="warnings">${words.warn_title}</h3>
       ${warnings === null ? html`<p class="help">${words.waiting}</p>` : nothing}
       ${warnings?.length === 0 ? html`<p class="note good">${words.warn_none}</p>` : nothing}
-      ${warnings?.map((w) => html`<div class="note"><h4>${warningOf(w, words, format)}</h4><p>${words[`warn_${w.code}_do`]}</p></div>`)}
+      ${warnings?.map((w) => html`<div class="note"><h4>${warningOf(w, warningWords, format)}</h4><p>${adviceOn(w, warningWords)}</p></div>`)}
     </section>`;
   }
 

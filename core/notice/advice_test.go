@@ -1,0 +1,37 @@
+package notice
+
+import "testing"
+
+func TestAdviceInWords(t *testing.T) {
+	for _, c := range []struct {
+		n    Notice
+		want string
+	}{
+		{Notice{Code: FewRepeats}, "Nobody ever ordered again."},
+		{Notice{Code: FewRepeats, Limit: 1}, "Only 1 customer ever ordered again."},
+		{Notice{Code: FewRepeats, Limit: 12}, "Only 12 customers ever ordered again."},
+		{Notice{Code: FewSpenders, Limit: 1}, "What an order is worth rests on 1 customer."},
+		{Notice{Code: Trend, Limit: -0.1234}, "Orders fall by 12% over the file, against the model."},
+		{Notice{Code: Trend, Limit: 0.5}, "Orders rise by 50% over the file, against the model."},
+		{Notice{Code: NoFullYear, Limit: 80.6}, "The file spans 81 days, less than a year."},
+		{Notice{Code: WeaklyIdentified, Limit: 0.7}, "Some parameters are hardly known: to a factor of 2."},
+		{Notice{Code: SpendFollowsFrequency, Limit: -0.3123}, "Who orders more often also spends differently per order: correlation -0.31."},
+	} {
+		says, do, _ := c.n.Code.Advice()
+		if got, want := c.n.String(), c.want+" "+do; says == "" || got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func FuzzFilled(f *testing.F) {
+	f.Add("{n, plural, =0 {Nobody} one {Only {shown} customer} other {Only {shown} customers}} ordered", 2.0)
+	f.Add("{way, select, down {fall} other {rise", 1.0)
+	f.Add("}{{,{,,}", -1.0)
+	f.Fuzz(func(t *testing.T, text string, n float64) {
+		values := map[string]string{"shown": "7", "way": "down"}
+		if filled(text, values, n) != filled(text, values, n) {
+			t.Error("not the same twice")
+		}
+	})
+}
