@@ -12,10 +12,18 @@ const (
 	EncodingUTF16LE
 	EncodingUTF16BE
 	EncodingWindows1252
+	EncodingWindows1250 // Central Europe; this and the following are decoded before the Reader
+	EncodingWindows1251 // Cyrillic
+	EncodingWindows1254 // Turkish
+	EncodingWindows1256 // Arabic
+	EncodingShiftJIS
+	EncodingEUCKR
+	EncodingGBK
+	NumEncodings // the number of encodings
 )
 
 func (e Encoding) String() string {
-	return pick(int(e), "utf-8", "utf-16le", "utf-16be", "windows-1252")
+	return pick(int(e), "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk")
 }
 
 // decoder turns raw bytes into UTF-8. Windows-1252 is not decoded here: whether

@@ -14,8 +14,13 @@ func (e *Error) Error() string {
 	case StatusHeaderOnly:
 		return "the input has a header and no rows"
 	case StatusBinary:
-		if e.Binary == BinaryOther {
+		switch e.Binary {
+		case BinaryOther:
 			return "the input is not text: export it as CSV"
+		case BinaryHTML:
+			return "the input is a web page under another name: open it in a spreadsheet program, and save it as CSV or .xlsx"
+		case BinaryJSON:
+			return "the input is JSON: it has to be made a table first"
 		}
 		return "the input is not text but " + e.Binary.String() + ": export it as CSV"
 	case StatusNoID:

@@ -8,7 +8,9 @@ func (r *Reader) finish() {
 	r.people = identity{}
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
-	if report.Recoded > 0 {
+	if r.opts.Encoding != EncodingUTF8 {
+		report.Encoding = r.opts.Encoding
+	} else if report.Recoded > 0 {
 		report.Encoding = EncodingWindows1252
 	}
 	report.DependentDates = r.dates.dependent

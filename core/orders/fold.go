@@ -206,3 +206,7 @@ func contains(text []byte, part string) bool {
 	}
 	return false
 }
+
+// Normalise makes the name of a column comparable: "Order ID", "order_id" and "OrderId" are all
+// "order id".
+func Normalise(name []byte) []byte { return normalise(name) }

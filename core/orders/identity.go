@@ -40,14 +40,16 @@ func saysNothing(text []byte) bool {
 		switch {
 		case c == '0':
 			zeros++
+		case c >= '1' && c <= '9', c == '@': // nobody has none
+			return string(text) == "-1"
 		case c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < 0x80:
 			marks++
 		}
 	}
-	if zeros+marks == len(text) || string(text) == "-1" {
+	if zeros+marks == len(text) {
 		return true
 	}
-	return text[0]-'0' > 9 && listed(nobody, normalise(text))
+	return zeros == 0 && listed(nobody, normalise(text))
 }
 
 // totalLine reports whether a text is what the first cell of a total line says.

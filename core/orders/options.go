@@ -8,6 +8,9 @@ type Options struct {
 	Preset Preset
 	// Header says whether the first row holds names.
 	Header Header
+	// Encoding is the file's own where it was decoded before: see Charset. It is told in the
+	// report and changes nothing.
+	Encoding Encoding
 	// Delimiter is one of , ; tab | or a space (runs of blanks); 0 guesses.
 	Delimiter byte
 	// DateOrder of all-numeric dates; DateOrderAuto finds out.

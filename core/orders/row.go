@@ -259,13 +259,13 @@ func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reaso
 	text := r.field(buf, r.layout.refunded)
 	back, _, verdict := parseNumber(text, r.report.Decimal)
 	back = min(math.Abs(back), v)
-	if yes, ok := flagOf(text); ok && (r.refundFlag || verdict != readOK) {
-		back = 0
-		if yes {
-			back = v
-		}
-	} else if verdict != readOK {
+	if verdict != readOK {
 		back = 0 // an empty cell
+	}
+	if (r.refundFlag || verdict != readOK) && affirmed(text) {
+		back = v
+	} else if r.refundFlag {
+		back = 0
 	}
 	if back == 0 && s == StandingRefunded || back > 0 && v-back < halfCent {
 		r.report.RefundedAmount += v

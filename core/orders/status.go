@@ -302,6 +302,12 @@ func flagOf(b []byte) (yes, ok bool) {
 	return false, listed("0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
 }
 
+// affirmed reports whether a cell says yes.
+func affirmed(b []byte) bool {
+	yes, _ := flagOf(b)
+	return yes
+}
+
 // affirms reports whether a cell of a "cancelled at" or "cancelled" column says
 // so: anything but an explicit no.
 func affirms(b []byte) bool {

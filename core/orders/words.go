@@ -256,3 +256,13 @@ func (l *lexicon) joined(word []byte) meaning {
 	}
 	return best[len(word)].meaning
 }
+
+// KnownName reports whether the name of a column is made of words that columns are named by: such
+// a name is no customer's.
+func KnownName(name []byte) bool {
+	if len(name) == 0 || isEmail(trim(name)) {
+		return false
+	}
+	m, unknown := newLexicon().name(normalise(name))
+	return m&^ofNothing != 0 && unknown == 0
+}

@@ -14,6 +14,7 @@ import (
 	"hourglass/core/customers"
 	"hourglass/core/orders"
 	"hourglass/functions/model"
+	"hourglass/functions/tables"
 )
 
 // A population is the customers to score, of a log or of a table of summaries.
@@ -62,19 +63,22 @@ func loadModel(file string) (customers.Model, error) {
 
 // readPopulation reads a log or summaries, times in units of so many days.
 func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float64, mean orders.SpendMean) (*population, error) {
-	in, err := unzipped(in)
-	if err != nil {
-		return nil, err
-	}
+	whole := in
 	b := bufio.NewReaderSize(in, headBytes)
 	head, err := b.Peek(headBytes)
+	if err == nil || err == io.EOF {
+		if tables.IsJSON(head) && !flat(head) {
+			if in, err = tables.Rows(b); err != nil {
+				return nil, err
+			}
+			b = bufio.NewReaderSize(in, headBytes)
+			head, err = b.Peek(headBytes)
+		}
+	}
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
 	head = bytes.Clone(head)
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("[{")) {
-		return nil, fmt.Errorf("the input is a JSON list: write an object a line, as jq -c '.[]' does")
-	}
 	table, err := s.isTable(head)
 	if err != nil {
 		return nil, err
@@ -82,7 +86,21 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 	if table {
 		return readTable(b, stderr, s, unitDays, mean)
 	}
-	return readLog(b, head, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
+	p, err := readLog(b, head, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
+	if n := tables.Repeats(whole); n > 0 && !s.quiet {
+		fmt.Fprintf(stderr, "files: %s came again in a later file and were counted once\n", counted(n, "row"))
+	}
+	return p, err
+}
+
+// flat tells whether a text is JSON lines without lists or objects within them, which are read as a stream.
+func flat(head []byte) bool {
+	if !isObject(head) {
+		return false
+	}
+	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(byteOrderMark))), []byte("\n"))
+	nested := false
+	return each(trimEnd(first), func(_, value []byte) { nested = nested || value == nil }) && !nested
 }
 
 // isTable decides between summaries and a log: by the options, else by the first line.
@@ -194,7 +212,7 @@ func (s *settings) mapColumns(head []byte, o *orders.Options) error {
 			}
 		}
 		if o.Columns[r] == 0 {
-			return fmt.Errorf("no column is named %q: the header is %.200q", column, bytes.Join(names, []byte(",")))
+			return fmt.Errorf("no column is named %q: there are %s", column, seen(&orders.Report{Names: names, Width: len(names)}))
 		}
 	}
 	return nil

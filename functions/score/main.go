@@ -18,6 +18,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"hourglass/functions/tables"
 )
 
 func main() {
@@ -47,21 +50,85 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if s.sql != "" {
 		return writeSQL(stdout, s)
 	}
-	in := stdin
-	if s.file != "" {
-		file, err := os.Open(s.file)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		in = file
+	files, closeAll, err := s.open(stdin)
+	defer closeAll()
+	if err != nil {
+		return err
 	}
 	if s.stream {
-		return stream(in, stdout, stderr, s)
+		return stream(files[0], stdout, stderr, s)
+	}
+	in, err := s.gathered(files, stderr)
+	if err != nil {
+		return err
 	}
 	out := bufio.NewWriterSize(stdout, 1<<16)
 	if err := batch(in, out, stderr, s); err != nil {
 		return err
 	}
 	return out.Flush()
+}
+
+// open opens the files, or takes the standard input.
+func (s *settings) open(stdin io.Reader) (list []io.Reader, closeAll func(), err error) {
+	var opened []*os.File
+	closeAll = func() {
+		for _, f := range opened {
+			f.Close()
+		}
+	}
+	for _, name := range s.files {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, closeAll, err
+		}
+		opened, list = append(opened, f), append(list, f)
+	}
+	if len(list) == 0 {
+		list = append(list, stdin)
+	}
+	return list, closeAll, nil
+}
+
+// gathered is what the files come to, as one text in columns.
+func (s *settings) gathered(files []io.Reader, stderr io.Writer) (io.Reader, error) {
+	var list []*tables.Table
+	for i, f := range files {
+		name := "the input"
+		if i < len(s.files) {
+			name = s.files[i]
+		}
+		more, err := tables.Open(name, f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	if s.sheet != "" {
+		all := list
+		list = nil
+		var names []string
+		for _, t := range all {
+			names = append(names, t.Name)
+			if t.Name == s.sheet || strings.HasSuffix(t.Name, "/"+s.sheet) {
+				list = append(list, t)
+			}
+		}
+		if len(list) == 0 {
+			return nil, fmt.Errorf("-sheet %s is not among %s", s.sheet, strings.Join(names, ", "))
+		}
+	}
+	in, notes, err := tables.Join(list, s.orders)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 1 {
+		s.orders.Encoding = list[0].Encoding
+	}
+	if !s.quiet {
+		for _, note := range notes {
+			fmt.Fprintln(stderr, "files: "+note)
+		}
+	}
+	return in, nil
 }

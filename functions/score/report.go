@@ -52,7 +52,7 @@ func printReport(out io.Writer, r *orders.Report) {
 	for role, k := range r.Columns {
 		if k > 0 {
 			column := fmt.Sprintf("%v %d", orders.Role(role), k)
-			if r.HasHeader && k <= len(r.Names) {
+			if r.HasHeader && k <= len(r.Names) && (r.Status == orders.StatusOK || orders.KnownName(r.Names[k-1])) {
 				column += fmt.Sprintf(" %q", r.Names[k-1])
 			}
 			columns = append(columns, column)
@@ -78,14 +78,24 @@ func printReport(out io.Writer, r *orders.Report) {
 		}
 		var lines []string
 		for _, e := range t.Examples {
-			lines = append(lines, fmt.Sprintf("line %d %q", e.Line, e.Text))
+			if r.Status == orders.StatusOK && len(e.Text) > 0 {
+				lines = append(lines, fmt.Sprintf("line %d %q", e.Line, e.Text))
+			} else { // what is not understood may be anybody's name
+				lines = append(lines, fmt.Sprintf("line %d", e.Line))
+			}
 		}
-		fmt.Fprintf(out, "set aside: %s, %s: %s\n", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "), strings.Join(lines, ", "))
+		text := fmt.Sprintf("set aside: %s, %s", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "))
+		if len(lines) > 0 {
+			text += ": " + strings.Join(lines, ", ")
+		}
+		fmt.Fprintln(out, text)
 	}
 	if r.Blank > 0 {
 		fmt.Fprintf(out, "note: %s skipped\n", counted(r.Blank, "blank row"))
 	}
+	printUnderstood(out, r)
 	printGuesses(out, r)
+	printQuestions(out, r)
 }
 
 // printGuesses says what the reader was not sure of.
@@ -96,9 +106,6 @@ func printGuesses(out io.Writer, r *orders.Report) {
 	if r.DecimalReason == orders.DecimalByGuess {
 		fmt.Fprintf(out, "note: it is a guess that %q is the decimal mark (-decimal decides)\n", r.Decimal)
 	}
-	if r.CurrencyContested {
-		fmt.Fprintf(out, "note: %s is not the most frequent currency of the file (-currency decides)\n", r.Currency)
-	}
 	if r.RefundExcess > 0 {
 		fmt.Fprintf(out, "note: refunds exceed their orders by %.2f together, which is left out\n", r.RefundExcess)
 	}
@@ -108,12 +115,12 @@ func printGuesses(out io.Writer, r *orders.Report) {
 func statusOfLog(r *orders.Report) error {
 	switch r.Status {
 	case orders.StatusNoID:
-		return fmt.Errorf("no column for the customer was found in %.200q: name it with -columns id=...", r.Names)
+		return fmt.Errorf("no column for the customer was found in %s: name it with -identity, by name or number", seen(r))
 	case orders.StatusNoDate:
-		return fmt.Errorf("no column for the date was found in %.200q: name it with -columns date=...", r.Names)
+		return fmt.Errorf("no column for the date was found in %s: name it with -columns date=..., by name or number", seen(r))
 	}
 	if r.Status == orders.StatusNoOrders {
-		return fmt.Errorf("no row could be read as an order: see what was set aside")
+		return fmt.Errorf("no row could be read as an order: see what was set aside, and why")
 	}
 	return r.Err()
 }

@@ -271,7 +271,7 @@ func TestLogOfObjects(t *testing.T) {
 		t.Error("bad lines change the answer")
 	}
 	for in, part := range map[string]string{
-		`[{"customer":"a"}]`: "a JSON list", "{}\n": "1 set aside", `{"customer":"a"}`: "no column for the date", strings.Repeat("\x00", 1000): "not text: export",
+		`[{"customer":"a"}]`: "no column for the date", `[{"customer":"a"`: "damaged after 0 orders", "{}\n": "1 set aside", `{"customer":"a"}`: "no column for the date", strings.Repeat("\x00", 1000): "not text: export",
 	} {
 		if code, _, report := call(t, strings.NewReader(in)); code != 1 || !strings.Contains(report, part) {
 			t.Errorf("%q: %d %s", in, code, report)
@@ -316,7 +316,15 @@ func TestErrors(t *testing.T) {
 		{"", "-calibration-end 30.6.2024", 2, "-calibration-end"},
 		{"", "-sql mysql", 2, "-sql"},
 		{"", "-nonsense", 2, "nonsense"},
-		{"", "a b", 2, "one file"},
+		{"", "-stream -model-file m a b", 2, "one file"},
+		{"", "a b", 1, "no such file"},
+		{"", "-statuses open", 2, "-statuses"},
+		{"", "-statuses open=maybe", 2, "-statuses"},
+		{"", "-refunds never", 2, "-refunds"},
+		{"", "-keep all", 2, "-keep"},
+		{"", "-identity a,b,c,d,e", 2, "-identity"},
+		{"", "-identity a -columns id=b", 2, "-identity"},
+		{"Ann Smith,Berlin\nBob Jones,Paris\n", "", 1, "no column for the customer was found in 2 columns:"},
 		{"id,frequency,recency,age\na,2,3,5\nb,1,4,9\nc,0,0,7\nd,3,5,9\n", "-save-model " + filepath.Join(dir, "m.json"), 2, "-calibration-end"},
 	} {
 		code, out, report := call(t, strings.NewReader(c.in), strings.Fields(c.args)...)

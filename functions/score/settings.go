@@ -16,7 +16,8 @@ import (
 
 // settings are the command line, understood.
 type settings struct {
-	file      string
+	files     []string
+	sheet     string // of a workbook, or member of an archive
 	input     string // auto, orders, summaries
 	format    form   // of the output
 	formatSet bool
@@ -43,8 +44,9 @@ func (e *usageError) Error() string { return e.text }
 
 func misuse(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
-const usage = `score [options] [file]: what the customers of an order log, or of a table of summaries, are worth.
-Reads the file or the standard input, compressed with gzip or not; writes rows ranked by value.
+const usage = `score [options] [file ...]: what the customers of an order log, or of a table of summaries, are worth.
+Reads the files or the standard input: CSV and its kin, .xlsx, JSON, zip, gzip. Several are joined by what
+they are: exports of several years, orders and their items. Writes rows ranked by value.
 
 `
 
@@ -73,6 +75,11 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	dates := f.String("date-order", "", "order of dates such as 3/4/2024: mdy or dmy (found out)")
 	decimal := f.String("decimal", "", "decimal mark of amounts: . or , (found out)")
 	f.StringVar(&s.orders.Currency, "currency", "", "currency to keep (the most frequent)")
+	statuses := f.String("statuses", "", "how values of the status or type column are taken, as open=paid,parked=cancelled: "+strings.Join(standings(), ", "))
+	refunds := f.String("refunds", "earlier", "what a refund comes off: earlier, an earlier order of the customer; same-day, orders of its day; drop, nothing")
+	keep := f.String("keep", "", "rows to keep whatever their status: unpaid (paid on delivery), cancelled or both")
+	identity := f.String("identity", "", "columns that tell who ordered, by name or number, the first one first")
+	f.StringVar(&s.sheet, "sheet", "", "sheet of a workbook, or file of an archive, to read (all that belong together)")
 	f.StringVar(&s.sql, "sql", "", "print the SQL that makes summaries of a table: ansi, bigquery, snowflake or redshift")
 	f.StringVar(&s.table, "table", "orders", "table of -sql")
 	if err := f.Parse(args); err != nil {
@@ -84,13 +91,14 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		}
 		return nil, misuse("%v", err)
 	}
-	if f.NArg() > 1 {
-		return nil, misuse("one file at a time, not %q", f.Args())
-	}
-	s.file = f.Arg(0)
+	s.files = f.Args()
 	steps := []func() error{
 		func() (err error) { s.format, s.formatSet, err = parseForm(*format); return err },
 		func() (err error) { s.columns, err = parseColumns(*columns); return err },
+		func() error { return s.parseIdentity(*identity) },
+		func() (err error) { s.orders.Statuses, err = parseStatuses(*statuses); return err },
+		func() (err error) { s.orders.Refunds, err = parseRefunds(*refunds); return err },
+		func() error { return s.parseKeep(*keep) },
 		func() (err error) { s.unitDays, err = parseUnit(*unit); return err },
 		func() (err error) { s.value.HorizonDays, err = parseHorizon(*horizon); return err },
 		func() (err error) { s.from, err = parseDay("from", *from); return err },
@@ -114,6 +122,8 @@ func (s *settings) check() error {
 		return misuse("-input is auto, orders or summaries, not %q", s.input)
 	case !s.value.Valid() || s.value.Level == 0:
 		return misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
+	case s.stream && len(s.files) > 1:
+		return misuse("-stream reads one file at a time, not %q", s.files)
 	case s.stream && s.modelFile == "":
 		return misuse("-stream scores row by row and cannot fit: name a -model-file (score -save-model makes one)")
 	case s.stream && (s.summaries || s.input == "orders"):

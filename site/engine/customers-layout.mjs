@@ -40,7 +40,9 @@ export const words = {
   binary: /** @type {const} */ ([
     "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json",
   ]),
-  encoding: /** @type {const} */ (["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
+  encoding: /** @type {const} */ ([
+    "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk",
+  ]),
   preset: /** @type {const} */ (["auto", "none", "shopify", "woocommerce", "stripe", "square"]),
   role: /** @type {const} */ (["id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity", "email", "phone", "name", "type"]),
   role_basis: /** @type {const} */ (["none", "name", "contents", "preset", "option"]),

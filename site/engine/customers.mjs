@@ -30,6 +30,7 @@
  * @property {typeof layout.words.amounts[number]} [amounts]
  * @property {boolean} [keep_cancelled]
  * @property {boolean} [keep_unpaid]
+ * @property {typeof layout.words.encoding[number]} [encoding] of the file, where it was decoded before
  * @property {Record<string, typeof layout.words.standing[number]>} [statuses] how single values of the status and type columns are taken
  * @property {boolean} [drop_zero]
  * @property {number} [merge_days]
@@ -393,6 +394,7 @@ function encodeOptions(options) {
     currency.length,
     ...currency,
     options.keep_unpaid ? 1 : 0,
+    index(words.encoding, options.encoding),
     statuses.length,
     ...statuses.flatMap(([text, standing]) => {
       const bytes = new TextEncoder().encode(text);

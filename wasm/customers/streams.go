@@ -79,6 +79,7 @@ func (r *reader) options() (o orders.Options) {
 	o.MergeDays = int32(r.whole(0, 366))
 	o.Currency = r.text(8)
 	o.KeepUnpaid = r.truth()
+	o.Encoding = orders.Encoding(r.whole(0, float64(orders.NumEncodings-1)))
 	for range r.whole(0, 256) {
 		o.Statuses = append(o.Statuses, orders.StatusRule{Text: r.text(256), Standing: orders.Standing(r.whole(0, float64(orders.NumStandings-1)))})
 	}

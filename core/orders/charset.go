@@ -1,0 +1,162 @@
+package orders
+
+import "unicode/utf8"
+
+// charsetBytes is how much of a file Charset looks at.
+const charsetBytes = 1 << 16
+
+// Charset decides by the first bytes of a file how its text is encoded. Whoever feeds the
+// Reader decodes what it cannot read itself, everything from EncodingWindows1250 on, to UTF-8,
+// and says so in Options.Encoding.
+//
+// The evidence is which pairs of bytes and which single ones occur: kana in Shift_JIS, Hangul
+// in EUC-KR, the first plane of GBK; letters in runs for Cyrillic and Arabic; single letters
+// between ASCII for the Latin pages. Where nothing decides, Windows-1252.
+func Charset(head []byte) Encoding {
+	head = head[:min(len(head), charsetBytes)]
+	if e, n := sniffEncoding(head); e != EncodingUTF8 || n > 0 || validStart(head) {
+		return e
+	}
+	b := countBytes(head)
+	switch {
+	case b.high == 0:
+		return EncodingUTF8
+	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && (b.of[0xC7]+b.of[0xE1])*100 >= b.high*15:
+		return EncodingWindows1256
+	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && b.small*10 >= b.high*5 && !pairs(head, hangulPair).mostly():
+		return EncodingWindows1251
+	}
+	if kana := pairs(head, kanaPair); b.runs*10 >= b.high*5 && kana.bad*20 <= kana.all && kana.good*5 >= kana.all {
+		return EncodingShiftJIS
+	}
+	if hangul := pairs(head, hangulPair); hangul.mostly() {
+		return EncodingEUCKR
+	}
+	if hanzi := pairs(head, hanziPair); hanzi.bad*20 <= hanzi.all && hanzi.good*10 >= hanzi.all*8 {
+		return EncodingGBK
+	}
+	return b.latin()
+}
+
+// validStart reports whether b is UTF-8, but for a rune cut at its end.
+func validStart(b []byte) bool {
+	for cut := 0; cut < utf8.UTFMax && cut <= len(b); cut++ {
+		if utf8.Valid(b[:len(b)-cut]) {
+			return true
+		}
+		if c := b[len(b)-1-cut]; c < 0x80 {
+			return false
+		}
+	}
+	return false
+}
+
+// byteCounts says which bytes beyond ASCII occur.
+type byteCounts struct {
+	of      [256]int
+	high    int // beyond ASCII
+	letters int // of these from 0xC0 on
+	small   int // from 0xE0 on, where Cyrillic has its small letters
+	runs    int // next to another one
+	joined  int // of Polish and Turkish letters, next to an ASCII letter
+}
+
+func countBytes(b []byte) (n byteCounts) {
+	for i, c := range b {
+		if c < 0x80 {
+			continue
+		}
+		n.of[c]++
+		n.high++
+		if c >= 0xC0 {
+			n.letters++
+		}
+		if c >= 0xE0 {
+			n.small++
+		}
+		if i > 0 && b[i-1] >= 0x80 || i+1 < len(b) && b[i+1] >= 0x80 {
+			n.runs++
+		}
+	}
+	return n
+}
+
+// latin tells the code pages of Latin letters apart.
+func (n *byteCounts) latin() Encoding {
+	share := func(list string) (rows, kinds int) {
+		for i := range len(list) {
+			rows += n.of[list[i]]
+			if n.of[list[i]] > 0 {
+				kinds++
+			}
+		}
+		return rows, kinds
+	}
+	turkish, _ := share("\xD0\xDD\xDE\xF0\xFD\xFE") // Ğ İ Ş ğ ı ş
+	polish, _ := share("\xB9\xB3\xBF\x9F\xA5\xAF")  // ą ł ż ź Ą Ż: in Windows-1252 signs
+	czech, kinds := share("\xEC\xF8\x9E\x9A\xE8")   // ě ř ž š č
+	switch {
+	case turkish*10 >= n.high*3 && kinds < 3:
+		return EncodingWindows1254
+	case polish*10 >= n.high*2, kinds >= 3 && czech*10 >= n.high*4:
+		return EncodingWindows1250
+	}
+	return EncodingWindows1252
+}
+
+// pairCounts says how the bytes beyond ASCII make pairs.
+type pairCounts struct{ all, good, bad int }
+
+// mostly reports whether nearly all pairs are of the script looked for.
+func (p pairCounts) mostly() bool { return p.all >= 4 && p.bad*50 <= p.all && p.good*10 >= p.all*9 }
+
+// pairs cuts b into single bytes and pairs. kind says of two bytes how many belong together, 0
+// for neither, and whether they are what the encoding is known by.
+func pairs(b []byte, kind func(a, b byte) (n int, good bool)) (p pairCounts) {
+	for i := 0; i < len(b); {
+		if b[i] < 0x80 {
+			i++
+			continue
+		}
+		if i+1 == len(b) {
+			break
+		}
+		n, good := kind(b[i], b[i+1])
+		p.all++
+		switch {
+		case n == 0:
+			p.bad++
+			n = 1
+		case good:
+			p.good++
+		}
+		i += n
+	}
+	return p
+}
+
+func kanaPair(a, b byte) (int, bool) {
+	switch {
+	case a >= 0xA1 && a <= 0xDF: // katakana of half width
+		return 1, false
+	case b < 0x40 || b == 0x7F || b > 0xFC || a == 0x80 || a == 0xA0 || a > 0xFC:
+		return 0, false
+	case a == 0x82 && b >= 0x9F && b <= 0xF1, a == 0x83 && b <= 0x96: // hiragana, katakana
+		return 2, true
+	}
+	return 2, a >= 0x88 && a <= 0x9F || a >= 0xE0 && a <= 0xEA // kanji
+}
+
+func hangulPair(a, b byte) (int, bool) {
+	if a < 0xA1 || a == 0xFF || b < 0xA1 || b == 0xFF {
+		return 0, false
+	}
+	return 2, a >= 0xB0 && a <= 0xC8
+}
+
+func hanziPair(a, b byte) (int, bool) {
+	if a == 0x80 || a == 0xFF || b < 0x40 || b == 0x7F || b == 0xFF {
+		return 0, false
+	}
+	return 2, a >= 0xB0 && a <= 0xF7 && b >= 0xA1 || a >= 0xA1 && a <= 0xA3 && b >= 0xA1
+}

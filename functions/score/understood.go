@@ -1,0 +1,231 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"hourglass/core/orders"
+)
+
+// parseStatuses reads value=standing,...
+func parseStatuses(text string) (rules []orders.StatusRule, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	for pair := range strings.SplitSeq(text, ",") {
+		i := strings.LastIndexByte(pair, '=')
+		standing, ok := standingOf(strings.TrimSpace(pair[i+1:]))
+		if i < 1 || !ok {
+			return nil, misuse("-statuses is value=%s,... as in open=paid: %q is none of it", strings.Join(standings(), "|"), pair)
+		}
+		rules = append(rules, orders.StatusRule{Text: strings.TrimSpace(pair[:i]), Standing: standing})
+	}
+	return rules, nil
+}
+
+// standings are the names that a value can be given.
+func standings() (names []string) {
+	for s := range orders.StandingUnknown {
+		names = append(names, s.String())
+	}
+	return names
+}
+
+func standingOf(name string) (orders.Standing, bool) {
+	for s := range orders.StandingUnknown {
+		if s.String() == name {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+func parseRefunds(text string) (orders.RefundRule, error) {
+	switch text {
+	case "earlier":
+		return orders.RefundNetEarlier, nil
+	case "same-day":
+		return orders.RefundNetSameDay, nil
+	case "drop":
+		return orders.RefundDrop, nil
+	}
+	return 0, misuse("-refunds is earlier, same-day or drop, not %q", text)
+}
+
+func (s *settings) parseKeep(text string) error {
+	for word := range strings.SplitSeq(text, ",") {
+		switch word {
+		case "":
+		case "unpaid":
+			s.orders.KeepUnpaid = true
+		case "cancelled":
+			s.orders.KeepCancelled = true
+		default:
+			return misuse("-keep is unpaid, cancelled or both, not %q", word)
+		}
+	}
+	return nil
+}
+
+// identityRoles are the columns that tell who ordered, the first that says something first.
+var identityRoles = [...]orders.Role{orders.RoleID, orders.RoleEmail, orders.RolePhone, orders.RoleName}
+
+// parseIdentity makes -identity a part of -columns.
+func (s *settings) parseIdentity(text string) error {
+	if text == "" {
+		return nil
+	}
+	list := strings.Split(text, ",")
+	if len(list) > len(identityRoles) {
+		return misuse("-identity is up to %d columns, the first one first", len(identityRoles))
+	}
+	for i, role := range identityRoles {
+		column := "none"
+		if i < len(list) {
+			column = strings.TrimSpace(list[i])
+		}
+		if _, twice := s.columns[role.String()]; twice {
+			return misuse("-identity and -columns both name the column of %s", role)
+		}
+		if column == "" {
+			return misuse("-identity names an empty column")
+		}
+		s.columns[role.String()] = column
+	}
+	return nil
+}
+
+// columnName is a column as the report calls it.
+func columnName(r *orders.Report, column int) string {
+	if r.HasHeader && column > 0 && column <= len(r.Names) && len(r.Names[column-1]) > 0 {
+		return strconv.Quote(string(r.Names[column-1]))
+	}
+	return "column " + strconv.Itoa(column)
+}
+
+// printUnderstood says how statuses, identity and form were taken.
+func printUnderstood(out io.Writer, r *orders.Report) {
+	for _, role := range [...]orders.Role{orders.RoleStatus, orders.RoleType} {
+		var list []string
+		for _, s := range r.Statuses {
+			if s.Role == role {
+				list = append(list, fmt.Sprintf("%s %s as %s", strconv.Quote(string(s.Text)), grouped(s.Rows), strings.ReplaceAll(s.Standing.String(), "_", " ")))
+			}
+		}
+		if len(list) > 0 {
+			fmt.Fprintf(out, "%v: %s (-statuses value=paid changes one)\n", role, strings.Join(list, ", "))
+		}
+	}
+	for i, role := range identityRoles[1:] {
+		if n := r.Fallback[i]; n > 0 {
+			fmt.Fprintf(out, "identity: %s by %s, where %s says nothing\n", counted(n, "row"), columnName(r, r.Columns[role]), columnName(r, r.Columns[orders.RoleID]))
+		}
+	}
+	if r.RefundsNetted > 0 || r.RefundedAmount > 0 {
+		fmt.Fprintf(out, "refunds: %.2f taken off (-refunds earlier, same-day or drop)\n", r.RefundedAmount)
+	}
+	if r.Titles > 0 {
+		fmt.Fprintf(out, "note: %s above the header left out\n", counted(uint64(r.Titles), "line"))
+	}
+	if r.Wrapped {
+		fmt.Fprintln(out, "note: whole lines stood in quotes and were taken out of them")
+	}
+	if r.Encoding > orders.EncodingUTF8 {
+		fmt.Fprintf(out, "note: the text is %v\n", r.Encoding)
+	}
+}
+
+// printQuestions says what to look at, and the option that answers it.
+func printQuestions(out io.Writer, r *orders.Report) {
+	for _, q := range r.Questions {
+		if text := question(r, q); text != "" {
+			fmt.Fprintln(out, "question: "+text)
+		}
+	}
+}
+
+func question(r *orders.Report, q orders.Question) string {
+	column, other := columnName(r, q.Column), columnName(r, q.Other)
+	or := ""
+	if q.Other > 0 {
+		or = ", and could be " + other
+	}
+	share := fmt.Sprintf("%.0f %%", 100*q.Share)
+	switch q.Code {
+	case orders.QuestionID:
+		return fmt.Sprintf("is %s the customer? It was taken%s (-identity decides)", column, or)
+	case orders.QuestionDate:
+		return fmt.Sprintf("is %s the day of the order? It was taken%s (-columns date=... decides)", column, or)
+	case orders.QuestionAmount:
+		return fmt.Sprintf("is %s your revenue? It was taken%s (-columns amount=... decides)", column, or)
+	case orders.QuestionUnitPrice:
+		return fmt.Sprintf("is %s the price of one? It was multiplied by %s (-columns quantity=none does not)", column, other)
+	case orders.QuestionNoAmount:
+		return "which column is the amount? None was found, and only times count (-columns amount=... names it)"
+	case orders.QuestionStatus:
+		return fmt.Sprintf("how are the unknown values of %s to be taken? %s set aside (-statuses value=paid takes them)", column, counted(q.Rows, "row"))
+	case orders.QuestionCurrency:
+		text := fmt.Sprintf("which currency? %s was taken, %s in others set aside (-currency decides)", r.Currency, counted(q.Rows, "row"))
+		if q.Other > 0 {
+			text += fmt.Sprintf("; %s has an amount in every row (-columns amount=%d,currency=none)", other, q.Other)
+		}
+		return text
+	case orders.QuestionOutsized:
+		return fmt.Sprintf("is %q one customer? It has %s, %s of all (-statuses cannot tell; leave its rows out of the file if it is a till or a marketplace)", q.Text, counted(q.Rows, "row"), share)
+	case orders.QuestionNewIDs:
+		if q.Rows == 0 {
+			return fmt.Sprintf("is %s the customer? %s is new on every row and was taken for the order's (-identity decides)", column, other)
+		}
+		return fmt.Sprintf("is %s the customer? %s of the rows have one of their own%s (-identity decides)", column, share, or)
+	case orders.QuestionOneID:
+		return fmt.Sprintf("is %s the customer? It is the same on every row, as your own address would be (-identity decides)", column)
+	}
+	return sanity(q, column, share)
+}
+
+// sanity asks about what is unlikely.
+func sanity(q orders.Question, column, share string) string {
+	switch q.Code {
+	case orders.QuestionZeroMoney:
+		return fmt.Sprintf("is %s your revenue? All of it is zero (-columns amount=... decides)", column)
+	case orders.QuestionNegative:
+		return fmt.Sprintf("are orders missing? %s found no order to come off", counted(q.Rows, "refund"))
+	case orders.QuestionOneDay:
+		return fmt.Sprintf("is %s the day of the order? All orders are of one day (-columns date=... decides)", column)
+	case orders.QuestionOldYear:
+		return fmt.Sprintf("are the dates in %s right? %s of before 2000", column, counted(q.Rows, "order"))
+	case orders.QuestionDamagedID:
+		return fmt.Sprintf("can you export the file anew? %s in %s read like 1.2E+12: a spreadsheet has rounded them, and different customers may be one", counted(q.Rows, "id"), column)
+	case orders.QuestionCustomers:
+		return "is this a list of orders? It looks like a list of customers, one row each: export the orders"
+	case orders.QuestionTopCustomer:
+		return fmt.Sprintf("is %q one customer? It has %s of the revenue", q.Text, share)
+	case orders.QuestionDuplicates:
+		return fmt.Sprintf("is a part of the file there twice? %s came again elsewhere with the same order number and were counted once", counted(q.Rows, "row"))
+	}
+	return "" // the order of dates has its note
+}
+
+// seen is the names of columns that say what they are, for a file that is not understood. A name
+// of other words may be a customer's, from a file without a header, and is not shown.
+func seen(r *orders.Report) string {
+	var names []string
+	others := 0
+	for _, name := range r.Names {
+		if orders.KnownName(name) {
+			names = append(names, strconv.Quote(string(name)))
+		} else {
+			others++
+		}
+	}
+	text := counted(uint64(r.Width), "column")
+	if len(names) > 0 {
+		text += ": " + strings.Join(names[:min(len(names), 20)], ", ")
+	}
+	if others > 0 && len(names) > 0 {
+		text += fmt.Sprintf(" and %d others", others)
+	}
+	return text
+}

@@ -1,0 +1,223 @@
+package tables
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+const (
+	maxNesting = 8
+	maxList    = 1000 // entries of a list within an order that become rows
+)
+
+// IsJSON tells whether a text begins as JSON does: a list, or an object.
+func IsJSON(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(head) < 2 {
+		return false
+	}
+	rest := bytes.TrimLeft(head[1:], " \t\r\n[{")
+	return head[0] == '{' && len(rest) > 0 && rest[0] == '"' || head[0] == '[' && len(rest) > 0 && (rest[0] == '"' || rest[0] == ']') && bytes.IndexByte(head[:len(head)-len(rest)], '{') >= 0
+}
+
+// A cell is a value with the path to it.
+type cell struct{ path, text string }
+
+// Rows turns JSON into CSV: a list of objects, an object a line, or an object that holds such a list. The
+// names of nested values are their paths, as customer.email. Where an order holds a list of objects,
+// its lines, each line becomes a row and repeats what is the order's.
+func Rows(in io.Reader) (io.Reader, error) {
+	b := bufio.NewReaderSize(in, headBytes)
+	if mark, _ := b.Peek(3); string(mark) == "\xef\xbb\xbf" {
+		b.Discard(3)
+	}
+	d := json.NewDecoder(b)
+	d.UseNumber()
+	var rows [][]cell
+	for {
+		var v any
+		if err := d.Decode(&v); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, fmt.Errorf("the JSON breaks off or is damaged after %d orders: %w", len(rows), err)
+		}
+		for _, o := range ordersIn(v) {
+			rows = append(rows, flatten(o)...)
+		}
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("no orders were found in the JSON: it needs a list with an object for each order")
+	}
+	return bytes.NewReader(written(rows)), nil
+}
+
+// ordersIn is the list of objects in a value: the value itself, or the longest list of objects that it holds.
+func ordersIn(v any) []map[string]any {
+	switch v := v.(type) {
+	case []any:
+		var list []map[string]any
+		for _, e := range v {
+			if o, ok := e.(map[string]any); ok {
+				list = append(list, o)
+			}
+		}
+		return list
+	case map[string]any:
+		var longest []map[string]any
+		for _, e := range v {
+			if _, ok := e.([]any); !ok {
+				if _, ok := e.(map[string]any); !ok {
+					continue
+				}
+			}
+			if list := wrapped(e, maxNesting); len(list) > len(longest) {
+				longest = list
+			}
+		}
+		if scalars(v) >= 3 || longest == nil { // an order by itself, which may hold its lines
+			return []map[string]any{v}
+		}
+		return longest
+	}
+	return nil
+}
+
+// wrapped looks for a list of objects under names: {"data": {"orders": [...]}}.
+func wrapped(v any, depth int) []map[string]any {
+	switch v := v.(type) {
+	case []any:
+		return ordersIn(v)
+	case map[string]any:
+		var longest []map[string]any
+		if depth > 0 {
+			for _, e := range v {
+				if list := wrapped(e, depth-1); len(list) > len(longest) {
+					longest = list
+				}
+			}
+		}
+		return longest
+	}
+	return nil
+}
+
+func scalars(o map[string]any) (n int) {
+	for _, v := range o {
+		switch v.(type) {
+		case []any, map[string]any:
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// flatten makes an order into its rows.
+func flatten(o map[string]any) [][]cell {
+	var own []cell
+	var lines []map[string]any
+	prefix := ""
+	var walk func(path string, v any, depth int)
+	walk = func(path string, v any, depth int) {
+		switch v := v.(type) {
+		case map[string]any:
+			if depth < maxNesting {
+				for name, e := range v {
+					walk(join(path, name), e, depth+1)
+				}
+			}
+		case []any:
+			if list := ordersIn(v); len(list) > len(lines) && len(list) <= maxList {
+				lines, prefix = list, path
+			}
+		case nil:
+		default:
+			own = append(own, cell{path, scalar(v)})
+		}
+	}
+	walk("", o, 0)
+	if len(lines) == 0 {
+		return [][]cell{own}
+	}
+	var rows [][]cell
+	for _, line := range lines {
+		row := append([]cell(nil), own...)
+		for name, v := range line {
+			switch v.(type) {
+			case map[string]any, []any, nil:
+			default:
+				row = append(row, cell{join(prefix, name), scalar(v)})
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+// written is rows as CSV, a column for each path.
+func written(rows [][]cell) []byte {
+	at := map[string]int{}
+	var names []string
+	for _, row := range rows {
+		for _, c := range row {
+			if _, ok := at[c.path]; !ok {
+				at[c.path] = len(names)
+				names = append(names, c.path)
+			}
+		}
+	}
+	order(names, at)
+	var out []byte
+	out = line(out, names)
+	cells := make([]string, len(names))
+	for _, row := range rows {
+		clear(cells)
+		for _, c := range row {
+			cells[at[c.path]] = c.text
+		}
+		out = line(out, cells)
+	}
+	return out
+}
+
+func line(out []byte, cells []string) []byte {
+	for i, c := range cells {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendCell(out, c)
+	}
+	return append(out, '\n')
+}
+
+// order sorts the names, since a map of JSON has none, and numbers them.
+func order(names []string, at map[string]int) {
+	slices.Sort(names)
+	for i, name := range names {
+		at[name] = i
+	}
+}
