@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2705054230
+const Version = 1267753168
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -352,9 +352,9 @@ func writeSeries(w *writer, out *value.Series) {
 
 func writeSubscriptionResult(w *writer, out *value.SubscriptionResult) {
 	w.number(out.CLV)
-	w.number(out.UndiscountedCLV)
-	w.number(out.RevenueLTV)
-	w.number(out.LifetimePeriods)
+	w.optional(out.UndiscountedCLV)
+	w.optional(out.RevenueLTV)
+	w.optional(out.LifetimePeriods)
 	w.optional(out.MarginMultiple)
 	w.optional(out.LTVCACRatio)
 	w.optional(out.PaybackPeriods)
@@ -380,7 +380,7 @@ func readRetentionInput(r *reader, in *value.RetentionInput) {
 func writeRetentionResult(w *writer, out *value.RetentionResult) {
 	w.number(out.CLV)
 	w.number(out.MarginMultiple)
-	w.number(out.LifetimeYears)
+	w.optional(out.LifetimeYears)
 	w.number(out.TimingFactor)
 	w.optional(out.HorizonYears)
 }
@@ -437,6 +437,7 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 	w.number(out.AnnualCLV)
 	w.number(out.BlendedCLV)
 	w.optional(out.BreakEvenDiscount)
+	w.optional(out.HorizonYears)
 	writeCashSeries(w, &out.Series)
 }
 
@@ -491,13 +492,13 @@ func readChurnIntervalInput(r *reader, in *retention.ChurnIntervalInput) {
 func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
 	w.number(out.CLV)
 	w.number(out.CLVLower)
-	w.number(out.CLVUpper)
+	w.optional(out.CLVUpper)
 	w.number(out.ChurnRate)
 	w.number(out.ChurnLower)
 	w.number(out.ChurnUpper)
-	w.number(out.LifetimePeriods)
+	w.optional(out.LifetimePeriods)
 	w.number(out.LifetimeLower)
-	w.number(out.LifetimeUpper)
+	w.optional(out.LifetimeUpper)
 	w.optional(out.LTVCACRatio)
 	w.optional(out.LTVCACLower)
 	w.optional(out.LTVCACUpper)
@@ -533,7 +534,7 @@ func readHourglassInput(r *reader, in *growth.HourglassInput) {
 
 func writeStageShare(w *writer, out *growth.StageShare) {
 	w.number(float64(out.Stage))
-	w.number(out.People)
+	w.optional(out.People)
 	w.optional(out.Lost)
 	w.number(out.Value)
 	w.optional(out.Share)
@@ -547,8 +548,8 @@ func writeHourglassResult(w *writer, out *growth.HourglassResult) {
 	w.optional(out.CAC)
 	w.optional(out.LTVCACRatio)
 	w.optional(out.PaybackPeriods)
-	w.number(out.ReferralMultiplier)
-	w.number(out.LifetimePeriods)
+	w.optional(out.ReferralMultiplier)
+	w.optional(out.LifetimePeriods)
 	w.number(out.TotalValue)
 	w.number(out.TotalCost)
 	w.number(out.TotalNet)
@@ -598,7 +599,7 @@ func writeOutcome(w *writer, out *growth.Outcome) {
 func writeOnboardingResult(w *writer, out *growth.OnboardingResult) {
 	w.number(out.Net)
 	w.optional(out.BreakEven)
-	w.number(out.SavedLife)
+	w.optional(out.SavedLife)
 	w.number(out.Later)
 	writeOutcome(w, &out.Outcome)
 }
@@ -617,7 +618,7 @@ func writeServiceResult(w *writer, out *growth.ServiceResult) {
 	w.number(out.Net)
 	w.optional(out.BreakEvenChurnFall)
 	w.optional(out.BreakEvenRise)
-	w.number(out.SavedLife)
+	w.optional(out.SavedLife)
 	w.number(out.PeriodsBefore)
 	w.number(out.PeriodsAfter)
 	writeOutcome(w, &out.Outcome)
@@ -709,9 +710,9 @@ func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	w.optional(out.BreakEvenReward)
 	w.optional(out.BreakEvenRate)
 	w.number(out.ReferralRate)
-	w.number(out.Friends)
+	w.optional(out.Friends)
 	w.number(out.FriendsPresent)
-	w.number(out.Multiplier)
+	w.optional(out.Multiplier)
 	w.number(out.FriendValue)
 	writeOutcome(w, &out.Outcome)
 }

@@ -10,7 +10,7 @@ var (
 	constantChurn = "Churn is the same in every period after the first, and payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the periods in it."
 	sameReached   = "Customers reached are like the others but for the effect, are reached for as long as they stay, and stay reached."
 	ownEffect     = "The effect is yours to state: there is no default but zero. Measure it on customers picked at random, not on those who came forward."
-	noLimit       = "With no churn left the whole life has no limit: both values are counted within five years and the result says so."
+	noLimit       = "Without a discount rate and with no churn left, the whole life has no limit: both values are counted within five years and the result says so."
 	negative      = "A negative effect is allowed: it is counted as a loss and the result says so."
 )
 
@@ -40,7 +40,7 @@ var growthCalculations = []Calculation{
 			"Customers who do not get started pay their first period and leave.",
 		},
 		Special: []string{
-			"From one friend per customer on the chain would never end: it is refused.",
+			"From one friend per customer on, discounted, the chain would have no limit: it is refused.",
 			"With nobody won there is no cost per customer and no payback.",
 			noLimit,
 		},

@@ -46,7 +46,7 @@ var retentionCalculations = []Calculation{
 			"The interval is about chance alone: it does not know of seasons, price changes or a different mix of customers to come.",
 		},
 		Special: []string{
-			"With nobody lost, the value has no upper limit: all three values are counted within five years.",
+			"With nobody lost and no discount rate the value has no upper limit: the value and its lower end are counted within five years.",
 		},
 		Source: "Wilson (1927), J. Am. Stat. Assoc. 22; Brown, Cai & DasGupta (2001), Statistical Science 16(2).",
 	},

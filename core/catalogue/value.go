@@ -57,7 +57,7 @@ var valueCalculations = []Calculation{
 			"The yearly discount rate is converted exactly: d = (1 + yearly rate)^(1/periods per year) − 1.",
 		},
 		Special: []string{
-			"With no churn, or growth at or above churn, the whole life has no limit: it is counted within five years and the result says so.",
+			"Where churn and the discount rate together do not outweigh growth, the whole life has no limit: it is counted within five years and the result says so.",
 			"With churn of 1 a customer pays once.",
 			"With d, γ and s at 0 this is the well-known price × margin ÷ churn.",
 		},
@@ -79,7 +79,7 @@ var valueCalculations = []Calculation{
 			"Retention is the same every year.",
 			"F is r/(1+d) when the first margin comes with the first renewal, 1 when it comes at once, 1/(1+d) when it comes at the end of the year.",
 		},
-		Special: []string{"With retention × (1 + growth) at or above 1 the value has no limit: it is counted within five years and the result says so."},
+		Special: []string{"With retention × (1 + growth) at or above 1 + the discount rate the value has no limit: it is counted within five years and the result says so."},
 		Source:  "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), margin multiple; (2005) Managing customers as investments, ch. 2.",
 	},
 	{
@@ -120,7 +120,7 @@ var valueCalculations = []Calculation{
 			"What is sold costs as much at any price: the whole discount comes out of the margin.",
 			"Who takes the annual plan would have stayed as long as anybody else on the monthly one.",
 		},
-		Special: []string{"With a renewal share of 1 the annual plan is counted within five years and the result says so."},
+		Special: []string{"With a renewal share of 1 and no discount rate both plans are counted within five years and the result says so."},
 		Source:  "The project's brief: 7 months at $100 against a year with 25 % off.",
 	},
 }

@@ -70,12 +70,15 @@ type tenure struct {
 }
 
 // annuity is a(n), the expected discounted number of the first n periods that the customer is there; n < 0 stands for
-// the whole life, which must have a limit.
+// the whole life, which is infinite where it has no limit.
 func (t *tenure) annuity(n int) float64 {
 	if n == 0 {
 		return 0
 	}
 	if !t.yearly {
+		if t.first == 1 { // nobody is there for a second period
+			return 1
+		}
 		return 1 + (1-t.first)/(1+t.discount)*geometricLog(t.later, t.discount, t.stay-t.wait, n-1, n < 0)
 	}
 	year := geometric(0, t.discount, t.perYear, false)
@@ -87,9 +90,15 @@ func (t *tenure) annuity(n int) float64 {
 		power(t.renewal/(1+t.annual), years)*geometric(0, t.discount, rest, false)
 }
 
-// prepaid is the expected discounted number of years paid in advance within n periods.
+// prepaid is the expected discounted number of years paid in advance that fall within n periods. Of a year that the
+// horizon cuts, the part within it counts: the payment is for the whole year, and so are the goods and the service.
 func (t *tenure) prepaid(n int) float64 {
-	return geometric(1-t.renewal, t.annual, (n+t.perYear-1)/t.perYear, n < 0)
+	if n < 0 {
+		return geometric(1-t.renewal, t.annual, 0, true)
+	}
+	years, rest := n/t.perYear, n%t.perYear
+	return geometric(1-t.renewal, t.annual, years, false) +
+		power(t.renewal/(1+t.annual), years)*float64(rest)/float64(t.perYear)
 }
 
 // present is S(k)·v^k.
@@ -122,6 +131,20 @@ func (t tenure) undiscounted() tenure {
 	return t
 }
 
+// years is how long a customer stays, undiscounted; nil is for ever.
+func (t tenure) years() *float64 {
+	whole := t.undiscounted()
+	return finite(whole.annuity(-1) / float64(t.perYear))
+}
+
+// finite is x where it is a number, nil where it is infinite.
+func finite(x float64) *float64 {
+	if x > math.MaxFloat64 {
+		return nil
+	}
+	return &x
+}
+
 // geometric is the sum over n terms, or without end, of ((1-c)/(1+d))^j, j = 0, 1, ...; written in c+d, because
 // 1 - (1-c)/(1+d) would lose the digits of small rates.
 func geometric(c, d float64, n int, endless bool) float64 {
@@ -147,7 +170,7 @@ type worth struct {
 	margin  float64 // what is left of it after the goods, the service and the selling
 	cost    float64 // of the levers
 	friends float64 // won through the customer who would not have come anyway, discounted to their dates
-	chain   float64 // the same, undiscounted: 1 or more and the chain of friends never ends; counted where that is asked
+	chain   float64 // the same, undiscounted: from 1 on there are ever more of them, without end (infinite) too; counted where that is asked
 }
 
 // net is margin less cost.
@@ -159,7 +182,6 @@ func (w *worth) add(other *worth, share float64) {
 	w.margin += share * other.margin
 	w.cost += share * other.cost
 	w.friends += share * other.friends
-	w.chain += share * other.chain
 }
 
 // mix makes w the mixture of w, with weight share, and other.
@@ -168,7 +190,15 @@ func (w *worth) mix(other *worth, share float64) {
 	w.margin = share*w.margin + (1-share)*other.margin
 	w.cost = share*w.cost + (1-share)*other.cost
 	w.friends = share*w.friends + (1-share)*other.friends
-	w.chain = share*w.chain + (1-share)*other.chain
+	w.chain = part(share, w.chain) + part(1-share, other.chain)
+}
+
+// part is share·x, of which a share of nothing is nothing, even where x is infinite.
+func part(share, x float64) float64 {
+	if share == 0 {
+		return 0
+	}
+	return share * x
 }
 
 // withFriends counts the whole chain of friends: everything times 1/(1-K).

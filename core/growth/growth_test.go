@@ -81,7 +81,7 @@ func TestReferralConservesValue(t *testing.T) {
 	if notes.Refused() {
 		t.Fatal(notes)
 	}
-	near(t, "friends", out.Friends, 0.5, 0)
+	near(t, "friends", *out.Friends, 0.5, 0)
 	near(t, "A and B", out.Outcome.CLVAfter, 20, 0)
 	near(t, "of which B", out.Net, 10, 0)
 }
@@ -302,10 +302,7 @@ func TestPaybackByScan(t *testing.T) {
 	for range 100 {
 		b, levers := randomCase(r, 1+r.IntN(3))
 		for i := range levers {
-			levers[i].OneOffSpend, levers[i].PlanDiscount, levers[i].AnnualRenewalRate = 0, 0, 0
-			if levers[i].Kind == KindAnnualPlan { // a prepaid year crosses zero many times
-				levers[i].Kind = KindService
-			}
+			levers[i].OneOffSpend = 0
 		}
 		out := mustPlan(t, planInput(b, levers))
 		lead := func(n int) float64 {
@@ -350,8 +347,9 @@ func TestBadInput(t *testing.T) {
 		{"more first-period churn than there is", plan(Lever{Reach: 1, FirstChurnFall: 0.06}), notice.TakesTooMuch, "levers/0/first_churn_fall"},
 		{"churn above 1", plan(Lever{Reach: 1, ChurnFall: -0.96}), notice.TooLow, "levers/0/churn_fall"},
 		{"rewards above the spend", plan(Lever{Reach: 1, RewardCostRate: 0.6}, Lever{Reach: 1, RewardCostRate: 0.6}), notice.TakesTooMuch, "levers/1/reward_cost_rate"},
-		{"k >= 1", plan(Lever{Reach: 1, ReferralRate: 0.05}), notice.EndlessChain, "levers"},
+		{"k >= 1, discounted", plan(Lever{Reach: 1, ReferralRate: 0.06}), notice.EndlessChain, "levers"},
 		{"k >= 1 together", plan(Lever{Reach: 1, ReferralRate: 0.04}, Lever{Reach: 0.5, ReferralRate: 0.04}), notice.EndlessChain, "levers"},
+		{"k >= 1 but for the discount rate", plan(Lever{Reach: 1, ReferralRate: 0.05}), notice.GrowingChain, "levers"},
 		{"two annual plans", plan(Lever{Kind: KindAnnualPlan, Reach: 1}, Lever{Kind: KindAnnualPlan, Reach: 1}), notice.OnlyOnce, "levers/1/kind"},
 		{"negative uplift", plan(Lever{Reach: 1, ChurnFall: -0.01}), notice.NegativeEffect, "levers/0/churn_fall"},
 		{"a loss", plan(Lever{Reach: 1, ChurnFall: -0.01}), notice.LeverLoses, "levers"},
@@ -363,6 +361,10 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: %v", c.what, c.notes)
 		}
 	}
+	if out, notes := GrowthPlan(planInput(b, []Lever{{Reach: 1, ChurnFall: 0.05}})); !has(notes, notice.NeverLeaves, "churn_rate") || out.Outcome.HorizonUsedPeriods != nil {
+		t.Error("no churn left, discounted:", notes)
+	}
+	b.AnnualDiscountRate = 0
 	if out, notes := GrowthPlan(planInput(b, []Lever{{Reach: 1, ChurnFall: 0.05}})); !has(notes, notice.Unbounded, "churn_rate") || *out.Outcome.HorizonUsedPeriods != 60 {
 		t.Error("no churn left:", notes)
 	}
@@ -446,13 +448,13 @@ func TestHourglass(t *testing.T) {
 	near(t, "stages' cost", spent, out.TotalCost, 1e-12)
 	near(t, "shares", share, 1, 1e-12)
 	near(t, "first payment", out.Stages[Win].Value, 50*35, 1e-12)
-	near(t, "onboarded", out.Stages[Onboard].People, 50*0.72, 1e-12)
-	near(t, "kept a year", out.Stages[Keep].People, 50*0.72*math.Pow(0.94, 12), 1e-12)
+	near(t, "onboarded", *out.Stages[Onboard].People, 50*0.72, 1e-12)
+	near(t, "kept a year", *out.Stages[Keep].People, 50*0.72*math.Pow(0.94, 12), 1e-12)
 	near(t, "lost at the neck", *out.Stages[Keep].Lost, 1-math.Pow(0.94, 12), 1e-12)
-	near(t, "takers", out.Stages[Grow].People, 50*0.72*math.Pow(0.94, 2)*0.28, 1e-12)
+	near(t, "takers", *out.Stages[Grow].People, 50*0.72*math.Pow(0.94, 2)*0.28, 1e-12)
 	k := 0.02 * (1 + 0.72/0.06)
-	near(t, "friends", out.Stages[Advocate].People, 50*k/(1-k), 1e-12)
-	near(t, "multiplier", out.ReferralMultiplier, 1/(1-k), 1e-12)
+	near(t, "friends", *out.Stages[Advocate].People, 50*k/(1-k), 1e-12)
+	near(t, "multiplier", *out.ReferralMultiplier, 1/(1-k), 1e-12)
 
 	nobody := in
 	nobody.Invitations = 0
@@ -584,7 +586,7 @@ func TestReconcile(t *testing.T) {
 	if _, notes := Reconcile(ReconcileInput{Price: 1, GrossMargin: 1, ChurnRate: 0.1, SecondChurn: new(0.2)}); !has(notes, notice.NotBelow, "second_period_churn") {
 		t.Error("churn that rises:", notes)
 	}
-	if out, notes := Reconcile(ReconcileInput{Price: 1, GrossMargin: 1, ChurnRate: 0.5, SecondChurn: new(0.1)}); !has(notes, notice.Unbounded, "second_period_churn") || out.Formulas.ShiftedBeta == nil {
+	if out, notes := Reconcile(ReconcileInput{Price: 1, GrossMargin: 1, ChurnRate: 0.5, SecondChurn: new(0.1)}); !has(notes, notice.NoLimit, "second_period_churn") || out.Formulas.ShiftedBeta != nil {
 		t.Error("loyal customers, no discount rate:", notes)
 	}
 }

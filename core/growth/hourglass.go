@@ -55,8 +55,8 @@ type HourglassResult struct {
 	CAC                *float64     `json:"cac,omitempty"`
 	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
 	PaybackPeriods     *float64     `json:"payback_periods,omitempty" quick:"-"`
-	ReferralMultiplier float64      `json:"referral_multiplier"`
-	LifetimePeriods    float64      `json:"lifetime_periods"`
+	ReferralMultiplier *float64     `json:"referral_multiplier,omitempty"`
+	LifetimePeriods    *float64     `json:"lifetime_periods,omitempty"`
 	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"What all customers bring, friends included, before service, onboarding, rewards and acquisition."`
 	TotalCost          float64      `json:"total_cost" unit:"money" jsonschema:"title=Cost of the cohort" jsonschema_description:"Acquisition, onboarding, service and rewards, friends included."`
 	TotalNet           float64      `json:"total_net" unit:"money" jsonschema:"title=What the cohort leaves" jsonschema_description:"Its margin less its cost."`
@@ -67,7 +67,7 @@ type HourglassResult struct {
 // A StageShare is one stage of the cohort.
 type StageShare struct {
 	Stage    Stage    `json:"stage" jsonschema:"title=Stage" jsonschema_description:"Reach, win, onboard, keep, grow, advocate."`
-	People   float64  `json:"people" unit:"count" jsonschema:"title=People" jsonschema_description:"Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included."`
+	People   *float64 `json:"people,omitempty" unit:"count" jsonschema:"title=People" jsonschema_description:"Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included. Empty where it has no limit."`
 	Lost     *float64 `json:"lost,omitempty" unit:"share" jsonschema:"title=Lost on the way" jsonschema_description:"The share of the people of the stage before who do not get this far."`
 	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"Of the first period; of the second; of all later ones; of what is sold on top; of friends."`
 	Share    *float64 `json:"value_share,omitempty" unit:"share" jsonschema:"title=Share of the margin" jsonschema_description:"Of the whole cohort's."`
@@ -100,19 +100,19 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	customer := p.reach(everything)
 	own := p.valued(&customer, p.horizon)
 	own.chain = customer.chain(p.horizon)
-	if notes.Refused() || endless(&notes, "invitations_per_period", own.chain) {
+	if notes.Refused() || own.endless(&notes, "invitations_per_period") {
 		return
 	}
 	all := own
 	all.withFriends()
 	alone := p.worth(everything&^advocating, p.horizon) // who brings nobody earns no reward
 	out.CLV, out.OwnCLV = all.net(), alone.net()
-	out.ReferralMultiplier = 1 / (1 - own.chain)
+	out.ReferralMultiplier = own.multiplier()
 	won := in.Prospects * in.Conversion
 	out.TotalValue, out.TotalCost = won*all.margin, in.AcquisitionSpend+won*all.cost
 	out.TotalNet = out.TotalValue - out.TotalCost
 	there := customer.undiscounted()
-	out.LifetimePeriods = there.annuity(p.horizon)
+	out.LifetimePeriods = finite(there.annuity(p.horizon))
 	if p.horizon >= 0 {
 		out.HorizonUsedPeriods = new(float64(p.horizon))
 	}
@@ -125,8 +125,9 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	if extent == value.Whole {
 		out.Stages = in.stages(p, &there, &own, &all)
 		out.shares()
-		in.onePoints(out.Stages, out.TotalNet)
+		in.onePoints(out.Stages, out.TotalNet, out.HorizonUsedPeriods)
 	}
+	p.warnOfLongLife(&notes)
 	if in.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
@@ -174,22 +175,30 @@ func (in *HourglassInput) stages(p *plan, there *tenure, own, all *worth) []Stag
 	takers := in.UpsellTakeUp + in.CrossSellTakeUp - in.UpsellTakeUp*in.CrossSellTakeUp
 	after := 1 + p.Period.PerYear()
 	list := []StageShare{
-		{Stage: Reach, People: in.Prospects, Cost: in.AcquisitionSpend},
-		{Stage: Win, People: won, Value: won * first.margin, Cost: won * (first.cost - in.OnboardingCost)},
-		{Stage: Onboard, People: won * there.present(1), Value: won * (second.margin - first.margin),
+		{Stage: Reach, People: &in.Prospects, Cost: in.AcquisitionSpend},
+		{Stage: Win, People: &won, Value: won * first.margin, Cost: won * (first.cost - in.OnboardingCost)},
+		{Stage: Onboard, People: new(won * there.present(1)), Value: won * (second.margin - first.margin),
 			Cost: won * (second.cost - first.cost + in.OnboardingCost)},
-		{Stage: Keep, People: won * there.present(after), Value: won * (core.margin - second.margin),
+		{Stage: Keep, People: new(won * there.present(after)), Value: won * (core.margin - second.margin),
 			Cost: won * (core.cost - second.cost)},
-		{Stage: Grow, People: won * there.present(int(in.OfferPeriod)) * takers, Value: won * (own.margin - core.margin)},
-		{Stage: Advocate, People: won * own.chain / (1 - own.chain), Value: won * (all.margin - own.margin),
+		{Stage: Grow, People: new(won * there.present(int(in.OfferPeriod)) * takers), Value: won * (own.margin - core.margin)},
+		{Stage: Advocate, People: own.friendsOf(won), Value: won * (all.margin - own.margin),
 			Cost: won * (all.cost - core.cost)},
 	}
 	for i := Win; i <= Keep; i++ {
-		if before := list[i-1].People; before > 0 {
-			list[i].Lost = new(1 - list[i].People/before)
+		if before := *list[i-1].People; before > 0 {
+			list[i].Lost = new(1 - *list[i].People/before)
 		}
 	}
 	return list
+}
+
+// friendsOf is how many friends won customers bring in all, theirs included; nil where there are ever more.
+func (w *worth) friendsOf(won float64) *float64 {
+	if w.multiplier() == nil {
+		return nil
+	}
+	return new(won * w.chain / (1 - w.chain))
 }
 
 // shares fills in each stage's share of the margin.
@@ -204,10 +213,12 @@ func (out *HourglassResult) shares() {
 // point is how much one point more is.
 const point = 0.01
 
-// onePoints fills in what one point more is worth at each stage, by valuing the cohort again with it.
-func (in *HourglassInput) onePoints(list []StageShare, net float64) {
+// onePoints fills in what one point more is worth at each stage, by valuing the cohort again with it, within the horizon
+// that its value was counted in.
+func (in *HourglassInput) onePoints(list []StageShare, net float64, horizon *float64) {
 	for i := range list {
 		with := *in
+		with.HorizonPeriods = horizon
 		switch Stage(i) {
 		case Reach:
 			with.Prospects *= 1 + point
@@ -234,14 +245,17 @@ func (in *HourglassInput) onePoints(list []StageShare, net float64) {
 
 // net is the cohort's net value; ok is false when the input is impossible or its value without a limit.
 func (in *HourglassInput) net() (net float64, ok bool) {
-	if notes := in.Check(); notes.Refused() || in.ChurnRate == 0 && in.HorizonPeriods == nil {
+	notes := in.Check()
+	if notes.Refused() {
 		return 0, false
 	}
-	var notes notice.List
 	p := in.plan(&notes)
+	if in.HorizonPeriods == nil && p.horizon >= 0 {
+		return 0, false
+	}
 	customer := p.reach(everything)
 	w := p.valued(&customer, p.horizon)
-	if customer.chain(p.horizon) >= 1 {
+	if w.friends > 1-value.MinDecay {
 		return 0, false
 	}
 	w.withFriends()

@@ -20,7 +20,7 @@ type OnboardingInput struct {
 type OnboardingResult struct {
 	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gained less what it costs, per customer won."`
 	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
-	SavedLife float64  `json:"periods_gained" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon."`
+	SavedLife *float64 `json:"periods_gained,omitempty" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon. Empty where it has no limit."`
 	Later     float64  `json:"discounted_later_periods" unit:"periods" jsonschema:"title=Discounted periods after the first" jsonschema_description:"How many more periods a customer is expected to stay who gets past the first, each counted at what its money is worth at the start."`
 	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return against today."`
 }
@@ -61,9 +61,14 @@ func (p *plan) periods(set int) float64 {
 	return r.annuity(p.horizon)
 }
 
-// periodsGained is how many periods longer the levers keep a customer, undiscounted, within the horizon.
-func (p *plan) periodsGained() float64 {
+// periodsGained is how many periods longer the levers keep a customer, undiscounted, within the horizon; nil where that
+// has no limit.
+func (p *plan) periodsGained() *float64 {
 	with, without := p.reach(1), p.reach(0)
 	longer, today := with.undiscounted(), without.undiscounted()
-	return p.levers[0].Reach * (longer.annuity(p.horizon) - today.annuity(p.horizon))
+	after, before := finite(longer.annuity(p.horizon)), finite(today.annuity(p.horizon))
+	if after == nil || before == nil {
+		return nil
+	}
+	return new(p.levers[0].Reach * (*after - *before))
 }

@@ -12,8 +12,9 @@ import (
 // combination enumerated with its chance), and a chain of friends counted generation by generation. It shares no
 // formula with the package: no geometric sums, no 1/(1-k), no mixing in place.
 
-// life is what one customer whom the levers of set reach brings within n periods.
-type life struct{ margin, cost, friends float64 }
+// life is what one customer whom the levers of set reach brings within n periods; rewards are a part of the cost, and
+// periods and chain (friends) count without discounting.
+type life struct{ revenue, margin, cost, friends, rewards, periods, chain float64 }
 
 // A prospect is a baseline with what comes before it.
 type prospect struct {
@@ -50,34 +51,40 @@ func live(b prospect, levers []Lever, set, n int) (l life) {
 		list := b.Price * frequency
 		spend := list
 		if plan != nil {
-			list, spend = 0, 0
-			if k%perYear == 0 {
-				list = b.Price * frequency * float64(perYear)
-				spend = list * (1 - plan.PlanDiscount)
-			}
+			// A year is paid at its start; each of its periods earns its part of that payment, at that date.
+			list = b.Price * frequency * math.Pow(1+b.AnnualDiscountRate, float64(k%perYear)/float64(perYear))
+			spend = list * (1 - plan.PlanDiscount)
 		}
+		l.periods += there
+		l.revenue += worth * there * spend
 		l.margin += worth * there * (spend - list*(1-b.GrossMargin) - b.ServiceCost)
 		for _, x := range at {
 			if k == 0 {
 				l.cost += sold * x.CostPerCustomer
 			}
+			l.revenue += worth * there * x.FeePerPeriod
 			l.margin += worth * there * x.FeePerPeriod
 			l.cost += worth * there * (x.CostPerPeriod + x.RewardCostRate*spend)
+			l.rewards += worth * there * x.RewardCostRate * spend
 			gm := b.GrossMargin
 			if x.ExtraMargin != nil {
 				gm = *x.ExtraMargin
 			}
 			if k == int(x.OfferPeriod) {
 				l.cost += worth * there * x.OfferCost
+				l.revenue += worth * there * x.TakeUp * x.OneOffSpend * (1 - x.ReplacedShare)
 				l.margin += worth * there * x.TakeUp * x.OneOffSpend * (gm - x.ReplacedShare*b.GrossMargin)
 			}
 			if k >= int(x.OfferPeriod) {
+				l.revenue += worth * there * x.TakeUp * x.ExtraSpend * (1 - x.ReplacedShare)
 				l.margin += worth * there * x.TakeUp * x.ExtraSpend * (gm - x.ReplacedShare*b.GrossMargin)
 			}
 			soon := worth * math.Pow(1+b.AnnualDiscountRate, -1/float64(perYear))
 			l.friends += soon * there * x.ReferralRate * (1 - x.OrganicShare)
+			l.chain += there * x.ReferralRate * (1 - x.OrganicShare)
 			l.cost += soon * there * x.ReferralRate * x.ReferralReward
 		}
+		there = math.Max(0, there)
 		switch {
 		case plan != nil:
 			if (k+1)%perYear == 0 {

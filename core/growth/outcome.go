@@ -2,6 +2,7 @@ package growth
 
 import (
 	"hourglass/core/notice"
+	"hourglass/core/value"
 )
 
 // An Outcome is what a lever or a plan brings and costs, against the baseline. Money is discounted to the beginning of
@@ -48,6 +49,7 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 	if out.Cost > out.CLVBefore && out.CLVBefore > 0 {
 		notes.Add(notice.CostAboveValue, field, out.CLVBefore)
 	}
+	p.warnOfLongLife(notes)
 	if p.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
@@ -79,11 +81,15 @@ func (p *plan) equivalentChurnFall(target float64) *float64 {
 	return &x
 }
 
-// churnFalls are the ends of what churn can fall by in every period. The upper end stops short of no churn at all,
-// which would have no limit over a whole life.
+// churnFalls are the ends of what churn can fall by in every period. Over a whole life without a discount rate the upper
+// end stops short of no churn at all, which would have no limit.
 func (p *plan) churnFalls() (low, high float64) {
 	first, later := p.firstChurn(), p.ChurnRate
-	return -min(1-first, 1-later), min(first, later) * (1 - 1e-12)
+	high = min(first, later)
+	if p.horizon < 0 {
+		high = min(high, later+p.discount-value.MinDecay)
+	}
+	return -min(1-first, 1-later), high
 }
 
 // breakEven is the effect, in [low, high], with which the only lever of the plan pays for its cost; effect points into

@@ -89,17 +89,34 @@ func (s subject) unused(field string, figure float64) {
 // leftOver is the part of a rate below which what the levers leave of it is taken for rounding.
 const leftOver = 1e-9
 
-// endless tells whether some set of levers leaves customers who never leave.
+// endless tells whether the value under some set of levers has no limit, discounting included.
 func (p *plan) endless() bool {
-	left := p.ChurnRate
+	first, later := p.firstChurn(), p.ChurnRate
 	for i := range p.levers {
 		l := &p.levers[i]
-		left -= max(0, l.ChurnFall)
-		if l.Kind == KindAnnualPlan && l.AnnualRenewalRate == 1 {
+		first -= max(0, l.FirstChurnFall+l.ChurnFall)
+		later -= max(0, l.ChurnFall)
+		if l.Kind == KindAnnualPlan && 1-l.AnnualRenewalRate+p.AnnualDiscountRate < value.MinDecay {
 			return true
 		}
 	}
-	return left <= leftOver*p.ChurnRate
+	return first < 1 && later+p.discount < value.MinDecay
+}
+
+// warnOfLongLife says that a whole-life value rests on customers who stay very long: as they are today or, where that
+// does not, with the levers at work.
+func (p *plan) warnOfLongLife(notes *notice.List) {
+	if p.horizon >= 0 {
+		return
+	}
+	for _, set := range [...]int{0, p.all()} {
+		r := p.reach(set)
+		before := len(*notes)
+		value.WarnOfLongLife(notes, "churn_rate", r.years())
+		if len(*notes) > before {
+			return
+		}
+	}
 }
 
 // A budget is what all levers together may take from, or add to, a rate of the baseline.
@@ -192,22 +209,38 @@ func (p *plan) value() []worth {
 	return sets
 }
 
-// endlessChain adds a problem on field when, under some set of levers, each customer brings a whole new one.
+// endlessChain is endless for the worst set of levers.
 func (p *plan) endlessChain(notes *notice.List, field string) bool {
-	longest := 0.0
+	var worst worth
 	for _, set := range p.value() {
-		longest = max(longest, set.chain)
+		worst.friends, worst.chain = max(worst.friends, set.friends), max(worst.chain, set.chain)
 	}
-	return endless(notes, field, longest)
+	return worst.endless(notes, field)
 }
 
-// endless adds a problem on field when each customer brings a whole new one.
-func endless(notes *notice.List, field string, longest float64) bool {
-	if longest < 1 {
-		return false
+// endless adds a problem on field when each customer brings a whole new one, even after discounting: what all of them
+// are worth has no limit. Where only discounting gives it one, it warns.
+func (w *worth) endless(notes *notice.List, field string) bool {
+	switch {
+	case w.friends > 1-value.MinDecay:
+		friends := w.chain
+		if friends > math.MaxFloat64 {
+			friends = w.friends
+		}
+		notes.Add(notice.EndlessChain, field, friends)
+		return true
+	case w.chain > 1-value.MinDecay:
+		notes.Add(notice.GrowingChain, field, 0)
 	}
-	notes.Add(notice.EndlessChain, field, longest)
-	return true
+	return false
+}
+
+// multiplier is how many customers there are to one won, 1/(1-k); nil where there are ever more.
+func (w *worth) multiplier() *float64 {
+	if w.chain > 1-value.MinDecay {
+		return nil
+	}
+	return new(1 / (1 - w.chain))
 }
 
 // gain is what all levers add to the net worth of a customer within the horizon.

@@ -99,7 +99,7 @@ func ReconcileFor(in *ReconcileInput, extent value.Extent) (out ReconcileResult,
 		f.GrowthSkok = new(growingSum(m, s, k, 1-k))
 	}
 	if in.SecondChurn != nil && extent != value.Quick {
-		f.ShiftedBeta = new(m * slowing(&notes, c, *in.SecondChurn, d, perYear))
+		f.ShiftedBeta = slowing(&notes, m, c, *in.SecondChurn, d)
 	}
 
 	timing := 1.0
@@ -123,6 +123,7 @@ func ReconcileFor(in *ReconcileInput, extent value.Extent) (out ReconcileResult,
 		Timing:   out.CLV - f.GrowthDiscounted,
 		Value:    out.CLV,
 	}
+	value.WarnOfLongLife(&notes, "churn_rate", new(1/c/float64(perYear)))
 	if in.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
@@ -134,18 +135,19 @@ func growingSum(m, s, x, oneMinusX float64) float64 {
 	return m/oneMinusX + s*x/(oneMinusX*oneMinusX)
 }
 
-// slowing is the discounted expected lifetime under the shifted-beta-geometric model with churn first in the first
-// period and second in the next: α/(α+β) and α/(α+β+1), hence α+β = second/(first-second).
-func slowing(notes *notice.List, first, second, d float64, perYear int) float64 {
+// slowing is the value of margin m under the shifted-beta-geometric model with churn first in the first period and second
+// in the next: α/(α+β) and α/(α+β+1), hence α+β = second/(first-second). It is nil where it has no limit: the other
+// formulas have one, so that a horizon for this one alone would make it another thing than they are.
+func slowing(notes *notice.List, m, first, second, d float64) *float64 {
 	if first == 1 { // nobody is left to slow down
-		return 1
+		return &m
 	}
 	sum := second / (first - second)
 	p := sbg.Params{Alpha: first * sum, Beta: (1 - first) * sum}
 	periods, outcome := p.DEL(d, sbg.Start)
 	if outcome == special.Unbounded {
-		notes.Add(notice.Unbounded, "second_period_churn", value.UnboundedYears)
-		periods, _ = p.Lifetime(0, value.UnboundedYears*perYear, d, sbg.Start)
+		notes.Add(notice.NoLimit, "second_period_churn", 0)
+		return nil
 	}
-	return periods
+	return new(m * periods)
 }

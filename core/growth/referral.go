@@ -24,9 +24,9 @@ type ReferralResult struct {
 	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
 	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" quick:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
 	ReferralRate    float64  `json:"referral_rate" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
-	Friends         float64  `json:"friends_per_customer" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k."`
+	Friends         *float64 `json:"friends_per_customer,omitempty" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k. Empty where it has no limit."`
 	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Friends per customer: discounted" jsonschema_description:"All friends won through an average customer, those who would have come anyway too, each counted at what money is worth on the day they come."`
-	Multiplier      float64  `json:"referral_multiplier" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k)."`
+	Multiplier      *float64 `json:"referral_multiplier,omitempty" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k). Empty where it has no limit."`
 	FriendValue     float64  `json:"friend_value" unit:"money" jsonschema:"title=Value of a friend" jsonschema_description:"What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them."`
 	Outcome         Outcome  `json:"outcome"`
 }
@@ -58,9 +58,9 @@ func ReferralFor(in *ReferralInput, extent value.Extent) (out ReferralResult, no
 	}
 	l := &p.levers[0]
 	out.ReferralRate = l.ReferralRate
-	out.Friends = p.value()[1].chain
+	referred := p.value()[1]
+	out.Friends, out.Multiplier = finite(referred.chain), referred.multiplier()
 	out.FriendsPresent = l.Reach * l.ReferralRate * p.periods(0) / (1 + p.discount)
-	out.Multiplier = 1 / (1 - out.Friends)
 	out.FriendValue = p.friendValue()
 	out.Net = p.outcome(&out.Outcome, &notes, "invitations_per_period")
 	out.BreakEvenReward = p.rewardBreakEven()
@@ -92,10 +92,10 @@ func (p *plan) friendValue() float64 {
 	return p.value()[1].margin
 }
 
-// longestChainRate is just below the referral rate at which the chain of friends never ends.
+// longestChainRate is just below the referral rate at which the chain of friends is worth more than any number.
 func (p *plan) longestChainRate() float64 {
 	customer := p.reach(1)
-	there := customer.undiscounted()
 	l := &p.levers[0]
-	return min(1000, (1-1e-9)/max(1e-12, l.Reach*(1-l.OrganicShare)*there.annuity(p.horizon)))
+	friends := l.Reach * (1 - l.OrganicShare) * customer.annuity(p.horizon) / (1 + p.discount)
+	return min(1000, (1-value.MinDecay)/max(1e-12, friends))
 }

@@ -22,7 +22,7 @@ type SalesCycleResult struct {
 	Net               float64  `json:"net_gain"`
 	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if the sale closes sooner by" jsonschema_description:"Days saved to the first sale that cover the cost, with purchases as they are today."`
 	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if customers come back sooner by" jsonschema_description:"Days saved between purchases that cover the cost, with the time to the first sale as it is today."`
-	FrequencyRise     float64  `json:"frequency_rise" unit:"share" jsonschema:"title=Rise of purchases" jsonschema_description:"How much more often customers buy when they come back sooner and stay as long."`
+	FrequencyRise     float64  `json:"frequency_rise"`
 	Periods           float64  `json:"discounted_periods_before"`
 	Outcome           Outcome  `json:"outcome"`
 }

@@ -79,6 +79,10 @@ const (
 	Trend
 	Season
 	MissesHoldout
+	NeverLeaves
+	PaysBackLate
+	NoLimit
+	GrowingChain
 	CodeCount // how many codes there are; not a code
 )
 
@@ -151,6 +155,10 @@ func (c Code) String() string {
 		Trend:                    "trend",
 		Season:                   "season",
 		MissesHoldout:            "misses_holdout",
+		NeverLeaves:              "never_leaves",
+		PaysBackLate:             "pays_back_late",
+		NoLimit:                  "no_limit",
+		GrowingChain:             "growing_chain",
 	}[c]
 }
 

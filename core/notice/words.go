@@ -164,7 +164,7 @@ var templates = [CodeCount]string{
 	NothingToFit:         "There is nobody to fit the model to. It needs customers of a weight above 0 and, for what they spend, a repeat order worth more than 0.",
 	TooLong:              "{field}: these histories hold too many opportunities for one request. Put equal rows together with weights, or fit bgnbd to the times of the orders: there, their length costs nothing.",
 
-	Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another.",
+	Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. A discount rate or a horizon sets a limit.",
 	LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon.",
 	NeverPaysBack:            "The cost is never earned back: a customer brings {limit:money} in all.",
 	BelowCost:                "A customer is worth less than it costs to win one: {limit:money}.",
@@ -189,4 +189,9 @@ var templates = [CodeCount]string{
 	NoMeanSpend:      "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
 	LikeSubscription: "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit.",
 	RowsLeftOut:      "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
+
+	NeverLeaves:  "On average customers stay without end here, so only the discount rate limits the value. Look at the value of the first years, or set a horizon.",
+	PaysBackLate: "The cost is earned back only after more than {limit:years} years, so no payback is given.",
+	NoLimit:      "As {field} stands, a value here has no limit and is left out. A discount rate or a horizon sets a limit.",
+	GrowingChain: "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value.",
 }

@@ -38,16 +38,16 @@ type ChurnIntervalInput struct {
 type ChurnIntervalResult struct {
 	CLV                float64  `json:"clv"`
 	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"The value at the upper end of the churn interval."`
-	CLVUpper           float64  `json:"clv_upper" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval."`
+	CLVUpper           *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval. Empty where it has no limit."`
 	ChurnRate          float64  `json:"churn_rate"`
 	ChurnLower         float64  `json:"churn_lower" unit:"share" jsonschema:"title=Churn at least" jsonschema_description:"Lower end of the 95 % interval."`
 	ChurnUpper         float64  `json:"churn_upper" unit:"share" jsonschema:"title=Churn at most" jsonschema_description:"Upper end of the 95 % interval."`
-	LifetimePeriods    float64  `json:"lifetime_periods"`
+	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty"`
 	LifetimeLower      float64  `json:"lifetime_lower" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Expected lifetime at the upper end of the churn interval."`
-	LifetimeUpper      float64  `json:"lifetime_upper" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval."`
+	LifetimeUpper      *float64 `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval. Empty where it has no limit."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty"`
 	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"At the upper end of the churn interval."`
-	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval."`
+	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval. Empty where it has no limit."`
 	MaxCAC             float64  `json:"max_cac"`
 	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to watch for ±10 %" jsonschema_description:"How many customers would have to be watched for one period to know this churn to a tenth of itself."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
@@ -55,7 +55,8 @@ type ChurnIntervalResult struct {
 
 // ChurnInterval estimates churn as lost/customers with the score interval of Wilson (1927), which holds its level
 // with few customers and with none lost (Brown, Cai & DasGupta 2001), and values a subscription at the estimate and
-// at both ends. The value falls as churn rises, so that the ends change places.
+// at both ends. The value falls as churn rises, so that the ends change places. Where the value at the estimate has no
+// limit, it and its lower end are counted within the same horizon; an upper end without a limit is nil.
 func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
@@ -67,18 +68,21 @@ func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice
 	out.ChurnRate = in.Lost / in.Customers
 	out.ChurnLower, out.ChurnUpper = wilson(in.Lost, in.Customers)
 
-	high := in.at(out.ChurnLower, nil)
-	if in.HorizonPeriods == nil && high.HorizonUsedPeriods != nil {
-		// The three values are compared, so that one without a limit puts all of them within its horizon.
-		in.HorizonPeriods = high.HorizonUsedPeriods
-		notes.Add(notice.Unbounded, "lost", value.UnboundedYears)
+	mid, high := in.at(out.ChurnRate, &notes), in.at(out.ChurnLower, nil)
+	out.CLV, out.LifetimePeriods, out.LTVCACRatio = mid.CLV, mid.LifetimePeriods, mid.LTVCACRatio
+	out.MaxCAC, out.HorizonUsedPeriods = mid.MaxCAC, mid.HorizonUsedPeriods
+	switch {
+	case in.HorizonPeriods != nil || high.HorizonUsedPeriods == nil:
+		out.CLVUpper, out.LTVCACUpper, out.LifetimeUpper = &high.CLV, high.LTVCACRatio, high.LifetimePeriods
+	case mid.HorizonUsedPeriods == nil:
+		notes.Add(notice.NoLimit, "lost", 0)
+		if out.ChurnLower > 0 { // a lifetime has a limit where growth takes the value's
+			out.LifetimeUpper = new(1 / out.ChurnLower)
+		}
 	}
-	mid, low := in.at(out.ChurnRate, &notes), in.at(out.ChurnUpper, nil)
-	out.CLV, out.CLVLower, out.CLVUpper = mid.CLV, low.CLV, high.CLV
-	out.LifetimePeriods, out.LifetimeLower, out.LifetimeUpper = mid.LifetimePeriods, low.LifetimePeriods, high.LifetimePeriods
-	out.LTVCACRatio, out.LTVCACLower, out.LTVCACUpper = mid.LTVCACRatio, low.LTVCACRatio, high.LTVCACRatio
-	out.MaxCAC = mid.MaxCAC
-	out.HorizonUsedPeriods = mid.HorizonUsedPeriods
+	in.HorizonPeriods = mid.HorizonUsedPeriods
+	low := in.at(out.ChurnUpper, nil)
+	out.CLVLower, out.LifetimeLower, out.LTVCACLower = low.CLV, *low.LifetimePeriods, low.LTVCACRatio
 	out.sampleSize(&notes, in.Lost)
 	return
 }

@@ -90,6 +90,13 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 		notes.Add(notice.Unbounded, "survivors", value.UnboundedYears)
 	}
 	out.describe(c, in.Survivors, n)
+	if n < 0 {
+		years := out.ExpectedLifetime
+		if years != nil {
+			years = new(*years / float64(in.Period.PerYear()))
+		}
+		value.WarnOfLongLife(&notes, "survivors", years)
+	}
 	return
 }
 
@@ -192,7 +199,7 @@ func (c curve) constantResidual(n int) (float64, bool) {
 	x, rest := (1-c.churn)*v, (c.churn+c.discount)*v
 	factor := [...]float64{sbg.Start: 1, sbg.End: v, sbg.AfterRenewal: x}[c.timing]
 	switch {
-	case n < 0 && rest <= 0:
+	case n < 0 && c.churn+c.discount < value.MinDecay:
 		return 0, false
 	case n < 0:
 		return c.margin * factor / rest, true

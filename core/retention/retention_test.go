@@ -45,7 +45,7 @@ func TestRegularSegmentIsWorth362NotTheNaive234(t *testing.T) {
 	near(t, "log-likelihood", out.LogLikelihood, -1401.5594, 5e-5)
 	near(t, "clv", out.CLV, 362.11, 0.005)
 	near(t, "naive clv", *out.NaiveCLV, 234.54, 0.005)
-	if out.FitStatus != fit.Converged || len(notes) > 0 || out.ExpectedLifetime != nil {
+	if out.FitStatus != fit.Converged || len(notes) != 1 || codes(notes)[notice.NeverLeaves] != "survivors" || out.ExpectedLifetime != nil {
 		t.Errorf("status %v, notes %v, lifetime %v (alpha < 1 has no mean)", out.FitStatus, notes, out.ExpectedLifetime)
 	}
 	near(t, "half are gone after 2 years (63.1 %, 46.8 %)", *out.MedianLifetime, 2, 0)
@@ -159,7 +159,7 @@ func TestSurvivorsThatCannotBe(t *testing.T) {
 // quadratic (p-c)² n = z² c(1-c) that defines it.
 func TestChurnInterval(t *testing.T) {
 	const z2 = 1.959963984540054 * 1.959963984540054
-	for _, c := range []struct{ customers, lost float64 }{{1000, 20}, {10, 1}, {50, 25}, {7, 0}, {7, 7}, {1, 0}} {
+	for _, c := range []struct{ customers, lost float64 }{{1000, 20}, {10, 1}, {50, 25}, {7, 7}} {
 		out, notes := retention.ChurnInterval(retention.ChurnIntervalInput{Price: 100, GrossMargin: 0.85, Customers: c.customers, Lost: c.lost, TargetRatio: 3})
 		if notes.Refused() {
 			t.Fatalf("%v: %v", c, notes)
@@ -168,7 +168,7 @@ func TestChurnInterval(t *testing.T) {
 		for _, end := range []float64{out.ChurnLower, out.ChurnUpper} {
 			near(t, "the defining quadratic", (p-end)*(p-end)*c.customers, z2*end*(1-end), 1e-12)
 		}
-		if !(out.ChurnLower <= p && p <= out.ChurnUpper && out.CLVLower <= out.CLV && out.CLV <= out.CLVUpper) {
+		if !(out.ChurnLower <= p && p <= out.ChurnUpper && out.CLVLower <= out.CLV && out.CLV <= *out.CLVUpper) {
 			t.Errorf("%v: ends out of order: %+v", c, out)
 		}
 	}
@@ -184,9 +184,24 @@ func TestChurnIntervalEdges(t *testing.T) {
 	if c := codes(notes); c[notice.NoChurnSeen] != "lost" || c[notice.Unbounded] != "lost" || *out.HorizonUsedPeriods != 60 {
 		t.Errorf("nobody lost: %v", notes)
 	}
-	if !(out.CLVLower < out.CLV && out.CLV == out.CLVUpper && out.CLVUpper == 6000) {
-		t.Errorf("nobody lost: the three values are of one horizon: %v %v %v", out.CLVLower, out.CLV, out.CLVUpper)
+	if out.CLVUpper != nil || out.LifetimeUpper != nil || out.CLV != 6000 || !(out.CLVLower < out.CLV) {
+		t.Errorf("nobody lost: no upper end, the others of one horizon: %v %v %v", out.CLVLower, out.CLV, out.CLVUpper)
 	}
+	in.AnnualDiscountRate = 0.1
+	out, notes = retention.ChurnInterval(in)
+	if c := codes(notes); c[notice.NeverLeaves] != "lost" || out.HorizonUsedPeriods != nil || out.LifetimePeriods != nil || out.LifetimeUpper != nil {
+		t.Errorf("nobody lost, discounted: %v %+v", notes, out)
+	}
+	near(t, "m(1+d)/d at no churn", *out.CLVUpper, 100/(1-math.Pow(1.1, -1.0/12)), 1e-8)
+	near(t, "which is the estimate too", out.CLV, *out.CLVUpper, 0)
+	in.AnnualDiscountRate, in.Lost, in.GrowthRate = 0, 20, 0.018 // above the lower end of churn, below the estimate
+	out, notes = retention.ChurnInterval(in)
+	if out.CLVUpper != nil || out.HorizonUsedPeriods != nil || codes(notes)[notice.NoLimit] != "lost" {
+		t.Errorf("growth above the lowest churn: %v %+v", notes, out)
+	}
+	near(t, "1/(0.02 - 0.018·0.98) at the estimate", out.CLV, 100/(0.02-0.018*0.98), 1e-8)
+	near(t, "lifetime", *out.LifetimeUpper, 1/out.ChurnLower, 1e-9)
+	in.GrowthRate = 0
 	in.Lost = 1001
 	if _, notes = retention.ChurnInterval(in); codes(notes)[notice.MoreThan] != "lost" {
 		t.Errorf("more lost than there were: %v", notes)

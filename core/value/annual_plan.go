@@ -23,6 +23,7 @@ type AnnualPlanResult struct {
 	AnnualCLV         float64    `json:"annual_clv" unit:"money" jsonschema:"title=Value on the annual plan" jsonschema_description:"What a customer is worth who pays a year in advance."`
 	BlendedCLV        float64    `json:"blended_clv" unit:"money" jsonschema:"title=Value of an average customer" jsonschema_description:"With the stated share on the annual plan."`
 	BreakEvenDiscount *float64   `json:"break_even_discount,omitempty" unit:"share" jsonschema:"title=Discount that breaks even" jsonschema_description:"With a larger discount, the monthly plan is worth more."`
+	HorizonYears      *float64   `json:"horizon_used_years,omitempty"`
 	Series            CashSeries `json:"series" jsonschema:"title=Cash by month" jsonschema_description:"One row a month, three years."`
 }
 
@@ -42,10 +43,19 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	}
 	monthly := &stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
 	yearly := &stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
-	n := horizon(&notes, yearly, nil, 1, "annual_renewal_rate")
+	years, months := -1, -1
+	switch {
+	case !yearly.bounded():
+		years = horizon(&notes, yearly, nil, 1, "annual_renewal_rate")
+	case !monthly.bounded():
+		years = horizon(&notes, monthly, nil, 12, "average_months") / 12
+	}
+	if years >= 0 { // the two are compared, so that one without a limit puts both within its horizon
+		months, out.HorizonYears = 12*years, new(float64(years))
+	}
 
-	out.MonthlyCLV = in.GrossMargin * monthly.whole()
-	listed := yearly.value(n) // what the years would bring at the full price, before any cost
+	out.MonthlyCLV = in.GrossMargin * monthly.value(months)
+	listed := yearly.value(years) // what the years would bring at the full price, before any cost
 	out.AnnualCLV = (in.GrossMargin - in.PlanDiscount) * listed
 	out.Uplift = out.AnnualCLV - out.MonthlyCLV
 	out.BlendedCLV = out.MonthlyCLV + in.AdoptionShare*out.Uplift
@@ -54,6 +64,10 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	}
 	if out.Uplift < 0 {
 		notes.Add(notice.PlanLoses, "plan_discount", -out.Uplift)
+	}
+	if years < 0 {
+		WarnOfLongLife(&notes, "average_months", inYears(&in.AverageMonths, 12))
+		WarnOfLongLife(&notes, "annual_renewal_rate", yearly.lifetime(-1))
 	}
 	out.Series = cash(monthly.undiscounted(), yearly.scaled(1-in.PlanDiscount).undiscounted())
 	return

@@ -64,9 +64,9 @@ func TestSubscriptionAgainstItsDefinition(t *testing.T) {
 func TestUnboundedIsCountedWithinFiveYears(t *testing.T) {
 	for name, in := range map[string]value.SubscriptionInput{
 		"no churn":              {Price: 100, GrossMargin: 0.8},
-		"no churn, discounted":  {Price: 100, GrossMargin: 0.8, AnnualDiscountRate: 0.1},
 		"growth equals churn":   {Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, GrowthRate: 0.05 / 0.95},
 		"growth above churn":    {Price: 100, GrossMargin: 0.8, ChurnRate: 0.02, GrowthRate: 0.1},
+		"growth eats discount":  {Price: 100, GrossMargin: 0.8, Period: value.Year, AnnualDiscountRate: 0.1, GrowthRate: 0.1},
 		"growth without churn":  {Price: 100, GrossMargin: 0.8, GrowthPerPeriod: 5},
 		"quarters":              {Price: 100, GrossMargin: 0.8, Period: value.Quarter},
 		"years, after renewals": {Price: 100, GrossMargin: 0.8, Period: value.Year, PaymentTiming: value.AfterRenewal},
@@ -85,8 +85,8 @@ func TestUnboundedIsCountedWithinFiveYears(t *testing.T) {
 
 func TestEdgesOfChurn(t *testing.T) {
 	once := subscription(t, value.SubscriptionInput{Price: 100, GrossMargin: 0.8, ChurnRate: 1})
-	if once.CLV != 80 || once.LifetimePeriods != 1 {
-		t.Errorf("churn 1: a customer pays once, got %v over %v periods", once.CLV, once.LifetimePeriods)
+	if once.CLV != 80 || *once.LifetimePeriods != 1 {
+		t.Errorf("churn 1: a customer pays once, got %v over %v periods", once.CLV, *once.LifetimePeriods)
 	}
 	never := subscription(t, value.SubscriptionInput{Price: 100, GrossMargin: 0.8, ChurnRate: 1, PaymentTiming: value.AfterRenewal})
 	if never.CLV != 0 {
@@ -174,9 +174,12 @@ func TestAnnualPlanEdges(t *testing.T) {
 	figure{"12 x 100 x (0.5 - 0.25): the discount comes out of the margin", out.AnnualCLV, 300, exact}.check(t, "annual")
 	figure{"1000 + 0.4 x (300 - 1000)", out.BlendedCLV, 720, exact}.check(t, "blended")
 	in.AnnualRenewalRate = 1
-	if _, notes = value.AnnualPlan(in); !has(notes, notice.Unbounded) {
+	for5, notes := value.AnnualPlan(in)
+	if !has(notes, notice.Unbounded) || *for5.HorizonYears != 5 {
 		t.Error("a renewal of 1 has no limit and must say so")
 	}
+	figure{"both plans within five years: 5 x 1200 x (0.5 - 0.25)", for5.AnnualCLV, 1500, exact}.check(t, "annual, cut")
+	figure{"and the monthly one: 50 x 20 x (1 - 0.95^60)", for5.MonthlyCLV, 1000 * (1 - math.Pow(0.95, 60)), exact}.check(t, "monthly, cut")
 	s := out.Series
 	figure{"expected months paid by month 36, price 100", s.Monthly[35], 100 * 20 * (1 - math.Pow(0.95, 36)), 1e-8}.check(t, "cash")
 	if s.Annual[0] != 900 || s.Annual[35] != 900 {

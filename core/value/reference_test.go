@@ -81,7 +81,7 @@ func TestPublishedSubscriptions(t *testing.T) {
 	figure{"metrickittools.com", plain(200, 0.8, 0.03).CLV, 5333.33, 0.005}.check(t, "6")
 	seven := plain(100, 0.85, 0.02)
 	figure{"kalkulator.calculator.city", seven.CLV, 4250, exact}.check(t, "7")
-	figure{"kalkulator.calculator.city", seven.LifetimePeriods, 50, exact}.check(t, "7 lifetime")
+	figure{"kalkulator.calculator.city", *seven.LifetimePeriods, 50, exact}.check(t, "7 lifetime")
 	// The lifetime must not be rounded before multiplying: 2,664 is that mistake.
 	figure{"100/3 %/80 %, exact", plain(100, 0.8, 0.03).CLV, 8000.0 / 3, exact}.check(t, "rounded lifetime")
 	eight := subscription(t, value.SubscriptionInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.04, CAC: new(500.0)})

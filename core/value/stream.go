@@ -1,9 +1,14 @@
 package value
 
-import "math"
+import (
+	"math"
 
-// UnboundedYears is the horizon within which a stream is valued when its whole-life sum has no limit (nobody
-// leaves, or prices rise at least as fast as customers leave). Five years is the longest value_within figure.
+	"hourglass/core/notice"
+)
+
+// UnboundedYears is the horizon within which a value is counted when its discounted whole-life sum has no limit
+// (without a discount rate nobody leaves, or prices rise as fast as customers leave and money loses its value).
+// Whatever it is compared with is counted within the same horizon. Five years is the longest value_within figure.
 const UnboundedYears = 5
 
 // A stream is what one customer is expected to pay: payment k = 0, 1, 2, ... is
@@ -27,12 +32,15 @@ func (s *stream) timingFactor() float64 {
 	return 1
 }
 
-// minDecay is the least decay per period that counts as one: below it, growth that equals churn on paper would be
-// valued by the rounding error of their difference.
-const minDecay = 1e-9
+// MinDecay is the least fall of the payments per period, discounting included, that gives their sum a limit: below it,
+// growth that equals churn and discount on paper would be valued by the rounding error of their difference. It is the
+// one rule for every calculation.
+const MinDecay = 1e-9
 
-// bounded tells whether the undiscounted whole-life sum has a limit.
-func (s *stream) bounded() bool { return s.Churn >= minDecay && s.decay() >= minDecay }
+// bounded tells whether the discounted whole-life sum has a limit.
+func (s *stream) bounded() bool {
+	return (s.First == 0 || s.decay()+s.Discount >= MinDecay) && (s.Step == 0 || s.Churn+s.Discount >= MinDecay)
+}
 
 // decay is 1 - (1-c)(1+g), written without its cancellation.
 func (s *stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
@@ -44,7 +52,10 @@ func (s *stream) whole() float64 {
 	v := 1 / (1 + s.Discount)
 	x, oneMinusX := (1-s.Churn)*v, (s.Churn+s.Discount)*v
 	oneMinusQ := (s.decay() + s.Discount) * v
-	sum := s.First / oneMinusQ
+	sum := 0.0
+	if s.First != 0 {
+		sum = s.First / oneMinusQ
+	}
 	if s.Step != 0 {
 		sum += s.Step * x / (oneMinusX * oneMinusX)
 	}
@@ -63,6 +74,14 @@ func (s *stream) value(n int) float64 {
 		return s.whole()
 	}
 	return s.within(n)
+}
+
+// valueIfAny is value, nil where a whole life has no limit.
+func (s *stream) valueIfAny(n int) *float64 {
+	if n < 0 && !s.bounded() {
+		return nil
+	}
+	return new(s.value(n))
 }
 
 // undiscounted is the same stream without a discount rate.
@@ -122,13 +141,34 @@ func (s *stream) series(n int) Series {
 	return out
 }
 
-// lifetime is the expected number of periods a customer is there: 1/c, or within n periods (1-(1-c)^n)/c.
-func (s *stream) lifetime(n int) float64 {
-	if n < 0 {
-		return 1 / s.Churn
+// lifetime is the expected number of periods a customer is there: 1/c, or within n periods (1-(1-c)^n)/c; nil where
+// nobody ever leaves.
+func (s *stream) lifetime(n int) *float64 {
+	switch {
+	case s.Churn == 0 && n < 0:
+		return nil
+	case s.Churn == 0:
+		return new(float64(n))
+	case n < 0:
+		return new(1 / s.Churn)
 	}
-	if s.Churn == 0 {
-		return float64(n)
+	return new(-math.Expm1(float64(n)*math.Log1p(-s.Churn)) / s.Churn)
+}
+
+// WarnOfLongLife says that a whole-life value rests on a lifetime, in years, that few forecasts hold; nil is for ever.
+func WarnOfLongLife(notes *notice.List, field string, years *float64) {
+	switch {
+	case years == nil:
+		notes.Add(notice.NeverLeaves, field, 0)
+	case *years > longLifetime:
+		notes.Add(notice.LongLifetime, field, *years)
 	}
-	return -math.Expm1(float64(n)*math.Log1p(-s.Churn)) / s.Churn
+}
+
+// inYears turns periods into years.
+func inYears(periods *float64, perYear int) *float64 {
+	if periods == nil {
+		return nil
+	}
+	return new(*periods / float64(perYear))
 }

@@ -32,9 +32,9 @@ type SubscriptionInput struct {
 // SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
 type SubscriptionResult struct {
 	CLV                float64  `json:"clv"`
-	UndiscountedCLV    float64  `json:"undiscounted_clv" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today."`
-	RevenueLTV         float64  `json:"revenue_ltv"`
-	LifetimePeriods    float64  `json:"lifetime_periods" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life)."`
+	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today. Empty where it has no limit."`
+	RevenueLTV         *float64 `json:"revenue_ltv,omitempty"`
+	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life). Empty where it has no limit."`
 	MarginMultiple     *float64 `json:"margin_multiple,omitempty" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
 	PaybackPeriods     *float64 `json:"payback_periods,omitempty" quick:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
@@ -83,8 +83,9 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 
 	margin := s.scaled(in.GrossMargin)
 	out.CLV = margin.value(n)
-	out.RevenueLTV = s.undiscounted().value(n)
-	out.UndiscountedCLV = out.RevenueLTV * in.GrossMargin
+	if out.RevenueLTV = s.undiscounted().valueIfAny(n); out.RevenueLTV != nil {
+		out.UndiscountedCLV = new(*out.RevenueLTV * in.GrossMargin)
+	}
 	out.LifetimePeriods = s.lifetime(n)
 	out.MaxCAC = out.CLV / in.TargetRatio
 	out.ValueWithin12 = margin.within(atMost(n, perYear))
@@ -95,7 +96,7 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 	}
 	if in.CAC != nil {
 		if extent != Quick {
-			out.paysBack(&notes, margin, *in.CAC, n)
+			out.paysBack(&notes, margin, *in.CAC, n, perYear)
 		}
 		out.againstCost(&notes, margin, *in.CAC)
 	}
@@ -103,8 +104,8 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 		out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
 	}
 	warnAboutRevenue(&notes, in.GrossMargin)
-	if n < 0 && out.LifetimePeriods > float64(longLifetime*perYear) {
-		notes.Add(notice.LongLifetime, "churn_rate", out.LifetimePeriods/float64(perYear))
+	if n < 0 {
+		WarnOfLongLife(&notes, "churn_rate", inYears(out.LifetimePeriods, perYear))
 	}
 	return
 }
@@ -117,7 +118,7 @@ func (in *SubscriptionInput) stream() *stream {
 }
 
 // horizon is the number of payments to count: the stated one, -1 for the whole life, or UnboundedYears with a
-// warning on field where the whole-life sum has no limit.
+// warning on field where the discounted whole-life sum has no limit.
 func horizon(notes *notice.List, s *stream, stated *float64, perYear int, field string) int {
 	switch {
 	case stated != nil:
@@ -143,10 +144,14 @@ func (out *SubscriptionResult) againstCost(notes *notice.List, margin *stream, c
 }
 
 // paysBack fills in when that cost has come back.
-func (out *SubscriptionResult) paysBack(notes *notice.List, margin *stream, cac float64, n int) {
-	if periods, ok := margin.payback(cac, atMost(n, MaxPeriods)); ok {
+func (out *SubscriptionResult) paysBack(notes *notice.List, margin *stream, cac float64, n, perYear int) {
+	periods, ok := margin.payback(cac, atMost(n, MaxPeriods))
+	switch {
+	case ok:
 		out.PaybackPeriods = &periods
-	} else {
+	case n < 0 && out.CLV > cac:
+		notes.Add(notice.PaysBackLate, "cac", MaxPeriods/float64(perYear))
+	default:
 		notes.Add(notice.NeverPaysBack, "cac", out.CLV)
 	}
 }

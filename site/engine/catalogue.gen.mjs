@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 2705054230,
+  "version": 1267753168,
   "notices": [
     {
       "code": "required",
@@ -201,7 +201,7 @@ export default {
     {
       "code": "unbounded",
       "warning": true,
-      "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. Set a horizon to choose another."
+      "text": "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. A discount rate or a horizon sets a limit."
     },
     {
       "code": "long_lifetime",
@@ -392,6 +392,26 @@ export default {
       "code": "misses_holdout",
       "warning": true,
       "text": ""
+    },
+    {
+      "code": "never_leaves",
+      "warning": true,
+      "text": "On average customers stay without end here, so only the discount rate limits the value. Look at the value of the first years, or set a horizon."
+    },
+    {
+      "code": "pays_back_late",
+      "warning": true,
+      "text": "The cost is earned back only after more than {limit:years} years, so no payback is given."
+    },
+    {
+      "code": "no_limit",
+      "warning": true,
+      "text": "As {field} stands, a value here has no limit and is left out. A discount rate or a horizon sets a limit."
+    },
+    {
+      "code": "growing_chain",
+      "warning": true,
+      "text": "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value."
     }
   ],
   "options": {
@@ -913,6 +933,10 @@ export default {
         },
         {
           "name": "break_even_discount",
+          "kind": "number"
+        },
+        {
+          "name": "horizon_used_years",
           "kind": "number"
         },
         {

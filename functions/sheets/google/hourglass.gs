@@ -341,7 +341,7 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
 /**
  * Annual plan: Does it pay to trade a discount for a year's commitment?
  *
- * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, series.month, series.monthly_cash, series.annual_cash.
+ * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, horizon_used_years, series.month, series.monthly_cash, series.annual_cash.
  * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
  * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
  * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
@@ -468,7 +468,7 @@ function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, 
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
  * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
@@ -494,7 +494,7 @@ function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gro
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
  * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
@@ -521,7 +521,7 @@ function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, per
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {string} [programme] Kind of programme. Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes. One of: points, tiered, paid, value_based, coalition, gamified. points where this is blank.
  * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more often customers buy when they come back sooner and stay as long. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
  * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 5 % is a point worth 5 cents for each unit of money spent. 0 where this is blank.
  * @param {number} [breakage] Rewards never redeemed. The share of rewards that members let lapse. 0 where this is blank.
  * @param {number} [reward_unit_cost] Your cost of a reward. What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products. 1 where this is blank.

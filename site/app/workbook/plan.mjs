@@ -10,7 +10,7 @@
  *   call the figures of a customer whom a set reaches
  */
 
-import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, endless, geometric, periodsPerYear, power, present, where } from "./sums.mjs";
+import { ENDLESS, LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, endless, geometric, orElse, periodsPerYear, power, present, where } from "./sums.mjs";
 
 /** @param {(string | false | undefined)[]} terms */
 const sum = (terms) => terms.filter(Boolean).join("+") || "0";
@@ -80,14 +80,16 @@ export function plan(levers, { selling = false } = {}) {
   const yearly = (/** @type {number} */ set) => among(levers, set).find(({ lever }) => lever.annual_renewal_rate)?.lever;
   /** A column that every set has its own formula for. @param {(set: number) => string} of */
   const each = (of) => of;
+  const firstFalls = levers.filter((l) => l.first_churn_fall || l.churn_fall).map((l) => `-MAX(0,${[l.first_churn_fall, l.churn_fall].filter(Boolean).join("+")})`).join("");
   const falls = levers.filter((l) => l.churn_fall).map((l) => `-MAX(0,${l.churn_fall})`).join("");
   /** @type {Record<string, string>} */
   const steps = {
     periods_per_year: periodsPerYear,
     discount,
     first_churn: "IF(ISNUMBER(first_period_churn),first_period_churn,churn_rate)",
+    least_first_churn: `first_churn${firstFalls}`,
     least_churn: `churn_rate${falls}`,
-    unlimited: `OR(least_churn<=${LEAST}*churn_rate${contracts.map((l) => `,${l.annual_renewal_rate}=1`).join("")})`,
+    unlimited: `OR(AND(least_first_churn<1,least_churn+discount<${LEAST})${contracts.map((l) => `,1-${l.annual_renewal_rate}+annual_discount_rate<${LEAST}`).join("")})`,
     counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(unlimited,${UNBOUNDED_YEARS}*periods_per_year,"whole life"))`,
   };
   /** @type {Record<string, string | ((set: number) => string)>} */
@@ -106,12 +108,14 @@ export function plan(levers, { selling = false } = {}) {
     return contract ? byTheYear(contract.annual_renewal_rate, d, annual) : annuity("first_left", "later_left", d, "counted");
   };
   columns.periods = each((set) => tenure(set, "discount", "annual_discount_rate"));
-  if (levers.some((l) => l.referral_rate)) columns.lifetime = each((set) => tenure(set, "0", "0"));
+  if (levers.some((l) => l.referral_rate)) columns.lifetime = each((set) => orElse(tenure(set, "0", "0"), ENDLESS));
   columns.paid = each((set) => {
     const contract = yearly(set);
     if (!contract) return "periods";
     const churn = `(1-${contract.annual_renewal_rate})`;
-    return `periods_per_year*IF(ISNUMBER(counted),${geometric(churn, "annual_discount_rate", "ROUNDUP(N(counted)/periods_per_year,0)")},${endless(churn, "annual_discount_rate")})`;
+    const full = "INT(N(counted)/periods_per_year)";
+    const begun = `${power(`${contract.annual_renewal_rate}/(1+annual_discount_rate)`, full)}*MOD(N(counted),periods_per_year)/periods_per_year`;
+    return `periods_per_year*IF(ISNUMBER(counted),${geometric(churn, "annual_discount_rate", full)}+${begun},${endless(churn, "annual_discount_rate")})`;
   });
   levers.forEach((lever, i) => {
     if (!offers(lever)) return;
@@ -234,4 +238,7 @@ export const straight = (cost, slope, low, high) =>
   `IF(${cost}=0,0,IF(${slope}=0,${NONE},IF(AND((${cost})/(${slope})>=${low},(${cost})/(${slope})<=${high}),(${cost})/(${slope}),${NONE})))`;
 
 /** How many periods longer the lever keeps a customer. */
-export const periodsGained = `reach*(${annuity("plan:first_left@1", "plan:later_left@1", "0", "counted")}-(${annuity("plan:first_left@0", "plan:later_left@0", "0", "counted")}))`;
+export const periodsGained = orElse(
+  `reach*(${annuity("plan:first_left@1", "plan:later_left@1", "0", "counted")}-(${annuity("plan:first_left@0", "plan:later_left@0", "0", "counted")}))`,
+  NONE,
+);

@@ -10,8 +10,14 @@ export const MAX_PERIODS = 2400;
 /** The years within which a value without a limit is counted. */
 export const UNBOUNDED_YEARS = 5;
 
-/** The least that counts as churn. */
+/** The least fall of the payments per period, discounting included, that gives their sum a limit. */
 export const LEAST = "1E-9";
+
+/** What stands for a number without a limit on the way to a result, which is then empty. */
+export const ENDLESS = "1E+300";
+
+/** A result that is empty where it has no limit. @param {string} formula */
+export const ifLimited = (formula) => `IF(${formula}<1E+290,${formula},${NONE})`;
 
 export const periodsPerYear = 'IF(period="month",12,IF(period="quarter",4,1))';
 
@@ -40,7 +46,7 @@ export const endless = (c, d) => `(1+${d})/(${c}+${d})`;
  * @param {string} first churn of the first period @param {string} later @param {string} d @param {string} n
  */
 export const annuity = (first, later, d, n) =>
-  `IF(ISNUMBER(${n}),IF(${n}<=0,0,1+(1-${first})/(1+${d})*${geometric(later, d, `(${n}-1)`)}),1+(1-${first})/(${later}+${d}))`;
+  `IF(ISNUMBER(${n}),IF(${n}<=0,0,1+(1-${first})/(1+${d})*${geometric(later, d, `(${n}-1)`)}),IF(${first}=1,1,1+(1-${first})/(${later}+${d})))`;
 
 /** The chance to be there in period k, discounted. @param {string} first @param {string} later @param {string} d @param {string} k */
 export const present = (first, later, d, k) => `IF(${k}<=0,1,(1-${first})*${power(`1-${later}`, `(${k}-1)`)}/(1+${d})^${k})`;

@@ -2,7 +2,7 @@
  * The hourglass of a cohort: how wide it is where. A glass is round, so that a width stands for people or money by its
  * square: twice as wide is four times as many.
  *
- * @typedef {{ stage: string, people: number, lost: number | null, value: number, value_share: number | null, cost: number,
+ * @typedef {{ stage: string, people: number | null, lost: number | null, value: number, value_share: number | null, cost: number,
  *   one_point_worth: number | null }} Stage
  * @typedef {{ y: number, half: number }} Level half the width at a height
  */
@@ -36,7 +36,7 @@ const wide = (ratio) => Math.sqrt(Math.max(0, ratio));
  */
 export function levels(stages, spend) {
   const [reach, win, onboard, keep, grow, advocate] = stages;
-  const above = [reach, win, onboard, keep].map((s) => wide(s.people / (reach.people || 1)));
+  const above = [reach, win, onboard, keep].map((s) => wide((s.people ?? 0) / (reach.people || 1)));
   const sums = [win.value + onboard.value + keep.value, grow.value, advocate.value].map(((sum) => (v) => (sum += v))(0));
   const cost = stages.reduce((sum, s) => sum + s.cost, 0);
   const unit = BALANCE * (spend || cost || sums[2] || 1);

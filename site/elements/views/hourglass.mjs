@@ -71,7 +71,7 @@ function picture(stages, input, shown, words) {
 /** The picture in words. @param {Stage[]} stages @param {Shown} shown @param {Words} words */
 function description(stages, { format, say, words: { options } }, words) {
   const count = (/** @type {number} */ n) => format.value(Math.round(n), "count");
-  const people = stages.slice(0, 4).map((s) => `${options[s.stage]} ${count(s.people)}`);
+  const people = stages.slice(0, 4).map((s) => `${options[s.stage]} ${s.people === null ? "∞" : count(s.people)}`);
   const money = stages.slice(1).map((s) => `${options[s.stage]} ${format.money(s.value, true)}`);
   return words.glassSays({ people: people.join(", "), money: money.join(", "), cost: say("total_cost") ?? "" });
 }
@@ -83,7 +83,7 @@ const pointOf = ({ stage }, words) => words[/** @type {"point_win"} */ (`point_$
 function peopleOf(stage, { format, words: { options } }, words) {
   return html`<div>
     <h3>${options[stage.stage]}</h3>
-    <p><b>${format.value(Math.round(stage.people), "count")}</b> ${words[/** @type {"people_win"} */ (`people_${stage.stage}`)]}</p>
+    <p><b>${stage.people === null ? "∞" : format.value(Math.round(stage.people), "count")}</b> ${words[/** @type {"people_win"} */ (`people_${stage.stage}`)]}</p>
     ${stage.lost === null ? nothing : html`<p class="what">${words.lost({ share: format.percent(stage.lost, true) })}</p>`}
   </div>`;
 }

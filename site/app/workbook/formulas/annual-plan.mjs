@@ -1,4 +1,4 @@
-import { LEAST, fiveTerms, where } from "../sums.mjs";
+import { LEAST, UNBOUNDED_YEARS, endless, fiveTerms, geometric, where } from "../sums.mjs";
 
 /** @type {import("../build.mjs").Definition} */
 export default {
@@ -6,7 +6,9 @@ export default {
     discount: "(1+annual_discount_rate)^(1/12)-1",
     monthly_churn: "1/average_months",
     annual_churn: "1-annual_renewal_rate",
-    years_at_full_price: `12*monthly_price*IF(annual_churn>=${LEAST},(1+annual_discount_rate)/(annual_churn+annual_discount_rate),${fiveTerms("annual_renewal_rate/(1+annual_discount_rate)")})`,
+    // One of the two without a limit puts both within five years.
+    limited: `AND(annual_churn+annual_discount_rate>=${LEAST},monthly_churn+discount>=${LEAST})`,
+    years_at_full_price: `12*monthly_price*IF(limited,${endless("annual_churn", "annual_discount_rate")},${fiveTerms("annual_renewal_rate/(1+annual_discount_rate)")})`,
     equal_at: where("years_at_full_price>0", "gross_margin-monthly_clv/years_at_full_price"),
   },
   tables: {
@@ -25,9 +27,10 @@ export default {
   },
   results: {
     uplift: "annual_clv-monthly_clv",
-    monthly_clv: "gross_margin*monthly_price*(1+discount)/(monthly_churn+discount)",
+    monthly_clv: `gross_margin*monthly_price*IF(limited,${endless("monthly_churn", "discount")},${geometric("monthly_churn", "discount", String(12 * UNBOUNDED_YEARS))})`,
     annual_clv: "(gross_margin-plan_discount)*years_at_full_price",
     blended_clv: "monthly_clv+adoption_share*uplift",
+    horizon_used_years: where("NOT(limited)", String(UNBOUNDED_YEARS)),
     break_even_discount: where("ISNUMBER(equal_at)", where("equal_at>=0", "equal_at")),
   },
 };

@@ -1,4 +1,4 @@
-import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, periodsPerYear, present, where } from "../sums.mjs";
+import { ENDLESS, LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, ifLimited, orElse, periodsPerYear, present, where } from "../sums.mjs";
 import { worth } from "../plan.mjs";
 
 /** What one point more changes, by the row of the table: as it is, then reach, win, onboard, keep, grow, advocate. @param {string} name @param {Record<number, string>} changes */
@@ -31,7 +31,7 @@ export default {
     periods_per_year: periodsPerYear,
     discount,
     first_churn: "IF(ISNUMBER(first_period_churn),first_period_churn,churn_rate)",
-    counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(churn_rate<=${LEAST}*churn_rate,${UNBOUNDED_YEARS}*periods_per_year,"whole life"))`,
+    counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(AND(points:first_left@0<1,churn_rate+discount<${LEAST}),${UNBOUNDED_YEARS}*periods_per_year,"whole life"))`,
     won: "prospects*conversion",
     two_periods: 'IF(ISNUMBER(counted),IF(counted<2,1,1+(1-points:first_left@0)/(1+discount)),1+(1-points:first_left@0)/(1+discount))',
     takers: "upsell_take_up+cross_sell_take_up-upsell_take_up*cross_sell_take_up",
@@ -47,7 +47,7 @@ export default {
         people: (i) =>
           [
             "prospects", "won", `won*${present("points:first_left@0", "churn_rate", "0", "1")}`, `won*${present("points:first_left@0", "churn_rate", "0", "(1+periods_per_year)")}`,
-            `won*${present("points:first_left@0", "churn_rate", "0", "offer_period")}*takers`, "won*points:chain@0/(1-points:chain@0)",
+            `won*${present("points:first_left@0", "churn_rate", "0", "offer_period")}*takers`, where(`points:chain@0<=1-${LEAST}`, "won*points:chain@0/(1-points:chain@0)"),
           ][i],
         lost: (i) => (i >= 1 && i <= 3 ? where("people@before>0", "1-people/people@before") : NONE),
         value: (i) =>
@@ -78,13 +78,13 @@ export default {
         invitation_wins: changed("referral_conversion", { 6: "referral_conversion+0.01" }),
         first_left: "first_churn_then+(1-activation_then)*(1-first_churn_then)",
         periods: annuity("first_left", "churn_then", "discount", "counted"),
-        lifetime: annuity("first_left", "churn_then", "0", "counted"),
+        lifetime: orElse(annuity("first_left", "churn_then", "0", "counted"), ENDLESS),
         offered_1: present("first_left", "churn_then", "discount", "offer_period"),
         before_offer_1: annuity("first_left", "churn_then", "discount", "offer_period"),
         ...one,
         net: "prospects_then*conversion_then*(margin-cost)/(1-friends)-acquisition_spend",
         possible:
-          "AND(chain<1,conversion_then<=1,activation_then<=1,churn_then>=0,first_churn_then>=0,upsell_then<=1,cross_sell_then<=1,invitation_wins<=1,OR(ISNUMBER(horizon_periods),churn_then>0))",
+          `AND(friends<=1-${LEAST},conversion_then<=1,activation_then<=1,churn_then>=0,first_churn_then>=0,upsell_then<=1,cross_sell_then<=1,invitation_wins<=1,OR(ISNUMBER(counted),churn_then+discount>=${LEAST},first_left=1))`,
       },
     },
     lead: {
@@ -105,8 +105,8 @@ export default {
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
     payback_periods: where("AND(won>0,behind_until<furthest)",
       "IF(behind_until<0,0,behind_until+INDEX(lead:lead,behind_until+1)/(INDEX(lead:lead,behind_until+1)-INDEX(lead:lead,behind_until+2)))"),
-    referral_multiplier: "1/(1-points:chain@0)",
-    lifetime_periods: "points:lifetime@0",
+    referral_multiplier: where(`points:chain@0<=1-${LEAST}`, "1/(1-points:chain@0)"),
+    lifetime_periods: ifLimited("points:lifetime@0"),
     total_value: "won*points:margin@0/(1-points:friends@0)",
     total_cost: "acquisition_spend+won*points:cost@0/(1-points:friends@0)",
     total_net: "total_value-total_cost",

@@ -12,7 +12,8 @@ export default {
     periods_per_year: periodsPerYear,
     stay: "1-churn_rate",
     decay: "churn_rate-growth_rate*stay",
-    limited: `AND(churn_rate>=${LEAST},decay>=${LEAST})`,
+    limited: `AND(OR(price=0,decay+discount_rate_per_period>=${LEAST}),OR(growth_per_period=0,churn_rate+discount_rate_per_period>=${LEAST}))`,
+    limited_undiscounted: `AND(OR(price=0,decay>=${LEAST}),OR(growth_per_period=0,churn_rate>=${LEAST}))`,
     counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(limited,"whole life",${UNBOUNDED_YEARS}*periods_per_year))`,
     last: `IF(ISNUMBER(counted),counted,${MAX_PERIODS})`,
     first_margin: "price*gross_margin",
@@ -38,11 +39,12 @@ export default {
   results: {
     discount_rate_per_period: discount,
     timing_factor: 'IF(payment_timing="start",1,IF(payment_timing="end",1,stay)/(1+discount_rate_per_period))',
-    clv: "IF(ISNUMBER(counted),SUM(schedule:margin),gross_margin*timing_factor*(price*(1+discount_rate_per_period)/(decay+discount_rate_per_period)" +
-      "+growth_per_period*stay*(1+discount_rate_per_period)/(churn_rate+discount_rate_per_period)^2))",
-    revenue_ltv: 'IF(ISNUMBER(counted),SUM(schedule:revenue),IF(payment_timing="after_renewal",stay,1)*(price/decay+growth_per_period*stay/churn_rate^2))',
-    undiscounted_clv: "revenue_ltv*gross_margin",
-    lifetime_periods: "IF(ISNUMBER(counted),SUM(schedule:survival),1/churn_rate)",
+    clv: "IF(ISNUMBER(counted),SUM(schedule:margin),gross_margin*timing_factor*(IF(price=0,0,price*(1+discount_rate_per_period)/(decay+discount_rate_per_period))" +
+      "+IF(growth_per_period=0,0,growth_per_period*stay*(1+discount_rate_per_period)/(churn_rate+discount_rate_per_period)^2)))",
+    revenue_ltv: 'IF(ISNUMBER(counted),SUM(schedule:revenue),' +
+      'IF(limited_undiscounted,IF(payment_timing="after_renewal",stay,1)*(IF(price=0,0,price/decay)+IF(growth_per_period=0,0,growth_per_period*stay/churn_rate^2)),""))',
+    undiscounted_clv: where("ISNUMBER(revenue_ltv)", "revenue_ltv*gross_margin"),
+    lifetime_periods: `IF(ISNUMBER(counted),SUM(schedule:survival),${where("churn_rate>0", "1/churn_rate")})`,
     margin_multiple: where("first_margin>0", "clv/first_margin"),
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
     payback_periods: where("ISNUMBER(paid_back_in)",
