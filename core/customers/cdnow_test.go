@@ -65,7 +65,7 @@ func TestCDNOWEndToEnd(t *testing.T) {
 	if b.Len() != 2357 || b.Table.Len() != 1016 {
 		t.Fatalf("%d customers, %d histories", b.Len(), b.Table.Len())
 	}
-	spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	spend := FitSpend(s, nil)
 	if spend.Basis != Likelihood || spend.Reason != SpendHolds {
 		t.Errorf("spend %v, %v", spend.Basis, spend.Reason)
 	}

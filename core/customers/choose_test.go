@@ -65,7 +65,7 @@ func TestChooseCDNOW(t *testing.T) {
 	}
 	m := Build(c.Best(), Uncertainty{}, Spend{}, s)
 	track, _ := m.Track(l, 7, nil)
-	for _, w := range Warnings(&c, s, FitSpend(s.X, s.Mean, s.Split.Mean, nil), track, Options{HorizonDays: 365}) {
+	for _, w := range Warnings(&c, s, FitSpend(s, nil), track, Options{HorizonDays: 365}) {
 		t.Logf("%v: %.4g", w.Code, w.Number)
 	}
 	if _, status := Choose(l, s, func(float64) bool { return false }); status != Cancelled {

@@ -72,7 +72,7 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 	c := Fit(w.kind, b.Fittable(), nil)
 	u, _ := c.Uncertain(b.Fittable(), nil)
 	m := Model{Kind: w.kind, Parameters: c.Parameters, Uncertainty: u, UnitDays: 7, Customers: 1, Orders: 1}
-	m.Spend = FitSpend(table.X, mean, orders.MeanRepeat, nil).Spend
+	m.Spend = FitSpend(orders.Summary{X: table.X, Mean: mean}, nil).Spend
 	o := Options{HorizonDays: 52 * 7, Margin: 1}
 	scores, status := m.Score(b, o, nil)
 	if status != Done {

@@ -180,9 +180,11 @@ func (u Uncertainty) points(centre Parameters) []Parameters {
 	return out
 }
 
+// known is a relative standard deviation of parameters that is nothing beside chance.
+const known = 0.02
+
 // small reports whether all parameters are known so well that their uncertainty
 // is nothing beside the chance in one customer's orders.
 func (u Uncertainty) small() bool {
-	const known = 0.02 // relative standard deviation
 	return len(u.Replicates) == 0 && fit.LargestVariance(u.Covariance) < known*known
 }

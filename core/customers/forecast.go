@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hourglass/core/btyd"
+	"hourglass/core/fit"
 	"hourglass/core/special"
 )
 
@@ -15,17 +16,16 @@ type forecast struct {
 	memoryless bool
 	centre     btyd.Process   // as estimated
 	points     []btyd.Process // what stands for their uncertainty
-	spendNoise float64        // variance of the logarithm of expected spend due to the spend parameters
+	spend      Spend          // as estimated
+	spends     []Spend        // what stands for its uncertainty
 
 	x, tx, age float64     // whom the following is for; tx only where it matters
 	known      [][]float64 // for each of the points, probability of n bundles if still there
 	bundle     float64     // orders that one step of p stands for
 	p          []float64   // probability of n bundles
 
-	parts []part  // orders in groups, for the money
-	shape float64 // of the customer's own rate of spending
-	scale float64 // of the money
-	guess float64 // cube root of the quantile before
+	parts []part  // orders in groups, for the money, one after the other of the spends
+	guess float64 // cube root of a quantile in the middle
 	exact bool    // money is taken by the incomplete beta function, not by P42
 }
 
@@ -33,7 +33,8 @@ type forecast struct {
 type part struct {
 	weight      float64
 	orders      float64 // shape of their money: p n
-	ratio       float64 // (shape/orders)^(1/3); if exact, what money is multiplied by
+	shape       float64 // of the customer's own rate of spending
+	ratio       float64 // (shape/orders/scale)^(1/3); if exact, what money is multiplied by
 	mean, noise float64 // of the cube root of the numerator
 }
 
@@ -51,8 +52,11 @@ func (m *Model) forecast(o Options) *forecast {
 		f.points = append(f.points, f.centre)
 	}
 	f.known = make([][]float64, len(f.points))
-	f.x, f.guess = -1, 1
-	f.spendNoise = m.Spend.noise()
+	f.x = -1
+	f.spend, f.spends = m.Spend, []Spend{m.Spend}
+	if m.Spend.Basis != NoSpend && fit.LargestVariance(m.Spend.Covariance[:]) >= known*known {
+		f.spends = m.Spend.points()
+	}
 	return f
 }
 
@@ -134,14 +138,31 @@ func (f *forecast) countQuantile(prob float64) float64 {
 	return f.bundle * float64(len(f.p)-1)
 }
 
-// money prepares the distribution of the money of a customer with x repeat orders.
-// Numbers of orders are taken one by one up to 10, then in groups that grow by a tenth.
-func (f *forecast) money(s Spend, x float64) {
-	f.parts = f.parts[:0]
-	each := s.Params.P * f.bundle
-	shape := s.shape(x)
-	f.exact = shape < 2.5 || each < 2 // 2.5: the uncertainty of the parameters takes a little away
-	f.spread(shape)
+// money prepares the distribution of the money of a customer with x repeat orders: that of each of the points that stand for
+// the uncertainty of the spend, mixed. Numbers of orders are taken one by one up to 10, then in groups that grow by a tenth.
+//
+// Money is in units of Spend.rate, which depends on the customer's mean spend. The points' rates against it are taken at the
+// mean spend of the population: so customers of one history share all this.
+func (f *forecast) money(x float64) {
+	f.parts, f.exact = f.parts[:0], false
+	for _, s := range f.spends {
+		f.exact = f.exact || s.shape(x) < 2.5 || s.Params.P*f.bundle < 2 // where cube roots are not normal enough
+	}
+	typical := f.spend.newcomer()
+	unit, share := f.spend.rate(x, typical), 1/float64(len(f.spends))
+	sum := 0.0
+	for _, s := range f.spends {
+		sum += share * f.add(s.Params.P*f.bundle, s.shape(x), s.rate(x, typical)/unit, share)
+	}
+	f.guess = math.Cbrt(sum / max(1-f.p[0], btyd.Negligible))
+}
+
+// add appends the parts of one point of the spend: each is the shape of one bundle's money, scale its unit. It returns the expected
+// money, of a shape that has one.
+func (f *forecast) add(each, shape, scale, share float64) (expected float64) {
+	if f.exact && shape > manyTerms {
+		shape, scale = manyTerms, scale*(manyTerms-1)/(shape-1)
+	}
 	for n := 1; n < len(f.p); {
 		end := min(len(f.p), n+1+n/10)
 		var weight, sum, square float64
@@ -150,37 +171,25 @@ func (f *forecast) money(s Spend, x float64) {
 			sum += float64(n) * f.p[n]
 			square += float64(n) * float64(n) * f.p[n]
 		}
+		expected += each * sum * scale / max(0.5, shape-1)
 		if weight > btyd.Negligible {
 			mean := sum / weight
-			f.parts = append(f.parts, f.part(weight, each*mean, max(0, square/weight/mean/mean-1)))
+			f.parts = append(f.parts, f.part(share*weight, each*mean, max(0, square/weight/mean/mean-1), shape, scale))
 		}
 	}
-}
-
-// spread sets the shape of the customer's own rate of spending, the uncertainty of
-// the spend parameters included: it adds to the variance of that rate's logarithm,
-// about 1/shape. The expectation, where there is one, stays.
-func (f *forecast) spread(shape float64) {
-	f.shape, f.scale = shape, 1
-	wider := 1 / (1/shape + f.spendNoise)
-	if f.exact {
-		wider = min(wider, manyTerms)
-	}
-	if wider > 1 {
-		f.shape, f.scale = wider, (wider-1)/(shape-1)
-	}
+	return expected
 }
 
 // part prepares P42 for orders of the given shape, their number varying within the
 // group by so much, as the square of a coefficient of variation: the variance
 // of their money is that of a smaller shape.
-func (f *forecast) part(weight, orders, varying float64) part {
+func (f *forecast) part(weight, orders, varying, shape, scale float64) part {
 	if f.exact {
 		few := min(orders, manyTerms)
-		return part{weight: weight, orders: few, ratio: few / orders}
+		return part{weight: weight, orders: few, shape: shape, ratio: few / orders / scale}
 	}
 	noise := (1/orders + varying) / 9
-	return part{weight, orders, math.Cbrt(f.shape / orders), 1 - noise, noise}
+	return part{weight, orders, shape, math.Cbrt(shape / orders / scale), 1 - noise, noise}
 }
 
 // manyTerms is the shape beyond which a gamma variable, varying by less than 1 %, is
@@ -199,12 +208,12 @@ func (f *forecast) below(v float64) (prob, density float64) {
 	if f.exact {
 		for _, q := range f.parts {
 			s := v * v * v * q.ratio
-			prob += q.weight * special.BetaCDF(s/(1+s), q.orders, f.shape)
+			prob += q.weight * special.BetaCDF(s/(1+s), q.orders, q.shape)
 		}
 		return prob, 0
 	}
-	d := 1 / (9 * f.shape)
 	for _, q := range f.parts {
+		d := 1 / (9 * q.shape)
 		u := v * q.ratio
 		spread := 1 / math.Sqrt(d*u*u+q.noise)
 		z := ((1-d)*u - q.mean) * spread
@@ -235,8 +244,7 @@ func normal(z float64) (phi, bell float64) {
 }
 
 // moneyQuantile returns the money not exceeded with probability prob, in rates. Method:
-// Newton's iteration in the cube root, inside a bracket, from the customer before, who
-// is often much alike.
+// Newton's iteration in the cube root, inside a bracket.
 func (f *forecast) moneyQuantile(prob float64) float64 {
 	if len(f.parts) == 0 || f.p[0] >= prob {
 		return 0
@@ -259,6 +267,5 @@ func (f *forecast) moneyQuantile(prob float64) float64 {
 			break
 		}
 	}
-	f.guess = v
-	return f.scale * v * v * v
+	return v * v * v
 }

@@ -51,7 +51,7 @@ func TestHostileLogs(t *testing.T) {
 			if status != Done {
 				t.Fatal(status)
 			}
-			spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+			spend := FitSpend(s, nil)
 			o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5}
 			var track Tracking
 			for k := range Kinds() {

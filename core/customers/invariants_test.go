@@ -45,7 +45,7 @@ func sampleModel(t *testing.T, k Kind, s orders.Summary) Model {
 	if !ok || !c.Usable() {
 		t.Fatal(c.Result.Status)
 	}
-	return Build(&c, u, FitSpend(s.X, s.Mean, s.Split.Mean, nil).Spend, s)
+	return Build(&c, u, FitSpend(s, nil).Spend, s)
 }
 
 func TestInvariants(t *testing.T) {
@@ -311,7 +311,7 @@ func TestForecast(t *testing.T) {
 			f := m.forecast(Options{HorizonDays: 365})
 			for _, h := range [][3]float64{{0, 0, 1}, {0, 0, 300}, {2, 100, 200}, {10, 300, 310}, {60, 350, 360}, {150, 364, 365}} {
 				f.orders(h[0], h[1], h[2])
-				f.money(m.Spend, h[0])
+				f.money(h[0])
 				sum := 0.0
 				for n, p := range f.p {
 					sum += p
@@ -351,7 +351,7 @@ func TestForecastLimits(t *testing.T) {
 		m.Spend.Params, m.Spend.Covariance = c.p, [9]float64{}
 		f := m.forecast(Options{HorizonDays: 365})
 		f.orders(0, 0, 10) // of the second limit a repeat order would fix the spend
-		f.money(m.Spend, 0)
+		f.money(0)
 		for _, prob := range []float64{0.7, 0.95, 0.99} {
 			s := f.moneyQuantile(prob)
 			got := f.p[0]

@@ -104,7 +104,7 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	if n := len(c.Parameters); len(c.Result.ThetaCovariance) == n*n {
 		u.Covariance = c.Result.ThetaCovariance
 	}
-	spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	spend := FitSpend(s, nil)
 	m := Build(&c, u, spend.Spend, s)
 	o := Options{HorizonDays: float64(h), Margin: 1}
 	scores, status := m.Score(b, o, nil)

@@ -121,7 +121,7 @@ func (m *Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
 		out.None[i], out.Variance[i] = f.p[0], f.variance()
 		out.OrdersLow[i], out.OrdersHigh[i] = f.quantiles(f.countQuantile)
 		if m.Spend.Basis != NoSpend {
-			f.money(m.Spend, b.Table.X[i])
+			f.money(b.Table.X[i])
 			out.MoneyLow[i], out.MoneyHigh[i] = f.quantiles(f.moneyQuantile)
 		}
 	}

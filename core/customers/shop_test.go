@@ -63,7 +63,7 @@ func TestSampleShopRecovered(t *testing.T) {
 		se := math.Sqrt(c.Result.ThetaCovariance[5*i])
 		near(t, "log of a parameter", math.Log(c.Parameters[i]), math.Log(want), 4*se)
 	}
-	spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	spend := FitSpend(s, nil)
 	near(t, "mean spend", spend.orderValue(0, 0), shop.Spend.P*shop.Spend.Gamma/(shop.Spend.Q-1), 1.5)
 	t.Logf("parameters %.4g, spend %.4g, correlation %.2g", c.Parameters, spend.Params, spend.Fitted.Correlation.Pearson)
 }

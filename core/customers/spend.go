@@ -32,7 +32,7 @@ const (
 	SpendHolds      SpendReason = iota // no assumption of the Gamma-Gamma model is seen to fail
 	SpendNoAmounts                     // nobody has paid anything
 	SpendCorrelated                    // who orders more often spends more, or less, per order
-	SpendTail                          // q <= 1: the likelihood's mean spend is infinite
+	SpendTail                          // q may be 1 or less, or the likelihood's mean spend is not that of the data: a few customers decide it
 	SpendZero                          // too many orders of amount zero
 	SpendNoMaximum                     // the likelihood has no maximum
 )
@@ -59,17 +59,18 @@ type FittedSpend struct {
 }
 
 const (
-	correlated = 0.3  // size of a correlation of frequency and spend that is no trifle
-	manyZeros  = 0.05 // share of customers whose mean spend is zero
-	far        = 1e12 // a shape whose own variation is nothing
+	dependent = 0.2  // elasticity of spend by frequency that is no trifle: twice the orders, 15 % more for each
+	certain   = 0.01 // p-value of what is believed
+	manyZeros = 0.05 // share of customers whose mean spend is zero
+	meanOff   = 1.2  // a model whose mean order is off by more than a fifth is not one of these orders
+	far       = 1e12 // a shape whose own variation is nothing
 )
 
-// FitSpend fits what customers spend per order: x orders of the given mean value
-// each, by the convention named. step may be nil.
-func FitSpend(x, mean []float64, convention orders.SpendMean, step func(fit.Progress) bool) FittedSpend {
-	t := gammagamma.Table{X: counted(x, convention), Mean: mean}
+// FitSpend fits what the customers of a summary spend per order, by the convention of its split. step may be nil.
+func FitSpend(s orders.Summary, step func(fit.Progress) bool) FittedSpend {
+	t := gammagamma.Table{X: counted(s.X, s.Split.Mean), Mean: s.Mean, Within: within(s)}
 	f := FittedSpend{Fitted: gammagamma.Fit(t, step), Empirical: gammagamma.Empirical(t)}
-	f.Mean = convention
+	f.Mean = s.Split.Mean
 	f.Reason = f.reason()
 	switch {
 	case f.Reason == SpendNoAmounts:
@@ -86,6 +87,16 @@ func FitSpend(x, mean []float64, convention orders.SpendMean, step func(fit.Prog
 	return f
 }
 
+// within returns the variance of single orders around their customers' means, zero where the summary does not tell.
+func within(s orders.Summary) float64 {
+	squares, freedom := 0.0, 0.0
+	for i, square := range s.Squares {
+		squares += square
+		freedom += s.X[i]
+	}
+	return finite(ratio(squares, freedom))
+}
+
 // counted returns the number of orders that the mean spend is taken over.
 func counted(x []float64, convention orders.SpendMean) []float64 {
 	if convention == orders.MeanRepeat {
@@ -99,7 +110,7 @@ func counted(x []float64, convention orders.SpendMean) []float64 {
 }
 
 func (f FittedSpend) reason() SpendReason {
-	c := f.Fitted.Correlation
+	d := f.Fitted.Dependence
 	switch {
 	case !(f.Empirical.Overall > 0):
 		return SpendNoAmounts
@@ -107,10 +118,14 @@ func (f FittedSpend) reason() SpendReason {
 		return SpendZero
 	case f.Fitted.Result.Status != fit.Converged || !f.Fitted.Params.Valid():
 		return SpendNoMaximum
-	case f.Fitted.Tail == gammagamma.InfiniteMean:
+	case f.Fitted.Tail != gammagamma.FiniteMean:
 		return SpendTail
-	case c.Defined && math.Abs(c.Pearson) > correlated && c.PearsonP < 0.01:
+	case d.Defined && math.Abs(d.Elasticity) > dependent && d.P < certain:
 		return SpendCorrelated
+	}
+	mean, _ := f.Fitted.Params.Spend(0, 0)
+	if off := mean / f.Empirical.Overall; !(off < meanOff && off > 1/meanOff) {
+		return SpendTail
 	}
 	return SpendHolds
 }

@@ -432,7 +432,7 @@ func (v *Valuation) compare(step Step) Status {
 }
 
 func (v *Valuation) fitSpend(step Step) Status {
-	f := FitSpend(v.Summary.X, v.Summary.Mean, v.Summary.Split.Mean, step.iterations())
+	f := FitSpend(v.Summary, step.iterations())
 	if f.Fitted.Result.Status == fit.Cancelled {
 		return Cancelled
 	}

@@ -31,7 +31,7 @@ func TestValuationIsItsSteps(t *testing.T) {
 	if v.Choice.Recommended != choice.Recommended || v.Choice.Reason != choice.Reason || v.Choice.Lead != choice.Lead || !slices.Equal(v.Choice.Square, choice.Square) {
 		t.Errorf("%v, %v: step by step %v, %v", v.Choice.Recommended, v.Choice.Reason, choice.Recommended, choice.Reason)
 	}
-	spend := FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	spend := FitSpend(s, nil)
 	u, _ := choice.Best().Uncertain(b.Fittable(), nil)
 	m := Build(choice.Best(), u, spend.Spend, s)
 	want := run(t, m, s, usual.Options)

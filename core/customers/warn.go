@@ -27,7 +27,7 @@ const (
 	SpendAmounts                   // no amounts: money is zero
 	SpendRelated                   // frequency and spend are correlated: the coefficient
 	SpendByMoments                 // the Gamma-Gamma model does not hold: the SpendReason
-	FewSpenders                    // the spend rests on few customers: their number
+	FewSpenders                    // the spend rests on customers too few, or too unlike, for a sure mean: their number
 	FirstOrdersOnly                // nobody ordered again: what an order is worth is taken from first orders
 	Codes                          // how many there are
 )
@@ -62,6 +62,8 @@ const (
 	fewRepeats = 50
 	shortAge   = 3    // typical times between orders
 	largeMiss  = 0.25 // of the total, in the backtest
+
+	uncertainSpend = 0.15 // relative standard error of the mean order: a 95 % interval of 30 % either way
 )
 
 // Warnings lists what to know before relying on a model. The tracking may be the zero
@@ -135,5 +137,6 @@ func (w *warnings) spend(f FittedSpend) {
 	w.when(f.Reason == SpendNoAmounts, SpendAmounts, 0)
 	w.when(f.Reason == SpendCorrelated, SpendRelated, f.Fitted.Correlation.Pearson)
 	w.when(f.Reason == SpendTail || f.Reason == SpendZero || f.Reason == SpendNoMaximum, SpendByMoments, float64(f.Reason))
-	w.when(f.Basis != NoSpend && f.Fitted.Customers < fewRepeats, FewSpenders, f.Fitted.Customers)
+	hardly := f.Fitted.Customers < fewRepeats || f.noise() > uncertainSpend*uncertainSpend
+	w.when(f.Basis != NoSpend && hardly, FewSpenders, f.Fitted.Customers)
 }

@@ -49,7 +49,7 @@ func (v Verdict) String() string {
 // orders it leaves out. The zero value if the table is faulty.
 //
 // Buhlmann & Straub estimate the variance within customers from their single
-// orders. From means alone it takes two weightings of the squared deviations, by x
+// orders: Table.Within. From means alone it takes two weightings of the squared deviations, by x
 // and by 1, whose expectations are linear in the two variances, and solves for
 // them (the method of moments for unbalanced variance components, Searle,
 // Casella & McCulloch 1992, section 5.2): unbiased until it is cut off at zero.
@@ -67,15 +67,15 @@ func Empirical(t Table) Credibility {
 	if scale == 0 {
 		return Credibility{Verdict: Alike}
 	}
-	c := variances(usable.scaled(scale), n)
+	c := variances(usable.scaled(scale), n, t.Within/scale/scale)
 	c.Overall = c.overall(usable)
 	c.Within *= scale * scale
 	c.Among *= scale * scale
 	return c
 }
 
-// variances solves the two moment equations for a table of n customers.
-func variances(t Table, n float64) Credibility {
+// variances solves the two moment equations for a table of n customers; the second alone for a variance within that is known.
+func variances(t Table, n, known float64) Credibility {
 	var x, xx, inverse, byOrders, byCustomers float64
 	for i, k := range t.X {
 		w := t.Weight(i)
@@ -90,6 +90,13 @@ func variances(t Table, n float64) Credibility {
 		d, e := t.Mean[i]-byOrders/x, t.Mean[i]-byCustomers/n
 		s += t.Weight(i) * k * d * d
 		u += t.Weight(i) * e * e
+	}
+	if known > 0 && known <= math.MaxFloat64 && x*x > xx {
+		among := (s - (n-1)*known) / (x - xx/x) // Buhlmann & Gisler 2005, eq. 4.27
+		if !(among > 0) {
+			return Credibility{Within: known, Verdict: Alike}
+		}
+		return Credibility{Within: known, Among: among, Verdict: Separated}
 	}
 	// E s = (n-1) within + (x - xx/x) among, E u = (1-1/n) inverse within + (n-1) among.
 	a, b, c, d := n-1, x-xx/x, (1-1/n)*inverse, n-1

@@ -10,6 +10,10 @@ type Table struct {
 	X    []float64 // orders that the mean is taken over, an integer >= 0: by convention the repeat orders
 	Mean []float64 // mean value of those orders; not read where X is 0
 	W    []float64 // customers that the row stands for, >= 0; nil means 1 each
+
+	// Within is the variance of single orders around the mean of their customer, where the orders themselves are known; 0 where
+	// they are not. Empirical alone reads it.
+	Within float64
 }
 
 // A Code names what is wrong with a row.

@@ -50,6 +50,7 @@ type Summary struct {
 	Last     []int32   // day of the last order within the calibration
 	Spend    []float64 // money of all orders within the calibration
 	Mean     []float64 // money per order over the orders that Split.Mean names; 0 for none
+	Squares  []float64 // squared deviations of a customer's orders from their own mean, all X+1 of them, added up
 	Gaps     []float64 // sum of the logarithms of the times between orders, in units; nil unless asked for
 
 	HoldoutX     []float64 // orders after End and up to ObservedTo
@@ -112,7 +113,7 @@ func (l *Log) complete(s Split) Split {
 func newSummary(n int, split Split) Summary {
 	column := func() []float64 { return make([]float64, n) }
 	s := Summary{Split: split, Customer: make([]uint32, n), First: make([]int32, n), Last: make([]int32, n),
-		X: column(), TX: column(), T: column(), Spend: column(), Mean: column(),
+		X: column(), TX: column(), T: column(), Spend: column(), Mean: column(), Squares: column(),
 		HoldoutX: column(), HoldoutSpend: column()}
 	if split.Gaps {
 		s.Gaps = column()
@@ -134,6 +135,10 @@ func (s *Summary) fill(i int, customer uint32, days []int32, amounts []float64) 
 		orders++
 		s.Last[i] = day
 		s.Spend[i] += amounts[k]
+	}
+	mean := s.Spend[i] / float64(orders)
+	for _, a := range amounts[:orders] {
+		s.Squares[i] += (a - mean) * (a - mean)
 	}
 	s.Customer[i], s.First[i] = customer, first
 	s.X[i] = float64(orders - 1)

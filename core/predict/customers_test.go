@@ -62,7 +62,7 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 	b, _ := customers.Group(c.Table)
 	best := customers.Fit(kind, b.Fittable(), nil)
 	u, _ := best.Uncertain(b.Fittable(), nil)
-	m := customers.Build(&best, u, customers.FitSpend(s.X, s.Mean, orders.MeanRepeat, nil).Spend, s)
+	m := customers.Build(&best, u, customers.FitSpend(s, nil).Spend, s)
 	o := customers.Options{HorizonDays: 273, AnnualDiscount: 0.1, Margin: 0.4, Level: 0.9}
 	scores, _ := m.Score(b, o, nil)
 	outcomes, _ := m.Outcomes(b, o, nil)

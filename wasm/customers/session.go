@@ -111,7 +111,7 @@ func (s *session) fit(kind customers.Kind) customers.Status {
 }
 
 func (s *session) fitSpend() customers.Status {
-	f := customers.FitSpend(s.summary.X, s.summary.Mean, s.summary.Split.Mean, iterations(fittingSpend))
+	f := customers.FitSpend(s.summary, iterations(fittingSpend))
 	if f.Fitted.Result.Status == fit.Cancelled {
 		return customers.Cancelled
 	}

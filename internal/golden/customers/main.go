@@ -117,7 +117,7 @@ func answers(log *orders.Log, split orders.Split) (golden, error) {
 	if status != customers.Done {
 		return golden{}, fmt.Errorf("choose: %v", status)
 	}
-	spend := customers.FitSpend(s.X, s.Mean, s.Split.Mean, nil)
+	spend := customers.FitSpend(s, nil)
 	g := golden{
 		Words: words(), Models: map[string]model{}, Cohorts: log.Cohorts(), Concentration: customers.Concentrate(s.Spend),
 		Recommended: choice.Recommended.String(), Reason: choice.Reason.String(), Square: choice.Square,

@@ -204,7 +204,7 @@ const messages = {
   spend_none: "Es gibt keine Beträge; Bestellungen werden gezählt, und Geld ist null.",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `Gamma-Gamma, angepasst an die Bestellungen von ${plural(d.n, { one: `${d.shown} Kunden`, other: `${d.shown} Kunden` })}: Was Kunden je Bestellung ausgeben, hängt nicht erkennbar davon ab, wie oft sie bestellen.`,
   spend_correlated: "Das Gamma-Gamma-Modell verlangt, dass die Ausgaben je Bestellung nicht davon abhängen, wie oft Kunden bestellen. Hier tun sie es. Die Werte stützen sich stattdessen auf Durchschnitte der Credibility-Theorie, die trotzdem gelten.",
-  spend_infinite_mean: "Die angepasste Gamma-Gamma-Verteilung hat kein endliches Mittel. Die Werte stützen sich stattdessen auf Durchschnitte der Credibility-Theorie.",
+  spend_infinite_mean: "Die angepasste Gamma-Gamma-Verteilung hat keinen endlichen Mittelwert oder einen fern von dem der Bestellungen. Die Werte stützen sich stattdessen auf Durchschnitte der Credibility-Theorie.",
   spend_zero_amounts: "Zu viele Bestellungen haben keinen Betrag für das Gamma-Gamma-Modell. Die Werte stützen sich stattdessen auf Durchschnitte der Credibility-Theorie.",
   spend_no_maximum: "Die Gamma-Gamma-Likelihood hat für diese Daten kein Maximum. Die Werte stützen sich stattdessen auf Durchschnitte der Credibility-Theorie.",
   spend_file_none: "Die Datei hat kein Ausgabenmodell: Bestellungen werden gezählt, und Geld ist null.",

@@ -203,7 +203,7 @@ export default {
   spend_none: "There are no amounts, so that orders are counted and money is zero.",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `Gamma-Gamma, fitted to the orders of ${plural(d.n, { one: `${d.shown} customer`, other: `${d.shown} customers` })}: what customers spend per order is not seen to depend on how often they order.`,
   spend_correlated: "The Gamma-Gamma model asks that spend per order does not depend on how often customers order. Here it does. Values rest on averages of credibility theory instead, which hold all the same.",
-  spend_infinite_mean: "The fitted Gamma-Gamma distribution has no finite mean. Values rest on averages of credibility theory instead.",
+  spend_infinite_mean: "The fitted Gamma-Gamma distribution has no finite mean, or one far from that of the orders. Values rest on averages of credibility theory instead.",
   spend_zero_amounts: "Too many orders have no amount for the Gamma-Gamma model. Values rest on averages of credibility theory instead.",
   spend_no_maximum: "The Gamma-Gamma likelihood has no maximum on these data. Values rest on averages of credibility theory instead.",
   spend_file_none: "The file has no spend model: orders are counted and money is zero.",

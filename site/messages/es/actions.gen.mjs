@@ -204,7 +204,7 @@ const messages = {
   spend_none: "No hay importes, así que se cuentan pedidos y el dinero es cero.",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `Gamma-Gamma, ajustado a los pedidos de ${plural(d.n, { one: `${d.shown} cliente`, other: `${d.shown} clientes` })}: no se aprecia que el gasto por pedido dependa de la frecuencia.`,
   spend_correlated: "El modelo Gamma-Gamma exige que el gasto por pedido no dependa de la frecuencia. Aquí depende. Los valores se apoyan en promedios de la teoría de la credibilidad, que valen de todos modos.",
-  spend_infinite_mean: "La distribución Gamma-Gamma ajustada no tiene media finita. Los valores se apoyan en promedios de la teoría de la credibilidad.",
+  spend_infinite_mean: "La distribución Gamma-Gamma ajustada no tiene media finita, o tiene una lejos de la de los pedidos. Los valores se apoyan en promedios de la teoría de la credibilidad.",
   spend_zero_amounts: "Demasiados pedidos no tienen importe para el modelo Gamma-Gamma. Los valores se apoyan en promedios de la teoría de la credibilidad.",
   spend_no_maximum: "La verosimilitud Gamma-Gamma no tiene máximo con estos datos. Los valores se apoyan en promedios de la teoría de la credibilidad.",
   spend_file_none: "El archivo no tiene modelo de gasto: se cuentan pedidos y el dinero es cero.",

@@ -204,7 +204,7 @@ const messages = {
   spend_none: "Il n’y a pas de montants \u0001 les commandes sont comptées et l’argent est nul.",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `Gamma-Gamma, ajusté aux commandes de ${plural(d.n, { one: `${d.shown} client`, other: `${d.shown} clients` })}  on ne voit pas que la dépense par commande dépende de la fréquence des commandes.`,
   spend_correlated: "Le modèle Gamma-Gamma demande que la dépense par commande ne dépende pas de la fréquence. Ici, elle en dépend. Les valeurs reposent plutôt sur des moyennes de la théorie de la crédibilité, qui tiennent malgré cela.",
-  spend_infinite_mean: "La distribution Gamma-Gamma ajustée n’a pas de moyenne finie. Les valeurs reposent plutôt sur des moyennes de la théorie de la crédibilité.",
+  spend_infinite_mean: "La loi Gamma-Gamma ajustée n’a pas de moyenne finie, ou une moyenne loin de celle des commandes. Les valeurs reposent plutôt sur des moyennes de la théorie de la crédibilité.",
   spend_zero_amounts: "Trop de commandes sont sans montant pour le modèle Gamma-Gamma. Les valeurs reposent plutôt sur des moyennes de la théorie de la crédibilité.",
   spend_no_maximum: "La vraisemblance Gamma-Gamma n’a pas de maximum sur ces données. Les valeurs reposent plutôt sur des moyennes de la théorie de la crédibilité.",
   spend_file_none: "Le fichier n’a pas de modèle de dépense \u0001 les commandes sont comptées et l’argent est nul.",

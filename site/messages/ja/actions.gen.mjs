@@ -204,7 +204,7 @@ const messages = {
   spend_none: "金額がないため、注文数だけを数え、金額は0です。",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { other: `${d.shown}人` })}の顧客の注文に当てはめたGamma-Gamma。1件あたりの額が注文の頻度に左右される様子は見られません。`,
   spend_correlated: "Gamma-Gammaモデルは、1件あたりの額が注文の頻度によらないことを前提とします。ここではよるため、それでも成り立つ信頼性理論の平均を使っています。",
-  spend_infinite_mean: "当てはめたGamma-Gamma分布の平均は有限ではありません。信頼性理論の平均を使っています。",
+  spend_infinite_mean: "当てはめたGamma-Gamma分布の平均が有限でないか、実際の注文の平均から離れています。信頼性理論の平均を使っています。",
   spend_zero_amounts: "Gamma-Gammaモデルには金額のない注文が多すぎます。信頼性理論の平均を使っています。",
   spend_no_maximum: "このデータではGamma-Gammaの尤度に最大値がありません。信頼性理論の平均を使っています。",
   spend_file_none: "ファイルに購入額のモデルがないため、注文数だけを数え、金額は0です。",

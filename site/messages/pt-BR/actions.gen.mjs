@@ -204,7 +204,7 @@ const messages = {
   spend_none: "Não há valores, de modo que os pedidos são contados e o dinheiro é zero.",
   spend_holds: (/** @type {{ n: number, shown: string }} */ d) => `Gamma-Gamma, ajustado aos pedidos de ${plural(d.n, { one: `${d.shown} cliente`, other: `${d.shown} clientes` })}: não se vê que o gasto por pedido dependa da frequência.`,
   spend_correlated: "O modelo Gamma-Gamma pede que o gasto por pedido não dependa da frequência. Aqui depende. Os valores se apoiam em médias da teoria da credibilidade, que valem mesmo assim.",
-  spend_infinite_mean: "A distribuição Gamma-Gamma ajustada não tem média finita. Os valores se apoiam em médias da teoria da credibilidade.",
+  spend_infinite_mean: "A distribuição Gamma-Gamma ajustada não tem média finita, ou tem uma longe da média dos pedidos. Os valores se apoiam em médias da teoria da credibilidade.",
   spend_zero_amounts: "Pedidos demais estão sem valor para o modelo Gamma-Gamma. Os valores se apoiam em médias da teoria da credibilidade.",
   spend_no_maximum: "A verossimilhança Gamma-Gamma não tem máximo nestes dados. Os valores se apoiam em médias da teoria da credibilidade.",
   spend_file_none: "O arquivo não tem modelo de gasto: os pedidos são contados e o dinheiro é zero.",
