@@ -8,12 +8,13 @@
 import { HourglassCalculator } from "../elements/calculator.mjs";
 import { define } from "../elements/define.mjs";
 import "../elements/more.mjs";
+import { carriedStrip } from "../elements/carried.mjs";
 import { carried } from "./carry.mjs";
 import { CURRENCIES } from "./format.mjs";
 import { lead, offer, pageLanguage } from "./language.mjs";
 import { localeOf } from "./messages.mjs";
-import { isScenario, loadScenario } from "./scenarios.mjs";
-import { readState, writeCarried, writeChoices, writeQuery } from "./url.mjs";
+import { calculationIdOf, isScenario, loadScenario, startOf } from "./scenarios.mjs";
+import { readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "./url.mjs";
 
 define("hourglass-calculator", HourglassCalculator);
 
@@ -45,21 +46,40 @@ function begin(calculator, scenario) {
     else delete root.dataset.theme;
     currencyPicker.show(state.currency);
     themePicker.value = state.theme ?? "";
-    for (const link of document.querySelectorAll("a[data-keep]")) /** @type {HTMLAnchorElement} */ (link).search = writeChoices(state);
     carry();
   };
 
-  /** The ways on take the figures with them. */
+  /** The ways on take the figures with them: the example's to an example, a visitor's customer as one. */
   const carry = () => {
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-carry]"))) {
-      link.search = writeCarried(carried(scenario.calculation, figures, link.dataset.carry ?? ""), state);
+    const example = !state.from && Object.entries(startOf(scenario)).every(([name, value]) => same(state.input[name], value));
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-carry], a[data-keep]"))) {
+      const to = scenarioOf(link);
+      const along = to && carried(scenario.calculation, { ...figures, ...state.input }, calculationIdOf(to));
+      if (to === scenario.id) link.search = writeQuery(scenario, state);
+      else if (to && along && !example) link.search = writeMoved(scenario, state, to, along);
+      else if (along && link.dataset.carry) link.search = writeCarried(along, state);
+      else link.search = writeChoices(state);
     }
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".languages a"))) {
+      const query = new URLSearchParams(writeQuery(scenario, { ...state, lang: null }));
+      if (link.hreflang === "en") query.set("lang", "en");
+      link.search = query.toString();
+    }
+    strip.show(scenario, state, state.was.length ? writeBack(state) : "");
   };
+
+  const strip = carriedStrip(calculator, () => {
+    state = { ...state, was: [] };
+    write(false);
+    carry();
+  });
+  calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state);
 
   /** @param {boolean} entry whether going back should come here */
   const write = (entry) => {
     const url = location.pathname + writeQuery(scenario, state) + location.hash;
     history[entry ? "pushState" : "replaceState"](null, "", url);
+    carry();
   };
 
   const currencyPicker = pickCurrency((currency) => {
@@ -101,6 +121,13 @@ function begin(calculator, scenario) {
   // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
   if (state.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
   for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
+
+/** The scenario that a link leads to, null where it is none; the first page is that of the first. @param {HTMLAnchorElement} link */
+function scenarioOf(link) {
+  if (link.matches(".brand")) return "subscription";
+  const id = link.pathname.split("/").filter(Boolean).at(-1) ?? "";
+  return isScenario(id) ? id : null;
 }
 
 /** A menu closes when the pointer or the focus goes elsewhere, and on Escape. @param {HTMLDetailsElement} menu */

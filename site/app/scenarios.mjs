@@ -76,6 +76,9 @@ export const scenarioIds = [
   ...catalogue.calculations.map((c) => c.id).filter((id) => !written.some((s) => s.calculation === id)),
 ];
 
+/** The calculation of a scenario. @param {string} id */
+export const calculationIdOf = (id) => written.find((s) => s.id === id)?.calculation ?? id;
+
 /** Whether the address of a page may name it. @param {string} id */
 export const isScenario = (id) => scenarioIds.includes(id);
 
@@ -115,6 +118,21 @@ export function startOf(scenario) {
   const calculation = calculationOf(scenario);
   const given = scenario.start ?? calculation.example;
   return Object.fromEntries(calculation.inputs.map((f) => [f.name, given[f.name] ?? f.default ?? null]));
+}
+
+/** What stands for nothing where a figure cannot be left out. @type {Record<string, any>} */
+const NOTHING = {
+  new_customers: 1, plan_discount: 0, price_step: 0, invitations_per_period: 0, referral_conversion: 0, enrolment: 0, annual_discount_rate: 0, levers: [],
+};
+
+/**
+ * The figures of a customer of whom nothing is known yet: what was not typed is at its default, nothing, or left out; an
+ * example never fills in for a customer.
+ * @param {Scenario} scenario
+ * @returns {Record<string, any>}
+ */
+export function blankOf(scenario) {
+  return Object.fromEntries(calculationOf(scenario).inputs.map((f) => [f.name, f.default ?? (f.optional ? null : (NOTHING[f.name] ?? null))]));
 }
 
 /** @param {Scenario} scenario @returns {Chart[]} */

@@ -5,7 +5,8 @@
  * @typedef {import("../engine/catalogue.gen.mjs").Calculation} Calculation
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
  * @typedef {import("../engine/engine.mjs").Notice} Notice
- * @typedef {{ input: Record<string, any>, result: Record<string, any>, warnings: Notice[] }} Answered
+ * @typedef {{ input: Record<string, any>, result: Record<string, any>, warnings: Notice[], example?: boolean }} Answered
+ *   example: of the example's figures, since the visitor's have no answer yet
  */
 
 /** The body of a request: what is left out stays out. @param {Record<string, any>} input */

@@ -1,6 +1,8 @@
 /**
  * The one module that knows the address: the state of the page to a query and back. A query names what differs from
- * the scenario's starting figures, by wire name and in wire values, so that it reads like a call of the API.
+ * the scenario's starting figures, by wire name and in wire values, so that it reads like a call of the API. A customer who
+ * came from another calculation starts from nothing instead (from), and what that page said stands beside (was), for the
+ * way back. A link to give away names every figure.
  *
  * @typedef {import("./scenarios.mjs").Scenario} Scenario
  * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
@@ -14,13 +16,19 @@
  * @property {string | null} locale chosen in the address; null is that of the language
  * @property {string | null} lang named by the address, though the page stands in it already; null where it is not
  * @property {string | null} theme "light" or "dark"; null is the browser's
+ * @property {string | null} from the scenario that the customer first came here from: what was not typed is nothing, not the
+ *   example's; null where the figures began as the example's
+ * @property {string[]} was the pages before, the last first: each its scenario's id and query
  */
 
 import { currencyOf, isCurrency, isLocale, readNumber } from "./format.mjs";
 import { chosenLanguage } from "./messages.mjs";
-import { calculationOf, startOf } from "./scenarios.mjs";
+import { blankOf, calculationOf, isScenario, startOf } from "./scenarios.mjs";
 
 const THEMES = ["light", "dark"];
+
+/** How many pages back the figures are kept for. */
+const MAX_WAS = 4;
 
 /** How many sets of figures can be kept beside the present ones. */
 export const MAX_KEPT = 5;
@@ -44,12 +52,23 @@ export function readState(scenario, query, browserLocale) {
     locale: chosen,
     lang: query.get("lang") && chosenLanguage(query.get("lang"), []),
     theme: theme && THEMES.includes(theme) ? theme : null,
+    from: fromOf(query),
+    was: query.getAll("was").filter((text) => isScenario(text.split("?")[0])).slice(0, MAX_WAS),
   };
 }
 
+/** The scenario that a query's customer came from. @param {URLSearchParams} query */
+function fromOf(query) {
+  const from = query.get("from");
+  return from && isScenario(from) ? from : null;
+}
+
+/** What a state's figures are told against. @param {Scenario} scenario @param {string | null} from */
+const baseOf = (scenario, from) => (from ? blankOf(scenario) : startOf(scenario));
+
 /** The figures that a query names, among those to start with. @param {Scenario} scenario @param {URLSearchParams} query */
 export function readInput(scenario, query) {
-  const input = startOf(scenario);
+  const input = baseOf(scenario, fromOf(query));
   for (const field of calculationOf(scenario).inputs) {
     const given = query.getAll(field.name);
     if (given.length) input[field.name] = readValue(field, given);
@@ -93,20 +112,68 @@ function writeValue(value) {
  * @param {Scenario} scenario @param {State} state @param {boolean} [complete] name the currency in any case
  */
 export function writeQuery(scenario, state, complete = false) {
-  const query = queryOf(scenario, state.input);
-  for (const input of state.kept) query.append("keep", queryOf(scenario, input).toString());
+  const query = figuresOf(scenario, state);
+  for (const page of state.was) query.append("was", page);
   if (query.size || complete || state.currency !== "USD") query.set("currency", state.currency);
   return appendChoices(query, state);
 }
 
-/** What differs from the start. @param {Scenario} scenario @param {Record<string, any>} input */
-function queryOf(scenario, input) {
-  const query = new URLSearchParams();
-  const start = startOf(scenario);
+/** The figures, and those kept beside them. @param {Scenario} scenario @param {State} state */
+function figuresOf(scenario, state) {
+  const query = queryOf(scenario, state.input, state.from);
+  for (const input of state.kept) query.append("keep", queryOf(scenario, input, state.from).toString());
+  return query;
+}
+
+/**
+ * The query of a link to give away: every figure, so that it means the same for ever, whatever pages start with.
+ * @param {Scenario} scenario @param {State} state
+ */
+export function writeWhole(scenario, state) {
+  const { inputs } = calculationOf(scenario);
+  const all = (/** @type {Record<string, any>} */ input) => new URLSearchParams(inputs.map(({ name }) => [name, writeValue(input[name])]));
+  const query = all(state.input);
+  for (const input of state.kept) query.append("keep", all(input).toString());
+  query.set("currency", state.currency);
+  return appendChoices(query, state);
+}
+
+/** What differs from the start. @param {Scenario} scenario @param {Record<string, any>} input @param {string | null} from */
+function queryOf(scenario, input, from) {
+  const query = new URLSearchParams(from ? { from } : {});
+  const start = baseOf(scenario, from);
   for (const { name } of calculationOf(scenario).inputs) {
     if (!same(input[name], start[name])) query.set(name, writeValue(input[name]));
   }
   return query;
+}
+
+/**
+ * The way to another calculation with the customer: what comes along of them, and the figures of the pages left behind.
+ * Where it was come from, it has its own figures again.
+ * @param {Scenario} scenario left @param {State} state of it @param {string} to the other scenario's id
+ * @param {Record<string, any>} figures that come along
+ */
+export function writeMoved(scenario, state, to, figures) {
+  const before = state.was.find((page) => page.startsWith(`${to}?`));
+  const query = new URLSearchParams(before?.slice(to.length + 1) ?? { from: scenario.id });
+  for (const [name, value] of Object.entries(figures)) query.set(name, writeValue(value));
+  query.append("was", `${scenario.id}?${figuresOf(scenario, state)}`);
+  for (const page of state.was) if (page !== before) query.append("was", page);
+  query.set("currency", state.currency);
+  return appendChoices(query, state);
+}
+
+/**
+ * The way back to the page before, with its figures as they were.
+ * @param {State} state
+ */
+export function writeBack(state) {
+  const [last, ...older] = state.was;
+  const query = new URLSearchParams(last.slice(last.indexOf("?") + 1));
+  for (const page of older) query.append("was", page);
+  query.set("currency", state.currency);
+  return appendChoices(query, state);
 }
 
 /**

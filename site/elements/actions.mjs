@@ -10,9 +10,10 @@ import { copy, download, toCsv, toCurl, toJson } from "../app/share.mjs";
  * @param {typeof import("../messages/en/decide.gen.mjs").default} given.toolWords
  * @param {string} given.currency
  * @param {string} given.done what the last action did
+ * @param {string} given.link to the answer, every figure named
  * @param {(text: string) => void} given.onDone
  */
-export function actions({ calculation, answered, words, toolWords, currency, done, onDone }) {
+export function actions({ calculation, answered, words, toolWords, currency, done, link, onDone }) {
   /** @param {string} text */
   const copyText = async (text) => onDone(await copy(text).then(() => words.copied, () => words.notCopied));
   const save = () => {
@@ -32,7 +33,7 @@ export function actions({ calculation, answered, words, toolWords, currency, don
     }
   };
   return html`<div class="actions" part="actions">
-    <button type="button" class="quiet" @click=${() => copyText(location.href)}>${words.copyLink}</button>
+    <button type="button" class="quiet" @click=${() => copyText(link)}>${words.copyLink}</button>
     <button type="button" class="quiet" @click=${() => copyText(toJson(calculation, answered))}>${words.copyJson}</button>
     <button type="button" class="quiet" @click=${() => copyText(toCurl(calculation, answered.input, location.origin))}>${words.copyCurl}</button>
     <button type="button" class="quiet" @click=${save}>${words.downloadCsv}</button>

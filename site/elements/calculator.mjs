@@ -192,6 +192,9 @@ export class HourglassCalculator extends LitElement {
     return languageAround(this, navigator.languages);
   }
 
+  /** The link to the answer, every figure named. */
+  link = () => location.href;
+
   /** What follows the answer, before what the page puts there. @returns {unknown} */
   next() {
     return nothing;
@@ -321,7 +324,7 @@ export class HourglassCalculator extends LitElement {
       this.tell("result", this.answered);
     } else if (!this.answered) {
       const first = this.#ask(engine, start);
-      if (first?.result) this.answered = { input: start, result: first.result, warnings: [] };
+      if (first?.result) this.answered = { input: start, result: first.result, warnings: [], example: true };
     }
     this.#sayLater();
   }
@@ -501,7 +504,7 @@ export class HourglassCalculator extends LitElement {
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
         ${this.problems.length
-          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : this.words.stale}</p>`
+          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
           : this.#warnings()}
       </section>
     `;
@@ -618,6 +621,7 @@ export class HourglassCalculator extends LitElement {
       currency: this.format.currency,
       answered: /** @type {Answered} */ (this.answered),
       done: this.done,
+      link: this.link(),
       onDone: (text) => {
         this.done = text;
         this.said = text;
