@@ -52,7 +52,7 @@ function varied(fields, start, next) {
 /**
  * The equation of a scenario on these figures, with what it defines; null where there is no answer to them.
  * @param {import("playwright-core").Page} page @param {string} kind @param {Record<string, any>} input
- * @returns {Promise<{ printed: Printed, value: number, symbolic: string[], symbols: string[] } | null>}
+ * @returns {Promise<{ printed: Printed, value: number, symbolic: string[], symbols: string[], locale: string } | null>}
  */
 const equation = (page, kind, input) =>
   page.evaluate(async ({ kind, input }) => {
@@ -69,6 +69,7 @@ const equation = (page, kind, input) =>
     const plain = (/** @type {Element} */ e) => ({ name: e.localName, text: e.children.length && e.localName !== "msub" ? "" : (e.textContent ?? "").trim(), children: [...e.children].map(plain) });
     const formulas = [...calculator.renderRoot.querySelectorAll(".working .formula math")];
     return {
+      locale: calculator.format.locale,
       printed: plain(formulas.at(-1)),
       value: (within ? calculator.result[within] : calculator.result)[name],
       symbolic: formulas.slice(0, -1).flatMap((f) => [...f.querySelectorAll("mi")].map((mi) => (mi.closest("msub, [data-field], [data-means]") ?? mi).textContent ?? "")),
@@ -88,7 +89,7 @@ for (const lang of /** @type {Language[]} */ (Object.keys(LANGUAGES))) {
         for (const input of tries) {
           const found = await equation(page, id, input);
           if (!found) continue;
-          const format = new Format({ locale: lang, currency: "EUR", period: /** @type {string} */ (input.period ?? "year"), words: await wordsIn(lang) });
+          const format = new Format({ locale: found.locale, currency: "EUR", period: /** @type {string} */ (input.period ?? "year"), words: await wordsIn(lang) });
           const read = (/** @type {string} */ text) => {
             const value = format.parse(text);
             assert.equal(typeof value, "number", `${id}: ${text}`);
