@@ -142,7 +142,7 @@ const asked = {
     const year = PER_YEAR[c.known.period?.value];
     return {
       order_value: c.converted(n("price"), ["price"], t("price")),
-      orders_per_year: { value: year, uses: ["period"], sum: t("period") },
+      orders_per_year: { value: year, uses: ["period"], sum: String(year) },
       lifespan_years: c.converted(1 / n("churn_rate") / year, ["churn_rate", "period"], `1 ÷ ${t("churn_rate")} ÷ ${year}`),
     };
   },

@@ -61,7 +61,7 @@ async function strip(scenario, state, back, close) {
   return html`<section class="carried" aria-label=${words.carriedFrom({ page })}>
     <dl>
       ${came.length ? row(words.carriedFrom({ page }), sentence(words.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
-      ${converted.length ? row(words.carriedConverted, converted.map((name) => html`<span><b>${title(name)} ${told(fieldNamed(targets, name), along[name].value, here, words)}</b> = <bdi>${along[name].sum}</bdi></span> `)) : nothing}
+      ${converted.length ? row(words.carriedConverted, converted.map((name) => sum(title(name), told(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
       ${lost.length ? row(words.carriedNot, html`${list.format(lost.map((f) => words.carriedFigure({ title: f.title, value: told(f, input[f.name], format, words) })))}. ${words.carriedKept}`) : nothing}
     </dl>
     <p><a href=${new URL(`${id}/${back}`, root.href).href}>${words.carriedBack({ page })}</a> <button type="button" @click=${close}>${words.carriedClose}</button></p>
@@ -70,6 +70,9 @@ async function strip(scenario, state, back, close) {
 
 /** @param {string} name @param {unknown} says */
 const row = (name, says) => html`<div><dt>${name}</dt><dd>${says}</dd></div>`;
+
+/** A figure with what it was made of, where that is another. @param {string} title @param {string} value @param {string} made */
+const sum = (title, value, made) => html`<span><b>${title} ${value}</b>${made === value ? nothing : html` = <bdi dir="ltr">${made}</bdi>`}</span> `;
 
 /** A sentence begins with a capital. @param {string} text */
 const sentence = (text) => text.charAt(0).toLocaleUpperCase(pageLanguage) + text.slice(1);
