@@ -30,6 +30,10 @@ type Model struct {
 	// NeedsGaps says that the likelihood needs Table.Gaps; without them it cannot be fitted.
 	NeedsGaps bool
 
+	// MostRegular returns how regular the gaps between orders are by the parameters, and whether the model knows none
+	// more regular; nil where they are always left to chance.
+	MostRegular func(parameters []float64) (k float64, most bool)
+
 	// Fit maximises the likelihood of a valid table. step may be nil (see fit.Problem).
 	Fit func(t cbs.Table, step func(fit.Progress) bool) Fitted
 

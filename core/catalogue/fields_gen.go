@@ -1176,7 +1176,7 @@ var layouts = map[string]Layout{
 		},
 		Results: []Field{
 			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
-			{Name: "model_reason", Title: "Why this model", Help: "What spoke for it.", Unit: "", Kind: Option, Options: []string{"none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"}},
+			{Name: "model_reason", Title: "Why this model", Help: "What spoke for it.", Unit: "", Kind: Option, Options: []string{"none_usable", "only_usable", "fits_best"}},
 			{Name: "parameters", Title: "Parameters", Help: "Of the fitted model, by the letters of the literature.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number},
 				{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number},

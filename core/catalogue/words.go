@@ -58,8 +58,6 @@ var OptionTitles = map[string]string{
 	"all_orders":    "All orders",
 	"none_usable":   "None could be fitted",
 	"only_usable":   "The only one fitted",
-	"predicts_best": "Predicts single customers best",
-	"totals_best":   "Predicts the total best",
 	"fits_best":     "Fits best",
 	"likelihood":    "The Gamma-Gamma likelihood",
 	"moments":       "Means and variances",

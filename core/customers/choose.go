@@ -13,14 +13,12 @@ type Reason uint8
 
 // The reasons.
 const (
-	NoneUsable   Reason = iota // no model could be fitted: nothing is recommended
-	OnlyUsable                 // the others could not be fitted
-	PredictsBest               // smallest error of single customers in the backtest
-	TotalsBest                 // single customers equally well, the total best
-	FitsBest                   // predicts equally well, or there is no backtest: smallest AIC
+	NoneUsable Reason = iota // no model could be fitted: nothing is recommended
+	OnlyUsable               // the others could not be fitted
+	FitsBest                 // smallest AIC
 )
 
-var reasonNames = [...]string{"none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"}
+var reasonNames = [...]string{"none_usable", "only_usable", "fits_best"}
 
 // String returns the reason's name on the wire, empty for an unknown reason.
 func (r Reason) String() string { return name(reasonNames[:], int(r)) }
@@ -33,7 +31,7 @@ type Choice struct {
 	Total       []float64 // by Kind: size of Cut.TotalError, mean over the cuts
 	Recommended Kind
 	Reason      Reason
-	Lead        float64 // by which the recommended beats the next: relative in Square, absolute in Total, or in AIC
+	Lead        float64 // in AIC, by which the recommended beats the next
 }
 
 // newChoice has room for all kinds.
@@ -140,96 +138,55 @@ func (c *Choice) average() {
 	}
 }
 
-// tested reports whether a kind was usable at every cut, and there was something to predict.
-func (c *Choice) tested(k Kind) bool {
-	orders := 0.0
-	for i := range c.Cuts {
-		cut := &c.Cuts[i]
-		if !cut.Tests[k].Usable {
-			return false
-		}
-		orders += cut.Actual
-	}
-	return orders > 0
-}
+// nearTie is the lead in AIC that a kind needs which takes every one-time buyer for active, however long ago they came: of two
+// models so far apart the worse has next to no support left (Burnham & Anderson, Model Selection and Multimodel Inference, 2002,
+// section 2.6).
+const nearTie = 10
 
-// What is no difference: a hundredth of the error of single customers, two
-// hundredths of the total.
-const (
-	sameSquare = 0.01
-	sameTotal  = 0.02
-)
-
-// recommend goes through the criteria; each hands those it cannot tell from its
-// best on to the next.
+// recommend takes the usable kind of the least AIC. The backtest is evidence to be shown and has no say: choosing by it was no better than always
+// taking one kind, on six order logs.
 func (c *Choice) recommend() {
 	c.Recommended, c.Reason, c.Lead = 0, NoneUsable, 0
-	left := c.rivals()
-	if len(left) == 0 {
-		return
-	}
-	if len(left) == 1 {
-		c.Recommended, c.Reason = left[0], OnlyUsable
-		return
-	}
-	if c.tested(left[0]) {
-		least := smallest(left, c.Square)
-		tolerance := sameSquare * least
-		if left = c.narrow(left, c.Square, tolerance, PredictsBest, least); len(left) > 1 {
-			left = c.narrow(left, c.Total, sameTotal, TotalsBest, 1)
-		}
-	}
-	if len(left) > 1 {
-		aic := make([]float64, Kinds())
-		for _, k := range left {
-			aic[k] = c.Candidates[k].AIC
-		}
-		c.narrow(left, aic, 0, FitsBest, 1)
-	}
-}
-
-// rivals are the usable kinds; where there is a backtest, those that passed through it.
-func (c *Choice) rivals() []Kind {
-	var usable, tested []Kind
+	var usable []Kind
+	aic := make([]float64, Kinds())
 	for k := range Kinds() {
-		if c.Candidates[k].Usable() {
-			usable = append(usable, k)
-			if c.tested(k) {
-				tested = append(tested, k)
-			}
+		if !c.Candidates[k].Usable() || c.Candidates[k].twin() {
+			continue
+		}
+		usable = append(usable, k)
+		if aic[k] = c.Candidates[k].AIC; k.Model().Immortal {
+			aic[k] += nearTie
 		}
 	}
-	if len(tested) > 0 {
-		return tested
+	switch len(usable) {
+	case 0:
+	case 1:
+		c.Recommended, c.Reason = usable[0], OnlyUsable
+	default:
+		c.narrow(usable, aic)
 	}
-	return usable
 }
 
-// narrow returns the kinds within tolerance of the best and recommends that; the lead
-// over the next is in units of scale.
-func (c *Choice) narrow(from []Kind, by []float64, tolerance float64, reason Reason, scale float64) []Kind {
-	least := smallest(from, by)
-	next := math.Inf(1)
-	var left []Kind
-	found := false
+// twin reports whether a candidate that can be regular has found no regularity: it is then another kind over again.
+func (c *Candidate) twin() bool {
+	regular := c.Kind.Model().MostRegular
+	if regular == nil {
+		return false
+	}
+	k, _ := regular(c.Parameters)
+	return k == 1
+}
+
+// narrow recommends the kind of the least AIC.
+func (c *Choice) narrow(from []Kind, aic []float64) {
+	least, next := math.Inf(1), math.Inf(1)
 	for _, k := range from {
-		if by[k] == least && !found {
-			c.Recommended, found = k, true
-		} else {
-			next = min(next, by[k])
-		}
-		if by[k] <= least+tolerance {
-			left = append(left, k)
+		switch v := aic[k]; {
+		case v < least:
+			c.Recommended, least, next = k, v, least
+		case v < next:
+			next = v
 		}
 	}
-	c.Reason, c.Lead = reason, ratio(next-least, scale)
-	return left
-}
-
-func smallest(kinds []Kind, by []float64) float64 {
-	least := math.Inf(1)
-	for _, k := range kinds {
-		least = min(least, by[k])
-	}
-	return least
+	c.Reason, c.Lead = FitsBest, next-least
 }

@@ -69,6 +69,16 @@ func (r *Record) checks(money bool) (out []Check) {
 	return out
 }
 
+// Miss returns the root of the mean square of the earlier forecasts' relative errors, 0 where there are none.
+func (r *Record) Miss(money bool) float64 {
+	checks := r.checks(money)
+	sum := 0.0
+	for _, c := range checks {
+		sum += c.Miss() * c.Miss()
+	}
+	return math.Expm1(math.Sqrt(ratio(sum, float64(len(checks)))))
+}
+
 // Checked reports whether there are enough forecasts over the same horizon to rely on what they missed by.
 func (r *Record) Checked() bool { return r.Same && len(r.checks(false)) >= checkedFrom }
 

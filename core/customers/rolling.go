@@ -24,11 +24,12 @@ type rolling struct {
 	horizons []int32 // still to try, the one asked for first
 	at       int32   // end of the next forecast
 	record   Record
+	asked    float64 // days ahead
 }
 
 // newRolling prepares the earlier forecasts of a kind over the horizon, on a log (nil for none) as the split sees it.
 func newRolling(l *orders.Log, k Kind, split orders.Split, horizonDays float64) *rolling {
-	r := &rolling{log: l, kind: k, split: split}
+	r := &rolling{log: l, kind: k, split: split, asked: horizonDays}
 	r.record.HorizonDays, r.record.Same = horizonDays, true
 	if l == nil || l.Customers() == 0 || !(horizonDays >= 1 && horizonDays <= farDay) {
 		return r

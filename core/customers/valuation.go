@@ -67,10 +67,11 @@ const (
 	Awaiting                  // next orders
 	Following                 // orders over time
 	Testing                   // the model is fitted to a part of the time, and held against the rest
+	Checking                  // earlier forecasts are made, and held against what came: the ranges of totals follow
 )
 
 var stageNames = [...]string{"idle", "summarising", "fitting", "choosing", "fitting_spend", "measuring", "scoring", "spreading",
-	"totalling", "awaiting", "following", "testing"}
+	"totalling", "awaiting", "following", "testing", "checking"}
 
 // String returns the stage's name on the wire, empty for an unknown stage.
 func (s Stage) String() string { return name(stageNames[:], int(s)) }
@@ -132,6 +133,9 @@ type Known struct {
 	Trial       Tracking // of the test; Tracking where there could be none
 	Calibration Calibration
 	trial       *trial
+	Record      Record  // of earlier forecasts; empty until they were made, and where none could be
+	checked     float64 // the horizon that they were made for
+	rolling     *rolling
 }
 
 // An Answer is what customers are worth; all of it belongs to the same Settings, and is replaced whole.
@@ -272,6 +276,8 @@ func (v *Valuation) Due() Stage {
 		return Awaiting
 	case v.Settings.Model == nil && !v.Compared && (w.Compare || v.Settings.Pick == Auto):
 		return Choosing
+	case w.Totals && w.Intervals && v.Log != nil && known.checked != v.Settings.HorizonDays:
+		return Checking
 	case (w.Tracking || w.Test) && !known.Followed && v.Log != nil:
 		return Following
 	case w.Test && !known.Tested && v.Log != nil:
@@ -357,6 +363,8 @@ func (v *Valuation) Next(watch Watch) (Stage, Status) {
 		return stage, v.follow(step)
 	case Testing:
 		return stage, v.try(step)
+	case Checking:
+		return stage, v.check(step)
 	}
 	return Idle, v.idle()
 }
@@ -504,6 +512,9 @@ func (v *Valuation) total() (status Status) {
 		if a.Totals, status = m.Total(v.Base, a.Scores, a.Outcomes, a.Values, s.Options); status != Done {
 			return status
 		}
+		if known.checked == s.HorizonDays {
+			a.Totals = a.Totals.Checked(&known.Record, s.Options)
+		}
 		if a.New, status = m.NewCustomer(s.Options, s.CAC); status != Done {
 			return status
 		}
@@ -514,6 +525,23 @@ func (v *Valuation) total() (status Status) {
 		v.Answer = a
 	}
 	return status
+}
+
+// check makes one earlier forecast; after the last the answer's ranges follow.
+func (v *Valuation) check(step Step) Status {
+	known, horizon := v.InUse(), v.Settings.HorizonDays
+	if known.rolling == nil || known.rolling.asked != horizon {
+		known.rolling = newRolling(v.Log, known.Model.Kind, v.Summary.Split, horizon)
+	}
+	more, status := known.rolling.next(step)
+	if status != Done || more {
+		return status
+	}
+	known.Record, known.checked, known.rolling = known.rolling.record, horizon, nil
+	if a := &v.Answer; a.Known == known && a.Settings.HorizonDays == horizon {
+		a.Totals = a.Totals.Checked(&known.Record, a.Settings.Options)
+	}
+	return Done
 }
 
 func (v *Valuation) await(step Step) Status {
@@ -560,7 +588,11 @@ func (v *Valuation) Warnings() []Warning {
 	if c.Reason == NoneUsable {
 		c.Reason = OnlyUsable
 	}
-	return Warnings(&c, v.Summary, v.Spend, known.Tracking, v.Answer.Settings.Options)
+	w := warnings(Warnings(&c, v.Summary, v.Spend, known.Tracking, v.Answer.Settings.Options))
+	if a := &v.Answer; a.Settings.Totals && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
+		w.checks(&known.Record, a.Totals)
+	}
+	return w
 }
 
 // History is one customer's orders up to the end of the split, and P(alive) at the end of every day since the first.

@@ -35,6 +35,8 @@ func TestValuationIsItsSteps(t *testing.T) {
 	u, _ := choice.Best().Uncertain(b.Fittable(), nil)
 	m := Build(choice.Best(), u, spend.Spend, s)
 	want := run(t, m, s, usual.Options)
+	record, _ := Roll(l, choice.Recommended, s.Split, usual.HorizonDays, nil)
+	want.totals = want.totals.Checked(&record, usual.Options)
 	a := &v.Answer
 	if !slices.Equal(a.Known.Model.Numbers(), m.Numbers()) || !slices.Equal(a.Values.Value, want.values.Value) ||
 		!slices.Equal(a.Values.High, want.values.High) || a.Totals != want.totals {
@@ -47,7 +49,9 @@ func TestValuationIsItsSteps(t *testing.T) {
 		!slices.Equal(a.Known.Calibration.Expected, calibration.Expected) {
 		t.Error("other pictures than step by step")
 	}
-	if !slices.Equal(v.Warnings(), Warnings(&choice, s, spend, tracking, usual.Options)) {
+	warned := warnings(Warnings(&choice, s, spend, tracking, usual.Options))
+	warned.checks(&record, want.totals)
+	if !slices.Equal(v.Warnings(), warned) {
 		t.Errorf("warnings %v", v.Warnings())
 	}
 	sums := a.BySegment()
@@ -99,8 +103,8 @@ func TestWhatVoidsWhat(t *testing.T) {
 		{"cost", func(s *Settings) { s.CAC = 9 }, []Stage{Totalling}},
 		{"discount", func(s *Settings) { s.AnnualDiscount = 0.2 }, []Stage{Scoring, Totalling}},
 		{"level", func(s *Settings) { s.Level = 0.8 }, []Stage{Spreading, Totalling}},
-		{"horizon", func(s *Settings) { s.HorizonDays = 100 }, []Stage{Scoring, Spreading, Totalling}},
-		{"another model", func(s *Settings) { s.Pick = Picked(ParetoNBD) }, []Stage{Measuring, Scoring, Spreading, Totalling, Awaiting, Following}},
+		{"horizon", func(s *Settings) { s.HorizonDays = 100 }, []Stage{Scoring, Spreading, Totalling, Checking}},
+		{"another model", func(s *Settings) { s.Pick = Picked(ParetoNBD) }, []Stage{Measuring, Scoring, Spreading, Totalling, Awaiting, Checking, Following}},
 		{"the best again", func(s *Settings) { s.Pick = Auto }, []Stage{Scoring, Spreading, Totalling}},
 		{"the other again", func(s *Settings) { s.Pick = Picked(ParetoNBD) }, []Stage{Scoring, Spreading, Totalling}},
 		{"another split", func(s *Settings) { s.Pick, s.Split.End = Auto, calibration.End-70 }, append(slices.Clone(first), Following)},

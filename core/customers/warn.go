@@ -22,19 +22,23 @@ const (
 	AliveWithoutRepeat             // the model takes every one-time buyer for alive: their share
 	TrendUnknown                   // orders rise or fall against the model: Pattern.Trend
 	SeasonUnknown                  // orders come and go with the year: Pattern.Season
-	MissesHoldout                  // the total of the backtest is off: the mean relative error
+	MissesHoldout                  // earlier forecasts of the total were off by so much that the range is wide: the relative error
 	FarHorizon                     // the horizon is longer than the data: their ratio
 	SpendAmounts                   // no amounts: money is zero
 	SpendRelated                   // frequency and spend are correlated: the coefficient
 	SpendByMoments                 // the Gamma-Gamma model does not hold: the SpendReason
 	FewSpenders                    // the spend rests on customers too few, or too unlike, for a sure mean: their number
 	FirstOrdersOnly                // nobody ordered again: what an order is worth is taken from first orders
+	TooLittle                      // the log does not carry a forecast so far ahead: the days that it carries, 0 for none
+	Unchecked                      // too few earlier forecasts over the same time could be checked: how many
+	LikeSubscription               // the gaps between orders hardly vary: k
 	Codes                          // how many there are
 )
 
 var notices = [...]notice.Code{notice.FewRepeats, notice.ShortHistory, notice.NoFullYear, notice.NotConverged, notice.LimitingModel,
 	notice.WeaklyIdentified, notice.NeverReturnedAlive, notice.Trend, notice.Season, notice.MissesHoldout, notice.FarHorizon,
-	notice.NoAmounts, notice.SpendFollowsFrequency, notice.SpendByMoments, notice.FewSpenders, notice.FirstOrdersOnly}
+	notice.NoAmounts, notice.SpendFollowsFrequency, notice.SpendByMoments, notice.FewSpenders, notice.FirstOrdersOnly,
+	notice.TooLittle, notice.Unchecked, notice.LikeSubscription}
 
 // Notice is the code among those of all calculations.
 func (c Code) Notice() notice.Code { return notices[c] }
@@ -60,8 +64,7 @@ func (w Warning) String() string {
 
 const (
 	fewRepeats = 50
-	shortAge   = 3    // typical times between orders
-	largeMiss  = 0.25 // of the total, in the backtest
+	shortAge   = 3 // typical times between orders
 
 	uncertainSpend = 0.15 // relative standard error of the mean order: a 95 % interval of 30 % either way
 )
@@ -75,9 +78,6 @@ func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Opti
 	p := t.Pattern()
 	w.when(p.Trend != 0, TrendUnknown, p.Trend)
 	w.when(p.Season != 0, SeasonUnknown, p.Season)
-	if miss := c.total(c.Recommended); c.Reason != NoneUsable {
-		w.when(miss > largeMiss, MissesHoldout, miss)
-	}
 	w.spend(spend)
 	w.when(repeaters == 0 && spend.Basis != NoSpend, FirstOrdersOnly, 0)
 	return w
@@ -111,7 +111,51 @@ func (w *warnings) history(s orders.Summary, o Options) (repeaters float64) {
 	w.when(oldest*orders < shortAge*time, ShortHistory, ratio(oldest*orders, time))
 	w.when(days < DaysPerYear-1, NoFullYear, days)
 	w.when(o.HorizonDays > days, FarHorizon, ratio(o.HorizonDays, days))
+	longest := Longest(s)
+	w.when(o.HorizonDays > longest, TooLittle, longest)
 	return repeaters
+}
+
+// What a forecast takes at least. A range is then still wide; with less even its width is a guess.
+const (
+	leastRepeaters = 10 // customers who ordered again
+	leastDays      = 28 // from the first order to the end
+	timesAhead     = 4  // days ahead for one looked back on
+)
+
+// Longest returns the longest time in days that a forecast from the summary can look ahead, 0 for none at all.
+func Longest(s orders.Summary) float64 {
+	repeaters, oldest := 0, 0.0
+	for i, x := range s.X {
+		if x > 0 {
+			repeaters++
+		}
+		oldest = max(oldest, s.T[i])
+	}
+	if days := oldest * s.Split.UnitDays; repeaters >= leastRepeaters && days >= leastDays {
+		return timesAhead * days
+	}
+	return 0
+}
+
+// wide is the upper end of a 95 % range over its total from which the total is not to be planned on.
+const wide = 1.5
+
+// checks tells of the earlier forecasts, where the log could be asked for them.
+func (w *warnings) checks(r *Record, t Totals) {
+	checks := r.checks(false)
+	if !r.Checked() {
+		n := 0
+		if r.Same {
+			n = len(checks)
+		}
+		w.when(true, Unchecked, float64(n))
+	}
+	if len(checks) == 0 {
+		return
+	}
+	at95 := r.Range(t.Orders.Value, t.OrdersDeviation, 0.95, false)
+	w.when(at95.High > wide*at95.Value, MissesHoldout, r.Miss(false))
 }
 
 func (w *warnings) fit(c *Choice, s orders.Summary) {
@@ -121,6 +165,10 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 	w.when(status == fit.Boundary || status == fit.NotIdentified, AtLimit, float64(best.Limit))
 	if best.Result.Identifiability == fit.Weak {
 		w.when(true, WeaklyIdentified, best.Result.LargestError())
+	}
+	if m := best.Kind.Model(); m.MostRegular != nil && c.Reason != NoneUsable {
+		k, most := m.MostRegular(best.Parameters)
+		w.when(most, LikeSubscription, k)
 	}
 	if c.Reason != NoneUsable && best.Kind.Model().Immortal {
 		once := 0.0

@@ -14,8 +14,12 @@ var Model = btyd.Model{
 	Name: "mbgcnbd", Title: "MBG/CNBD-k", Parameters: append(betageo.Letters[:len(betageo.Letters):len(betageo.Letters)], "k"),
 	Limits:    betageo.LimitNames(),
 	NeedsGaps: true,
-	Fit:       func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
-	Process:   func(parameters []float64) btyd.Process { return at(parameters) },
+	MostRegular: func(parameters []float64) (float64, bool) {
+		k := at(parameters).K
+		return float64(k), k == MaxStages
+	},
+	Fit:     func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
+	Process: func(parameters []float64) btyd.Process { return at(parameters) },
 }
 
 // at returns the parameters in a list, invalid ones where their number is not five. A k that is not whole, as where its logarithm

@@ -75,6 +75,8 @@ const (
 	SpendByMoments
 	FewSpenders
 	FirstOrdersOnly
+	TooLittle
+	Unchecked
 	NotConverged
 	Trend
 	Season
@@ -151,6 +153,8 @@ func (c Code) String() string {
 		SpendByMoments:           "spend_by_moments",
 		FewSpenders:              "few_spenders",
 		FirstOrdersOnly:          "first_orders_only",
+		TooLittle:                "too_little",
+		Unchecked:                "unchecked",
 		NotConverged:             "not_converged",
 		Trend:                    "trend",
 		Season:                   "season",

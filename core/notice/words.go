@@ -186,9 +186,8 @@ var templates = [CodeCount]string{
 	UnprofitableMembers: "After rewards, running cost and service a member loses {limit:money} each period. Growing such a programme grows the loss.",
 	Overspent:           "{field}: the next unit of money spent here comes back as {limit:money} only.",
 
-	NoMeanSpend:      "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
-	LikeSubscription: "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit.",
-	RowsLeftOut:      "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
+	NoMeanSpend: "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
+	RowsLeftOut: "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
 
 	NeverLeaves:  "On average customers stay without end here, so only the discount rate limits the value. Look at the value of the first years, or set a horizon.",
 	PaysBackLate: "The cost is earned back only after more than {limit:years} years, so no payback is given.",

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"hourglass/core/customers"
 )
@@ -108,27 +109,78 @@ func (p *population) idOf(i int) []byte {
 
 // sentence says what it comes to.
 func (p *population) sentence(s *settings) string {
-	a, t := &p.Answer, p.Answer.Totals
-	n := a.Base.Len()
-	orders := float64(n)
+	a := &p.Answer
+	if longest := customers.Longest(a.Summary); s.value.HorizonDays > longest {
+		return p.unanswered(s.value.HorizonDays, longest)
+	}
+	t := a.Totals
+	text := fmt.Sprintf("%s: in the %.0f days after that %s orders are expected, %s", p.past(), s.value.HorizonDays, whole(t.Orders.Value),
+		p.ranges(t.Orders, t.OrdersDeviation, s.value, false))
+	if a.Known.Model.Spend.Basis != customers.NoSpend {
+		currency := ""
+		if p.currency != "" {
+			currency = " " + p.currency
+		}
+		best := customers.Concentrate(a.Values.Value)
+		text += fmt.Sprintf("; they are worth %s%s, %s; their value after margin and discount is %s%s, %.0f %% of it with the best tenth of the customers",
+			whole(t.Spend.Value), currency, p.ranges(t.Spend, t.MoneyDeviation, s.value, true), whole(t.Value.Value), currency, 100*best.TopDecile)
+	}
+	return text + "." + p.checks()
+}
+
+// past says what is known.
+func (p *population) past() string {
+	a := &p.Answer
+	orders := float64(a.Base.Len())
 	for _, x := range a.Summary.X {
 		orders += x
 	}
-	text := counted(uint64(n), "customer") + " with " + counted(uint64(orders), "order")
+	text := counted(uint64(a.Base.Len()), "customer") + " with " + counted(uint64(orders), "order")
 	if p.dated {
 		text += " until " + dateText(a.Summary.Split.End)
 	}
-	text += fmt.Sprintf(": in the %.0f days after that %s orders are expected (%s to %s)", s.value.HorizonDays, whole(t.Orders.Value), whole(t.Orders.Low), whole(t.Orders.High))
-	if a.Known.Model.Spend.Basis == customers.NoSpend {
-		return text + "."
+	return text
+}
+
+// unanswered says what is missing for a forecast.
+func (p *population) unanswered(horizon, longest float64) string {
+	repeaters, oldest := 0, 0.0
+	for i, x := range p.Answer.Summary.X {
+		if x > 0 {
+			repeaters++
+		}
+		oldest = max(oldest, p.Answer.Summary.T[i])
 	}
-	currency := ""
-	if p.currency != "" {
-		currency = " " + p.currency
+	text := fmt.Sprintf("%s, observed for %.0f days, %s ordered again: too little for a forecast of %.0f days.", p.past(),
+		oldest*p.Answer.Summary.Split.UnitDays, counted(uint64(repeaters), "customer"), horizon)
+	if longest > 0 {
+		return text + fmt.Sprintf(" The longest that can be answered is %.0f days: -horizon %.0f.", math.Floor(longest), math.Floor(longest))
 	}
-	best := customers.Concentrate(a.Values.Value)
-	return text + fmt.Sprintf(", worth %s%s (%s to %s); their value after margin and discount is %s%s, %.0f %% of it with the best tenth of the customers.",
-		whole(t.Spend.Value), currency, whole(t.Spend.Low), whole(t.Spend.High), whole(t.Value.Value), currency, 100*best.TopDecile)
+	return text + " A forecast takes 28 days and 10 customers who ordered again, at least."
+}
+
+// ranges gives the range of a total: that of 80 % first while there is little to check it by.
+func (p *population) ranges(e customers.Estimate, deviation float64, o customers.Options, money bool) string {
+	r := &p.Answer.Known.Record
+	text := fmt.Sprintf("%s to %s with %g %% probability", whole(e.Low), whole(e.High), 100*o.Level)
+	if r.Checked() || o.Level <= 0.8 {
+		return text
+	}
+	e80 := r.Range(e.Value, deviation, 0.8, money)
+	return fmt.Sprintf("%s to %s with 80 %% probability and %s", whole(e80.Low), whole(e80.High), text)
+}
+
+// checks says how far earlier forecasts were off.
+func (p *population) checks() string {
+	r := &p.Answer.Known.Record
+	if len(r.Past) == 0 {
+		return ""
+	}
+	var misses []string
+	for _, c := range r.Past {
+		misses = append(misses, fmt.Sprintf("%+.0f %%", 100*(c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
+	}
+	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", "))
 }
 
 func whole(v float64) string {

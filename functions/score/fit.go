@@ -78,12 +78,13 @@ func chosen(c customers.Choice, m customers.Model) string {
 	switch c.Reason {
 	case customers.OnlyUsable:
 		text += "(the only one fitted)"
-	case customers.PredictsBest:
-		text += fmt.Sprintf("predicts single customers best on held-out time, by %.1f %%", 100*c.Lead)
-	case customers.TotalsBest:
-		text += fmt.Sprintf("predicts the total best on held-out time, by %.1f points, and single customers as well as the others", 100*c.Lead)
 	default:
 		text += fmt.Sprintf("fits best, by %.3g in AIC", c.Lead)
+	}
+	if regular := m.Kind.Model().MostRegular; regular != nil {
+		if k, _ := regular(m.Parameters); k > 1 {
+			text += fmt.Sprintf("; customers order more regularly than chance has it: k = %g", k)
+		}
 	}
 	var parameters []string
 	for i, letter := range m.Kind.Model().Parameters {

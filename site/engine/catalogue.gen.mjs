@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1267753168,
+  "version": 1100716770,
   "notices": [
     {
       "code": "required",
@@ -326,7 +326,7 @@ export default {
     {
       "code": "like_subscription",
       "warning": true,
-      "text": "The time between two orders hardly varies: this looks like a subscription. Count renewals instead: retention_curve and sbg/fit."
+      "text": ""
     },
     {
       "code": "rows_left_out",
@@ -370,6 +370,16 @@ export default {
     },
     {
       "code": "first_orders_only",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "too_little",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "unchecked",
       "warning": true,
       "text": ""
     },
@@ -482,7 +492,6 @@ export default {
     "polarised_leaving": "Each leaves at the first chance or never",
     "polarised_rate": "Each buys at every opportunity or at none",
     "polarised_rates": "A few order often, the others hardly ever",
-    "predicts_best": "Predicts single customers best",
     "quarter": "Quarter",
     "reach": "Reach",
     "referral": "Referral",
@@ -499,7 +508,6 @@ export default {
     "slipping_regular": "Regulars slipping away",
     "start": "At the start",
     "tiered": "Tiers",
-    "totals_best": "Predicts the total best",
     "undetermined": "Undetermined",
     "unknown": "Unknown",
     "upsell": "Upsell",

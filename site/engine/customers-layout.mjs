@@ -15,14 +15,14 @@ export const words = {
   kind: /** @type {const} */ (["bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"]),
   fit: /** @type {const} */ (["no_data", "converged", "boundary", "not_identified", "max_iterations", "cancelled", "failed", "bad_table"]),
   identifiability: /** @type {const} */ (["unknown", "identified", "weak", "undetermined"]),
-  reason: /** @type {const} */ (["none_usable", "only_usable", "predicts_best", "totals_best", "fits_best"]),
+  reason: /** @type {const} */ (["none_usable", "only_usable", "fits_best"]),
   basis: /** @type {const} */ (["none", "likelihood", "moments"]),
   spend_reason: /** @type {const} */ (["holds", "no_amounts", "correlated", "infinite_mean", "zero_amounts", "no_maximum"]),
   model_fault: /** @type {const} */ (["ok", "wrong_length", "unknown_format", "unknown_kind", "unknown_spend_model", "bad_number"]),
   warning: /** @type {const} */ ([
     "few_repeats", "short_history", "no_full_year", "not_converged", "limiting_model", "weakly_identified",
     "never_returned_alive", "trend", "season", "misses_holdout", "far_horizon", "no_amounts", "spend_follows_frequency",
-    "spend_by_moments", "few_spenders", "first_orders_only",
+    "spend_by_moments", "few_spenders", "first_orders_only", "too_little", "unchecked", "like_subscription",
   ]),
   segment: /** @type {const} */ ([
     "champion", "slipping_champion", "lost_champion", "regular", "slipping_regular", "lost_regular", "occasional",

@@ -78,10 +78,6 @@ function reasonOf({ recommended, reason, lead }, words, format) {
       return words.model_only_usable({ model });
     case "fits_best":
       return words.model_fits_best({ model, lead: format.value(Number(lead.toPrecision(3)), "count") });
-    case "predicts_best":
-      return words.model_predicts_best({ model, lead: format.percent(lead, true) });
-    case "totals_best":
-      return words.model_totals_best({ model, lead: format.points(lead) });
   }
 }
 

@@ -119,8 +119,6 @@ const messages = {
   model_auto: "الأفضل لهذه البيانات",
   model_from_file: "من الملف",
   model_only_usable: (/** @type {{ model: string }} */ d) => `اختير ${d.model}: فهو الوحيد الذي أمكنت مطابقته مع هذه البيانات.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `اختير ${d.model}: بعد مطابقته مع الماضي كان الأقرب إلى ما طلبه كل عميل لاحقًا، أقرب من التالي بمقدار ${d.lead}.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `اختير ${d.model}: تتنبأ النماذج لكل عميل تنبؤًا متشابهًا، وكان الأقرب إلى مجموع الطلبات بفارق ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `اختير ${d.model}: تتنبأ النماذج تنبؤًا متشابهًا، وهو الأفضل مطابقة للبيانات بفارق ${d.lead} في AIC.`,
   model_none_usable: "لم تمكن مطابقة أي نموذج مع هذه البيانات.",
   model_picked: (/** @type {{ model: string }} */ d) => `يُستخدم ${d.model} لأنك اخترته.`,

@@ -119,8 +119,6 @@ const messages = {
   model_auto: "Das beste für diese Daten",
   model_from_file: "Aus der Datei",
   model_only_usable: (/** @type {{ model: string }} */ d) => `${d.model} wurde gewählt: Es ist das einzige, das sich an diese Daten anpassen ließ.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} wurde gewählt: An die Vergangenheit angepasst, kam es dem am nächsten, was einzelne Kunden danach bestellten, ${d.lead} näher als das nächste.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} wurde gewählt: Für einzelne Kunden sagen die Modelle Ähnliches voraus, und es kam der Summe der Bestellungen am nächsten, um ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} wurde gewählt: Die Modelle sagen Ähnliches voraus, und es passt am besten zu den Daten, um ${d.lead} im AIC.`,
   model_none_usable: "Keines der Modelle ließ sich an diese Daten anpassen.",
   model_picked: (/** @type {{ model: string }} */ d) => `${d.model} wird verwendet, weil Sie es gewählt haben.`,

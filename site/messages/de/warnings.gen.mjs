@@ -23,7 +23,7 @@ const messages = {
   trend_do: "Das Modell kennt keinen Trend. Setzt er sich fort, liegen die kommenden Bestellungen in dieser Richtung daneben.",
   season: (/** @type {{ number: string }} */ d) => `Bestellungen schwanken mit den Jahreszeiten um ${d.number}`,
   season_do: "Das Modell weiß das nicht. Schauen Sie um ganze Jahre voraus.",
-  misses_holdout: (/** @type {{ number: string }} */ d) => `In der Prüfung an zurückgehaltener Zeit lag die Summe um ${d.number} daneben`,
+  misses_holdout: (/** @type {{ number: string }} */ d) => `Frühere Prognosen der Summe lagen um ${d.number} daneben`,
   misses_holdout_do: "Verwenden Sie die Rangfolge, und nehmen Sie die Summen mit Vorsicht.",
   far_horizon: (/** @type {{ number: string }} */ d) => `Sie schauen ${d.number}-mal so weit voraus, wie die Datei zurückreicht`,
   far_horizon_do: "Nichts in den Daten sagt, was so spät geschieht. Schauen Sie weniger weit voraus.",
@@ -37,6 +37,12 @@ const messages = {
   few_spenders_do: "Nehmen Sie Werte in Geld als grob.",
   first_orders_only: "Niemand hat wieder bestellt; der Wert einer Bestellung wird daher den ersten Bestellungen entnommen",
   first_orders_only_do: "Lesen Sie eine längere Datei ein, sobald es eine gibt.",
+  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Die Datei ist zu kurz für eine Prognose, oder zu wenige Kunden haben wieder bestellt`, other: `Die Datei trägt eine Prognose über höchstens ${d.shown} Tage` })}`,
+  too_little_do: "Lesen Sie eine längere Datei ein, oder blicken Sie weniger weit voraus. Was über die Vergangenheit bekannt ist, gilt.",
+  unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Keine frühere Prognose`, one: `Nur ${d.shown} frühere Prognose`, other: `Nur ${d.shown} frühere Prognosen` })} über dieselbe Zeit ließ sich prüfen`,
+  unchecked_do: "Die Spanne lässt zu, worum Shops üblicherweise daneben liegen: 10 bis 20 %, manche 40 %. Sie wird mit drei Prüfungen enger.",
+  like_subscription: "Die Zeit zwischen zwei Bestellungen schwankt kaum: Das sieht nach einem Abonnement aus",
+  like_subscription_do: "Zählen Sie stattdessen Verlängerungen: Dafür sind die Rechner zur Kundenbindung da.",
 };
 
 export default messages;

@@ -118,8 +118,6 @@ export default {
   model_auto: "Best for these data",
   model_from_file: "From the file",
   model_only_usable: (/** @type {{ model: string }} */ d) => `${d.model} was chosen: it is the only one that could be fitted to these data.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} was chosen: fitted to the past, it came closest to what single customers ordered afterwards, ${d.lead} closer than the next.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} was chosen: for single customers the models predict alike, and it came closest to the orders in all, by ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} was chosen: the models predict alike, and it fits the data best, by ${d.lead} in AIC.`,
   model_none_usable: "None of the models could be fitted to these data.",
   model_picked: (/** @type {{ model: string }} */ d) => `${d.model} is in use, since you chose it.`,

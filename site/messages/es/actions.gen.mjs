@@ -119,8 +119,6 @@ const messages = {
   model_auto: "El mejor para estos datos",
   model_from_file: "Del archivo",
   model_only_usable: (/** @type {{ model: string }} */ d) => `Se eligió ${d.model}: es el único que se pudo ajustar a estos datos.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `Se eligió ${d.model}: ajustado al pasado, fue el que más se acercó a lo que cada cliente pidió después, ${d.lead} más cerca que el siguiente.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `Se eligió ${d.model}: para cada cliente los modelos predicen igual, y fue el que más se acercó al total de pedidos, por ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `Se eligió ${d.model}: los modelos predicen igual, y es el que mejor se ajusta a los datos, por ${d.lead} en AIC.`,
   model_none_usable: "Ninguno de los modelos se pudo ajustar a estos datos.",
   model_picked: (/** @type {{ model: string }} */ d) => `Se usa ${d.model}, porque usted lo eligió.`,

@@ -23,7 +23,7 @@ const messages = {
   trend_do: "El modelo no conoce tendencias. Si continúa, los próximos pedidos se desviarán en ese sentido.",
   season: (/** @type {{ number: string }} */ d) => `Los pedidos oscilan un ${d.number} con las temporadas`,
   season_do: "El modelo no lo sabe. Mire adelante por años enteros.",
-  misses_holdout: (/** @type {{ number: string }} */ d) => `En la prueba con el tiempo reservado, el total se desvió un ${d.number}`,
+  misses_holdout: (/** @type {{ number: string }} */ d) => `Las previsiones anteriores del total se desviaron un ${d.number}`,
   misses_holdout_do: "Use la clasificación, y tome los totales con cautela.",
   far_horizon: (/** @type {{ number: string }} */ d) => `Mira ${d.number} veces más lejos hacia adelante que el archivo hacia atrás`,
   far_horizon_do: "Nada en los datos dice qué pasa tan tarde. Mire menos lejos.",
@@ -37,6 +37,12 @@ const messages = {
   few_spenders_do: "Tome los valores en dinero como aproximados.",
   first_orders_only: "Nadie volvió a pedir, así que lo que vale un pedido se toma de los primeros pedidos",
   first_orders_only_do: "Lea un archivo más largo en cuanto lo haya.",
+  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `El archivo es demasiado corto para una previsión, o muy pocos clientes volvieron a pedir`, other: `El archivo permite una previsión de ${d.shown} días como máximo` })}`,
+  too_little_do: "Lea un archivo más largo o mire menos lejos. Lo que se sabe del pasado vale.",
+  unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Ninguna previsión anterior`, one: `Solo ${d.shown} previsión anterior`, other: `Solo ${d.shown} previsiones anteriores` })} sobre el mismo tiempo se pudo comprobar`,
+  unchecked_do: "El intervalo admite lo que las tiendas suelen desviarse: del 10 al 20 %, algunas el 40 %. Se estrecha con tres comprobaciones.",
+  like_subscription: "El tiempo entre dos pedidos apenas varía: parece una suscripción",
+  like_subscription_do: "Cuente mejor las renovaciones: para eso están las calculadoras de retención.",
 };
 
 export default messages;

@@ -119,8 +119,6 @@ const messages = {
   model_auto: "Le meilleur pour ces données",
   model_from_file: "Du fichier",
   model_only_usable: (/** @type {{ model: string }} */ d) => `${d.model} a été choisi  c’est le seul qui ait pu être ajusté à ces données.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} a été choisi  ajusté au passé, il est venu au plus près de ce que chaque client a commandé ensuite, ${d.lead} plus près que le suivant.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} a été choisi  pour chaque client les modèles prédisent de même, et il est venu au plus près du total des commandes, de ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} a été choisi  les modèles prédisent de même, et il s’ajuste le mieux aux données, de ${d.lead} en AIC.`,
   model_none_usable: "Aucun des modèles n’a pu être ajusté à ces données.",
   model_picked: (/** @type {{ model: string }} */ d) => `${d.model} est utilisé, puisque vous l’avez choisi.`,

@@ -23,7 +23,7 @@ const messages = {
   trend_do: "Le modèle ne connaît pas de tendance. Si elle continue, les commandes à venir s’écarteront dans ce sens.",
   season: (/** @type {{ number: string }} */ d) => `Les commandes varient de ${d.number} avec les saisons`,
   season_do: "Le modèle l’ignore. Regardez à des années entières.",
-  misses_holdout: (/** @type {{ number: string }} */ d) => `Dans le test sur le temps mis de côté, le total s’écartait de ${d.number}`,
+  misses_holdout: (/** @type {{ number: string }} */ d) => `Les prévisions antérieures du total s’écartaient de ${d.number}`,
   misses_holdout_do: "Servez-vous du classement, et prenez les totaux avec prudence.",
   far_horizon: (/** @type {{ number: string }} */ d) => `Vous regardez ${d.number} fois plus loin en avant que le fichier ne regarde en arrière`,
   far_horizon_do: "Rien dans les données ne dit ce qui se passe si tard. Regardez moins loin.",
@@ -37,6 +37,12 @@ const messages = {
   few_spenders_do: "Prenez les valeurs en argent pour approximatives.",
   first_orders_only: "Personne n’a recommandé, de sorte que la valeur d’une commande est tirée des premières commandes",
   first_orders_only_do: "Lisez un fichier plus long dès qu’il y en a un.",
+  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Le fichier est trop court pour une prévision, ou trop peu de clients ont commandé à nouveau`, other: `Le fichier permet une prévision de ${d.shown} jours au plus` })}`,
+  too_little_do: "Lisez un fichier plus long, ou regardez moins loin. Ce que l’on sait du passé reste valable.",
+  unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Aucune prévision antérieure`, one: `Seulement ${d.shown} prévision antérieure`, other: `Seulement ${d.shown} prévisions antérieures` })} sur la même durée n’a pu être vérifiée`,
+  unchecked_do: "L’intervalle admet l’écart habituel des boutiques : 10 à 20 %, parfois 40 %. Il se resserre après trois vérifications.",
+  like_subscription: "Le temps entre deux commandes varie à peine : cela ressemble à un abonnement",
+  like_subscription_do: "Comptez plutôt les renouvellements : les calculateurs de rétention sont faits pour cela.",
 };
 
 export default messages;

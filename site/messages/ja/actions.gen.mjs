@@ -119,8 +119,6 @@ const messages = {
   model_auto: "このデータに最適",
   model_from_file: "ファイルから",
   model_only_usable: (/** @type {{ model: string }} */ d) => `${d.model}を選びました。このデータに当てはめられた唯一のモデルです。`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model}を選びました。過去に当てはめたところ、各顧客のその後の注文に最も近く、次のモデルより${d.lead}近い結果でした。`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model}を選びました。各顧客の予測はどのモデルも同程度で、注文の合計に最も近く、その差は${d.lead}でした。`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model}を選びました。予測はどのモデルも同程度で、データに最もよく合い、その差はAICで${d.lead}です。`,
   model_none_usable: "どのモデルもこのデータに当てはめられませんでした。",
   model_picked: (/** @type {{ model: string }} */ d) => `選択により${d.model}を使っています。`,

@@ -23,7 +23,7 @@ const messages = {
   trend_do: "モデルは傾向を知りません。続けば、今後の注文はその方向にずれます。",
   season: (/** @type {{ number: string }} */ d) => `注文は季節により${d.number}変動します`,
   season_do: "モデルはこれを知りません。年単位で見通してください。",
-  misses_holdout: (/** @type {{ number: string }} */ d) => `検証期間では合計が${d.number}ずれました`,
+  misses_holdout: (/** @type {{ number: string }} */ d) => `過去の予測の合計は${d.number}外れていました`,
   misses_holdout_do: "順位は使い、合計は慎重に扱ってください。",
   far_horizon: (/** @type {{ number: string }} */ d) => `ファイルの過去の${d.number}倍先まで見通しています`,
   far_horizon_do: "それほど先のことはデータからわかりません。期間を短くしてください。",
@@ -37,6 +37,12 @@ const messages = {
   few_spenders_do: "金額はおおよその値とみてください。",
   first_orders_only: "再び注文した人がいないため、注文の価値は最初の注文から求めています",
   first_orders_only_do: "より長いファイルができたら読み込んでください。",
+  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `予測にはファイルの期間が短すぎるか、再注文した顧客が少なすぎます`, other: `このファイルで予測できるのは最長${d.shown}日です` })}`,
+  too_little_do: "より長い期間のファイルを読み込むか、予測期間を短くしてください。過去についての数字はそのまま使えます。",
+  unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `同じ期間の過去の予測は1件も検証できませんでした`, other: `同じ期間の過去の予測は${d.shown}件しか検証できませんでした` })}`,
+  unchecked_do: "範囲には、店舗の通常の外れ幅（10～20%、一部は40%）を見込んでいます。3件検証できると狭くなります。",
+  like_subscription: "注文の間隔がほとんど変わりません。定期購入と思われます",
+  like_subscription_do: "更新の回数で計算してください。維持率の計算ツールが適しています。",
 };
 
 export default messages;

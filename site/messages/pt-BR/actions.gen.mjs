@@ -119,8 +119,6 @@ const messages = {
   model_auto: "O melhor para estes dados",
   model_from_file: "Do arquivo",
   model_only_usable: (/** @type {{ model: string }} */ d) => `${d.model} foi escolhido: é o único que pôde ser ajustado a estes dados.`,
-  model_predicts_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} foi escolhido: ajustado ao passado, foi o que mais se aproximou do que cada cliente pediu depois, ${d.lead} mais perto que o seguinte.`,
-  model_totals_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} foi escolhido: para cada cliente os modelos preveem igual, e ele foi o que mais se aproximou do total de pedidos, por ${d.lead}.`,
   model_fits_best: (/** @type {{ model: string, lead: string }} */ d) => `${d.model} foi escolhido: os modelos preveem igual, e ele se ajusta melhor aos dados, por ${d.lead} em AIC.`,
   model_none_usable: "Nenhum dos modelos pôde ser ajustado a estes dados.",
   model_picked: (/** @type {{ model: string }} */ d) => `${d.model} está em uso, pois você o escolheu.`,

@@ -23,7 +23,7 @@ const messages = {
   trend_do: "O modelo não conhece tendência. Se ela continuar, os próximos pedidos se desviarão nesse sentido.",
   season: (/** @type {{ number: string }} */ d) => `Os pedidos oscilam ${d.number} com as temporadas`,
   season_do: "O modelo não sabe disso. Olhe adiante por anos inteiros.",
-  misses_holdout: (/** @type {{ number: string }} */ d) => `No teste com o tempo reservado, o total errou por ${d.number}`,
+  misses_holdout: (/** @type {{ number: string }} */ d) => `As previsões anteriores do total erraram em ${d.number}`,
   misses_holdout_do: "Use a classificação, e tome os totais com cuidado.",
   far_horizon: (/** @type {{ number: string }} */ d) => `Você olha ${d.number} vezes mais longe para a frente do que o arquivo para trás`,
   far_horizon_do: "Nada nos dados diz o que acontece tão tarde. Olhe menos longe.",
@@ -37,6 +37,12 @@ const messages = {
   few_spenders_do: "Tome os valores em dinheiro como aproximados.",
   first_orders_only: "Ninguém pediu de novo, de modo que o que vale um pedido é tirado dos primeiros pedidos",
   first_orders_only_do: "Leia um arquivo mais longo assim que houver um.",
+  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `O arquivo é curto demais para uma previsão, ou poucos clientes pediram de novo`, other: `O arquivo permite uma previsão de no máximo ${d.shown} dias` })}`,
+  too_little_do: "Leia um arquivo mais longo ou olhe menos longe. O que se sabe do passado vale.",
+  unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Nenhuma previsão anterior`, one: `Só ${d.shown} previsão anterior`, other: `Só ${d.shown} previsões anteriores` })} sobre o mesmo tempo pôde ser conferida`,
+  unchecked_do: "O intervalo admite o que as lojas costumam errar: 10 a 20%, algumas 40%. Ele se estreita com três conferências.",
+  like_subscription: "O tempo entre dois pedidos quase não varia: parece uma assinatura",
+  like_subscription_do: "Conte as renovações: as calculadoras de retenção são feitas para isso.",
 };
 
 export default messages;
