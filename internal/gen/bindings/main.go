@@ -43,6 +43,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if err := writeResults(out, calls); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	out.Go("core/catalogue/fields_gen.go", fieldTables(calls, tools))
 	out.Go("core/boundary/calls_gen.go", boundaryCalls(calls))
 	if err := writeTools(out, tools); err != nil {
