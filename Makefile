@@ -124,7 +124,7 @@ functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.
 	npm ci --prefix functions/worker
 
 .PHONY: test-edge
-test-edge: functions/worker/node_modules/.package-lock.json node_modules/.package-lock.json
+test-edge: functions/worker/node_modules/.package-lock.json build/site/index.html build/prod/index.html
 	functions/worker/build.sh
 	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
 	npx --no-install tsc -p functions/worker/tsconfig.json
@@ -136,12 +136,10 @@ bench-edge: functions/worker/node_modules/.package-lock.json build/site/index.ht
 
 .PHONY: worker
 worker: functions/worker/node_modules/.package-lock.json build/site/index.html ## page and API on Cloudflare's workerd, on http://127.0.0.1:8080
-	go run ./functions/worker/assets build/site
 	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets build/site --ip 127.0.0.1 --port $(PORT)
 
 .PHONY: deploy-worker
 deploy-worker: dist functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
-	go run ./functions/worker/assets dist
 	$(wrangler) deploy
 
 .PHONY: lambda
@@ -166,11 +164,10 @@ generate: node_modules/.package-lock.json ## rewrite every generated file from t
 	node site/widget/declare.mjs
 
 .PHONY: wasm
-wasm: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## TinyGo's modules and the page's first load, against their budgets
+wasm: build/prod/index.html ## TinyGo's modules and the page's first load, against their budgets
 	@node site/engine/size.mjs build/tinygo.wasm 25
 	@node site/engine/size.mjs build/growth-tinygo.wasm 25
 	@node site/engine/size.mjs build/customers-tinygo.wasm
-	@go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
 	@grep "first load" build/prod.txt
 
 ORIGIN ?=
@@ -227,6 +224,10 @@ build/engine.wasm build/growth.wasm build/customers.wasm:
 
 build/site/index.html: build/engine.wasm build/growth.wasm build/customers.wasm $(site_sources) node_modules/.package-lock.json
 	go run ./site/build -engine build/engine.wasm -growth build/growth.wasm -customers build/customers.wasm -out build/site
+
+# The production site as make dist builds it, for the tests and the budgets.
+build/prod/index.html: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(site_sources) node_modules/.package-lock.json
+	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
 
 .PHONY: build/server
 build/server:

@@ -1,102 +1,135 @@
 package api
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
-// SiteHeaders are the headers of a file of the site, by its path: what every host of the site (the server, the Worker,
-// CloudFront) must send. The widget's pages and those of the spreadsheets may stand in any frame and their files be
-// loaded by any page; everything else may not be framed. No page runs inline code, and none but the one that Excel opens
-// loads anything from another origin.
-func SiteHeaders(path string) []Header {
-	framing, sharing := "frame-ancestors 'none'", "same-origin"
-	embedded := Embeddable(path)
-	if embedded {
-		framing, sharing = "frame-ancestors *", "cross-origin"
+// A SiteRule gives headers to the addresses of a pattern: * stands for anything, and :language for one part between
+// slashes. It is Cloudflare's language for them, so that its file of rules is this table written out.
+type SiteRule struct {
+	Pattern string
+	Headers []Header
+}
+
+// How long a browser may keep a file before it asks again.
+const (
+	asked   = "public, max-age=0, must-revalidate"
+	anHour  = "public, max-age=3600"
+	forEver = "public, max-age=31536000, immutable"
+)
+
+// siteRules are the headers of the site's files, which every host of it (the server, the Worker, CloudFront) must send. Of
+// the rules that match an address, the last one counts. A folder immutable holds the files whose names hold a hash of
+// their content, and no others. The widget's pages and files and those of the spreadsheets may
+// be framed and loaded by any page; the page that makes the widget's snippets shares their folder, not their openness.
+// The customers page and its workers are isolated, so that they may share memory (in other languages it is
+// /de/customers/ and the like).
+var siteRules = []SiteRule{
+	{"/*", unshared(asked)},
+	{"/assets/immutable/*", unshared(forEver)},
+	{"/widget*", shared("", asked)},
+	{"/embed/*", shared("", anHour)},
+	{"/embed/immutable/*", shared("", forEver)},
+	{"/embed/", unshared(asked)},
+	{"/embed/index.html", unshared(asked)},
+	{"/sheets/*", shared("", asked)},
+	{"/sheets/excel/functions", shared(officeScript, asked)},
+	{"/sheets/excel/functions.html", shared(officeScript, asked)},
+	{"/customers/*", isolated(asked)},
+	{"/customers/immutable/*", isolated(forEver)},
+	{"/:language/customers/*", isolated(asked)},
+}
+
+// officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft
+// serves it.
+const officeScript = " https://appsforoffice.microsoft.com"
+
+// TransportSecurity promises that a host answers by TLS for a year. Where TLS ends adds it: Cloudflare, CloudFront, and the
+// handler for requests that came by TLS.
+var TransportSecurity = Header{"Strict-Transport-Security", "max-age=31536000"}
+
+// SiteRules are the rules of the site's headers. They are to be read only.
+func SiteRules() []SiteRule { return siteRules }
+
+// SiteHeaders are the headers of an address of the site. They are to be read only.
+func SiteHeaders(address string) []Header {
+	for i := len(siteRules) - 1; i > 0; i-- {
+		if siteRules[i].Matches(address) {
+			return siteRules[i].Headers
+		}
 	}
-	headers := []Header{
-		{"Content-Security-Policy", sitePolicy(path) + framing},
+	return siteRules[0].Headers
+}
+
+// Matches tells whether a rule is for an address.
+func (r SiteRule) Matches(path string) bool {
+	pattern := r.Pattern
+	for pattern != "" {
+		switch pattern[0] {
+		case '*': // always the last
+			return true
+		case ':':
+			slash, end := strings.IndexByte(pattern, '/'), strings.IndexByte(path, '/')
+			if end < 1 {
+				return false
+			}
+			pattern, path = pattern[slash:], path[end:]
+		default:
+			if path == "" || path[0] != pattern[0] {
+				return false
+			}
+			pattern, path = pattern[1:], path[1:]
+		}
+	}
+	return path == ""
+}
+
+// unshared are the headers of what no other site may frame or load.
+func unshared(caching string) []Header {
+	return append(ofAll("", "'none'", "same-origin", caching), Header{"X-Frame-Options", "DENY"})
+}
+
+// isolated are those of what may share memory with its workers: browsers allow it to pages that let in nothing from
+// another origin unasked.
+func isolated(caching string) []Header {
+	return append(unshared(caching), Header{"Cross-Origin-Embedder-Policy", "require-corp"})
+}
+
+// shared are those of what every site may frame and load.
+func shared(scripts, caching string) []Header {
+	return append(ofAll(scripts, "*", "cross-origin", caching), Header{"Access-Control-Allow-Origin", "*"})
+}
+
+// ofAll are the headers that every file has. A page loads its own files, runs WebAssembly and workers, and nothing
+// else; none runs inline code. The scripts of one other origin may be let in.
+func ofAll(scripts, framing, sharing, caching string) []Header {
+	return []Header{
+		{"Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + scripts + "; style-src 'self'; img-src 'self' data:; " +
+			"font-src 'self'; connect-src 'self'" + scripts + "; worker-src 'self'; manifest-src 'self'; frame-src 'self'; " +
+			"base-uri 'none'; form-action 'self'; frame-ancestors " + framing},
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "strict-origin-when-cross-origin"},
 		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
 		{"Cross-Origin-Resource-Policy", sharing},
-		{"Cache-Control", siteCaching(path)},
+		{"Cache-Control", caching},
 	}
-	if Isolated(path) {
-		headers = append(headers, Header{"Cross-Origin-Embedder-Policy", "require-corp"})
-	}
-	if embedded {
-		return append(headers, Header{"Access-Control-Allow-Origin", "*"})
-	}
-	return append(headers, Header{"X-Frame-Options", "DENY"})
 }
 
-// officePage is where Excel runs the add-in's functions; it needs Office's own script, which only Microsoft serves.
-const (
-	officePage   = "/sheets/excel/functions.html"
-	officeScript = " https://appsforoffice.microsoft.com"
-)
-
-// sitePolicy lets a page load its own files, run WebAssembly and workers, and nothing else.
-func sitePolicy(path string) string {
-	office := ""
-	if path == officePage {
-		office = officeScript
-	}
-	return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + office + "; style-src 'self'; img-src 'self' data:; " +
-		"font-src 'self'; connect-src 'self'" + office + "; worker-src 'self'; manifest-src 'self'; frame-src 'self'; " +
-		"base-uri 'none'; form-action 'self'; "
+// siteTypes are the media types of the site, stated here because a machine's own table may lack them.
+var siteTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".html": "text/html; charset=utf-8",
+	".gs": "text/plain; charset=utf-8", ".ico": "image/x-icon", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
+	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
+	".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
+	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",
 }
 
-// Embeddable tells whether a path belongs to the widget or to a spreadsheet's functions, which other sites load or frame.
-// The page that makes snippets shares the widget's folder, not its openness.
-func Embeddable(path string) bool {
-	configurator := path == "/embed/" || path == "/embed/index.html"
-	return strings.HasPrefix(path, "/widget") || strings.HasPrefix(path, "/embed/") && !configurator || strings.HasPrefix(path, "/sheets/")
-}
-
-// Isolated tells whether a path belongs to the customers page, whose workers share memory with it so that a long step
-// can be cancelled: browsers allow that to pages which let in nothing from another origin unasked. In other languages it
-// is /de/customers/ and the like.
-func Isolated(path string) bool { return strings.Contains(path, "/customers/") }
-
-// siteCaching keeps a file whose name holds a hash of its content for ever, and asks again for the others.
-func siteCaching(path string) string {
-	switch {
-	case Hashed(path):
-		return "public, max-age=31536000, immutable"
-	case strings.HasPrefix(path, "/embed/"):
-		return "public, max-age=3600"
+// SiteType is the media type of a file of the site, by its name.
+func SiteType(name string) string {
+	if known, ok := siteTypes[path.Ext(name)]; ok {
+		return known
 	}
-	return "public, max-age=0, must-revalidate"
-}
-
-// Hashed tells whether a file's name holds a hash of its content: name-1A2B3C4D.js, name.1a2b3c4d.wasm.
-func Hashed(path string) bool {
-	name := path[strings.LastIndexByte(path, '/')+1:]
-	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' })
-	for i := 1; i < len(parts)-1; i++ {
-		if hash(parts[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// hash tells whether a part of a name looks like a hash: eight characters or more of one case, with a digit. esbuild
-// writes eight of base 32 in capitals.
-func hash(part string) bool {
-	if len(part) < 8 {
-		return false
-	}
-	digits := 0
-	for i := range len(part) {
-		switch c := part[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'f':
-		default:
-			return false
-		}
-	}
-	return digits > 0 || strings.ToUpper(part) == part
+	return "application/octet-stream"
 }

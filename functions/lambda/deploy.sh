@@ -18,11 +18,16 @@ output() {
 		--query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"
 }
 bucket=$(output SiteBucketName)
-aws s3 sync "$site" "s3://$bucket" --delete --cache-control 'public, max-age=0, must-revalidate' \
-	--exclude '*.br' --exclude '*.gz' --exclude _headers --exclude .assetsignore
-go run ./functions/lambda/caching "$site" | while IFS=$'\t' read -r file caching; do
-	case $file in *.br | *.gz) continue ;; esac
-	aws s3 cp "$site/$file" "s3://$bucket/$file" --cache-control "$caching"
-done
+# All files of one kind at once, in the order in which the kinds come first: pages are the last of them.
+go run ./functions/lambda/objects "$site" | awk -F '\t' '
+	{ kind = $2 "\t" $3; if (!(kind in files)) order[++kinds] = kind; files[kind] = files[kind] "\t" $1 }
+	END { for (i = 1; i <= kinds; i++) print order[i] files[order[i]] }' |
+	while IFS=$'\t' read -r -a kind; do
+		only=(--exclude '*')
+		for file in "${kind[@]:2}"; do only+=(--include "$file"); done
+		aws s3 cp "$site" "s3://$bucket" --recursive --cache-control "${kind[0]}" --content-type "${kind[1]}" "${only[@]}" </dev/null
+	done
+# Nothing is left to upload: what the new site no longer has goes.
+aws s3 sync "$site" "s3://$bucket" --delete --size-only --exclude '*.br' --exclude '*.gz' --exclude _headers --exclude .assetsignore
 aws cloudfront create-invalidation --distribution-id "$(output DistributionId)" --paths '/*' >/dev/null
 echo "Hourglass is at $(output Address)"

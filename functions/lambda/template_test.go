@@ -19,7 +19,7 @@ var properties = map[string][]string{
 		"ReservedConcurrentExecutions", "Environment", "LoggingConfig", "FunctionUrlConfig"},
 	"AWS::Lambda::Permission":                {"FunctionName", "Action", "Principal", "InvokedViaFunctionUrl"},
 	"AWS::Logs::LogGroup":                    {"RetentionInDays"},
-	"AWS::S3::Bucket":                        {"PublicAccessBlockConfiguration"},
+	"AWS::S3::Bucket":                        {"PublicAccessBlockConfiguration", "OwnershipControls", "LifecycleConfiguration"},
 	"AWS::S3::BucketPolicy":                  {"Bucket", "PolicyDocument"},
 	"AWS::CloudFront::OriginAccessControl":   {"OriginAccessControlConfig"},
 	"AWS::CloudFront::Function":              {"Name", "AutoPublish", "FunctionConfig", "FunctionCode"},

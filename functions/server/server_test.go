@@ -29,7 +29,7 @@ func start(t testing.TB) (base string, folder string) {
 	folder = t.TempDir()
 	for name, body := range map[string]string{
 		"index.html": "<!doctype html><title>Home</title>", "404.html": "<!doctype html><title>Nothing here</title>",
-		"docs/index.html": "docs", "about.html": "about", "app-1A2B3C4D.js": "let a", "app-1A2B3C4D.js.br": "brotli", "app-1A2B3C4D.js.gz": "gzip",
+		"docs/index.html": "docs", "about.html": "about", "assets/immutable/app-1A2B3C4D.js": "let a", "assets/immutable/app-1A2B3C4D.js.br": "brotli", "assets/immutable/app-1A2B3C4D.js.gz": "gzip", "_headers": "no",
 		"engine.wasm": "\x00asm", "engine.mjs": "export {}", "widget.html": "widget", "sheets/excel/functions.html": "f", "sheets/excel/other.html": "o", "embed/v1.js": "let w", ".secret": "no",
 	} {
 		path := filepath.Join(folder, name)
@@ -235,8 +235,10 @@ func TestSite(t *testing.T) {
 		{"/about", "about", "text/html; charset=utf-8", "must-revalidate", 200},
 		{"/engine.wasm", "\x00asm", "application/wasm", "must-revalidate", 200},
 		{"/engine.mjs", "export {}", "text/javascript; charset=utf-8", "must-revalidate", 200},
-		{"/app-1A2B3C4D.js", "let a", "text/javascript; charset=utf-8", "immutable", 200},
+		{"/assets/immutable/app-1A2B3C4D.js", "let a", "text/javascript; charset=utf-8", "immutable", 200},
 		{"/none", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+		{"/_headers", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
+		{"/assets/immutable/app-1A2B3C4D.js.br", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
 		{"/.secret", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
 		{"/%2e%2e/%2e%2e/etc/passwd", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
 		{"/..%2f..%2fetc%2fpasswd", "<!doctype html><title>Nothing here</title>", "text/html; charset=utf-8", "no-store", 404},
@@ -255,14 +257,18 @@ func TestSite(t *testing.T) {
 			t.Errorf("%s: %v", row.path, r.Header)
 		}
 	}
-	if r, _ := fetch(t, "GET", base+"/docs?a=b", ""); r.StatusCode != 301 || r.Header.Get("Location") != "/docs/?a=b" {
-		t.Errorf("/docs: %d %s", r.StatusCode, r.Header.Get("Location"))
+	for path, want := range map[string]string{
+		"/docs?a=b": "/docs/?a=b", "/docs/index.html": "/docs/", "/index.html?a": "/?a", "/about.html": "/about", "/about/": "/about", "//docs": "/docs/",
+	} {
+		if r, _ := fetch(t, "GET", base+path, ""); r.StatusCode != 307 || r.Header.Get("Location") != want {
+			t.Errorf("%s: %d %s", path, r.StatusCode, r.Header.Get("Location"))
+		}
 	}
 	if r, _ := fetch(t, "POST", base+"/", ""); r.StatusCode != 405 {
 		t.Errorf("POST /: %d", r.StatusCode)
 	}
 	for coding, want := range map[string]string{"br": "brotli", "gzip": "gzip", "gzip, br": "brotli", "br;q=0, gzip": "gzip", "": "let a"} {
-		r, text := fetch(t, "GET", base+"/app-1A2B3C4D.js", "", "Accept-Encoding", coding)
+		r, text := fetch(t, "GET", base+"/assets/immutable/app-1A2B3C4D.js", "", "Accept-Encoding", coding)
 		if text != want || r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || r.Header.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("%q: %q %v", coding, text, r.Header)
 		}
@@ -275,7 +281,7 @@ func TestSite(t *testing.T) {
 
 func TestEmbeddableFiles(t *testing.T) {
 	base, _ := start(t)
-	for _, path := range []string{"/widget", "/widget.html", "/embed/v1.js"} {
+	for _, path := range []string{"/widget", "/embed/v1.js"} {
 		r, _ := fetch(t, "GET", base+path, "")
 		if r.StatusCode != 200 || !strings.Contains(r.Header.Get("Content-Security-Policy"), "frame-ancestors *") || r.Header.Get("X-Frame-Options") != "" ||
 			r.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" || r.Header.Get("Access-Control-Allow-Origin") != "*" {
@@ -288,7 +294,7 @@ func TestEmbeddableFiles(t *testing.T) {
 func TestOfficePage(t *testing.T) {
 	base, _ := start(t)
 	const office = "https://appsforoffice.microsoft.com"
-	for path, want := range map[string]bool{"/sheets/excel/functions.html": true, "/sheets/excel/other.html": false, "/": false, "/widget": false} {
+	for path, want := range map[string]bool{"/sheets/excel/functions": true, "/sheets/excel/other": false, "/": false, "/widget": false} {
 		r, _ := fetch(t, "GET", base+path, "")
 		policy := r.Header.Get("Content-Security-Policy")
 		if r.StatusCode != 200 || strings.Contains(policy, "script-src 'self' 'wasm-unsafe-eval' "+office+";") != want || strings.Contains(policy, office) != want {

@@ -4,23 +4,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
+	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"hourglass/functions/api"
 )
-
-// types are the media types of the site, stated here because a machine's own table may lack them.
-var types = map[string]string{
-	".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".html": "text/html; charset=utf-8",
-	".gs": "text/plain; charset=utf-8", ".ico": "image/x-icon", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
-	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-	".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
-	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",
-}
 
 // newSite serves the files of a folder. It is opened anew for each request, so that a site that was built again, in a new folder of the
 // same name, is served without a restart.
@@ -56,32 +48,54 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
 	}
-	if found, folder := s.find(name); found != "" {
-		if folder && !strings.HasSuffix(r.URL.Path, "/") {
-			http.Redirect(w, r, "/"+name+"/"+querySuffix(r), http.StatusMovedPermanently)
-			return
-		}
-		s.send(w, r, found, http.StatusOK)
-		return
+	file, address := s.find(name)
+	if page, ok := strings.CutSuffix(name, "/index.html"); ok && file == "" {
+		file, address = s.find(page)
 	}
-	s.send(w, r, "404.html", http.StatusNotFound)
+	switch {
+	case file == "":
+		s.send(w, r, "404.html", http.StatusNotFound)
+	case address != r.URL.Path:
+		s.redirect(w, r, address)
+	default:
+		s.send(w, r, file, http.StatusOK)
+	}
 }
 
-// find returns the file for a path: itself, with .html, or the index of a folder, which folder tells.
-func (s *site) find(name string) (file string, folder bool) {
+// find returns the file for a path, and the one address that it is served at: a page has its name without .html, a
+// folder's index the folder's name with a slash, as on Cloudflare.
+func (s *site) find(name string) (file, address string) {
 	if hidden(name) {
-		return "", false
+		return "", ""
 	}
-	if s.isFile(name) {
-		return name, false
+	page, isPage := strings.CutSuffix(name, ".html")
+	switch {
+	case s.isFile(name) && isPage && path.Base(page) == "index":
+		return name, "/" + strings.TrimSuffix(page, "index")
+	case s.isFile(name) && isPage:
+		return name, "/" + page
+	case s.isFile(name):
+		return name, "/" + name
+	case s.isFile(name + ".html"):
+		return name + ".html", "/" + name
+	case s.isFile(path.Join(name, "index.html")):
+		return path.Join(name, "index.html"), "/" + name + "/"
 	}
-	if s.isFile(name + ".html") {
-		return name + ".html", false
+	return "", ""
+}
+
+// redirect leads to another address of the site with the same query.
+func (s *site) redirect(w http.ResponseWriter, r *http.Request, address string) {
+	to := url.URL{Path: address, RawQuery: r.URL.RawQuery}
+	setHeaders(w.Header(), r.URL.Path)
+	w.Header().Set("Location", to.String())
+	w.WriteHeader(http.StatusTemporaryRedirect)
+}
+
+func setHeaders(header http.Header, address string) {
+	for _, h := range api.SiteHeaders(address) {
+		header.Set(h.Name, h.Value)
 	}
-	if index := path.Join(name, "index.html"); s.isFile(index) {
-		return index, true
-	}
-	return "", false
 }
 
 func (s *site) isFile(name string) bool {
@@ -89,27 +103,22 @@ func (s *site) isFile(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// hidden tells whether any part of a path begins with a dot; such files are not for the public.
+// hidden tells whether a file is not for the public: any part of its path begins with a dot, it is Cloudflare's file of
+// rules, or a copy compressed beforehand, which is sent in the place of its file.
 func hidden(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
-}
-
-func querySuffix(r *http.Request) string {
-	if r.URL.RawQuery == "" {
-		return ""
-	}
-	return "?" + r.URL.RawQuery
+	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.") || name == "_headers" ||
+		slices.ContainsFunc(codings, func(c coding) bool { return strings.HasSuffix(name, c.suffix) })
 }
 
 // codings are the suffixes of files compressed beforehand, best first.
-var codings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
+var codings = []coding{{"br", ".br"}, {"gzip", ".gz"}}
+
+type coding struct{ name, suffix string }
 
 // send writes a file, or the smallest of its compressed copies that the client takes.
 func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status int) {
 	header := w.Header()
-	for _, h := range api.SiteHeaders("/" + name) {
-		header.Set(h.Name, h.Value)
-	}
+	setHeaders(header, r.URL.Path)
 	header.Set("Vary", "Accept-Encoding")
 	if status != http.StatusOK {
 		header.Set("Cache-Control", "no-store")
@@ -129,7 +138,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status 
 		return
 	}
 	defer file.Close()
-	header.Set("Content-Type", typeOf(name))
+	header.Set("Content-Type", api.SiteType(name))
 	if coding != "" {
 		header.Set("Content-Encoding", coding)
 	}
@@ -152,15 +161,4 @@ func (s *site) stream(w http.ResponseWriter, r *http.Request, file fs.File, stat
 	if r.Method != http.MethodHead {
 		_, _ = io.Copy(w, file)
 	}
-}
-
-func typeOf(name string) string {
-	extension := path.Ext(name)
-	if known, ok := types[extension]; ok {
-		return known
-	}
-	if guessed := mime.TypeByExtension(extension); guessed != "" {
-		return guessed
-	}
-	return "application/octet-stream"
 }

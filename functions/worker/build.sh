@@ -4,5 +4,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 mkdir -p build/worker
+# Without its rules a site would go out with no policy at all.
+for site in dist build/site; do
+	[ ! -f $site/index.html ] || go run ./functions/worker/assets $site
+done
 { echo "// @ts-nocheck: Go's own"; cat "$(go env GOROOT)/lib/wasm/wasm_exec.js"; } >build/worker/wasm_exec.js
 GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/worker/hourglass.wasm ./functions/worker

@@ -14,6 +14,15 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
+// kept is where a folder's files go that are named by their content: in production a folder of their own, which holds
+// nothing else and may be kept for ever (api.SiteHeaders). While developing, names stay, and so do files.
+func (s *site) kept(folder string) string {
+	if s.prod {
+		return folder + "immutable/"
+	}
+	return folder
+}
+
 // addAsset puts a file into assets/; in production its name carries its content, so that it may be cached for ever.
 func (s *site) addAsset(name string, body []byte) {
 	s.addFile("assets/", name, body)
@@ -30,7 +39,7 @@ func (s *site) put(folder, name string, body []byte) string {
 	if s.prod {
 		sum := sha256.Sum256(body)
 		ext := path.Ext(name)
-		target = folder + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
+		target = s.kept(folder) + strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
 	}
 	s.files[target] = body
 	return target

@@ -40,6 +40,7 @@ func (s *site) bundle() error {
 // bundleInto makes scripts with the parts that they share, puts them into a folder, and tells of them.
 func (s *site) bundleInto(folder string, options api.BuildOptions) (parts, error) {
 	options.Splitting, options.Metafile, options.Format = true, true, api.FormatESModule
+	folder = strings.TrimSuffix(s.kept(folder+"/"), "/")
 	options.Outdir, options.ChunkNames = folder, "[name]-[hash]"
 	if s.prod {
 		options.EntryNames = "[name]-[hash]"

@@ -46,15 +46,11 @@ func (s *site) bundleWidget() error {
 		return err
 	}
 	s.assets["widget.css"] = s.put(embedFolder, "widget.css", style)
-	loader, err := s.loader()
-	if err != nil {
-		return err
-	}
 	host, err := s.script(api.BuildOptions{EntryPoints: []string{filepath.Join(s.src, hostEntry)}, Bundle: true, Format: api.FormatIIFE})
 	if err != nil {
 		return err
 	}
-	return s.publish(map[string][]byte{"v1.js": loader, "frame.js": host})
+	return s.publish(host)
 }
 
 // packageWidget fills the npm package's folder: the element in parts under plain names, and the engine beside it, for
@@ -145,13 +141,13 @@ func relativeToHost(css string) string {
 	return out.String()
 }
 
-// loader is the script that loads the element, by the name that it has now.
-func (s *site) loader() ([]byte, error) {
+// loader is the script that loads the element, by the way to it from a folder.
+func (s *site) loader(folder string) ([]byte, error) {
 	body, err := os.ReadFile(filepath.Join(s.src, "widget", "loader.js"))
 	if err != nil {
 		return nil, err
 	}
-	text := strings.ReplaceAll(string(body), `"./embed.js"`, `"./`+path.Base(s.assets["widget.js"])+`"`)
+	text := strings.ReplaceAll(string(body), `"./embed.js"`, `"./`+strings.TrimPrefix(s.assets["widget.js"], folder)+`"`)
 	return s.script(api.BuildOptions{Stdin: &api.StdinOptions{Contents: text}})
 }
 
@@ -172,9 +168,9 @@ type pinned struct {
 	Integrity string `json:"integrity"`
 }
 
-// publish puts the scripts that pages name under a name that stays and under one that holds their content, and lists
-// the latter, with all that they load, in v1.json.
-func (s *site) publish(scripts map[string][]byte) error {
+// publish puts the scripts that pages name, the element's loader and the frame's host, under a name that stays and
+// under one that holds their content, and lists the latter, with all that they load, in v1.json.
+func (s *site) publish(host []byte) error {
 	var list struct {
 		Version string            `json:"version"`
 		Scripts map[string]pinned `json:"scripts"`
@@ -186,10 +182,17 @@ func (s *site) publish(scripts map[string][]byte) error {
 			list.Files = append(list.Files, s.pin(file))
 		}
 	}
-	for name, body := range scripts {
-		s.files[embedFolder+name] = body
-		list.Scripts[name] = s.pin(s.put(embedFolder, name, body))
+	loader, err := s.loader(embedFolder)
+	if err != nil {
+		return err
 	}
+	pinnable, err := s.loader(s.kept(embedFolder))
+	if err != nil {
+		return err
+	}
+	s.files[embedFolder+"v1.js"], s.files[embedFolder+"frame.js"] = loader, host
+	list.Scripts["v1.js"] = s.pin(s.put(embedFolder, "v1.js", pinnable))
+	list.Scripts["frame.js"] = s.pin(s.put(embedFolder, "frame.js", host))
 	body, err := json.MarshalIndent(list, "", " ")
 	s.files[embedFolder+"v1.json"] = append(body, '\n')
 	return err
@@ -197,7 +200,7 @@ func (s *site) publish(scripts map[string][]byte) error {
 
 func (s *site) pin(file string) pinned {
 	sum := sha512.Sum384(s.files[file])
-	return pinned{path.Base(file), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
+	return pinned{strings.TrimPrefix(file, embedFolder), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
 }
 
 // widgetVersion is that of the npm package.

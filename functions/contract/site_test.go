@@ -1,0 +1,116 @@
+package contract
+
+import (
+	"cmp"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"hourglass/functions/api"
+)
+
+// Every address of the real site, as developers and as visitors get it, is answered alike by server, Worker and CloudFront:
+// the same status, headers and body, and one address for each page to which the others lead.
+func TestEveryAddressOfTheSite(t *testing.T) {
+	for _, folder := range sites(t) {
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			command := exec.Command("go", "run", "./functions/worker/assets", folder)
+			command.Dir = root(t)
+			if out, err := command.CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			list := addresses(t, folder)
+			reference, cloudflare, cloudfront := server(t, folder), worker(t, folder), cloudFront(t, folder, list)
+			for _, address := range list {
+				want := send(t, reference, get("", address, 0, ""))
+				compareAddress(t, want, "worker", send(t, cloudflare, want.request))
+				compareAddress(t, want, "cloudfront", cloudfront(want.request))
+			}
+			t.Logf("%d addresses", len(list))
+		})
+	}
+}
+
+// sites are the real ones: make builds them, plain go test leaves them out.
+func sites(t *testing.T) []string {
+	t.Helper()
+	if os.Getenv("HOURGLASS_CONTRACT") == "" {
+		t.Skip("the real site is compared with HOURGLASS_CONTRACT=1 and built, as in make test")
+	}
+	folders := []string{filepath.Join(root(t), "build/site"), filepath.Join(root(t), "build/prod")}
+	for _, folder := range folders {
+		if _, err := os.Stat(filepath.Join(folder, "index.html")); err != nil {
+			t.Fatalf("%s is not built: make build/site/index.html build/prod/index.html", folder)
+		}
+	}
+	return folders
+}
+
+// addresses are all that a site answers: each file by its name and, where it is a page, by the page's own address; each
+// folder of a page without its slash; and some that lead nowhere.
+func addresses(t *testing.T, folder string) []string {
+	t.Helper()
+	list := []string{"/nothing.js", "/docs/nothing.txt", "/assets/immutable/nothing.js"}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !deployed(name) {
+			return err
+		}
+		list = append(list, "/"+name)
+		switch page, isPage := strings.CutSuffix(name, ".html"); {
+		case name == "index.html":
+			list = append(list, "/", "/?price=1&a=%2F")
+		case path.Base(name) == "index.html":
+			list = append(list, "/"+path.Dir(name), "/"+path.Dir(name)+"/", "/"+path.Dir(name)+"?price=1&a=%2F")
+		case isPage:
+			list = append(list, "/"+page, "/"+page+"?kind=subscription")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// deployed tells whether a file is one that the hosts serve.
+func deployed(name string) bool {
+	return !slices.Contains([]string{".br", ".gz"}, path.Ext(name)) && name != "_headers" && name != ".assetsignore"
+}
+
+// compareAddress holds an answer to the server's. The validators are each host's own, and so is what is said of an address
+// that leads nowhere, but for the policy; a host where TLS ends promises TLS.
+func compareAddress(t *testing.T, want answer, host string, got answer) {
+	t.Helper()
+	at := want.request.target
+	if want.status != got.status || want.body != got.body {
+		t.Errorf("%s: %s: %d %s against %d %s", host, at, want.status, excerpt(want.body), got.status, excerpt(got.body))
+	}
+	if host != "cloudfront" || got.status < 300 || got.status > 399 { // its function's own answers carry no policy
+		if promise := got.header.Get(api.TransportSecurity.Name); promise != api.TransportSecurity.Value {
+			t.Errorf("%s: %s promises no TLS: %q", host, at, promise)
+		}
+	}
+	names := []string{"Location", "Content-Type"}
+	for _, rule := range api.SiteRules() {
+		for _, h := range rule.Headers {
+			names = append(names, h.Name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		ours, theirs := want.header.Get(name), got.header.Get(name)
+		switch {
+		case want.status == http.StatusNotFound && name == "Cache-Control",
+			host == "cloudfront" && want.status == http.StatusTemporaryRedirect && name != "Location":
+			continue
+		case ours != theirs:
+			t.Errorf("%s: %s: %s: %q against %q", host, at, name, ours, cmp.Or(theirs, "nothing"))
+		}
+	}
+}
