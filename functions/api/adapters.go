@@ -159,6 +159,14 @@ func (x *exchange) warehouse(v *vendor, c *calculation) Response {
 	if bad := x.refusal(k.calc); bad != nil {
 		return k.fail(*bad)
 	}
+	if bad := x.weigh(func() int {
+		_ = k.rows(e) // what is wrong is found again, where it is told
+		count := k.count
+		k.body, k.failed, k.count = nil, nil, 0
+		return count
+	}); bad != nil {
+		return k.fail(*bad)
+	}
 	if bad := k.rows(e); bad != nil {
 		return k.fail(*bad)
 	}
@@ -167,8 +175,8 @@ func (x *exchange) warehouse(v *vendor, c *calculation) Response {
 
 // fail is the answer that stops the query: 400 for what will never succeed.
 func (k *call) fail(p problem) Response {
-	if p.kind == invalidInput {
-		p.kind = &kind{invalidInput.slug, invalidInput.title, 400, invalidInput.explanation}
+	if p.status == 422 {
+		p.kind = &kind{p.slug, p.title, 400, p.explanation}
 	}
 	p.members = k.vendor.failure(string(appendText(nil, p.detail)))
 	return k.problem(p)
@@ -381,6 +389,7 @@ func incomplete(fields []catalogue.Field, slots []slot) bool {
 // stops the query unless the function was created with on_error = null.
 func (k *call) reply(o outcome) {
 	switch {
+	case k.weighing:
 	case o.problem != nil && k.lenient:
 		k.body = append(k.body, "null"...)
 	case o.problem != nil && (k.pick != nil || o.problem.kind == internalError):

@@ -7,6 +7,8 @@
 package api
 
 import (
+	"time"
+
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
 )
@@ -33,16 +35,23 @@ type Request struct {
 	Header func(name string) string
 	Body   []byte
 	ID     string // for X-Request-Id where the client sent none; may be empty
+	// Done is closed when nobody waits for the answer any more, or no time is left: the work stops. May be nil.
+	Done <-chan struct{}
+	// Work is what this request may cost where that is less than Options.Work; 0 where it is not.
+	Work float64
 }
 
 // A Header is one header of an answer.
 type Header struct{ Name, Value string }
 
-// A Response is one HTTP answer. Header and Body may be shared between answers: they are to be read only.
+// A Response is one HTTP answer. Header, Body and Packed may be shared between answers: they are to be read only. That to
+// HEAD is that to GET, whose body the adapter leaves out once it knows how long it would have been.
 type Response struct {
 	Status int
 	Header []Header
 	Body   []byte
+	// Packed is the body compressed with gzip, of a document that is compressed once and sent often; else nil.
+	Packed []byte
 	// Panicked tells that a calculation panicked, so that a host which keeps an instance can drop it.
 	Panicked bool
 }
@@ -52,15 +61,22 @@ type Options struct {
 	// NoFits refuses the calculations that may take long (those that fit a model) with a problem that points to
 	// the page, which runs them in the browser.
 	NoFits bool
+	// Work is what a request may cost, in microseconds; 0 stands for MaxWork.
+	Work float64
+	// Heavy is how many heavy requests are computed at once; further ones wait a little and are then sent away. 0 is any
+	// number, for a host that hands over one request after another.
+	Heavy int
 	// TestPanic makes a request with the header X-Test-Panic panic inside the calculation: the tests' hook.
 	TestPanic bool
 }
 
 // A Handler answers requests. It is safe for concurrent use.
 type Handler struct {
-	options Options
-	table   []calculation
-	call    func(id int, in, buffer []float64) []float64
+	options  Options
+	table    []calculation
+	call     func(id, want int, in, buffer []float64) []float64
+	slots    chan struct{} // of heavy requests; nil where they are not counted
+	patience time.Duration // of a heavy request that waits for a slot
 }
 
 // A calculation is a catalogue entry with its layout at hand.
@@ -72,7 +88,10 @@ type calculation struct {
 
 // New makes a handler for the whole catalogue.
 func New(options Options) *Handler {
-	h := &Handler{options: options, call: boundary.Call}
+	h := &Handler{options: options, call: boundary.Calculate, patience: patience}
+	if options.Heavy > 0 {
+		h.slots = make(chan struct{}, options.Heavy)
+	}
 	for i, c := range catalogue.Calculations {
 		h.table = append(h.table, calculation{c, c.Layout(), i})
 	}
@@ -86,7 +105,12 @@ func (h *Handler) Handle(r Request) (answer Response) {
 	}
 	x := &exchange{Handler: h, Request: r}
 	defer func() {
-		if recover() != nil {
+		x.release()
+		switch failure := recover(); failure.(type) {
+		case nil:
+		case abandoned:
+			answer = x.finish(x.problem(problem{kind: stopped, detail: "The work was given up: nobody waited for it any more, or no time was left."}))
+		default:
 			answer = x.problem(problem{kind: internalError, detail: "Something went wrong inside; the request was not at fault."})
 			answer.Panicked = true
 			answer = x.finish(answer)
@@ -109,6 +133,11 @@ type exchange struct {
 	*Handler
 	Request
 	panicked bool
+
+	cost     float64 // so far
+	weighing bool    // rows are gone over and not run
+	weighed  bool    // the cost is that of all rows
+	held     bool    // a heavy request's place is taken
 }
 
 func (x *exchange) header(name string) string {

@@ -22,19 +22,24 @@ type sheet struct {
 
 // rows answers an array of inputs of one calculation, each by a result or a problem in its place.
 func (x *exchange) rows(c *calculation, v view, r *reading) Response {
+	run := func(s *sheet, r *reading) error {
+		return s.each(r, func() error {
+			slots := r.begin(c.Inputs)
+			if err := r.input(c.Inputs, slots); err != nil {
+				return err
+			}
+			s.add(c, x.run(c, r, slots))
+			return nil
+		})
+	}
 	s := x.sheet(v, r.body)
+	if bad := x.weighRows(r.body, priceOf(c), run); bad != nil {
+		return x.problem(*bad)
+	}
 	if v.format == formatCSV {
 		s.heading(headings(nil, c.Results, "", v.pick))
 	}
-	err := s.each(r, func() error {
-		slots := r.begin(c.Inputs)
-		if err := r.input(c.Inputs, slots); err != nil {
-			return err
-		}
-		s.add(c, x.run(c, r, slots))
-		return nil
-	})
-	return s.answer(r, err)
+	return s.answer(r, run(s, r))
 }
 
 // batch answers an array of {"id": ..., "input": {...}} for any calculations.
@@ -62,15 +67,34 @@ func (x *exchange) batch() Response {
 	if r.tokens.PeekKind() != '[' {
 		return x.notRows(r)
 	}
-	s := x.sheet(v, body)
-	if v.format == formatCSV {
-		s.heading(v.pick)
-	}
 	inner := read(nil)
 	defer inner.done()
 	inner.base = "/input"
-	err := s.each(r, func() error { return s.mixed(r, inner) })
-	return s.answer(r, err)
+	run := func(s *sheet, r *reading) error { return s.each(r, func() error { return s.mixed(r, inner) }) }
+	s := x.sheet(v, body)
+	if bad := x.weighRows(body, unknown, run); bad != nil {
+		return x.problem(*bad)
+	}
+	if v.format == formatCSV {
+		s.heading(v.pick)
+	}
+	return s.answer(r, run(s, r))
+}
+
+// weighRows weighs the rows of a body by running over them without running any. Where each costs the same, their number
+// will do.
+func (x *exchange) weighRows(body []byte, p price, run func(*sheet, *reading) error) *problem {
+	return x.weigh(func() int {
+		if p.call == standard.call {
+			count := min(shapeOf(body).rows, MaxRows)
+			x.cost += p.call * float64(count)
+			return count
+		}
+		r, s := read(body), &sheet{x: x}
+		defer r.done()
+		_ = run(s, r) // what is wrong is found again, where it is told
+		return s.count
+	})
 }
 
 func wantsField() problem {
@@ -246,6 +270,10 @@ func (s *sheet) each(r *reading, row func() error) error {
 
 // add writes the outcome of the next row.
 func (s *sheet) add(c *calculation, o outcome) {
+	if s.x.weighing {
+		s.count++
+		return
+	}
 	switch s.view.format {
 	case formatCSV:
 		s.addLine(c, o)

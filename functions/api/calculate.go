@@ -21,6 +21,12 @@ func (x *exchange) run(c *calculation, r *reading, slots []slot) outcome {
 	}
 	r.missing(c.Inputs, slots, r.base)
 	r.in = appendSlots(r.in[:0], c.Inputs, slots)
+	if bad := x.charge(c, r.in); bad != nil {
+		return outcome{problem: bad}
+	}
+	if x.weighing {
+		return outcome{}
+	}
 	if !x.compute(c, r) {
 		x.panicked = true
 		return outcome{problem: &problem{kind: internalError, detail: "The calculation failed. The input was not at fault; please report it."}}
@@ -42,11 +48,17 @@ func (x *exchange) run(c *calculation, r *reading, slots []slot) outcome {
 
 // compute fills r.out and tells whether the calculation came back at all.
 func (x *exchange) compute(c *calculation, r *reading) (ok bool) {
-	defer func() { ok = recover() == nil }()
+	defer func() {
+		failure := recover()
+		if _, left := failure.(abandoned); left {
+			panic(failure)
+		}
+		ok = failure == nil
+	}()
 	if x.options.TestPanic && x.header("X-Test-Panic") != "" {
 		panic("asked for by X-Test-Panic")
 	}
-	r.out = x.call(c.index, r.in, r.out)
+	r.out = x.reckon(c.index, boundary.All, r.in, r.out)
 	return true
 }
 

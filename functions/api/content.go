@@ -30,6 +30,9 @@ func (x *exchange) content() (body []byte, form bool, bad *problem) {
 		return nil, false, bad
 	}
 	body = bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")) // a byte order mark, from a spreadsheet
+	if shapeOf(body).depth > maxDepth {
+		return nil, false, tooDeep()
+	}
 	if first := bytes.TrimLeft(body, " \t\r\n"); form && len(first) > 0 && (first[0] == '{' || first[0] == '[') {
 		form = false
 	}

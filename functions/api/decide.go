@@ -38,6 +38,9 @@ type decision struct {
 	in     []float64 // the calculation's stream
 	result []float64 // the path to the result, as core/boundary wants it
 	ranges []span
+	about  string  // the result's name
+	runs   float64 // of the calculation, that the tool will take
+	bad    *problem
 }
 
 // A span is a range with the field that it varies.
@@ -79,7 +82,7 @@ func (x *exchange) decided(t *catalogue.Tool, body []byte) ([]byte, *problem) {
 		bad := invalid(r.faults)
 		return nil, &bad
 	}
-	return answer, nil
+	return answer, d.bad
 }
 
 // answer runs a tool.
@@ -144,7 +147,10 @@ func (d *decision) stands(pointer string) (stream []float64, ok bool) {
 	base := d.r.base
 	defer func() { d.r.base = base }()
 	d.r.base = pointer
-	out := d.x.call(d.c.index, d.in, nil)
+	if d.bad = d.x.chargeRuns(d.c, d.in, d.runs, d.about); d.bad != nil {
+		return nil, false
+	}
+	out := d.x.reckon(d.c.index, boundary.All, d.in, nil)
 	notes, stream := boundary.Notices(out)
 	if out[0] != boundary.Done {
 		d.r.refused(d.c, notes)
@@ -154,7 +160,7 @@ func (d *decision) stands(pointer string) (stream []float64, ok bool) {
 
 // wanted settles the result that a tool is about.
 func (d *decision) wanted(name string) {
-	if name != "" {
+	if d.about = name; name != "" {
 		d.result = d.path(name, "/result")
 	}
 }
@@ -336,7 +342,7 @@ func (d *decision) run(number int, ranges []span, options ...float64) (found []f
 		in = append(in, float64(s.At), s.Low, s.High, whole, float64(s.Shape), s.Middle, s.Spread)
 	}
 	in = append(append(in, options...), d.in...)
-	notes, found = boundary.Notices(boundary.Decide(boundary.Calculate, func() {}, number, in, nil))
+	notes, found = boundary.Notices(boundary.Decide(d.x.reckon, func() {}, number, in, nil))
 	return found, notes
 }
 
@@ -371,6 +377,9 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	}
 	axes := d.ranges
 	d.ranges = append(slices.Clone(bars), axes...)
+	if d.runs = 2 * float64(len(bars)); in.Grid != nil {
+		d.runs += in.Grid.Rows.Steps * in.Grid.Columns.Steps
+	}
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
@@ -423,6 +432,7 @@ func (d *decision) goalSeek(body jsontext.Value) []byte {
 	if s, f := d.vary(in.Field, ""); s != nil {
 		d.between(s, f, in.Low, in.High, false, "")
 	}
+	d.runs = seekRuns
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
@@ -464,6 +474,7 @@ func (d *decision) simulate(body jsontext.Value) []byte {
 	if in.Target != nil {
 		target = *in.Target
 	}
+	d.runs = draws
 	if _, ok := d.stands("/inputs"); !ok {
 		return nil
 	}
@@ -498,7 +509,7 @@ func (d *decision) compare(body jsontext.Value) []byte {
 		d.inputs(s.Inputs, pointer)
 		if stream, ok := d.stands(pointer); ok {
 			streams = append(streams, stream)
-			notes, _ := boundary.Notices(d.x.call(d.c.index, d.in, nil))
+			notes, _ := boundary.Notices(d.x.reckon(d.c.index, boundary.All, d.in, nil))
 			name := "Scenario " + string(rune('A'+i))
 			if s.Name != nil {
 				name = *s.Name

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
 	"sync"
 
@@ -54,3 +56,23 @@ func members(text string) map[string]jsontext.Value {
 	}
 	return list
 }
+
+// A document is a text that is sent often and never changes: its validator is computed, and it is compressed, once.
+type document struct {
+	body   []byte
+	tag    func() string
+	packed func() []byte
+}
+
+func newDocument(text string) *document {
+	body := []byte(text)
+	return &document{body, sync.OnceValue(func() string { return entityTag(body) }), sync.OnceValue(func() []byte {
+		var packed bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level exists
+		_, _ = w.Write(body)
+		_ = w.Close() // a buffer takes everything
+		return packed.Bytes()
+	})}
+}
+
+var openAPI, list = newDocument(openAPIText), newDocument(catalogueText)

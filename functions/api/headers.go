@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Headers that many answers share.
 var (
@@ -36,16 +39,15 @@ func preflight(allow string) Response {
 	}}
 }
 
-// finish adds what every answer carries, and empties the body of one to HEAD.
+// finish adds what every answer carries. What a client asked for by TLS it is told to ask for by TLS only.
 func (x *exchange) finish(answer Response) Response {
 	headers := make([]Header, 0, len(answer.Header)+len(common)+2)
 	headers = append(append(headers, answer.Header...), common...)
-	if id := x.requestID(); id != "" {
+	if id := x.requestID(); id != "" && !slices.Contains(answer.Header, forAnHour) { // a shared cache would give it to others
 		headers = append(headers, Header{"X-Request-Id", id})
 	}
-	if x.Method == "HEAD" && len(answer.Body) > 0 {
-		headers = append(headers, Header{"Content-Length", string(appendNumber(nil, float64(len(answer.Body))))})
-		answer.Body = nil
+	if x.header("X-Forwarded-Proto") == "https" {
+		headers = append(headers, TransportSecurity)
 	}
 	answer.Header = headers
 	answer.Panicked = answer.Panicked || x.panicked
@@ -72,7 +74,11 @@ func letterOrDigit(c byte) bool {
 
 // cacheable adds a strong validator to the answer to a GET, and leaves its body out where the client has it.
 func (x *exchange) cacheable(answer Response) Response {
-	tag := entityTag(answer.Body)
+	return x.tagged(answer, entityTag(answer.Body))
+}
+
+// tagged is cacheable for an answer whose validator is known.
+func (x *exchange) tagged(answer Response, tag string) Response {
 	matched := matches(x.header("If-None-Match"), tag)
 	if matched == "" {
 		answer.Header = append(answer.Header, Header{"ETag", tag}, forAnHour)

@@ -37,7 +37,7 @@ func synthetic(t *testing.T, seen *[]float64) client {
 	}
 	h := New(Options{NoFits: false})
 	h.table = []calculation{{catalogue.Calculation{ID: "made/up", Title: "Made up", Question: "?"}, layout, 0}}
-	h.call = func(_ int, in, buffer []float64) []float64 {
+	h.call = func(_, _ int, in, buffer []float64) []float64 {
 		*seen = append((*seen)[:0], in...)
 		out := append(buffer[:0], boundary.Done, 0)
 		out = append(out, in...)
@@ -119,7 +119,7 @@ func TestBadFieldsOfEveryKind(t *testing.T) {
 func TestNoticesOfNestedFields(t *testing.T) {
 	var seen []float64
 	c := synthetic(t, &seen)
-	c.call = func(_ int, _, buffer []float64) []float64 {
+	c.call = func(_, _ int, _, buffer []float64) []float64 {
 		out := append(buffer[:0], boundary.Refused, 2)
 		for _, path := range []string{"customers/0/count", "survivors/1"} {
 			out = append(out, float64(notice.TooHigh), 100, float64(len(path)))

@@ -28,6 +28,7 @@ const (
 	invalidRequest     = -32600
 	methodNotFound     = -32601
 	invalidParams      = -32602
+	internalFault      = -32603
 	resourceNotFound   = -32002 // invalidParams since 2026-07-28
 	headerMismatch     = -32020
 	unsupportedVersion = -32022
@@ -56,7 +57,7 @@ type message struct {
 func (x *exchange) mcp() Response {
 	body, _, bad := x.content()
 	if bad != nil {
-		return x.problem(*bad)
+		return failed(nil, faultOf(bad))
 	}
 	m, failure := readMessage(body)
 	if failure == nil {
@@ -182,6 +183,20 @@ func (m *message) freshness() string {
 	return `,"ttlMs":3600000,"cacheScope":"public"`
 }
 
+// faultOf is a problem as a JSON-RPC error, with the status of the problem: a fault of the engine is an
+// internal error, of the request an invalid one.
+func faultOf(p *problem) *rpcError {
+	code := invalidRequest
+	if p.status >= 500 {
+		code = internalFault
+	}
+	data := ""
+	if p.kind == busy {
+		data = `{"retry_after":` + retryAfter + "}"
+	}
+	return &rpcError{p.status, code, p.detail, data}
+}
+
 // failed is a JSON-RPC error as an answer.
 func failed(id jsontext.Value, e *rpcError) Response {
 	if id == nil {
@@ -231,7 +246,7 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 		arguments = jsontext.Value("{}")
 	}
 	if t := catalogue.FindTool(name); t != nil {
-		return x.callDecision(t, arguments), nil
+		return x.callDecision(t, arguments)
 	}
 	var c *calculation
 	for i := range x.table {
@@ -245,6 +260,9 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 	r := read(nil)
 	defer r.done()
 	o := x.rowOf(c, nil, arguments, r)
+	if o.problem != nil && o.problem.status >= 500 && o.problem.kind != notHere {
+		return "", faultOf(o.problem)
+	}
 	if o.problem != nil {
 		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(o.problem.text()) + "}]", nil
 	}
@@ -254,12 +272,15 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 }
 
 // callDecision runs a tool over a calculation.
-func (x *exchange) callDecision(t *catalogue.Tool, arguments jsontext.Value) string {
+func (x *exchange) callDecision(t *catalogue.Tool, arguments jsontext.Value) (string, *rpcError) {
 	answer, bad := x.decided(t, arguments)
-	if bad != nil {
-		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.text()) + "}]"
+	if bad != nil && bad.status >= 500 {
+		return "", faultOf(bad)
 	}
-	return `"isError":false,"structuredContent":` + string(answer) + `,"content":[{"type":"text","text":` + quotedWhole(string(answer)) + "}]"
+	if bad != nil {
+		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.text()) + "}]", nil
+	}
+	return `"isError":false,"structuredContent":` + string(answer) + `,"content":[{"type":"text","text":` + quotedWhole(string(answer)) + "}]", nil
 }
 
 const (

@@ -125,11 +125,12 @@ func (d *decision) optionalWhole(value jsontext.Value, pointer string, least, mo
 	return new(d.whole(value, pointer, least, most, math.NaN()))
 }
 
-// text reads text that has to be there.
+// text reads text that has to be there and to say something.
 func (d *decision) text(value jsontext.Value, pointer string) string {
 	if value.Kind() == '"' {
-		text, _ := jsontext.AppendUnquote(nil, value)
-		return string(text)
+		if text, _ := jsontext.AppendUnquote(nil, value); len(text) > 0 {
+			return string(text)
+		}
 	}
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	d.r.fault(pointer, "required", name+" is missing. Give it as text.")

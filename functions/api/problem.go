@@ -33,14 +33,20 @@ var (
 		"A body is JSON (application/json) or a form (application/x-www-form-urlencoded), plain or compressed with gzip."}
 	invalidInput = &kind{"invalid-input", "The input has problems", 422,
 		"Each entry of errors names one field by a JSON pointer, says what is wrong with it, the limit where there is one, and what to do."}
+	tooMuchWork = &kind{"too-much-work", "Too much work for one request", 422,
+		"What a request would take to compute is estimated from its size before it starts: rows, customers whose histories differ, draws, cells of a grid. The detail says how much of it fits into one request; limit is in seconds."}
+	busy = &kind{"busy", "Too busy", 503,
+		"Large requests are computed a few at a time, so that small ones are answered at once. Try again after the time in Retry-After."}
+	stopped = &kind{"stopped", "Stopped", 503,
+		"The work was given up because the client had left or no time was left for it."}
 	notHere = &kind{"not-here", "Not on this deployment", 501,
 		"This deployment answers small calculations only. The page runs the others in the browser; a server of your own runs all."}
 	internalError = &kind{"internal-error", "Internal error", 500,
 		"The engine failed. The request was not at fault; please report it with its X-Request-Id."}
 )
 
-var kinds = []*kind{malformedJSON, malformedQuery, unknownAddress, methodNotAllowed, notAcceptable, bodyTooLarge,
-	queryTooLong, unsupportedType, invalidInput, notHere, oembedFormat, internalError}
+var kinds = []*kind{malformedRequest, slowRequest, headersTooLarge, malformedJSON, malformedQuery, unknownAddress, methodNotAllowed, notAcceptable, bodyTooLarge,
+	queryTooLong, unsupportedType, invalidInput, tooMuchWork, busy, stopped, notHere, oembedFormat, internalError}
 
 func problemBySlug(slug string) *kind {
 	for _, k := range kinds {
@@ -142,6 +148,9 @@ func (p *problem) text() string {
 
 // problem makes the answer of a problem.
 func (x *exchange) problem(p problem) Response {
+	if x.Path == "/mcp" && x.Method == "POST" {
+		return failed(nil, faultOf(&p))
+	}
 	headers := append([]Header{problemType, noStore}, p.headers...)
 	return Response{Status: p.status, Header: headers, Body: appendProblem(nil, &p, x.Path)}
 }

@@ -48,11 +48,11 @@ func (x *exchange) resolve() route {
 	case "/healthz":
 		return route{toGet, x.health}
 	case "/openapi.json":
-		return route{toGet, func() Response { return x.document("application/json", openAPIText) }}
+		return route{toGet, func() Response { return x.document("application/json", openAPI) }}
 	case "/oembed":
 		return route{toGet, x.oembed}
 	case "/v1", "/v1/":
-		return route{toGet, func() Response { return x.document("application/json", catalogueText) }}
+		return route{toGet, func() Response { return x.document("application/json", list) }}
 	case "/v1/batch":
 		return route{toPost, x.batch}
 	case "/mcp":
@@ -69,7 +69,7 @@ func (x *exchange) resolve() route {
 		return route{toGetOrPost, func() Response { return x.calculate(c) }}
 	}
 	if id, ok := strings.CutSuffix(rest, "/schema"); ok && schema(id) != "" {
-		return route{toGet, func() Response { return x.document("application/schema+json", schema(id)) }}
+		return route{toGet, func() Response { return x.document("application/schema+json", newDocument(schema(id))) }}
 	}
 	if slug, ok := strings.CutPrefix(rest, "problems/"); ok && problemBySlug(slug) != nil {
 		return route{toGet, func() Response { return x.explain(problemBySlug(slug)) }}
@@ -145,6 +145,6 @@ func (x *exchange) health() Response {
 }
 
 // document answers with a text that changes with the engine's version only.
-func (x *exchange) document(contentType, text string) Response {
-	return x.cacheable(Response{Status: 200, Body: []byte(text), Header: []Header{{"Content-Type", contentType}}})
+func (x *exchange) document(contentType string, d *document) Response {
+	return x.tagged(Response{Status: 200, Body: d.body, Header: []Header{{"Content-Type", contentType}}, Packed: d.packed()}, d.tag())
 }

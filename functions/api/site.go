@@ -14,9 +14,9 @@ type SiteRule struct {
 
 // How long a browser may keep a file before it asks again.
 const (
-	asked   = "public, max-age=0, must-revalidate"
-	anHour  = "public, max-age=3600"
-	forEver = "public, max-age=31536000, immutable"
+	revalidated = "public, max-age=0, must-revalidate"
+	anHour      = "public, max-age=3600"
+	forEver     = "public, max-age=31536000, immutable"
 )
 
 // siteRules are the headers of the site's files, which every host of it (the server, the Worker, CloudFront) must send. Of
@@ -26,19 +26,19 @@ const (
 // The customers page and its workers are isolated, so that they may share memory (in other languages it is
 // /de/customers/ and the like).
 var siteRules = []SiteRule{
-	{"/*", unshared(asked)},
+	{"/*", unshared(revalidated)},
 	{"/assets/immutable/*", unshared(forEver)},
-	{"/widget*", shared("", asked)},
+	{"/widget*", shared("", revalidated)},
 	{"/embed/*", shared("", anHour)},
 	{"/embed/immutable/*", shared("", forEver)},
-	{"/embed/", unshared(asked)},
-	{"/embed/index.html", unshared(asked)},
-	{"/sheets/*", shared("", asked)},
-	{"/sheets/excel/functions", shared(officeScript, asked)},
-	{"/sheets/excel/functions.html", shared(officeScript, asked)},
-	{"/customers/*", isolated(asked)},
+	{"/embed/", unshared(revalidated)},
+	{"/embed/index.html", unshared(revalidated)},
+	{"/sheets/*", shared("", revalidated)},
+	{"/sheets/excel/functions", shared(officeScript, revalidated)},
+	{"/sheets/excel/functions.html", shared(officeScript, revalidated)},
+	{"/customers/*", isolated(revalidated)},
 	{"/customers/immutable/*", isolated(forEver)},
-	{"/:language/customers/*", isolated(asked)},
+	{"/:language/customers/*", isolated(revalidated)},
 }
 
 // officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft

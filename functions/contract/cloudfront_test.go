@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -17,59 +18,59 @@ import (
 type distribution struct {
 	Resources struct {
 		SitePaths struct {
-			Properties struct{ FunctionCode string }
-		}
+			Properties struct {
+				FunctionCode string `yaml:"FunctionCode"`
+			} `yaml:"Properties"`
+		} `yaml:"SitePaths"`
 		Distribution struct {
 			Properties struct {
-				DistributionConfig struct {
-					DefaultCacheBehavior behaviour
-					CacheBehaviors       []behaviour
-				}
-			}
-		}
-	}
+				Config struct {
+					Default    behaviour   `yaml:"DefaultCacheBehavior"`
+					Behaviours []behaviour `yaml:"CacheBehaviors"`
+				} `yaml:"DistributionConfig"`
+			} `yaml:"Properties"`
+		} `yaml:"Distribution"`
+	} `yaml:"Resources"`
 }
 
-type behaviour struct{ PathPattern, TargetOriginId, ResponseHeadersPolicyId string }
+type behaviour struct {
+	Pattern string `yaml:"PathPattern"`
+	Policy  string `yaml:"ResponseHeadersPolicyId"`
+}
 
 // A policy is a response headers policy.
 type policy struct {
 	Properties struct {
-		ResponseHeadersPolicyConfig struct {
-			SecurityHeadersConfig struct {
-				ContentSecurityPolicy   *struct{ ContentSecurityPolicy string }
-				ContentTypeOptions      *struct{ Override bool }
-				FrameOptions            *struct{ FrameOption string }
-				ReferrerPolicy          *struct{ ReferrerPolicy string }
-				StrictTransportSecurity *struct{ AccessControlMaxAgeSec string }
-			}
-			CustomHeadersConfig struct {
-				Items []struct{ Header, Value string }
-			}
-		}
-	}
+		Config struct {
+			Security map[string]map[string]string `yaml:"SecurityHeadersConfig"`
+			Custom   struct {
+				Items []struct {
+					Header string `yaml:"Header"`
+					Value  string `yaml:"Value"`
+				} `yaml:"Items"`
+			} `yaml:"CustomHeadersConfig"`
+		} `yaml:"ResponseHeadersPolicyConfig"`
+	} `yaml:"Properties"`
 }
 
 // headers are what the policy adds.
 func (p policy) headers() http.Header {
-	list, config := http.Header{}, p.Properties.ResponseHeadersPolicyConfig
-	security := config.SecurityHeadersConfig
-	if security.ContentSecurityPolicy != nil {
-		list.Set("Content-Security-Policy", security.ContentSecurityPolicy.ContentSecurityPolicy)
+	list := http.Header{}
+	for name, setting := range p.Properties.Config.Security {
+		switch name {
+		case "ContentSecurityPolicy":
+			list.Set("Content-Security-Policy", setting[name])
+		case "ContentTypeOptions":
+			list.Set("X-Content-Type-Options", "nosniff")
+		case "FrameOptions":
+			list.Set("X-Frame-Options", setting["FrameOption"])
+		case "ReferrerPolicy":
+			list.Set("Referrer-Policy", setting[name])
+		case "StrictTransportSecurity":
+			list.Set("Strict-Transport-Security", "max-age="+setting["AccessControlMaxAgeSec"])
+		}
 	}
-	if security.ContentTypeOptions != nil {
-		list.Set("X-Content-Type-Options", "nosniff")
-	}
-	if security.FrameOptions != nil {
-		list.Set("X-Frame-Options", security.FrameOptions.FrameOption)
-	}
-	if security.ReferrerPolicy != nil {
-		list.Set("Referrer-Policy", security.ReferrerPolicy.ReferrerPolicy)
-	}
-	if security.StrictTransportSecurity != nil {
-		list.Set("Strict-Transport-Security", "max-age="+security.StrictTransportSecurity.AccessControlMaxAgeSec)
-	}
-	for _, item := range config.CustomHeadersConfig.Items {
+	for _, item := range p.Properties.Config.Custom.Items {
 		list.Set(item.Header, item.Value)
 	}
 	return list
@@ -84,24 +85,30 @@ func cloudFront(t *testing.T, folder string, list []string) func(request) answer
 		t.Fatal(err)
 	}
 	var d distribution
-	var policies struct{ Resources map[string]policy }
-	if err := yaml.Unmarshal(text, &d); err != nil {
+	var resources struct {
+		All map[string]yaml.Node `yaml:"Resources"`
+	}
+	if err := errors.Join(yaml.Unmarshal(text, &d), yaml.Unmarshal(text, &resources)); err != nil {
 		t.Fatal(err)
 	}
-	_ = yaml.Unmarshal(text, &policies) // other resources are of other shapes
 	said := runFunction(t, d.Resources.SitePaths.Properties.FunctionCode, list)
 	objects := objectHeaders(t, folder)
 	return func(r request) answer {
 		uri, _, _ := strings.Cut(r.target, "?")
-		ruled := d.Resources.Distribution.Properties.DistributionConfig
-		chosen := ruled.DefaultCacheBehavior
-		for _, b := range ruled.CacheBehaviors {
-			if matches(b.PathPattern, uri) {
+		ruled := d.Resources.Distribution.Properties.Config
+		chosen := ruled.Default
+		for _, b := range ruled.Behaviours {
+			if matches(b.Pattern, uri) {
 				chosen = b
 				break
 			}
 		}
-		a := answer{request: r, status: http.StatusOK, header: policies.Resources[chosen.ResponseHeadersPolicyId].headers()}
+		var p policy
+		node := resources.All[chosen.Policy]
+		if err := node.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		a := answer{request: r, status: http.StatusOK, header: p.headers()}
 		if one := said[r.target]; one.StatusCode != 0 {
 			a.status = one.StatusCode
 			a.header.Set("Location", one.Headers["location"].Value)

@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/base64"
-	"net/url"
+	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -20,44 +22,42 @@ const (
 	maxPayload = 6<<20 - 64<<10
 )
 
-// A request is what the API wants of an event in payload format 2.0: the library's own type takes twice as long to
-// decode, for fields that nobody reads.
-type request struct {
-	Path    string            `json:"rawPath"`
-	Query   string            `json:"rawQueryString"`
-	Headers map[string]string `json:"headers"`
-	Body    string            `json:"body"`
-	Encoded bool              `json:"isBase64Encoded"`
-	Context struct {
-		RequestID string `json:"requestId"`
-		HTTP      struct {
-			Method string `json:"method"`
-		} `json:"http"`
-	} `json:"requestContext"`
-}
-
-// http answers an event of a Function URL or an HTTP API, which are alike.
-func (f function) http(e *request) events.LambdaFunctionURLResponse {
+// http answers an HTTP event.
+func (f function) http(ctx context.Context, e *event) events.LambdaFunctionURLResponse {
 	body := []byte(e.Body)
 	if e.Encoded {
 		var err error
 		if body, err = base64.StdEncoding.DecodeString(e.Body); err != nil {
-			return refusal(400, "malformed-json", "The body is not JSON", "The body is not the base64 that the event says it is.")
+			return responseOf(api.Refusal(400, "The body is not the base64 that the event says it is."), "GET", false)
 		}
 	}
-	path := e.Path
-	if decoded, err := url.PathUnescape(path); err == nil {
-		path = decoded
-	}
 	answer := f.handler.Handle(api.Request{
-		Method: e.Context.HTTP.Method, Path: path, Query: e.Query, Body: body, ID: e.Context.RequestID,
-		Header: func(name string) string { return e.Headers[strings.ToLower(name)] },
+		Method: e.method(), Path: e.path(), Query: e.query(), Body: body, ID: e.Context.RequestID, Header: e.header,
+		Done: ctx.Done(), Work: left(ctx),
 	})
-	return responseOf(answer, takesGzip(e.Headers["accept-encoding"]))
+	return responseOf(answer, e.method(), !e.rest() && takesGzip(e.header("Accept-Encoding")))
 }
 
-// responseOf is the answer in payload format 2.0, compressed where that pays: a Function URL does not do it.
-func responseOf(answer api.Response, compress bool) events.LambdaFunctionURLResponse {
+// wholeCore is the memory, in MB, from which AWS gives a function a whole core.
+const wholeCore = 1769
+
+// left is what a request may cost in the time that the function has left, a second of it kept for the answer, at its part of
+// a core; 0 where there is no end.
+func left(ctx context.Context) float64 {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return 0
+	}
+	share := 1.0
+	if memory, err := strconv.ParseFloat(os.Getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 64); err == nil {
+		share = min(1, memory/wholeCore)
+	}
+	return max(1, float64((time.Until(deadline)-time.Second).Microseconds())*share)
+}
+
+// responseOf is the answer to a method in the form that both formats take, compressed where that pays: a Function URL does
+// not do it.
+func responseOf(answer api.Response, method string, compress bool) events.LambdaFunctionURLResponse {
 	response := events.LambdaFunctionURLResponse{StatusCode: answer.Status, Headers: map[string]string{}}
 	for _, h := range answer.Header {
 		if before, repeated := response.Headers[h.Name]; repeated {
@@ -69,12 +69,20 @@ func responseOf(answer api.Response, compress bool) events.LambdaFunctionURLResp
 	if len(answer.Body) >= gzipFrom {
 		vary(response.Headers)
 		if compress {
-			packed(&response, answer.Body)
+			packed(&response, answer)
 		}
 	}
 	if len(response.Body) > maxPayload {
-		return refusal(413, "too-large", "Too much at once", "An answer may have "+strconv.Itoa(maxPayload)+
-			" bytes on this deployment. Send the rows in several requests, or pick results with field=.")
+		return responseOf(api.Refusal(413, "An answer may have "+strconv.Itoa(maxPayload)+
+			" bytes on this deployment. Send the rows in several requests, or pick results with field=."), method, false)
+	}
+	if method == "HEAD" {
+		length := len(response.Body)
+		if response.IsBase64Encoded {
+			length = base64.StdEncoding.DecodedLen(length) - strings.Count(response.Body[max(0, length-2):], "=")
+		}
+		response.Headers["Content-Length"] = strconv.Itoa(length)
+		response.Body, response.IsBase64Encoded = "", false
 	}
 	return response
 }
@@ -100,23 +108,17 @@ func vary(headers map[string]string) {
 }
 
 // packed makes the response one in gzip, under an entity tag of its own.
-func packed(response *events.LambdaFunctionURLResponse, body []byte) {
-	var buffer bytes.Buffer
-	packer, _ := gzip.NewWriterLevel(&buffer, gzip.BestSpeed) // the level exists
-	_, _ = packer.Write(body)
-	_ = packer.Close() // a buffer takes everything
-	response.Body, response.IsBase64Encoded = base64.StdEncoding.EncodeToString(buffer.Bytes()), true
+func packed(response *events.LambdaFunctionURLResponse, answer api.Response) {
+	if answer.Packed == nil {
+		var buffer bytes.Buffer
+		packer, _ := gzip.NewWriterLevel(&buffer, gzip.BestSpeed) // the level exists
+		_, _ = packer.Write(answer.Body)
+		_ = packer.Close() // a buffer takes everything
+		answer.Packed = buffer.Bytes()
+	}
+	response.Body, response.IsBase64Encoded = base64.StdEncoding.EncodeToString(answer.Packed), true
 	response.Headers["Content-Encoding"] = "gzip"
 	if tag := response.Headers["ETag"]; tag != "" {
 		response.Headers["ETag"] = api.TaggedFor(tag, "gzip")
-	}
-}
-
-// refusal is a problem of the platform in the API's form.
-func refusal(status int, slug, title, detail string) events.LambdaFunctionURLResponse {
-	return events.LambdaFunctionURLResponse{
-		StatusCode: status,
-		Headers:    map[string]string{"Content-Type": "application/problem+json", "Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"},
-		Body:       `{"type":"/v1/problems/` + slug + `","title":"` + title + `","status":` + strconv.Itoa(status) + `,"detail":"` + detail + `"}`,
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -23,19 +24,29 @@ const gzipFrom = 1400
 func newHandler(handler *api.Handler, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if pages != nil && !api.Owns(r.URL.Path) {
-			pages.ServeHTTP(w, r)
+			pages.ServeHTTP(patient(w), r)
 			return
 		}
-		body, err := readBody(w, r)
-		if err != nil {
-			refuseBody(w, err)
-			return
+		write(w, r, answer(handler, w, r))
+	})
+}
+
+// answer is what the API says to a request, or its refusal. The work stops when the client leaves and when the time is up.
+func answer(handler *api.Handler, w http.ResponseWriter, r *http.Request) api.Response {
+	body, err := readBody(w, r)
+	if err != nil {
+		w.Header().Set("Connection", "close")
+		status := http.StatusBadRequest
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			status = http.StatusRequestTimeout
 		}
-		answer := handler.Handle(api.Request{
-			Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Body: body, ID: newID(r),
-			Header: func(name string) string { return header(r, name) },
-		})
-		write(w, answer, accepts(r, "gzip"))
+		return api.Refusal(status, "The body did not arrive whole.")
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), workTimeout)
+	defer cancel()
+	return handler.Handle(api.Request{
+		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Body: body, ID: newID(r), Done: ctx.Done(),
+		Header: func(name string) string { return header(r, name) },
 	})
 }
 
@@ -64,19 +75,6 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, err
 }
 
-// refuseBody answers a body that did not arrive whole or in time.
-func refuseBody(w http.ResponseWriter, err error) {
-	status := http.StatusBadRequest
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		status = http.StatusRequestTimeout
-	}
-	w.Header().Set("Connection", "close")
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, `{"type":"about:blank","title":"`+http.StatusText(status)+`","status":`+strconv.Itoa(status)+
-		`,"detail":"The body did not arrive whole."}`)
-}
-
 // newID is a request's id where the client sends none.
 func newID(r *http.Request) string {
 	if r.Header.Get("X-Request-Id") != "" {
@@ -88,7 +86,13 @@ func newID(r *http.Request) string {
 }
 
 // write sends an answer, compressed where that pays.
-func write(w http.ResponseWriter, answer api.Response, compress bool) {
+func write(w http.ResponseWriter, r *http.Request, answer api.Response) {
+	if size := int64(len(answer.Body)); size >= large {
+		defer waiting.Add(-size)
+		if waiting.Add(size) > maxWaiting {
+			answer = api.Busy()
+		}
+	}
 	header := w.Header()
 	values := make([]string, len(answer.Header)) // one allocation for all; Add makes one each
 	for i, h := range answer.Header {
@@ -102,15 +106,17 @@ func write(w http.ResponseWriter, answer api.Response, compress bool) {
 	}
 	if len(answer.Body) >= gzipFrom {
 		header.Add("Vary", "Accept-Encoding")
-		if compress {
+		if accepts(r, "gzip") {
 			compressed(header, &answer)
 		}
 	}
-	if answer.Status != http.StatusNotModified && answer.Status != http.StatusNoContent && header.Get("Content-Length") == "" {
+	if answer.Status != http.StatusNotModified && answer.Status != http.StatusNoContent {
 		header.Set("Content-Length", strconv.Itoa(len(answer.Body)))
 	}
 	w.WriteHeader(answer.Status)
-	_, _ = w.Write(answer.Body)
+	if _, err := patient(w).Write(answer.Body); err != nil && len(answer.Body) >= large { // net/http leaves out what HEAD does not want
+		giveBack()
+	}
 }
 
 var packers = sync.Pool{New: func() any {
@@ -120,17 +126,25 @@ var packers = sync.Pool{New: func() any {
 
 // compressed replaces the body of an answer by its gzip, under an entity tag of its own.
 func compressed(header http.Header, answer *api.Response) {
-	var packed bytes.Buffer
-	packer := packers.Get().(*gzip.Writer)
-	defer packers.Put(packer)
-	packer.Reset(&packed)
-	_, _ = packer.Write(answer.Body)
-	_ = packer.Close() // a buffer takes everything
-	answer.Body = packed.Bytes()
+	if answer.Packed == nil {
+		answer.Packed = packed(answer.Body)
+	}
+	answer.Body = answer.Packed
 	header.Set("Content-Encoding", "gzip")
 	if tag := header.Get("ETag"); tag != "" {
 		header.Set("ETag", api.TaggedFor(tag, "gzip"))
 	}
+}
+
+// packed is a body's gzip.
+func packed(body []byte) []byte {
+	var packed bytes.Buffer
+	packer := packers.Get().(*gzip.Writer)
+	defer packers.Put(packer)
+	packer.Reset(&packed)
+	_, _ = packer.Write(body)
+	_ = packer.Close() // a buffer takes everything
+	return packed.Bytes()
 }
 
 // accepts tells whether a client takes a content coding.

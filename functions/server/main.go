@@ -2,6 +2,7 @@
 //
 //	PORT   the port, 8080 unless set; 0 takes a free one
 //	HOST   the address to listen on, 127.0.0.1 unless set; a container sets 0.0.0.0
+//	HOURGLASS_WORK   how many seconds of one core a request may take by its size, 1 unless set; above 15 it may be cut off
 //
 // It logs where it listens and what fails to start, and nothing of any request.
 package main
@@ -15,6 +16,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -28,6 +31,7 @@ const (
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 2 * time.Minute
 	drainTimeout  = 10 * time.Second
+	workTimeout   = 20 * time.Second // so that an answer, or its refusal, comes before the write timeout
 )
 
 func main() {
@@ -46,12 +50,27 @@ func run(site string) error {
 	if err != nil {
 		return err
 	}
-	server, err := newServer(site, api.Options{TestPanic: os.Getenv("HOURGLASS_TEST_PANIC") != ""})
+	work, err := seconds(setting("HOURGLASS_WORK", "1"))
+	if err != nil {
+		return err
+	}
+	server, err := newServer(site, api.Options{
+		Work: work * 1e6, Heavy: max(1, runtime.GOMAXPROCS(0)-1), TestPanic: os.Getenv("HOURGLASS_TEST_PANIC") != "",
+	})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("Hourglass %s on http://%s\n", api.Version, listener.Addr())
 	return serve(ctx, server, listener)
+}
+
+// seconds reads a number of them.
+func seconds(text string) (float64, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(n > 0 && n <= 3600) {
+		return 0, fmt.Errorf("HOURGLASS_WORK must be a number of seconds above 0, up to 3600, not %q", text)
+	}
+	return n, nil
 }
 
 func setting(name, otherwise string) string {
@@ -84,7 +103,7 @@ func newServer(site string, options api.Options) (*http.Server, error) {
 // serve runs the server until the context ends, and then lets the requests under way finish.
 func serve(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(problems{listener}) }()
 	select {
 	case err := <-failed:
 		return err

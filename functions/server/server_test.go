@@ -46,6 +46,7 @@ func start(t testing.TB) (base string, folder string) {
 	}
 	s := httptest.NewUnstartedServer(nil)
 	s.Config = server
+	s.Listener = problems{s.Listener}
 	s.Start()
 	t.Cleanup(s.Close)
 	return s.URL, folder
@@ -138,10 +139,10 @@ func TestHeadAndOptions(t *testing.T) {
 	if r, _ := fetch(t, "OPTIONS", base+"/v1/average", "", "Origin", "https://example.com", "Access-Control-Request-Method", "POST"); r.StatusCode != 204 || r.Header.Get("Access-Control-Max-Age") == "" {
 		t.Errorf("OPTIONS %d %v", r.StatusCode, r.Header)
 	}
-	if id := get.Header.Get("X-Request-Id"); len(id) != 24 {
-		t.Errorf("request id %q", id)
+	if r, _ := fetch(t, "POST", base+"/v1/subscription", input); len(r.Header.Get("X-Request-Id")) != 24 {
+		t.Errorf("request id %q", r.Header.Get("X-Request-Id"))
 	}
-	if r, _ := fetch(t, "GET", base+target, "", "X-Request-Id", "abc"); r.Header.Get("X-Request-Id") != "abc" {
+	if r, _ := fetch(t, "POST", base+"/v1/subscription", input, "X-Request-Id", "abc"); r.Header.Get("X-Request-Id") != "abc" {
 		t.Error("the client's request id is lost")
 	}
 }
@@ -153,7 +154,7 @@ func TestBadRequests(t *testing.T) {
 		headers            []string
 		status             int
 	}{
-		{"POST", "/v1/subscription", strings.Repeat("[", 10000), nil, 400},
+		{"POST", "/v1/subscription", strings.Repeat("[", 10000), nil, 422},
 		{"POST", "/v1/subscription", strings.Repeat(" ", 10<<20), nil, 413},
 		{"POST", "/v1/subscription", input[:20], nil, 400},
 		{"POST", "/v1/subscription", input, []string{"Content-Type", "text/xml"}, 415},

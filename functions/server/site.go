@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hourglass/functions/api"
@@ -157,6 +158,7 @@ func (s *site) stream(w http.ResponseWriter, r *http.Request, file fs.File, stat
 		http.ServeContent(w, r, "", info.ModTime(), seeker)
 		return
 	}
+	w.Header().Set("Content-Length", strconv.FormatInt(info.Size(), 10))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = io.Copy(w, file)

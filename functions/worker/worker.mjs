@@ -108,6 +108,7 @@ function headOf(request) {
 	const mark = address.indexOf("?");
 	const [path, query] = mark < 0 ? [address, ""] : [address.slice(0, mark), address.slice(mark + 1)];
 	let head = `${request.method}\n${path}\n${query}\n`;
+	if (request.url.startsWith("https:")) head += "x-forwarded-proto:https\n"; // before the client's own: the first counts
 	for (const [name, value] of request.headers) head += `${name}:${value}\n`;
 	if (!request.headers.has("cf-ray")) head += `cf-ray:${localID()}\n`;
 	return encoder.encode(head);

@@ -1,0 +1,310 @@
+package api
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"hourglass/core/catalogue"
+)
+
+// Every request has a cost, computed from its size before it starts: the microseconds that it takes one core of the
+// machine that the prices were measured on (docs/benchmarks.md). What is over the limit is refused with how to split it.
+
+// MaxWork is the limit where a deployment sets none: a second.
+const MaxWork = 1e6
+
+// heavyFrom is the cost from which a request waits for a place beside the others that are heavy.
+const heavyFrom = 20_000
+
+// patience is how long such a request waits before it is sent away.
+const patience = 2 * time.Second
+
+// retryAfter is when to try again, in seconds.
+const retryAfter = "2"
+
+// A price is what a calculation costs.
+type price struct {
+	call    float64  // each time
+	item    float64  // each number of its lists
+	history float64  // each of its customers whose history no other has
+	columns []string // that make a history
+	held    float64  // each customer that a row stands for
+}
+
+var (
+	inTime   = []string{"frequency", "recency", "age"}
+	inTurns  = []string{"frequency", "recency", "opportunities"}
+	observed = []string{"frequency", "age"} // all that a quadrature over the chance of leaving depends on
+)
+
+// prices are those of calculations that take lists, each with room for hard data; BenchmarkPrices measures them. The
+// others cost standard.
+var prices = map[string]price{
+	"retention-curve":    {call: 800, item: 2},
+	"growth-plan":        {call: 60, item: 2},
+	"sbg/fit":            {call: 15_000, item: 0.5},
+	"bgnbd/fit":          {call: 5000, history: 40, columns: inTime},
+	"mbgnbd/fit":         {call: 5000, history: 40, columns: inTime},
+	"paretonbd/fit":      {call: 8000, history: 180, columns: inTime},
+	"bgbb/fit":           {call: 20_000, history: 800, columns: inTurns},
+	"gammagamma/fit":     {call: 2000, item: 10},
+	"bgnbd/predict":      {call: 100, item: 0.5, history: 110, columns: observed},
+	"mbgnbd/predict":     {call: 100, item: 0.5, history: 110, columns: observed},
+	"paretonbd/predict":  {call: 100, item: 3},
+	"bgbb/predict":       {call: 100, item: 2},
+	"gammagamma/predict": {call: 50, item: 0.3},
+	"customers/value":    {call: 40_000, history: 700, columns: inTime, held: 2},
+	"customers/segments": {call: 30_000, history: 500, columns: inTime, held: 2},
+}
+
+var (
+	standard = price{call: 40}
+	unknown  = price{call: 20_000, item: 250} // takes lists, and nobody has measured it
+)
+
+// Factors of what a calculation costs by how it is asked.
+const (
+	discounted  = 4.5 // a quadrature over time around that over the chance of leaving
+	byParetoNBD = 7   // for each replicate of its intervals a likelihood with two hypergeometric functions
+)
+
+// priceOf is the price of a calculation.
+func priceOf(c *calculation) price {
+	if p, ok := prices[c.ID]; ok {
+		return p
+	}
+	for i := range c.Inputs {
+		if c.Inputs[i].Kind > catalogue.Option {
+			return unknown
+		}
+	}
+	return standard
+}
+
+// costOf is what a calculation costs on its stream.
+func costOf(c *calculation, stream []float64) float64 {
+	p := priceOf(c)
+	cost := p.call
+	columns := map[string][]float64{}
+	at := stream
+	for i := range c.Inputs {
+		if len(at) == 0 {
+			break
+		}
+		rest := skip(&c.Inputs[i], at)
+		columns[c.Inputs[i].Name] = at[:len(at)-len(rest)]
+		if c.Inputs[i].Kind > catalogue.Option {
+			cost += p.item * float64(len(at)-len(rest)-1)
+		}
+		at = rest
+	}
+	if p.history > 0 {
+		cost += p.history * float64(histories(columns, p.columns)) * asked(columns)
+	}
+	if weights := columns["weights"]; p.held > 0 && len(weights) > 1 {
+		for _, w := range weights[1:] {
+			if w > 0 && w <= math.MaxInt32 {
+				cost += p.held * w
+			}
+		}
+	}
+	return cost
+}
+
+// asked is the factor by which the settings of a calculation over histories raise its cost.
+func asked(columns map[string][]float64) float64 {
+	if rate := columns["discount_rate"]; len(rate) == 1 && rate[0] > 0 {
+		return discounted
+	}
+	if model := columns["model"]; len(model) == 1 && model[0] == paretoNBD {
+		return byParetoNBD
+	}
+	return 1
+}
+
+// paretoNBD is the place of the model among the options of the customers' calculations.
+var paretoNBD = func() float64 {
+	for _, c := range catalogue.Calculations {
+		layout := c.Layout()
+		for i := range layout.Inputs {
+			for k, option := range layout.Inputs[i].Options {
+				if layout.Inputs[i].Name == "model" && option == "paretonbd" {
+					return float64(k)
+				}
+			}
+		}
+	}
+	return math.NaN()
+}()
+
+// histories counts the rows that differ in the named columns, each of which begins with its length.
+func histories(columns map[string][]float64, names []string) int {
+	first := columns[names[0]]
+	if len(first) == 0 {
+		return 0
+	}
+	seen := make(map[[3]float64]struct{}, len(first))
+	for i := 1; i < len(first); i++ {
+		var row [3]float64
+		for k, name := range names {
+			if column := columns[name]; i < len(column) {
+				row[k] = column[i]
+			}
+		}
+		seen[row] = struct{}{}
+	}
+	return len(seen)
+}
+
+// limit is what a request may cost.
+func (x *exchange) limit() float64 {
+	limit := x.options.Work
+	if limit == 0 {
+		limit = MaxWork
+	}
+	if x.Work > 0 {
+		limit = min(limit, x.Work)
+	}
+	return limit
+}
+
+// charge adds a calculation to the cost of the request, and tells what stands against running it. The rows of a request
+// that has been weighed are paid for.
+func (x *exchange) charge(c *calculation, stream []float64) *problem {
+	if x.weighed {
+		return nil
+	}
+	x.cost += costOf(c, stream)
+	if x.weighing {
+		return nil
+	}
+	size, unit := items(c, stream)
+	return x.admit(size, unit)
+}
+
+// What a run within a tool costs, without the reading and writing: most results are a formula, a break-even is a search.
+const (
+	formula  = 8
+	searched = 50
+)
+
+// seekRuns is how often goal seek runs a calculation at most: the steps of its scan and of closing in.
+const seekRuns = 400
+
+// chargeRuns is charge for a tool that runs a calculation so many times on streams like this one, for a result.
+func (x *exchange) chargeRuns(c *calculation, stream []float64, runs float64, result string) *problem {
+	once := costOf(c, stream)
+	again := once
+	switch {
+	case priceOf(c).call != standard.call:
+	case strings.HasPrefix(result, "break_even"):
+		again = searched
+	default:
+		again = formula
+	}
+	x.cost += once + runs*again
+	return x.admit(int(runs), "draws, or cells of the grid,")
+}
+
+// items is the length of a calculation's longest list, and what it is of.
+func items(c *calculation, stream []float64) (size int, unit string) {
+	for i := range c.Inputs {
+		if len(stream) == 0 {
+			break
+		}
+		f := &c.Inputs[i]
+		if n := stream[0]; f.Kind > catalogue.Option && n > float64(size) {
+			size, unit = int(n), "entries of "+f.Name
+		}
+		stream = skip(f, stream)
+	}
+	return size, unit
+}
+
+// weigh computes what the rows of a request cost together, by a function that goes over them without running any.
+func (x *exchange) weigh(rows func() (count int)) *problem {
+	x.weighing = true
+	count := rows()
+	x.weighing, x.weighed = false, true
+	return x.admit(count, "rows")
+}
+
+// admit refuses a request that costs more than the limit, with the part of its size that would not, and lets a heavy
+// one wait for its place.
+func (x *exchange) admit(size int, unit string) *problem {
+	if limit := x.limit(); x.cost > limit {
+		bad := tooMuch(x.cost, limit, size, unit)
+		return &bad
+	}
+	if x.cost < heavyFrom || x.slots == nil || x.held {
+		return nil
+	}
+	timer := time.NewTimer(x.patience)
+	defer timer.Stop()
+	select {
+	case x.slots <- struct{}{}:
+		x.held = true
+		return nil
+	case <-x.Done:
+		return &problem{kind: stopped, detail: "The request was given up before its turn came."}
+	case <-timer.C:
+		return &problem{kind: busy, detail: "Too many requests of this size are being computed. Try again in " + retryAfter + " seconds.",
+			headers: []Header{{"Retry-After", retryAfter}}}
+	}
+}
+
+// tooMuch is the problem of a request over the limit: of so many of a unit, how many one request may have.
+func tooMuch(cost, limit float64, size int, unit string) problem {
+	detail := "This would take about " + seconds(cost) + " of computing; a request may take " + seconds(limit) + "."
+	if fits := int(float64(size) * limit / cost * 0.9); fits > 0 {
+		detail += " Send at most " + strconv.Itoa(fits) + " " + unit + " in each of several requests."
+	} else {
+		detail += " Send less in one request, or run a server of your own with a higher limit."
+	}
+	var f faults
+	f.add(fault{code: "too_much_work", detail: detail, limit: math.Round(limit) / 1e6, limited: true})
+	return problem{kind: tooMuchWork, detail: detail, faults: f}
+}
+
+// seconds writes a cost.
+func seconds(cost float64) string {
+	switch s := cost / 1e6; {
+	case s < 1:
+		return strconv.FormatFloat(math.Ceil(s*1000), 'f', 0, 64) + " ms"
+	case s < 10:
+		return strconv.FormatFloat(s, 'f', 1, 64) + " s"
+	default:
+		return strconv.FormatFloat(s, 'f', 0, 64) + " s"
+	}
+}
+
+// release gives the request's place to the next.
+func (x *exchange) release() {
+	if x.held {
+		<-x.slots
+		x.held = false
+	}
+}
+
+// gone tells whether nobody waits for the answer any more.
+func (x *exchange) gone() bool {
+	select {
+	case <-x.Done:
+		return true
+	default:
+		return false
+	}
+}
+
+// abandoned is what the work of a request panics with that nobody waits for; Handle turns it into an answer.
+type abandoned struct{}
+
+// reckon runs a calculation unless nobody waits for it.
+func (x *exchange) reckon(index, want int, in, buffer []float64) []float64 {
+	if x.gone() {
+		panic(abandoned{})
+	}
+	return x.call(index, want, in, buffer)
+}
