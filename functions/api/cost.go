@@ -31,6 +31,7 @@ type price struct {
 	history float64  // each of its customers whose history no other has
 	columns []string // that make a history
 	held    float64  // each customer that a row stands for
+	subsets string   // of the entries of this list, each of which is valued
 }
 
 var (
@@ -43,7 +44,7 @@ var (
 // others cost standard.
 var prices = map[string]price{
 	"retention-curve":    {call: 800, item: 2},
-	"growth-plan":        {call: 60, item: 2},
+	"growth-plan":        {call: 60, item: 2, subsets: "levers"},
 	"sbg/fit":            {call: 15_000, item: 0.5},
 	"bgnbd/fit":          {call: 5000, history: 40, columns: inTime},
 	"mbgnbd/fit":         {call: 5000, history: 40, columns: inTime},
@@ -63,6 +64,9 @@ var (
 	standard = price{call: 40}
 	unknown  = price{call: 20_000, item: 250} // takes lists, and nobody has measured it
 )
+
+// subset is what one of the subsets of a plan's levers costs, with those that its payback takes.
+const subset = 5
 
 // Factors of what a calculation costs by how it is asked.
 const (
@@ -102,6 +106,9 @@ func costOf(c *calculation, stream []float64) float64 {
 	}
 	if p.history > 0 {
 		cost += p.history * float64(histories(columns, p.columns)) * asked(columns)
+	}
+	if list := columns[p.subsets]; len(list) > 0 {
+		cost += subset * math.Exp2(list[0])
 	}
 	if weights := columns["weights"]; p.held > 0 && len(weights) > 1 {
 		for _, w := range weights[1:] {

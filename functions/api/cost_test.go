@@ -71,6 +71,9 @@ func TestTooMuchWork(t *testing.T) {
 			return `{"data":` + rows(`[0,[1,0],[1,0],[2,2],[9,9],[1,1],"all_orders",1,"auto",365,1,0]`)(n) + `}`
 		}, 8000},
 		{"/v1/simulate", func(n int) string {
+			return fmt.Sprintf(`{"calculation":"growth-plan","result":"net_gain","inputs":%s,"ranges":[{"field":"price","low":1,"high":9}],"draws":%d}`, planOf(t, 12), n)
+		}, 2000},
+		{"/v1/simulate", func(n int) string {
 			return fmt.Sprintf(`{"calculation":"service","result":"break_even_frequency_rise","inputs":%s,"ranges":[{"field":"cost_per_customer","low":1,"high":9}],"draws":%d}`, exampleText(t, "service"), n)
 		}, 100000},
 	} {
@@ -116,6 +119,24 @@ func exampleText(t *testing.T, id string) string {
 	}
 	t.Fatalf("no calculation %s", id)
 	return ""
+}
+
+// planOf is the example of a growth plan with so many levers, all like its first.
+func planOf(t *testing.T, n int) string {
+	var input map[string]any
+	if err := json.Unmarshal([]byte(exampleText(t, "growth-plan")), &input); err != nil {
+		t.Fatal(err)
+	}
+	levers := input["levers"].([]any)
+	for len(levers) < n {
+		levers = append(levers, levers[0])
+	}
+	input["levers"] = levers
+	text, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // Each calculation's own example, ten thousand rows of a formula and a shop of thousands of customers are within the limit.

@@ -25,6 +25,14 @@ func FuzzHandle(f *testing.F) {
 		{"POST", "/v1/adapters/redshift", "", `{"external_function":"f_hourglass_average_clv","num_records":1,"arguments":[[1,2,3]]}`},
 		{"POST", "/mcp", "", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"average","arguments":{"order_value":1}}}`},
 		{"POST", "/mcp", "", `{"jsonrpc":"2.0","id":"a","method":"resources/read","params":{"uri":"hourglass://calculations/average"}}`},
+		{"POST", "/v1/goal-seek", "", `{"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"lifespan_years":2.5},"result":"clv","field":"","goal":1}`},
+		{"POST", "/v1/sensitivity", "", `{"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"lifespan_years":2.5},"result":"clv","ranges":[],"grid":{"rows":{"field":"","low":1,"high":2},"columns":{"field":"order_value","low":1,"high":2,"steps":3}}}`},
+		{"POST", "/v1/simulate", "", `{"calculation":"subscription","inputs":{"price":100,"churn_rate":0.05},"result":"clv","ranges":[{"field":"churn_rate","low":0,"high":1,"distribution":"pert","mode":0.5}],"draws":9}`},
+		{"POST", "/v1/compare", "", `{"calculation":"average","results":[""],"scenarios":[{"name":"","inputs":{}}]}`},
+		{"POST", "/v1/bgnbd/predict", "", `{"r":1e-12,"alpha":1e15,"a":1e12,"b":1e-12,"frequency":[0,1e9],"recency":[0,1],"age":[0,1e12],"horizon":1e300,"discount_rate":1e-300}`},
+		{"POST", "/v1/customers/value", "", `{"frequency":[1,0,2],"recency":[1,0,3],"age":[4,4,4],"weights":[1,2,99999],"model":"paretonbd"}`},
+		{"POST", "/mcp", "", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"goal-seek","arguments":{"calculation":"average","field":""}}}`},
+		{"POST", "/v1/average", "", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["},
 		{"HEAD", "/v1/adapters/redshift/average/sql", "field=clv", ""},
 		{"OPTIONS", "/v1/%00", "%", "\xff"},
 		{"PUT", "/healthz", "", "{"},
@@ -71,7 +79,7 @@ func FuzzInput(f *testing.F) {
 
 func checkAnswer(t *testing.T, r Response) {
 	t.Helper()
-	if r.Status < 200 || r.Status >= 500 || r.Panicked {
+	if r.Status < 200 || r.Status >= 500 && r.Status != 501 || r.Panicked {
 		t.Fatalf("%d %s", r.Status, r.Body)
 	}
 	if len(r.Body) == 0 {

@@ -39,6 +39,7 @@ var siteRules = []SiteRule{
 	{"/customers/*", isolated(revalidated)},
 	{"/customers/immutable/*", isolated(forEver)},
 	{"/:language/customers/*", isolated(revalidated)},
+	{"/sheets/google/*", append(shared("", revalidated), Header{"Content-Type", siteTypes[".gs"]})}, // which Cloudflare does not know
 }
 
 // officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft

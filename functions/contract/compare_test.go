@@ -18,7 +18,7 @@ func (r request) tolerance() float64 {
 	return 1e-12
 }
 
-var searched = regexp.MustCompile("/fit |^customers/|^retention-curve |^acquisition-retention |^batch of all")
+var searched = regexp.MustCompile("/fit |^goal-seek |^customers/|^retention-curve |^acquisition-retention |^batch of all")
 
 // curvature is what a fit says of the likelihood's second derivatives, which are differences of its gradient and keep
 // six digits, in JSON and XML; in CSV, the cells that follow the parameters.
