@@ -810,10 +810,10 @@ var layouts = map[string]Layout{
 	},
 	"bgnbd/predict": {
 		Inputs: []Field{
-			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
-			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -868,10 +868,10 @@ var layouts = map[string]Layout{
 	},
 	"mbgnbd/predict": {
 		Inputs: []Field{
-			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
-			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -930,10 +930,10 @@ var layouts = map[string]Layout{
 	"mbgcnbd/predict": {
 		Inputs: []Field{
 			{Name: "k", Title: "k", Help: "How regular the gaps between orders are: 1 by chance, 12 close to clockwork.", Unit: "count", Kind: Number, Default: new(float64(1)), Min: 1, Max: 12},
-			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/(k alpha).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
-			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/(k alpha).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "a", Title: "a", Help: "First parameter of the chance of leaving after an order.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "b", Title: "b", Help: "Second parameter; the mean chance is a/(a + b).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -988,10 +988,10 @@ var layouts = map[string]Layout{
 	},
 	"paretonbd/predict": {
 		Inputs: []Field{
-			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
-			{Name: "s", Title: "s", Help: "Shape of the rates of leaving; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "beta", Title: "beta", Help: "Scale of the rates of leaving, in units of time; the mean rate is s/beta.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
+			{Name: "r", Title: "r", Help: "Shape of the order rates; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "alpha", Title: "alpha", Help: "Scale of the order rates, in units of time; the mean rate is r/alpha.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "s", Title: "s", Help: "Shape of the rates of leaving; small: customers differ much.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "beta", Title: "beta", Help: "Scale of the rates of leaving, in units of time; the mean rate is s/beta.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "age", Title: "Time observed", Help: "From the first order to the end of the data.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -1046,10 +1046,10 @@ var layouts = map[string]Layout{
 	},
 	"bgbb/predict": {
 		Inputs: []Field{
-			{Name: "alpha", Title: "alpha", Help: "First parameter of the chance of buying; the mean is alpha/(alpha + beta).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "beta", Title: "beta", Help: "Second parameter of the chance of buying.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
-			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
-			{Name: "delta", Title: "delta", Help: "Second parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+12},
+			{Name: "alpha", Title: "alpha", Help: "First parameter of the chance of buying; the mean is alpha/(alpha + beta).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "beta", Title: "beta", Help: "Second parameter of the chance of buying.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "delta", Title: "delta", Help: "Second parameter; the mean chance of leaving is gamma/(gamma + delta).", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "recency", Title: "Time of the last order", Help: "From the first order to the last; 0 without a repeat order.", Unit: "time", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "opportunities", Title: "Opportunities", Help: "How many opportunities each customer had after the first purchase.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
@@ -1106,9 +1106,9 @@ var layouts = map[string]Layout{
 	},
 	"gammagamma/predict": {
 		Inputs: []Field{
-			{Name: "p", Title: "p", Help: "Shape of one order's value; large: a customer's orders are alike.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "q", Title: "q", Help: "Shape across customers; at 1 or below, mean spend has no limit.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+09},
-			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-12, Max: 1e+15},
+			{Name: "p", Title: "p", Help: "Shape of one order's value; large: a customer's orders are alike.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "q", Title: "q", Help: "Shape across customers; at 1 or below, mean spend has no limit.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
+			{Name: "gamma", Title: "gamma", Help: "Scale of spend across customers, in money.", Unit: "number", Kind: Number, Min: 1e-60, Max: 1e+60},
 			{Name: "frequency", Title: "Repeat orders", Help: "How many orders each customer placed after the first.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 			{Name: "mean_spend", Title: "Mean spend", Help: "Mean value of each customer's repeat orders.", Unit: "money", Kind: List, Min: 0, Max: 1e+12, MinItems: 1, MaxItems: 20000},
 		},

@@ -12,10 +12,10 @@ import (
 
 // BetaGeoParameters are those of BG/NBD and MBG/NBD.
 type BetaGeoParameters struct {
-	R     float64 `json:"r" unit:"number" jsonschema:"title=r,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape of the order rates; small: customers differ much."`
-	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
-	A     float64 `json:"a" unit:"number" jsonschema:"title=a,minimum=1e-12,maximum=1e12" jsonschema_description:"First parameter of the chance of leaving after an order."`
-	B     float64 `json:"b" unit:"number" jsonschema:"title=b,minimum=1e-12,maximum=1e12" jsonschema_description:"Second parameter; the mean chance is a/(a + b)."`
+	R     float64 `json:"r" unit:"number" jsonschema:"title=r,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of the order rates; small: customers differ much."`
+	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	A     float64 `json:"a" unit:"number" jsonschema:"title=a,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of leaving after an order."`
+	B     float64 `json:"b" unit:"number" jsonschema:"title=b,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter; the mean chance is a/(a + b)."`
 }
 
 // BetaGeoErrors are standard errors; none where the fit found no maximum.
@@ -80,7 +80,7 @@ func warnOfImmortals(notes *notice.List, model betageo.Chances, t cbs.Table) {
 // BetaGeoPredictInput is a fitted model and the customers to ask it about.
 type BetaGeoPredictInput struct {
 	R            float64   `json:"r"`
-	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
 	A            float64   `json:"a"`
 	B            float64   `json:"b"`
 	Frequency    []float64 `json:"frequency"`
@@ -115,6 +115,7 @@ func (in *BetaGeoPredictInput) predict(model betageo.Chances) (out PredictResult
 	if notes.Refused() {
 		return
 	}
+	limiting(&notes, in.R, in.A, in.B)
 	p := betageo.Params{R: in.R, Alpha: in.Alpha, A: in.A, B: in.B}
 	out.Customers.expect(t.Len(), in.Horizon, math.Log1p(in.DiscountRate), func(i int) (customer, float64) {
 		c := p.Given(model, t.X[i], t.TX[i], t.T[i])

@@ -20,8 +20,8 @@ type OpportunityInput struct {
 type BGBBParameters struct {
 	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
 	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter of the chance of buying."`
-	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e12" jsonschema_description:"First parameter of the chance of leaving; small: customers differ much."`
-	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-12,maximum=1e12" jsonschema_description:"Second parameter; the mean chance of leaving is gamma/(gamma + delta)."`
+	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of leaving; small: customers differ much."`
+	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter; the mean chance of leaving is gamma/(gamma + delta)."`
 }
 
 // BGBBErrors are standard errors; none where the fit found no maximum.
@@ -106,8 +106,8 @@ func opportunityTable(notes *notice.List, frequency, recency, opportunities, wei
 
 // BGBBPredictInput is a fitted model and the customers to ask it about.
 type BGBBPredictInput struct {
-	Alpha         float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-12,maximum=1e12" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
-	Beta          float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-12,maximum=1e12" jsonschema_description:"Second parameter of the chance of buying."`
+	Alpha         float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
+	Beta          float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter of the chance of buying."`
 	Gamma         float64   `json:"gamma"`
 	Delta         float64   `json:"delta"`
 	Frequency     []float64 `json:"frequency"`
@@ -134,6 +134,7 @@ func BGBBPredict(in BGBBPredictInput) (out PredictResult, notes notice.List) {
 		notes.Add(notice.TooLong, "opportunities", 0)
 		return
 	}
+	limiting(&notes, in.Alpha, in.Beta, in.Gamma, in.Delta)
 	p := bgbb.Params{Alpha: in.Alpha, Beta: in.Beta, Gamma: in.Gamma, Delta: in.Delta}
 	out.Customers.expect(t.Len(), in.Horizon, in.DiscountRate, func(i int) (customer, float64) {
 		return p.Given(t.X[i], t.TX[i], t.T[i]), p.PAlive(t.X[i], t.TX[i], t.T[i])

@@ -28,10 +28,10 @@ func (in *BetaGeoPredictInput) Check() (l notice.List) {
 }
 
 func (in *BetaGeoPredictInput) check(l *notice.List) {
-	l.Number("r", in.R, 1e-12, 1e+09)
-	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
-	l.Number("a", in.A, 1e-12, 1e+12)
-	l.Number("b", in.B, 1e-12, 1e+12)
+	l.Number("r", in.R, 1e-60, 1e+60)
+	l.Number("alpha", in.Alpha, 1e-60, 1e+60)
+	l.Number("a", in.A, 1e-60, 1e+60)
+	l.Number("b", in.B, 1e-60, 1e+60)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -69,10 +69,10 @@ func (in *StagesPredictInput) Check() (l notice.List) {
 
 func (in *StagesPredictInput) check(l *notice.List) {
 	l.Number("k", in.K, 1, 12)
-	l.Number("r", in.R, 1e-12, 1e+09)
-	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
-	l.Number("a", in.A, 1e-12, 1e+12)
-	l.Number("b", in.B, 1e-12, 1e+12)
+	l.Number("r", in.R, 1e-60, 1e+60)
+	l.Number("alpha", in.Alpha, 1e-60, 1e+60)
+	l.Number("a", in.A, 1e-60, 1e+60)
+	l.Number("b", in.B, 1e-60, 1e+60)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -90,10 +90,10 @@ func (in *ParetoPredictInput) Check() (l notice.List) {
 }
 
 func (in *ParetoPredictInput) check(l *notice.List) {
-	l.Number("r", in.R, 1e-12, 1e+09)
-	l.Number("alpha", in.Alpha, 1e-12, 1e+15)
-	l.Number("s", in.S, 1e-12, 1e+09)
-	l.Number("beta", in.Beta, 1e-12, 1e+15)
+	l.Number("r", in.R, 1e-60, 1e+60)
+	l.Number("alpha", in.Alpha, 1e-60, 1e+60)
+	l.Number("s", in.S, 1e-60, 1e+60)
+	l.Number("beta", in.Beta, 1e-60, 1e+60)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -128,10 +128,10 @@ func (in *BGBBPredictInput) Check() (l notice.List) {
 }
 
 func (in *BGBBPredictInput) check(l *notice.List) {
-	l.Number("alpha", in.Alpha, 1e-12, 1e+12)
-	l.Number("beta", in.Beta, 1e-12, 1e+12)
-	l.Number("gamma", in.Gamma, 1e-12, 1e+15)
-	l.Number("delta", in.Delta, 1e-12, 1e+12)
+	l.Number("alpha", in.Alpha, 1e-60, 1e+60)
+	l.Number("beta", in.Beta, 1e-60, 1e+60)
+	l.Number("gamma", in.Gamma, 1e-60, 1e+60)
+	l.Number("delta", in.Delta, 1e-60, 1e+60)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("recency", len(in.Recency), 1, 20000)
@@ -164,9 +164,9 @@ func (in *SpendPredictInput) Check() (l notice.List) {
 }
 
 func (in *SpendPredictInput) check(l *notice.List) {
-	l.Number("p", in.P, 1e-12, 1e+09)
-	l.Number("q", in.Q, 1e-12, 1e+09)
-	l.Number("gamma", in.Gamma, 1e-12, 1e+15)
+	l.Number("p", in.P, 1e-60, 1e+60)
+	l.Number("q", in.Q, 1e-60, 1e+60)
+	l.Number("gamma", in.Gamma, 1e-60, 1e+60)
 	l.Count("frequency", len(in.Frequency), 1, 20000)
 	l.Numbers("frequency", in.Frequency, 0, 1e+12)
 	l.Count("mean_spend", len(in.MeanSpend), 1, 20000)

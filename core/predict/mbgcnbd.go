@@ -69,7 +69,7 @@ func possibleGaps(x, tx, logGaps float64) bool {
 type StagesPredictInput struct {
 	K            float64   `json:"k" jsonschema:"default=1"`
 	R            float64   `json:"r"`
-	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/(k alpha)."`
+	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/(k alpha)."`
 	A            float64   `json:"a"`
 	B            float64   `json:"b"`
 	Frequency    []float64 `json:"frequency"`
@@ -91,6 +91,7 @@ func MBGCNBDPredict(in StagesPredictInput) (out PredictResult, notes notice.List
 	if notes.Refused() {
 		return
 	}
+	limiting(&notes, in.R, in.A, in.B)
 	p := mbgcnbd.Params{K: int(in.K), R: in.R, Alpha: in.Alpha, A: in.A, B: in.B}
 	out.Customers.expect(t.Len(), in.Horizon, math.Log1p(in.DiscountRate), func(i int) (customer, float64) {
 		c := p.Given(t.X[i], t.TX[i], t.T[i])

@@ -132,6 +132,20 @@ func faulty(notes *notice.List, fault cbs.Fault) {
 	notes.Add(code, notice.At(field, fault.Row), 0)
 }
 
+// Shapes beyond which a fit has had no maximum: what they would change is less than one data set can tell. Scales go by the
+// unit of time or money, and say nothing.
+const (
+	leastShape = 1e-6
+	mostShape  = 1e5
+)
+
+// limiting repeats what the fit said of such parameters: they are a point on the way to a simpler model.
+func limiting(notes *notice.List, shapes ...float64) {
+	if slices.Min(shapes) < leastShape || slices.Max(shapes) > mostShape {
+		notes.Add(notice.LimitingModel, "", 0)
+	}
+}
+
 // Expectations are what to expect of each customer, as columns in the order of the input.
 type Expectations struct {
 	PAlive     []float64 `json:"p_alive" unit:"share" jsonschema:"title=Probability alive" jsonschema_description:"That the customer has not left for good."`
@@ -155,7 +169,10 @@ func (e *Expectations) expect(n int, horizon, rate float64, given func(i int) (c
 		c, alive := given(i)
 		e.PAlive[i] = alive
 		e.Purchases[i], _ = c.Expected(0, horizon) // finite within a finite horizon
-		e.Discounted[i], _ = c.DERT(rate, horizon)
+		e.Discounted[i] = e.Purchases[i]
+		if rate > 0 {
+			e.Discounted[i], _ = c.DERT(rate, horizon)
+		}
 		e.None[i] = c.PNone(horizon)
 	}
 }

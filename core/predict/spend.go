@@ -20,9 +20,9 @@ type SpendInput struct {
 
 // SpendParameters are those of Gamma-Gamma.
 type SpendParameters struct {
-	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
-	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-12,maximum=1e9" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
-	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of spend across customers, in money."`
+	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
+	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
+	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of spend across customers, in money."`
 }
 
 // SpendErrors are standard errors; none where the fit found no maximum.
@@ -96,7 +96,7 @@ func spendTable(notes *notice.List, frequency, spend, weights []float64) gammaga
 type SpendPredictInput struct {
 	P         float64   `json:"p"`
 	Q         float64   `json:"q"`
-	Gamma     float64   `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-12,maximum=1e15" jsonschema_description:"Scale of spend across customers, in money."`
+	Gamma     float64   `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of spend across customers, in money."`
 	Frequency []float64 `json:"frequency"`
 	MeanSpend []float64 `json:"mean_spend"`
 }
@@ -116,15 +116,18 @@ func GammaGammaPredict(in SpendPredictInput) (out SpendPredictResult, notes noti
 	if notes.Refused() {
 		return
 	}
+	limiting(&notes, in.P, in.Q)
 	p := gammagamma.Params{P: in.P, Q: in.Q, Gamma: in.Gamma}
 	if mean, outcome := p.ExpectedSpend(0, 0); outcome == special.OK {
 		out.MeanSpend = &mean
 	}
+	warned := false
 	out.Spend = make([]float64, len(t.X))
 	for i := range t.X {
 		spend, basis := p.Spend(t.X[i], t.Mean[i])
 		out.Spend[i] = spend
-		if basis == gammagamma.ByMedian && notes == nil {
+		if basis == gammagamma.ByMedian && !warned {
+			warned = true
 			notes.Add(notice.NoMeanSpend, notice.At("mean_spend", i), in.Q)
 		}
 	}
