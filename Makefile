@@ -140,7 +140,8 @@ worker: functions/worker/node_modules/.package-lock.json build/site/index.html #
 
 .PHONY: deploy-worker
 deploy-worker: dist functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
-	$(wrangler) deploy
+	go run ./functions/worker/assets dist
+	$(wrangler) deploy $(WRANGLER_OPTIONS)
 
 .PHONY: lambda
 lambda: ## the Lambda function on http://127.0.0.1:8080
