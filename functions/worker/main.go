@@ -14,9 +14,6 @@ import (
 	"strings"
 	"unsafe"
 
-	"github.com/syumai/workers"
-	"github.com/syumai/workers/cloudflare"
-
 	"hourglass/functions/api"
 )
 
@@ -36,7 +33,7 @@ var (
 const freeWork = 5000.0
 
 func main() {
-	paid := cloudflare.Getenv("HOURGLASS_FITS") == "on"
+	paid := getenv("HOURGLASS_FITS") == "on"
 	work := freeWork
 	if paid {
 		work = api.MaxWork
@@ -44,9 +41,9 @@ func main() {
 	handler = api.New(api.Options{
 		NoFits:    !paid,
 		Work:      work,
-		TestPanic: cloudflare.Getenv("HOURGLASS_TEST_PANIC") != "",
+		TestPanic: getenv("HOURGLASS_TEST_PANIC") != "",
 	})
-	workers.Ready()
+	ready()
 	select {} // the exports need the runtime alive
 }
 

@@ -1,0 +1,1 @@
+// Without an assembly file Go takes no function that has no body (runtimeEnv).
