@@ -2,6 +2,7 @@
 package layers
 
 import (
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -94,6 +95,21 @@ func TestTheHandlerDoesNotKnowAnyPlatform(t *testing.T) {
 	for _, d := range deps(t, "functions/api") {
 		if d == "net/http" || strings.HasPrefix(d, "github.com/syumai/") || strings.HasPrefix(d, "github.com/aws/") {
 			t.Errorf("functions/api depends on %s", d)
+		}
+	}
+}
+
+// The Worker's start and size are those of what it links (docs/decisions/0006-warm-worker-instance.md).
+func TestTheWorkerLinksNoServer(t *testing.T) {
+	command := exec.Command("go", "list", "-deps", "hourglass/functions/worker")
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range strings.Fields(string(out)) {
+		if slices.Contains([]string{"net/http", "net", "crypto/tls", "crypto/x509"}, d) {
+			t.Errorf("functions/worker depends on %s", d)
 		}
 	}
 }
