@@ -28,21 +28,16 @@ func list(t *testing.T, pattern string) []string {
 	return strings.Fields(string(out))
 }
 
-// models are those that customers are valued with, which describe themselves to btyd, and the others.
-func models(t *testing.T) []string {
+// models are the packages with a likelihood, but for what BG/NBD and MBG/NBD share.
+func models(t *testing.T) (names []string) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "hourglass/core/...").Output()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .GoFiles}} {{.}}{{end}}`, "hourglass/core/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := []string{"sbg", "bgbb", "gammagamma"}
-	for _, line := range strings.Split(string(out), "\n") {
-		imports := strings.Fields(line)
-		if len(imports) == 0 || !slices.Contains(imports[1:], "hourglass/core/btyd") {
-			continue
-		}
-		name := strings.TrimPrefix(imports[0], "hourglass/core/")
-		if name != "betageo" && name != "customers" {
+	for line := range strings.Lines(string(out)) {
+		files := strings.Fields(line)
+		if name := strings.TrimPrefix(files[0], "hourglass/core/"); name != "betageo" && slices.Contains(files, "likelihood.go") {
 			names = append(names, name)
 		}
 	}
