@@ -117,10 +117,8 @@ func (in *BetaGeoPredictInput) predict(model betageo.Chances) (out PredictResult
 	}
 	limiting(&notes, in.R, in.A, in.B)
 	p := betageo.Params{R: in.R, Alpha: in.Alpha, A: in.A, B: in.B}
-	out.Customers.expect(t.Len(), in.Horizon, math.Log1p(in.DiscountRate), func(i int) (customer, float64) {
-		c := p.Given(model, t.X[i], t.TX[i], t.T[i])
-		return c, c.Alive
-	})
+	o := p.Outlook(model, t, in.Horizon, math.Log1p(in.DiscountRate))
+	out.Customers = Expectations{PAlive: o.Alive, Purchases: o.Expected, Discounted: o.DERT, None: o.None}
 	out.Total = total(t, out.Customers.Purchases)
 	if model == betageo.BG {
 		out.NewCustomer, _ = bgnbd.Params(p).ExpectedPurchasesNew(0, in.Horizon)
