@@ -28,8 +28,8 @@ const retryAfter = "2"
 type price struct {
 	call    float64  // each time
 	item    float64  // each number of its lists
-	history float64  // each of its customers whose history no other has
-	columns []string // that make a history
+	history float64  // each of its customers, or each whose history no other has
+	columns []string // that make a history; nil where alike ones are not computed once
 	held    float64  // each customer that a row stands for
 	subsets string   // of the entries of this list, each of which is valued
 }
@@ -51,8 +51,10 @@ var prices = map[string]price{
 	"paretonbd/fit":      {call: 8000, history: 180, columns: inTime},
 	"bgbb/fit":           {call: 20_000, history: 800, columns: inTurns},
 	"gammagamma/fit":     {call: 2000, item: 10},
-	"bgnbd/predict":      {call: 100, item: 0.5, history: 110, columns: observed},
-	"mbgnbd/predict":     {call: 100, item: 0.5, history: 110, columns: observed},
+	"mbgcnbd/fit":        {call: 20_000, history: 400, columns: []string{"frequency", "recency", "age", "log_gaps"}},
+	"bgnbd/predict":      {call: 100, item: 0.5, history: 60, columns: observed},
+	"mbgnbd/predict":     {call: 100, item: 0.5, history: 60, columns: observed},
+	"mbgcnbd/predict":    {call: 100, item: 0.5, history: 60},
 	"paretonbd/predict":  {call: 100, item: 3},
 	"bgbb/predict":       {call: 100, item: 2},
 	"gammagamma/predict": {call: 50, item: 0.3},
@@ -70,9 +72,15 @@ const subset = 5
 
 // Factors of what a calculation costs by how it is asked.
 const (
-	discounted  = 4.5 // a quadrature over time around that over the chance of leaving
-	byParetoNBD = 7   // for each replicate of its intervals a likelihood with two hypergeometric functions
+	discounted = 7.5 // a quadrature over time around that over the chance of leaving
+	staged     = 3.5 // for each stage between orders, where there are several
 )
+
+// byModel is the factor of a model that customers are valued with, where it is one that costs less than unmeasured: the
+// replicates of its intervals each take its likelihood. Left to the data, it may be any of those fitted.
+var byModel = map[string]float64{"bgnbd": 1, "mbgnbd": 1, "auto": 3.6}
+
+const unmeasured = 6
 
 // priceOf is the price of a calculation.
 func priceOf(c *calculation) price {
@@ -105,7 +113,7 @@ func costOf(c *calculation, stream []float64) float64 {
 		at = rest
 	}
 	if p.history > 0 {
-		cost += p.history * float64(histories(columns, p.columns)) * asked(columns)
+		cost += p.history * float64(histories(columns, p)) * asked(c, columns)
 	}
 	if list := columns[p.subsets]; len(list) > 0 {
 		cost += subset * math.Exp2(list[0])
@@ -121,41 +129,36 @@ func costOf(c *calculation, stream []float64) float64 {
 }
 
 // asked is the factor by which the settings of a calculation over histories raise its cost.
-func asked(columns map[string][]float64) float64 {
+func asked(c *calculation, columns map[string][]float64) float64 {
+	factor := 1.0
 	if rate := columns["discount_rate"]; len(rate) == 1 && rate[0] > 0 {
-		return discounted
+		factor *= discounted
 	}
-	if model := columns["model"]; len(model) == 1 && model[0] == paretoNBD {
-		return byParetoNBD
+	if k := columns["k"]; len(k) == 1 && k[0] > 1 {
+		factor *= staged * k[0]
 	}
-	return 1
-}
-
-// paretoNBD is the place of the model among the options of the customers' calculations.
-var paretoNBD = func() float64 {
-	for _, c := range catalogue.Calculations {
-		layout := c.Layout()
-		for i := range layout.Inputs {
-			for k, option := range layout.Inputs[i].Options {
-				if layout.Inputs[i].Name == "model" && option == "paretonbd" {
-					return float64(k)
-				}
+	if model := columns["model"]; len(model) == 1 {
+		named := byModel["auto"] // where it is left out
+		if f := fieldAt(c.Inputs, "model"); f != nil && model[0] >= 0 && int(model[0]) < len(f.Options) {
+			if named = byModel[f.Options[int(model[0])]]; named == 0 {
+				named = unmeasured
 			}
 		}
+		factor *= named
 	}
-	return math.NaN()
-}()
+	return factor
+}
 
-// histories counts the rows that differ in the named columns, each of which begins with its length.
-func histories(columns map[string][]float64, names []string) int {
-	first := columns[names[0]]
-	if len(first) == 0 {
-		return 0
+// histories counts the rows, or those that differ in the price's columns, each of which begins with its length.
+func histories(columns map[string][]float64, p price) int {
+	first := columns["frequency"]
+	if len(first) == 0 || p.columns == nil {
+		return max(0, len(first)-1)
 	}
-	seen := make(map[[3]float64]struct{}, len(first))
+	seen := make(map[[4]float64]struct{}, len(first))
 	for i := 1; i < len(first); i++ {
-		var row [3]float64
-		for k, name := range names {
+		var row [4]float64
+		for k, name := range p.columns {
 			if column := columns[name]; i < len(column) {
 				row[k] = column[i]
 			}

@@ -65,6 +65,8 @@ func TestTooMuchWork(t *testing.T) {
 		{"/v1/bgnbd/predict", predict, 20000},
 		{"/v1/paretonbd/fit", func(n int) string { return `{` + shoppers(n) + `}` }, 20000},
 		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"model":"paretonbd"}` }, 2000},
+		{"/v1/mbgcnbd/predict", func(n int) string { return `{"k":12,` + betaGeo + `,` + shoppers(n) + `,"horizon":1e6}` }, 2000},
+		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `}` }, 2000},
 		{"/v1/retention-curve", rows(curve), 9000},
 		{"/v1/batch", rows(`{"id":"customers/segments","input":` + segment + `}`), 8000},
 		{"/v1/adapters/snowflake/customers/segments", func(n int) string {
@@ -153,7 +155,7 @@ func TestUsualWorkIsTaken(t *testing.T) {
 	c.ok("POST", "/v1/average?field=clv", "["+strings.Repeat(exampleText(t, "average")+",", MaxRows-1)+exampleText(t, "average")+"]")
 	c.call = func(int, int, []float64, []float64) []float64 { return []float64{1, 0} }
 	for path, body := range map[string]string{
-		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(1000) + `}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,
+		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(300) + `}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,
 		"/v1/simulate": `{"calculation":"subscription","result":"clv","inputs":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}],"draws":100000}`,
 	} {
 		if r := c.send("POST", path, body); strings.Contains(string(r.Body), "too_much_work") {
