@@ -61,6 +61,16 @@ node_test := node --test --test-timeout=600000
 test-go:
 	$(go_test) ./...
 
+FUZZTIME ?= 3m
+.PHONY: fuzz
+fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make test
+	@for file in $$(grep -rl '^func Fuzz' --include='*_test.go' core functions internal site); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+			echo "$$file $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$file) || exit 1; \
+		done; \
+	done
+
 .PHONY: test-wasm
 test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
 	$(node_test) site/engine/

@@ -79,6 +79,7 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 		all.values.Low, all.values.High = nil, nil
 	}
 	w := newWriter(s.format, s.fields)
+	w.guard = !s.rawIDs
 	line := w.header(nil)
 	n := uint32(a.Base.Len())
 	for k, i := range order(a.Worth) {

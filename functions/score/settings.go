@@ -33,6 +33,7 @@ type settings struct {
 	fields    []field
 	orders    orders.Options
 	quiet     bool
+	rawIDs    bool
 	sql       string
 	table     string
 }
@@ -71,6 +72,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
 	f.BoolVar(&s.summaries, "summaries", false, "write the summaries of an order log instead of scoring them")
 	fields := f.String("fields", "", "fields of the output, comma separated")
+	f.BoolVar(&s.rawIDs, "raw-ids", false, "write ids as they are, also those that a spreadsheet would run as formulas")
 	f.BoolVar(&s.quiet, "quiet", false, "nothing on the standard error but errors")
 	dates := f.String("date-order", "", "order of dates such as 3/4/2024: mdy or dmy (found out)")
 	decimal := f.String("decimal", "", "decimal mark of amounts: . or , (found out)")

@@ -81,6 +81,7 @@ type writer struct {
 	form   form
 	fields []field
 	before [][]byte // what comes before each field
+	guard  bool     // ids that a spreadsheet would take for formulas are written as text
 }
 
 func newWriter(f form, fields []field) *writer {
@@ -117,6 +118,8 @@ func (w *writer) row(dst []byte, s *scored) []byte {
 	for i, f := range w.fields {
 		dst = append(dst, w.before[i]...)
 		switch {
+		case f == fieldID && len(s.id) > 0 && w.guard && w.form != jsonl:
+			dst = appendText(dst, unarmed(decodeText(s.id, s.form)), plain, w.form)
 		case f == fieldID && len(s.id) > 0:
 			dst = appendText(dst, s.id, s.form, w.form)
 		case f == fieldSegment && s.segment != "":
