@@ -1,8 +1,8 @@
 // Bench measures the edge API on its real runtimes and prints ratios, side by side in one run: the Worker against the
 // stock template of github.com/syumai/workers and against a Worker of plain JavaScript, on the same workerd; the Lambda
-// function against an empty one. It wants wrangler (npm ci --prefix functions/worker) and a site in build/site.
+// function against an empty one; and the server beside heavy requests and silent clients. It wants wrangler (npm ci --prefix functions/worker) and a site in build/site.
 //
-// Everything runs on the loopback, and every loop is bounded by a count.
+// Arguments name parts: server, worker, lambda. Everything runs on the loopback, and every loop is bounded by a count.
 package main
 
 import (
@@ -15,10 +15,14 @@ func main() {
 	folder, err := os.MkdirTemp("", "hourglass-bench-")
 	if err == nil {
 		defer os.RemoveAll(folder)
-		err = benchWorker(folder)
 	}
-	if err == nil {
-		err = benchLambda(folder)
+	for _, part := range []struct {
+		name  string
+		bench func(folder string) error
+	}{{"server", benchServer}, {"worker", benchWorker}, {"lambda", benchLambda}} {
+		if err == nil && (len(os.Args) < 2 || slices.Contains(os.Args[1:], part.name)) {
+			err = part.bench(folder)
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
