@@ -43,12 +43,10 @@ func (p patientWriter) Write(body []byte) (sent int, err error) {
 	return sent, nil
 }
 
-var givenBack atomic.Int64
+// quiet is how long after the last client that was cut off memory is given back: those of one crowd are cut off together.
+const quiet = 2 * time.Second
 
-// giveBack returns memory to the system after large answers that nobody took, at most once in ten seconds.
-func giveBack() {
-	now := time.Now().UnixNano()
-	if last := givenBack.Load(); now-last > int64(10*time.Second) && givenBack.CompareAndSwap(last, now) {
-		time.AfterFunc(time.Second, debug.FreeOSMemory) // when the others that were cut off with it are gone too
-	}
-}
+var givingBack = time.AfterFunc(1<<62, debug.FreeOSMemory)
+
+// giveBack returns memory to the system once the large answers that nobody took are gone.
+func giveBack() { givingBack.Reset(quiet) }
