@@ -180,7 +180,7 @@ test("colours that are hard to read are said to be, with the nearest that pass",
 
 /** What axe finds about contrast in the preview. @param {Page} page */
 async function axeWithin(page) {
-  const frame = page.frames().find((f) => f.url().includes("widget-host.html"));
+  const frame = page.frames().find((f) => f.url().includes("/widget-host"));
   return axe(/** @type {any} */ (frame), { looks: true }).then((found) => found.filter((f) => f.startsWith("color-contrast")));
 }
 
