@@ -5,161 +5,209 @@ import (
 	"fmt"
 	"hash/fnv"
 	"maps"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
+	"text/template"
 
 	"hourglass/core/catalogue"
 	"hourglass/core/notice"
 )
 
-// boundaryCalls writes the dispatch and, for each type, the function that reads or writes it.
-func boundaryCalls(calls []call) []byte {
-	g := &callWriter{imports: map[string]bool{}, done: map[reflect.Type]bool{}}
-	for i, c := range calls {
-		fmt.Fprintf(&g.cases[c.Module], "case %d: // %s\nvar in %s\nread%s(&r, &in)\n", i, c.ID, g.local(c.input), c.input.Name())
-		result := fmt.Sprintf("%s(in)", c.function)
-		if c.partly != "" {
-			result = fmt.Sprintf("%s(&in, extent(want, %#x))", c.partly, c.searched)
+// A callsFile is what calls_gen.go of core/boundary holds.
+type callsFile struct {
+	Imports []string
+	Version uint32
+	Modules []moduleCalls
+	Types   []boundaryType // each after those that it is made of
+}
+
+// A moduleCalls is the calculations of one WASM module.
+type moduleCalls struct {
+	Name  string
+	Until int // the index behind its last calculation; 0 for the last module
+	Calls []boundaryCall
+}
+
+// A boundaryCall is one calculation at the boundary.
+type boundaryCall struct {
+	Index            int
+	ID               string
+	Input, Result    string // value.AverageInput, AverageResult
+	Reads            string // AverageInput
+	Function, Partly string
+	Searched         string
+}
+
+// A boundaryType is a struct that the boundary reads or writes.
+type boundaryType struct {
+	Name, Go string
+	Input    bool
+	Fields   []jsonField
+}
+
+var callsTemplate = template.Must(template.New("calls_gen.go").Funcs(template.FuncMap{
+	"is": is,
+	"number": func(f jsonField) string {
+		switch {
+		case f.pointer:
+			return "optional()"
+		case f.Default != nil:
+			return fmt.Sprintf("numberOr(%v)", *f.Default)
 		}
-		fmt.Fprintf(&g.cases[c.Module], "out, notes := %s\nif w.answer(notes) {\nwrite%s(&w, &out)\n}\n", result, c.result.Name())
-		g.reader(c.input, c.inShapes)
-		g.writer(c.result, c.outShapes)
-	}
-	var w bytes.Buffer
-	fmt.Fprint(&w, "package boundary\n\nimport (\n")
-	for _, path := range slices.Sorted(maps.Keys(g.imports)) {
-		fmt.Fprintf(&w, "%q\n", path)
-	}
-	fmt.Fprintf(&w, `)
+		return "number()"
+	},
+	"option": func(f jsonField) string {
+		if f.Default != nil {
+			return fmt.Sprintf("optionOr(%v)", *f.Default)
+		}
+		return "option()"
+	},
+}).Parse(`package boundary
+
+import (
+	{{- range .Imports}}
+	"{{.}}"
+	{{- end}}
+)
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = %d
+const Version = {{.Version}}
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
 // module links only the part that it exports.
 func Calculate(id, want int, in, buffer []float64) []float64 {
 	switch {
-`, layoutHash(calls))
-	for m := range catalogue.ModuleCount - 1 {
-		fmt.Fprintf(&w, "case id < %d:\nreturn %s(id, want, in, buffer)\n", after(calls, m), m)
+	{{- range .Modules}}
+	{{- if .Until}}
+	case id < {{.Until}}:
+		return {{.Name}}(id, want, in, buffer)
+	{{- else}}
 	}
-	fmt.Fprintf(&w, "}\nreturn %s(id, want, in, buffer)\n}\n", catalogue.ModuleCount-1)
-	for m := range catalogue.ModuleCount {
-		fmt.Fprint(&w, g.dispatch(m))
-	}
-	w.Write(g.body.Bytes())
-	return w.Bytes()
+	return {{.Name}}(id, want, in, buffer)
+	{{- end}}
+	{{- end}}
 }
-
-// after is the index behind the last calculation of a module.
-func after(calls []call, m catalogue.Module) int {
-	return slices.IndexFunc(calls, func(c call) bool { return c.Module > m })
-}
-
-// dispatch is the part of Call that belongs to one module.
-func (g *callWriter) dispatch(m catalogue.Module) string {
-	return fmt.Sprintf(`
-// %s is Calculate for the calculations of that module.
-func %s(id, want int, in, buffer []float64) []float64 {
+{{range .Modules}}
+// {{.Name}} is Calculate for the calculations of that module.
+func {{.Name}}(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-%sdefault:
+	{{- range .Calls}}
+	case {{.Index}}: // {{.ID}}
+		var in {{.Input}}
+		read{{.Reads}}(&r, &in)
+		out, notes := {{if .Partly}}{{.Partly}}(&in, extent(want, {{.Searched}})){{else}}{{.Function}}(in){{end}}
+		if w.answer(notes) {
+			write{{.Result}}(&w, &out)
+		}
+	{{- end}}
+	default:
 		r.misfit = true
 	}
 	return w.finish(&r)
 }
-`, m, m, g.cases[m].String())
-}
-
-type callWriter struct {
-	imports map[string]bool
-	cases   [catalogue.ModuleCount]bytes.Buffer
-	body    bytes.Buffer
-	done    map[reflect.Type]bool
-}
-
-// local is a type's name in the generated file, noting the import.
-func (g *callWriter) local(t reflect.Type) string {
-	g.imports[t.PkgPath()] = true
-	return goName(t)
-}
-
-func (g *callWriter) reader(t reflect.Type, shapes []*shape) {
-	if g.done[t] {
-		return
+{{end}}
+{{- range .Types}}{{if .Input}}
+func read{{.Name}}(r *reader, in *{{.Go}}) {
+	{{- range .Fields}}
+	{{- if .Embedded}}
+	read{{.Part}}(r, &in.{{.GoName}})
+	{{- else if is . "number"}}
+	in.{{.GoName}} = r.{{number .}}
+	{{- else if is . "option"}}
+	in.{{.GoName}} = {{.Type}}(r.{{option .}})
+	{{- else if is . "list"}}
+	in.{{.GoName}} = r.numbers()
+	{{- else if is . "records"}}
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record {{.PartGo}}
+		read{{.Part}}(r, &record)
+		in.{{.GoName}} = append(in.{{.GoName}}, record)
 	}
-	g.done[t] = true
-	for _, s := range shapes {
-		if typ := s.parts(); typ != nil {
-			g.reader(typ, s.children)
-		}
+	{{- end}}
+	{{- end}}
+}
+{{else}}
+func write{{.Name}}(w *writer, out *{{.Go}}) {
+	{{- range .Fields}}
+	{{- if or .Embedded (is . "group")}}
+	write{{.Part}}(w, &out.{{.GoName}})
+	{{- else if and (is . "number") .Pointer}}
+	w.optional(out.{{.GoName}})
+	{{- else if is . "number"}}
+	w.number(out.{{.GoName}})
+	{{- else if is . "option"}}
+	w.number(float64(out.{{.GoName}}))
+	{{- else if is . "list"}}
+	w.numbers(out.{{.GoName}})
+	{{- else if is . "records"}}
+	w.number(float64(len(out.{{.GoName}})))
+	for i := range out.{{.GoName}} {
+		write{{.Part}}(w, &out.{{.GoName}}[i])
 	}
-	fmt.Fprintf(&g.body, "\nfunc read%s(r *reader, in *%s) {\n", t.Name(), g.local(t))
-	for _, s := range shapes {
-		field := "in." + s.goName
-		switch {
-		case s.embedded:
-			fmt.Fprintf(&g.body, "read%s(r, &%s)\n", s.goType.Name(), field)
-		case s.Kind == catalogue.Number:
-			fmt.Fprintf(&g.body, "%s = r.%s\n", field, numberCall(s))
-		case s.Kind == catalogue.Option:
-			call := "option()"
-			if s.Default != nil {
-				call = fmt.Sprintf("optionOr(%v)", *s.Default)
+	{{- end}}
+	{{- end}}
+}
+{{end}}{{end}}`))
+
+// boundaryCalls writes the dispatch and, for each type, the function that reads or writes it.
+func boundaryCalls(calls []call) ([]byte, error) {
+	f := callsFile{Version: layoutHash(calls)}
+	for m := range catalogue.ModuleCount {
+		one := moduleCalls{Name: m.String(), Until: max(0, slices.IndexFunc(calls, func(c call) bool { return c.Module > m }))}
+		for i, c := range calls {
+			if c.Module == m {
+				one.Calls = append(one.Calls, boundaryCall{i, c.ID, goName(c.input), c.result.Name(), c.input.Name(),
+					c.function, c.partly, fmt.Sprintf("%#x", c.searched)})
 			}
-			fmt.Fprintf(&g.body, "%s = %s(r.%s)\n", field, g.local(s.goType), call)
-		case s.Kind == catalogue.List:
-			fmt.Fprintf(&g.body, "%s = r.numbers()\n", field)
-		case s.Kind == catalogue.Records:
-			fmt.Fprintf(&g.body, "for n := r.length(); n > 0 && !r.misfit; n-- {\nvar record %s\nread%s(r, &record)\n%s = append(%s, record)\n}\n",
-				g.local(s.goType.Elem()), s.goType.Elem().Name(), field, field)
 		}
+		f.Modules = append(f.Modules, one)
 	}
-	fmt.Fprint(&g.body, "}\n")
+	imports, done := map[string]bool{}, map[reflect.Type]bool{}
+	for _, c := range calls {
+		f.add(imports, done, c.input, c.inShapes, true)
+		f.add(imports, done, c.result, c.outShapes, false)
+	}
+	f.Imports = slices.Sorted(maps.Keys(imports))
+	var w bytes.Buffer
+	err := callsTemplate.Execute(&w, f)
+	return w.Bytes(), err
 }
 
-func numberCall(s *shape) string {
-	switch {
-	case s.pointer:
-		return "optional()"
-	case s.Default != nil:
-		return fmt.Sprintf("numberOr(%v)", *s.Default)
-	}
-	return "number()"
-}
-
-func (g *callWriter) writer(t reflect.Type, shapes []*shape) {
-	if g.done[t] {
+// add adds the structs that a struct is made of, then itself.
+func (f *callsFile) add(imports map[string]bool, done map[reflect.Type]bool, t reflect.Type, shapes []*shape, input bool) {
+	if done[t] {
 		return
 	}
-	g.done[t] = true
+	done[t] = true
 	for _, s := range shapes {
-		if typ := s.parts(); typ != nil {
-			g.writer(typ, s.children)
+		if part := s.parts(); part != nil {
+			f.add(imports, done, part, s.children, input)
+		}
+		if input && s.Kind == catalogue.Option && !s.embedded {
+			imports[s.goType.PkgPath()] = true
 		}
 	}
-	fmt.Fprintf(&g.body, "\nfunc write%s(w *writer, out *%s) {\n", t.Name(), g.local(t))
+	imports[t.PkgPath()] = true
+	f.Types = append(f.Types, boundaryType{t.Name(), goName(t), input, fieldsOf(shapes)})
+}
+
+// fieldsOf are shapes as the templates read them.
+func fieldsOf(shapes []*shape) (list []jsonField) {
 	for _, s := range shapes {
-		field := "out." + s.goName
-		switch {
-		case s.embedded || s.Kind == catalogue.Group:
-			fmt.Fprintf(&g.body, "write%s(w, &%s)\n", s.goType.Name(), field)
-		case s.Kind == catalogue.Number && s.pointer:
-			fmt.Fprintf(&g.body, "w.optional(%s)\n", field)
-		case s.Kind == catalogue.Number:
-			fmt.Fprintf(&g.body, "w.number(%s)\n", field)
-		case s.Kind == catalogue.Option:
-			fmt.Fprintf(&g.body, "w.number(float64(%s))\n", field)
-		case s.Kind == catalogue.List:
-			fmt.Fprintf(&g.body, "w.numbers(%s)\n", field)
-		case s.Kind == catalogue.Records:
-			fmt.Fprintf(&g.body, "w.number(float64(len(%s)))\nfor i := range %s {\nwrite%s(w, &%s[i])\n}\n",
-				field, field, s.goType.Elem().Name(), field)
+		f := jsonField{shape: s}
+		if part := s.parts(); part != nil {
+			f.Part, f.PartGo = part.Name(), path.Base(part.PkgPath())+"."+part.Name()
 		}
+		if s.Kind == catalogue.Option && !s.embedded {
+			f.Type = goName(s.goType)
+		}
+		list = append(list, f)
 	}
-	fmt.Fprint(&g.body, "}\n")
+	return list
 }
 
 // layoutHash is a 32-bit fingerprint of the order and form of all fields and of the notices' codes; words do not count.

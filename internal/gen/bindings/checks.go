@@ -2,54 +2,119 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"reflect"
 	"strings"
+	"text/template"
 
-	"hourglass/core/catalogue"
 	"hourglass/internal/gen/files"
 )
 
+// A checksFile is what check_gen.go of one package holds.
+type checksFile struct {
+	Package string
+	Checks  []check
+}
+
+// A check is the check of one struct: a public method where it is an input, a private one where it is a part.
+type check struct {
+	Type   string
+	Public bool
+	Fields []jsonField
+}
+
+var checksTemplate = template.Must(template.New("check_gen.go").Funcs(template.FuncMap{
+	"is": is,
+	"method": func(f jsonField) string {
+		switch {
+		case f.Above:
+			return "Above"
+		case f.Whole:
+			return "Whole"
+		}
+		return "Number"
+	},
+}).Parse(`package {{.Package}}
+
+import "hourglass/core/notice"
+{{range .Checks}}{{if .Public}}
+// Check lists what is wrong with the input, field by field.
+func (in *{{.Type}}) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+{{else}}
+func (in *{{.Type}}) check(l *notice.List) {
+	{{- range .Fields}}
+	{{- if .Embedded}}
+	in.{{.GoName}}.check(l)
+	{{- else if and (is . "number") .Pointer}}
+	if in.{{.GoName}} != nil {
+		l.{{method .}}("{{.Name}}", *in.{{.GoName}}, {{.Min}}, {{.Max}})
+	}
+	{{- else if is . "number"}}
+	l.{{method .}}("{{.Name}}", in.{{.GoName}}, {{.Min}}, {{.Max}})
+	{{- else if is . "option"}}
+	l.Option("{{.Name}}", int(in.{{.GoName}}), {{len .Options}})
+	{{- else if is . "list"}}
+	l.Count("{{.Name}}", len(in.{{.GoName}}), {{.MinItems}}, {{.MaxItems}})
+	l.Numbers("{{.Name}}", in.{{.GoName}}, {{.Min}}, {{.Max}})
+	{{- else if is . "records"}}
+	l.Count("{{.Name}}", len(in.{{.GoName}}), {{.MinItems}}, {{.MaxItems}})
+	for i := range in.{{.GoName}} {
+		said := len(*l)
+		in.{{.GoName}}[i].check(l)
+		l.Within(said, "{{.Name}}", i)
+	}
+	{{- end}}
+	{{- end}}
+}
+{{end}}{{end}}`))
+
 // writeChecks writes a check_gen.go into every package that has inputs.
-func writeChecks(out *files.Set, calls []call) {
-	w := &checkWriter{bodies: map[string]*bytes.Buffer{}, done: map[reflect.Type]bool{}}
+func writeChecks(out *files.Set, calls []call) error {
+	w := checkWriter{files: map[string]*checksFile{}, done: map[reflect.Type]bool{}}
 	public := map[reflect.Type]bool{} // one input may be part of another
 	for _, c := range calls {
 		if !public[c.input] {
 			public[c.input] = true
-			fmt.Fprintf(w.body(c.input), "\n// Check lists what is wrong with the input, field by field.\n"+
-				"func (in *%s) Check() (l notice.List) {\nin.check(&l)\nreturn l\n}\n", c.input.Name())
+			f := w.file(c.input)
+			f.Checks = append(f.Checks, check{Type: c.input.Name(), Public: true})
 			w.check(c.input, c.inShapes)
 		}
 	}
-	for dir, body := range w.bodies {
+	for dir, f := range w.files {
+		var body bytes.Buffer
+		if err := checksTemplate.Execute(&body, f); err != nil {
+			return err
+		}
 		out.Go(path.Join(dir, "check_gen.go"), body.Bytes())
 	}
+	return nil
 }
 
 type checkWriter struct {
-	bodies map[string]*bytes.Buffer // by package folder
-	done   map[reflect.Type]bool
+	files map[string]*checksFile // by package folder
+	done  map[reflect.Type]bool
 }
 
-// body is the file of a type's package.
-func (w *checkWriter) body(t reflect.Type) *bytes.Buffer {
+// file is that of a type's package.
+func (w *checkWriter) file(t reflect.Type) *checksFile {
 	dir := strings.TrimPrefix(t.PkgPath(), "hourglass/")
-	if w.bodies[dir] == nil {
-		w.bodies[dir] = &bytes.Buffer{}
-		fmt.Fprintf(w.bodies[dir], "package %s\n\nimport \"hourglass/core/notice\"\n", path.Base(dir))
+	if w.files[dir] == nil {
+		w.files[dir] = &checksFile{Package: path.Base(dir)}
 	}
-	return w.bodies[dir]
+	return w.files[dir]
 }
 
-// check writes the check method of a type, and those of the embedded structs and records among its fields.
+// check adds the check of a type, and those of the embedded structs and records among its fields.
 func (w *checkWriter) check(t reflect.Type, shapes []*shape) {
 	if w.done[t] {
 		return
 	}
 	w.done[t] = true
-	fmt.Fprintf(w.body(t), "\nfunc (in *%s) check(l *notice.List) {\n%s}\n", t.Name(), checkFields(shapes))
+	f := w.file(t)
+	f.Checks = append(f.Checks, check{Type: t.Name(), Fields: fieldsOf(shapes)})
 	for _, s := range shapes {
 		if part := s.parts(); part != nil {
 			w.check(part, s.children)
@@ -57,38 +122,5 @@ func (w *checkWriter) check(t reflect.Type, shapes []*shape) {
 	}
 }
 
-// checkFields is one statement a field.
-func checkFields(shapes []*shape) string {
-	var w strings.Builder
-	for _, s := range shapes {
-		field := "in." + s.goName
-		switch {
-		case s.embedded:
-			fmt.Fprintf(&w, "%s.check(l)\n", field)
-		case s.Kind == catalogue.Number && s.pointer:
-			fmt.Fprintf(&w, "if %s != nil {\n%s\n}\n", field, checkNumber(s, "*"+field))
-		case s.Kind == catalogue.Number:
-			fmt.Fprintln(&w, checkNumber(s, field))
-		case s.Kind == catalogue.Option:
-			fmt.Fprintf(&w, "l.Option(%q, int(%s), %d)\n", s.Name, field, len(s.Options))
-		case s.Kind == catalogue.List:
-			fmt.Fprintf(&w, "l.Count(%q, len(%s), %d, %d)\nl.Numbers(%q, %s, %v, %v)\n",
-				s.Name, field, s.MinItems, s.MaxItems, s.Name, field, s.Min, s.Max)
-		case s.Kind == catalogue.Records:
-			fmt.Fprintf(&w, "l.Count(%q, len(%s), %d, %d)\nfor i := range %s {\nsaid := len(*l)\n%s[i].check(l)\nl.Within(said, %q, i)\n}\n",
-				s.Name, field, s.MinItems, s.MaxItems, field, field, s.Name)
-		}
-	}
-	return w.String()
-}
-
-func checkNumber(s *shape, value string) string {
-	method := "Number"
-	switch {
-	case s.Above:
-		method = "Above"
-	case s.Whole:
-		method = "Whole"
-	}
-	return fmt.Sprintf("l.%s(%q, %s, %v, %v)", method, s.Name, value, s.Min, s.Max)
-}
+// is tells whether a field is of a kind, by the kind's name.
+func is(f jsonField, kind string) bool { return !f.embedded && f.Kind.String() == kind }

@@ -27,7 +27,7 @@ type call struct {
 }
 
 func main() {
-	out := files.New()
+	out := files.New("core/*/check_gen.go", "core/*/inputs_gen.go", "core/*/results_gen.go", "functions/api/*_gen.go")
 	calls, err := read()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -38,22 +38,30 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	writeChecks(out, calls)
-	if err := writeInputs(out, calls); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	if err := writeResults(out, calls); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	out.Go("core/catalogue/fields_gen.go", fieldTables(calls, tools))
-	out.Go("core/boundary/calls_gen.go", boundaryCalls(calls))
-	if err := writeTools(out, tools); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	for _, write := range []func() error{
+		func() error { return writeChecks(out, calls) },
+		func() error { return writeInputs(out, calls) },
+		func() error { return writeResults(out, calls) },
+		func() error { return goFile(out, "core/catalogue/fields_gen.go")(fieldTables(calls, tools)) },
+		func() error { return goFile(out, "core/boundary/calls_gen.go")(boundaryCalls(calls)) },
+		func() error { return writeTools(out, tools) },
+	} {
+		if err := write(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 	out.Exit()
+}
+
+// goFile adds a file made by a template, unless that failed.
+func goFile(out *files.Set, path string) func(source []byte, err error) error {
+	return func(source []byte, err error) error {
+		if err == nil {
+			out.Go(path, source)
+		}
+		return err
+	}
 }
 
 func read() ([]call, error) {

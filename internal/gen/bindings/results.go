@@ -17,7 +17,7 @@ type resultsFile struct {
 }
 
 var resultsTemplate = template.Must(template.New("results_gen.go").Funcs(template.FuncMap{
-	"is": func(f jsonField, kind string) bool { return f.Kind.String() == kind },
+	"is": is,
 }).Parse(`package {{.Package}}
 
 import "hourglass/core/text"
@@ -66,11 +66,7 @@ func addResults(w map[string]*resultsFile, done map[reflect.Type]bool, t reflect
 	if w[dir] == nil {
 		w[dir] = &resultsFile{Package: path.Base(dir)}
 	}
-	k := jsonType{Name: t.Name()}
-	for _, s := range flattened(shapes) {
-		k.Fields = append(k.Fields, jsonField{shape: s})
-	}
-	w[dir].Types = append(w[dir].Types, k)
+	w[dir].Types = append(w[dir].Types, jsonType{t.Name(), fieldsOf(flattened(shapes))})
 	for _, s := range flattened(shapes) {
 		if part := s.parts(); part != nil {
 			addResults(w, done, part, s.children)

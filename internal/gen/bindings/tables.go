@@ -2,66 +2,62 @@ package main
 
 import (
 	"bytes"
-	"fmt"
+	"text/template"
 
 	"hourglass/core/catalogue"
 )
 
-// fieldTables writes the catalogue's layouts as Go literals.
-func fieldTables(calls []call, tools []toolForm) []byte {
-	var w bytes.Buffer
-	fmt.Fprint(&w, "package catalogue\n\nvar layouts = map[string]Layout{\n")
-	for _, c := range calls {
-		fmt.Fprintf(&w, "%q: {\nInputs: ", c.ID)
-		fieldList(&w, c.layout.Inputs)
-		fmt.Fprint(&w, ",\nResults: ")
-		fieldList(&w, c.layout.Results)
-		fmt.Fprint(&w, ",\n},\n")
-	}
-	fmt.Fprint(&w, "}\n\nvar toolLayouts = map[string]Layout{\n")
-	for _, t := range tools {
-		fmt.Fprintf(&w, "%q: {\nInputs: ", t.ID)
-		fieldList(&w, t.layout.Inputs)
-		fmt.Fprint(&w, ",\nResults: ")
-		fieldList(&w, t.layout.Results)
-		fmt.Fprint(&w, ",\n},\n")
-	}
-	fmt.Fprint(&w, "}\n")
-	return w.Bytes()
+// tablesTemplate writes the catalogue's layouts as Go literals. A list of fields calls itself for the fields of a field.
+var tablesTemplate = template.Must(template.New("fields_gen.go").Funcs(template.FuncMap{
+	"kind": func(k catalogue.Kind) string { return kindNames[k] },
+}).Parse(`package catalogue
+
+var layouts = map[string]Layout{
+{{- range .Calls}}
+{{template "layout" .}}
+{{- end}}
 }
 
-func fieldList(w *bytes.Buffer, fields []catalogue.Field) {
-	fmt.Fprint(w, "[]Field{\n")
-	for _, f := range fields {
-		fmt.Fprintf(w, "{Name: %q, Title: %q, Help: %q, Unit: %q, Kind: %s", f.Name, f.Title, f.Help, f.Unit, kindNames[f.Kind])
-		if f.Optional {
-			fmt.Fprint(w, ", Optional: true")
-		}
-		if f.Default != nil {
-			fmt.Fprintf(w, ", Default: new(float64(%v))", *f.Default)
-		}
-		if f.Min != 0 || f.Max != 0 {
-			fmt.Fprintf(w, ", Min: %v, Max: %v", f.Min, f.Max)
-		}
-		if f.Above {
-			fmt.Fprint(w, ", Above: true")
-		}
-		if f.Whole {
-			fmt.Fprint(w, ", Whole: true")
-		}
-		if f.MaxItems > 0 {
-			fmt.Fprintf(w, ", MinItems: %d, MaxItems: %d", f.MinItems, f.MaxItems)
-		}
-		if f.Options != nil {
-			fmt.Fprintf(w, ", Options: %#v", f.Options)
-		}
-		if f.Fields != nil {
-			fmt.Fprint(w, ", Fields: ")
-			fieldList(w, f.Fields)
-		}
-		fmt.Fprint(w, "},\n")
+var toolLayouts = map[string]Layout{
+{{- range .Tools}}
+{{template "layout" .}}
+{{- end}}
+}
+{{define "layout"}}{{printf "%q" .ID}}: {
+Inputs: {{template "fields" .Layout.Inputs}},
+Results: {{template "fields" .Layout.Results}},
+},
+{{- end}}
+{{define "fields"}}[]Field{
+{{range .}}{Name: {{printf "%q" .Name}}, Title: {{printf "%q" .Title}}, Help: {{printf "%q" .Help}}, Unit: {{printf "%q" .Unit}}, Kind: {{kind .Kind}}
+{{- if .Optional}}, Optional: true{{end}}
+{{- if .Default}}, Default: new(float64({{.Default}})){{end}}
+{{- if or .Min .Max}}, Min: {{.Min}}, Max: {{.Max}}{{end}}
+{{- if .Above}}, Above: true{{end}}
+{{- if .Whole}}, Whole: true{{end}}
+{{- if .MaxItems}}, MinItems: {{.MinItems}}, MaxItems: {{.MaxItems}}{{end}}
+{{- if .Options}}, Options: {{printf "%#v" .Options}}{{end}}
+{{- if .Fields}}, Fields: {{template "fields" .Fields}}{{end}}},
+{{end}}}{{end}}`))
+
+// A table is a layout with its id.
+type table struct {
+	ID     string
+	Layout catalogue.Layout
+}
+
+// fieldTables writes the layouts of calculations and tools.
+func fieldTables(calls []call, tools []toolForm) ([]byte, error) {
+	var all struct{ Calls, Tools []table }
+	for _, c := range calls {
+		all.Calls = append(all.Calls, table{c.ID, c.layout})
 	}
-	fmt.Fprint(w, "}")
+	for _, t := range tools {
+		all.Tools = append(all.Tools, table{t.ID, t.layout})
+	}
+	var w bytes.Buffer
+	err := tablesTemplate.Execute(&w, all)
+	return w.Bytes(), err
 }
 
 var kindNames = map[catalogue.Kind]string{

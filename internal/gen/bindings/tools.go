@@ -47,8 +47,9 @@ type jsonType struct {
 // A jsonField is one of its members.
 type jsonField struct {
 	*shape
-	Part string // the struct type that it is made of
-	Type string // of an option
+	Part   string // the struct type that it is made of
+	PartGo string // the same as another package writes it
+	Type   string // of an option
 }
 
 // Names lists the fields for what suggests the nearest.
@@ -64,7 +65,7 @@ var toolsTemplate = template.Must(template.New("tools_gen.go").Funcs(template.Fu
 	"lower":   func(name string) string { return strings.ToLower(name[:1]) + name[1:] },
 	"bound":   bound,
 	"key":     func(i int, name string) string { return "`" + "{,"[min(i, 1):min(i, 1)+1] + `"` + name + "\":`" },
-	"is":      func(f jsonField, kind string) bool { return f.Kind.String() == kind },
+	"is":      is,
 	"without": func(f jsonField) string { return numberWithout(f.shape) },
 	"least": func(f jsonField) int {
 		if f.Optional {
@@ -180,18 +181,7 @@ func addTypes(list *[]jsonType, done map[string]bool, t reflect.Type, shapes []*
 		return
 	}
 	done[t.Name()] = true
-	k := jsonType{Name: t.Name()}
-	for _, s := range shapes {
-		f := jsonField{shape: s}
-		if part := s.parts(); part != nil {
-			f.Part = part.Name()
-		}
-		if s.Kind == catalogue.Option {
-			f.Type = goName(s.goType)
-		}
-		k.Fields = append(k.Fields, f)
-	}
-	*list = append(*list, k)
+	*list = append(*list, jsonType{t.Name(), fieldsOf(shapes)})
 	for _, s := range shapes {
 		if part := s.parts(); part != nil {
 			addTypes(list, done, part, s.children)
@@ -201,6 +191,9 @@ func addTypes(list *[]jsonType, done map[string]bool, t reflect.Type, shapes []*
 
 // GoName and Pointer are for the template, which reads exported names alone.
 func (s *shape) GoName() string { return s.goName }
+
+// Embedded tells whether it is a struct whose fields are those of the struct around it.
+func (s *shape) Embedded() bool { return s.embedded }
 
 // Pointer tells whether the Go field may be nil.
 func (s *shape) Pointer() bool { return s.pointer }
