@@ -4,6 +4,9 @@
 // A calculation is called as the browser module calls it: the input becomes a stream of numbers by the catalogue's
 // layout, boundary.Call answers with another, and that becomes JSON, CSV, XML or a bare value by the same layout.
 // Nothing is kept between requests, and nothing of a body is logged.
+//
+// Its rooms: wire reads and writes, tools are the tools over calculations, warehouse answers remote functions, mcp answers
+// assistants. Here are the routes, the limits of work, caching and batches.
 package api
 
 import (
@@ -11,6 +14,7 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // Version is that of the engine and its API, as /healthz and the Engine-Version header give it.
@@ -25,36 +29,12 @@ const (
 	fullRows  = 100      // rows up to which an answer carries the lists over time unasked
 )
 
-// A Request is one HTTP request.
-type Request struct {
-	Method string
-	Path   string // decoded, from the first slash
-	Query  string // raw, without the question mark
-	// Header returns a header's value by its name, "" where it is absent; values of a repeated header are joined by
-	// ", ". Names come in their canonical form (Content-Type). Nil stands for no headers.
-	Header func(name string) string
-	Body   []byte
-	ID     string // for X-Request-Id where the client sent none; may be empty
-	// Done is closed when nobody waits for the answer any more, or no time is left: the work stops. May be nil.
-	Done <-chan struct{}
-	// Work is what this request may cost where that is less than Options.Work; 0 where it is not.
-	Work float64
-}
-
-// A Header is one header of an answer.
-type Header struct{ Name, Value string }
-
-// A Response is one HTTP answer. Header, Body and Packed may be shared between answers: they are to be read only. That to
-// HEAD is that to GET, whose body the adapter leaves out once it knows how long it would have been.
-type Response struct {
-	Status int
-	Header []Header
-	Body   []byte
-	// Packed is the body compressed with gzip, of a document that is compressed once and sent often; else nil.
-	Packed []byte
-	// Panicked tells that a calculation panicked, so that a host which keeps an instance can drop it.
-	Panicked bool
-}
+// What an adapter hands over and gets back.
+type (
+	Request  = wire.Request
+	Response = wire.Response
+	Header   = wire.Header
+)
 
 // Options are what a deployment decides.
 type Options struct {
@@ -73,17 +53,10 @@ type Options struct {
 // A Handler answers requests. It is safe for concurrent use.
 type Handler struct {
 	options  Options
-	table    []calculation
+	table    []wire.Calculation
 	call     func(id, want int, in, buffer []float64) []float64
 	slots    chan struct{} // of heavy requests; nil where they are not counted
 	patience time.Duration // of a heavy request that waits for a slot
-}
-
-// A calculation is a catalogue entry with its layout at hand.
-type calculation struct {
-	catalogue.Calculation
-	catalogue.Layout
-	index int
 }
 
 // New makes a handler for the whole catalogue.
@@ -93,7 +66,7 @@ func New(options Options) *Handler {
 		h.slots = make(chan struct{}, options.Heavy)
 	}
 	for i, c := range catalogue.Calculations {
-		h.table = append(h.table, calculation{c, c.Layout(), i})
+		h.table = append(h.table, wire.Calculation{Calculation: c, Layout: c.Layout(), Index: i})
 	}
 	return h
 }
@@ -109,9 +82,9 @@ func (h *Handler) Handle(r Request) (answer Response) {
 		switch failure := recover(); failure.(type) {
 		case nil:
 		case abandoned:
-			answer = x.finish(x.problem(problem{kind: stopped, detail: "The work was given up: nobody waited for it any more, or no time was left."}))
+			answer = x.finish(x.problem(wire.Problem{Kind: wire.Stopped, Detail: "The work was given up: nobody waited for it any more, or no time was left."}))
 		default:
-			answer = x.problem(problem{kind: internalError, detail: "Something went wrong inside; the request was not at fault."})
+			answer = x.problem(wire.Problem{Kind: wire.InternalError, Detail: "Something went wrong inside; the request was not at fault."})
 			answer.Panicked = true
 			answer = x.finish(answer)
 		}
@@ -148,7 +121,7 @@ func (x *exchange) header(name string) string {
 }
 
 // find returns the calculation with this id, or nil.
-func (h *Handler) find(id string) *calculation {
+func (h *Handler) find(id string) *wire.Calculation {
 	for i := range h.table {
 		if h.table[i].ID == id {
 			return &h.table[i]

@@ -10,6 +10,8 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/mcp"
+	"hourglass/functions/api/wire"
 	"hourglass/internal/streams"
 )
 
@@ -44,7 +46,7 @@ func (c client) ok(method, target, body string, headers ...string) string {
 	return string(r.Body)
 }
 
-func (r Response) get(name string) string {
+func headerOf(r Response, name string) string {
 	for _, h := range r.Header {
 		if h.Name == name {
 			return h.Value
@@ -71,10 +73,10 @@ func (c client) problem(status int, method, target, body string, headers ...stri
 	c.t.Helper()
 	r := c.send(method, target, body, headers...)
 	var p readProblem
-	if err := json.Unmarshal(r.Body, &p); err != nil || r.Status != status || p.Status != status || r.get("Content-Type") != "application/problem+json" {
+	if err := json.Unmarshal(r.Body, &p); err != nil || r.Status != status || p.Status != status || headerOf(r, "Content-Type") != "application/problem+json" {
 		c.t.Fatalf("%s %s %.200s: %d, want %d; %v %s", method, target, body, r.Status, status, err, r.Body)
 	}
-	if p.Title == "" || p.Detail == "" || !strings.HasPrefix(p.Type, "/v1/problems/") || p.Instance == "" || r.get("Cache-Control") != "no-store" {
+	if p.Title == "" || p.Detail == "" || !strings.HasPrefix(p.Type, "/v1/problems/") || p.Instance == "" || headerOf(r, "Cache-Control") != "no-store" {
 		c.t.Fatalf("not a whole problem: %s", r.Body)
 	}
 	return p
@@ -219,7 +221,7 @@ func TestExamplesEverywhere(t *testing.T) {
 			check("form", decode(t, c.ok("POST", path, queryOf(wire), "Content-Type", "application/x-www-form-urlencoded")))
 			check("array", decode(t, c.ok("POST", path, "["+string(body)+"]")).([]any)[0])
 			check("batch", decode(t, c.ok("POST", "/v1/batch", `[{"id":"`+calc.ID+`","input":`+string(body)+`}]`)).([]any)[0])
-			call := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + toolName(calc.ID) + `","arguments":` + string(body) + `}}`
+			call := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + mcp.ToolName(calc.ID) + `","arguments":` + string(body) + `}}`
 			check("MCP", decode(t, c.ok("POST", "/mcp", call)).(map[string]any)["result"].(map[string]any)["structuredContent"])
 			checkTexts(t, c, path+"?"+queryOf(wire), want)
 		})
@@ -239,7 +241,7 @@ func checkTexts(t *testing.T, c client, target string, want map[string]any) {
 		text := ""
 		switch v := want[name].(type) {
 		case float64:
-			text = string(appendNumber(nil, v))
+			text = string(wire.AppendNumber(nil, v))
 		case string:
 			text = v
 		}
@@ -298,7 +300,7 @@ func TestGoldenRoutes(t *testing.T) {
 		{average + "&format=csv&field=clv", "clv\r\n337.5\r\n"},
 		{average + "&format=value", "337.5"},
 		{average + "&format=value&field=customer_value", "225"},
-		{average + "&format=xml", xmlHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
+		{average + "&format=xml", wire.XmlHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
 		{"/healthz", `{"status":"ok","version":"` + Version + `","layout":` + strconv.Itoa(boundary.Version) + `}`},
 	} {
 		if got := c.ok("GET", row.target, ""); got != row.want {
@@ -348,8 +350,8 @@ func TestDocuments(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range kinds {
-		c.ok("GET", "/v1/problems/"+k.slug, "")
+	for _, k := range wire.Kinds {
+		c.ok("GET", "/v1/problems/"+k.Slug, "")
 	}
 }
 
@@ -361,13 +363,13 @@ func TestMethods(t *testing.T) {
 		"/v1/problems/invalid-input": toGet,
 	} {
 		r := c.send("OPTIONS", target, "")
-		if r.Status != 204 || len(r.Body) > 0 || r.get("Allow") != allow || r.get("Access-Control-Allow-Methods") != allow ||
-			r.get("Access-Control-Max-Age") != "86400" || r.get("Access-Control-Allow-Origin") != "*" {
+		if r.Status != 204 || len(r.Body) > 0 || headerOf(r, "Allow") != allow || headerOf(r, "Access-Control-Allow-Methods") != allow ||
+			headerOf(r, "Access-Control-Max-Age") != "86400" || headerOf(r, "Access-Control-Allow-Origin") != "*" {
 			t.Errorf("OPTIONS %s: %d %v", target, r.Status, r.Header)
 		}
 		for _, method := range []string{"PUT", "DELETE", "PATCH", "TRACE", "BREW", ""} {
 			c.problem(405, method, target, "")
-			if got := c.send(method, target, "").get("Allow"); got != allow {
+			if got := headerOf(c.send(method, target, ""), "Allow"); got != allow {
 				t.Errorf("%s %s: Allow %q, want %q", method, target, got, allow)
 			}
 		}
@@ -384,16 +386,16 @@ func TestHeaders(t *testing.T) {
 	c := newClient(t)
 	const target = "/v1/average?order_value=75&orders_per_year=3&lifespan_years=2.5"
 	r := c.send("GET", target, "")
-	tag := r.get("ETag")
-	if len(tag) != 18 || r.get("Engine-Version") != Version || r.get("X-Request-Id") != "" || !strings.Contains(r.get("Cache-Control"), "max-age") ||
-		r.get("Link") != `</v1/average/schema>; rel="describedby"` || r.get("Vary") != "Accept" {
+	tag := headerOf(r, "ETag")
+	if len(tag) != 18 || headerOf(r, "Engine-Version") != Version || headerOf(r, "X-Request-Id") != "" || !strings.Contains(headerOf(r, "Cache-Control"), "max-age") ||
+		headerOf(r, "Link") != `</v1/average/schema>; rel="describedby"` || headerOf(r, "Vary") != "Accept" {
 		t.Errorf("headers %v", r.Header)
 	}
-	if same := c.send("GET", "/v1/average?lifespan_years=2.50&orders_per_year=3&order_value=7.5e1", ""); same.get("ETag") != tag {
+	if same := c.send("GET", "/v1/average?lifespan_years=2.50&orders_per_year=3&order_value=7.5e1", ""); headerOf(same, "ETag") != tag {
 		t.Error("the same input in another spelling has another ETag")
 	}
 	for _, match := range []string{tag, "W/" + tag, `"other", ` + tag, "*", TaggedFor(tag, "gzip")} {
-		if r := c.send("GET", target, "", "If-None-Match", match); r.Status != 304 || len(r.Body) > 0 || r.get("ETag") == "" {
+		if r := c.send("GET", target, "", "If-None-Match", match); r.Status != 304 || len(r.Body) > 0 || headerOf(r, "ETag") == "" {
 			t.Errorf("If-None-Match %s: %d", match, r.Status)
 		}
 	}
@@ -404,21 +406,21 @@ func TestHeaders(t *testing.T) {
 		t.Errorf("a problem under If-None-Match: %d", r.Status)
 	}
 	const input = `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
-	if r := c.send("POST", "/v1/average", input, "X-Request-Id", "mine-1"); r.get("X-Request-Id") != "mine-1" {
+	if r := c.send("POST", "/v1/average", input, "X-Request-Id", "mine-1"); headerOf(r, "X-Request-Id") != "mine-1" {
 		t.Error("the client's request id does not come back")
 	}
-	if r := c.send("POST", "/v1/average", input, "X-Request-Id", "a\r\nSet-Cookie: b"); r.get("X-Request-Id") != "given" {
+	if r := c.send("POST", "/v1/average", input, "X-Request-Id", "a\r\nSet-Cookie: b"); headerOf(r, "X-Request-Id") != "given" {
 		t.Error("a hostile request id comes back")
 	}
 	for _, target := range []string{target, "/v1", "/openapi.json", "/v1/average/schema"} {
 		for _, match := range []string{"", "*"} {
-			if r := c.send("GET", target, "", "X-Request-Id", "mine-1", "If-None-Match", match); r.get("X-Request-Id") != "" {
+			if r := c.send("GET", target, "", "X-Request-Id", "mine-1", "If-None-Match", match); headerOf(r, "X-Request-Id") != "" {
 				t.Errorf("%s, which a shared cache may keep, tells one client's request id", target)
 			}
 		}
 	}
 	for proto, want := range map[string]string{"https": TransportSecurity.Value, "http": "", "": ""} {
-		if got := c.send("GET", target, "", "X-Forwarded-Proto", proto).get("Strict-Transport-Security"); got != want {
+		if got := headerOf(c.send("GET", target, "", "X-Forwarded-Proto", proto), "Strict-Transport-Security"); got != want {
 			t.Errorf("by %q: %q", proto, got)
 		}
 	}
@@ -436,14 +438,14 @@ func TestAccept(t *testing.T) {
 		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": "application/json",
 		"TEXT/CSV ; Q=1":                                                  "text/csv",
 	} {
-		if got := c.send("GET", target, "", "Accept", accept).get("Content-Type"); !strings.HasPrefix(got, want) {
+		if got := headerOf(c.send("GET", target, "", "Accept", accept), "Content-Type"); !strings.HasPrefix(got, want) {
 			t.Errorf("Accept %q gives %s, want %s", accept, got, want)
 		}
 	}
 	for _, accept := range []string{"image/png", "application/json;q=0", "*/*;q=0", "application/json;q=2"} {
 		c.problem(406, "GET", target, "", "Accept", accept)
 	}
-	if got := c.send("GET", target+"&format=json", "", "Accept", "text/csv").get("Content-Type"); got != "application/json" {
+	if got := headerOf(c.send("GET", target+"&format=json", "", "Accept", "text/csv"), "Content-Type"); got != "application/json" {
 		t.Errorf("format= does not win over Accept: %s", got)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hourglass/functions/api/wire"
 )
 
 var nan = math.NaN()
@@ -167,7 +169,7 @@ func TestBodies(t *testing.T) {
 func TestManyFaultsAreCounted(t *testing.T) {
 	c := newClient(t)
 	p := c.problem(422, "POST", "/v1/average", "{"+strings.Repeat(`"x":1,`, 5000)+`"y":1}`)
-	if len(p.Errors) != maxFaults || !strings.Contains(p.Detail, "5003 more problems") {
+	if len(p.Errors) != wire.MaxFaults || !strings.Contains(p.Detail, "5003 more problems") {
 		t.Errorf("%d errors, %s", len(p.Errors), p.Detail)
 	}
 }
@@ -210,7 +212,7 @@ func TestDeepJSON(t *testing.T) {
 		}
 	}
 	for text, rows := range map[string]int{"[]": 0, "[1]": 1, `[{"a":[1,2]},{}]`: 2, ` [ "," , 2 ]`: 2} {
-		if got := shapeOf([]byte(text)).rows; got != rows {
+		if got := wire.ShapeOf([]byte(text)).Rows; got != rows {
 			t.Errorf("%s: %d rows", text, got)
 		}
 	}
@@ -278,7 +280,7 @@ func TestFaultsOverMCP(t *testing.T) {
 			}
 		}
 		if err := json.Unmarshal(r.Body, &message); err != nil || r.Status != row.status || message.JSONRPC != "2.0" || message.Error.Code != row.code ||
-			message.Error.Message == "" || r.get("Content-Type") != "application/json" {
+			message.Error.Message == "" || headerOf(r, "Content-Type") != "application/json" {
 			t.Errorf("%s: %v %d %s", name, err, r.Status, r.Body)
 		}
 	}

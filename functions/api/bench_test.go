@@ -1,6 +1,8 @@
 package api
 
-import "testing"
+import (
+	"testing"
+)
 
 var benchBodies = []struct{ name, path, query, body string }{
 	{"average", "/v1/average", "", `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5,"gross_margin":0.6}`},

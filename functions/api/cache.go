@@ -7,6 +7,7 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // CacheKey is one address for all GET requests that have the same answer, for a host with a cache of its own: the path
@@ -22,7 +23,7 @@ func (h *Handler) CacheKey(r Request) string {
 	if c == nil {
 		return ""
 	}
-	list, bad := parameters(r.Query)
+	list, bad := wire.Parameters(r.Query)
 	if bad != nil {
 		return ""
 	}
@@ -30,20 +31,20 @@ func (h *Handler) CacheKey(r Request) string {
 	if bad != nil {
 		return ""
 	}
-	read := read(nil)
-	defer read.done()
-	slots := read.begin(c.Inputs)
-	if read.fill(c.Inputs, slots, inputs); read.faults.any() {
+	read := wire.Read(nil)
+	defer read.Done()
+	slots := read.Begin(c.Inputs)
+	if read.Fill(c.Inputs, slots, inputs); read.Faults.Any() {
 		return ""
 	}
 	key := append([]byte(nil), r.Path...)
 	key = append(key, "?layout="...)
 	key = strconv.AppendInt(key, boundary.Version, 10)
-	key = append(append(key, "&version="+Version+"&format="...), formatNames[v.format]...)
-	if len(v.pick) > 0 {
-		key = append(append(key, "&field="...), url.QueryEscape(strings.Join(v.pick, ","))...)
+	key = append(append(key, "&version="+Version+"&format="...), wire.FormatNames[v.Format]...)
+	if len(v.Pick) > 0 {
+		key = append(append(key, "&field="...), url.QueryEscape(strings.Join(v.Pick, ","))...)
 	}
-	if !v.names {
+	if !v.Names {
 		key = append(key, "&header=0"...)
 	}
 	for i := range c.Inputs {
@@ -53,16 +54,16 @@ func (h *Handler) CacheKey(r Request) string {
 }
 
 // appendCanonical writes an input in one spelling, or nothing where it is left out or at its default.
-func appendCanonical(key []byte, f *catalogue.Field, s *slot) []byte {
+func appendCanonical(key []byte, f *catalogue.Field, s *wire.Slot) []byte {
 	switch {
-	case s.stream != nil:
+	case s.Stream != nil:
 		key = append(append(append(key, '&'), f.Name...), '=')
-		for _, v := range s.stream { // lengths and numbers, as at the boundary: one spelling for lists and records
-			key = append(appendNumber(key, v), ',')
+		for _, v := range s.Stream { // lengths and numbers, as at the boundary: one spelling for lists and records
+			key = append(wire.AppendNumber(key, v), ',')
 		}
 		return key
-	case !s.given || s.value != s.value || f.Default != nil && s.value == *f.Default:
+	case !s.Given || s.Value != s.Value || f.Default != nil && s.Value == *f.Default:
 		return key
 	}
-	return appendNumber(append(append(append(key, '&'), f.Name...), '='), s.value)
+	return wire.AppendNumber(append(append(append(key, '&'), f.Name...), '='), s.Value)
 }

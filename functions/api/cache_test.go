@@ -1,6 +1,8 @@
 package api
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestCacheKey(t *testing.T) {
 	h := New(Options{})

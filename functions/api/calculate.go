@@ -2,52 +2,45 @@ package api
 
 import (
 	"hourglass/core/boundary"
-	"hourglass/core/notice"
+	"hourglass/functions/api/wire"
 )
-
-// An outcome is one row's: a result as a stream with its warnings, or a problem.
-type outcome struct {
-	stream  []float64
-	notes   notice.List
-	problem *problem
-}
 
 // run calls the engine on what was read and turns its notices into faults. Faults of the reading come first; the
 // engine's word on a field that has one already would only repeat it.
-func (x *exchange) run(c *calculation, r *reading, slots []slot) outcome {
-	if r.faults.at(r.base) { // not an input at all
-		p := invalid(r.faults)
-		return outcome{problem: &p}
+func (x *exchange) run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) wire.Outcome {
+	if r.Faults.At(r.Base) { // not an input at all
+		p := wire.Invalid(r.Faults)
+		return wire.Outcome{Problem: &p}
 	}
-	r.missing(c.Inputs, slots, r.base)
-	r.in = appendSlots(r.in[:0], c.Inputs, slots)
-	if bad := x.charge(c, r.in); bad != nil {
-		return outcome{problem: bad}
+	r.Missing(c.Inputs, slots, r.Base)
+	r.In = wire.AppendSlots(r.In[:0], c.Inputs, slots)
+	if bad := x.charge(c, r.In); bad != nil {
+		return wire.Outcome{Problem: bad}
 	}
 	if x.weighing {
-		return outcome{}
+		return wire.Outcome{}
 	}
 	if !x.compute(c, r) {
 		x.panicked = true
-		return outcome{problem: &problem{kind: internalError, detail: "The calculation failed. The input was not at fault; please report it."}}
+		return wire.Outcome{Problem: &wire.Problem{Kind: wire.InternalError, Detail: "The calculation failed. The input was not at fault; please report it."}}
 	}
-	if r.out[0] == boundary.Misfit {
-		return outcome{problem: &problem{kind: internalError, detail: "The engine and the API are of different versions."}}
+	if r.Out[0] == boundary.Misfit {
+		return wire.Outcome{Problem: &wire.Problem{Kind: wire.InternalError, Detail: "The engine and the API are of different versions."}}
 	}
-	var found outcome
-	found.notes, found.stream = boundary.Notices(r.out)
-	if r.out[0] == boundary.Refused {
-		r.refused(c, found.notes)
+	var found wire.Outcome
+	found.Notes, found.Stream = boundary.Notices(r.Out)
+	if r.Out[0] == boundary.Refused {
+		r.Refused(c, found.Notes)
 	}
-	if r.faults.any() {
-		p := invalid(r.faults)
-		return outcome{problem: &p}
+	if r.Faults.Any() {
+		p := wire.Invalid(r.Faults)
+		return wire.Outcome{Problem: &p}
 	}
 	return found
 }
 
 // compute fills r.out and tells whether the calculation came back at all.
-func (x *exchange) compute(c *calculation, r *reading) (ok bool) {
+func (x *exchange) compute(c *wire.Calculation, r *wire.Reading) (ok bool) {
 	defer func() {
 		failure := recover()
 		if _, left := failure.(abandoned); left {
@@ -58,44 +51,27 @@ func (x *exchange) compute(c *calculation, r *reading) (ok bool) {
 	if x.options.TestPanic && x.header("X-Test-Panic") != "" {
 		panic("asked for by X-Test-Panic")
 	}
-	r.out = x.reckon(c.index, boundary.All, r.in, r.out)
+	r.Out = x.reckon(c.Index, boundary.All, r.In, r.Out)
 	return true
 }
 
-// refused adds the engine's problems to the reading's.
-func (r *reading) refused(c *calculation, notes notice.List) {
-	for _, n := range notes {
-		pointer := r.base
-		if n.Field != "" {
-			pointer += "/" + n.Field
-		}
-		if n.Code >= notice.FirstWarning || r.faults.at(pointer) {
-			continue
-		}
-		r.faults.add(fault{
-			pointer: pointer, code: n.Code.String(), detail: sentence(n, c.Inputs),
-			limit: n.Limit, limited: n.Code.Limiting(),
-		})
-	}
-}
-
 // queried answers GET: the input is in the query.
-func (x *exchange) queried(c *calculation) Response {
-	list, bad := parameters(x.Query)
+func (x *exchange) queried(c *wire.Calculation) Response {
+	list, bad := wire.Parameters(x.Query)
 	if bad != nil {
 		return x.problem(*bad)
 	}
 	v, inputs, bad := x.view(list, c)
-	if bad != nil && bad.kind != invalidInput {
+	if bad != nil && bad.Kind != wire.InvalidInput {
 		return x.problem(*bad)
 	}
-	r := read(nil)
-	defer r.done()
-	slots := r.begin(c.Inputs)
+	r := wire.Read(nil)
+	defer r.Done()
+	slots := r.Begin(c.Inputs)
 	if bad != nil {
-		r.faults = bad.faults
+		r.Faults = bad.Faults
 	}
-	r.fill(c.Inputs, slots, inputs)
+	r.Fill(c.Inputs, slots, inputs)
 	answer := x.single(c, v, x.run(c, r, slots))
 	if answer.Status == 200 {
 		return x.cacheable(answer)
@@ -104,8 +80,8 @@ func (x *exchange) queried(c *calculation) Response {
 }
 
 // posted answers POST: one input, or an array of them.
-func (x *exchange) posted(c *calculation) Response {
-	list, bad := parameters(x.Query)
+func (x *exchange) posted(c *wire.Calculation) Response {
+	list, bad := wire.Parameters(x.Query)
 	if bad != nil {
 		return x.problem(*bad)
 	}
@@ -120,63 +96,63 @@ func (x *exchange) posted(c *calculation) Response {
 	if bad != nil {
 		return x.problem(*bad)
 	}
-	r := read(body)
-	defer r.done()
+	r := wire.Read(body)
+	defer r.Done()
 	if form {
 		return x.postedForm(c, v, r, string(body))
 	}
-	if r.tokens.PeekKind() == '[' {
+	if r.Tokens.PeekKind() == '[' {
 		return x.rows(c, v, r)
 	}
-	slots := r.begin(c.Inputs)
-	err := r.input(c.Inputs, slots)
+	slots := r.Begin(c.Inputs)
+	err := r.Input(c.Inputs, slots)
 	if err == nil {
-		err = r.end()
+		err = r.End()
 	}
 	if err != nil {
-		return x.problem(unreadable(body, err))
+		return x.problem(wire.Unreadable(body, err))
 	}
 	return x.single(c, v, x.run(c, r, slots))
 }
 
-func (x *exchange) postedForm(c *calculation, v view, r *reading, form string) Response {
-	list, bad := parameters(form)
+func (x *exchange) postedForm(c *wire.Calculation, v wire.View, r *wire.Reading, form string) Response {
+	list, bad := wire.Parameters(form)
 	if bad != nil {
 		return x.problem(*bad)
 	}
-	slots := r.begin(c.Inputs)
-	r.fill(c.Inputs, slots, list)
+	slots := r.Begin(c.Inputs)
+	r.Fill(c.Inputs, slots, list)
 	return x.single(c, v, x.run(c, r, slots))
 }
 
 // stray is the problem of inputs in the query of a POST.
-func stray(list []parameter) problem {
-	var f faults
+func stray(list []wire.Parameter) wire.Problem {
+	var f wire.Faults
 	for _, p := range list {
-		f.add(fault{parameter: p.name, code: "unknown_parameter",
-			detail: "The query of a POST takes format, field and header; " + quoted(p.name) + " belongs in the body."})
+		f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter",
+			Detail: "The query of a POST takes format, field and header; " + wire.Quoted(p.Name) + " belongs in the body."})
 	}
-	return invalid(f)
+	return wire.Invalid(f)
 }
 
 // single is the answer to one input.
-func (x *exchange) single(c *calculation, v view, o outcome) Response {
-	if o.problem != nil {
-		o.problem.headers = append(o.problem.headers, describedBy(c))
-		return x.problem(*o.problem)
+func (x *exchange) single(c *wire.Calculation, v wire.View, o wire.Outcome) Response {
+	if o.Problem != nil {
+		o.Problem.Headers = append(o.Problem.Headers, describedBy(c))
+		return x.problem(*o.Problem)
 	}
-	body, bad := v.append(make([]byte, 0, roomFor(c, o)), c, o)
+	body, bad := v.Append(make([]byte, 0, roomFor(c, o)), c, o)
 	if bad != nil {
 		return x.problem(*bad)
 	}
-	return Response{Status: 200, Body: body, Header: []Header{v.format.header(v.names), varyAccept, describedBy(c)}}
+	return Response{Status: 200, Body: body, Header: []wire.Header{v.Format.Header(v.Names), wire.VaryAccept, describedBy(c)}}
 }
 
 // roomFor guesses the length of a result, so that its body need not grow: a number has up to 20 digits.
-func roomFor(c *calculation, o outcome) int {
-	return 256 + 32*len(c.Results) + 20*len(o.stream) + 256*len(o.notes)
+func roomFor(c *wire.Calculation, o wire.Outcome) int {
+	return 256 + 32*len(c.Results) + 20*len(o.Stream) + 256*len(o.Notes)
 }
 
-func describedBy(c *calculation) Header {
-	return Header{"Link", "</v1/" + c.ID + `/schema>; rel="describedby"`}
+func describedBy(c *wire.Calculation) wire.Header {
+	return wire.Header{Name: "Link", Value: "</v1/" + c.ID + `/schema>; rel="describedby"`}
 }

@@ -5,11 +5,13 @@ import (
 	"compress/gzip"
 	"io"
 	"strings"
+
+	"hourglass/functions/api/wire"
 )
 
 // content is the body of a POST, unpacked, and whether it is a form. What curl -d sends is called a form and is JSON
 // all the same.
-func (x *exchange) content() (body []byte, form bool, bad *problem) {
+func (x *exchange) content() (body []byte, form bool, bad *wire.Problem) {
 	mediaType, params, _ := strings.Cut(x.header("Content-Type"), ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 	switch {
@@ -17,21 +19,21 @@ func (x *exchange) content() (body []byte, form bool, bad *problem) {
 	case mediaType == "application/x-www-form-urlencoded":
 		form = true
 	default:
-		return nil, false, &problem{
-			kind:    unsupportedType,
-			detail:  "A body is JSON, not " + quoted(mediaType) + ". Send Content-Type: application/json.",
-			headers: []Header{{"Accept-Post", "application/json, application/x-www-form-urlencoded"}},
+		return nil, false, &wire.Problem{
+			Kind:    wire.UnsupportedType,
+			Detail:  "A body is JSON, not " + wire.Quoted(mediaType) + ". Send Content-Type: application/json.",
+			Headers: []wire.Header{{Name: "Accept-Post", Value: "application/json, application/x-www-form-urlencoded"}},
 		}
 	}
 	if !utf8Charset(params) {
-		return nil, false, &problem{kind: unsupportedType, detail: "A body is in UTF-8. Send Content-Type: application/json."}
+		return nil, false, &wire.Problem{Kind: wire.UnsupportedType, Detail: "A body is in UTF-8. Send Content-Type: application/json."}
 	}
 	if body, bad = x.unpacked(); bad != nil {
 		return nil, false, bad
 	}
 	body = bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF")) // a byte order mark, from a spreadsheet
-	if shapeOf(body).depth > maxDepth {
-		return nil, false, tooDeep()
+	if wire.ShapeOf(body).Depth > wire.MaxDepth {
+		return nil, false, wire.TooDeep()
 	}
 	if first := bytes.TrimLeft(body, " \t\r\n"); form && len(first) > 0 && (first[0] == '{' || first[0] == '[') {
 		form = false
@@ -52,29 +54,29 @@ func utf8Charset(params string) bool {
 }
 
 // unpacked undoes the Content-Encoding of a body, which a warehouse may compress.
-func (x *exchange) unpacked() ([]byte, *problem) {
+func (x *exchange) unpacked() ([]byte, *wire.Problem) {
 	coding := strings.ToLower(strings.TrimSpace(x.header("Content-Encoding")))
 	switch coding {
 	case "", "identity":
 		return x.Body, nil
 	case "gzip", "x-gzip":
 	default:
-		return nil, &problem{
-			kind:    unsupportedType,
-			detail:  "A body is plain or compressed with gzip, not " + quoted(coding) + ".",
-			headers: []Header{{"Accept-Encoding", "gzip"}},
+		return nil, &wire.Problem{
+			Kind:    wire.UnsupportedType,
+			Detail:  "A body is plain or compressed with gzip, not " + wire.Quoted(coding) + ".",
+			Headers: []wire.Header{{Name: "Accept-Encoding", Value: "gzip"}},
 		}
 	}
 	packed, err := gzip.NewReader(bytes.NewReader(x.Body))
 	if err != nil {
-		return nil, &problem{kind: malformedJSON, detail: "The body is not the gzip that Content-Encoding says it is."}
+		return nil, &wire.Problem{Kind: wire.MalformedJSON, Detail: "The body is not the gzip that Content-Encoding says it is."}
 	}
 	body, err := io.ReadAll(io.LimitReader(packed, MaxBody+1))
 	switch {
 	case err != nil:
-		return nil, &problem{kind: malformedJSON, detail: "The body is not the gzip that Content-Encoding says it is."}
+		return nil, &wire.Problem{Kind: wire.MalformedJSON, Detail: "The body is not the gzip that Content-Encoding says it is."}
 	case len(body) > MaxBody:
-		return nil, &problem{kind: bodyTooLarge, detail: "A body may have 1048576 bytes (1 MiB) once it is unpacked."}
+		return nil, &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 1048576 bytes (1 MiB) once it is unpacked."}
 	}
 	return body, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // Every request has a cost, computed from its size before it starts: the microseconds that it takes one core of the
@@ -20,9 +21,6 @@ const heavyFrom = 20_000
 
 // patience is how long such a request waits before it is sent away.
 const patience = 2 * time.Second
-
-// retryAfter is when to try again, in seconds.
-const retryAfter = "2"
 
 // A price is what a calculation costs.
 type price struct {
@@ -83,7 +81,7 @@ var byModel = map[string]float64{"bgnbd": 1, "mbgnbd": 1, "auto": 3.6}
 const unmeasured = 6
 
 // priceOf is the price of a calculation.
-func priceOf(c *calculation) price {
+func priceOf(c *wire.Calculation) price {
 	if p, ok := prices[c.ID]; ok {
 		return p
 	}
@@ -96,7 +94,7 @@ func priceOf(c *calculation) price {
 }
 
 // costOf is what a calculation costs on its stream.
-func costOf(c *calculation, stream []float64) float64 {
+func costOf(c *wire.Calculation, stream []float64) float64 {
 	p := priceOf(c)
 	cost := p.call
 	columns := map[string][]float64{}
@@ -105,7 +103,7 @@ func costOf(c *calculation, stream []float64) float64 {
 		if len(at) == 0 {
 			break
 		}
-		rest := skip(&c.Inputs[i], at)
+		rest := wire.Skip(&c.Inputs[i], at)
 		columns[c.Inputs[i].Name] = at[:len(at)-len(rest)]
 		if c.Inputs[i].Kind > catalogue.Option {
 			cost += p.item * float64(len(at)-len(rest)-1)
@@ -129,7 +127,7 @@ func costOf(c *calculation, stream []float64) float64 {
 }
 
 // asked is the factor by which the settings of a calculation over histories raise its cost.
-func asked(c *calculation, columns map[string][]float64) float64 {
+func asked(c *wire.Calculation, columns map[string][]float64) float64 {
 	factor := 1.0
 	if rate := columns["discount_rate"]; len(rate) == 1 && rate[0] > 0 {
 		factor *= discounted
@@ -139,7 +137,7 @@ func asked(c *calculation, columns map[string][]float64) float64 {
 	}
 	if model := columns["model"]; len(model) == 1 {
 		named := byModel["auto"] // where it is left out
-		if f := fieldAt(c.Inputs, "model"); f != nil && model[0] >= 0 && int(model[0]) < len(f.Options) {
+		if f := wire.FieldAt(c.Inputs, "model"); f != nil && model[0] >= 0 && int(model[0]) < len(f.Options) {
 			if named = byModel[f.Options[int(model[0])]]; named == 0 {
 				named = unmeasured
 			}
@@ -182,7 +180,7 @@ func (x *exchange) limit() float64 {
 
 // charge adds a calculation to the cost of the request, and tells what stands against running it. The rows of a request
 // that has been weighed are paid for.
-func (x *exchange) charge(c *calculation, stream []float64) *problem {
+func (x *exchange) charge(c *wire.Calculation, stream []float64) *wire.Problem {
 	if x.weighed {
 		return nil
 	}
@@ -200,11 +198,8 @@ const (
 	searched = 50
 )
 
-// seekRuns is how often goal seek runs a calculation at most: the steps of its scan and of closing in.
-const seekRuns = 400
-
 // chargeRuns is charge for a tool that runs a calculation so many times on streams like this one, for a result.
-func (x *exchange) chargeRuns(c *calculation, stream []float64, runs float64, result string) *problem {
+func (x *exchange) chargeRuns(c *wire.Calculation, stream []float64, runs float64, result string) *wire.Problem {
 	once := costOf(c, stream)
 	again := once
 	switch {
@@ -219,7 +214,7 @@ func (x *exchange) chargeRuns(c *calculation, stream []float64, runs float64, re
 }
 
 // items is the length of a calculation's longest list, and what it is of.
-func items(c *calculation, stream []float64) (size int, unit string) {
+func items(c *wire.Calculation, stream []float64) (size int, unit string) {
 	for i := range c.Inputs {
 		if len(stream) == 0 {
 			break
@@ -228,13 +223,13 @@ func items(c *calculation, stream []float64) (size int, unit string) {
 		if n := stream[0]; f.Kind > catalogue.Option && n > float64(size) {
 			size, unit = int(n), "entries of "+f.Name
 		}
-		stream = skip(f, stream)
+		stream = wire.Skip(f, stream)
 	}
 	return size, unit
 }
 
 // weigh computes what the rows of a request cost together, by a function that goes over them without running any.
-func (x *exchange) weigh(rows func() (count int)) *problem {
+func (x *exchange) weigh(rows func() (count int)) *wire.Problem {
 	x.weighing = true
 	count := rows()
 	x.weighing, x.weighed = false, true
@@ -243,7 +238,7 @@ func (x *exchange) weigh(rows func() (count int)) *problem {
 
 // admit refuses a request that costs more than the limit, with the part of its size that would not, and lets a heavy
 // one wait for its place.
-func (x *exchange) admit(size int, unit string) *problem {
+func (x *exchange) admit(size int, unit string) *wire.Problem {
 	if limit := x.limit(); x.cost > limit {
 		bad := tooMuch(x.cost, limit, size, unit)
 		return &bad
@@ -258,24 +253,24 @@ func (x *exchange) admit(size int, unit string) *problem {
 		x.held = true
 		return nil
 	case <-x.Done:
-		return &problem{kind: stopped, detail: "The request was given up before its turn came."}
+		return &wire.Problem{Kind: wire.Stopped, Detail: "The request was given up before its turn came."}
 	case <-timer.C:
-		return &problem{kind: busy, detail: "Too many requests of this size are being computed. Try again in " + retryAfter + " seconds.",
-			headers: []Header{{"Retry-After", retryAfter}}}
+		return &wire.Problem{Kind: wire.Busy, Detail: "Too many requests of this size are being computed. Try again in " + wire.RetryAfter + " seconds.",
+			Headers: []wire.Header{{Name: "Retry-After", Value: wire.RetryAfter}}}
 	}
 }
 
 // tooMuch is the problem of a request over the limit: of so many of a unit, how many one request may have.
-func tooMuch(cost, limit float64, size int, unit string) problem {
+func tooMuch(cost, limit float64, size int, unit string) wire.Problem {
 	detail := "This would take about " + seconds(cost) + " of computing; a request may take " + seconds(limit) + "."
 	if fits := int(float64(size) * limit / cost * 0.9); fits > 0 {
 		detail += " Send at most " + strconv.Itoa(fits) + " " + unit + " in each of several requests."
 	} else {
 		detail += " Send less in one request, or run a server of your own with a higher limit."
 	}
-	var f faults
-	f.add(fault{code: "too_much_work", detail: detail, limit: math.Round(limit) / 1e6, limited: true})
-	return problem{kind: tooMuchWork, detail: detail, faults: f}
+	var f wire.Faults
+	f.Add(wire.Fault{Code: "too_much_work", Detail: detail, Limit: math.Round(limit) / 1e6, Limited: true})
+	return wire.Problem{Kind: wire.TooMuchWork, Detail: detail, Faults: f}
 }
 
 // seconds writes a cost.

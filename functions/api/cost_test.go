@@ -224,7 +224,7 @@ func TestHeavyWorkHasPlaces(t *testing.T) {
 		<-begun
 	}
 	r := c.send("POST", "/v1/bgnbd/fit", heavy)
-	if r.Status != 503 || r.get("Retry-After") == "" || !strings.Contains(string(r.Body), "/v1/problems/busy") {
+	if r.Status != 503 || headerOf(r, "Retry-After") == "" || !strings.Contains(string(r.Body), "/v1/problems/busy") {
 		t.Errorf("%d %s", r.Status, r.Body)
 	}
 	c.ok("POST", "/v1/average", exampleText(t, "average"))

@@ -6,7 +6,7 @@ import (
 	_ "embed"
 	"sync"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"hourglass/functions/api/wire"
 )
 
 // Texts that internal/gen writes from the catalogue, examples computed by the engine.
@@ -22,7 +22,7 @@ var (
 // schemas splits the generated object of schemas by calculation when the first is asked for.
 var schemas = sync.OnceValue(func() map[string]string {
 	list := map[string]string{}
-	for name, value := range members(schemasText) {
+	for name, value := range wire.Members(schemasText) {
 		list[name] = string(value)
 	}
 	return list
@@ -33,28 +33,7 @@ func schema(id string) string { return schemas()[id] }
 
 // definition is one of a schema document's definitions: input or result.
 func definition(id, name string) string {
-	return string(members(string(members(schema(id))["$defs"]))[name])
-}
-
-// members are the members of a JSON object known to be well formed.
-func members(text string) map[string]jsontext.Value {
-	r := read([]byte(text))
-	defer r.done()
-	list := map[string]jsontext.Value{}
-	if r.tokens.PeekKind() != '{' {
-		return list
-	}
-	_, _ = r.tokens.ReadToken()
-	for r.tokens.PeekKind() == '"' {
-		name, err := r.tokens.ReadToken()
-		key := name.String()
-		value, err2 := r.tokens.ReadValue()
-		if err != nil || err2 != nil {
-			break
-		}
-		list[key] = value.Clone()
-	}
-	return list
+	return string(wire.Members(string(wire.Members(schema(id))["$defs"]))[name])
 }
 
 // A document is a text that is sent often and never changes: its validator is computed, and it is compressed, once.

@@ -85,7 +85,7 @@ func checkAnswer(t *testing.T, r Response) {
 	if len(r.Body) == 0 {
 		return
 	}
-	switch kind := r.get("Content-Type"); {
+	switch kind := headerOf(r, "Content-Type"); {
 	case strings.Contains(kind, "json"):
 		if !json.Valid(r.Body) {
 			t.Fatalf("not JSON: %s", r.Body)
@@ -105,7 +105,7 @@ func checkAnswer(t *testing.T, r Response) {
 			t.Fatalf("a header breaks the line: %q", h)
 		}
 	}
-	if body := string(r.Body); strings.Contains(r.get("Content-Type"), "json") == false && (strings.Contains(body, "NaN") || strings.Contains(body, "Inf")) {
+	if body := string(r.Body); strings.Contains(headerOf(r, "Content-Type"), "json") == false && (strings.Contains(body, "NaN") || strings.Contains(body, "Inf")) {
 		t.Fatalf("not a number left: %s", body)
 	}
 }

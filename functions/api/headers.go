@@ -3,48 +3,46 @@ package api
 import (
 	"slices"
 	"strings"
+
+	"hourglass/functions/api/wire"
 )
 
 // Headers that many answers share.
 var (
-	jsonType    = Header{"Content-Type", "application/json"}
-	problemType = Header{"Content-Type", "application/problem+json"}
-	noStore     = Header{"Cache-Control", "no-store"}
-	varyAccept  = Header{"Vary", "Accept"}
 	// An answer depends on the request and the engine's version alone, so that it may be kept for a while and shown
 	// stale while a newer engine's is fetched.
-	forAnHour = Header{"Cache-Control", "public, max-age=3600, stale-while-revalidate=86400"}
+	forAnHour = wire.Header{Name: "Cache-Control", Value: "public, max-age=3600, stale-while-revalidate=86400"}
 )
 
 // common is on every answer. The API serves anybody's page: it has no cookies and nothing secret to protect.
-var common = []Header{
-	{"Engine-Version", Version},
-	{"Access-Control-Allow-Origin", "*"},
-	{"Access-Control-Expose-Headers", "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After"},
-	{"X-Content-Type-Options", "nosniff"},
-	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
-	{"Cross-Origin-Resource-Policy", "cross-origin"},
-	{"Referrer-Policy", "no-referrer"},
+var common = []wire.Header{
+	{Name: "Engine-Version", Value: Version},
+	{Name: "Access-Control-Allow-Origin", Value: "*"},
+	{Name: "Access-Control-Expose-Headers", Value: "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After"},
+	{Name: "X-Content-Type-Options", Value: "nosniff"},
+	{Name: "Content-Security-Policy", Value: "default-src 'none'; frame-ancestors 'none'"},
+	{Name: "Cross-Origin-Resource-Policy", Value: "cross-origin"},
+	{Name: "Referrer-Policy", Value: "no-referrer"},
 }
 
 // preflight answers OPTIONS, so that a browser may ask once a day what it may send.
 func preflight(allow string) Response {
-	return Response{Status: 204, Header: []Header{
-		{"Allow", allow},
-		{"Access-Control-Allow-Methods", allow},
-		{"Access-Control-Allow-Headers", "Accept, Content-Type, Content-Encoding, If-None-Match, X-Request-Id, " +
+	return Response{Status: 204, Header: []wire.Header{
+		{Name: "Allow", Value: allow},
+		{Name: "Access-Control-Allow-Methods", Value: allow},
+		{Name: "Access-Control-Allow-Headers", Value: "Accept, Content-Type, Content-Encoding, If-None-Match, X-Request-Id, " +
 			"MCP-Protocol-Version, MCP-Session-Id, Mcp-Method, Mcp-Name, Last-Event-ID"},
-		{"Access-Control-Max-Age", "86400"},
-		{"Cache-Control", "public, max-age=86400"},
+		{Name: "Access-Control-Max-Age", Value: "86400"},
+		{Name: "Cache-Control", Value: "public, max-age=86400"},
 	}}
 }
 
 // finish adds what every answer carries. What a client asked for by TLS it is told to ask for by TLS only.
 func (x *exchange) finish(answer Response) Response {
-	headers := make([]Header, 0, len(answer.Header)+len(common)+2)
+	headers := make([]wire.Header, 0, len(answer.Header)+len(common)+2)
 	headers = append(append(headers, answer.Header...), common...)
 	if id := x.requestID(); id != "" && !slices.Contains(answer.Header, forAnHour) { // a shared cache would give it to others
-		headers = append(headers, Header{"X-Request-Id", id})
+		headers = append(headers, wire.Header{Name: "X-Request-Id", Value: id})
 	}
 	if x.header("X-Forwarded-Proto") == "https" {
 		headers = append(headers, TransportSecurity)
@@ -81,10 +79,10 @@ func (x *exchange) cacheable(answer Response) Response {
 func (x *exchange) tagged(answer Response, tag string) Response {
 	matched := matches(x.header("If-None-Match"), tag)
 	if matched == "" {
-		answer.Header = append(answer.Header, Header{"ETag", tag}, forAnHour)
+		answer.Header = append(answer.Header, wire.Header{Name: "ETag", Value: tag}, forAnHour)
 		return answer
 	}
-	kept := []Header{{"ETag", matched}, forAnHour}
+	kept := []wire.Header{{Name: "ETag", Value: matched}, forAnHour}
 	for _, h := range answer.Header {
 		if h.Name == "Vary" || h.Name == "Link" {
 			kept = append(kept, h)

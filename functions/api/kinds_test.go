@@ -7,6 +7,7 @@ import (
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
 	"hourglass/core/notice"
+	"hourglass/functions/api/wire"
 )
 
 // synthetic is a handler for one made-up calculation with every kind of field, whose engine gives back what it got:
@@ -36,7 +37,7 @@ func synthetic(t *testing.T, seen *[]float64) client {
 		},
 	}
 	h := New(Options{NoFits: false})
-	h.table = []calculation{{catalogue.Calculation{ID: "made/up", Title: "Made up", Question: "?"}, layout, 0}}
+	h.table = []wire.Calculation{{Calculation: catalogue.Calculation{ID: "made/up", Title: "Made up", Question: "?"}, Layout: layout, Index: 0}}
 	h.call = func(_, _ int, in, buffer []float64) []float64 {
 		*seen = append((*seen)[:0], in...)
 		out := append(buffer[:0], boundary.Done, 0)
@@ -78,7 +79,7 @@ func TestEveryKindOfField(t *testing.T) {
 		"&format=value&field=limit":                   "",
 		"&field=parameters.alpha":                     `{"parameters":{"alpha":0.5},"warnings":[]}`,
 		"&field=customers.count,mode":                 `{"mode":"slow","customers":[{"count":3},{"count":4}],"warnings":[]}`,
-		"&format=xml&field=customers.grade,survivors": xmlHead + "<result><survivors><item>100</item><item>80</item></survivors><customers><item><grade>high</grade></item><item><grade></grade></item></customers><warnings></warnings></result>",
+		"&format=xml&field=customers.grade,survivors": wire.XmlHead + "<result><survivors><item>100</item><item>80</item></survivors><customers><item><grade>high</grade></item><item><grade></grade></item></customers><warnings></warnings></result>",
 	} {
 		if got := c.ok("GET", query+target, ""); got != want {
 			t.Errorf("%s\n got %q\nwant %q", target, got, want)

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"hourglass/functions/api/wire"
 )
 
 // oEmbed (https://oembed.com) tells a site that was given the address of a calculation how to show it: as a frame with
@@ -23,45 +25,42 @@ var pageless = map[string]string{"rare-purchases": "repeat-purchase"}
 // pageLanguages are the folders of the site's other languages.
 var pageLanguages = []string{"de", "fr", "es", "pt-BR", "ja", "ar"}
 
-var oembedFormat = &kind{"oembed-format", "oEmbed in JSON only", 501,
-	"GET /oembed answers format=json, which is what it answers where no format is named."}
-
 // oembed answers GET /oembed?url=...&maxwidth=...&maxheight=...&format=json.
 func (x *exchange) oembed() Response {
-	list, bad := parameters(x.Query)
+	list, bad := wire.Parameters(x.Query)
 	if bad != nil {
 		return x.problem(*bad)
 	}
 	given := map[string]string{}
 	for _, p := range list {
-		given[p.name] = p.value
+		given[p.Name] = p.Value
 	}
 	if format := given["format"]; format != "" && format != "json" {
-		return x.problem(problem{kind: oembedFormat, detail: "There is no " + quoted(format) + ": ask for json."})
+		return x.problem(wire.Problem{Kind: wire.OembedFormat, Detail: "There is no " + wire.Quoted(format) + ": ask for json."})
 	}
 	width, ok1 := limited(oembedWidth, given["maxwidth"])
 	height, ok2 := limited(oembedHeight, given["maxheight"])
 	if !ok1 || !ok2 {
-		return x.problem(problem{kind: malformedQuery, detail: "maxwidth and maxheight are whole numbers of pixels, from 1."})
+		return x.problem(wire.Problem{Kind: wire.MalformedQuery, Detail: "maxwidth and maxheight are whole numbers of pixels, from 1."})
 	}
 	shown, ok := x.embedded(given["url"])
 	if !ok {
-		return x.problem(problem{kind: unknownAddress, detail: "url must be the address of a calculation here, such as " + x.origin() + "/subscription/."})
+		return x.problem(wire.Problem{Kind: wire.UnknownAddress, Detail: "url must be the address of a calculation here, such as " + x.origin() + "/subscription/."})
 	}
 	frame := `<iframe src="` + html.EscapeString(shown.address) + `" title="` + html.EscapeString(shown.title) + `" width="` + strconv.Itoa(width) +
 		`" height="` + strconv.Itoa(height) + `" frameborder="0" loading="lazy"></iframe>`
 	body := append([]byte(nil), `{"version":"1.0","type":"rich","provider_name":"Hourglass","provider_url":`...)
-	body = appendText(body, x.origin()+"/")
+	body = wire.AppendText(body, x.origin()+"/")
 	body = append(body, `,"title":`...)
-	body = appendText(body, shown.title)
+	body = wire.AppendText(body, shown.title)
 	body = append(body, `,"cache_age":86400,"width":`...)
 	body = strconv.AppendInt(body, int64(width), 10)
 	body = append(body, `,"height":`...)
 	body = strconv.AppendInt(body, int64(height), 10)
 	body = append(body, `,"html":`...)
-	body = append(appendText(body, frame), '}')
+	body = append(wire.AppendText(body, frame), '}')
 	// The answer names the host that was asked, so that no cache between may keep it.
-	return Response{Status: 200, Body: body, Header: []Header{jsonType, noStore}}
+	return Response{Status: 200, Body: body, Header: []wire.Header{wire.JSONType, wire.NoStore}}
 }
 
 // limited is a size within the limit that is given, if any is.

@@ -5,6 +5,7 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // Methods of the routes, as the Allow header lists them.
@@ -29,15 +30,15 @@ func (x *exchange) route() Response {
 	case x.Method == "OPTIONS":
 		return preflight(r.allow)
 	case !allows(r.allow, x.Method):
-		return x.problem(problem{
-			kind:    methodNotAllowed,
-			detail:  "This address takes " + r.allow + ".",
-			headers: []Header{{"Allow", r.allow}},
+		return x.problem(wire.Problem{
+			Kind:    wire.MethodNotAllowed,
+			Detail:  "This address takes " + r.allow + ".",
+			Headers: []wire.Header{{Name: "Allow", Value: r.allow}},
 		})
 	case len(x.Query) > maxQuery:
-		return x.problem(problem{kind: queryTooLong, detail: "A query may have 8192 bytes. Send the input as JSON with POST instead."})
+		return x.problem(wire.Problem{Kind: wire.QueryTooLong, Detail: "A query may have 8192 bytes. Send the input as JSON with POST instead."})
 	case len(x.Body) > MaxBody:
-		return x.problem(problem{kind: bodyTooLarge, detail: "A body may have 1048576 bytes (1 MiB)."})
+		return x.problem(wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 1048576 bytes (1 MiB)."})
 	}
 	return r.answer()
 }
@@ -56,7 +57,7 @@ func (x *exchange) resolve() route {
 	case "/v1/batch":
 		return route{toPost, x.batch}
 	case "/mcp":
-		return route{toPost, x.mcp}
+		return route{toPost, func() Response { return assistant.Answer(assistantHost{x}) }}
 	}
 	rest, ok := strings.CutPrefix(x.Path, "/v1/")
 	if !ok {
@@ -71,8 +72,8 @@ func (x *exchange) resolve() route {
 	if id, ok := strings.CutSuffix(rest, "/schema"); ok && schema(id) != "" {
 		return route{toGet, func() Response { return x.document("application/schema+json", newDocument(schema(id))) }}
 	}
-	if slug, ok := strings.CutPrefix(rest, "problems/"); ok && problemBySlug(slug) != nil {
-		return route{toGet, func() Response { return x.explain(problemBySlug(slug)) }}
+	if slug, ok := strings.CutPrefix(rest, "problems/"); ok && wire.ProblemBySlug(slug) != nil {
+		return route{toGet, func() Response { return x.explain(wire.ProblemBySlug(slug)) }}
 	}
 	if rest, ok := strings.CutPrefix(rest, "adapters/"); ok {
 		return x.adapter(rest)
@@ -94,13 +95,13 @@ func allows(list, method string) bool {
 func (x *exchange) notFound() Response {
 	detail := "There is nothing at this address. GET /v1 lists the calculations."
 	if rest, ok := strings.CutPrefix(x.Path, "/v1/"); ok {
-		detail = "There is no calculation " + quoted(rest) + "."
-		if near := nearest(rest, x.ids()); near != "" {
+		detail = "There is no calculation " + wire.Quoted(rest) + "."
+		if near := wire.Nearest(rest, x.ids()); near != "" {
 			detail += " Did you mean " + near + "?"
 		}
 		detail += " GET /v1 lists them."
 	}
-	return x.problem(problem{kind: unknownAddress, detail: detail})
+	return x.problem(wire.Problem{Kind: wire.UnknownAddress, Detail: detail})
 }
 
 func (x *exchange) ids() []string {
@@ -115,7 +116,7 @@ func (x *exchange) ids() []string {
 }
 
 // calculate answers GET with one result, POST with one or as many as the body has rows.
-func (x *exchange) calculate(c *calculation) Response {
+func (x *exchange) calculate(c *wire.Calculation) Response {
 	if refusal := x.refusal(c); refusal != nil {
 		return x.problem(*refusal)
 	}
@@ -126,25 +127,25 @@ func (x *exchange) calculate(c *calculation) Response {
 }
 
 // refusal is the problem of a calculation that this deployment does not run.
-func (x *exchange) refusal(c *calculation) *problem {
+func (x *exchange) refusal(c *wire.Calculation) *wire.Problem {
 	if !x.options.NoFits || !c.Fits {
 		return nil
 	}
-	return &problem{kind: notHere, detail: c.ID + " may take longer than this deployment allows a request. " +
+	return &wire.Problem{Kind: wire.NotHere, Detail: c.ID + " may take longer than this deployment allows a request. " +
 		"The page runs it in your browser, at /customers; a server of your own runs it here."}
 }
 
 // health tells that the engine is up and which one it is.
 func (x *exchange) health() Response {
 	body := append([]byte(nil), `{"status":"ok","version":`...)
-	body = appendText(body, Version)
+	body = wire.AppendText(body, Version)
 	body = append(body, `,"layout":`...)
-	body = appendNumber(body, boundary.Version)
+	body = wire.AppendNumber(body, boundary.Version)
 	body = append(body, '}')
-	return Response{Status: 200, Body: body, Header: []Header{jsonType, noStore}}
+	return Response{Status: 200, Body: body, Header: []wire.Header{wire.JSONType, wire.NoStore}}
 }
 
 // document answers with a text that changes with the engine's version only.
 func (x *exchange) document(contentType string, d *document) Response {
-	return x.tagged(Response{Status: 200, Body: d.body, Header: []Header{{"Content-Type", contentType}}, Packed: d.packed()}, d.tag())
+	return x.tagged(Response{Status: 200, Body: d.body, Header: []wire.Header{{Name: "Content-Type", Value: contentType}}, Packed: d.packed()}, d.tag())
 }

@@ -3,13 +3,15 @@ package api
 import (
 	"path"
 	"strings"
+
+	"hourglass/functions/api/wire"
 )
 
 // A SiteRule gives headers to the addresses of a pattern: * stands for anything, and :language for one part between
 // slashes. It is Cloudflare's language for them, so that its file of rules is this table written out.
 type SiteRule struct {
 	Pattern string
-	Headers []Header
+	Headers []wire.Header
 }
 
 // How long a browser may keep a file before it asks again.
@@ -39,7 +41,7 @@ var siteRules = []SiteRule{
 	{"/customers/*", isolated(revalidated)},
 	{"/customers/immutable/*", isolated(forEver)},
 	{"/:language/customers/*", isolated(revalidated)},
-	{"/sheets/google/*", append(shared("", revalidated), Header{"Content-Type", siteTypes[".gs"]})}, // which Cloudflare does not know
+	{"/sheets/google/*", append(shared("", revalidated), wire.Header{Name: "Content-Type", Value: siteTypes[".gs"]})}, // which Cloudflare does not know
 }
 
 // officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft
@@ -48,13 +50,13 @@ const officeScript = " https://appsforoffice.microsoft.com"
 
 // TransportSecurity promises that a host answers by TLS for a year. Where TLS ends adds it: Cloudflare, CloudFront, and the
 // handler for requests that came by TLS.
-var TransportSecurity = Header{"Strict-Transport-Security", "max-age=31536000"}
+var TransportSecurity = wire.Header{Name: "Strict-Transport-Security", Value: "max-age=31536000"}
 
 // SiteRules are the rules of the site's headers. They are to be read only.
 func SiteRules() []SiteRule { return siteRules }
 
 // SiteHeaders are the headers of an address of the site. They are to be read only.
-func SiteHeaders(address string) []Header {
+func SiteHeaders(address string) []wire.Header {
 	for i := len(siteRules) - 1; i > 0; i-- {
 		if siteRules[i].Matches(address) {
 			return siteRules[i].Headers
@@ -87,34 +89,34 @@ func (r SiteRule) Matches(path string) bool {
 }
 
 // unshared are the headers of what no other site may frame or load.
-func unshared(caching string) []Header {
-	return append(ofAll("", "'none'", "same-origin", caching), Header{"X-Frame-Options", "DENY"})
+func unshared(caching string) []wire.Header {
+	return append(ofAll("", "'none'", "same-origin", caching), wire.Header{Name: "X-Frame-Options", Value: "DENY"})
 }
 
 // isolated are those of what may share memory with its workers: browsers allow it to pages that let in nothing from
 // another origin unasked.
-func isolated(caching string) []Header {
-	return append(unshared(caching), Header{"Cross-Origin-Embedder-Policy", "require-corp"})
+func isolated(caching string) []wire.Header {
+	return append(unshared(caching), wire.Header{Name: "Cross-Origin-Embedder-Policy", Value: "require-corp"})
 }
 
 // shared are those of what every site may frame and load.
-func shared(scripts, caching string) []Header {
-	return append(ofAll(scripts, "*", "cross-origin", caching), Header{"Access-Control-Allow-Origin", "*"})
+func shared(scripts, caching string) []wire.Header {
+	return append(ofAll(scripts, "*", "cross-origin", caching), wire.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
 }
 
 // ofAll are the headers that every file has. A page loads its own files, runs WebAssembly and workers, and nothing
 // else; none runs inline code. The scripts of one other origin may be let in.
-func ofAll(scripts, framing, sharing, caching string) []Header {
-	return []Header{
-		{"Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + scripts + "; style-src 'self'; img-src 'self' data:; " +
+func ofAll(scripts, framing, sharing, caching string) []wire.Header {
+	return []wire.Header{
+		{Name: "Content-Security-Policy", Value: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + scripts + "; style-src 'self'; img-src 'self' data:; " +
 			"font-src 'self'; connect-src 'self'" + scripts + "; worker-src 'self'; manifest-src 'self'; frame-src 'self'; " +
 			"base-uri 'none'; form-action 'self'; frame-ancestors " + framing},
-		{"X-Content-Type-Options", "nosniff"},
-		{"Referrer-Policy", "strict-origin-when-cross-origin"},
-		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-		{"Cross-Origin-Opener-Policy", "same-origin"},
-		{"Cross-Origin-Resource-Policy", sharing},
-		{"Cache-Control", caching},
+		{Name: "X-Content-Type-Options", Value: "nosniff"},
+		{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
+		{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
+		{Name: "Cross-Origin-Resource-Policy", Value: sharing},
+		{Name: "Cache-Control", Value: caching},
 	}
 }
 

@@ -1,6 +1,8 @@
 package api
 
-import "testing"
+import (
+	"testing"
+)
 
 func header(path, name string) string {
 	for _, h := range SiteHeaders(path) {

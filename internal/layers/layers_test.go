@@ -118,3 +118,18 @@ func TestNobodyLinksTheGenerator(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRoomsOfTheAPI(t *testing.T) {
+	for room, strangers := range map[string][]string{
+		"wire":      {"functions/api", "functions/api/tools", "core/boundary"},
+		"tools":     {"functions/api", "functions/api/mcp", "functions/api/warehouse"},
+		"mcp":       {"functions/api", "functions/api/warehouse", "core/boundary"},
+		"warehouse": {"functions/api", "functions/api/mcp", "core/boundary"},
+	} {
+		for _, d := range deps(t, "functions/api/"+room) {
+			if slices.Contains(strangers, strings.TrimPrefix(d, "hourglass/")) {
+				t.Errorf("functions/api/%s depends on %s", room, d)
+			}
+		}
+	}
+}

@@ -73,7 +73,7 @@ var toolsTemplate = template.Must(template.New("tools_gen.go").Funcs(template.Fu
 		}
 		return f.MinItems
 	},
-}).Parse(`package api
+}).Parse(`package tools
 
 import (
 	"math"
@@ -83,6 +83,7 @@ import (
 
 	"hourglass/core/catalogue"
 	"hourglass/core/decide"
+	"hourglass/functions/api/wire"
 )
 {{range .In}}
 var {{lower .Name}}Fields = named({{.Names}})
@@ -137,17 +138,17 @@ func append{{.Name}}(dst []byte, out *decide.{{.Name}}, inputs []catalogue.Field
 	{{- else}}
 	dst = append(dst, {{key $i .Name}}...)
 	{{- if is . "text"}}
-	dst = appendText(dst, out.{{.GoName}})
+	dst = wire.AppendText(dst, out.{{.GoName}})
 	{{- else if is . "number"}}
-	dst = {{if .Pointer}}appendOptional{{else}}appendNumber{{end}}(dst, out.{{.GoName}})
+	dst = {{if .Pointer}}appendOptional{{else}}wire.AppendNumber{{end}}(dst, out.{{.GoName}})
 	{{- else if is . "option"}}
-	dst = appendText(dst, out.{{.GoName}}.String())
+	dst = wire.AppendText(dst, out.{{.GoName}}.String())
 	{{- else if is . "list"}}
-	dst = appendList(dst, out.{{.GoName}})
+	dst = wire.AppendList(dst, out.{{.GoName}})
 	{{- else if is . "matrix"}}
-	dst = appendEach(dst, len(out.{{.GoName}}), func(dst []byte, i int) []byte { return appendList(dst, out.{{.GoName}}[i]) })
+	dst = appendEach(dst, len(out.{{.GoName}}), func(dst []byte, i int) []byte { return wire.AppendList(dst, out.{{.GoName}}[i]) })
 	{{- else if is . "notices"}}
-	dst = appendEach(dst, len(out.{{.GoName}}), func(dst []byte, i int) []byte { return appendWarning(dst, &out.{{.GoName}}[i], inputs) })
+	dst = appendEach(dst, len(out.{{.GoName}}), func(dst []byte, i int) []byte { return wire.AppendWarning(dst, &out.{{.GoName}}[i], inputs) })
 	{{- else if is . "records"}}
 	dst = appendEach(dst, len(out.{{.GoName}}), func(dst []byte, i int) []byte { return append{{.Part}}(dst, &out.{{.GoName}}[i], inputs) })
 	{{- else if is . "group"}}
@@ -171,7 +172,7 @@ func writeTools(out *files.Set, tools []toolForm) error {
 	if err := toolsTemplate.Execute(&body, w); err != nil {
 		return err
 	}
-	out.Go("functions/api/tools_gen.go", body.Bytes())
+	out.Go("functions/api/tools/tools_gen.go", body.Bytes())
 	return nil
 }
 

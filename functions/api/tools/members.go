@@ -1,4 +1,4 @@
-package api
+package tools
 
 import (
 	"math"
@@ -9,6 +9,7 @@ import (
 
 	"hourglass/core/catalogue"
 	"hourglass/core/notice"
+	"hourglass/functions/api/wire"
 )
 
 // How the parts of a tool's body are read, and those of its answer written: tools_gen.go calls these for the fields that
@@ -18,22 +19,22 @@ import (
 func (d *decision) object(value jsontext.Value, path string, fields []catalogue.Field) (parts map[string]jsontext.Value, ok bool) {
 	parts = map[string]jsontext.Value{}
 	if value.Kind() != '{' {
-		d.r.fault(path, "not_an_object", "This must be a JSON object: {\"name\": value, ...}.")
+		d.r.Fault(path, "not_an_object", "This must be a JSON object: {\"name\": value, ...}.")
 		return nil, false
 	}
-	r := read(value)
-	defer r.done()
-	_, _ = r.tokens.ReadToken() // the value is well formed
+	r := wire.Read(value)
+	defer r.Done()
+	_, _ = r.Tokens.ReadToken() // the value is well formed
 	seen := make([]bool, len(fields))
-	for r.tokens.PeekKind() == '"' {
-		raw, _ := r.tokens.ReadValue()
+	for r.Tokens.PeekKind() == '"' {
+		raw, _ := r.Tokens.ReadValue()
 		name, _ := jsontext.AppendUnquote(nil, raw)
-		member, _ := r.tokens.ReadValue()
-		switch i := indexOf(fields, string(name), 0); {
+		member, _ := r.Tokens.ReadValue()
+		switch i := wire.IndexOf(fields, string(name), 0); {
 		case i < 0:
-			d.r.addUnknown(fields, string(name), path)
+			d.r.AddUnknown(fields, string(name), path)
 		case seen[i]:
-			d.r.fault(path+"/"+string(name), "duplicate_field", string(name)+" is given more than once. Give it once.")
+			d.r.Fault(path+"/"+string(name), "duplicate_field", string(name)+" is given more than once. Give it once.")
 		default:
 			seen[i] = true
 			if member.Kind() != 'n' {
@@ -49,22 +50,22 @@ func (d *decision) list(value jsontext.Value, pointer string, least, most int) (
 	name := pointer[1:]
 	if value.Kind() != '[' {
 		if value != nil || least > 0 {
-			d.r.fault(pointer, "not_a_list", name+" must be a list: [...].")
+			d.r.Fault(pointer, "not_a_list", name+" must be a list: [...].")
 		}
 		return nil
 	}
-	r := read(value)
-	defer r.done()
-	_, _ = r.tokens.ReadToken()
-	for r.tokens.PeekKind() != ']' {
-		element, _ := r.tokens.ReadValue()
+	r := wire.Read(value)
+	defer r.Done()
+	_, _ = r.Tokens.ReadToken()
+	for r.Tokens.PeekKind() != ']' {
+		element, _ := r.Tokens.ReadValue()
 		if list = append(list, element.Clone()); len(list) > most {
 			break
 		}
 	}
 	if n := len(list); n < least || n > most {
-		d.r.faults.add(fault{pointer: pointer, code: "wrong_length", limit: float64(most), limited: true,
-			detail: name + " must have between " + strconv.Itoa(least) + " and " + strconv.Itoa(most) + " entries."})
+		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "wrong_length", Limit: float64(most), Limited: true,
+			Detail: name + " must have between " + strconv.Itoa(least) + " and " + strconv.Itoa(most) + " entries."})
 		return nil
 	}
 	return list
@@ -76,15 +77,15 @@ func (d *decision) number(value jsontext.Value, pointer string, least, most, sta
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	if value == nil {
 		if standard != standard {
-			d.r.fault(pointer, "required", name+" is missing. Give a number.")
+			d.r.Fault(pointer, "required", name+" is missing. Give a number.")
 		}
 		return standard
 	}
-	r := read(value)
-	defer r.done()
-	r.begin(nil)
-	v, _ := r.number(name, strings.TrimSuffix(pointer, "/"+name), -1)
-	d.r.faults.list = append(d.r.faults.list, r.faults.list...)
+	r := wire.Read(value)
+	defer r.Done()
+	r.Begin(nil)
+	v, _ := r.Number(name, strings.TrimSuffix(pointer, "/"+name), -1)
+	d.r.Faults.List = append(d.r.Faults.List, r.Faults.List...)
 	d.within(v, least, most, pointer)
 	return v
 }
@@ -94,9 +95,9 @@ func (d *decision) within(v, least, most float64, pointer string) {
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	switch {
 	case v < least:
-		d.r.faults.add(fault{pointer: pointer, code: "too_low", limit: least, limited: true, detail: name + " must be at least " + notice.Figure(least) + "."})
+		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_low", Limit: least, Limited: true, Detail: name + " must be at least " + notice.Figure(least) + "."})
 	case v > most:
-		d.r.faults.add(fault{pointer: pointer, code: "too_high", limit: most, limited: true, detail: name + " must be at most " + notice.Figure(most) + "."})
+		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_high", Limit: most, Limited: true, Detail: name + " must be at most " + notice.Figure(most) + "."})
 	}
 }
 
@@ -104,7 +105,7 @@ func (d *decision) within(v, least, most float64, pointer string) {
 func (d *decision) whole(value jsontext.Value, pointer string, least, most, standard float64) float64 {
 	v := d.number(value, pointer, least, most, standard)
 	if v != math.Trunc(v) {
-		d.r.fault(pointer, "not_whole", pointer[strings.LastIndexByte(pointer, '/')+1:]+" must be a whole number.")
+		d.r.Fault(pointer, "not_whole", pointer[strings.LastIndexByte(pointer, '/')+1:]+" must be a whole number.")
 	}
 	return v
 }
@@ -133,7 +134,7 @@ func (d *decision) text(value jsontext.Value, pointer string) string {
 		}
 	}
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	d.r.fault(pointer, "required", name+" is missing. Give it as text.")
+	d.r.Fault(pointer, "required", name+" is missing. Give it as text.")
 	return ""
 }
 
@@ -149,7 +150,7 @@ func (d *decision) optionalText(value jsontext.Value, pointer string) *string {
 func (d *decision) part(value jsontext.Value, pointer string, fields []catalogue.Field) jsontext.Value {
 	if value == nil {
 		name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-		d.r.fault(pointer, "required", name+" is missing. Give {\""+strings.Join(names(fields), `", "`)+"\"}.")
+		d.r.Fault(pointer, "required", name+" is missing. Give {\""+strings.Join(wire.Names(fields), `", "`)+"\"}.")
 	}
 	return value
 }
@@ -172,11 +173,11 @@ func option[O interface {
 		options = append(options, k.String())
 	}
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	detail := name + " must be " + choices(options) + ", not " + quoted(text) + "."
-	if near := nearest(text, options); near != "" {
+	detail := name + " must be " + wire.Choices(options) + ", not " + wire.Quoted(text) + "."
+	if near := wire.Nearest(text, options); near != "" {
 		detail += " Did you mean " + near + "?"
 	}
-	d.r.fault(pointer, "unknown_option", detail)
+	d.r.Fault(pointer, "unknown_option", detail)
 	return 0
 }
 
@@ -185,7 +186,7 @@ func appendOptional(dst []byte, v *float64) []byte {
 	if v == nil {
 		return append(dst, "null"...)
 	}
-	return appendNumber(dst, *v)
+	return wire.AppendNumber(dst, *v)
 }
 
 // appendEach writes a list of n elements.
@@ -194,13 +195,13 @@ func appendEach(dst []byte, n int, element func(dst []byte, i int) []byte) []byt
 	for i := range n {
 		dst = append(element(dst, i), ',')
 	}
-	return closed(dst, ']')
+	return wire.Closed(dst, ']')
 }
 
 // withWarnings adds the warnings to an answer.
 func withWarnings(dst []byte, notes notice.List, inputs []catalogue.Field) []byte {
 	dst = append(dst[:len(dst)-1], `,"warnings":`...)
-	dst = appendEach(dst, len(notes), func(dst []byte, i int) []byte { return appendWarning(dst, &notes[i], inputs) })
+	dst = appendEach(dst, len(notes), func(dst []byte, i int) []byte { return wire.AppendWarning(dst, &notes[i], inputs) })
 	return append(dst, '}')
 }
 

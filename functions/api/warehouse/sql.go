@@ -1,9 +1,10 @@
-package api
+package warehouse
 
 import (
 	"strings"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // functionPrefix begins the name of every function in a warehouse.
@@ -12,43 +13,43 @@ const functionPrefix = "hourglass_"
 // A sqlFunction is what the SQL that creates a function needs to know.
 type sqlFunction struct {
 	vendor  *vendor
-	calc    *calculation
+	calc    *wire.Calculation
 	field   string // the result, or empty for the whole
 	name    string
 	returns string
 }
 
 // sql answers with the SQL that creates the function of a calculation for a warehouse: GET .../sql?field=clv.
-func (x *exchange) sql(v *vendor, c *calculation) Response {
-	list, bad := parameters(x.Query)
+func sql(x Host, v *vendor, c *wire.Calculation) wire.Response {
+	list, bad := wire.Parameters(x.RawQuery())
 	if bad != nil {
-		return x.problem(*bad)
+		return x.Problem(*bad)
 	}
 	fn := sqlFunction{vendor: v, calc: c, name: functionPrefix + identifier(c.ID), returns: v.whole}
-	var f faults
+	var f wire.Faults
 	for _, p := range list {
-		if p.name != "field" {
-			f.add(fault{parameter: p.name, code: "unknown_parameter", detail: "The query takes field, not " + quoted(p.name) + "."})
+		if p.Name != "field" {
+			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: "The query takes field, not " + wire.Quoted(p.Name) + "."})
 			continue
 		}
-		fn.field = p.value
+		fn.field = p.Value
 	}
 	if fn.field != "" {
-		k := call{exchange: x, vendor: v, calc: c, pick: pick{fn.field}}
-		k.pick.check(c.Results, &f)
+		k := call{Host: x, vendor: v, calc: c, pick: wire.Pick{fn.field}}
+		k.pick.Check(c.Results, &f)
 		k.single(&f)
 	}
-	if f.any() {
-		return x.problem(invalid(f))
+	if f.Any() {
+		return x.Problem(wire.Invalid(f))
 	}
 	if fn.field != "" {
 		fn.name += "_" + identifier(fn.field)
-		fn.returns = v.types[resultAt(c.Results, fn.field).Kind]
+		fn.returns = v.types[wire.ResultAt(c.Results, fn.field).Kind]
 	}
 	var w strings.Builder
 	fn.comment(&w)
 	v.create(&w, fn)
-	return x.cacheable(Response{Status: 200, Body: []byte(w.String()), Header: []Header{{"Content-Type", "application/sql; charset=utf-8"}}})
+	return x.Cacheable(wire.Response{Status: 200, Body: []byte(w.String()), Header: []wire.Header{{Name: "Content-Type", Value: "application/sql; charset=utf-8"}}})
 }
 
 // identifier turns an id or a path into a part of a name in SQL.
@@ -74,7 +75,7 @@ func (f sqlFunction) comment(w *strings.Builder) {
 		case in.Default != nil && in.Kind == catalogue.Option:
 			w.WriteString(" (" + in.Options[int(*in.Default)] + " if null)")
 		case in.Default != nil:
-			w.WriteString(" (" + string(appendNumber(nil, *in.Default)) + " if null)")
+			w.WriteString(" (" + string(wire.AppendNumber(nil, *in.Default)) + " if null)")
 		default:
 			w.WriteString(" (the result is null if this is)")
 		}

@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"math"
@@ -11,12 +11,12 @@ import (
 )
 
 // A parameter is one name and value of a query, decoded.
-type parameter struct{ name, value string }
+type Parameter struct{ Name, Value string }
 
-// parameters splits a query (or a form, which looks the same). Unlike net/url, it takes a semicolon for what it is, a
+// Parameters splits a query (or a form, which looks the same). Unlike net/url, it takes a semicolon for what it is, a
 // character, and lets nothing that is badly escaped pass.
-func parameters(query string) ([]parameter, *problem) {
-	var list []parameter
+func Parameters(query string) ([]Parameter, *Problem) {
+	var list []Parameter
 	for part := range strings.SplitSeq(query, "&") {
 		if part == "" {
 			continue
@@ -25,37 +25,37 @@ func parameters(query string) ([]parameter, *problem) {
 		decodedName, err1 := url.QueryUnescape(name)
 		decodedValue, err2 := url.QueryUnescape(value)
 		if err1 != nil || err2 != nil {
-			return nil, &problem{kind: malformedQuery, detail: "The query is badly escaped at " + quoted(part) + ". Write a percent sign as %25."}
+			return nil, &Problem{Kind: MalformedQuery, Detail: "The query is badly escaped at " + Quoted(part) + ". Write a percent sign as %25."}
 		}
-		list = append(list, parameter{decodedName, decodedValue})
+		list = append(list, Parameter{decodedName, decodedValue})
 	}
 	return list, nil
 }
 
-// fill reads parameters into the slots of fields. An empty value leaves its field out, which is what an empty cell of
+// Fill reads parameters into the slots of fields. An empty value leaves its field out, which is what an empty cell of
 // a spreadsheet gives. A list is its numbers separated by commas; records are JSON.
-func (r *reading) fill(fields []catalogue.Field, slots []slot, list []parameter) {
+func (r *Reading) Fill(fields []catalogue.Field, slots []Slot, list []Parameter) {
 	for _, p := range list {
-		i := indexOf(fields, p.name, 0)
+		i := IndexOf(fields, p.Name, 0)
 		if i < 0 {
-			r.addUnknown(fields, p.name, "")
+			r.AddUnknown(fields, p.Name, "")
 			continue
 		}
 		f, s := &fields[i], &slots[i]
-		if s.given && f.Kind != catalogue.List {
-			r.fault("/"+f.Name, "duplicate_field", f.Name+" is given more than once. Give it once.")
+		if s.Given && f.Kind != catalogue.List {
+			r.Fault("/"+f.Name, "duplicate_field", f.Name+" is given more than once. Give it once.")
 			continue
 		}
-		s.given = true
-		r.text(f, s, strings.TrimSpace(p.value))
+		s.Given = true
+		r.text(f, s, strings.TrimSpace(p.Value))
 	}
 }
 
 // text reads the value of one field from text.
-func (r *reading) text(f *catalogue.Field, s *slot, text string) {
+func (r *Reading) text(f *catalogue.Field, s *Slot, text string) {
 	if text == "" {
-		if s.stream == nil {
-			s.value = math.NaN()
+		if s.Stream == nil {
+			s.Value = math.NaN()
 		}
 		return
 	}
@@ -67,55 +67,55 @@ func (r *reading) text(f *catalogue.Field, s *slot, text string) {
 	case catalogue.Records:
 		r.embedded(f, s, text, "")
 	default:
-		s.value = r.textNumber(f.Name, -1, text)
+		s.Value = r.textNumber(f.Name, -1, text)
 	}
 }
 
-func (r *reading) textNumber(name string, index int, text string) float64 {
-	v, why := parseNumber(text)
+func (r *Reading) textNumber(name string, index int, text string) float64 {
+	v, why := ParseNumber(text)
 	if why != "" {
 		code := "not_a_number"
 		if math.IsInf(v, 0) {
 			code = "too_large"
 		}
-		r.fault(pointerTo("", name, index), code, label(name, index)+" must be a number, not "+quoted(text)+". "+why)
+		r.Fault(pointerTo("", name, index), code, label(name, index)+" must be a number, not "+Quoted(text)+". "+why)
 		return math.NaN()
 	}
 	return v
 }
 
-func (r *reading) textList(f *catalogue.Field, s *slot, text string) {
-	if s.stream == nil {
-		s.stream = []float64{0}
+func (r *Reading) textList(f *catalogue.Field, s *Slot, text string) {
+	if s.Stream == nil {
+		s.Stream = []float64{0}
 	}
 	for part := range strings.SplitSeq(strings.Trim(text, "[]"), ",") {
-		v := r.textNumber(f.Name, len(s.stream)-1, strings.TrimSpace(part))
-		s.stream = append(s.stream, v)
-		s.stream[0]++
+		v := r.textNumber(f.Name, len(s.Stream)-1, strings.TrimSpace(part))
+		s.Stream = append(s.Stream, v)
+		s.Stream[0]++
 	}
 }
 
 // embedded reads a list or records that a text holds as JSON.
-func (r *reading) embedded(f *catalogue.Field, s *slot, text, path string) {
-	inner := read([]byte(text))
-	defer inner.done()
-	err := inner.value(f, s, path)
+func (r *Reading) embedded(f *catalogue.Field, s *Slot, text, path string) {
+	inner := Read([]byte(text))
+	defer inner.Done()
+	err := inner.Value(f, s, path)
 	if err == nil {
-		err = inner.end()
+		err = inner.End()
 	}
 	if err != nil {
-		s.stream = nil
-		r.fault(path+"/"+f.Name, "not_a_list", f.Name+" must be a list, as JSON. "+unreadable([]byte(text), err).detail)
+		s.Stream = nil
+		r.Fault(path+"/"+f.Name, "not_a_list", f.Name+" must be a list, as JSON. "+Unreadable([]byte(text), err).Detail)
 		return
 	}
-	for _, one := range inner.faults.list {
-		r.faults.add(one)
+	for _, one := range inner.Faults.List {
+		r.Faults.Add(one)
 	}
 }
 
-// parseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point. What is not one
+// ParseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point. What is not one
 // is answered with what to do; the value is then NaN or, where the number is too large, an infinity.
-func parseNumber(text string) (v float64, why string) {
+func ParseNumber(text string) (v float64, why string) {
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9', c == '-', c == '+', c == '.', c == 'e', c == 'E':

@@ -1,4 +1,6 @@
-package api
+// Package warehouse answers the remote functions of BigQuery, Snowflake and Redshift, each by its own contract, and writes
+// the SQL that creates them. What it needs of the API it gets by a Host.
+package warehouse
 
 import (
 	"math"
@@ -8,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // A vendor is a warehouse that calls functions over HTTP (or, Redshift, by a Lambda event) with rows of positional
@@ -60,24 +63,52 @@ func RedshiftEvent(event []byte) bool {
 	return err == nil && e.rows != nil && e.function != ""
 }
 
-// adapter resolves /v1/adapters/{vendor}/{id} and {id}/sql.
-func (x *exchange) adapter(rest string) route {
-	name, id, _ := strings.Cut(rest, "/")
+// A Host is one request to the API.
+type Host interface {
+	Content() (body []byte, form bool, bad *wire.Problem)
+	HeaderOf(name string) string
+	Address() string // the path
+	RawQuery() string
+	Calculations() []wire.Calculation
+	// Refusal is the problem of a calculation that this deployment does not run.
+	Refusal(c *wire.Calculation) *wire.Problem
+	// Weigh goes over the rows without running them, and refuses what would cost too much.
+	Weigh(rows func() (count int)) *wire.Problem
+	Weighing() bool
+	Run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) wire.Outcome
+	MaxRows() int
+	Problem(p wire.Problem) wire.Response
+	Cacheable(answer wire.Response) wire.Response
+}
+
+// Resolve finds what answers {vendor}/{id}, to POST, and {vendor}/{id}/sql, to GET; nil where nothing does.
+func Resolve(path string, h Host) (post, get func() wire.Response) {
+	name, id, _ := strings.Cut(path, "/")
 	for _, v := range vendors {
 		if v.name != name {
 			continue
 		}
-		if c := x.find(id); c != nil {
-			return route{toPost, func() Response { return x.warehouse(v, c) }}
+		if c := find(h, id); c != nil {
+			return func() wire.Response { return warehouse(h, v, c) }, nil
 		}
-		if c := x.find(strings.TrimSuffix(id, "/sql")); c != nil {
-			return route{toGet, func() Response { return x.sql(v, c) }}
+		if c := find(h, strings.TrimSuffix(id, "/sql")); c != nil {
+			return nil, func() wire.Response { return sql(h, v, c) }
 		}
 		if v.name == "redshift" && id == "" {
-			return route{toPost, func() Response { return x.warehouse(v, nil) }}
+			return func() wire.Response { return warehouse(h, v, nil) }, nil
 		}
 	}
-	return route{}
+	return nil, nil
+}
+
+func find(h Host, id string) *wire.Calculation {
+	table := h.Calculations()
+	for i := range table {
+		if table[i].ID == id {
+			return &table[i]
+		}
+	}
+	return nil
 }
 
 // An envelope is what a warehouse sends around its rows.
@@ -90,25 +121,25 @@ type envelope struct {
 
 // readEnvelope reads the members that matter; rows is the name of the member that holds them.
 func readEnvelope(body []byte, rows string) (e envelope, err error) {
-	r := read(body)
-	defer r.done()
+	r := wire.Read(body)
+	defer r.Done()
 	e.count = math.NaN()
-	if r.tokens.PeekKind() != '{' {
-		if err = r.tokens.SkipValue(); err == nil {
-			err = r.end()
+	if r.Tokens.PeekKind() != '{' {
+		if err = r.Tokens.SkipValue(); err == nil {
+			err = r.End()
 		}
 		return e, err
 	}
-	if _, err = r.tokens.ReadToken(); err != nil {
+	if _, err = r.Tokens.ReadToken(); err != nil {
 		return e, err
 	}
-	for r.tokens.PeekKind() == '"' {
-		token, err := r.tokens.ReadToken()
+	for r.Tokens.PeekKind() == '"' {
+		token, err := r.Tokens.ReadToken()
 		if err != nil {
 			return e, err
 		}
 		name := token.String()
-		value, err := r.tokens.ReadValue()
+		value, err := r.Tokens.ReadValue()
 		if err != nil {
 			return e, err
 		}
@@ -116,50 +147,50 @@ func readEnvelope(body []byte, rows string) (e envelope, err error) {
 		case rows:
 			e.rows = value.Clone()
 		case "num_records":
-			e.count, _ = parseNumber(string(value))
+			e.count, _ = wire.ParseNumber(string(value))
 		case "external_function":
 			text, _ := jsontext.AppendUnquote(nil, value)
 			e.function = string(text)
 		case "userDefinedContext":
-			e.context = members(string(value))
+			e.context = wire.Members(string(value))
 		}
 	}
-	if _, err = r.tokens.ReadToken(); err != nil {
+	if _, err = r.Tokens.ReadToken(); err != nil {
 		return e, err
 	}
-	return e, r.end()
+	return e, r.End()
 }
 
 // A call is a warehouse's request on its way.
 type call struct {
-	*exchange
+	Host
 	vendor  *vendor
-	calc    *calculation
-	pick    pick
+	calc    *wire.Calculation
+	pick    wire.Pick
 	lenient bool // a row with a problem is null instead of failing the query
 	body    []byte
-	failed  *problem
+	failed  *wire.Problem
 	count   int
 }
 
 // warehouse answers a batch of rows. Without a calculation its function's name says which it is.
-func (x *exchange) warehouse(v *vendor, c *calculation) Response {
-	k := &call{exchange: x, vendor: v, calc: c}
-	body, _, bad := x.content()
+func warehouse(x Host, v *vendor, c *wire.Calculation) wire.Response {
+	k := &call{Host: x, vendor: v, calc: c}
+	body, _, bad := x.Content()
 	if bad != nil {
 		return k.fail(*bad)
 	}
 	e, err := readEnvelope(body, v.rows)
 	if err != nil {
-		return k.fail(unreadable(body, err))
+		return k.fail(wire.Unreadable(body, err))
 	}
 	if bad := k.options(e); bad != nil {
 		return k.fail(*bad)
 	}
-	if bad := x.refusal(k.calc); bad != nil {
+	if bad := x.Refusal(k.calc); bad != nil {
 		return k.fail(*bad)
 	}
-	if bad := x.weigh(func() int {
+	if bad := x.Weigh(func() int {
 		_ = k.rows(e) // what is wrong is found again, where it is told
 		count := k.count
 		k.body, k.failed, k.count = nil, nil, 0
@@ -174,40 +205,40 @@ func (x *exchange) warehouse(v *vendor, c *calculation) Response {
 }
 
 // fail is the answer that stops the query: 400 for what will never succeed.
-func (k *call) fail(p problem) Response {
-	if p.status == 422 {
-		p.kind = &kind{p.slug, p.title, 400, p.explanation}
+func (k *call) fail(p wire.Problem) wire.Response {
+	if p.Status == 422 {
+		p.Kind = &wire.Kind{Slug: p.Slug, Title: p.Title, Status: 400, Explanation: p.Explanation}
 	}
-	p.members = k.vendor.failure(string(appendText(nil, p.detail)))
-	return k.problem(p)
+	p.Members = k.vendor.failure(string(wire.AppendText(nil, p.Detail)))
+	return k.Problem(p)
 }
 
 // options settles which calculation and result are asked for, from the address, BigQuery's user-defined context,
 // Snowflake's headers or the name of Redshift's function.
-func (k *call) options(e envelope) *problem {
-	field, onError := k.header("Sf-Custom-Field"), k.header("Sf-Custom-On-Error")
-	field, onError = override(e.context["field"], field), override(e.context["on_error"], onError)
-	list, bad := parameters(k.Query)
+func (k *call) options(e envelope) *wire.Problem {
+	field, onError := k.HeaderOf("Sf-Custom-Field"), k.HeaderOf("Sf-Custom-On-Error")
+	field, onError = wire.Override(e.context["field"], field), wire.Override(e.context["on_error"], onError)
+	list, bad := wire.Parameters(k.RawQuery())
 	if bad != nil {
 		return bad
 	}
-	var f faults
+	var f wire.Faults
 	for _, p := range list {
-		switch p.name {
+		switch p.Name {
 		case "field":
-			field = p.value
+			field = p.Value
 		case "on_error":
-			onError = p.value
+			onError = p.Value
 		default:
-			f.add(fault{parameter: p.name, code: "unknown_parameter", detail: "The query takes field and on_error, not " + quoted(p.name) + "."})
+			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: "The query takes field and on_error, not " + wire.Quoted(p.Name) + "."})
 		}
 	}
 	if k.calc == nil {
 		var named string
-		if k.calc, named = k.called(e.function); k.calc == nil {
-			f.add(fault{pointer: "/external_function", code: "unknown_calculation", detail: "No calculation is called " + quoted(e.function) +
+		if k.calc, named = called(k.Calculations(), e.function); k.calc == nil {
+			f.Add(wire.Fault{Pointer: "/external_function", Code: "unknown_calculation", Detail: "No calculation is called " + wire.Quoted(e.function) +
 				". Name the function as GET " + RedshiftPath + "/{id}/sql does."})
-			p := invalid(f)
+			p := wire.Invalid(f)
 			return &p
 		}
 		if named != "" {
@@ -215,8 +246,8 @@ func (k *call) options(e envelope) *problem {
 		}
 	}
 	if field != "" {
-		k.pick = pick{field}
-		k.pick.check(k.calc.Results, &f)
+		k.pick = wire.Pick{field}
+		k.pick.Check(k.calc.Results, &f)
 		k.single(&f)
 	}
 	switch onError {
@@ -224,48 +255,39 @@ func (k *call) options(e envelope) *problem {
 		k.lenient = true
 	case "", "fail":
 	default:
-		f.add(fault{parameter: "on_error", code: "unknown_option", detail: "on_error must be fail or null, not " + quoted(onError) + "."})
+		f.Add(wire.Fault{Parameter: "on_error", Code: "unknown_option", Detail: "on_error must be fail or null, not " + wire.Quoted(onError) + "."})
 	}
-	if f.any() {
-		p := invalid(f)
+	if f.Any() {
+		p := wire.Invalid(f)
 		return &p
 	}
 	return nil
 }
 
-// override is a JSON text where there is one, else what was there before.
-func override(value jsontext.Value, before string) string {
-	if value.Kind() != '"' {
-		return before
-	}
-	text, _ := jsontext.AppendUnquote(nil, value)
-	return string(text)
-}
-
 // single makes sure that the picked result is a single value.
-func (k *call) single(f *faults) {
-	if !f.any() && len(headings(nil, k.calc.Results, "", k.pick)) != 1 {
-		f.add(notOneValue(k.pick))
+func (k *call) single(f *wire.Faults) {
+	if !f.Any() && len(wire.Headings(nil, k.calc.Results, "", k.pick)) != 1 {
+		f.Add(wire.NotOneValue(k.pick))
 	}
 }
 
 // called finds the calculation, and the result, in the name of a function: schema.f_hourglass_subscription_clv. The
 // longest id that fits is meant.
-func (h *Handler) called(function string) (c *calculation, field string) {
+func called(table []wire.Calculation, function string) (c *wire.Calculation, field string) {
 	_, name, ok := strings.Cut(function, functionPrefix)
 	if !ok {
 		return nil, ""
 	}
 	length := -1
-	for i := range h.table {
-		id := identifier(h.table[i].ID)
+	for i := range table {
+		id := identifier(table[i].ID)
 		rest, ok := strings.CutPrefix(name, id)
 		if !ok || len(id) <= length || rest != "" && rest[0] != '_' {
 			continue
 		}
-		for _, path := range append(headings(nil, h.table[i].Results, "", nil), "") {
+		for _, path := range append(wire.Headings(nil, table[i].Results, "", nil), "") {
 			if strings.TrimPrefix(rest, "_") == identifier(path) {
-				c, field, length = &h.table[i], path, len(id)
+				c, field, length = &table[i], path, len(id)
 			}
 		}
 	}
@@ -273,63 +295,63 @@ func (h *Handler) called(function string) (c *calculation, field string) {
 }
 
 // rows runs every row.
-func (k *call) rows(e envelope) *problem {
-	var f faults
+func (k *call) rows(e envelope) *wire.Problem {
+	var f wire.Faults
 	if e.rows.Kind() != '[' {
-		f.add(fault{pointer: "/" + k.vendor.rows, code: "not_a_list", detail: k.vendor.rows + " must be a list of rows, each a list of arguments."})
-		p := invalid(f)
+		f.Add(wire.Fault{Pointer: "/" + k.vendor.rows, Code: "not_a_list", Detail: k.vendor.rows + " must be a list of rows, each a list of arguments."})
+		p := wire.Invalid(f)
 		return &p
 	}
-	r := read(e.rows)
-	defer r.done()
-	r.texts = true
+	r := wire.Read(e.rows)
+	defer r.Done()
+	r.Texts = true
 	k.body = append(k.body, k.vendor.head...)
-	_, err := r.tokens.ReadToken()
-	for err == nil && k.failed == nil && r.tokens.PeekKind() != ']' {
-		if k.count == MaxRows {
-			return &problem{kind: bodyTooLarge, detail: "A call may have 10000 rows."}
+	_, err := r.Tokens.ReadToken()
+	for err == nil && k.failed == nil && r.Tokens.PeekKind() != ']' {
+		if k.count == k.MaxRows() {
+			return &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A call may have 10000 rows."}
 		}
 		err = k.row(r)
 		k.count++
 	}
 	switch {
 	case err != nil:
-		p := unreadable(e.rows, err)
+		p := wire.Unreadable(e.rows, err)
 		return &p
 	case k.failed != nil:
 		return k.failed
 	case e.count == e.count && e.count != float64(k.count):
-		f.add(fault{pointer: "/num_records", code: "mismatch", detail: "num_records is not the number of rows.", limit: float64(k.count), limited: true})
-		p := invalid(f)
+		f.Add(wire.Fault{Pointer: "/num_records", Code: "mismatch", Detail: "num_records is not the number of rows.", Limit: float64(k.count), Limited: true})
+		p := wire.Invalid(f)
 		return &p
 	}
 	return nil
 }
 
 // row reads the arguments of one row, runs the calculation and writes the reply.
-func (k *call) row(r *reading) error {
-	if r.tokens.PeekKind() != '[' {
-		k.failed = k.rowProblem(problem{kind: invalidInput, detail: "A row must be a list of arguments."})
+func (k *call) row(r *wire.Reading) error {
+	if r.Tokens.PeekKind() != '[' {
+		k.failed = k.rowProblem(wire.Problem{Kind: wire.InvalidInput, Detail: "A row must be a list of arguments."})
 		return nil
 	}
-	if _, err := r.tokens.ReadToken(); err != nil {
+	if _, err := r.Tokens.ReadToken(); err != nil {
 		return err
 	}
 	number, err := k.number(r)
 	if err != nil {
 		return err
 	}
-	slots := r.begin(k.calc.Inputs)
+	slots := r.Begin(k.calc.Inputs)
 	if err := k.arguments(r, slots); err != nil {
 		return err
 	}
 	if k.vendor.numbered {
 		k.body = append(append(append(k.body, '['), number...), ',')
 	}
-	if incomplete(k.calc.Inputs, slots) && !r.faults.any() {
+	if incomplete(k.calc.Inputs, slots) && !r.Faults.Any() {
 		k.body = append(k.body, "null"...)
 	} else {
-		k.reply(k.run(k.calc, r, slots))
+		k.reply(k.Run(k.calc, r, slots))
 	}
 	if k.vendor.numbered {
 		k.body = append(k.body, ']')
@@ -339,46 +361,46 @@ func (k *call) row(r *reading) error {
 }
 
 // number reads a row's number as it was written, where there is one.
-func (k *call) number(r *reading) (jsontext.Value, error) {
+func (k *call) number(r *wire.Reading) (jsontext.Value, error) {
 	if !k.vendor.numbered {
 		return nil, nil
 	}
-	if r.tokens.PeekKind() == ']' {
-		k.failed = k.rowProblem(problem{kind: invalidInput, detail: "A row must begin with its number."})
+	if r.Tokens.PeekKind() == ']' {
+		k.failed = k.rowProblem(wire.Problem{Kind: wire.InvalidInput, Detail: "A row must begin with its number."})
 		return jsontext.Value("null"), nil
 	}
-	value, err := r.tokens.ReadValue()
+	value, err := r.Tokens.ReadValue()
 	return value.Clone(), err
 }
 
 // arguments reads the positional arguments of a row; those left out at the end are null.
-func (k *call) arguments(r *reading, slots []slot) error {
+func (k *call) arguments(r *wire.Reading, slots []wire.Slot) error {
 	i := 0
-	for ; r.tokens.PeekKind() != ']'; i++ {
+	for ; r.Tokens.PeekKind() != ']'; i++ {
 		var err error
 		if i < len(slots) {
-			slots[i].given = true
-			err = r.value(&k.calc.Inputs[i], &slots[i], "")
+			slots[i].Given = true
+			err = r.Value(&k.calc.Inputs[i], &slots[i], "")
 		} else {
-			err = r.tokens.SkipValue()
+			err = r.Tokens.SkipValue()
 		}
 		if err != nil {
 			return err
 		}
 	}
 	if i > len(slots) {
-		r.fault("", "too_many", k.calc.ID+" takes "+strconv.Itoa(len(slots))+" arguments, not "+strconv.Itoa(i)+".")
+		r.Fault("", "too_many", k.calc.ID+" takes "+strconv.Itoa(len(slots))+" arguments, not "+strconv.Itoa(i)+".")
 	}
-	_, err := r.tokens.ReadToken()
+	_, err := r.Tokens.ReadToken()
 	return err
 }
 
 // incomplete tells whether a field that the calculation needs is null: such a row is answered by null, as SQL does.
-func incomplete(fields []catalogue.Field, slots []slot) bool {
+func incomplete(fields []catalogue.Field, slots []wire.Slot) bool {
 	for i := range fields {
 		f, s := &fields[i], &slots[i]
 		needed := !f.Optional && f.Default == nil
-		if needed && s.stream == nil && (!s.given || s.value != s.value || f.Kind > catalogue.Option) {
+		if needed && s.Stream == nil && (!s.Given || s.Value != s.Value || f.Kind > catalogue.Option) {
 			return true
 		}
 	}
@@ -387,44 +409,44 @@ func incomplete(fields []catalogue.Field, slots []slot) bool {
 
 // reply writes what one row comes to. A whole result carries its problem with it; a single value cannot, so that it
 // stops the query unless the function was created with on_error = null.
-func (k *call) reply(o outcome) {
+func (k *call) reply(o wire.Outcome) {
 	switch {
-	case k.weighing:
-	case o.problem != nil && k.lenient:
+	case k.Weighing():
+	case o.Problem != nil && k.lenient:
 		k.body = append(k.body, "null"...)
-	case o.problem != nil && (k.pick != nil || o.problem.kind == internalError):
-		k.failed = k.rowProblem(*o.problem)
+	case o.Problem != nil && (k.pick != nil || o.Problem.Kind == wire.InternalError):
+		k.failed = k.rowProblem(*o.Problem)
 	case k.pick != nil:
-		table := columns(nil, k.calc.Results, o.stream, "", k.pick)
-		k.body = appendScalar(k.body, table[0].field, table[0].values[0])
+		table := wire.Columns(nil, k.calc.Results, o.Stream, "", k.pick)
+		k.body = wire.AppendScalar(k.body, table[0].Field, table[0].Values[0])
 	default:
 		k.whole(o)
 	}
 }
 
 // whole writes a result, or a problem, as an object or as its text.
-func (k *call) whole(o outcome) {
+func (k *call) whole(o wire.Outcome) {
 	var object []byte
-	if o.problem != nil {
-		object = appendProblem(nil, o.problem, k.Path+"#/"+strconv.Itoa(k.count))
+	if o.Problem != nil {
+		object = wire.AppendProblem(nil, o.Problem, k.Address()+"#/"+strconv.Itoa(k.count))
 	} else {
-		object = appendResult(nil, k.calc, o.stream, o.notes, nil, false)
+		object = wire.AppendResult(nil, k.calc, o.Stream, o.Notes, nil, false)
 	}
 	if k.vendor.object {
 		k.body = append(k.body, object...)
 	} else {
-		k.body = appendText(k.body, string(object))
+		k.body = wire.AppendText(k.body, string(object))
 	}
 }
 
 // rowProblem says which row a problem is of.
-func (k *call) rowProblem(p problem) *problem {
-	p.detail = "Row " + strconv.Itoa(k.count) + ": " + p.text()
+func (k *call) rowProblem(p wire.Problem) *wire.Problem {
+	p.Detail = "Row " + strconv.Itoa(k.count) + ": " + p.Text()
 	return &p
 }
 
 // answer closes the reply. Snowflake's batch id goes back with it, so that a batch sent twice is told by its id.
-func (k *call) answer() Response {
+func (k *call) answer() wire.Response {
 	if k.count > 0 {
 		k.body = k.body[:len(k.body)-1] // the last comma
 	}
@@ -432,11 +454,11 @@ func (k *call) answer() Response {
 	if k.vendor.name == "redshift" {
 		k.body = append(strconv.AppendInt(append(k.body, `,"num_records":`...), int64(k.count), 10), '}')
 	}
-	headers := []Header{jsonType, noStore}
-	if id := k.header("Sf-External-Function-Query-Batch-Id"); id != "" && printable(id) {
-		headers = append(headers, Header{"Sf-External-Function-Query-Batch-Id", id})
+	headers := []wire.Header{wire.JSONType, wire.NoStore}
+	if id := k.HeaderOf("Sf-External-Function-Query-Batch-Id"); id != "" && printable(id) {
+		headers = append(headers, wire.Header{Name: "Sf-External-Function-Query-Batch-Id", Value: id})
 	}
-	return Response{Status: 200, Body: k.body, Header: headers}
+	return wire.Response{Status: 200, Body: k.body, Header: headers}
 }
 
 // printable tells whether a text may go back in a header.

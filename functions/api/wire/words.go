@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ import (
 func sentence(n notice.Notice, fields []catalogue.Field) string {
 	text := n.String()
 	if n.Code.Bounding() {
-		if f := fieldAt(fields, n.Field); f != nil {
+		if f := FieldAt(fields, n.Field); f != nil {
 			if hint := catalogue.Units[f.Unit].Hint; hint != "" {
 				text += " " + hint
 			}
@@ -22,38 +22,38 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 	return text
 }
 
-// fieldAt finds the field that a notice's path (customers/3/age) ends at.
-func fieldAt(fields []catalogue.Field, path string) *catalogue.Field {
+// FieldAt finds the field that a notice's path (customers/3/age) ends at.
+func FieldAt(fields []catalogue.Field, path string) *catalogue.Field {
 	name, rest, nested := strings.Cut(path, "/")
-	i := indexOf(fields, name, 0)
+	i := IndexOf(fields, name, 0)
 	if i < 0 {
 		return nil
 	}
 	if nested && fields[i].Kind == catalogue.Records {
 		if _, child, ok := strings.Cut(rest, "/"); ok {
-			return fieldAt(fields[i].Fields, child)
+			return FieldAt(fields[i].Fields, child)
 		}
 	}
 	return &fields[i]
 }
 
-// quoted is what a client wrote, short enough for a sentence.
-func quoted(text string) string {
+// Quoted is what a client wrote, short enough for a sentence.
+func Quoted(text string) string {
 	const longest = 60
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + "…"
 	}
-	return string(appendText(nil, text))
+	return string(AppendText(nil, text))
 }
 
-// appendText writes a string as JSON.
-func appendText(dst []byte, text string) []byte {
+// AppendText writes a string as JSON.
+func AppendText(dst []byte, text string) []byte {
 	dst, _ = jsontext.AppendQuote(dst, text) // invalid UTF-8 becomes U+FFFD, which is what the error is about
 	return dst
 }
 
-// choices lists options: month, quarter or year.
-func choices(options []string) string {
+// Choices lists options: month, quarter or year.
+func Choices(options []string) string {
 	last := len(options) - 1
 	if last < 1 {
 		return strings.Join(options, "")
@@ -61,9 +61,9 @@ func choices(options []string) string {
 	return strings.Join(options[:last], ", ") + " or " + options[last]
 }
 
-// nearest is the word closest to what a client wrote, or "" where none is close. Case and the kind of separator do
+// Nearest is the word closest to what a client wrote, or "" where none is close. Case and the kind of separator do
 // not count, so that churnRate and churn-rate find churn_rate; orders finds orders_per_year, which begins with it.
-func nearest(word string, words []string) string {
+func Nearest(word string, words []string) string {
 	word = plain(word)
 	if len(word) == 0 || len(word) > 64 {
 		return ""
@@ -110,7 +110,7 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-func names(fields []catalogue.Field) []string {
+func Names(fields []catalogue.Field) []string {
 	list := make([]string, len(fields))
 	for i := range fields {
 		list[i] = fields[i].Name

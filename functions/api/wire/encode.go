@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"math"
@@ -8,9 +8,9 @@ import (
 	"hourglass/core/notice"
 )
 
-// appendNumber writes a number in its shortest exact form, as JavaScript does: whole numbers without exponent up to
+// AppendNumber writes a number in its shortest exact form, as JavaScript does: whole numbers without exponent up to
 // 1e21. What is not a finite number, which the engine never lets out, would be null.
-func appendNumber(dst []byte, v float64) []byte {
+func AppendNumber(dst []byte, v float64) []byte {
 	switch abs := math.Abs(v); {
 	case v-v != 0:
 		return append(dst, "null"...)
@@ -34,10 +34,10 @@ func shortExponent(dst []byte, start int) []byte {
 }
 
 // A pick is the results that a client asked for by field=: names, or group.name. An empty pick is all of them.
-type pick []string
+type Pick []string
 
 // has tells whether a field of group (empty at the top) is asked for: itself, a part of it, or what it is a part of.
-func (p pick) has(group, name string) bool {
+func (p Pick) has(group, name string) bool {
 	if len(p) == 0 {
 		return true
 	}
@@ -63,8 +63,8 @@ func dotted(group, name string) string {
 	return group + "." + name
 }
 
-// appendResult writes a result as a JSON object, warnings last. Without lists, what runs over time is null.
-func appendResult(dst []byte, c *calculation, stream []float64, notes notice.List, p pick, lists bool) []byte {
+// AppendResult writes a result as a JSON object, warnings last. Without lists, what runs over time is null.
+func AppendResult(dst []byte, c *Calculation, stream []float64, notes notice.List, p Pick, lists bool) []byte {
 	dst = append(dst, '{')
 	dst, _ = appendMembers(dst, c.Results, stream, "", p, lists)
 	dst = append(dst, `"warnings":[`...)
@@ -72,22 +72,22 @@ func appendResult(dst []byte, c *calculation, stream []float64, notes notice.Lis
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendWarning(dst, &notes[i], c.Inputs)
+		dst = AppendWarning(dst, &notes[i], c.Inputs)
 	}
 	return append(dst, "]}"...)
 }
 
 // appendMembers writes the fields of an object, each with a comma after it, and returns what is left of the stream.
-func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group string, p pick, lists bool) ([]byte, []float64) {
+func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
 	for i := range fields {
 		f := &fields[i]
 		if !p.has(group, f.Name) {
-			stream = skip(f, stream)
+			stream = Skip(f, stream)
 			continue
 		}
 		dst = append(append(append(dst, '"'), f.Name...), `":`...)
 		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
-			dst, stream = append(dst, "null"...), skip(f, stream)
+			dst, stream = append(dst, "null"...), Skip(f, stream)
 		} else {
 			dst, stream = appendField(dst, f, stream, group, p, lists)
 		}
@@ -96,31 +96,31 @@ func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group
 	return dst, stream
 }
 
-func appendField(dst []byte, f *catalogue.Field, stream []float64, group string, p pick, lists bool) ([]byte, []float64) {
+func appendField(dst []byte, f *catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
 	switch f.Kind {
 	case catalogue.List:
 		n := 1 + int(stream[0])
-		return appendList(dst, stream[1:n]), stream[n:]
+		return AppendList(dst, stream[1:n]), stream[n:]
 	case catalogue.Group:
 		dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
-		return closed(dst, '}'), stream
+		return Closed(dst, '}'), stream
 	case catalogue.Records:
 		dst = append(dst, '[')
 		count := int(stream[0])
 		stream = stream[1:]
 		for range count {
 			dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
-			dst = append(closed(dst, '}'), ',')
+			dst = append(Closed(dst, '}'), ',')
 		}
-		return closed(dst, ']'), stream
+		return Closed(dst, ']'), stream
 	}
-	return appendScalar(dst, f, stream[0]), stream[1:]
+	return AppendScalar(dst, f, stream[0]), stream[1:]
 }
 
-// appendScalar writes a number or the name of an option; NaN is a result that does not exist.
-func appendScalar(dst []byte, f *catalogue.Field, v float64) []byte {
+// AppendScalar writes a number or the name of an option; NaN is a result that does not exist.
+func AppendScalar(dst []byte, f *catalogue.Field, v float64) []byte {
 	if f.Kind != catalogue.Option {
-		return appendNumber(dst, v)
+		return AppendNumber(dst, v)
 	}
 	if i := int(v); v == v && i >= 0 && i < len(f.Options) {
 		return append(append(append(dst, '"'), f.Options[i]...), '"')
@@ -128,16 +128,16 @@ func appendScalar(dst []byte, f *catalogue.Field, v float64) []byte {
 	return append(dst, "null"...)
 }
 
-func appendList(dst []byte, list []float64) []byte {
+func AppendList(dst []byte, list []float64) []byte {
 	dst = append(dst, '[')
 	for _, v := range list {
-		dst = append(appendNumber(dst, v), ',')
+		dst = append(AppendNumber(dst, v), ',')
 	}
-	return closed(dst, ']')
+	return Closed(dst, ']')
 }
 
-// closed puts a bracket in the place of the comma before it.
-func closed(dst []byte, bracket byte) []byte {
+// Closed puts a bracket in the place of the comma before it.
+func Closed(dst []byte, bracket byte) []byte {
 	if last := len(dst) - 1; dst[last] == ',' {
 		dst[last] = bracket
 		return dst
@@ -145,14 +145,14 @@ func closed(dst []byte, bracket byte) []byte {
 	return append(dst, bracket)
 }
 
-// skip returns what follows a field in a stream.
-func skip(f *catalogue.Field, stream []float64) []float64 {
+// Skip returns what follows a field in a stream.
+func Skip(f *catalogue.Field, stream []float64) []float64 {
 	switch f.Kind {
 	case catalogue.List:
 		return stream[1+int(stream[0]):]
 	case catalogue.Group:
 		for i := range f.Fields {
-			stream = skip(&f.Fields[i], stream)
+			stream = Skip(&f.Fields[i], stream)
 		}
 		return stream
 	case catalogue.Records:
@@ -160,7 +160,7 @@ func skip(f *catalogue.Field, stream []float64) []float64 {
 		stream = stream[1:]
 		for range count {
 			for i := range f.Fields {
-				stream = skip(&f.Fields[i], stream)
+				stream = Skip(&f.Fields[i], stream)
 			}
 		}
 		return stream
@@ -168,11 +168,11 @@ func skip(f *catalogue.Field, stream []float64) []float64 {
 	return stream[1:]
 }
 
-func appendWarning(dst []byte, n *notice.Notice, inputs []catalogue.Field) []byte {
+func AppendWarning(dst []byte, n *notice.Notice, inputs []catalogue.Field) []byte {
 	dst = append(append(dst, `{"code":"`...), n.Code.String()...)
 	dst = append(dst, `","field":`...)
-	dst = appendText(dst, n.Field)
+	dst = AppendText(dst, n.Field)
 	dst = append(dst, `,"message":`...)
-	dst = appendText(dst, sentence(*n, inputs))
+	dst = AppendText(dst, sentence(*n, inputs))
 	return append(dst, '}')
 }

@@ -1,4 +1,6 @@
-package api
+// Package tools answers the tools over calculations (sensitivity, goal seek, simulate, compare) from and to JSON, by what
+// core/decide declares. Calculations are run by an Engine, which charges for them.
+package tools
 
 import (
 	"cmp"
@@ -13,6 +15,7 @@ import (
 	"hourglass/core/catalogue"
 	"hourglass/core/decide"
 	"hourglass/core/notice"
+	"hourglass/functions/api/wire"
 )
 
 // Limits of a decision that its declaration (core/decide) does not hold.
@@ -20,6 +23,9 @@ const (
 	maxDraws   = 100_000
 	heavyDraws = 2_000 // over a calculation that takes lists, which may take a millisecond each time
 )
+
+// seekRuns is how often goal seek runs a calculation at most: the steps of its scan and of closing in.
+const seekRuns = 400
 
 // named are fields that have a name and nothing else, for near misses.
 func named(names ...string) []catalogue.Field {
@@ -32,15 +38,15 @@ func named(names ...string) []catalogue.Field {
 
 // A decision is one request for a tool on its way to its answer.
 type decision struct {
-	x      *exchange
-	r      *reading // of the inputs; its faults are those of the whole body
-	c      *calculation
+	x      Engine
+	r      *wire.Reading // of the inputs; its faults are those of the whole body
+	c      *wire.Calculation
 	in     []float64 // the calculation's stream
 	result []float64 // the path to the result, as core/boundary wants it
 	ranges []span
 	about  string  // the result's name
 	runs   float64 // of the calculation, that the tool will take
-	bad    *problem
+	bad    *wire.Problem
 }
 
 // A span is a range with the field that it varies.
@@ -49,37 +55,34 @@ type span struct {
 	name string
 }
 
-// decide answers a tool.
-func (x *exchange) decide(t *catalogue.Tool) Response {
-	body, _, bad := x.content()
-	if bad != nil {
-		return x.problem(*bad)
-	}
-	answer, bad := x.decided(t, body)
-	if bad != nil {
-		return x.problem(*bad)
-	}
-	return Response{Status: 200, Body: answer, Header: []Header{jsonType, noStore}}
+// An Engine runs calculations within the limits of a request.
+type Engine interface {
+	Find(id string) *wire.Calculation
+	IDs() []string // of all calculations
+	// ChargeRuns refuses so many runs of a calculation where they would cost too much.
+	ChargeRuns(c *wire.Calculation, stream []float64, runs float64, result string) *wire.Problem
+	// Reckon is boundary.Calculate, which ends when nobody waits for the answer any more.
+	Reckon(index, want int, in, buffer []float64) []float64
 }
 
-// decided is a tool's answer to a JSON text.
-func (x *exchange) decided(t *catalogue.Tool, body []byte) ([]byte, *problem) {
-	r := read(body)
-	defer r.done()
-	r.begin(nil)
-	value, err := r.tokens.ReadValue()
+// Run is a tool's answer to a JSON text.
+func Run(x Engine, t *catalogue.Tool, body []byte) ([]byte, *wire.Problem) {
+	r := wire.Read(body)
+	defer r.Done()
+	r.Begin(nil)
+	value, err := r.Tokens.ReadValue()
 	if err == nil {
 		value = value.Clone()
-		err = r.end()
+		err = r.End()
 	}
 	if err != nil {
-		bad := unreadable(body, err)
+		bad := wire.Unreadable(body, err)
 		return nil, &bad
 	}
 	d := &decision{x: x, r: r}
 	answer := d.answer(t.ID, value)
-	if r.faults.any() {
-		bad := invalid(r.faults)
+	if r.Faults.Any() {
+		bad := wire.Invalid(r.Faults)
 		return nil, &bad
 	}
 	return answer, d.bad
@@ -103,16 +106,16 @@ func (d *decision) calculation(id string) (ok bool) {
 	if id == "" {
 		return false
 	}
-	c := d.x.find(id)
+	c := d.x.Find(id)
 	switch {
 	case c == nil:
-		detail := "There is no calculation " + quoted(id) + "."
-		if near := nearest(id, d.x.ids()[:len(d.x.table)]); near != "" {
+		detail := "There is no calculation " + wire.Quoted(id) + "."
+		if near := wire.Nearest(id, d.x.IDs()); near != "" {
 			detail += " Did you mean " + near + "?"
 		}
-		d.r.fault("/calculation", "unknown_calculation", detail)
+		d.r.Fault("/calculation", "unknown_calculation", detail)
 	case c.Fits:
-		d.r.fault("/calculation", "unknown_calculation", id+" fits a model, which no tool runs thousands of times. Fit once and take the tool over the prediction.")
+		d.r.Fault("/calculation", "unknown_calculation", id+" fits a model, which no tool runs thousands of times. Fit once and take the tool over the prediction.")
 	default:
 		d.c = c
 	}
@@ -124,38 +127,38 @@ func (d *decision) inputs(value decide.Inputs, pointer string) {
 	if value == nil {
 		value = decide.Inputs("{}")
 	}
-	r := read(value)
-	defer r.done()
-	r.base = pointer
-	slots := r.begin(d.c.Inputs)
-	_ = r.input(d.c.Inputs, slots) // well formed
-	r.missing(d.c.Inputs, slots, pointer)
-	d.in = appendSlots(nil, d.c.Inputs, slots)
-	d.r.faults.list = append(d.r.faults.list, r.faults.list...)
-	d.r.faults.more += r.faults.more
+	r := wire.Read(value)
+	defer r.Done()
+	r.Base = pointer
+	slots := r.Begin(d.c.Inputs)
+	_ = r.Input(d.c.Inputs, slots) // well formed
+	r.Missing(d.c.Inputs, slots, pointer)
+	d.in = wire.AppendSlots(nil, d.c.Inputs, slots)
+	d.r.Faults.List = append(d.r.Faults.List, r.Faults.List...)
+	d.r.Faults.More += r.Faults.More
 }
 
 // stands adds the calculation's own problems with its input, and tells whether the tool can go on.
 func (d *decision) stands(pointer string) (stream []float64, ok bool) {
 	for _, s := range d.ranges { // what is varied may be left out
 		if v := &d.in[s.At]; *v != *v {
-			if f := fieldAt(d.c.Inputs, s.name); f.Default == nil && !f.Optional {
+			if f := wire.FieldAt(d.c.Inputs, s.name); f.Default == nil && !f.Optional {
 				*v = s.Step(1, 3)
 			}
 		}
 	}
-	base := d.r.base
-	defer func() { d.r.base = base }()
-	d.r.base = pointer
-	if d.bad = d.x.chargeRuns(d.c, d.in, d.runs, d.about); d.bad != nil {
+	base := d.r.Base
+	defer func() { d.r.Base = base }()
+	d.r.Base = pointer
+	if d.bad = d.x.ChargeRuns(d.c, d.in, d.runs, d.about); d.bad != nil {
 		return nil, false
 	}
-	out := d.x.reckon(d.c.index, boundary.All, d.in, nil)
+	out := d.x.Reckon(d.c.Index, boundary.All, d.in, nil)
 	notes, stream := boundary.Notices(out)
 	if out[0] != boundary.Done {
-		d.r.refused(d.c, notes)
+		d.r.Refused(d.c, notes)
 	}
-	return stream, !d.r.faults.any()
+	return stream, !d.r.Faults.Any()
 }
 
 // wanted settles the result that a tool is about.
@@ -167,17 +170,17 @@ func (d *decision) wanted(name string) {
 
 // path is the way to a result, as core/boundary wants it; nil, with a fault, when it is not one number.
 func (d *decision) path(name, pointer string) []float64 {
-	f := resultAt(d.c.Results, name)
+	f := wire.ResultAt(d.c.Results, name)
 	path := []float64{0}
 	switch {
 	case f == nil:
-		detail := "There is no result " + quoted(name) + "."
-		if near := nearest(name, names(d.c.Results)); near != "" {
+		detail := "There is no result " + wire.Quoted(name) + "."
+		if near := wire.Nearest(name, wire.Names(d.c.Results)); near != "" {
 			detail += " Did you mean " + near + "?"
 		}
-		d.r.fault(pointer, "unknown_field", detail)
+		d.r.Fault(pointer, "unknown_field", detail)
 	case f.Kind != catalogue.Number || !pathTo(&path, d.c.Results, f):
-		d.r.fault(pointer, "not_a_value", name+" is not one number. A tool takes a result that is one number.")
+		d.r.Fault(pointer, "not_a_value", name+" is not one number. A tool takes a result that is one number.")
 	default:
 		return path
 	}
@@ -210,7 +213,7 @@ func pathTo(path *[]float64, fields []catalogue.Field, target *catalogue.Field) 
 func place(fields []catalogue.Field, stream []float64, path string) (at int, f *catalogue.Field) {
 	name, rest, nested := strings.Cut(path, "/")
 	for i := range fields {
-		after := len(skip(&fields[i], stream[at:]))
+		after := len(wire.Skip(&fields[i], stream[at:]))
 		switch {
 		case fields[i].Name != name:
 			at = len(stream) - after
@@ -227,7 +230,7 @@ func place(fields []catalogue.Field, stream []float64, path string) (at int, f *
 		}
 		for at++; k > 0; k-- {
 			for j := range fields[i].Fields {
-				at = len(stream) - len(skip(&fields[i].Fields[j], stream[at:]))
+				at = len(stream) - len(wire.Skip(&fields[i].Fields[j], stream[at:]))
 			}
 		}
 		inner, f := place(fields[i].Fields, stream[at:], rest)
@@ -244,19 +247,19 @@ func (d *decision) vary(name, pointer string) (*span, *catalogue.Field) {
 	at, f := place(d.c.Inputs, d.in, name)
 	switch {
 	case f == nil:
-		detail := d.c.ID + " has no input " + quoted(name) + "."
-		if near := nearest(name, names(d.c.Inputs)); near != "" {
+		detail := d.c.ID + " has no input " + wire.Quoted(name) + "."
+		if near := wire.Nearest(name, wire.Names(d.c.Inputs)); near != "" {
 			detail += " Did you mean " + near + "?"
 		}
-		d.r.fault(pointer+"/field", "unknown_field", detail)
+		d.r.Fault(pointer+"/field", "unknown_field", detail)
 		return nil, nil
 	case f.Kind != catalogue.Number:
-		d.r.fault(pointer+"/field", "not_a_value", name+" is not one number. A range is of an input that is one number.")
+		d.r.Fault(pointer+"/field", "not_a_value", name+" is not one number. A range is of an input that is one number.")
 		return nil, nil
 	}
 	for i := range d.ranges {
 		if d.ranges[i].At == at {
-			d.r.fault(pointer+"/field", "duplicate_field", name+" is varied twice. Give it one range.")
+			d.r.Fault(pointer+"/field", "duplicate_field", name+" is varied twice. Give it one range.")
 		}
 	}
 	d.ranges = append(d.ranges, span{decide.Range{At: at, Low: f.Min, High: f.Max, Whole: f.Whole}, name})
@@ -268,10 +271,10 @@ func (d *decision) between(s *span, f *catalogue.Field, low, high *float64, requ
 	s.Low = d.end(f, low, s.Low, required, pointer+"/low")
 	s.High = d.end(f, high, s.High, required, pointer+"/high")
 	if s.Low > s.High {
-		d.r.fault(pointer, "wrong_way_round", "low ("+notice.Figure(s.Low)+") is above high ("+notice.Figure(s.High)+"). Swap them.")
+		d.r.Fault(pointer, "wrong_way_round", "low ("+notice.Figure(s.Low)+") is above high ("+notice.Figure(s.High)+"). Swap them.")
 	}
 	if f.Whole && (s.Low != math.Trunc(s.Low) || s.High != math.Trunc(s.High)) {
-		d.r.fault(pointer, "not_whole", s.name+" takes whole numbers: low and high must be whole.")
+		d.r.Fault(pointer, "not_whole", s.name+" takes whole numbers: low and high must be whole.")
 	}
 }
 
@@ -279,7 +282,7 @@ func (d *decision) end(f *catalogue.Field, v *float64, standard float64, require
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	if v == nil {
 		if required {
-			d.r.fault(pointer, "required", name+" is missing. Give a number.")
+			d.r.Fault(pointer, "required", name+" is missing. Give a number.")
 		}
 		return standard
 	}
@@ -320,10 +323,10 @@ func (d *decision) ofShape(shape decide.Shape, v *float64, takes bool, least, mo
 	case v == nil && !takes:
 		return otherwise
 	case v == nil:
-		d.r.fault(pointer, "required", name+" is missing. Give a number.")
+		d.r.Fault(pointer, "required", name+" is missing. Give a number.")
 		return otherwise
 	case !takes:
-		d.r.fault(pointer, "not_used", "A "+shape.String()+" distribution takes no "+name+".")
+		d.r.Fault(pointer, "not_used", "A "+shape.String()+" distribution takes no "+name+".")
 		return otherwise
 	}
 	d.within(*v, least, most, pointer)
@@ -332,7 +335,7 @@ func (d *decision) ofShape(shape decide.Shape, v *float64, takes bool, least, mo
 
 // run runs a tool of the boundary and returns what follows the notices.
 func (d *decision) run(number int, ranges []span, options ...float64) (found []float64, notes notice.List) {
-	in := append([]float64{float64(d.c.index), float64(len(d.result))}, d.result...)
+	in := append([]float64{float64(d.c.Index), float64(len(d.result))}, d.result...)
 	in = append(in, float64(len(ranges)))
 	for _, s := range ranges {
 		whole := 0.0
@@ -342,7 +345,7 @@ func (d *decision) run(number int, ranges []span, options ...float64) (found []f
 		in = append(in, float64(s.At), s.Low, s.High, whole, float64(s.Shape), s.Middle, s.Spread)
 	}
 	in = append(append(in, options...), d.in...)
-	notes, found = boundary.Notices(boundary.Decide(d.x.reckon, func() {}, number, in, nil))
+	notes, found = boundary.Notices(boundary.Decide(d.x.Reckon, func() {}, number, in, nil))
 	return found, notes
 }
 
@@ -365,8 +368,8 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	for i, ends := range in.Ranges {
 		d.ends(ends, "/ranges/"+strconv.Itoa(i))
 	}
-	if in.Grid == nil && len(in.Ranges) == 0 && !d.r.faults.at("/ranges") {
-		d.r.fault("/ranges", "not_a_list", "ranges must be a list: [...].")
+	if in.Grid == nil && len(in.Ranges) == 0 && !d.r.Faults.At("/ranges") {
+		d.r.Fault("/ranges", "not_a_list", "ranges must be a list: [...].")
 	}
 	bars := d.ranges
 	d.ranges = nil
@@ -437,7 +440,7 @@ func (d *decision) goalSeek(body jsontext.Value) []byte {
 		return nil
 	}
 	sought := d.ranges[0]
-	if f := fieldAt(d.c.Inputs, sought.name); d.in[sought.At] != d.in[sought.At] && f.Default != nil {
+	if f := wire.FieldAt(d.c.Inputs, sought.name); d.in[sought.At] != d.in[sought.At] && f.Default != nil {
 		d.in[sought.At] = *f.Default
 	}
 	found, notes := d.run(boundary.Seek, d.ranges, in.Goal)
@@ -455,7 +458,7 @@ func (d *decision) draws(asked *float64) float64 {
 	if asked == nil {
 		return min(10_000, most)
 	}
-	if !d.r.faults.at("/draws") {
+	if !d.r.Faults.At("/draws") {
 		d.within(*asked, 1, most, "/draws")
 	}
 	return *asked
@@ -509,7 +512,7 @@ func (d *decision) compare(body jsontext.Value) []byte {
 		d.inputs(s.Inputs, pointer)
 		if stream, ok := d.stands(pointer); ok {
 			streams = append(streams, stream)
-			notes, _ := boundary.Notices(d.x.reckon(d.c.index, boundary.All, d.in, nil))
+			notes, _ := boundary.Notices(d.x.Reckon(d.c.Index, boundary.All, d.in, nil))
 			name := "Scenario " + string(rune('A'+i))
 			if s.Name != nil {
 				name = *s.Name
@@ -517,13 +520,13 @@ func (d *decision) compare(body jsontext.Value) []byte {
 			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: notes})
 		}
 	}
-	if d.r.faults.any() {
+	if d.r.Faults.Any() {
 		return nil
 	}
 	for _, name := range results {
 		c := decide.Compared{Result: name}
 		for _, stream := range streams {
-			c.Values = append(c.Values, columns(nil, d.c.Results, stream, "", pick{name})[0].values[0])
+			c.Values = append(c.Values, wire.Columns(nil, d.c.Results, stream, "", wire.Pick{name})[0].Values[0])
 			c.Differences = append(c.Differences, c.Values[len(c.Values)-1]-c.Values[0])
 		}
 		out.Results = append(out.Results, c)

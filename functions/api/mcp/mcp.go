@@ -1,4 +1,6 @@
-package api
+// Package mcp is the Model Context Protocol: each calculation and each tool over calculations is a tool of an assistant's,
+// its words are a resource. What it needs of the API it gets by a Host.
+package mcp
 
 import (
 	"bytes"
@@ -10,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api/wire"
 )
 
 // The Model Context Protocol, as a stateless server over streamable HTTP: every POST holds one JSON-RPC message and is
@@ -53,9 +56,45 @@ type message struct {
 	modern  bool // of statelessSince or later
 }
 
-// mcp answers one message.
-func (x *exchange) mcp() Response {
-	body, _, bad := x.content()
+// A Host is one request to the API.
+type Host interface {
+	Content() (body []byte, form bool, bad *wire.Problem)
+	HeaderOf(name string) string
+	Calculations() []wire.Calculation
+	Row(c *wire.Calculation, input []byte, r *wire.Reading) wire.Outcome
+	Tool(t *catalogue.Tool, body []byte) ([]byte, *wire.Problem)
+}
+
+// Documents are the texts about the API.
+type Documents struct {
+	Version string
+	Schema  func(id, definition string) string // of a calculation or tool: input or result
+	OpenAPI func() string
+}
+
+// A Server answers assistants. It keeps nothing between messages but its lists.
+type Server struct {
+	Documents
+	tools, resources func() string
+}
+
+// New makes a server; its lists are made when the first is asked for.
+func New(d Documents) *Server {
+	s := &Server{Documents: d}
+	s.tools, s.resources = sync.OnceValue(s.toolList), sync.OnceValue(resourceList)
+	return s
+}
+
+// A call is one message being answered.
+type call struct {
+	*Server
+	host Host
+}
+
+// Answer answers one message.
+func (s *Server) Answer(h Host) wire.Response {
+	x := &call{s, h}
+	body, _, bad := x.host.Content()
 	if bad != nil {
 		return failed(nil, faultOf(bad))
 	}
@@ -67,7 +106,7 @@ func (x *exchange) mcp() Response {
 		return failed(m.id, failure)
 	}
 	if m.id == nil { // a notification or a response: nothing to say
-		return Response{Status: 202, Header: []Header{noStore}}
+		return wire.Response{Status: 202, Header: []wire.Header{wire.NoStore}}
 	}
 	result, failure := x.dispatch(&m)
 	if failure != nil {
@@ -78,28 +117,28 @@ func (x *exchange) mcp() Response {
 	if m.modern {
 		answer = append(answer, `"resultType":"complete",`...)
 	}
-	return Response{Status: 200, Header: []Header{jsonType, noStore}, Body: append(append(answer, result...), "}}"...)}
+	return wire.Response{Status: 200, Header: []wire.Header{wire.JSONType, wire.NoStore}, Body: append(append(answer, result...), "}}"...)}
 }
 
 // readMessage reads a JSON-RPC message.
 func readMessage(body []byte) (m message, failure *rpcError) {
-	r := read(body)
-	defer r.done()
-	value, err := r.tokens.ReadValue()
+	r := wire.Read(body)
+	defer r.Done()
+	value, err := r.Tokens.ReadValue()
 	if err == nil {
 		value = value.Clone()
-		err = r.end()
+		err = r.End()
 	}
 	if err != nil {
-		return m, &rpcError{400, parseError, unreadable(body, err).detail, ""}
+		return m, &rpcError{400, parseError, wire.Unreadable(body, err).Detail, ""}
 	}
-	parts := members(string(value))
-	m.version, m.method = override(parts["jsonrpc"], ""), override(parts["method"], "")
+	parts := wire.Members(string(value))
+	m.version, m.method = wire.Override(parts["jsonrpc"], ""), wire.Override(parts["method"], "")
 	switch id := parts["id"]; id.Kind() {
 	case '"', '0':
 		m.id = id
 	}
-	m.params = members(string(parts["params"]))
+	m.params = wire.Members(string(parts["params"]))
 	_, answered := parts["result"]
 	_, refused := parts["error"]
 	switch {
@@ -114,39 +153,39 @@ func readMessage(body []byte) (m message, failure *rpcError) {
 }
 
 // checkVersion settles the protocol version of a message, and that its headers say what it says.
-func (x *exchange) checkVersion(m *message) *rpcError {
-	stated := x.header("Mcp-Protocol-Version")
-	meta := override(members(string(m.params["_meta"]))["io.modelcontextprotocol/protocolVersion"], "")
+func (x *call) checkVersion(m *message) *rpcError {
+	stated := x.host.HeaderOf("Mcp-Protocol-Version")
+	meta := wire.Override(wire.Members(string(m.params["_meta"]))["io.modelcontextprotocol/protocolVersion"], "")
 	switch {
 	case stated != "" && !slices.Contains(protocolVersions, stated):
-		return &rpcError{400, unsupportedVersion, "Protocol version " + quoted(stated) + " is not supported.",
-			`{"supported":["` + strings.Join(protocolVersions, `","`) + `"],"requested":` + quoted(stated) + "}"}
+		return &rpcError{400, unsupportedVersion, "Protocol version " + wire.Quoted(stated) + " is not supported.",
+			`{"supported":["` + strings.Join(protocolVersions, `","`) + `"],"requested":` + wire.Quoted(stated) + "}"}
 	case meta != "" && meta != stated:
 		return &rpcError{400, headerMismatch, "The header MCP-Protocol-Version must be the version that _meta names.", ""}
 	}
 	m.modern = stated >= statelessSince
-	if method := x.header("Mcp-Method"); m.modern && method != "" && method != m.method {
+	if method := x.host.HeaderOf("Mcp-Method"); m.modern && method != "" && method != m.method {
 		return &rpcError{400, headerMismatch, "The header Mcp-Method must be the method of the message.", ""}
 	}
 	return nil
 }
 
 // dispatch returns the members of a method's result.
-func (x *exchange) dispatch(m *message) (string, *rpcError) {
+func (x *call) dispatch(m *message) (string, *rpcError) {
 	switch m.method {
 	case "initialize":
-		return handshake(m), nil
+		return x.handshake(m), nil
 	case "server/discover":
 		return `"supportedVersions":["` + strings.Join(protocolVersions, `","`) + `"],` + capabilities +
-			`,"_meta":{"io.modelcontextprotocol/serverInfo":` + serverInfo + `}` + m.freshness(), nil
+			`,"_meta":{"io.modelcontextprotocol/serverInfo":` + x.info() + `}` + m.freshness(), nil
 	case "ping":
 		return "", nil
 	case "tools/list":
-		return `"tools":[` + tools() + "]" + m.freshness(), nil
+		return `"tools":[` + x.tools() + "]" + m.freshness(), nil
 	case "tools/call":
 		return x.callTool(m)
 	case "resources/list":
-		return `"resources":[` + resources() + "]" + m.freshness(), nil
+		return `"resources":[` + x.resources() + "]" + m.freshness(), nil
 	case "resources/templates/list":
 		return `"resourceTemplates":[]` + m.freshness(), nil
 	case "resources/read":
@@ -156,23 +195,24 @@ func (x *exchange) dispatch(m *message) (string, *rpcError) {
 	if m.modern {
 		status = 404
 	}
-	return "", &rpcError{status, methodNotFound, "There is no method " + quoted(m.method) + ".", ""}
+	return "", &rpcError{status, methodNotFound, "There is no method " + wire.Quoted(m.method) + ".", ""}
 }
 
-var (
-	serverInfo   = `{"name":"hourglass","title":"Hourglass","version":"` + Version + `"}`
-	capabilities = `"capabilities":{"tools":{},"resources":{}},"instructions":` + quotedWhole(instructions)
-)
+var capabilities = `"capabilities":{"tools":{},"resources":{}},"instructions":` + quotedWhole(instructions)
 
-func quotedWhole(text string) string { return string(appendText(nil, text)) }
+func (s *Server) info() string {
+	return `{"name":"hourglass","title":"Hourglass","version":"` + s.Version + `"}`
+}
+
+func quotedWhole(text string) string { return string(wire.AppendText(nil, text)) }
 
 // handshake agrees on the version that the client asks for or, where it is unknown, the newest that has a handshake.
-func handshake(m *message) string {
-	version := override(m.params["protocolVersion"], "")
+func (s *Server) handshake(m *message) string {
+	version := wire.Override(m.params["protocolVersion"], "")
 	if version >= statelessSince || !slices.Contains(protocolVersions, version) {
 		version = "2025-11-25"
 	}
-	return `"protocolVersion":"` + version + `",` + capabilities + `,"serverInfo":` + serverInfo
+	return `"protocolVersion":"` + version + `",` + capabilities + `,"serverInfo":` + s.info()
 }
 
 // freshness says for how long a client may keep a list; it changes with the engine's version only.
@@ -185,62 +225,65 @@ func (m *message) freshness() string {
 
 // faultOf is a problem as a JSON-RPC error, with the status of the problem: a fault of the engine is an
 // internal error, of the request an invalid one.
-func faultOf(p *problem) *rpcError {
+func faultOf(p *wire.Problem) *rpcError {
 	code := invalidRequest
-	if p.status >= 500 {
+	if p.Status >= 500 {
 		code = internalFault
 	}
 	data := ""
-	if p.kind == busy {
-		data = `{"retry_after":` + retryAfter + "}"
+	if p.Kind == wire.Busy {
+		data = `{"retry_after":` + wire.RetryAfter + "}"
 	}
-	return &rpcError{p.status, code, p.detail, data}
+	return &rpcError{p.Status, code, p.Detail, data}
 }
 
+// Refusal is a problem as the answer to a message that was not read.
+func Refusal(p *wire.Problem) wire.Response { return failed(nil, faultOf(p)) }
+
 // failed is a JSON-RPC error as an answer.
-func failed(id jsontext.Value, e *rpcError) Response {
+func failed(id jsontext.Value, e *rpcError) wire.Response {
 	if id == nil {
 		id = jsontext.Value("null")
 	}
 	body := append([]byte(nil), `{"jsonrpc":"2.0","id":`...)
 	body = append(append(body, id...), `,"error":{"code":`...)
 	body = strconv.AppendInt(body, int64(e.code), 10)
-	body = appendText(append(body, `,"message":`...), e.message)
+	body = wire.AppendText(append(body, `,"message":`...), e.message)
 	if e.data != "" {
 		body = append(append(body, `,"data":`...), e.data...)
 	}
-	return Response{Status: e.status, Header: []Header{jsonType, noStore}, Body: append(body, "}}"...)}
+	return wire.Response{Status: e.status, Header: []wire.Header{wire.JSONType, wire.NoStore}, Body: append(body, "}}"...)}
 }
 
-// toolName is an id as the name of a tool, which may hold no slash.
-func toolName(id string) string { return strings.ReplaceAll(id, "/", "_") }
+// ToolName is an id as the name of a tool, which may hold no slash.
+func ToolName(id string) string { return strings.ReplaceAll(id, "/", "_") }
 
-// tools lists each calculation as a tool with its schemas.
-var tools = sync.OnceValue(func() string {
+// toolList lists each calculation as a tool with its schemas.
+func (s *Server) toolList() string {
 	var w strings.Builder
 	for i := range catalogue.Calculations {
 		c := &catalogue.Calculations[i]
 		if i > 0 {
 			w.WriteByte(',')
 		}
-		w.WriteString(`{"name":"` + toolName(c.ID) + `","title":` + quotedWhole(c.Title) +
+		w.WriteString(`{"name":"` + ToolName(c.ID) + `","title":` + quotedWhole(c.Title) +
 			`,"description":` + quotedWhole(c.Question+" "+strings.Join(c.Assumptions, " ")) +
-			`,"inputSchema":` + definition(c.ID, "input") + `,"outputSchema":` + definition(c.ID, "result") +
+			`,"inputSchema":` + s.Schema(c.ID, "input") + `,"outputSchema":` + s.Schema(c.ID, "result") +
 			`,"annotations":` + annotations + `}`)
 	}
 	for _, t := range catalogue.Tools {
 		w.WriteString(`,{"name":"` + t.ID + `","title":` + quotedWhole(t.Title) + `,"description":` + quotedWhole(t.Question) +
-			`,"inputSchema":` + definition(t.ID, "input") + `,"outputSchema":` + definition(t.ID, "result") + `,"annotations":` + annotations + `}`)
+			`,"inputSchema":` + s.Schema(t.ID, "input") + `,"outputSchema":` + s.Schema(t.ID, "result") + `,"annotations":` + annotations + `}`)
 	}
 	return w.String()
-})
+}
 
 const annotations = `{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}`
 
 // callTool runs a calculation. An input with problems is the tool's answer, not an error of the protocol, so that the
 // model reads it and tries again.
-func (x *exchange) callTool(m *message) (string, *rpcError) {
-	name := override(m.params["name"], "")
+func (x *call) callTool(m *message) (string, *rpcError) {
+	name := wire.Override(m.params["name"], "")
 	arguments := m.params["arguments"]
 	if arguments == nil {
 		arguments = jsontext.Value("{}")
@@ -248,37 +291,37 @@ func (x *exchange) callTool(m *message) (string, *rpcError) {
 	if t := catalogue.FindTool(name); t != nil {
 		return x.callDecision(t, arguments)
 	}
-	var c *calculation
-	for i := range x.table {
-		if toolName(x.table[i].ID) == name {
-			c = &x.table[i]
+	var c *wire.Calculation
+	for i, known := range x.host.Calculations() {
+		if ToolName(known.ID) == name {
+			c = &x.host.Calculations()[i]
 		}
 	}
 	if c == nil {
-		return "", &rpcError{200, invalidParams, "There is no tool " + quoted(name) + ". tools/list has them.", ""}
+		return "", &rpcError{200, invalidParams, "There is no tool " + wire.Quoted(name) + ". tools/list has them.", ""}
 	}
-	r := read(nil)
-	defer r.done()
-	o := x.rowOf(c, nil, arguments, r)
-	if o.problem != nil && o.problem.status >= 500 && o.problem.kind != notHere {
-		return "", faultOf(o.problem)
+	r := wire.Read(nil)
+	defer r.Done()
+	o := x.host.Row(c, arguments, r)
+	if o.Problem != nil && o.Problem.Status >= 500 && o.Problem.Kind != wire.NotHere {
+		return "", faultOf(o.Problem)
 	}
-	if o.problem != nil {
-		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(o.problem.text()) + "}]", nil
+	if o.Problem != nil {
+		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(o.Problem.Text()) + "}]", nil
 	}
-	whole := appendResult(nil, c, o.stream, o.notes, nil, true)
-	short := appendResult(nil, c, o.stream, o.notes, nil, false) // lists over time cost a model more than they tell it
+	whole := wire.AppendResult(nil, c, o.Stream, o.Notes, nil, true)
+	short := wire.AppendResult(nil, c, o.Stream, o.Notes, nil, false) // lists over time cost a model more than they tell it
 	return `"isError":false,"structuredContent":` + string(whole) + `,"content":[{"type":"text","text":` + quotedWhole(string(short)) + "}]", nil
 }
 
 // callDecision runs a tool over a calculation.
-func (x *exchange) callDecision(t *catalogue.Tool, arguments jsontext.Value) (string, *rpcError) {
-	answer, bad := x.decided(t, arguments)
-	if bad != nil && bad.status >= 500 {
+func (x *call) callDecision(t *catalogue.Tool, arguments jsontext.Value) (string, *rpcError) {
+	answer, bad := x.host.Tool(t, arguments)
+	if bad != nil && bad.Status >= 500 {
 		return "", faultOf(bad)
 	}
 	if bad != nil {
-		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.text()) + "}]", nil
+		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.Text()) + "}]", nil
 	}
 	return `"isError":false,"structuredContent":` + string(answer) + `,"content":[{"type":"text","text":` + quotedWhole(string(answer)) + "}]", nil
 }
@@ -288,40 +331,42 @@ const (
 	resourceAPI    = "hourglass://openapi"
 )
 
-// resources lists what there is to read: each calculation's words, and the API.
-var resources = sync.OnceValue(func() string {
+// resourceList lists what there is to read: each calculation's words, and the API.
+func resourceList() string {
 	var w strings.Builder
 	for i := range catalogue.Calculations {
 		c := &catalogue.Calculations[i]
-		w.WriteString(`{"uri":"` + resourcePrefix + c.ID + `","name":"` + toolName(c.ID) + `","title":` + quotedWhole(c.Title) +
+		w.WriteString(`{"uri":"` + resourcePrefix + c.ID + `","name":"` + ToolName(c.ID) + `","title":` + quotedWhole(c.Title) +
 			`,"description":` + quotedWhole(c.Question) + `,"mimeType":"text/markdown"},`)
 	}
 	w.WriteString(`{"uri":"` + resourceAPI + `","name":"openapi","title":"OpenAPI","description":"The HTTP API of the engine.","mimeType":"application/json"}`)
 	return w.String()
-})
+}
 
-func (x *exchange) readResource(m *message) (string, *rpcError) {
-	uri := override(m.params["uri"], "")
+func (x *call) readResource(m *message) (string, *rpcError) {
+	uri := wire.Override(m.params["uri"], "")
 	mimeType, text := "text/markdown", ""
 	if id, ok := strings.CutPrefix(uri, resourcePrefix); ok {
-		if c := x.find(id); c != nil {
-			text = markdown(c)
+		for i, c := range x.host.Calculations() {
+			if c.ID == id {
+				text = markdown(&x.host.Calculations()[i])
+			}
 		}
 	} else if uri == resourceAPI {
-		mimeType, text = "application/json", openAPIText
+		mimeType, text = "application/json", x.OpenAPI()
 	}
 	if text == "" {
 		code := resourceNotFound
 		if m.modern {
 			code = invalidParams
 		}
-		return "", &rpcError{200, code, "There is no resource " + quoted(uri) + ". resources/list has them.", `{"uri":` + quoted(uri) + "}"}
+		return "", &rpcError{200, code, "There is no resource " + wire.Quoted(uri) + ". resources/list has them.", `{"uri":` + wire.Quoted(uri) + "}"}
 	}
 	return `"contents":[{"uri":` + quotedWhole(uri) + `,"mimeType":"` + mimeType + `","text":` + quotedWhole(text) + "}]" + m.freshness(), nil
 }
 
 // markdown is a calculation in words: what it answers, its formula, its fields and what has to hold.
-func markdown(c *calculation) string {
+func markdown(c *wire.Calculation) string {
 	var w bytes.Buffer
 	w.WriteString("# " + c.Title + "\n\n" + c.Question + "\n\n$$" + c.Formula + "$$\n\n")
 	if c.Where != "" {
@@ -353,7 +398,7 @@ func markdown(c *calculation) string {
 func describe(w *bytes.Buffer, f *catalogue.Field, indent string) {
 	w.WriteString(indent + "* `" + f.Name + "`: " + f.Title + ". " + f.Help)
 	if len(f.Options) > 0 {
-		w.WriteString(" One of " + choices(f.Options) + ".")
+		w.WriteString(" One of " + wire.Choices(f.Options) + ".")
 	}
 	w.WriteByte('\n')
 	for i := range f.Fields {

@@ -1,0 +1,30 @@
+package api
+
+import (
+	"strconv"
+
+	"hourglass/functions/api/mcp"
+	"hourglass/functions/api/wire"
+)
+
+// problem makes the answer of a problem.
+func (x *exchange) problem(p wire.Problem) Response {
+	if x.Path == "/mcp" && x.Method == "POST" {
+		return mcp.Refusal(&p)
+	}
+	headers := append([]wire.Header{wire.ProblemType, wire.NoStore}, p.Headers...)
+	return Response{Status: p.Status, Header: headers, Body: wire.AppendProblem(nil, &p, x.Path)}
+}
+
+// explain answers with what a type of problem means.
+func (x *exchange) explain(k *wire.Kind) Response {
+	body := append([]byte(nil), `{"type":"/v1/problems/`...)
+	body = append(append(body, k.Slug...), `","title":`...)
+	body = wire.AppendText(body, k.Title)
+	body = append(body, `,"status":`...)
+	body = strconv.AppendInt(body, int64(k.Status), 10)
+	body = append(body, `,"description":`...)
+	body = wire.AppendText(body, k.Explanation)
+	body = append(body, '}')
+	return x.cacheable(Response{Status: 200, Body: body, Header: []wire.Header{wire.JSONType}})
+}

@@ -1,0 +1,418 @@
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"hourglass/core/catalogue"
+)
+
+// A slot is what a request says of one field: nothing, a number (or an option's index), or the part of the boundary's
+// stream that a list or records make.
+type Slot struct {
+	Given  bool
+	Value  float64
+	Stream []float64
+}
+
+// A reading turns JSON into the boundary's stream, field by field of a layout, and collects everything that is wrong
+// on the way instead of stopping at the first. Only JSON that cannot be parsed ends it, with an error.
+type Reading struct {
+	Body    []byte
+	source  bytes.Buffer
+	Tokens  *jsontext.Decoder
+	slots   []Slot
+	Faults  Faults
+	Base    string // pointer to the input within its row
+	In, Out []float64
+	// texts admits text where a number or a list is meant: a warehouse sends its decimals so, and lists where it has
+	// no type for them.
+	Texts bool
+}
+
+var readings = sync.Pool{New: func() any { return &Reading{Tokens: new(jsontext.Decoder)} }}
+
+// Read prepares a reading of a JSON text; done gives it back. Duplicate names are for object to find, as a problem
+// among others.
+func Read(body []byte) *Reading {
+	r := readings.Get().(*Reading)
+	r.Open(body)
+	r.Base, r.Texts = "", false
+	return r
+}
+
+func (r *Reading) Open(body []byte) {
+	r.Body = body
+	r.source = *bytes.NewBuffer(body)
+	r.Tokens.Reset(&r.source, jsontext.AllowDuplicateNames(true))
+}
+
+func (r *Reading) Done() {
+	r.Body, r.source, r.Faults = nil, bytes.Buffer{}, Faults{}
+	readings.Put(r)
+}
+
+// Begin empties the slots for an input with these fields.
+func (r *Reading) Begin(fields []catalogue.Field) []Slot {
+	if cap(r.slots) < len(fields) {
+		r.slots = make([]Slot, len(fields))
+	}
+	r.slots = r.slots[:len(fields)]
+	clear(r.slots)
+	r.Faults = Faults{}
+	return r.slots
+}
+
+// End makes sure that nothing follows the value.
+func (r *Reading) End() error {
+	token, err := r.Tokens.ReadToken()
+	switch {
+	case err == io.EOF:
+		return nil
+	case err != nil:
+		return err
+	}
+	return &jsontext.SyntacticError{
+		ByteOffset: r.Tokens.InputOffset() - int64(len(token.String())),
+		Err:        errors.New("something follows the end of the JSON value"),
+	}
+}
+
+// Input reads one input of a calculation, an object.
+func (r *Reading) Input(fields []catalogue.Field, slots []Slot) error {
+	return r.object(fields, slots, r.Base)
+}
+
+// object reads a JSON object into the slots of fields; path is the pointer to it.
+func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) error {
+	if r.Tokens.PeekKind() != '{' {
+		r.Fault(path, "not_an_object", "The input must be a JSON object: {\"name\": value, ...}.")
+		return r.Tokens.SkipValue()
+	}
+	if _, err := r.Tokens.ReadToken(); err != nil {
+		return err
+	}
+	next := 0
+	for r.Tokens.PeekKind() == '"' {
+		raw, err := r.Tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		i := indexOfRaw(fields, raw, next)
+		if i < 0 {
+			err = r.unknown(fields, raw, path)
+		} else if slots[i].Given {
+			r.Fault(path+"/"+fields[i].Name, "duplicate_field", fields[i].Name+" is given more than once. Give it once.")
+			err = r.Tokens.SkipValue()
+		} else {
+			slots[i].Given = true
+			err = r.Value(&fields[i], &slots[i], path)
+			next = i + 1
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err := r.Tokens.ReadToken() // the closing brace, or what is wrong
+	return err
+}
+
+// unknown notes a member that no field has, and steps over it.
+func (r *Reading) unknown(fields []catalogue.Field, raw jsontext.Value, path string) error {
+	name, _ := jsontext.AppendUnquote(nil, raw)
+	r.AddUnknown(fields, string(name), path)
+	return r.Tokens.SkipValue()
+}
+
+func (r *Reading) AddUnknown(fields []catalogue.Field, name, path string) {
+	if len(r.Faults.List) == MaxFaults { // counted without the search for a near one, which a hostile body would make long
+		r.Faults.More++
+		return
+	}
+	detail := "There is no field " + Quoted(name) + "."
+	if near := Nearest(name, Names(fields)); near != "" {
+		detail += " Did you mean " + near + "?"
+	}
+	r.Fault(path+"/"+escaped(name), "unknown_field", detail)
+}
+
+func (r *Reading) Fault(pointer, code, detail string) {
+	r.Faults.Add(Fault{Pointer: pointer, Code: code, Detail: detail})
+}
+
+// Value reads the value of one field; null leaves the field out.
+func (r *Reading) Value(f *catalogue.Field, s *Slot, path string) error {
+	if r.Tokens.PeekKind() == 'n' {
+		s.Value, s.Stream = math.NaN(), nil
+		_, err := r.Tokens.ReadToken()
+		return err
+	}
+	if r.Texts && f.Kind > catalogue.Option && r.Tokens.PeekKind() == '"' {
+		token, err := r.Tokens.ReadToken()
+		if err == nil {
+			r.embedded(f, s, token.String(), path)
+		}
+		return err
+	}
+	switch f.Kind {
+	case catalogue.Option:
+		return r.option(f, s, path)
+	case catalogue.List:
+		return r.list(f, s, path)
+	case catalogue.Records:
+		return r.records(f, s, path)
+	}
+	v, err := r.Number(f.Name, path, -1)
+	s.Value = v
+	return err
+}
+
+// Number reads one number: the value of a field, or the element at index of a list. What is not a number is NaN, with
+// a fault.
+func (r *Reading) Number(name, path string, index int) (float64, error) {
+	kind := r.Tokens.PeekKind()
+	if kind == '{' || kind == '[' {
+		r.notANumber(name, path, index, "")
+		return math.NaN(), r.Tokens.SkipValue()
+	}
+	token, err := r.Tokens.ReadToken()
+	if err != nil {
+		return math.NaN(), err
+	}
+	switch kind {
+	case '0':
+		v, err := token.Float()
+		if err != nil {
+			r.Fault(pointerTo(path, name, index), "too_large", label(name, index)+" is "+Quoted(token.String())+
+				", which is too large to be a number here.")
+			return math.NaN(), nil
+		}
+		return v, nil
+	case '"':
+		text := token.String()
+		if v, why := ParseNumber(text); r.Texts && why == "" {
+			return v, nil
+		}
+		r.notANumber(name, path, index, text)
+	default:
+		r.notANumber(name, path, index, "")
+	}
+	return math.NaN(), nil
+}
+
+// notANumber tells how to write the number that a text may stand for.
+func (r *Reading) notANumber(name, path string, index int, text string) {
+	code, detail := "not_a_number", label(name, index)+" must be a number."
+	if text != "" {
+		code = "number_as_text"
+		detail = label(name, index) + " must be a number, not text."
+		if v, why := ParseNumber(text); why == "" {
+			detail += " Write " + string(AppendNumber(nil, v)) + " without quotes."
+		} else {
+			detail += " " + why
+		}
+	}
+	r.Fault(pointerTo(path, name, index), code, detail)
+}
+
+func (r *Reading) option(f *catalogue.Field, s *Slot, path string) error {
+	s.Value = math.NaN()
+	if kind := r.Tokens.PeekKind(); kind != '"' {
+		r.Fault(path+"/"+f.Name, "unknown_option", f.Name+" must be "+Choices(f.Options)+", as text.")
+		return r.Tokens.SkipValue()
+	}
+	token, err := r.Tokens.ReadToken()
+	if err != nil {
+		return err
+	}
+	r.choose(f, s, token.String(), path)
+	return nil
+}
+
+// choose settles an option by its name.
+func (r *Reading) choose(f *catalogue.Field, s *Slot, text, path string) {
+	for i, option := range f.Options {
+		if option == text {
+			s.Value = float64(i)
+			return
+		}
+	}
+	s.Value = math.NaN()
+	detail := f.Name + " must be " + Choices(f.Options) + ", not " + Quoted(text) + "."
+	if near := Nearest(text, f.Options); near != "" {
+		detail += " Did you mean " + near + "?"
+	}
+	r.Fault(path+"/"+f.Name, "unknown_option", detail)
+}
+
+// list reads numbers into a stream: how many, then each.
+func (r *Reading) list(f *catalogue.Field, s *Slot, path string) error {
+	if ok, err := r.array(f.Name, "numbers", path); !ok {
+		return err
+	}
+	s.Stream = []float64{0}
+	for r.Tokens.PeekKind() != ']' {
+		v, err := r.Number(f.Name, path, len(s.Stream)-1)
+		if err != nil {
+			return err
+		}
+		s.Stream = append(s.Stream, v)
+	}
+	s.Stream[0] = float64(len(s.Stream) - 1)
+	_, err := r.Tokens.ReadToken()
+	return err
+}
+
+// records reads objects into a stream: how many, then the fields of each.
+func (r *Reading) records(f *catalogue.Field, s *Slot, path string) error {
+	if ok, err := r.array(f.Name, "objects", path); !ok {
+		return err
+	}
+	s.Stream = []float64{0}
+	slots := make([]Slot, len(f.Fields))
+	for r.Tokens.PeekKind() != ']' {
+		clear(slots)
+		at := pointerTo(path, f.Name, int(s.Stream[0]))
+		if err := r.object(f.Fields, slots, at); err != nil {
+			return err
+		}
+		r.Missing(f.Fields, slots, at)
+		s.Stream = AppendSlots(s.Stream, f.Fields, slots)
+		s.Stream[0]++
+	}
+	_, err := r.Tokens.ReadToken()
+	return err
+}
+
+// array opens a list, or tells that there is none.
+func (r *Reading) array(name, of, path string) (ok bool, err error) {
+	if r.Tokens.PeekKind() == '[' {
+		_, err = r.Tokens.ReadToken()
+		return err == nil, err
+	}
+	r.Fault(path+"/"+name, "not_a_list", name+" must be a list of "+of+": [...].")
+	return false, r.Tokens.SkipValue()
+}
+
+// Missing notes the fields left out for which the engine would have no better word than a bound.
+func (r *Reading) Missing(fields []catalogue.Field, slots []Slot, path string) {
+	for i := range fields {
+		f, s := &fields[i], &slots[i]
+		if s.Stream != nil || s.Given && s.Value == s.Value && f.Kind == catalogue.Option || r.Faults.At(path+"/"+f.Name) {
+			continue
+		}
+		switch {
+		case f.Kind == catalogue.Option && f.Default == nil:
+			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give "+Choices(f.Options)+".")
+		case f.Kind == catalogue.List && f.MinItems > 0:
+			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give a list of numbers.")
+		case f.Kind == catalogue.Records && f.MinItems > 0:
+			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give a list of objects.")
+		}
+	}
+}
+
+// AppendSlots writes what was read in the order of the boundary; a field left out is NaN or an empty list.
+func AppendSlots(dst []float64, fields []catalogue.Field, slots []Slot) []float64 {
+	for i := range fields {
+		s := &slots[i]
+		switch {
+		case s.Stream != nil:
+			dst = append(dst, s.Stream...)
+		case fields[i].Kind == catalogue.List || fields[i].Kind == catalogue.Records:
+			dst = append(dst, 0)
+		case s.Given:
+			dst = append(dst, s.Value)
+		default:
+			dst = append(dst, math.NaN())
+		}
+	}
+	return dst
+}
+
+// Unreadable is the problem of a body that is not JSON.
+func Unreadable(body []byte, err error) Problem {
+	p := Problem{Kind: MalformedJSON}
+	if len(bytes.TrimSpace(body)) == 0 {
+		p.Detail = "The body is empty. Send the input as a JSON object."
+		return p
+	}
+	offset := len(body)
+	var syntactic *jsontext.SyntacticError
+	if errors.As(err, &syntactic) {
+		offset = int(syntactic.ByteOffset)
+		if syntactic.Err != nil {
+			err = syntactic.Err
+		}
+	}
+	p.at = positionOf(body, offset)
+	where := " at line " + strconv.Itoa(p.at.line) + ", column " + strconv.Itoa(p.at.column) + " (byte " + strconv.Itoa(p.at.offset) + ")"
+	if errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF {
+		p.Detail = "The JSON ends too early," + where + ": a bracket, brace or quote is still open."
+		return p
+	}
+	p.Detail = "The body stops being JSON" + where + ": " + strings.TrimPrefix(err.Error(), "jsontext: ") + "."
+	if rest := body[p.at.offset:]; bytes.HasPrefix(rest, []byte("N")) || bytes.HasPrefix(rest, []byte("Inf")) || bytes.HasPrefix(rest, []byte("-Inf")) {
+		p.Detail += " JSON knows no NaN and no Infinity; leave the field out instead."
+	}
+	return p
+}
+
+// IndexOf finds a field by name, trying first the one at next: members usually come in the order of the layout.
+func IndexOf(fields []catalogue.Field, name string, next int) int {
+	if next < len(fields) && fields[next].Name == name {
+		return next
+	}
+	for i := range fields {
+		if fields[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// indexOfRaw is indexOf for a JSON string with its quotes.
+func indexOfRaw(fields []catalogue.Field, raw jsontext.Value, next int) int {
+	if bytes.IndexByte(raw, '\\') >= 0 {
+		name, _ := jsontext.AppendUnquote(nil, raw)
+		return IndexOf(fields, string(name), next)
+	}
+	name := raw[1 : len(raw)-1]
+	if next < len(fields) && fields[next].Name == string(name) {
+		return next
+	}
+	for i := range fields {
+		if fields[i].Name == string(name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// escaped is a name within a JSON pointer.
+func escaped(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
+
+// pointerTo is the pointer to a field or, with index at least 0, to an element of it.
+func pointerTo(path, name string, index int) string {
+	if index < 0 {
+		return path + "/" + name
+	}
+	return path + "/" + name + "/" + strconv.Itoa(index)
+}
+
+// label names a field, or an element of a list, in a sentence.
+func label(name string, index int) string {
+	if index < 0 {
+		return name
+	}
+	return name + "/" + strconv.Itoa(index)
+}

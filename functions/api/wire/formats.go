@@ -1,0 +1,272 @@
+package wire
+
+import (
+	"strings"
+
+	"hourglass/core/catalogue"
+)
+
+// A format is how a result is written.
+type Format uint8
+
+const (
+	FormatJSON Format = iota
+	FormatCSV
+	FormatXML
+	FormatValue
+)
+
+var FormatNames = []string{"json", "csv", "xml", "value"}
+
+// Header is the Content-Type of a format; a table says whether it begins with names (RFC 4180).
+func (f Format) Header(names bool) Header {
+	switch f {
+	case FormatCSV:
+		if !names {
+			return Header{"Content-Type", "text/csv; charset=utf-8; header=absent"}
+		}
+		return Header{"Content-Type", "text/csv; charset=utf-8; header=present"}
+	case FormatXML:
+		return Header{"Content-Type", "application/xml"}
+	case FormatValue:
+		return Header{"Content-Type", "text/plain; charset=utf-8"}
+	}
+	return JSONType
+}
+
+// A view is how a client wants to see results.
+type View struct {
+	Format Format
+	Pick   Pick
+	Names  bool // CSV begins with a line of names
+}
+
+// Append writes one result.
+func (v View) Append(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
+	switch v.Format {
+	case FormatCSV:
+		return v.appendTable(dst, c, o), nil
+	case FormatXML:
+		return AppendXML(append(dst, XmlHead...), c, o, v.Pick, true), nil
+	case FormatValue:
+		return v.AppendValue(dst, c, o)
+	}
+	return AppendResult(dst, c, o.Stream, o.Notes, v.Pick, true), nil
+}
+
+// A column is one result, or the same result of each record, in a table. A member of a group goes by group.member,
+// as field= picks it.
+type Column struct {
+	name   string
+	Field  *catalogue.Field
+	Values []float64
+	List   bool
+}
+
+// Columns are the results that are picked: without a pick, all that are one value each.
+func Columns(dst []Column, fields []catalogue.Field, stream []float64, group string, p Pick) []Column {
+	for i := range fields {
+		f, rest := &fields[i], Skip(&fields[i], stream)
+		switch {
+		case !p.has(group, f.Name):
+		case f.Kind == catalogue.Group:
+			dst = Columns(dst, f.Fields, stream, dotted(group, f.Name), p)
+		case f.Kind <= catalogue.Option:
+			dst = append(dst, Column{dotted(group, f.Name), f, stream[:1], false})
+		case len(p) == 0:
+		case f.Kind == catalogue.List:
+			dst = append(dst, Column{dotted(group, f.Name), f, stream[1 : 1+int(stream[0])], true})
+		default:
+			dst = append(dst, recordColumns(f, stream, dotted(group, f.Name), p)...)
+		}
+		stream = rest
+	}
+	return dst
+}
+
+// Headings are the names of the columns that a row of results has, without a result.
+func Headings(dst []string, fields []catalogue.Field, group string, p Pick) []string {
+	for i := range fields {
+		switch f := &fields[i]; {
+		case !p.has(group, f.Name):
+		case f.Kind == catalogue.Group:
+			dst = Headings(dst, f.Fields, dotted(group, f.Name), p)
+		case f.Kind <= catalogue.Option:
+			dst = append(dst, dotted(group, f.Name))
+		}
+	}
+	return dst
+}
+
+// recordColumns turns records into one column a field; lists within records have no place in a table.
+func recordColumns(f *catalogue.Field, stream []float64, path string, p Pick) []Column {
+	count := int(stream[0])
+	stream = stream[1:]
+	out := make([]Column, len(f.Fields))
+	for range count {
+		for i := range f.Fields {
+			out[i].Values = append(out[i].Values, stream[0])
+			stream = Skip(&f.Fields[i], stream)
+		}
+	}
+	kept := out[:0]
+	for i := range f.Fields {
+		if f.Fields[i].Kind <= catalogue.Option && p.has(path, f.Fields[i].Name) {
+			kept = append(kept, Column{dotted(path, f.Fields[i].Name), &f.Fields[i], out[i].Values, true})
+		}
+	}
+	return kept
+}
+
+// appendTable writes a result as CSV: one line of values or, where lists are picked, a line for each of their elements
+// with single values repeated.
+func (v View) appendTable(dst []byte, c *Calculation, o Outcome) []byte {
+	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
+	if v.Names {
+		for i := range table {
+			dst = append(append(dst, table[i].name...), ',')
+		}
+		dst = endLine(dst)
+	}
+	for line := range linesOf(table) {
+		for i := range table {
+			dst = append(AppendCell(dst, &table[i], line), ',')
+		}
+		dst = endLine(dst)
+	}
+	return dst
+}
+
+// linesOf is how many lines a table has: as many as its longest list, or one where there is none.
+func linesOf(table []Column) int {
+	longest, lists := 0, false
+	for i := range table {
+		if table[i].List {
+			longest, lists = max(longest, len(table[i].Values)), true
+		}
+	}
+	if !lists {
+		return 1
+	}
+	return longest
+}
+
+// AppendCell writes the value of a column in a line, nothing where there is none.
+func AppendCell(dst []byte, col *Column, line int) []byte {
+	if !col.List {
+		line = 0
+	}
+	if line >= len(col.Values) || col.Values[line] != col.Values[line] {
+		return dst
+	}
+	if v := col.Values[line]; col.Field.Kind == catalogue.Option {
+		return append(dst, col.Field.Options[int(v)]...)
+	}
+	return AppendNumber(dst, col.Values[line])
+}
+
+// endLine ends a line of CSV in the place of its last comma.
+func endLine(dst []byte) []byte {
+	if last := len(dst) - 1; last >= 0 && dst[last] == ',' {
+		dst = dst[:last]
+	}
+	return append(dst, "\r\n"...)
+}
+
+// AppendCSVText writes a text as a cell, quoted.
+func AppendCSVText(dst []byte, text string) []byte {
+	return append(append(append(dst, '"'), strings.ReplaceAll(text, `"`, `""`)...), '"')
+}
+
+// AppendValue writes the picked result, or the first, and nothing else; a result that does not exist is empty.
+func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
+	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
+	if len(table) == 0 || len(v.Pick) > 0 && len(table) > 1 || table[0].List {
+		var f Faults
+		bad := NotOneValue(v.Pick)
+		bad.Detail += " Or use format=csv."
+		f.Add(bad)
+		p := Invalid(f)
+		return nil, &p
+	}
+	return AppendCell(dst, &table[0], 0), nil
+}
+
+// NotOneValue says that what field asks for, or what stands first where it asks for nothing, is not a single value.
+func NotOneValue(p Pick) Fault {
+	detail := "The first result is not a single value. Name one that is in field."
+	if len(p) > 0 {
+		detail = "field=" + strings.Join(p, ",") + " is not a single value. Name one result that is."
+	}
+	return Fault{Parameter: "field", Code: "not_a_value", Detail: detail}
+}
+
+const XmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+
+// AppendXML writes a result as an element per field; lists hold items, a result that does not exist is empty.
+func AppendXML(dst []byte, c *Calculation, o Outcome, p Pick, lists bool) []byte {
+	dst = append(dst, "<result>"...)
+	dst, _ = appendElements(dst, c.Results, o.Stream, "", p, lists)
+	dst = append(dst, "<warnings>"...)
+	for i := range o.Notes {
+		n := &o.Notes[i]
+		dst = append(dst, "<warning><code>"...)
+		dst = append(dst, n.Code.String()...)
+		dst = append(dst, "</code><field>"...)
+		dst = AppendXMLText(dst, n.Field)
+		dst = append(dst, "</field><message>"...)
+		dst = AppendXMLText(dst, sentence(*n, c.Inputs))
+		dst = append(dst, "</message></warning>"...)
+	}
+	return append(dst, "</warnings></result>"...)
+}
+
+func appendElements(dst []byte, fields []catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+	for i := range fields {
+		f := &fields[i]
+		if !p.has(group, f.Name) {
+			stream = Skip(f, stream)
+			continue
+		}
+		dst = appendTag(dst, "<", f.Name)
+		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
+			stream = Skip(f, stream)
+		} else {
+			dst, stream = appendContent(dst, f, stream, group, p, lists)
+		}
+		dst = appendTag(dst, "</", f.Name)
+	}
+	return dst, stream
+}
+
+func appendContent(dst []byte, f *catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+	switch f.Kind {
+	case catalogue.List:
+		n := 1 + int(stream[0])
+		for _, v := range stream[1:n] {
+			dst = append(AppendNumber(append(dst, "<item>"...), v), "</item>"...)
+		}
+		return dst, stream[n:]
+	case catalogue.Group:
+		return appendElements(dst, f.Fields, stream, dotted(group, f.Name), p, lists)
+	case catalogue.Records:
+		count := int(stream[0])
+		stream = stream[1:]
+		for range count {
+			dst, stream = appendElements(append(dst, "<item>"...), f.Fields, stream, dotted(group, f.Name), p, lists)
+			dst = append(dst, "</item>"...)
+		}
+		return dst, stream
+	}
+	return AppendCell(dst, &Column{Field: f, Values: stream[:1]}, 0), stream[1:]
+}
+
+func appendTag(dst []byte, open, name string) []byte {
+	return append(append(append(dst, open...), name...), '>')
+}
+
+var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+func AppendXMLText(dst []byte, text string) []byte {
+	return append(dst, xmlEscapes.Replace(strings.ToValidUTF8(text, "\uFFFD"))...)
+}

@@ -1,0 +1,106 @@
+package wire
+
+import (
+	"strconv"
+	"strings"
+
+	"hourglass/core/catalogue"
+)
+
+// Truth reads a parameter that is on or off.
+func Truth(text string, f *Faults) bool {
+	switch strings.ToLower(text) {
+	case "", "1", "true", "yes", "present":
+		return true
+	case "0", "false", "no", "absent":
+		return false
+	}
+	f.Add(Fault{Parameter: "header", Code: "unknown_option", Detail: "header must be true or false, not " + Quoted(text) + "."})
+	return true
+}
+
+// Check adds a fault for every name that is no result.
+func (p Pick) Check(results []catalogue.Field, f *Faults) {
+	for _, path := range p {
+		if ResultAt(results, path) != nil {
+			continue
+		}
+		detail := "There is no result " + Quoted(path) + "."
+		if near := Nearest(path, Names(results)); near != "" && near != path {
+			detail += " Did you mean " + near + "?"
+		}
+		f.Add(Fault{Parameter: "field", Code: "unknown_field", Detail: detail})
+	}
+}
+
+// ResultAt is the result at a path (series.margin), or nil.
+func ResultAt(fields []catalogue.Field, path string) *catalogue.Field {
+	name, rest, nested := strings.Cut(path, ".")
+	i := IndexOf(fields, name, 0)
+	switch {
+	case i < 0:
+		return nil
+	case nested:
+		return ResultAt(fields[i].Fields, rest)
+	}
+	return &fields[i]
+}
+
+// Accepted chooses the format that an Accept header (RFC 9110, 12.5.1) likes best; of several, the first of JSON, CSV,
+// XML and text. A person's browser, which names HTML, gets JSON to look at.
+func Accepted(header string) (Format, bool) {
+	if header == "" || strings.Contains(header, "text/html") {
+		return FormatJSON, true
+	}
+	best, quality := FormatJSON, 0.0
+	for f, types := range [][]string{
+		FormatJSON:  {"application/json"},
+		FormatCSV:   {"text/csv"},
+		FormatXML:   {"application/xml", "text/xml"},
+		FormatValue: {"text/plain"},
+	} {
+		for _, name := range types {
+			if q := acceptance(header, name); q > quality {
+				best, quality = Format(f), q
+			}
+		}
+	}
+	return best, quality > 0
+}
+
+// acceptance is the quality that the most specific matching range of an Accept header gives a media type.
+func acceptance(header, name string) float64 {
+	major, _, _ := strings.Cut(name, "/")
+	quality, specific := 0.0, -1
+	for part := range strings.SplitSeq(header, ",") {
+		mediaRange, rest, _ := strings.Cut(part, ";")
+		level := -1
+		switch strings.ToLower(strings.TrimSpace(mediaRange)) {
+		case name:
+			level = 2
+		case major + "/*":
+			level = 1
+		case "*/*", "*":
+			level = 0
+		}
+		if level > specific {
+			specific, quality = level, weight(rest)
+		}
+	}
+	return quality
+}
+
+// weight reads the q of a media range's parameters, 1 where there is none.
+func weight(text string) float64 {
+	for part := range strings.SplitSeq(text, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if strings.EqualFold(name, "q") {
+			q, err := strconv.ParseFloat(value, 64)
+			if err != nil || !(q >= 0 && q <= 1) {
+				return 0
+			}
+			return q
+		}
+	}
+	return 1
+}

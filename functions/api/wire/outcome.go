@@ -1,0 +1,20 @@
+package wire
+
+import (
+	"hourglass/core/catalogue"
+	"hourglass/core/notice"
+)
+
+// A calculation is a catalogue entry with its layout at hand.
+type Calculation struct {
+	catalogue.Calculation
+	catalogue.Layout
+	Index int
+}
+
+// An outcome is one row's: a result as a stream with its warnings, or a problem.
+type Outcome struct {
+	Stream  []float64
+	Notes   notice.List
+	Problem *Problem
+}

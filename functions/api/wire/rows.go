@@ -1,0 +1,73 @@
+package wire
+
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"hourglass/core/catalogue"
+	"hourglass/core/notice"
+)
+
+// BatchRow reads {"id": ..., "input": ...}; the input stays text.
+func (r *Reading) BatchRow() (id string, input jsontext.Value, err error) {
+	if r.Tokens.PeekKind() != '{' {
+		r.Fault("", "not_an_object", `A row of a batch is an object: {"id": "average", "input": {...}}.`)
+		return "", nil, r.Tokens.SkipValue()
+	}
+	if _, err := r.Tokens.ReadToken(); err != nil {
+		return "", nil, err
+	}
+	for r.Tokens.PeekKind() == '"' {
+		raw, err := r.Tokens.ReadValue()
+		if err != nil {
+			return "", nil, err
+		}
+		switch i := indexOfRaw(BatchFields, raw, 0); {
+		case i < 0:
+			err = r.unknown(BatchFields, raw, "")
+		case r.slots[i].Given:
+			r.Fault("/"+BatchFields[i].Name, "duplicate_field", BatchFields[i].Name+" is given more than once. Give it once.")
+			err = r.Tokens.SkipValue()
+		case i == 0:
+			id, err = r.batchID()
+		default:
+			var value jsontext.Value
+			value, err = r.Tokens.ReadValue()
+			input = value.Clone()
+		}
+		if err != nil {
+			return "", nil, err
+		}
+	}
+	_, err = r.Tokens.ReadToken()
+	return id, input, err
+}
+
+func (r *Reading) batchID() (string, error) {
+	r.slots[0].Given = true
+	if r.Tokens.PeekKind() != '"' {
+		r.Fault("/id", "unknown_calculation", "id must be text: the name of a calculation.")
+		return "", r.Tokens.SkipValue()
+	}
+	token, err := r.Tokens.ReadToken()
+	return token.String(), err
+}
+
+// Refused adds the engine's problems to the reading's.
+func (r *Reading) Refused(c *Calculation, notes notice.List) {
+	for _, n := range notes {
+		pointer := r.Base
+		if n.Field != "" {
+			pointer += "/" + n.Field
+		}
+		if n.Code >= notice.FirstWarning || r.Faults.At(pointer) {
+			continue
+		}
+		r.Faults.Add(Fault{
+			Pointer: pointer, Code: n.Code.String(), Detail: sentence(n, c.Inputs),
+			Limit: n.Limit, Limited: n.Code.Limiting(),
+		})
+	}
+}
+
+// BatchFields are the members of a row of a batch, for their near misses.
+var BatchFields = []catalogue.Field{{Name: "id"}, {Name: "input"}}
