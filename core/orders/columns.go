@@ -344,6 +344,8 @@ func (r *Reader) adopt(m *mapper) {
 		if p.Amounts == AmountAuto {
 			p.Amounts = m.rule.amounts
 		}
+		r.layout.payee = findName(m.stats, m.rule.payee) - 1
+		r.refundedHere = m.rule.statuses
 	}
 	if c := m.column(RoleDate); c != nil {
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")

@@ -83,7 +83,10 @@ func (p *identity) resolve(list []uint32) {
 }
 
 // customer is who ordered: the first of the identifying columns that says something.
-func (r *Reader) customer(buf []byte) (uint32, Reason) {
+func (r *Reader) customer(buf []byte, s Standing) (uint32, Reason) {
+	if s == StandingRefund && r.layout.payee >= 0 {
+		return r.identify(buf, r.layout.payee)
+	}
 	n, reason := r.identify(buf, r.layout.id)
 	if reason == NumReasons {
 		if r.layout.email >= 0 {

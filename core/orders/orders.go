@@ -55,12 +55,13 @@ type Reader struct {
 	lines     []uint32 // hashes of the rows of the current order
 	scratch   []byte
 
-	refundFlag  bool    // the refunded column says yes or no
-	invoices    bool    // the type column has invoices
-	lastAmount  float64 // of the row, before refunds
-	damaged     uint64  // ids that a spreadsheet has rounded
-	converted   int     // column of converted amounts, 0 for none
-	ofCustomers bool    // the columns are those of a list of customers
+	refundedHere string  // a status that means refunded in this export alone
+	refundFlag   bool    // the refunded column says yes or no
+	invoices     bool    // the type column has invoices
+	lastAmount   float64 // of the row, before refunds
+	damaged      uint64  // ids that a spreadsheet has rounded
+	converted    int     // column of converted amounts, 0 for none
+	ofCustomers  bool    // the columns are those of a list of customers
 
 	people identity
 	events events

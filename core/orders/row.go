@@ -5,6 +5,7 @@ import "math"
 // layout holds the 0-based columns of the roles, -1 for none.
 type layout struct {
 	id, date, amount, order, status, currency, refunded, cancelled, quantity, email, phone, name, kind int
+	payee                                                                                              int // the customer of a refund, -1 where that is the same column
 
 	need int // columns that a row must have
 }
@@ -14,7 +15,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -46,7 +47,7 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, record)
 		return
 	}
-	customer, reason := r.customer(buf)
+	customer, reason := r.customer(buf, stands)
 	if reason != NumReasons {
 		r.withoutCustomer(reason, buf, record)
 		return

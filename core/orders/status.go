@@ -48,7 +48,7 @@ const (
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
 
-	wordsUnpaid = "unpaid|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|" +
+	wordsUnpaid = "unpaid|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|holded|review|" +
 		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
 		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
@@ -69,7 +69,7 @@ const (
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
-	wordsNotOrder = "payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill|tax|shipping label*|label|balance|loan|interest|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
+	wordsNotOrder = "payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
 		"auszahlung*|uberweisung*|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
 )
 
@@ -156,7 +156,7 @@ func typeOf(text []byte, invoices bool) Standing {
 		return StandingRefund
 	case w.invoice && !hasStem(name, "pro"): // an invoice pro forma
 		return StandingPaid
-	case w.notOrder:
+	case w.notOrder, string(name) == "bill":
 		return StandingNotOrder
 	case invoices && w.payment:
 		return StandingNotOrder
@@ -223,6 +223,9 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 		return s, true
 	}
 	s := statusOf(text)
+	if r.refundedHere != "" && listed(r.refundedHere, normalise(text)) {
+		s = StandingRefunded
+	}
 	switch {
 	case r.opts.KeepCancelled && s != StandingRefund, r.opts.KeepUnpaid && s == StandingUnpaid:
 		s = StandingPaid
