@@ -15,6 +15,7 @@ func main() {
 	writeOpenAPI(out)
 	writeDecisions(out)
 	writeToolReference(out)
+	writeExports(out)
 	writeFormulaPages(out)
 	writeSheets(out)
 	out.Exit()
