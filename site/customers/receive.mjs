@@ -2,7 +2,7 @@
  * Files dropped anywhere on the page, and tables pasted anywhere but into a field.
  *
  * @typedef {object} Receiver
- * @property {(file: Blob, name: string, kind: "file" | "paste") => void} open
+ * @property {(file: Blob, name: string, kind: "file" | "paste", more?: Blob[]) => void} open
  * @property {(over: boolean) => void} over whether something is held over the page
  */
 
@@ -27,8 +27,8 @@ export function receive(element, receiver) {
     if (!hasFiles(event)) return;
     event.preventDefault(); // the browser would show the file in place of the page
     over(0);
-    const file = event.dataTransfer?.files[0];
-    if (file) receiver.open(file, file.name, "file");
+    const [file, ...more] = event.dataTransfer?.files ?? [];
+    if (file) receiver.open(file, file.name, "file", more);
   });
   listen("paste", (/** @type {ClipboardEvent} */ event) => {
     if (event.composedPath().some((target) => target instanceof HTMLElement && target.matches("input, textarea, select"))) return;

@@ -12,7 +12,7 @@ import warningWords from "../messages/warnings.gen.mjs";
 import common from "../styles/customers.css";
 import { receive } from "./receive.mjs";
 import own from "./root.css";
-import { Session, emptyState } from "./session.mjs";
+import { SHEET_MS, Session, SheetTimeout, emptyState } from "./session.mjs";
 import { store } from "./store.mjs";
 import { laterText } from "./views/failure.mjs";
 import { asideRows } from "./views/preview.mjs";
@@ -92,11 +92,11 @@ export class HourglassCustomers extends LitElement {
     this.words = words;
     this.units = units;
     this.format = new Format({ locale: this.locale, currency: this.format.currency, words: units });
-    const session = new Session({ start: (options) => this.#connect(options), unzip: (zip) => this.#unzip(zip), store, settings, currency: currencyOf(this.locale) });
+    const session = new Session({ start: (options) => this.#connect(options), unpack: (files) => this.#unpack(files), store, settings, currency: currencyOf(this.locale) });
     this.session = session;
     const unsubscribe = session.subscribe((state) => this.#onState(state));
     const unreceive = receive(this, {
-      open: (file, name, kind) => session.ask({ what: "open", file, name, kind }),
+      open: (file, name, kind, more = []) => session.ask({ what: "open", file, name, kind, more }),
       over: (over) => (this.dropping = over),
     });
     this.addEventListener("customers:ask", (event) => session.ask(/** @type {CustomEvent} */ (event).detail));
@@ -128,15 +128,18 @@ export class HourglassCustomers extends LitElement {
     return new URL(this.sheets, document.baseURI);
   }
 
-  /** The first table of a workbook, as CSV; null if it is another archive. @param {Blob} zip @returns {Promise<Blob | null>} */
-  #unzip(zip) {
+  /** The table in a workbook, an archive or JSON, or that of several files, as CSV; null if there is none. @param {Blob[]} files @returns {Promise<Blob | null>} */
+  #unpack(files) {
     const worker = new Worker(this.#sheets, { type: "module" });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
     const answer = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = reject;
+      timer = setTimeout(() => reject(new SheetTimeout()), SHEET_MS);
     });
-    worker.postMessage(zip);
-    return answer.finally(() => worker.terminate());
+    worker.postMessage(files);
+    return answer.finally(() => (clearTimeout(timer), worker.terminate()));
   }
 
   /** Loads all that the page may need, once it is idle. */

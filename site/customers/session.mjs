@@ -19,6 +19,7 @@
  *
  * @typedef {object} Input a log to read; another one is another object
  * @property {Blob | null} blob null until the engine has made the sample shop's
+ * @property {Blob[]} more files to be read with it
  * @property {ReadOptions} options
  *
  * @typedef {object} Wish what the page is to show; every change makes a new one
@@ -49,7 +50,7 @@
  *
  * @typedef {object} Given
  * @property {(options: { onProgress: (progress: import("../engine/customers-worker.mjs").Progress) => void }) => Promise<Connection>} start
- * @property {(zip: Blob) => Promise<Blob | null>} [unzip] the table in a zip archive that is a workbook, as CSV
+ * @property {(files: Blob[]) => Promise<Blob | null>} [unpack] the table in a workbook, an archive or JSON, or that of several files, as CSV
  * @property {import("./store.mjs").Store | null} [store]
  * @property {Record<string, unknown>} [settings] chosen before
  * @property {string} [currency] of amounts whose file names none
@@ -97,6 +98,12 @@ const nothing = () => ({ input: null, split: "", fits: new Set(), spend: null, c
 const UNKNOWN = {
   numbers: null, candidate: null, spend: null, next: null, warnings: null, tracking: null, calibration: null, tested: false,
 };
+
+/** How long a workbook may take to open, in milliseconds. */
+export const SHEET_MS = 120_000;
+
+/** A workbook took longer. */
+export class SheetTimeout extends Error {}
 
 /** A step that is not wanted any more. */
 class Superseded extends Error {
@@ -158,7 +165,7 @@ export class Session {
   ask(ask) {
     switch (ask.what) {
       case "open":
-        return this.#open(ask.file, ask);
+        return this.#open(ask.file, ask, {}, false, ask.more);
       case "sample":
         return this.#open(null, { name: SAMPLE, kind: "sample" });
       case "options":
@@ -188,11 +195,11 @@ export class Session {
 
   /**
    * @param {Blob | null} blob null for the sample shop's @param {{ name: string, kind: "file" | "paste" | "sample" | "stored" }} from
-   * @param {ReadOptions} [options] @param {boolean} [confirmed]
+   * @param {ReadOptions} [options] @param {boolean} [confirmed] @param {Blob[]} [more] files to be read with it
    */
-  #open(blob, { name, kind }, options = {}, confirmed = false) {
+  #open(blob, { name, kind }, options = {}, confirmed = false, more = []) {
     this.#begin({ name, size: blob?.size ?? 0, kind }, options);
-    this.#wishFor({ input: { blob, options }, confirmed, model: null, person: null });
+    this.#wishFor({ input: { blob, more, options }, confirmed, model: null, person: null });
     this.#pursue();
   }
 
@@ -206,7 +213,7 @@ export class Session {
   #reopen(options) {
     const { input } = this.#wish;
     const { source } = this.state;
-    if (input && source) this.#open(input.blob, source, options);
+    if (input && source) this.#open(input.blob, source, options, false, input.more);
   }
 
   #confirm() {
@@ -381,6 +388,7 @@ export class Session {
     this.#forgetSplit("");
     this.#phase("reading");
     wanted.blob ??= new Blob([await this.#call("sampleFile")], { type: "text/csv" });
+    if (wanted.more.length > 0) await this.#join(wanted);
     const report = await this.#readTable(wanted.blob, wanted.options);
     if (this.#wish.input !== input) return;
     this.#held.input = input;
@@ -393,8 +401,23 @@ export class Session {
   /** A workbook is an archive of which the first table is read. @param {Blob} blob @param {ReadOptions} options */
   async #readTable(blob, options) {
     const report = await this.#readBlob(blob, options);
-    const table = report.binary === "zip" && (await this.#given.unzip?.(blob).catch(() => null));
+    if (report.binary !== "zip" && report.binary !== "json") return report;
+    const table = await this.#unpack([blob]);
     return table ? this.#readBlob(table, options) : report;
+  }
+
+  /** Several files become one. @param {Input} input */
+  async #join(input) {
+    const table = await this.#unpack([/** @type {Blob} */ (input.blob), ...input.more]);
+    if (table) Object.assign(input, { blob: table, more: [] });
+  }
+
+  /** @param {Blob[]} files */
+  async #unpack(files) {
+    return this.#given.unpack?.(files).catch((error) => {
+      if (error instanceof SheetTimeout) throw error;
+      return null; // no table: the report says what the file is
+    });
   }
 
   /** An answer that was given stays in view. @param {State["phase"]} phase */
@@ -681,6 +704,7 @@ export class Session {
       this.#held = nothing();
       return this.#fail("no_memory", message);
     }
+    if (error instanceof SheetTimeout) return this.#fail("unreadable", "sheet_time");
     if (name === "ReadError") return this.#fail("file", message);
     this.#fail(name === "StepError" ? "step" : "engine", status ?? message);
   }

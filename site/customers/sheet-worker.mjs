@@ -1,23 +1,74 @@
 /**
- * Turns the first sheet of a workbook (.xlsx) into CSV, in a worker of its own: it is sent a file and answers with a
- * Blob, or with null where the file is no workbook.
+ * Turns what is not text in columns into CSV, in a worker of its own: workbooks (.xlsx), archives of tables, JSON, and several
+ * files at once. It is sent a list of files and answers with one Blob, or with null where there is no table.
  */
-import { readSheet } from "read-excel-file/universal";
+import readWorkbook from "read-excel-file/universal";
+import { bytesOf, membersOf, unpackedArchive } from "./archive.mjs";
+import { cell as quoted, csvOfJson, isJson } from "./json-rows.mjs";
 
 const scope = /** @type {any} */ (globalThis);
 
-/** @param {MessageEvent<Blob>} event */
-scope.onmessage = async ({ data }) => scope.postMessage(await csvOf(data).catch(() => null));
+/** @param {MessageEvent<Blob[]>} event */
+scope.onmessage = async ({ data }) => scope.postMessage(await joined(data).catch(() => null));
 
-/** @param {Blob} file */
-async function csvOf(file) {
-  const rows = await readSheet(file);
-  return new Blob(rows.map((row) => `${row.map(cell).join(",")}\r\n`), { type: "text/csv" });
+/** @param {Blob[]} files */
+async function joined(files) {
+  const texts = (await Promise.all(files.map(tablesOf))).flat();
+  return texts.length === 0 ? null : new Blob(oneAfterTheOther(texts), { type: "text/csv" });
+}
+
+/** The tables in a file, as text. @param {Blob} file @returns {Promise<string[]>} */
+async function tablesOf(file) {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (head[0] === 0x1f && head[1] === 0x8b) return tablesOf(await new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).blob());
+  if (head[0] === 0x50 && head[1] === 0x4b) return tablesOfArchive(new Uint8Array(await file.arrayBuffer()));
+  const text = await file.text();
+  if (!isJson(text.slice(0, 1000))) return [text];
+  const csv = csvOfJson(text);
+  return csv === null ? [] : [csv];
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<string[]>} */
+async function tablesOfArchive(bytes) {
+  const members = membersOf(bytes);
+  if (!members) return [];
+  if (members.some(({ name }) => name === "xl/workbook.xml")) {
+    const book = await readWorkbook(await unpackedArchive(members.filter(({ name }) => /\.(xml|rels)$/.test(name))));
+    return book.map(({ data }) => data.map((row) => `${row.map(cell).join(",")}\r\n`).join("")).filter((text) => text.trim() !== "");
+  }
+  const tables = members.filter(({ name }) => !/(^|\/)[._]/.test(name) && /\.(csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm)(\.gz)?$/i.test(name));
+  return (await Promise.all(tables.map(async (member) => tablesOf(new Blob([await bytesOf(member)]))))).flat();
 }
 
 /** A cell as the reader of order lists wants it; days without their hours, which a sheet rarely has. @param {any} value */
 function cell(value) {
   if (value === null || value === undefined) return "";
-  const text = value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quoted(value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : String(value));
+}
+
+/**
+ * Tables with the columns of the largest one, which comes first; rows that an earlier one had count once. Others are left out.
+ * @param {string[]} texts
+ */
+function oneAfterTheOther(texts) {
+  if (texts.length === 1) return texts;
+  const headOf = (/** @type {string} */ text) => text.slice(0, text.search(/\r?\n|$/)).replace(/^\uFEFF/, "").trim();
+  const sizes = new Map();
+  for (const text of texts) sizes.set(headOf(text), (sizes.get(headOf(text)) ?? 0) + text.length);
+  const head = [...sizes].sort((a, b) => b[1] - a[1])[0][0];
+  const alike = texts.filter((text) => headOf(text) === head);
+  /** @type {Map<string, number>} how often a line came in the tables before */
+  const seen = new Map();
+  return alike.map((text, i) => {
+    /** @type {Map<string, number>} */
+    const here = new Map();
+    const lines = text.split(/\r?\n/).filter((line, k) => {
+      if (k === 0) return i === 0;
+      const n = (here.get(line) ?? 0) + 1;
+      here.set(line, n);
+      return line !== "" && n > (seen.get(line) ?? 0);
+    });
+    for (const [line, n] of here) seen.set(line, Math.max(n, seen.get(line) ?? 0));
+    return `${lines.join("\n")}\n`;
+  });
 }

@@ -115,7 +115,7 @@ export type View = "overview" | "customers" | "segments" | "model" | "data" | "e
  * session.ask(detail) does it.
  */
 export type Ask =
-  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste" }
+  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste"; more?: Blob[] }
   | { what: "sample" }
   | { what: "options"; options: ReadOptions } // read the same source again so
   | { what: "confirm" } // what was asked about is right as it is

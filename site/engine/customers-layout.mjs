@@ -43,7 +43,11 @@ export const words = {
   encoding: /** @type {const} */ ([
     "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk",
   ]),
-  preset: /** @type {const} */ (["auto", "none", "shopify", "woocommerce", "stripe", "square"]),
+  preset: /** @type {const} */ ([
+    "auto", "none", "shopify", "woocommerce", "stripe", "square", "bigcommerce", "magento", "prestashop", "wix", "squarespace", "etsy",
+    "etsy_items", "amazon", "ebay", "stripe_invoices", "paypal", "gumroad", "paddle", "lemon_squeezy", "mollie", "xero", "quickbooks",
+    "tiendanube", "olist", "dynamics",
+  ]),
   role: /** @type {const} */ (["id", "date", "amount", "order", "status", "currency", "refunded", "cancelled", "quantity", "email", "phone", "name", "type"]),
   role_basis: /** @type {const} */ (["none", "name", "contents", "preset", "option"]),
   standing: /** @type {const} */ (["paid", "cancelled", "unpaid", "refunded", "refund", "not_order", "unknown"]),

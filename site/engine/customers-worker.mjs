@@ -118,9 +118,11 @@ export class Service {
         controller.enqueue(chunk);
       },
     }));
-    engine.open(options);
+    const text = await unpacked(counted).catch(failed);
+    const encoding = engine.charset(text.head);
+    engine.open(FOREIGN.has(encoding) ? { ...options, encoding } : options);
     let previewed = false;
-    for await (const chunk of chunksOf(counted)) {
+    for await (const chunk of chunksOf(FOREIGN.has(encoding) ? decoded(text.stream, encoding) : text.stream)) {
       const rows = engine.write(chunk);
       const progress = { phase: /** @type {const} */ ("reading"), share: total ? bytes / total : 0, rows, bytes };
       /** @type {import("./customers.mjs").Report | null} */
@@ -155,31 +157,48 @@ function streamOf(source) {
   return /** @type {any} */ (source instanceof Blob ? source : new Blob([/** @type {any} */ (source)])).stream();
 }
 
+/** @param {unknown} cause @returns {never} */
+function failed(cause) {
+  throw new ReadError(cause);
+}
+
+/** Encodings that the reader cannot read itself; browsers know them by the same names. */
+const FOREIGN = new Set(["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk"]);
+
+/** A text as UTF-8. @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream @param {string} encoding @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */
+const decoded = (stream, encoding) =>
+  /** @type {any} */ (stream.pipeThrough(/** @type {any} */ (new TextDecoderStream(encoding))).pipeThrough(new TextEncoderStream()));
+
 /**
- * The chunks of a stream, unpacked. Whoever stops early ends the stream.
+ * The chunks of a stream. Whoever stops early ends the stream.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
  */
 async function* chunksOf(stream) {
-  /** @param {unknown} cause @returns {never} */
-  const fail = (cause) => {
-    throw new ReadError(cause);
-  };
-  const reader = (await unpacked(stream).catch(fail)).getReader();
+  const reader = stream.getReader();
   try {
-    for (let next = await reader.read().catch(fail); !next.done; next = await reader.read().catch(fail)) yield next.value;
+    for (let next = await reader.read().catch(failed); !next.done; next = await reader.read().catch(failed)) yield next.value;
   } finally {
     await reader.cancel().catch(() => {}); // a source that has failed has said so
   }
 }
 
 /**
- * The stream, unpacked if its first bytes are gzip's, whatever the file's name.
+ * The stream, unpacked if its first bytes are gzip's, whatever the file's name, and how it begins.
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
  */
 async function unpacked(stream) {
+  const packed = await beginning(stream, GZIP.length);
+  return GZIP.every((b, i) => packed.head[i] === b) ? beginning(packed.stream.pipeThrough(new DecompressionStream("gzip")), HEAD) : beginning(packed.stream, HEAD);
+}
+
+/** So many bytes tell how a text is encoded. */
+const HEAD = 1 << 16;
+
+/** The first bytes of a stream, so many if there are, and the whole stream. @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream @param {number} length */
+async function beginning(stream, length) {
   const reader = stream.getReader();
   let head = new Uint8Array(0);
-  while (head.length < GZIP.length) {
+  while (head.length < length) {
     const { done, value } = await reader.read();
     if (done) break;
     head = concat(head, value);
@@ -193,7 +212,7 @@ async function unpacked(stream) {
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  return GZIP.every((b, i) => head[i] === b) ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
+  return { head, stream: whole };
 }
 
 /** @param {Uint8Array} a @param {Uint8Array} b */

@@ -166,6 +166,14 @@ export class CustomersEngine {
     this.#ask("open", this.#send(encodeOptions(options)));
   }
 
+  /** How a text is encoded that begins so. @param {Uint8Array} head */
+  charset(head) {
+    const bytes = head.subarray(0, CHUNK);
+    const address = this.#call("buffer", CHUNK) >>> 0;
+    new Uint8Array(this.#memory, address, bytes.length).set(bytes);
+    return words.encoding[this.#call("charset", bytes.length)];
+  }
+
   /** Reads the next bytes of the file. Returns the rows so far. @param {Uint8Array} bytes */
   write(bytes) {
     let rows = 0;

@@ -10,6 +10,7 @@
 //
 //	open(n)       starts a session with the n numbers of reserve as its options
 //	buffer(n)     makes room for n bytes and returns where
+//	charset(n)    how a text that begins with the first n of them is encoded: orders.Encoding
 //	write(n)      reads the first n of them as the next of the file; returns the rows so far
 //	close()       ends the file
 //	report()      what was read, guessed and set aside; also before close
@@ -49,6 +50,7 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/customers"
+	"hourglass/core/orders"
 )
 
 // Layout is the version of the session's streams; a host that knows another one must not call.
@@ -120,6 +122,11 @@ func open(n uint32) uint32 {
 
 //go:wasmexport write
 func write(n uint32) uint32 { return shop.write(bytes[:n]) }
+
+// charset is the encoding of a text that begins with the first n bytes: orders.Charset.
+//
+//go:wasmexport charset
+func charset(n uint32) uint32 { return uint32(orders.Charset(bytes[:n])) }
 
 //go:wasmexport close
 func closeFile() uint32 {

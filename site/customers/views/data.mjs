@@ -5,7 +5,8 @@ import { csv } from "../csv.mjs";
 import { dates } from "../plots/dates.mjs";
 import { View } from "../view.mjs";
 import own from "./data.css";
-import { asideRows, preview, readingOptions } from "./preview.mjs";
+import { asideRows, readingOptions } from "./preview.mjs";
+import { columnsTable, questionList, statusList } from "./understood.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
@@ -36,10 +37,10 @@ export class HourglassCustomersData extends View {
           <button type="button" class="button" @click=${() => download("hourglass-data.json", JSON.stringify(report, null, 2), "application/json")}>${words.data_download_json}</button>
         </div>
       </header>
+      ${this.#understood(report)}
       ${this.#facts("", this.#counts(report))}
       ${this.#aside(report)}
       ${this.#facts(words.data_file, this.#file(report))}
-      ${this.#understood(report)}
       ${this.#keeping()}
     </div>`;
   }
@@ -138,7 +139,9 @@ export class HourglassCustomersData extends View {
     return html`<section class="part noprint">
       <h3>${words.preview_title}</h3>
       <p class="help">${words.preview_lede}</p>
-      ${preview(report, state.options, words, change)}
+      ${questionList(report, state.options, words, this.format, change)}
+      ${columnsTable(report, state.options, words, change)}
+      ${statusList(report, state.options, words, this.format, change)}
       ${readingOptions(report, state.options, words, change)}
     </section>`;
   }

@@ -4,8 +4,9 @@ import { dates } from "../plots/dates.mjs";
 import { View } from "../view.mjs";
 import { failureText } from "./failure.mjs";
 import own from "./import.css";
-import { ambiguousDate, preview, readingOptions } from "./preview.mjs";
+import { ambiguousDate, readingOptions } from "./preview.mjs";
 import { doingOf, rateOf, remaining } from "./progress.mjs";
+import { columnsTable, statusList } from "./understood.mjs";
 
 /**
  * @typedef {import("../types.d.ts").State} State
@@ -55,8 +56,8 @@ export class HourglassCustomersImport extends View {
     const { words } = this;
     const onFile = (/** @type {Event} */ event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
-      const file = input.files?.[0];
-      if (file) this.ask({ what: "open", file, name: file.name, kind: "file" });
+      const [file, ...more] = input.files ?? [];
+      if (file) this.ask({ what: "open", file, name: file.name, kind: "file", more });
       input.value = ""; // so that the same file can be chosen again
     };
     return html`<section class="in" aria-labelledby="in-title">
@@ -65,7 +66,7 @@ export class HourglassCustomersImport extends View {
         <p class="big" aria-hidden="true">${words.in_drop}</p>
         <p class="help">${words.in_kinds}</p>
         <div class="row ways">
-          <label class="button primary choose">${words.in_choose}<input type="file" class="unseen" @change=${onFile}></label>
+          <label class="button primary choose">${words.in_choose}<input type="file" multiple class="unseen" @change=${onFile}></label>
           <button type="button" class="button" aria-expanded=${this.pasting} @click=${() => this.#openPaste()}>${words.in_paste}</button>
           <button type="button" class="button" @click=${() => this.ask({ what: "sample" })}>${words.in_sample}</button>
         </div>
@@ -127,7 +128,8 @@ export class HourglassCustomersImport extends View {
     return html`<section class="part">
       <h3>${words.preview_title}</h3>
       <p class="help">${words.preview_lede}</p>
-      ${preview(report, options, words, change)}
+      ${columnsTable(report, options, words, change)}
+      ${statusList(report, options, words, this.format, change)}
       ${readingOptions(report, options, words, change)}
     </section>`;
   }

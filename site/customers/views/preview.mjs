@@ -8,39 +8,11 @@ import { words as wire } from "../../engine/customers-layout.mjs";
  * @typedef {typeof wire.role[number]} Role
  */
 
-/** Rows and columns that a preview shows. */
-const ROWS = 6;
-const COLUMNS = 24;
-
-/**
- * The first rows of the file, with what each column is taken for above it.
- * @param {Report} report @param {ReadOptions} options @param {Words} words
- * @param {(options: ReadOptions) => void} change reads the file again
- */
-export function preview(report, options, words, change) {
-  const shown = Array.from({ length: Math.min(COLUMNS, report.width) }, (_, i) => i);
-  const more = report.width - shown.length;
-  const name = (/** @type {number} */ i) => (report.has_header && report.names[i]) || words.preview_nameless({ n: String(i + 1) });
-  return html`
-    <div class="wide preview" tabindex="0" role="group" aria-label=${words.preview_caption}>
-      <table>
-        <caption class="unseen">${words.preview_caption}</caption>
-        <thead>
-          <tr>${shown.map((i) => html`<th scope="col">${roleOf(i + 1, name(i), report, words, (columns) => change({ ...options, columns }))}<span dir="auto">${name(i)}</span></th>`)}</tr>
-        </thead>
-        <tbody>
-          ${report.preview.slice(0, ROWS).map((cells) => html`<tr>${shown.map((i) => html`<td dir="auto">${cells[i]}</td>`)}</tr>`)}
-        </tbody>
-      </table>
-    </div>
-    ${more > 0 ? html`<p class="help">${words.preview_more({ n: more, shown: String(more) })}</p>` : nothing}`;
-}
-
 /**
  * @param {number} column from 1 @param {string} name @param {Report} report @param {Words} words
  * @param {(columns: NonNullable<ReadOptions["columns"]>) => void} change
  */
-function roleOf(column, name, report, words, change) {
+export function roleOf(column, name, report, words, change) {
   const now = wire.role.find((role) => report.columns[role] === column);
   const onChange = (/** @type {Event} */ event) => change(mapping(report, column, /** @type {Role | ""} */ (/** @type {HTMLSelectElement} */ (event.target).value)));
   return html`<select aria-label=${words.preview_column({ column: name })} data-column=${column} ?data-used=${now} @change=${onChange}>
@@ -69,10 +41,11 @@ export function readingOptions(report, options, words, change) {
    * @param {[value: string, text: string][]} choices the first one is the page's own guess
    */
   const choice = (label, name, now, choices) => {
-    const given = String(options[name] ?? choices[0][0]);
+    const chosen = options[name];
+    const given = typeof chosen === "boolean" ? (chosen ? "1" : "") : String(chosen ?? choices[0][0]);
     const onChange = (/** @type {Event} */ event) => {
       const { value } = /** @type {HTMLSelectElement} */ (event.target);
-      change({ ...options, ...(name === "preset" && { columns: {} }), [name]: value || undefined });
+      change({ ...options, ...(name === "preset" && { columns: {} }), [name]: name === "keep_unpaid" ? value !== "" : value || undefined });
     };
     return html`<label class="control"><span>${label}</span>
       <select data-option=${name} @change=${onChange}>
@@ -87,6 +60,8 @@ export function readingOptions(report, options, words, change) {
     ${choice(words.decimal, "decimal", report.decimal === "," ? words.decimal_comma : words.decimal_point, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
     ${choice(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
     ${choice(words.refunds, "refunds", "", wire.refunds.map((r) => [r, words[`refunds_${r}`]]))}
+    ${choice(words.keep_unpaid, "keep_unpaid", "", [["", words.keep_unpaid_no], ["1", words.keep_unpaid_yes]])}
+    ${report.currencies.length > 1 ? choice(words.data_currency, "currency", report.currency, [["", words.preset_auto], .../** @type {[string, string][]} */ (report.currencies.map(({ code }) => [code, code]))]) : nothing}
   </div>`;
 }
 
