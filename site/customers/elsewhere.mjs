@@ -14,7 +14,7 @@ export const dayText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** What may be said of a file that the command has no option for. */
 const WITHOUT_OPTION = /** @type {const} */ ([
-  "preset", "header", "delimiter", "zone_minutes", "refunds", "amounts", "keep_cancelled", "drop_zero", "merge_days",
+  "preset", "header", "delimiter", "zone_minutes", "amounts", "drop_zero", "merge_days",
 ]);
 
 /** Those that were said. @param {ReadOptions} options */
@@ -58,7 +58,8 @@ function modelOptions(model) {
 }
 
 /** What was said about the file. @param {ReadOptions} options */
-function fileOptions({ columns = {}, date_order, decimal, currency }) {
+function fileOptions({ columns = {}, date_order, decimal, currency, statuses = {}, keep_unpaid, keep_cancelled, refunds }) {
+  const kept = [...(keep_unpaid ? ["unpaid"] : []), ...(keep_cancelled ? ["cancelled"] : [])];
   const named = Object.entries(columns).map(([role, column]) => `${role}=${column ?? "none"}`);
   return [
     ...(named.length > 0 ? ["-columns", named.join(",")] : []),
@@ -66,6 +67,9 @@ function fileOptions({ columns = {}, date_order, decimal, currency }) {
     ...(date_order === "day_first" ? ["-date-order", "dmy"] : []),
     ...(decimal ? ["-decimal", decimal] : []),
     ...(currency ? ["-currency", currency] : []),
+    ...(Object.keys(statuses).length > 0 ? ["-statuses", Object.entries(statuses).map((pair) => pair.join("=")).join(",")] : []),
+    ...(kept.length > 0 ? ["-keep", kept.join(",")] : []),
+    ...(refunds && refunds !== "net_earlier" ? ["-refunds", refunds === "drop" ? "drop" : "same-day"] : []),
   ];
 }
 

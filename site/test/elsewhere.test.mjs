@@ -99,7 +99,7 @@ test("with a model file, and with summaries in the place of orders", async () =>
 test("what the command has no option for is told", () => {
   assert.deepEqual(unsaid({}), []);
   assert.deepEqual(unsaid({ preset: "auto", delimiter: "", keep_cancelled: false, columns: { id: 2 } }), []);
-  assert.deepEqual(unsaid({ preset: "shopify", delimiter: ";", keep_cancelled: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "keep_cancelled"]);
+  assert.deepEqual(unsaid({ preset: "shopify", delimiter: ";", drop_zero: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "drop_zero"]);
 });
 
 test("the SQL is that of the command, whatever the names", () => {
