@@ -164,6 +164,21 @@ func TestUsualWorkIsTaken(t *testing.T) {
 	}
 }
 
+// The SQL lets a warehouse send no more rows at once than are taken.
+func TestRowsOfAWarehouseAreTaken(t *testing.T) {
+	h := New(Options{})
+	for i := range h.table {
+		c := &h.table[i]
+		rows := warehouseHost{}.BatchRows(c)
+		if _, stream := exampleOf(c.Calculation); rows < 1 || float64(rows)*priceOf(c).call > MaxWork || costOf(c, stream) > MaxWork {
+			t.Errorf("%s: %d rows", c.ID, rows)
+		}
+	}
+	if text := (client{t, h}).ok("GET", "/v1/adapters/redshift/customers/value/sql", ""); !strings.Contains(text, "MAX_BATCH_ROWS 12\n") {
+		t.Error(text)
+	}
+}
+
 // A deployment, and a request, may have a limit of its own.
 func TestLimitOfWork(t *testing.T) {
 	body := "[" + strings.Repeat("{},", 999) + "{}]"

@@ -51,6 +51,11 @@ func (h warehouseHost) Run(c *wire.Calculation, r *wire.Reading, slots []wire.Sl
 // MaxRows is how many rows a request may have.
 func (h warehouseHost) MaxRows() int { return MaxRows }
 
+// BatchRows is a thousand, or as many rows as cost half of what a request may, each without its lists.
+func (h warehouseHost) BatchRows(c *wire.Calculation) int {
+	return max(1, min(1000, int(MaxWork/2/priceOf(c).call)))
+}
+
 // Problem is the answer of a problem.
 func (h warehouseHost) Problem(p wire.Problem) Response { return h.x.problem(p) }
 

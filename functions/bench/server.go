@@ -51,7 +51,7 @@ func benchServer(folder string) error {
 		time.Sleep(50 * time.Millisecond)
 	}
 	fmt.Println("Server: a process of its own")
-	if err := besideHeavy(base); err != nil {
+	if err := besideHeavy(server.Process.Pid, base); err != nil {
 		return err
 	}
 	return afterSilence(server.Process.Pid, address, base)
@@ -67,16 +67,26 @@ func heavyBody(n int) []byte {
 	return fmt.Appendf(nil, `{"r":0.24,"alpha":4.4,"a":0.79,"b":2.4,"horizon":1000000,"discount_rate":0.001,"frequency":%s,"recency":%s,"age":[%s]}`, column, column, age.String()[1:])
 }
 
-func besideHeavy(base string) error {
+// processor is what a process has taken of the processor, in seconds.
+func processor(pid int) float64 {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := append(strings.Fields(rest), make([]string, 13)...)
+	user, _ := strconv.ParseFloat(fields[11], 64)
+	system, _ := strconv.ParseFloat(fields[12], 64)
+	return (user + system) / 100 // Linux counts in hundredths
+}
+
+func besideHeavy(pid int, base string) error {
 	body := heavyBody(2100)
-	begin := time.Now()
+	before := processor(pid)
 	answer, err := http.Post(base+"/v1/bgnbd/predict", "application/json", bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
 	_ = answer.Body.Close()
-	row("the longest request that is taken", fmt.Sprintf("%d in %.2f s", answer.StatusCode, time.Since(begin).Seconds()), "<= 1 s of one core")
-	begin = time.Now()
+	row("the longest request that is taken", fmt.Sprintf("%d in %.2f s", answer.StatusCode, processor(pid)-before), "<= 1 s of processor")
+	begin := time.Now()
 	refused, err := http.Post(base+"/v1/bgnbd/predict", "application/json", bytes.NewReader(heavyBody(20000)))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"strconv"
 	"strings"
 
 	"hourglass/core/catalogue"
@@ -14,6 +15,7 @@ const functionPrefix = "hourglass_"
 type sqlFunction struct {
 	vendor  *vendor
 	calc    *wire.Calculation
+	rows    string // that a warehouse may send at once
 	field   string // the result, or empty for the whole
 	name    string
 	returns string
@@ -25,7 +27,7 @@ func sql(x Host, v *vendor, c *wire.Calculation) wire.Response {
 	if bad != nil {
 		return x.Problem(*bad)
 	}
-	fn := sqlFunction{vendor: v, calc: c, name: functionPrefix + identifier(c.ID), returns: v.whole}
+	fn := sqlFunction{rows: strconv.Itoa(x.BatchRows(c)), vendor: v, calc: c, name: functionPrefix + identifier(c.ID), returns: v.whole}
 	var f wire.Faults
 	for _, p := range list {
 		if p.Name != "field" {
@@ -110,7 +112,7 @@ func bigQuery(w *strings.Builder, f sqlFunction) {
 	if f.field != "" {
 		w.WriteString("  user_defined_context = [('field', '" + f.field + "'), ('on_error', 'fail')],\n")
 	}
-	w.WriteString("  max_batching_rows = 1000\n);\n")
+	w.WriteString("  max_batching_rows = " + f.rows + "\n);\n")
 }
 
 func snowflake(w *strings.Builder, f sqlFunction) {
@@ -122,7 +124,7 @@ func snowflake(w *strings.Builder, f sqlFunction) {
 	if f.field != "" {
 		w.WriteString("  HEADERS = ('field' = '" + f.field + "', 'on-error' = 'fail')\n")
 	}
-	w.WriteString("  MAX_BATCH_ROWS = 1000\n  AS '" + f.endpoint() + "';\n")
+	w.WriteString("  MAX_BATCH_ROWS = " + f.rows + "\n  AS '" + f.endpoint() + "';\n")
 }
 
 // redshift names no arguments, and finds the calculation and the result by the function's name. f_ is the prefix that
@@ -137,6 +139,6 @@ func redshift(w *strings.Builder, f sqlFunction) {
 		"STABLE\n" +
 		"LAMBDA 'YOUR_LAMBDA_FUNCTION'\n" +
 		"IAM_ROLE default\n" +
-		"MAX_BATCH_ROWS 1000\n" +
+		"MAX_BATCH_ROWS " + f.rows + "\n" +
 		"MAX_BATCH_SIZE 512 KB;\n")
 }

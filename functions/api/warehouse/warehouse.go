@@ -77,6 +77,7 @@ type Host interface {
 	Weighing() bool
 	Run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) wire.Outcome
 	MaxRows() int
+	BatchRows(c *wire.Calculation) int // that the SQL lets a warehouse send at once
 	Problem(p wire.Problem) wire.Response
 	Cacheable(answer wire.Response) wire.Response
 }
