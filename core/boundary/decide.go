@@ -12,10 +12,12 @@ const (
 	Grid
 	Seek
 	Simulate
+	Draw      // a piece of a simulation
+	Summarise // of the pieces
 )
 
 // ToolNames are what the page calls them, in that order.
-var ToolNames = [...]string{Tornado: "sensitivity", Grid: "grid", Seek: "goal-seek", Simulate: "simulate"}
+var ToolNames = [...]string{Tornado: "sensitivity", Grid: "grid", Seek: "goal-seek", Simulate: "simulate", Draw: "draw", Summarise: "summarise"}
 
 // Limits of a decision's stream.
 const (
@@ -37,7 +39,8 @@ const outskirts = 0.005
 //	ranges        their count, then of each: place in the input, low, high, 1 for whole numbers only, and for Simulate
 //	              its shape, middle and spread
 //	options       Grid: steps of the first range, of the second. Seek: the goal. Simulate: how many draws, the seed, the
-//	              target, a list of probabilities
+//	              target, a list of probabilities. Draw: how many draws, the seed, how many come before them. Summarise: a
+//	              list of results, the target, a list of probabilities
 //	input         the calculation's own stream, to the end
 //
 // Grid takes two ranges and Seek one. Where the calculation refuses the input because what a range varies is left out
@@ -52,6 +55,8 @@ const outskirts = 0.005
 //	Simulate   how many draws had a result; their mean, standard deviation, least and greatest; the share of them above
 //	           the target (NaN without one); the quantile at each probability; the lower and the upper end of the
 //	           histogram, and its bins
+//	Draw       the results of its draws; those of one simulation, one after the other, are those that Simulate tells of
+//	Summarise  as Simulate
 //
 // NaN is a result that does not exist. Once an answer is no longer needed Decide calls free, which may free all that it
 // took to calculate it, so that ten thousand of them can do with the memory of one.
@@ -80,6 +85,10 @@ func Decide(calculate func(id, want int, in, buffer []float64) []float64, free f
 		found[0], found[1], found[2] = float64(verdict), value, reached
 	case Simulate:
 		d.summarise(d.draws[:decide.Simulate(result, d.in, d.ranges, d.seed, d.draws)])
+	case Draw:
+		decide.Draw(result, d.in, d.ranges, d.seed, d.skip, found)
+	case Summarise:
+		d.summarise(d.draws[:decide.Existing(d.draws)])
 	}
 	answer := d.calculate(d.id, All, d.in, d.room)
 	out := append(buffer[:0], answer[:afterNotices(answer)]...)
@@ -108,6 +117,7 @@ type decision struct {
 	goal          float64
 	draws         []float64
 	seed          uint64
+	skip          int
 	target        float64
 	probabilities []float64
 }
@@ -137,6 +147,13 @@ func (d *decision) read(r *reader, tool int) {
 	case Simulate:
 		d.draws = make([]float64, r.count(MaxDraws))
 		d.seed = uint64(max(0, r.number()))
+		d.target, d.probabilities = r.number(), r.numbers()
+		size = 6 + len(d.probabilities) + 2 + Bins
+	case Draw:
+		size = r.count(MaxDraws)
+		d.seed, d.skip = uint64(max(0, r.number())), r.count(MaxDraws)
+	case Summarise:
+		d.draws = append(d.draws, r.numbers()...)
 		d.target, d.probabilities = r.number(), r.numbers()
 		size = 6 + len(d.probabilities) + 2 + Bins
 	default:

@@ -3,6 +3,7 @@ package boundary_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"hourglass/core/boundary"
@@ -82,6 +83,16 @@ func TestDecideSimulates(t *testing.T) {
 	}
 	if count != 20000 {
 		t.Error("histogram", count)
+	}
+	// In pieces, the draws are the same, and so is what is told of them.
+	var values []float64
+	for _, piece := range [][2]float64{{30, 0}, {1, 30}, {options[0] - 31, 31}} {
+		out := run(t, boundary.Draw, decision(0, [][]float64{churn}, []float64{piece[0], options[1], piece[1]}, subscription(0.05)))
+		values = append(values, out[1:]...)
+	}
+	summary := append(append([]float64{float64(len(values))}, values...), options[2:]...)
+	if pieces := run(t, boundary.Summarise, decision(0, [][]float64{churn}, summary, subscription(0.05))); !slices.Equal(pieces, got) {
+		t.Errorf("in pieces %v, at once %v", pieces, got)
 	}
 	again := run(t, boundary.Simulate, decision(0, [][]float64{churn}, options, subscription(0.05)))
 	for i := range got {

@@ -6,23 +6,39 @@ import "math"
 // times as values is long. It returns how many results there are: draws that the calculation refuses have none. The
 // same seed gives the same draws in every build.
 func Simulate(f Function, in []float64, ranges []Range, seed uint64, values []float64) int {
+	Draw(f, in, ranges, seed, 0, values)
+	return Existing(values)
+}
+
+// Draw is a slice of a simulation, so that a long one may be made in pieces: the results of the draws that follow the first
+// skip, NaN where a draw has none. The pieces together are the draws of the whole.
+func Draw(f Function, in []float64, ranges []Range, seed uint64, skip int, values []float64) {
 	dice := make([]die, len(ranges))
 	present := make([]float64, len(ranges))
 	for i, r := range ranges {
 		dice[i], present[i] = newDie(r, seed), in[r.At]
+		for range skip {
+			dice[i].draw()
+		}
 	}
-	count := 0
-	for range values {
+	for k := range values {
 		for i := range dice {
 			in[dice[i].At] = dice[i].draw()
 		}
-		if v := f(in); v == v {
-			values[count] = v
-			count++
-		}
+		values[k] = f(in)
 	}
 	for i, r := range ranges {
 		in[r.At] = present[i]
+	}
+}
+
+// Existing moves the results that exist to the front and returns how many there are.
+func Existing(values []float64) (count int) {
+	for _, v := range values {
+		if v == v {
+			values[count] = v
+			count++
+		}
 	}
 	return count
 }

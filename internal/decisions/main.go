@@ -28,10 +28,12 @@ func main() {
 		input := streams.Example(c)
 		ranges := numbers(c, input)
 		for tool, options := range [][]float64{
-			boundary.Tornado:  nil,
-			boundary.Grid:     {5, 4},
-			boundary.Seek:     {100},
-			boundary.Simulate: {300, 42, 500, 3, 0.05, 0.5, 0.95},
+			boundary.Tornado:   nil,
+			boundary.Grid:      {5, 4},
+			boundary.Seek:      {100},
+			boundary.Simulate:  {300, 42, 500, 3, 0.05, 0.5, 0.95},
+			boundary.Draw:      {40, 42, 260},
+			boundary.Summarise: {5, 4, 1, math.NaN(), 3, 2, 2.5, 2, 0.25, 0.75},
 		} {
 			chosen := ranges
 			if most, ok := map[int]int{boundary.Grid: 2, boundary.Seek: 1}[tool]; ok {

@@ -38,6 +38,8 @@
  * @property {string} result
  * @property {Range[]} ranges
  * @property {number} [draws] 10,000 unless given
+ * @property {number} [skip] a piece of a simulation: the draws that follow so many; what comes back are their results
+ * @property {number[]} [values] the results of all pieces, to be told of as a whole; no draws are made
  * @property {number} [seed] a whole number; 1 unless given
  * @property {number} [target] of which the probability to be above is asked
  * @property {number} [interval] how much of the results the interval holds; 0.9 unless given
@@ -74,19 +76,28 @@ export function encodeDecision(tool, index, calculation, input, options) {
   if (!TOOLS.includes(tool)) throw new RangeError(`There is no tool “${tool}”.`);
   if (!path) throw new RangeError(`There is no result “${options.result}” that is one number.`);
   const ranges = rangesOf(options).map((range) => encodeRange(calculation.inputs, input, range));
-  return [TOOLS.indexOf(tool), [index, path.length, ...path, ranges.length, ...ranges.flat(), ...optionsOf(tool, options), ...input]];
+  return [TOOLS.indexOf(partOf(tool, options)), [index, path.length, ...path, ranges.length, ...ranges.flat(), ...optionsOf(tool, options), ...input]];
 }
+
+/** The tool of core/boundary that makes a piece of a simulation, or tells of all. @param {string} tool @param {any} options */
+const partOf = (tool, options) => (tool !== "simulate" ? tool : options.values ? "summarise" : options.skip !== undefined ? "draw" : tool);
 
 /** @param {any} options @returns {Range[]} */
 const rangesOf = (options) => (options.rows ? [options.rows, options.columns] : options.range ? [options.range] : (options.ranges ?? []));
 
 /** @param {string} tool @param {any} options @returns {number[]} */
 function optionsOf(tool, options) {
-  switch (tool) {
+  switch (partOf(tool, options)) {
     case "grid":
       return [options.rows.steps ?? STEPS, options.columns.steps ?? STEPS];
     case "goal-seek":
       return [options.goal];
+    case "draw":
+      return [options.draws, options.seed ?? SEED, options.skip];
+    case "summarise": {
+      const asked = probabilities(options);
+      return [options.values.length, ...options.values, options.target ?? NaN, asked.length, ...asked];
+    }
     case "simulate": {
       const asked = probabilities(options);
       return [options.draws ?? DRAWS, options.seed ?? SEED, options.target ?? NaN, asked.length, ...asked];
@@ -168,7 +179,7 @@ export function decodeDecision(tool, options, cursor) {
     return Number.isNaN(v) ? null : v;
   };
   const base = number();
-  switch (tool) {
+  switch (partOf(tool, options)) {
     case "sensitivity":
       return { base, bars: bars(options.ranges ?? [], number) };
     case "grid": {
@@ -178,6 +189,10 @@ export function decodeDecision(tool, options, cursor) {
     }
     case "goal-seek":
       return { base, status: VERDICTS[next()], value: number(), result: number() };
+    case "draw":
+      return { values: Array.from({ length: options.draws }, next) };
+    case "summarise":
+      return simulation(base, { ...options, draws: options.values.length }, next, number);
   }
   return simulation(base, options, next, number);
 }

@@ -56,6 +56,18 @@ for (const compiler of ["tinygo", "go"]) {
     assert.deepEqual([far?.status, far?.value, far?.result], ["out_of_reach", 0.1, 2]);
   });
 
+  test(`${compiler}: a simulation in pieces is the whole`, async () => {
+    const engine = await load(compiler);
+    const asked = { result: "clv", seed: 7, target: 1000, ranges: [{ field: "churn_rate", low: 0.03, high: 0.07 }, { field: "gross_margin", low: 0.7, high: 0.9 }] };
+    const whole = engine.decide("simulate", "subscription", subscription, asked).result;
+    /** @type {number[]} */
+    const values = [];
+    for (const draws of [100, 1, 899, 9000]) {
+      values.push(...(engine.decide("simulate", "subscription", subscription, { ...asked, skip: values.length, draws }).result?.values ?? []));
+    }
+    assert.deepEqual(engine.decide("simulate", "subscription", subscription, { result: "clv", ranges: [], values, target: 1000 }).result, whole);
+  });
+
   test(`${compiler}: a simulation, its memory flat`, async () => {
     const engine = await load(compiler);
     const options = { result: "clv", ranges: [{ field: "churn_rate", low: 0.03, high: 0.07 }], draws: 20_000, target: 1600 };

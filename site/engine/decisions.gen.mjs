@@ -4,7 +4,7 @@
 /** @typedef {"reached" | "out_of_reach" | "nowhere"} Verdict */
 
 /** @type {string[]} in the order of core/boundary */
-export const TOOLS = ["sensitivity","grid","goal-seek","simulate"];
+export const TOOLS = ["sensitivity","grid","goal-seek","simulate","draw","summarise"];
 /** @type {Distribution[]} in the order of core/decide */
 export const SHAPES = ["uniform","triangular","normal","lognormal","pert"];
 /** @type {Verdict[]} in the order of core/decide */

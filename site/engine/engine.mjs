@@ -14,7 +14,7 @@
  *   sensitivity: [SensitivityOptions, import("./decide.mjs").Sensitivity],
  *   grid: [GridOptions, import("./decide.mjs").Grid],
  *   "goal-seek": [GoalOptions, import("./decide.mjs").Goal],
- *   simulate: [SimulateOptions, import("./decide.mjs").Simulation],
+ *   simulate: [SimulateOptions, import("./decide.mjs").Simulation & { values?: number[] }],
  * }} Tools options and result by tool
  *
  * @typedef {import("./catalogue.gen.mjs").Module} Module

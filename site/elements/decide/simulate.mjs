@@ -1,6 +1,7 @@
 import { html, nothing, svg } from "lit";
 import { around, byWeight, chosen, comeFigures, givenFigures, headlineOf, usualTarget } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
+import { DRAWS } from "../../engine/decisions.gen.mjs";
 import { define } from "../define.mjs";
 
 /**
@@ -14,10 +15,10 @@ import { define } from "../define.mjs";
 /** How many figures are uncertain before anybody says so: those that matter most. */
 const UNCERTAIN = 4;
 
-/** How many draws there are at most, and at least. */
-const DRAWS = [10_000, 100];
+/** How many draws the first piece makes. */
+const FIRST = 100;
 
-/** How long a run may take, in milliseconds: within a frame while figures move, below a long task when they rest. */
+/** How long a piece may take, in milliseconds: within a frame while figures move, below a long task when they rest. */
 const MOVING = 8;
 const RESTING = 40;
 const REST_AFTER = 250;
@@ -48,6 +49,10 @@ export class HourglassSimulate extends Tool {
     /** @type {Simulation | null} */ this.found = null;
     /** Milliseconds that a draw takes, as measured. @type {number | null} */ this.each = null;
     this.idle = 0;
+    /** @type {number[]} the results of the draws made so far, NaN where one had none */ this.values = [];
+    /** The draws that these are of: what they depend on. */ this.drawn = "";
+    /** What was told of them. */ this.told = "";
+    /** How long a piece may take. */ this.time = MOVING;
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.rest = undefined;
   }
 
@@ -62,15 +67,16 @@ export class HourglassSimulate extends Tool {
     if (changed.has("found") && changed.size === 1) return;
     if (this.#of !== this.shown.scenario) this.#begin();
     clearTimeout(this.rest);
-    this.#later(MOVING);
-    this.rest = setTimeout(() => this.#later(RESTING), REST_AFTER);
+    this.time = MOVING;
+    this.#later();
+    this.rest = setTimeout(() => (this.time = RESTING), REST_AFTER);
   }
 
-  /** Runs when the page has time, with the figures of then. One run waits at most. @param {number} time */
-  #later(time) {
+  /** Makes a piece when the page has time, with the figures of then, until all are made. One waits at most. */
+  #later() {
     this.idle ||= whenIdle(() => {
       this.idle = 0;
-      this.#run(time);
+      if (this.isConnected && this.#run()) this.#later();
     });
   }
 
@@ -78,7 +84,7 @@ export class HourglassSimulate extends Tool {
 
   #begin() {
     this.#of = this.shown.scenario;
-    Object.assign(this, { result: null, target: undefined, typed: {}, extra: null, found: null, each: null });
+    Object.assign(this, { result: null, target: undefined, typed: {}, extra: null, found: null, each: null, drawn: "" });
   }
 
   get #come() {
@@ -109,20 +115,44 @@ export class HourglassSimulate extends Tool {
     return this.target === undefined ? (this.#come.one.path === "clv" ? this.shown.figure("cac") : null) ?? usualTarget(this.shown, this.#come.one) : this.target;
   }
 
-  /** As many draws as there is time for. @param {number} time */
-  #run(time) {
+  /**
+   * Makes as many draws as there is time for, and tells of all so far: at first, whenever they have doubled, and of the
+   * whole, which is what the API tells for the same seed.
+   * @returns {boolean} whether more are to be made
+   */
+  #run() {
     const { engine, calculation, answered } = this.shown;
+    const { id } = calculation;
     const uncertain = this.#uncertain();
-    if (uncertain.length === 0 || uncertain.some((f) => this.#isBad(f))) return void (this.found = null);
-    const [most, least] = DRAWS;
-    const draws = this.each === null ? least : Math.round(Math.min(most, Math.max(least, time / this.each)) / 100) * 100;
-    const began = performance.now();
-    const { result } = engine.decide("simulate", calculation.id, answered.input, {
-      result: this.#come.one.path, draws, seed: this.seed, target: typeof this.#target === "number" ? this.#target : undefined,
-      ranges: uncertain.map((f) => this.#range(f)),
-    });
-    this.each = (performance.now() - began) / draws;
-    this.found = result;
+    if (uncertain.length === 0 || uncertain.some((f) => this.#isBad(f))) {
+      this.found = null;
+      return false;
+    }
+    const result = this.#come.one.path;
+    const ranges = uncertain.map((f) => this.#range(f));
+    const target = typeof this.#target === "number" ? this.#target : undefined;
+    const drawn = JSON.stringify([id, answered.input, result, ranges, this.seed]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      this.values = [];
+      this.told = "";
+    }
+    const skip = this.values.length;
+    const piece = this.each === null ? FIRST : Math.max(1, Math.round(this.time / this.each));
+    const draws = Math.min(piece, DRAWS - skip);
+    if (draws > 0) {
+      const began = performance.now();
+      const drawn = engine.decide("simulate", id, answered.input, { result, ranges, seed: this.seed, skip, draws }).result;
+      this.each = (performance.now() - began) / draws;
+      this.values.push(...(drawn?.values ?? Array(draws).fill(NaN)));
+    }
+    const made = this.values.length;
+    const told = `${Math.floor(Math.log2(made))} ${made === DRAWS} ${target}`;
+    if (told !== this.told) {
+      this.told = told;
+      this.found = engine.decide("simulate", id, answered.input, { result, ranges: [], values: this.values, target }).result;
+    }
+    return made < DRAWS;
   }
 
   /** @param {Given} figure @returns {import("../../engine/decide.mjs").Range} */

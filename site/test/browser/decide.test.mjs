@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
+import { BASE, PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -111,6 +111,22 @@ test("a simulation runs for the figures as they stand, not for each that a slide
     await page.waitForFunction(() => /** @type {any} */ (window).simulated.includes(89));
     const prices = await page.evaluate(() => /** @type {any} */ (window).simulated);
     assert.deepEqual([...new Set(prices)], [shown, 89], "the figures before the slider moved, and those after");
+  }));
+
+test("a simulation always makes the API's ten thousand draws, and comes to the same", () =>
+  onPage(browser, "subscription/", async (page) => {
+    await open(page, "sure");
+    await page.locator("hourglass-simulate").getByText(/^10,000 draws, seed 1\./).waitFor();
+    const { found, drawn } = await page.evaluate(() => {
+      const tool = /** @type {any} */ (document.querySelector("hourglass-calculator")).renderRoot.querySelector("hourglass-simulate");
+      return { found: tool.found, drawn: JSON.parse(tool.drawn) };
+    });
+    const [calculation, input, result, ranges, seed] = drawn;
+    const inputs = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+    const asked = { calculation, inputs, result, seed, ranges: ranges.map((/** @type {any} */ { whole, ...range }) => range) };
+    const api = await (await fetch(`${BASE}v1/simulate`, { method: "POST", body: JSON.stringify(asked) })).json();
+    assert.equal(found.draws, 10_000);
+    assert.ok(Math.abs(found.mean - api.mean) < 1e-9 * api.mean && Math.abs(found.interval.low - api.interval.low) < 1e-9 * api.interval.low, JSON.stringify([found.interval, api.interval ?? api]));
   }));
 
 test("the tools are accessible, and fit a phone", () =>
