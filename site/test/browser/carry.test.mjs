@@ -40,7 +40,7 @@ test("every link of every page carries the customer", () =>
         assert.equal(there.was[0].split("?")[0], id);
         seen++;
       }
-      assert.ok(seen > 3, id);
+      assert.ok(seen > 0, id);
       for (const link of await page.locator(".languages a").evaluateAll((all) => all.map((a) => /** @type {HTMLAnchorElement} */ (a).href))) {
         assert.deepEqual(readState(from, new URL(link).searchParams, "en-US").input, state.input, link);
       }
