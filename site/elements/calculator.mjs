@@ -432,7 +432,9 @@ export class HourglassCalculator extends LitElement {
 
   /** @param {string} template */
   #fill(template) {
-    return fillSentence(template, (name, how) => this.#shown(name, true, how));
+    // The totals of one customer are that customer's.
+    const known = (/** @type {string} */ name) => name !== "new_customers" || this.#figure(name) !== 1;
+    return fillSentence(template, (name, how) => (known(name) ? this.#shown(name, true, how) : null));
   }
 
   /** @returns {Shown} */

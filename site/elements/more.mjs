@@ -192,7 +192,7 @@ export function working(shown) {
   return html`<section class="working">
     <h2>${words.howItWorks}</h2>
     <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([formula], () => symbolic(formula))}</div>
-    ${c.where ? html`<div class="formula" role="group" tabindex="0" aria-label=${words.formulaWhere}>${guard([c], () => symbolic(c.where ?? ""))}</div>` : nothing}
+    ${c.where ? html`<div class="formula where" role="group" tabindex="0" aria-label=${words.formulaWhere}>${guard([c], () => symbolic(c.where ?? ""))}</div>` : nothing}
     <h3>${words.withYours}</h3>
     <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(formula, shown.figure, shown.format, shown.say(c.defines, false) ?? "–")}</div>
     <h3>${words.symbols}</h3>
@@ -210,7 +210,7 @@ export function working(shown) {
 /** A letter of the formula, what it means, and its figure. @param {Shown} shown @param {import("../engine/catalogue.gen.mjs").CatalogueSymbol} symbol */
 function symbol(shown, { letter, field = "", else: other = "", text }) {
   const value = text ? nothing : html`<dd class="value">${shown.say(field, false) ?? shown.say(other, false) ?? "–"}</dd>`;
-  return html`<div><dt>${guard([letter], () => symbolic(letter))}</dt><dd>${text ?? shown.title(field)}</dd>${value}</div>`;
+  return html`<div class=${text ? "meaning" : "figured"}><dt>${guard([letter], () => symbolic(letter))}</dt><dd>${text ?? shown.title(field)}</dd>${value}</div>`;
 }
 
 /** The first column is a heading of its row. @param {string} text @param {number} column */

@@ -6,7 +6,8 @@ import { Format } from "../app/format.mjs";
 import { calculationOf, loadScenario } from "../app/scenarios.mjs";
 import { fillSentence } from "../app/sentence.mjs";
 import { MAX_KEPT, readState, writeCarried, writeQuery } from "../app/url.mjs";
-import { BALANCE, HALF, between, levels } from "../elements/growth/glass.mjs";
+import { HALF, between, levels } from "../elements/growth/glass.mjs";
+import { lossesOf } from "../elements/growth/losses.mjs";
 import { leverOf, levers } from "../elements/growth/levers.mjs";
 import catalogue from "../engine/catalogue.gen.mjs";
 
@@ -16,27 +17,40 @@ const plan = await loadScenario("growth-plan");
 /** @param {number[]} people @param {number[]} values @returns {any[]} */
 const stages = (people, values) => people.map((n, i) => ({ stage: "", people: n, value: values[i], cost: i === 0 ? 100 : 0 }));
 
-test("the glass is as wide as people above and money below, by their squares", () => {
-  const { top, foot } = levels(stages([1000, 250, 160, 40, 0, 0], [0, 50, 50, 100, 50, 50]), 100);
-  const full = top[1].half;
-  assert.equal(full, HALF);
-  assert.ok(Math.abs(top[2].half - HALF / 2) < 1e-9, "a quarter of the people, half the width");
-  assert.ok(Math.abs(top[4].half - HALF * Math.sqrt(0.04)) < 1e-9);
-  assert.ok(Math.abs(foot[3].half - HALF) < 1e-9, `${BALANCE} times the cost: as wide as the top`);
-  assert.ok(Math.abs(foot[1].half - HALF * Math.sqrt(2 / 3)) < 1e-9);
+test("the glass is drawn to scale: people above, money below, each band as wide as its own margin", () => {
+  const { top, foot, cost, full } = levels(stages([1000, 250, 160, 40, 0, 0], [0, 50, 50, 100, 50, 150]));
+  assert.equal(full, 400);
+  assert.equal(top[1].half, HALF);
+  assert.ok(Math.abs(top[2].half - HALF / 4) < 1e-9, "a quarter of the people, a quarter of the width");
+  assert.ok(Math.abs(top[4].half - 0.04 * HALF) < 1e-9);
+  assert.ok(Math.abs(foot[1].half - HALF / 2) < 1e-9);
+  assert.ok(Math.abs(foot[2].half - foot[1].half - HALF / 8) < 1e-9, "what is sold on top, an eighth of the margin");
+  assert.ok(Math.abs(foot[3].half - foot[2].half - (3 * HALF) / 8) < 1e-9);
+  assert.ok(Math.abs(cost - HALF / 4) < 1e-9);
+  const poor = levels(stages([1000, 250, 160, 40, 0, 0], [0, 5, 5, 10, 5, 5]));
+  assert.equal(poor.cost, HALF, "the cost fills the foot where it is more");
+  assert.ok(poor.foot[3].half < HALF);
 });
 
-test("the wider end fills the glass, and marks of cost lie outside a foot that does not cover it", () => {
-  const rich = levels(stages([1000, 250, 160, 40, 0, 0], [0, 500, 500, 1000, 500, 500]), 100);
-  assert.equal(rich.foot[3].half, HALF);
-  assert.ok(rich.top[1].half < HALF && rich.cost < rich.foot[3].half);
-  const poor = levels(stages([1000, 250, 160, 40, 0, 0], [0, 5, 5, 10, 5, 5]), 100);
-  assert.equal(poor.top[1].half, HALF);
-  assert.ok(poor.cost > poor.foot[3].half);
+test("losses and gains lead from what is possible to what remains", () => {
+  const input = { prospects: 100, conversion: 0.1, acquisition_spend: 200, price: 10, period: "month", gross_margin: 0.5, churn_rate: 0.1, first_period_churn: 0.2, activation: 0.8, service_cost: 1, onboarding_cost: 2, upsell_take_up: 0.1, cross_sell_take_up: 0, invitations_per_period: 0.1, referral_conversion: 0.1, horizon_periods: 12 };
+  const net = (/** @type {Record<string, any>} */ i) => {
+    const left = (/** @type {number} */ k) => (k === 0 ? 1 : i.activation * (1 - i.first_period_churn) * (1 - i.churn_rate) ** (k - 1));
+    const periods = Array.from({ length: i.horizon_periods }, (_, k) => left(k)).reduce((a, b) => a + b);
+    return i.prospects * i.conversion * (periods * (i.price * i.gross_margin - i.service_cost + i.upsell_take_up + i.invitations_per_period) - i.onboarding_cost);
+  };
+  const found = lossesOf(input, net);
+  assert.ok(found);
+  assert.equal(found.periods, 12);
+  assert.ok(Math.abs(found.possible - 600) < 1e-9, "10 customers, 12 months, 5 of margin");
+  assert.ok(Math.abs(found.steps.reduce((sum, s) => sum + s.after - s.before, found.possible) - net(input)) < 1e-9);
+  assert.ok(Math.abs(found.remains - (net(input) - 200)) < 1e-9);
+  for (const s of found.steps.slice(0, 3)) assert.ok(s.after < s.before && (s.better ?? 0) > 0, s.name);
+  assert.equal(lossesOf({ ...input, horizon_periods: null }, (i) => i.horizon_periods)?.periods, 36);
 });
 
 test("a glass of nothing is still a path of numbers", () => {
-  const { top, foot } = levels(stages([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]), 0);
+  const { top, foot } = levels(stages([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]));
   for (const path of [between(top), between(foot)]) assert.doesNotMatch(path, /NaN|Infinity/);
 });
 

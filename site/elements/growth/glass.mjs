@@ -1,6 +1,6 @@
 /**
- * The hourglass of a cohort: how wide it is where. A glass is round, so that a width stands for people or money by its
- * square: twice as wide is four times as many.
+ * The hourglass of a cohort: how wide it is where. Drawn to scale: twice as wide is twice as many people above the neck,
+ * twice as much money below it.
  *
  * @typedef {{ stage: string, people: number | null, lost: number | null, value: number, value_share: number | null, cost: number,
  *   one_point_worth: number | null }} Stage
@@ -21,28 +21,25 @@ const SHOULDER_AT = 18;
 /** The neck stands high in its row, so that the foot has room to swell. */
 const NECK = 0.22;
 
-/** A cohort that brings this many times its acquisition cost has a foot as wide as its top. */
-export const BALANCE = 3;
-
 /** Half the width of the least that is drawn. */
 const LEAST = 1.25;
 
 /** @param {number} ratio */
-const wide = (ratio) => Math.sqrt(Math.max(0, ratio));
+const wide = (ratio) => Math.max(0, ratio);
 
 /**
- * The widths: people above the neck, the margin brought so far below it.
- * @param {Stage[]} stages from the top, six @param {number} spend acquisition cost
+ * The widths: people above the neck, the margin brought so far below it, where each stage's own margin is a band as wide as
+ * it is. The wider of margin and cost fills the foot.
+ * @param {Stage[]} stages from the top, six
  */
-export function levels(stages, spend) {
+export function levels(stages) {
   const [reach, win, onboard, keep, grow, advocate] = stages;
   const above = [reach, win, onboard, keep].map((s) => wide((s.people ?? 0) / (reach.people || 1)));
   const sums = [win.value + onboard.value + keep.value, grow.value, advocate.value].map(((sum) => (v) => (sum += v))(0));
   const cost = stages.reduce((sum, s) => sum + s.cost, 0);
-  const unit = BALANCE * (spend || cost || sums[2] || 1);
-  const below = [...sums, cost].map((v) => wide(v / unit));
-  const scale = HALF / Math.max(1, ...below);
-  const half = (/** @type {number} */ w) => Math.max(LEAST, w * scale);
+  const full = Math.max(...sums, cost) || 1;
+  const below = [...sums, cost].map((v) => wide(v / full));
+  const half = (/** @type {number} */ w) => Math.max(LEAST, w * HALF);
   const bottom = 6 * ROW - PLATE;
   return {
     /** @type {Level[]} */
@@ -54,8 +51,19 @@ export function levels(stages, spend) {
     ],
     /** Half the width at which the foot would hold what the cohort costs. */
     cost: half(below[3]),
+    /** The money that the whole width stands for. */ full,
     bottom, plate: PLATE,
   };
+}
+
+/**
+ * A band on both sides of a foot: between what was brought before, which goes down as wide as it is, and the foot itself.
+ * @param {Level[]} foot from where the band begins
+ */
+export function bands(foot) {
+  const inner = foot[0].half;
+  const [right, left] = [1, -1].map((sign) => `M${point(sign * inner, foot[0].y)}${side(foot, sign)}L${point(sign * Math.min(inner, foot[foot.length - 1].half), foot[foot.length - 1].y)}Z`);
+  return right + left;
 }
 
 /** How far on the way from one level to the next a wide side keeps its width, and where a narrow one takes its own. */

@@ -1,6 +1,7 @@
 import { html, nothing, svg } from "lit";
 import words from "../../messages/growth.gen.mjs";
-import { BALANCE, HALF, ROW, between, levels } from "../growth/glass.mjs";
+import { HALF, ROW, bands, between, levels } from "../growth/glass.mjs";
+import { losses } from "../growth/losses.mjs";
 import { style } from "../growth/style.mjs";
 
 /**
@@ -25,7 +26,7 @@ const WALL = 3;
 
 /** @param {Shown} shown @param {Words} words */
 function evidence(shown, words) {
-  const { result, input } = shown.answered;
+  const { result } = shown.answered;
   /** @type {Stage[]} */
   const stages = result.stages;
   const best = stages.reduce((a, b) => ((b.one_point_worth ?? 0) > (a.one_point_worth ?? 0) ? b : a));
@@ -39,18 +40,19 @@ function evidence(shown, words) {
       </figcaption>
       <div class="journey-body">
         <div class="people">${stages.map((s) => peopleOf(s, shown, words))}</div>
-        ${picture(stages, input, shown, words)}
+        ${picture(stages, shown, words)}
         <div class="money">${stages.map((s) => moneyOf(s, s === best, shown, words))}</div>
       </div>
-      <p class="what scale-note">${words.glassScale({ balance: shown.format.value(BALANCE, "count") })}</p>
+      <p class="what scale-note">${words.glassScale({ people: shown.format.value(stages[0].people ?? 0, "count"), money: say(levels(stages).full) })}</p>
     </figure>
+    ${losses(shown, words)}
     ${table(stages, shown, words)}
   `;
 }
 
-/** @param {Stage[]} stages @param {Record<string, any>} input @param {Shown} shown @param {Words} words */
-function picture(stages, input, shown, words) {
-  const { top, foot, cost, bottom, plate } = levels(stages, input.acquisition_spend);
+/** @param {Stage[]} stages @param {Shown} shown @param {Words} words */
+function picture(stages, shown, words) {
+  const { top, foot, cost, bottom, plate } = levels(stages);
   const end = foot[foot.length - 1];
   const wide = Math.max(top[1].half, foot[3].half, cost) + WALL;
   const missing = cost > end.half ? `M${end.half},${bottom}H${cost}M${-end.half},${bottom}H${-cost}` : "";
@@ -59,9 +61,9 @@ function picture(stages, input, shown, words) {
     ${svg`
       <path class="bulb" d=${between([...top, ...foot.slice(1)], WALL)} />
       <path class="crowded" d=${between(top)} />
-      <path class="worth-0" d=${between(foot.slice(0, 2))} />
-      <path class="worth-1" d=${between(foot.slice(1, 3))} />
-      <path class="worth-2" d=${between(foot.slice(2))} />
+      <path class="worth-0" d=${between(foot)} />
+      <path class="worth-1" d=${bands(foot.slice(1))} />
+      <path class="worth-2" d=${bands(foot.slice(2))} />
       ${top.slice(2, 4).map((l) => svg`<path class="ring" d="M${-l.half},${l.y}H${l.half}" />`)}
       <path class="costs" d="M${-cost},${bottom - 18}V${bottom}M${cost},${bottom - 18}V${bottom}${missing}" />
       <path class="plate" d="M${-wide},${plate - 4}H${wide}M${-wide},${bottom + 4}H${wide}" />`}
