@@ -87,7 +87,7 @@ export function losses(shown, words) {
   return html`<figure class="journey losses">
     <figcaption>
       <h3>${words.lossTitle}</h3>
-      ${most ? html`<p class="finding">${words.lossMost({ where: name(most), money: say(most.before - most.after) })}
+      ${most ? html`<p class="most">${words.lossMost({ where: name(most), money: say(most.before - most.after) })}
         ${(best.better ?? 0) > 0 ? words.lossBest({ where: name(best), money: say(best.better ?? 0) }) : nothing}</p>` : nothing}
       <p class="what">${words.lossPossible({ money: say(possible), customers: format.value(Math.round(input.prospects * input.conversion), "count"), horizon: format.value(periods, "periods") })}</p>
     </figcaption>
