@@ -102,6 +102,10 @@ lighthouse: wasm build/server site/lighthouse/node_modules/.package-lock.json ##
 .PHONY: bench
 bench: bench-engine bench-edge ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
 
+.PHONY: scoreboard
+scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public logs
+	go run ./internal/bench/scoreboard -write docs/scoreboard.md
+
 .PHONY: bench-engine
 bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	node site/engine/bench.mjs

@@ -46,6 +46,7 @@ type Record struct {
 	HorizonDays float64 // of the checks
 	Same        bool    // that is the horizon that is asked about
 	Past        []Past
+	Latest      Evidence // how the first of Past did, customer by customer
 }
 
 // A Past is the forecast of one date.

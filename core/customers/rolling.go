@@ -112,6 +112,9 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	if status != Done {
 		return p, Done // parameters on their way to a limit: nothing to compare
 	}
+	if len(r.record.Past) == 0 {
+		r.record.Latest = r.latest(&m, s, b, scores)
+	}
 	money := 0.0
 	for i, row := range b.Row {
 		money += scores.Expected[row] * m.Spend.orderValue(s.X[i], s.Mean[i])
@@ -127,6 +130,33 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 		p.Money.Deviation = math.Sqrt(moneyChance + shared + m.Spend.noise())
 	}
 	return p, Done
+}
+
+// latest measures a forecast customer by customer, and beside it the rules that need no model.
+func (r *rolling) latest(m *Model, s orders.Summary, b Base, scores Scores) Evidence {
+	n := b.Len()
+	c := columns(n, 5)
+	o := outcome{forecast: c[0], actual: s.HoldoutX, worth: c[1], paid: s.HoldoutSpend, silence: c[2], repeat: s.X, past: s.Spend}
+	on, h := 0.0, float64(r.horizons[0])/s.Split.UnitDays
+	for i, row := range b.Row {
+		o.forecast[i] = scores.Expected[row]
+		o.worth[i] = o.forecast[i] * m.Spend.orderValue(s.X[i], s.Mean[i])
+		o.silence[i] = s.T[i] - s.TX[i]
+		on += ratio(s.X[i], s.T[i]) * h
+	}
+	if m.Spend.Basis == NoSpend {
+		o.worth, o.paid, o.past = o.forecast, o.actual, s.X
+	}
+	e := o.evidence()
+	e.RateOn = on
+	for i := range r.log.Customers() {
+		for _, day := range r.log.Days(i) {
+			if day > r.at-r.horizons[0] && day <= r.at {
+				e.SameAgain++
+			}
+		}
+	}
+	return e
 }
 
 // chance returns the squared relative deviation of the total of orders, and of their money, that chance makes: from a few histories, with

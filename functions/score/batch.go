@@ -47,6 +47,9 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		if err := s.save(p.Answer.Known.Model, p); err != nil {
 			return err
 		}
+		if err := s.saveEvidence(p); err != nil {
+			return err
+		}
 	}
 	if !s.quiet {
 		fmt.Fprintln(stderr, p.sentence(s))

@@ -22,7 +22,7 @@ func (p *population) value(s *settings, m *customers.Model) error {
 	if kind, one := customers.KindOf(s.model); one {
 		v.Settings.Pick = customers.Picked(kind)
 	}
-	v.Settings.Wants = customers.Wants{Intervals: s.wants(fieldLower, fieldUpper) || !s.quiet, Totals: !s.quiet,
+	v.Settings.Wants = customers.Wants{Intervals: s.wants(fieldLower, fieldUpper) || !s.quiet || s.evidence != "", Totals: !s.quiet || s.evidence != "",
 		NextOrders: s.wants(fieldNext), Tracking: !s.quiet && m == nil}
 	switch status := v.Run(nil); status {
 	case customers.Done:

@@ -27,6 +27,7 @@ type settings struct {
 	model     string // auto, or the name of a kind
 	modelFile string
 	saveModel string
+	evidence  string
 	from, end int32 // days; 0 for none
 	stream    bool
 	summaries bool
@@ -67,6 +68,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.StringVar(&s.model, "model", "auto", "model to fit: "+modelNames())
 	f.StringVar(&s.modelFile, "model-file", "", "score with this model file instead of fitting")
 	f.StringVar(&s.saveModel, "save-model", "", "write the fitted model to this file")
+	f.StringVar(&s.evidence, "evidence", "", "write how earlier forecasts did, as JSON, to this file")
 	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
 	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
 	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
@@ -132,6 +134,8 @@ func (s *settings) check() error {
 		return misuse("-stream takes summaries, one row a customer: score -summaries makes them of an order log")
 	case s.modelFile != "" && (s.saveModel != "" || s.model != "auto"):
 		return misuse("-model-file scores with a model that is there; -model and -save-model fit one")
+	case s.evidence != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream):
+		return misuse("-evidence needs an order log and fits a model to it")
 	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):
 		return misuse("-summaries makes summaries of an order log and fits nothing")
 	case s.end != 0 && s.from > s.end:

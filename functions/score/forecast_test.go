@@ -1,0 +1,97 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hourglass/core/orders"
+	"hourglass/core/sample"
+)
+
+// grocery writes the log of a shop whose customers' gaps are Erlang-3: two and a half years, one order a day.
+func grocery(t *testing.T) string {
+	t.Helper()
+	source := sample.NewSource(3)
+	var text strings.Builder
+	text.WriteString("customer,date,amount\n")
+	start, end := orders.Day(2022, 1, 3), orders.Day(2024, 6, 30)
+	for id := range 400 {
+		day := float64(start) + 400*source.Uniform()
+		rate, leave := sample.Gamma(4, source.Uniform)/28, sample.Beta(.5, 9, source.Uniform)
+		for last := int32(0); int32(day) <= end; {
+			if int32(day) > last {
+				last = int32(day)
+				year, month, date := orders.Civil(last)
+				fmt.Fprintf(&text, "%d,%d-%02d-%02d,%.2f\n", id, year, month, date, 5+20*sample.Gamma(3, source.Uniform)/3)
+			}
+			if source.Uniform() < leave {
+				break
+			}
+			day += (sample.Exponential(source.Uniform) + sample.Exponential(source.Uniform) + sample.Exponential(source.Uniform)) / rate
+		}
+	}
+	file := filepath.Join(t.TempDir(), "grocery.csv")
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Regular buyers: the choice, k, the range and what earlier forecasts missed by, in words and as JSON.
+func TestRegularShop(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "evidence.json")
+	code, _, report := call(t, nil, "-horizon", "26w", "-evidence", file, grocery(t))
+	if code != 0 || !strings.Contains(report, "model: MBG/CNBD-k fits best") || !strings.Contains(report, "customers order more regularly than chance has it: k = 3") ||
+		!strings.Contains(report, "with 95 % probability") || !strings.Contains(report, "Earlier forecasts of orders over 182 days, latest first, were off by ") {
+		t.Error(report)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e evidence
+	if err := json.Unmarshal(text, &e); err != nil {
+		t.Fatal(err)
+	}
+	if e.Model != "mbgcnbd" || e.AIC["mbgcnbd"] > e.AIC["mbgnbd"]-100 || len(e.Forecasts) < 3 || !e.Same || !(math.Abs(e.Miss) < .3) {
+		t.Errorf("%s", text)
+	}
+	for _, f := range e.Forecasts {
+		if !(f.Orders.Forecast > 0 && f.Orders.Actual > 0 && f.Spend.Forecast > 0 && f.Spend.Actual > 0 && f.KnownUntil < f.ForecastUntil) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if l := e.Latest; l == nil || len(l.Tenths) != 10 || !(l.Caught["model"].Fifth > .2) || !(l.Gini > 0 && l.Gini <= 1) {
+		t.Errorf("%s", text)
+	}
+	if code, _, report := call(t, nil, "-evidence", file, "-input", "summaries", "nothing"); code == 0 || !strings.Contains(report, "-evidence needs an order log") {
+		t.Error(report)
+	}
+}
+
+// What a file does not carry gets no total, but a sentence of what is missing.
+func TestTooLittle(t *testing.T) {
+	week := "customer,date,amount\n"
+	for i := range 43 {
+		week += fmt.Sprintf("%d,2024-02-%02d,%d\n", i%34, 1+i%7, 20+i)
+	}
+	for _, c := range []struct{ text, want string }{
+		{week, "A forecast takes 28 days and 10 customers who ordered again, at least."},
+		{"customer,date,amount\na,2024-01-01,5\na,2024-06-01,5\nb,2024-02-01,9\nb,2024-03-04,9\n", "2 customers ordered again: too little"},
+	} {
+		_, _, report := call(t, strings.NewReader(c.text))
+		if !strings.Contains(report, c.want) || strings.Contains(report, "orders are expected") {
+			t.Error(report)
+		}
+	}
+	// Ten times as far as the file looks back.
+	_, _, report := call(t, nil, "-calibration-end", "1997-09-30", "-horizon", "10y", cdnow)
+	if !strings.Contains(report, "The longest that can be answered is 1088 days: -horizon 1088.") || strings.Contains(report, "orders are expected") {
+		t.Error(report)
+	}
+}
