@@ -34,7 +34,7 @@ export function columnsTable(report, options, words, change) {
     <td>${roleOf(column, nameOf(report, column, words), report, words, (columns) => change({ ...options, columns }))}</td>
     <td dir="auto" class="eg">${report.preview.map((cells) => cells[column - 1]).filter(Boolean).slice(0, EXAMPLES).join(" · ")}</td>
   </tr>`);
-  const table = (/** @type {number[]} */ list) => html`<div class="wide"><table class="columns">
+  const table = (/** @type {number[]} */ list) => html`<div class="wide"><table class="taken">
     <thead><tr><th scope="col">${words.understood_column}</th><th scope="col">${words.understood_role}</th><th scope="col">${words.understood_examples}</th></tr></thead>
     <tbody>${rows(list)}</tbody>
   </table></div>`;
