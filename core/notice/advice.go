@@ -55,7 +55,7 @@ var advices = [CodeCount]advice{
 		"What an order is worth is taken from averages. Check the largest amounts in the file.", rough},
 	FewSpenders: {"What an order is worth rests on {n, plural, one {{shown} customer} other {{shown} customers}}",
 		"Take values in money as rough.", count},
-	TooLittle: {"{n, plural, =0 {The file is too short for a forecast, or too few customers ordered again} other {The file carries a forecast of {shown} days at most}}",
+	TooLittle: {"The file carries no forecast so far ahead: {shown} days at most",
 		"Read a longer file, or look less far ahead. What is known of the past holds.", count},
 	Unchecked: {"{n, plural, =0 {No earlier forecast} one {Only {shown} earlier forecast} other {Only {shown} earlier forecasts}} over the same time could be checked",
 		"The range allows for what shops usually are off by: 10 to 20%, some by 40%. It narrows with three checks.", count},

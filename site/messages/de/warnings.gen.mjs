@@ -37,7 +37,7 @@ const messages = {
   few_spenders_do: "Nehmen Sie Werte in Geld als grob.",
   first_orders_only: "Niemand hat wieder bestellt; der Wert einer Bestellung wird daher den ersten Bestellungen entnommen",
   first_orders_only_do: "Lesen Sie eine längere Datei ein, sobald es eine gibt.",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Die Datei ist zu kurz für eine Prognose, oder zu wenige Kunden haben wieder bestellt`, other: `Die Datei trägt eine Prognose über höchstens ${d.shown} Tage` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `Die Datei trägt keine so weite Prognose: höchstens ${d.shown} Tage`,
   too_little_do: "Lesen Sie eine längere Datei ein, oder blicken Sie weniger weit voraus. Was über die Vergangenheit bekannt ist, gilt.",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Keine frühere Prognose`, one: `Nur ${d.shown} frühere Prognose`, other: `Nur ${d.shown} frühere Prognosen` })} über dieselbe Zeit ließ sich prüfen`,
   unchecked_do: "Die Spanne lässt zu, worum Shops üblicherweise daneben liegen: 10 bis 20 %, manche 40 %. Sie wird mit drei Prüfungen enger.",

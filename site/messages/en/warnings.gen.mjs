@@ -30,7 +30,7 @@ export default {
   few_spenders_do: "Take values in money as rough.",
   first_orders_only: "Nobody ordered again, so that an order's worth is taken from first orders",
   first_orders_only_do: "Read a longer file as soon as there is one.",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `The file is too short for a forecast, or too few customers ordered again`, other: `The file carries a forecast of ${d.shown} days at most` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `The file carries no forecast so far ahead: ${d.shown} days at most`,
   too_little_do: "Read a longer file, or look less far ahead. What is known of the past holds.",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `No earlier forecast`, one: `Only ${d.shown} earlier forecast`, other: `Only ${d.shown} earlier forecasts` })} over the same time could be checked`,
   unchecked_do: "The range allows for what shops usually are off by: 10 to 20%, some by 40%. It narrows with three checks.",

@@ -37,7 +37,7 @@ const messages = {
   few_spenders_do: "Tome los valores en dinero como aproximados.",
   first_orders_only: "Nadie volvió a pedir, así que lo que vale un pedido se toma de los primeros pedidos",
   first_orders_only_do: "Lea un archivo más largo en cuanto lo haya.",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `El archivo es demasiado corto para una previsión, o muy pocos clientes volvieron a pedir`, other: `El archivo permite una previsión de ${d.shown} días como máximo` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `El archivo no permite una previsión tan lejana: ${d.shown} días como máximo`,
   too_little_do: "Lea un archivo más largo o mire menos lejos. Lo que se sabe del pasado vale.",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Ninguna previsión anterior`, one: `Solo ${d.shown} previsión anterior`, other: `Solo ${d.shown} previsiones anteriores` })} sobre el mismo tiempo se pudo comprobar`,
   unchecked_do: "El intervalo admite lo que las tiendas suelen desviarse: del 10 al 20 %, algunas el 40 %. Se estrecha con tres comprobaciones.",

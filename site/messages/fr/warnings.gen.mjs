@@ -37,7 +37,7 @@ const messages = {
   few_spenders_do: "Prenez les valeurs en argent pour approximatives.",
   first_orders_only: "Personne n’a recommandé, de sorte que la valeur d’une commande est tirée des premières commandes",
   first_orders_only_do: "Lisez un fichier plus long dès qu’il y en a un.",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Le fichier est trop court pour une prévision, ou trop peu de clients ont commandé à nouveau`, other: `Le fichier permet une prévision de ${d.shown} jours au plus` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `Le fichier ne permet pas une prévision si lointaine : ${d.shown} jours au plus`,
   too_little_do: "Lisez un fichier plus long, ou regardez moins loin. Ce que l’on sait du passé reste valable.",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Aucune prévision antérieure`, one: `Seulement ${d.shown} prévision antérieure`, other: `Seulement ${d.shown} prévisions antérieures` })} sur la même durée n’a pu être vérifiée`,
   unchecked_do: "L’intervalle admet l’écart habituel des boutiques : 10 à 20 %, parfois 40 %. Il se resserre après trois vérifications.",

@@ -37,7 +37,7 @@ const messages = {
   few_spenders_do: "金額はおおよその値とみてください。",
   first_orders_only: "再び注文した人がいないため、注文の価値は最初の注文から求めています",
   first_orders_only_do: "より長いファイルができたら読み込んでください。",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `予測にはファイルの期間が短すぎるか、再注文した顧客が少なすぎます`, other: `このファイルで予測できるのは最長${d.shown}日です` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `このファイルではそこまで先を予測できません：最長${d.shown}日`,
   too_little_do: "より長い期間のファイルを読み込むか、予測期間を短くしてください。過去についての数字はそのまま使えます。",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `同じ期間の過去の予測は1件も検証できませんでした`, other: `同じ期間の過去の予測は${d.shown}件しか検証できませんでした` })}`,
   unchecked_do: "範囲には、店舗の通常の外れ幅（10～20%、一部は40%）を見込んでいます。3件検証できると狭くなります。",

@@ -37,7 +37,7 @@ const messages = {
   few_spenders_do: "Tome os valores em dinheiro como aproximados.",
   first_orders_only: "Ninguém pediu de novo, de modo que o que vale um pedido é tirado dos primeiros pedidos",
   first_orders_only_do: "Leia um arquivo mais longo assim que houver um.",
-  too_little: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `O arquivo é curto demais para uma previsão, ou poucos clientes pediram de novo`, other: `O arquivo permite uma previsão de no máximo ${d.shown} dias` })}`,
+  too_little: (/** @type {{ shown: string }} */ d) => `O arquivo não permite uma previsão tão distante: ${d.shown} dias no máximo`,
   too_little_do: "Leia um arquivo mais longo ou olhe menos longe. O que se sabe do passado vale.",
   unchecked: (/** @type {{ n: number, shown: string }} */ d) => `${plural(d.n, { "=0": `Nenhuma previsão anterior`, one: `Só ${d.shown} previsão anterior`, other: `Só ${d.shown} previsões anteriores` })} sobre o mesmo tempo pôde ser conferida`,
   unchecked_do: "O intervalo admite o que as lojas costumam errar: 10 a 20%, algumas 40%. Ele se estreita com três conferências.",
