@@ -1,6 +1,7 @@
 package main
 
 import (
+	"hourglass/functions/score/rows"
 	"io"
 	"sync"
 )
@@ -28,7 +29,7 @@ func (a *ahead) pump(in io.Reader) {
 	for {
 		n, err := in.Read(chunk)
 		a.mu.Lock()
-		for len(a.buf) > 0 && len(a.buf)+n > readBytes {
+		for len(a.buf) > 0 && len(a.buf)+n > rows.ReadBytes {
 			a.changed.Wait()
 		}
 		a.buf = append(a.buf, chunk[:n]...)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"math"
 	"slices"
@@ -78,23 +79,23 @@ func order(values []float64) []int {
 func (p *population) writeRanked(out io.Writer, s *settings) error {
 	a := &p.Answer
 	all := valued{a.Base, a.Scores, a.Outcomes, a.Known.Next, a.Values}
-	if !s.wants(fieldLower, fieldUpper) {
+	if !s.wants(rows.FieldLower, rows.FieldUpper) {
 		all.values.Low, all.values.High = nil, nil
 	}
-	w := newWriter(s.format, s.fields)
-	w.guard = !s.rawIDs
-	line := w.header(nil)
+	w := rows.NewWriter(s.format, s.fields)
+	w.Guard = !s.rawIDs
+	line := w.Header(nil)
 	n := uint32(a.Base.Len())
 	for k, i := range order(a.Worth) {
-		row := scored{id: p.idOf(i), form: p.form, segment: a.Segments[i].String()}
+		row := rows.Scored{Id: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
 		all.fill(i, &row)
 		if p.spent == nil || p.spent[i] {
-			row.set(fieldSpend, a.Summary.Spend[i])
+			row.Set(rows.FieldSpend, a.Summary.Spend[i])
 		}
 		rank := uint32(k) + 1
-		row.set(fieldRank, float64(rank))
-		row.set(fieldDecile, float64(customers.Decile(rank, n)))
-		line = w.row(line, &row)
+		row.Set(rows.FieldRank, float64(rank))
+		row.Set(rows.FieldDecile, float64(customers.Decile(rank, n)))
+		line = w.Row(line, &row)
 		if _, err := out.Write(line); err != nil {
 			return fmt.Errorf("writing: %w", err)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"math"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func TestTheCalculationSaysTheSame(t *testing.T) {
 		c := out.Each[row[id]]
 		for name, v := range map[string]float64{"p_alive": c.Alive, "expected_orders": c.Orders, "expected_spend": c.Spend, "clv": c.CLV,
 			"clv_lower": c.Lower, "clv_upper": c.Upper, "rank": c.Rank, "decile": c.Decile} {
-			if want := string(appendNumber(nil, v)); scored[name][i] != want {
+			if want := string(rows.AppendNumber(nil, v)); scored[name][i] != want {
 				t.Fatalf("customer %s: %s %s, by the calculation %s", id, name, scored[name][i], want)
 			}
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"os"
 	"strings"
@@ -22,8 +23,8 @@ func (p *population) value(s *settings, m *customers.Model) error {
 	if kind, one := customers.KindOf(s.model); one {
 		v.Settings.Pick = customers.Picked(kind)
 	}
-	v.Settings.Wants = customers.Wants{Intervals: s.wants(fieldLower, fieldUpper) || !s.quiet || s.evidence != "", Totals: !s.quiet || s.evidence != "",
-		NextOrders: s.wants(fieldNext), Tracking: !s.quiet && m == nil}
+	v.Settings.Wants = customers.Wants{Intervals: s.wants(rows.FieldLower, rows.FieldUpper) || !s.quiet || s.evidence != "", Totals: !s.quiet || s.evidence != "",
+		NextOrders: s.wants(rows.FieldNext), Tracking: !s.quiet && m == nil}
 	switch status := v.Run(nil); status {
 	case customers.Done:
 		return nil
@@ -63,7 +64,7 @@ func (s *settings) save(m customers.Model, p *population) error {
 		return nil
 	}
 	if !p.dated {
-		return misuse("-save-model with summaries needs -calibration-end, the day to which the ages run")
+		return rows.Misuse("-save-model with summaries needs -calibration-end, the day to which the ages run")
 	}
 	text, err := model.Encode(m)
 	if err != nil {

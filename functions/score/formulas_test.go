@@ -1,6 +1,7 @@
 package main
 
 import (
+	"hourglass/functions/score/rows"
 	"strings"
 	"testing"
 )
@@ -10,7 +11,7 @@ func TestUnarmed(t *testing.T) {
 		"=1+1": "'=1+1", "+49 30 1": "'+49 30 1", "@home": "'@home", "-x": "'-x", " =1": "' =1", "\"=1": "'\"=1", "\u200b=1": "'\u200b=1", "\uff1d1": "'\uff1d1",
 		"a;=1": "a;'=1", "a\n=1": "a\n'=1", "\t=1": "'\t'=1", "-12.5e3": "-12.5e3", "a=b": "a=b", "a-1": "a-1", "a@b.example": "a@b.example", "": "", "c1": "c1", "'": "'",
 	} {
-		if got := string(unarmed([]byte(text))); got != want {
+		if got := string(rows.Unarmed([]byte(text))); got != want {
 			t.Errorf("%q: %q for %q", text, got, want)
 		}
 	}

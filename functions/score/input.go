@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"os"
 	"strconv"
@@ -21,8 +22,8 @@ import (
 type population struct {
 	customers.Valuation
 	id       func(i int) []byte
-	form     form   // in which ids are written
-	spent    []bool // where spend is known; nil for everyone
+	form     rows.Form // in which ids are written
+	spent    []bool    // where spend is known; nil for everyone
 	hasID    bool
 	hasMean  bool
 	dated    bool // the days are real ones
@@ -98,9 +99,9 @@ func flat(head []byte) bool {
 	if !isObject(head) {
 		return false
 	}
-	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(byteOrderMark))), []byte("\n"))
+	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark))), []byte("\n"))
 	nested := false
-	return each(trimEnd(first), func(_, value []byte) { nested = nested || value == nil }) && !nested
+	return rows.Each(rows.TrimEnd(first), func(_, value []byte) { nested = nested || value == nil }) && !nested
 }
 
 // isTable decides between summaries and a log: by the options, else by the first line.
@@ -108,15 +109,15 @@ func (s *settings) isTable(head []byte) (bool, error) {
 	ofTable, ofLog := "", ""
 	for name := range s.columns {
 		switch {
-		case name == roleNames[roleID]:
-		case strings.Contains("|"+strings.Join(roleNames[:], "|")+"|", "|"+name+"|"):
+		case name == rows.RoleNames[rows.RoleID]:
+		case strings.Contains("|"+strings.Join(rows.RoleNames[:], "|")+"|", "|"+name+"|"):
 			ofTable = name
 		default:
 			ofLog = name
 		}
 	}
 	if ofTable != "" && ofLog != "" {
-		return false, misuse("-columns names %s, of summaries, and %s, of an order log", ofTable, ofLog)
+		return false, rows.Misuse("-columns names %s, of summaries, and %s, of an order log", ofTable, ofLog)
 	}
 	switch s.input {
 	case "orders":
@@ -124,11 +125,11 @@ func (s *settings) isTable(head []byte) (bool, error) {
 	case "summaries":
 		return true, nil
 	}
-	first, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte(byteOrderMark)), []byte("\n"))
+	first, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark)), []byte("\n"))
 	if isObject(head) && ofTable == "" {
-		return ofLog == "" && !s.summaries && namesFrequency(first), nil
+		return ofLog == "" && !s.summaries && rows.NamesFrequency(first), nil
 	}
-	return ofLog == "" && !s.summaries && (ofTable != "" || named(trimEnd(first))), nil
+	return ofLog == "" && !s.summaries && (ofTable != "" || rows.Named(rows.TrimEnd(first))), nil
 }
 
 // readLog reads an order log.
@@ -159,7 +160,7 @@ func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split ord
 		return nil, statusOfLog(report)
 	}
 	log := since(r.Log(), s.from)
-	p := &population{form: plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
+	p := &population{form: rows.Plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
 	p.Of(log)
 	p.Settings.Split = split
 	if status := p.Summarise(); status != customers.Done {
@@ -195,7 +196,7 @@ func (s *settings) mapColumns(head []byte, o *orders.Options) error {
 		}
 		if k, err := strconv.Atoi(column); err == nil {
 			if k < 1 {
-				return misuse("-columns %s=%s: columns are numbered from 1", r, column)
+				return rows.Misuse("-columns %s=%s: columns are numbered from 1", r, column)
 			}
 			o.Columns[r] = k
 			continue
@@ -233,7 +234,7 @@ func since(l *orders.Log, day int32) *orders.Log {
 			if d < day {
 				continue
 			}
-			line = append(appendAlwaysQuoted(line, l.ID(i)), ',')
+			line = append(rows.AppendAlwaysQuoted(line, l.ID(i)), ',')
 			line = append(append(line, dateText(d)...), ',')
 			line = append(strconv.AppendFloat(line, amounts[k], 'f', -1, 64), '\n')
 			r.Write(line)
@@ -246,33 +247,33 @@ func since(l *orders.Log, day int32) *orders.Log {
 
 // readTable reads summaries.
 func readTable(in io.Reader, stderr io.Writer, s *settings, unitDays float64, mean orders.SpendMean) (*population, error) {
-	l := lines{in: in}
-	first, err := l.first()
+	l := rows.Lines{In: in}
+	first, err := l.First()
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("reading: %w", err)
 	case first == nil:
 		return nil, fmt.Errorf("the input is empty")
 	}
-	var p parser
-	if p.layout, err = newLayout(first, s.columns); err != nil {
+	var p rows.Parser
+	if p.Layout, err = rows.NewLayout(first, s.columns); err != nil {
 		return nil, err
 	}
-	if p.header {
-		l.next()
+	if p.Header {
+		l.Next()
 	}
 	t := newTable(s, unitDays, mean)
-	for more := true; more; more = l.fill() {
-		for line, long, ok := l.next(); ok; line, long, ok = l.next() {
-			r := summary{fault: lineTooLong}
+	for more := true; more; more = l.Fill() {
+		for line, long, ok := l.Next(); ok; line, long, ok = l.Next() {
+			r := rows.Summary{Fault: rows.LineTooLong}
 			if !long {
-				r = p.row(line)
+				r = p.Row(line)
 			}
-			t.add(r, l.number, line)
+			t.add(r, l.Number, line)
 		}
 	}
-	if l.err != nil {
-		return nil, fmt.Errorf("reading: %w", l.err)
+	if l.Err != nil {
+		return nil, fmt.Errorf("reading: %w", l.Err)
 	}
 	if !s.quiet {
 		t.tally.print(stderr, "set aside")
@@ -280,7 +281,7 @@ func readTable(in io.Reader, stderr io.Writer, s *settings, unitDays float64, me
 	if len(t.X) == 0 {
 		return nil, fmt.Errorf("no row of the summaries could be read: %s", t.tally.first())
 	}
-	return t.population(p.layout)
+	return t.population(p.Layout)
 }
 
 // A table collects rows as the columns of a summary.
@@ -302,33 +303,33 @@ func newTable(s *settings, unitDays float64, mean orders.SpendMean) *table {
 // farDays keeps the first day of who has been observed for ages within a calendar.
 const farDays = 90000
 
-func (t *table) add(r summary, line uint64, text []byte) {
-	age := r.age * t.unitDays / t.Split.UnitDays
-	if r.fault == sound && !(age <= maxNumber) {
-		r.fault = badAge
+func (t *table) add(r rows.Summary, line uint64, text []byte) {
+	age := r.Age * t.unitDays / t.Split.UnitDays
+	if r.Fault == rows.Sound && !(age <= maxNumber) {
+		r.Fault = rows.BadAge
 	}
-	if r.fault != sound {
-		t.tally.add(r.fault, line, text)
+	if r.Fault != rows.Sound {
+		t.tally.add(r.Fault, line, text)
 		return
 	}
-	t.ids = append(t.ids, r.id...)
+	t.ids = append(t.ids, r.Id...)
 	t.ends = append(t.ends, len(t.ids))
-	t.X = append(t.X, r.x)
-	t.TX = append(t.TX, r.tx*t.unitDays/t.Split.UnitDays)
+	t.X = append(t.X, r.X)
+	t.TX = append(t.TX, r.Tx*t.unitDays/t.Split.UnitDays)
 	t.T = append(t.T, age)
-	t.First = append(t.First, t.Split.End-int32(min(r.age*t.unitDays, farDays)))
-	t.Spend = append(t.Spend, r.spend)
-	t.Mean = append(t.Mean, r.mean)
-	t.spent = append(t.spent, r.spent)
+	t.First = append(t.First, t.Split.End-int32(min(r.Age*t.unitDays, farDays)))
+	t.Spend = append(t.Spend, r.Spend)
+	t.Mean = append(t.Mean, r.Mean)
+	t.spent = append(t.spent, r.Spent)
 }
 
-func (t *table) population(l layout) (*population, error) {
+func (t *table) population(l rows.Layout) (*population, error) {
 	t.WithoutRepeats()
 	base, fault := customers.Group(customers.Histories(t.Summary))
 	if fault.Code != cbs.Valid {
 		return nil, fmt.Errorf("customer %d has no valid history: %v", fault.Row+1, fault.Code)
 	}
-	p := &population{form: l.form, spent: t.spent, hasID: l.has[roleID], hasMean: l.has[roleMean], dated: t.Split.End != 0}
+	p := &population{form: l.Form, spent: t.spent, hasID: l.Has[rows.RoleID], hasMean: l.Has[rows.RoleMean], dated: t.Split.End != 0}
 	p.OfSummary(t.Summary, base)
 	p.id = func(i int) []byte {
 		start := 0

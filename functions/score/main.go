@@ -16,6 +16,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"os"
 	"strings"
@@ -30,7 +31,7 @@ func main() {
 // run is the command without its process.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	err := command(args, stdin, stdout, stderr)
-	var misuse *usageError
+	var misuse *rows.UsageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0

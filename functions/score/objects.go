@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"hourglass/functions/score/rows"
 	"io"
 
 	"hourglass/core/orders"
@@ -11,7 +12,7 @@ import (
 // reported on like any other log. The first object's names are the columns. A line that is no
 // such object becomes a single cell, which the log then sets aside with its number and text.
 type objects struct {
-	lines lines
+	lines rows.Lines
 	names [][]byte // with their quotes
 	cells [][]byte // of the line at hand, by name
 	rows  []byte   // written and not yet read
@@ -19,15 +20,15 @@ type objects struct {
 
 // isObject tells whether a text begins as JSON lines do.
 func isObject(head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark)), " \t\r\n")
 	return len(head) > 0 && head[0] == '{'
 }
 
 // newObjects reads the names in the first line of head.
 func newObjects(in io.Reader, head []byte) *objects {
-	o := &objects{lines: lines{in: in}}
-	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(byteOrderMark))), []byte("\n"))
-	each(first, func(name, _ []byte) { o.names = append(o.names, name) })
+	o := &objects{lines: rows.Lines{In: in}}
+	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark))), []byte("\n"))
+	rows.Each(first, func(name, _ []byte) { o.names = append(o.names, name) })
 	o.cells = make([][]byte, len(o.names))
 	return o
 }
@@ -38,7 +39,7 @@ func (o *objects) header() (row []byte) {
 		if i > 0 {
 			row = append(row, ',')
 		}
-		row = appendQuoted(row, decodeText(name, jsonl))
+		row = rows.AppendQuoted(row, rows.DecodeText(name, rows.Jsonl))
 	}
 	return append(row, '\n')
 }
@@ -46,16 +47,16 @@ func (o *objects) header() (row []byte) {
 // Read implements io.Reader.
 func (o *objects) Read(to []byte) (int, error) {
 	for len(o.rows) == 0 {
-		line, long, ok := o.lines.next()
+		line, long, ok := o.lines.Next()
 		switch {
 		case ok:
-			if o.lines.number == 1 {
-				line = bytes.TrimPrefix(line, []byte(byteOrderMark))
+			if o.lines.Number == 1 {
+				line = bytes.TrimPrefix(line, []byte(rows.ByteOrderMark))
 			}
 			o.rows = o.row(o.rows, line, long)
-		case !o.lines.fill():
-			if o.lines.err != nil {
-				return 0, o.lines.err
+		case !o.lines.Fill():
+			if o.lines.Err != nil {
+				return 0, o.lines.Err
 			}
 			return 0, io.EOF
 		}
@@ -72,15 +73,15 @@ func (o *objects) row(row, line []byte, long bool) []byte {
 	case long:
 		row = append(row, "over a mebibyte"...)
 	case len(bytes.TrimSpace(line)) == 0: // stays blank
-	case !each(line, o.keep) || o.nameless():
-		row = appendQuoted(row, line)
+	case !rows.Each(line, o.keep) || o.nameless():
+		row = rows.AppendQuoted(row, line)
 	default:
 		for i, cell := range o.cells {
 			if i > 0 {
 				row = append(row, ',')
 			}
 			if string(cell) != "null" {
-				row = appendQuoted(row, decodeText(cell, jsonl))
+				row = rows.AppendQuoted(row, rows.DecodeText(cell, rows.Jsonl))
 			}
 		}
 	}

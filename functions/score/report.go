@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"strconv"
 	"strings"
@@ -11,8 +12,8 @@ import (
 
 // A tally counts rows that could not be scored and keeps a few examples.
 type tally struct {
-	count   [faults]uint64
-	example [faults][]string
+	count   [rows.Faults]uint64
+	example [rows.Faults][]string
 }
 
 const (
@@ -20,7 +21,7 @@ const (
 	exampleText = 60
 )
 
-func (t *tally) add(f fault, line uint64, text []byte) {
+func (t *tally) add(f rows.Fault, line uint64, text []byte) {
 	t.count[f]++
 	if len(t.example[f]) < examples {
 		t.example[f] = append(t.example[f], fmt.Sprintf("line %d %q", line, text[:min(len(text), exampleText)]))
@@ -31,7 +32,7 @@ func (t *tally) add(f fault, line uint64, text []byte) {
 func (t *tally) print(out io.Writer, what string) {
 	for f, n := range t.count {
 		if n > 0 {
-			fmt.Fprintf(out, "%s: %s, %s: %s\n", what, counted(n, "row"), faultWords[f], strings.Join(t.example[f], ", "))
+			fmt.Fprintf(out, "%s: %s, %s: %s\n", what, counted(n, "row"), rows.FaultWords[f], strings.Join(t.example[f], ", "))
 		}
 	}
 }
@@ -39,8 +40,8 @@ func (t *tally) print(out io.Writer, what string) {
 // first is the first example, for an error.
 func (t *tally) first() string {
 	for f, n := range t.count {
-		if n > 0 && fault(f) != blankLine {
-			return faultWords[f] + ", " + t.example[f][0]
+		if n > 0 && rows.Fault(f) != rows.BlankLine {
+			return rows.FaultWords[f] + ", " + t.example[f][0]
 		}
 	}
 	return "there are none"

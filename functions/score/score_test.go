@@ -5,6 +5,7 @@ import (
 	rfc4180 "encoding/csv"
 	"encoding/json"
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"math"
 	"math/rand"
@@ -255,12 +256,12 @@ func TestLogOfObjects(t *testing.T) {
 	}
 	want := must(t, table.String())
 	for _, args := range [][]string{nil, {"-columns", "id=customer,amount=amount"}, {"-input", "orders"}} {
-		if got := must(t, byteOrderMark+objects.String(), args...); got != want {
+		if got := must(t, rows.ByteOrderMark+objects.String(), args...); got != want {
 			t.Errorf("%v: %.300s, want %.300s", args, got, want)
 		}
 	}
 	bad := `{"customer":"a","date":` + "\n\n[1]\n" + `{"customer":"a","date":"2024-13-01","amount":5}` + "\n" + `{"x":1}` + "\n" +
-		`{"customer":"` + strings.Repeat("a", 2*maxLine) + `"}` + "\n"
+		`{"customer":"` + strings.Repeat("a", 2*rows.MaxLine) + `"}` + "\n"
 	_, got, report := call(t, strings.NewReader(objects.String()+bad))
 	for _, part := range []string{"305 rows = ", " + 5 set aside", "note: 1 blank row skipped", "3 rows, too few columns: line 301 ", `line 303 "[1]"`, "line 305 ", "oversized: line 306 ", `bad date: line 304 "2024-13-01"`} {
 		if !strings.Contains(report, part) {
@@ -359,14 +360,14 @@ func TestAppendNumber(t *testing.T) {
 		want string
 	}{{0, "0"}, {1, "1"}, {10, "10"}, {0.5, "0.5"}, {123456789012, "1.23456789e+11"}, {1234.5678, "1234.5678"}, {0.00001, "0.00001"},
 		{1e-7, "1e-07"}, {0.1 + 0.2, "0.3"}, {2. / 3, "0.6666666667"}, {999999999.96, "1000000000"}, {9999999999.9, "10000000000"}} {
-		if got := string(appendNumber(nil, c.v)); got != c.want {
+		if got := string(rows.AppendNumber(nil, c.v)); got != c.want {
 			t.Errorf("%v: %s, want %s", c.v, got, c.want)
 		}
 	}
 	rng := rand.New(rand.NewSource(1))
 	for range 100000 {
 		v := math.Pow(10, rng.Float64()*30-15)
-		got, err := strconv.ParseFloat(string(appendNumber(nil, v)), 64)
+		got, err := strconv.ParseFloat(string(rows.AppendNumber(nil, v)), 64)
 		if err != nil || math.Abs(got-v) > 0.5000001e-9*v {
 			t.Fatalf("%v came out as %v", v, got)
 		}
@@ -405,8 +406,8 @@ func FuzzObject(f *testing.F) {
 	f.Add([]byte(`{"frequency": 1, "recency":2e0,"age":-0.5,"id":"a\"b","x":null,"y":true}`))
 	f.Add([]byte(`{"age":1,"age":2,}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
-		p := parser{layout: jsonLayout(nil)}
-		ok := p.object(line) == sound
+		p := rows.Parser{Layout: rows.JsonLayout(nil)}
+		ok := p.Object(line) == rows.Sound
 		if bytes.ContainsAny(line, "[]\n") || bytes.Count(line, []byte("{")) > 1 {
 			return // passed over by brackets, not checked; or more than a line
 		}
@@ -416,8 +417,8 @@ func FuzzObject(f *testing.F) {
 			t.Fatalf("%q is an object", line)
 		}
 		if ok && err == nil && !bytes.ContainsAny(line, `\`) {
-			for r, name := range roleNames {
-				if got := p.values[r]; string(got) != string(want[name]) {
+			for r, name := range rows.RoleNames {
+				if got := p.Values[r]; string(got) != string(want[name]) {
 					t.Fatalf("%s of %q is %q, want %q", name, line, got, want[name])
 				}
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"math"
 	"strconv"
@@ -17,9 +18,9 @@ import (
 // settings are the command line, understood.
 type settings struct {
 	files     []string
-	sheet     string // of a workbook, or member of an archive
-	input     string // auto, orders, summaries
-	format    form   // of the output
+	sheet     string    // of a workbook, or member of an archive
+	input     string    // auto, orders, summaries
+	format    rows.Form // of the output
 	formatSet bool
 	columns   map[string]string // column by role
 	unitDays  float64           // of recency and age in summaries
@@ -31,20 +32,13 @@ type settings struct {
 	from, end int32 // days; 0 for none
 	stream    bool
 	summaries bool
-	fields    []field
+	fields    []rows.Field
 	orders    orders.Options
 	quiet     bool
 	rawIDs    bool
 	sql       string
 	table     string
 }
-
-// A usageError is a command line that makes no sense.
-type usageError struct{ text string }
-
-func (e *usageError) Error() string { return e.text }
-
-func misuse(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
 const usage = `score [options] [file ...]: what the customers of an order log, or of a table of summaries, are worth.
 Reads the files or the standard input: CSV and its kin, .xlsx, JSON, zip, gzip. Several are joined by what
@@ -93,11 +87,11 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 			f.PrintDefaults()
 			return nil, err
 		}
-		return nil, misuse("%v", err)
+		return nil, rows.Misuse("%v", err)
 	}
 	s.files = f.Args()
 	steps := []func() error{
-		func() (err error) { s.format, s.formatSet, err = parseForm(*format); return err },
+		func() (err error) { s.format, s.formatSet, err = rows.ParseForm(*format); return err },
 		func() (err error) { s.columns, err = parseColumns(*columns); return err },
 		func() error { return s.parseIdentity(*identity) },
 		func() (err error) { s.orders.Statuses, err = parseStatuses(*statuses); return err },
@@ -108,7 +102,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		func() (err error) { s.from, err = parseDay("from", *from); return err },
 		func() (err error) { s.end, err = parseDay("calibration-end", *end); return err },
 		func() error { return s.parseLog(*dates, *decimal) },
-		func() (err error) { s.fields, err = parseFields(*fields, s.stream); return err },
+		func() (err error) { s.fields, err = rows.ParseFields(*fields, s.stream); return err },
 		s.check,
 	}
 	for _, step := range steps {
@@ -123,28 +117,28 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 func (s *settings) check() error {
 	switch {
 	case s.input != "auto" && s.input != "orders" && s.input != "summaries":
-		return misuse("-input is auto, orders or summaries, not %q", s.input)
+		return rows.Misuse("-input is auto, orders or summaries, not %q", s.input)
 	case !s.value.Valid() || s.value.Level == 0:
-		return misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
+		return rows.Misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
 	case s.stream && len(s.files) > 1:
-		return misuse("-stream reads one file at a time, not %q", s.files)
+		return rows.Misuse("-stream reads one file at a time, not %q", s.files)
 	case s.stream && s.modelFile == "":
-		return misuse("-stream scores row by row and cannot fit: name a -model-file (score -save-model makes one)")
+		return rows.Misuse("-stream scores row by row and cannot fit: name a -model-file (score -save-model makes one)")
 	case s.stream && (s.summaries || s.input == "orders"):
-		return misuse("-stream takes summaries, one row a customer: score -summaries makes them of an order log")
+		return rows.Misuse("-stream takes summaries, one row a customer: score -summaries makes them of an order log")
 	case s.modelFile != "" && (s.saveModel != "" || s.model != "auto"):
-		return misuse("-model-file scores with a model that is there; -model and -save-model fit one")
+		return rows.Misuse("-model-file scores with a model that is there; -model and -save-model fit one")
 	case s.evidence != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream):
-		return misuse("-evidence needs an order log and fits a model to it")
+		return rows.Misuse("-evidence needs an order log and fits a model to it")
 	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):
-		return misuse("-summaries makes summaries of an order log and fits nothing")
+		return rows.Misuse("-summaries makes summaries of an order log and fits nothing")
 	case s.end != 0 && s.from > s.end:
-		return misuse("-from is after -calibration-end")
+		return rows.Misuse("-from is after -calibration-end")
 	case s.sql != "" && !sql.Known(s.sql):
-		return misuse("-sql is ansi, bigquery, snowflake or redshift, not %q", s.sql)
+		return rows.Misuse("-sql is ansi, bigquery, snowflake or redshift, not %q", s.sql)
 	}
 	if _, ok := customers.KindOf(s.model); !ok && s.model != "auto" {
-		return misuse("-model is %s, not %q", modelNames(), s.model)
+		return rows.Misuse("-model is %s, not %q", modelNames(), s.model)
 	}
 	return nil
 }
@@ -171,11 +165,11 @@ func parseColumns(text string) (map[string]string, error) {
 		role, column, ok := strings.Cut(pair, "=")
 		role, column = strings.TrimSpace(role), strings.TrimSpace(column)
 		if !ok || column == "" || !isRole(role) {
-			return nil, misuse("-columns is role=column,... with the roles %s for orders and %s for summaries: %q is none of it",
-				strings.Join(orderRoles(), ", "), strings.Join(roleNames[:], ", "), pair)
+			return nil, rows.Misuse("-columns is role=column,... with the roles %s for orders and %s for summaries: %q is none of it",
+				strings.Join(orderRoles(), ", "), strings.Join(rows.RoleNames[:], ", "), pair)
 		}
 		if _, twice := columns[role]; twice {
-			return nil, misuse("-columns names %q twice", role)
+			return nil, rows.Misuse("-columns names %q twice", role)
 		}
 		columns[role] = column
 	}
@@ -192,7 +186,7 @@ func orderRoles() []string {
 }
 
 func isRole(name string) bool {
-	for _, r := range append(orderRoles(), roleNames[:]...) {
+	for _, r := range append(orderRoles(), rows.RoleNames[:]...) {
 		if r == name {
 			return true
 		}
@@ -215,7 +209,7 @@ func parseUnit(text string) (float64, error) {
 	}
 	days, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(days >= 1e-9 && days <= 1e9) {
-		return 0, misuse("-unit is day, week, month, year or a number of days, not %q", text)
+		return 0, rows.Misuse("-unit is day, week, month, year or a number of days, not %q", text)
 	}
 	return days, nil
 }
@@ -229,7 +223,7 @@ func parseHorizon(text string) (float64, error) {
 	}
 	v, err := strconv.ParseFloat(number, 64)
 	if err != nil || !(v > 0 && v*unit <= math.MaxFloat64) {
-		return 0, misuse("-horizon is a time above zero such as 90, 26w, 12m or 3y, not %q", text)
+		return 0, rows.Misuse("-horizon is a time above zero such as 90, 26w, 12m or 3y, not %q", text)
 	}
 	return v * unit, nil
 }
@@ -240,7 +234,7 @@ func parseDay(name, text string) (int32, error) {
 	}
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 1950 || t.Year() > 2100 || t.Unix() == 0 {
-		return 0, misuse("-%s is a day such as 2024-01-31, not %q", name, text)
+		return 0, rows.Misuse("-%s is a day such as 2024-01-31, not %q", name, text)
 	}
 	return int32(math.Floor(float64(t.Unix()) / 86400)), nil
 }
@@ -253,14 +247,14 @@ func (s *settings) parseLog(dates, decimal string) error {
 	case "dmy":
 		s.orders.DateOrder = orders.DayFirst
 	default:
-		return misuse("-date-order is mdy or dmy, not %q", dates)
+		return rows.Misuse("-date-order is mdy or dmy, not %q", dates)
 	}
 	switch decimal {
 	case "":
 	case ".", ",":
 		s.orders.Decimal = decimal[0]
 	default:
-		return misuse("-decimal is . or , and not %q", decimal)
+		return rows.Misuse("-decimal is . or , and not %q", decimal)
 	}
 	s.orders.Now = int32(time.Now().Unix() / 86400)
 	return nil
@@ -277,4 +271,16 @@ func writeSQL(out io.Writer, s *settings) error {
 	}
 	_, err = io.WriteString(out, text)
 	return err
+}
+
+// wants reports whether one of the fields is asked for.
+func (s *settings) wants(some ...rows.Field) bool {
+	for _, f := range s.fields {
+		for _, g := range some {
+			if f == g {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 
 	"hourglass/core/customers"
@@ -18,11 +19,11 @@ func stream(in io.Reader, stdout, stderr io.Writer, s *settings) error {
 	if err != nil {
 		return err
 	}
-	c := &conveyor{lines: lines{in: newAhead(in)}, memory: newMemory(s.valuer(m)), unitDays: s.unitDays}
+	c := &conveyor{lines: rows.Lines{In: newAhead(in)}, memory: newMemory(s.valuer(m)), unitDays: s.unitDays}
 	if err := c.begin(s); err != nil || c.writer == nil {
 		return err
 	}
-	for more := true; more; more = c.lines.fill() {
+	for more := true; more; more = c.lines.Fill() {
 		c.collect()
 		c.score()
 		c.write()
@@ -34,19 +35,19 @@ func stream(in io.Reader, stdout, stderr io.Writer, s *settings) error {
 	if !s.quiet {
 		c.tally.print(stderr, "answered without values")
 	}
-	return c.lines.err
+	return c.lines.Err
 }
 
 // A conveyor takes rows through the stages of a chunk; its memory is reused.
 type conveyor struct {
-	lines    lines
-	parser   parser
+	lines    rows.Lines
+	parser   rows.Parser
 	memory   *memory
-	writer   *writer
+	writer   *rows.Writer
 	tally    tally
 	unitDays float64 // of the rows
 
-	rows  []summary
+	rows  []rows.Summary
 	sound []int32  // rows to score, as indices
 	row   []uint32 // of each of these in memory
 	mean  []float64
@@ -57,66 +58,46 @@ type conveyor struct {
 // begin reads the first line and settles what rows look like. Without any line there is no
 // writer.
 func (c *conveyor) begin(s *settings) error {
-	first, err := c.lines.first()
+	first, err := c.lines.First()
 	if first == nil || err != nil {
 		return err
 	}
-	if c.parser.layout, err = newLayout(first, s.columns); err != nil {
+	if c.parser.Layout, err = rows.NewLayout(first, s.columns); err != nil {
 		return err
 	}
-	if c.memory.model.Spend.Basis != customers.NoSpend && !c.parser.has[roleMean] {
+	if c.memory.model.Spend.Basis != customers.NoSpend && !c.parser.Has[rows.RoleMean] {
 		return fmt.Errorf("the model values money and the rows have no mean_spend")
 	}
-	form, fields := c.parser.form, s.fields
+	form, fields := c.parser.Form, s.fields
 	if s.formatSet {
 		form = s.format
-	} else if form == ssv {
-		form = csv
+	} else if form == rows.Ssv {
+		form = rows.Csv
 	}
-	if !c.parser.has[roleID] && fields[0] == fieldID && len(fields) > 1 {
+	if !c.parser.Has[rows.RoleID] && fields[0] == rows.FieldID && len(fields) > 1 {
 		fields = fields[1:]
 	}
-	c.writer = newWriter(form, fields)
-	if c.parser.header {
-		c.out = c.writer.header(c.out)
-		c.lines.next()
+	c.writer = rows.NewWriter(form, fields)
+	if c.parser.Header {
+		c.out = c.writer.Header(c.out)
+		c.lines.Next()
 	}
 	return nil
 }
-
-// first returns the first line, which next returns again; nil when there is none.
-func (l *lines) first() ([]byte, error) {
-	for l.fill() {
-		line, long, ok := l.next()
-		if long {
-			return nil, fmt.Errorf("the first line is longer than 1 MiB: is this a table of summaries?")
-		}
-		if ok {
-			l.start, l.number = 0, 0
-			if len(line) >= 3 && string(line[:3]) == byteOrderMark {
-				l.start = 3
-			}
-			return line[l.start:], nil
-		}
-	}
-	return nil, l.err
-}
-
-const byteOrderMark = "\xef\xbb\xbf"
 
 // collect parses the lines that have come.
 func (c *conveyor) collect() {
 	c.rows = c.rows[:0]
 	for {
-		line, long, ok := c.lines.next()
+		line, long, ok := c.lines.Next()
 		if !ok {
 			return
 		}
-		r := summary{fault: lineTooLong}
+		r := rows.Summary{Fault: rows.LineTooLong}
 		if !long {
-			r = c.parser.row(line)
+			r = c.parser.Row(line)
 		}
-		r.line, r.text = c.lines.number, line
+		r.Line, r.Text = c.lines.Number, line
 		c.rows = append(c.rows, r)
 	}
 }
@@ -130,10 +111,10 @@ func (c *conveyor) score() {
 	}
 	unit := c.memory.model.UnitDays
 	for i := range c.rows {
-		if r := &c.rows[i]; r.fault == sound {
+		if r := &c.rows[i]; r.Fault == rows.Sound {
 			c.sound = append(c.sound, int32(i))
-			c.row = append(c.row, c.memory.find(r.x, r.tx*c.unitDays/unit, r.age*c.unitDays/unit))
-			c.mean = append(c.mean, r.mean)
+			c.row = append(c.row, c.memory.find(r.X, r.Tx*c.unitDays/unit, r.Age*c.unitDays/unit))
+			c.mean = append(c.mean, r.Mean)
 		}
 	}
 	c.memory.learn()
@@ -147,7 +128,7 @@ func (c *conveyor) score() {
 	}
 	for k, i := range c.sound {
 		if c.memory.bad[c.row[k]] || c.of(k).values.Value == nil {
-			c.rows[i].fault = tooLarge
+			c.rows[i].Fault = rows.TooLarge
 		}
 	}
 }
@@ -165,25 +146,25 @@ func (c *conveyor) write() {
 	k := 0
 	for i := range c.rows {
 		r := &c.rows[i]
-		row := scored{id: r.id, form: c.parser.form}
+		row := rows.Scored{Id: r.Id, Form: c.parser.Form}
 		if k < len(c.sound) && int(c.sound[k]) == i {
-			if r.fault == sound {
+			if r.Fault == rows.Sound {
 				c.result(k, &row)
 			}
 			k++
 		}
-		if r.fault != sound {
-			c.tally.add(r.fault, r.line, r.text)
+		if r.Fault != rows.Sound {
+			c.tally.add(r.Fault, r.Line, r.Text)
 		}
-		if r.spent {
-			row.set(fieldSpend, r.spend)
+		if r.Spent {
+			row.Set(rows.FieldSpend, r.Spend)
 		}
-		c.out = c.writer.row(c.out, &row)
+		c.out = c.writer.Row(c.out, &row)
 	}
 }
 
 // result sets the values of sound row k.
-func (c *conveyor) result(k int, to *scored) {
+func (c *conveyor) result(k int, to *rows.Scored) {
 	if len(c.done) == 1 {
 		c.done[0].fill(k, to)
 		return

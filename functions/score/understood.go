@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 	"io"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ func parseStatuses(text string) (rules []orders.StatusRule, err error) {
 		i := strings.LastIndexByte(pair, '=')
 		standing, ok := standingOf(strings.TrimSpace(pair[i+1:]))
 		if i < 1 || !ok {
-			return nil, misuse("-statuses is value=%s,... as in open=paid: %q is none of it", strings.Join(standings(), "|"), pair)
+			return nil, rows.Misuse("-statuses is value=%s,... as in open=paid: %q is none of it", strings.Join(standings(), "|"), pair)
 		}
 		rules = append(rules, orders.StatusRule{Text: strings.TrimSpace(pair[:i]), Standing: standing})
 	}
@@ -51,7 +52,7 @@ func parseRefunds(text string) (orders.RefundRule, error) {
 	case "drop":
 		return orders.RefundDrop, nil
 	}
-	return 0, misuse("-refunds is earlier, same-day or drop, not %q", text)
+	return 0, rows.Misuse("-refunds is earlier, same-day or drop, not %q", text)
 }
 
 func (s *settings) parseKeep(text string) error {
@@ -63,7 +64,7 @@ func (s *settings) parseKeep(text string) error {
 		case "cancelled":
 			s.orders.KeepCancelled = true
 		default:
-			return misuse("-keep is unpaid, cancelled or both, not %q", word)
+			return rows.Misuse("-keep is unpaid, cancelled or both, not %q", word)
 		}
 	}
 	return nil
@@ -79,7 +80,7 @@ func (s *settings) parseIdentity(text string) error {
 	}
 	list := strings.Split(text, ",")
 	if len(list) > len(identityRoles) {
-		return misuse("-identity is up to %d columns, the first one first", len(identityRoles))
+		return rows.Misuse("-identity is up to %d columns, the first one first", len(identityRoles))
 	}
 	for i, role := range identityRoles {
 		column := "none"
@@ -87,10 +88,10 @@ func (s *settings) parseIdentity(text string) error {
 			column = strings.TrimSpace(list[i])
 		}
 		if _, twice := s.columns[role.String()]; twice {
-			return misuse("-identity and -columns both name the column of %s", role)
+			return rows.Misuse("-identity and -columns both name the column of %s", role)
 		}
 		if column == "" {
-			return misuse("-identity names an empty column")
+			return rows.Misuse("-identity names an empty column")
 		}
 		s.columns[role.String()] = column
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hourglass/functions/score/rows"
 
 	"hourglass/core/customers"
 )
@@ -15,7 +16,7 @@ type valuer struct {
 }
 
 func (s *settings) valuer(m customers.Model) valuer {
-	return valuer{m, s.value, s.wants(fieldLower, fieldUpper), s.wants(fieldNext)}
+	return valuer{m, s.value, s.wants(rows.FieldLower, rows.FieldUpper), s.wants(rows.FieldNext)}
 }
 
 // Valued is what is known of customers, by history and by customer.
@@ -51,19 +52,19 @@ func (v valuer) money(out *valued, mean []float64) (status customers.Status) {
 }
 
 // fill sets the numbers of customer i.
-func (v *valued) fill(i int, to *scored) {
+func (v *valued) fill(i int, to *rows.Scored) {
 	row := v.base.Row[i]
-	to.set(fieldOrders, v.base.Table.X[row]+1)
-	to.set(fieldAlive, v.scores.Alive[row])
-	to.set(fieldExpectedOrders, v.scores.Expected[row])
-	to.set(fieldExpectedSpend, min(v.scores.Expected[row]*v.values.OrderValue[i], maxNumber))
-	to.set(fieldCLV, v.values.Value[i])
+	to.Set(rows.FieldOrders, v.base.Table.X[row]+1)
+	to.Set(rows.FieldAlive, v.scores.Alive[row])
+	to.Set(rows.FieldExpectedOrders, v.scores.Expected[row])
+	to.Set(rows.FieldExpectedSpend, min(v.scores.Expected[row]*v.values.OrderValue[i], maxNumber))
+	to.Set(rows.FieldCLV, v.values.Value[i])
 	if v.values.Low != nil {
-		to.set(fieldLower, v.values.Low[i])
-		to.set(fieldUpper, v.values.High[i])
+		to.Set(rows.FieldLower, v.values.Low[i])
+		to.Set(rows.FieldUpper, v.values.High[i])
 	}
 	if v.next != nil && v.next[row] > 0 {
-		to.set(fieldNext, v.next[row])
+		to.Set(rows.FieldNext, v.next[row])
 	}
 }
 

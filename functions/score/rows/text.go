@@ -1,4 +1,4 @@
-package main
+package rows
 
 import (
 	"bytes"
@@ -7,41 +7,41 @@ import (
 )
 
 // A form is how rows are written.
-type form uint8
+type Form uint8
 
 const (
-	csv   form = iota
-	ssv        // the same parted by semicolons; read only
-	tsv        // no quotes; \t, \n, \r and \\ stand for what they name, \N for nothing
-	jsonl      // an object a line
-	plain      // text as it is: the ids of an order log
+	Csv   Form = iota
+	Ssv        // the same parted by semicolons; read only
+	Tsv        // no quotes; \t, \n, \r and \\ stand for what they name, \N for nothing
+	Jsonl      // an object a line
+	Plain      // text as it is: the ids of an order log
 )
 
-func parseForm(name string) (f form, named bool, err error) {
+func ParseForm(name string) (f Form, named bool, err error) {
 	switch name {
 	case "":
-		return csv, false, nil
+		return Csv, false, nil
 	case "csv":
-		return csv, true, nil
+		return Csv, true, nil
 	case "tsv":
-		return tsv, true, nil
+		return Tsv, true, nil
 	case "jsonl":
-		return jsonl, true, nil
+		return Jsonl, true, nil
 	}
-	return 0, false, misuse("-format is csv, tsv or jsonl, not %q", name)
+	return 0, false, Misuse("-format is csv, tsv or jsonl, not %q", name)
 }
 
-// appendText writes a cell of one form in another. Between rows of one form it is copied,
+// AppendText writes a cell of one form in another. Between rows of one form it is copied,
 // so that ids come out as they went in.
-func appendText(dst, cell []byte, from, to form) []byte {
+func AppendText(dst, cell []byte, from, to Form) []byte {
 	if from == to {
 		return append(dst, cell...)
 	}
-	text := decodeText(cell, from)
+	text := DecodeText(cell, from)
 	switch to {
-	case csv:
-		return appendQuoted(dst, text)
-	case tsv:
+	case Csv:
+		return AppendQuoted(dst, text)
+	case Tsv:
 		return appendEscaped(dst, text)
 	}
 	quoted, err := json.Marshal(string(text))
@@ -51,14 +51,14 @@ func appendText(dst, cell []byte, from, to form) []byte {
 	return append(dst, quoted...)
 }
 
-// decodeText returns what a cell says.
-func decodeText(cell []byte, from form) []byte {
+// DecodeText returns what a cell says.
+func DecodeText(cell []byte, from Form) []byte {
 	switch {
-	case from <= ssv && len(cell) >= 2 && cell[0] == '"':
+	case from <= Ssv && len(cell) >= 2 && cell[0] == '"':
 		return bytes.ReplaceAll(cell[1:len(cell)-1], []byte(`""`), []byte(`"`))
-	case from == tsv && bytes.IndexByte(cell, '\\') >= 0:
+	case from == Tsv && bytes.IndexByte(cell, '\\') >= 0:
 		return unescape(cell)
-	case from == jsonl && len(cell) > 0 && cell[0] == '"':
+	case from == Jsonl && len(cell) > 0 && cell[0] == '"':
 		var s string
 		if json.Unmarshal(cell, &s) == nil {
 			return []byte(s)
@@ -93,16 +93,16 @@ func appendEscaped(dst, text []byte) []byte {
 	return dst
 }
 
-// appendQuoted quotes where RFC 4180 asks for it, and where a reader would trim.
-func appendQuoted(dst, text []byte) []byte {
+// AppendQuoted quotes where RFC 4180 asks for it, and where a reader would trim.
+func AppendQuoted(dst, text []byte) []byte {
 	edge := len(text) > 0 && (text[0] <= ' ' || text[len(text)-1] <= ' ')
 	if !edge && !bytes.ContainsAny(text, ",;\"\r\n\t") {
 		return append(dst, text...)
 	}
-	return appendAlwaysQuoted(dst, text)
+	return AppendAlwaysQuoted(dst, text)
 }
 
-func appendAlwaysQuoted(dst, text []byte) []byte {
+func AppendAlwaysQuoted(dst, text []byte) []byte {
 	dst = append(dst, '"')
 	for _, c := range text {
 		if c == '"' {
@@ -114,11 +114,11 @@ func appendAlwaysQuoted(dst, text []byte) []byte {
 }
 
 // appendNothing writes that a cell has no value.
-func appendNothing(dst []byte, to form) []byte {
+func appendNothing(dst []byte, to Form) []byte {
 	switch to {
-	case tsv:
+	case Tsv:
 		return append(dst, `\N`...)
-	case jsonl:
+	case Jsonl:
 		return append(dst, "null"...)
 	}
 	return dst

@@ -1,4 +1,4 @@
-package main
+package rows
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 // negative is a number that begins with a minus: no formula.
 var negative = regexp.MustCompile(`^-\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
-// unarmed is a text that no spreadsheet takes for a formula: a sign that begins one, behind whatever a program may strip
+// Unarmed is a text that no spreadsheet takes for a formula: a sign that begins one, behind whatever a program may strip
 // before it, gets an apostrophe in front. Line breaks, tabs and semicolons count as beginnings, since a program with other
 // separators begins a cell there. The customers page writes its files so too (site/customers/csv.mjs).
-func unarmed(text []byte) []byte {
+func Unarmed(text []byte) []byte {
 	if !bytes.ContainsAny(text, "=+-@＝＋－＠\t\r\n") || negative.Match(text) {
 		return text
 	}

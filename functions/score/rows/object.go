@@ -1,19 +1,21 @@
-package main
+package rows
 
-import "bytes"
+import (
+	"bytes"
+)
 
-// object finds the values of a JSON object on one line.
-func (p *parser) object(line []byte) fault {
-	if !each(line, func(name, value []byte) { p.keep(name[1:len(name)-1], value) }) {
+// Object finds the values of a JSON object on one line.
+func (p *Parser) Object(line []byte) Fault {
+	if !Each(line, func(name, value []byte) { p.keep(name[1:len(name)-1], value) }) {
 		return badJSON
 	}
-	return sound
+	return Sound
 }
 
-// each goes through the names, in their quotes, and values of a JSON object on one line, and tells whether it is one. It
+// Each goes through the names, in their quotes, and values of a JSON object on one line, and tells whether it is one. It
 // goes over every byte once and makes no copies; what the values say is for their readers to check. A name that comes
 // twice should count the last time, as in encoding/json.
-func each(line []byte, keep func(name, value []byte)) bool {
+func Each(line []byte, keep func(name, value []byte)) bool {
 	s := scanner{line, 0}
 	s.blank()
 	if !s.take('{') {
@@ -44,10 +46,10 @@ func each(line []byte, keep func(name, value []byte)) bool {
 }
 
 // keep remembers the value of a name that has a role.
-func (p *parser) keep(name, value []byte) {
-	for r := range roles {
-		if p.has[r] && string(name) == p.name[r] {
-			p.values[r] = value
+func (p *Parser) keep(name, value []byte) {
+	for r := range Roles {
+		if p.Has[r] && string(name) == p.name[r] {
+			p.Values[r] = value
 		}
 	}
 }

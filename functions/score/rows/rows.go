@@ -1,4 +1,6 @@
-package main
+// Package rows reads tables of summaries, a customer a row, and writes customers with what they are worth: CSV and its kin
+// and JSON lines, as the command score takes and gives them.
+package rows
 
 import (
 	"bytes"
@@ -11,44 +13,44 @@ import (
 )
 
 // A role is what a column of summaries means.
-type role uint8
+type Role uint8
 
 const (
-	roleID role = iota
-	roleFrequency
-	roleRecency
-	roleAge
-	roleMean
-	roleSpend
-	roles
+	RoleID Role = iota
+	RoleFrequency
+	RoleRecency
+	RoleAge
+	RoleMean
+	RoleSpend
+	Roles
 )
 
-var roleNames = [roles]string{"id", "frequency", "recency", "age", "mean_spend", "spend"}
+var RoleNames = [Roles]string{"id", "frequency", "recency", "age", "mean_spend", "spend"}
 
 // roleWords are the names of columns by which roles are known, those of other libraries
 // among them.
-var roleWords = [roles]string{"|id|customer|customer_id|", "|frequency|x|", "|recency|t_x|tx|", "|age|t|",
+var roleWords = [Roles]string{"|id|customer|customer_id|", "|frequency|x|", "|recency|t_x|tx|", "|age|t|",
 	"|mean_spend|monetary_value|monetary|", "|spend|total_spend|"}
 
 // A summary is a row of a table of summaries, times in the table's unit.
-type summary struct {
-	id         []byte // as written; the row's memory
-	x, tx, age float64
-	mean       float64
-	spend      float64 // of all orders
-	spent      bool    // spend is given
-	fault      fault
-	line       uint64 // number of its line
-	text       []byte // the line
+type Summary struct {
+	Id         []byte // as written; the row's memory
+	X, Tx, Age float64
+	Mean       float64
+	Spend      float64 // of all orders
+	Spent      bool    // spend is given
+	Fault      Fault
+	Line       uint64 // number of its line
+	Text       []byte // the line
 }
 
 // A fault says why a row cannot be scored.
-type fault uint8
+type Fault uint8
 
 const (
-	sound fault = iota
-	blankLine
-	lineTooLong
+	Sound Fault = iota
+	BlankLine
+	LineTooLong
 	openQuote
 	badJSON
 	noFrequency
@@ -58,16 +60,16 @@ const (
 	badSpend
 	badFrequency
 	badRecency
-	badAge
+	BadAge
 	recencyAfterAge
 	recencyWithoutRepeat
 	repeatWithoutRecency
 	noMean
-	tooLarge
-	faults
+	TooLarge
+	Faults
 )
 
-var faultWords = [faults]string{"sound", "blank line", "longer than 1 MiB", "a quote that is not closed on its line",
+var FaultWords = [Faults]string{"sound", "blank line", "longer than 1 MiB", "a quote that is not closed on its line",
 	"not a JSON object of names and values", "no frequency", "no recency", "no age",
 	"not a number", "mean spend or spend below zero or above 1e12", "frequency is not a whole number from 0 to 2^53",
 	"recency is below zero or too large", "age is below zero or too large", "recency is greater than age",
@@ -75,65 +77,65 @@ var faultWords = [faults]string{"sound", "blank line", "longer than 1 MiB", "a q
 	"the value is too large to compute"}
 
 // A layout tells where the cells of a row are.
-type layout struct {
-	form   form
+type Layout struct {
+	Form   Form
 	comma  byte
-	header bool
-	column [roles]int    // 1-based; 0 for none; of csv and tsv
-	name   [roles]string // of jsonl
-	has    [roles]bool   // columns that the rows have; of jsonl those that are not set to none
+	Header bool
+	column [Roles]int    // 1-based; 0 for none; of csv and tsv
+	name   [Roles]string // of jsonl
+	Has    [Roles]bool   // columns that the rows have; of jsonl those that are not set to none
 }
 
-// newLayout finds the layout in the first line of summaries.
-func newLayout(first []byte, columns map[string]string) (layout, error) {
-	var l layout
+// NewLayout finds the layout in the first line of summaries.
+func NewLayout(first []byte, columns map[string]string) (Layout, error) {
+	var l Layout
 	if len(bytes.TrimSpace(first)) == 0 {
 		return l, fmt.Errorf("the first line is empty: it must name the columns, or be a row")
 	}
 	if bytes.TrimSpace(first)[0] == '{' {
-		return jsonLayout(columns), nil
+		return JsonLayout(columns), nil
 	}
 	switch l.comma = ','; {
 	case bytes.IndexByte(first, '\t') >= 0:
-		l.form, l.comma = tsv, '\t'
+		l.Form, l.comma = Tsv, '\t'
 	case bytes.Count(first, []byte(";")) > bytes.Count(first, []byte(",")):
-		l.form, l.comma = ssv, ';'
+		l.Form, l.comma = Ssv, ';'
 	}
 	cells, _ := l.split(first, nil)
 	err := l.place(cells, columns)
 	return l, err
 }
 
-// jsonLayout names the keys of objects.
-func jsonLayout(columns map[string]string) layout {
-	l := layout{form: jsonl}
-	for r := range roles {
-		l.name[r], l.has[r] = roleNames[r], true
-		if c := columns[roleNames[r]]; c != "" {
-			l.name[r], l.has[r] = c, c != "none"
+// JsonLayout names the keys of objects.
+func JsonLayout(columns map[string]string) Layout {
+	l := Layout{Form: Jsonl}
+	for r := range Roles {
+		l.name[r], l.Has[r] = RoleNames[r], true
+		if c := columns[RoleNames[r]]; c != "" {
+			l.name[r], l.Has[r] = c, c != "none"
 		}
 	}
 	return l
 }
 
 // place finds the column of each role by the options and the names of a header.
-func (l *layout) place(cells [][]byte, columns map[string]string) error {
-	for r := range roles {
-		want := columns[roleNames[r]]
+func (l *Layout) place(cells [][]byte, columns map[string]string) error {
+	for r := range Roles {
+		want := columns[RoleNames[r]]
 		if want == "none" {
 			continue
 		}
 		if k, err := strconv.Atoi(want); err == nil {
 			if k < 1 || k > 1<<16 {
-				return fmt.Errorf("-columns %s=%s: columns are numbered from 1", roleNames[r], want)
+				return fmt.Errorf("-columns %s=%s: columns are numbered from 1", RoleNames[r], want)
 			}
 			l.column[r] = k
 			continue
 		}
 		for k, cell := range cells {
-			name := strings.ToLower(strings.TrimSpace(string(decodeText(cell, l.form))))
+			name := strings.ToLower(strings.TrimSpace(string(DecodeText(cell, l.Form))))
 			if want == "" && strings.Contains(roleWords[r], "|"+name+"|") || want != "" && name == strings.ToLower(want) {
-				l.column[r], l.header = k+1, true
+				l.column[r], l.Header = k+1, true
 				break
 			}
 		}
@@ -141,40 +143,40 @@ func (l *layout) place(cells [][]byte, columns map[string]string) error {
 			return fmt.Errorf("no column is named %q in the first line, %.200q", want, bytes.Join(cells, []byte{l.comma}))
 		}
 	}
-	for _, r := range [...]role{roleFrequency, roleRecency, roleAge} {
+	for _, r := range [...]Role{RoleFrequency, RoleRecency, RoleAge} {
 		if l.column[r] == 0 {
 			return fmt.Errorf("the first line, %.200q, names no column %s: name it, or give the columns by number, such as -columns frequency=1,recency=2,age=3,mean_spend=4",
-				bytes.Join(cells, []byte{l.comma}), roleNames[r])
+				bytes.Join(cells, []byte{l.comma}), RoleNames[r])
 		}
 	}
-	if !l.header && l.column[roleFrequency] <= len(cells) {
-		cell := decodeText(cells[l.column[roleFrequency]-1], l.form)
+	if !l.Header && l.column[RoleFrequency] <= len(cells) {
+		cell := DecodeText(cells[l.column[RoleFrequency]-1], l.Form)
 		_, number := parseNumber(cell)
-		l.header = !number && !missing(cell)
+		l.Header = !number && !missing(cell)
 	}
-	for r := range roles {
-		l.has[r] = l.column[r] > 0
+	for r := range Roles {
+		l.Has[r] = l.column[r] > 0
 	}
 	return nil
 }
 
-// named reports whether the first line of a file names the columns of summaries.
-func named(first []byte) bool {
-	l, err := newLayout(first, nil)
-	return err == nil && (l.form == jsonl || l.header)
+// Named reports whether the first line of a file names the columns of summaries.
+func Named(first []byte) bool {
+	l, err := NewLayout(first, nil)
+	return err == nil && (l.Form == Jsonl || l.Header)
 }
 
-// namesFrequency reports whether an object is a row of summaries: an order has no frequency.
-func namesFrequency(line []byte) (named bool) {
-	each(line, func(name, _ []byte) { named = named || string(name[1:len(name)-1]) == roleNames[roleFrequency] })
+// NamesFrequency reports whether an object is a row of summaries: an order has no frequency.
+func NamesFrequency(line []byte) (named bool) {
+	Each(line, func(name, _ []byte) { named = named || string(name[1:len(name)-1]) == RoleNames[RoleFrequency] })
 	return named
 }
 
 // split cuts a line into cells. ok is false when a quote stays open.
-func (l *layout) split(line []byte, cells [][]byte) (_ [][]byte, ok bool) {
+func (l *Layout) split(line []byte, cells [][]byte) (_ [][]byte, ok bool) {
 	for {
 		end := -1
-		if l.form <= ssv && len(line) > 0 && line[0] == '"' {
+		if l.Form <= Ssv && len(line) > 0 && line[0] == '"' {
 			if end = quoted(line); end < 0 {
 				return append(cells, line), false
 			}
@@ -209,54 +211,54 @@ func quoted(line []byte) int {
 }
 
 // A parser reads rows by a layout; it keeps memory from row to row.
-type parser struct {
-	layout
+type Parser struct {
+	Layout
 	cells  [][]byte
-	values [roles][]byte
+	Values [Roles][]byte
 }
 
-// row reads a line. The id points into the line.
-func (p *parser) row(line []byte) summary {
-	p.values = [roles][]byte{}
-	var s summary
+// Row reads a line. The id points into the line.
+func (p *Parser) Row(line []byte) Summary {
+	p.Values = [Roles][]byte{}
+	var s Summary
 	if len(bytes.TrimSpace(line)) == 0 {
-		s.fault = blankLine
+		s.Fault = BlankLine
 		return s
 	}
-	if p.form == jsonl {
-		s.fault = p.object(line)
+	if p.Form == Jsonl {
+		s.Fault = p.Object(line)
 	} else {
-		s.fault = p.record(line)
+		s.Fault = p.record(line)
 	}
-	s.id = p.values[roleID]
-	if s.fault == sound {
-		s.fault = p.numbers(&s)
+	s.Id = p.Values[RoleID]
+	if s.Fault == Sound {
+		s.Fault = p.numbers(&s)
 	}
 	return s
 }
 
 // record finds the cells of a line.
-func (p *parser) record(line []byte) fault {
+func (p *Parser) record(line []byte) Fault {
 	var ok bool
 	if p.cells, ok = p.split(line, p.cells[:0]); !ok {
 		return openQuote
 	}
 	for r, k := range p.column {
 		if k > 0 && k <= len(p.cells) {
-			p.values[r] = p.cells[k-1]
+			p.Values[r] = p.cells[k-1]
 		}
 	}
-	return sound
+	return Sound
 }
 
 // number reads the cell of a role; given is false when it holds nothing.
-func (p *parser) number(r role) (v float64, given, ok bool) {
-	cell := p.values[r]
+func (p *Parser) number(r Role) (v float64, given, ok bool) {
+	cell := p.Values[r]
 	if len(cell) == 0 {
 		return 0, false, true
 	}
 	if cell[0] == '"' {
-		cell = decodeText(cell, p.form)
+		cell = DecodeText(cell, p.Form)
 	}
 	if v, ok = parseNumber(cell); ok {
 		return v, true, true
@@ -265,12 +267,12 @@ func (p *parser) number(r role) (v float64, given, ok bool) {
 }
 
 // numbers reads and checks the numbers of a row.
-func (p *parser) numbers(s *summary) fault {
+func (p *Parser) numbers(s *Summary) Fault {
 	for _, need := range [...]struct {
-		role  role
+		role  Role
 		to    *float64
-		fault fault
-	}{{roleFrequency, &s.x, noFrequency}, {roleRecency, &s.tx, noRecency}, {roleAge, &s.age, noAge}} {
+		fault Fault
+	}{{RoleFrequency, &s.X, noFrequency}, {RoleRecency, &s.Tx, noRecency}, {RoleAge, &s.Age, noAge}} {
 		v, given, ok := p.number(need.role)
 		switch {
 		case !ok:
@@ -280,30 +282,30 @@ func (p *parser) numbers(s *summary) fault {
 		}
 		*need.to = v
 	}
-	if f := checkHistory(s.x, s.tx, s.age); f != sound {
+	if f := checkHistory(s.X, s.Tx, s.Age); f != Sound {
 		return f
 	}
 	var given, ok bool
-	if s.mean, given, ok = p.number(roleMean); !ok {
+	if s.Mean, given, ok = p.number(RoleMean); !ok {
 		return badNumber
 	}
-	if p.has[roleMean] && !given && s.x > 0 {
+	if p.Has[RoleMean] && !given && s.X > 0 {
 		return noMean
 	}
-	if s.spend, s.spent, ok = p.number(roleSpend); !ok {
+	if s.Spend, s.Spent, ok = p.number(RoleSpend); !ok {
 		return badNumber
 	}
-	if !(s.mean >= 0 && s.mean <= orders.MaxAmount) || !(s.spend >= 0 && s.spend <= 1e3*orders.MaxAmount) {
+	if !(s.Mean >= 0 && s.Mean <= orders.MaxAmount) || !(s.Spend >= 0 && s.Spend <= 1e3*orders.MaxAmount) {
 		return badSpend
 	}
-	return sound
+	return Sound
 }
 
 // checkHistory is cbs's check of a row, with age 0 allowed for who first ordered on
 // the last day.
-func checkHistory(x, tx, age float64) fault {
+func checkHistory(x, tx, age float64) Fault {
 	if x == 0 && tx == 0 && age == 0 {
-		return sound
+		return Sound
 	}
 	one := [3]float64{x, tx, age}
 	switch (cbs.Table{X: one[:1], TX: one[1:2], T: one[2:]}).Validate().Code {
@@ -312,7 +314,7 @@ func checkHistory(x, tx, age float64) fault {
 	case cbs.BadRecency:
 		return badRecency
 	case cbs.BadAge:
-		return badAge
+		return BadAge
 	case cbs.RecencyAfterAge:
 		return recencyAfterAge
 	case cbs.RecencyWithoutRepeat:
@@ -320,5 +322,5 @@ func checkHistory(x, tx, age float64) fault {
 	case cbs.RepeatWithoutRecency:
 		return repeatWithoutRecency
 	}
-	return sound
+	return Sound
 }

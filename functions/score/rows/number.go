@@ -1,4 +1,4 @@
-package main
+package rows
 
 import (
 	"bytes"
@@ -43,10 +43,10 @@ func missing(b []byte) bool {
 	return false
 }
 
-// appendNumber writes a number with ten significant digits at most, trailing zeros left
+// AppendNumber writes a number with ten significant digits at most, trailing zeros left
 // out. Within [1e-5, 1e10) it multiplies and rounds once, which may tell a tie
 // apart in the wrong way: half a unit in the tenth digit.
-func appendNumber(dst []byte, v float64) []byte {
+func AppendNumber(dst []byte, v float64) []byte {
 	if v >= 0 && v < 1e10 && v == math.Trunc(v) {
 		return strconv.AppendUint(dst, uint64(v), 10)
 	}

@@ -1,0 +1,127 @@
+package rows
+
+import (
+	"strings"
+)
+
+// A field is a column of the output.
+type Field uint8
+
+const (
+	FieldID Field = iota
+	FieldOrders
+	FieldSpend
+	FieldAlive
+	FieldExpectedOrders
+	FieldExpectedSpend
+	FieldCLV
+	FieldLower
+	FieldUpper
+	FieldNext
+	FieldRank
+	FieldDecile
+	fieldSegment
+	numFields
+)
+
+var fieldNames = [numFields]string{"id", "orders", "spend", "p_alive", "expected_orders", "expected_spend", "clv",
+	"clv_lower", "clv_upper", "next_order_days", "rank", "decile", "segment"}
+
+// ParseFields reads a list of fields. None are all of them; when streaming the id, where
+// there is one, and the expectations.
+func ParseFields(text string, streaming bool) ([]Field, error) {
+	var out []Field
+	if text == "" {
+		for f := range numFields {
+			if !streaming || f == FieldID || f >= FieldAlive && f <= FieldCLV {
+				out = append(out, f)
+			}
+		}
+		return out, nil
+	}
+	for name := range strings.SplitSeq(text, ",") {
+		f := Field(0)
+		for f < numFields && fieldNames[f] != strings.TrimSpace(name) {
+			f++
+		}
+		if f == numFields {
+			return nil, Misuse("-fields are some of %s, not %q", strings.Join(fieldNames[:], ", "), name)
+		}
+		if streaming && f >= FieldRank {
+			return nil, Misuse("-stream sees one row at a time and knows no %s", name)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// A scored row is what is written of a customer.
+type Scored struct {
+	Id      []byte
+	Form    Form // in which the id is written; an empty id is none
+	number  [numFields]float64
+	given   [numFields]bool
+	Segment string
+}
+
+func (s *Scored) Set(f Field, v float64) { s.number[f], s.given[f] = v, true }
+
+// A writer writes rows in a form.
+type Writer struct {
+	form   Form
+	fields []Field
+	before [][]byte // what comes before each field
+	Guard  bool     // ids that a spreadsheet would take for formulas are written as text
+}
+
+func NewWriter(f Form, fields []Field) *Writer {
+	w := &Writer{form: f, fields: fields}
+	for i, name := range fields {
+		before := ""
+		switch {
+		case f == Jsonl && i == 0:
+			before = `{"` + fieldNames[name] + `":`
+		case f == Jsonl:
+			before = `,"` + fieldNames[name] + `":`
+		case f == Tsv && i > 0:
+			before = "\t"
+		case i > 0:
+			before = ","
+		}
+		w.before = append(w.before, []byte(before))
+	}
+	return w
+}
+
+// Header writes the names of the fields; objects need none.
+func (w *Writer) Header(dst []byte) []byte {
+	if w.form == Jsonl {
+		return dst
+	}
+	for i, f := range w.fields {
+		dst = append(append(dst, w.before[i]...), fieldNames[f]...)
+	}
+	return append(dst, '\n')
+}
+
+func (w *Writer) Row(dst []byte, s *Scored) []byte {
+	for i, f := range w.fields {
+		dst = append(dst, w.before[i]...)
+		switch {
+		case f == FieldID && len(s.Id) > 0 && w.Guard && w.form != Jsonl:
+			dst = AppendText(dst, Unarmed(DecodeText(s.Id, s.Form)), Plain, w.form)
+		case f == FieldID && len(s.Id) > 0:
+			dst = AppendText(dst, s.Id, s.Form, w.form)
+		case f == fieldSegment && s.Segment != "":
+			dst = AppendText(dst, []byte(s.Segment), Plain, w.form)
+		case s.given[f]:
+			dst = AppendNumber(dst, s.number[f])
+		default:
+			dst = appendNothing(dst, w.form)
+		}
+	}
+	if w.form == Jsonl {
+		dst = append(dst, '}')
+	}
+	return append(dst, '\n')
+}
