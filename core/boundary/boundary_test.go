@@ -14,7 +14,7 @@ import (
 
 func TestCallIsTheCalculation(t *testing.T) {
 	i, _ := catalogue.Find("average")
-	answer := boundary.Call(i, []float64{75, 3, 2.5, math.NaN()}, nil)
+	answer := boundary.Call(i, []float64{75, 3, 2.5, 1}, nil)
 	notes, values := boundary.Notices(answer)
 	want, wantNotes := value.Average(value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 1})
 	if answer[0] != boundary.Done || len(notes) != 1 || notes[0] != wantNotes[0] {

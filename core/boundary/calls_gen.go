@@ -305,7 +305,7 @@ func readAverageInput(r *reader, in *value.AverageInput) {
 	in.OrderValue = r.number()
 	in.OrdersPerYear = r.number()
 	in.LifespanYears = r.number()
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 }
 
 func writeAverageResult(w *writer, out *value.AverageResult) {
@@ -319,7 +319,7 @@ func readTotalsInput(r *reader, in *value.TotalsInput) {
 	in.Orders = r.number()
 	in.Customers = r.number()
 	in.TotalLifespanYears = r.number()
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 }
 
 func writeTotalsResult(w *writer, out *value.TotalsResult) {
@@ -332,7 +332,7 @@ func writeTotalsResult(w *writer, out *value.TotalsResult) {
 func readSubscriptionInput(r *reader, in *value.SubscriptionInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.ChurnRate = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.GrowthPerPeriod = r.numberOr(0)
@@ -421,7 +421,7 @@ func readAnnualPlanInput(r *reader, in *value.AnnualPlanInput) {
 	in.PlanDiscount = r.number()
 	in.AnnualRenewalRate = r.numberOr(0)
 	in.AdoptionShare = r.numberOr(1)
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
 }
 
@@ -477,7 +477,7 @@ func writeCurveResult(w *writer, out *retention.CurveResult) {
 func readChurnIntervalInput(r *reader, in *retention.ChurnIntervalInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.Customers = r.number()
 	in.Lost = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
@@ -515,7 +515,7 @@ func readHourglassInput(r *reader, in *growth.HourglassInput) {
 	in.OnboardingCost = r.numberOr(0)
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.ChurnRate = r.number()
 	in.FirstPeriodChurn = r.optional()
 	in.ServiceCost = r.numberOr(0)
@@ -563,7 +563,7 @@ func writeHourglassResult(w *writer, out *growth.HourglassResult) {
 func readBaseline(r *reader, in *growth.Baseline) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.ChurnRate = r.number()
 	in.FirstPeriodChurn = r.optional()
 	in.ServiceCost = r.numberOr(0)

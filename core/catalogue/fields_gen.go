@@ -8,7 +8,7 @@ var layouts = map[string]Layout{
 			{Name: "order_value", Title: "Average order value", Help: "What a customer pays in one order, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "orders_per_year", Title: "Orders per year", Help: "How often a customer orders in a year, on average.", Unit: "count", Kind: Number, Min: 0, Max: 10000},
 			{Name: "lifespan_years", Title: "Customer lifespan", Help: "For how many years a customer keeps ordering, on average.", Unit: "years", Kind: Number, Min: 0, Max: 200},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 		},
 		Results: []Field{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
@@ -22,7 +22,7 @@ var layouts = map[string]Layout{
 			{Name: "orders", Title: "Orders", Help: "How many orders that revenue came from.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "customers", Title: "Customers", Help: "How many different customers placed those orders.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "total_lifespan_years", Title: "Sum of customer lifespans", Help: "The years from first to last order, added up over those customers.", Unit: "years", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 		},
 		Results: []Field{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
@@ -35,7 +35,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "growth_per_period", Title: "Price growth per period (money)", Help: "How much a remaining customer's price rises each period, in money: upgrades, extra seats.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -91,7 +91,7 @@ var layouts = map[string]Layout{
 			{Name: "purchase_interval_days", Title: "Days between purchases", Help: "How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.", Unit: "days", Kind: Number, Min: 1, Max: 73000},
 			{Name: "relationship_years", Title: "Length of the relationship", Help: "For how many years you could remain this customer's supplier.", Unit: "years", Kind: Number, Min: 0, Max: 200, Above: true},
 			{Name: "repurchase_probability", Title: "Chance to come back", Help: "How likely a customer is to buy from you again the next time they buy.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "first_sale_cost", Title: "Cost of the first sale", Help: "Marketing and selling cost of a sale to a new customer.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "repeat_sale_cost", Title: "Cost of a repeat sale", Help: "Marketing and selling cost of a sale to a customer you have.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -120,7 +120,7 @@ var layouts = map[string]Layout{
 			{Name: "plan_discount", Title: "Discount for a year in advance", Help: "How much less twelve months cost when they are paid at once.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_renewal_rate", Title: "Share that renews the year", Help: "The share of annual customers that pays for another year.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
 			{Name: "adoption_share", Title: "Share that takes the annual plan", Help: "How many of the customers choose the annual plan.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
 		Results: []Field{
@@ -172,7 +172,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "customers", Title: "Customers at the start", Help: "How many customers there were when the period began.", Unit: "count", Kind: Number, Min: 1, Max: 1e+12, Whole: true},
 			{Name: "lost", Title: "Customers lost", Help: "How many of them had left by its end.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
@@ -210,7 +210,7 @@ var layouts = map[string]Layout{
 			{Name: "onboarding_cost", Title: "Onboarding cost per customer", Help: "What helping one new customer to get started costs you.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -253,7 +253,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -291,7 +291,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -333,7 +333,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -375,7 +375,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -432,7 +432,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -475,7 +475,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -520,7 +520,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -566,7 +566,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -609,7 +609,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "Churn in the first period", Help: "The share of new customers that leaves in their first period. Leave it out if it is the same as later.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "What support and service for one customer cost you each period, beyond the goods themselves.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -735,7 +735,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays each period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of every per-period figure: price, churn, growth, horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1, Above: true},
 			{Name: "lifespan_periods", Title: "Customer lifespan in periods", Help: "How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.", Unit: "periods", Kind: Number, Optional: true, Min: 0, Max: 2400},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
@@ -1169,7 +1169,7 @@ var layouts = map[string]Layout{
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
 			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "interval_level", Title: "Level of the intervals", Help: "The probability that what comes lies within the interval.", Unit: "share", Kind: Number, Default: new(float64(0.95)), Min: 0.01, Max: 0.999},
 			{Name: "cac", Title: "Cost to win a customer", Help: "Marketing and sales cost per new customer (customer acquisition cost).", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
@@ -1250,7 +1250,7 @@ var layouts = map[string]Layout{
 			{Name: "unit_days", Title: "Days in a unit of time", Help: "What recency and age are counted in: 1 for days, 7 for weeks.", Unit: "days", Kind: Number, Default: new(float64(1)), Min: 1e-09, Max: 73000},
 			{Name: "model", Title: "Model", Help: "Which model to value the customers with. auto fits all three and takes the one of the least AIC.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"auto", "bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
 			{Name: "horizon_days", Title: "Horizon in days", Help: "How far to look ahead.", Unit: "days", Kind: Number, Default: new(float64(365)), Min: 0, Max: 73000, Above: true},
-			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. Without it the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
+			{Name: "gross_margin", Title: "Gross margin", Help: "What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
 		Results: []Field{

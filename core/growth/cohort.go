@@ -35,7 +35,7 @@ import (
 type Baseline struct {
 	Price              float64      `json:"price"`
 	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64      `json:"gross_margin"`
 	ChurnRate          float64      `json:"churn_rate"`
 	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the first period" jsonschema_description:"The share of new customers that leaves in their first period. Leave it out if it is the same as later."`
 	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"What support and service for one customer cost you each period, beyond the goods themselves."`

@@ -31,7 +31,7 @@ type HourglassInput struct {
 	OnboardingCost     float64      `json:"onboarding_cost" unit:"money" jsonschema:"title=Onboarding cost per customer,default=0" jsonschema_description:"What helping one new customer to get started costs you."`
 	Price              float64      `json:"price"`
 	Period             value.Period `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64      `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64      `json:"gross_margin"`
 	ChurnRate          float64      `json:"churn_rate"`
 	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
 	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`

@@ -7,63 +7,54 @@ import "hourglass/core/notice"
 // NewHourglassInput is a HourglassInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewHourglassInput() (in HourglassInput) {
 	in.Activation = 1
-	in.GrossMargin = 1
 	in.OfferPeriod = 1
 	return in
 }
 
 // NewOnboardingInput is an OnboardingInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewOnboardingInput() (in OnboardingInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewServiceInput is a ServiceInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewServiceInput() (in ServiceInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewLoyaltyProgrammeInput is a LoyaltyProgrammeInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewLoyaltyProgrammeInput() (in LoyaltyProgrammeInput) {
-	in.Baseline.GrossMargin = 1
 	in.RewardUnitCost = 1
 	return in
 }
 
 // NewUpsellInput is an UpsellInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewUpsellInput() (in UpsellInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewCrossSellInput is a CrossSellInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewCrossSellInput() (in CrossSellInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewReferralInput is a ReferralInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewReferralInput() (in ReferralInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewSalesCycleInput is a SalesCycleInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewSalesCycleInput() (in SalesCycleInput) {
-	in.Baseline.GrossMargin = 1
 	in.Reach = 1
 	return in
 }
 
 // NewGrowthPlanInput is a GrowthPlanInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewGrowthPlanInput() (in GrowthPlanInput) {
-	in.Baseline.GrossMargin = 1
 	return in
 }
 

@@ -22,7 +22,7 @@ const fewLost = 10
 type ChurnIntervalInput struct {
 	Price              float64             `json:"price"`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64             `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64             `json:"gross_margin"`
 	Customers          float64             `json:"customers" jsonschema:"title=Customers at the start,minimum=1,multipleOf=1" jsonschema_description:"How many customers there were when the period began."`
 	Lost               float64             `json:"lost" unit:"count" jsonschema:"title=Customers lost,multipleOf=1" jsonschema_description:"How many of them had left by its end."`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`

@@ -9,7 +9,6 @@ func NewCurveInput() (in CurveInput) {
 
 // NewChurnIntervalInput is a ChurnIntervalInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewChurnIntervalInput() (in ChurnIntervalInput) {
-	in.GrossMargin = 1
 	in.TargetRatio = 3
 	return in
 }

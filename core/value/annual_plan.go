@@ -12,7 +12,7 @@ type AnnualPlanInput struct {
 	PlanDiscount       float64 `json:"plan_discount" unit:"share" jsonschema:"title=Discount for a year in advance" jsonschema_description:"How much less twelve months cost when they are paid at once."`
 	AnnualRenewalRate  float64 `json:"annual_renewal_rate" unit:"share" jsonschema:"title=Share that renews the year,default=0" jsonschema_description:"The share of annual customers that pays for another year."`
 	AdoptionShare      float64 `json:"adoption_share" unit:"share" jsonschema:"title=Share that takes the annual plan,default=1" jsonschema_description:"How many of the customers choose the annual plan."`
-	GrossMargin        float64 `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64 `json:"gross_margin"`
 	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 

@@ -6,19 +6,16 @@ import "hourglass/core/notice"
 
 // NewAverageInput is an AverageInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewAverageInput() (in AverageInput) {
-	in.GrossMargin = 1
 	return in
 }
 
 // NewTotalsInput is a TotalsInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewTotalsInput() (in TotalsInput) {
-	in.GrossMargin = 1
 	return in
 }
 
 // NewSubscriptionInput is a SubscriptionInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewSubscriptionInput() (in SubscriptionInput) {
-	in.GrossMargin = 1
 	in.TargetRatio = 3
 	return in
 }
@@ -38,7 +35,6 @@ func NewRepeatPurchaseInput() (in RepeatPurchaseInput) {
 // NewAnnualPlanInput is an AnnualPlanInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewAnnualPlanInput() (in AnnualPlanInput) {
 	in.AdoptionShare = 1
-	in.GrossMargin = 1
 	return in
 }
 

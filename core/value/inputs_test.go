@@ -9,7 +9,7 @@ import (
 
 func TestDefaultsAreTheWires(t *testing.T) {
 	in := value.NewSubscriptionInput()
-	if in.GrossMargin != 1 || in.TargetRatio != 3 || in.Period != value.Month || in.PaymentTiming != value.Start || in.CAC != nil {
+	if in.GrossMargin != 0 || in.TargetRatio != 3 || in.Period != value.Month || in.PaymentTiming != value.Start || in.CAC != nil {
 		t.Errorf("%+v", in)
 	}
 	if in := value.NewRetentionInput(); in.PaymentTiming != value.AfterRenewal {
@@ -31,7 +31,7 @@ func TestOptionsAreParsed(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"price":100,"period":"year","payment_timing":"end"}`), &in); err != nil {
 		t.Fatal(err)
 	}
-	if in.Period != value.Year || in.PaymentTiming != value.End || in.GrossMargin != 1 {
+	if in.Period != value.Year || in.PaymentTiming != value.End || in.TargetRatio != 3 {
 		t.Errorf("%+v", in)
 	}
 	if text, err := json.Marshal(value.Quarter); string(text) != `"quarter"` || err != nil {

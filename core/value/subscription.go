@@ -18,7 +18,7 @@ const (
 type SubscriptionInput struct {
 	Price              float64       `json:"price" unit:"money" jsonschema:"title=Price per period" jsonschema_description:"What one customer pays each period, without tax."`
 	Period             Period        `json:"period" jsonschema:"title=Period,default=month" jsonschema_description:"The unit of every per-period figure: price, churn, growth, horizon."`
-	GrossMargin        float64       `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64       `json:"gross_margin"`
 	ChurnRate          float64       `json:"churn_rate" unit:"share" jsonschema:"title=Churn per period" jsonschema_description:"The share of customers that leaves in one period."`
 	AnnualDiscountRate float64       `json:"annual_discount_rate" unit:"rate" jsonschema:"title=Discount rate per year,default=0" jsonschema_description:"What money a year from now is worth less than money today, as an effective yearly rate."`
 	GrowthPerPeriod    float64       `json:"growth_per_period" unit:"money" jsonschema:"title=Price growth per period (money),default=0" jsonschema_description:"How much a remaining customer's price rises each period, in money: upgrades, extra seats."`

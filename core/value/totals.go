@@ -8,7 +8,7 @@ type TotalsInput struct {
 	Orders             float64 `json:"orders" unit:"count" jsonschema:"title=Orders,exclusiveMinimum=0" jsonschema_description:"How many orders that revenue came from."`
 	Customers          float64 `json:"customers" unit:"count" jsonschema:"title=Customers,exclusiveMinimum=0" jsonschema_description:"How many different customers placed those orders."`
 	TotalLifespanYears float64 `json:"total_lifespan_years" unit:"years" jsonschema:"title=Sum of customer lifespans,maximum=1e12" jsonschema_description:"The years from first to last order, added up over those customers."`
-	GrossMargin        float64 `json:"gross_margin" jsonschema:"default=1"`
+	GrossMargin        float64 `json:"gross_margin"`
 }
 
 // TotalsResult is the average customer that the books describe, and its value.

@@ -19,10 +19,10 @@ func TestBigQueryContract(t *testing.T) {
 			`"sessionUser":"user@example.com","userDefinedContext":` + context + `,"calls":` + calls + `}`
 	}
 	for _, row := range []struct{ context, calls, want string }{
-		{`{"field":"clv"}`, `[[75,3,2.5,0.6],[100,2,3,null]]`, `{"replies":[337.5,600]}`},
+		{`{"field":"clv"}`, `[[75,3,2.5,0.6],[100,2,3,1]]`, `{"replies":[337.5,600]}`},
 		{`{"field":"clv"}`, `[["75","3.0","2.5","6e-1"]]`, `{"replies":[337.5]}`}, // NUMERIC beyond a double comes as text
 		{`{"field":"clv"}`, `[[null,3,2.5,0.6],[75,3,2.5,0.6]]`, `{"replies":[null,337.5]}`},
-		{`{"field":"clv"}`, `[[75,3,2.5]]`, `{"replies":[562.5]}`}, // arguments left out at the end are null
+		{`{"field":"clv"}`, `[[75,3,2.5]]`, `{"replies":[null]}`}, // arguments left out at the end are null, and so is what needs them
 		{`{"field":"clv"}`, `[]`, `{"replies":[]}`},
 		{`{"field":"clv","on_error":"null"}`, `[[-1,3,2.5,0.6],[75,3,2.5,0.6]]`, `{"replies":[null,337.5]}`},
 		{`{}`, `[[75,3,2.5,0.6]]`, `{"replies":["{\"clv\":337.5,\"revenue_ltv\":562.5,\"customer_value\":225,\"warnings\":[]}"]}`},
@@ -35,8 +35,8 @@ func TestBigQueryContract(t *testing.T) {
 		t.Errorf("a whole result with a problem: %s", got)
 	}
 	for _, row := range []struct{ body, says string }{
-		{envelope(`{"field":"clv"}`, `[[75,3,2.5],[-1,3,2.5]]`), "Row 1: order_value must be at least 0."},
-		{envelope(`{"field":"clv"}`, `[["NaN",3,2.5]]`), "Row 0: order_value must be a number"},
+		{envelope(`{"field":"clv"}`, `[[75,3,2.5,1],[-1,3,2.5,1]]`), "Row 1: order_value must be at least 0."},
+		{envelope(`{"field":"clv"}`, `[["NaN",3,2.5,1]]`), "Row 0: order_value must be a number"},
 		{envelope(`{"field":"clv"}`, `[[1,2,3,1,5]]`), "takes 4 arguments, not 5"},
 		{envelope(`{"field":"clw"}`, `[[75,3,2.5]]`), "Did you mean clv?"},
 		{envelope(`{"field":"clv"}`, `[3]`), "Row 0: A row must be a list"},
@@ -100,7 +100,7 @@ func TestRedshiftContract(t *testing.T) {
 	}
 	for _, body := range []string{
 		event("f_other", "1", `[[1]]`), event("f_hourglass_average_clw", "1", `[[1,1,1]]`), event("f_hourglass_average_clv", "3", `[[1,1,1]]`),
-		event("f_hourglass_average_clv", "1", `[[-1,1,1]]`), `{"arguments":[`,
+		event("f_hourglass_average_clv", "1", `[[-1,1,1,1]]`), `{"arguments":[`,
 	} {
 		r := c.send("POST", RedshiftPath, body)
 		got := decode(t, string(r.Body)).(map[string]any)

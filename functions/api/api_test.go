@@ -276,7 +276,7 @@ func TestTheBriefsFigures(t *testing.T) {
 	if clv := got["clv"].(float64); clv < 1600-1e-9 || clv > 1600+1e-9 {
 		t.Errorf("clv %v, want 1600", clv)
 	}
-	got = decode(t, c.ok("GET", "/v1/annual-plan?monthly_price=100&average_months=7&plan_discount=0.25", "")).(map[string]any)
+	got = decode(t, c.ok("GET", "/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25", "")).(map[string]any)
 	for name, want := range map[string]float64{"monthly_clv": 700, "annual_clv": 900, "uplift": 200} {
 		if v := got[name].(float64); v < want-1e-9 || v > want+1e-9 {
 			t.Errorf("%s %v, want %v", name, v, want)
@@ -384,14 +384,14 @@ func TestMethods(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	c := newClient(t)
-	const target = "/v1/average?order_value=75&orders_per_year=3&lifespan_years=2.5"
+	const target = "/v1/average?order_value=75&orders_per_year=3&gross_margin=1&lifespan_years=2.5"
 	r := c.send("GET", target, "")
 	tag := headerOf(r, "ETag")
 	if len(tag) != 18 || headerOf(r, "Engine-Version") != Version || headerOf(r, "X-Request-Id") != "" || !strings.Contains(headerOf(r, "Cache-Control"), "max-age") ||
 		headerOf(r, "Link") != `</v1/average/schema>; rel="describedby"` || headerOf(r, "Vary") != "Accept" {
 		t.Errorf("headers %v", r.Header)
 	}
-	if same := c.send("GET", "/v1/average?lifespan_years=2.50&orders_per_year=3&order_value=7.5e1", ""); headerOf(same, "ETag") != tag {
+	if same := c.send("GET", "/v1/average?gross_margin=1&lifespan_years=2.50&orders_per_year=3&order_value=7.5e1", ""); headerOf(same, "ETag") != tag {
 		t.Error("the same input in another spelling has another ETag")
 	}
 	for _, match := range []string{tag, "W/" + tag, `"other", ` + tag, "*", TaggedFor(tag, "gzip")} {
@@ -405,7 +405,7 @@ func TestHeaders(t *testing.T) {
 	if r := c.send("GET", "/v1/average", "", "If-None-Match", "*"); r.Status != 422 {
 		t.Errorf("a problem under If-None-Match: %d", r.Status)
 	}
-	const input = `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
+	const input = `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	if r := c.send("POST", "/v1/average", input, "X-Request-Id", "mine-1"); headerOf(r, "X-Request-Id") != "mine-1" {
 		t.Error("the client's request id does not come back")
 	}
@@ -428,7 +428,7 @@ func TestHeaders(t *testing.T) {
 
 func TestAccept(t *testing.T) {
 	c := newClient(t)
-	const target = "/v1/average?order_value=75&orders_per_year=3&lifespan_years=2.5"
+	const target = "/v1/average?order_value=75&orders_per_year=3&gross_margin=1&lifespan_years=2.5"
 	for accept, want := range map[string]string{
 		"": "application/json", "*/*": "application/json", "text/csv": "text/csv", "application/xml": "application/xml",
 		"text/xml": "application/xml", "text/plain": "text/plain", "text/*": "text/csv", "application/*": "application/json",

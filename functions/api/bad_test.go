@@ -19,31 +19,31 @@ func TestBadInput(t *testing.T) {
 	c := newClient(t)
 	const path = "/v1/subscription"
 	for _, row := range []struct{ name, body, codes, says string }{
-		{"negative price", `{"price":-1,"churn_rate":0.1}`, "/price too_low", "at least 0"},
+		{"negative price", `{"price":-1,"gross_margin":1,"churn_rate":0.1}`, "/price too_low", "at least 0"},
 		{"margin over 1", `{"price":1,"churn_rate":0.1,"gross_margin":80}`, "/gross_margin too_high", "0.05 means 5 %"},
-		{"churn over 1", `{"price":1,"churn_rate":5}`, "/churn_rate too_high", "0.05 means 5 %"},
-		{"horizon 0", `{"price":1,"churn_rate":0.1,"horizon_periods":0}`, "/horizon_periods too_low", "at least 1"},
-		{"horizon not whole", `{"price":1,"churn_rate":0.1,"horizon_periods":1.5}`, "/horizon_periods not_whole", "whole number"},
-		{"above", `{"price":1,"churn_rate":0.1,"target_ratio":0}`, "/target_ratio not_above", "more than 0"},
-		{"text in a number", `{"price":"100","churn_rate":0.1}`, "/price number_as_text", "Write 100 without quotes"},
-		{"words in a number", `{"price":"$100","churn_rate":0.1}`, "/price number_as_text", "without signs of currency"},
-		{"percent in a number", `{"price":1,"churn_rate":"5 %"}`, "/churn_rate number_as_text", "fraction: 0.05"},
-		{"decimal comma", `{"price":"9,99","churn_rate":0.1}`, "/price number_as_text", "decimal point"},
-		{"boolean", `{"price":true,"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
-		{"object", `{"price":{},"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
-		{"list", `{"price":[1],"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
-		{"1e308", `{"price":1e308,"churn_rate":0.1}`, "/price too_high", "at most 1000000000000"},
-		{"1e400", `{"price":1e400,"churn_rate":0.1}`, "/price too_large", "too large"},
-		{"unknown field", `{"price":1,"chrun_rate":0.1}`, "/chrun_rate unknown_field, /churn_rate required", "Did you mean churn_rate?"},
-		{"camel case", `{"price":1,"churnRate":0.1}`, "/churnRate unknown_field, /churn_rate required", "Did you mean churn_rate?"},
-		{"odd name", `{"price":1,"churn_rate":0.1,"a/b~c":1}`, "/a~1b~0c unknown_field", "no field"},
-		{"duplicate field", `{"price":1,"price":2,"churn_rate":0.1}`, "/price duplicate_field", "more than once"},
-		{"unknown option", `{"price":1,"churn_rate":0.1,"period":"moth"}`, "/period unknown_option", "Did you mean month?"},
-		{"option by number", `{"price":1,"churn_rate":0.1,"period":0}`, "/period unknown_option", "month, quarter or year"},
-		{"missing", `{}`, "/price required, /churn_rate required", "price is missing"},
-		{"null", `{"price":null,"churn_rate":0.1}`, "/price required", "price is missing"},
+		{"churn over 1", `{"price":1,"gross_margin":1,"churn_rate":5}`, "/churn_rate too_high", "0.05 means 5 %"},
+		{"horizon 0", `{"price":1,"gross_margin":1,"churn_rate":0.1,"horizon_periods":0}`, "/horizon_periods too_low", "at least 1"},
+		{"horizon not whole", `{"price":1,"gross_margin":1,"churn_rate":0.1,"horizon_periods":1.5}`, "/horizon_periods not_whole", "whole number"},
+		{"above", `{"price":1,"gross_margin":1,"churn_rate":0.1,"target_ratio":0}`, "/target_ratio not_above", "more than 0"},
+		{"text in a number", `{"price":"100","gross_margin":1,"churn_rate":0.1}`, "/price number_as_text", "Write 100 without quotes"},
+		{"words in a number", `{"price":"$100","gross_margin":1,"churn_rate":0.1}`, "/price number_as_text", "without signs of currency"},
+		{"percent in a number", `{"price":1,"gross_margin":1,"churn_rate":"5 %"}`, "/churn_rate number_as_text", "fraction: 0.05"},
+		{"decimal comma", `{"price":"9,99","gross_margin":1,"churn_rate":0.1}`, "/price number_as_text", "decimal point"},
+		{"boolean", `{"price":true,"gross_margin":1,"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
+		{"object", `{"price":{},"gross_margin":1,"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
+		{"list", `{"price":[1],"gross_margin":1,"churn_rate":0.1}`, "/price not_a_number", "must be a number"},
+		{"1e308", `{"price":1e308,"gross_margin":1,"churn_rate":0.1}`, "/price too_high", "at most 1000000000000"},
+		{"1e400", `{"price":1e400,"gross_margin":1,"churn_rate":0.1}`, "/price too_large", "too large"},
+		{"unknown field", `{"price":1,"chrun_rate":0.1}`, "/chrun_rate unknown_field, /gross_margin required, /churn_rate required", "Did you mean churn_rate?"},
+		{"camel case", `{"price":1,"churnRate":0.1}`, "/churnRate unknown_field, /gross_margin required, /churn_rate required", "Did you mean churn_rate?"},
+		{"odd name", `{"price":1,"gross_margin":1,"churn_rate":0.1,"a/b~c":1}`, "/a~1b~0c unknown_field", "no field"},
+		{"duplicate field", `{"price":1,"price":2,"gross_margin":1,"churn_rate":0.1}`, "/price duplicate_field", "more than once"},
+		{"unknown option", `{"price":1,"gross_margin":1,"churn_rate":0.1,"period":"moth"}`, "/period unknown_option", "Did you mean month?"},
+		{"option by number", `{"price":1,"gross_margin":1,"churn_rate":0.1,"period":0}`, "/period unknown_option", "month, quarter or year"},
+		{"missing", `{}`, "/price required, /gross_margin required, /churn_rate required", "price is missing"},
+		{"null", `{"price":null,"gross_margin":1,"churn_rate":0.1}`, "/price required", "price is missing"},
 		{"not an object", `"price"`, " not_an_object", "JSON object"},
-		{"everything at once", `{"price":"x","churn_rate":2,"period":"day","cac":-1,"colour":1}`,
+		{"everything at once", `{"price":"x","gross_margin":1,"churn_rate":2,"period":"day","cac":-1,"colour":1}`,
 			"/price number_as_text, /period unknown_option, /colour unknown_field, /churn_rate too_high, /cac too_low", ""},
 	} {
 		p := c.problem(422, "POST", path, row.body)
@@ -54,7 +54,7 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: says %q", row.name, p.Errors[0].Detail)
 		}
 	}
-	if p := c.problem(422, "POST", path, `{"price":1,"churn_rate":5}`); p.Errors[0].Limit == nil || *p.Errors[0].Limit != 1 {
+	if p := c.problem(422, "POST", path, `{"price":1,"gross_margin":1,"churn_rate":5}`); p.Errors[0].Limit == nil || *p.Errors[0].Limit != 1 {
 		t.Error("no limit")
 	}
 }
@@ -94,33 +94,33 @@ func TestBadQuery(t *testing.T) {
 	c := newClient(t)
 	const path = "/v1/subscription?"
 	for query, codes := range map[string]string{
-		"price=1&churn_rate=abc":                               "/churn_rate not_a_number",
-		"price=1&churn_rate=5%25":                              "/churn_rate not_a_number",
-		"price=1&churn_rate=0,05":                              "/churn_rate not_a_number",
-		"price=1&churn_rate=NaN":                               "/churn_rate not_a_number",
-		"price=1&churn_rate=Infinity":                          "/churn_rate not_a_number",
-		"price=1e400&churn_rate=0.1":                           "/price too_large",
-		"price=0x10&churn_rate=0.1":                            "/price not_a_number",
-		"price=1_000&churn_rate=0.1":                           "/price not_a_number",
-		"price=1&price=2&churn_rate=0.1":                       "/price duplicate_field",
-		"price=1&chrun_rate=0.1":                               "/chrun_rate unknown_field, /churn_rate required",
-		"price=&churn_rate=0.1":                                "/price required",
-		"price=1&churn_rate=0.1&format=yaml":                   "format unknown_option",
-		"price=1&churn_rate=0.1&field=clw":                     "field unknown_field",
-		"price=1&churn_rate=0.1&field=series.clv":              "field unknown_field",
-		"price=1&churn_rate=0.1&header=maybe":                  "header unknown_option",
-		"price=1&churn_rate=9&field=clw&format=yaml":           "field unknown_field, format unknown_option, /churn_rate too_high",
-		"price=1&churn_rate=.1&format=value&field=series":      "field not_a_value",
-		"price=1&churn_rate=.1&format=value&field=clv,max_cac": "field not_a_value",
+		"price=1&gross_margin=1&churn_rate=abc":                               "/churn_rate not_a_number",
+		"price=1&gross_margin=1&churn_rate=5%25":                              "/churn_rate not_a_number",
+		"price=1&gross_margin=1&churn_rate=0,05":                              "/churn_rate not_a_number",
+		"price=1&gross_margin=1&churn_rate=NaN":                               "/churn_rate not_a_number",
+		"price=1&gross_margin=1&churn_rate=Infinity":                          "/churn_rate not_a_number",
+		"price=1e400&gross_margin=1&churn_rate=0.1":                           "/price too_large",
+		"price=0x10&gross_margin=1&churn_rate=0.1":                            "/price not_a_number",
+		"price=1_000&gross_margin=1&churn_rate=0.1":                           "/price not_a_number",
+		"price=1&price=2&gross_margin=1&churn_rate=0.1":                       "/price duplicate_field",
+		"price=1&chrun_rate=0.1":                                              "/chrun_rate unknown_field, /gross_margin required, /churn_rate required",
+		"price=&gross_margin=1&churn_rate=0.1":                                "/price required",
+		"price=1&gross_margin=1&churn_rate=0.1&format=yaml":                   "format unknown_option",
+		"price=1&gross_margin=1&churn_rate=0.1&field=clw":                     "field unknown_field",
+		"price=1&gross_margin=1&churn_rate=0.1&field=series.clv":              "field unknown_field",
+		"price=1&gross_margin=1&churn_rate=0.1&header=maybe":                  "header unknown_option",
+		"price=1&gross_margin=1&churn_rate=9&field=clw&format=yaml":           "field unknown_field, format unknown_option, /churn_rate too_high",
+		"price=1&gross_margin=1&churn_rate=.1&format=value&field=series":      "field not_a_value",
+		"price=1&gross_margin=1&churn_rate=.1&format=value&field=clv,max_cac": "field not_a_value",
 	} {
 		if p := c.problem(422, "GET", path+query, ""); p.codes() != codes {
 			t.Errorf("%s: %s, want %s", query, p.codes(), codes)
 		}
 	}
-	c.ok("GET", path+"price=+1&churn_rate=%200.1%20&cac=", "") // spaces around and an empty cell are harmless
+	c.ok("GET", path+"price=+1&gross_margin=1&churn_rate=%200.1%20&cac=", "") // spaces around and an empty cell are harmless
 	c.problem(400, "GET", path+"price=%zz", "")
 	c.problem(414, "GET", path+"price="+strings.Repeat("1", 16<<10), "")
-	if p := c.problem(422, "POST", path+"price=1", `{"price":1,"churn_rate":0.1}`); p.codes() != "price unknown_parameter" {
+	if p := c.problem(422, "POST", path+"price=1", `{"price":1,"gross_margin":1,"churn_rate":0.1}`); p.codes() != "price unknown_parameter" {
 		t.Errorf("an input in the query of a POST: %s", p.codes())
 	}
 }
@@ -140,7 +140,7 @@ func TestBadAddress(t *testing.T) {
 
 func TestBodies(t *testing.T) {
 	c := newClient(t)
-	const path, body = "/v1/average", `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
+	const path, body = "/v1/average", `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	for _, good := range []string{"", "application/json", "application/json; charset=utf-8", "APPLICATION/JSON", "application/vnd.x+json", "text/plain", "application/x-www-form-urlencoded"} {
 		c.ok("POST", path, body, "Content-Type", good)
 	}
@@ -169,14 +169,14 @@ func TestBodies(t *testing.T) {
 func TestManyFaultsAreCounted(t *testing.T) {
 	c := newClient(t)
 	p := c.problem(422, "POST", "/v1/average", "{"+strings.Repeat(`"x":1,`, 5000)+`"y":1}`)
-	if len(p.Errors) != wire.MaxFaults || !strings.Contains(p.Detail, "5003 more problems") {
+	if len(p.Errors) != wire.MaxFaults || !strings.Contains(p.Detail, "5004 more problems") {
 		t.Errorf("%d errors, %s", len(p.Errors), p.Detail)
 	}
 }
 
 func TestPanicBecomesAProblem(t *testing.T) {
 	c := newClient(t)
-	const path, body = "/v1/average", `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
+	const path, body = "/v1/average", `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	c.problem(500, "POST", path, body, "X-Test-Panic", "1")
 	if !c.send("POST", path, body, "X-Test-Panic", "1").Panicked {
 		t.Error("the host is not told")
@@ -221,7 +221,7 @@ func TestDeepJSON(t *testing.T) {
 // A name that is there and empty is asked for, not taken for something.
 func TestEmptyNames(t *testing.T) {
 	c := client{t, New(Options{})}
-	const about = `"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
+	const about = `"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	for _, row := range []struct{ tool, rest, pointer string }{
 		{"goal-seek", `"result":"clv","goal":1,"field":""`, "/field"},
 		{"goal-seek", `"result":"","goal":1,"field":"order_value"`, "/result"},
@@ -255,7 +255,7 @@ func TestFaultsOverMCP(t *testing.T) {
 	call := func(name, arguments string) string {
 		return `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"` + name + `","arguments":` + arguments + `}}`
 	}
-	average := `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5}`
+	average := `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	for name, row := range map[string]struct {
 		client
 		body    string

@@ -8,7 +8,7 @@ import (
 
 func TestRowsOfOneCalculation(t *testing.T) {
 	c := newClient(t)
-	const good, bad = `{"order_value":75,"orders_per_year":3,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"lifespan_years":2}`
+	const good, bad = `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`
 	rows := decode(t, c.ok("POST", "/v1/average?field=clv", "["+good+","+bad+",7,"+good+"]")).([]any)
 	if len(rows) != 4 || rows[0].(map[string]any)["clv"] != 450.0 || rows[3].(map[string]any)["clv"] != 450.0 {
 		t.Fatalf("rows %v", rows)
@@ -37,8 +37,8 @@ func TestRowsOfOneCalculation(t *testing.T) {
 		!strings.Contains(got, "<problem>order_value must be at least 0.</problem></results>") {
 		t.Errorf("XML %s", got)
 	}
-	c.problem(422, "POST", "/v1/subscription?format=csv&field=series", `[{"price":1,"churn_rate":0.1}]`)
-	c.problem(422, "POST", "/v1/subscription?format=value&field=series", `[{"price":1,"churn_rate":0.1}]`)
+	c.problem(422, "POST", "/v1/subscription?format=csv&field=series", `[{"price":1,"gross_margin":1,"churn_rate":0.1}]`)
+	c.problem(422, "POST", "/v1/subscription?format=value&field=series", `[{"price":1,"gross_margin":1,"churn_rate":0.1}]`)
 	c.problem(400, "POST", "/v1/average", "["+good+",{]")
 	c.problem(400, "POST", "/v1/average", "["+good+"] 1")
 }
@@ -46,8 +46,8 @@ func TestRowsOfOneCalculation(t *testing.T) {
 func TestBatch(t *testing.T) {
 	c := newClient(t)
 	rows := decode(t, c.ok("POST", "/v1/batch", `[
-		{"id":"average","input":{"order_value":75,"orders_per_year":3,"lifespan_years":2}},
-		{"input":{"monthly_price":100,"average_months":7,"plan_discount":0.25},"id":"annual-plan"},
+		{"id":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}},
+		{"input":{"monthly_price":100,"gross_margin":1,"average_months":7,"plan_discount":0.25},"id":"annual-plan"},
 		{"id":"averag","input":{}},
 		{"id":"average","input":{"order_valu":1}},
 		{"id":"average","inputs":{}},
@@ -74,7 +74,7 @@ func TestBatch(t *testing.T) {
 			t.Errorf("row %d: %s, want %s", i, got, want[i])
 		}
 	}
-	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem\r\n6,\r\n,\"") {
+	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem\r\n6,\r\n,\"") {
 		t.Errorf("CSV %q", got)
 	}
 	c.problem(422, "POST", "/v1/batch?format=csv", "[]")
@@ -86,7 +86,7 @@ func TestBatch(t *testing.T) {
 
 func TestTenThousandRows(t *testing.T) {
 	c := newClient(t)
-	row := func(i int) string { return `{"price":` + strconv.Itoa(i) + `,"churn_rate":0.05}` }
+	row := func(i int) string { return `{"price":` + strconv.Itoa(i) + `,"gross_margin":1,"churn_rate":0.05}` }
 	var list []string
 	for i := range MaxRows {
 		list = append(list, row(i))

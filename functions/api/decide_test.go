@@ -77,7 +77,7 @@ func TestGoalSeekInverts(t *testing.T) {
 		t.Error(got)
 	}
 	// What is sought may be left out.
-	if got := c.ok("POST", "/v1/goal-seek", `{"calculation":"subscription","inputs":{"price":100},"result":"clv","field":"churn_rate","goal":2000}`); !strings.Contains(got, `"reached"`) {
+	if got := c.ok("POST", "/v1/goal-seek", `{"calculation":"subscription","inputs":{"price":100,"gross_margin":1},"result":"clv","field":"churn_rate","goal":2000}`); !strings.Contains(got, `"reached"`) {
 		t.Error(got)
 	}
 }
@@ -119,8 +119,8 @@ func TestCompareStandsSideBySide(t *testing.T) {
 			Result              string
 			Values, Differences []float64
 		}
-	}](t, newClient(t), "compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"today","inputs":{"order_value":10,"orders_per_year":2,"lifespan_years":3}},
-		{"inputs":{"order_value":10,"orders_per_year":2,"lifespan_years":4}}]}`)
+	}](t, newClient(t), "compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"today","inputs":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},
+		{"inputs":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":4}}]}`)
 	if got.Scenarios[0].Name != "today" || got.Scenarios[1].Name != "Scenario B" || got.Results[0].Values[1] != 80 || got.Results[0].Differences[1] != 20 {
 		t.Error(got)
 	}
@@ -140,11 +140,11 @@ func TestBadDecisions(t *testing.T) {
 			"/ranges/0/distribution unknown_option;/draws too_high;/seed not_whole;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used"},
 		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"pert","low":1,"high":2,"mode":3}]}`, "/ranges/0/mode too_high"},
 		{"goal-seek", `{"calculation":"subscription","inputs":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
-			"/goal number_as_text;/inputs/x unknown_field;/inputs/price too_low"},
+			"/goal number_as_text;/inputs/x unknown_field;/inputs/price too_low;/inputs/gross_margin required"},
 		{"goal-seek", `{"calculation":"subscripton"}`, "/result required;/field required;/goal required;/calculation unknown_calculation"},
 		{"goal-seek", `[]`, " not_an_object"},
-		{"compare", `{"calculation":"average","scenarios":[{"inputs":{"order_value":1,"orders_per_year":2,"lifespan_years":300}},{}]}`,
-			"/scenarios/0/inputs/lifespan_years too_high;/scenarios/1/inputs/order_value required;/scenarios/1/inputs/orders_per_year required;/scenarios/1/inputs/lifespan_years required"},
+		{"compare", `{"calculation":"average","scenarios":[{"inputs":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":300}},{}]}`,
+			"/scenarios/0/inputs/lifespan_years too_high;/scenarios/1/inputs/order_value required;/scenarios/1/inputs/orders_per_year required;/scenarios/1/inputs/lifespan_years required;/scenarios/1/inputs/gross_margin required"},
 		{"simulate", `{"calculation":"bgnbd/fit","inputs":{}}`, "/result required;/ranges not_a_list;/calculation unknown_calculation"},
 	} {
 		r := c.send("POST", "/v1/"+bad.tool, bad.body)

@@ -14,11 +14,11 @@ import (
 // FuzzHandle sends anything anywhere: no panic, no 500, and whatever calls itself JSON or XML is.
 func FuzzHandle(f *testing.F) {
 	for _, seed := range []struct{ method, path, query, body string }{
-		{"GET", "/v1/average", "order_value=75&orders_per_year=3&lifespan_years=2.5&format=csv", ""},
-		{"GET", "/v1/subscription", "price=100&churn_rate=0.05&field=series.margin&format=xml", ""},
-		{"POST", "/v1/subscription", "format=value", `{"price":1e400,"churn_rate":"x","a":[{}]}`},
-		{"POST", "/v1/subscription", "", `[{"price":1,"churn_rate":1},{"price":"1"},null]`},
-		{"POST", "/v1/average", "", "order_value=1&orders_per_year=2&lifespan_years=3"},
+		{"GET", "/v1/average", "order_value=75&orders_per_year=3&gross_margin=1&lifespan_years=2.5&format=csv", ""},
+		{"GET", "/v1/subscription", "price=100&gross_margin=1&churn_rate=0.05&field=series.margin&format=xml", ""},
+		{"POST", "/v1/subscription", "format=value", `{"price":1e400,"gross_margin":1,"churn_rate":"x","a":[{}]}`},
+		{"POST", "/v1/subscription", "", `[{"price":1,"gross_margin":1,"churn_rate":1},{"price":"1"},null]`},
+		{"POST", "/v1/average", "", "order_value=1&orders_per_year=2&gross_margin=1&lifespan_years=3"},
 		{"POST", "/v1/batch", "field=clv&format=csv", `[{"id":"average","input":{"order_value":1}},{"id":1}]`},
 		{"POST", "/v1/adapters/bigquery/average", "field=clv", `{"calls":[[1,2,3],[null]],"userDefinedContext":{"on_error":"null"}}`},
 		{"POST", "/v1/adapters/snowflake/average", "", `{"data":[[0,1,2,3]]}`},
@@ -53,7 +53,7 @@ func FuzzHandle(f *testing.F) {
 
 // FuzzQuery sends queries to every calculation.
 func FuzzQuery(f *testing.F) {
-	for _, seed := range []string{"price=1&churn_rate=.05", "price=%20&&=&a=b;c", "field=clv,series&format=csv", "survivors=[1,2,]&header=0", "margin=1e-400&retention_rate=-0"} {
+	for _, seed := range []string{"price=1&gross_margin=1&churn_rate=.05", "price=%20&&=&a=b;c", "field=clv,series&format=csv", "survivors=[1,2,]&header=0", "margin=1e-400&retention_rate=-0"} {
 		f.Add(seed)
 	}
 	h := New(Options{})
@@ -66,7 +66,7 @@ func FuzzQuery(f *testing.F) {
 
 // FuzzInput posts bodies to every calculation.
 func FuzzInput(f *testing.F) {
-	for _, seed := range []string{`{"price":100,"churn_rate":0.05}`, `{"order_value":1,"orders_per_year":1e9,"lifespan_years":-0}`, `[{},[],{"price":null}]`, "{\"\\u0070rice\":1}"} {
+	for _, seed := range []string{`{"price":100,"gross_margin":1,"churn_rate":0.05}`, `{"order_value":1,"orders_per_year":1e9,"gross_margin":1,"lifespan_years":-0}`, `[{},[],{"price":null}]`, "{\"\\u0070rice\":1}"} {
 		f.Add([]byte(seed))
 	}
 	h := New(Options{})

@@ -81,7 +81,7 @@ const listed = (value) => (typeof value[0] === "object" ? JSON.stringify(value) 
 test("the calls of a tick travel in one request", async () => {
   const { call, requests } = open();
   const prices = Array.from({ length: 500 }, (_, i) => i + 1);
-  const answers = await Promise.all(prices.map((price) => call("SUBSCRIPTION", "clv", price, 0.05, "month", 0.8)));
+  const answers = await Promise.all(prices.map((price) => call("SUBSCRIPTION", "clv", price, 0.8, 0.05, "month")));
   answers.forEach((cells, i) => sameCell(cells[0][0], 16 * (i + 1)));
   assert.equal(requests.length, 1);
   assert.equal(JSON.parse(requests[0].body).length, 500);
@@ -90,8 +90,8 @@ test("the calls of a tick travel in one request", async () => {
 test("a column spills a column, and columns of different calls share a request", async () => {
   const { call, requests } = open();
   const [one, two] = await Promise.all([
-    call("SUBSCRIPTION", "clv,lifetime_periods", down(100, "", 200), 0.05, "month", 0.8),
-    call("SUBSCRIPTION", "clv,lifetime_periods", [[100, 200]], 0.05, "month", 0.8),
+    call("SUBSCRIPTION", "clv,lifetime_periods", down(100, "", 200), 0.8, 0.05, "month"),
+    call("SUBSCRIPTION", "clv,lifetime_periods", [[100, 200]], 0.8, 0.05, "month"),
   ]);
   assert.deepEqual(one, [[1600, 20], ["", ""], [3200, 20]]);
   assert.deepEqual(two, [[1600, 3200], [20, 20]]);
@@ -100,7 +100,7 @@ test("a column spills a column, and columns of different calls share a request",
 
 test("more than ten thousand rows are several requests, in order", async () => {
   const { call, requests } = open();
-  const answers = await call("SUBSCRIPTION", "clv", down(...Array(25000).keys()), 0.05, "month", 0.8);
+  const answers = await call("SUBSCRIPTION", "clv", down(...Array(25000).keys()), 0.8, 0.05, "month");
   answers.forEach(([clv], i) => sameCell(clv, 16 * i));
   assert.ok(requests.length > 2);
   assert.ok(requests.every(({ body }) => Buffer.byteLength(body) <= 1 << 20 && JSON.parse(body).length <= 10000));
@@ -109,11 +109,11 @@ test("more than ten thousand rows are several requests, in order", async () => {
 test("what is wrong is an error of its cell, with the reason", async () => {
   const { call } = open();
   const refused = (promise, code, message) => assert.rejects(promise, (error) => error.code === code && message.test(error.message));
-  await refused(call("SUBSCRIPTION", "clv", 100, 5, "month", 0.8), "#VALUE!", /churn_rate must be at most 1/);
+  await refused(call("SUBSCRIPTION", "clv", 100, 0.8, 5, "month"), "#VALUE!", /churn_rate must be at most 1/);
   await refused(call("SUBSCRIPTION", "cvl", 100, 0.05), "#VALUE!", /no result "cvl"/);
   await refused(call("SUBSCRIPTION", "clv", [[1, 2], [3, 4]], 0.05), "#VALUE!", /one column or one row/);
   await refused(call("TABLE", "none", "", [["price"]], [[1]]), "#VALUE!", /There is no calculation none/);
-  const answers = await call("SUBSCRIPTION", "clv", down(100, 100), down(0.05, 5), "month", 0.8);
+  const answers = await call("SUBSCRIPTION", "clv", down(100, 100), 0.8, down(0.05, 5), "month");
   assert.equal(answers[0][0], 1600);
   assert.equal(answers[1][0].code, "#VALUE!");
   await refused(open("http://127.0.0.1:1").call("AVERAGE", "clv", 75, 3, 2.5), "#N/A", /127\.0\.0\.1:1 cannot be reached/);

@@ -101,15 +101,15 @@ test("each function says what it is and what its arguments are", () => {
 
 test("a subscriber is worth 1600", () => {
   const { call } = open();
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.05, "month", 0.8), [[1600]]);
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "", 100, 0.05, "", 0.8), [[1600]]);
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", undefined, 100, 0.05, undefined, [[0.8]]), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 0.05, "month"), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "", 100, 0.8, 0.05, ""), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", undefined, 100, [[0.8]], 0.05, undefined), [[1600]]);
 });
 
 test("a column is one request and a column of answers", () => {
   const { call, requests } = open();
   const prices = Array.from({ length: 2000 }, (_, i) => i + 1);
-  const answers = call("HOURGLASS_SUBSCRIPTION", "clv, lifetime_periods", down(...prices), 0.05, "month", 0.8);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv, lifetime_periods", down(...prices), 0.8, 0.05, "month");
   assert.equal(requests.length, 1);
   assert.equal(answers.length, 2000);
   answers.forEach(([clv, lifetime], i) => {
@@ -121,7 +121,7 @@ test("a column is one request and a column of answers", () => {
 test("more than ten thousand rows are several requests, in order", () => {
   const { call, requests } = open();
   const prices = Array.from({ length: 25000 }, (_, i) => i);
-  const answers = call("HOURGLASS_SUBSCRIPTION", "clv", down(...prices), 0.05, "month", 0.8);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv", down(...prices), 0.8, 0.05, "month");
   answers.forEach(([clv], i) => sameCell(clv, 16 * i));
   for (const { payload } of requests) {
     assert.ok(JSON.parse(payload).length <= 10000);
@@ -131,25 +131,25 @@ test("more than ten thousand rows are several requests, in order", () => {
 
 test("a row across gives a row across", () => {
   const { call } = open();
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv,revenue_ltv", [[100, 200, ""]], 0.05, "month", 0.8), [[1600, 3200, ""], [2000, 4000, ""]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv,revenue_ltv", [[100, 200, ""]], 0.8, 0.05, "month"), [[1600, 3200, ""], [2000, 4000, ""]]);
 });
 
 test("a blank row stays blank, and nothing is asked where all are", () => {
   const { call, requests } = open();
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down(100, "", 200), down(0.05, "", 0.05), "month", 0.8), [[1600], [""], [3200]]);
-  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down("", ""), 0.05, "month"), [[""], [""]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down(100, "", 200), 0.8, down(0.05, "", 0.05), "month"), [[1600], [""], [3200]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down("", ""), 0.8, 0.05, "month"), [[""], [""]]);
   assert.equal(requests.length, 1);
 });
 
 test("a list over time goes down", () => {
   const { call } = open();
-  const margins = call("HOURGLASS_SUBSCRIPTION", "clv, series.margin", 100, 0.05, "month", 0.8);
+  const margins = call("HOURGLASS_SUBSCRIPTION", "clv, series.margin", 100, 0.8, 0.05, "month");
   assert.ok(margins.length > 10);
   assert.equal(margins[0][0], 1600);
   assert.equal(margins[1][0], "");
   assert.ok(margins.every(([, margin]) => typeof margin === "number"));
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series.margin", down(1, 2), 0.05), /one row at a time/);
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series", 100, 0.05), /Ask for one: series\./);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series.margin", down(1, 2), 1, 0.05), /one row at a time/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series", 100, 1, 0.05), /Ask for one: series\./);
 });
 
 test("each row may have a list of its own", () => {
@@ -162,13 +162,13 @@ test("each row may have a list of its own", () => {
 
 test("what is wrong is said in the cell", () => {
   const { call } = open();
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 5, "month", 0.8), /churn_rate must be at most 1.*0\.05 means 5 %/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 5, "month"), /churn_rate must be at most 1.*0\.05 means 5 %/);
   assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100), /churn_rate/);
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", "100", 0.05), /price must be a number/);
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "cvl", 100, 0.05), /no result "cvl".*clv/);
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", down(1, 2, 3), down(0.1, 0.2)), /price has 3 cells, but churn_rate has 2/);
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", [[1, 2], [3, 4]], 0.1), /price must be one column or one row/);
-  const answers = call("HOURGLASS_SUBSCRIPTION", "clv,lifetime_periods", down(100, 100), down(0.05, 5), "month", 0.8);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", "100", 1, 0.05), /price must be a number/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "cvl", 100, 1, 0.05), /no result "cvl".*clv/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", down(1, 2, 3), 1, down(0.1, 0.2)), /price has 3 cells, but churn_rate has 2/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", [[1, 2], [3, 4]], 1, 0.1), /price must be one column or one row/);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv,lifetime_periods", down(100, 100), 0.8, down(0.05, 5), "month");
   assert.deepEqual(answers[0], [1600, 20]);
   assert.match(answers[1][0], /^Error: churn_rate must be at most 1/);
   assert.equal(answers[1][1], "");

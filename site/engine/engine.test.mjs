@@ -65,7 +65,7 @@ for (const compiler of ["tinygo", "go"]) {
 
   test(`${compiler}: the brief's own numbers`, async () => {
     const engine = await Engine.load(modules, "annual-plan");
-    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25 }).result;
+    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25, gross_margin: 1 }).result;
     assert.ok(Math.abs(plan?.monthly_clv - 700) < 1e-9);
     assert.ok(Math.abs(plan?.annual_clv - 900) < 1e-9);
     assert.ok(Math.abs(plan?.uplift - 200) < 1e-9);
@@ -103,7 +103,7 @@ for (const compiler of ["tinygo", "go"]) {
     }
     await engine.ready;
     assert.equal(engine.restarts, 1);
-    assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5 }).result?.clv, 562.5);
+    assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5, gross_margin: 1 }).result?.clv, 562.5);
   });
 
   test(`${compiler}: memory stays flat over many calls`, async () => {
@@ -130,7 +130,7 @@ test("a module loads when it is needed, and may be asked for again after it fail
   sources.growth = growth;
   await engine.need("upsell", "average");
   assert.ok(engine.call("upsell", {}).problems.length > 0);
-  assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5 }).result?.clv, 562.5);
+  assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5, gross_margin: 1 }).result?.clv, 562.5);
   await assert.rejects(engine.need("nothing"), /no calculation/);
 });
 

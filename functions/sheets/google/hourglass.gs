@@ -10,22 +10,22 @@ const HOURGLASS_CACHE_SECONDS = 21600;
 const hourglassCalculations_ = {
   "average": {"result":"clv","inputs":{"order_value":"number","orders_per_year":"number","lifespan_years":"number","gross_margin":"number"}},
   "totals": {"result":"clv","inputs":{"revenue":"number","orders":"number","customers":"number","total_lifespan_years":"number","gross_margin":"number"}},
-  "subscription": {"result":"clv","inputs":{"price":"number","churn_rate":"number","period":"option","gross_margin":"number","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
+  "subscription": {"result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
   "retention": {"result":"clv","inputs":{"margin":"number","retention_rate":"number","annual_discount_rate":"number","annual_growth_rate":"number","payment_timing":"option"}},
   "repeat-purchase": {"result":"clv","inputs":{"spend":"number","purchase_interval_days":"number","relationship_years":"number","gross_margin":"number","repurchase_probability":"number","annual_discount_rate":"number","first_sale_cost":"number","repeat_sale_cost":"number"}},
-  "annual-plan": {"result":"uplift","inputs":{"monthly_price":"number","average_months":"number","plan_discount":"number","annual_renewal_rate":"number","adoption_share":"number","gross_margin":"number","annual_discount_rate":"number"}},
+  "annual-plan": {"result":"uplift","inputs":{"monthly_price":"number","average_months":"number","plan_discount":"number","gross_margin":"number","annual_renewal_rate":"number","adoption_share":"number","annual_discount_rate":"number"}},
   "retention-curve": {"result":"clv","inputs":{"survivors":"list","margin":"number","period":"option","annual_discount_rate":"number","payment_timing":"option","horizon_periods":"number"}},
-  "churn-interval": {"result":"clv","inputs":{"price":"number","customers":"number","lost":"number","period":"option","gross_margin":"number","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
-  "hourglass": {"result":"clv","inputs":{"prospects":"number","acquisition_spend":"number","conversion":"number","price":"number","churn_rate":"number","activation":"number","onboarding_cost":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","offer_period":"number","upsell_take_up":"number","price_step":"number","cross_sell_take_up":"number","extra_spend":"number","extra_margin":"number","invitations_per_period":"number","referral_conversion":"number","referral_reward":"number","annual_discount_rate":"number","horizon_periods":"number"}},
-  "onboarding": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","first_churn_fall":"number","cost_per_customer":"number","fixed_cost":"number"}},
-  "service": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
-  "personalisation": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
-  "loyalty-programme": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","enrolment":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","programme":"option","churn_fall":"number","frequency_rise":"number","reward_rate":"number","breakage":"number","reward_unit_cost":"number","top_tier_spend_share":"number","top_tier_reward_rate":"number","fee_per_period":"number","partner_share":"number","prize_cost":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
-  "upsell": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","price_step":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_margin":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
-  "cross-sell": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_spend":"number","one_off_spend":"number","extra_margin":"number","replaced_share":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
-  "referral": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","invitations_per_period":"number","referral_conversion":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","referrer_reward":"number","friend_reward":"number","organic_share":"number","cost_per_customer":"number","fixed_cost":"number"}},
-  "sales-cycle": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","days_saved":"number","purchase_interval_days":"number","interval_days_saved":"number","reach":"number","cost_per_customer":"number","fixed_cost":"number"}},
-  "growth-plan": {"result":"net_gain","inputs":{"price":"number","churn_rate":"number","new_customers":"number","levers":"records","period":"option","gross_margin":"number","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","cac":"number"}},
+  "churn-interval": {"result":"clv","inputs":{"price":"number","gross_margin":"number","customers":"number","lost":"number","period":"option","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
+  "hourglass": {"result":"clv","inputs":{"prospects":"number","acquisition_spend":"number","conversion":"number","price":"number","gross_margin":"number","churn_rate":"number","activation":"number","onboarding_cost":"number","period":"option","first_period_churn":"number","service_cost":"number","offer_period":"number","upsell_take_up":"number","price_step":"number","cross_sell_take_up":"number","extra_spend":"number","extra_margin":"number","invitations_per_period":"number","referral_conversion":"number","referral_reward":"number","annual_discount_rate":"number","horizon_periods":"number"}},
+  "onboarding": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","first_churn_fall":"number","cost_per_customer":"number","fixed_cost":"number"}},
+  "service": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
+  "personalisation": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
+  "loyalty-programme": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","enrolment":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","programme":"option","churn_fall":"number","frequency_rise":"number","reward_rate":"number","breakage":"number","reward_unit_cost":"number","top_tier_spend_share":"number","top_tier_reward_rate":"number","fee_per_period":"number","partner_share":"number","prize_cost":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
+  "upsell": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","price_step":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_margin":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
+  "cross-sell": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_spend":"number","one_off_spend":"number","extra_margin":"number","replaced_share":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
+  "referral": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","invitations_per_period":"number","referral_conversion":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","referrer_reward":"number","friend_reward":"number","organic_share":"number","cost_per_customer":"number","fixed_cost":"number"}},
+  "sales-cycle": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","days_saved":"number","purchase_interval_days":"number","interval_days_saved":"number","reach":"number","cost_per_customer":"number","fixed_cost":"number"}},
+  "growth-plan": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","levers":"records","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","cac":"number"}},
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":"number","margin":"number","spend_per_prospect":"number","acquisition_rate":"number","acquisition_ceiling":"number","spend_per_customer":"number","retention_rate":"number","retention_ceiling":"number","annual_discount_rate":"number"}},
   "reconcile": {"result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","lifespan_periods":"number","annual_discount_rate":"number","growth_per_period":"number","second_period_churn":"number","payment_timing":"option"}},
   "bgnbd/fit": {"result":"parameters.r","inputs":{"frequency":"list","recency":"list","age":"list","weights":"list"}},
@@ -257,7 +257,7 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
  * @param {number} order_value Average order value. What a customer pays in one order, without tax.
  * @param {number} orders_per_year Orders per year. How often a customer orders in a year, on average.
  * @param {number} lifespan_years Customer lifespan. For how many years a customer keeps ordering, on average.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -273,7 +273,7 @@ function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years,
  * @param {number} orders Orders. How many orders that revenue came from.
  * @param {number} customers Customers. How many different customers placed those orders.
  * @param {number} total_lifespan_years Sum of customer lifespans. The years from first to last order, added up over those customers.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -286,9 +286,9 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [growth_per_period] Price growth per period (money). How much a remaining customer's price rises each period, in money: upgrades, extra seats. 0 where this is blank.
  * @param {number} [growth_rate] Price growth per period (rate). By which fraction a remaining customer's price changes each period. 0 where this is blank.
@@ -299,7 +299,7 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_SUBSCRIPTION(result, price, churn_rate, period, gross_margin, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio) {
+function HOURGLASS_SUBSCRIPTION(result, price, gross_margin, churn_rate, period, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio) {
   return hourglassCalculate_("subscription", Array.from(arguments));
 }
 
@@ -326,7 +326,7 @@ function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rat
  * @param {number} spend Spend per purchase. What a customer pays each time, without tax.
  * @param {number} purchase_interval_days Days between purchases. How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.
  * @param {number} relationship_years Length of the relationship. For how many years you could remain this customer's supplier.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} [repurchase_probability] Chance to come back. How likely a customer is to buy from you again the next time they buy. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [first_sale_cost] Cost of the first sale. Marketing and selling cost of a sale to a new customer. 0 where this is blank.
@@ -345,14 +345,14 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
  * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
  * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
  * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} [annual_renewal_rate] Share that renews the year. The share of annual customers that pays for another year. 0 where this is blank.
  * @param {number} [adoption_share] Share that takes the annual plan. How many of the customers choose the annual plan. 1 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_discount, annual_renewal_rate, adoption_share, gross_margin, annual_discount_rate) {
+function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_discount, gross_margin, annual_renewal_rate, adoption_share, annual_discount_rate) {
   return hourglassCalculate_("annual-plan", Array.from(arguments));
 }
 
@@ -378,10 +378,10 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} customers Customers at the start. How many customers there were when the period began.
  * @param {number} lost Customers lost. How many of them had left by its end.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [growth_per_period] Price growth per period (money). How much a remaining customer's price rises each period, in money: upgrades, extra seats. 0 where this is blank.
  * @param {number} [growth_rate] Price growth per period (rate). By which fraction a remaining customer's price changes each period. 0 where this is blank.
@@ -392,7 +392,7 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CHURN_INTERVAL(result, price, customers, lost, period, gross_margin, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio) {
+function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, period, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio) {
   return hourglassCalculate_("churn-interval", Array.from(arguments));
 }
 
@@ -404,11 +404,11 @@ function HOURGLASS_CHURN_INTERVAL(result, price, customers, lost, period, gross_
  * @param {number} acquisition_spend Spent to win them. All marketing and sales cost of reaching and winning them.
  * @param {number} conversion Prospects won. The share of prospects who become customers.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} [activation] Customers who get started. The share of new customers who really start to use what they bought. The others pay their first period and leave. 1 where this is blank.
  * @param {number} [onboarding_cost] Onboarding cost per customer. What helping one new customer to get started costs you. 0 where this is blank.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [offer_period] Offered after. How many periods after their start customers are offered it. Only those still there can say yes. 1 where this is blank.
@@ -425,7 +425,7 @@ function HOURGLASS_CHURN_INTERVAL(result, price, customers, lost, period, gross_
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, price, churn_rate, activation, onboarding_cost, period, gross_margin, first_period_churn, service_cost, offer_period, upsell_take_up, price_step, cross_sell_take_up, extra_spend, extra_margin, invitations_per_period, referral_conversion, referral_reward, annual_discount_rate, horizon_periods) {
+function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, price, gross_margin, churn_rate, activation, onboarding_cost, period, first_period_churn, service_cost, offer_period, upsell_take_up, price_step, cross_sell_take_up, extra_spend, extra_margin, invitations_per_period, referral_conversion, referral_reward, annual_discount_rate, horizon_periods) {
   return hourglassCalculate_("hourglass", Array.from(arguments));
 }
 
@@ -434,10 +434,10 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -449,7 +449,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, first_churn_fall, cost_per_customer, fixed_cost) {
+function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_customers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, first_churn_fall, cost_per_customer, fixed_cost) {
   return hourglassCalculate_("onboarding", Array.from(arguments));
 }
 
@@ -458,10 +458,10 @@ function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, 
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -475,7 +475,7 @@ function HOURGLASS_ONBOARDING(result, price, churn_rate, new_customers, period, 
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, churn_fall, frequency_rise, cost_per_customer, cost_per_period, fixed_cost) {
+function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, churn_fall, frequency_rise, cost_per_customer, cost_per_period, fixed_cost) {
   return hourglassCalculate_("service", Array.from(arguments));
 }
 
@@ -484,10 +484,10 @@ function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gro
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -501,7 +501,7 @@ function HOURGLASS_SERVICE(result, price, churn_rate, new_customers, period, gro
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, churn_fall, frequency_rise, cost_per_customer, cost_per_period, fixed_cost) {
+function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_customers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, churn_fall, frequency_rise, cost_per_customer, cost_per_period, fixed_cost) {
   return hourglassCalculate_("personalisation", Array.from(arguments));
 }
 
@@ -510,11 +510,11 @@ function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, per
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} enrolment Customers who join. The share of customers that becomes a member. Nobody else changes.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -536,7 +536,7 @@ function HOURGLASS_PERSONALISATION(result, price, churn_rate, new_customers, per
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_LOYALTY_PROGRAMME(result, price, churn_rate, new_customers, enrolment, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, programme, churn_fall, frequency_rise, reward_rate, breakage, reward_unit_cost, top_tier_spend_share, top_tier_reward_rate, fee_per_period, partner_share, prize_cost, cost_per_customer, cost_per_period, fixed_cost) {
+function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, new_customers, enrolment, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, programme, churn_fall, frequency_rise, reward_rate, breakage, reward_unit_cost, top_tier_spend_share, top_tier_reward_rate, fee_per_period, partner_share, prize_cost, cost_per_customer, cost_per_period, fixed_cost) {
   return hourglassCalculate_("loyalty-programme", Array.from(arguments));
 }
 
@@ -545,11 +545,11 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, churn_rate, new_customers, e
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} price_step Price step per period. How much more the better version costs each period.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -563,7 +563,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, churn_rate, new_customers, e
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_UPSELL(result, price, churn_rate, new_customers, price_step, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_margin, offer_period, offer_cost, fixed_cost) {
+function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers, price_step, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_margin, offer_period, offer_cost, fixed_cost) {
   return hourglassCalculate_("upsell", Array.from(arguments));
 }
 
@@ -572,10 +572,10 @@ function HOURGLASS_UPSELL(result, price, churn_rate, new_customers, price_step, 
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -592,7 +592,7 @@ function HOURGLASS_UPSELL(result, price, churn_rate, new_customers, price_step, 
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CROSS_SELL(result, price, churn_rate, new_customers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, fixed_cost) {
+function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_customers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, fixed_cost) {
   return hourglassCalculate_("cross-sell", Array.from(arguments));
 }
 
@@ -601,12 +601,12 @@ function HOURGLASS_CROSS_SELL(result, price, churn_rate, new_customers, period, 
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} invitations_per_period Friends asked per period. How many friends one customer invites in one period.
  * @param {number} referral_conversion Invitations that win a customer. The share of invited friends who become customers.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -620,7 +620,7 @@ function HOURGLASS_CROSS_SELL(result, price, churn_rate, new_customers, period, 
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_REFERRAL(result, price, churn_rate, new_customers, invitations_per_period, referral_conversion, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, referrer_reward, friend_reward, organic_share, cost_per_customer, fixed_cost) {
+function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_customers, invitations_per_period, referral_conversion, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, referrer_reward, friend_reward, organic_share, cost_per_customer, fixed_cost) {
   return hourglassCalculate_("referral", Array.from(arguments));
 }
 
@@ -629,10 +629,10 @@ function HOURGLASS_REFERRAL(result, price, churn_rate, new_customers, invitation
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -648,7 +648,7 @@ function HOURGLASS_REFERRAL(result, price, churn_rate, new_customers, invitation
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_SALES_CYCLE(result, price, churn_rate, new_customers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, days_to_sale, selling_cost_per_day, days_saved, purchase_interval_days, interval_days_saved, reach, cost_per_customer, fixed_cost) {
+function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_customers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, days_to_sale, selling_cost_per_day, days_saved, purchase_interval_days, interval_days_saved, reach, cost_per_customer, fixed_cost) {
   return hourglassCalculate_("sales-cycle", Array.from(arguments));
 }
 
@@ -657,11 +657,11 @@ function HOURGLASS_SALES_CYCLE(result, price, churn_rate, new_customers, period,
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {Array<Array<any>>} levers Levers. What you would do, each with its effect and its cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
  * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
  * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -672,7 +672,7 @@ function HOURGLASS_SALES_CYCLE(result, price, churn_rate, new_customers, period,
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_GROWTH_PLAN(result, price, churn_rate, new_customers, levers, period, gross_margin, first_period_churn, service_cost, annual_discount_rate, horizon_periods, days_to_sale, selling_cost_per_day, cac) {
+function HOURGLASS_GROWTH_PLAN(result, price, gross_margin, churn_rate, new_customers, levers, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, days_to_sale, selling_cost_per_day, cac) {
   return hourglassCalculate_("growth-plan", Array.from(arguments));
 }
 
@@ -701,7 +701,7 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
  * @param {number} [lifespan_periods] Customer lifespan in periods. How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.
@@ -950,7 +950,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
  * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
@@ -974,7 +974,7 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. Without it the result is revenue, not value. 1 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
