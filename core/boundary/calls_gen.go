@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 1100716770
+const Version = 1605154193
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -419,7 +419,7 @@ func readAnnualPlanInput(r *reader, in *value.AnnualPlanInput) {
 	in.MonthlyPrice = r.number()
 	in.AverageMonths = r.number()
 	in.PlanDiscount = r.number()
-	in.AnnualRenewalRate = r.numberOr(0)
+	in.AnnualRenewalRate = r.optional()
 	in.AdoptionShare = r.numberOr(1)
 	in.GrossMargin = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
@@ -437,6 +437,8 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 	w.number(out.AnnualCLV)
 	w.number(out.BlendedCLV)
 	w.optional(out.BreakEvenDiscount)
+	w.number(out.Renewal)
+	w.optional(out.BreakEvenRenewal)
 	w.optional(out.HorizonYears)
 	writeCashSeries(w, &out.Series)
 }
@@ -761,7 +763,7 @@ func readLever(r *reader, in *growth.Lever) {
 	in.ReferralReward = r.numberOr(0)
 	in.OrganicShare = r.numberOr(0)
 	in.PlanDiscount = r.numberOr(0)
-	in.AnnualRenewalRate = r.numberOr(0)
+	in.AnnualRenewalRate = r.optional()
 	in.DaysSaved = r.numberOr(0)
 	in.CostPerCustomer = r.numberOr(0)
 	in.CostPerPeriod = r.numberOr(0)

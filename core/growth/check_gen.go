@@ -235,7 +235,9 @@ func (in *Lever) check(l *notice.List) {
 	l.Number("referral_reward", in.ReferralReward, 0, 1e+12)
 	l.Number("organic_share", in.OrganicShare, 0, 1)
 	l.Number("plan_discount", in.PlanDiscount, 0, 1)
-	l.Number("annual_renewal_rate", in.AnnualRenewalRate, 0, 1)
+	if in.AnnualRenewalRate != nil {
+		l.Number("annual_renewal_rate", *in.AnnualRenewalRate, 0, 1)
+	}
 	l.Number("days_saved", in.DaysSaved, -73000, 73000)
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)

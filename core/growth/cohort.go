@@ -246,7 +246,7 @@ func (p *plan) reach(set int) reached {
 		r.frequency *= 1 + l.FrequencyRise
 		r.delay -= l.DaysSaved
 		if l.Kind == KindAnnualPlan {
-			r.contract, r.yearly, r.renewal = l, true, l.AnnualRenewalRate
+			r.contract, r.yearly, r.renewal = l, true, p.renewal(l)
 		}
 		if l.offers() {
 			r.offering |= 1 << i
@@ -266,6 +266,15 @@ func (p *plan) reach(set int) reached {
 		}
 	}
 	return r
+}
+
+// renewal is the share of a yearly contract's customers who take another year: as stated or, left out, as many as would
+// stay a year without it.
+func (p *plan) renewal(l *Lever) float64 {
+	if l.AnnualRenewalRate != nil {
+		return *l.AnnualRenewalRate
+	}
+	return (1 - p.firstChurn()) * power(1-p.ChurnRate, p.Period.PerYear()-1)
 }
 
 // take adds up what the levers earn and cost by the period, and once.

@@ -31,17 +31,25 @@ func has(notes notice.List, code notice.Code, field string) bool {
 // The project's brief: 7 months at $100 are 700; a year in advance with 25 % off is 900 (reference row 12).
 func TestAnnualPlanInsideAPlan(t *testing.T) {
 	in := planInput(prospect{Baseline: Baseline{Price: 100, GrossMargin: 1, ChurnRate: 1.0 / 7, NewCustomers: 1}},
-		[]Lever{{Kind: KindAnnualPlan, Reach: 1, PlanDiscount: 0.25}})
+		[]Lever{{Kind: KindAnnualPlan, Reach: 1, PlanDiscount: 0.25, AnnualRenewalRate: new(0.0)}})
 	out := mustPlan(t, in)
 	near(t, "monthly", out.Outcome.CLVBefore, 700, 1e-12)
 	near(t, "annual", out.Outcome.CLVAfter, 900, 1e-12)
 	near(t, "uplift", out.Net, 200, 1e-12)
 
+	in.Levers[0].AnnualRenewalRate = nil // as many as would have stayed twelve months
+	kept := math.Pow(6.0/7, 12)
+	assumed, notes := GrowthPlan(in)
+	near(t, "renewal as churn implies", assumed.Outcome.CLVAfter, 900/(1-kept), 1e-12)
+	if !has(notes, notice.RenewalAssumed, "levers/0/annual_renewal_rate") {
+		t.Error("nothing says what renews:", notes)
+	}
+
 	r := rand.New(rand.NewPCG(7, 8))
 	for range 100 {
 		alone := value.AnnualPlanInput{
 			MonthlyPrice: 100 * r.Float64(), AverageMonths: 1 + 30*r.Float64(), PlanDiscount: r.Float64(),
-			AnnualRenewalRate: 0.99 * r.Float64(), AdoptionShare: r.Float64(), GrossMargin: r.Float64(), AnnualDiscountRate: r.Float64(),
+			AnnualRenewalRate: new(0.99 * r.Float64()), AdoptionShare: r.Float64(), GrossMargin: r.Float64(), AnnualDiscountRate: r.Float64(),
 		}
 		want, _ := value.AnnualPlan(alone)
 		got := mustPlan(t, planInput(prospect{Baseline: Baseline{

@@ -50,7 +50,7 @@ type Lever struct {
 	ReferralReward    float64  `json:"referral_reward" unit:"money" jsonschema:"title=Reward per friend won,default=0" jsonschema_description:"What one friend won costs you in rewards, both sides together."`
 	OrganicShare      float64  `json:"organic_share" unit:"share" jsonschema:"title=Would have come anyway,default=0" jsonschema_description:"The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new."`
 	PlanDiscount      float64  `json:"plan_discount" jsonschema:"default=0"`
-	AnnualRenewalRate float64  `json:"annual_renewal_rate" jsonschema:"default=0"`
+	AnnualRenewalRate *float64 `json:"annual_renewal_rate,omitempty"`
 	DaysSaved         float64  `json:"days_saved" unit:"days" jsonschema:"title=Days saved to the sale,minimum=-73000,default=0" jsonschema_description:"How many days sooner the first sale closes. Negative if it takes longer."`
 	CostPerCustomer   float64  `json:"cost_per_customer" unit:"money" jsonschema:"title=Cost per customer reached,default=0" jsonschema_description:"What the lever costs once for each customer it reaches."`
 	CostPerPeriod     float64  `json:"cost_per_period" unit:"money" jsonschema:"title=Cost per customer and period,default=0" jsonschema_description:"What the lever costs each period for each customer it reaches who is still there."`

@@ -56,7 +56,7 @@ func counted(b Baseline, l Lever) (n int, cut bool) {
 		}
 	}
 	if l.Kind == KindAnnualPlan {
-		slowest = math.Min(slowest, (1-l.AnnualRenewalRate/(1+b.AnnualDiscountRate))/float64(perYear))
+		slowest = math.Min(slowest, (1-*l.AnnualRenewalRate/(1+b.AnnualDiscountRate))/float64(perYear))
 	}
 	switch {
 	case slowest < 1e-9:
@@ -172,7 +172,7 @@ func TestEachLeverIsWhatIsLivedThrough(t *testing.T) {
 				l.DaysSaved = pick(r, sale.DaysToSale*r.Float64(), 0, sale.DaysToSale, -5)
 			}
 			if kind == KindAnnualPlan {
-				l.PlanDiscount, l.AnnualRenewalRate = pick(r, r.Float64(), 0, 1), pick(r, 0.9*r.Float64(), 0)
+				l.PlanDiscount, l.AnnualRenewalRate = pick(r, r.Float64(), 0, 1), new(pick(r, 0.9*r.Float64(), 0))
 			}
 			n, cut := counted(b, l)
 			if n == 0 {

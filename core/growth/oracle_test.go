@@ -88,7 +88,7 @@ func live(b prospect, levers []Lever, set, n int) (l life) {
 		switch {
 		case plan != nil:
 			if (k+1)%perYear == 0 {
-				there *= plan.AnnualRenewalRate
+				there *= *plan.AnnualRenewalRate
 			}
 		case k == 0:
 			there *= 1 - first
@@ -171,7 +171,7 @@ func randomCase(r *rand.Rand, n int) (prospect, []Lever) {
 		}
 		if l.Kind == KindAnnualPlan {
 			contract = true
-			l.PlanDiscount, l.AnnualRenewalRate = r.Float64(), r.Float64()
+			l.PlanDiscount, l.AnnualRenewalRate = r.Float64(), new(r.Float64())
 		}
 		levers = append(levers, l)
 	}

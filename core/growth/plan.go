@@ -96,7 +96,7 @@ func (p *plan) endless() bool {
 		l := &p.levers[i]
 		first -= max(0, l.FirstChurnFall+l.ChurnFall)
 		later -= max(0, l.ChurnFall)
-		if l.Kind == KindAnnualPlan && 1-l.AnnualRenewalRate+p.AnnualDiscountRate < value.MinDecay {
+		if l.Kind == KindAnnualPlan && 1-p.renewal(l)+p.AnnualDiscountRate < value.MinDecay {
 			return true
 		}
 	}
@@ -161,9 +161,14 @@ func (p *plan) check(notes *notice.List, listed bool) {
 			if contracts++; contracts > 1 {
 				about.add(notice.OnlyOnce, "kind", 0)
 			}
+			if l.AnnualRenewalRate == nil {
+				about.add(notice.RenewalAssumed, "annual_renewal_rate", p.renewal(l))
+			}
 		} else {
 			about.unused("plan_discount", l.PlanDiscount)
-			about.unused("annual_renewal_rate", l.AnnualRenewalRate)
+			if l.AnnualRenewalRate != nil {
+				about.unused("annual_renewal_rate", *l.AnnualRenewalRate)
+			}
 		}
 		about.harm("first_churn_fall", l.FirstChurnFall)
 		about.harm("churn_fall", l.ChurnFall)

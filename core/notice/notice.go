@@ -85,6 +85,7 @@ const (
 	PaysBackLate
 	NoLimit
 	GrowingChain
+	RenewalAssumed
 	CodeCount // how many codes there are; not a code
 )
 
@@ -163,6 +164,7 @@ func (c Code) String() string {
 		PaysBackLate:             "pays_back_late",
 		NoLimit:                  "no_limit",
 		GrowingChain:             "growing_chain",
+		RenewalAssumed:           "renewal_assumed",
 	}[c]
 }
 

@@ -189,8 +189,9 @@ var templates = [CodeCount]string{
 	NoMeanSpend: "Spend varies so much that its mean has no limit under the model (q at or below 1). Expected spend falls back on the customer's own mean or the median.",
 	RowsLeftOut: "{limit:count} customers were left out: without a repeat order, or with a spend of zero or below.",
 
-	NeverLeaves:  "On average customers stay without end here, so only the discount rate limits the value. Look at the value of the first years, or set a horizon.",
-	PaysBackLate: "The cost is earned back only after more than {limit:years} years, so no payback is given.",
-	NoLimit:      "As {field} stands, a value here has no limit and is left out. A discount rate or a horizon sets a limit.",
-	GrowingChain: "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value.",
+	NeverLeaves:    "On average customers stay without end here, so only the discount rate limits the value. Look at the value of the first years, or set a horizon.",
+	PaysBackLate:   "The cost is earned back only after more than {limit:years} years, so no payback is given.",
+	NoLimit:        "As {field} stands, a value here has no limit and is left out. A discount rate or a horizon sets a limit.",
+	GrowingChain:   "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value.",
+	RenewalAssumed: "{field} is left out: {limit:share} renews, as the monthly churn implies. Enter your own share where you know it.",
 }

@@ -1,19 +1,23 @@
 package value
 
-import "hourglass/core/notice"
+import (
+	"math"
+
+	"hourglass/core/notice"
+)
 
 // cashMonths is how far the cash of the two plans is followed: three years.
 const cashMonths = 36
 
 // AnnualPlanInput is a monthly plan, and a discount for those who pay a year in advance.
 type AnnualPlanInput struct {
-	MonthlyPrice       float64 `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays each month."`
-	AverageMonths      float64 `json:"average_months" unit:"months" jsonschema:"title=Months a monthly customer stays,minimum=1" jsonschema_description:"After how many months a customer on the monthly plan leaves, on average."`
-	PlanDiscount       float64 `json:"plan_discount" unit:"share" jsonschema:"title=Discount for a year in advance" jsonschema_description:"How much less twelve months cost when they are paid at once."`
-	AnnualRenewalRate  float64 `json:"annual_renewal_rate" unit:"share" jsonschema:"title=Share that renews the year,default=0" jsonschema_description:"The share of annual customers that pays for another year."`
-	AdoptionShare      float64 `json:"adoption_share" unit:"share" jsonschema:"title=Share that takes the annual plan,default=1" jsonschema_description:"How many of the customers choose the annual plan."`
-	GrossMargin        float64 `json:"gross_margin"`
-	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
+	MonthlyPrice       float64  `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays each month."`
+	AverageMonths      float64  `json:"average_months" unit:"months" jsonschema:"title=Months a monthly customer stays,minimum=1" jsonschema_description:"After how many months a customer on the monthly plan leaves, on average."`
+	PlanDiscount       float64  `json:"plan_discount" unit:"share" jsonschema:"title=Discount for a year in advance" jsonschema_description:"How much less twelve months cost when they are paid at once."`
+	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Share that renews the year" jsonschema_description:"The share of annual customers that pays for another year. Leave it out to take what the monthly churn implies."`
+	AdoptionShare      float64  `json:"adoption_share" unit:"share" jsonschema:"title=Share that takes the annual plan,default=1" jsonschema_description:"How many of the customers choose the annual plan."`
+	GrossMargin        float64  `json:"gross_margin"`
+	AnnualDiscountRate float64  `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 
 // AnnualPlanResult compares a customer on either plan.
@@ -23,6 +27,8 @@ type AnnualPlanResult struct {
 	AnnualCLV         float64    `json:"annual_clv" unit:"money" jsonschema:"title=Value on the annual plan" jsonschema_description:"What a customer is worth who pays a year in advance."`
 	BlendedCLV        float64    `json:"blended_clv" unit:"money" jsonschema:"title=Value of an average customer" jsonschema_description:"With the stated share on the annual plan."`
 	BreakEvenDiscount *float64   `json:"break_even_discount,omitempty" unit:"share" jsonschema:"title=Discount that breaks even" jsonschema_description:"With a larger discount, the monthly plan is worth more."`
+	Renewal           float64    `json:"renewal_assumed" unit:"share" jsonschema:"title=Renewal counted with" jsonschema_description:"The share that renews as you stated it or, left out, as the monthly churn implies: those who would stay twelve months."`
+	BreakEvenRenewal  *float64   `json:"break_even_renewal_rate,omitempty" unit:"share" jsonschema:"title=Renewal that breaks even" jsonschema_description:"With a smaller share that renews, the monthly plan is worth more. Empty where not even full renewal is enough."`
 	HorizonYears      *float64   `json:"horizon_used_years,omitempty"`
 	Series            CashSeries `json:"series" jsonschema:"title=Cash by month" jsonschema_description:"One row a month, three years."`
 }
@@ -36,13 +42,20 @@ type CashSeries struct {
 
 // AnnualPlan values both plans as streams paid at the start: the monthly one with churn 1/average_months, so that
 // without discounting it is worth price × months; the annual one with churn 1 - renewal. What is sold costs as much at
-// any price, so that the discount comes out of the margin: a year leaves 12·price·(margin - discount).
+// any price, so that the discount comes out of the margin: a year leaves 12·price·(margin - discount). A renewal that is
+// not stated is (1 - 1/average_months)^12: as many as would stay a year on the monthly plan.
 func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	monthly := &stream{First: in.MonthlyPrice, Churn: 1 / in.AverageMonths, Discount: PerPeriod(in.AnnualDiscountRate, 12)}
-	yearly := &stream{First: 12 * in.MonthlyPrice, Churn: 1 - in.AnnualRenewalRate, Discount: in.AnnualDiscountRate}
+	out.Renewal = math.Exp(12 * math.Log1p(-monthly.Churn))
+	if in.AnnualRenewalRate != nil {
+		out.Renewal = *in.AnnualRenewalRate
+	} else {
+		notes.Add(notice.RenewalAssumed, "annual_renewal_rate", out.Renewal)
+	}
+	yearly := &stream{First: 12 * in.MonthlyPrice, Churn: 1 - out.Renewal, Discount: in.AnnualDiscountRate}
 	years, months := -1, -1
 	switch {
 	case !yearly.bounded():
@@ -61,7 +74,10 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	out.BlendedCLV = out.MonthlyCLV + in.AdoptionShare*out.Uplift
 	if breakEven := in.GrossMargin - out.MonthlyCLV/listed; listed > 0 && breakEven >= 0 {
 		out.BreakEvenDiscount = &breakEven
+	} else if listed > 0 {
+		notes.Add(notice.NoBreakEven, "plan_discount", -breakEven*listed)
 	}
+	out.breaksEven(&notes, *yearly, in.GrossMargin-in.PlanDiscount, years)
 	if out.Uplift < 0 {
 		notes.Add(notice.PlanLoses, "plan_discount", -out.Uplift)
 	}
@@ -71,6 +87,35 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	}
 	out.Series = cash(monthly.undiscounted(), yearly.scaled(1-in.PlanDiscount).undiscounted())
 	return
+}
+
+// breaksEven fills in the renewal with which the years, of which each leaves margin of the full price, are worth as much
+// as the monthly plan. Their value rises with it.
+func (out *AnnualPlanResult) breaksEven(notes *notice.List, yearly stream, margin float64, years int) {
+	worth := func(renewal float64) float64 {
+		yearly.Churn = 1 - renewal
+		if years < 0 && !yearly.bounded() {
+			return math.Copysign(math.MaxFloat64, margin)
+		}
+		return margin * yearly.value(years)
+	}
+	low, high := 0.0, 1.0
+	switch none, all := worth(low), worth(high); {
+	case none >= out.MonthlyCLV:
+		out.BreakEvenRenewal = new(0.0)
+		return
+	case !(all >= out.MonthlyCLV):
+		notes.Add(notice.NoBreakEven, "annual_renewal_rate", out.MonthlyCLV-max(none, all))
+		return
+	}
+	for range 60 {
+		if middle := (low + high) / 2; worth(middle) < out.MonthlyCLV {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	out.BreakEvenRenewal = &high
 }
 
 // cash follows the undiscounted revenue of a monthly and an annual stream month by month.

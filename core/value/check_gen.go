@@ -96,7 +96,9 @@ func (in *AnnualPlanInput) check(l *notice.List) {
 	l.Number("monthly_price", in.MonthlyPrice, 0, 1e+12)
 	l.Number("average_months", in.AverageMonths, 1, 2400)
 	l.Number("plan_discount", in.PlanDiscount, 0, 1)
-	l.Number("annual_renewal_rate", in.AnnualRenewalRate, 0, 1)
+	if in.AnnualRenewalRate != nil {
+		l.Number("annual_renewal_rate", *in.AnnualRenewalRate, 0, 1)
+	}
 	l.Number("adoption_share", in.AdoptionShare, 0, 1)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)

@@ -166,14 +166,14 @@ func TestRepeatPurchase(t *testing.T) {
 }
 
 func TestAnnualPlanEdges(t *testing.T) {
-	in := value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 20, PlanDiscount: 0.25, AdoptionShare: 0.4, GrossMargin: 0.5}
+	in := value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 20, PlanDiscount: 0.25, AdoptionShare: 0.4, GrossMargin: 0.5, AnnualRenewalRate: new(0.0)}
 	out, notes := value.AnnualPlan(in)
 	if !has(notes, notice.PlanLoses) || out.Uplift >= 0 || out.BreakEvenDiscount != nil {
 		t.Errorf("who stays 20 months must not be moved to one discounted year: %+v %v", out, notes)
 	}
 	figure{"12 x 100 x (0.5 - 0.25): the discount comes out of the margin", out.AnnualCLV, 300, exact}.check(t, "annual")
 	figure{"1000 + 0.4 x (300 - 1000)", out.BlendedCLV, 720, exact}.check(t, "blended")
-	in.AnnualRenewalRate = 1
+	in.AnnualRenewalRate = new(1.0)
 	for5, notes := value.AnnualPlan(in)
 	if !has(notes, notice.Unbounded) || *for5.HorizonYears != 5 {
 		t.Error("a renewal of 1 has no limit and must say so")

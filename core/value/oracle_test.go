@@ -241,7 +241,7 @@ func TestNoHorizonWhereThereIsALimit(t *testing.T) {
 		}
 	}
 	for renewal, in := range map[string]value.AnnualPlanInput{
-		"renewing fully, discounted": {AnnualRenewalRate: 1, AnnualDiscountRate: 0.1},
+		"renewing fully, discounted": {AnnualRenewalRate: new(1.0), AnnualDiscountRate: 0.1},
 	} {
 		in.MonthlyPrice, in.AverageMonths, in.GrossMargin, in.PlanDiscount = 100, 51, 1, 0.25
 		out := must[value.AnnualPlanResult](t)(value.AnnualPlan(in))
@@ -249,7 +249,7 @@ func TestNoHorizonWhereThereIsALimit(t *testing.T) {
 	}
 	// Five years of either plan: 60 months cannot lose what five years of a plan that renews fully gain.
 	cut := must[value.AnnualPlanResult](t)(value.AnnualPlan(value.AnnualPlanInput{
-		MonthlyPrice: 100, AverageMonths: 51, GrossMargin: 1, PlanDiscount: 0.25, AnnualRenewalRate: 1}))
+		MonthlyPrice: 100, AverageMonths: 51, GrossMargin: 1, PlanDiscount: 0.25, AnnualRenewalRate: new(1.0)}))
 	if cut.Uplift <= 0 {
 		t.Errorf("a plan that renews fully loses %v", -cut.Uplift)
 	}
@@ -283,11 +283,19 @@ func TestAnnualPlanIsWhatIsLivedThrough(t *testing.T) {
 	for range cases {
 		in := value.AnnualPlanInput{
 			MonthlyPrice: pick(r, 200*r.Float64(), 0), AverageMonths: pick(r, math.Pow(10, 3*r.Float64()), 1, 12), PlanDiscount: pick(r, r.Float64(), 0, 1),
-			AnnualRenewalRate: pick(r, r.Float64(), 0, 1), AdoptionShare: pick(r, r.Float64(), 0, 1), GrossMargin: pick(r, r.Float64(), 0, 1),
+			AdoptionShare: pick(r, r.Float64(), 0, 1), GrossMargin: pick(r, r.Float64(), 0, 1),
 			AnnualDiscountRate: pick(r, r.Float64(), 0, 0, 10),
 		}
+		renewal := 1.0 // of those who would have stayed a year
+		for range 12 {
+			renewal *= 1 - 1/in.AverageMonths
+		}
+		if r.IntN(4) > 0 {
+			renewal = pick(r, r.Float64(), 0, 1)
+			in.AnnualRenewalRate = &renewal
+		}
 		monthly := payerOf(in.MonthlyPrice, 0, 0, 1/in.AverageMonths, in.AnnualDiscountRate, 12, value.Start)
-		yearly := payerOf(12*in.MonthlyPrice, 0, 0, 1-in.AnnualRenewalRate, in.AnnualDiscountRate, 1, value.Start)
+		yearly := payerOf(12*in.MonthlyPrice, 0, 0, 1-renewal, in.AnnualDiscountRate, 1, value.Start)
 		if !fast(monthly, yearly) {
 			continue
 		}
@@ -304,9 +312,17 @@ func TestAnnualPlanIsWhatIsLivedThrough(t *testing.T) {
 			t.Fatalf("horizon of %+v: %v", in, out.HorizonYears)
 		}
 		if even := out.BreakEvenDiscount; even != nil {
-			in.PlanDiscount = *even
+			discount := in.PlanDiscount
+			in.PlanDiscount, in.AnnualRenewalRate = *even, &renewal
 			again, _ := value.AnnualPlan(in)
 			same(t, "uplift at the break-even discount", in, again.Uplift/math.Max(1, was), 0)
+			in.PlanDiscount = discount
+		}
+		same(t, "renewal", in, out.Renewal, renewal)
+		if even := out.BreakEvenRenewal; even != nil && *even > 0 && *even < 0.999 && years < 0 {
+			in.AnnualRenewalRate = even
+			again, _ := value.AnnualPlan(in)
+			same(t, "uplift at the break-even renewal", in, again.Uplift/math.Max(1, was), 0)
 		}
 	}
 }

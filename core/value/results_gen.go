@@ -99,6 +99,8 @@ func (out AnnualPlanResult) String() string {
 	l.Number("annual_clv", out.AnnualCLV)
 	l.Number("blended_clv", out.BlendedCLV)
 	l.Optional("break_even_discount", out.BreakEvenDiscount)
+	l.Number("renewal_assumed", out.Renewal)
+	l.Optional("break_even_renewal_rate", out.BreakEvenRenewal)
 	l.Optional("horizon_used_years", out.HorizonYears)
 	l.Group("series", out.Series.String())
 	return l.String()

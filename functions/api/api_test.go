@@ -276,7 +276,7 @@ func TestTheBriefsFigures(t *testing.T) {
 	if clv := got["clv"].(float64); clv < 1600-1e-9 || clv > 1600+1e-9 {
 		t.Errorf("clv %v, want 1600", clv)
 	}
-	got = decode(t, c.ok("GET", "/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25", "")).(map[string]any)
+	got = decode(t, c.ok("GET", "/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25&annual_renewal_rate=0", "")).(map[string]any)
 	for name, want := range map[string]float64{"monthly_clv": 700, "annual_clv": 900, "uplift": 200} {
 		if v := got[name].(float64); v < want-1e-9 || v > want+1e-9 {
 			t.Errorf("%s %v, want %v", name, v, want)

@@ -47,7 +47,7 @@ func TestBatch(t *testing.T) {
 	c := newClient(t)
 	rows := decode(t, c.ok("POST", "/v1/batch", `[
 		{"id":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}},
-		{"input":{"monthly_price":100,"gross_margin":1,"average_months":7,"plan_discount":0.25},"id":"annual-plan"},
+		{"input":{"monthly_price":100,"gross_margin":1,"average_months":7,"plan_discount":0.25,"annual_renewal_rate":0},"id":"annual-plan"},
 		{"id":"averag","input":{}},
 		{"id":"average","input":{"order_valu":1}},
 		{"id":"average","inputs":{}},

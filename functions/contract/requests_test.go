@@ -119,7 +119,7 @@ func formats() []request {
 		get("OpenAPI", "/openapi.json", 200, `"openapi"`),
 		get("health", "/healthz", 200, "ok"),
 		get("problem explained", "/v1/problems/invalid-input", 200, "pointer"),
-		get("annual plan of the brief", "/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25", 200, "200"),
+		get("annual plan of the brief", "/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25&annual_renewal_rate=0", 200, "200"),
 		post("BigQuery", "/v1/adapters/bigquery/average", `{"calls":[[50,4,3,0.4],[50,4,3,null]]}`, 200, "replies"),
 		post("Snowflake", "/v1/adapters/snowflake/average", `{"data":[[0,50,4,3,0.4],[1,null,null,null,null]]}`, 200, "data"),
 		post("Redshift", "/v1/adapters/redshift/average", `{"arguments":[[50,4,3,0.4]],"num_records":1}`, 200, "results"),

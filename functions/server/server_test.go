@@ -91,7 +91,7 @@ func TestCurl(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &result); err != nil || result.CLV < 1600-1e-9 || result.CLV > 1600+1e-9 {
 		t.Errorf("%v %s", err, text)
 	}
-	_, text = fetch(t, "GET", base+"/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25", "")
+	_, text = fetch(t, "GET", base+"/v1/annual-plan?monthly_price=100&gross_margin=1&average_months=7&plan_discount=0.25&annual_renewal_rate=0", "")
 	if err := json.Unmarshal([]byte(text), &result); err != nil || result.MonthlyCLV != 700 || result.AnnualCLV != 900 || result.Uplift != 200 {
 		t.Errorf("%v %s", err, text)
 	}

@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1100716770,
+  "version": 1605154193,
   "notices": [
     {
       "code": "required",
@@ -422,6 +422,11 @@ export default {
       "code": "growing_chain",
       "warning": true,
       "text": "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value."
+    },
+    {
+      "code": "renewal_assumed",
+      "warning": true,
+      "text": "{field} is left out: {limit:share} renews, as the monthly churn implies. Enter your own share where you know it."
     }
   ],
   "options": {
@@ -941,6 +946,14 @@ export default {
         },
         {
           "name": "break_even_discount",
+          "kind": "number"
+        },
+        {
+          "name": "renewal_assumed",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_renewal_rate",
           "kind": "number"
         },
         {

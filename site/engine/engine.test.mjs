@@ -65,7 +65,7 @@ for (const compiler of ["tinygo", "go"]) {
 
   test(`${compiler}: the brief's own numbers`, async () => {
     const engine = await Engine.load(modules, "annual-plan");
-    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25, gross_margin: 1 }).result;
+    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25, gross_margin: 1, annual_renewal_rate: 0 }).result;
     assert.ok(Math.abs(plan?.monthly_clv - 700) < 1e-9);
     assert.ok(Math.abs(plan?.annual_clv - 900) < 1e-9);
     assert.ok(Math.abs(plan?.uplift - 200) < 1e-9);

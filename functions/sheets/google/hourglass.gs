@@ -341,12 +341,12 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
 /**
  * Annual plan: Does it pay to trade a discount for a year's commitment?
  *
- * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, horizon_used_years, series.month, series.monthly_cash, series.annual_cash.
+ * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, renewal_assumed, break_even_renewal_rate, horizon_used_years, series.month, series.monthly_cash, series.annual_cash.
  * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
  * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
  * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
- * @param {number} [annual_renewal_rate] Share that renews the year. The share of annual customers that pays for another year. 0 where this is blank.
+ * @param {number} [annual_renewal_rate] Share that renews the year. The share of annual customers that pays for another year. Leave it out to take what the monthly churn implies.
  * @param {number} [adoption_share] Share that takes the annual plan. How many of the customers choose the annual plan. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.

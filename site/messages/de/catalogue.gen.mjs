@@ -41,6 +41,7 @@ export default {
       "plan_loses": "Bei diesem Rabatt bringt der Jahrestarif {limit:money} je Kunde weniger als der Monatstarif.",
       "recency_after_age": "{field}: Der Wert liegt nach dem Ende der Beobachtung. Beides zählt ab der ersten Bestellung: Die letzte Bestellung kann nicht nach dem Ende liegen.",
       "recency_without_repeat": "{field}: muss bei einem Kunden ohne Folgebestellung 0 sein.",
+      "renewal_assumed": "{field} fehlt: {limit:share} verlängern, wie es die monatliche Abwanderung ergibt. Geben Sie Ihren eigenen Anteil ein, wenn Sie ihn kennen.",
       "repeat_without_recency": "{field}: muss bei einem Kunden mit Folgebestellungen über 0 liegen, nämlich die Zeit von der ersten bis zur letzten Bestellung.",
       "required": "{field}: Die Angabe fehlt. Geben Sie eine Zahl ein.",
       "revenue_not_margin": "Mit einer Bruttomarge von 100 % ist das Umsatz, kein Wert. Geben Sie an, was nach den Kosten der verkauften Ware übrig bleibt.",

@@ -41,6 +41,7 @@ export default {
       "plan_loses": "Con este descuento, el plan anual pierde {limit:money} por cliente frente al mensual.",
       "recency_after_age": "{field}: el valor es posterior al tiempo observado del cliente. Ambos se cuentan desde el primer pedido: el último no puede llegar después del final.",
       "recency_without_repeat": "{field}: debe ser 0 para un cliente sin pedidos repetidos.",
+      "renewal_assumed": "Falta {field}: renueva el {limit:share}, como implica el abandono mensual. Introduzca su propia parte si la conoce.",
       "repeat_without_recency": "{field}: debe ser mayor que 0 para un cliente con pedidos repetidos, el tiempo del primer pedido al último.",
       "required": "{field}: falta un valor. Indique un número.",
       "revenue_not_margin": "Con un margen bruto del 100 % esto son ingresos, no valor. Indique lo que queda tras el coste de lo que vende.",

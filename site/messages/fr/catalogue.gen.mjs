@@ -41,6 +41,7 @@ export default {
       "plan_loses": "À cette remise, l’abonnement annuel perd {limit:money} par client par rapport au mensuel.",
       "recency_after_age": "{field} : la valeur dépasse la durée d’observation du client. Les deux se comptent depuis la première commande : la dernière ne peut pas venir après la fin.",
       "recency_without_repeat": "{field} : doit être 0 pour un client sans nouvelle commande.",
+      "renewal_assumed": "{field} manque : {limit:share} renouvellent, comme l’implique l’attrition mensuelle. Saisissez votre propre part si vous la connaissez.",
       "repeat_without_recency": "{field} : doit être supérieur à 0 pour un client qui a recommandé, le temps de la première commande à la dernière.",
       "required": "{field} : il manque une valeur. Indiquez un nombre.",
       "revenue_not_margin": "Avec une marge brute de 100 %, c’est du chiffre d’affaires, pas de la valeur. Indiquez ce qui reste après le coût de ce que vous vendez.",

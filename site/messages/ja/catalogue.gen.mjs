@@ -41,6 +41,7 @@ export default {
       "plan_loses": "この割引では、年間プランは月間プランより顧客1人あたり {limit:money} 少なくなります。",
       "recency_after_age": "{field}：顧客の観察期間より後の値です。どちらも最初の注文から数えるため、最後の注文が終了後になることはありません。",
       "recency_without_repeat": "{field}：再注文のない顧客では0にしてください。",
+      "renewal_assumed": "{field}が空欄のため、月の解約率から求めた {limit:share} が更新するとしています。わかる場合は実際の割合を入力してください。",
       "repeat_without_recency": "{field}：再注文のある顧客では0より大きい値（最初の注文から最後の注文までの時間）にしてください。",
       "required": "{field}：値がありません。数値を入力してください。",
       "revenue_not_margin": "粗利益率100%では、これは売上であって価値ではありません。販売したものの原価を差し引いた残りを入力してください。",

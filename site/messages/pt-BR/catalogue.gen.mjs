@@ -41,6 +41,7 @@ export default {
       "plan_loses": "Com este desconto, o plano anual perde {limit:money} por cliente em relação ao mensal.",
       "recency_after_age": "{field}: o valor passa do tempo em que o cliente foi observado. Ambos contam a partir do primeiro pedido: o último não pode vir depois do fim.",
       "recency_without_repeat": "{field}: precisa ser 0 para um cliente sem novo pedido.",
+      "renewal_assumed": "{field} está em branco: {limit:share} renovam, como o cancelamento mensal implica. Informe a sua própria parte se a souber.",
       "repeat_without_recency": "{field}: precisa ser maior que 0 para um cliente com novos pedidos, o tempo do primeiro ao último.",
       "required": "{field}: falta um valor. Informe um número.",
       "revenue_not_margin": "Com margem bruta de 100%, isto é receita, não valor. Informe o que sobra depois do custo do que você vende.",

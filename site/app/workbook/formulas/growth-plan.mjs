@@ -1,5 +1,5 @@
 import { outcome, plan } from "../plan.mjs";
-import { where } from "../sums.mjs";
+import { power, where } from "../sums.mjs";
 
 /** A plan of more levers has too many sets of them for a sheet. */
 const MOST = 6;
@@ -70,7 +70,11 @@ export default function growthPlan(input) {
 function namesOf(kind, fields, i) {
   const contract = kind === "annual_plan";
   const own = [...fields].filter((f) => contract || !["plan_discount", "annual_renewal_rate"].includes(f)).map((f) => [f, `levers_${i + 1}_${f}`]);
-  return { ...(contract && { annual_renewal_rate: "0", plan_discount: "0" }), ...Object.fromEntries(own) };
+  const named = Object.fromEntries(own);
+  if (!contract) return named;
+  const implied = `(1-first_churn)*${power("1-churn_rate", "(periods_per_year-1)")}`;
+  const stated = named.annual_renewal_rate;
+  return { plan_discount: "0", ...named, annual_renewal_rate: stated ? `IF(ISNUMBER(${stated}),${stated},${implied})` : implied };
 }
 
 /** The average, over all orders of n levers, of what lever i adds. @param {string} column @param {number} n @param {number} i */
