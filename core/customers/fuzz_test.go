@@ -2,7 +2,9 @@ package customers
 
 import (
 	"encoding/binary"
+	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -25,25 +27,58 @@ func bytesOf(numbers []float64) (out []byte) {
 	return out
 }
 
-// Whatever the numbers, they are refused or a model that writes the same numbers and
+// numbersOf lists what a model file's numbers can be, and setNumbers puts them back.
+func numbersOf(f *File) (out []float64) {
+	for _, letter := range slices.Sorted(maps.Keys(f.Parameters)) {
+		out = append(out, f.Parameters[letter])
+	}
+	out = append(append(out, f.Covariance...), f.Spend.P, f.Spend.Q, f.Spend.Gamma)
+	return append(append(out, f.Spend.Covariance...), f.TimeUnitDays, f.Data.Customers, f.Data.Orders)
+}
+
+func setNumbers(f *File, in []float64) {
+	next := func() (v float64) {
+		if len(in) > 0 {
+			v, in = in[0], in[1:]
+		}
+		return v
+	}
+	for _, letter := range slices.Sorted(maps.Keys(f.Parameters)) {
+		f.Parameters[letter] = next()
+	}
+	for i := range f.Covariance {
+		f.Covariance[i] = next()
+	}
+	f.Spend.P, f.Spend.Q, f.Spend.Gamma = next(), next(), next()
+	f.Spend.Covariance = slices.Clone(f.Spend.Covariance)
+	for i := range f.Spend.Covariance {
+		f.Spend.Covariance[i] = next()
+	}
+	f.TimeUnitDays, f.Data.Customers, f.Data.Orders = next(), next(), next()
+}
+
+// Whatever the numbers and words of a file, it is refused or a model that writes the same file and
 // scores without a panic, a NaN or an infinity.
-func FuzzNumbers(f *testing.F) {
+func FuzzFile(f *testing.F) {
 	for k := range Kinds() {
 		m := fitted(k)
-		f.Add(bytesOf(m.Numbers()))
-		m.Replicates = []Parameters{m.Parameters}
-		f.Add(bytesOf(m.Numbers()))
+		file := m.File()
+		f.Add(bytesOf(numbersOf(&file)), k.String(), file.Engine, file.Data.First)
 	}
 	t := cbs.Table{X: []float64{0, 0, 3}, TX: []float64{0, 0, 20}, T: []float64{0, 50, 40}}
 	b, _ := Group(t)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		in := floats(data)
-		m, fault := FromNumbers(in)
-		if fault != FileOK {
+	f.Fuzz(func(t *testing.T, data []byte, kind, engine, first string) {
+		k, _ := KindOf(kind)
+		like := fitted(k)
+		file := like.File()
+		setNumbers(&file, floats(data))
+		file.Model, file.Engine, file.Data.First = kind, engine, first
+		m, fault := file.Read()
+		if fault.Code != FileOK {
 			return
 		}
-		if !slices.Equal(m.Numbers(), in) {
-			t.Fatalf("%v became %v", in, m.Numbers())
+		if back := m.File(); !reflect.DeepEqual(back, file) {
+			t.Fatalf("%+v became %+v", file, back)
 		}
 		o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5}
 		s, status := m.Score(b, o, nil)

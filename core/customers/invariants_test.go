@@ -212,8 +212,8 @@ func (e everything) checkTerms(t *testing.T) {
 	near(t, "LTV to CAC", fresh.Ratio.Value, fresh.Value.Value/30, 1e-12)
 }
 
-// Values do not depend on the order of the customers, nor on a detour over the numbers
-// of the model file.
+// Values do not depend on the order of the customers, nor on a detour over
+// the model file.
 func TestSameAnswer(t *testing.T) {
 	s := sampleLog(t).Summaries(calibration)
 	o := Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.4}
@@ -222,8 +222,9 @@ func TestSameAnswer(t *testing.T) {
 		m.Replicates = []Parameters{m.Parameters, Parameters{1, 2, 3, 4, 2}[:len(m.Parameters)]}
 		for _, replicates := range []int{0, 2} {
 			m.Replicates = m.Replicates[:replicates]
-			back, fault := FromNumbers(m.Numbers())
-			if fault != FileOK {
+			file := m.File()
+			back, fault := file.Read()
+			if fault.Code != FileOK {
 				t.Fatal(fault)
 			}
 			a, b := run(t, m, s, o), run(t, back, s, o)
@@ -245,31 +246,49 @@ func TestSameAnswer(t *testing.T) {
 	}
 }
 
-func TestNumbersRefused(t *testing.T) {
+// What a file may not hold is refused by its fault.
+func TestFilesRefused(t *testing.T) {
 	m := fitted(ParetoNBD)
-	good := m.Numbers()
-	with := func(i int, v float64) []float64 {
-		n := slices.Clone(good)
-		n[i] = v
-		return n
-	}
+	m.Replicates = []Parameters{m.Parameters}
 	for _, c := range []struct {
-		numbers []float64
-		want    FileFault
+		change func(*File)
+		want   FileFault
 	}{
-		{nil, FileTooShort}, {[]float64{Format}, FileTooShort}, {good[:len(good)-1], FileTooShort}, {append(slices.Clone(good), 1), FileTooShort},
-		{with(0, Format+1), UnknownFormat}, {with(0, math.NaN()), UnknownFormat},
-		{with(4, float64(Kinds())), UnknownKind}, {with(4, 0.5), UnknownKind}, {with(4, -1), UnknownKind},
-		{with(25, 0), BadModelNumber}, {with(27, math.NaN()), BadModelNumber}, {with(25, 3), UnknownBasis}, {with(26, 2), UnknownBasis},
-		{with(5, 0), BadModelNumber}, {with(6, math.Inf(1)), BadModelNumber}, {with(9, math.NaN()), BadModelNumber},
-		{with(39, 0), BadModelNumber}, {with(6, 1e-300), BadModelNumber}, {with(40, 1e6), BadModelNumber}, {with(40, 0.5), BadModelNumber}, {with(44, -1), FileTooShort}, {with(44, 1e-76), FileTooShort}, {with(44, math.NaN()), FileTooShort},
+		{func(f *File) {}, FileOK},
+		{func(f *File) { f.Format = "" }, UnknownFormat},
+		{func(f *File) { f.Version = 2 }, UnknownVersion},
+		{func(f *File) { f.Version = -12 }, UnknownVersion},
+		{func(f *File) { f.Model = "nbd" }, UnknownKind},
+		{func(f *File) { f.Model = "bgnbd" }, FileIncomplete},
+		{func(f *File) { f.Parameters["k"] = 1 }, UnknownField},
+		{func(f *File) { delete(f.Parameters, "s") }, FileIncomplete},
+		{func(f *File) { f.Parameters["r"] = 0 }, BadModelNumber},
+		{func(f *File) { f.Parameters["alpha"] = 1e-300 }, BadModelNumber},
+		{func(f *File) { f.Parameters["alpha"] = math.Inf(1) }, BadModelNumber},
+		{func(f *File) { f.Replicates[0]["beta"] = math.NaN() }, BadModelNumber},
+		{func(f *File) { delete(f.Replicates[0], "beta") }, FileIncomplete},
+		{func(f *File) { f.Covariance = f.Covariance[1:] }, FileIncomplete},
+		{func(f *File) { f.Covariance[3] = math.NaN() }, BadModelNumber},
+		{func(f *File) { f.Spend.Covariance = nil }, FileIncomplete},
+		{func(f *File) { f.Spend.Basis = "magic" }, UnknownBasis},
+		{func(f *File) { f.Spend.MeanOf = "some" }, UnknownBasis},
+		{func(f *File) { f.Spend.P = 0 }, BadModelNumber},
+		{func(f *File) { f.TimeUnitDays = 0 }, BadModelNumber},
+		{func(f *File) { f.Data.Orders = -1 }, BadModelNumber},
+		{func(f *File) { f.Data.First = "2997-01-01" }, BadModelNumber},
+		{func(f *File) { f.Data.First = "1997-02-30" }, BadDay},
+		{func(f *File) { f.Data.Last = "today" }, BadDay},
+		{func(f *File) { f.Data.Last = "1997-13-01" }, BadDay},
+		{func(f *File) { f.Engine = "0.1" }, BadEngine},
+		{func(f *File) { f.Engine = "0.01.0" }, BadEngine},
+		{func(f *File) { f.Engine = "0.1.99999" }, BadEngine},
 	} {
-		if _, fault := FromNumbers(c.numbers); fault != c.want {
-			t.Errorf("%v: %v, want %v", c.numbers, fault, c.want)
+		m.Covariance = slices.Clone(m.Covariance)
+		file := m.File()
+		c.change(&file)
+		if back, fault := file.Read(); fault.Code != c.want || (fault.Code != FileOK) != (back.Parameters == nil) {
+			t.Errorf("%+v: %v, want %v", file, fault.Code, c.want)
 		}
-	}
-	if _, fault := FromNumbers(good); fault != FileOK {
-		t.Error(fault)
 	}
 }
 

@@ -30,8 +30,9 @@ func TestModels(t *testing.T) {
 		}
 		u, _ := c.Uncertain(b.Fittable(), nil)
 		model := Build(&c, u, Spend{}, s)
-		back, fault := FromNumbers(model.Numbers())
-		if fault != FileOK || len(back.Parameters) != len(m.Parameters) {
+		file := model.File()
+		back, fault := file.Read()
+		if fault.Code != FileOK || len(back.Parameters) != len(m.Parameters) {
 			t.Errorf("%v: from its numbers %v, %d parameters", k, fault, len(back.Parameters))
 		}
 		model.checkProcess(t)

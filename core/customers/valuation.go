@@ -27,7 +27,7 @@ func (p Pick) String() string {
 type Settings struct {
 	Split   orders.Split // of the log in time; not of a summary that was given
 	Pick    Pick
-	Model   *Model // to value with one that was fitted elsewhere: Split then counts time and spend as it does
+	Model   *Model `wire:"-"` // to value with one that was fitted elsewhere: Split then counts time and spend as it does
 	Options        // what a value is
 	CAC     float64
 	Wants
@@ -173,6 +173,13 @@ func NewValuation() *Valuation { return &Valuation{} }
 func (v *Valuation) Read(o orders.Options) *orders.Reader {
 	*v = Valuation{Settings: v.Settings, reader: orders.NewReader(o)}
 	return v.reader
+}
+
+// Write reads the next of the file.
+func (v *Valuation) Write(chunk []byte) {
+	if v.reader != nil {
+		_, _ = v.reader.Write(chunk) // what is wrong stands in the report
+	}
 }
 
 // Report says what was read so far.
@@ -599,7 +606,7 @@ func (v *Valuation) Warnings() []Warning {
 type History struct {
 	Days    []int32
 	Amounts []float64
-	Alive   []float64
+	Alive   []float64 `wire:"p_alive"`
 }
 
 // History tells of the customer in a row of the summary; false where there is none, or no log.

@@ -71,7 +71,9 @@ type Tracking struct {
 	Days  int32 // length of a period
 	// Cumulative orders to the end of each period, the first orders of customers
 	// counted in Orders and New but not in Repeat.
-	Orders, New, Repeat []uint32
+	Orders []uint32
+	New    []uint32 `wire:"new_customers"`
+	Repeat []uint32
 }
 
 // Tracking counts orders in periods of the given days (7 when not positive) from

@@ -3,7 +3,7 @@ package orders
 // Options override what the reader would guess. The zero value guesses all.
 type Options struct {
 	// Columns maps roles to 1-based column numbers; 0 guesses, None leaves out.
-	Columns [NumRoles]int
+	Columns [NumRoles]int `by:"role" min:"-1" max:"1e6"`
 	// Preset forces the columns of a known export; PresetAuto recognises them.
 	Preset Preset
 	// Header says whether the first row holds names.
@@ -26,7 +26,7 @@ type Options struct {
 	Zone Zone
 	// Now is today in UTC, as days since 1970-01-01: orders later than tomorrow, which
 	// is today in the furthest time zone, are set aside. 0 checks nothing.
-	Now int32
+	Now int32 `min:"-1e6" max:"1e6"`
 	// Refunds says what to do with negative rows.
 	Refunds RefundRule
 	// Amounts says whether rows that share an order id repeat or split its total.
@@ -41,7 +41,7 @@ type Options struct {
 	DropZero bool
 	// MergeDays is the length of the period within which the orders of one
 	// customer count as one; 0 means 1, a day. 7 gives weeks from Monday.
-	MergeDays int32
+	MergeDays int32 `min:"0" max:"366"`
 }
 
 // None in Options.Columns says that the file has no column for the role.
@@ -57,10 +57,12 @@ const (
 	HeaderAbsent
 )
 
+func (h Header) String() string { return pick(int(h), "auto", "present", "absent") }
+
 // Zone is a fixed offset from UTC; day boundaries in it decide an order's day.
 type Zone struct {
 	Set     bool
-	Minutes int32 // east of UTC
+	Minutes int32 `min:"-1440" max:"1440"` // east of UTC
 }
 
 // RefundRule says what a negative row does.
@@ -92,3 +94,5 @@ const (
 	// AmountPerLine rows are the order's parts; they are added up.
 	AmountPerLine
 )
+
+func (a AmountKind) String() string { return pick(int(a), "auto", "per_order", "per_line") }

@@ -129,24 +129,24 @@ type Report struct {
 	Delimiter byte // ' ' for runs of blanks
 	HasHeader bool
 	Preset    Preset
-	Columns   [NumRoles]int // 1-based; 0 for roles without a column
-	Basis     [NumRoles]Basis
-	RunnerUp  [NumRoles]int // the column that would be next, 0 for none
-	Titles    int           // lines above the header, left out
-	Wrapped   bool          // every line stood in quotes and was taken out of them
-	Width     int           // columns of the file
-	Names     [][]byte      // the header's names, the first 512
-	Preview   [][][]byte    // the first rows after the header, cells cut
+	Columns   [NumRoles]int   `by:"role"` // 1-based; 0 for roles without a column
+	Basis     [NumRoles]Basis `by:"role"`
+	RunnerUp  [NumRoles]int   `by:"role"` // the column that would be next, 0 for none
+	Titles    int             // lines above the header, left out
+	Wrapped   bool            // every line stood in quotes and was taken out of them
+	Width     int             // columns of the file
+	Names     [][]byte        // the header's names, the first 512
+	Preview   [][][]byte      // the first rows after the header, cells cut
 
-	Rows          uint64 // records, without header and blank lines
-	Blank         uint64 // blank lines and rows of empty cells
-	Orders        uint64 // orders in the Log
-	Merged        uint64 // rows added to an order of the same customer and period
-	LineItems     uint64 // further rows of an order with the same order id
-	Duplicates    uint64 // rows identical to another row of the same order id
-	RefundsNetted uint64 // negative rows netted against orders
-	SetAside      [NumReasons]Tally
-	Fallback      [3]uint64 // rows whose customer was told by e-mail, phone or name instead of the id
+	Rows          uint64            // records, without header and blank lines
+	Blank         uint64            // blank lines and rows of empty cells
+	Orders        uint64            // orders in the Log
+	Merged        uint64            // rows added to an order of the same customer and period
+	LineItems     uint64            // further rows of an order with the same order id
+	Duplicates    uint64            // rows identical to another row of the same order id
+	RefundsNetted uint64            // negative rows netted against orders
+	SetAside      [NumReasons]Tally `by:"set_aside" sparse:"reason"`
+	Fallback      [3]uint64         `by:"fallback"` // rows whose customer was told by e-mail, phone or name instead of the id
 
 	Statuses       []StatusCount // the values of the status and type columns, the most frequent first
 	StatusOverflow uint64        // rows of values beyond those listed

@@ -35,7 +35,7 @@ type Split struct {
 	// Summary.WithoutRepeats for MeanRepeat where there are none.
 	Mean SpendMean
 	// Gaps asks for Summary.Gaps, which cost a logarithm an order.
-	Gaps bool
+	Gaps bool `wire:"-"`
 }
 
 // Summary holds one row per customer who ordered within the calibration period,

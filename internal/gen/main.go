@@ -1,7 +1,8 @@
 // Gen writes every generated file of the repository: `go generate ./...`, or with -check tells which are out of date.
 //
-// It runs in two stages. The bindings (checks, boundary code, field tables) are made with the present bindings
-// overlaid by empty ones, so that a renamed field does not leave the generator unable to compile. The faces (OpenAPI,
+// It runs in three stages. The bindings (checks, boundary code, field tables) are made with the present bindings
+// overlaid by empty ones, so that a renamed field does not leave the generator unable to compile; then the boundary of the
+// customers module. The faces (OpenAPI,
 // the page's catalogue, the formula pages with their computed examples) are then made by the engine as it now is.
 package main
 
@@ -46,6 +47,9 @@ func run(check bool) error {
 	}
 	mode := fmt.Sprintf("-check=%v", check)
 	if err := goRun("-overlay="+overlay, "./internal/gen/bindings", mode); err != nil {
+		return err
+	}
+	if err := goRun("./internal/gen/customers", mode); err != nil {
 		return err
 	}
 	return goRun("./internal/gen/faces", mode)

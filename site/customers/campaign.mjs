@@ -27,7 +27,7 @@
  * @property {number | null} needed successes that pay for it; null where a success is worth nothing
  * @property {number} of how many there are to be had at most; Infinity where there is no limit
  */
-import { words } from "../engine/customers-layout.mjs";
+import { words } from "../engine/customers.gen.mjs";
 
 /** As the calculator's pages count. */
 const DAYS_PER_YEAR = 365;

@@ -5,7 +5,7 @@
  * @typedef {import("./types.d.ts").Table} Table
  * @typedef {(row: number) => string} Cell
  */
-import { words } from "../engine/customers-layout.mjs";
+import { words } from "../engine/customers.gen.mjs";
 
 /** How long the parts of a file are made without a break, in milliseconds: half a frame. */
 const BURST_MS = 8;

@@ -5,7 +5,7 @@
  * @typedef {import("./types.d.ts").Settings} Settings
  */
 import { isCurrency } from "../app/format.mjs";
-import { words } from "../engine/customers-layout.mjs";
+import { words } from "../engine/customers.gen.mjs";
 
 /** @type {Settings} */
 export const START = {

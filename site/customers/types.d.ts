@@ -3,9 +3,10 @@
  * asks for a change. A view draws from the state and never talks to the worker.
  */
 import type {
-  Candidate, Choice, Ids, Kind, ReadOptions, Report, Spend, Summary, Totals,
+  Candidate, Choice, Ids, Kind, ModelFile, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.mjs";
-import type * as layout from "../engine/customers-layout.mjs";
+
+export type { ModelFile };
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
@@ -26,47 +27,33 @@ export interface Settings {
 export interface Table {
   length: number;
   ids: Ids;
-  columns: { [K in keyof typeof layout.columns]: InstanceType<(typeof layout.columns)[K]["type"]> };
+  columns: Columns;
 }
 
 /** A model that was chosen, or read from a file. */
 export interface Model {
   kind: Kind;
   origin: "recommended" | "picked" | "file" | "first"; // first: the quick one, until all have been compared
-  numbers: Float64Array; // core/customers' stream, for the model file
-  file: ModelFile; // the same as the model file's JSON
+  file: ModelFile; // the model file
+  text: string; // the same as it is written
   candidate: Candidate | null; // null for a model from a file
   spend: Spend | null;
 }
 
-/** functions/model's JSON. */
-export interface ModelFile {
-  format: "hourglass-model";
-  version: number;
-  engine: string;
-  model: Kind;
-  parameters: Record<string, number>;
-  log_parameter_covariance: number[];
-  bootstrap?: Record<string, number>[];
-  spend: { basis: string; mean_of: string; p: number; q: number; gamma: number; log_parameter_covariance: number[] };
-  time_unit_days: number;
-  data: { first_day: string; last_day: string; customers: number; orders: number };
-}
-
 /** The population's pictures; each is null until it was worked out. */
 export interface Pictures {
-  segments: ReturnType<typeof layout.segments> | null;
-  spend: ReturnType<typeof layout.concentration> | null; // past spend
-  clv: ReturnType<typeof layout.concentration> | null; // future value
-  cohorts: ReturnType<typeof layout.cohorts> | null;
-  tracking: ReturnType<typeof layout.tracking> | null;
-  calibration: ReturnType<typeof layout.calibration> | null;
+  segments: Results["answer"]["segments"] | null;
+  spend: Results["answer"]["spend"] | null; // past spend
+  clv: Results["answer"]["clv"] | null; // future value
+  cohorts: Results["answer"]["cohorts"] | null;
+  tracking: Results["test"]["tracking"] | null;
+  calibration: Results["test"]["calibration"] | null;
 }
 
 /** One customer under the glass. */
 export interface Person {
   row: number;
-  history: ReturnType<typeof layout.history>;
+  history: Results["history"];
 }
 
 export interface Progress {
@@ -99,12 +86,11 @@ export interface State {
   totals: Totals | null;
   table: Table | null;
   pictures: Pictures;
-  warnings: ReturnType<typeof layout.warnings> | null;
+  warnings: Results["test"]["warnings"] | null;
   person: Person | null;
   view: View;
   segment: number | null; // index into words.segment: the table shows it alone
   stored: boolean; // whether the user keeps the file in this browser
-  cancellable: boolean; // whether a step can be stopped without reading the file again
 }
 
 /** The page's parts, by the address' hash. */

@@ -9,7 +9,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { words } from "./customers-layout.mjs";
 import { CustomersEngine } from "./customers.mjs";
 
 const [helper, orders = "1000000", ...modules] = process.argv.slice(2);
@@ -35,23 +34,24 @@ async function run(module, text) {
     engine.write(text);
     engine.close();
   });
-  timed("summarise", () => engine.summarise());
-  for (const kind of words.kind) timed(`fit ${kind}`, () => engine.fit(kind));
-  const { recommended } = timed("choose", () => engine.choose());
-  timed("fit spend", () => engine.fitSpend());
-  timed("build", () => engine.build(recommended));
-  timed("score", () => engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.5 }));
-  timed("next orders", () => engine.nextOrders());
+  const settings = { horizon_days: 365, annual_discount: 0.1, margin: 0.5, intervals: true, totals: true, compare: true, next_orders: true, tracking: true, test: true };
+  engine.set(settings);
+  for (let due = engine.due; due !== "idle"; due = engine.due) {
+    const before = stages[due] ?? 0;
+    timed(due, () => engine.work());
+    stages[due] += before;
+  }
   timed("columns", () => {
     engine.ids();
     engine.columns(["orders", "spend", "p_alive", "expected_orders", "clv", "clv_low", "clv_high", "rank", "decile", "segment"]);
   });
-  timed("score, margin changed", () => engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.4 }));
-  return { stages, memory: engine.memoryBytes, recommended };
+  engine.set({ ...settings, margin: 0.4 });
+  timed("margin changed", () => engine.settle());
+  return { stages, memory: engine.memoryBytes, recommended: engine.get("choice").recommended };
 }
 
-/** The stages from drop to ranked table; the fits of choose are also shown alone. */
-const PATH = ["read", "summarise", "choose", "fit spend", "build", "score", "columns"];
+/** The stages from drop to ranked table. */
+const PATH = ["read", "summarising", "choosing", "fitting_spend", "measuring", "scoring", "spreading", "totalling", "columns"];
 
 const ROUNDS = 3;
 

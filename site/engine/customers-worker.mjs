@@ -3,37 +3,29 @@
  * is this module when it runs in one:
  *
  *     const worker = new Worker(new URL("./customers-worker.mjs", import.meta.url), { type: "module" });
- *     const customers = await connect(worker, "/assets/customers.wasm", { onProgress });
- *     const report = await customers.read(file);
- *     await customers.call("summarise");
+ *     const customers = await connect(worker, "/assets/customers.wasm", { onNews });
+ *     customers.wish({ serial: 1, input: { number: 1, blob: file, options: {} }, settings, ... });
  *
  * # Messages
  *
- * To the worker: { id, method, args }, answered once by { id, result } or { id, error: { name, message, status } }.
- * Methods are load(module, cancelFlag?), read(source, options) and those of CustomersEngine by name (METHODS). Typed arrays
- * are moved, not copied. In between comes { progress }, at most 20 a second; once in a reading, as soon as
- * the columns are known, it carries the report as far as it goes, to preview.
+ * To the worker: { load: source, flag? } once, then { wish }. From it: { loaded: true } or { failed: message }, then
+ * News (customers-planner.mjs) as it comes about; of progress at most 20 a second. Typed arrays are moved, not copied.
  *
- * { cancel: true } stops a read at the next chunk. Other steps do not return to the worker's messages until they are
- * done: they look at cancelFlag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give.
- * Where there is none, terminate() the worker, connect a new one, and read the file again.
+ * A wish ends what is under way: a reading at the next chunk, unless it is still wanted, all else at the end of its piece.
+ * A long piece looks at flag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give: then
+ * it ends at once.
+ *
+ * @typedef {import("./customers-planner.mjs").News} News
+ * @typedef {import("./customers-planner.mjs").Wish} Wish
+ * @typedef {string | URL | BufferSource | WebAssembly.Module} Source of the module; an address is relative to the worker
+ * @typedef {{ load: Source, flag?: Int32Array } | { wish: Wish }} ToWorker
+ * @typedef {{ loaded: true } | { failed: string } | News} FromWorker
  */
-import { CustomersEngine, StepError } from "./customers.mjs";
-
-/** A progress message is sent at most every so many milliseconds. */
-const PROGRESS_MS = 50;
+import { CustomersEngine } from "./customers.mjs";
+import { Planner } from "./customers-planner.mjs";
 
 /** The first bytes of a gzip file. */
 const GZIP = [0x1f, 0x8b];
-
-/**
- * @typedef {object} Progress
- * @property {"reading" | Parameters<import("./customers.mjs").OnProgress>[0]} phase
- * @property {number} share done, 0 to 1; of a reading whose length is not known, 0
- * @property {number} [rows] read so far
- * @property {number} [bytes] of the source taken so far
- * @property {import("./customers.mjs").Report} [report] as far as it goes, once
- */
 
 /** The source has failed: a file that was moved or changed while it was read, or a gzip file that is cut short. */
 class ReadError extends Error {
@@ -46,133 +38,84 @@ class ReadError extends Error {
 
 /** Answers the page. */
 export class Service {
-  /** @type {CustomersEngine | null} */ #engine = null;
+  /** @type {Planner | null} */ #planner = null;
   /** @type {Int32Array | null} */ #flag = null;
-  #cancelled = false;
-  /** The calls are answered one after the other. */
-  #queue = Promise.resolve();
-  #told = 0;
   #post;
 
-  /** @param {(message: any, transfer?: Transferable[]) => void} post */
+  /** @param {(message: FromWorker, transfer?: Transferable[]) => void} post */
   constructor(post) {
     this.#post = post;
   }
 
-  /** @param {{ id?: number, method?: string, args?: any[], cancel?: boolean }} message */
-  receive({ id, method = "", args = [], cancel }) {
-    if (cancel) this.#cancelled = true;
-    else this.#queue = this.#queue.then(() => this.#answer(id, method, args));
+  /** @param {ToWorker} message */
+  receive(message) {
+    if ("load" in message) return void this.#load(message.load, message.flag);
+    if (this.#flag) Atomics.store(this.#flag, 0, 0);
+    this.#planner?.wish(message.wish);
   }
 
-  /** @param {number | undefined} id @param {string} method @param {any[]} args */
-  async #answer(id, method, args) {
-    this.#cancelled = false;
-    try {
-      const result = await this.#run(method, args);
-      this.#post({ id, result }, buffersOf(result));
-    } catch (e) {
-      const { name, message, status } = /** @type {any} */ (e);
-      this.#post({ id, error: { name, message, status } });
-    }
-  }
-
-  /** @param {string} method @param {any[]} args */
-  async #run(method, args) {
-    if (method === "load") return this.#load(args[0], args[1]);
-    const engine = this.#engine;
-    if (!engine) throw new Error("load comes first");
-    if (engine.lost) await engine.restart();
-    if (method === "read") return this.#read(engine, args[0], args[1]);
-    if (!METHODS.has(method)) throw new RangeError(`There is no method “${method}”.`);
-    const result = /** @type {any} */ (engine)[method](...args);
-    return method === "ids" ? { bytes: result.bytes, ends: result.ends } : result;
-  }
-
-  /** @param {string | URL | BufferSource | WebAssembly.Module} source @param {Int32Array} [flag] */
+  /** @param {Source} source @param {Int32Array} [flag] */
   async #load(source, flag) {
     this.#flag = flag ?? null;
-    const input = typeof source === "string" || source instanceof URL ? fetch(source) : source;
-    this.#engine = await CustomersEngine.load(input, (phase, share) => {
-      this.#tell({ phase, share });
-      return !this.#stopped;
-    });
+    try {
+      const input = typeof source === "string" || source instanceof URL ? fetch(source) : source;
+      const engine = await CustomersEngine.load(input, (phase, share) => {
+        this.#planner?.tell({ phase, share });
+        return !this.#stopped;
+      });
+      this.#planner = new Planner(engine, (news) => this.#post(news, buffersOf(news)), textOf);
+      this.#post({ loaded: true });
+    } catch (error) {
+      this.#post({ failed: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   get #stopped() {
-    return this.#cancelled || (this.#flag !== null && Atomics.load(this.#flag, 0) !== 0);
-  }
-
-  /**
-   * Reads a File, Blob, stream or bytes; what is gzipped is unpacked on the way.
-   * @param {CustomersEngine} engine
-   * @param {Blob | ReadableStream<Uint8Array> | Uint8Array} source
-   * @param {import("./customers.mjs").ReadOptions} [options]
-   */
-  async #read(engine, source, options) {
-    const total = source instanceof Blob ? source.size : source instanceof Uint8Array ? source.length : 0;
-    let bytes = 0;
-    const counted = streamOf(source).pipeThrough(new TransformStream({
-      transform(chunk, controller) {
-        bytes += chunk.length;
-        controller.enqueue(chunk);
-      },
-    }));
-    const text = await unpacked(counted).catch(failed);
-    const encoding = engine.charset(text.head);
-    engine.open(FOREIGN.has(encoding) ? { ...options, encoding } : options);
-    let previewed = false;
-    for await (const chunk of chunksOf(FOREIGN.has(encoding) ? decoded(text.stream, encoding) : text.stream)) {
-      const rows = engine.write(chunk);
-      const progress = { phase: /** @type {const} */ ("reading"), share: total ? bytes / total : 0, rows, bytes };
-      /** @type {import("./customers.mjs").Report | null} */
-      const report = previewed ? null : engine.report();
-      previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
-      if (report && previewed) this.#post({ progress: { ...progress, report } });
-      else this.#tell(progress);
-      await breath();
-      if (this.#stopped) throw new StepError("read", "cancelled");
-    }
-    return engine.close();
-  }
-
-  /** @param {Progress} progress */
-  #tell(progress) {
-    const now = performance.now();
-    if (now - this.#told < PROGRESS_MS) return;
-    this.#told = now;
-    this.#post({ progress });
+    return this.#flag !== null && Atomics.load(this.#flag, 0) !== 0;
   }
 }
 
-/** The methods of CustomersEngine that a page may call. */
-const METHODS = new Set([
-  "report", "summarise", "choose", "fit", "fitSpend", "build", "model", "useModel", "score", "nextOrders", "columns", "ids",
-  "segments", "concentration", "cohorts", "tracking", "calibration", "warnings", "history", "sampleFile", "restart",
-]);
+/** Encodings that the reader cannot read itself; browsers know them by the same names. */
+const FOREIGN = /** @type {const} */ (["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk"]);
 
-/** @param {Blob | ReadableStream<Uint8Array> | Uint8Array} source @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */
-function streamOf(source) {
-  if (source instanceof ReadableStream) return /** @type {any} */ (source);
-  return /** @type {any} */ (source instanceof Blob ? source : new Blob([/** @type {any} */ (source)])).stream();
-}
+/** So many bytes tell how a text is encoded. */
+const HEAD = 1 << 16;
 
 /** @param {unknown} cause @returns {never} */
 function failed(cause) {
   throw new ReadError(cause);
 }
 
-/** Encodings that the reader cannot read itself; browsers know them by the same names. */
-const FOREIGN = new Set(["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk"]);
-
-/** A text as UTF-8. @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream @param {string} encoding @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */
-const decoded = (stream, encoding) =>
-  /** @type {any} */ (stream.pipeThrough(/** @type {any} */ (new TextDecoderStream(encoding))).pipeThrough(new TextEncoderStream()));
-
 /**
- * The chunks of a stream. Whoever stops early ends the stream.
- * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+ * The text of a file, unpacked where its first bytes are gzip's, whatever its name; and as UTF-8 where the reader does not
+ * read its encoding, which is then told.
+ * @param {Blob} blob @param {(head: Uint8Array) => string} charset of a text that begins so
  */
+export async function textOf(blob, charset) {
+  const packed = GZIP.every(((head) => (b, i) => head[i] === b)(await bytesOf(blob.slice(0, GZIP.length).stream(), GZIP.length).catch(failed)));
+  const stream = () => /** @type {ReadableStream<Uint8Array>} */ (packed ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob.stream());
+  const found = charset(await bytesOf(stream(), HEAD).catch(failed));
+  const encoding = FOREIGN.find((name) => name === found);
+  if (!encoding) return { encoding, chunks: chunksOf(stream()) };
+  const decoded = stream().pipeThrough(/** @type {any} */ (new TextDecoderStream(encoding))).pipeThrough(new TextEncoderStream());
+  return { encoding, chunks: chunksOf(/** @type {ReadableStream<Uint8Array>} */ (decoded)) };
+}
+
+/** The first bytes of a stream, so many if there are. @param {ReadableStream<Uint8Array>} stream @param {number} length */
+async function bytesOf(stream, length) {
+  const head = new Uint8Array(length);
+  let at = 0;
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = at < length ? await reader.read() : { done: true, value: undefined }) {
+    const part = next.value.subarray(0, length - at);
+    head.set(part, at);
+    at += part.length;
+  }
+  await reader.cancel().catch(() => {});
+  return head.subarray(0, at);
+}
+
+/** The chunks of a stream. Whoever stops early ends it. @param {ReadableStream<Uint8Array>} stream */
 async function* chunksOf(stream) {
   const reader = stream.getReader();
   try {
@@ -182,118 +125,46 @@ async function* chunksOf(stream) {
   }
 }
 
-/**
- * The stream, unpacked if its first bytes are gzip's, whatever the file's name, and how it begins.
- * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
- */
-async function unpacked(stream) {
-  const packed = await beginning(stream, GZIP.length);
-  return GZIP.every((b, i) => packed.head[i] === b) ? beginning(packed.stream.pipeThrough(new DecompressionStream("gzip")), HEAD) : beginning(packed.stream, HEAD);
-}
-
-/** So many bytes tell how a text is encoded. */
-const HEAD = 1 << 16;
-
-/** The first bytes of a stream, so many if there are, and the whole stream. @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream @param {number} length */
-async function beginning(stream, length) {
-  const reader = stream.getReader();
-  let head = new Uint8Array(0);
-  while (head.length < length) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    head = concat(head, value);
-  }
-  const whole = new ReadableStream({
-    start: (controller) => controller.enqueue(head),
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return { head, stream: whole };
-}
-
-/** @param {Uint8Array} a @param {Uint8Array} b */
-function concat(a, b) {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
-}
-
-/** Lets messages in: a promise alone does not. */
-const breath = () => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    resolve(undefined);
+/** The memory of the typed arrays within a message, which can be moved. @param {unknown} value @returns {Transferable[]} */
+function buffersOf(value) {
+  const found = new Set();
+  const look = (/** @type {unknown} */ one) => {
+    if (ArrayBuffer.isView(one)) found.add(one.buffer);
+    else if (Array.isArray(one) || (typeof one === "object" && one !== null && Object.getPrototypeOf(one) === Object.prototype)) {
+      Object.values(one).forEach(look);
+    }
   };
-  port2.postMessage(null);
-});
-
-/** The memory of the typed arrays within a result, which can be moved. @param {any} result @returns {Transferable[]} */
-function buffersOf(result) {
-  if (ArrayBuffer.isView(result)) return [/** @type {ArrayBuffer} */ (result.buffer)];
-  return result !== null && typeof result === "object" ? Object.values(result).flatMap(buffersOf) : [];
+  look(value);
+  return [...found];
 }
 
 /**
  * The page's side.
- * @param {Pick<Worker, "postMessage" | "terminate"> & { onmessage: any, onerror: any }} worker
- * @param {string | URL | BufferSource | WebAssembly.Module} source of the module; an address is relative to the worker
- * @param {{ onProgress?: (progress: Progress) => void }} [options]
+ * @param {{ postMessage: (message: ToWorker) => void, terminate: () => void, onmessage: any, onerror: any }} worker
+ * @param {Source} source
+ * @param {{ onNews: (news: News) => void, onEnd?: (message: string) => void }} listeners onEnd: the worker has failed
  */
-export async function connect(worker, source, { onProgress = () => {} } = {}) {
-  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
-  const waiting = new Map();
-  let last = 0;
+export async function connect(worker, source, { onNews, onEnd = () => {} }) {
   const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
-  worker.onmessage = (/** @type {MessageEvent} */ { data }) => {
-    if (data.progress) return onProgress(data.progress);
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.error) call?.reject(Object.assign(new Error(data.error.message), data.error));
-    else call?.resolve(data.result);
-  };
-  worker.onerror = (/** @type {ErrorEvent} */ event) => {
-    for (const { reject } of waiting.values()) reject(new Error(event.message || "The worker could not be started."));
-    waiting.clear();
-  };
-  /** @param {string} method @param {any[]} args @param {Transferable[]} [transfer] @returns {Promise<any>} */
-  const send = (method, args, transfer = []) => new Promise((resolve, reject) => {
-    if (flag) Atomics.store(flag, 0, 0);
-    waiting.set(++last, { resolve, reject });
-    worker.postMessage({ id: last, method, args }, transfer);
+  await new Promise((resolve, reject) => {
+    worker.onmessage = (/** @type {{ data: FromWorker }} */ { data }) => {
+      if ("loaded" in data) resolve(undefined);
+      else if ("failed" in data) reject(new Error(data.failed));
+    };
+    worker.onerror = (/** @type {ErrorEvent} */ event) => reject(new Error(event.message || "The worker could not be started."));
+    worker.postMessage(flag ? { load: source, flag } : { load: source });
   });
-  await send("load", [source, flag ?? undefined]);
+  worker.onmessage = (/** @type {{ data: News }} */ { data }) => onNews(data);
+  worker.onerror = (/** @type {ErrorEvent} */ event) => onEnd(event.message || "The worker has stopped.");
   return {
-    /** Whether every step can be cancelled, not a read alone. */
-    cancellable: flag !== null,
-
-    /**
-     * @param {Blob | ReadableStream<Uint8Array> | Uint8Array} input
-     * @param {import("./customers.mjs").ReadOptions} [options]
-     * @returns {Promise<import("./customers.mjs").Report>}
-     */
-    read: (input, options) => send("read", [input, options], input instanceof ReadableStream ? [/** @type {any} */ (input)] : []),
-
-    /** A method of CustomersEngine. @template {keyof CustomersEngine} M @param {M} method @param {any[]} args */
-    call: (method, ...args) => send(method, args),
-
-    /** Ends the step under way with the status "cancelled", if it can be. */
-    cancel() {
+    /** @param {Wish} wish */
+    wish(wish) {
       if (flag) Atomics.store(flag, 0, 1);
-      worker.postMessage({ cancel: true });
+      worker.postMessage({ wish });
     },
 
     /** Ends the worker and all it holds. */
-    terminate() {
-      worker.terminate();
-      for (const { reject } of waiting.values()) reject(new Error("The worker was ended."));
-      waiting.clear();
-    },
+    terminate: () => worker.terminate(),
   };
 }
 

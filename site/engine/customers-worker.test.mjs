@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { START } from "../customers/settings.mjs";
 import { Ids } from "./customers.mjs";
 import { isolated, start } from "../test/thread.mjs";
 
@@ -15,67 +16,111 @@ function large(times) {
   return new Blob(Array.from({ length: times }, (_, i) => text.replace(/^ (\d{5}) (\d{4})/gm, ` $1 ${String(i).padStart(3, "0")}$2`)));
 }
 
-test("a file, its gzip, a stream and bytes are the same log", async () => {
-  const customers = await start();
-  const sources = [new Blob([plain]), new Blob([zipped]), new Blob([zipped]).stream(), new Uint8Array(plain), new Uint8Array(zipped)];
-  for (const source of sources) {
-    const report = await customers.read(source);
+/** The page's side: what is wished for, and the news as they come. */
+async function page() {
+  /** @type {any[]} */
+  const news = [];
+  /** @type {Set<() => void>} */
+  const waiting = new Set();
+  const customers = await start({
+    onNews: (one) => {
+      news.push(one);
+      for (const look of waiting) look();
+    },
+  });
+  const wish = { serial: 0, input: null, confirmed: true, settings: START, model: null, person: null, halted: false };
+  let number = 0;
+  return {
+    news,
+    /** @param {object} changes */
+    wish(changes) {
+      Object.assign(wish, changes);
+      wish.serial++;
+      customers.wish({ ...wish });
+    },
+    /** @param {Blob} blob @param {object} [changes] */
+    read(blob, changes) {
+      this.wish({ input: { number: ++number, blob, options: {} }, ...changes });
+    },
+    /** The next news of the last wish with that in it. @param {string} what @returns {Promise<any>} */
+    next: (what) => new Promise((resolve) => {
+      const look = () => {
+        const found = news.find((one) => what in one && (one.serial === undefined || one.serial === wish.serial));
+        if (!found) return;
+        waiting.delete(look);
+        news.splice(0, news.indexOf(found) + 1);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    }),
+  };
+}
+
+const shopWide = { ...START, horizon_days: 365, holdout_days: 273 };
+
+test("a file and its gzip are the same log", async () => {
+  const { read, wish, next, ...rest } = await page();
+  for (const blob of [new Blob([plain]), new Blob([zipped])]) {
+    read.call({ wish, ...rest }, blob, { confirmed: false });
+    const { report } = await next("report");
     assert.deepEqual([report.status, report.rows, report.customers, report.bytes], ["ok", 6919, 2357, plain.length]);
   }
 });
 
-test("from a file to ranked customers, columns moved over", async () => {
-  /** @type {Set<string>} */
-  const phases = new Set();
-  const customers = await start({ onProgress: (/** @type {any} */ p) => phases.add(p.phase) });
-  await customers.read(new Blob([zipped]));
-  await customers.call("summarise", { end: 10134, observed_to: 10407 });
-  const { candidates } = await customers.call("choose");
-  assert.ok(Math.abs(candidates.paretonbd.parameters[0] - 0.553) < 0.0005); // Fader, Hardie & Lee (2005)
-  await customers.call("fitSpend");
-  await customers.call("build", "paretonbd");
-  const totals = await customers.call("score", { horizon_days: 365 });
+test("from a file to ranked customers: each state is one message, with its columns", async () => {
+  const customers = await page();
+  customers.read(new Blob([zipped]), { settings: shopWide });
+  const { answer } = await customers.next("answer");
+  assert.equal(answer.compared, false);
+  const { totals } = answer.figures;
   assert.ok(totals.value.low < totals.value.value && totals.value.value < totals.value.high);
-  const { rank, clv } = await customers.call("columns", ["rank", "clv"]);
+  const { rank, clv } = answer.columns;
   const best = rank.indexOf(1);
   assert.equal(clv[best], Math.max(...clv));
-  const { bytes, ends } = await customers.call("ids");
-  assert.match(new Ids(bytes, ends).at(best), /^\d{5}$/);
-  assert.ok(phases.has("choosing"));
+  assert.match(new Ids(answer.ids.bytes, answer.ids.ends).at(best), /^\d{5}$/);
+  const { choice } = await customers.next("choice");
+  assert.ok(Math.abs(choice.candidates.paretonbd.parameters[0] - 0.553) < 0.0005); // Fader, Hardie & Lee (2005)
+  await customers.next("resting");
+  assert.ok(!customers.news.some((one) => "answer" in one && one.serial === undefined));
+  customers.wish({ settings: { ...shopWide, margin: 0.5 } });
+  const half = await customers.next("answer");
+  assert.equal(half.answer.ids, null); // as before
+  assert.equal(half.answer.figures.totals.value.value * 2 > 0, true);
 });
 
-test("what fails says so, and the next call is served", async () => {
-  const customers = await start();
-  await assert.rejects(customers.call("score", { horizon_days: 1 }), { name: "StepError", status: "bad_model" });
-  await assert.rejects(customers.call(/** @type {any} */ ("constructor")), /no method/);
-  await assert.rejects(customers.read(new Blob([zipped.subarray(0, 9000)])), { name: "ReadError" });
-  assert.equal((await customers.read(new Blob([]))).status, "empty");
-  assert.equal((await customers.read(new Blob([Uint8Array.of(0x1f)]))).status, "header_only");
-  assert.equal((await customers.read(new Blob([plain]))).rows, 6919);
+test("what fails says so, and the next wish is served", async () => {
+  const customers = await page();
+  customers.read(new Blob([zipped.subarray(0, 9000)]));
+  assert.equal((await customers.next("failure")).failure.code, "file");
+  customers.read(new Blob([]));
+  assert.equal((await customers.next("report")).report.status, "empty");
+  customers.read(new Blob([Uint8Array.of(0x1f)]));
+  assert.equal((await customers.next("report")).report.status, "header_only");
+  customers.read(new Blob(["customer,date,amount\nA,2024-01-05,3\n"]));
+  assert.deepEqual((await customers.next("failure")).failure, { code: "step", detail: "none_usable" });
+  customers.read(new Blob([plain]));
+  assert.equal((await customers.next("report")).report.rows, 6919);
 });
 
-test("a cancel stops a read at the next chunk", async () => {
-  /** @type {any} */
-  let customers;
-  customers = await start({ onProgress: () => customers.cancel() });
-  await assert.rejects(customers.read(large(40)), { name: "StepError", status: "cancelled" });
-  assert.equal((await customers.read(new Blob([plain]))).rows, 6919);
+test("another wish ends a reading at the next chunk", async () => {
+  const customers = await page();
+  customers.read(large(60));
+  const { progress } = await customers.next("progress");
+  assert.ok(progress.rows < 60 * 6919);
+  customers.read(new Blob([plain]));
+  assert.equal((await customers.next("report")).report.rows, 6919);
 });
 
-test("with shared memory a cancel stops any step", async () => {
-  /** @type {any} */
-  let customers;
-  customers = await isolated(() => start({ onProgress: (/** @type {any} */ p) => p.phase === "choosing" && customers.cancel() }));
-  assert.equal(customers.cancellable, true);
-  await customers.read(large(10));
-  await customers.call("summarise");
-  await assert.rejects(customers.call("choose"), { name: "StepError", status: "cancelled" });
-  assert.equal((await customers.call("fit", "bgnbd")).status, "converged");
-});
-
-test("a worker that is ended leaves nobody waiting", async () => {
-  const customers = await start();
-  const read = customers.read(large(20));
-  customers.terminate();
-  await assert.rejects(read, /ended/);
+test("another wish ends a comparison: with shared memory within a piece, else after it", async () => {
+  const change = async () => {
+    const customers = await page();
+    customers.read(large(10));
+    for (let progress; progress?.phase !== "choosing"; ({ progress } = await customers.next("progress")));
+    customers.wish({ settings: { ...START, margin: 0.5 } });
+    const { answer } = await customers.next("answer");
+    assert.deepEqual([answer.settings.margin, answer.compared], [0.5, false]);
+  };
+  await isolated(change);
+  await change();
 });

@@ -2,62 +2,50 @@
  * The host of the customers module (wasm/customers): an order log in, in chunks; every customer's value out, in
  * columns. Everything is synchronous and may take seconds for a large log: a page runs it in customers-worker.mjs.
  *
- * The order of calls: open, write..., close; then summarise; then choose (or fit), fitSpend and build, or useModel; then
- * score; then columns and the population's pictures. Each replaces what an earlier call of its kind has left, and voids
- * what rested on it.
+ * open, write..., close; then set what is wanted (and useModel, to value with one that was fitted elsewhere); then
+ * work until nothing is due. What stands at any time is to be had by get and columns. See customers.Valuation.
  *
- * @typedef {typeof layout.words.kind[number]} Kind
- * @typedef {ReturnType<typeof layout.report>} Report
- * @typedef {ReturnType<typeof layout.summary>} Summary
- * @typedef {ReturnType<typeof layout.choice>} Choice
- * @typedef {ReturnType<typeof layout.candidate>} Candidate
- * @typedef {ReturnType<typeof layout.spend>} Spend
- * @typedef {ReturnType<typeof layout.totals>} Totals
- * @typedef {keyof typeof layout.columns} Column
- * @typedef {(phase: typeof layout.words.phase[number], share: number) => boolean | void} OnProgress false cancels the step
+ * @typedef {typeof gen.words.kind[number]} Kind
+ * @typedef {typeof gen.words.stage[number]} Stage
+ * @typedef {keyof typeof gen.results} ResultName
+ * @typedef {{ [N in ResultName]: ReturnType<typeof gen.results[N]["codec"]["read"]> }} Results
+ * @typedef {Results["report"]} Report
+ * @typedef {Results["summary"]} Summary
+ * @typedef {Results["choice"]} Choice
+ * @typedef {Results["model"]["candidate"]} Candidate
+ * @typedef {Results["model"]["spend"]} Spend
+ * @typedef {Results["model"]["file"]} ModelFile
+ * @typedef {Results["answer"]["totals"]} Totals
+ * @typedef {keyof typeof gen.columns} Column
+ * @typedef {{ [K in Column]: InstanceType<typeof gen.columns[K]["type"]> }} Table
+ * @typedef {(stage: Stage, share: number) => boolean | void} OnProgress false cancels the piece
+ * @typedef {import("./codec.mjs").Given<ReturnType<typeof gen.inputs.settings.read>>} Settings
+ * @typedef {import("./codec.mjs").Given<ReturnType<typeof gen.inputs.options.read>>} Options
  *
- * @typedef {object} ReadOptions what the reader is not to guess
- * @property {Partial<Record<typeof layout.words.role[number], number | null>>} [columns] numbers from 1; null for none
- * @property {typeof layout.words.preset[number]} [preset]
- * @property {typeof layout.words.header[number]} [header]
- * @property {"" | "," | ";" | "\t" | "|" | " "} [delimiter]
- * @property {typeof layout.words.date_order[number]} [date_order]
- * @property {"" | "." | ","} [decimal]
- * @property {string} [currency] to keep, such as EUR
- * @property {number} [zone_minutes] east of UTC
- * @property {number} [now] last day that can be true, from 1970-01-01
- * @property {typeof layout.words.refunds[number]} [refunds]
- * @property {typeof layout.words.amounts[number]} [amounts]
- * @property {boolean} [keep_cancelled]
- * @property {boolean} [keep_unpaid]
- * @property {typeof layout.words.encoding[number]} [encoding] of the file, where it was decoded before
- * @property {Record<string, typeof layout.words.standing[number]>} [statuses] how single values of the status and type columns are taken
- * @property {boolean} [drop_zero]
- * @property {number} [merge_days]
- *
- * @typedef {object} Split days from 1970-01-01; what is absent is the log's last day, a week, the repeat orders
- * @property {number} [end] of what models are fitted to
- * @property {number} [observed_to] end of the holdout
- * @property {number} [unit_days]
- * @property {typeof layout.words.spend_mean[number]} [mean]
- *
- * @typedef {object} Terms
- * @property {number} horizon_days
- * @property {number} [annual_discount]
- * @property {number} [margin]
- * @property {number} [level] of intervals; 0.95
- * @property {number} [cac] cost of winning a customer
- *
- * @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory, _initialize: () => void }} Exports
+ * @typedef {Omit<Options, "columns" | "zone" | "statuses"> & {
+ *   columns?: Partial<Record<typeof gen.words.role[number], number | null>>,
+ *   zone_minutes?: number,
+ *   statuses?: Record<string, typeof gen.words.standing[number]>,
+ * }} ReadOptions what the reader is not to guess. columns: numbers from 1, null for none; zone_minutes: east of UTC;
+ *   statuses: how single values of the status and type columns are taken
  */
-import * as layout from "./customers-layout.mjs";
-import { option } from "./decode.mjs";
+import { CodecError } from "./codec.mjs";
+import * as gen from "./customers.gen.mjs";
 import { createWasi } from "./wasi.mjs";
 
-const { words } = layout;
+const { words } = gen;
 
 /** Bytes that are written at a time. */
 const CHUNK = 1 << 18;
+
+/** The largest model file that is read, in bytes; ours have a few thousand. */
+export const MAX_MODEL_BYTES = 1 << 20;
+
+/** Ids are two columns more. */
+const ID_BYTES = Object.keys(gen.columns).length;
+const ID_ENDS = ID_BYTES + 1;
+
+/** @typedef {Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory, _initialize: () => void }} Exports */
 
 /** The module has stopped, as it does when memory runs out. All it had read is gone: restart, and read the file again. */
 export class CustomersLost extends Error {
@@ -80,6 +68,17 @@ export class StepError extends Error {
   }
 }
 
+/** A file that is no model file, or of a version that this page does not know. Code and what tell which words to say. */
+export class ModelFileError extends Error {
+  /** @param {"too_large" | "not_json" | typeof words.model_fault[number]} code @param {string} what field, or value that is not known */
+  constructor(code, what) {
+    super(`model file: ${code}: ${what}`);
+    this.name = "ModelFileError";
+    this.code = code;
+    this.what = what;
+  }
+}
+
 /** The ids of customers, decoded one at a time. */
 export class Ids {
   #utf8 = new TextDecoder();
@@ -98,6 +97,16 @@ export class Ids {
   at(row) {
     return this.#utf8.decode(this.bytes.subarray(row === 0 ? 0 : this.ends[row - 1], this.ends[row]));
   }
+}
+
+/** The text of a model file, to the byte what functions/model writes. @param {ModelFile} file */
+export function writeModelFile({ bootstrap, ...file }) {
+  const { spend, time_unit_days, data, ...head } = file;
+  const whole = { ...head, ...(bootstrap.length > 0 && { bootstrap }), spend, time_unit_days, data };
+  // JSON.stringify loses the sign of a zero, and does not know typed arrays for lists.
+  const plain = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+    value instanceof Float64Array ? Array.from(value) : Object.is(value, -0) ? "-0" : value;
+  return `${JSON.stringify(whole, plain, "\t").replaceAll('"-0"', "-0")}\n`;
 }
 
 export class CustomersEngine {
@@ -126,14 +135,14 @@ export class CustomersEngine {
   async restart() {
     this.#exports = null;
     const wasi = WebAssembly.Module.imports(this.#module).some((i) => i.module !== "env") ? createWasi() : null;
-    const env = { progress: (/** @type {number} */ phase, /** @type {number} */ share) => this.#progress(phase, share) };
+    const env = { progress: (/** @type {number} */ stage, /** @type {number} */ share) => this.#progress(stage, share) };
     const instance = await WebAssembly.instantiate(this.#module, { ...wasi?.imports, env });
     const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
     if (wasi) wasi.initialize(instance);
     else exports._initialize();
     const version = exports.layout() >>> 0;
-    if (version !== layout.LAYOUT) {
-      throw new Error(`The engine speaks layout ${version}, this page ${layout.LAYOUT}. Reload the page.`);
+    if (version !== gen.LAYOUT) {
+      throw new Error(`The engine speaks layout ${version}, this page ${gen.LAYOUT}. Reload the page.`);
     }
     this.#exports = exports;
   }
@@ -162,8 +171,13 @@ export class CustomersEngine {
   }
 
   /** Starts a new log. @param {ReadOptions} [options] */
-  open(options = {}) {
-    this.#ask("open", this.#send(encodeOptions(options)));
+  open({ columns, zone_minutes, statuses, ...options } = {}) {
+    this.#give("open", gen.inputs.options, {
+      ...options,
+      columns: Object.fromEntries(Object.entries(columns ?? {}).map(([role, at]) => [role, at === null ? -1 : at])),
+      zone: { set: zone_minutes !== undefined, minutes: zone_minutes },
+      statuses: Object.entries(statuses ?? {}).map(([text, standing]) => ({ text, standing })),
+    });
   }
 
   /** How a text is encoded that begins so. @param {Uint8Array} head */
@@ -189,126 +203,101 @@ export class CustomersEngine {
   /** Ends the file. */
   close() {
     this.#ask("close");
-    return this.report();
+    return this.get("report");
   }
 
-  /** What was read so far, and what became of it. */
-  report() {
-    return this.#get(layout.report, "report");
-  }
-
-  /** Splits the log in time; voids models and scores. @param {Split} [split] */
-  summarise({ end, observed_to, unit_days, mean = "repeat_orders" } = {}) {
-    const stream = [end ?? NaN, observed_to ?? NaN, unit_days ?? NaN, words.spend_mean.indexOf(mean)];
-    return this.#get(layout.summary, "summarise", this.#send(stream));
-  }
-
-  /** Fits all models, tests them on held-out time, and recommends one. */
-  choose() {
-    return this.#get(layout.choice, "choose");
-  }
-
-  /** Fits one model, untested. @param {Kind} kind */
-  fit(kind) {
-    return this.#get(layout.candidate, "fit", words.kind.indexOf(kind));
-  }
-
-  /** Fits what an order is worth. */
-  fitSpend() {
-    return this.#get(layout.spend, "spend");
-  }
-
-  /** Makes the model to score with from a fit of this kind and the last fitSpend. @param {Kind} kind */
-  build(kind) {
-    this.#ask("build", words.kind.indexOf(kind));
-    return this.model();
-  }
-
-  /** The model in use, as numbers for the model file. */
-  model() {
-    const cursor = this.#ask("model");
-    return cursor.numbers.slice(cursor.at);
-  }
-
-  /** Scores with a model that was fitted elsewhere; the log is split anew if it counts time otherwise. @param {ArrayLike<number>} numbers */
-  useModel(numbers) {
-    const fault = this.#get(option(words.model_fault), "use", this.#send(numbers));
-    if (fault !== "ok") throw new StepError("useModel", fault);
-  }
-
-  /** Values all customers. @param {Terms} terms */
-  score({ horizon_days, annual_discount = 0, margin = 1, level = 0.95, cac = 0 }) {
-    return this.#get(layout.totals, "score", this.#send([horizon_days, annual_discount, margin, level, cac]));
-  }
-
-  /** When each customer will have ordered again with a probability: the column next_order_days. */
-  nextOrders(probability = 0.5) {
-    this.#ask("next", probability);
+  /** Says what is wanted. @param {Settings} settings */
+  set(settings) {
+    this.#give("settings", gen.inputs.settings, settings);
   }
 
   /**
-   * Copies of columns, with one entry a customer; of those that no step has made yet, empty ones.
+   * Values with a model that was fitted elsewhere; null: with those that are fitted here.
+   * @param {string | null} text of a model file
+   * @throws {ModelFileError}
+   */
+  useModel(text) {
+    if (text === null) return void this.#ask("use", 0);
+    if (text.length > MAX_MODEL_BYTES) throw new ModelFileError("too_large", String(text.length));
+    /** @type {any} */
+    let json;
+    try {
+      json = JSON.parse(text);
+    } catch (cause) {
+      throw new ModelFileError("not_json", /** @type {Error} */ (cause).message);
+    }
+    // Format and version come first, so that a file of a later version is refused for that and not for a field.
+    const { format, version } = json ?? {};
+    this.#useFile({ format, version: Number.isInteger(version) ? version : undefined }, false, ["unknown_format", "unknown_version"]);
+    try {
+      this.#useFile({ ...json, bootstrap: json.bootstrap ?? [] }, true, words.model_fault);
+    } catch (error) {
+      if (error instanceof CodecError) throw new ModelFileError(error.code, error.what);
+      throw error;
+    }
+  }
+
+  /** @param {object} file @param {boolean} whole @param {readonly string[]} faults that are thrown */
+  #useFile(file, whole, faults) {
+    const { code, what } = gen.results.fault.codec.read(this.#give("use", gen.inputs.model_file, file, whole));
+    if (code !== "ok" && faults.includes(code)) throw new ModelFileError(code, what);
+  }
+
+  /** Does the piece of work that is due. */
+  work() {
+    return gen.results.step.codec.read(this.#ask("work"));
+  }
+
+  /** Does all that is due. */
+  settle() {
+    while (this.work().stage !== "idle");
+  }
+
+  /** What the next piece of work is about. */
+  get due() {
+    return this.get("step").next;
+  }
+
+  /**
+   * A result as it stands.
+   * @template {ResultName} N
+   * @param {N} name
+   * @param {number} [row] of history: the customer's
+   * @returns {Results[N]}
+   */
+  get(name, row = 0) {
+    const { id, codec } = gen.results[name];
+    return /** @type {Results[N]} */ (codec.read(this.#ask("get", id, row)));
+  }
+
+  /**
+   * Copies of columns, with one entry a customer; of those that nothing has made yet, empty ones.
    * @template {Column} C
-   * @param {C[]} names
-   * @returns {{ [K in C]: InstanceType<typeof layout.columns[K]["type"]> }}
+   * @param {readonly C[]} names
+   * @returns {Pick<Table, C>}
    */
   columns(names) {
     /** @type {any} */
     const out = {};
-    for (const name of names) out[name] = this.#column(layout.columns[name].id, /** @type {any} */ (layout.columns[name].type));
+    for (const name of names) out[name] = this.#column(gen.columns[name].id, /** @type {any} */ (gen.columns[name].type));
     return out;
   }
 
   ids() {
-    return new Ids(this.#column(layout.ID_BYTES, Uint8Array), this.#column(layout.ID_ENDS, Uint32Array));
-  }
-
-  /** Counts and sums by segment. */
-  segments() {
-    return this.#get(layout.segments, "segments");
-  }
-
-  /** How unequally past spend or future value is spread. @param {"spend" | "clv"} of */
-  concentration(of) {
-    return this.#get(layout.concentration, "concentration", of === "clv" ? 1 : 0);
-  }
-
-  /** Triangles by period of first order. */
-  cohorts() {
-    return this.#get(layout.cohorts, "cohorts");
-  }
-
-  /** Repeat orders over time, actual and expected. */
-  tracking(days = 7) {
-    return this.#get(layout.tracking, "tracking", days);
-  }
-
-  /** Orders in the holdout by past orders, actual and expected. */
-  calibration() {
-    return this.#get(layout.calibration, "calibration");
-  }
-
-  /** What to know before relying on the model. Trend and season are looked for once tracking has been called. */
-  warnings() {
-    return this.#get(layout.warnings, "warnings");
-  }
-
-  /** One customer's orders and P(alive) over time. @param {number} row */
-  history(row) {
-    return this.#get(layout.history, "history", row);
+    return new Ids(this.#column(ID_BYTES, Uint8Array), this.#column(ID_ENDS, Uint32Array));
   }
 
   /** The order log of the sample shop, as a file to read: two years, 4,000 customers, always the same. */
   sampleFile() {
-    const { id, day, amount } = this.#get(layout.sample, "sample");
+    const { id, day, amount } = this.get("sample");
     const date = (/** @type {number} */ n) => new Date(n * 86_400_000).toISOString().slice(0, 10);
     const lines = Array.from(id, (n, i) => `${n},${date(day[i])},${amount[i].toFixed(2)}\n`);
     return new TextEncoder().encode(`customer,date,amount\n${lines.join("")}`);
   }
 
-  /** @param {number} phase @param {number} share */
-  #progress(phase, share) {
-    return this.#onProgress(words.phase[phase], share) === false ? 0 : 1;
+  /** @param {number} stage @param {number} share */
+  #progress(stage, share) {
+    return this.#onProgress(words.stage[stage], share) === false ? 0 : 1;
   }
 
   get #memory() {
@@ -341,16 +330,19 @@ export class CustomersEngine {
     return new Float64Array(this.#memory, address, count >>> 0);
   }
 
-  /** Takes a step; the answer, past its status. @param {string} name @param {number[]} args @returns {import("./decode.mjs").Cursor} */
+  /** Calls with an input. @param {string} name @param {import("./codec.mjs").Codec<any>} codec @param {object} input @param {boolean} [whole] */
+  #give(name, codec, input, whole = false) {
+    /** @type {number[]} */
+    const numbers = [];
+    codec.write(input, { numbers, whole }, "");
+    return this.#ask(name, this.#send(numbers));
+  }
+
+  /** Calls; the answer, past its status. @param {string} name @param {number[]} args @returns {import("./codec.mjs").Cursor} */
   #ask(name, ...args) {
     const numbers = this.#numbers(this.#call(name, ...args));
     if (numbers[0] !== 0) throw new StepError(name, words.step[numbers[0]] ?? "misfit");
     return { numbers, at: 1 };
-  }
-
-  /** @template T @param {import("./decode.mjs").Decoder<T>} decode @param {string} name @param {number[]} args */
-  #get(decode, name, ...args) {
-    return decode(this.#ask(name, ...args));
   }
 
   /**
@@ -373,40 +365,4 @@ async function compile(source) {
   return response.headers.get("Content-Type") === "application/wasm"
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** @param {ReadOptions} options @returns {number[]} */
-function encodeOptions(options) {
-  /** @param {readonly string[]} list @param {string | undefined} word */
-  const index = (list, word) => (word === undefined ? NaN : list.indexOf(word));
-  /** @param {string | undefined} text */
-  const code = (text) => (text ? text.charCodeAt(0) : NaN);
-  const { columns = {} } = options;
-  const currency = new TextEncoder().encode(options.currency ?? "");
-  const statuses = Object.entries(options.statuses ?? {});
-  return [
-    ...words.role.map((role) => (columns[role] === null ? -1 : (columns[role] ?? NaN))),
-    index(words.preset, options.preset),
-    index(words.header, options.header),
-    code(options.delimiter),
-    index(words.date_order, options.date_order),
-    code(options.decimal),
-    options.zone_minutes === undefined ? NaN : 1,
-    options.zone_minutes ?? NaN,
-    options.now ?? NaN,
-    index(words.refunds, options.refunds),
-    index(words.amounts, options.amounts),
-    options.keep_cancelled ? 1 : 0,
-    options.drop_zero ? 1 : 0,
-    options.merge_days ?? NaN,
-    currency.length,
-    ...currency,
-    options.keep_unpaid ? 1 : 0,
-    index(words.encoding, options.encoding),
-    statuses.length,
-    ...statuses.flatMap(([text, standing]) => {
-      const bytes = new TextEncoder().encode(text);
-      return [bytes.length, ...bytes, words.standing.indexOf(standing)];
-    }),
-  ];
 }

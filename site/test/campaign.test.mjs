@@ -5,9 +5,10 @@ import { before, test } from "node:test";
 import {
   MOVES, SLIPPING, averageCustomer, breakEven, costOf, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf,
 } from "../customers/campaign.mjs";
-import { columns, words } from "../engine/customers-layout.mjs";
+import { columns, words } from "../engine/customers.gen.mjs";
 import { CustomersEngine } from "../engine/customers.mjs";
 import { Engine } from "../engine/engine.mjs";
+import { value } from "./valued.mjs";
 import catalogue from "../engine/catalogue.gen.mjs";
 
 const wasm = (/** @type {string} */ name) => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
@@ -15,19 +16,12 @@ const settings = /** @type {any} */ ({ horizon_days: 365, annual_discount: 0.1, 
 
 /** @type {import("../customers/types.d.ts").Table} */ let table;
 /** @type {import("../engine/customers.mjs").Totals} */ let totals;
-/** @type {ReturnType<CustomersEngine["segments"]>} */ let segments;
+/** @type {import("../engine/customers.mjs").Results["answer"]["segments"]} */ let segments;
 
 before(async () => {
   const engine = await CustomersEngine.load(wasm("customers-tinygo"));
-  engine.open();
-  engine.write(engine.sampleFile());
-  engine.close();
-  engine.summarise();
-  engine.fit("mbgnbd");
-  engine.fitSpend();
-  engine.build("mbgnbd");
-  totals = engine.score(settings);
-  segments = engine.segments();
+  value(engine, engine.sampleFile(), { ...settings, pick: "mbgnbd" });
+  ({ totals, segments } = engine.get("answer"));
   const all = engine.columns(/** @type {(keyof typeof columns)[]} */ (Object.keys(columns)));
   table = { length: all.rank.length, ids: engine.ids(), columns: all };
 });

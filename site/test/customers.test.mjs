@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
-import { MAX_BYTES } from "../customers/model-file.mjs";
 import { Session } from "../customers/session.mjs";
+import { MAX_MODEL_BYTES } from "../engine/customers.mjs";
 import { START, readSettings, withSettings, writeSettings } from "../customers/settings.mjs";
 import { isolated, start } from "./thread.mjs";
 
@@ -114,19 +114,20 @@ test("a model file scores like the model that it was made of; one that is none i
   const session = open();
   drop(session);
   const { model, totals } = await when(session, complete);
-  const file = new Blob([JSON.stringify(model?.file)]);
+  const file = new Blob([model?.text ?? ""]);
   session.ask({ what: "model_file", file });
   const scored = await when(session, (state) => answered(state) && state.model?.origin === "file");
   assert.deepEqual(scored.totals, totals);
   for (const [content, fault, what] of /** @type {const} */ ([
-    ["{", "not_json"], [" ".repeat(MAX_BYTES + 1), "too_large"], [JSON.stringify({ ...model?.file, version: 9 }), "unknown_version", "9"],
+    ["{", "not_json"], [" ".repeat(MAX_MODEL_BYTES + 1), "too_large"], [model?.text.replace('"version": 1', '"version": 9'), "unknown_version", "9"],
   ])) {
-    session.ask({ what: "model_file", file: new Blob([content]) });
+    session.ask({ what: "model_file", file: new Blob([content ?? ""]) });
     const { failure } = await when(session, (state) => state.failure?.detail === fault);
     assert.equal(failure?.code, "model_file");
     if (what) assert.equal(failure?.what, what);
   }
-  assert.equal(session.state.totals, scored.totals);
+  await when(session, (state) => answered(state) && state.model?.origin === "file");
+  assert.deepEqual(session.state.totals, scored.totals);
 });
 
 test("one customer's history, also while the models are being compared", async () => {
@@ -226,16 +227,33 @@ test("orders from which no model can learn fail with the report standing", async
 test("a worker that loses its memory fails with a code, and the next file is read", async () => {
   let lose = true;
   const session = open({
-    start: async (options) => {
-      const connection = await start(options);
-      const call = connection.call;
-      const lost = Object.assign(new Error("no more memory"), { name: "CustomersLost" });
-      return { ...connection, call: (...args) => (lose ? Promise.reject(lost) : call(...args)) };
+    start: async (listeners) => {
+      const connection = await start(listeners);
+      const lost = (/** @type {{ serial: number }} */ { serial }) =>
+        listeners.onNews({ serial, failure: { code: "no_memory", detail: "no more memory" } });
+      return { ...connection, wish: (wish) => (lose ? lost(wish) : connection.wish(wish)) };
     },
   });
   drop(session);
   assert.equal((await when(session, (state) => state.phase === "failed")).failure?.code, "no_memory");
   lose = false;
+  drop(session);
+  await when(session, answered);
+});
+
+test("a worker that ends fails with a code, and the next file is read by another", async () => {
+  /** @type {(message: string) => void} */
+  let end = () => {};
+  const session = open({
+    start: (listeners) => {
+      end = listeners.onEnd;
+      return start(listeners);
+    },
+  });
+  drop(session, large(40));
+  await when(session, (state) => state.report);
+  end("out of sight");
+  assert.equal((await when(session, (state) => state.phase === "failed")).failure?.code, "engine");
   drop(session);
   await when(session, answered);
 });

@@ -10,10 +10,10 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { customersCsvParts } from "../customers/csv.mjs";
 import { command, isClosed, summariesCommand, summariesSql, unsaid } from "../customers/elsewhere.mjs";
-import { toFile, write } from "../customers/model-file.mjs";
 import { START } from "../customers/settings.mjs";
-import { columns } from "../engine/customers-layout.mjs";
-import { CustomersEngine } from "../engine/customers.mjs";
+import { columns } from "../engine/customers.gen.mjs";
+import { CustomersEngine, writeModelFile } from "../engine/customers.mjs";
+import { value } from "./valued.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "hourglass-elsewhere-"));
@@ -32,21 +32,19 @@ after(() => rmSync(folder, { recursive: true }));
 async function paged(changes, options = {}) {
   const settings = /** @type {import("../customers/types.d.ts").Settings} */ ({ ...START, ...changes });
   const engine = await CustomersEngine.load(wasm);
-  engine.open(options);
-  engine.write(log);
-  const report = engine.close();
-  const end = report.last_day - settings.holdout_days;
-  const summary = engine.summarise(settings.holdout_days > 0 ? { end } : {});
-  const kind = settings.kind === "auto" ? engine.choose().recommended : settings.kind;
-  if (settings.kind !== "auto") engine.fit(kind);
-  engine.fitSpend();
-  const numbers = engine.build(kind);
-  engine.score(settings);
-  engine.nextOrders();
+  const { horizon_days, annual_discount, margin, level } = settings;
+  const wanted = { horizon_days, annual_discount, margin, level, pick: settings.kind, next_orders: true };
+  const report = value(engine, log, wanted, options);
+  if (settings.holdout_days > 0) {
+    engine.set({ ...wanted, intervals: true, totals: true, split: { end: report.last_day - settings.holdout_days } });
+    engine.settle();
+  }
+  const summary = engine.get("summary");
+  const { kind, file } = engine.get("model");
   const all = engine.columns(/** @type {(keyof typeof columns)[]} */ (Object.keys(columns)));
   const table = { length: all.rank.length, ids: engine.ids(), columns: all };
   const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
-  const model = /** @type {any} */ ({ kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: toFile(numbers) });
+  const model = /** @type {any} */ ({ kind, origin: settings.kind === "auto" ? "recommended" : "picked", file, text: writeModelFile(file) });
   const state = { settings, options, summary, model, source: { name, size: log.length, kind: /** @type {const} */ ("file") } };
   return { state, csv: [...customersCsvParts(table, order)].join("") };
 }
@@ -89,7 +87,7 @@ test("so it does with a model that was picked, a holdout, and what was said abou
 
 test("with a model file, and with summaries in the place of orders", async () => {
   const { state, csv } = await paged({ margin: 0.4 });
-  writeFileSync(join(folder, "model.json"), write(state.model.file));
+  writeFileSync(join(folder, "model.json"), state.model.text);
   same(csv, run(command({ ...state, model: { ...state.model, origin: "file" } })), DIGITS);
   const summaries = execFileSync(join(folder, "score"), ["-quiet", "-summaries", name], { cwd: folder });
   writeFileSync(join(folder, "summaries.csv"), summaries);

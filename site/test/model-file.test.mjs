@@ -1,5 +1,5 @@
-// The model file in JavaScript against functions/model, by way of the command score: what Go writes is read and written again to
-// the byte; what JavaScript writes scores in Go as the engine does in WebAssembly; and both refuse the same.
+// The page's model file against functions/model, by way of the command score: what Go writes is read and written again to
+// the byte; what the page writes scores in Go as the engine does in WebAssembly; and both refuse the same.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { ModelFileError, MAX_BYTES, read, toFile, toNumbers, write } from "../customers/model-file.mjs";
-import { words } from "../engine/customers-layout.mjs";
-import { CustomersEngine } from "../engine/customers.mjs";
+import { words } from "../engine/customers.gen.mjs";
+import { CustomersEngine, MAX_MODEL_BYTES, ModelFileError, writeModelFile } from "../engine/customers.mjs";
+import { value } from "./valued.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const cdnow = join(root, "core/orders/testdata/CDNOW_sample.txt.gz");
@@ -28,35 +28,36 @@ function fitted(kind) {
   return readFileSync(file, "utf8");
 }
 
-/** The engine with CDNOW's whole log in it. */
-async function loaded() {
+const log = gunzipSync(readFileSync(cdnow));
+
+/** The engine with CDNOW's whole log in it, valued. @param {import("../engine/customers.mjs").Settings} [settings] */
+async function loaded(settings = {}) {
   const engine = await CustomersEngine.load(module);
-  engine.open();
-  engine.write(gunzipSync(readFileSync(cdnow)));
-  engine.close();
-  engine.summarise();
+  value(engine, log, { pick: "bgnbd", ...settings });
   return engine;
 }
+
+/** Values anew, with the model of a file. @param {CustomersEngine} engine @param {string} text @param {import("../engine/customers.mjs").Settings} [settings] */
+function valueBy(engine, text, settings) {
+  engine.useModel(text);
+  engine.set({ horizon_days: 365, margin: 1, intervals: true, totals: true, ...settings });
+  engine.settle();
+}
+
+const written = (/** @type {CustomersEngine} */ engine) => writeModelFile(engine.get("model").file);
 
 for (const kind of words.kind) {
   test(`${kind}: what Go writes is read and written again to the byte`, async () => {
     const text = fitted(kind);
-    const numbers = read(text);
-    assert.equal(write(toFile(numbers)), text);
     const engine = await loaded();
-    engine.useModel(numbers);
-    assert.deepEqual(engine.model(), numbers);
+    valueBy(engine, text);
+    assert.equal(written(engine), text);
   });
 
   test(`${kind}: a file from the page scores in Go as in the page`, async () => {
-    const engine = await loaded();
-    engine.fit(kind);
-    engine.fitSpend();
-    const numbers = engine.build(kind);
+    const engine = await loaded({ pick: kind, annual_discount: 0.1, margin: 0.4 });
     const file = join(folder, `page-${kind}.json`);
-    writeFileSync(file, write(toFile(numbers)));
-    assert.deepEqual(read(readFileSync(file, "utf8")), numbers);
-    engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.4 });
+    writeFileSync(file, written(engine));
     const { clv, p_alive, rank } = engine.columns(["clv", "p_alive", "rank"]);
     const ids = engine.ids();
     const rows = new Map(Array.from({ length: ids.length }, (_, row) => [ids.at(row), row]));
@@ -64,22 +65,20 @@ for (const kind of words.kind) {
     const lines = execFileSync(score, [...options, cdnow], { encoding: "utf8" }).trim().split("\n").slice(1);
     assert.equal(lines.length, 2357);
     for (const line of lines) {
-      const [id, alive, value, place] = line.split(",");
+      const [id, alive, worth, place] = line.split(",");
       const row = /** @type {number} */ (rows.get(id));
       same(p_alive[row], alive, `${id} p_alive`);
-      same(clv[row], value, `${id} clv`);
+      same(clv[row], worth, `${id} clv`);
       assert.equal(rank[row], Number(place), `${id} rank`);
     }
   });
 
   test(`${kind}: read again, the engine's model scores to the last bit alike`, async () => {
-    const [fit, again] = [await loaded(), await loaded()];
-    fit.fit(kind);
-    fit.fitSpend();
-    again.useModel(read(write(toFile(fit.build(kind)))));
+    const fit = await loaded({ pick: kind });
+    const again = await loaded();
+    valueBy(again, written(fit));
     const names = /** @type {const} */ (["p_alive", "expected_orders", "clv", "clv_low", "clv_high", "rank", "segment"]);
-    const columns = [fit, again].map((engine) => (engine.score({ horizon_days: 365 }), engine.columns([...names])));
-    assert.deepEqual(columns[0], columns[1]);
+    assert.deepEqual(again.columns(names), fit.columns(names));
   });
 }
 
@@ -88,19 +87,20 @@ function same(/** @type {number} */ got, /** @type {string} */ want, /** @type {
   assert.equal(Number(got.toPrecision(10)), Number(want), where);
 }
 
-test("the same numbers with bootstrap replicates, signs of zero and the smallest digits", () => {
-  const replicate = { a: 5e-324, alpha: 1 / 3, b: 1e21, r: 0.1 + 0.2 };
+test("the same numbers with bootstrap replicates, signs of zero and the smallest digits", async () => {
+  const replicate = { a: 1e-40, alpha: 1 / 3, b: 1e21, r: 0.1 + 0.2 };
   const { bootstrap: _, ...file } = JSON.parse(fitted("bgnbd"));
   const { spend, time_unit_days, data, ...head } = file;
   const bits = { ...head, bootstrap: [replicate, replicate], spend, time_unit_days, data };
-  bits.log_parameter_covariance[3] = -0;
-  const numbers = toNumbers(bits);
-  assert.equal(numbers.length, 45 + 8);
-  assert.deepEqual(toFile(numbers), bits);
-  assert.deepEqual(read(write(toFile(numbers))), numbers);
+  bits.log_parameter_covariance[3] = 5e-324;
+  const text = `${JSON.stringify(bits, null, "\t")}\n`.replace('"log_parameter_covariance": [\n\t\t0', '"log_parameter_covariance": [\n\t\t-0');
+  const engine = await loaded();
+  valueBy(engine, text);
+  assert.equal(written(engine), text);
 });
 
-test("what is no model file is refused, by Go too", () => {
+test("what is no model file is refused, by Go too", async () => {
+  const engine = await loaded();
   const good = fitted("bgnbd");
   /** @param {string | RegExp} old @param {string} text */
   const change = (old, text) => {
@@ -118,7 +118,7 @@ test("what is no model file is refused, by Go too", () => {
     ["unknown_version", change('"version": 1', '"version": 2')],
     ["unknown_version", change('"version": 1', '"version": 2, "new": 1')],
     ["unknown_kind", change('"bgnbd"', '"bgnbd2"')],
-    ["unknown_field", change('"bgnbd"', '"paretonbd"')],
+    ["missing", change('"bgnbd"', '"paretonbd"')],
     ["unknown_field", change('"customers"', '"clients"')],
     ["unknown_field", change('"basis"', '"new": 1, "basis"')],
     ["unknown_spend_model", change(/"basis": "\w+"/, '"basis": "magic"')],
@@ -131,20 +131,20 @@ test("what is no model file is refused, by Go too", () => {
     ["bad_number", change(/"r": [\d.e-]+/, '"r": 1e999')],
     ["bad_number", change(/"r": [\d.e-]+/, '"r": "1"')],
     ["missing", change(/"r": [\d.e-]+,?/, "").replace(/,\s*\}/, "}")],
-    ["too_large", " ".repeat(MAX_BYTES + 1)],
+    ["too_large", " ".repeat(MAX_MODEL_BYTES + 1)],
   ];
   const path = join(folder, "bad.json");
   for (const [code, text] of cases) {
-    assert.throws(() => read(text), (/** @type {any} */ e) => e instanceof ModelFileError && e.code === code, `${code}: ${text.slice(0, 60)}`);
+    assert.throws(() => engine.useModel(text), (/** @type {any} */ e) => e instanceof ModelFileError && e.code === code, `${code}: ${text.slice(0, 60)}`);
     writeFileSync(path, text);
     assert.equal(spawnSync(score, ["-quiet", "-model-file", path, cdnow]).status, 1, `Go takes ${code}: ${text.slice(0, 60)}`);
   }
 });
 
-test("numbers out of their domain are the engine's to refuse", async () => {
+test("numbers out of their domain are refused", async () => {
   const engine = await loaded();
   const file = JSON.parse(fitted("bgnbd"));
   for (const change of [{ time_unit_days: 0 }, { parameters: { ...file.parameters, r: -1 } }, { data: { ...file.data, first_day: "2997-01-01" } }]) {
-    assert.throws(() => engine.useModel(toNumbers({ ...file, ...change })), { name: "StepError", status: "bad_number" });
+    assert.throws(() => engine.useModel(JSON.stringify({ ...file, ...change })), { name: "ModelFileError", code: "bad_number" });
   }
 });

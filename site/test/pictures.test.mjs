@@ -17,6 +17,7 @@ import { linear, logTicks, logarithmic, path } from "../customers/plots/scale.mj
 import { ACROSS, RISK, UP, survey } from "../customers/plots/survey.mjs";
 import { heldOut, linesOf, tracking } from "../customers/plots/tracking.mjs";
 import { CustomersEngine } from "../engine/customers.mjs";
+import { value } from "./valued.mjs";
 import names from "../messages/en/segments.gen.mjs";
 import words from "../messages/en/pictures.gen.mjs";
 
@@ -27,18 +28,9 @@ const day = (/** @type {string} */ iso) => Date.parse(iso) / 86_400_000;
 
 /** @param {Uint8Array} bytes @param {"bgnbd" | "mbgnbd"} kind */
 function valued(bytes, kind) {
-  engine.open();
-  engine.write(bytes);
-  const report = engine.close();
-  engine.summarise();
-  engine.fit(kind);
-  engine.fitSpend();
-  engine.build(kind);
-  const totals = engine.score({ horizon_days: 365, annual_discount: 0.1, margin: 0.5 });
-  return {
-    report, totals, columns: engine.columns(["clv", "p_alive", "segment", "spend"]), clv: engine.concentration("clv"),
-    spend: engine.concentration("spend"), cohorts: engine.cohorts(), segments: engine.segments(), tracking: engine.tracking(7),
-  };
+  const report = value(engine, bytes, { annual_discount: 0.1, margin: 0.5, pick: kind, tracking: true });
+  const { tracking } = engine.get("test");
+  return { report, ...engine.get("answer"), columns: engine.columns(["clv", "p_alive", "segment", "spend"]), tracking };
 }
 
 const shop = valued(engine.sampleFile(), "mbgnbd");

@@ -16,8 +16,8 @@ const script = `
 const threads = [];
 after(() => Promise.all(threads.map((t) => t.terminate())));
 
-/** @param {Parameters<typeof connect>[2]} [options] */
-export function start(options) {
+/** @param {Parameters<typeof connect>[2]} listeners */
+export function start(listeners) {
   const thread = new Worker(script, { eval: true });
   threads.push(thread);
   /** @type {any} */
@@ -29,7 +29,7 @@ export function start(options) {
   };
   thread.on("message", (data) => worker.onmessage({ data }));
   thread.on("error", (error) => worker.onerror({ message: error.message }));
-  return connect(worker, module, options);
+  return connect(worker, module, listeners);
 }
 
 /** Where memory is shared between threads, every step can be cancelled. @template T @param {() => Promise<T>} body */

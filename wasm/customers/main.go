@@ -1,31 +1,22 @@
 // Command customers is the browser's third module, loaded when a customer list is to be read: order log in, every
 // customer's value out. Like the first it passes numbers only, and builds with TinyGo (TINYGO_GC=precise, because a
-// session outlives its calls) and with Go. site/engine/customers.mjs is its host.
+// valuation outlives its calls) and with Go. site/engine/customers.mjs is its host.
 //
 // # Calls
 //
 // version, reserve, call and answer are those of wasm/module, for the calculations of boundary.Customers. All the rest
-// is a session: one order log, one split of it in time, one model, one set of scores; each step replaces what an
-// earlier one of its kind has left and voids what rested on it.
+// is one customers.Valuation:
 //
-//	open(n)       starts a session with the n numbers of reserve as its options
+//	open(n)       starts a new log with the n numbers of reserve as the reader's options
 //	buffer(n)     makes room for n bytes and returns where
 //	charset(n)    how a text that begins with the first n of them is encoded: orders.Encoding
 //	write(n)      reads the first n of them as the next of the file; returns the rows so far
 //	close()       ends the file
-//	report()      what was read, guessed and set aside; also before close
-//	summarise(n)  splits the log in time
-//	choose()      fits all models, tests them on held-out time, recommends one
-//	fit(kind)     fits one model, without a test
-//	spend()       fits what an order is worth
-//	build(kind)   makes the model to score with, of what was fitted
-//	model()       that model as numbers: customers.Model.Numbers
-//	use(n)        takes a model from n such numbers instead
-//	score(n)      values all customers
-//	next(q)       when each will have ordered again, with probability q
-//	segments() concentration(of) cohorts() tracking(days) calibration() warnings()
-//	history(row)  one customer's orders and how P(alive) moved
-//	sample()      the orders of an invented shop, to try all this on; the session does not change
+//	settings(n)   takes n numbers as what is wanted
+//	use(n)        takes a model file from n numbers, to value with; its fault
+//	use(0)        back to models that are fitted here
+//	work()        does the piece of work that is due: which, and what is due next
+//	get(id)       one of the results, of row where it is of one customer
 //	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none
 //
 // Those that give something out put it where answer says, and return how many numbers it is: first a status, that of
@@ -33,19 +24,19 @@
 //
 // # Streams
 //
-// A number that is absent is NaN, and then takes its default. A text is its length in bytes, then its bytes as
-// numbers; a list its length and its entries; a truth 0 or 1; an enumeration its Go value; days are counted from
-// 1970-01-01. The order of the fields is that of the functions that write and read them: reader.options, split and
-// terms; writer.report, summary, choice, candidate, spend, totals and so on. Whoever changes it raises Layout.
+// wire_gen.go reads and writes the structs of core as streams of numbers. A number that is absent is NaN, and then takes
+// its default. A text is its length in bytes, then its bytes as numbers; a list its length and its entries; a truth 0 or 1; an
+// enumeration its Go value; days are counted from 1970-01-01. Layout is the fingerprint of all of them.
 //
 // # Progress
 //
-// The host gives one function, env.progress(phase, share): the module calls it every few milliseconds of a long step,
-// with one of the phases and the share done of it, 0 to 1. Returning 0 ends the step with the status Cancelled; what
-// earlier steps have left stands.
+// The host gives one function, env.progress(stage, share): the module calls it every few milliseconds of a long piece,
+// with its customers.Stage and the share done of it, 0 to 1. Returning 0 ends the piece with the status Cancelled; what
+// earlier ones have left stands.
 package main
 
 import (
+	"math"
 	"unsafe"
 
 	"hourglass/core/boundary"
@@ -53,16 +44,14 @@ import (
 	"hourglass/core/orders"
 )
 
-// Layout is the version of the session's streams; a host that knows another one must not call.
-const Layout = 2
-
-// The module is single-threaded. input and bytes stand until room is made anew, output until the next answer, column
-// until the next one. They are held here for the collector not to take them from the host.
+// The module is single-threaded. input and bytes stand until room is made anew, output until the next answer, cells
+// until the next column. They are held here for the collector not to take them from the host.
 var (
 	input, output []float64
 	bytes         []byte
-	column        columnData
-	shop          = newSession(defaults)
+	cells         customers.Cells
+	cellCount     int
+	shop          = customers.NewValuation()
 )
 
 func main() {}
@@ -111,17 +100,21 @@ func answer() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(output)) }
 //go:wasmexport open
 func open(n uint32) uint32 {
 	r := reader{in: input[:n]}
-	options := r.options()
-	if r.misfit {
+	var options orders.Options
+	readOptions(&r, &options)
+	if !r.done() {
 		return give(Misfit, nil)
 	}
-	shop, column = nil, columnData{} // free before the new one grows
-	shop = newSession(options)
+	cells = customers.Cells{}
+	shop.Read(options)
 	return give(customers.Done, nil)
 }
 
 //go:wasmexport write
-func write(n uint32) uint32 { return shop.write(bytes[:n]) }
+func write(n uint32) uint32 {
+	shop.Write(bytes[:n])
+	return uint32(min(shop.Report().Rows, math.MaxUint32))
+}
 
 // charset is the encoding of a text that begins with the first n bytes: orders.Charset.
 //
@@ -130,131 +123,151 @@ func charset(n uint32) uint32 { return uint32(orders.Charset(bytes[:n])) }
 
 //go:wasmexport close
 func closeFile() uint32 {
-	shop.close()
+	shop.Close()
 	return give(customers.Done, nil)
 }
 
-//go:wasmexport report
-func report() uint32 {
-	return give(customers.Done, func(w *writer) { w.report(shop.reader.Report()) })
-}
-
-//go:wasmexport summarise
-func summarise(n uint32) uint32 {
+//go:wasmexport settings
+func settings(n uint32) uint32 {
 	r := reader{in: input[:n]}
-	split := r.split()
-	if r.misfit {
+	s := customers.Settings{Model: shop.Settings.Model}
+	readSettings(&r, &s)
+	if !r.done() {
 		return give(Misfit, nil)
 	}
-	column = columnData{}
-	return give(shop.summarise(split), func(w *writer) { w.summary(shop.summary, shop.base) })
-}
-
-//go:wasmexport choose
-func choose() uint32 {
-	return give(shop.choose(), func(w *writer) { w.choice(&shop.choice) })
-}
-
-//go:wasmexport fit
-func fitOne(kind uint32) uint32 {
-	return give(shop.fit(customers.Kind(min(kind, 255))), func(w *writer) { w.candidate(shop.choice.Candidate(customers.Kind(kind))) })
-}
-
-//go:wasmexport spend
-func spend() uint32 {
-	return give(shop.fitSpend(), func(w *writer) { w.spend(shop.spend) })
-}
-
-//go:wasmexport build
-func build(kind uint32) uint32 {
-	return give(shop.build(customers.Kind(min(kind, 255))), nil)
-}
-
-//go:wasmexport model
-func model() uint32 {
-	if !shop.model.Valid() {
-		return give(customers.BadModel, nil)
-	}
-	return give(customers.Done, func(w *writer) { w.out = append(w.out, shop.model.Numbers()...) })
-}
-
-// use answers with the fault, 0 for none.
-//
-//go:wasmexport use
-func use(n uint32) uint32 {
-	fault := shop.use(input[:n])
-	return give(customers.Done, func(w *writer) { w.number(float64(fault)) })
-}
-
-//go:wasmexport score
-func score(n uint32) uint32 {
-	r := reader{in: input[:n]}
-	terms := r.terms()
-	if r.misfit {
-		return give(Misfit, nil)
-	}
-	return give(shop.score(terms), func(w *writer) { w.totals(shop.totals, shop.fresh) })
-}
-
-//go:wasmexport next
-func next(q float64) uint32 { return give(shop.nextOrders(q), nil) }
-
-//go:wasmexport segments
-func segments() uint32 {
-	return give(shop.scored(), func(w *writer) { w.segments(shop) })
-}
-
-//go:wasmexport concentration
-func concentration(of uint32) uint32 {
-	values := shop.summary.Spend
-	if of == ofValue {
-		values = shop.values.Value
-	}
-	return give(customers.Done, func(w *writer) { w.concentration(customers.Concentrate(values)) })
-}
-
-//go:wasmexport cohorts
-func cohorts() uint32 {
-	return give(customers.Done, func(w *writer) { w.cohorts(shop) })
-}
-
-//go:wasmexport tracking
-func tracking(days int32) uint32 {
-	return give(shop.track(days), func(w *writer) { w.tracking(shop.tracking) })
-}
-
-//go:wasmexport calibration
-func calibration() uint32 {
-	c, status := shop.model.Calibrate(shop.base, shop.summary)
-	return give(status, func(w *writer) { w.calibration(c) })
-}
-
-//go:wasmexport warnings
-func warnings() uint32 {
-	return give(customers.Done, func(w *writer) { w.warnings(shop.warnings()) })
-}
-
-//go:wasmexport history
-func history(row uint32) uint32 {
-	if int(row) >= len(shop.summary.Customer) {
+	if !s.Options.Valid() {
 		return give(customers.BadOptions, nil)
 	}
-	return give(customers.Done, func(w *writer) { w.history(shop, int(row)) })
+	shop.Settings = s
+	return give(customers.Done, nil)
 }
 
-//go:wasmexport sample
-func sample() uint32 {
-	return give(customers.Done, func(w *writer) { w.rows(customers.SampleShop().Rows()) })
+//go:wasmexport use
+func use(n uint32) uint32 {
+	if n == 0 {
+		shop.Settings.Model = nil
+		return give(customers.Done, func(w *writer) { writeFault(w, &customers.Fault{}) })
+	}
+	r := reader{in: input[:n]}
+	var file customers.File
+	readFile(&r, &file)
+	if r.misfit || len(r.in) > 0 {
+		return give(Misfit, nil)
+	}
+	model, fault := file.Read()
+	if fault.Code == customers.FileOK {
+		shop.Settings.Model = &model
+	}
+	return give(customers.Done, func(w *writer) { writeFault(w, &fault) })
 }
+
+//go:wasmexport work
+func work() uint32 {
+	stage, status := shop.Next(func(stage customers.Stage, share float64) bool { return progress(uint32(stage), share) != 0 })
+	return give(status, func(w *writer) { writeStep(w, stage) })
+}
+
+func writeStep(w *writer, done customers.Stage) {
+	step := shop.StepResult(done)
+	writeStepResult(w, &step)
+}
+
+//go:wasmexport get
+func get(id, row uint32) uint32 {
+	return give(customers.Done, func(w *writer) {
+		switch id {
+		case reportID:
+			writeReport(w, shop.Report())
+		case summaryID:
+			s := shop.SummaryResult()
+			writeSummaryResult(w, &s)
+		case choiceID:
+			c := shop.ChoiceResult()
+			writeChoiceResult(w, &c)
+		case modelID:
+			if m, ok := shop.ModelResult(); ok {
+				writeModelResult(w, &m)
+				return
+			}
+			w.out[0] = float64(customers.BadModel)
+		case answerID:
+			if shop.Answer.Known == nil {
+				w.out[0] = float64(customers.BadModel)
+				return
+			}
+			a := shop.AnswerResult()
+			writeAnswerResult(w, &a)
+		case testID:
+			t := shop.TestResult()
+			writeTestResult(w, &t)
+		case historyID:
+			h, ok := shop.History(int(min(row, math.MaxInt32)))
+			if !ok {
+				w.out[0] = float64(customers.BadOptions)
+				return
+			}
+			writeHistory(w, &h)
+		case sampleID:
+			rows := customers.SampleShop().Rows()
+			writeRows(w, &rows)
+		case stepID:
+			writeStep(w, customers.Idle)
+		}
+	})
+}
+
+// The columns that ids are, which have no customers.Column.
+const (
+	idBytes = uint32(customers.Columns)
+	idEnds  = uint32(customers.Columns) + 1
+)
 
 //go:wasmexport column
 func columnAt(id uint32) unsafe.Pointer {
-	column = shop.column(columnID(min(id, 255)), column)
-	return column.address
+	switch {
+	case (id == idBytes || id == idEnds) && shop.Log != nil:
+		var ends []uint32
+		cells.Bytes, ends = customers.IDs(shop.Log, shop.Answer.Summary, cells.Bytes[:0], cells.Counts[:0])
+		cells.Counts = ends
+		if id == idEnds {
+			return at(unsafe.Pointer(unsafe.SliceData(ends)), len(ends))
+		}
+		return at(unsafe.Pointer(unsafe.SliceData(cells.Bytes)), len(cells.Bytes))
+	case id >= uint32(customers.Columns):
+		return at(nil, 0)
+	}
+	c, made := shop.Answer.Column(customers.Column(id), cells)
+	if made { // the room is kept for the next of its type
+		switch customers.Column(id).Type() {
+		case customers.Counts:
+			cells.Counts = c.Counts
+		case customers.Bytes:
+			cells.Bytes = c.Bytes
+		default:
+			cells.Numbers = c.Numbers
+		}
+	}
+	switch customers.Column(id).Type() {
+	case customers.Counts:
+		return at(unsafe.Pointer(unsafe.SliceData(c.Counts)), len(c.Counts))
+	case customers.Days:
+		return at(unsafe.Pointer(unsafe.SliceData(c.Days)), len(c.Days))
+	case customers.Bytes:
+		return at(unsafe.Pointer(unsafe.SliceData(c.Bytes)), len(c.Bytes))
+	}
+	return at(unsafe.Pointer(unsafe.SliceData(c.Numbers)), len(c.Numbers))
+}
+
+// at is an address of so many entries; nil of none.
+func at(address unsafe.Pointer, length int) unsafe.Pointer {
+	if cellCount = length; length == 0 {
+		return nil
+	}
+	return address
 }
 
 //go:wasmexport length
-func length() uint32 { return uint32(column.length) }
+func length() uint32 { return uint32(cellCount) }
 
 // Misfit is the status of a call whose input is not laid out as this version wants it.
 const Misfit customers.Status = 255

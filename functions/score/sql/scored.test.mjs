@@ -6,8 +6,8 @@ import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { scoredSql, summariesSql } from "../../../site/customers/elsewhere.mjs";
-import { toFile } from "../../../site/customers/model-file.mjs";
 import { CustomersEngine } from "../../../site/engine/customers.mjs";
+import { value } from "../../../site/test/valued.mjs";
 
 const at = (path) => new URL(`../../../${path}`, import.meta.url);
 const log = gunzipSync(readFileSync(at("core/orders/testdata/CDNOW_sample.txt.gz")));
@@ -32,14 +32,8 @@ for (const kind of ["bgnbd", "mbgnbd"]) {
   for (const mean of ["repeat_orders", "all_orders"]) {
     test(`${kind}, the mean spend over ${mean}: P(alive) and order value are the engine's`, async () => {
       const engine = await CustomersEngine.load(readFileSync(at("build/customers-tinygo.wasm")));
-      engine.open();
-      engine.write(log);
-      const { last_day } = engine.close();
-      engine.summarise({ mean });
-      engine.fit(kind);
-      engine.fitSpend();
-      const file = toFile(engine.build(kind));
-      engine.score({ horizon_days: 365 });
+      const { last_day } = value(engine, log, { pick: kind, split: { mean } });
+      const { file } = engine.get("model");
       const { p_alive, order_value } = engine.columns(["p_alive", "order_value"]);
       const ids = engine.ids();
       const rowOf = new Map(Array.from({ length: ids.length }, (_, row) => [ids.at(row), row]));

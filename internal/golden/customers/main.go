@@ -1,6 +1,6 @@
 // Customers prints, as JSON, what native Go makes of the order log that comes on its standard input: the answers that
-// both builds of wasm/customers have to agree with, and the words of the engine's enumerations. It goes straight to the
-// packages of core, so that the module's own session and streams are checked too.
+// both builds of wasm/customers have to agree with. On purpose it does not use customers.Valuation but goes straight to the
+// steps that it is made of, so that the valuation and its streams are checked too.
 //
 //	customers END OBSERVED_TO   days of the split, counted from 1970-01-01
 package main
@@ -12,11 +12,8 @@ import (
 	"os"
 	"strconv"
 
-	"hourglass/core/betageo"
 	"hourglass/core/customers"
-	"hourglass/core/fit"
 	"hourglass/core/orders"
-	"hourglass/core/paretonbd"
 )
 
 // The terms that the tests score with.
@@ -58,7 +55,7 @@ type candidate struct {
 
 // A model is what scoring with one kind gives; customers in the order of the log.
 type model struct {
-	Numbers     []float64             `json:"numbers"`
+	File        customers.File        `json:"file"`
 	Totals      customers.Totals      `json:"totals"`
 	New         customers.NewCustomer `json:"new"`
 	Alive       []float64             `json:"p_alive"`
@@ -108,6 +105,7 @@ func run() error {
 }
 
 func answers(log *orders.Log, split orders.Split) (golden, error) {
+	split.Gaps = true // of which one of the models makes use
 	s := log.Summaries(split)
 	base, fault := customers.Group(customers.Histories(s))
 	if fault.Code != 0 {
@@ -119,7 +117,7 @@ func answers(log *orders.Log, split orders.Split) (golden, error) {
 	}
 	spend := customers.FitSpend(s, nil)
 	g := golden{
-		Words: words(), Models: map[string]model{}, Cohorts: log.Cohorts(), Concentration: customers.Concentrate(s.Spend),
+		Models: map[string]model{}, Cohorts: log.Cohorts(), Concentration: customers.Concentrate(s.Spend),
 		Recommended: choice.Recommended.String(), Reason: choice.Reason.String(), Square: choice.Square,
 		Spend:     [3]float64{spend.Params.P, spend.Params.Q, spend.Params.Gamma},
 		FirstDays: s.First, LastDays: s.Last, Money: s.Spend,
@@ -164,7 +162,7 @@ func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.B
 	done(status)
 	next, status := m.NextOrders(b, 0.5, nil)
 	done(status)
-	out = model{Numbers: m.Numbers(), High: values.High, Value: values.Value, Rank: values.Rank}
+	out = model{File: m.File(), High: values.High, Value: values.Value, Rank: values.Rank}
 	out.Totals, status = m.Total(b, scores, outcomes, values, terms)
 	done(status)
 	out.New, status = m.NewCustomer(terms, acquisition)
@@ -185,43 +183,4 @@ func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.B
 	first := int(s.Customer[0])
 	out.First = m.Survival(log.Days(first)[:int(s.X[0])+1], s.Split.End)
 	return out, err
-}
-
-// words are those of the enumerations that cross the boundary, by the names of site/engine/customers-layout.mjs.
-func words() map[string][]string {
-	return map[string][]string{
-		"step":                 names[customers.Status](),
-		"kind":                 names[customers.Kind](),
-		"fit":                  names[fit.Status](),
-		"identifiability":      names[fit.Identifiability](),
-		"reason":               names[customers.Reason](),
-		"basis":                names[customers.Basis](),
-		"spend_reason":         names[customers.SpendReason](),
-		"model_fault":          names[customers.FileFault](),
-		"warning":              names[customers.Code](),
-		"segment":              names[customers.Segment](),
-		"beta_geometric_limit": names[betageo.Limit](),
-		"pareto_limit":         names[paretonbd.Limit](),
-		"file":                 names[orders.Status](),
-		"binary":               names[orders.Binary](),
-		"encoding":             names[orders.Encoding](),
-		"preset":               names[orders.Preset](),
-		"role":                 names[orders.Role](),
-		"date_order":           names[orders.DateOrder](),
-		"date_order_reason":    names[orders.DateOrderReason](),
-		"decimal_reason":       names[orders.DecimalReason](),
-		"set_aside":            names[orders.Reason](),
-	}
-}
-
-// names are those of a type's values, up to the first that has no name of its own.
-func names[T interface {
-	~uint8
-	String() string
-}]() (list []string) {
-	const none = 255
-	for v := T(0); v.String() != T(none).String(); v++ {
-		list = append(list, v.String())
-	}
-	return list
 }

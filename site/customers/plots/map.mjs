@@ -3,7 +3,7 @@
  * still there stands upright, since that is what segments are cut by: so each of them is a field.
  */
 import { html, svg } from "lit";
-import { words as enumerations } from "../../engine/customers-layout.mjs";
+import { words as enumerations } from "../../engine/customers.gen.mjs";
 import { ACROSS, RISK, UP } from "./survey.mjs";
 
 /**

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
-import { words as layout } from "../../engine/customers-layout.mjs";
+import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
 import { dates } from "../plots/dates.mjs";

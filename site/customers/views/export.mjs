@@ -5,12 +5,11 @@ import redshift from "../../../functions/score/sql/redshift.sql";
 import snowflake from "../../../functions/score/sql/snowflake.sql";
 import { copy } from "../../app/share.mjs";
 import { writeCarried } from "../../app/url.mjs";
-import { words as layout } from "../../engine/customers-layout.mjs";
+import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.mjs";
 import { customersCsv } from "../csv.mjs";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, unsaid } from "../elsewhere.mjs";
-import { write } from "../model-file.mjs";
 import { save } from "../save.mjs";
 import { View } from "../view.mjs";
 import { printReport } from "./export-report.mjs";
@@ -142,8 +141,8 @@ export class HourglassCustomersExport extends View {
   }
 
   #saveModel() {
-    const { file } = /** @type {import("../types.d.ts").Model} */ (this.state.model);
-    this.#save(new Blob([write(file)], { type: "application/json" }), "model.json");
+    const { text } = /** @type {import("../types.d.ts").Model} */ (this.state.model);
+    this.#save(new Blob([text], { type: "application/json" }), "model.json");
   }
 
   #report() {

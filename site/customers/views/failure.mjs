@@ -3,9 +3,10 @@
 /**
  * @typedef {import("../types.d.ts").Failure} Failure
  * @typedef {typeof import("../../messages/en/customers.gen.mjs").default} Words
+ * @typedef {Exclude<import("../../engine/customers.mjs").ModelFileError["code"], "ok">} Fault
  */
 
-/** What is wrong with a model file, as far as it makes a difference to whoever chose it. @type {Record<import("../model-file.mjs").Fault, "foreign" | "version" | "model" | "broken">} */
+/** What is wrong with a model file, as far as it makes a difference to whoever chose it. @type {Record<Fault, "foreign" | "version" | "model" | "broken">} */
 const MODEL_FAULTS = {
   too_large: "foreign", not_json: "foreign", unknown_format: "foreign",
   unknown_version: "version",
@@ -24,13 +25,13 @@ export function failureText({ code, detail, what = "" }, words) {
     case "step":
       return words[/** @type {"fail_step_bad_model"} */ (`fail_step_${detail}`)] ?? words.fail_step({ detail });
     case "model_file":
-      return modelFileText(/** @type {import("../model-file.mjs").Fault} */ (detail), what, words);
+      return modelFileText(/** @type {Fault} */ (detail), what, words);
     default:
       return words.fail_engine;
   }
 }
 
-/** @param {import("../model-file.mjs").Fault} fault @param {string} what @param {Words} words */
+/** @param {Fault} fault @param {string} what @param {Words} words */
 function modelFileText(fault, what, words) {
   const says = words[`model_file_${MODEL_FAULTS[fault]}`];
   return typeof says === "string" ? says : says({ what });

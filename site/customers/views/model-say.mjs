@@ -7,6 +7,7 @@
  * @typedef {typeof import("../../messages/en/actions.gen.mjs").default} Words
  * @typedef {NonNullable<State["warnings"]>[number]} Warning
  */
+import { models } from "../../engine/customers.gen.mjs";
 import { dates } from "../plots/dates.mjs";
 
 const DAYS_PER_MONTH = 365 / 12;
@@ -46,7 +47,7 @@ export function meaningOf({ model, parameters: { r, alpha, a, b, s, beta, k = 1 
 /** Which model is in use, and why, in a sentence. @param {State} state @param {Words} words @param {Format} format */
 export function whyOf({ model, choice }, words, format) {
   if (!model) return "";
-  const name = words[`model_${model.kind}`];
+  const name = models[model.kind].title;
   switch (model.origin) {
     case "file":
       return fromFile(model.file, words, format);
@@ -54,7 +55,7 @@ export function whyOf({ model, choice }, words, format) {
       return words.model_first({ model: name });
     case "picked": {
       const other = choice && choice.reason !== "none_usable" && choice.recommended !== model.kind ? choice.recommended : null;
-      return other ? words.model_picked_other({ model: name, other: words[`model_${other}`] }) : words.model_picked({ model: name });
+      return other ? words.model_picked_other({ model: name, other: models[other].title }) : words.model_picked({ model: name });
     }
     case "recommended":
       return choice ? reasonOf(choice, words, format) : "";
@@ -65,12 +66,12 @@ export function whyOf({ model, choice }, words, format) {
 function fromFile({ model, data: { customers, first_day, last_day } }, words, format) {
   const { day } = dates(format.locale);
   const [first, last] = [first_day, last_day].map((text) => day(Date.parse(text) / 86_400_000));
-  return words.model_file({ model: words[`model_${model}`], n: customers, shown: format.value(customers, "count"), first, last });
+  return words.model_file({ model: models[/** @type {"bgnbd"} */ (model)].title, n: customers, shown: format.value(customers, "count"), first, last });
 }
 
 /** @param {NonNullable<State["choice"]>} choice @param {Words} words @param {Format} format */
 function reasonOf({ recommended, reason, lead }, words, format) {
-  const model = words[`model_${recommended}`];
+  const model = models[recommended].title;
   switch (reason) {
     case "none_usable":
       return words.model_none_usable;

@@ -1,5 +1,5 @@
 import { html, nothing, unsafeCSS } from "lit";
-import { limitName, parameterNames, words as layout } from "../../engine/customers-layout.mjs";
+import { models, words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { dates } from "../plots/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
@@ -82,7 +82,7 @@ export class HourglassCustomersModel extends View {
         ${this.#select("kind", words.model_kind, file ? "" : s.kind, [
           ...(file ? [{ value: "", text: words.model_from_file }] : []),
           { value: "auto", text: words.model_auto },
-          ...layout.kind.map((kind) => ({ value: kind, text: words[`model_${kind}`] })),
+          ...layout.kind.map((kind) => ({ value: kind, text: models[kind].title })),
         ], (value) => value && this.change({ kind: /** @type {Kind | "auto"} */ (value) }))}
         ${this.#select("horizon", words.model_horizon, String(s.horizon_days), this.#options(HORIZONS, s.horizon_days, (d) => horizonOf(this.format, d)),
           (value) => this.change({ horizon_days: Number(value) }))}
@@ -229,7 +229,7 @@ export class HourglassCustomersModel extends View {
     const usable = layout.kind.filter((k) => choice.candidates[k].usable);
     return html`<div class="wide" tabindex="0" role="group" aria-labelledby="candidates"><table>
       <thead><tr><td></td>${layout.kind.map((k) => html`<th scope="col" class="n">
-        ${words[`model_${k}`]}${k === kind ? html` <span class="tag">${words.cand_chosen}</span>` : nothing}</th>`)}</tr></thead>
+        ${models[k].title}${k === kind ? html` <span class="tag">${words.cand_chosen}</span>` : nothing}</th>`)}</tr></thead>
       <tbody>${rows.map(({ name, of, say, sign }) => {
         const best = Math.min(...usable.map((k) => sign * of(choice.candidates[k])));
         return html`<tr><th scope="row">${name}</th>${layout.kind.map((k) => {
@@ -252,7 +252,7 @@ export class HourglassCustomersModel extends View {
       <div class="wide" tabindex="0" role="group" aria-label=${words.cut_title}><table>
         <thead><tr>
           <th scope="col">${words.cut_learned}</th><th scope="col">${words.cut_tested}</th>
-          ${[words.cut_customers, words.cut_actual, ...layout.kind.map((k) => words[`model_${k}`])].map((h) => html`<th scope="col" class="n">${h}</th>`)}
+          ${[words.cut_customers, words.cut_actual, ...layout.kind.map((k) => models[k].title)].map((h) => html`<th scope="col" class="n">${h}</th>`)}
         </tr></thead>
         <tbody>${cuts.map((cut) => html`<tr>
           <th scope="row" class="day">${this.#date(cut.end)}</th><td class="day">${this.#date(cut.observed_to)}</td>
@@ -278,8 +278,8 @@ export class HourglassCustomersModel extends View {
           <th scope="col">${words.par_name}</th><th scope="col" class="n">${words.par_value}</th>
           <th scope="col" class="n">${words.par_interval}</th><th scope="col">${words.par_meaning}</th>
         </tr></thead>
-        <tbody>${parametersOf(file, parameterNames(kind)).map(({ name, value, interval }) => html`<tr>
-          <th scope="row"><i>${LETTERS[name]}</i></th>
+        <tbody>${parametersOf(file, models[kind].parameters).map(({ name, value, interval }) => html`<tr>
+          <th scope="row"><i>${LETTERS[name] ?? name}</i></th>
           <td class="n">${format.value(value)}</td>
           <td class="n">${interval ? `${shown(interval[0])} – ${shown(interval[1])}` : words.par_unknown}</td>
           <td class="meaning">${/** @type {Record<string, any>} */ (words)[`par_meaning_${name}`]}</td>
@@ -326,7 +326,7 @@ export class HourglassCustomersModel extends View {
   /** @param {Model} model */
   #statistics({ kind, candidate, file }) {
     const { words } = this;
-    const name = words[`model_${kind}`];
+    const name = models[kind].title;
     return html`<details class="part statistics">
       <summary>${words.stat_title}</summary>
       ${candidate ? this.#search(kind, candidate, file) : nothing}
@@ -337,8 +337,8 @@ export class HourglassCustomersModel extends View {
   /** How the search went. @param {Kind} kind @param {Candidate} c @param {Model["file"]} file */
   #search(kind, c, file) {
     const { words, format } = this;
-    const limit = limitName(kind, c.limit);
-    const errors = file.bootstrap ? words.stat_errors_bootstrap({ n: this.#count(file.bootstrap.length) }) : words.stat_errors_hessian;
+    const limit = models[kind].limits[c.limit];
+    const errors = file.bootstrap.length ? words.stat_errors_bootstrap({ n: this.#count(file.bootstrap.length) }) : words.stat_errors_hessian;
     return html`<dl class="facts">
       ${this.#fact(words.stat_status, words[`status_${c.status}`])}
       ${this.#fact(words.stat_identifiability, words[`ident_${c.identifiability}`])}

@@ -1,6 +1,6 @@
 /** What the table of customers shows of each: names, widths, and how a cell is drawn. */
 import { html, nothing } from "lit";
-import { words as wire } from "../../engine/customers-layout.mjs";
+import { words as wire } from "../../engine/customers.gen.mjs";
 import { styled } from "../styled.mjs";
 import { dates, monthOf } from "../plots/dates.mjs";
 

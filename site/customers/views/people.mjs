@@ -1,7 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import own from "./people.css";
-import { words as wire } from "../../engine/customers-layout.mjs";
+import { words as wire } from "../../engine/customers.gen.mjs";
 import { breath, customersCsv } from "../csv.mjs";
 import { EVERYBODY, isOpen, selecting, sumOf } from "../rows.mjs";
 import { View } from "../view.mjs";

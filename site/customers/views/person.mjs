@@ -1,6 +1,6 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
-import { words as wire } from "../../engine/customers-layout.mjs";
+import { words as wire } from "../../engine/customers.gen.mjs";
 import { ticks } from "../../app/axis.mjs";
 import { monthTicks } from "../plots/dates.mjs";
 import { hair, marksAcross } from "../plots/frame.mjs";

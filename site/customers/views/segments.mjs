@@ -1,5 +1,5 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
-import { words as layout } from "../../engine/customers-layout.mjs";
+import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf } from "../campaign.mjs";
 import { customersCsv } from "../csv.mjs";
