@@ -272,16 +272,28 @@ func (s *site) show(image *ast.Image, d doc, base string) error {
 	if err != nil {
 		return err
 	}
-	size, err := png.DecodeConfig(bytes.NewReader(body))
+	width, height, err := sizeOf(body)
 	if err != nil {
 		return fmt.Errorf("%s: %w", target, err)
 	}
 	s.files[target] = body
 	image.Destination = []byte(base + target)
-	image.SetAttributeString("width", []byte(fmt.Sprint(size.Width)))
-	image.SetAttributeString("height", []byte(fmt.Sprint(size.Height)))
+	image.SetAttributeString("width", []byte(fmt.Sprint(width)))
+	image.SetAttributeString("height", []byte(fmt.Sprint(height)))
 	image.SetAttributeString("loading", []byte("lazy"))
 	return nil
+}
+
+var viewBox = regexp.MustCompile(`<svg[^>]* viewBox="0 0 (\d+) (\d+)"`)
+
+// sizeOf is the size of a picture: a drawing that says it, or a PNG.
+func sizeOf(body []byte) (width, height int, err error) {
+	if m := viewBox.FindSubmatch(body); m != nil {
+		_, err = fmt.Sscan(string(m[1])+" "+string(m[2]), &width, &height)
+		return width, height, err
+	}
+	size, err := png.DecodeConfig(bytes.NewReader(body))
+	return size.Width, size.Height, err
 }
 
 // direct points a link within the repository to where its file is on the site: a page for a file of docs/ or a template of

@@ -2,11 +2,11 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 943881294;
+export const LAYOUT = 1594238557;
 
 /** The words of the engine's enumerations. */
 export const words = {
-  preset: /** @type {const} */ (["auto","none","shopify","woocommerce","stripe","square"]),
+  preset: /** @type {const} */ (["auto","none","shopify","woocommerce","stripe","square","bigcommerce","magento","prestashop","wix","squarespace","etsy","etsy_items","amazon","ebay","stripe_invoices","paypal","gumroad","paddle","lemon_squeezy","mollie","xero","quickbooks","tiendanube","olist","dynamics"]),
   header: /** @type {const} */ (["auto","present","absent"]),
   encoding: /** @type {const} */ (["utf-8","utf-16le","utf-16be","windows-1252","windows-1250","windows-1251","windows-1254","windows-1256","shift_jis","euc-kr","gbk"]),
   date_order: /** @type {const} */ (["auto","month_first","day_first"]),

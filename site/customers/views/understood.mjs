@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { words as wire } from "../../engine/customers-layout.mjs";
+import { words as wire } from "../../engine/customers.gen.mjs";
 import { roleOf } from "./preview.mjs";
 
 /**
