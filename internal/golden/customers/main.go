@@ -165,6 +165,9 @@ func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.B
 	out = model{File: m.File(), High: values.High, Value: values.Value, Rank: values.Rank}
 	out.Totals, status = m.Total(b, scores, outcomes, values, terms)
 	done(status)
+	record, status := customers.Roll(log, m.Kind, s.Split, terms.HorizonDays, nil)
+	done(status)
+	out.Totals = out.Totals.Checked(&record, terms)
 	out.New, status = m.NewCustomer(terms, acquisition)
 	done(status)
 	out.Tracking, status = m.Track(log, 7, nil)
