@@ -116,8 +116,9 @@ test("a model file scores like the model that it was made of; one that is none i
   const { model, totals } = await when(session, complete);
   const file = new Blob([model?.text ?? ""]);
   session.ask({ what: "model_file", file });
-  const scored = await when(session, (state) => answered(state) && state.model?.origin === "file");
-  assert.deepEqual(scored.totals, totals);
+  // The ranges follow once earlier forecasts were made with it too.
+  const same = (/** @type {State} */ state) => state.model?.origin === "file" && JSON.stringify(state.totals) === JSON.stringify(totals);
+  await when(session, same);
   for (const [content, fault, what] of /** @type {const} */ ([
     ["{", "not_json"], [" ".repeat(MAX_MODEL_BYTES + 1), "too_large"], [model?.text.replace('"version": 1', '"version": 9'), "unknown_version", "9"],
   ])) {
@@ -126,8 +127,7 @@ test("a model file scores like the model that it was made of; one that is none i
     assert.equal(failure?.code, "model_file");
     if (what) assert.equal(failure?.what, what);
   }
-  await when(session, (state) => answered(state) && state.model?.origin === "file");
-  assert.deepEqual(session.state.totals, scored.totals);
+  await when(session, same);
 });
 
 test("one customer's history, also while the models are being compared", async () => {
