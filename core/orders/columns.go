@@ -113,6 +113,11 @@ func (c *columnStats) look(text []byte) {
 	if c.meaning&(ofStatus|ofState|ofType) != 0 && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
+	if c.meaning&ofRefund != 0 {
+		if _, ok := flagOf(text); ok {
+			c.cells.flags++
+		}
+	}
 	if saysNothing(text) {
 		c.cells.silent++
 	} else {
@@ -190,9 +195,6 @@ func (c *cellStats) lookAtText(text []byte) {
 	}
 	if len(text) <= 4 && letters > 0 && letters == len(text) || len(text) <= 4 && text[0] == '$' {
 		c.short++
-	}
-	if _, ok := flagOf(text); ok {
-		c.flags++
 	}
 }
 
