@@ -150,6 +150,7 @@ bench-edge: functions/worker/node_modules/.package-lock.json build/site/index.ht
 
 .PHONY: worker
 worker: functions/worker/node_modules/.package-lock.json build/site/index.html ## page and API on Cloudflare's workerd, on http://127.0.0.1:8080
+	go run ./functions/worker/assets build/site
 	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets build/site --ip 127.0.0.1 --port $(PORT)
 
 .PHONY: deploy-worker

@@ -70,7 +70,7 @@ const subset = 5
 
 // Factors of what a calculation costs by how it is asked.
 const (
-	discounted = 7.5 // a quadrature over time around that over the chance of leaving
+	discounted = 8   // a quadrature over time around that over the chance of leaving
 	staged     = 3.5 // for each stage between orders, where there are several
 )
 

@@ -78,7 +78,7 @@ func processor(pid int) float64 {
 }
 
 func besideHeavy(pid int, base string) error {
-	body := heavyBody(2100)
+	body := heavyBody(2000)
 	before := processor(pid)
 	answer, err := http.Post(base+"/v1/bgnbd/predict", "application/json", bytes.NewReader(body))
 	if err != nil {
