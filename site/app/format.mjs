@@ -185,6 +185,8 @@ export class Format {
   typed(value, unit) {
     if (value == null) return "";
     const shown = isPercent(unit) ? Number((value * 100).toPrecision(12)) : value;
+    // No field is wide enough for three hundred digits.
+    if (Math.abs(shown) >= 1e15) return shown.toExponential(5).replace(/\.?0+e/, "e");
     return this.#number(shown, { maximumSignificantDigits: 15 });
   }
 

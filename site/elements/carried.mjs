@@ -11,7 +11,8 @@ import { html, nothing, render } from "lit";
 import { moved } from "../app/carry.mjs";
 import { Format } from "../app/format.mjs";
 import { pageLanguage } from "../app/language.mjs";
-import { localeOf } from "../app/messages.mjs";
+import { localeOf, messages } from "../app/messages.mjs";
+import carriedWords from "../messages/carried.gen.mjs";
 import { blankOf, calculationOf, loadScenario } from "../app/scenarios.mjs";
 import { readInput, same } from "../app/url.mjs";
 import { amid, wordsIn } from "../app/words.mjs";
@@ -39,7 +40,7 @@ export function carriedStrip(calculator, close) {
 /** @param {Scenario} scenario @param {State} state @param {string} back @param {() => void} close */
 async function strip(scenario, state, back, close) {
   const [id, query] = split(state.was[0]);
-  const [from, words] = await Promise.all([loadScenario(id, pageLanguage), wordsIn(pageLanguage)]);
+  const [from, words, said] = await Promise.all([loadScenario(id, pageLanguage), wordsIn(pageLanguage), messages(pageLanguage, carriedWords)]);
   const input = readInput(from, new URLSearchParams(query));
   const locale = state.locale ?? localeOf(pageLanguage, navigator.languages);
   const format = new Format({ locale, currency: state.currency, period: input.period ?? "year", words });
@@ -58,13 +59,13 @@ async function strip(scenario, state, back, close) {
   const list = new Intl.ListFormat(pageLanguage, { type: "conjunction" });
   const page = from.title;
   const root = /** @type {HTMLAnchorElement} */ (document.querySelector("a.brand"));
-  return html`<section class="carried" aria-label=${words.carriedFrom({ page })}>
+  return html`<section class="carried" aria-label=${said.carriedFrom({ page })}>
     <dl>
-      ${came.length ? row(words.carriedFrom({ page }), sentence(words.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
-      ${converted.length ? row(words.carriedConverted, converted.map((name) => sum(title(name), told(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
-      ${lost.length ? row(words.carriedNot, html`${list.format(lost.map((f) => words.carriedFigure({ title: f.title, value: told(f, input[f.name], format, words) })))}. ${words.carriedKept}`) : nothing}
+      ${came.length ? row(said.carriedFrom({ page }), sentence(said.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
+      ${converted.length ? row(said.carriedConverted, converted.map((name) => sum(title(name), told(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
+      ${lost.length ? row(said.carriedNot, html`${list.format(lost.map((f) => said.carriedFigure({ title: f.title, value: told(f, input[f.name], format, words) })))}. ${said.carriedKept}`) : nothing}
     </dl>
-    <p><a href=${new URL(`${id}/${back}`, root.href).href}>${words.carriedBack({ page })}</a> <button type="button" @click=${close}>${words.carriedClose}</button></p>
+    <p><a href=${new URL(`${id}/${back}`, root.href).href}>${said.carriedBack({ page })}</a> <button type="button" @click=${close}>${said.carriedClose}</button></p>
   </section>`;
 }
 

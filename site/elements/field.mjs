@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { isPercent } from "../app/format.mjs";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
 import { same } from "../app/url.mjs";
 import { amid, english } from "../app/words.mjs";
@@ -10,6 +11,9 @@ import { define } from "./define.mjs";
  * @typedef {import("../app/scenarios.mjs").Primary} Primary
  * @typedef {import("../app/format.mjs").Format} Format
  */
+
+/** How many times less than the start a share has to be to look like a fraction. */
+const FAR = 20;
 
 /** Up to how many options stand side by side; more are a list to drop down. */
 const SIDE_BY_SIDE = 3;
@@ -42,6 +46,7 @@ export class HourglassField extends LitElement {
     /** @type {Format} */ this.format = /** @type {any} */ (null);
     /** @type {import("../app/words.mjs").Words} */ this.words = english;
     /** @type {string[]} */ this.problems = [];
+    /** @type {number | null} what was typed, where it looks like a fraction */ this.fraction = null;
     /** What sets its id apart from those of other objects of a list. */ this.within = "";
     /** @type {string | null} what is being typed */ this.draft = null;
   }
@@ -114,7 +119,7 @@ export class HourglassField extends LitElement {
           ${after ? html`<span class="unit" id="${this.#id}-unit">${after}</span>` : nothing}
           ${this.field.optional && this.value != null ? this.#clearButton() : nothing}
         </span>
-        ${this.primary ? this.#slider() : nothing} ${this.#below()}
+        ${this.primary ? this.#slider() : nothing} ${this.#meant()} ${this.#below()}
       </div>
     `;
   }
@@ -176,7 +181,26 @@ export class HourglassField extends LitElement {
   /** @param {InputEvent} event */
   #onTyping(event) {
     this.draft = /** @type {HTMLInputElement} */ (event.target).value;
-    this.#say(this.#read(this.draft), true);
+    const value = this.#read(this.draft);
+    this.fraction = this.#isFraction(value) ? Number(value) : null;
+    this.#say(value, true);
+  }
+
+  /** Whether a share was typed as a fraction, 0.05 for 5%: below one per cent, and far from where the field began. @param {any} value */
+  #isFraction(value) {
+    if (!isPercent(this.field.unit) || typeof value !== "number" || value <= 0 || value >= 0.01) return false;
+    return typeof this.start === "number" && this.start >= FAR * value && 100 * value <= (this.field.max ?? Infinity);
+  }
+
+  /** A share that was typed as a fraction is offered as what it may have meant. */
+  #meant() {
+    if (this.fraction === null || this.fraction !== this.value) return nothing;
+    const meant = Number((100 * this.fraction).toPrecision(12));
+    const onMeant = () => {
+      this.draft = this.fraction = null;
+      this.#say(meant, true);
+    };
+    return html`<p class="meant"><button type="button" class="quiet" @click=${onMeant}>${this.words.didYouMean({ value: this.format.value(meant, this.field.unit) })}</button></p>`;
   }
 
   /** @param {string} text */

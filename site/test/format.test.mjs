@@ -143,3 +143,13 @@ test("locales bring their currency and direction; nonsense is no locale", () => 
   assert.equal(directionOf("en-GB"), "ltr");
   for (const text of ["<b>", "x", "", "../../etc"]) assert.equal(isLocale(text), false, text);
 });
+
+test("a figure of hundreds of digits fits its field, and is read back", () => {
+  const format = new Format({ locale: "en-US", currency: "USD" });
+  for (const value of [Number.MAX_VALUE, 1e15, -2.5e200]) {
+    const shown = format.typed(value);
+    assert.ok(shown.length < 14, shown);
+    assert.ok(Math.abs(Number(format.parse(shown)) / value - 1) < 1e-5, shown);
+  }
+  assert.equal(format.typed(123456789012345), "123,456,789,012,345");
+});

@@ -22,7 +22,7 @@ const SHOULDER_AT = 18;
 const NECK = 0.22;
 
 /** Half the width of the least that is drawn. */
-const LEAST = 1.25;
+const LEAST = 0.25;
 
 /** @param {number} ratio */
 const wide = (ratio) => Math.max(0, ratio);

@@ -26,14 +26,6 @@ const messages = {
   listHint: "رقم في كل سطر، الأقدم أولًا. الصق عمودًا من جدول بيانات.",
   stale: "الجواب على آخر أرقامك المكتملة. صحّح الرقم المعلَّم أدناه للمتابعة.",
   exampleStands: "هذه إجابة المثال. أدخل الرقم المحدد أدناه لترى إجابتك.",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `من ${d.page}`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list}: نُقلت كما هي.`,
-  carriedConverted: "محوّل",
-  carriedNot: "لم يُنقل",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "لا يوجد حقل لذلك في هذه الحاسبة. يُحتفظ به إلى أن تعود.",
-  carriedBack: (/** @type {{ page: string }} */ d) => `العودة إلى ${d.page}`,
-  carriedClose: "إغلاق",
   noteFor: (/** @type {{ title: string }} */ d) => `الانتقال إلى: ${d.title}`,
   failed: "تعذر بدء الحاسبة في هذا المتصفح. ما تراه هو المثال المحسوب.",
   ratio: "القيمة إلى تكلفة الكسب",
@@ -74,6 +66,7 @@ const messages = {
   copied: "نُسخ",
   notCopied: "رُفض النسخ. النص محدد: انسخه بنفسك.",
   saved: "حُفظ",
+  didYouMean: (/** @type {{ value: string }} */ d) => `هل تقصد ${d.value}؟`,
 };
 
 export default messages;

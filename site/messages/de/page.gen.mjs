@@ -26,14 +26,6 @@ const messages = {
   listHint: "Eine Zahl je Zeile, die älteste zuerst. Fügen Sie eine Spalte aus einer Tabelle ein.",
   stale: "Die Antwort auf Ihre letzten vollständigen Zahlen. Berichtigen Sie die unten markierte Angabe, um fortzufahren.",
   exampleStands: "Das ist die Antwort auf das Beispiel. Geben Sie die unten markierte Zahl ein, um Ihre zu sehen.",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `Aus ${d.page}`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list}: von dort übernommen.`,
-  carriedConverted: "Umgerechnet",
-  carriedNot: "Nicht übernommen",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "Dieser Rechner hat dafür kein Feld. Die Angabe bleibt für den Weg zurück erhalten.",
-  carriedBack: (/** @type {{ page: string }} */ d) => `Zurück zu ${d.page}`,
-  carriedClose: "Schließen",
   noteFor: (/** @type {{ title: string }} */ d) => `Zu ${d.title}`,
   failed: "Der Rechner konnte in diesem Browser nicht starten. Sie sehen das durchgerechnete Beispiel.",
   ratio: "LTV zu CAC",
@@ -74,6 +66,7 @@ const messages = {
   copied: "Kopiert",
   notCopied: "Das Kopieren wurde verweigert. Der Text ist markiert: Kopieren Sie ihn selbst.",
   saved: "Gespeichert",
+  didYouMean: (/** @type {{ value: string }} */ d) => `Meinten Sie ${d.value}?`,
 };
 
 export default messages;

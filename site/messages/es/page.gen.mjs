@@ -26,14 +26,6 @@ const messages = {
   listHint: "Un número por línea, el más antiguo primero. Pegue una columna de una hoja de cálculo.",
   stale: "La respuesta a sus últimas cifras completas. Corrija la cifra marcada abajo para continuar.",
   exampleStands: "Esta es la respuesta del ejemplo. Escriba la cifra marcada abajo para ver la suya.",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `De ${d.page}`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list}: traídos sin cambios.`,
-  carriedConverted: "Convertido",
-  carriedNot: "No trasladado",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "Esta calculadora no tiene un campo para ello. Se guarda para cuando vuelva.",
-  carriedBack: (/** @type {{ page: string }} */ d) => `Volver a ${d.page}`,
-  carriedClose: "Cerrar",
   noteFor: (/** @type {{ title: string }} */ d) => `Ir a: ${d.title}`,
   failed: "La calculadora no pudo iniciarse en este navegador. Lo que ve es el ejemplo calculado.",
   ratio: "LTV/CAC",
@@ -74,6 +66,7 @@ const messages = {
   copied: "Copiado",
   notCopied: "No se permitió copiar. El texto está seleccionado: cópielo usted.",
   saved: "Guardado",
+  didYouMean: (/** @type {{ value: string }} */ d) => `¿Quiso decir ${d.value}?`,
 };
 
 export default messages;

@@ -26,14 +26,6 @@ const messages = {
   listHint: "Un nombre par ligne, le plus ancien d’abord. Collez une colonne d’un tableur.",
   stale: "La réponse à vos derniers chiffres complets. Corrigez le chiffre signalé ci-dessous pour continuer.",
   exampleStands: "C’est la réponse de l’exemple. Saisissez le chiffre marqué ci-dessous pour voir la vôtre.",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `Depuis ${d.page}`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list} : repris tels quels.`,
-  carriedConverted: "Converti",
-  carriedNot: "Non repris",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "Ce calculateur n’a pas de champ pour cela. Ces chiffres reviennent si vous retournez en arrière.",
-  carriedBack: (/** @type {{ page: string }} */ d) => `Retour à ${d.page}`,
-  carriedClose: "Fermer",
   noteFor: (/** @type {{ title: string }} */ d) => `Aller à : ${d.title}`,
   failed: "Le calculateur n’a pas pu démarrer dans ce navigateur. Vous voyez l’exemple calculé.",
   ratio: "LTV/CAC",
@@ -74,6 +66,7 @@ const messages = {
   copied: "Copié",
   notCopied: "La copie a été refusée. Le texte est sélectionné : copiez-le vous-même.",
   saved: "Enregistré",
+  didYouMean: (/** @type {{ value: string }} */ d) => `Vouliez-vous dire ${d.value} ?`,
 };
 
 export default messages;

@@ -26,14 +26,6 @@ const messages = {
   listHint: "1行に1つの数字を、古い順に。表計算ソフトの列を貼り付けられます。",
   stale: "最後にそろった数字に対する答えです。続けるには、下の印のついた数字を直してください。",
   exampleStands: "これは例に対する答えです。下の印の付いた数字を入力すると、あなたの答えが表示されます。",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `${d.page}から`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list}を引き継ぎました。`,
-  carriedConverted: "換算",
-  carriedNot: "引き継がれないもの",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "この計算ツールには該当する欄がありません。戻ると元の値が復元されます。",
-  carriedBack: (/** @type {{ page: string }} */ d) => `${d.page}に戻る`,
-  carriedClose: "閉じる",
   noteFor: (/** @type {{ title: string }} */ d) => `${d.title}へ移動`,
   failed: "このブラウザーでは計算機を起動できませんでした。表示しているのは計算例です。",
   ratio: "LTV/CAC",
@@ -74,6 +66,7 @@ const messages = {
   copied: "コピーしました",
   notCopied: "コピーできませんでした。文字列を選択してあるので、ご自身でコピーしてください。",
   saved: "保存しました",
+  didYouMean: (/** @type {{ value: string }} */ d) => `${d.value} のことですか？`,
 };
 
 export default messages;

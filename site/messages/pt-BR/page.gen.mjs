@@ -26,14 +26,6 @@ const messages = {
   listHint: "Um número por linha, o mais antigo primeiro. Cole uma coluna de uma planilha.",
   stale: "A resposta aos seus últimos números completos. Corrija o número marcado abaixo para continuar.",
   exampleStands: "Esta é a resposta do exemplo. Preencha o número marcado abaixo para ver a sua.",
-  carriedFrom: (/** @type {{ page: string }} */ d) => `De ${d.page}`,
-  carriedCame: (/** @type {{ list: string }} */ d) => `${d.list}: trazidos sem mudança.`,
-  carriedConverted: "Convertido",
-  carriedNot: "Não levado",
-  carriedFigure: (/** @type {{ title: string, value: string }} */ d) => `${d.title} ${d.value}`,
-  carriedKept: "Esta calculadora não tem campo para isso. Fica guardado para quando você voltar.",
-  carriedBack: (/** @type {{ page: string }} */ d) => `Voltar a ${d.page}`,
-  carriedClose: "Fechar",
   noteFor: (/** @type {{ title: string }} */ d) => `Ir para: ${d.title}`,
   failed: "A calculadora não pôde iniciar neste navegador. O que você vê é o exemplo calculado.",
   ratio: "LTV/CAC",
@@ -74,6 +66,7 @@ const messages = {
   copied: "Copiado",
   notCopied: "A cópia foi recusada. O texto está selecionado: copie você mesmo.",
   saved: "Salvo",
+  didYouMean: (/** @type {{ value: string }} */ d) => `Você quis dizer ${d.value}?`,
 };
 
 export default messages;

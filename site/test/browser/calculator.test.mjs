@@ -123,6 +123,16 @@ test("what cannot be is said beside its field, and the last answer stays", () =>
     }
   }));
 
+test("a fraction typed for a share is offered as the share it may have meant", () =>
+  onPage(browser, "subscription/", async (page) => {
+    const { input, whole } = field(page, "churn_rate");
+    await input.fill("0.05");
+    await whole.getByRole("button", { name: "Did you mean 5%?" }).click();
+    assert.equal(await input.inputValue(), "5");
+    await input.fill("0.5");
+    assert.equal(await whole.getByRole("button", { name: /Did you mean/ }).count(), 0, "half a per cent may well be meant");
+  }));
+
 test("a bad link says so beside each field, and shows the example", () =>
   onPage(browser, "subscription/?price=-5&gross_margin=x&churn_rate=1&churn_rate=2&period=fortnight&horizon_periods=0&nonsense=1", async (page) => {
     assert.equal(await figure(page), "$1,391");

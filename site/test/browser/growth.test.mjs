@@ -98,7 +98,7 @@ test("the hourglass is as wide as its figures say, in four regimes", () =>
         };
       });
       // A width stands for people, or for money of which the wider of margin and cost fills the glass; a hair is drawn of the least.
-      const near = (/** @type {number} */ got, /** @type {number} */ want, /** @type {string} */ what) => assert.ok(Math.abs(got / Math.max(want, 0.0125) - 1) < 0.01, `${name}, ${what}: ${got}, not ${want}`);
+      const near = (/** @type {number} */ got, /** @type {number} */ want, /** @type {string} */ what) => assert.ok(Math.abs(got / Math.max(want, 0.0025) - 1) < 0.01, `${name}, ${what}: ${got}, not ${want}`);
       const [reach, win, onboard] = stages.map((/** @type {any} */ s) => s.people);
       near(drawn.rings[0] / drawn.top, win / reach, "customers won");
       near(drawn.rings[1] / drawn.top, onboard / reach, "second period");
