@@ -14,11 +14,12 @@ import (
 
 	"hourglass/core/boundary"
 	"hourglass/core/catalogue"
+	"hourglass/core/release"
 	"hourglass/functions/api/wire"
 )
 
 // Version is that of the engine and its API, as /healthz and the Engine-Version header give it.
-const Version = "0.1.0"
+const Version = release.Version
 
 // Limits of a request. An adapter reads at most MaxBody+1 bytes of a body; Handle refuses what is longer.
 const (

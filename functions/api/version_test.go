@@ -12,6 +12,6 @@ import (
 func TestModelsNameThisEngine(t *testing.T) {
 	m := customers.Build(&customers.Candidate{}, customers.Uncertainty{}, customers.Spend{}, orders.Summary{})
 	if made := fmt.Sprintf("%v.%v.%v", m.Engine[0], m.Engine[1], m.Engine[2]); made != Version {
-		t.Errorf("models are made by %s, the API is %s: set engine in core/customers/model.go", made, Version)
+		t.Errorf("models are made by %s, the API is %s", made, Version)
 	}
 }

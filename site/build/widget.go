@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"hourglass/core/release"
 )
 
 const (
@@ -176,7 +178,7 @@ func (s *site) publish(host []byte) error {
 		Scripts map[string]pinned `json:"scripts"`
 		Files   []pinned          `json:"files"`
 	}
-	list.Version, list.Scripts = s.widgetVersion(), map[string]pinned{}
+	list.Version, list.Scripts = release.Version, map[string]pinned{}
 	for _, file := range slices.Sorted(maps.Keys(s.files)) {
 		if strings.HasPrefix(file, embedFolder) && path.Ext(file) != ".css" {
 			list.Files = append(list.Files, s.pin(file))
@@ -201,15 +203,6 @@ func (s *site) publish(host []byte) error {
 func (s *site) pin(file string) pinned {
 	sum := sha512.Sum384(s.files[file])
 	return pinned{strings.TrimPrefix(file, embedFolder), "sha384-" + base64.StdEncoding.EncodeToString(sum[:])}
-}
-
-// widgetVersion is that of the npm package.
-func (s *site) widgetVersion() string {
-	var pkg struct{ Version string }
-	if body, err := os.ReadFile(filepath.Join(s.src, "widget", "package.json")); err == nil {
-		_ = json.Unmarshal(body, &pkg) // the package's test reads it too
-	}
-	return pkg.Version
 }
 
 // renderWidget makes the page in a frame, with the first scenario's example for where nothing runs.

@@ -1,6 +1,6 @@
 /**
- * Writes what others read of the widget's declaration: the types (index.d.ts), the custom-elements manifest and the table
- * of options in docs/widget.md.
+ * Writes what others read of the widget's declaration: the types (index.d.ts), the custom-elements manifest, the table
+ * of options in docs/widget.md, and the version of the npm package, which is that of core/release.
  *
  *   node site/widget/declare.mjs           write what has changed
  *   node site/widget/declare.mjs -check    write nothing; fail where a file is out of date
@@ -13,6 +13,7 @@ import { OPTIONS, describe, write } from "./options.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const docs = fileURLToPath(new URL("../../docs/widget.md", import.meta.url));
+const release = fileURLToPath(new URL("../../core/release/release.go", import.meta.url));
 
 /** @type {{ name: string, says: string, detail: string }[]} */
 const EVENTS = [
@@ -144,7 +145,14 @@ function page() {
   return text;
 }
 
-const files = { [`${folder}index.d.ts`]: types(), [`${folder}custom-elements.json`]: manifest(), [docs]: page() };
+/** The npm package, of the version that everything has. */
+function npmPackage() {
+  const version = /const Version = "([^"]+)"/.exec(readFileSync(release, "utf8"))?.[1];
+  if (!version) throw new Error(`${release} names no version`);
+  return readFileSync(`${folder}package.json`, "utf8").replace(/("version": )"[^"]*"/, `$1"${version}"`);
+}
+
+const files = { [`${folder}index.d.ts`]: types(), [`${folder}custom-elements.json`]: manifest(), [docs]: page(), [`${folder}package.json`]: npmPackage() };
 for (const [file, body] of Object.entries(files)) {
   if (existsSync(file) && readFileSync(file, "utf8") === body) continue;
   if (process.argv.includes("-check")) {
