@@ -9,16 +9,30 @@ go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
 # The docs and the spreadsheets' functions are part of the site.
 site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*') functions/api/openapi_gen.json
 
+# The engine's modules, each by either compiler.
+tinygo_modules := build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm
+go_modules := build/go.wasm build/growth-go.wasm build/customers-go.wasm
+# The site of `make run`, with the engine by TinyGo where TinyGo is at hand, by Go otherwise.
+site := build/site
+compiler := $(shell if $(tools)/tinygo.sh path >/dev/null; then echo tinygo; else echo go; fi)
+engine := $(filter-out build/growth-% build/customers-%,$($(compiler)_modules))
+growth := $(filter build/growth-%,$($(compiler)_modules))
+customers := $(filter build/customers-%,$($(compiler)_modules))
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 .PHONY: help
 help: ## what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: run
-run: build/site/index.html build/server ## page and API on http://127.0.0.1:8080 (PORT overrides); needs Go and Node
-	PORT=$(PORT) build/server -site build/site
+run: $(site)/index.html build/server ## page and API on http://127.0.0.1:8080 (PORT overrides); needs Go and Node
+	PORT=$(PORT) build/server -site $(site)
+
+.PHONY: dev
+dev: node_modules/.package-lock.json ## the same, built again and reloaded at each change; the engine by Go's compiler, in seconds
+	PORT=$(PORT) go run ./internal/dev
 
 # Two parts at a time, the compilers beside the tests, each part's output in one piece where make can do that (4.0). What is
 # held against a clock comes last, alone.
@@ -29,24 +43,32 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium)
 	$(MAKE) --no-print-directory test-timed
 
 .PHONY: test-parts
+test-parts: ## all parts but the timed one
 test-parts: test-go test-browser lint test-wasm test-unit test-sheets test-sql test-edge
 
 .PHONY: tools tinygo
-tools: node_modules/.package-lock.json tinygo
+tools: node_modules/.package-lock.json tinygo ## install what the tests need
 	$(tools)/chromium.sh --fonts >/dev/null
 
-tinygo:
+tinygo: ## install TinyGo alone
 	$(tools)/tinygo.sh install >/dev/null
 
 .PHONY: lint
-lint: node_modules/.package-lock.json lint-openapi ## formatting, vet, types, and that generated files are up to date
+lint: node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, biome, types, workflows; that generated files are up to date
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
 	go vet ./...
+	$(go_tool) staticcheck ./...
+	$(go_tool) actionlint
+	npx --no-install biome lint --error-on-warnings .
 	go run ./internal/gen -check
 	npx --no-install tsc -p site/tsconfig.json
 	node site/widget/declare.mjs -check
 
+# Checkers, from a module of their own.
+go_tool := go tool -modfile=internal/tools/go.mod
+
 .PHONY: lint-openapi
+lint-openapi: ## the API's description against its rules
 lint-openapi: functions/api/lint/node_modules/.package-lock.json
 	npm --prefix functions/api/lint run --silent lint
 
@@ -57,8 +79,12 @@ functions/api/lint/node_modules/.package-lock.json: functions/api/lint/package-l
 go_test := go test -timeout 10m
 node_test := node --test --test-timeout=600000
 
+.PHONY: audit
+audit: ## known faults in what this depends on, by govulncheck and npm audit; needs a network
+	internal/audit
+
 .PHONY: test-go
-test-go:
+test-go: ## the Go tests
 	$(go_test) ./...
 
 FUZZTIME ?= 3m
@@ -72,22 +98,28 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 	done
 
 .PHONY: test-wasm
+test-wasm: ## both compilers' modules against native Go
 test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
 	$(node_test) site/engine/
 
 .PHONY: test-site
-test-site: test-unit test-browser test-timed
+test-site: test-unit test-browser test-timed ## the site's tests, in Node and in Chromium
 
 .PHONY: test-unit
+test-unit: ## the site's tests in Node
 test-unit: build/customers-tinygo.wasm node_modules/.package-lock.json
 	$(node_test) site/test/*.test.mjs
 
+# One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
+FILE ?= *
+TEST ?=
 .PHONY: test-browser
-test-browser: build/site/index.html build/server
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 site/test/browser/*.test.mjs
+test-browser: $(site)/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.mjs
 
 .PHONY: test-timed
-test-timed: build/site/index.html build/server
+test-timed: ## what is held against a clock
+test-timed: $(site)/index.html build/server
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/
 
 # Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
@@ -107,6 +139,7 @@ scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public
 	go run ./internal/bench/scoreboard -write docs/scoreboard.md
 
 .PHONY: bench-engine
+bench-engine: ## the engine: boundary, models, readers
 bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	node site/engine/bench.mjs
 	node site/engine/bench-customers.mjs build/bench-customers
@@ -114,12 +147,14 @@ bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/gro
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
 .PHONY: test-sheets
-test-sheets: build/site/index.html build/server
+test-sheets: ## the spreadsheet functions and workbooks, in LibreOffice
+test-sheets: $(site)/index.html build/server
 	functions/sheets/libreoffice.sh >/dev/null
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/
 
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
+test-sql: ## the SQL of the docs, in DuckDB
 test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm
 	$(node_test) functions/score/sql/
 
@@ -138,20 +173,22 @@ functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.
 	npm ci --prefix functions/worker
 
 .PHONY: test-edge
-test-edge: functions/worker/node_modules/.package-lock.json build/site/index.html build/prod/index.html
+test-edge: ## Worker and Lambda function on their real runtimes
+test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html build/prod/index.html
 	functions/worker/build.sh
 	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
 	npx --no-install tsc -p functions/worker/tsconfig.json
 	HOURGLASS_CONTRACT=1 $(go_test) -count=1 ./functions/contract
 
 .PHONY: bench-edge
-bench-edge: functions/worker/node_modules/.package-lock.json build/site/index.html
+bench-edge: ## server, Worker and Lambda function
+bench-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html
 	go run ./functions/bench
 
 .PHONY: worker
-worker: functions/worker/node_modules/.package-lock.json build/site/index.html ## page and API on Cloudflare's workerd, on http://127.0.0.1:8080
-	go run ./functions/worker/assets build/site
-	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets build/site --ip 127.0.0.1 --port $(PORT)
+worker: functions/worker/node_modules/.package-lock.json $(site)/index.html ## page and API on Cloudflare's workerd, on http://127.0.0.1:8080
+	go run ./functions/worker/assets $(site)
+	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets $(site) --ip 127.0.0.1 --port $(PORT)
 
 .PHONY: deploy-worker
 deploy-worker: dist functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
@@ -195,6 +232,14 @@ dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm nod
 widget: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
 	go run ./site/build -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -package site/widget/dist
 
+VERSION ?=
+.PHONY: release-dry release
+release-dry: ## what `make release` would do, and what stands in its way; VERSION=0.2.0
+	go run ./internal/publish -version "$(VERSION)"
+
+release: ## raise the version, close its section of CHANGELOG.md, say the steps that are left; VERSION=0.2.0
+	go run ./internal/publish -version "$(VERSION)" -write
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf build dist
@@ -202,24 +247,23 @@ clean: ## remove what was built
 node_modules/.package-lock.json: package-lock.json
 	$(tools)/node.sh
 
-build/tinygo.wasm: $(go_sources) go.mod | tinygo
-	$(tools)/build.sh tinygo ./wasm $@
-
-build/go.wasm: $(go_sources) go.mod
-	$(tools)/build.sh go ./wasm $@
-
-build/growth-tinygo.wasm: $(go_sources) go.mod | tinygo
-	$(tools)/build.sh tinygo ./wasm/growth $@
-
-build/growth-go.wasm: $(go_sources) go.mod
-	$(tools)/build.sh go ./wasm/growth $@
-
+# What a module is made of is noted beside it when it is built, so that a change builds those again that have it in them; a module
+# without a note is made of everything.
+build/tinygo.wasm build/go.wasm: package = ./wasm
+build/growth-tinygo.wasm build/growth-go.wasm: package = ./wasm/growth
+build/customers-tinygo.wasm build/customers-go.wasm: package = ./wasm/customers
 # The customers' module keeps an order log between calls, and is to be fast rather than small.
-build/customers-tinygo.wasm: $(go_sources) go.mod | tinygo
-	TINYGO_GC=precise TINYGO_OPT=2 $(tools)/build.sh tinygo ./wasm/customers $@
+build/customers-tinygo.wasm: export TINYGO_GC = precise
+build/customers-tinygo.wasm: export TINYGO_OPT = 2
+noted := $(wildcard build/*.wasm.d)
+-include $(noted)
+$(filter-out $(noted:.d=),$(tinygo_modules) $(go_modules)): $(go_sources)
 
-build/customers-go.wasm: $(go_sources) go.mod
-	$(tools)/build.sh go ./wasm/customers $@
+$(tinygo_modules): go.mod | tinygo
+	$(tools)/build.sh tinygo $(package) $@
+
+$(go_modules): go.mod
+	$(tools)/build.sh go $(package) $@
 
 .PHONY: build/golden-customers.json build/bench-customers
 build/golden-customers.json:
@@ -229,17 +273,18 @@ build/golden-customers.json:
 build/bench-customers:
 	go build -o $@ ./internal/bench/customers
 
-# The engine of `make run`: TinyGo's where TinyGo is at hand, Go's own otherwise.
-compiler := $(shell if $(tools)/tinygo.sh path >/dev/null; then echo tinygo; else echo go; fi)
-build/engine.wasm: build/$(compiler).wasm
-build/growth.wasm: build/growth-$(compiler).wasm
-build/customers.wasm: build/customers-$(compiler).wasm
-build/engine.wasm build/growth.wasm build/customers.wasm:
-	@cp $< $@
-	@echo "$(@F) built by $(compiler): $$(wc -c < $@) bytes"
+$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) build/generated node_modules/.package-lock.json
+	@echo "engine built by $(compiler)"
+	go run ./site/build -engine $(engine) -growth $(growth) -customers $(customers) -out $(site)
+	@touch $@
 
-build/site/index.html: build/engine.wasm build/growth.wasm build/customers.wasm $(site_sources) node_modules/.package-lock.json
-	go run ./site/build -engine build/engine.wasm -growth build/growth.wasm -customers build/customers.wasm -out build/site
+# What is generated from the words and the declarations: an edited label shows. In a clone without changes what is committed is up to
+# date, as make lint holds.
+generated_from := $(wildcard site/messages/*/[a-z]*.json) site/scenarios.json $(wildcard core/catalogue/*.go)
+build/generated: $(filter-out %.gen.json %_gen.go,$(generated_from)) | node_modules/.package-lock.json
+	@mkdir -p build
+	@if [ -e $@ ] || [ -n "$$(git status --porcelain -- core site internal/gen 2>&1)" ]; then go run ./internal/gen; fi
+	@touch $@
 
 # The production site as make dist builds it, for the tests and the budgets.
 build/prod/index.html: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(site_sources) node_modules/.package-lock.json

@@ -40,4 +40,17 @@ tinygo) with_tinygo ;;
 go) with_go ;;
 *) die "$usage" ;;
 esac
+# What it is made of, for make: files of either compiler, and the folders, to which files may be added.
+note_sources() {
+	local list='{{if and (not .Standard) .Module}}{{$d := .Dir}}{{$d}}{{range .GoFiles}} {{$d}}/{{.}}{{end}}{{range .IgnoredGoFiles}} {{$d}}/{{.}}{{end}}{{end}}' files
+	files=$(GOOS=wasip1 GOARCH=wasm go list -deps -f "$list" "$package" | tr ' ' '\n' | sed "s|^$PWD/||" | grep -v '_test\.go$')
+	{
+		printf '%s:' "$out"
+		printf ' %s' $files
+		printf '\n'
+		printf '%s:\n' $files # one that is gone is no error
+	} >"$stage/out.d"
+}
+note_sources
 mv "$stage/out.wasm" "$out"
+mv "$stage/out.d" "$out.d"

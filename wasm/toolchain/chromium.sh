@@ -9,9 +9,15 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Small ones: 6 MB together, where fonts-noto-cjk alone is 57.
 fonts=(fonts-liberation fonts-noto-ui-core fonts-vlgothic)
 
+macos=("/Applications/Chromium.app/Contents/MacOS/Chromium" "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
 find_browser() {
 	local name
-	for name in ${CHROMIUM:-chromium chromium-browser google-chrome google-chrome-stable}; do
+	if [[ -n ${CHROMIUM-} ]]; then
+		type -P "$CHROMIUM"
+		return
+	fi
+	for name in chromium chromium-browser google-chrome google-chrome-stable "${macos[@]}"; do
 		type -P "$name" && return
 	done
 	return 1
@@ -19,6 +25,8 @@ find_browser() {
 
 packages=()
 find_browser >/dev/null || packages+=(chromium)
-[[ ${1-} != --fonts ]] || packages+=("${fonts[@]}")
-need_packages "${packages[@]}"
+# Elsewhere than on Debian the system has fonts.
+[[ ${1-} != --fonts ]] || ! type -P apt-get >/dev/null || packages+=("${fonts[@]}")
+# macOS has bash 3.2, to which an empty list is an unset one.
+need_packages ${packages[@]+"${packages[@]}"}
 find_browser

@@ -37,7 +37,7 @@ usable() { released || cached; }
 # src/net, one of them, to exist.
 build() {
 	local source
-	source=$(GOWORK=off go -C "$here" mod download -json "$module@v$version" | sed -n 's/^\t"Dir": "\(.*\)",\?$/\1/p')
+	source=$(GOWORK=off go -C "$here" mod download -json "$module@v$version" | sed -n 's/^[[:space:]]*"Dir": "\([^"]*\)".*/\1/p')
 	stage=$(mktemp -d "$CACHE/stage.XXXXXX")
 	trap 'rm -rf "$stage"' EXIT
 	cp -R "$source/src" "$source/targets" "$source/lib" "$stage"
@@ -53,8 +53,11 @@ obtain() {
 	usable && return
 	type -P go >/dev/null || die "Go is missing: see https://go.dev/doc/install"
 	mkdir -p "$CACHE"
-	exec 9>"$CACHE/tinygo.lock"
-	flock 9
+	# Where there is no flock (macOS) two at once both build, and the last one's, whole, stays.
+	if type -P flock >/dev/null; then
+		exec 9>"$CACHE/tinygo.lock"
+		flock 9
+	fi
 	usable && return # another process was faster
 	SECONDS=0
 	need_packages "${packages[@]}"
