@@ -624,10 +624,8 @@ func (v *Valuation) History(row int) (h History, ok bool) {
 
 // A trial is the test of a model on its way.
 type trial struct {
-	cut     *Cut
-	summary orders.Summary
-	base    Base
-	of      Valuation // of the time before the cut
+	cut *Cut
+	of  Valuation // of the time before the cut
 }
 
 // try tests the model in use: one of its kind is fitted to what came before the last cut of the comparison, and held

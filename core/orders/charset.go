@@ -58,7 +58,6 @@ type byteCounts struct {
 	letters int // of these from 0xC0 on
 	small   int // from 0xE0 on, where Cyrillic has its small letters
 	runs    int // next to another one
-	joined  int // of Polish and Turkish letters, next to an ASCII letter
 }
 
 func countBytes(b []byte) (n byteCounts) {

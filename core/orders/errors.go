@@ -32,11 +32,11 @@ func (e *Error) Error() string {
 }
 
 // Err is nil when there are orders and else an Error.
-func (p *Report) Err() error {
-	if p.Status == StatusOK {
+func (r *Report) Err() error {
+	if r.Status == StatusOK {
 		return nil
 	}
-	return &Error{p.Status, p.Binary}
+	return &Error{r.Status, r.Binary}
 }
 
 // ErrClosed is what Write returns after Close.

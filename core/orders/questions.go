@@ -44,13 +44,13 @@ type Question struct {
 }
 
 // ask adds a question, once.
-func (p *Report) ask(q Question) {
-	for i := range p.Questions {
-		if p.Questions[i].Code == q.Code {
+func (r *Report) ask(q Question) {
+	for i := range r.Questions {
+		if r.Questions[i].Code == q.Code {
 			return
 		}
 	}
-	p.Questions = append(p.Questions, q)
+	r.Questions = append(r.Questions, q)
 }
 
 // Shares and numbers from which something is asked about.

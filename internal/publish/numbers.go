@@ -74,10 +74,19 @@ func (s state) untold() (problems []string) {
 	for _, calculation := range slices.Sorted(maps.Keys(changes)) {
 		if !strings.Contains(told, "`"+calculation+"`") {
 			problems = append(problems, fmt.Sprintf("the example of `%s` changed and CHANGELOG.md does not say so: add a line under Unreleased, Numbers changed, with `%s`, what moved and why (%s)",
-				calculation, calculation, strings.Join(changes[calculation], "; ")))
+				calculation, calculation, some(changes[calculation])))
 		}
 	}
 	return problems
+}
+
+// some are the first of many.
+func some(texts []string) string {
+	const shown = 4
+	if len(texts) <= shown {
+		return strings.Join(texts, "; ")
+	}
+	return fmt.Sprintf("%s; and %d more", strings.Join(texts[:shown], "; "), len(texts)-shown)
 }
 
 // unreleased is what CHANGELOG.md says since the last release.
