@@ -33,7 +33,7 @@ type doc struct {
 	body  []byte // without the title
 }
 
-// A section is a folder of docs/.
+// A section is what one kind of reader looks for.
 type section struct {
 	Title, Name string
 	Docs        []doc
@@ -54,18 +54,32 @@ type docPage struct {
 	API      apiDocs
 }
 
-// sectionTitles are the folders of docs/ in the order of the index.
-var sectionTitles = []struct{ name, title string }{
-	{"widget", "Widget"}, {"api", "API"}, {"spreadsheets", "Spreadsheets"}, {"warehouses", "Warehouses"}, {"formulas", "Formulas"},
-	{".", "How it is made"}, {"decisions", "Decisions"},
+// contents are the sections in the order of their readers, each with its files and folders in the order of the index. What stands in
+// none of them is the project's.
+var contents = []struct {
+	name, title string
+	files       []string
+}{
+	{"use", "Use it", []string{"customers.md", "decision-tools.md", "decision-tools-reference.md", "glossary.md"}},
+	{"tools", "Put it in your tools", []string{"embed.md", "widget.md", "spreadsheets/", "warehouses/", "score.md"}},
+	{"api", "API", []string{apiPath}},
+	{"run", "Run it", []string{"deploy-cloudflare.md", "deploy-aws.md"}},
+	{"formulas", "Methods", []string{"formulas/"}},
+	{projectSection, "Project", []string{"architecture.md", "words.md", "benchmarks.md", "decisions/"}},
 }
 
-// sectionOf is the section of a file: its folder, but for those that the widget's section takes from docs/ itself.
-func sectionOf(file string) string {
-	if file == "docs/embed.md" || file == "docs/widget.md" {
-		return "widget"
+const projectSection = "project"
+
+// sectionOf is the section of a file of docs/, and its place there.
+func sectionOf(file string) (name string, place int) {
+	for _, section := range contents {
+		for i, listed := range section.files {
+			if file == "docs/"+listed || strings.HasSuffix(listed, "/") && strings.HasPrefix(file, "docs/"+listed) {
+				return section.name, i
+			}
+		}
 	}
-	return path.Dir(strings.TrimPrefix(file, "docs/"))
+	return projectSection, len(contents)
 }
 
 // renderDocs makes the documentation: a page for each Markdown file of docs/, the API's reference, and their index;
@@ -109,7 +123,7 @@ func (s *site) renderDocs() error {
 			}
 		}
 	}
-	index := base.at("docs/", "", "Documentation", "How to call Hourglass from a spreadsheet, a warehouse or a program, and every formula that it uses.")
+	index := base.at("docs/", "", "Documentation", "Use the calculators and the customers page, put them in your tools, call the API, run it yourself; and every formula, with its source.")
 	return s.render("docs/index.html", "docs-index.html", index)
 }
 
@@ -157,7 +171,7 @@ func (s *site) readDocs() ([]section, error) {
 		}
 		rel, err := filepath.Rel(s.root(), file)
 		d := newDoc(filepath.ToSlash(rel), source)
-		section := sectionOf(d.File)
+		section, _ := sectionOf(d.File)
 		docs[section] = append(docs[section], d)
 		return err
 	})
@@ -166,7 +180,14 @@ func (s *site) readDocs() ([]section, error) {
 	}
 	slices.SortStableFunc(docs["formulas"], func(a, b doc) int { return place(a) - place(b) })
 	var sections []section
-	for _, t := range sectionTitles {
+	for _, t := range contents {
+		if t.name != "formulas" {
+			slices.SortStableFunc(docs[t.name], func(a, b doc) int {
+				_, first := sectionOf(a.File)
+				_, second := sectionOf(b.File)
+				return first - second
+			})
+		}
 		if len(docs[t.name]) > 0 {
 			sections = append(sections, section{Title: t.title, Name: t.name, Docs: docs[t.name]})
 		}

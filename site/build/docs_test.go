@@ -94,6 +94,24 @@ func formulas(c catalogue.Calculation) int {
 	return n
 }
 
+// The index goes by its readers, and every file that it names is there.
+func TestContentsAreInTheOrderOfReaders(t *testing.T) {
+	index := string(rendered(t)["docs/index.html"])
+	at := 0
+	for _, section := range contents {
+		i := strings.Index(index, `<section id="`+section.name+`">`)
+		if i < at {
+			t.Errorf("%s is missing or out of order", section.name)
+		}
+		at = max(at, i)
+		for _, file := range section.files {
+			if !strings.Contains(index, `docs/`+strings.TrimSuffix(strings.TrimPrefix(file, "docs/"), ".md")) {
+				t.Errorf("%s: nothing of %s", section.name, file)
+			}
+		}
+	}
+}
+
 func TestExamplesAreLaidOut(t *testing.T) {
 	got := laidOut([]byte(`{"a":1,"b":[1,2,3,4,5],"c":{},"d":[{"e":"x, {y}"}],"f":null}`), "")
 	want := "{\n  \"a\": 1,\n  \"b\": [1, 2, 3, … 2 more],\n  \"c\": {},\n  \"d\": [{\n    \"e\": \"x, {y}\"\n  }],\n  \"f\": null\n}"
