@@ -42,7 +42,7 @@ go) with_go ;;
 esac
 # What it is made of, for make: files of either compiler, and the folders, to which files may be added.
 note_sources() {
-	local list='{{if and (not .Standard) .Module}}{{$d := .Dir}}{{$d}}{{range .GoFiles}} {{$d}}/{{.}}{{end}}{{range .IgnoredGoFiles}} {{$d}}/{{.}}{{end}}{{end}}' files
+	local list='{{if and (not .Standard) .Module}}{{$d := .Dir}}{{$d}}/.{{range .GoFiles}} {{$d}}/{{.}}{{end}}{{range .IgnoredGoFiles}} {{$d}}/{{.}}{{end}}{{end}}' files
 	files=$(GOOS=wasip1 GOARCH=wasm go list -deps -f "$list" "$package" | tr ' ' '\n' | sed "s|^$PWD/||" | grep -v '_test\.go$')
 	{
 		printf '%s:' "$out"
