@@ -300,7 +300,7 @@ func TestGoldenRoutes(t *testing.T) {
 		{average + "&format=csv&field=clv", "clv\r\n337.5\r\n"},
 		{average + "&format=value", "337.5"},
 		{average + "&format=value&field=customer_value", "225"},
-		{average + "&format=xml", wire.XmlHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
+		{average + "&format=xml", wire.XMLHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
 		{"/healthz", `{"status":"ok","version":"` + Version + `","layout":` + strconv.Itoa(boundary.Version) + `}`},
 	} {
 		if got := c.ok("GET", row.target, ""); got != row.want {

@@ -29,5 +29,5 @@ func (h assistantHost) Row(c *wire.Calculation, input []byte, r *wire.Reading) w
 
 // Tool runs a tool over a calculation.
 func (h assistantHost) Tool(t *catalogue.Tool, body []byte) ([]byte, *wire.Problem) {
-	return tools.Run(toolEngine{h.x}, t, body)
+	return tools.Run(toolEngine(h), t, body)
 }

@@ -169,7 +169,7 @@ func (x *exchange) sheet(v wire.View, body []byte) *sheet {
 	case wire.FormatJSON:
 		s.body = append(s.body, '[')
 	case wire.FormatXML:
-		s.body = append(append(s.body, wire.XmlHead...), "<results>"...)
+		s.body = append(append(s.body, wire.XMLHead...), "<results>"...)
 	}
 	return s
 }

@@ -79,7 +79,7 @@ func TestEveryKindOfField(t *testing.T) {
 		"&format=value&field=limit":                   "",
 		"&field=parameters.alpha":                     `{"parameters":{"alpha":0.5},"warnings":[]}`,
 		"&field=customers.count,mode":                 `{"mode":"slow","customers":[{"count":3},{"count":4}],"warnings":[]}`,
-		"&format=xml&field=customers.grade,survivors": wire.XmlHead + "<result><survivors><item>100</item><item>80</item></survivors><customers><item><grade>high</grade></item><item><grade></grade></item></customers><warnings></warnings></result>",
+		"&format=xml&field=customers.grade,survivors": wire.XMLHead + "<result><survivors><item>100</item><item>80</item></survivors><customers><item><grade>high</grade></item><item><grade></grade></item></customers><warnings></warnings></result>",
 	} {
 		if got := c.ok("GET", query+target, ""); got != want {
 			t.Errorf("%s\n got %q\nwant %q", target, got, want)

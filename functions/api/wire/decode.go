@@ -14,7 +14,7 @@ import (
 	"hourglass/core/catalogue"
 )
 
-// A slot is what a request says of one field: nothing, a number (or an option's index), or the part of the boundary's
+// A Slot is what a request says of one field: nothing, a number (or an option's index), or the part of the boundary's
 // stream that a list or records make.
 type Slot struct {
 	Given  bool
@@ -22,7 +22,7 @@ type Slot struct {
 	Stream []float64
 }
 
-// A reading turns JSON into the boundary's stream, field by field of a layout, and collects everything that is wrong
+// A Reading turns JSON into the boundary's stream, field by field of a layout, and collects everything that is wrong
 // on the way instead of stopping at the first. Only JSON that cannot be parsed ends it, with an error.
 type Reading struct {
 	Body    []byte

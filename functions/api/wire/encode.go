@@ -33,7 +33,7 @@ func shortExponent(dst []byte, start int) []byte {
 	return dst
 }
 
-// A pick is the results that a client asked for by field=: names, or group.name. An empty pick is all of them.
+// A Pick is the results that a client asked for by field=: names, or group.name. An empty pick is all of them.
 type Pick []string
 
 // has tells whether a field of group (empty at the top) is asked for: itself, a part of it, or what it is a part of.

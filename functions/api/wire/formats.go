@@ -6,7 +6,7 @@ import (
 	"hourglass/core/catalogue"
 )
 
-// A format is how a result is written.
+// A Format is how a result is written.
 type Format uint8
 
 const (
@@ -34,7 +34,7 @@ func (f Format) Header(names bool) Header {
 	return JSONType
 }
 
-// A view is how a client wants to see results.
+// A View is how a client wants to see results.
 type View struct {
 	Format Format
 	Pick   Pick
@@ -47,14 +47,14 @@ func (v View) Append(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 	case FormatCSV:
 		return v.appendTable(dst, c, o), nil
 	case FormatXML:
-		return AppendXML(append(dst, XmlHead...), c, o, v.Pick, true), nil
+		return AppendXML(append(dst, XMLHead...), c, o, v.Pick, true), nil
 	case FormatValue:
 		return v.AppendValue(dst, c, o)
 	}
 	return AppendResult(dst, c, o.Stream, o.Notes, v.Pick, true), nil
 }
 
-// A column is one result, or the same result of each record, in a table. A member of a group goes by group.member,
+// A Column is one result, or the same result of each record, in a table. A member of a group goes by group.member,
 // as field= picks it.
 type Column struct {
 	name   string
@@ -201,7 +201,7 @@ func NotOneValue(p Pick) Fault {
 	return Fault{Parameter: "field", Code: "not_a_value", Detail: detail}
 }
 
-const XmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+const XMLHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
 // AppendXML writes a result as an element per field; lists hold items, a result that does not exist is empty.
 func AppendXML(dst []byte, c *Calculation, o Outcome, p Pick, lists bool) []byte {

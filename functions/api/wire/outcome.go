@@ -5,14 +5,14 @@ import (
 	"hourglass/core/notice"
 )
 
-// A calculation is a catalogue entry with its layout at hand.
+// A Calculation is a catalogue entry with its layout at hand.
 type Calculation struct {
 	catalogue.Calculation
 	catalogue.Layout
 	Index int
 }
 
-// An outcome is one row's: a result as a stream with its warnings, or a problem.
+// An Outcome is one row's: a result as a stream with its warnings, or a problem.
 type Outcome struct {
 	Stream  []float64
 	Notes   notice.List

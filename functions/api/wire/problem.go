@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A kind is a type of problem in the sense of RFC 9457; GET /v1/problems/{slug} explains it.
+// A Kind is a type of problem in the sense of RFC 9457; GET /v1/problems/{slug} explains it.
 type Kind struct {
 	Slug, Title string
 	Status      int
@@ -57,7 +57,7 @@ func ProblemBySlug(slug string) *Kind {
 	return nil
 }
 
-// A problem is one answer in application/problem+json.
+// A Problem is one answer in application/problem+json.
 type Problem struct {
 	*Kind
 	Detail  string
@@ -80,7 +80,7 @@ func positionOf(body []byte, offset int) *position {
 // MaxFaults is how many faults of one input are listed.
 const MaxFaults = 100
 
-// A fault is one thing wrong with one field.
+// A Fault is one thing wrong with one field.
 type Fault struct {
 	Pointer   string // to the field, as JSON pointer (RFC 6901); empty for the whole
 	Parameter string // the query parameter, where it is none of the fields

@@ -10,7 +10,7 @@ import (
 	"hourglass/core/notice"
 )
 
-// A parameter is one name and value of a query, decoded.
+// A Parameter is one name and value of a query, decoded.
 type Parameter struct{ Name, Value string }
 
 // Parameters splits a query (or a form, which looks the same). Unlike net/url, it takes a semicolon for what it is, a
