@@ -59,6 +59,13 @@ func (c *Choice) Put(one Candidate) {
 	c.Candidates[one.Kind] = one
 }
 
+func (c *Choice) total(k Kind) float64 {
+	if int(k) >= len(c.Total) {
+		return 0
+	}
+	return c.Total[k]
+}
+
 // Choose fits every kind to the summaries and tests them on the log, nil for none, up to the
 // summaries' end.
 func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {

@@ -5,7 +5,7 @@ import (
 
 	"hourglass/core/btyd"
 	"hourglass/core/orders"
-	"hourglass/core/release"
+	versions "hourglass/core/release"
 )
 
 // A Model is all that scoring needs, and what the scored should know about it.
@@ -25,7 +25,7 @@ type Model struct {
 // Build puts a model together from a usable candidate, its uncertainty, a spend
 // model and the summaries that both were fitted to.
 func Build(c *Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
-	m := Model{Engine: release.Numbers(), Kind: c.Kind, Parameters: c.Parameters, Uncertainty: u, Spend: s,
+	m := Model{Engine: versions.Numbers(), Kind: c.Kind, Parameters: c.Parameters, Uncertainty: u, Spend: s,
 		UnitDays: from.Split.UnitDays, Last: from.Split.End, Customers: float64(len(from.X))}
 	m.First = m.Last
 	for i, x := range from.X {
