@@ -173,7 +173,38 @@ type NewCustomerResult struct{ Repeats, OrderValue, Value, Ratio Estimate }
 type TotalsResult struct {
 	Customers, Alive     float64
 	Orders, Spend, Value Estimate
+	Likely               LikelyResult
 	NewCustomer          NewCustomerResult
+}
+
+// LikelyResult is the range of totals that holds with 80 % probability, to be shown first while there is little to check it by.
+type LikelyResult struct {
+	Orders, Spend, Value Estimate
+	Checks               int     // earlier forecasts over the same time
+	Checked              bool    // that they are enough for the range to rest on
+	Miss                 float64 // by how much all earlier forecasts were off, relative
+	Answerable           bool    // the file carries a forecast so far ahead (Longest)
+}
+
+// likely is that of an answer.
+func (a *Answer) likely() (l LikelyResult) {
+	t := a.Totals
+	l.Answerable = a.Settings.HorizonDays <= Longest(a.Summary)
+	if a.Known == nil {
+		return l
+	}
+	r, o := &Record{}, a.Settings.Options
+	if a.Known.checked == o.HorizonDays {
+		r = &a.Known.Record
+	}
+	o.Level = 0.8
+	at80 := t.Checked(r, o)
+	l.Orders, l.Spend, l.Value = at80.Orders, at80.Spend, at80.Value
+	l.Checked, l.Miss = r.Checked(), r.Miss(false)
+	if r.Same {
+		l.Checks = len(r.checks(false))
+	}
+	return l
 }
 
 // CohortsResult are the triangles and, by cohort, the value of its customers.
@@ -196,7 +227,7 @@ func (v *Valuation) AnswerResult() AnswerResult {
 	a := &v.Answer
 	t, n := &a.Totals, a.New
 	out := AnswerResult{Segments: a.BySegment(), Spend: Concentrate(a.Summary.Spend), CLV: Concentrate(a.Values.Value),
-		Totals: TotalsResult{t.Customers, t.Alive, t.Orders, t.Spend, t.Value, NewCustomerResult(n)}}
+		Totals: TotalsResult{t.Customers, t.Alive, t.Orders, t.Spend, t.Value, a.likely(), NewCustomerResult(n)}}
 	if v.Log != nil {
 		out.Cohorts.Cohorts = v.Log.Cohorts()
 		out.Cohorts.Value = CohortValue(out.Cohorts.Cohorts, a.Summary.First, a.Values.Value)

@@ -104,10 +104,14 @@ func sampleShop() (shop, error) {
 	}
 	base, summary, scores, values, totals := v.Base, v.Summary, v.Answer.Scores, v.Answer.Values, v.Answer.Totals
 	counts, _ := customers.BySegment(v.Answer.Segments, values.Value)
+	ordered, worth := totals.Orders, totals.Value
+	if likely := v.AnswerResult().Totals.Likely; !likely.Checked {
+		ordered, worth = likely.Orders, likely.Value
+	}
 	example := shop{
 		Orders: log.Orders(), Customers: base.Len(),
-		Expected: forecast{totals.Orders.Value, totals.Orders.Low, totals.Orders.High},
-		Value:    forecast{totals.Value.Value, totals.Value.Low, totals.Value.High},
+		Expected: forecast{ordered.Value, ordered.Low, ordered.High},
+		Value:    forecast{worth.Value, worth.Low, worth.High},
 		TopShare: customers.Concentrate(values.Value).TopDecile,
 		Slipping: counts[customers.SlippingChampion] + counts[customers.SlippingRegular],
 		Best:     make([]shopCustomer, 5),

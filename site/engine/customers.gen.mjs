@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 1594238557;
+export const LAYOUT = 4020243139;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -310,6 +310,16 @@ const estimate = record({
   high: number,
 });
 
+const likelyResult = record({
+  orders: estimate,
+  spend: estimate,
+  value: estimate,
+  checks: number,
+  checked: truth,
+  miss: number,
+  answerable: truth,
+});
+
 const newCustomerResult = record({
   repeats: estimate,
   order_value: estimate,
@@ -323,6 +333,7 @@ const totalsResult = record({
   orders: estimate,
   spend: estimate,
   value: estimate,
+  likely: likelyResult,
   new_customer: newCustomerResult,
 });
 

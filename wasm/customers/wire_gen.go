@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1594238557
+const Layout = 4020243139
 
 // The results that get gives.
 const (
@@ -407,6 +407,17 @@ func writeEstimate(w *writer, v *customers.Estimate) {
 }
 
 //go:noinline
+func writeLikelyResult(w *writer, v *customers.LikelyResult) {
+	writeEstimate(w, &v.Orders)
+	writeEstimate(w, &v.Spend)
+	writeEstimate(w, &v.Value)
+	w.number(float64(v.Checks))
+	w.truth(v.Checked)
+	w.number(float64(v.Miss))
+	w.truth(v.Answerable)
+}
+
+//go:noinline
 func writeNewCustomerResult(w *writer, v *customers.NewCustomerResult) {
 	writeEstimate(w, &v.Repeats)
 	writeEstimate(w, &v.OrderValue)
@@ -421,6 +432,7 @@ func writeTotalsResult(w *writer, v *customers.TotalsResult) {
 	writeEstimate(w, &v.Orders)
 	writeEstimate(w, &v.Spend)
 	writeEstimate(w, &v.Value)
+	writeLikelyResult(w, &v.Likely)
 	writeNewCustomerResult(w, &v.NewCustomer)
 }
 

@@ -54,12 +54,15 @@ export class HourglassCustomersAnswer extends View {
     const [horizon, { clv, segments }] = [this.#horizon(settings.horizon_days), state.pictures];
     const spends = value.value !== 0;
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[/** @type {"champion"} */ (name)].customers ?? 0), 0);
+    const { likely } = totals;
+    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: many(customers) })} ${words.answer_too_little({ horizon })}</p>`;
+    const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];
     const expected = words.answer_orders({
-      horizon, n: Math.round(orders.value), shown: many(about(orders.value)), low: many(about(orders.low)), high: many(about(orders.high)),
+      horizon, n: Math.round(orders.value), shown: many(about(orders.value)), low: many(about(ordered.low)), high: many(about(ordered.high)),
     });
     return html`<p class="sentence">
       ${words.answer_customers({ n: customers, shown: many(customers) })}
-      ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(value.low), high: money(value.high) })}` : `${expected}.`}
+      ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(worth.low), high: money(worth.high) })}` : `${expected}.`}
       ${clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : nothing}
       ${slipping
         ? html`${words.answer_slipping({ n: slipping, shown: many(slipping) })}
@@ -83,7 +86,9 @@ export class HourglassCustomersAnswer extends View {
   #caveats() {
     const { state, words, format } = this;
     const { settings, summary, model, pending } = state;
+    const likely = state.totals?.likely;
     const lines = [
+      likely?.answerable && this.#ranges(),
       pending && words.answer_stale,
       !pending && model?.origin === "first" && words.answer_first,
       settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
@@ -92,6 +97,16 @@ export class HourglassCustomersAnswer extends View {
       }),
     ].filter(Boolean);
     return lines.map((line) => html`<p class="help">${line}</p>`);
+  }
+
+  /** What the ranges of the sentence are: that of 80% first while there is little to check it by. */
+  #ranges() {
+    const { words, format } = this;
+    const { orders, likely: { checked, checks, miss } } = /** @type {NonNullable<State["totals"]>} */ (this.state.totals);
+    const many = (/** @type {number} */ v) => format.value(Math.round(about(v)), "count");
+    const sure = format.percent(this.state.settings.level ?? 0.95);
+    if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
+    return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: many(orders.low), high: many(orders.high) });
   }
 
   /** @param {number} days */
