@@ -74,6 +74,11 @@ func (c *columnStats) fits(role Role) bool {
 	return true
 }
 
+// yesOrNo reports whether every cell says yes or no.
+func (c *columnStats) yesOrNo() bool {
+	return c.cells.fractions == 0 && c.cells.flags == c.cells.filled
+}
+
 // sniffColumns looks at the cells of the sample and keeps names and preview.
 func (r *Reader) sniffColumns(sample []byte, final bool) []columnStats {
 	stats := make([]columnStats, min(r.report.Width, maxColumns))
@@ -353,7 +358,7 @@ func (r *Reader) adopt(m *mapper) {
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
 	}
 	if c := m.column(RoleRefunded); c != nil {
-		r.refundFlag = c.cells.fractions == 0 && c.cells.flags == c.cells.filled
+		r.refundFlag = c.yesOrNo()
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0

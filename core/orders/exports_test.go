@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// A small file in the form of each export, made up; the columns are those that its maker documents (for PayPal:
-// developer.paypal.com, "Download Account History"; for Amazon: developer-docs.amazon.com, "Order reports
-// attributes"; the others: their help centres). The totals follow from the rows by hand.
+// A small file in the form of each export, made up. The columns of PayPal are those of developer.paypal.com, "Download
+// Account History", those of Amazon of developer-docs.amazon.com, "Order reports attributes"; the others are written down
+// as their exports are known, without a page to cite. The totals follow from the rows by hand.
 func TestExports(t *testing.T) {
 	for preset, c := range map[Preset]struct {
 		text, want, aside string

@@ -43,6 +43,9 @@ func (m *mapper) fromNames() {
 			for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
 				m.take(role)
 			}
+			for _, role := range [...]Role{RoleRefunded, RoleCancelled} {
+				m.takeFlag(role)
+			}
 			m.based(BasisName)
 			return
 		}
@@ -74,6 +77,17 @@ func (m *mapper) take(role Role) {
 		}
 	}
 	m.scores[role] = [2]int{best, second}
+}
+
+// takeFlag gives a role that an export's maker does not know a column of yes and no that is
+// named for it: somebody has added it on purpose.
+func (m *mapper) takeFlag(role Role) {
+	if m.columns[role] != 0 {
+		return
+	}
+	if m.take(role); m.column(role) != nil && !m.column(role).yesOrNo() {
+		m.columns[role], m.runnerUp[role], m.scores[role] = 0, 0, [2]int{}
+	}
 }
 
 // weigh corrects the score of a name by what stands in the column.
@@ -190,7 +204,7 @@ func (m *mapper) dropUnique() {
 			continue
 		}
 		isMail := i+1 == m.columns[RoleEmail]
-		if idScore(s.meaning) < scoreGood-100 && !isMail {
+		if idScore(s.meaning) < scorePoor && !isMail || taken(m.columns, i) && !isMail {
 			continue
 		}
 		if n := s.distinct(); n < s.spoken() && n > 1 {

@@ -146,6 +146,8 @@ func amountScore(m meaning) int {
 		return 0
 	case m&ofTax != 0 && m&ofAside != ofTax: // shipping including tax
 		return 0
+	case m&ofID != 0 && m&(ofTotal|ofAmount) == 0: // "Sales ID", "Price code"
+		return 0
 	case m&ofMoney != 0:
 	case stated && m&ofAside&^ofTax == 0: // "Gross", "Net", "TTC"
 		return scoreWeak + 50 + withOrWithout(m, 10)
@@ -187,6 +189,8 @@ func moneyScore(m meaning) int {
 			s -= 20
 		}
 		return s
+	case m&ofSales != 0 && m&(ofOrder|ofDocument) != 0 && m&(ofTotal|ofAmount|ofWith|ofWithout) == 0:
+		return scorePoor // "Sales order" is the order, "order revenue" its money
 	case m&ofSales != 0 && m&(ofTotal|ofAmount) == 0:
 		return scoreGood - 20 + withOrWithout(m, -15) // net sales are after discounts
 	case m&ofTotal != 0 && m&(ofOrder|ofDocument) != 0:
