@@ -116,7 +116,7 @@ test("what is wrong is an error of its cell, with the reason", async () => {
   const answers = await call("SUBSCRIPTION", "clv", down(100, 100), 0.8, down(0.05, 5), "month");
   assert.equal(answers[0][0], 1600);
   assert.equal(answers[1][0].code, "#VALUE!");
-  await refused(open("http://127.0.0.1:1").call("AVERAGE", "clv", 75, 3, 2.5), "#N/A", /127\.0\.0\.1:1 cannot be reached/);
+  await refused(open("http://127.0.0.1:1").call("AVERAGE", "clv", 75, 3, 2.5, 0.6), "#N/A", /127\.0\.0\.1:1 cannot be reached/);
 });
 
 test("a table with headings is a calculation a row", async () => {

@@ -172,7 +172,7 @@ test("what is wrong is said in the cell", () => {
   assert.deepEqual(answers[0], [1600, 20]);
   assert.match(answers[1][0], /^Error: churn_rate must be at most 1/);
   assert.equal(answers[1][1], "");
-  assert.throws(() => call("HOURGLASS_GROWTH_PLAN", "", 100, 0.05, 10, "[{"), /levers must be a table with headings, or JSON/);
+  assert.throws(() => call("HOURGLASS_GROWTH_PLAN", "", 100, 0.8, 0.05, 10, "[{"), /levers must be a table with headings, or JSON/);
 });
 
 test("a table with headings is a calculation a row", () => {
@@ -192,6 +192,6 @@ test("what was asked before comes from the cache", () => {
 
 test("without a server of its own the script says where it asked", () => {
   const { call, requests } = open({});
-  assert.throws(() => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5));
+  assert.throws(() => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6));
   assert.match(requests[0].url, /^https:\/\/YOUR-SERVER\/v1\/average\?field=clv$/);
 });
