@@ -87,7 +87,7 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	line := w.Header(nil)
 	n := uint32(a.Base.Len())
 	for k, i := range order(a.Worth) {
-		row := rows.Scored{Id: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
+		row := rows.Scored{ID: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
 		all.fill(i, &row)
 		if p.spent == nil || p.spent[i] {
 			row.Set(rows.FieldSpend, a.Summary.Spend[i])

@@ -312,7 +312,7 @@ func (t *table) add(r rows.Summary, line uint64, text []byte) {
 		t.tally.add(r.Fault, line, text)
 		return
 	}
-	t.ids = append(t.ids, r.Id...)
+	t.ids = append(t.ids, r.ID...)
 	t.ends = append(t.ends, len(t.ids))
 	t.X = append(t.X, r.X)
 	t.TX = append(t.TX, r.Tx*t.unitDays/t.Split.UnitDays)

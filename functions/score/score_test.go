@@ -406,7 +406,7 @@ func FuzzObject(f *testing.F) {
 	f.Add([]byte(`{"frequency": 1, "recency":2e0,"age":-0.5,"id":"a\"b","x":null,"y":true}`))
 	f.Add([]byte(`{"age":1,"age":2,}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
-		p := rows.Parser{Layout: rows.JsonLayout(nil)}
+		p := rows.Parser{Layout: rows.JSONLayout(nil)}
 		ok := p.Object(line) == rows.Sound
 		if bytes.ContainsAny(line, "[]\n") || bytes.Count(line, []byte("{")) > 1 {
 			return // passed over by brackets, not checked; or more than a line

@@ -146,7 +146,7 @@ func (c *conveyor) write() {
 	k := 0
 	for i := range c.rows {
 		r := &c.rows[i]
-		row := rows.Scored{Id: r.Id, Form: c.parser.Form}
+		row := rows.Scored{ID: r.ID, Form: c.parser.Form}
 		if k < len(c.sound) && int(c.sound[k]) == i {
 			if r.Fault == rows.Sound {
 				c.result(k, &row)

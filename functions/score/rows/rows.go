@@ -12,7 +12,7 @@ import (
 	"hourglass/core/orders"
 )
 
-// A role is what a column of summaries means.
+// A Role is what a column of summaries means.
 type Role uint8
 
 const (
@@ -32,9 +32,9 @@ var RoleNames = [Roles]string{"id", "frequency", "recency", "age", "mean_spend",
 var roleWords = [Roles]string{"|id|customer|customer_id|", "|frequency|x|", "|recency|t_x|tx|", "|age|t|",
 	"|mean_spend|monetary_value|monetary|", "|spend|total_spend|"}
 
-// A summary is a row of a table of summaries, times in the table's unit.
+// A Summary is a row of a table of summaries, times in the table's unit.
 type Summary struct {
-	Id         []byte // as written; the row's memory
+	ID         []byte // as written; the row's memory
 	X, Tx, Age float64
 	Mean       float64
 	Spend      float64 // of all orders
@@ -44,7 +44,7 @@ type Summary struct {
 	Text       []byte // the line
 }
 
-// A fault says why a row cannot be scored.
+// A Fault says why a row cannot be scored.
 type Fault uint8
 
 const (
@@ -76,7 +76,7 @@ var FaultWords = [Faults]string{"sound", "blank line", "longer than 1 MiB", "a q
 	"recency without a repeat order", "repeat orders but no recency", "repeat orders but no mean spend",
 	"the value is too large to compute"}
 
-// A layout tells where the cells of a row are.
+// A Layout tells where the cells of a row are.
 type Layout struct {
 	Form   Form
 	comma  byte
@@ -93,7 +93,7 @@ func NewLayout(first []byte, columns map[string]string) (Layout, error) {
 		return l, fmt.Errorf("the first line is empty: it must name the columns, or be a row")
 	}
 	if bytes.TrimSpace(first)[0] == '{' {
-		return JsonLayout(columns), nil
+		return JSONLayout(columns), nil
 	}
 	switch l.comma = ','; {
 	case bytes.IndexByte(first, '\t') >= 0:
@@ -106,8 +106,8 @@ func NewLayout(first []byte, columns map[string]string) (Layout, error) {
 	return l, err
 }
 
-// JsonLayout names the keys of objects.
-func JsonLayout(columns map[string]string) Layout {
+// JSONLayout names the keys of objects.
+func JSONLayout(columns map[string]string) Layout {
 	l := Layout{Form: Jsonl}
 	for r := range Roles {
 		l.name[r], l.Has[r] = RoleNames[r], true
@@ -210,7 +210,7 @@ func quoted(line []byte) int {
 	return -1
 }
 
-// A parser reads rows by a layout; it keeps memory from row to row.
+// A Parser reads rows by a layout; it keeps memory from row to row.
 type Parser struct {
 	Layout
 	cells  [][]byte
@@ -230,7 +230,7 @@ func (p *Parser) Row(line []byte) Summary {
 	} else {
 		s.Fault = p.record(line)
 	}
-	s.Id = p.Values[RoleID]
+	s.ID = p.Values[RoleID]
 	if s.Fault == Sound {
 		s.Fault = p.numbers(&s)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A form is how rows are written.
+// A Form is how rows are written.
 type Form uint8
 
 const (

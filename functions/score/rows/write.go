@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// A field is a column of the output.
+// A Field is a column of the output.
 type Field uint8
 
 const (
@@ -55,9 +55,9 @@ func ParseFields(text string, streaming bool) ([]Field, error) {
 	return out, nil
 }
 
-// A scored row is what is written of a customer.
+// A Scored row is what is written of a customer.
 type Scored struct {
-	Id      []byte
+	ID      []byte
 	Form    Form // in which the id is written; an empty id is none
 	number  [numFields]float64
 	given   [numFields]bool
@@ -66,7 +66,7 @@ type Scored struct {
 
 func (s *Scored) Set(f Field, v float64) { s.number[f], s.given[f] = v, true }
 
-// A writer writes rows in a form.
+// A Writer writes rows in a form.
 type Writer struct {
 	form   Form
 	fields []Field
@@ -108,10 +108,10 @@ func (w *Writer) Row(dst []byte, s *Scored) []byte {
 	for i, f := range w.fields {
 		dst = append(dst, w.before[i]...)
 		switch {
-		case f == FieldID && len(s.Id) > 0 && w.Guard && w.form != Jsonl:
-			dst = AppendText(dst, Unarmed(DecodeText(s.Id, s.Form)), Plain, w.form)
-		case f == FieldID && len(s.Id) > 0:
-			dst = AppendText(dst, s.Id, s.Form, w.form)
+		case f == FieldID && len(s.ID) > 0 && w.Guard && w.form != Jsonl:
+			dst = AppendText(dst, Unarmed(DecodeText(s.ID, s.Form)), Plain, w.form)
+		case f == FieldID && len(s.ID) > 0:
+			dst = AppendText(dst, s.ID, s.Form, w.form)
 		case f == fieldSegment && s.Segment != "":
 			dst = AppendText(dst, []byte(s.Segment), Plain, w.form)
 		case s.given[f]:
