@@ -10,7 +10,7 @@ import (
 
 func TestResultsPrint(t *testing.T) {
 	in := value.NewSubscriptionInput()
-	in.Price, in.ChurnRate = 100, 0.05
+	in.Price, in.GrossMargin, in.ChurnRate = 100, 1, 0.05
 	out, _ := value.Subscription(in)
 	out.Series = value.Series{}
 	const want = "clv 2000, undiscounted_clv 2000, revenue_ltv 2000, lifetime_periods 20, margin_multiple 20, ltv_cac_ratio none, " +
