@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 1605154193
+const Version = 3236774216
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1185,26 +1185,26 @@ func writeKindParameters(w *writer, out *predict.KindParameters) {
 
 func writePopulation(w *writer, out *predict.Population) {
 	w.number(out.Customers)
-	w.number(out.StillThere)
-	w.number(out.Orders)
-	w.number(out.OrdersLower)
-	w.number(out.OrdersUpper)
-	w.number(out.Spend)
-	w.number(out.SpendLower)
-	w.number(out.SpendUpper)
-	w.number(out.CLV)
-	w.number(out.CLVLower)
-	w.number(out.CLVUpper)
-	w.number(out.Gini)
-	w.number(out.TopTenthShare)
+	w.optional(out.StillThere)
+	w.optional(out.Orders)
+	w.optional(out.OrdersLower)
+	w.optional(out.OrdersUpper)
+	w.optional(out.Spend)
+	w.optional(out.SpendLower)
+	w.optional(out.SpendUpper)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
+	w.optional(out.Gini)
+	w.optional(out.TopTenthShare)
 }
 
 func writeNewcomer(w *writer, out *predict.Newcomer) {
-	w.number(out.Repeats)
+	w.optional(out.Repeats)
 	w.number(out.OrderValue)
-	w.number(out.CLV)
-	w.number(out.CLVLower)
-	w.number(out.CLVUpper)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
 	w.optional(out.Ratio)
 	w.optional(out.RatioLower)
 	w.optional(out.RatioUpper)

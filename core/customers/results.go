@@ -186,10 +186,13 @@ type LikelyResult struct {
 	Answerable           bool    // the file carries a forecast so far ahead (Longest)
 }
 
+// Answerable reports whether the data carry a forecast so far ahead (Longest).
+func (a *Answer) Answerable() bool { return a.Settings.HorizonDays <= Longest(a.Summary) }
+
 // likely is that of an answer.
 func (a *Answer) likely() (l LikelyResult) {
 	t := a.Totals
-	l.Answerable = a.Settings.HorizonDays <= Longest(a.Summary)
+	l.Answerable = a.Answerable()
 	if a.Known == nil {
 		return l
 	}

@@ -595,8 +595,10 @@ func (v *Valuation) Warnings() []Warning {
 	if c.Reason == NoneUsable {
 		c.Reason = OnlyUsable
 	}
-	w := warnings(Warnings(&c, v.Summary, v.Spend, known.Tracking, v.Answer.Settings.Options))
-	if a := &v.Answer; a.Settings.Totals && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
+	a := &v.Answer
+	w := warnings(Warnings(&c, v.Summary, v.Spend, known.Tracking, a.Settings.Options))
+	w.giant(a)
+	if a.Settings.Totals && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
 		w.checks(&known.Record, a.Totals)
 	}
 	return w

@@ -32,13 +32,14 @@ const (
 	TooLittle                      // the log does not carry a forecast so far ahead: the days that it carries, 0 for none
 	Unchecked                      // too few earlier forecasts over the same time could be checked: how many
 	LikeSubscription               // the gaps between orders hardly vary: k
+	OneGiant                       // one customer is most of the revenue or of the value: their share
 	Codes                          // how many there are
 )
 
 var notices = [...]notice.Code{notice.FewRepeats, notice.ShortHistory, notice.NoFullYear, notice.NotConverged, notice.LimitingModel,
 	notice.WeaklyIdentified, notice.NeverReturnedAlive, notice.Trend, notice.Season, notice.MissesHoldout, notice.FarHorizon,
 	notice.NoAmounts, notice.SpendFollowsFrequency, notice.SpendByMoments, notice.FewSpenders, notice.FirstOrdersOnly,
-	notice.TooLittle, notice.Unchecked, notice.LikeSubscription}
+	notice.TooLittle, notice.Unchecked, notice.LikeSubscription, notice.OneGiant}
 
 // Notice is the code among those of all calculations.
 func (c Code) Notice() notice.Code { return notices[c] }
@@ -133,9 +134,34 @@ func Longest(s orders.Summary) float64 {
 		oldest = max(oldest, s.T[i])
 	}
 	if days := oldest * s.Split.UnitDays; repeaters >= leastRepeaters && days >= leastDays {
-		return timesAhead * days
+		return math.Floor(timesAhead * days)
 	}
 	return 0
+}
+
+// A giant is a customer who is more than this share of the revenue or of the value of all, where there are so many customers that a
+// total is more than one of them.
+const (
+	giant      = 0.5
+	giantAmong = 10
+)
+
+// giant tells of a customer on whom the totals rest.
+func (w *warnings) giant(a *Answer) {
+	if a.Base.Len() < giantAmong {
+		return
+	}
+	share := max(largestShare(a.Summary.Spend), largestShare(a.Worth))
+	w.when(share > giant, OneGiant, share)
+}
+
+func largestShare(values []float64) float64 {
+	total, most := 0.0, 0.0
+	for _, v := range values {
+		total += v
+		most = max(most, v)
+	}
+	return ratio(most, total)
 }
 
 // wide is the upper end of a 95 % range over its total from which the total is not to be planned on.

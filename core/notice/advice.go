@@ -55,10 +55,12 @@ var advices = [CodeCount]advice{
 		"What an order is worth is taken from averages. Check the largest amounts in the file.", rough},
 	FewSpenders: {"What an order is worth rests on {n, plural, one {{shown} customer} other {{shown} customers}}",
 		"Take values in money as rough.", count},
-	TooLittle: {"The file carries no forecast so far ahead: {shown} days at most",
-		"Read a longer file, or look less far ahead. What is known of the past holds.", count},
+	TooLittle: {"{n, plural, =0 {The file carries no forecast yet} one {The file carries no forecast so far ahead: {shown} day at most} other {The file carries no forecast so far ahead: {shown} days at most}}",
+		"Read a longer file, or look less far ahead. Values of single customers only rank them: do not add them up.", count},
 	Unchecked: {"{n, plural, =0 {No earlier forecast} one {Only {shown} earlier forecast} other {Only {shown} earlier forecasts}} over the same time could be checked",
-		"The range allows for what shops usually are off by: 10 to 20%, some by 40%. It narrows with three checks.", count},
+		"The range allows for what shops usually are off by: {least} to {most}, some by {worst}. It narrows with three checks.", count},
+	OneGiant: {"One customer makes up {number} of the revenue or of the expected value",
+		"The totals rest on this customer. Judge the customer apart, and value the others without.", share},
 	LikeSubscription: {"The time between two orders hardly varies: this looks like a subscription",
 		"Count renewals instead: the retention calculators are made for that.", rough},
 	FirstOrdersOnly: {"Nobody ordered again, so that an order's worth is taken from first orders",
@@ -82,8 +84,13 @@ func (a *advice) sentence(figure float64) string {
 	if figure < 0 {
 		way = "down"
 	}
-	return filled(a.says, map[string]string{"shown": shown, "number": shown, "way": way}, figure) + ". " + a.do
+	values := map[string]string{"shown": shown, "number": shown, "way": way,
+		"least": share.text(usualMiss[0]), "most": share.text(usualMiss[1]), "worst": share.text(usualMiss[2])}
+	return filled(a.says, values, figure) + ". " + filled(a.do, values, figure)
 }
+
+// usualMiss is what forecasts of the total were off by on the shops that were tried: usually from and to, and at worst.
+var usualMiss = [...]float64{0.10, 0.20, 0.40}
 
 func (f form) text(v float64) string {
 	switch f {

@@ -16,11 +16,23 @@ func TestAdviceInWords(t *testing.T) {
 		{Notice{Code: NoFullYear, Limit: 80.6}, "The file spans 81 days, less than a year."},
 		{Notice{Code: WeaklyIdentified, Limit: 0.7}, "Some parameters are hardly known: to a factor of 2."},
 		{Notice{Code: SpendFollowsFrequency, Limit: -0.3123}, "Who orders more often also spends differently per order: correlation -0.31."},
+		{Notice{Code: TooLittle}, "The file carries no forecast yet."},
+		{Notice{Code: TooLittle, Limit: 1}, "The file carries no forecast so far ahead: 1 day at most."},
+		{Notice{Code: TooLittle, Limit: 1088}, "The file carries no forecast so far ahead: 1088 days at most."},
+		{Notice{Code: OneGiant, Limit: 0.934}, "One customer makes up 93% of the revenue or of the expected value."},
 	} {
 		says, do, _ := c.n.Code.Advice()
 		if got, want := c.n.String(), c.want+" "+do; says == "" || got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// What is to be done has places of its own.
+func TestUsualMiss(t *testing.T) {
+	const want = "Only 1 earlier forecast over the same time could be checked. The range allows for what shops usually are off by: 10% to 20%, some by 40%. It narrows with three checks."
+	if got := (Notice{Code: Unchecked, Limit: 1}).String(); got != want {
+		t.Error(got)
 	}
 }
 

@@ -77,6 +77,7 @@ const (
 	FirstOrdersOnly
 	TooLittle
 	Unchecked
+	OneGiant
 	NotConverged
 	Trend
 	Season
@@ -156,6 +157,7 @@ func (c Code) String() string {
 		FirstOrdersOnly:          "first_orders_only",
 		TooLittle:                "too_little",
 		Unchecked:                "unchecked",
+		OneGiant:                 "one_giant",
 		NotConverged:             "not_converged",
 		Trend:                    "trend",
 		Season:                   "season",

@@ -149,8 +149,11 @@ func warn(notes *notice.List, w customers.Warning) {
 		field = "frequency"
 	case customers.ShortHistory, customers.NoFullYear:
 		field = "age"
-	case customers.FarHorizon:
+	case customers.FarHorizon, customers.TooLittle, customers.Unchecked:
 		field = "horizon_days"
+	case customers.LikeSubscription:
+		field = "model"
+	case customers.OneGiant: // of what they spend or of what they order
 	default:
 		field = "mean_spend"
 	}

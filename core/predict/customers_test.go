@@ -2,6 +2,7 @@ package predict_test
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -41,8 +42,8 @@ func TestValueIsThatOfCustomers(t *testing.T) {
 		if notes.Refused() {
 			t.Fatal(notes)
 		}
-		near(t, "sum of P(alive)", out.All.StillThere, want.alive, 0.005)
-		near(t, "sum of expected orders", out.All.Orders, want.expected, 0.005)
+		near(t, "sum of P(alive)", *out.All.StillThere, want.alive, 0.005)
+		near(t, "sum of expected orders", *out.All.Orders, want.expected, 0.005)
 		if has(notes, notice.NeverReturnedAlive, "frequency") != (want.model == byBGNBD) {
 			t.Errorf("%v: %v", want.model, notes)
 		}
@@ -79,15 +80,15 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 			t.Fatalf("customer %d: %+v, want %+v", i, got.Each[i], want)
 		}
 	}
-	all := predict.Population{Customers: 2357, StillThere: totals.Alive,
-		Orders: totals.Orders.Value, OrdersLower: totals.Orders.Low, OrdersUpper: totals.Orders.High,
-		Spend: totals.Spend.Value, SpendLower: totals.Spend.Low, SpendUpper: totals.Spend.High,
-		CLV: totals.Value.Value, CLVLower: totals.Value.Low, CLVUpper: totals.Value.High, Gini: spread.Gini, TopTenthShare: spread.TopDecile}
-	if got.All != all {
+	all := predict.Population{Customers: 2357, StillThere: &totals.Alive,
+		Orders: &totals.Orders.Value, OrdersLower: &totals.Orders.Low, OrdersUpper: &totals.Orders.High,
+		Spend: &totals.Spend.Value, SpendLower: &totals.Spend.Low, SpendUpper: &totals.Spend.High,
+		CLV: &totals.Value.Value, CLVLower: &totals.Value.Low, CLVUpper: &totals.Value.High, Gini: &spread.Gini, TopTenthShare: &spread.TopDecile}
+	if !reflect.DeepEqual(got.All, all) {
 		t.Errorf("all: %+v, want %+v", got.All, all)
 	}
-	if got.New.CLV != fresh.Value.Value || got.New.CLVLower != fresh.Value.Low || *got.New.Ratio != fresh.Ratio.Value ||
-		*got.New.RatioUpper != fresh.Ratio.High || got.New.Repeats != fresh.Repeats.Value {
+	if *got.New.CLV != fresh.Value.Value || *got.New.CLVLower != fresh.Value.Low || *got.New.Ratio != fresh.Ratio.Value ||
+		*got.New.RatioUpper != fresh.Ratio.High || *got.New.Repeats != fresh.Repeats.Value {
 		t.Errorf("a new customer: %+v, want %+v", got.New, fresh)
 	}
 }
@@ -110,11 +111,11 @@ func TestSegmentsAddUp(t *testing.T) {
 		near(t, "loss", s.AtStake-s.CLV, s.Loss, 1e-9*(1+s.AtStake))
 	}
 	near(t, "customers", count, 2357, 0)
-	near(t, "alive", alive, all.All.StillThere, 1e-8)
-	near(t, "orders", orders, all.All.Orders, 1e-8)
-	near(t, "value", clv, all.All.CLV, 1e-8*all.All.CLV)
+	near(t, "alive", alive, *all.All.StillThere, 1e-8)
+	near(t, "orders", orders, *all.All.Orders, 1e-8)
+	near(t, "value", clv, *all.All.CLV, 1e-8**all.All.CLV)
 	near(t, "loss", loss, out.Loss, 1e-8*out.Loss)
-	near(t, "at stake", out.AtStake-out.Loss, all.All.CLV, 1e-8*all.All.CLV)
+	near(t, "at stake", out.AtStake-out.Loss, *all.All.CLV, 1e-8**all.All.CLV)
 	for i, c := range all.Each {
 		if s := out.Segments[c.Segment]; s.Customers == 0 {
 			t.Fatalf("customer %d is in %v, which is empty", i, c.Segment)
@@ -139,7 +140,7 @@ func TestWeightsAreRows(t *testing.T) {
 	}
 	a, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 	b, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: apart, Level: 0.95})
-	if a.All != b.All || a.New.CLV != b.New.CLV {
+	if !reflect.DeepEqual(a.All, b.All) || *a.New.CLV != *b.New.CLV {
 		t.Errorf("%+v\n%+v", a.All, b.All)
 	}
 	for k, i := range rows {
@@ -220,18 +221,70 @@ func TestFewCustomers(t *testing.T) {
 		t.Errorf("nobody came back: %v, %v", out.SpendBasis, notes)
 	}
 	near(t, "what a first order is worth", out.New.OrderValue, 22, 1e-6)
-	near(t, "a new customer", out.New.CLV, 0.5*22*(1+out.New.Repeats), 1e-6)
+	refuses(t, out, notes)
 
 	nobody.MeanSpend = nil
-	if out, notes = value(nobody); !has(notes, notice.NoAmounts, "mean_spend") || out.All.CLV != 0 {
-		t.Errorf("no amounts: %v, %v", out.All.CLV, notes)
+	if out, notes = value(nobody); !has(notes, notice.NoAmounts, "mean_spend") || out.Each[0].CLV != 0 {
+		t.Errorf("no amounts: %v, %v", out.Each[0], notes)
 	}
 
 	// Bootstrap replicates of these four have a and b near 1e-23.
-	four, _ := value(predict.CustomersInput{Frequency: []float64{2, 1, 0, 5}, Recency: []float64{30, 10, 0, 38},
+	four, notes := value(predict.CustomersInput{Frequency: []float64{2, 1, 0, 5}, Recency: []float64{30, 10, 0, 38},
 		Age: []float64{38, 38, 30, 39}, MeanSpend: []float64{10, 20, 0, 30}})
-	if a := four.All; !(0 < a.CLVLower && a.CLVLower < a.CLV && a.CLV < a.CLVUpper && a.CLVUpper < 100*a.CLV) { // unchecked, a deviation of two thirds is taken twice
-		t.Errorf("four customers: %+v", a)
+	refuses(t, four, notes)
+	for _, c := range four.Each {
+		if !(c.Lower <= c.CLV && c.CLV <= c.Upper && c.Upper < 1e4) {
+			t.Errorf("four customers: %+v", c)
+		}
+	}
+}
+
+// refuses holds that there are no totals, and that both they and the single values say so.
+func refuses(t *testing.T, out predict.CustomersValueResult, notes notice.List) {
+	t.Helper()
+	a, n := out.All, out.New
+	if a.StillThere != nil || a.Orders != nil || a.SpendUpper != nil || a.CLV != nil || a.Gini != nil || n.CLV != nil || n.Repeats != nil || n.Ratio != nil {
+		t.Errorf("%v, %v", a, n)
+	}
+	if !has(notes, notice.TooLittle, "horizon_days") || !has(notes, notice.TooLittle, "by_row") {
+		t.Error(notes)
+	}
+}
+
+// Ten times as far ahead as the data look back, there is no total; who is still there can be told all the same.
+func TestTooFarAhead(t *testing.T) {
+	in := cdnowCustomers(byMBGNBD)
+	in.HorizonDays = 10 * 39 * 7
+	out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95, CAC: new(1e6)})
+	if out.All.Orders != nil || out.All.StillThere == nil || out.New.Ratio != nil || has(notes, notice.BelowCost, "cac") || !has(notes, notice.TooLittle, "by_row") {
+		t.Errorf("%v, %v, %v", out.All, out.New, notes)
+	}
+	for _, n := range notes {
+		if n.Code == notice.TooLittle && n.Limit != 1088 { // four times 38.86 weeks
+			t.Error(n)
+		}
+	}
+	in.HorizonDays = 1088
+	if out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); out.All.Orders == nil || has(notes, notice.TooLittle, "horizon_days") {
+		t.Error(out.All, notes)
+	}
+}
+
+// One customer who is most of the value is said.
+func TestGiant(t *testing.T) {
+	in := cdnowCustomers(byMBGNBD)
+	if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); has(notes, notice.OneGiant, "") {
+		t.Error(notes)
+	}
+	in.MeanSpend = slices.Clone(in.MeanSpend)
+	for i, x := range in.Frequency {
+		if x >= 10 {
+			in.MeanSpend[i] = 1e6
+			break
+		}
+	}
+	if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); !has(notes, notice.OneGiant, "") {
+		t.Error(notes)
 	}
 }
 
@@ -298,7 +351,7 @@ func TestWhoCameOnTheLastDay(t *testing.T) {
 		append(slices.Clone(in.Age), 0), append(slices.Clone(in.MeanSpend), 0)
 	out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 	last := out.Each[len(out.Each)-1]
-	if notes.Refused() || !(last.CLV > 0) || last.Segment != customers.Newcomer || math.Abs(last.Orders-out.New.Repeats) > 1e-9 {
+	if notes.Refused() || !(last.CLV > 0) || last.Segment != customers.Newcomer || math.Abs(last.Orders-*out.New.Repeats) > 1e-9 {
 		t.Errorf("%+v, %v", last, notes)
 	}
 	if fault := (cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}).Validate(); fault.Code != cbs.BadAge {

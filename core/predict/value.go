@@ -22,9 +22,9 @@ type CustomersValueResult struct {
 	Fit         Evidence              `json:"fit"`
 	SpendBasis  customers.Basis       `json:"spend_basis" jsonschema:"title=Spend rests on" jsonschema_description:"The likelihood of the Gamma-Gamma model, or the moments of the data where that does not hold."`
 	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Why it rests on that" jsonschema_description:"Which assumption of the Gamma-Gamma model was seen to fail, if any."`
-	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops."`
-	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average."`
-	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input."`
+	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops. Empty where the data carry no forecast so far ahead."`
+	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average. Empty where the data carry no forecast so far ahead."`
+	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers."`
 }
 
 // KindParameters are those of the model used; what it does not have is left out.
@@ -40,28 +40,28 @@ type KindParameters struct {
 
 // Population is all customers together.
 type Population struct {
-	Customers     float64 `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
-	StillThere    float64 `json:"still_there" unit:"count" jsonschema:"title=Still there" jsonschema_description:"How many of them are expected not to have left for good."`
-	Orders        float64 `json:"expected_orders" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the horizon."`
-	OrdersLower   float64 `json:"expected_orders_lower" unit:"count" jsonschema:"title=Orders at least" jsonschema_description:"Lower end of the interval."`
-	OrdersUpper   float64 `json:"expected_orders_upper" unit:"count" jsonschema:"title=Orders at most" jsonschema_description:"Upper end of the interval."`
-	Spend         float64 `json:"expected_spend" unit:"money" jsonschema:"title=Expected spend" jsonschema_description:"What the orders within the horizon come to."`
-	SpendLower    float64 `json:"expected_spend_lower" unit:"money" jsonschema:"title=Spend at least" jsonschema_description:"Lower end of the interval."`
-	SpendUpper    float64 `json:"expected_spend_upper" unit:"money" jsonschema:"title=Spend at most" jsonschema_description:"Upper end of the interval."`
-	CLV           float64 `json:"clv" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the horizon, discounted."`
-	CLVLower      float64 `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the interval."`
-	CLVUpper      float64 `json:"clv_upper" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the interval."`
-	Gini          float64 `json:"gini" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally the value is spread: 0 is evenly, near 1 is one customer having it all."`
-	TopTenthShare float64 `json:"top_decile_share" unit:"share" jsonschema:"title=Share of the best tenth" jsonschema_description:"The part of the value that the best tenth of the customers has."`
+	Customers     float64  `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
+	StillThere    *float64 `json:"still_there,omitempty" unit:"count" jsonschema:"title=Still there" jsonschema_description:"How many of them are expected not to have left for good."`
+	Orders        *float64 `json:"expected_orders,omitempty" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the horizon."`
+	OrdersLower   *float64 `json:"expected_orders_lower,omitempty" unit:"count" jsonschema:"title=Orders at least" jsonschema_description:"Lower end of the interval."`
+	OrdersUpper   *float64 `json:"expected_orders_upper,omitempty" unit:"count" jsonschema:"title=Orders at most" jsonschema_description:"Upper end of the interval."`
+	Spend         *float64 `json:"expected_spend,omitempty" unit:"money" jsonschema:"title=Expected spend" jsonschema_description:"What the orders within the horizon come to."`
+	SpendLower    *float64 `json:"expected_spend_lower,omitempty" unit:"money" jsonschema:"title=Spend at least" jsonschema_description:"Lower end of the interval."`
+	SpendUpper    *float64 `json:"expected_spend_upper,omitempty" unit:"money" jsonschema:"title=Spend at most" jsonschema_description:"Upper end of the interval."`
+	CLV           *float64 `json:"clv,omitempty" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the horizon, discounted."`
+	CLVLower      *float64 `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the interval."`
+	CLVUpper      *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the interval."`
+	Gini          *float64 `json:"gini,omitempty" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally the value is spread: 0 is evenly, near 1 is one customer having it all."`
+	TopTenthShare *float64 `json:"top_decile_share,omitempty" unit:"share" jsonschema:"title=Share of the best tenth" jsonschema_description:"The part of the value that the best tenth of the customers has."`
 }
 
 // Newcomer is a customer won today, on average.
 type Newcomer struct {
-	Repeats    float64  `json:"repeat_orders" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected within the horizon after the first order."`
+	Repeats    *float64 `json:"repeat_orders,omitempty" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected within the horizon after the first order."`
 	OrderValue float64  `json:"expected_order_value" unit:"money" jsonschema:"title=Expected value of an order" jsonschema_description:"Before the margin."`
-	CLV        float64  `json:"clv"`
-	CLVLower   float64  `json:"clv_lower"`
-	CLVUpper   float64  `json:"clv_upper"`
+	CLV        *float64 `json:"clv,omitempty"`
+	CLVLower   *float64 `json:"clv_lower,omitempty"`
+	CLVUpper   *float64 `json:"clv_upper,omitempty"`
 	Ratio      *float64 `json:"ltv_cac_ratio,omitempty"`
 	RatioLower *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"Lower end of the interval."`
 	RatioUpper *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"Upper end of the interval."`
@@ -101,9 +101,13 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	out.Model, out.Reason, out.Fit = model.Kind, v.Choice.Reason, v.fit
 	out.SpendBasis, out.SpendReason = model.Spend.Basis, v.Spend.Reason
 	out.Parameters = kindParameters(model)
-	out.All = population(a.Totals, customers.Concentrate(a.Worth))
-	out.New = newcomer(fresh)
-	if cac > 0 && fresh.Value.Value < cac {
+	answerable := a.Answerable()
+	out.All = population(a, answerable)
+	out.New = newcomer(fresh, answerable)
+	if !answerable {
+		notes.Add(notice.TooLittle, "by_row", customers.Longest(a.Summary))
+	}
+	if answerable && cac > 0 && fresh.Value.Value < cac {
 		notes.Add(notice.BelowCost, "cac", fresh.Value.Value)
 	}
 	out.Each = v.rows()
@@ -134,16 +138,32 @@ func kindParameters(m customers.Model) (p KindParameters) {
 	return p
 }
 
-func population(t customers.Totals, c customers.Concentration) Population {
-	return Population{Customers: t.Customers, StillThere: t.Alive,
-		Orders: t.Orders.Value, OrdersLower: t.Orders.Low, OrdersUpper: t.Orders.High,
-		Spend: t.Spend.Value, SpendLower: t.Spend.Low, SpendUpper: t.Spend.High,
-		CLV: t.Value.Value, CLVLower: t.Value.Low, CLVUpper: t.Value.High, Gini: c.Gini, TopTenthShare: c.TopDecile}
+// population adds the customers up, where the data carry a forecast so far ahead. Who is still there takes a model, but no horizon.
+func population(a *customers.Answer, answerable bool) Population {
+	t := a.Totals
+	out := Population{Customers: t.Customers}
+	if customers.Longest(a.Summary) > 0 {
+		out.StillThere = &t.Alive
+	}
+	if !answerable {
+		return out
+	}
+	c := customers.Concentrate(a.Worth)
+	out.Orders, out.OrdersLower, out.OrdersUpper = &t.Orders.Value, &t.Orders.Low, &t.Orders.High
+	out.Spend, out.SpendLower, out.SpendUpper = &t.Spend.Value, &t.Spend.Low, &t.Spend.High
+	out.CLV, out.CLVLower, out.CLVUpper = &t.Value.Value, &t.Value.Low, &t.Value.High
+	out.Gini, out.TopTenthShare = &c.Gini, &c.TopDecile
+	return out
 }
 
-func newcomer(n customers.NewCustomer) Newcomer {
-	out := Newcomer{Repeats: n.Repeats.Value, OrderValue: n.OrderValue.Value,
-		CLV: n.Value.Value, CLVLower: n.Value.Low, CLVUpper: n.Value.High}
+// newcomer tells of a customer won today, where the data carry a forecast so far ahead. An order is worth what it is at any time.
+func newcomer(n customers.NewCustomer, answerable bool) Newcomer {
+	out := Newcomer{OrderValue: n.OrderValue.Value}
+	if !answerable {
+		return out
+	}
+	out.Repeats = &n.Repeats.Value
+	out.CLV, out.CLVLower, out.CLVUpper = &n.Value.Value, &n.Value.Low, &n.Value.High
 	if n.Ratio != (customers.Estimate{}) {
 		out.Ratio, out.RatioLower, out.RatioUpper = &n.Ratio.Value, &n.Ratio.Low, &n.Ratio.High
 	}

@@ -115,8 +115,8 @@ func (p *population) idOf(i int) []byte {
 // sentence says what it comes to.
 func (p *population) sentence(s *settings) string {
 	a := &p.Answer
-	if longest := customers.Longest(a.Summary); s.value.HorizonDays > longest {
-		return p.unanswered(s.value.HorizonDays, longest)
+	if !a.Answerable() {
+		return p.unanswered(s.value.HorizonDays, customers.Longest(a.Summary))
 	}
 	t := a.Totals
 	text := fmt.Sprintf("%s: in the %.0f days after that %s orders are expected, %s", p.past(), s.value.HorizonDays, whole(t.Orders.Value),

@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 1605154193,
+  "version": 3236774216,
   "notices": [
     {
       "code": "required",
@@ -380,6 +380,11 @@ export default {
     },
     {
       "code": "unchecked",
+      "warning": true,
+      "text": ""
+    },
+    {
+      "code": "one_giant",
       "warning": true,
       "text": ""
     },

@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 4020243139;
+export const LAYOUT = 1210156189;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -28,7 +28,7 @@ export const words = {
   reason: /** @type {const} */ (["none_usable","only_usable","fits_best"]),
   basis: /** @type {const} */ (["none","likelihood","moments"]),
   spend_reason: /** @type {const} */ (["holds","no_amounts","correlated","infinite_mean","zero_amounts","no_maximum"]),
-  warning: /** @type {const} */ (["few_repeats","short_history","no_full_year","not_converged","limiting_model","weakly_identified","never_returned_alive","trend","season","misses_holdout","far_horizon","no_amounts","spend_follows_frequency","spend_by_moments","few_spenders","first_orders_only","too_little","unchecked","like_subscription"]),
+  warning: /** @type {const} */ (["few_repeats","short_history","no_full_year","not_converged","limiting_model","weakly_identified","never_returned_alive","trend","season","misses_holdout","far_horizon","no_amounts","spend_follows_frequency","spend_by_moments","few_spenders","first_orders_only","too_little","unchecked","like_subscription","one_giant"]),
   model_fault: /** @type {const} */ (["ok","unknown_format","unknown_version","unknown_kind","unknown_spend_model","missing","unknown_field","bad_number","bad_day","bad_engine"]),
   stage: /** @type {const} */ (["idle","summarising","fitting","choosing","fitting_spend","measuring","scoring","spreading","totalling","awaiting","following","testing","checking"]),
   segment: /** @type {const} */ (["champion","slipping_champion","lost_champion","regular","slipping_regular","lost_regular","occasional","slipping_occasional","lost_occasional","newcomer"]),

@@ -16,9 +16,12 @@ export function dates(locale) {
   const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
   const year = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const long = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const at = (/** @type {number} */ n) => new Date(startOf(n) * DAY);
   return {
     day: (/** @type {number} */ n) => day.format(new Date(n * DAY)),
+    /** The day with its month in full, for a sentence. @param {number} n */
+    longDay: (n) => long.format(new Date(n * DAY)),
     month: (/** @type {number} */ n) => month.format(at(n)),
     /** The months from first to last; whole years as years. @param {number} first @param {number} last */
     months(first, last) {

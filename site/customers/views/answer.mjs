@@ -14,6 +14,11 @@ import { adviceOn, warningOf } from "./model-say.mjs";
 /** How far one usually looks ahead, in days and by the name of the message. */
 const HORIZONS = /** @type {const} */ ([[91, "horizon_3"], [182, "horizon_6"], [365, "horizon_12"], [730, "horizon_24"], [1095, "horizon_36"]]);
 
+const DAY = 86_400_000;
+
+/** Days since the end of a list after which its end is named. */
+const LONG_AGO = 31;
+
 /** Segments of good customers who have been quiet for too long. */
 const SLIPPING = ["slipping_champion", "slipping_regular"];
 
@@ -55,11 +60,13 @@ export class HourglassCustomersAnswer extends View {
     const spends = value.value !== 0;
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[/** @type {"champion"} */ (name)].customers ?? 0), 0);
     const { likely } = totals;
-    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: many(customers) })} ${words.answer_too_little({ horizon })}</p>`;
+    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: many(customers) })} ${this.#tooLittle(horizon)}</p>`;
     const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];
-    const expected = words.answer_orders({
+    const ordersOf = {
       horizon, n: Math.round(orders.value), shown: many(about(orders.value)), low: many(about(ordered.low)), high: many(about(ordered.high)),
-    });
+    };
+    const after = this.#ended();
+    const expected = after ? words.answer_orders_after({ ...ordersOf, day: after }) : words.answer_orders(ordersOf);
     return html`<p class="sentence">
       ${words.answer_customers({ n: customers, shown: many(customers) })}
       ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(worth.low), high: money(worth.high) })}` : `${expected}.`}
@@ -70,6 +77,18 @@ export class HourglassCustomersAnswer extends View {
         : words.answer_no_slipping}
     </p>
     ${spends ? this.#newCustomer(money) : nothing}`;
+  }
+
+  /** @param {string} horizon */
+  #tooLittle(horizon) {
+    const day = this.#ended();
+    return day ? this.words.answer_too_little_after({ horizon, day }) : this.words.answer_too_little({ horizon });
+  }
+
+  /** The last day of a list that ended long ago, of which "the next 12 months" are not those from today. */
+  #ended() {
+    const { state: { summary }, format } = this;
+    return summary && Date.now() / DAY - summary.end > LONG_AGO ? dates(format.locale).longDay(summary.end) : "";
   }
 
   /** @param {(v: number) => string} money */
@@ -176,7 +195,7 @@ export class HourglassCustomersAnswer extends View {
     if (!warnings?.length) return nothing;
     return html`<section class="warnings" aria-labelledby="warn-title">
       <h2 id="warn-title">${this.words.warn_title}</h2>
-      <ul>${warnings.map((w) => html`<li class="note"><h3>${warningOf(w, this.warningWords, this.format)}</h3><p>${adviceOn(w, this.warningWords)}</p></li>`)}</ul>
+      <ul>${warnings.map((w) => html`<li class="note"><h3>${warningOf(w, this.warningWords, this.format)}</h3><p>${adviceOn(w, this.warningWords, this.format)}</p></li>`)}</ul>
     </section>`;
   }
 }

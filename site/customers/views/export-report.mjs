@@ -172,7 +172,7 @@ export class HourglassCustomersReport extends LitElement {
       <h2>${words.rep_rests}</h2>
       <p>${whyOf(state, words, format)}</p>
       <p>${words.rep_read({ orders: this.#count(report.orders), customers: this.#count(report.customers), rows: this.#count(report.rows), aside: this.#count(aside) })}</p>
-      ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, this.warningWords, format)}.</b> ${adviceOn(w, this.warningWords)}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
+      ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, this.warningWords, format)}.</b> ${adviceOn(w, this.warningWords, format)}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
     </section>`;
   }
 }

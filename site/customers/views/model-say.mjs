@@ -91,6 +91,8 @@ export function warningOf({ code, number }, words, format) {
   switch (code) {
     case "few_repeats":
     case "few_spenders":
+    case "too_little":
+    case "unchecked":
       return words[code]({ n: number, shown: format.value(number, "count") });
     case "short_history":
     case "far_horizon":
@@ -103,6 +105,7 @@ export function warningOf({ code, number }, words, format) {
     case "never_returned_alive":
     case "season":
     case "misses_holdout":
+    case "one_giant":
       return words[code]({ number: share() });
     case "trend":
       return words[code]({ way: number < 0 ? "down" : "up", number: share() });
@@ -111,5 +114,12 @@ export function warningOf({ code, number }, words, format) {
   }
 }
 
-/** What to do about it. @param {Warning} warning @param {WarningWords} words */
-export const adviceOn = ({ code }, words) => words[/** @type {const} */ (`${code}_do`)];
+/** What forecasts of the total are off by: usually from and to, and at worst. As in core/notice. */
+const USUAL_MISS = [0.1, 0.2, 0.4];
+
+/** What to do about it. @param {Warning} warning @param {WarningWords} words @param {Format} format */
+export function adviceOn({ code }, words, format) {
+  if (code !== "unchecked") return words[/** @type {const} */ (`${code}_do`)];
+  const [least, most, worst] = USUAL_MISS.map((miss) => format.percent(miss, true));
+  return words.unchecked_do({ least, most, worst });
+}

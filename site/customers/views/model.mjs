@@ -195,7 +195,7 @@ export class HourglassCustomersModel extends View {
       <h3 id="warnings">${words.warn_title}</h3>
       ${warnings === null ? html`<p class="help">${words.waiting}</p>` : nothing}
       ${warnings?.length === 0 ? html`<p class="note good">${words.warn_none}</p>` : nothing}
-      ${warnings?.map((w) => html`<div class="note"><h4>${warningOf(w, warningWords, format)}</h4><p>${adviceOn(w, warningWords)}</p></div>`)}
+      ${warnings?.map((w) => html`<div class="note"><h4>${warningOf(w, warningWords, format)}</h4><p>${adviceOn(w, warningWords, format)}</p></div>`)}
     </section>`;
   }
 

@@ -196,6 +196,8 @@ const messages = {
   answer_customers: (/** @type {{ n: number, shown: string }} */ d) => `顧客は ${plural(d.n, { other: `${d.shown} 人` })}です。`,
   answer_orders: (/** @type {{ horizon: string, n: number, shown: string, low: string, high: string }} */ d) => `今後${d.horizon}で、この顧客から ${plural(d.n, { other: `${d.shown} 件` })}の注文を見込みます（${d.low}～${d.high}）`,
   answer_too_little: (/** @type {{ horizon: string }} */ d) => `今後${d.horizon}を予測するには、注文が少なすぎるか、期間が短すぎます。`,
+  answer_orders_after: (/** @type {{ day: string, horizon: string, n: number, shown: string, low: string, high: string }} */ d) => `${d.day}の後の${d.horizon}で、この顧客から ${plural(d.n, { other: `${d.shown} 件` })}の注文を見込みます（${d.low}～${d.high}）`,
+  answer_too_little_after: (/** @type {{ day: string, horizon: string }} */ d) => `${d.day}の後の${d.horizon}を予測するには、注文が少なすぎるか、期間が短すぎます。`,
   answer_unchecked: (/** @type {{ likely: string, sure: string, low: string, high: string, n: number, shown: string }} */ d) => `範囲は${d.likely}の確率のものです。${d.sure}の確率では、注文は${d.low}～${d.high}件です：${plural(d.n, { "=0": `同じ期間の過去の予測は1件も検証できませんでした`, other: `同じ期間の過去の予測は${d.shown}件しか検証できませんでした` })}。`,
   answer_checked: (/** @type {{ sure: string, n: number, shown: string, miss: string }} */ d) => `範囲は${d.sure}の確率のものです：同じ期間の過去の予測${plural(d.n, { other: `${d.shown}件` })}は${d.miss}外れていました。`,
   answer_value: (/** @type {{ value: string, low: string, high: string }} */ d) => `金額にして約 ${d.value}（${d.low}～${d.high}）。`,
