@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3236774216
+const Version = 2011801782
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -289,8 +289,8 @@ func Customers(id, want int, in, buffer []float64) []float64 {
 			writeCustomersValueResult(&w, &out)
 		}
 	case 34: // customers/segments
-		var in predict.CustomersInput
-		readCustomersInput(&r, &in)
+		var in predict.CustomersSegmentsInput
+		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
 		if w.answer(notes) {
 			writeSegmentsResult(&w, &out)
@@ -1238,21 +1238,32 @@ func writeCustomersValueResult(w *writer, out *predict.CustomersValueResult) {
 	}
 }
 
+func readCustomersSegmentsInput(r *reader, in *predict.CustomersSegmentsInput) {
+	readCustomersInput(r, &in.CustomersInput)
+	in.Level = r.number()
+}
+
 func writeSegmentValue(w *writer, out *predict.SegmentValue) {
 	w.number(float64(out.Segment))
 	w.number(out.Customers)
-	w.number(out.StillThere)
-	w.number(out.Orders)
-	w.number(out.Spend)
-	w.number(out.CLV)
-	w.number(out.AtStake)
-	w.number(out.Loss)
+	w.optional(out.StillThere)
+	w.optional(out.Orders)
+	w.optional(out.OrdersLower)
+	w.optional(out.OrdersUpper)
+	w.optional(out.Spend)
+	w.optional(out.SpendLower)
+	w.optional(out.SpendUpper)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
+	w.optional(out.AtStake)
+	w.optional(out.Loss)
 }
 
 func writeSegmentsResult(w *writer, out *predict.SegmentsResult) {
 	w.number(float64(out.Model))
-	w.number(out.AtStake)
-	w.number(out.Loss)
+	w.optional(out.AtStake)
+	w.optional(out.Loss)
 	w.number(float64(len(out.Segments)))
 	for i := range out.Segments {
 		writeSegmentValue(w, &out.Segments[i])

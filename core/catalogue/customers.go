@@ -82,7 +82,7 @@ var customerCalculations = []Calculation{
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.CustomersSegments,
-		Example:  exampleCustomers(),
+		Example:  predict.CustomersSegmentsInput{CustomersInput: exampleCustomers(), Level: 0.95},
 		Formula:  `V = \frac{\mathrm{CLV}}{P(\text{alive})}, \quad \text{loss} = V - \mathrm{CLV}`,
 		Symbols:  []Symbol{{TeX: "V", Field: "value_at_stake"}, {TeX: `\mathrm{CLV}`, Field: "segments.clv"}},
 		Assumptions: append(valueAssumptions[:2:2],

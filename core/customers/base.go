@@ -138,6 +138,31 @@ func (b Base) Fittable() cbs.Table {
 	return u
 }
 
+// part is some of the customers, and the rows of b that theirs are. place is room for a number a row of b.
+func (b Base) part(of, place []uint32) (p Base, rows []uint32) {
+	clear(place)
+	for _, i := range of {
+		place[b.Row[i]] = 1
+	}
+	for row, there := range place {
+		if there != 0 {
+			place[row] = uint32(len(rows))
+			rows = append(rows, uint32(row))
+		}
+	}
+	t := b.Table
+	p.Table = cbs.Table{X: pick(t.X, rows), TX: pick(t.TX, rows), T: pick(t.T, rows), W: make([]float64, len(rows))}
+	if t.Gaps != nil {
+		p.Table.Gaps = pick(t.Gaps, rows)
+	}
+	p.Row = make([]uint32, len(of))
+	for k, i := range of {
+		p.Row[k] = place[b.Row[i]]
+		p.Table.W[p.Row[k]]++
+	}
+	return p, rows
+}
+
 // Summarise splits a log in time and groups its customers, with all that the models ask for.
 func Summarise(l *orders.Log, split orders.Split) (orders.Summary, Base, Status) {
 	split.Gaps = needGaps()

@@ -54,6 +54,11 @@ func (t Totals) Checked(r *Record, o Options) Totals {
 // averages out; the error of the parameters is shared and does not. The intervals are those of a model that has not been checked:
 // Totals.Checked has more to go by.
 func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
+	return m.totalFrom(sharedRows, b, s, u, v, o)
+}
+
+// totalFrom is Total with the effect of the parameters taken from so many histories.
+func (m *Model) totalFrom(rows int, b Base, s Scores, u Outcomes, v Values, o Options) (Totals, Status) {
 	switch {
 	case !o.Valid():
 		return Totals{}, BadOptions
@@ -78,9 +83,9 @@ func (m *Model) Total(b Base, s Scores, u Outcomes, v Values, o Options) (Totals
 	if !(spend <= math.MaxFloat64 && spendChance <= math.MaxFloat64) {
 		return Totals{}, TooLarge
 	}
-	shared := m.sharedOrders(b, o)
+	shared := m.sharedOrders(b.Table.Thin(rows), o)
 	t.OrdersDeviation = math.Sqrt(ratio(orderChance, orders*orders) + shared)
-	t.MoneyDeviation = math.Sqrt(ratio(spendChance, spend*spend) + shared + m.sharedSpend(b, s, v))
+	t.MoneyDeviation = math.Sqrt(ratio(spendChance, spend*spend) + shared + m.sharedSpend(4*rows, b, s, v))
 	t.Orders.Value, t.Spend.Value, t.Value.Value = orders, spend, value
 	return t.Checked(&Record{}, o), Done
 }
@@ -111,9 +116,8 @@ const sharedRows = 4096
 
 // sharedOrders returns the squared relative error of the total number of orders that
 // the parameters' uncertainty makes.
-func (m *Model) sharedOrders(b Base, o Options) float64 {
+func (m *Model) sharedOrders(t cbs.Table, o Options) float64 {
 	horizon, _ := o.terms(m.UnitDays)
-	t := b.Table.Thin(sharedRows)
 	totals := make([]float64, 0, replicates)
 	for _, p := range m.Uncertainty.points(m.Parameters) {
 		if s, status := m.Kind.score(p, t, horizon, 0, nil); status == Done {
@@ -144,14 +148,14 @@ func spreadOf(v []float64) float64 {
 	return ratio(square, sum*sum)
 }
 
-// sharedSpend is the same for money and the parameters of the spend.
-func (m *Model) sharedSpend(b Base, s Scores, v Values) float64 {
+// sharedSpend is the same for money and the parameters of the spend, from so many customers.
+func (m *Model) sharedSpend(customers int, b Base, s Scores, v Values) float64 {
 	if m.Spend.Basis == NoSpend {
 		return 0
 	}
 	points := m.Spend.points()
 	totals := make([]float64, len(points))
-	stride := max(1, b.Len()/(4*sharedRows))
+	stride := max(1, b.Len()/customers)
 	for i := 0; i < b.Len(); i += stride {
 		row := b.Row[i]
 		x := b.Table.X[row]

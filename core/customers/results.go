@@ -189,6 +189,17 @@ type LikelyResult struct {
 // Answerable reports whether the data carry a forecast so far ahead (Longest).
 func (a *Answer) Answerable() bool { return a.Settings.HorizonDays <= Longest(a.Summary) }
 
+// record is that of earlier forecasts over the answer's horizon, empty where they were not made.
+func (a *Answer) record() *Record {
+	if a.Known == nil || a.Known.checked != a.Settings.HorizonDays {
+		return &Record{}
+	}
+	return &a.Known.Record
+}
+
+// likelyLevel is the level of the ranges to show first while there is little to check them by.
+const likelyLevel = 0.8
+
 // likely is that of an answer.
 func (a *Answer) likely() (l LikelyResult) {
 	t := a.Totals
@@ -196,11 +207,8 @@ func (a *Answer) likely() (l LikelyResult) {
 	if a.Known == nil {
 		return l
 	}
-	r, o := &Record{}, a.Settings.Options
-	if a.Known.checked == o.HorizonDays {
-		r = &a.Known.Record
-	}
-	o.Level = 0.8
+	r, o := a.record(), a.Settings.Options
+	o.Level = likelyLevel
 	at80 := t.Checked(r, o)
 	l.Orders, l.Spend, l.Value = at80.Orders, at80.Spend, at80.Value
 	l.Checked, l.Miss = r.Checked(), r.Miss(false)

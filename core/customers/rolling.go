@@ -123,7 +123,7 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	}
 	p.Orders.Forecast, p.Orders.One = weighted(b.Table, scores.Expected), 1
 	chance, moneyChance := m.chance(b.Table, scores, o)
-	shared := m.sharedOrders(b, o)
+	shared := m.sharedOrders(b.Table.Thin(sharedRows), o)
 	p.Orders.Deviation = math.Sqrt(chance + shared)
 	if m.Spend.Basis != NoSpend && money > 0 {
 		p.Money.Forecast, p.Money.One = money, money/p.Orders.Forecast

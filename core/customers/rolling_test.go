@@ -175,7 +175,7 @@ func TestRangesOfSimulatedShops(t *testing.T) {
 				actual += x
 			}
 			chance, _ := m.chance(b.Table, scores, o)
-			own := math.Sqrt(chance + m.sharedOrders(b, o))
+			own := math.Sqrt(chance + m.sharedOrders(b.Table.Thin(sharedRows), o))
 			total := weighted(b.Table, scores.Expected)
 			e95, e80 := r.Range(total, own, .95, false), r.Range(total, own, .8, false)
 			at95.add(e95.holds(actual), .95)

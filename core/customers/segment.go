@@ -90,7 +90,12 @@ type SegmentSum struct {
 	ExpectedOrders float64 // within the horizon
 	ExpectedSpend  float64 // their money
 	Value          float64 // its margin, discounted
+	Ranges         SegmentRanges
 }
+
+// SegmentRanges are those of a segment's sums as the headline gives the whole: with the level asked for where earlier forecasts
+// could be checked, with 80 % where not. Zero without totals.
+type SegmentRanges struct{ Orders, Spend, Value Estimate }
 
 // BySegment adds the customers of each segment up.
 func (a *Answer) BySegment() []SegmentSum {
@@ -105,7 +110,49 @@ func (a *Answer) BySegment() []SegmentSum {
 		s.ExpectedSpend += expected * a.Values.OrderValue[i]
 		s.Value += a.Values.Value[i]
 	}
+	if a.Parts == nil {
+		return sums
+	}
+	r, o := a.record(), a.Settings.Options
+	if !r.Checked() {
+		o.Level = min(o.level(), likelyLevel)
+	}
+	for i := range sums {
+		t := a.Parts[i].Checked(r, o)
+		sums[i].Ranges = SegmentRanges{t.Orders, t.Spend, t.Value}
+	}
 	return sums
+}
+
+// StakeBySegment adds up what the customers of each segment would be worth if all were still there.
+func (a *Answer) StakeBySegment() (sum [SegmentCount]float64) {
+	_, sum = BySegment(a.Segments, AtStake(a.Base, a.Scores, a.Values))
+	return sum
+}
+
+// parts totals each segment: its customers' chance averages out among themselves alone, so that of a small one the range is wider
+// than that of the whole.
+func (a *Answer) parts(m *Model) ([]Totals, Status) {
+	members := make([][]uint32, SegmentCount)
+	for i, s := range a.Segments {
+		members[s] = append(members[s], uint32(i))
+	}
+	out := make([]Totals, SegmentCount)
+	place := make([]uint32, a.Base.Table.Len())
+	for s, of := range members {
+		if len(of) == 0 {
+			continue
+		}
+		b, rows := a.Base.part(of, place)
+		scores := Scores{Alive: pick(a.Scores.Alive, rows), Expected: pick(a.Scores.Expected, rows)}
+		outcomes := Outcomes{None: pick(a.Outcomes.None, rows), Variance: pick(a.Outcomes.Variance, rows)}
+		values := Values{OrderValue: pick(a.Values.OrderValue, of), Value: pick(a.Values.Value, of)}
+		var status Status
+		if out[s], status = m.totalFrom(sharedRows/int(SegmentCount), b, scores, outcomes, values, a.Settings.Options); status != Done {
+			return nil, status
+		}
+	}
+	return out, Done
 }
 
 // BySegment counts the customers of each segment and adds a column of theirs up.

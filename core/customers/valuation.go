@@ -149,7 +149,8 @@ type Answer struct {
 	Values   Values   // ranked by Worth
 	Worth    []float64
 	Segments []Segment
-	Totals   Totals // zero without Wants.Totals
+	Totals   Totals   // zero without Wants.Totals
+	Parts    []Totals // by Segment; nil without Wants.Totals
 	New      NewCustomer
 }
 
@@ -519,19 +520,23 @@ func (v *Valuation) total() (status Status) {
 		if a.Totals, status = m.Total(v.Base, a.Scores, a.Outcomes, a.Values, s.Options); status != Done {
 			return status
 		}
-		if known.checked == s.HorizonDays {
-			a.Totals = a.Totals.Checked(&known.Record, s.Options)
-		}
+		a.Totals = a.Totals.Checked(a.record(), s.Options)
 		if a.New, status = m.NewCustomer(s.Options, s.CAC); status != Done {
 			return status
 		}
 	}
 	worth := m.Worth(v.Base, a.Scores, a.Values) // by orders where there is no money
 	a.Values.Rank, a.Worth = worth.Rank, worth.Value
-	if a.Segments, status = Segments(v.Base, a.Scores, worth, Cuts{}, m.UnitDays); status == Done {
-		v.Answer = a
+	if a.Segments, status = Segments(v.Base, a.Scores, worth, Cuts{}, m.UnitDays); status != Done {
+		return status
 	}
-	return status
+	if s.Totals && s.Intervals {
+		if a.Parts, status = a.parts(m); status != Done {
+			return status
+		}
+	}
+	v.Answer = a
+	return Done
 }
 
 // check makes one earlier forecast; after the last the answer's ranges follow.

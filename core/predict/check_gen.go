@@ -229,7 +229,12 @@ func (in *CustomersInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
-func (in *CustomersInput) Check() (l notice.List) {
+func (in *CustomersSegmentsInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
+}
+
+func (in *CustomersSegmentsInput) check(l *notice.List) {
+	in.CustomersInput.check(l)
+	l.Number("interval_level", in.Level, 0.01, 0.999)
 }

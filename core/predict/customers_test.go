@@ -97,25 +97,28 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 func TestSegmentsAddUp(t *testing.T) {
 	in := cdnowCustomers(byMBGNBD)
 	all, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
-	out, notes := predict.CustomersSegments(in)
+	out, notes := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: in, Level: 0.95})
 	if notes.Refused() || len(out.Segments) != int(customers.SegmentCount) {
 		t.Fatal(notes, len(out.Segments))
 	}
 	var count, alive, orders, clv, loss float64
 	for _, s := range out.Segments {
 		count += s.Customers
-		alive += s.StillThere
-		orders += s.Orders
-		clv += s.CLV
-		loss += s.Loss
-		near(t, "loss", s.AtStake-s.CLV, s.Loss, 1e-9*(1+s.AtStake))
+		alive += *s.StillThere
+		orders += *s.Orders
+		clv += *s.CLV
+		loss += *s.Loss
+		near(t, "loss", *s.AtStake-*s.CLV, *s.Loss, 1e-9*(1+*s.AtStake))
+		if s.Customers > 0 && !(*s.OrdersLower < *s.Orders && *s.Orders < *s.OrdersUpper && *s.CLVLower < *s.CLV && *s.CLV < *s.CLVUpper) {
+			t.Errorf("%+v", s)
+		}
 	}
 	near(t, "customers", count, 2357, 0)
 	near(t, "alive", alive, *all.All.StillThere, 1e-8)
 	near(t, "orders", orders, *all.All.Orders, 1e-8)
 	near(t, "value", clv, *all.All.CLV, 1e-8**all.All.CLV)
-	near(t, "loss", loss, out.Loss, 1e-8*out.Loss)
-	near(t, "at stake", out.AtStake-out.Loss, *all.All.CLV, 1e-8**all.All.CLV)
+	near(t, "loss", loss, *out.Loss, 1e-8**out.Loss)
+	near(t, "at stake", *out.AtStake-*out.Loss, *all.All.CLV, 1e-8**all.All.CLV)
 	for i, c := range all.Each {
 		if s := out.Segments[c.Segment]; s.Customers == 0 {
 			t.Fatalf("customer %d is in %v, which is empty", i, c.Segment)
@@ -151,9 +154,9 @@ func TestWeightsAreRows(t *testing.T) {
 			t.Errorf("row %d: rank %v, that of its first customer %v", i, a.Each[i].Rank, b.Each[k].Rank)
 		}
 	}
-	s, _ := predict.CustomersSegments(in)
-	u, _ := predict.CustomersSegments(apart)
-	if !slices.Equal(s.Segments, u.Segments) {
+	s, _ := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: in, Level: 0.95})
+	u, _ := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: apart, Level: 0.95})
+	if !reflect.DeepEqual(s.Segments, u.Segments) {
 		t.Error("the segments differ")
 	}
 }
@@ -189,7 +192,7 @@ func TestCustomersThatCannotBe(t *testing.T) {
 		if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: c.in, Level: 0.95}); !has(notes, c.code, c.field) || !notes.Refused() {
 			t.Errorf("%s: %v", name, notes)
 		}
-		if _, notes := predict.CustomersSegments(c.in); !has(notes, c.code, c.field) || !notes.Refused() {
+		if _, notes := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: c.in, Level: 0.95}); !has(notes, c.code, c.field) || !notes.Refused() {
 			t.Errorf("%s, segments: %v", name, notes)
 		}
 	}
@@ -263,6 +266,10 @@ func TestTooFarAhead(t *testing.T) {
 		if n.Code == notice.TooLittle && n.Limit != 1088 { // four times 38.86 weeks
 			t.Error(n)
 		}
+	}
+	parts, notes := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: in, Level: 0.95})
+	if one := parts.Segments[customers.Champion]; parts.Loss != nil || one.Orders != nil || one.CLVUpper != nil || one.StillThere == nil || !(one.Customers > 0) || !has(notes, notice.TooLittle, "segments") {
+		t.Errorf("%v, %v", parts, notes)
 	}
 	in.HorizonDays = 1088
 	if out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); out.All.Orders == nil || has(notes, notice.TooLittle, "horizon_days") {

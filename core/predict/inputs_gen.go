@@ -70,11 +70,11 @@ func NewCustomersValueInput() (in CustomersValueInput) {
 	return in
 }
 
-// NewCustomersInput is a CustomersInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewCustomersInput() (in CustomersInput) {
-	in.UnitDays = 1
-	in.HorizonDays = 365
-	in.GrossMargin = 1
+// NewCustomersSegmentsInput is a CustomersSegmentsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewCustomersSegmentsInput() (in CustomersSegmentsInput) {
+	in.CustomersInput.UnitDays = 1
+	in.CustomersInput.HorizonDays = 365
+	in.CustomersInput.GrossMargin = 1
 	return in
 }
 

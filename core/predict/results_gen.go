@@ -303,8 +303,8 @@ func (out CustomerValue) String() string {
 func (out SegmentsResult) String() string {
 	var l text.Line
 	l.Word("model_used", out.Model.String())
-	l.Number("value_at_stake", out.AtStake)
-	l.Number("expected_loss", out.Loss)
+	l.Optional("value_at_stake", out.AtStake)
+	l.Optional("expected_loss", out.Loss)
 	l.List("segments", len(out.Segments))
 	return l.String()
 }
@@ -314,11 +314,17 @@ func (out SegmentValue) String() string {
 	var l text.Line
 	l.Word("segment", out.Segment.String())
 	l.Number("customers", out.Customers)
-	l.Number("still_there", out.StillThere)
-	l.Number("expected_orders", out.Orders)
-	l.Number("expected_spend", out.Spend)
-	l.Number("clv", out.CLV)
-	l.Number("value_at_stake", out.AtStake)
-	l.Number("expected_loss", out.Loss)
+	l.Optional("still_there", out.StillThere)
+	l.Optional("expected_orders", out.Orders)
+	l.Optional("expected_orders_lower", out.OrdersLower)
+	l.Optional("expected_orders_upper", out.OrdersUpper)
+	l.Optional("expected_spend", out.Spend)
+	l.Optional("expected_spend_lower", out.SpendLower)
+	l.Optional("expected_spend_upper", out.SpendUpper)
+	l.Optional("clv", out.CLV)
+	l.Optional("clv_lower", out.CLVLower)
+	l.Optional("clv_upper", out.CLVUpper)
+	l.Optional("value_at_stake", out.AtStake)
+	l.Optional("expected_loss", out.Loss)
 	return l.String()
 }

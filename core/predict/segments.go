@@ -8,52 +8,78 @@ import (
 // SegmentsResult is customers sorted into segments by value and risk.
 type SegmentsResult struct {
 	Model    customers.Kind `json:"model_used"`
-	AtStake  float64        `json:"value_at_stake" unit:"money" jsonschema:"title=Value at stake" jsonschema_description:"What the customers would be worth within the horizon if all of them were still there."`
-	Loss     float64        `json:"expected_loss" unit:"money" jsonschema:"title=Expected loss" jsonschema_description:"The part of the value at stake that is expected to be gone, because some have left."`
+	AtStake  *float64       `json:"value_at_stake,omitempty" unit:"money" jsonschema:"title=Value at stake" jsonschema_description:"What the customers would be worth within the horizon if all of them were still there."`
+	Loss     *float64       `json:"expected_loss,omitempty" unit:"money" jsonschema:"title=Expected loss" jsonschema_description:"The part of the value at stake that is expected to be gone, because some have left."`
 	Segments []SegmentValue `json:"segments" jsonschema:"title=Segments" jsonschema_description:"One entry a segment, also where nobody is in it."`
 }
 
 // SegmentValue is the customers of one segment together.
 type SegmentValue struct {
-	Segment    customers.Segment `json:"segment"`
-	Customers  float64           `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
-	StillThere float64           `json:"still_there"`
-	Orders     float64           `json:"expected_orders"`
-	Spend      float64           `json:"expected_spend"`
-	CLV        float64           `json:"clv"`
-	AtStake    float64           `json:"value_at_stake"`
-	Loss       float64           `json:"expected_loss"`
+	Segment     customers.Segment `json:"segment"`
+	Customers   float64           `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
+	StillThere  *float64          `json:"still_there,omitempty"`
+	Orders      *float64          `json:"expected_orders,omitempty"`
+	OrdersLower *float64          `json:"expected_orders_lower,omitempty"`
+	OrdersUpper *float64          `json:"expected_orders_upper,omitempty"`
+	Spend       *float64          `json:"expected_spend,omitempty"`
+	SpendLower  *float64          `json:"expected_spend_lower,omitempty"`
+	SpendUpper  *float64          `json:"expected_spend_upper,omitempty"`
+	CLV         *float64          `json:"clv,omitempty"`
+	CLVLower    *float64          `json:"clv_lower,omitempty"`
+	CLVUpper    *float64          `json:"clv_upper,omitempty"`
+	AtStake     *float64          `json:"value_at_stake,omitempty"`
+	Loss        *float64          `json:"expected_loss,omitempty"`
+}
+
+// CustomersSegmentsInput is customers, and how sure to be of their segments' sums.
+type CustomersSegmentsInput struct {
+	CustomersInput
+	Level float64 `json:"interval_level"`
 }
 
 // CustomersSegments fits a model to customers and sorts them into segments by what they would be worth and by how
 // likely they are still there.
-func CustomersSegments(in CustomersInput) (out SegmentsResult, notes notice.List) {
+func CustomersSegments(in CustomersSegmentsInput) (out SegmentsResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
-	v := in.value(&notes, in.options(), 0, customers.Wants{})
+	o := in.options()
+	o.Level = in.Level
+	v := in.value(&notes, o, 0, customers.Wants{Intervals: true, Totals: true})
 	if notes.Refused() {
 		return
 	}
 	a := &v.Answer
 	out.Model = a.Known.Model.Kind
+	longest := customers.Longest(a.Summary)
+	all, stake := 0.0, a.StakeBySegment()
 	out.Segments = make([]SegmentValue, customers.SegmentCount)
 	for s := range out.Segments {
-		out.Segments[s].Segment = customers.Segment(s)
+		all += stake[s]
+		out.Segments[s] = segmentValue(customers.Segment(s), a.Parts[s], stake[s], longest > 0, a.Answerable())
 	}
-	for i, loyal := range customers.AtStake(a.Base, a.Scores, a.Values) {
-		s, row := &out.Segments[a.Segments[i]], a.Base.Row[i]
-		s.Customers++
-		s.StillThere += a.Scores.Alive[row]
-		s.Orders += a.Scores.Expected[row]
-		s.Spend += a.Scores.Expected[row] * a.Values.OrderValue[i]
-		s.CLV += a.Values.Value[i]
-		s.AtStake += loyal
-		s.Loss += loyal - a.Values.Value[i]
-	}
-	for _, s := range out.Segments {
-		out.AtStake += s.AtStake
-		out.Loss += s.Loss
+	if a.Answerable() {
+		loss := all - a.Totals.Value.Value
+		out.AtStake, out.Loss = &all, &loss
+	} else {
+		notes.Add(notice.TooLittle, "segments", longest)
 	}
 	return
+}
+
+// segmentValue tells of a segment what the data carry: who is still there takes a model, the rest a horizon too.
+func segmentValue(s customers.Segment, t customers.Totals, stake float64, modelled, answerable bool) SegmentValue {
+	out := SegmentValue{Segment: s, Customers: t.Customers}
+	if modelled {
+		out.StillThere = &t.Alive
+	}
+	if !answerable {
+		return out
+	}
+	loss := stake - t.Value.Value
+	out.Orders, out.OrdersLower, out.OrdersUpper = &t.Orders.Value, &t.Orders.Low, &t.Orders.High
+	out.Spend, out.SpendLower, out.SpendUpper = &t.Spend.Value, &t.Spend.Low, &t.Spend.High
+	out.CLV, out.CLVLower, out.CLVUpper = &t.Value.Value, &t.Value.Low, &t.Value.High
+	out.AtStake, out.Loss = &stake, &loss
+	return out
 }

@@ -57,7 +57,7 @@ var prices = map[string]price{
 	"bgbb/predict":       {call: 100, item: 2},
 	"gammagamma/predict": {call: 50, item: 0.3},
 	"customers/value":    {call: 40_000, history: 700, columns: inTime, held: 2},
-	"customers/segments": {call: 30_000, history: 500, columns: inTime, held: 2},
+	"customers/segments": {call: 40_000, history: 700, columns: inTime, held: 2},
 }
 
 var (

@@ -61,7 +61,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 3236774216,
+  "version": 2011801782,
   "notices": [
     {
       "code": "required",

@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 1210156189;
+export const LAYOUT = 1398260619;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -337,6 +337,12 @@ const totalsResult = record({
   new_customer: newCustomerResult,
 });
 
+const segmentRanges = record({
+  orders: estimate,
+  spend: estimate,
+  value: estimate,
+});
+
 const segmentSum = record({
   customers: number,
   alive: number,
@@ -344,6 +350,7 @@ const segmentSum = record({
   expected_orders: number,
   expected_spend: number,
   value: number,
+  ranges: segmentRanges,
 });
 
 const concentration = record({

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1210156189
+const Layout = 1398260619
 
 // The results that get gives.
 const (
@@ -437,6 +437,13 @@ func writeTotalsResult(w *writer, v *customers.TotalsResult) {
 }
 
 //go:noinline
+func writeSegmentRanges(w *writer, v *customers.SegmentRanges) {
+	writeEstimate(w, &v.Orders)
+	writeEstimate(w, &v.Spend)
+	writeEstimate(w, &v.Value)
+}
+
+//go:noinline
 func writeSegmentSum(w *writer, v *customers.SegmentSum) {
 	w.number(float64(v.Customers))
 	w.number(float64(v.Alive))
@@ -444,6 +451,7 @@ func writeSegmentSum(w *writer, v *customers.SegmentSum) {
 	w.number(float64(v.ExpectedOrders))
 	w.number(float64(v.ExpectedSpend))
 	w.number(float64(v.Value))
+	writeSegmentRanges(w, &v.Ranges)
 }
 
 //go:noinline

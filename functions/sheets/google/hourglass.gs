@@ -42,7 +42,7 @@ const hourglassCalculations_ = {
   "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
   "sbg/fit": {"result":"parameters.alpha","inputs":{"cohorts":"records","discount_rate_per_period":"number","project_periods":"number"}},
   "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
-  "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number"}},
+  "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","interval_level":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number"}},
 };
 
 const hourglass_ = (() => {
@@ -964,12 +964,13 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
 /**
  * Customers: segments: Which customers are slipping away, and how much is at stake?
  *
- * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_spend, segments.clv, segments.value_at_stake, segments.expected_loss.
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_orders_lower, segments.expected_orders_upper, segments.expected_spend, segments.expected_spend_lower, segments.expected_spend_upper, segments.clv, segments.clv_lower, segments.clv_upper, segments.value_at_stake, segments.expected_loss.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
+ * @param {number} interval_level Level of the intervals. The probability that what comes lies within the interval.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
@@ -979,6 +980,6 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate) {
+function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, interval_level, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate) {
   return hourglassCalculate_("customers/segments", Array.from(arguments));
 }

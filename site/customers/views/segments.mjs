@@ -207,27 +207,38 @@ export class HourglassCustomersSegments extends View {
         <h2 id="detail-name">${this.#name(i)}</h2>
         <p class="lede">${this.segmentWords[`who_${layout.segment[i]}`]}</p>
       </header>
-      ${s.customers === 0 ? html`<p>${words.seg_empty}</p>` : [this.#facts(s), this.#listed(i), this.#campaign(i, s)]}
+      ${s.customers === 0 ? html`<p>${words.seg_empty}</p>` : [this.#facts(i, s), this.#listed(i), this.#campaign(i, s)]}
     </section>`;
   }
 
-  /** @param {Stake} s */
-  #facts(s) {
+  /** @param {number} i @param {Stake} s */
+  #facts(i, s) {
     const { words } = this;
     const horizon = this.#horizon;
     const all = sumOf(this.stakes).customers;
-    const fact = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ help) =>
-      html`<div><dt>${name}</dt><dd>${value}</dd>${help ? html`<dd class="help">${help}</dd>` : nothing}</div>`;
+    const fact = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ help, range = "") =>
+      html`<div><dt>${name}</dt><dd>${value}</dd>${[help, range].map((text) => (text ? html`<dd class="help">${text}</dd>` : nothing))}</div>`;
+    const range = this.#ranges(i);
     return html`<dl class="facts">
       ${fact(words.seg_customers, this.#count(s.customers), words.seg_share({ share: this.format.percent(s.customers / all, true) }))}
       ${this.#hasMoney ? fact(words.seg_past, this.#money(s.spend), "") : nothing}
-      ${fact(words.seg_orders, this.#count(s.orders), words.seg_orders_help({ horizon }))}
+      ${fact(words.seg_orders, this.#count(s.orders), words.seg_orders_help({ horizon }), range("orders", (n) => this.#count(n)))}
       ${this.#hasMoney
-        ? html`${fact(words.seg_value, this.#money(s.value), words.seg_value_help({ horizon }))}
+        ? html`${fact(words.seg_value, this.#money(s.value), words.seg_value_help({ horizon }), range("value", (n) => this.#money(n)))}
           ${fact(words.seg_stake, this.#money(s.stake), words.seg_stake_help)}
           ${fact(words.seg_lost, this.#money(s.stake - s.value), words.seg_lost_help({ gone: this.#count(s.gone) }))}`
         : nothing}
     </dl>`;
+  }
+
+  /** The ranges of a segment's sums in words, none where the file carries no forecast so far ahead. @param {number} i */
+  #ranges(i) {
+    const { words, format, state } = this;
+    const ranges = state.pictures.segments?.[layout.segment[i]].ranges;
+    const { likely } = this.#totals;
+    const sure = format.percent(likely?.checked ? state.settings.level ?? 0.95 : 0.8);
+    return (/** @type {"orders" | "value"} */ name, /** @type {(n: number) => string} */ shown) =>
+      ranges && likely.answerable ? words.seg_range({ low: shown(ranges[name].low), high: shown(ranges[name].high), sure }) : "";
   }
 
   /** @param {number} i */

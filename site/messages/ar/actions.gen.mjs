@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `خلال ${d.horizon}.`,
   seg_value: "القيمة المتوقعة",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `هامشهم خلال ${d.horizon}، مخصومًا.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `من ${d.low} إلى ${d.high} باحتمال ${d.sure}.`,
   seg_stake: "القيمة المعرضة للخطر",
   seg_stake_help: "ما يجلبونه إن كانوا جميعًا ما زالوا معك، وما تخسره إن رحلوا جميعًا.",
   seg_lost: "فُقد على الأرجح",

@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `Über ${d.horizon}.`,
   seg_value: "Erwarteter Wert",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `Ihr Deckungsbeitrag über ${d.horizon}, diskontiert.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `${d.low} bis ${d.high} mit ${d.sure} Wahrscheinlichkeit.`,
   seg_stake: "Wert auf dem Spiel",
   seg_stake_help: "Was sie brächten, wenn alle noch bei Ihnen sind, und was Sie verlieren, wenn alle gehen.",
   seg_lost: "Wahrscheinlich schon verloren",

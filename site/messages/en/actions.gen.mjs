@@ -41,6 +41,7 @@ export default {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `Within ${d.horizon}.`,
   seg_value: "Value expected",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `Their margin within ${d.horizon}, discounted.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `${d.low} to ${d.high} with ${d.sure} probability.`,
   seg_stake: "Value at stake",
   seg_stake_help: "What they would bring if every one of them is still with you, and what you lose if all leave.",
   seg_lost: "Likely lost already",

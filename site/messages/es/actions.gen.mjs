@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `En ${d.horizon}.`,
   seg_value: "Valor esperado",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `Su margen en ${d.horizon}, descontado.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `De ${d.low} a ${d.high} con una probabilidad de ${d.sure}.`,
   seg_stake: "Valor en juego",
   seg_stake_help: "Lo que aportarían si todos siguen con usted, y lo que pierde si todos se van.",
   seg_lost: "Probablemente ya perdido",

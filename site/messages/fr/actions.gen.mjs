@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `Sur ${d.horizon}.`,
   seg_value: "Valeur attendue",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `Leur marge sur ${d.horizon}, actualisée.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `${d.low} à ${d.high} avec une probabilité de ${d.sure}.`,
   seg_stake: "Valeur en jeu",
   seg_stake_help: "Ce qu’ils rapporteraient si tous sont encore avec vous, et ce que vous perdez si tous partent.",
   seg_lost: "Sans doute déjà perdu",

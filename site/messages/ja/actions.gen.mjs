@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `${d.horizon}の間。`,
   seg_value: "見込み価値",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `${d.horizon}の間の利益（割引後）。`,
+  seg_range: (/** @type {{ sure: string, low: string, high: string }} */ d) => `${d.sure}の確率で${d.low}～${d.high}。`,
   seg_stake: "左右される価値",
   seg_stake_help: "全員がまだ続いていればもたらす額、全員が離れれば失う額です。",
   seg_lost: "おそらくすでに失われた",

@@ -42,6 +42,7 @@ const messages = {
   seg_orders_help: (/** @type {{ horizon: string }} */ d) => `Em ${d.horizon}.`,
   seg_value: "Valor esperado",
   seg_value_help: (/** @type {{ horizon: string }} */ d) => `A margem deles em ${d.horizon}, descontada.`,
+  seg_range: (/** @type {{ low: string, high: string, sure: string }} */ d) => `${d.low} a ${d.high} com probabilidade de ${d.sure}.`,
   seg_stake: "Valor em jogo",
   seg_stake_help: "O que trariam se todos ainda estiverem com você, e o que você perde se todos forem embora.",
   seg_lost: "Provavelmente já perdido",
