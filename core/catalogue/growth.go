@@ -314,7 +314,7 @@ var growthCalculations = []Calculation{
 		Assumptions: []string{
 			"Each rate rises towards its ceiling, the first unit of money doing most. κ and λ follow from what you spend and get today; the ceilings are your own estimate.",
 			"The first margin comes with the sale, later ones a year apart; retention spending is paid with each renewal.",
-			"It is claimed that a new sale costs 3 to 8 times a repeat sale, and that selling to a customer is 14 times likelier. Such figures go round in the trade press without data that would carry over to your business (the project's brief quotes them). They are used nowhere here: the ratios shown are your own.",
+			"It is claimed that a new sale costs 3 to 8 times a repeat sale, and that selling to a customer is 14 times likelier. Such figures go round in the trade press without data that would carry over to your business. They are used nowhere here: the ratios shown are your own.",
 		},
 		Special: []string{
 			"A rate at or above its ceiling is refused: it leaves nothing to spend for.",
@@ -338,13 +338,13 @@ var growthCalculations = []Calculation{
 		Assumptions: []string{
 			"F is 1 for payments at the start of a period, 1/(1+d) at its end, x after each renewal.",
 			"All formulas value the whole life. Those without discounting take money in ten years for money now.",
-			"Skok multiplies later money by 1 − d where a discount rate means dividing by 1 + d; at 15 % a year that takes off 15 % where 13 % is meant.",
+			"Skok multiplies later money by 1 − d where a discount rate means dividing by 1 + d; at 15% a year that takes off 15% where 13% is meant.",
 			"With churn that slows down (second period below the first), customers differ in how likely they are to leave; constant churn undervalues those who stay.",
 		},
 		Special: []string{
 			"Without a stated lifespan it is 1 divided by churn, and that step is zero.",
 			"A second-period churn that is not lower than the first is refused: the model only knows churn that slows down.",
-			"At a discount rate of 100 % or more Skok's convention has no value and is left out.",
+			"At a discount rate of 100% or more Skok's convention has no value and is left out.",
 		},
 		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1); Skok, What's your true customer lifetime value? (forEntrepreneurs); Fader & Hardie (2007), How to project customer retention, J. Interactive Marketing 21(1).",
 	},

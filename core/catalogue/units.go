@@ -12,8 +12,8 @@ type Unit struct {
 // Units by the name in the struct tag. The ceilings keep every product of a formula far below the largest float64.
 var Units = map[string]Unit{
 	"money":   {0, 1e12, ""},
-	"share":   {0, 1, "Shares are fractions: 0.05 means 5 %."},
-	"rate":    {0, 10, "Rates are fractions: 0.1 means 10 %."},
+	"share":   {0, 1, "Shares are fractions: 0.05 means 5%."},
+	"rate":    {0, 10, "Rates are fractions: 0.1 means 10%."},
 	"count":   {0, 1e12, ""},
 	"ratio":   {0, 1e6, ""},
 	"years":   {0, 200, ""},

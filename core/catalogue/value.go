@@ -121,6 +121,6 @@ var valueCalculations = []Calculation{
 			"Who takes the annual plan would have stayed as long as anybody else on the monthly one.",
 		},
 		Special: []string{"With a renewal share of 1 and no discount rate both plans are counted within five years and the result says so."},
-		Source:  "The project's brief: 7 months at $100 against a year with 25 % off.",
+		Source:  "Worked example of the field: 7 months at $100 come to $700, a year paid at once with 25% off to $900.",
 	},
 }

@@ -34,9 +34,9 @@ func name(i int, names ...string) string {
 type Lever struct {
 	Kind              Kind     `json:"kind" jsonschema:"title=Lever" jsonschema_description:"What sort of lever it is."`
 	Reach             float64  `json:"reach" unit:"share" jsonschema:"title=Customers reached,default=1" jsonschema_description:"The share of customers that it reaches: all members, all who are offered it, all who take it up."`
-	FirstChurnFall    float64  `json:"first_churn_fall" unit:"share" jsonschema:"title=Fall of first-period churn,minimum=-1,default=0" jsonschema_description:"How many points fewer of those reached leave in their first period: five points from 20 % make 15 %. Negative if more leave."`
-	ChurnFall         float64  `json:"churn_fall" unit:"share" jsonschema:"title=Fall of churn,minimum=-1,default=0" jsonschema_description:"How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave."`
-	FrequencyRise     float64  `json:"frequency_rise" unit:"rate" jsonschema:"title=Rise of purchases,minimum=-1,default=0" jsonschema_description:"How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less."`
+	FirstChurnFall    float64  `json:"first_churn_fall" unit:"share" jsonschema:"title=Fall of first-period churn,minimum=-1,default=0" jsonschema_description:"How many points fewer of those reached leave in their first period: five points from 20% make 15%. Negative if more leave."`
+	ChurnFall         float64  `json:"churn_fall" unit:"share" jsonschema:"title=Fall of churn,minimum=-1,default=0" jsonschema_description:"How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave."`
+	FrequencyRise     float64  `json:"frequency_rise" unit:"rate" jsonschema:"title=Rise of purchases,minimum=-1,default=0" jsonschema_description:"How much more those reached buy per period: 10% is a tenth more. Negative if they buy less."`
 	RewardCostRate    float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards,default=0" jsonschema_description:"What rewards cost you as a share of what those reached spend, after breakage."`
 	FeePerPeriod      float64  `json:"fee_per_period" unit:"money" jsonschema:"title=Fee per period,default=0" jsonschema_description:"What those reached pay you each period to take part."`
 	TakeUp            float64  `json:"take_up" unit:"share" jsonschema:"title=Take-up,default=0" jsonschema_description:"The share of those offered it who say yes."`

@@ -29,7 +29,7 @@ type LoyaltyProgrammeInput struct {
 	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Customers who join" jsonschema_description:"The share of customers that becomes a member. Nobody else changes."`
 	ChurnFall         float64   `json:"churn_fall" jsonschema:"default=0"`
 	FrequencyRise     float64   `json:"frequency_rise" jsonschema:"default=0"`
-	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 5 % is a point worth 5 cents for each unit of money spent."`
+	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 5% is a point worth 5 cents for each unit of money spent."`
 	Breakage          float64   `json:"breakage" unit:"share" jsonschema:"title=Rewards never redeemed,default=0" jsonschema_description:"The share of rewards that members let lapse."`
 	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products."`
 	TopTierSpendShare float64   `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend that comes from those above the top tier's threshold."`

@@ -10,7 +10,7 @@ import (
 type Outcome struct {
 	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gained per customer" jsonschema_description:"What it adds to the margin that one customer brings, before its own cost."`
 	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"What it costs per customer, those whom it does not reach included."`
-	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: at 50 %, each unit spent comes back with half a unit on top."`
+	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: at 50%, each unit spent comes back with half a unit on top."`
 	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
 	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
 	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`

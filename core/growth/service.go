@@ -10,7 +10,7 @@ type ServiceInput struct {
 	Baseline
 	Reach           float64 `json:"reach" jsonschema:"default=1"`
 	ChurnFall       float64 `json:"churn_fall" jsonschema:"default=0"`
-	FrequencyRise   float64 `json:"frequency_rise" unit:"rate" jsonschema:"title=Rise of purchases,minimum=-1,default=0" jsonschema_description:"How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less."`
+	FrequencyRise   float64 `json:"frequency_rise" unit:"rate" jsonschema:"title=Rise of purchases,minimum=-1,default=0" jsonschema_description:"How much more those reached buy per period: 10% is a tenth more. Negative if they buy less."`
 	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
 	CostPerPeriod   float64 `json:"cost_per_period" jsonschema:"default=0"`
 	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`

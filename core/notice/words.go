@@ -176,7 +176,7 @@ var templates = [CodeCount]string{
 	CurveIsFlat:              "Retention hardly changes with tenure here, so constant churn describes these customers as well.",
 	NotIdentified:            "These figures do not tell the parameters of the model apart. Within the data the fit holds; mind what lies beyond them.",
 	NobodyLeavesLater:        "After the first period nobody left in these figures, so that the projection expects nobody to leave. Follow the group for longer.",
-	RevenueNotMargin:         "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell.",
+	RevenueNotMargin:         "With a gross margin of 100% this is revenue, not value. Enter what is left after the cost of what you sell.",
 
 	NegativeEffect:      "{field} is negative: it is counted as a change for the worse.",
 	NotUsed:             "{field} plays no part here and was left out of the sum.",

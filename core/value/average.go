@@ -7,7 +7,7 @@ type AverageInput struct {
 	OrderValue    float64 `json:"order_value" unit:"money" jsonschema:"title=Average order value" jsonschema_description:"What a customer pays in one order, without tax."`
 	OrdersPerYear float64 `json:"orders_per_year" unit:"count" jsonschema:"title=Orders per year,maximum=10000" jsonschema_description:"How often a customer orders in a year, on average."`
 	LifespanYears float64 `json:"lifespan_years" unit:"years" jsonschema:"title=Customer lifespan" jsonschema_description:"For how many years a customer keeps ordering, on average."`
-	GrossMargin   float64 `json:"gross_margin" unit:"share" jsonschema:"title=Gross margin" jsonschema_description:"What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value."`
+	GrossMargin   float64 `json:"gross_margin" unit:"share" jsonschema:"title=Gross margin" jsonschema_description:"What is left of the price after the cost of what was sold. With 100% the result is revenue, not value."`
 }
 
 // AverageResult is what an average customer is worth.

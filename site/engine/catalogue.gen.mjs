@@ -256,7 +256,7 @@ export default {
     {
       "code": "revenue_not_margin",
       "warning": true,
-      "text": "With a gross margin of 100 % this is revenue, not value. Enter what is left after the cost of what you sell."
+      "text": "With a gross margin of 100% this is revenue, not value. Enter what is left after the cost of what you sell."
     },
     {
       "code": "nobody_leaves_later",

@@ -89,6 +89,28 @@ test("a plural has a case for every category that a count falls into", () => {
   }
 });
 
+// docs/words.md, "Numbers and signs". Each rule is a pattern that occurs in no message of its languages.
+const SIGNS = /** @type {[rule: string, languages: string[], never: RegExp][]} */ ([
+  ["control characters", COMPILED, /[^\P{Cc}\n]/u],
+  ["a space before %", ["en", "pt-BR", "ja"], /[\d}][ \u00a0\u202f]%/],
+  ["no space, or one that breaks, before %", ["de", "es", "fr"], /[\d}] ?%/],
+  ["a colon without its no-break space", ["fr"], /[^\u00a0\d]:(?= |$)/],
+  ["a sign without its narrow no-break space", ["fr"], /[^\u202f!?] ?[;!?](?= |$)/],
+  ["quotation marks that break from their text", ["fr"], /« |(?<![\u00a0\u202f])»/],
+  ["ASCII signs between Arabic words", ["ar"], /[\u0600-\u06ff] ?[,;?](?= |$)/],
+]);
+
+for (const [rule, languages, never] of SIGNS) {
+  test(`signs: never ${rule} (${languages.join(", ")})`, () => {
+    for (const lang of languages) {
+      const parts = [...partsOf(lang), ...(lang === "en" ? ["catalogue.gen"] : ["catalogue"])];
+      for (const part of parts) {
+        for (const [key, text] of Object.entries(sourceOf(lang, part))) assert.doesNotMatch(text, never, `${lang}/${part}: ${key}`);
+      }
+    }
+  });
+}
+
 test("no message is unused", () => {
   const modules = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((f) => /\.(mjs|go|html)$/.test(f) && !/^(messages|test)\//.test(f));
   const source = modules.map((f) => readFileSync(site + f, "utf8")).join("\n");

@@ -257,7 +257,7 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
  * @param {number} order_value Average order value. What a customer pays in one order, without tax.
  * @param {number} orders_per_year Orders per year. How often a customer orders in a year, on average.
  * @param {number} lifespan_years Customer lifespan. For how many years a customer keeps ordering, on average.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -273,7 +273,7 @@ function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years,
  * @param {number} orders Orders. How many orders that revenue came from.
  * @param {number} customers Customers. How many different customers placed those orders.
  * @param {number} total_lifespan_years Sum of customer lifespans. The years from first to last order, added up over those customers.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -286,7 +286,7 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -326,7 +326,7 @@ function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rat
  * @param {number} spend Spend per purchase. What a customer pays each time, without tax.
  * @param {number} purchase_interval_days Days between purchases. How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.
  * @param {number} relationship_years Length of the relationship. For how many years you could remain this customer's supplier.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} [repurchase_probability] Chance to come back. How likely a customer is to buy from you again the next time they buy. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [first_sale_cost] Cost of the first sale. Marketing and selling cost of a sale to a new customer. 0 where this is blank.
@@ -345,7 +345,7 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
  * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
  * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
  * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} [annual_renewal_rate] Share that renews the year. The share of annual customers that pays for another year. Leave it out to take what the monthly churn implies.
  * @param {number} [adoption_share] Share that takes the annual plan. How many of the customers choose the annual plan. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
@@ -378,7 +378,7 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} customers Customers at the start. How many customers there were when the period began.
  * @param {number} lost Customers lost. How many of them had left by its end.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -404,7 +404,7 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
  * @param {number} acquisition_spend Spent to win them. All marketing and sales cost of reaching and winning them.
  * @param {number} conversion Prospects won. The share of prospects who become customers.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} [activation] Customers who get started. The share of new customers who really start to use what they bought. The others pay their first period and leave. 1 where this is blank.
  * @param {number} [onboarding_cost] Onboarding cost per customer. What helping one new customer to get started costs you. 0 where this is blank.
@@ -434,7 +434,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -443,7 +443,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [first_churn_fall] Fall of first-period churn. How many points fewer of those reached leave in their first period: five points from 20 % make 15 %. Negative if more leave. 0 where this is blank.
+ * @param {number} [first_churn_fall] Fall of first-period churn. How many points fewer of those reached leave in their first period: five points from 20% make 15%. Negative if more leave. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
@@ -458,7 +458,7 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -467,8 +467,8 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
@@ -484,7 +484,7 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -493,8 +493,8 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
  * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
@@ -510,7 +510,7 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} enrolment Customers who join. The share of customers that becomes a member. Nobody else changes.
@@ -520,9 +520,9 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
  * @param {string} [programme] Kind of programme. Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes. One of: points, tiered, paid, value_based, coalition, gamified. points where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5 % makes 4 %. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10 % is a tenth more. Negative if they buy less. 0 where this is blank.
- * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 5 % is a point worth 5 cents for each unit of money spent. 0 where this is blank.
+ * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
+ * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
+ * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 5% is a point worth 5 cents for each unit of money spent. 0 where this is blank.
  * @param {number} [breakage] Rewards never redeemed. The share of rewards that members let lapse. 0 where this is blank.
  * @param {number} [reward_unit_cost] Your cost of a reward. What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products. 1 where this is blank.
  * @param {number} [top_tier_spend_share] Spend above the threshold. Tiers only: the share of members' spend that comes from those above the top tier's threshold. 0 where this is blank.
@@ -545,7 +545,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} price_step Price step per period. How much more the better version costs each period.
@@ -572,7 +572,7 @@ function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -601,7 +601,7 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {number} invitations_per_period Friends asked per period. How many friends one customer invites in one period.
@@ -629,7 +629,7 @@ function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_custome
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -657,7 +657,7 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
  * @param {Array<Array<any>>} levers Levers. What you would do, each with its effect and its cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
@@ -701,7 +701,7 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value.
  * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
  * @param {number} [lifespan_periods] Customer lifespan in periods. How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.
@@ -950,7 +950,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value. 1 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
  * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
@@ -975,7 +975,7 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all three and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100 % the result is revenue, not value. 1 where this is blank.
+ * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction

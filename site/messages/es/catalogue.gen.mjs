@@ -44,7 +44,7 @@ export default {
       "renewal_assumed": "Falta {field}: renueva el {limit:share}, como implica el abandono mensual. Introduzca su propia parte si la conoce.",
       "repeat_without_recency": "{field}: debe ser mayor que 0 para un cliente con pedidos repetidos, el tiempo del primer pedido al último.",
       "required": "{field}: falta un valor. Indique un número.",
-      "revenue_not_margin": "Con un margen bruto del 100 % esto son ingresos, no valor. Indique lo que queda tras el coste de lo que vende.",
+      "revenue_not_margin": "Con un margen bruto del 100 % esto son ingresos, no valor. Indique lo que queda tras el coste de lo que vende.",
       "rising": "{field}: el valor es mayor que el anterior. Los clientes restantes solo pueden disminuir: indique cuántos del primer grupo quedan tras cada periodo.",
       "rows_left_out": "Se dejaron fuera {limit:count} clientes: sin pedidos repetidos o con un gasto de cero o menos.",
       "takes_too_much": "{field}: aquí como mucho {limit}, que es todo lo que queda por quitar.",

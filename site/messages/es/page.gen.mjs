@@ -48,7 +48,7 @@ const messages = {
   hourglass: (/** @type {{ fallen: string, left: string }} */ d) => `Reloj de arena: ya han llegado ${d.fallen}, aún están por llegar ${d.left}.`,
   arrived: "llegado",
   toCome: "por llegar",
-  ranges: "Intervalos del 95 %",
+  ranges: "Intervalos del 95 %",
   figures: "Todas las cifras",
   howItWorks: "Cómo se calcula",
   formula: "Fórmula",

@@ -20,7 +20,7 @@ const messages = {
   asItIs: (/** @type {{ field: string, from: string }} */ d) => `${d.field} : déjà là où il faut, ${d.from}.`,
   nearest: (/** @type {{ field: string, goal: string, result: string, reached: string, to: string }} */ d) => `${d.field} : aucune valeur ne donne ${d.goal} (${d.result}). La plus proche donne ${d.reached}, à ${d.to}.`,
   nearestIsNow: (/** @type {{ field: string, goal: string, result: string, reached: string }} */ d) => `${d.field} : aucune valeur ne donne ${d.goal} (${d.result}). Ce que vous avez, ${d.reached}, est le plus proche.`,
-  nowhere: (/** @type {{ result: string, field: string }} */ d) => `${d.result} : impossible à atteindre, quelle que soit la valeur de « ${d.field} ».`,
+  nowhere: (/** @type {{ result: string, field: string }} */ d) => `${d.result} : impossible à atteindre, quelle que soit la valeur de « ${d.field} ».`,
   alone: "Tout le reste demeure inchangé.",
   putIn: (/** @type {{ value: string }} */ d) => `Mettre ${d.value}`,
   ranges: "Ce qui est incertain",

@@ -20,7 +20,7 @@ const messages = {
   decile: "Dixième des clients",
   decile_best: (/** @type {{ n: string }} */ d) => `${d.n} (valent le plus)`,
   decile_last: (/** @type {{ n: string }} */ d) => `${d.n} (valent le moins)`,
-  range_p_alive: "Encore client, %",
+  range_p_alive: "Encore client, %",
   range_clv: "Valeur",
   range_orders: "Commandes",
   range_last_day: "Dernière commande",

@@ -40,7 +40,7 @@ const messages = {
   median: (/** @type {{ value: string }} */ d) => `moitié sous ${d.value}`,
   mean: (/** @type {{ value: string }} */ d) => `moyenne ${d.value}`,
   map_title: "Valeur et risque",
-  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Aucun de vos bons clients ne s’éloigne.`, one: `${d.count} bon client s’éloigne ; on en attend encore ${d.value}.`, other: `${d.count} bons clients s’éloignent ; on en attend encore ${d.value}.` })}`,
+  map_finding: (/** @type {{ n: number, count: string, value: string }} */ d) => `${plural(d.n, { "=0": `Aucun de vos bons clients ne s’éloigne.`, one: `${d.count} bon client s’éloigne ; on en attend encore ${d.value}.`, other: `${d.count} bons clients s’éloignent ; on en attend encore ${d.value}.` })}`,
   map_caption: "Chaque petit carré réunit les clients ayant à peu près la même probabilité d’être encore les vôtres et à peu près la même valeur s’ils le sont ; plus sa couleur est forte, plus ils sont nombreux. L’argent est la valeur future de tout le segment, probabilité comprise. Les trois bandes ont la même hauteur. Choisissez un segment pour voir ses clients.",
   worth_if_there: "Valeur d’un client, s’il est encore là",
   chance_there: "Probabilité que le client soit encore là",

@@ -2,7 +2,7 @@
 
 /** @type {typeof import("../en/widget.gen.mjs").default} */
 const messages = {
-  choose: "Que calculer ?",
+  choose: "Que calculer ?",
   newTab: "s’ouvre dans un nouvel onglet",
   option_kind: "Calcul",
   option_kinds: "Calculs au choix",

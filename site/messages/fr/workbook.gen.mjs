@@ -3,12 +3,12 @@
 /** @type {typeof import("../en/workbook.gen.mjs").default} */
 const messages = {
   sheetMain: "Calcul",
-  sheetHow: "Changez un chiffre dans une cellule ombrée \u0001 tous les résultats suivent.",
+  sheetHow: "Changez un chiffre dans une cellule ombrée : tous les résultats suivent.",
   sheetInputs: "Chiffres",
   sheetResults: "Résultats",
   sheetSteps: "En chemin",
   sheetAssumes: "Ce qui est supposé",
-  sheetChoices: (/** @type {{ list: string }} */ d) => `L’un de  ${d.list}.`,
+  sheetChoices: (/** @type {{ list: string }} */ d) => `L’un de : ${d.list}.`,
   sheetOptional: "Peut rester vide.",
   sheetValue: "Une valeur, trouvée par une recherche qu’une feuille ne sait pas faire. Elle s’affiche tant que les chiffres sont ceux qui ont été exportés.",
   sheetValues: "Valeurs telles qu’exportées. Elles ne suivent pas quand un chiffre change.",
