@@ -20,8 +20,8 @@ func TestBadInput(t *testing.T) {
 	const path = "/v1/subscription"
 	for _, row := range []struct{ name, body, codes, says string }{
 		{"negative price", `{"price":-1,"gross_margin":1,"churn_rate":0.1}`, "/price too_low", "at least 0"},
-		{"margin over 1", `{"price":1,"churn_rate":0.1,"gross_margin":80}`, "/gross_margin too_high", "0.05 means 5 %"},
-		{"churn over 1", `{"price":1,"gross_margin":1,"churn_rate":5}`, "/churn_rate too_high", "0.05 means 5 %"},
+		{"margin over 1", `{"price":1,"churn_rate":0.1,"gross_margin":80}`, "/gross_margin too_high", "0.05 means 5%"},
+		{"churn over 1", `{"price":1,"gross_margin":1,"churn_rate":5}`, "/churn_rate too_high", "0.05 means 5%"},
 		{"horizon 0", `{"price":1,"gross_margin":1,"churn_rate":0.1,"horizon_periods":0}`, "/horizon_periods too_low", "at least 1"},
 		{"horizon not whole", `{"price":1,"gross_margin":1,"churn_rate":0.1,"horizon_periods":1.5}`, "/horizon_periods not_whole", "whole number"},
 		{"above", `{"price":1,"gross_margin":1,"churn_rate":0.1,"target_ratio":0}`, "/target_ratio not_above", "more than 0"},

@@ -162,7 +162,7 @@ test("each row may have a list of its own", () => {
 
 test("what is wrong is said in the cell", () => {
   const { call } = open();
-  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 5, "month"), /churn_rate must be at most 1.*0\.05 means 5 %/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 5, "month"), /churn_rate must be at most 1.*0\.05 means 5%/);
   assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100), /churn_rate/);
   assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", "100", 1, 0.05), /price must be a number/);
   assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "cvl", 100, 1, 0.05), /no result "cvl".*clv/);
