@@ -2,6 +2,7 @@
 // get plain numbers and make the same results, the value-over-time columns included. Prints ratios of the best of many
 // rounds, the two sides taking turns, so that a busy machine weighs on both.
 import { readFileSync } from "node:fs";
+import { decide } from "./decide.mjs";
 import { Engine } from "./engine.mjs";
 
 const module = (/** @type {string} */ name) =>
@@ -216,22 +217,22 @@ for (const { id, figures, input, stream } of [
 /** @type {{ name: string, engine: (engine: Engine) => unknown, loop?: () => unknown }[]} */
 const decisions = [
   { name: "sensitivity, subscription, 7 inputs",
-    engine: (e) => e.decide("sensitivity", "subscription", customer, { result: "clv", ranges: around(customer) }),
+    engine: (e) => decide(e, "sensitivity", "subscription", customer, { result: "clv", ranges: around(customer) }),
     loop: loop(subscriptionFigures, customerStream, [0], 15) },
   { name: "sensitivity, hourglass, 12 inputs",
-    engine: (e) => e.decide("sensitivity", "hourglass", journey, { result: "clv", ranges: around(journey) }),
+    engine: (e) => decide(e, "sensitivity", "hourglass", journey, { result: "clv", ranges: around(journey) }),
     loop: loop(hourglassFigures, journeyStream, [0], 25) },
   { name: "10,000 draws, subscription",
-    engine: (e) => e.decide("simulate", "subscription", customer, { result: "clv", ranges: around(customer, 3), target: 1000 }),
+    engine: (e) => decide(e, "simulate", "subscription", customer, { result: "clv", ranges: around(customer, 3), target: 1000 }),
     loop: loop(subscriptionFigures, customerStream, [0, 2, 3], 10_000) },
   { name: "10,000 draws, hourglass",
-    engine: (e) => e.decide("simulate", "hourglass", journey, { result: "clv", ranges: around(journey, 3), target: 300 }),
+    engine: (e) => decide(e, "simulate", "hourglass", journey, { result: "clv", ranges: around(journey, 3), target: 300 }),
     loop: loop(hourglassFigures, journeyStream, [5, 7, 8], 10_000) },
   { name: "10,000 draws, hourglass, payback",
-    engine: (e) => e.decide("simulate", "hourglass", journey, { result: "payback_periods", ranges: around(journey, 3) }) },
+    engine: (e) => decide(e, "simulate", "hourglass", journey, { result: "payback_periods", ranges: around(journey, 3) }) },
   { name: "10,000 draws, service",
-    engine: (e) => e.decide("simulate", "service", service, { result: "net_gain", ranges: around(service, 3) }) },
-  { name: "goal-seek, subscription", engine: (e) => e.decide("goal-seek", "subscription", customer, { result: "ltv_cac_ratio", goal: 3, range: { field: "churn_rate", low: 0, high: 1 } }) },
+    engine: (e) => decide(e, "simulate", "service", service, { result: "net_gain", ranges: around(service, 3) }) },
+  { name: "goal-seek, subscription", engine: (e) => decide(e, "goal-seek", "subscription", customer, { result: "ltv_cac_ratio", goal: 3, range: { field: "churn_rate", low: 0, high: 1 } }) },
   { name: "growth-plan of 12 levers", engine: (e) => e.call("growth-plan", { ...today, levers }) },
 ];
 console.log("decision tools, ms (ratio to the same loop in JavaScript); a frame is 16.7");

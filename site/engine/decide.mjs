@@ -1,6 +1,6 @@
 /**
  * The tools over any calculation, as objects: what goes into the numbers-only call beneath (core/boundary.Decide) and what
- * comes out of it.
+ * comes out of it. The engine itself imports none of this, so that the widget loads none of it.
  *
  * @typedef {import("./catalogue.gen.mjs").Layout} Layout
  * @typedef {{ inputs: Layout[], results: Layout[] }} Shape of a calculation
@@ -62,8 +62,35 @@
  * @property {number | null} probability_above_target
  * @property {{ probability: number, value: number | null }[]} quantiles
  * @property {{ low: number | null, high: number | null, counts: number[] }} histogram results outside count in the outer bins
+ *
+ * @typedef {{
+ *   sensitivity: [SensitivityOptions, Sensitivity],
+ *   grid: [GridOptions, Grid],
+ *   "goal-seek": [GoalOptions, Goal],
+ *   simulate: [SimulateOptions, Simulation & { values?: number[] }],
+ * }} Tools options and result by tool
  */
 import { BINS, DRAWS, INTERVAL, QUANTILES, SEED, SHAPES, STEPS, TOOLS, VERDICTS } from "./decisions.gen.mjs";
+
+/**
+ * Runs a tool over a calculation, whose module was asked for. Problems and warnings are those of the calculation on the
+ * input as it stands. To compare scenarios, call each.
+ * @template {keyof Tools} T
+ * @param {import("./engine.mjs").Engine} engine
+ * @param {T} tool
+ * @param {string} id of the calculation
+ * @param {Record<string, any>} input
+ * @param {Tools[T][0]} options
+ * @returns {import("./engine.mjs").Answer<Tools[T][1]>}
+ */
+export function decide(engine, tool, id, input, options) {
+  return engine.ask(
+    id,
+    input,
+    (index, calculation, stream) => encodeDecision(tool, index, calculation, stream, options),
+    (cursor) => /** @type {Tools[T][1]} */ (decodeDecision(tool, options, cursor)),
+  );
+}
 
 /**
  * The number of a tool at the boundary, and its stream.
@@ -71,7 +98,7 @@ import { BINS, DRAWS, INTERVAL, QUANTILES, SEED, SHAPES, STEPS, TOOLS, VERDICTS 
  * @param {number[]} input the calculation's stream @param {any} options
  * @returns {[number, number[]]}
  */
-export function encodeDecision(tool, index, calculation, input, options) {
+function encodeDecision(tool, index, calculation, input, options) {
   const path = pathTo(calculation.results, options.result);
   if (!TOOLS.includes(tool)) throw new RangeError(`There is no tool “${tool}”.`);
   if (!path) throw new RangeError(`There is no result “${options.result}” that is one number.`);
@@ -172,7 +199,7 @@ function pathTo(results, name) {
  * What a tool found.
  * @param {string} tool @param {any} options @param {Cursor} cursor behind the notices
  */
-export function decodeDecision(tool, options, cursor) {
+function decodeDecision(tool, options, cursor) {
   const next = () => cursor.numbers[cursor.at++];
   const number = () => {
     const v = next();

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { decide } from "./decide.mjs";
 import { Engine } from "./engine.mjs";
 
 const root = new URL("../../", import.meta.url);
@@ -36,53 +37,53 @@ for (const compiler of ["tinygo", "go"]) {
     /** @param {object} change */
     const clv = (change) => engine.call("subscription", { ...subscription, ...change }).result?.clv;
     const ranges = [{ field: "gross_margin", low: 0.79, high: 0.81 }, { field: "churn_rate", low: 0.03, high: 0.07 }];
-    const { result } = engine.decide("sensitivity", "subscription", subscription, { result: "clv", ranges });
+    const { result } = decide(engine, "sensitivity", "subscription", subscription, { result: "clv", ranges });
     assert.deepEqual(result?.bars.map((b) => [b.field, b.result_low, b.result_high]), [
       ["churn_rate", clv({ churn_rate: 0.03 }), clv({ churn_rate: 0.07 })],
       ["gross_margin", clv({ gross_margin: 0.79 }), clv({ gross_margin: 0.81 })],
     ]);
     const axes = { rows: { ...ranges[1], steps: 3 }, columns: { ...ranges[0], steps: 2 } };
-    const grid = engine.decide("grid", "subscription", subscription, { result: "clv", ...axes }).result;
+    const grid = decide(engine, "grid", "subscription", subscription, { result: "clv", ...axes }).result;
     assert.deepEqual(grid?.results, grid?.rows.map((churn_rate) => grid.columns.map((gross_margin) => clv({ churn_rate, gross_margin }))));
   });
 
   test(`${compiler}: the churn of 3:1, and a goal out of reach`, async () => {
     const engine = await load(compiler);
     const range = { field: "churn_rate", low: 0, high: 1 };
-    const found = engine.decide("goal-seek", "subscription", subscription, { result: "ltv_cac_ratio", goal: 3, range }).result;
+    const found = decide(engine, "goal-seek", "subscription", subscription, { result: "ltv_cac_ratio", goal: 3, range }).result;
     assert.equal(found?.status, "reached");
     assert.ok(Math.abs((found?.value ?? 0) - 80 / 1200) < 1e-12);
-    const far = engine.decide("goal-seek", "subscription", subscription, { result: "ltv_cac_ratio", goal: 3, range: { ...range, low: 0.1 } }).result;
+    const far = decide(engine, "goal-seek", "subscription", subscription, { result: "ltv_cac_ratio", goal: 3, range: { ...range, low: 0.1 } }).result;
     assert.deepEqual([far?.status, far?.value, far?.result], ["out_of_reach", 0.1, 2]);
   });
 
   test(`${compiler}: a simulation in pieces is the whole`, async () => {
     const engine = await load(compiler);
     const asked = { result: "clv", seed: 7, target: 1000, ranges: [{ field: "churn_rate", low: 0.03, high: 0.07 }, { field: "gross_margin", low: 0.7, high: 0.9 }] };
-    const whole = engine.decide("simulate", "subscription", subscription, asked).result;
+    const whole = decide(engine, "simulate", "subscription", subscription, asked).result;
     /** @type {number[]} */
     const values = [];
     for (const draws of [100, 1, 899, 9000]) {
-      values.push(...(engine.decide("simulate", "subscription", subscription, { ...asked, skip: values.length, draws }).result?.values ?? []));
+      values.push(...(decide(engine, "simulate", "subscription", subscription, { ...asked, skip: values.length, draws }).result?.values ?? []));
     }
-    assert.deepEqual(engine.decide("simulate", "subscription", subscription, { result: "clv", ranges: [], values, target: 1000 }).result, whole);
+    assert.deepEqual(decide(engine, "simulate", "subscription", subscription, { result: "clv", ranges: [], values, target: 1000 }).result, whole);
   });
 
   test(`${compiler}: a simulation, its memory flat`, async () => {
     const engine = await load(compiler);
     const options = { result: "clv", ranges: [{ field: "churn_rate", low: 0.03, high: 0.07 }], draws: 20_000, target: 1600 };
-    const { result } = engine.decide("simulate", "subscription", subscription, options);
+    const { result } = decide(engine, "simulate", "subscription", subscription, options);
     const want = (80 * Math.log(7 / 3)) / 0.04; // E[80/churn]
     assert.ok(Math.abs((result?.mean ?? 0) - want) < 5 * (result?.standard_error ?? 0), `${result?.mean}, closed form ${want}`);
     assert.ok(Math.abs((result?.probability_above_target ?? 0) - 0.5) < 0.02);
     assert.equal(result?.histogram.counts.reduce((a, b) => a + b), 20_000);
     const simulate = (/** @type {number} */ times) => {
-      for (let i = 0; i < times; i++) engine.decide("simulate", "subscription", subscription, options);
+      for (let i = 0; i < times; i++) decide(engine, "simulate", "subscription", subscription, options);
       return engine.memoryBytes;
     };
     const early = simulate(10); // Go's collector takes a few to settle
     assert.equal(simulate(20), early);
-    const bad = engine.decide("simulate", "subscription", { ...subscription, price: -1 }, options);
+    const bad = decide(engine, "simulate", "subscription", { ...subscription, price: -1 }, options);
     assert.deepEqual([bad.result, bad.problems[0].code, bad.problems[0].field], [null, "too_low", "price"]);
   });
 
@@ -90,7 +91,7 @@ for (const compiler of ["tinygo", "go"]) {
     const engine = await load(compiler);
     const plan = JSON.parse(readFileSync(new URL("calculations/growth-plan.gen.json", import.meta.url), "utf8")).example;
     const direct = engine.call("growth-plan", plan).result;
-    const { result } = engine.decide("sensitivity", "growth-plan", plan, { result: "interaction", ranges: [{ field: "levers/0/reach", low: 0.5, high: 1 }] });
+    const { result } = decide(engine, "sensitivity", "growth-plan", plan, { result: "interaction", ranges: [{ field: "levers/0/reach", low: 0.5, high: 1 }] });
     assert.equal(result?.base, direct?.interaction);
     const less = structuredClone(plan);
     less.levers[0].reach = 0.5;

@@ -4,18 +4,6 @@
  *
  * @typedef {import("./catalogue.gen.mjs").Layout} Field
  * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
- * @typedef {{ result: Record<string, any> | null, problems: Notice[], warnings: Notice[] }} Answer
- *
- * @typedef {import("./decide.mjs").SensitivityOptions} SensitivityOptions
- * @typedef {import("./decide.mjs").GridOptions} GridOptions
- * @typedef {import("./decide.mjs").GoalOptions} GoalOptions
- * @typedef {import("./decide.mjs").SimulateOptions} SimulateOptions
- * @typedef {{
- *   sensitivity: [SensitivityOptions, import("./decide.mjs").Sensitivity],
- *   grid: [GridOptions, import("./decide.mjs").Grid],
- *   "goal-seek": [GoalOptions, import("./decide.mjs").Goal],
- *   simulate: [SimulateOptions, import("./decide.mjs").Simulation & { values?: number[] }],
- * }} Tools options and result by tool
  *
  * @typedef {import("./catalogue.gen.mjs").Module} Module
  * @typedef {string | URL | BufferSource | WebAssembly.Module} Source where a module is, or what it is
@@ -31,9 +19,13 @@
  * @property {() => number} answer
  */
 
+/**
+ * @template [T=Record<string, any>]
+ * @typedef {{ result: T | null, problems: Notice[], warnings: Notice[] }} Answer
+ */
+
 import { createWasi } from "./wasi.mjs";
 import catalogue from "./catalogue.gen.mjs";
-import { decodeDecision, encodeDecision } from "./decide.mjs";
 
 /** The first number of an answer, as core/boundary has it. */
 const DONE = 0;
@@ -103,20 +95,17 @@ export class Engine {
   }
 
   /**
-   * Runs a tool over a calculation: "sensitivity", "grid", "goal-seek" or "simulate", whose options and results decide.mjs
-   * describes. Problems and warnings are those of the calculation on the input as it stands. To compare scenarios, call
-   * each.
-   * @template {keyof Tools} T
-   * @param {T} tool
+   * Asks a tool about one calculation; decide.mjs, which the widget does without, knows what goes in and what comes out.
+   * @template T
    * @param {string} id
    * @param {Record<string, any>} input
-   * @param {Tools[T][0]} options
-   * @returns {{ result: Tools[T][1] | null, problems: Notice[], warnings: Notice[] }}
+   * @param {(index: number, calculation: { inputs: Field[], results: Field[] }, stream: number[]) => [number, number[]]} encodeTool the tool's number and stream
+   * @param {(cursor: Cursor) => T} decodeTool behind the notices
+   * @returns {Answer<T>}
    */
-  decide(tool, id, input, options) {
+  ask(id, input, encodeTool, decodeTool) {
     const { index, calculation, stream } = prepare(id, input);
-    const part = this.#send("decide", index, ...encodeDecision(tool, index, calculation, stream, options));
-    return /** @type {any} */ (decodeAnswer(part, (cursor) => decodeDecision(tool, options, cursor)));
+    return decodeAnswer(this.#send("decide", index, ...encodeTool(index, calculation, stream)), decodeTool);
   }
 
   /**
@@ -301,8 +290,9 @@ export function encode(fields, input, out) {
 /** @typedef {{ numbers: Float64Array, at: number }} Cursor a place in the memory, moving as it is read */
 
 /**
- * @param {Part} part that holds the answer @param {(cursor: Cursor) => any} decodeResult
- * @returns {Answer}
+ * @template T
+ * @param {Part} part that holds the answer @param {(cursor: Cursor) => T} decodeResult
+ * @returns {Answer<T>}
  */
 function decodeAnswer({ memory: numbers, answer: at, count }, decodeResult) {
   const cursor = { numbers, at };
@@ -310,7 +300,7 @@ function decodeAnswer({ memory: numbers, answer: at, count }, decodeResult) {
   if (count === 1 && status === MISFIT) {
     throw new Error("The engine did not understand the input's layout. Reload the page.");
   }
-  /** @type {Answer} */
+  /** @type {Answer<T>} */
   const out = { result: null, problems: [], warnings: [] };
   let n = numbers[cursor.at + 1];
   for (cursor.at += 2; n > 0; n--) {

@@ -19,6 +19,7 @@
  */
 
 import { amid } from "../../app/words.mjs";
+import { decide } from "../../engine/decide.mjs";
 
 /** How far a figure is moved when nothing is known of it, either way. */
 export const SWING = 0.2;
@@ -104,7 +105,7 @@ export function around({ field, value }, swing = SWING) {
 /** Figures by how far each of them moves a result, the most important first. @param {Shown} shown @param {string} result @param {Given[]} given */
 export function byWeight({ engine, calculation, answered }, result, given) {
   const ranges = given.filter((g) => g.value !== 0).map((g) => ({ field: g.path, ...around(g) })).filter((r) => r.low < r.high);
-  const { result: found } = engine.decide("sensitivity", calculation.id, answered.input, { result, ranges });
+  const { result: found } = decide(engine, "sensitivity", calculation.id, answered.input, { result, ranges });
   const bars = (found?.bars ?? []).filter((b) => b.swing);
   return { base: found?.base ?? null, bars };
 }

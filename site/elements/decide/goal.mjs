@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { decide } from "../../engine/decide.mjs";
 import { chosen, comeFigures, firstToChange, givenFigures, headlineOf, isLessBetter, usualTarget, withFigure } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
 import { define } from "../define.mjs";
@@ -46,7 +47,7 @@ export class HourglassGoal extends Tool {
     const { engine, calculation, answered } = this.shown;
     const { field, path } = figure;
     const range = { field: path, low: field.min ?? -1e12, high: field.max ?? 1e12, whole: field.whole };
-    const { result: goal } = engine.decide("goal-seek", calculation.id, answered.input, { result: result.path, goal: target, range });
+    const { result: goal } = decide(engine, "goal-seek", calculation.id, answered.input, { result: result.path, goal: target, range });
     if (!goal) return nothing;
     const value = goal.value;
     const moves = value !== null && Math.abs(value - figure.value) > 1e-6 * Math.abs(figure.value);

@@ -1,4 +1,5 @@
 import { html, nothing, svg } from "lit";
+import { decide } from "../../engine/decide.mjs";
 import { SWING, around, byWeight, chosen, comeFigures, firstToChange, givenFigures, headlineOf } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
 import { define } from "../define.mjs";
@@ -85,7 +86,7 @@ export class HourglassMatters extends Tool {
     const across = chosen(able, this.across, weighty.find((g) => g !== down) ?? first);
     if (!down || !across) return nothing;
     const { engine, calculation, answered } = shown;
-    const { result: grid } = down === across ? { result: null } : engine.decide("grid", calculation.id, answered.input, { result: result.path, rows: axis(down), columns: axis(across) });
+    const { result: grid } = down === across ? { result: null } : decide(engine, "grid", calculation.id, answered.input, { result: result.path, rows: axis(down), columns: axis(across) });
     return html`<section class="pair">
       <h3>${words.grid}</h3>
       <div class="asking">

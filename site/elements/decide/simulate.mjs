@@ -1,4 +1,5 @@
 import { html, nothing, svg } from "lit";
+import { decide } from "../../engine/decide.mjs";
 import { around, byWeight, chosen, comeFigures, givenFigures, headlineOf, usualTarget } from "./figures.mjs";
 import { Tool } from "./tool.mjs";
 import { DRAWS } from "../../engine/decisions.gen.mjs";
@@ -142,7 +143,7 @@ export class HourglassSimulate extends Tool {
     const draws = Math.min(piece, DRAWS - skip);
     if (draws > 0) {
       const began = performance.now();
-      const drawn = engine.decide("simulate", id, answered.input, { result, ranges, seed: this.seed, skip, draws }).result;
+      const drawn = decide(engine, "simulate", id, answered.input, { result, ranges, seed: this.seed, skip, draws }).result;
       this.each = (performance.now() - began) / draws;
       this.values.push(...(drawn?.values ?? Array(draws).fill(NaN)));
     }
@@ -150,7 +151,7 @@ export class HourglassSimulate extends Tool {
     const told = `${Math.floor(Math.log2(made))} ${made === DRAWS} ${target}`;
     if (told !== this.told) {
       this.told = told;
-      this.found = engine.decide("simulate", id, answered.input, { result, ranges: [], values: this.values, target }).result;
+      this.found = decide(engine, "simulate", id, answered.input, { result, ranges: [], values: this.values, target }).result;
     }
     return made < DRAWS;
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
+import { TOOLS } from "../../engine/decisions.gen.mjs";
 import { BASE, PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -96,17 +97,19 @@ test("a simulation runs for the figures as they stand, not for each that a slide
   onPage(browser, "growth-plan/", async (page) => {
     for (const name of ["goal", "sure"]) await open(page, name);
     await page.locator("hourglass-simulate .finding").waitFor();
-    const shown = await page.evaluate(() => {
+    const shown = await page.evaluate((draw) => {
       const calculator = /** @type {any} */ (document.querySelector("hourglass-calculator"));
       const simulated = /** @type {any} */ (window).simulated = [calculator.input.price];
-      const decide = calculator.running.decide.bind(calculator.running);
-      calculator.running.decide = (/** @type {any[]} */ ...given) => {
-        if (given[0] === "simulate") simulated.push(given[2].price);
-        return decide(...given);
-      };
+      const ask = calculator.running.ask.bind(calculator.running);
+      calculator.running.ask = (/** @type {string} */ id, /** @type {any} */ input, /** @type {Function} */ encode, /** @type {Function} */ decode) =>
+        ask(id, input, (/** @type {any[]} */ ...given) => {
+          const sent = encode(...given);
+          if (sent[0] === draw) simulated.push(input.price);
+          return sent;
+        }, decode);
       for (let price = 50; price < 90; price++) calculator.input = { ...calculator.input, price };
       return simulated[0];
-    });
+    }, TOOLS.indexOf("draw"));
     // Runs follow each other in the order of the figures: once the last has come, no other will.
     await page.waitForFunction(() => /** @type {any} */ (window).simulated.includes(89));
     const prices = await page.evaluate(() => /** @type {any} */ (window).simulated);
