@@ -106,7 +106,7 @@ export class HourglassField extends LitElement {
     const { before, after } = this.#unit;
     const shown = typeof this.value === "string" ? this.value : this.format.typed(this.value, this.field.unit);
     return html`
-      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0} ?data-empty=${this.field.optional && this.value == null}>
         <label class="name" id="${this.#id}-name" for=${this.#id}>${this.field.title}</label>
         <span class="entry" part="entry" @click=${this.focus}>
           ${before ? html`<span class="unit" aria-hidden="true">${before}</span>` : nothing}

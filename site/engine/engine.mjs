@@ -24,7 +24,6 @@
  * @typedef {{ result: T | null, problems: Notice[], warnings: Notice[] }} Answer
  */
 
-import { createWasi } from "./wasi.mjs";
 import catalogue from "./catalogue.gen.mjs";
 
 /** The first number of an answer, as core/boundary has it. */
@@ -251,7 +250,8 @@ async function compile(source) {
 
 /** @param {WebAssembly.Module} module */
 async function instantiate(module) {
-  const wasi = WebAssembly.Module.imports(module).length > 0 ? createWasi() : null;
+  // TinyGo's modules, which visitors load, import nothing.
+  const wasi = WebAssembly.Module.imports(module).length > 0 ? (await import("./wasi.mjs")).createWasi() : null;
   const instance = await WebAssembly.instantiate(module, wasi?.imports ?? {});
   const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
   if (wasi) wasi.initialize(instance);

@@ -141,15 +141,45 @@ test("a bad link says so beside each field, and shows the example", () =>
     }
   }));
 
-test("what has a limit is valued within it, and what has none is told", () =>
+test("what discounting limits is valued whole, and what has no limit within five years", () =>
   onPage(browser, "subscription/?churn_rate=0", async (page) => {
+    // Discounting limits what nobody leaves: 80 · (1 + d) / d, d a month at 10 % a year.
+    assert.match(await page.locator(".answer .note:visible").innerText(), /stay without end here, so only the discount rate limits the value/);
+    assert.equal(await figure(page), "$10,112");
+    await page.getByText("Details").first().click();
+    await field(page, "annual_discount_rate").input.fill("0");
+    // Nothing limits it now: 60 months of 80.
     assert.match(await page.locator(".answer .note:visible").innerText(), /no limit, so it is counted within 5 years/);
-    assert.match(await figure(page), /^\$\d,\d{3}$/);
+    assert.equal(await figure(page), "$4,800");
     await page.getByRole("button", { name: "Go to Churn per period" }).click();
     assert.equal(await field(page, "churn_rate").input.evaluate((e) => e === /** @type {ShadowRoot} */ (e.getRootNode()).activeElement), true);
     await field(page, "churn_rate").input.fill("100");
     assert.equal(await figure(page), "$80.00");
     assert.match(await page.locator(".answer:visible").innerText(), /worth less than it costs/);
+  }));
+
+test("paper has every figure that counts, folded away or not, and whole equations", () =>
+  onPage(browser, "subscription/", async (page) => {
+    // A4 within its margins, in CSS pixels.
+    await page.setViewportSize({ width: 688, height: 1048 });
+    for (const path of ["subscription/", "rare-purchases/", "loyalty-programme/"]) {
+      await visit(page, path);
+      await page.emulateMedia({ media: "print" });
+      const { missing, empty, cut } = await page.evaluate(() => {
+        const root = /** @type {ShadowRoot} */ (document.querySelector("hourglass-calculator")?.shadowRoot);
+        const isSeen = (/** @type {Element} */ e) => e.getBoundingClientRect().height > 0;
+        const fields = [...root.querySelectorAll("form.inputs .field")];
+        const isEmpty = (/** @type {Element} */ e) => /** @type {HTMLInputElement | null} */ (e.querySelector(".entry input"))?.value === "";
+        const name = (/** @type {Element} */ e) => e.querySelector(".name")?.textContent;
+        return {
+          missing: fields.filter((e) => !isEmpty(e) && !isSeen(e)).map(name),
+          empty: fields.filter((e) => isEmpty(e) && isSeen(e)).map(name),
+          cut: [...root.querySelectorAll(".formula math *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.textContent),
+        };
+      });
+      assert.deepEqual({ missing, empty, cut }, { missing: [], empty: [], cut: [] }, path);
+      await page.emulateMedia({ media: null });
+    }
   }));
 
 test("an answer goes out as JSON, cURL, CSV and a table", () =>

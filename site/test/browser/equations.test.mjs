@@ -29,7 +29,7 @@ function random(seed) {
 }
 
 /** Fields whose zero is an edge of some formula, and those that are left out as often as not. */
-const EDGES = ["churn_rate", "annual_discount_rate", "retention_rate", "repurchase_probability"];
+const EDGES = ["churn_rate", "annual_discount_rate", "retention_rate", "repurchase_probability", "annual_renewal_rate"];
 
 /**
  * Other figures near the start, now and then at an edge.
