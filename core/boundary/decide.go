@@ -36,6 +36,8 @@ const outskirts = 0.005
 //	calculation   its index
 //	result        where the answer has it: a list of pairs (fields before a list, numbers a row of that list), one pair
 //	              for each list that comes before the result, then the fields between the last of them and the result
+//	never         1 where a result that does not exist is beyond every number (a cost that is never earned back, a lifetime
+//	              without a limit), and counts so
 //	ranges        their count, then of each: place in the input, low, high, 1 for whole numbers only, and for Simulate
 //	              its shape, middle and spread
 //	options       Grid: steps of the first range, of the second. Seek: the goal. Simulate: how many draws, the seed, the
@@ -52,13 +54,13 @@ const outskirts = 0.005
 //	Tornado    the result at the low and at the high end of each range
 //	Grid       the results, row by row: a row is a step of the first range
 //	Seek       a decide.Verdict, the value of the input, its result
-//	Simulate   how many draws had a result; their mean, standard deviation, least and greatest; the share of them above
-//	           the target (NaN without one); the quantile at each probability; the lower and the upper end of the
-//	           histogram, and its bins
+//	Simulate   how many draws had a result, and for how many of these it is never; their mean, standard deviation (NaN where
+//	           it is never for one), least and greatest; the share of them above the target (NaN without one); the quantile at
+//	           each probability; the lower and the upper end of the histogram, and its bins, of the results that are numbers
 //	Draw       the results of its draws; those of one simulation, one after the other, are those that Simulate tells of
 //	Summarise  as Simulate
 //
-// NaN is a result that does not exist. Once an answer is no longer needed Decide calls free, which may free all that it
+// NaN is a result that does not exist, +Inf one that is never; the notices of Seek are those of the value it found. Once an answer is no longer needed Decide calls free, which may free all that it
 // took to calculate it, so that ten thousand of them can do with the memory of one.
 func Decide(calculate func(id, want int, in, buffer []float64) []float64, free func(), tool int, in, buffer []float64) []float64 {
 	r := reader{in: in}
@@ -83,6 +85,9 @@ func Decide(calculate func(id, want int, in, buffer []float64) []float64, free f
 	case Seek:
 		value, reached, verdict := decide.Seek(result, d.in, d.ranges[0], d.goal)
 		found[0], found[1], found[2] = float64(verdict), value, reached
+		if verdict != decide.Nowhere {
+			d.in[d.ranges[0].At] = value
+		}
 	case Simulate:
 		d.summarise(d.draws[:decide.Simulate(result, d.in, d.ranges, d.seed, d.draws)])
 	case Draw:
@@ -93,7 +98,7 @@ func Decide(calculate func(id, want int, in, buffer []float64) []float64, free f
 	answer := d.calculate(d.id, All, d.in, d.room)
 	out := append(buffer[:0], answer[:afterNotices(answer)]...)
 	for _, v := range d.found {
-		if v-v != 0 { // an infinity, from results near the largest number
+		if v-v != 0 && !(d.never && v > 0) { // an infinity, from results near the largest number
 			v = math.NaN()
 		}
 		out = append(out, v)
@@ -108,6 +113,7 @@ type decision struct {
 	id        int
 	path      []float64 // to the result in the answer
 	want      int       // the same result by its place
+	never     bool      // where it does not exist it is beyond every number
 	ranges    []decide.Range
 	in        []float64
 	room      []float64 // for an answer; one that is longer lies in memory that free may free
@@ -129,6 +135,7 @@ func (d *decision) read(r *reader, tool int) {
 	for i := 0; i < len(d.path); i += 2 {
 		d.want += int(d.path[i])
 	}
+	d.never = r.number() == 1
 	d.ranges = make([]decide.Range, r.count(len(r.in)/7))
 	for i := range d.ranges {
 		d.ranges[i] = readRange(r)
@@ -148,14 +155,14 @@ func (d *decision) read(r *reader, tool int) {
 		d.draws = make([]float64, r.count(MaxDraws))
 		d.seed = uint64(max(0, r.number()))
 		d.target, d.probabilities = r.number(), r.numbers()
-		size = 6 + len(d.probabilities) + 2 + Bins
+		size = 7 + len(d.probabilities) + 2 + Bins
 	case Draw:
 		size = r.count(MaxDraws)
 		d.seed, d.skip = uint64(max(0, r.number())), r.count(MaxDraws)
 	case Summarise:
 		d.draws = append(d.draws, r.numbers()...)
 		d.target, d.probabilities = r.number(), r.numbers()
-		size = 6 + len(d.probabilities) + 2 + Bins
+		size = 7 + len(d.probabilities) + 2 + Bins
 	default:
 		r.misfit = true
 	}
@@ -207,7 +214,7 @@ func (d *decision) result(in []float64) float64 {
 	return v
 }
 
-// pick is the result in an answer, NaN where there is none.
+// pick is the result in an answer, NaN where there is none, +Inf where that means never.
 func (d *decision) pick(answer []float64) float64 {
 	if answer[0] != Done {
 		return math.NaN()
@@ -222,6 +229,9 @@ func (d *decision) pick(answer []float64) float64 {
 	}
 	if at < 0 || at >= len(answer) {
 		return math.NaN()
+	}
+	if d.never && answer[at] != answer[at] {
+		return math.Inf(1)
 	}
 	return answer[at]
 }
@@ -242,18 +252,22 @@ func (d *decision) summarise(results []float64) {
 	found := d.found[1:]
 	decide.Sort(results)
 	n := float64(len(results))
-	found[0] = n
-	found[1], found[2] = decide.Moments(results)
-	found[3], found[4] = decide.Quantile(results, 0), decide.Quantile(results, 1)
-	found[5] = math.NaN()
+	numbers := results[:decide.AtMost(results, math.MaxFloat64)]
+	found[0], found[1] = n, n-float64(len(numbers))
+	found[2], found[3] = math.NaN(), math.NaN()
+	if found[1] == 0 {
+		found[2], found[3] = decide.Moments(results)
+	}
+	found[4], found[5] = decide.Quantile(results, 0), decide.Quantile(results, 1)
+	found[6] = math.NaN()
 	if d.target == d.target {
-		found[5] = 1 - float64(decide.AtMost(results, d.target))/n
+		found[6] = 1 - float64(decide.AtMost(results, d.target))/n
 	}
 	for i, p := range d.probabilities {
-		found[6+i] = decide.Quantile(results, max(0, min(1, p)))
+		found[7+i] = decide.Quantile(results, max(0, min(1, p)))
 	}
-	histogram := found[6+len(d.probabilities):]
-	low, high := decide.Quantile(results, outskirts), decide.Quantile(results, 1-outskirts)
+	histogram := found[7+len(d.probabilities):]
+	low, high := decide.Quantile(numbers, outskirts), decide.Quantile(numbers, 1-outskirts)
 	histogram[0], histogram[1] = low, high
-	decide.Histogram(results, low, high, histogram[2:])
+	decide.Histogram(numbers, low, high, histogram[2:])
 }

@@ -19,7 +19,12 @@ func subscription(churn float64) []float64 {
 }
 
 func decision(result float64, ranges [][]float64, options []float64, input []float64) []float64 {
-	in := []float64{2, 1, result, float64(len(ranges))}
+	return over(2, result, 0, ranges, options, input)
+}
+
+// over is the stream of a decision over a calculation; never is 1 where no result means never.
+func over(id int, result, never float64, ranges [][]float64, options []float64, input []float64) []float64 {
+	in := []float64{float64(id), 1, result, never, float64(len(ranges))}
 	for _, r := range ranges {
 		in = append(in, r...)
 	}
@@ -67,18 +72,18 @@ func TestDecideRunsTheCalculation(t *testing.T) {
 func TestDecideSimulates(t *testing.T) {
 	options := []float64{20000, 1, 1600, 2, 0.05, 0.5}
 	got := run(t, boundary.Simulate, decision(0, [][]float64{churn}, options, subscription(0.05)))
-	if len(got) != 1+6+2+2+boundary.Bins || got[1] != 20000 {
+	if len(got) != 1+7+2+2+boundary.Bins || got[1] != 20000 {
 		t.Fatal(got)
 	}
 	want := 80 * math.Log(7.0/3) / 0.04 // E[80/churn]
-	if z := (got[2] - want) / (got[3] / math.Sqrt(20000)); math.Abs(z) > 5 {
-		t.Error("mean", got[2], want)
+	if z := (got[3] - want) / (got[4] / math.Sqrt(20000)); math.Abs(z) > 5 {
+		t.Error("mean", got[3], want)
 	}
-	if math.Abs(got[6]-0.5) > 0.02 || math.Abs(got[8]-1600) > 20 || math.Abs(got[7]-80/0.068) > 10 {
-		t.Error("share, median, 5 %", got[6:9])
+	if math.Abs(got[7]-0.5) > 0.02 || math.Abs(got[9]-1600) > 20 || math.Abs(got[8]-80/0.068) > 10 {
+		t.Error("share, median, 5 %", got[7:10])
 	}
 	count := 0.0
-	for _, bin := range got[11:] {
+	for _, bin := range got[12:] {
 		count += bin
 	}
 	if count != 20000 {
@@ -184,8 +189,8 @@ func scalars(fields []catalogue.Field, values []float64) (list []float64) {
 }
 
 func FuzzDecide(f *testing.F) {
-	f.Add(0, []byte{2, 1, 0, 1, 3, 0, 1, 0, 0, 0, 0})
-	f.Add(3, []byte{2, 1, 0, 1, 3, 0, 1, 0, 4, 0, 0, 100, 1, 0, 1, 0})
+	f.Add(0, []byte{2, 1, 0, 0, 1, 3, 0, 1, 0, 0, 0, 0})
+	f.Add(3, []byte{2, 1, 5, 1, 1, 3, 0, 1, 0, 4, 0, 0, 100, 1, 0, 1, 0})
 	f.Fuzz(func(t *testing.T, tool int, head []byte) {
 		in := make([]float64, len(head))
 		for i, b := range head {
@@ -202,9 +207,59 @@ func FuzzDecide(f *testing.F) {
 			t.Fatal(out)
 		}
 		for _, v := range out {
-			if math.IsInf(v, 0) {
+			if math.IsInf(v, -1) || math.IsInf(v, 1) && len(in) > 3 && in[3] == 0 {
 				t.Fatal(out)
 			}
 		}
 	})
+}
+
+// At a CAC of 1,500 a churn of 5 % pays back (100·0.8/0.05 = 1,600), one of 6 % never does (1,333).
+func TestNeverIsBeyondEveryNumber(t *testing.T) {
+	costly := func(churn float64) []float64 {
+		in := subscription(churn)
+		in[9] = 1500
+		return in
+	}
+	const payback = 6
+	churn := []float64{3, 0.03, 0.07, 0, 0, 0, 0}
+	bar := run(t, boundary.Tornado, over(2, payback, 1, [][]float64{churn}, nil, costly(0.05)))
+	if math.IsInf(bar[1], 0) || !math.IsInf(bar[2], 1) {
+		t.Error("at the high end it never pays back", bar)
+	}
+	if bar := run(t, boundary.Tornado, over(2, payback, 0, [][]float64{churn}, nil, costly(0.05))); bar[2] == bar[2] {
+		t.Error("where null does not mean never", bar)
+	}
+	// The value is above 1,500 where churn is below 0.0533: in (0.0533-0.03)/0.04 of the draws.
+	got := run(t, boundary.Simulate, over(2, payback, 1, [][]float64{churn}, []float64{20000, 1, 1e9, 2, 0.05, 0.95}, costly(0.05)))
+	want := 1 - (80.0/1500-0.03)/0.04
+	if got[1] != 20000 || math.Abs(got[2]/20000-want) > 0.02 || got[7] != got[2]/20000 {
+		t.Error("draws, never, above", got[:8], want)
+	}
+	if got[3] == got[3] || !math.IsInf(got[6], 1) || math.IsInf(got[8], 0) || !math.IsInf(got[9], 1) {
+		t.Error("mean, greatest, quantiles", got[3:10])
+	}
+	counted := 0.0
+	for _, bin := range got[12:] {
+		counted += bin
+	}
+	if counted != got[1]-got[2] {
+		t.Error("the histogram holds numbers only", counted)
+	}
+	// A goal between numbers and never is found: the payback that a churn of 5.3 % has.
+	goal := run(t, boundary.Tornado, over(2, payback, 1, [][]float64{{3, 0.053, 0.053, 0, 0, 0, 0}}, nil, costly(0.05)))[1]
+	found := run(t, boundary.Seek, over(2, payback, 1, [][]float64{{3, 0, 1, 0, 0, 0, 0}}, []float64{goal}, costly(0.01)))
+	if found[1] != float64(decide.Reached) || math.Abs(found[2]-0.053) > 1e-8 {
+		t.Error("goal", goal, found)
+	}
+}
+
+// What a goal seek says is about the value that it found: 1 % of churn lives long, 5 % does not.
+func TestSeekSaysWhatItFound(t *testing.T) {
+	out := boundary.Decide(boundary.Calculate, nothing, boundary.Seek, decision(0, [][]float64{{3, 0, 1, 0, 0, 0, 0}}, []float64{80 / 0.005}, subscription(0.05)), nil)
+	notes, _ := boundary.Notices(out)
+	at, _ := boundary.Notices(boundary.Call(2, subscription(0.005), nil))
+	if len(notes) == 0 || !slices.Equal(notes, at) {
+		t.Error(notes, at)
+	}
 }

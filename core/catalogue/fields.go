@@ -28,17 +28,22 @@ func (k Kind) String() string {
 type Field struct {
 	Name, Title, Help, Unit string
 
-	Kind     Kind
-	Optional bool     // input: may be left out; result: may be null
-	Default  *float64 // what an input left out stands for; an option's index
-	Min, Max float64  // bounds of an input; of each element of a list
-	Above    bool     // Min itself is out of bounds
-	Whole    bool     // whole numbers only
-	MinItems int      // of a List or Records
-	MaxItems int
-	Options  []string
-	Fields   []Field
+	Kind      Kind
+	Optional  bool     // input: may be left out; result: may be null
+	Never     string   // of a result: null is beyond every number, Always or where this input is given
+	PerPeriod bool     // of a result that is no number of periods: it depends on how long a period is
+	Default   *float64 // what an input left out stands for; an option's index
+	Min, Max  float64  // bounds of an input; of each element of a list
+	Above     bool     // Min itself is out of bounds
+	Whole     bool     // whole numbers only
+	MinItems  int      // of a List or Records
+	MaxItems  int
+	Options   []string
+	Fields    []Field
 }
+
+// Always is a Field's Never where no input has to be given for it.
+const Always = "always"
 
 // A Layout is the shape of one calculation: what goes in and what comes out, in boundary order.
 type Layout struct {

@@ -10,7 +10,7 @@ package decide
 import "math"
 
 // A Function is one result of a calculation as a function of its input stream; NaN where the calculation refuses the
-// input or has no such result. It keeps nothing of the stream and does not change it.
+// input or has no such result, +Inf where the result is beyond every number (never). It keeps nothing of the stream and does not change it.
 type Function func(in []float64) float64
 
 // A Range is one input of the stream made to vary between Low and High, both included.

@@ -330,3 +330,14 @@ func FuzzSeek(f *testing.F) {
 		}
 	})
 }
+
+// Two crossings between two steps of the scan: -1, at which the result only just passes the goal, is nearer to 0.3 than 400.
+func TestSeekSeesWhereTheResultTurns(t *testing.T) {
+	for _, at := range []float64{3.3, 17, 90.5, -1.2, -40} {
+		hump := func(in []float64) float64 { return 1 - (in[0]-at)*(in[0]-at)/(0.004*at*at) }
+		value, _, verdict := Seek(hump, []float64{0.3}, Range{Low: -1000, High: 1000}, 0)
+		if want := at * (1 - math.Sqrt(0.004)); verdict != Reached || math.Abs(value/want-1) > 1e-9 {
+			t.Error(at, value, want, verdict)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package decide
 
-import "hourglass/core/notice"
+import (
+	"math"
+
+	"hourglass/core/notice"
+)
 
 // What the tools are asked and what they answer, as structs: the API's JSON, its schemas, the assistants' tools and the
 // page's lists follow from the tags (internal/gen). A number that does not exist is nil.
@@ -48,7 +52,7 @@ type Axis struct {
 type SensitivityResult struct {
 	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
 	Base        *float64 `json:"base" unit:"any" jsonschema:"title=Base" jsonschema_description:"The result for the input as it stands."`
-	Bars        []Bar    `json:"bars" jsonschema:"title=Bars" jsonschema_description:"The widest first."`
+	Bars        []Bar    `json:"bars" jsonschema:"title=Bars" jsonschema_description:"The widest first; those that reach never before all others."`
 	Grid        *Table   `json:"grid,omitempty" jsonschema:"title=Grid" jsonschema_description:"There where it was asked for."`
 }
 
@@ -59,7 +63,61 @@ type Bar struct {
 	High       float64  `json:"high" unit:"any" jsonschema:"title=High" jsonschema_description:"Its greatest value."`
 	ResultLow  *float64 `json:"result_low" unit:"any" jsonschema:"title=Result at low" jsonschema_description:"With the input at its least value."`
 	ResultHigh *float64 `json:"result_high" unit:"any" jsonschema:"title=Result at high" jsonschema_description:"With the input at its greatest value."`
-	Swing      *float64 `json:"swing" unit:"any" jsonschema:"title=Swing" jsonschema_description:"How far the two are apart."`
+	Swing      *float64 `json:"swing" unit:"any" jsonschema:"title=Swing" jsonschema_description:"How far the two are apart. Null where one of them is null; 0 where both are never."`
+	Never      Never    `json:"never" jsonschema:"title=Never" jsonschema_description:"At which end the result is null because it is never reached, or has no limit. A bar with one such end is the widest."`
+}
+
+// Never tells at which end of a bar the result is beyond every number.
+type Never uint8
+
+const (
+	NeverNone Never = iota
+	NeverLow
+	NeverHigh
+	NeverBoth
+)
+
+// String is its wire name, empty for an unknown one.
+func (n Never) String() string {
+	if n > NeverBoth {
+		return ""
+	}
+	return [...]string{"none", "low", "high", "both"}[n]
+}
+
+// NewBar is the bar of an input with the results at its ends: NaN where there is none, +Inf where it is never.
+func NewBar(field string, low, high, atLow, atHigh float64) Bar {
+	b := Bar{Field: field, Low: low, High: high}
+	if !math.IsInf(atLow, 1) && !math.IsNaN(atLow) {
+		b.ResultLow = &atLow
+	}
+	if !math.IsInf(atHigh, 1) && !math.IsNaN(atHigh) {
+		b.ResultHigh = &atHigh
+	}
+	if math.IsInf(atLow, 1) {
+		b.Never |= NeverLow
+	}
+	if math.IsInf(atHigh, 1) {
+		b.Never |= NeverHigh
+	}
+	switch {
+	case b.Never == NeverBoth:
+		b.Swing = new(0.0)
+	case b.ResultLow != nil && b.ResultHigh != nil && !math.IsInf(atHigh-atLow, 0):
+		b.Swing = new(math.Abs(atHigh - atLow))
+	}
+	return b
+}
+
+// Width is what bars are sorted by: the swing, +Inf where one end is never and the other a number, -1 where there is none.
+func (b *Bar) Width() float64 {
+	switch {
+	case b.Swing != nil:
+		return *b.Swing
+	case b.Never == NeverLow && b.ResultHigh != nil, b.Never == NeverHigh && b.ResultLow != nil:
+		return math.Inf(1)
+	}
+	return -1
 }
 
 // A Table is the results over two inputs.
@@ -124,7 +182,8 @@ type Drawn struct {
 type SimulateResult struct {
 	Calculation       string       `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"That was asked about."`
 	Base              *float64     `json:"base" unit:"any" jsonschema:"title=Base" jsonschema_description:"The result for the input as it stands."`
-	Draws             float64      `json:"draws" unit:"count" jsonschema:"title=Draws" jsonschema_description:"How many had a result."`
+	Draws             float64      `json:"draws" unit:"count" jsonschema:"title=Draws" jsonschema_description:"How many had a result, those for which it is never among them."`
+	Never             float64      `json:"never" unit:"count" jsonschema:"title=Never" jsonschema_description:"In how many draws the result is never reached, or has no limit. They count as above every number: in the probability and the quantiles, not in the histogram. A figure that they decide is null."`
 	Refused           float64      `json:"refused" unit:"count" jsonschema:"title=Refused" jsonschema_description:"How many had none."`
 	Seed              float64      `json:"seed" unit:"count" jsonschema:"title=Seed" jsonschema_description:"For the same answer again."`
 	Mean              *float64     `json:"mean" unit:"any" jsonschema:"title=Mean" jsonschema_description:"Of the results."`
@@ -190,5 +249,6 @@ type Named struct {
 type Compared struct {
 	Result      string    `json:"result" jsonschema:"title=Result" jsonschema_description:"Its name."`
 	Values      []float64 `json:"values" unit:"any" jsonschema:"title=Values" jsonschema_description:"One a scenario; null where there is none."`
-	Differences []float64 `json:"differences" unit:"any" jsonschema:"title=Differences" jsonschema_description:"From the first scenario."`
+	Differences []float64 `json:"differences" unit:"any" jsonschema:"title=Differences" jsonschema_description:"From the first scenario. Null where a value is, 0 where it is never in both."`
+	Never       []float64 `json:"never" unit:"count" jsonschema:"title=Never" jsonschema_description:"The places, from 0, of the scenarios in which the value is null because it is never reached, or has no limit."`
 }

@@ -28,6 +28,11 @@ const (
 	halvings = 44
 	// precision is how near a result has to come to count as the goal, relative to it.
 	precision = 1e-10
+	// beyond is how far above the goal a result is that is never.
+	beyond = 0x1p1000
+	// turnSteps is how often a turning point is closed in on, and maxTurns how many are looked into.
+	turnSteps, maxTurns = 12, 8
+	golden2             = 0.3819660112501051 // (3 - √5)/2
 )
 
 // Seek finds a value of the input at r.At, within the range, whose result is goal. Of several it gives the one nearest
@@ -38,14 +43,15 @@ const (
 // a million times as far away as the start and what happens close to them matters. The first interval on a side with a
 // change of sign holds the root, found by fit.Root; a jump or a pole, where the sign changes but
 // the result does not come near the goal, is passed over. The nearest miss is improved by golden sections, which also
-// finds a goal that the result touches without crossing it. Two roots within one interval are seen only so.
+// finds a goal that the result touches without crossing it. Two roots within one interval are found where the result turns
+// back between them: wherever a scanned value is nearer to the goal than both of its neighbours, the turning point is sought.
 func Seek(f Function, in []float64, r Range, goal float64) (value, result float64, verdict Verdict) {
 	present := in[r.At]
 	start := r.Low
 	if present == present {
 		start = r.within(present)
 	}
-	s := seeker{Range: r, f: f, in: in, goal: goal, best: math.NaN(), gap: math.Inf(1), before: start, after: start}
+	s := seeker{Range: r, f: f, in: in, goal: goal, best: math.NaN(), gap: math.Inf(1), before: start, after: start, turns: maxTurns}
 	root, found := s.side(start, r.Low)
 	if other, ok := s.side(start, r.High); ok && (!found || math.Abs(other-start) < math.Abs(root-start)) {
 		root, found = other, true
@@ -79,6 +85,7 @@ type seeker struct {
 	goal          float64
 	best, gap     float64 // the value that came nearest, and how near
 	before, after float64 // the scanned values beside the best one
+	turns         int     // that may still be looked into
 }
 
 // miss is how far above the goal the result at x is; NaN where there is none. Like the other functions here that are
@@ -88,8 +95,9 @@ type seeker struct {
 func (s *seeker) miss(x float64) float64 {
 	x = s.rounded(x)
 	s.in[s.At] = x
-	d := s.f(s.in) - s.goal
-	if gap := math.Abs(d); gap < s.gap {
+	// What is never is above every goal, by a number that a root finder can work with.
+	d := min(s.f(s.in)-s.goal, beyond)
+	if gap := math.Abs(d); gap < s.gap && gap < beyond {
 		s.best, s.gap = x, gap
 	}
 	return d
@@ -101,10 +109,10 @@ func (s *seeker) near(scale float64) float64 { return precision * max(math.Abs(s
 // side scans from start to end and returns the first root.
 func (s *seeker) side(start, end float64) (root float64, ok bool) {
 	a, fa := start, s.miss(start)
+	last, before := start, math.NaN() // the scanned value before a, and how far it missed
 	if math.Abs(fa) <= s.near(0) {
 		return a, true
 	}
-	last := start
 	for k := 1; k <= 2*halvings; k++ {
 		b := end
 		switch d := end - start; {
@@ -123,15 +131,61 @@ func (s *seeker) side(start, end float64) (root float64, ok bool) {
 		} else if s.best == a {
 			s.before, s.after = last, b
 		}
+		if x, fx := s.turn(last, a, b, before, fa, fb); fx*fa < 0 {
+			// The result crosses the goal on the way to x, before a or after it.
+			from, missed := last, before
+			if (x-a)*(b-a) > 0 {
+				from, missed = a, fa
+			}
+			scale := min(math.Abs(missed), math.Abs(fx))
+			if x, fx = fit.Root(s.miss, from, x, missed, fx); math.Abs(fx) <= s.near(scale) {
+				return x, true
+			}
+		}
 		if fa < 0 && fb >= 0 || fa > 0 && fb <= 0 {
 			x, fx := fit.Root(s.miss, a, b, fa, fb)
 			if math.Abs(fx) <= s.near(min(math.Abs(fa), math.Abs(fb))) {
 				return x, true
 			}
 		}
-		last, a, fa = a, b, fb
+		last, before, a, fa = a, fa, b, fb
 	}
 	return 0, false
+}
+
+// turn looks for where the result turns back on the goal's other side, between last and b, where that at a misses the goal
+// by less than both, on the same side. It ends with the first value there, else with a.
+func (s *seeker) turn(last, a, b, before, fa, fb float64) (x, fx float64) {
+	if s.turns == 0 || s.Whole || !(before*fa > 0 && fb*fa > 0 && math.Abs(fa) < math.Abs(before) && math.Abs(fa) < math.Abs(fb)) {
+		return a, fa
+	}
+	s.turns--
+	low, high := last, b
+	x, fx = a, fa
+	for range turnSteps {
+		// The wider part is divided; the point that misses by less is the new middle.
+		y := x + golden2*(high-x)
+		if math.Abs(x-low) > math.Abs(high-x) {
+			y = x + golden2*(low-x)
+		}
+		fy := s.miss(y)
+		switch {
+		case fy*fx <= 0:
+			return y, fy
+		case math.Abs(fy) < math.Abs(fx):
+			if (y-x)*(high-x) > 0 {
+				low = x
+			} else {
+				high = x
+			}
+			x, fx = y, fy
+		case (y-x)*(high-x) > 0:
+			high = y
+		default:
+			low = y
+		}
+	}
+	return a, fa
 }
 
 // improve narrows the neighbourhood of the nearest miss by golden sections.

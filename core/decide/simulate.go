@@ -100,7 +100,7 @@ func Moments(values []float64) (mean, deviation float64) {
 
 // Quantile is the value below which the share p of the sorted values lies, interpolated between neighbours; NaN where
 // there are none. Type 7 of Hyndman & Fan (1996), "Sample quantiles in statistical packages", The American
-// Statistician 50(4).
+// Statistician 50(4). A value may be +Inf: what lies between a number and it is +Inf.
 //
 //go:noinline
 func Quantile(sorted []float64, p float64) float64 {
@@ -112,7 +112,11 @@ func Quantile(sorted []float64, p float64) float64 {
 	if i >= len(sorted)-1 {
 		return sorted[len(sorted)-1]
 	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	part := at - float64(i)
+	if part == 0 || sorted[i] == sorted[i+1] {
+		return sorted[i]
+	}
+	return sorted[i] + part*(sorted[i+1]-sorted[i])
 }
 
 // AtMost is how many of the sorted values are v or less.

@@ -22,11 +22,11 @@ type ReferralInput struct {
 type ReferralResult struct {
 	Net             float64  `json:"net_gain"`
 	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" quick:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
-	ReferralRate    float64  `json:"referral_rate" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
-	Friends         *float64 `json:"friends_per_customer,omitempty" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k. Empty where it has no limit."`
+	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
+	ReferralRate    float64  `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
+	Friends         *float64 `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k. Empty where it has no limit."`
 	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Friends per customer: discounted" jsonschema_description:"All friends won through an average customer, those who would have come anyway too, each counted at what money is worth on the day they come."`
-	Multiplier      *float64 `json:"referral_multiplier,omitempty" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k). Empty where it has no limit."`
+	Multiplier      *float64 `json:"referral_multiplier,omitempty" never:"always" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k). Empty where it has no limit."`
 	FriendValue     float64  `json:"friend_value" unit:"money" jsonschema:"title=Value of a friend" jsonschema_description:"What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them."`
 	Outcome         Outcome  `json:"outcome"`
 }

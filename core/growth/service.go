@@ -19,7 +19,7 @@ type ServiceInput struct {
 // ServiceResult is what it is worth, and the effect on churn, or on purchases, that alone would pay for it.
 type ServiceResult struct {
 	Net                float64  `json:"net_gain"`
-	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
 	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
 	SavedLife          *float64 `json:"periods_gained,omitempty"`
 	PeriodsBefore      float64  `json:"discounted_periods_before" unit:"periods" jsonschema:"title=Discounted periods today" jsonschema_description:"How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value."`

@@ -34,20 +34,20 @@ type ChurnIntervalInput struct {
 	TargetRatio        float64             `json:"target_ratio" jsonschema:"default=3"`
 }
 
-// ChurnIntervalResult is the churn and the value, each with the ends of a 95 % interval.
+// ChurnIntervalResult is the churn and the value, each with the ends of a 95% interval.
 type ChurnIntervalResult struct {
 	CLV                float64  `json:"clv"`
 	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"The value at the upper end of the churn interval."`
-	CLVUpper           *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval. Empty where it has no limit."`
-	ChurnRate          float64  `json:"churn_rate"`
-	ChurnLower         float64  `json:"churn_lower" unit:"share" jsonschema:"title=Churn at least" jsonschema_description:"Lower end of the 95% interval."`
-	ChurnUpper         float64  `json:"churn_upper" unit:"share" jsonschema:"title=Churn at most" jsonschema_description:"Upper end of the 95% interval."`
+	CLVUpper           *float64 `json:"clv_upper,omitempty" never:"always" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval. Empty where it has no limit."`
+	ChurnRate          float64  `json:"churn_rate" per:"period"`
+	ChurnLower         float64  `json:"churn_lower" per:"period" unit:"share" jsonschema:"title=Churn at least" jsonschema_description:"Lower end of the 95% interval."`
+	ChurnUpper         float64  `json:"churn_upper" per:"period" unit:"share" jsonschema:"title=Churn at most" jsonschema_description:"Upper end of the 95% interval."`
 	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty"`
 	LifetimeLower      float64  `json:"lifetime_lower" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Expected lifetime at the upper end of the churn interval."`
-	LifetimeUpper      *float64 `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval. Empty where it has no limit."`
+	LifetimeUpper      *float64 `json:"lifetime_upper,omitempty" never:"always" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval. Empty where it has no limit."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty"`
 	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"At the upper end of the churn interval."`
-	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval. Empty where it has no limit."`
+	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" never:"cac" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval. Empty where it has no limit."`
 	MaxCAC             float64  `json:"max_cac"`
 	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to watch for ±10%" jsonschema_description:"How many customers would have to be watched for one period to know this churn to a tenth of itself."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`

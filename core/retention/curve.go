@@ -28,10 +28,10 @@ type CurveResult struct {
 	CLV                float64    `json:"clv"`
 	MarginMultiple     float64    `json:"margin_multiple"`
 	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
-	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
-	MedianLifetime     *float64   `json:"median_lifetime,omitempty" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
-	Alpha              float64    `json:"alpha" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
-	Beta               float64    `json:"beta" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
+	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
+	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
+	Alpha              float64    `json:"alpha" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
+	Beta               float64    `json:"beta" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
 	LogLikelihood      float64    `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the survivors under the fitted curve."`
 	FitStatus          fit.Status `json:"fit_status" jsonschema:"title=Fit" jsonschema_description:"How the search for the best parameters ended."`
 	LargestMiss        float64    `json:"largest_miss" unit:"share" jsonschema:"title=Largest miss" jsonschema_description:"The largest distance between the fitted and the observed share of customers left."`

@@ -27,7 +27,7 @@ type RepeatPurchaseInput struct {
 type RepeatPurchaseResult struct {
 	CLV                  float64        `json:"clv"`
 	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Profit on the first sale" jsonschema_description:"Margin of the first purchase less the cost of winning it. It may be a loss."`
-	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" unit:"count" jsonschema:"title=Breaks even with purchase number" jsonschema_description:"The purchase with which the relationship has paid for itself."`
+	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" never:"always" unit:"count" jsonschema:"title=Breaks even with purchase number" jsonschema_description:"The purchase with which the relationship has paid for itself."`
 	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, the first included."`
 	PossiblePurchases    float64        `json:"possible_purchases" unit:"count" jsonschema:"title=Purchases that fit" jsonschema_description:"How many purchases fit into the relationship, the first included."`
 	ReturnFactor         float64        `json:"return_factor" unit:"share" jsonschema:"title=Return factor" jsonschema_description:"What each purchase is worth against the one before: the chance to come back, discounted for the wait."`

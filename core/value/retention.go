@@ -15,7 +15,7 @@ type RetentionInput struct {
 type RetentionResult struct {
 	CLV            float64  `json:"clv"`
 	MarginMultiple float64  `json:"margin_multiple"`
-	LifetimeYears  *float64 `json:"lifetime_years,omitempty" unit:"years" jsonschema:"title=Expected lifetime in years" jsonschema_description:"For how many years a new customer is expected to stay. Empty where it has no limit."`
+	LifetimeYears  *float64 `json:"lifetime_years,omitempty" never:"always" unit:"years" jsonschema:"title=Expected lifetime in years" jsonschema_description:"For how many years a new customer is expected to stay. Empty where it has no limit."`
 	TimingFactor   float64  `json:"timing_factor"`
 	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Horizon used in years" jsonschema_description:"Set where the whole-life value has no limit and was counted within this horizon."`
 }

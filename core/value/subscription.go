@@ -32,18 +32,18 @@ type SubscriptionInput struct {
 // SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
 type SubscriptionResult struct {
 	CLV                float64  `json:"clv"`
-	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today. Empty where it has no limit."`
-	RevenueLTV         *float64 `json:"revenue_ltv,omitempty"`
-	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life). Empty where it has no limit."`
-	MarginMultiple     *float64 `json:"margin_multiple,omitempty" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
+	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today. Empty where it has no limit."`
+	RevenueLTV         *float64 `json:"revenue_ltv,omitempty" never:"always"`
+	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life). Empty where it has no limit."`
+	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" quick:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
 	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback" jsonschema_description:"The same as if nobody left and money had no price: cost divided by margin."`
 	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Most to spend on a new customer" jsonschema_description:"The value divided by the target LTV to CAC."`
 	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value within 12 months" jsonschema_description:"The part of the value that arrives in the first year."`
 	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value within 36 months" jsonschema_description:"The part of the value that arrives in the first three years."`
 	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value within 60 months" jsonschema_description:"The part of the value that arrives in the first five years."`
-	DiscountPerPeriod  float64  `json:"discount_rate_per_period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly."`
+	DiscountPerPeriod  float64  `json:"discount_rate_per_period" per:"period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly."`
 	TimingFactor       float64  `json:"timing_factor" unit:"ratio" jsonschema:"title=Timing factor" jsonschema_description:"What the timing of the payments multiplies the value by: 1 when they fall at the start."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because the whole-life value has no limit."`
 	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a period."`

@@ -215,3 +215,49 @@ func TestToolsForAssistants(t *testing.T) {
 		t.Error("tools/list has no simulate")
 	}
 }
+
+// A payback that becomes never is the widest swing, counts in the probability, and differs from one that comes.
+func TestNeverCountsInTheTools(t *testing.T) {
+	c := newClient(t)
+	const costly = `"calculation":"subscription","inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":1500},"result":"payback_periods"`
+	type bar struct {
+		Field, Never string
+		Swing        *float64
+	}
+	bars := decided[struct{ Bars []bar }](t, c, "sensitivity", `{`+costly+`,"ranges":[{"field":"price","low":99,"high":110},{"field":"churn_rate","low":0.049,"high":0.054},{"field":"cac","low":2000,"high":3000}]}`).Bars
+	if bars[0].Field != "churn_rate" || bars[0].Never != "high" || bars[0].Swing != nil || bars[1].Field != "price" || bars[1].Never != "none" || bars[2].Never != "both" || *bars[2].Swing != 0 {
+		t.Error(bars)
+	}
+	got := decided[struct {
+		Draws, Never, Refused float64
+		Mean                  *float64
+		Above                 float64 `json:"probability_above_target"`
+	}](t, c, "simulate", `{`+costly+`,"ranges":[{"field":"churn_rate","low":0.03,"high":0.07}],"target":1000}`)
+	if got.Draws != 10000 || got.Refused != 0 || got.Mean != nil || math.Abs(got.Above-(1-(80.0/1500-0.03)/0.04)) > 0.02 || math.Abs(got.Above-got.Never/1e4) > 1e-12 {
+		t.Error(got)
+	}
+	// Without a cost nothing pays back, and nothing is never.
+	none := strings.Replace(costly, `,"cac":1500`, "", 1)
+	if got := c.ok("POST", "/v1/simulate", `{`+none+`,"ranges":[{"field":"price","low":1,"high":2}],"draws":10}`); !strings.Contains(got, `"draws":0,"never":0,"refused":10`) {
+		t.Error(got)
+	}
+	side := c.ok("POST", "/v1/compare", `{"calculation":"subscription","results":["payback_periods"],"scenarios":[
+		{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.06,"cac":1500}},{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.04,"cac":1500}},{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.07,"cac":1500}}]}`)
+	if !strings.Contains(side, `"differences":[0,null,0],"never":[0,2]`) {
+		t.Error(side)
+	}
+}
+
+func TestCompareRefusesMonthsLessYears(t *testing.T) {
+	c := newClient(t)
+	scenarios := `"scenarios":[{"inputs":{"price":100,"gross_margin":1,"churn_rate":0.05}},{"inputs":{"price":1200,"period":"year","gross_margin":1,"churn_rate":0.4}}]`
+	for _, results := range []string{"", `"results":["lifetime_periods"],`, `"results":["clv","discount_rate_per_period"],`} {
+		r := c.send("POST", "/v1/compare", `{"calculation":"subscription",`+results+scenarios+`}`)
+		if r.Status != 422 || !strings.Contains(string(r.Body), `"/scenarios/1/inputs/period","code":"different_periods"`) {
+			t.Error(results, r.Status, string(r.Body))
+		}
+	}
+	if got := c.ok("POST", "/v1/compare", `{"calculation":"subscription","results":["clv","max_cac"],`+scenarios+`}`); !strings.Contains(got, `"differences":[0,1000]`) {
+		t.Error(got)
+	}
+}

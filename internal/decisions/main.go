@@ -39,7 +39,7 @@ func main() {
 			if most, ok := map[int]int{boundary.Grid: 2, boundary.Seek: 1}[tool]; ok {
 				chosen = ranges[:most]
 			}
-			in := []float64{float64(index), 1, 0, float64(len(chosen))}
+			in := []float64{float64(index), 1, 0, 0, float64(len(chosen))}
 			for _, r := range chosen {
 				in = append(in, r...)
 			}

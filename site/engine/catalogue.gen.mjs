@@ -8,6 +8,7 @@
  * @typedef {object} Layout one input or result as it lies in a stream
  * @property {string} name on the wire
  * @property {Kind} kind
+ * @property {string} [never] null is beyond every number: "always", or where this input is given
  * @property {string[]} [options]
  * @property {Layout[]} [fields]
  *
@@ -674,15 +675,18 @@ export default {
         },
         {
           "name": "undiscounted_clv",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "revenue_ltv",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "lifetime_periods",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "margin_multiple",
@@ -694,7 +698,8 @@ export default {
         },
         {
           "name": "payback_periods",
-          "kind": "number"
+          "kind": "number",
+          "never": "cac"
         },
         {
           "name": "simple_payback_periods",
@@ -793,7 +798,8 @@ export default {
         },
         {
           "name": "lifetime_years",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "timing_factor",
@@ -853,7 +859,8 @@ export default {
         },
         {
           "name": "break_even_purchase",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "purchases",
@@ -1039,11 +1046,13 @@ export default {
         },
         {
           "name": "expected_lifetime",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "median_lifetime",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "alpha",
@@ -1185,7 +1194,8 @@ export default {
         },
         {
           "name": "clv_upper",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "churn_rate",
@@ -1201,7 +1211,8 @@ export default {
         },
         {
           "name": "lifetime_periods",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "lifetime_lower",
@@ -1209,7 +1220,8 @@ export default {
         },
         {
           "name": "lifetime_upper",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "ltv_cac_ratio",
@@ -1221,7 +1233,8 @@ export default {
         },
         {
           "name": "ltv_cac_upper",
-          "kind": "number"
+          "kind": "number",
+          "never": "cac"
         },
         {
           "name": "max_cac",
@@ -1354,15 +1367,18 @@ export default {
         },
         {
           "name": "payback_periods",
-          "kind": "number"
+          "kind": "number",
+          "never": "cac"
         },
         {
           "name": "referral_multiplier",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "lifetime_periods",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "total_value",
@@ -1497,7 +1513,8 @@ export default {
         },
         {
           "name": "periods_gained",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "discounted_later_periods",
@@ -1533,7 +1550,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -1648,7 +1666,8 @@ export default {
         },
         {
           "name": "periods_gained",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "discounted_periods_before",
@@ -1688,7 +1707,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -1803,7 +1823,8 @@ export default {
         },
         {
           "name": "periods_gained",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "discounted_periods_before",
@@ -1843,7 +1864,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -2066,7 +2088,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -2225,7 +2248,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -2392,7 +2416,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -2519,7 +2544,8 @@ export default {
         },
         {
           "name": "friends_per_customer",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "discounted_friends",
@@ -2527,7 +2553,8 @@ export default {
         },
         {
           "name": "referral_multiplier",
-          "kind": "number"
+          "kind": "number",
+          "never": "always"
         },
         {
           "name": "friend_value",
@@ -2563,7 +2590,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -2722,7 +2750,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",
@@ -3039,7 +3068,8 @@ export default {
             },
             {
               "name": "payback_months",
-              "kind": "number"
+              "kind": "number",
+              "never": "always"
             },
             {
               "name": "clv_before",

@@ -44,13 +44,15 @@
  * @property {number} [target] of which the probability to be above is asked
  * @property {number} [interval] how much of the results the interval holds; 0.9 unless given
  *
- * @typedef {{ field: string, low: number, high: number, result_low: number | null, result_high: number | null, swing: number | null }} Bar
- * @typedef {{ base: number | null, bars: Bar[] }} Sensitivity widest bar first
+ * @typedef {{ field: string, low: number, high: number, result_low: number | null, result_high: number | null, swing: number | null, never: "none" | "low" | "high" | "both" }} Bar
+ *   never: at which end the result is beyond every number (null there); swing is then null, or 0 where it is both
+ * @typedef {{ base: number | null, bars: Bar[] }} Sensitivity widest bar first, those that reach never before all others
  * @typedef {{ base: number | null, rows: number[], columns: number[], results: (number | null)[][] }} Grid
  * @typedef {{ base: number | null, status: import("./decisions.gen.mjs").Verdict, value: number | null, result: number | null }} Goal
  * @typedef {object} Simulation
  * @property {number | null} base the result for the input as it stands
  * @property {number} draws how many had a result
+ * @property {number} never for how many of these it is never: they count as above every number
  * @property {number} refused how many had none
  * @property {number | null} mean
  * @property {number | null} standard_deviation
@@ -103,8 +105,29 @@ function encodeDecision(tool, index, calculation, input, options) {
   if (!TOOLS.includes(tool)) throw new RangeError(`There is no tool “${tool}”.`);
   if (!path) throw new RangeError(`There is no result “${options.result}” that is one number.`);
   const ranges = rangesOf(options).map((range) => encodeRange(calculation.inputs, input, range));
-  return [TOOLS.indexOf(partOf(tool, options)), [index, path.length, ...path, ranges.length, ...ranges.flat(), ...optionsOf(tool, options), ...input]];
+  return [TOOLS.indexOf(partOf(tool, options)), [index, path.length, ...path, isNever(calculation, input, options.result) ? 1 : 0, ranges.length, ...ranges.flat(), ...optionsOf(tool, options), ...input]];
 }
+
+/**
+ * Whether a result that does not exist is beyond every number: never reached, or without a limit.
+ * @param {Shape} calculation @param {number[]} input @param {string} result
+ */
+function isNever({ inputs, results }, input, result) {
+  const never = fieldAt(results, result)?.never;
+  if (!never || never === "always") return never !== undefined;
+  const [at] = locate(inputs, input, never) ?? [];
+  return at === undefined || !Number.isNaN(input[at]);
+}
+
+/** @param {Layout[]} fields @param {string} path group.name @returns {Layout | undefined} */
+function fieldAt(fields, path) {
+  const [name, ...rest] = path.split(".");
+  const field = fields.find((f) => f.name === name);
+  return rest.length ? fieldAt(field?.fields ?? [], rest.join(".")) : field;
+}
+
+/** Which ends of a bar are never: of neither, bit 1 the low one, bit 2 the high one. */
+const NEVERS = /** @type {const} */ (["none", "low", "high", "both"]);
 
 /** The tool of core/boundary that makes a piece of a simulation, or tells of all. @param {string} tool @param {any} options */
 const partOf = (tool, options) => (tool !== "simulate" ? tool : options.values ? "summarise" : options.skip !== undefined ? "draw" : tool);
@@ -203,12 +226,12 @@ function decodeDecision(tool, options, cursor) {
   const next = () => cursor.numbers[cursor.at++];
   const number = () => {
     const v = next();
-    return Number.isNaN(v) ? null : v;
+    return Number.isFinite(v) ? v : null;
   };
   const base = number();
   switch (partOf(tool, options)) {
     case "sensitivity":
-      return { base, bars: bars(options.ranges ?? [], number) };
+      return { base, bars: bars(options.ranges ?? [], next) };
     case "grid": {
       const rows = values(options.rows);
       const columns = values(options.columns);
@@ -224,14 +247,24 @@ function decodeDecision(tool, options, cursor) {
   return simulation(base, options, next, number);
 }
 
-/** @param {Range[]} ranges @param {() => number | null} number @returns {Bar[]} */
-function bars(ranges, number) {
+/** As core/decide.NewBar. @param {Range[]} ranges @param {() => number} next @returns {Bar[]} */
+function bars(ranges, next) {
   const list = ranges.map(({ field, low, high }) => {
-    const [atLow, atHigh] = [number(), number()];
-    const swing = atLow === null || atHigh === null ? null : Math.abs(atHigh - atLow);
-    return { field, low, high, result_low: atLow, result_high: atHigh, swing };
+    const [atLow, atHigh] = [next(), next()];
+    const never = NEVERS[(atLow === Infinity ? 1 : 0) + (atHigh === Infinity ? 2 : 0)];
+    const swing = never === "both" ? 0 : finite(Math.abs(atHigh - atLow));
+    return { field, low, high, result_low: finite(atLow), result_high: finite(atHigh), swing, never };
   });
-  return list.sort((a, b) => (b.swing ?? -1) - (a.swing ?? -1));
+  return list.sort((a, b) => width(b) - width(a) || 0);
+}
+
+/** @param {number} v */
+const finite = (v) => (Number.isFinite(v) ? v : null);
+
+/** What bars are sorted by. @param {Bar} bar */
+export function width({ swing, never, result_low, result_high }) {
+  if (swing !== null) return swing;
+  return never !== "none" && (result_low ?? result_high) !== null ? Number.MAX_VALUE : -1;
 }
 
 /** The values of an axis, as core/decide has them. @param {Axis} axis */
@@ -249,11 +282,11 @@ function values({ low, high, whole, steps: n = STEPS }) {
  * @returns {Simulation}
  */
 function simulation(base, options, next, number) {
-  const draws = next();
+  const [draws, never] = [next(), next()];
   const [mean, deviation, min, max, above, low, high] = Array.from({ length: 7 }, number);
   const quantiles = QUANTILES.map((probability) => ({ probability, value: number() }));
   return {
-    base, draws, refused: (options.draws ?? DRAWS) - draws, mean, standard_deviation: deviation,
+    base, draws, never, refused: (options.draws ?? DRAWS) - draws, mean, standard_deviation: deviation,
     standard_error: deviation === null ? null : deviation / Math.sqrt(draws), median: quantiles[4].value, min, max,
     interval: { share: options.interval ?? INTERVAL, low, high }, probability_above_target: above, quantiles,
     histogram: { low: number(), high: number(), counts: Array.from({ length: BINS }, next) },

@@ -57,6 +57,20 @@ for (const compiler of ["tinygo", "go"]) {
     assert.deepEqual([far?.status, far?.value, far?.result], ["out_of_reach", 0.1, 2]);
   });
 
+  test(`${compiler}: what is never is beyond every number`, async () => {
+    const engine = await load(compiler);
+    const costly = { ...subscription, cac: 1500 };
+    const ranges = [{ field: "price", low: 99, high: 110 }, { field: "churn_rate", low: 0.049, high: 0.054 }];
+    const [first, second] = decide(engine, "sensitivity", "subscription", costly, { result: "payback_periods", ranges }).result?.bars ?? [];
+    assert.deepEqual([first.field, first.never, first.swing, first.result_high, second.never], ["churn_rate", "high", null, null, "none"]);
+    const churn = [{ field: "churn_rate", low: 0.03, high: 0.07 }];
+    const found = decide(engine, "simulate", "subscription", costly, { result: "payback_periods", ranges: churn, target: 1000 }).result;
+    assert.ok(found && Math.abs(found.never / 10_000 - (1 - (80 / 1500 - 0.03) / 0.04)) < 0.02 && found.refused === 0);
+    assert.ok(Math.abs((found.probability_above_target ?? 0) - found.never / 10_000) < 1e-12 && found.mean === null && found.max === null);
+    const { cac, ...free } = subscription;
+    assert.equal(decide(engine, "simulate", "subscription", free, { result: "payback_periods", ranges: churn, draws: 10 }).result?.refused, 10);
+  });
+
   test(`${compiler}: a simulation in pieces is the whole`, async () => {
     const engine = await load(compiler);
     const asked = { result: "clv", seed: 7, target: 1000, ranges: [{ field: "churn_rate", low: 0.03, high: 0.07 }, { field: "gross_margin", low: 0.7, high: 0.9 }] };

@@ -25,7 +25,7 @@ const (
 )
 
 // seekRuns is how often goal seek runs a calculation at most: the steps of its scan and of closing in.
-const seekRuns = 400
+const seekRuns = 500
 
 // named are fields that have a name and nothing else, for near misses.
 func named(names ...string) []catalogue.Field {
@@ -163,9 +163,10 @@ func (d *decision) stands(pointer string) (stream []float64, ok bool) {
 
 // wanted settles the result that a tool is about.
 func (d *decision) wanted(name string) {
-	if d.about = name; name != "" {
-		d.result = d.path(name, "/result")
+	if d.about = name; name == "" {
+		return
 	}
+	d.result = d.path(name, "/result")
 }
 
 // path is the way to a result, as core/boundary wants it; nil, with a fault, when it is not one number.
@@ -333,10 +334,23 @@ func (d *decision) ofShape(shape decide.Shape, v *float64, takes bool, least, mo
 	return *v
 }
 
+// isNever tells whether the null of a result of a stream means that it is never reached or has no limit.
+func (d *decision) isNever(f *catalogue.Field) bool {
+	if f.Never == "" || f.Never == catalogue.Always {
+		return f.Never != ""
+	}
+	at, given := place(d.c.Inputs, d.in, f.Never)
+	return given == nil || d.in[at] == d.in[at]
+}
+
 // run runs a tool of the boundary and returns what follows the notices.
 func (d *decision) run(number int, ranges []span, options ...float64) (found []float64, notes notice.List) {
+	never := 0.0
+	if d.isNever(wire.ResultAt(d.c.Results, d.about)) {
+		never = 1
+	}
 	in := append([]float64{float64(d.c.Index), float64(len(d.result))}, d.result...)
-	in = append(in, float64(len(ranges)))
+	in = append(in, never, float64(len(ranges)))
 	for _, s := range ranges {
 		whole := 0.0
 		if s.Whole {
@@ -389,23 +403,13 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	found, notes := d.run(boundary.Tornado, bars)
 	out := decide.SensitivityResult{Calculation: d.c.ID, Base: existing(found[0])}
 	for i, s := range bars {
-		low, high := found[1+2*i], found[2+2*i]
-		out.Bars = append(out.Bars, decide.Bar{Field: s.name, Low: s.Low, High: s.High,
-			ResultLow: existing(low), ResultHigh: existing(high), Swing: existing(math.Abs(high - low))})
+		out.Bars = append(out.Bars, decide.NewBar(s.name, s.Low, s.High, found[1+2*i], found[2+2*i]))
 	}
-	slices.SortStableFunc(out.Bars, func(a, b decide.Bar) int { return cmp.Compare(swing(b), swing(a)) })
+	slices.SortStableFunc(out.Bars, func(a, b decide.Bar) int { return cmp.Compare(b.Width(), a.Width()) })
 	if in.Grid != nil {
 		out.Grid = d.table(axes, int(in.Grid.Rows.Steps), int(in.Grid.Columns.Steps))
 	}
 	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
-}
-
-// swing is a bar's, below all others where a result does not exist.
-func swing(b decide.Bar) float64 {
-	if b.Swing == nil {
-		return -1
-	}
-	return *b.Swing
 }
 
 // table is the results over two inputs.
@@ -413,7 +417,13 @@ func (d *decision) table(axes []span, rows, columns int) *decide.Table {
 	found, _ := d.run(boundary.Grid, axes, float64(rows), float64(columns))
 	t := &decide.Table{Rows: side(&axes[0], rows), Columns: side(&axes[1], columns)}
 	for k := range rows {
-		t.Results = append(t.Results, found[1+k*columns:1+(k+1)*columns])
+		row := found[1+k*columns : 1+(k+1)*columns]
+		for i, v := range row {
+			if math.IsInf(v, 1) { // never
+				row[i] = math.NaN()
+			}
+		}
+		t.Results = append(t.Results, row)
 	}
 	return t
 }
@@ -483,12 +493,12 @@ func (d *decision) simulate(body jsontext.Value) []byte {
 	}
 	asked := append([]float64{(1 - in.Interval) / 2, (1 + in.Interval) / 2}, decide.Quantiles[:]...)
 	found, notes := d.run(boundary.Simulate, d.ranges, append([]float64{draws, in.Seed, target, float64(len(asked))}, asked...)...)
-	at := found[7:]
+	at := found[8:]
 	histogram := at[len(asked):]
 	out := decide.SimulateResult{
-		Calculation: d.c.ID, Base: existing(found[0]), Draws: found[1], Refused: draws - found[1], Seed: in.Seed, Mean: existing(found[2]),
-		StandardDeviation: existing(found[3]), StandardError: existing(found[3] / math.Sqrt(found[1])), Median: existing(at[6]),
-		Min: existing(found[4]), Max: existing(found[5]), Target: in.Target, Above: existing(found[6]),
+		Calculation: d.c.ID, Base: existing(found[0]), Draws: found[1], Never: found[2], Refused: draws - found[1], Seed: in.Seed,
+		Mean: existing(found[3]), StandardDeviation: existing(found[4]), StandardError: existing(found[4] / math.Sqrt(found[1])),
+		Median: existing(at[6]), Min: existing(found[5]), Max: existing(found[6]), Target: in.Target, Above: existing(found[7]),
 		Interval:  decide.Within{Share: in.Interval, Low: existing(at[0]), High: existing(at[1])},
 		Histogram: decide.Counts{Low: existing(histogram[0]), High: existing(histogram[1]), Counts: histogram[2:]},
 	}
@@ -507,11 +517,17 @@ func (d *decision) compare(body jsontext.Value) []byte {
 	results := d.compared(in.Results)
 	out := decide.CompareResult{Calculation: d.c.ID}
 	var streams [][]float64
+	var periods []string
+	var never [][]bool
 	for i, s := range in.Scenarios {
 		pointer := "/scenarios/" + strconv.Itoa(i) + "/inputs"
 		d.inputs(s.Inputs, pointer)
+		periods = append(periods, d.period())
+		if periods[i] != periods[0] {
+			d.otherPeriod(results, periods[0], periods[i], pointer+"/period")
+		}
 		if stream, ok := d.stands(pointer); ok {
-			streams = append(streams, stream)
+			streams, never = append(streams, stream), append(never, d.nevers(results))
 			notes, _ := boundary.Notices(d.x.Reckon(d.c.Index, boundary.All, d.in, nil))
 			name := "Scenario " + string(rune('A'+i))
 			if s.Name != nil {
@@ -523,15 +539,56 @@ func (d *decision) compare(body jsontext.Value) []byte {
 	if d.r.Faults.Any() {
 		return nil
 	}
-	for _, name := range results {
+	for k, name := range results {
 		c := decide.Compared{Result: name}
-		for _, stream := range streams {
-			c.Values = append(c.Values, wire.Columns(nil, d.c.Results, stream, "", wire.Pick{name})[0].Values[0])
-			c.Differences = append(c.Differences, c.Values[len(c.Values)-1]-c.Values[0])
+		for i, stream := range streams {
+			v := wire.Columns(nil, d.c.Results, stream, "", wire.Pick{name})[0].Values[0]
+			c.Values = append(c.Values, v)
+			if v != v && never[i][k] {
+				c.Never = append(c.Never, float64(i))
+			}
+			difference := v - c.Values[0]
+			if len(c.Never) > 0 && c.Never[0] == 0 && c.Never[len(c.Never)-1] == float64(i) {
+				difference = 0
+			}
+			c.Differences = append(c.Differences, difference)
 		}
 		out.Results = append(out.Results, c)
 	}
 	return appendCompareResult(nil, &out, d.c.Inputs)
+}
+
+// nevers tells of each result whether its null means never in the scenario just read.
+func (d *decision) nevers(results []string) []bool {
+	list := make([]bool, len(results))
+	for i, name := range results {
+		list[i] = d.isNever(wire.ResultAt(d.c.Results, name))
+	}
+	return list
+}
+
+// period is what the periods of the input just read are, empty for a calculation that has none.
+func (d *decision) period() string {
+	at, f := place(d.c.Inputs, d.in, "period")
+	if f == nil {
+		return ""
+	}
+	if i := d.in[at]; i >= 0 && int(i) < len(f.Options) {
+		return f.Options[int(i)]
+	}
+	return f.Options[int(*f.Default)]
+}
+
+// otherPeriod refuses to compare figures per month with figures per year: those of results that are counted in periods.
+func (d *decision) otherPeriod(results []string, first, other, pointer string) {
+	i := slices.IndexFunc(results, func(name string) bool {
+		f := wire.ResultAt(d.c.Results, name)
+		return f.Unit == "periods" || f.PerPeriod
+	})
+	if i >= 0 {
+		d.r.Fault(pointer, "different_periods", "This scenario counts in periods of a "+other+", the first in periods of a "+first+
+			". "+results[i]+" cannot be compared. Give both the same period, or name in results only what does not depend on it, such as clv.")
+	}
 }
 
 // compared are the names of the results to compare: those asked for, or all that are one number.

@@ -186,6 +186,8 @@ func appendBar(dst []byte, out *decide.Bar, inputs []catalogue.Field) []byte {
 	dst = appendOptional(dst, out.ResultHigh)
 	dst = append(dst, `,"swing":`...)
 	dst = appendOptional(dst, out.Swing)
+	dst = append(dst, `,"never":`...)
+	dst = wire.AppendText(dst, out.Never.String())
 	return append(dst, '}')
 }
 
@@ -236,6 +238,8 @@ func appendSimulateResult(dst []byte, out *decide.SimulateResult, inputs []catal
 	dst = appendOptional(dst, out.Base)
 	dst = append(dst, `,"draws":`...)
 	dst = wire.AppendNumber(dst, out.Draws)
+	dst = append(dst, `,"never":`...)
+	dst = wire.AppendNumber(dst, out.Never)
 	dst = append(dst, `,"refused":`...)
 	dst = wire.AppendNumber(dst, out.Refused)
 	dst = append(dst, `,"seed":`...)
@@ -324,5 +328,7 @@ func appendCompared(dst []byte, out *decide.Compared, inputs []catalogue.Field) 
 	dst = wire.AppendList(dst, out.Values)
 	dst = append(dst, `,"differences":`...)
 	dst = wire.AppendList(dst, out.Differences)
+	dst = append(dst, `,"never":`...)
+	dst = wire.AppendList(dst, out.Never)
 	return append(dst, '}')
 }

@@ -78,6 +78,7 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 		}
 		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-", omitted: options == "omitempty"}
 		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
+		s.Never, s.PerPeriod = f.Tag.Get("never"), f.Tag.Get("per") == "period"
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}
@@ -150,6 +151,9 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 		case s.Unit == "":
 			s.Unit = home.Unit
 		}
+		if !input {
+			s.inheritMeaning(home)
+		}
 		unit, known := catalogue.Units[s.Unit]
 		if (s.Kind == catalogue.Number || s.Kind == catalogue.List) && !known {
 			t.errorf("%s: %s has no known unit (%q)", calculation, s.Name, s.Unit)
@@ -162,6 +166,14 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 		out = append(out, s.Field)
 	}
 	return out
+}
+
+// inheritMeaning takes what a result's number and its null mean from its name's home.
+func (s *shape) inheritMeaning(home *shape) {
+	if s.pointer && s.Never == "" {
+		s.Never = home.Never
+	}
+	s.PerPeriod = s.PerPeriod || home.PerPeriod
 }
 
 // otherWord is the word of the same name inside or outside a group, which stands in where a name has none of its own.

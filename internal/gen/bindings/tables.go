@@ -31,6 +31,8 @@ Results: {{template "fields" .Layout.Results}},
 {{define "fields"}}[]Field{
 {{range .}}{Name: {{printf "%q" .Name}}, Title: {{printf "%q" .Title}}, Help: {{printf "%q" .Help}}, Unit: {{printf "%q" .Unit}}, Kind: {{kind .Kind}}
 {{- if .Optional}}, Optional: true{{end}}
+{{- if .PerPeriod}}, PerPeriod: true{{end}}
+{{- if .Never}}, Never: {{printf "%q" .Never}}{{end}}
 {{- if .Default}}, Default: new(float64({{.Default}})){{end}}
 {{- if or .Min .Max}}, Min: {{.Min}}, Max: {{.Max}}{{end}}
 {{- if .Above}}, Above: true{{end}}

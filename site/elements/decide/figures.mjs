@@ -19,7 +19,7 @@
  */
 
 import { amid } from "../../app/words.mjs";
-import { decide } from "../../engine/decide.mjs";
+import { decide, width } from "../../engine/decide.mjs";
 
 /** How far a figure is moved when nothing is known of it, either way. */
 export const SWING = 0.2;
@@ -106,6 +106,6 @@ export function around({ field, value }, swing = SWING) {
 export function byWeight({ engine, calculation, answered }, result, given) {
   const ranges = given.filter((g) => g.value !== 0).map((g) => ({ field: g.path, ...around(g) })).filter((r) => r.low < r.high);
   const { result: found } = decide(engine, "sensitivity", calculation.id, answered.input, { result, ranges });
-  const bars = (found?.bars ?? []).filter((b) => b.swing);
+  const bars = (found?.bars ?? []).filter((b) => width(b) > 0);
   return { base: found?.base ?? null, bars };
 }

@@ -49,9 +49,10 @@ export class HourglassMatters extends Tool {
   /** A table with its bars in a column. @param {number} base @param {Bar[]} bars @param {Given[]} given @param {Come} result */
   #tornado(base, bars, given, { unit }) {
     const { words } = this;
-    const ends = bars.flatMap((b) => [Number(b.result_low), Number(b.result_high), base]);
+    const ends = [base, ...bars.flatMap((b) => [b.result_low, b.result_high].filter((v) => v !== null))];
     const [least, most] = [Math.min(...ends), Math.max(...ends)];
-    const at = (/** @type {number} */ v) => (100 * (v - least)) / (most - least || 1);
+    // What is never lies beyond the end of the scale.
+    const at = (/** @type {number | null} */ v) => (v === null || most === least ? 100 : (100 * (v - least)) / (most - least));
     return html`<div class="bridge tornado" part="tornado">
       <table>
         <thead><tr><td></td><td class="bars"></td><th scope="col">${words.lower}</th><th scope="col" class="level">${words.higher}</th></tr></thead>
@@ -60,19 +61,20 @@ export class HourglassMatters extends Tool {
     </div>`;
   }
 
-  /** @param {Bar} bar @param {string} name @param {(v: number) => number} at @param {number} base @param {string} [unit] */
+  /** @param {Bar} bar @param {string} name @param {(v: number | null) => number} at @param {number} base @param {string} [unit] */
   #bar(bar, name, at, base, unit) {
-    const part = (/** @type {number} */ end) => {
+    const part = (/** @type {number | null} */ end) => {
       const [from, to] = [Math.min(at(end), at(base)), Math.max(at(end), at(base))];
-      return svg`<rect class=${end < base ? "loss" : "gain"} x="${from.toFixed(2)}%" width="${(to - from).toFixed(2)}%" y="25%" height="50%" />`;
+      return svg`<rect class=${end !== null && end < base ? "loss" : "gain"} x="${from.toFixed(2)}%" width="${(to - from).toFixed(2)}%" y="25%" height="50%" />`;
     };
-    const [low, high] = [Number(bar.result_low), Number(bar.result_high)];
+    const { result_low: low, result_high: high, never } = bar;
+    const of = (/** @type {number | null} */ end, /** @type {string} */ side) => (never === side || never === "both" ? this.words.never : this.say(end, unit));
     return html`<tr>
       <th scope="row">${name}</th>
       <td class="bars"><svg width="100%" height="100%" aria-hidden="true">${part(low)} ${part(high)}
         ${svg`<line class="aim" x1="${at(base).toFixed(2)}%" x2="${at(base).toFixed(2)}%" y1="0" y2="100%" />`}</svg></td>
-      <td>${this.say(low, unit)}</td>
-      <td class="level">${this.say(high, unit)}</td>
+      <td>${of(low, "low")}</td>
+      <td class="level">${of(high, "high")}</td>
     </tr>`;
   }
 

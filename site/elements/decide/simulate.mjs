@@ -205,13 +205,13 @@ export class HourglassSimulate extends Tool {
   #answer({ title, unit }, found) {
     const { words } = this;
     const { format } = this.shown;
-    const say = (/** @type {number | null} */ v) => this.say(v, unit);
+    const say = (/** @type {number | null} */ v) => (v === null && found.never ? words.never : this.say(v, unit));
     const share = found.probability_above_target;
     const total = found.draws + found.refused;
     return html`<div class="likely">
       <p class="finding">${words.between({ result: title, low: say(found.interval.low), high: say(found.interval.high) })}
         ${share === null || typeof this.#target !== "number" ? nothing : words.above({ target: say(this.#target), share: format.percent(share, true) })}</p>
-      <p class="what">${words.middle({ median: say(found.median), mean: say(found.mean) })}</p>
+      <p class="what">${found.never ? words.neverShare({ share: format.percent(found.never / found.draws) }) : words.middle({ median: say(found.median), mean: say(found.mean) })}</p>
       ${this.#histogram(found, unit)}
       <p class="what">${words.draws({ draws: format.value(found.draws, "count"), seed: format.value(this.seed, "count") })}
         ${found.refused ? words.refused({ share: format.percent(found.refused / total) }) : nothing}
@@ -221,7 +221,7 @@ export class HourglassSimulate extends Tool {
   }
 
   /** @param {Simulation} found @param {string} [unit] */
-  #histogram({ histogram, median, draws }, unit) {
+  #histogram({ histogram, median, draws, never }, unit) {
     const { words } = this;
     const { low, high, counts } = histogram;
     if (low === null || high === null || !(high > low) || median === null) return nothing;
@@ -230,7 +230,7 @@ export class HourglassSimulate extends Tool {
     const bin = (high - low) / counts.length;
     const target = typeof this.#target === "number" ? this.#target : NaN;
     const at = (/** @type {number} */ v) => `${((100 * (v - low)) / (high - low)).toFixed(2)}%`;
-    const label = words.histogram({ draws: this.shown.format.value(draws, "count"), low: say(low), high: say(high), median: say(median) });
+    const label = words.histogram({ draws: this.shown.format.value(draws - never, "count"), low: say(low), high: say(high), median: say(median) });
     const bars = counts.map((n, i) => {
       const above = low + (i + 0.5) * bin > target;
       return svg`<rect class=${above ? "above" : "below"} x="${((100 * i) / counts.length + 0.15).toFixed(2)}%" width="${(100 / counts.length - 0.3).toFixed(2)}%" y="${(100 - (96 * n) / most).toFixed(2)}%" height="${((96 * n) / most).toFixed(2)}%" />`;
@@ -249,12 +249,12 @@ export class HourglassSimulate extends Tool {
   }
 
   /** @param {Simulation} found @param {string} [unit] */
-  #table({ quantiles }, unit) {
+  #table({ quantiles, never }, unit) {
     const { words } = this;
     return html`<details class="table"><summary>${words.quantiles}</summary>
       <div class="scroll" role="region" tabindex="0" aria-label=${words.quantiles}><table>
         <thead><tr><th scope="col">${words.shareBelow}</th><th scope="col">${words.value}</th></tr></thead>
-        <tbody>${quantiles.map((q) => html`<tr><th scope="row">${this.shown.format.percent(q.probability)}</th><td>${this.say(q.value, unit)}</td></tr>`)}</tbody>
+        <tbody>${quantiles.map((q) => html`<tr><th scope="row">${this.shown.format.percent(q.probability)}</th><td>${q.value === null && never ? words.never : this.say(q.value, unit)}</td></tr>`)}</tbody>
       </table></div></details>`;
   }
 }

@@ -41,6 +41,8 @@ const messages = {
   targetKey: "الهدف",
   aboveKey: "فوق الهدف",
   belowKey: "دونه",
+  never: "أبدًا، أو بلا حد",
+  neverShare: (/** @type {{ share: string }} */ d) => `أبدًا، أو بلا حد، في ${d.share} من السحوبات. تُحسب أكبر من أي رقم، ولا تظهر في الرسم.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} سحبة، البذرة ${d.seed}. البذرة نفسها تعطي السحبات نفسها.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} من السحبات بلا نتيجة وقد استُبعدت.`,
   again: "سحب من جديد",

@@ -41,6 +41,8 @@ const messages = {
   targetKey: "Ziel",
   aboveKey: "Über dem Ziel",
   belowKey: "Darunter",
+  never: "nie, oder ohne Grenze",
+  neverShare: (/** @type {{ share: string }} */ d) => `Nie, oder ohne Grenze, in ${d.share} der Ziehungen. Sie zählen als größer als jede Zahl und fehlen im Bild.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} Ziehungen, Startwert ${d.seed}. Derselbe Startwert ergibt dieselben Ziehungen.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} der Ziehungen hatten kein Ergebnis und sind ausgelassen.`,
   again: "Neu ziehen",

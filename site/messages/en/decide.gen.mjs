@@ -40,6 +40,8 @@ export default {
   targetKey: "Target",
   aboveKey: "Above the target",
   belowKey: "Below it",
+  never: "never, or no limit",
+  neverShare: (/** @type {{ share: string }} */ d) => `Never, or without a limit, in ${d.share} of the draws. They count as above every number, and are not in the picture.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} draws, seed ${d.seed}. The same seed gives the same draws.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} of the draws had no result and are left out.`,
   again: "Draw again",

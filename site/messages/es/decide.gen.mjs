@@ -41,6 +41,8 @@ const messages = {
   targetKey: "Objetivo",
   aboveKey: "Por encima del objetivo",
   belowKey: "Por debajo",
+  never: "nunca, o sin límite",
+  neverShare: (/** @type {{ share: string }} */ d) => `Nunca, o sin límite, en el ${d.share} de las simulaciones. Cuentan como mayores que cualquier número y no aparecen en el gráfico.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} simulaciones, semilla ${d.seed}. La misma semilla da las mismas simulaciones.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} de las simulaciones no tuvieron resultado y se omiten.`,
   again: "Simular de nuevo",

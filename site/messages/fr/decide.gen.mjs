@@ -41,6 +41,8 @@ const messages = {
   targetKey: "Objectif",
   aboveKey: "Au-dessus de l’objectif",
   belowKey: "En dessous",
+  never: "jamais, ou sans limite",
+  neverShare: (/** @type {{ share: string }} */ d) => `Jamais, ou sans limite, dans ${d.share} des tirages. Ils comptent comme supérieurs à tout nombre et ne figurent pas dans le graphique.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} tirages, graine ${d.seed}. La même graine donne les mêmes tirages.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} des tirages n’avaient pas de résultat et sont écartés.`,
   again: "Tirer à nouveau",

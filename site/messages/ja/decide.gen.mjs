@@ -41,6 +41,8 @@ const messages = {
   targetKey: "目標",
   aboveKey: "目標以上",
   belowKey: "目標未満",
+  never: "達しない、または上限なし",
+  neverShare: (/** @type {{ share: string }} */ d) => `試行の${d.share}では達しないか、上限がありません。どの数値よりも大きいものとして数え、図には含めません。`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `試行 ${d.draws} 回、シード ${d.seed}。同じシードなら同じ結果になります。`,
   refused: (/** @type {{ share: string }} */ d) => `試行の ${d.share} は結果がなく、除いてあります。`,
   again: "もう一度試す",

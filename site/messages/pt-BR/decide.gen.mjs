@@ -41,6 +41,8 @@ const messages = {
   targetKey: "Meta",
   aboveKey: "Acima da meta",
   belowKey: "Abaixo dela",
+  never: "nunca, ou sem limite",
+  neverShare: (/** @type {{ share: string }} */ d) => `Nunca, ou sem limite, em ${d.share} dos sorteios. Eles contam como maiores que qualquer número e não aparecem no gráfico.`,
   draws: (/** @type {{ draws: string, seed: string }} */ d) => `${d.draws} sorteios, semente ${d.seed}. A mesma semente dá os mesmos sorteios.`,
   refused: (/** @type {{ share: string }} */ d) => `${d.share} dos sorteios não tiveram resultado e ficaram de fora.`,
   again: "Sortear de novo",
