@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2011801782
+const Version = 2908124734
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1159,6 +1159,7 @@ func readCustomersInput(r *reader, in *predict.CustomersInput) {
 	in.Age = r.numbers()
 	in.MeanSpend = r.numbers()
 	in.Weights = r.numbers()
+	in.LogGaps = r.numbers()
 	in.MeanSpendOf = orders.SpendMean(r.optionOr(0))
 	in.UnitDays = r.numberOr(1)
 	in.Model = predict.ModelChoice(r.optionOr(0))

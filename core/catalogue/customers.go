@@ -1,14 +1,35 @@
 package catalogue
 
-import "hourglass/core/predict"
+import (
+	"math"
+
+	"hourglass/core/predict"
+)
 
 // exampleCustomers are exampleHistories with mean spends across the range that customers of their frequency have there.
 func exampleCustomers() predict.CustomersInput {
 	h := exampleHistories
-	return predict.CustomersInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, Weights: h.Weights,
+	return predict.CustomersInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, Weights: h.Weights, LogGaps: gapsByChance(h.Frequency, h.Recency),
 		MeanSpend: []float64{0, 0, 0, 22.97, 77.93, 35.07, 14.84, 19.77, 81.97, 28.67, 13.12, 27.01, 13.81, 66.54, 37.14, 82.68,
 			17.37, 25.26, 40.78, 33.98, 25.81, 85.78, 43.24},
 		UnitDays: 7, HorizonDays: 365, GrossMargin: 0.4, AnnualDiscountRate: 0.1}
+}
+
+// gapsByChance are the sums of the logarithms of gaps that fall by chance, as expected: each of x gaps within t_x has a mean logarithm of
+// ln(t_x) - (1 + 1/2 + ... + 1/(x-1)). To three decimals.
+func gapsByChance(frequency, recency []float64) []float64 {
+	out := make([]float64, len(frequency))
+	for i, x := range frequency {
+		if x == 0 {
+			continue
+		}
+		mean := math.Log(recency[i])
+		for j := 1.0; j < x; j++ {
+			mean -= 1 / j
+		}
+		out[i] = math.Round(1000*x*mean) / 1000
+	}
+	return out
 }
 
 var valueAssumptions = []string{

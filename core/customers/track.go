@@ -68,8 +68,8 @@ type Pattern struct {
 }
 
 const (
-	patternPeriods = 12   // fewer show no pattern
-	significant    = 3.29 // two-sided p = 0.001
+	patternPeriods = 12    // fewer show no pattern
+	significant    = 0.001 // two-sided p
 	largeTrend     = 0.25
 	largeSeason    = 0.15
 )
@@ -92,7 +92,7 @@ func (t Tracking) Pattern() Pattern {
 	project(line, w, one)
 	var p Pattern
 	slope, energy := project(y, w, line)
-	if chance := residual(y, w) / float64(n-2); slope*slope*energy > significant*significant*chance && math.Abs(slope) > largeTrend {
+	if chance := residual(y, w) / float64(n-2); slope*slope*energy > square(studentQuantile(1-significant/2, float64(n-2)))*chance && math.Abs(slope) > largeTrend {
 		p.Trend = slope
 	}
 	if span < 1.5*DaysPerYear {
@@ -111,10 +111,17 @@ func (t Tracking) Pattern() Pattern {
 	b, second := project(y, w, cosine)
 	a -= b * shift
 	explained := 0.5 * ((a+b*shift)*(a+b*shift)*first + b*b*second)
-	if chance := residual(y, w) / float64(n-4); explained > 7*chance && math.Hypot(a, b) > largeSeason { // F(2, n): p = 0.001
+	if chance := residual(y, w) / float64(n-4); explained > fisherQuantile(1-significant, float64(n-4))*chance && math.Hypot(a, b) > largeSeason {
 		p.Season = math.Hypot(a, b)
 	}
 	return p
+}
+
+func square(x float64) float64 { return x * x }
+
+// fisherQuantile returns the quantile of Fisher's F with 2 and so many degrees of freedom, whose upper tail is (1 + 2 F/n)^(-n/2).
+func fisherQuantile(prob, freedom float64) float64 {
+	return freedom / 2 * math.Expm1(-2/freedom*math.Log1p(-prob))
 }
 
 // ratios returns actual/expected orders of the calibration's periods, their

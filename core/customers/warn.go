@@ -194,7 +194,7 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 	}
 	if m := best.Kind.Model(); m.MostRegular != nil && c.Reason != NoneUsable {
 		k, most := m.MostRegular(best.Parameters)
-		w.when(most, LikeSubscription, k)
+		w.when(most || k >= likeRenewals && nearPeriod(usualGap(s)), LikeSubscription, k)
 	}
 	if c.Reason != NoneUsable && best.Kind.Model().Immortal {
 		once := 0.0
@@ -205,6 +205,34 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 		}
 		w.when(once > 0, AliveWithoutRepeat, once/float64(len(s.X)))
 	}
+}
+
+// What looks like renewals, short of clockwork: gaps that vary by half of what chance makes them, for k stages vary by 1/sqrt(k), around
+// a week, a month or a year. A month counts as four weeks too.
+const (
+	likeRenewals = 4
+	nearly       = 0.05 // relative: a few days late are within it
+)
+
+var periods = [...]float64{7, 28, DaysPerYear / 12, DaysPerYear}
+
+func nearPeriod(days float64) bool {
+	for _, p := range periods {
+		if math.Abs(days-p) <= nearly*p {
+			return true
+		}
+	}
+	return false
+}
+
+// usualGap is the mean time between two orders in days, 0 where nobody ordered again.
+func usualGap(s orders.Summary) float64 {
+	var gaps, time float64
+	for i, x := range s.X {
+		gaps += x
+		time += s.TX[i]
+	}
+	return ratio(time, gaps) * s.Split.UnitDays
 }
 
 func (w *warnings) spend(f FittedSpend) {

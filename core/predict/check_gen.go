@@ -220,6 +220,8 @@ func (in *CustomersInput) check(l *notice.List) {
 	l.Numbers("mean_spend", in.MeanSpend, 0, 1e+12)
 	l.Count("weights", len(in.Weights), 0, 20000)
 	l.Numbers("weights", in.Weights, 1, 1e+12)
+	l.Count("log_gaps", len(in.LogGaps), 0, 20000)
+	l.Numbers("log_gaps", in.LogGaps, -1e+09, 1e+09)
 	l.Option("mean_spend_of", int(in.MeanSpendOf), 2)
 	l.Number("unit_days", in.UnitDays, 1e-09, 73000)
 	l.Option("model", int(in.Model), 5)

@@ -26,9 +26,10 @@ type CustomersInput struct {
 	Age                []float64        `json:"age"`
 	MeanSpend          []float64        `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=0,maxItems=20000" jsonschema_description:"Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not."`
 	Weights            []float64        `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000,minimum=1" jsonschema_description:"How many customers each row stands for, 100,000 in all at most. Left out: one each."`
+	LogGaps            []float64        `json:"log_gaps" unit:"number" jsonschema:"title=Logarithms of the gaps,minItems=0,maxItems=20000,minimum=-1e9,maximum=1e9" jsonschema_description:"Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen."`
 	MeanSpendOf        orders.SpendMean `json:"mean_spend_of" jsonschema:"title=Mean spend is of,default=repeat_orders" jsonschema_description:"Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is."`
 	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
-	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all three and takes the one of the least AIC."`
+	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC."`
 	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,exclusiveMinimum=0,default=365" jsonschema_description:"How far to look ahead."`
 	GrossMargin        float64          `json:"gross_margin" jsonschema:"exclusiveMinimum=0,default=1"`
 	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
@@ -84,10 +85,13 @@ func (v *valuation) read(notes *notice.List, in *CustomersInput) {
 	for _, column := range [...]struct {
 		name string
 		len  int
-	}{{"mean_spend", len(in.MeanSpend)}, {"weights", len(in.Weights)}} {
+	}{{"mean_spend", len(in.MeanSpend)}, {"weights", len(in.Weights)}, {"log_gaps", len(in.LogGaps)}} {
 		if column.len > 0 {
 			sameLength(notes, column.name, column.len, n)
 		}
+	}
+	if pick := customers.Pick(in.Model); pick != customers.Auto && customers.Kind(pick-1).Model().NeedsGaps {
+		sameLength(notes, "log_gaps", len(in.LogGaps), n)
 	}
 	total := 0.0
 	for i, w := range in.Weights {
@@ -106,6 +110,12 @@ func (v *valuation) read(notes *notice.List, in *CustomersInput) {
 	if faulty(notes, fault); notes.Refused() {
 		return
 	}
+	for i, g := range in.LogGaps {
+		if !possibleGaps(in.Frequency[i], in.Recency[i], g) {
+			notes.Add(notice.GapsImpossible, notice.At("log_gaps", i), 0)
+			return
+		}
+	}
 	if base.Fittable().Len() == 0 {
 		notes.Add(notice.NothingObserved, "age", 0)
 		return
@@ -117,6 +127,9 @@ func (v *valuation) read(notes *notice.List, in *CustomersInput) {
 func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
 	v.base.Table = base.Table
 	v.base.Table.W = make([]float64, base.Table.Len())
+	if len(in.LogGaps) > 0 {
+		v.base.Table.Gaps = make([]float64, base.Table.Len())
+	}
 	s := &v.summary
 	s.Split = orders.Split{UnitDays: in.UnitDays, Mean: in.MeanSpendOf}
 	for i, row := range base.Row {
@@ -134,6 +147,12 @@ func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
 			s.X, s.TX, s.T = append(s.X, in.Frequency[i]), append(s.TX, in.Recency[i]), append(s.T, in.Age[i])
 			s.Mean = append(s.Mean, mean)
 		}
+		if len(in.LogGaps) > 0 { // the likelihood is linear in them: customers of one history count by their mean
+			v.base.Table.Gaps[row] += float64(n) * in.LogGaps[i]
+		}
+	}
+	for row := range v.base.Table.Gaps {
+		v.base.Table.Gaps[row] /= v.base.Table.W[row]
 	}
 	s.Spend, s.First = make([]float64, len(s.X)), make([]int32, len(s.X))
 	s.WithoutRepeats()

@@ -9,9 +9,11 @@ import (
 	"hourglass/core/cbs"
 	"hourglass/core/customers"
 	"hourglass/core/fit"
+	"hourglass/core/mbgcnbd"
 	"hourglass/core/notice"
 	"hourglass/core/orders"
 	"hourglass/core/predict"
+	"hourglass/core/sample"
 	"hourglass/core/sbg"
 	"hourglass/core/special"
 	"hourglass/internal/cdnow"
@@ -29,6 +31,7 @@ const (
 	byBGNBD
 	byMBGNBD
 	byParetoNBD
+	byMBGCNBD
 )
 
 // What the calculation says of CDNOW is what core/customers says, to the last digit: values, intervals, ranks, segments,
@@ -274,6 +277,60 @@ func TestTooFarAhead(t *testing.T) {
 	in.HorizonDays = 1088
 	if out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); out.All.Orders == nil || has(notes, notice.TooLittle, "horizon_days") {
 		t.Error(out.All, notes)
+	}
+}
+
+// With the logarithms of the gaps, regular buyers are told from others, alike whether rows stand for one customer or several; on CDNOW,
+// where gaps are by chance, they change nothing that is chosen. Monthly gaps are taken for a subscription's.
+func TestLogGaps(t *testing.T) {
+	source := sample.NewSource(5)
+	for _, c := range []struct {
+		k    int
+		days float64 // between orders
+		said bool
+	}{{3, 28, false}, {6, 30, true}, {6, 45, false}, {1, 30, false}} {
+		k := float64(c.k)
+		ages := make([]float64, 800)
+		for i := range ages {
+			ages[i] = 400 + 300*source.Uniform()
+		}
+		table := mbgcnbd.Params{K: c.k, R: 40, Alpha: 40 * c.days / k, A: .6, B: 8}.Simulate(ages, source.Uniform)
+		in := predict.CustomersInput{Frequency: table.X, Recency: table.TX, Age: table.T, LogGaps: table.Gaps, UnitDays: 1, HorizonDays: 182, GrossMargin: 0.5}
+		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+		if notes.Refused() {
+			t.Fatal(notes)
+		}
+		if regular := out.Model == customers.MBGCNBD; regular != (c.k > 1) || regular && *out.Parameters.K != k {
+			t.Errorf("k = %d: %v", c.k, out)
+		}
+		if has(notes, notice.LikeSubscription, "model") != c.said {
+			t.Errorf("k = %d, %v days: %v", c.k, c.days, notes)
+		}
+	}
+
+	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: 0.5, Model: byMBGCNBD, Frequency: []float64{0, 2, 2, 7, 4}, Recency: []float64{0, 90, 90, 200, 150},
+		Age: []float64{100, 150, 150, 210, 200}, LogGaps: []float64{0, 7.6, 6, 23, 14}, Weights: []float64{30, 12, 3, 14, 11}}
+	apart := in
+	apart.Frequency, apart.Recency, apart.Age, apart.LogGaps, apart.Weights = nil, nil, nil, nil, nil
+	for i, w := range in.Weights {
+		for range int(w) {
+			apart.Frequency, apart.Recency = append(apart.Frequency, in.Frequency[i]), append(apart.Recency, in.Recency[i])
+			apart.Age, apart.LogGaps = append(apart.Age, in.Age[i]), append(apart.LogGaps, in.LogGaps[i])
+		}
+	}
+	a, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
+	b, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: apart, Level: 0.95})
+	near(t, "rows that stand for several", *a.All.Orders, *b.All.Orders, 1e-6**b.All.Orders)
+
+	for field, spoil := range map[string]func(in *predict.CustomersInput){
+		"log_gaps":   func(in *predict.CustomersInput) { in.LogGaps = nil },
+		"log_gaps/1": func(in *predict.CustomersInput) { in.LogGaps = []float64{0, 7.7, 6, 23, 14} }, // beyond 2 ln 45
+	} {
+		bad := in
+		spoil(&bad)
+		if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: bad, Level: 0.95}); !notes.Refused() || notes[0].Field != field {
+			t.Errorf("%s: %v", field, notes)
+		}
 	}
 }
 

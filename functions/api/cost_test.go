@@ -70,7 +70,7 @@ func TestTooMuchWork(t *testing.T) {
 		{"/v1/retention-curve", rows(curve), 9000},
 		{"/v1/batch", rows(`{"id":"customers/segments","input":` + segment + `}`), 8000},
 		{"/v1/adapters/snowflake/customers/segments", func(n int) string {
-			return `{"data":` + rows(`[0,[1,0],[1,0],[2,2],[9,9],[1,1],0.95,"all_orders",1,"auto",365,1,0]`)(n) + `}`
+			return `{"data":` + rows(`[0,[1,0],[1,0],[2,2],[9,9],[1,1],[0,0],0.95,"all_orders",1,"auto",365,1,0]`)(n) + `}`
 		}, 8000},
 		{"/v1/simulate", func(n int) string {
 			return fmt.Sprintf(`{"calculation":"growth-plan","result":"net_gain","inputs":%s,"ranges":[{"field":"price","low":1,"high":9}],"draws":%d}`, planOf(t, 12), n)

@@ -62,7 +62,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 2011801782,
+  "version": 2908124734,
   "notices": [
     {
       "code": "required",
