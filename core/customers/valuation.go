@@ -603,7 +603,7 @@ func (v *Valuation) Warnings() []Warning {
 	a := &v.Answer
 	w := warnings(Warnings(&c, v.Summary, v.Spend, known.Tracking, a.Settings.Options))
 	w.giant(a)
-	if a.Settings.Totals && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
+	if a.Settings.Totals && a.Answerable() && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
 		w.checks(&known.Record, a.Totals)
 	}
 	return w

@@ -108,12 +108,12 @@ func (w *warnings) history(s orders.Summary, o Options) (repeaters float64) {
 		oldest = max(oldest, s.T[i])
 	}
 	days := oldest * s.Split.UnitDays
+	longest := Longest(s)
+	w.when(o.HorizonDays > longest, TooLittle, longest) // first: there is no total to qualify
 	w.when(repeaters < fewRepeats, TooFewRepeats, repeaters)
 	w.when(oldest*orders < shortAge*time, ShortHistory, ratio(oldest*orders, time))
 	w.when(days < DaysPerYear-1, NoFullYear, days)
-	w.when(o.HorizonDays > days, FarHorizon, ratio(o.HorizonDays, days))
-	longest := Longest(s)
-	w.when(o.HorizonDays > longest, TooLittle, longest)
+	w.when(o.HorizonDays > days && o.HorizonDays <= longest, FarHorizon, ratio(o.HorizonDays, days))
 	return repeaters
 }
 

@@ -1,4 +1,5 @@
-import { LitElement } from "lit";
+import { LitElement, html, nothing } from "lit";
+import { adviceOn, warningOf } from "./views/model-say.mjs";
 
 /**
  * @typedef {import("./types.d.ts").State} State
@@ -31,6 +32,18 @@ export class View extends LitElement {
     /** @type {Words} */ this.words = /** @type {any} */ (null);
     /** @type {SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {WarningWords} what to know, and what to do about it */ this.warningWords = /** @type {any} */ (null);
+  }
+
+  /** Whether the file carries no forecast so far ahead: what is still to come is then not added up. */
+  get unanswerable() {
+    return this.state.totals?.likely?.answerable === false;
+  }
+
+  /** What is to be said of single customers and their groups then. */
+  tooLittle() {
+    const warning = this.state.warnings?.find(({ code }) => code === "too_little");
+    if (!warning) return nothing;
+    return html`<div class="note"><h3>${warningOf(warning, this.warningWords, this.format)}</h3><p>${adviceOn(warning, this.warningWords, this.format)}</p></div>`;
   }
 
   /** @param {Ask} detail */

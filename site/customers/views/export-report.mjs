@@ -82,9 +82,14 @@ export class HourglassCustomersReport extends LitElement {
         <h1 dir="auto">${named ? words.rep_title({ name: state.source?.name ?? "" }) : words.rep_title_plain}</h1>
         <p class="help">${words.rep_made({ first: day(report.first_day), last: day(report.last_day), horizon: this.#horizon })}</p>
       </header>
-      ${this.#answer()} ${this.#tenths()} ${this.#segments(stakes)} ${this.#rests(report)}
+      ${this.#answer()} ${this.#carries ? [this.#tenths(), this.#segments(stakes)] : nothing} ${this.#rests(report)}
       <footer class="help">${words.rep_foot}</footer>
     </article>`;
+  }
+
+  /** Whether the file carries a forecast so far ahead; where not, the warnings say what is missing. */
+  get #carries() {
+    return this.state.totals?.likely?.answerable !== false;
   }
 
   #answer() {
@@ -94,6 +99,7 @@ export class HourglassCustomersReport extends LitElement {
     const count = (/** @type {number} */ n) => this.#count(n);
     const money = (/** @type {number} */ n) => this.#money(n);
     const clv = this.state.pictures.clv;
+    if (!this.#carries) return html`<dl class="answer">${this.#figure(words.rep_customers, count(customers))}</dl>`;
     return html`<dl class="answer">
       ${this.#figure(words.rep_customers, count(customers))}
       ${this.#figure(words.rep_alive, count(alive), format.percent(alive / customers, true))}

@@ -138,6 +138,7 @@ export class HourglassCustomersPeople extends View {
       ${state.person ? this.#person(draw, selected, state.person) : nothing}
       <section class="list" ?hidden=${state.person !== null} aria-label=${words.title}>
         <header><h2>${words.title}</h2><p class="lede">${words.lede({ horizon: draw.horizon })}</p></header>
+        ${this.tooLittle()}
         ${this.#tools(draw)}
         ${this.#summary(draw, selected)}
         <hourglass-people-grid ?hidden=${rows.length === 0} .state=${state} .words=${words} .draw=${draw} .rows=${rows}

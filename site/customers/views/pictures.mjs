@@ -110,24 +110,37 @@ export class HourglassCustomersPictures extends View {
     if (!this.state || !this.words) return nothing;
     const { format, words } = this;
     const say = this.#once("say", [format, words], () => sayer(format, words));
+    const forecast = !this.unanswerable;
     return html`<div class="stack">
+      ${forecast ? this.#value(say) : nothing}
       <section class="group">
+        <h2>${words.stay}</h2>
+        ${this.#cohorts(say)}
+        ${forecast ? this.#picture("newcomers", "full", words.newcomers_title, words.newcomers_caption, this.#newcomers(say)) : nothing}
+      </section>
+      ${forecast ? this.#trust(say) : nothing}
+    </div>`;
+  }
+
+  /** @param {Say} say */
+  #value(say) {
+    const { words } = this;
+    return html`<section class="group">
         <header><h2>${words.who}</h2><p class="lede">${words.who_lede({ horizon: say.horizon(this.state.settings.horizon_days) })}</p></header>
         ${this.#map(say)}
         ${this.#picture("concentration", "half", words.concentration_title, words.concentration_caption, this.#concentration(say))}
         ${this.#picture("distribution", "half", words.distribution_title, words.distribution_caption, this.#distribution(say))}
-      </section>
-      <section class="group">
-        <h2>${words.stay}</h2>
-        ${this.#cohorts(say)}
-        ${this.#picture("newcomers", "full", words.newcomers_title, words.newcomers_caption, this.#newcomers(say))}
-      </section>
-      <section class="group">
+      </section>`;
+  }
+
+  /** @param {Say} say */
+  #trust(say) {
+    const { words } = this;
+    return html`<section class="group">
         <h2>${words.trust}</h2>
         ${this.#picture("tracking", "broad", words.tracking_title, words.tracking_caption, this.#tracking(say))}
         ${this.#picture("calibration", "third", words.calibration_title, words.calibration_caption, this.#calibration(say))}
-      </section>
-    </div>`;
+      </section>`;
   }
 
   /** @param {Say} say */

@@ -91,6 +91,7 @@ export class HourglassCustomersSegments extends View {
     if (this.stakes.length === 0) return html`<h2>${words.seg_title}</h2><p class="lede">${words.waiting}</p>`;
     return html`<div class="stack" ?data-stale=${state.pending !== null}>
       <header><h2>${words.seg_title}</h2><p class="lede">${words.seg_lede}</p></header>
+      ${this.tooLittle()}
       ${this.#first()} ${this.#map()} ${this.#detail()}
       ${this.#hasMoney ? this.#loyalty() : nothing} ${this.#table()}
       <p class="unseen" role="status">${this.said}</p>
