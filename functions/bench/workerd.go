@@ -122,7 +122,7 @@ func bundle(folder string) (modules map[string][]module, size string, err error)
 		}
 	}
 	wasm, err := filepath.Glob(filepath.Join(folder, "ours", "*.wasm"))
-	if err != nil || len(wasm) != 3 {
+	if err != nil || len(wasm) != 1 {
 		return nil, "", fmt.Errorf("wrangler made %d WASM modules", len(wasm))
 	}
 	stock := filepath.Join(folder, "stock")
@@ -142,16 +142,12 @@ func bundle(folder string) (modules map[string][]module, size string, err error)
 			return nil, "", err
 		}
 	}
-	ours := []module{
-		{"memory.mjs", "esModule", "ours/memory.mjs"}, {"capture.mjs", "esModule", "ours/capture.mjs"},
-		{"worker.js", "esModule", "ours/worker.js"},
-	}
-	for _, file := range wasm {
-		hashed := filepath.Base(file)
-		ours = append(ours, module{hashed, "wasm", "ours/" + hashed})
-	}
+	hashed := filepath.Base(wasm[0])
 	return map[string][]module{
-		"ours":  ours,
+		"ours": {
+			{"memory.mjs", "esModule", "ours/memory.mjs"}, {"capture.mjs", "esModule", "ours/capture.mjs"},
+			{"worker.js", "esModule", "ours/worker.js"}, {hashed, "wasm", "ours/" + hashed},
+		},
 		"plain": {{"plain.mjs", "esModule", "plain.mjs"}},
 		"stock": {
 			{"worker.mjs", "esModule", "stock/worker.mjs"}, {"wasm_exec.js", "esModule", "stock/wasm_exec.js"},

@@ -123,6 +123,14 @@ export class Format {
     return this.money(value, true, "exceptZero");
   }
 
+  /** By how much a figure differs, with its sign; a share in points. @param {number} by @param {string} [unit] */
+  change(by, unit) {
+    const size = Math.abs(by);
+    const shown = isPercent(unit) ? this.points(size) : this.value(size, unit, true);
+    const same = shown === (isPercent(unit) ? this.points(0) : this.value(0, unit, true));
+    return same ? shown : `${by > 0 ? "+" : "−"}${shown}`;
+  }
+
   /** From right to left the dollar of US$ would leave its letters. @param {string} text */
   #whole(text) {
     return this.rtl ? text.replace(/[A-Z]+\$/, "$&\u200e") : text;

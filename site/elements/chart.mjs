@@ -28,6 +28,20 @@ const widthOf = (text) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" && c 
 /** The plot runs from left to right; a text within it runs as its letters do. @param {string} text */
 const isolated = (text) => `\u2068${text}\u2069`;
 
+/** @typedef {{ x: number, y: number, wide: number }} Place of a text: where it begins, on which line, and how wide it is */
+
+/** How high a text is, with room. */
+const LINE = 16;
+
+/** The first place within the plot where a text meets none of those that stand; the first of all where there is none. @param {Place[]} places @param {Place[]} taken @param {Plot} plot */
+function freePlace(places, taken, plot) {
+  const meets = (/** @type {Place} */ a, /** @type {Place} */ b) => Math.abs(a.y - b.y) < LINE && a.x < b.x + b.wide && b.x < a.x + a.wide;
+  return places.find((p) => p.y > plot.top && p.y < plot.bottom - 4 && !taken.some((t) => meets(p, t))) ?? places[0];
+}
+
+/** A name as far as the plot is wide enough for it. @param {string} name @param {string} short @param {Plot} plot */
+const shorter = (name, short, { left, right }) => (widthOf(name) < right - left - 8 ? name : short);
+
 /** About how many pixels one mark on an axis needs. */
 const PER_X_TICK = 78;
 const PER_Y_TICK = 44;
@@ -196,10 +210,11 @@ export class HourglassChart extends LitElement {
     const plot = this.#plot();
     const { width } = this;
     const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
+    /** @type {Place[]} what names on the plot have taken up */ const taken = [];
     return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
       ${this.#yAxis(plot)} ${this.#xAxis(plot)}
       ${this.chart.lines.map((name, i) => this.#drawLine(plot, name, i)).reverse()}
-      ${this.#drawDots(plot)} ${this.#drawTotal(plot)} ${this.#drawReading(plot, index)} ${this.#drawLevel(plot)}
+      ${this.#drawDots(plot)} ${this.#drawTotal(plot, taken)} ${this.#drawReading(plot, index)} ${this.#drawLevel(plot, taken)}
     </svg>`;
   }
 
@@ -260,12 +275,15 @@ export class HourglassChart extends LitElement {
 
   /** @param {Plot} plot */
   #xAxis(plot) {
-    const { unit } = this.#field(this.chart.x);
     const last = plot.xTicks.length - 1;
+    // Nobody counts in 36 and 48 months: where all marks are whole years, the axis is one of years.
+    const inYears = this.#inMonths && plot.xTicks[last] >= 24 && plot.xTicks.every((t) => t % 12 === 0);
+    const unit = inYears ? "years" : this.#field(this.chart.x).unit;
     return plot.xTicks.map((t, i) => {
       const x = plot.x(t);
       const anchor = x > plot.right - 24 ? "end" : "middle";
-      const label = i === last ? `${this.format.value(t, "count")} ${this.format.beside(unit).after}` : this.format.value(t, "count");
+      const count = this.format.value(inYears ? t / 12 : t, "count");
+      const label = i === last ? `${count} ${this.format.beside(unit).after}` : count;
       return svg`<text class="tick" x=${anchor === "end" ? plot.right : x} y=${plot.bottom + 20} text-anchor=${i === last ? anchor : "middle"}>${isolated(label)}</text>`;
     });
   }
@@ -296,38 +314,46 @@ export class HourglassChart extends LitElement {
     return this.chart.step ? `M${first}${rest.map(corner).join("")}` : `M${points.join("L")}`;
   }
 
-  /** @param {Plot} plot */
-  #drawTotal(plot) {
+  /** @param {Plot} plot @param {Place[]} taken */
+  #drawTotal(plot, taken) {
     const total = this.#shownTotal(this.#line(this.chart.lines[0]).ys);
     if (total === null) return nothing;
     const y = plot.y(total);
+    const name = shorter(`${this.words.wholeLife} ${this.format.money(total, true)}`, this.format.money(total, true), plot);
+    taken.push({ x: plot.left + 8, y: y - 5, wide: widthOf(name) });
     return svg`<path class="whole" d="M${plot.left},${y}H${plot.right}" />
-      <text x=${plot.left + 8} y=${y - 5}>${isolated(`${this.words.wholeLife} ${this.format.money(total, true)}`)}</text>`;
+      <text x=${plot.left + 8} y=${y - 5}>${isolated(name)}</text>`;
   }
 
-  /** @param {Plot} plot */
-  #drawLevel(plot) {
+  /** @param {Plot} plot @param {Place[]} taken */
+  #drawLevel(plot, taken) {
     const { xs, ys } = this.#line(this.chart.lines[0]);
     const level = this.#shownLevel(ys);
     if (level === null) return nothing;
     const at = crossing(xs, ys, level, Boolean(this.chart.step));
     const y = plot.y(level);
     const money = this.format.money(level, true);
-    const name = `${this.levelTitle} ${money}`;
+    const name = shorter(`${this.levelTitle} ${money}`, money, plot);
+    const wide = widthOf(name);
+    const x = plot.right - wide;
+    const place = freePlace([y - 6, y + 16].map((y) => ({ x, y, wide })), taken, plot);
+    if (level !== 0) taken.push(place);
     return svg`
       ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
-        <text class="level-name" x=${plot.right} y=${y - 6} text-anchor="end">${isolated(widthOf(name) < plot.right - plot.left ? name : money)}</text>`}
-      ${at === null ? nothing : this.#drawBreakEven(plot, at, y)}`;
+        <text class="level-name" x=${plot.right} y=${place.y} text-anchor="end">${isolated(name)}</text>`}
+      ${at === null ? nothing : this.#drawBreakEven(plot, at, y, taken)}`;
   }
 
-  /** @param {Plot} plot @param {number} at @param {number} y */
-  #drawBreakEven(plot, at, y) {
+  /** @param {Plot} plot @param {number} at @param {number} y @param {Place[]} taken */
+  #drawBreakEven(plot, at, y, taken) {
     const x = plot.x(at);
     const label = `${this.words.breakEven} ${this.#placeOf(at)}`;
     const wide = widthOf(label);
-    const fits = x + 12 + wide < plot.right;
-    const start = fits ? x + 12 : Math.max(plot.left + 4, x - 10 - wide);
-    const below = Math.min(y + 20, plot.bottom - 7);
+    const [after, before] = [x + 12, Math.max(plot.left + 4, x - 10 - wide)];
+    const under = Math.min(y + 20, plot.bottom - 7);
+    const sides = after + wide < plot.right ? [after, before] : [before];
+    const places = [under, y - 10, y - 26, y + 36].flatMap((y) => sides.map((x) => ({ x, y, wide })));
+    const { x: start, y: below } = freePlace(places, taken, plot);
     return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
       <text class="mark-name" x=${start} y=${below}>${isolated(label)}</text>`;
   }

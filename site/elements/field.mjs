@@ -49,6 +49,8 @@ export class HourglassField extends LitElement {
     /** @type {number | null} what was typed, where it looks like a fraction */ this.fraction = null;
     /** What sets its id apart from those of other objects of a list. */ this.within = "";
     /** @type {string | null} what is being typed */ this.draft = null;
+    /** @type {{ value: any } | null} what it was before the change under way */ this.began = null;
+    /** @type {any[]} what it was before each change, to go back to */ this.past = [];
   }
 
   createRenderRoot() {
@@ -62,6 +64,13 @@ export class HourglassField extends LitElement {
 
   /** @param {any} value @param {boolean} done */
   #say(value, done) {
+    this.began ??= { value: this.value };
+    this.#tell(value, done);
+    if (done && this.draft === null) this.#close();
+  }
+
+  /** @param {any} value @param {boolean} done */
+  #tell(value, done) {
     this.dispatchEvent(
       new CustomEvent("hourglass:field", { bubbles: true, composed: true, detail: { name: this.field.name, value, done } }),
     );
@@ -167,6 +176,7 @@ export class HourglassField extends LitElement {
 
   /** An arrow key moves the value by one readable step, which a thousandth of the track is not. @param {KeyboardEvent} event */
   #onSliderKey(event) {
+    if (this.#isUndo(event)) return this.#undo(event);
     const forth = this.matches(":dir(rtl)") ? -1 : 1;
     const presses = { ArrowUp: 1, ArrowRight: forth, ArrowDown: -1, ArrowLeft: -forth, PageUp: 10, PageDown: -10 }[event.key];
     if (presses === undefined) return;
@@ -210,10 +220,29 @@ export class HourglassField extends LitElement {
 
   #onBlur() {
     this.draft = null;
+    this.#close();
+  }
+
+  /** Ends a change in one go: the typing of a figure, the drag of a slider. */
+  #close() {
+    if (this.began) this.past.push(this.began.value);
+    this.began = null;
+  }
+
+  /** While typing, undoing is the browser's; of what came by slider, key or button it knows nothing. @param {KeyboardEvent} event */
+  #isUndo(event) {
+    return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && this.draft === null && this.past.length > 0;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #undo(event) {
+    event.preventDefault();
+    this.#tell(this.past.pop(), true);
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
+    if (this.#isUndo(event)) return this.#undo(event);
     const presses = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (presses === undefined || typeof this.value !== "number") return;
     event.preventDefault();

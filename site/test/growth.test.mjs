@@ -103,8 +103,8 @@ test("the sentence of a lever names figures that exist, as does what is compared
   }
 });
 
-test("shares are told in points", () => {
-  assert.equal(fillSentence("by {x:points}.", (_, how) => (how === "points" ? format.points(0.004) : null)), "by 0.4 points.");
-  assert.equal(format.points(0.01), "1 point");
-  assert.equal(format.points(0.000012), "0.0012 points");
+test("shares are told in percentage points", () => {
+  assert.equal(fillSentence("by {x:points}.", (_, how) => (how === "points" ? format.points(0.004) : null)), "by 0.4 percentage points.");
+  assert.equal(format.points(0.01), "1 percentage point");
+  assert.equal(format.points(0.000012), "0.0012 percentage points");
 });

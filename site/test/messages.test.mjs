@@ -150,3 +150,13 @@ test("a part is loaded in the language, and a calculation with it", async () => 
     assert.equal(subscription.inputs[0].title === english.inputs[0].title, lang === "en");
   }
 });
+
+test("two of something are an Arabic dual, which needs no digit", () => {
+  for (const part of partsOf("ar")) {
+    for (const [key, text] of Object.entries(sourceOf("ar", part))) {
+      for (const [, dual] of text.matchAll(/ two \{((?:\{\w+\}|[^{}])*)\}/g)) {
+        assert.doesNotMatch(dual, /^[^(]*\{(?:shown|count)\} (?!من )/, `${part}: ${key}: ${dual}`);
+      }
+    }
+  }
+});

@@ -40,10 +40,17 @@ export class HourglassCompare extends Tool {
               ${differing.map((f) => html`<tr><th scope="row">${f.title}</th>${inputs.map((input) => html`<td>${this.#given(f, input[f.name])}</td>`)}</tr>`)}</tbody>`
           : nothing}
         <tbody><tr><th scope="rowgroup" colspan=${inputs.length + 1}>${words.resultsOf}</th></tr>
-          ${this.#compared().map(({ title, unit, of }) => html`<tr><th scope="row">${title}</th>${results.map((r) => html`<td>${this.say(r && of(r), unit)}</td>`)}</tr>`)}
+          ${this.#compared().map(({ title, unit, of }) => html`<tr><th scope="row">${title}</th>${results.map((r, i) => html`<td>${this.say(r && of(r), unit)}${i ? this.#difference(results[0] && of(results[0]), r && of(r), unit) : nothing}</td>`)}</tr>`)}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    <p class="what">${words.differences({ name: NAMES[0] })}</p>`;
+  }
+
+  /** By how much a result differs from the first. @param {number | null} first @param {number | null} value @param {string} [unit] */
+  #difference(first, value, unit) {
+    if (first == null || value == null || first === value) return nothing;
+    return html`<bdi class="difference">${this.shown.format.change(value - first, unit)}</bdi>`;
   }
 
   /** @param {number} i */

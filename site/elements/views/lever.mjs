@@ -43,6 +43,18 @@ function pays(shown, words) {
   </section>`;
 }
 
+/** What a fall is a fall of: the first of these that is given. @type {Record<string, string[]>} */
+const FALLS_FROM = { churn_fall: ["churn_rate"], first_churn_fall: ["first_churn_rate", "first_period_churn", "churn_rate"] };
+
+/** An effect in its unit; a fall of churn in percentage points, with where it falls from and to. @param {Shown} shown @param {Words} words @param {string} effect @param {number} value */
+function sayEffect(shown, words, effect, value) {
+  const { format } = shown;
+  const base = FALLS_FROM[effect]?.map((name) => shown.figure(name)).find((v) => v !== null);
+  if (base === undefined) return format.value(value, shown.field(effect)?.unit, true);
+  const [from, to] = [base, Math.max(0, base - value)].map((v) => format.value(v ?? 0, "share"));
+  return words.fallsFrom({ points: format.points(value), from, to });
+}
+
 /** @param {Shown} shown @param {Words} words @param {number} stated @param {number} needed */
 function scale(shown, words, stated, needed) {
   const { lever } = /** @type {{ lever: { effect: string, needed: string } }} */ (shown.scenario);
@@ -53,8 +65,8 @@ function scale(shown, words, stated, needed) {
       ${svg`<line class="track" x1="0" x2="100%" y1="15" y2="15" /><line class="reach ${stated < needed ? "short" : ""}" x1="0" x2=${at(stated)} y1="15" y2="15" />
       <line class="aim" x1=${at(needed)} x2=${at(needed)} y1="3" y2="27" />`}
     </svg>
-    <p><span class="key ${stated < needed ? "short" : ""}"></span>${shown.title(lever.effect)} <b>${shown.say(lever.effect)}</b></p>
-    <p><span class="tick"></span>${words.needed} <b>${shown.say(lever.needed)}</b></p>
+    <p><span class="key ${stated < needed ? "short" : ""}"></span>${shown.title(lever.effect)} <b>${sayEffect(shown, words, lever.effect, stated)}</b></p>
+    <p><span class="tick"></span>${words.needed} <b>${sayEffect(shown, words, lever.effect, needed)}</b></p>
   </div>`;
 }
 

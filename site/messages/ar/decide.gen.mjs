@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `العودة إلى ${d.name}`,
   differs: "أوجه الاختلاف",
   nothingKept: "احتفظ بالأرقام كما هي، وغيّر شيئًا، وانظر إلى الاثنين. والرابط يحويها كلها.",
+  differences: (/** @type {{ name: string }} */ d) => `بالخط الصغير: الفرق عن ${d.name}.`,
   resultsOf: "النتائج",
   downloadXlsx: "تنزيل ‎.xlsx",
   preparing: "تجري كتابة المصنف…",

@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `مرسوم بمقياس: العرض كله يمثل ${d.people} شخصًا فوق العنق و${d.money} تحته. والعلامات عند القاعدة هي جميع التكاليف.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `الساعة الرملية. الأشخاص من الأعلى إلى العنق: ${d.people}. الهامش المحقق حتى القاعدة: ${d.money}. التكلفة الإجمالية ${d.cost}.`,
   needed: "مجدٍ ابتداءً من",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}: من ${d.from} إلى ${d.to}`,
   noEffect: "لا أثر مهما كبر يغطي هذه التكلفة.",
   return: "العائد على الهامش",
   wrongReturn: (/** @type {{ share: string }} */ d) => `على الإيرادات يبدو ${d.share}: أساس خاطئ.`,

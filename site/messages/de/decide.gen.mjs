@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `Zurück zu ${d.name}`,
   differs: "Worin sie sich unterscheiden",
   nothingKept: "Behalten Sie die Zahlen, wie sie sind, ändern Sie etwas, und sehen Sie beides. Der Link enthält sie alle.",
+  differences: (/** @type {{ name: string }} */ d) => `Kleine Zahlen: der Unterschied zu ${d.name}.`,
   resultsOf: "Ergebnisse",
   downloadXlsx: ".xlsx herunterladen",
   preparing: "Die Arbeitsmappe wird geschrieben …",

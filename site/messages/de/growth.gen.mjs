@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `Maßstäblich gezeichnet: Die ganze Breite sind oberhalb des Halses ${d.people} Menschen, unterhalb ${d.money}. Die Marken am Fuß sind alle Kosten.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `Sanduhr. Menschen, von oben bis zum Hals: ${d.people}. Deckungsbeitrag, bis zum Fuß: ${d.money}. Es kostet insgesamt ${d.cost}.`,
   needed: "Lohnt sich ab",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}: ${d.from} → ${d.to}`,
   noEffect: "Keine noch so große Wirkung deckt diese Kosten.",
   return: "Rendite auf die Marge",
   wrongReturn: (/** @type {{ share: string }} */ d) => `Auf den Umsatz bezogen sähe es nach ${d.share} aus: die falsche Grundlage.`,

@@ -66,6 +66,7 @@ export default {
   goBack: (/** @type {{ name: string }} */ d) => `Go back to ${d.name}`,
   differs: "Where they differ",
   nothingKept: "Keep the figures as they stand, change something, and see both. The link holds them all.",
+  differences: (/** @type {{ name: string }} */ d) => `Small figures: the difference from ${d.name}.`,
   resultsOf: "Results",
   downloadXlsx: "Download .xlsx",
   preparing: "Writing the workbook…",

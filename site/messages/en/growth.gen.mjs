@@ -22,6 +22,7 @@ export default {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `Drawn to scale: the whole width is ${d.people} people above the neck and ${d.money} below it. The marks at the foot are all that it costs.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `Hourglass. People, from the top to the neck: ${d.people}. Margin brought, to the foot: ${d.money}. It costs ${d.cost} in all.`,
   needed: "Pays for itself",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}: ${d.from} → ${d.to}`,
   noEffect: "No effect, however large, pays for this cost.",
   return: "Return on margin",
   wrongReturn: (/** @type {{ share: string }} */ d) => `On revenue it would look like ${d.share}: the wrong base.`,

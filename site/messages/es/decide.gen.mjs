@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `Volver a ${d.name}`,
   differs: "En qué difieren",
   nothingKept: "Guarde las cifras como están, cambie algo y vea ambas. El enlace las contiene todas.",
+  differences: (/** @type {{ name: string }} */ d) => `En pequeño: la diferencia con ${d.name}.`,
   resultsOf: "Resultados",
   downloadXlsx: "Descargar .xlsx",
   preparing: "Escribiendo el libro…",

@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `Dibujado a escala: todo el ancho son ${d.people} personas por encima del cuello y ${d.money} por debajo. Las marcas al pie son todos los costes.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `Reloj de arena. Personas, de arriba al cuello: ${d.people}. Margen aportado, hasta el pie: ${d.money}. Cuesta ${d.cost} en total.`,
   needed: "Es rentable desde",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}: ${d.from} → ${d.to}`,
   noEffect: "Ningún efecto, por grande que sea, paga este coste.",
   return: "Rendimiento sobre el margen",
   wrongReturn: (/** @type {{ share: string }} */ d) => `Sobre los ingresos parecería ${d.share}: la base equivocada.`,

@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `Revenir à ${d.name}`,
   differs: "Ce qui diffère",
   nothingKept: "Gardez les chiffres tels quels, changez quelque chose et voyez les deux. Le lien les contient tous.",
+  differences: (/** @type {{ name: string }} */ d) => `En petit : l’écart par rapport à ${d.name}.`,
   resultsOf: "Résultats",
   downloadXlsx: "Télécharger le .xlsx",
   preparing: "Écriture du classeur…",

@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `Dessiné à l’échelle : toute la largeur représente ${d.people} personnes au-dessus du col et ${d.money} au-dessous. Les repères au pied sont tous les coûts.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `Sablier. Personnes, du haut au col : ${d.people}. Marge apportée, jusqu’au pied : ${d.money}. Coût total : ${d.cost}.`,
   needed: "Rentable à partir de",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points} : ${d.from} → ${d.to}`,
   noEffect: "Aucun effet, si grand soit-il, ne couvre ce coût.",
   return: "Rendement sur la marge",
   wrongReturn: (/** @type {{ share: string }} */ d) => `Sur le chiffre d’affaires, cela ferait ${d.share} : la mauvaise base.`,

@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `${d.name}に戻す`,
   differs: "違うところ",
   nothingKept: "今の数字を残し、何かを変えて両方を見比べられます。リンクにはすべて含まれます。",
+  differences: (/** @type {{ name: string }} */ d) => `小さい数字は${d.name}との差です。`,
   resultsOf: "結果",
   downloadXlsx: ".xlsxをダウンロード",
   preparing: "ワークブックを作成中…",

@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `縮尺どおりの図です。全幅は、くびれの上では${d.people}人、下では${d.money}を表します。底の印はすべての費用です。`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `砂時計。上からくびれまでの人数：${d.people}。底までにもたらした利益：${d.money}。費用は合計 ${d.cost} です。`,
   needed: "採算ライン",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}（${d.from} → ${d.to}）`,
   noEffect: "どれほど大きな効果でも、この費用はまかなえません。",
   return: "利益に対する収益率",
   wrongReturn: (/** @type {{ share: string }} */ d) => `売上で見ると ${d.share} に見えますが、基準として誤りです。`,

@@ -67,6 +67,7 @@ const messages = {
   goBack: (/** @type {{ name: string }} */ d) => `Voltar a ${d.name}`,
   differs: "Onde diferem",
   nothingKept: "Guarde os números como estão, mude algo e veja os dois. O link contém todos.",
+  differences: (/** @type {{ name: string }} */ d) => `Em letras menores: a diferença em relação a ${d.name}.`,
   resultsOf: "Resultados",
   downloadXlsx: "Baixar .xlsx",
   preparing: "Gravando a planilha…",

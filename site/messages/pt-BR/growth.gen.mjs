@@ -23,6 +23,7 @@ const messages = {
   glassScale: (/** @type {{ people: string, money: string }} */ d) => `Desenhado em escala: toda a largura são ${d.people} pessoas acima do gargalo e ${d.money} abaixo. As marcas na base são todos os custos.`,
   glassSays: (/** @type {{ people: string, money: string, cost: string }} */ d) => `Ampulheta. Pessoas, do topo ao gargalo: ${d.people}. Margem trazida, até o pé: ${d.money}. Custa ${d.cost} ao todo.`,
   needed: "Compensa a partir de",
+  fallsFrom: (/** @type {{ points: string, from: string, to: string }} */ d) => `${d.points}: ${d.from} → ${d.to}`,
   noEffect: "Nenhum efeito, por maior que seja, paga este custo.",
   return: "Retorno sobre a margem",
   wrongReturn: (/** @type {{ share: string }} */ d) => `Sobre a receita pareceria ${d.share}: a base errada.`,

@@ -158,6 +158,48 @@ test("what discounting limits is valued whole, and what has no limit within five
     assert.match(await page.locator(".answer:visible").innerText(), /worth less than it costs/);
   }));
 
+test("undo takes back what was typed, nudged or dragged", () =>
+  onPage(browser, "subscription/", async (page) => {
+    const { input, slider } = field(page, "price");
+    await input.fill("200");
+    await input.blur();
+    await input.press("ArrowUp");
+    assert.notEqual(await input.inputValue(), "200");
+    await input.press("Control+z");
+    assert.equal(await input.inputValue(), "200");
+    await slider.press("End");
+    assert.notEqual(await input.inputValue(), "200");
+    await slider.press("Control+z");
+    assert.equal(await input.inputValue(), "200");
+    await input.press("Control+z");
+    assert.equal(await input.inputValue(), "100");
+    await input.press("Control+z");
+    assert.equal(await input.inputValue(), "100");
+    assert.equal(await figure(page), "$1,391");
+  }));
+
+test("names on a chart meet neither each other nor its end, and long lives are told in years", () =>
+  onPage(browser, "subscription/", async (page) => {
+    assert.match((await page.locator(".plot .tick").allTextContents()).join(" "), /4\S* years/);
+    for (const width of [320, 390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const figures of ["", "?cac=1380", "?cac=1200&churn_rate=0.02", "?cac=30", "?cac=900&horizon_periods=24", "?cac=85", "ar/subscription/", "de/subscription/?cac=1370"]) {
+        await visit(page, figures.startsWith("?") || !figures ? `subscription/${figures}` : figures);
+        const { meeting, outside } = await page.evaluate(() => {
+          const root = /** @type {ShadowRoot} */ (document.querySelector("hourglass-calculator")?.shadowRoot);
+          const charts = [...root.querySelectorAll(".chart:not(.small) .plot svg")].map((svg) => ({ svg, texts: [...svg.querySelectorAll("text")] }));
+          const box = (/** @type {Element} */ e) => e.getBoundingClientRect();
+          const meet = (/** @type {DOMRect} */ a, /** @type {DOMRect} */ b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+          return {
+            meeting: charts.flatMap(({ texts }) => texts.flatMap((a, i) => texts.slice(i + 1).filter((b) => meet(box(a), box(b))).map((b) => `${a.textContent} / ${b.textContent}`))),
+            outside: charts.flatMap(({ svg, texts }) => texts.filter((t) => box(t).right > box(svg).right + 2).map((t) => t.textContent)),
+          };
+        });
+        assert.deepEqual({ meeting, outside }, { meeting: [], outside: [] }, `${figures} at ${width}`);
+      }
+    }
+  }));
+
 test("paper has every figure that counts, folded away or not, and whole equations", () =>
   onPage(browser, "subscription/", async (page) => {
     // A4 within its margins, in CSS pixels.

@@ -84,6 +84,11 @@ test("six sets of figures side by side, all of them in the link", () =>
     await tool.getByText("Six sets of figures are side by side").waitFor();
     const whole = await tool.locator("table").innerText();
     assert.match(whole, /Where they differ/);
+    const values = await tool.locator("tbody:last-of-type tr:nth-child(2) td").evaluateAll((cells) => cells.map((c) => [c.childNodes, c.querySelector(".difference")?.textContent]).map(([nodes, by]) => [[...(/** @type {NodeListOf<Node>} */ (nodes))].find((n) => n.nodeType === 3 && n.textContent?.trim())?.textContent, by]));
+    const number = (/** @type {any} */ text) => Number(String(text).replace("−", "-").replace(/[^\d.-]/g, ""));
+    assert.equal(values[0][1], undefined);
+    for (const [value, by] of values.slice(1)) assert.ok(Math.abs(number(value) - number(values[0][0]) - number(by)) <= 1.5, `${value} ${by}, from ${values[0][0]}`);
+    await tool.getByText("Small figures: the difference from A.").waitFor();
     await page.reload();
     await answer(page).waitFor();
     await page.waitForFunction((text) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector("hourglass-compare")?.shadowRoot?.querySelector("table")?.innerText === text, whole);

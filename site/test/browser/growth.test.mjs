@@ -17,7 +17,7 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       await page.waitForURL(/\/service\/\?.*price=120/);
       await answer(page).waitFor();
       assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
-      assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ points?, or if those reached buy [\d.]+% more\.$/);
+      assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ percentage points?, or if those reached buy [\d.]+% more\.$/);
       await field(page, "churn_fall").input.fill("1");
       assert.match(await page.locator(".sentence:visible").innerText(), /^Worth €\d[\d.,]* per customer\. It pays back after/);
       const alone = await figure(page);
