@@ -1,7 +1,7 @@
 // What the page says to do elsewhere, done: its commands by functions/score, its SQL beside functions/score -sql. (That SQL runs
 // in DuckDB in functions/score/sql/scored.test.mjs.)
 import assert from "node:assert/strict";
-import { execFileSync, execSync } from "node:child_process";
+import { execFileSync, execSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,7 +45,8 @@ async function paged(changes, options = {}) {
   const table = { length: all.rank.length, ids: engine.ids(), columns: all };
   const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
   const model = /** @type {any} */ ({ kind, origin: settings.kind === "auto" ? "recommended" : "picked", file, text: writeModelFile(file) });
-  const state = { settings, options, summary, model, source: { name, size: log.length, kind: /** @type {const} */ ("file") } };
+  const { totals } = engine.get("answer");
+  const state = { settings, options, summary, model, totals, source: { name, size: log.length, kind: /** @type {const} */ ("file") } };
   return { state, csv: [...customersCsvParts(table, order)].join("") };
 }
 
@@ -75,6 +76,26 @@ test("the command gives the page's table", async () => {
   const line = command(state);
   assert.equal(line, `./score -horizon 182 -margin 0.4 -discount 0.1 -level 0.9 'orders of Tom'\\''s shop.txt' > customers.csv`);
   same(csv, run(line));
+});
+
+test("the command says the page's totals and ranges, to the last digit that it writes", async () => {
+  const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  for (const [horizon_days, checked] of /** @type {const} */ ([[91, true], [182, true], [365, false]])) {
+    const { state } = await paged({ horizon_days, margin: 0.4 });
+    const { totals: { orders, spend, value: worth, likely } } = state;
+    const line = command(state).replace(/ > .*/, "");
+    const said = spawnSync("sh", ["-c", line], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
+    assert.equal(likely.checked, checked, `${horizon_days} days: ${likely.checks} checks`);
+    const range = (/** @type {"orders" | "spend" | "value"} */ name, /** @type {typeof orders} */ e) => {
+      const [at95, at80] = [e, likely[name]].map(({ low, high }) => `${whole.format(low)} to ${whole.format(high)} with`);
+      return checked ? `${at95} 95 % probability` : `${at80} 80 % probability and ${at95} 95 % probability`;
+    };
+    for (const text of [
+      `in the ${horizon_days} days after that ${whole.format(orders.value)} orders are expected, ${range("orders", orders)}`,
+      `they are worth ${whole.format(spend.value)}, ${range("spend", spend)}`,
+      `value after margin and discount is ${whole.format(worth.value)}, `,
+    ]) assert.ok(said.includes(text), `${text}\n${said}`);
+  }
 });
 
 test("so it does with a model that was picked, a holdout, and what was said about the file", async () => {
