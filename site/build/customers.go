@@ -58,6 +58,7 @@ type shop struct {
 	Value     forecast       `json:"value"`
 	TopShare  float64        `json:"topShare"`
 	Slipping  float64        `json:"slipping"`
+	End       int32          `json:"end"` // last day, since 1970-01-01
 	Best      []shopCustomer `json:"best"`
 }
 
@@ -114,6 +115,7 @@ func sampleShop() (shop, error) {
 		Value:    forecast{worth.Value, worth.Low, worth.High},
 		TopShare: customers.Concentrate(values.Value).TopDecile,
 		Slipping: counts[customers.SlippingChampion] + counts[customers.SlippingRegular],
+		End:      summary.Split.End,
 		Best:     make([]shopCustomer, 5),
 	}
 	for i, rank := range values.Rank {

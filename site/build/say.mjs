@@ -13,6 +13,7 @@
  *
  * @typedef {object} Shop what the sample shop gives
  * @property {number} orders @property {number} customers @property {number} topShare @property {number} slipping
+ * @property {number} end last day, since 1970-01-01
  * @property {Range} expected @property {Range} value
  * @property {{ rank: number, id: string, orders: number, spend: number, alive: number, expected: number, value: number }[]} best
  */
@@ -20,6 +21,7 @@
 import { readFileSync } from "node:fs";
 import { Format } from "../app/format.mjs";
 import { LANGUAGES } from "../app/messages.mjs";
+import { dates } from "../customers/plots/dates.mjs";
 import { sentenceOf } from "../app/notices.mjs";
 import { calculationOf, loadScenario } from "../app/scenarios.mjs";
 import { formulaFor, symbolsIn } from "../app/equation.mjs";
@@ -75,14 +77,14 @@ async function example({ id, values, warnings }, lang) {
 const about = (v) => Number(v.toPrecision(3));
 
 /** @param {Shop} shop @param {import("../app/messages.mjs").Language} lang */
-async function shopExample({ orders, customers, expected, value, topShare, slipping, best }, lang) {
+async function shopExample({ orders, customers, expected, value, topShare, slipping, end, best }, lang) {
   const { default: words } = await import(`../messages/${lang}/customers.gen.mjs`);
   const { default: site } = await import(`../messages/${lang}/site.gen.mjs`);
   const format = new Format({ locale: lang, currency: "USD", words: await wordsIn(lang) });
   const count = (/** @type {number} */ v) => format.value(Math.round(v), "count");
   const money = (/** @type {number} */ v) => format.money(v, true);
-  const told = words.answer_orders({
-    horizon: words.horizon_12, n: Math.round(expected.value), shown: count(about(expected.value)), low: count(about(expected.low)), high: count(about(expected.high)),
+  const told = words.answer_orders_after({
+    day: dates(lang).longDay(end), horizon: words.horizon_12, n: Math.round(expected.value), shown: count(about(expected.value)), low: count(about(expected.low)), high: count(about(expected.high)),
   });
   const worth = words.answer_value({ value: money(about(value.value)), low: money(about(value.low)), high: money(about(value.high)) });
   return {
