@@ -8,14 +8,16 @@ import (
 
 // A sheet is the answer to many rows as it grows.
 type sheet struct {
-	x     *exchange
-	view  wire.View
-	lists bool // the rows carry their lists over time
-	body  []byte
-	count int
-	table []wire.Column // of the row being written
-	width int           // of a table
-	fault *wire.Problem // of the whole
+	x      *exchange
+	view   wire.View
+	lists  bool // the rows carry their lists over time
+	body   []byte
+	count  int
+	failed int // rows that have a problem
+	warned wire.RowWarnings
+	table  []wire.Column // of the row being written
+	width  int           // of a table
+	fault  *wire.Problem // of the whole
 }
 
 // rows answers an array of inputs of one calculation, each by a result or a problem in its place.
@@ -74,7 +76,7 @@ func (x *exchange) batch() Response {
 		return x.problem(*bad)
 	}
 	if v.Format == wire.FormatCSV {
-		s.heading(v.Pick)
+		s.heading(v.Pick.Results())
 	}
 	return s.answer(r, run(s, r))
 }
@@ -224,6 +226,10 @@ func (s *sheet) add(c *wire.Calculation, o wire.Outcome) {
 		s.count++
 		return
 	}
+	if o.Problem != nil {
+		s.failed++
+	}
+	s.warned.Count(o.Notes)
 	switch s.view.Format {
 	case wire.FormatCSV:
 		s.addLine(c, o)
@@ -237,7 +243,9 @@ func (s *sheet) add(c *wire.Calculation, o wire.Outcome) {
 		} else {
 			s.body = wire.AppendResult(s.body, c, o.Stream, o.Notes, s.view.Pick, s.lists)
 		}
-		s.body = append(s.body, ',')
+		// The brace is opened again for whether this row has a result.
+		s.body = append(s.body[:len(s.body)-1], `,"ok":`...)
+		s.body = append(strconv.AppendBool(s.body, o.Problem == nil), "},"...)
 	}
 	s.count++
 }
@@ -245,24 +253,24 @@ func (s *sheet) add(c *wire.Calculation, o wire.Outcome) {
 // instance names a row of a request, as RFC 9457 wants one occurrence of a problem named.
 func (s *sheet) instance() string { return s.x.Path + "#/" + strconv.Itoa(s.count) }
 
-// heading writes the names of a table of rows; its last column says what is wrong with a row.
+// heading writes the names of a table of rows; its last columns say what is wrong with a row, and what qualifies it.
 func (s *sheet) heading(names []string) {
 	s.width = len(names)
 	if s.view.Names {
 		for _, name := range names {
 			s.body = append(append(s.body, name...), ',')
 		}
-		s.body = append(s.body, "problem\r\n"...)
+		s.body = append(s.body, "problem,warnings\r\n"...)
 	}
 }
 
-// addLine writes a row of CSV: the values and an empty cell, or empty cells and the problem.
+// addLine writes a row of CSV: the values, an empty cell and the warnings, or empty cells and the problem.
 func (s *sheet) addLine(c *wire.Calculation, o wire.Outcome) {
 	if o.Problem != nil {
 		for range s.width {
 			s.body = append(s.body, ',')
 		}
-		s.body = append(wire.AppendCSVText(s.body, o.Problem.Text()), "\r\n"...)
+		s.body = append(wire.AppendCSVText(s.body, o.Problem.Text()), ",\r\n"...)
 		return
 	}
 	s.table = wire.Columns(s.table[:0], c.Results, o.Stream, "", s.view.Pick)
@@ -273,7 +281,7 @@ func (s *sheet) addLine(c *wire.Calculation, o wire.Outcome) {
 		}
 		s.body = append(wire.AppendCell(s.body, &s.table[i], 0), ',')
 	}
-	s.body = append(s.body, "\r\n"...)
+	s.body = append(wire.AppendWarningCell(append(s.body, ','), c, o), "\r\n"...)
 }
 
 func notTable() *wire.Problem {
@@ -322,5 +330,9 @@ func (s *sheet) answer(r *wire.Reading, err error) Response {
 	case wire.FormatXML:
 		s.body = append(s.body, "</results>"...)
 	}
-	return Response{Status: 200, Body: s.body, Header: []wire.Header{s.view.Format.Header(s.view.Names), wire.NoStore, wire.VaryAccept}}
+	header := []wire.Header{s.view.Format.Header(s.view.Names), wire.NoStore, wire.VaryAccept, {Name: "Rows-Failed", Value: strconv.Itoa(s.failed)}}
+	if said := s.warned.Header(); s.view.Format.Bare() && said.Value != "" {
+		header = append(header, said)
+	}
+	return Response{Status: 200, Body: s.body, Header: header}
 }

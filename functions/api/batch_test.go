@@ -4,11 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"hourglass/functions/api/wire"
 )
 
 func TestRowsOfOneCalculation(t *testing.T) {
 	c := newClient(t)
 	const good, bad = `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`
+	const revenue = `"With a gross margin of 100% this is revenue, not value. Enter what is left after the cost of what you sell."`
 	rows := decode(t, c.ok("POST", "/v1/average?field=clv", "["+good+","+bad+",7,"+good+"]")).([]any)
 	if len(rows) != 4 || rows[0].(map[string]any)["clv"] != 450.0 || rows[3].(map[string]any)["clv"] != 450.0 {
 		t.Fatalf("rows %v", rows)
@@ -24,10 +27,10 @@ func TestRowsOfOneCalculation(t *testing.T) {
 		t.Errorf("no rows: %s", got)
 	}
 	if got, want := c.ok("POST", "/v1/average?format=csv", "["+good+","+bad+"]"),
-		"clv,revenue_ltv,customer_value,problem\r\n450,450,225,\r\n,,,\"order_value must be at least 0.\"\r\n"; got != want {
+		"clv,revenue_ltv,customer_value,problem,warnings\r\n450,450,225,,"+revenue+"\r\n,,,\"order_value must be at least 0.\",\r\n"; got != want {
 		t.Errorf("CSV %q", got)
 	}
-	if got, want := c.ok("POST", "/v1/average?format=csv&field=clv&header=0", "["+good+","+good+"]"), "450,\r\n450,\r\n"; got != want {
+	if got, want := c.ok("POST", "/v1/average?format=csv&field=clv&header=0", "["+good+","+good+"]"), "450,,"+revenue+"\r\n450,,"+revenue+"\r\n"; got != want {
 		t.Errorf("CSV without names %q", got)
 	}
 	if got, want := c.ok("POST", "/v1/average?format=value", "["+good+","+bad+","+good+"]"), "450\n\n450"; got != want {
@@ -74,7 +77,7 @@ func TestBatch(t *testing.T) {
 			t.Errorf("row %d: %s, want %s", i, got, want[i])
 		}
 	}
-	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem\r\n6,\r\n,\"") {
+	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem,warnings\r\n6,,\"With a gross margin") || !strings.Contains(got, "\r\n,\"There is no") {
 		t.Errorf("CSV %q", got)
 	}
 	c.problem(422, "POST", "/v1/batch?format=csv", "[]")
@@ -108,4 +111,71 @@ func TestTenThousandRows(t *testing.T) {
 	if p := c.problem(413, "POST", "/v1/subscription?field=series", "["+strings.Join(list, ",")+"]"); !strings.Contains(p.Detail, "32 MiB") {
 		t.Errorf("too long an answer: %s", p.Detail)
 	}
+}
+
+// A script can tell which rows failed, and how many, whatever the format.
+func TestRowsSayWhichFailed(t *testing.T) {
+	c := newClient(t)
+	const good, bad = `{"order_value":75,"orders_per_year":3,"gross_margin":0.5,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"gross_margin":0.5,"lifespan_years":2}`
+	for _, format := range []string{"json", "csv", "xml", "value"} {
+		r := c.send("POST", "/v1/average?field=clv&format="+format, "["+good+","+bad+","+good+","+bad+"]")
+		if r.Status != 200 || headerOf(r, "Rows-Failed") != "2" || headerOf(r, "Result-Warnings") != "" {
+			t.Error(format, r.Status, r.Header)
+		}
+	}
+	if got := headerOf(c.send("POST", "/v1/batch", "[]"), "Rows-Failed"); got != "0" {
+		t.Error(got)
+	}
+	for i, row := range decode(t, c.ok("POST", "/v1/batch", `[{"id":"average","input":`+good+`},{"id":"average","input":`+bad+`},{"id":"averag"}]`)).([]any) {
+		if row.(map[string]any)["ok"] != (i == 0) {
+			t.Error(i, row)
+		}
+	}
+}
+
+// What is written without room for warnings names them: in a header, in a column, or as a result that field= picks.
+func TestBareValuesNameTheirWarnings(t *testing.T) {
+	c := newClient(t)
+	const query = "/v1/subscription?price=100&gross_margin=0.8&churn_rate=0.001&cac=90000"
+	const said = `long_lifetime;field="churn_rate"`
+	for _, format := range []string{"value&field=clv", "csv"} {
+		if got := headerOf(c.send("GET", query+"&format="+format, ""), "Result-Warnings"); !strings.Contains(got, said) {
+			t.Errorf("%s: %q", format, got)
+		}
+	}
+	if got := headerOf(c.send("GET", query, ""), "Result-Warnings"); got != "" {
+		t.Error("JSON has its own place", got)
+	}
+	if got := headerOf(c.send("GET", strings.Replace(strings.Replace(query, "0.001", "0.05", 1), "90000", "400", 1)+"&format=value", ""), "Result-Warnings"); got != "" {
+		t.Error("nothing to warn of", got)
+	}
+	if got := c.ok("GET", query+"&format=value&field=warnings", ""); !strings.Contains(got, "expects a customer to stay 83.3333 years") {
+		t.Error(got)
+	}
+	if got := c.ok("GET", query+"&format=csv&field=clv,warnings", ""); !strings.HasPrefix(got, "clv,warnings\r\n80000,\"") {
+		t.Error(got)
+	}
+	if got := c.ok("GET", query+"&field=warnings", ""); !strings.HasPrefix(got, `{"warnings":[{"code"`) {
+		t.Error(got)
+	}
+	c.problem(422, "GET", query+"&format=value&field=clv,warnings", "")
+	const long, short = `{"price":100,"gross_margin":0.8,"churn_rate":0.001}`, `{"price":100,"gross_margin":0.8,"churn_rate":0.05}`
+	if got := headerOf(c.send("POST", "/v1/subscription?format=value", "["+long+","+short+","+long+"]"), "Result-Warnings"); got != "long_lifetime;rows=2" {
+		t.Error(got)
+	}
+}
+
+func TestProblemTypesAreListed(t *testing.T) {
+	c := newClient(t)
+	list := decode(t, c.ok("GET", "/v1/problems", "")).(map[string]any)["problems"].([]any)
+	if len(list) != len(wire.Kinds) {
+		t.Error(len(list))
+	}
+	for _, one := range list {
+		kind := one.(map[string]any)
+		if kind["title"] == "" || kind["status"].(float64) < 400 || decode(t, c.ok("GET", kind["type"].(string), "")).(map[string]any)["description"] != kind["description"] {
+			t.Error(kind)
+		}
+	}
+	c.problem(405, "POST", "/v1/problems", "{}")
 }

@@ -145,7 +145,11 @@ func (x *exchange) single(c *wire.Calculation, v wire.View, o wire.Outcome) Resp
 	if bad != nil {
 		return x.problem(*bad)
 	}
-	return Response{Status: 200, Body: body, Header: []wire.Header{v.Format.Header(v.Names), wire.VaryAccept, describedBy(c)}}
+	header := []wire.Header{v.Format.Header(v.Names), wire.VaryAccept, describedBy(c)}
+	if v.Format.Bare() && len(o.Notes) > 0 {
+		header = append(header, wire.WarningsHeader(o))
+	}
+	return Response{Status: 200, Body: body, Header: header}
 }
 
 // roomFor guesses the length of a result, so that its body need not grow: a number has up to 20 digits.

@@ -18,7 +18,7 @@ var (
 var common = []wire.Header{
 	{Name: "Engine-Version", Value: Version},
 	{Name: "Access-Control-Allow-Origin", Value: "*"},
-	{Name: "Access-Control-Expose-Headers", Value: "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After"},
+	{Name: "Access-Control-Expose-Headers", Value: "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After, Rows-Failed, Result-Warnings"},
 	{Name: "X-Content-Type-Options", Value: "nosniff"},
 	{Name: "Content-Security-Policy", Value: "default-src 'none'; frame-ancestors 'none'"},
 	{Name: "Cross-Origin-Resource-Policy", Value: "cross-origin"},

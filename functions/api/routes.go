@@ -54,6 +54,8 @@ func (x *exchange) resolve() route {
 		return route{toGet, x.oembed}
 	case "/v1", "/v1/":
 		return route{toGet, func() Response { return x.document("application/json", list) }}
+	case "/v1/problems", "/v1/problems/":
+		return route{toGet, x.problems}
 	case "/v1/batch":
 		return route{toPost, x.batch}
 	case "/mcp":

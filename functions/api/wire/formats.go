@@ -1,9 +1,12 @@
 package wire
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/notice"
 )
 
 // A Format is how a result is written.
@@ -52,6 +55,17 @@ func (v View) Append(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 		return v.AppendValue(dst, c, o)
 	}
 	return AppendResult(dst, c, o.Stream, o.Notes, v.Pick, true), nil
+}
+
+// warningsName is what field= picks the warnings by.
+const warningsName = "warnings"
+
+// Warned tells that the warnings are picked.
+func (p Pick) Warned() bool { return slices.Contains(p, warningsName) }
+
+// Results are those that are picked, the warnings aside.
+func (p Pick) Results() []string {
+	return slices.DeleteFunc(slices.Clone(p), func(name string) bool { return name == warningsName })
 }
 
 // A Column is one result, or the same result of each record, in a table. A member of a group goes by group.member,
@@ -122,9 +136,13 @@ func recordColumns(f *catalogue.Field, stream []float64, path string, p Pick) []
 // with single values repeated.
 func (v View) appendTable(dst []byte, c *Calculation, o Outcome) []byte {
 	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
+	warned := v.Pick.Warned()
 	if v.Names {
 		for i := range table {
 			dst = append(append(dst, table[i].name...), ',')
+		}
+		if warned {
+			dst = append(dst, warningsName+","...)
 		}
 		dst = endLine(dst)
 	}
@@ -132,10 +150,74 @@ func (v View) appendTable(dst []byte, c *Calculation, o Outcome) []byte {
 		for i := range table {
 			dst = append(AppendCell(dst, &table[i], line), ',')
 		}
+		if warned {
+			dst = append(AppendWarningCell(dst, c, o), ',')
+		}
 		dst = endLine(dst)
 	}
 	return dst
 }
+
+// AppendWarningCell writes the sentences of a result's warnings as a cell of CSV, nothing where there are none.
+func AppendWarningCell(dst []byte, c *Calculation, o Outcome) []byte {
+	if len(o.Notes) == 0 {
+		return dst
+	}
+	return AppendCSVText(dst, warningText(c, o))
+}
+
+// warningText is the sentences of a result's warnings.
+func warningText(c *Calculation, o Outcome) string {
+	list := make([]string, len(o.Notes))
+	for i := range o.Notes {
+		list[i] = sentence(o.Notes[i], c.Inputs)
+	}
+	return strings.Join(list, " ")
+}
+
+// WarningsHeader names the warnings of results that are written without them: a list (RFC 9651) of codes, of one result with
+// the field that each is about, of many with the number of their rows.
+func WarningsHeader(o Outcome) Header {
+	var list []string
+	for _, n := range o.Notes {
+		entry := n.Code.String()
+		if n.Field != "" {
+			entry += `;field="` + n.Field + `"`
+		}
+		list = append(list, entry)
+	}
+	return Header{warningsHeader, strings.Join(list, ", ")}
+}
+
+const warningsHeader = "Result-Warnings"
+
+// RowWarnings counts the rows that have each warning.
+type RowWarnings [notice.CodeCount]int
+
+// Count adds those of a row, each once.
+func (w *RowWarnings) Count(notes notice.List) {
+	var seen [notice.CodeCount]bool
+	for _, n := range notes {
+		if !seen[n.Code] {
+			seen[n.Code] = true
+			w[n.Code]++
+		}
+	}
+}
+
+// Header is WarningsHeader of many rows.
+func (w *RowWarnings) Header() Header {
+	var list []string
+	for code, rows := range w {
+		if rows > 0 {
+			list = append(list, notice.Code(code).String()+";rows="+strconv.Itoa(rows))
+		}
+	}
+	return Header{warningsHeader, strings.Join(list, ", ")}
+}
+
+// Bare tells that a format has no place of its own for warnings.
+func (f Format) Bare() bool { return f == FormatCSV || f == FormatValue }
 
 // linesOf is how many lines a table has: as many as its longest list, or one where there is none.
 func linesOf(table []Column) int {
@@ -181,7 +263,10 @@ func AppendCSVText(dst []byte, text string) []byte {
 // AppendValue writes the picked result, or the first, and nothing else; a result that does not exist is empty.
 func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
-	if len(table) == 0 || len(v.Pick) > 0 && len(table) > 1 || table[0].List {
+	if len(v.Pick) == 1 && v.Pick.Warned() {
+		return append(dst, warningText(c, o)...), nil
+	}
+	if len(table) == 0 || v.Pick.Warned() || len(v.Pick) > 0 && len(table) > 1 || table[0].List {
 		var f Faults
 		bad := NotOneValue(v.Pick)
 		bad.Detail += " Or use format=csv."

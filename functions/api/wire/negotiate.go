@@ -22,7 +22,7 @@ func Truth(text string, f *Faults) bool {
 // Check adds a fault for every name that is no result.
 func (p Pick) Check(results []catalogue.Field, f *Faults) {
 	for _, path := range p {
-		if ResultAt(results, path) != nil {
+		if path == warningsName || ResultAt(results, path) != nil {
 			continue
 		}
 		detail := "There is no result " + Quoted(path) + "."

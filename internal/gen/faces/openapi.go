@@ -65,6 +65,7 @@ func paths() object {
 			member{"/v1/adapters/" + vendor + "/{id}/sql", object{{"parameters", []object{idParameter()}}, {"get", sqlOperation(vendor)}}})
 	}
 	return append(out, member{"/mcp", object{{"post", mcpOperation()}}},
+		member{"/v1/problems", object{{"get", problemsOperation()}}},
 		member{"/v1/problems/{slug}", object{{"get", problemOperation()}}},
 		member{"/healthz", object{{"get", operation{
 			id: "health", tag: "about", summary: "Whether the engine is up, and its version",
@@ -216,6 +217,14 @@ func mcpOperation() object {
 	}.object()
 }
 
+func problemsOperation() object {
+	return operation{
+		id: "listProblems", tag: "about", summary: "The types of problems",
+		ok:     jsonContent(object{{"type", "object"}}, raw("GET", "/v1/problems", "", nil)),
+		errors: []string{"405"},
+	}.object()
+}
+
 func problemOperation() object {
 	return operation{
 		id: "explainProblem", tag: "about", summary: "What a type of problem means",
@@ -268,7 +277,7 @@ func sharedParameters() object {
 		{"format", object{{"name", "format"}, {"in", "query"}, {"description", "How the result is written; without it, Accept decides."},
 			{"schema", object{{"type", "string"}, {"enum", []string{"json", "csv", "xml", "value"}}}}}},
 		{"field", object{{"name", "field"}, {"in", "query"}, {"style", "form"}, {"explode", false},
-			{"description", "Only these results, separated by commas; group.name picks from a group."},
+			{"description", "Only these results, separated by commas; group.name picks from a group, warnings the warnings."},
 			{"schema", object{{"type", "array"}, {"items", object{{"type", "string"}}}}}}},
 		{"header", object{{"name", "header"}, {"in", "query"}, {"description", "Whether CSV begins with a line of names."},
 			{"schema", object{{"type", "boolean"}, {"default", true}}}}},
