@@ -141,6 +141,14 @@ test("a blank row stays blank, and nothing is asked where all are", () => {
   assert.equal(requests.length, 1);
 });
 
+test("warnings stand beside the number that they qualify", () => {
+  const { call } = open();
+  const [[clv, warnings]] = call("HOURGLASS_SUBSCRIPTION", "clv, warnings", 100, 0.8, 0.001);
+  assert.ok(Math.abs(clv - 80000) < 1e-6);
+  assert.match(warnings, /^This expects a customer to stay 83/);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "warnings", 100, 0.8, down(0.001, 0.05)), [[warnings], [""]]);
+});
+
 test("a list over time goes down", () => {
   const { call } = open();
   const margins = call("HOURGLASS_SUBSCRIPTION", "clv, series.margin", 100, 0.8, 0.05, "month");

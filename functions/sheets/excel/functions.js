@@ -137,8 +137,9 @@ const hourglass = (() => {
 
   const isProblem = (answer) => answer !== null && "status" in answer && "detail" in answer;
 
-  /** A result by its path: series.margin is in a group, stages.count in each record of a list. */
+  /** A result by its path: series.margin is in a group, stages.count in each record of a list, warnings their sentences. */
   function dig(answer, path) {
+    if (path === "warnings") return answer.warnings.map((warning) => warning.message).join(" ");
     return path.split(".").reduce((value, name) => {
       if (Array.isArray(value)) return value.map((one) => one[name]);
       return value === null ? null : value[name];

@@ -143,8 +143,9 @@ const hourglass_ = (() => {
 
   const isProblem = (answer) => answer !== null && "status" in answer && "detail" in answer;
 
-  /** A result by its path: series.margin is in a group, stages.count in each record of a list. */
+  /** A result by its path: series.margin is in a group, stages.count in each record of a list, warnings their sentences. */
   function dig(answer, path) {
+    if (path === "warnings") return answer.warnings.map((warning) => warning.message).join(" ");
     return path.split(".").reduce((value, name) => {
       if (Array.isArray(value)) return value.map((one) => one[name]);
       return value === null ? null : value[name];
@@ -253,7 +254,7 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
 /**
  * Average customer: What is a customer worth, on averages?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value; and warnings, what qualifies them.
  * @param {number} order_value Average order value. What a customer pays in one order, without tax.
  * @param {number} orders_per_year Orders per year. How often a customer orders in a year, on average.
  * @param {number} lifespan_years Customer lifespan. For how many years a customer keeps ordering, on average.
@@ -268,7 +269,7 @@ function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years,
 /**
  * From the books: What is a customer worth, by the totals in the books?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, order_value, orders_per_customer, lifespan_years.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, order_value, orders_per_customer, lifespan_years; and warnings, what qualifies them.
  * @param {number} revenue Revenue. All that customers paid in the year, without tax.
  * @param {number} orders Orders. How many orders that revenue came from.
  * @param {number} customers Customers. How many different customers placed those orders.
@@ -284,7 +285,7 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
 /**
  * Subscription: What is a subscriber worth, with churn, discounting and growth?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -306,7 +307,7 @@ function HOURGLASS_SUBSCRIPTION(result, price, gross_margin, churn_rate, period,
 /**
  * Contracts: What is a customer worth, by the yearly retention rate?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, lifetime_years, timing_factor, horizon_used_years.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, lifetime_years, timing_factor, horizon_used_years; and warnings, what qualifies them.
  * @param {number} margin Margin per year. What one customer leaves in a year after the cost of what was sold.
  * @param {number} retention_rate Retention per year. The share of customers that is still there a year later.
  * @param {number} annual_discount_rate Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate.
@@ -322,7 +323,7 @@ function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rat
 /**
  * Repeat purchase: What is a customer worth who comes back every so often?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, first_sale_profit, break_even_purchase, purchases, possible_purchases, return_factor, new_to_repeat_cost_ratio, series.purchase, series.year, series.survival, series.margin, series.cumulative.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, first_sale_profit, break_even_purchase, purchases, possible_purchases, return_factor, new_to_repeat_cost_ratio, series.purchase, series.year, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} spend Spend per purchase. What a customer pays each time, without tax.
  * @param {number} purchase_interval_days Days between purchases. How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.
  * @param {number} relationship_years Length of the relationship. For how many years you could remain this customer's supplier.
@@ -341,7 +342,7 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
 /**
  * Annual plan: Does it pay to trade a discount for a year's commitment?
  *
- * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, renewal_assumed, break_even_renewal_rate, horizon_used_years, series.month, series.monthly_cash, series.annual_cash.
+ * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, renewal_assumed, break_even_renewal_rate, horizon_used_years, series.month, series.monthly_cash, series.annual_cash; and warnings, what qualifies them.
  * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
  * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
  * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
@@ -359,7 +360,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
 /**
  * Retention curve: What is a customer worth when churn slows down with tenure?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
  * @param {Array<Array<number>>} survivors Customers left. How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1. A column of cells.
  * @param {number} margin Margin per period. What one customer leaves in a period after the cost of what was sold.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -376,7 +377,7 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
 /**
  * Few customers: How sure can I be with this few customers?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} customers Customers at the start. How many customers there were when the period began.
@@ -399,7 +400,7 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
 /**
  * The hourglass: Where in the whole journey is value won and lost?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, own_clv, cac, ltv_cac_ratio, payback_periods, referral_multiplier, lifetime_periods, total_value, total_cost, total_net, stages.stage, stages.people, stages.lost, stages.value, stages.value_share, stages.cost, stages.one_point_worth, horizon_used_periods.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, own_clv, cac, ltv_cac_ratio, payback_periods, referral_multiplier, lifetime_periods, total_value, total_cost, total_net, stages.stage, stages.people, stages.lost, stages.value, stages.value_share, stages.cost, stages.one_point_worth, horizon_used_periods; and warnings, what qualifies them.
  * @param {number} prospects Prospects. How many people you reach who could become customers.
  * @param {number} acquisition_spend Spent to win them. All marketing and sales cost of reaching and winning them.
  * @param {number} conversion Prospects won. The share of prospects who become customers.
@@ -432,7 +433,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
 /**
  * Onboarding: What is a better start worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -456,7 +457,7 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
 /**
  * Better service: What is better service worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -482,7 +483,7 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
 /**
  * Personalisation: What are offers that fit each customer worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -508,7 +509,7 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
 /**
  * Loyalty programme: Does a loyalty programme pay, after rewards for what would have been bought anyway?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -543,7 +544,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
 /**
  * Upsell: What is a better, dearer version worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -570,7 +571,7 @@ function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers
 /**
  * Cross-sell: What is selling something else to the same customers worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -599,7 +600,7 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
 /**
  * Referral: What are the friends worth that customers bring?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -627,7 +628,7 @@ function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_custome
 /**
  * Sales cycle: What is a faster sale, or an earlier next one, worth?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -655,7 +656,7 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
 /**
  * Growth plan: What would several levers bring together, and which brings how much?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -679,7 +680,7 @@ function HOURGLASS_GROWTH_PLAN(result, price, gross_margin, churn_rate, new_cust
 /**
  * Winning or keeping: Does the next unit of money work harder in winning customers or in keeping them?
  *
- * @param {string} result Which result, acquisition_return where this is blank; several separated by commas. There are: acquisition_return, retention_return, clv, new_sale_cost, repeat_sale_cost, new_to_repeat_cost_ratio, repeat_likelihood_ratio, budget, today.spend_per_prospect, today.spend_per_customer, today.acquisition_rate, today.retention_rate, today.acquisition_share, today.customer_equity, same_budget.spend_per_prospect, same_budget.spend_per_customer, same_budget.acquisition_rate, same_budget.retention_rate, same_budget.acquisition_share, same_budget.customer_equity, best.spend_per_prospect, best.spend_per_customer, best.acquisition_rate, best.retention_rate, best.acquisition_share, best.customer_equity.
+ * @param {string} result Which result, acquisition_return where this is blank; several separated by commas. There are: acquisition_return, retention_return, clv, new_sale_cost, repeat_sale_cost, new_to_repeat_cost_ratio, repeat_likelihood_ratio, budget, today.spend_per_prospect, today.spend_per_customer, today.acquisition_rate, today.retention_rate, today.acquisition_share, today.customer_equity, same_budget.spend_per_prospect, same_budget.spend_per_customer, same_budget.acquisition_rate, same_budget.retention_rate, same_budget.acquisition_share, same_budget.customer_equity, best.spend_per_prospect, best.spend_per_customer, best.acquisition_rate, best.retention_rate, best.acquisition_share, best.customer_equity; and warnings, what qualifies them.
  * @param {number} prospects Prospects. How many people you reach who could become customers.
  * @param {number} margin Margin per customer and year. What one customer leaves in a year after the cost of what was sold, before any marketing.
  * @param {number} spend_per_prospect Acquisition spend per prospect. What you spend on each prospect to win them, whether you do or not.
@@ -699,7 +700,7 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
 /**
  * Why calculators disagree: Why do two calculators give two values for the same customer?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
@@ -719,7 +720,7 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
 /**
  * BG/NBD: fit: How often do customers order, and how soon do they drift away?
  *
- * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -734,7 +735,7 @@ function HOURGLASS_BGNBD_FIT(result, frequency, recency, age, weights) {
 /**
  * BG/NBD: predict: Who is still active, and how many orders are to come?
  *
- * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
  * @param {number} r r. Shape of the order rates; small: customers differ much.
  * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
  * @param {number} a a. First parameter of the chance of leaving after an order.
@@ -754,7 +755,7 @@ function HOURGLASS_BGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age
 /**
  * MBG/NBD: fit: How often do customers order, and how soon do they drift away, the one-time buyers among them?
  *
- * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -769,7 +770,7 @@ function HOURGLASS_MBGNBD_FIT(result, frequency, recency, age, weights) {
 /**
  * MBG/NBD: predict: Who is still active, and how many orders are to come?
  *
- * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
  * @param {number} r r. Shape of the order rates; small: customers differ much.
  * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
  * @param {number} a a. First parameter of the chance of leaving after an order.
@@ -789,7 +790,7 @@ function HOURGLASS_MBGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, ag
 /**
  * MBG/CNBD-k: fit: How often do customers order, how regularly, and how soon do they drift away?
  *
- * @param {string} result Which result, k where this is blank; several separated by commas. There are: k, log_likelihood_gain, parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, k where this is blank; several separated by commas. There are: k, log_likelihood_gain, parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -805,7 +806,7 @@ function HOURGLASS_MBGCNBD_FIT(result, frequency, recency, age, log_gaps, weight
 /**
  * MBG/CNBD-k: predict: Who is still active, and how many orders are to come, if customers order regularly?
  *
- * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
  * @param {number} r r. Shape of the order rates; small: customers differ much.
  * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/(k alpha).
  * @param {number} a a. First parameter of the chance of leaving after an order.
@@ -826,7 +827,7 @@ function HOURGLASS_MBGCNBD_PREDICT(result, r, alpha, a, b, frequency, recency, a
 /**
  * Pareto/NBD: fit: How often do customers order, and how long do they stay, if they may leave at any time?
  *
- * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -841,7 +842,7 @@ function HOURGLASS_PARETONBD_FIT(result, frequency, recency, age, weights) {
 /**
  * Pareto/NBD: predict: Who is still active, and how many orders are to come?
  *
- * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
  * @param {number} r r. Shape of the order rates; small: customers differ much.
  * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
  * @param {number} s s. Shape of the rates of leaving; small: customers differ much.
@@ -861,7 +862,7 @@ function HOURGLASS_PARETONBD_PREDICT(result, r, alpha, s, beta, frequency, recen
 /**
  * BG/BB: fit: How do customers behave who can buy only at set opportunities, once a year say?
  *
- * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
@@ -876,7 +877,7 @@ function HOURGLASS_BGBB_FIT(result, frequency, recency, opportunities, weights) 
 /**
  * BG/BB: predict: Who is still active, and how many purchases are to come?
  *
- * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase.
+ * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
  * @param {number} alpha alpha. First parameter of the chance of buying; the mean is alpha/(alpha + beta).
  * @param {number} beta beta. Second parameter of the chance of buying.
  * @param {number} gamma gamma. Scale of spend across customers, in money.
@@ -896,7 +897,7 @@ function HOURGLASS_BGBB_PREDICT(result, alpha, beta, gamma, delta, frequency, re
 /**
  * Gamma-Gamma: fit: How much do customers spend per order, and how much do they differ?
  *
- * @param {string} result Which result, parameters.p where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number.
+ * @param {string} result Which result, parameters.p where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
@@ -910,7 +911,7 @@ function HOURGLASS_GAMMAGAMMA_FIT(result, frequency, mean_spend, weights) {
 /**
  * Gamma-Gamma: predict: What will a customer's next orders be worth?
  *
- * @param {string} result Which result, population_mean_spend where this is blank; several separated by commas. There are: population_mean_spend, expected_spend.
+ * @param {string} result Which result, population_mean_spend where this is blank; several separated by commas. There are: population_mean_spend, expected_spend; and warnings, what qualifies them.
  * @param {number} p p. Shape of one order's value; large: a customer's orders are alike.
  * @param {number} q q. Shape across customers; at 1 or below, mean spend has no limit.
  * @param {number} gamma gamma. Scale of spend across customers, in money.
@@ -926,7 +927,7 @@ function HOURGLASS_GAMMAGAMMA_PREDICT(result, p, q, gamma, frequency, mean_spend
 /**
  * Shifted beta geometric: fit: How does retention rise with tenure, and how long do those stay who are still there?
  *
- * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, standard_errors.alpha, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, constant_churn, discounted_lifetime, curve.period, curve.observed_retention, curve.retention, curve.survival, curve.derl.
+ * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, standard_errors.alpha, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, constant_churn, discounted_lifetime, curve.period, curve.observed_retention, curve.retention, curve.survival, curve.derl; and warnings, what qualifies them.
  * @param {Array<Array<any>>} cohorts Groups. Customers won in the same period, each followed for as long as the data go. Their losses are added up by the time since the start. A table with the headings survivors.
  * @param {number} [discount_rate_per_period] Discount rate per period. Effective rate per period of the data. 0 where this is blank.
  * @param {number} [project_periods] Periods shown. How many periods of the curve to give. 12 where this is blank.
@@ -940,7 +941,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
 /**
  * Customers: value: What is each customer worth, and how sure is that?
  *
- * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, parameters.k, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment.
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, parameters.k, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -965,7 +966,7 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
 /**
  * Customers: segments: Which customers are slipping away, and how much is at stake?
  *
- * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_orders_lower, segments.expected_orders_upper, segments.expected_spend, segments.expected_spend_lower, segments.expected_spend_upper, segments.clv, segments.clv_lower, segments.clv_upper, segments.value_at_stake, segments.expected_loss.
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_orders_lower, segments.expected_orders_upper, segments.expected_spend, segments.expected_spend_lower, segments.expected_spend_upper, segments.clv, segments.clv_lower, segments.clv_upper, segments.value_at_stake, segments.expected_loss; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.

@@ -125,7 +125,7 @@ func firstResult(c catalogue.Calculation) string { return resultPaths(nil, "", c
 
 func resultHelp(c catalogue.Calculation) string {
 	return "Which result, " + firstResult(c) + " where this is blank; several separated by commas. There are: " +
-		strings.Join(resultPaths(nil, "", c.Layout().Results), ", ") + "."
+		strings.Join(resultPaths(nil, "", c.Layout().Results), ", ") + "; and warnings, what qualifies them."
 }
 
 func googleFunction(w *bytes.Buffer, c catalogue.Calculation) {
