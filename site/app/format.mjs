@@ -125,10 +125,11 @@ export class Format {
 
   /** By how much a figure differs, with its sign; a share in points. @param {number} by @param {string} [unit] */
   change(by, unit) {
+    if (unit === "money") return this.gain(by);
     const size = Math.abs(by);
     const shown = isPercent(unit) ? this.points(size) : this.value(size, unit, true);
     const same = shown === (isPercent(unit) ? this.points(0) : this.value(0, unit, true));
-    return same ? shown : `${by > 0 ? "+" : "−"}${shown}`;
+    return same ? shown : `${this.rtl ? "\u200e" : ""}${by > 0 ? "+" : "-"}${shown}`;
   }
 
   /** From right to left the dollar of US$ would leave its letters. @param {string} text */

@@ -156,8 +156,8 @@ test("a figure of hundreds of digits fits its field, and is read back", () => {
 
 test("a difference has its sign, a share's in percentage points", () => {
   assert.equal(english.change(120.4, "money"), "+$120");
-  assert.equal(english.change(-12.5, "money"), "−$12.50");
-  assert.equal(english.change(-0.01, "share"), "−1 percentage point");
+  assert.equal(english.change(-12.5, "money"), "-$12.50");
+  assert.equal(english.change(-0.01, "share"), "-1 percentage point");
   assert.equal(english.change(0.35, "ratio"), "+0.4×");
   assert.equal(english.change(0.00001, "money"), "$0.00");
 });
