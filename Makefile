@@ -172,6 +172,13 @@ lambda_build := CGO_ENABLED=0 go build -tags lambda.norpc -trimpath -ldflags="-s
 functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.json
 	npm ci --prefix functions/worker
 
+# The page's engine, for the Worker's closed forms.
+build/worker/calculator.wasm: $(engine)
+build/worker/growth.wasm: $(growth)
+build/worker/calculator.wasm build/worker/growth.wasm:
+	@mkdir -p $(@D)
+	cp $< $@
+
 .PHONY: test-edge
 test-edge: ## Worker and Lambda function on their real runtimes
 test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html build/prod/index.html

@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2908124734
+const Version = 3148100820
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -463,6 +463,8 @@ func writeProjection(w *writer, out *retention.Projection) {
 func writeCurveResult(w *writer, out *retention.CurveResult) {
 	w.number(out.CLV)
 	w.number(out.MarginMultiple)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
 	w.optional(out.NaiveCLV)
 	w.optional(out.ExpectedLifetime)
 	w.optional(out.MedianLifetime)

@@ -151,6 +151,8 @@ var layouts = map[string]Layout{
 		Results: []Field{
 			{Name: "clv", Title: "Customer lifetime value", Help: "The margin that one customer is expected to bring over the whole relationship.", Unit: "money", Kind: Number},
 			{Name: "margin_multiple", Title: "Margin multiple", Help: "The value as a multiple of one period's margin.", Unit: "ratio", Kind: Number, PerPeriod: true},
+			{Name: "clv_lower", Title: "Value at least", Help: "Lower end of the 95% interval of the value. Empty where survivors are shares: how many customers they are of is not known.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "clv_upper", Title: "Value at most", Help: "Upper end of the 95% interval of the value. Empty where survivors are shares, or where it has no limit.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "naive_clv", Title: "Value at constant churn", Help: "What the first period's churn would make of it, if it stayed as high for ever.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "expected_lifetime", Title: "Expected lifetime", Help: "For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave.", Unit: "periods", Kind: Number, Optional: true, Never: "always"},
 			{Name: "median_lifetime", Title: "Half are gone after", Help: "The number of periods after which at most half of the customers are left.", Unit: "periods", Kind: Number, Optional: true, Never: "always"},

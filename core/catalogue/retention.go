@@ -46,6 +46,7 @@ var retentionCalculations = []Calculation{
 			"The interval is about chance alone: it does not know of seasons, price changes or a different mix of customers to come.",
 		},
 		Special: []string{
+			"With one to three customers lost (one or two of 50 or fewer) the lower end is lower than this, and where as few are left the upper end is higher: the interval holds its level there too.",
 			"With nobody lost and no discount rate the value has no upper limit: the value and its lower end are counted within five years.",
 		},
 		Source: "Wilson (1927), J. Am. Stat. Assoc. 22; Brown, Cai & DasGupta (2001), Statistical Science 16(2).",

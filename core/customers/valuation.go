@@ -658,7 +658,7 @@ func (v *Valuation) try(step Step) Status {
 	t := &known.trial.of
 	if inner := t.Due(); inner < Scoring && inner != Idle {
 		_, status := t.Next(func(_ Stage, share float64) bool { return step == nil || step(share) })
-		if status != Done {
+		if status != Done && status != Cancelled {
 			known.trial = nil
 		}
 		return status

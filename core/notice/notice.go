@@ -87,6 +87,8 @@ const (
 	NoLimit
 	GrowingChain
 	RenewalAssumed
+	FewLeft
+	ChurnRises
 	CodeCount // how many codes there are; not a code
 )
 
@@ -167,6 +169,8 @@ func (c Code) String() string {
 		NoLimit:                  "no_limit",
 		GrowingChain:             "growing_chain",
 		RenewalAssumed:           "renewal_assumed",
+		FewLeft:                  "few_left",
+		ChurnRises:               "churn_rises",
 	}[c]
 }
 

@@ -194,4 +194,6 @@ var templates = [CodeCount]string{
 	NoLimit:        "As {field} stands, a value here has no limit and is left out. A discount rate or a horizon sets a limit.",
 	GrowingChain:   "Each customer brings at least one more in the end, so that there are ever more customers. Only the discount rate limits their value.",
 	RenewalAssumed: "{field} is left out: {limit:share} renews, as the monthly churn implies. Enter your own share where you know it.",
+	FewLeft:        "Only {limit:count} customers left in these figures, so the curve is uncertain. Follow more customers, or follow them for longer.",
+	ChurnRises:     "Churn rises with tenure here, to {limit:share} in the last period. The model cannot show that: constant churn stands in, and the value is likely to be too high.",
 }

@@ -53,8 +53,8 @@ type ChurnIntervalResult struct {
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
 }
 
-// ChurnInterval estimates churn as lost/customers with the score interval of Wilson (1927), which holds its level
-// with few customers and with none lost (Brown, Cai & DasGupta 2001), and values a subscription at the estimate and
+// ChurnInterval estimates churn as lost/customers with the score interval of Wilson (1927), modified where few leave or few
+// stay so that it holds its level there too (Brown, Cai & DasGupta 2001), and values a subscription at the estimate and
 // at both ends. The value falls as churn rises, so that the ends change places. Where the value at the estimate has no
 // limit, it and its lower end are counted within the same horizon; an upper end without a limit is nil.
 func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice.List) {
@@ -118,10 +118,26 @@ func (in *ChurnIntervalInput) at(churn float64, notes *notice.List) value.Subscr
 	return out
 }
 
-// wilson is the score interval of k out of n: (k + z²/2 ± z·sqrt(k(n-k)/n + z²/4)) / (n + z²).
+// poissonLower are the λ at which k or more are seen with a chance of 5%: e^-λ·(1 + ... + λ^(k-1)/(k-1)!) = 0.95.
+var poissonLower = [...]float64{0, 0.05129329438755058, 0.3553615106986621, 0.8176914465754137}
+
+// wilson is the score interval of k out of n: (k + z²/2 ± z·sqrt(k(n-k)/n + z²/4)) / (n + z²). With up to three lost (two
+// of 50 or fewer) its lower end is λ/n, since a churn just below Wilson's would be missed one time in six; and its upper
+// end likewise where as few are left (the modified Wilson interval of Brown, Cai & DasGupta 2001, section 4.1.1).
 func wilson(k, n float64) (low, high float64) {
 	z2 := z95 * z95
 	mid := (k + z2/2) / (n + z2)
 	half := z95 * math.Sqrt(k*(n-k)/n+z2/4) / (n + z2)
-	return max(0, mid-half), min(1, mid+half)
+	low, high = max(0, mid-half), min(1, mid+half)
+	few := 3.0
+	if n <= 50 {
+		few = 2
+	}
+	if k > 0 && k <= few {
+		low = min(low, poissonLower[int(k)]/n)
+	}
+	if left := n - k; left > 0 && left <= few {
+		high = max(high, 1-poissonLower[int(left)]/n)
+	}
+	return low, high
 }

@@ -27,6 +27,8 @@ type CurveInput struct {
 type CurveResult struct {
 	CLV                float64    `json:"clv"`
 	MarginMultiple     float64    `json:"margin_multiple"`
+	CLVLower           *float64   `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the 95% interval of the value. Empty where survivors are shares: how many customers they are of is not known."`
+	CLVUpper           *float64   `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the 95% interval of the value. Empty where survivors are shares, or where it has no limit."`
 	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
 	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
 	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
@@ -90,6 +92,8 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 		notes.Add(notice.Unbounded, "survivors", value.UnboundedYears)
 	}
 	out.describe(c, in.Survivors, n)
+	out.interval(c, &fitted.Result, in.Survivors, n)
+	warnOfThinCurve(&notes, in.Survivors, c.constant)
 	if n < 0 {
 		years := out.ExpectedLifetime
 		if years != nil {
@@ -98,6 +102,86 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 		value.WarnOfLongLife(&notes, "survivors", years)
 	}
 	return
+}
+
+// thetaStep is how far a logarithm of a parameter is moved to see how the value follows.
+const thetaStep = 1e-4
+
+// interval fills in the ends of the value's 95% interval where the survivors are counts. Of a fitted curve it is that of the
+// value's logarithm, by the delta method: the parameters' covariance, seen through the value's slope. At constant churn it
+// is the value at the ends of churn's own interval.
+func (out *CurveResult) interval(c curve, fitted *fit.Result, survivors []float64, n int) {
+	if !areCounts(survivors) || !(out.CLV > 0) {
+		return
+	}
+	if c.constant {
+		lost, risk := lostOf(survivors)
+		least, most := wilson(lost, risk)
+		for _, end := range []struct {
+			churn float64
+			clv   **float64
+		}{{most, &out.CLVLower}, {least, &out.CLVUpper}} {
+			c.churn = end.churn
+			if clv, bounded := c.residual(0, n); bounded {
+				*end.clv = &clv
+			}
+		}
+		return
+	}
+	if fitted.ThetaCovariance == nil {
+		return
+	}
+	var slope [2]float64
+	for i, parameter := range []*float64{&c.Alpha, &c.Beta} {
+		at, side := *parameter, [2]float64{}
+		for k, step := range []float64{-thetaStep, thetaStep} {
+			*parameter = at * math.Exp(step)
+			clv, bounded := c.residual(0, n)
+			if !bounded || !(clv > 0) {
+				return
+			}
+			side[k] = math.Log(clv)
+		}
+		*parameter, slope[i] = at, (side[1]-side[0])/(2*thetaStep)
+	}
+	v := fitted.ThetaCovariance
+	deviation := math.Sqrt(slope[0]*slope[0]*v[0] + 2*slope[0]*slope[1]*v[1] + slope[1]*slope[1]*v[3])
+	if low, high := out.CLV*math.Exp(-z95*deviation), out.CLV*math.Exp(z95*deviation); high < math.Inf(1) {
+		out.CLVLower, out.CLVUpper = &low, &high
+	}
+}
+
+// warnOfThinCurve says where few customers left, and where a curve that fell back on constant churn should have bent the
+// other way: more of those who stayed left in the second half than in the first, by more than chance explains.
+func warnOfThinCurve(notes *notice.List, survivors []float64, constant bool) {
+	if !areCounts(survivors) {
+		return
+	}
+	lost, _ := lostOf(survivors)
+	if lost < fewLost {
+		notes.Add(notice.FewLeft, "survivors", lost)
+	}
+	if half := len(survivors) / 2; constant {
+		early, before := lostOf(survivors[:half+1])
+		late, after := lostOf(survivors[half:])
+		pooled := (early + late) / (before + after)
+		spread := math.Sqrt(pooled * (1 - pooled) * (1/before + 1/after))
+		if late/after-early/before > z95*spread {
+			last := len(survivors) - 1
+			notes.Add(notice.ChurnRises, "survivors", 1-survivors[last]/survivors[last-1])
+		}
+	}
+}
+
+// areCounts tells counts from shares of the customers won.
+func areCounts(survivors []float64) bool { return survivors[0] > 1 }
+
+// lostOf is how many left, and over how many customers' periods.
+func lostOf(survivors []float64) (lost, risk float64) {
+	for _, s := range survivors[:len(survivors)-1] {
+		risk += s
+	}
+	return survivors[0] - survivors[len(survivors)-1], risk
 }
 
 // falling lists what keeps survivors from being survivors.

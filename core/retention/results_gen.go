@@ -9,6 +9,8 @@ func (out CurveResult) String() string {
 	var l text.Line
 	l.Number("clv", out.CLV)
 	l.Number("margin_multiple", out.MarginMultiple)
+	l.Optional("clv_lower", out.CLVLower)
+	l.Optional("clv_upper", out.CLVUpper)
 	l.Optional("naive_clv", out.NaiveCLV)
 	l.Optional("expected_lifetime", out.ExpectedLifetime)
 	l.Optional("median_lifetime", out.MedianLifetime)

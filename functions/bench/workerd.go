@@ -122,7 +122,7 @@ func bundle(folder string) (modules map[string][]module, size string, err error)
 		}
 	}
 	wasm, err := filepath.Glob(filepath.Join(folder, "ours", "*.wasm"))
-	if err != nil || len(wasm) != 1 {
+	if err != nil || len(wasm) != 3 {
 		return nil, "", fmt.Errorf("wrangler made %d WASM modules", len(wasm))
 	}
 	stock := filepath.Join(folder, "stock")
@@ -142,12 +142,16 @@ func bundle(folder string) (modules map[string][]module, size string, err error)
 			return nil, "", err
 		}
 	}
-	hashed := filepath.Base(wasm[0])
+	ours := []module{
+		{"memory.mjs", "esModule", "ours/memory.mjs"}, {"capture.mjs", "esModule", "ours/capture.mjs"},
+		{"worker.js", "esModule", "ours/worker.js"},
+	}
+	for _, file := range wasm {
+		hashed := filepath.Base(file)
+		ours = append(ours, module{hashed, "wasm", "ours/" + hashed})
+	}
 	return map[string][]module{
-		"ours": {
-			{"memory.mjs", "esModule", "ours/memory.mjs"}, {"capture.mjs", "esModule", "ours/capture.mjs"},
-			{"worker.js", "esModule", "ours/worker.js"}, {hashed, "wasm", "ours/" + hashed},
-		},
+		"ours":  ours,
 		"plain": {{"plain.mjs", "esModule", "plain.mjs"}},
 		"stock": {
 			{"worker.mjs", "esModule", "stock/worker.mjs"}, {"wasm_exec.js", "esModule", "stock/wasm_exec.js"},

@@ -39,6 +39,7 @@ const (
 func requests(t *testing.T) []request {
 	list := append(examples(t), formats()...)
 	list = append(list, protocol()...)
+	list = append(list, closed()...)
 	return append(list, bad()...)
 }
 
@@ -127,6 +128,57 @@ func formats() []request {
 		get("oEmbed in XML", "/oembed?url=%2Fsubscription%2F&format=xml", 501, "oembed-format"),
 		post("MCP", "/mcp", `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, 200, "subscription", "Accept", "application/json, text/event-stream"),
 	}
+}
+
+// closed are inputs of closed forms that two readers of JSON may take for different things, and what an answer without warnings
+// is not.
+func closed() (list []request) {
+	const others = `"gross_margin":0.4,"lifespan_years":3}`
+	for _, c := range []struct {
+		name, body string
+		status     int
+	}{
+		{"in another order", `{"lifespan_years":3,"gross_margin":0.4,"orders_per_year":4,"order_value":50}`, 200},
+		{"with space", "\r\n{ \"order_value\" :\t50,\"orders_per_year\":4 ," + others + "\n", 200},
+		{"with a mark before", "\uFEFF" + `{"order_value":50,"orders_per_year":4,` + others, 200},
+		{"with an exponent", `{"order_value":5e1,"orders_per_year":0.4E+1,` + others, 200},
+		{"of many digits", `{"order_value":50.000000000000000000000000001234567890123,"orders_per_year":4,` + others, 200},
+		{"of 0.1 and 1e-7", `{"order_value":0.1,"orders_per_year":1e-7,` + others, 200},
+		{"of minus nothing", `{"order_value":-0,"orders_per_year":4,` + others, 200},
+		{"of next to nothing", `{"order_value":1e-400,"orders_per_year":4,` + others, 200},
+		{"too large", `{"order_value":1e400,"orders_per_year":4,` + others, 422},
+		{"of a value out of bounds", `{"order_value":-50,"orders_per_year":4,` + others, 422},
+		{"with null", `{"order_value":50,"orders_per_year":4,"gross_margin":null,"lifespan_years":3}`, 422},
+		{"with a name twice", `{"order_value":50,"order_value":50,"orders_per_year":4,` + others, 422},
+		{"with a name escaped", `{"order\u005fvalue":50,"orders_per_year":4,` + others, 200},
+		{"with a name escaped and twice", `{"order\u005fvalue":50,"order_value":50,"orders_per_year":4,` + others, 422},
+		{"with a stranger", `{"order_value":50,"orders_per_year":4,"orders":1,` + others, 422},
+		{"with a prototype", `{"__proto__":{"order_value":50},"orders_per_year":4,` + others, 422},
+		{"with a number as text", `{"order_value":"50","orders_per_year":4,` + others, 422},
+		{"with a list", `{"order_value":[50],"orders_per_year":4,` + others, 422},
+		{"with truth", `{"order_value":true,"orders_per_year":4,` + others, 422},
+		{"of a list with one", `[{"order_value":50,"orders_per_year":4,` + others + `]`, 200},
+		{"of null", `null`, 422},
+		{"of nothing", `{}`, 422},
+		{"with something behind", `{"order_value":50,"orders_per_year":4,` + others + "1", 400},
+		{"with a comma too many", `{"order_value":50,"orders_per_year":4,"gross_margin":0.4,"lifespan_years":3,}`, 400},
+		{"with a leading nought", `{"order_value":050,"orders_per_year":4,` + others, 400},
+		{"with a bad byte", "{\"order_value\xff\":50,\"orders_per_year\":4," + others, 400},
+	} {
+		list = append(list, post("closed form "+c.name, "/v1/average", c.body, c.status, ""))
+	}
+	return append(list,
+		post("closed form with a warning", "/v1/subscription", `{"price":100,"gross_margin":0.8,"churn_rate":0}`, 200, `"code"`),
+		post("closed form with an option in a list", "/v1/subscription", `{"price":100,"period":["month"],"gross_margin":0.8,"churn_rate":0.05}`, 422, "period"),
+		post("closed form with an unknown option", "/v1/subscription", `{"price":100,"period":"fortnight","gross_margin":0.8,"churn_rate":0.05}`, 422, "period"),
+		post("closed form as XML", "/v1/subscription", subscription, 200, "<clv>1600</clv>", "Accept", "application/xml"),
+		post("closed form as anything", "/v1/subscription", subscription, 200, `"clv":1600`, "Accept", "*/*"),
+		post("closed form with charset", "/v1/subscription", subscription, 200, `"clv":1600`, "Content-Type", "application/json; charset=utf-8"),
+		post("closed form in Latin 1", "/v1/subscription", subscription, 415, "", "Content-Type", "application/json; charset=latin1"),
+		post("closed form over TLS", "/v1/subscription", subscription, 200, `"clv":1600`, "X-Forwarded-Proto", "https"),
+		post("closed form with a query", "/v1/subscription?field=clv", subscription, 200, `"clv":1600`),
+		post("closed form with a stray in its query", "/v1/subscription?price=1", subscription, 422, ""),
+	)
 }
 
 func protocol() []request {

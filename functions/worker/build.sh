@@ -9,4 +9,6 @@ for site in dist build/site; do
 	[ ! -f $site/index.html ] || go run ./functions/worker/assets $site
 done
 { echo "// @ts-nocheck: Go's own"; cat "$(go env GOROOT)/lib/wasm/wasm_exec.js"; } >build/worker/wasm_exec.js
+# The page's engine, for closed forms.
+make --no-print-directory build/worker/calculator.wasm build/worker/growth.wasm
 GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/worker/hourglass.wasm ./functions/worker

@@ -3,6 +3,7 @@
 import "../../build/worker/wasm_exec.js";
 import { env } from "cloudflare:workers";
 import module from "../../build/worker/hourglass.wasm";
+import { answerTo, plainly } from "./closed.mjs";
 
 /**
  * A running Go program and what it exports.
@@ -100,15 +101,24 @@ function headersOf(lines) {
 }
 
 /**
+ * Path and query of a request. new URL would take a seventh of all time.
+ * @param {string} url
+ */
+const addressOf = (url) => url.slice(url.indexOf("/", "https://".length));
+
+/** @param {string} url */
+const isTLS = (url) => url.startsWith("https:");
+
+/**
  * The head of a request as main.go reads it.
  * @param {Request} request
  */
 function headOf(request) {
-	const address = request.url.slice(request.url.indexOf("/", "https://".length)); // new URL would take a seventh of all time
+	const address = addressOf(request.url);
 	const mark = address.indexOf("?");
 	const [path, query] = mark < 0 ? [address, ""] : [address.slice(0, mark), address.slice(mark + 1)];
 	let head = `${request.method}\n${path}\n${query}\n`;
-	if (request.url.startsWith("https:")) head += "x-forwarded-proto:https\n"; // before the client's own: the first counts
+	if (isTLS(request.url)) head += "x-forwarded-proto:https\n"; // before the client's own: the first counts
 	for (const [name, value] of request.headers) head += `${name}:${value}\n`;
 	if (!request.headers.has("cf-ray")) head += `cf-ray:${localID()}\n`;
 	return encoder.encode(head);
@@ -161,11 +171,19 @@ let engine = bootEarly();
 export default {
 	/** @param {Request} request */
 	async fetch(request) {
-		const body = await bodyOf(request);
+		const { url } = request;
+		const form = plainly(request, addressOf(url), isTLS(url));
+		const body = form ? new Uint8Array(await request.arrayBuffer()) : await bodyOf(request);
 		try {
+			const short = form && answerTo(form, body);
+			if (short && form.head) {
+				form.head.headers.set("x-request-id", request.headers.get("cf-ray") ?? localID()); // a Response copies them
+				return new Response(short, form.head);
+			}
 			engine ??= bootLate();
 			const answer = ask(engine, headOf(request), body);
 			if (answer.panicked) engine = undefined;
+			if (short && answer.status === 200) form.head = { headers: new Headers(answer.headers) };
 			const bodiless = answer.status === 204 || answer.status === 304 || request.method === "HEAD";
 			return new Response(bodiless ? null : answer.body, { status: answer.status, headers: answer.headers });
 		} catch (error) {

@@ -62,7 +62,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 2908124734,
+  "version": 3148100820,
   "notices": [
     {
       "code": "required",
@@ -433,6 +433,16 @@ export default {
       "code": "renewal_assumed",
       "warning": true,
       "text": "{field} is left out: {limit:share} renews, as the monthly churn implies. Enter your own share where you know it."
+    },
+    {
+      "code": "few_left",
+      "warning": true,
+      "text": "Only {limit:count} customers left in these figures, so the curve is uncertain. Follow more customers, or follow them for longer."
+    },
+    {
+      "code": "churn_rises",
+      "warning": true,
+      "text": "Churn rises with tenure here, to {limit:share} in the last period. The model cannot show that: constant churn stands in, and the value is likely to be too high."
     }
   ],
   "options": {
@@ -1038,6 +1048,14 @@ export default {
         },
         {
           "name": "margin_multiple",
+          "kind": "number"
+        },
+        {
+          "name": "clv_lower",
+          "kind": "number"
+        },
+        {
+          "name": "clv_upper",
           "kind": "number"
         },
         {

@@ -65,23 +65,22 @@ function settle(engine, settings) {
 }
 
 /** Of the parameters of a fit. @type {Record<string, number>} */
-const parameters = { "gammagamma/fit": 3, "sbg/fit": 2 };
+const parameters = { "gammagamma/fit": 3, "sbg/fit": 2, "mbgcnbd/fit": 5 };
 
 /**
- * The tolerance of an entry of a fit's answer: parameters and likelihood 1e-8. Standard errors and the condition
- * number come from second derivatives, which are differences of the gradient: 1e-6; so do the intervals of
- * customers/value.
+ * The tolerance of an entry of a fit's answer: parameters and likelihood 1e-8. Standard errors, the condition number and
+ * the figures of notices (how well a parameter is known) come from second derivatives, which are differences of the
+ * gradient: 1e-6; so do the intervals of customers/value and customers/segments.
  * @param {Golden} c @param {number} i
  */
 function toleranceOf({ id, out }, i) {
-  if (id === "customers/value") return 1e-6;
-  if (id === "customers/segments") return 1e-8;
+  if (id.startsWith("customers/")) return 1e-6;
   if (!id.endsWith("/fit")) return 1e-12;
   let at = 2;
   for (let notices = out[1] ?? 0; notices > 0; notices--) at += 3 + (out[at + 2] ?? 0);
   const count = parameters[id] ?? 4;
   const condition = id === "sbg/fit" ? at + 14 : out.length - 1;
-  const curvature = (i >= at + count && i < at + 2 * count) || i === condition;
+  const curvature = (i > 1 && i < at) || (i >= at + count && i < at + 2 * count) || i === condition;
   return curvature ? 1e-6 : 1e-8;
 }
 

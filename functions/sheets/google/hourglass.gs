@@ -360,7 +360,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
 /**
  * Retention curve: What is a customer worth when churn slows down with tenure?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
  * @param {Array<Array<number>>} survivors Customers left. How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1. A column of cells.
  * @param {number} margin Margin per period. What one customer leaves in a period after the cost of what was sold.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.

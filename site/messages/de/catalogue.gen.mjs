@@ -6,10 +6,12 @@ export default {
     "notices": {
       "all_same": "{field}: Die Werte sinken nie, es gibt also keine Abwanderung, an die sich eine Kurve anpassen ließe. Geben Sie mehr Perioden an.",
       "below_cost": "Ein Kunde ist weniger wert, als seine Gewinnung kostet: {limit:money}.",
+      "churn_rises": "Die Abwanderung steigt hier mit der Dauer, auf {limit:share} in der letzten Periode. Das Modell kann das nicht zeigen: Eine gleichbleibende Abwanderung tritt an ihre Stelle, und der Wert ist wahrscheinlich zu hoch.",
       "cost_above_value": "Das kostet mehr je Kunde, als ein Kunde heute wert ist: {limit:money}.",
       "curve_is_flat": "Die Bindung ändert sich hier kaum mit der Zeit; konstante Abwanderung beschreibt diese Kunden ebenso gut.",
       "endless_chain": "{field}: Jeder Kunde brächte {limit:count} neue, von denen jeder wieder so viele bringt, sodass die Kette nie endet. Empfehlungen müssen über die ganze Beziehung weniger als einen Freund je Kunde ergeben.",
       "few_customers": "Es sind wenige Kunden abgewandert, die Abwanderungsrate ist daher unsicher. Beobachtet man {limit:count} Kunden eine Periode lang, ist sie auf ein Zehntel genau bekannt.",
+      "few_left": "Nur {limit:count} Kunden sind in diesen Zahlen abgewandert; die Kurve ist unsicher. Beobachten Sie mehr Kunden oder beobachten Sie sie länger.",
       "fewer_orders_than_customers": "Es gibt weniger Bestellungen als Kunden. Zählen Sie nur Kunden, die im selben Zeitraum wie die Bestellungen bestellt haben.",
       "first_sale_loss": "Der erste Verkauf bringt einen Verlust von {limit:money}; die Folgeverkäufe müssen ihn wieder einbringen.",
       "gaps_impossible": "{field}: So viele Bestellungen in dieser Zeit können keine so große Summe der Logarithmen haben. Ohne Folgebestellung muss sie 0 sein.",

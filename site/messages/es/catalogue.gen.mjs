@@ -6,10 +6,12 @@ export default {
     "notices": {
       "all_same": "{field}: los valores nunca bajan, así que no hay abandono al que ajustar una curva. Indique más periodos.",
       "below_cost": "Un cliente vale menos de lo que cuesta captarlo: {limit:money}.",
+      "churn_rises": "Aquí la tasa de abandono sube con la antigüedad, hasta {limit:share} en el último periodo. El modelo no puede mostrarlo: una tasa constante la sustituye, y el valor es probablemente demasiado alto.",
       "cost_above_value": "Esto cuesta más por cliente de lo que un cliente vale hoy, {limit:money}.",
       "curve_is_flat": "La retención apenas cambia aquí con la antigüedad, así que un abandono constante describe igual de bien a estos clientes.",
       "endless_chain": "{field}: cada cliente traería {limit:count} nuevos, cada uno de los cuales trae otros tantos, de modo que la cadena no acaba nunca. Las recomendaciones deben sumar menos de un amigo por cliente en toda la relación.",
       "few_customers": "Se fueron pocos clientes, así que el abandono es incierto. Observar {limit:count} clientes durante un periodo lo daría con un error de una décima parte.",
+      "few_left": "Solo {limit:count} clientes se fueron en estas cifras, así que la curva es incierta. Siga a más clientes o sígalos durante más tiempo.",
       "fewer_orders_than_customers": "Hay menos pedidos que clientes. Cuente solo los clientes que pidieron en el mismo periodo que los pedidos.",
       "first_sale_loss": "La primera venta pierde {limit:money}; las ventas siguientes tienen que recuperarlo.",
       "gaps_impossible": "{field}: tantos pedidos en ese tiempo no pueden dar una suma de logaritmos tan grande. Debe ser 0 sin pedidos repetidos.",

@@ -6,10 +6,12 @@ export default {
     "notices": {
       "all_same": "{field} : les valeurs ne baissent jamais, il n’y a donc aucune attrition à laquelle ajuster une courbe. Indiquez plus de périodes.",
       "below_cost": "Un client vaut moins que ce qu’il coûte à acquérir : {limit:money}.",
+      "churn_rises": "L’attrition augmente ici avec l’ancienneté, jusqu’à {limit:share} dans la dernière période. Le modèle ne peut pas le montrer : une attrition constante la remplace, et la valeur est sans doute trop élevée.",
       "cost_above_value": "Cela coûte plus par client que ce qu’un client vaut aujourd’hui, {limit:money}.",
       "curve_is_flat": "La rétention ne change guère ici avec l’ancienneté : une attrition constante décrit aussi bien ces clients.",
       "endless_chain": "{field} : chaque client en amènerait {limit:count} nouveaux, dont chacun en amène autant, si bien que la chaîne ne finit jamais. Le parrainage doit donner moins d’un filleul par client sur toute la relation.",
       "few_customers": "Peu de clients sont partis, l’attrition est donc incertaine. Observer {limit:count} clients pendant une période la donnerait à un dixième près.",
+      "few_left": "Seuls {limit:count} clients sont partis dans ces chiffres : la courbe est incertaine. Suivez plus de clients, ou suivez-les plus longtemps.",
       "fewer_orders_than_customers": "Il y a moins de commandes que de clients. Ne comptez que les clients qui ont commandé pendant la même période que les commandes.",
       "first_sale_loss": "La première vente fait perdre {limit:money} ; les ventes suivantes doivent les regagner.",
       "gaps_impossible": "{field} : autant de commandes en ce temps ne peuvent donner une somme de logarithmes aussi grande. Doit être 0 sans commande suivante.",

@@ -6,10 +6,12 @@ export default {
     "notices": {
       "all_same": "{field}: os valores nunca caem, então não há cancelamento para ajustar uma curva. Informe mais períodos.",
       "below_cost": "Um cliente vale menos do que custa conquistá-lo: {limit:money}.",
+      "churn_rises": "Aqui o churn sobe com o tempo de casa, até {limit:share} no último período. O modelo não consegue mostrar isso: um churn constante o substitui, e o valor provavelmente está alto demais.",
       "cost_above_value": "Isto custa mais por cliente do que um cliente vale hoje, {limit:money}.",
       "curve_is_flat": "A retenção quase não muda aqui com o tempo de casa, então um cancelamento constante descreve estes clientes igualmente bem.",
       "endless_chain": "{field}: cada cliente traria {limit:count} novos, cada um dos quais traz outros tantos, de modo que a corrente nunca acaba. As indicações precisam somar menos de um amigo por cliente em toda a relação.",
       "few_customers": "Poucos clientes saíram, então o cancelamento é incerto. Observar {limit:count} clientes por um período o daria com erro de um décimo.",
+      "few_left": "Apenas {limit:count} clientes saíram nestes números, por isso a curva é incerta. Acompanhe mais clientes ou acompanhe-os por mais tempo.",
       "fewer_orders_than_customers": "Há menos pedidos do que clientes. Conte só os clientes que pediram no mesmo período dos pedidos.",
       "first_sale_loss": "A primeira venda perde {limit:money}; as vendas seguintes precisam recuperar isso.",
       "gaps_impossible": "{field}: tantos pedidos nesse tempo não podem dar uma soma de logaritmos tão grande. Precisa ser 0 sem recompra.",

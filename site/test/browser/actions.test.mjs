@@ -125,8 +125,8 @@ test("the model: why it was chosen, and another one", () =>
     await page.waitForURL(/kind=bgnbd/);
     await settled(page);
     assert.match(await why.innerText(), /^BG\/NBD is in use, since you chose it\./);
-    // Every one-time buyer is alive to this model.
-    await page.getByText("takes every one-time buyer for alive").waitFor();
+    // Every one-time buyer is active to this model.
+    await page.getByText("takes every one-time buyer for active").waitFor();
     // CDNOW's whole log, fitted by functions/score, is the same model.
     const fitted = join(folder, "fitted.json");
     execFileSync(join(folder, "score"), ["-quiet", "-model", "bgnbd", "-save-model", fitted, log]);

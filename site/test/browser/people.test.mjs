@@ -159,7 +159,7 @@ function harmful() {
     for (let i = 0; i < 20; i++) lines.push(`"${id}",${day(i * 25 + k)},${200 + 9 * k}`);
   });
   for (let i = 0; i < 600; i++) {
-    for (let k = 0; k <= i % 4; k++) lines.push(`${i},${day((i * 7 + k * 61) % 500)},${10 + (i % 13)}`);
+    for (let k = 0; k <= i % 4; k++) lines.push(`${i + 1},${day((i * 7 + k * 61) % 500)},${10 + (i % 13)}`);
   }
   return lines.join("\n");
 }
