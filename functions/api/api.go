@@ -57,6 +57,7 @@ type Handler struct {
 	table    []wire.Calculation
 	call     func(id, want int, in, buffer []float64) []float64
 	slots    chan struct{} // of heavy requests; nil where they are not counted
+	readers  chan struct{} // of large bodies; as many
 	patience time.Duration // of a heavy request that waits for a slot
 }
 
@@ -65,6 +66,7 @@ func New(options Options) *Handler {
 	h := &Handler{options: options, call: boundary.Calculate, patience: patience}
 	if options.Heavy > 0 {
 		h.slots = make(chan struct{}, options.Heavy)
+		h.readers = make(chan struct{}, options.Heavy)
 	}
 	for i, c := range catalogue.Calculations {
 		h.table = append(h.table, wire.Calculation{Calculation: c, Layout: c.Layout(), Index: i})
@@ -90,6 +92,7 @@ func (h *Handler) Handle(r Request) (answer Response) {
 			answer = x.finish(answer)
 		}
 	}()
+	x.beginReading()
 	return x.finish(x.route())
 }
 
@@ -112,6 +115,7 @@ type exchange struct {
 	weighing bool    // rows are gone over and not run
 	weighed  bool    // the cost is that of all rows
 	held     bool    // a heavy request's place is taken
+	reading  bool    // a large body's place is taken
 }
 
 func (x *exchange) header(name string) string {

@@ -19,6 +19,10 @@ const MaxWork = 1e6
 // heavyFrom is the cost from which a request waits for a place beside the others that are heavy.
 const heavyFrom = 20_000
 
+// largeFrom is the size of a body from which its reading and weighing, milliseconds of them, wait for a place: many at once
+// would leave no core for small requests, although none of them computes yet.
+const largeFrom = 8 << 10
+
 // patience is how long such a request waits before it is sent away.
 const patience = 2 * time.Second
 
@@ -246,6 +250,7 @@ func (x *exchange) admit(size int, unit string) *wire.Problem {
 	if x.cost < heavyFrom || x.slots == nil || x.held {
 		return nil
 	}
+	x.endReading()
 	timer := time.NewTimer(x.patience)
 	defer timer.Stop()
 	select {
@@ -285,8 +290,29 @@ func seconds(cost float64) string {
 	}
 }
 
-// release gives the request's place to the next.
+// beginReading waits for a place to read a large body in, or one that may be once it is unpacked.
+func (x *exchange) beginReading() {
+	if x.readers == nil || len(x.Body) < largeFrom && x.header("Content-Encoding") == "" {
+		return
+	}
+	select {
+	case x.readers <- struct{}{}:
+		x.reading = true
+	case <-x.Done:
+		panic(abandoned{})
+	}
+}
+
+func (x *exchange) endReading() {
+	if x.reading {
+		<-x.readers
+		x.reading = false
+	}
+}
+
+// release gives the request's places to the next.
 func (x *exchange) release() {
+	x.endReading()
 	if x.held {
 		<-x.slots
 		x.held = false

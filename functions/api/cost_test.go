@@ -253,3 +253,31 @@ func TestHeavyWorkHasPlaces(t *testing.T) {
 	go func() { <-begun }()
 	c.ok("POST", "/v1/bgnbd/fit", heavy)
 }
+
+// Large bodies are read as many at once as heavy requests are computed; small ones do not wait for them, and who waits to
+// compute leaves the place.
+func TestLargeBodiesAreReadInTurn(t *testing.T) {
+	c := client{t, New(Options{Heavy: 1})}
+	c.patience = 10 * time.Millisecond
+	large := []byte(`{` + shoppers(2000) + `}`)
+	if len(large) < largeFrom {
+		t.Fatalf("%d bytes are not many", len(large))
+	}
+	left := make(chan struct{})
+	close(left)
+	c.readers <- struct{}{}
+	c.ok("POST", "/v1/average", exampleText(t, "average"))
+	if r := c.Handle(Request{Method: "POST", Path: "/v1/bgnbd/fit", Body: large, Done: left}); r.Status != 503 {
+		t.Errorf("%d %s", r.Status, r.Body)
+	}
+	<-c.readers
+	c.slots <- struct{}{}
+	if r := c.send("POST", "/v1/bgnbd/fit", string(large)); r.Status != 503 || len(c.readers) != 0 {
+		t.Errorf("%d with %d reading: %s", r.Status, len(c.readers), r.Body)
+	}
+	<-c.slots
+	c.ok("POST", "/v1/bgnbd/fit", string(large))
+	if len(c.readers) != 0 || len(c.slots) != 0 {
+		t.Errorf("%d places to read and %d to compute are still taken", len(c.readers), len(c.slots))
+	}
+}
