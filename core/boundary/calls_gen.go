@@ -1166,7 +1166,7 @@ func readCustomersInput(r *reader, in *predict.CustomersInput) {
 	in.UnitDays = r.numberOr(1)
 	in.Model = predict.ModelChoice(r.optionOr(0))
 	in.HorizonDays = r.numberOr(365)
-	in.GrossMargin = r.numberOr(1)
+	in.GrossMargin = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
 }
 

@@ -31,7 +31,7 @@ type CustomersInput struct {
 	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
 	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC."`
 	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,exclusiveMinimum=0,default=365" jsonschema_description:"How far to look ahead."`
-	GrossMargin        float64          `json:"gross_margin" jsonschema:"exclusiveMinimum=0,default=1"`
+	GrossMargin        float64          `json:"gross_margin" jsonschema:"exclusiveMinimum=0"`
 	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 

@@ -65,7 +65,6 @@ func NewCohort() (in Cohort) {
 func NewCustomersValueInput() (in CustomersValueInput) {
 	in.CustomersInput.UnitDays = 1
 	in.CustomersInput.HorizonDays = 365
-	in.CustomersInput.GrossMargin = 1
 	in.Level = 0.95
 	return in
 }
@@ -74,7 +73,6 @@ func NewCustomersValueInput() (in CustomersValueInput) {
 func NewCustomersSegmentsInput() (in CustomersSegmentsInput) {
 	in.CustomersInput.UnitDays = 1
 	in.CustomersInput.HorizonDays = 365
-	in.CustomersInput.GrossMargin = 1
 	return in
 }
 

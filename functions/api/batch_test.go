@@ -179,3 +179,13 @@ func TestProblemTypesAreListed(t *testing.T) {
 	}
 	c.problem(405, "POST", "/v1/problems", "{}")
 }
+
+// Without a gross margin there is revenue, not value: also for customers.
+func TestCustomersNeedAGrossMargin(t *testing.T) {
+	c := newClient(t)
+	for _, id := range []string{"customers/value", "customers/segments"} {
+		if got := string(c.send("POST", "/v1/"+id, `{"frequency":[1],"recency":[2],"age":[3]}`).Body); !strings.Contains(got, `"pointer":"/gross_margin","code":"required"`) {
+			t.Error(id, got)
+		}
+	}
+}

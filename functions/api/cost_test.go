@@ -45,7 +45,7 @@ var asMany = regexp.MustCompile(`at most (\d+)`)
 
 // What would take long is refused before any of it is done, with a part that would not; and that part is taken.
 func TestTooMuchWork(t *testing.T) {
-	segment := `{"frequency":[1,0],"recency":[1,0],"age":[2,2]}`
+	segment := `{"frequency":[1,0],"recency":[1,0],"age":[2,2],"gross_margin":1}`
 	rows := func(one string) func(n int) string {
 		return func(n int) string { return "[" + strings.Repeat(one+",", n-1) + one + "]" }
 	}
@@ -64,9 +64,9 @@ func TestTooMuchWork(t *testing.T) {
 		{"/v1/customers/segments", rows(segment), 8000},
 		{"/v1/bgnbd/predict", predict, 20000},
 		{"/v1/paretonbd/fit", func(n int) string { return `{` + shoppers(n) + `}` }, 20000},
-		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"model":"paretonbd"}` }, 2000},
+		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"gross_margin":1,"model":"paretonbd"}` }, 2000},
 		{"/v1/mbgcnbd/predict", func(n int) string { return `{"k":12,` + betaGeo + `,` + shoppers(n) + `,"horizon":1e6}` }, 2000},
-		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `}` }, 2000},
+		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"gross_margin":1}` }, 2000},
 		{"/v1/retention-curve", rows(curve), 9000},
 		{"/v1/batch", rows(`{"id":"customers/segments","input":` + segment + `}`), 8000},
 		{"/v1/adapters/snowflake/customers/segments", func(n int) string {
@@ -155,7 +155,7 @@ func TestUsualWorkIsTaken(t *testing.T) {
 	c.ok("POST", "/v1/average?field=clv", "["+strings.Repeat(exampleText(t, "average")+",", MaxRows-1)+exampleText(t, "average")+"]")
 	c.call = func(int, int, []float64, []float64) []float64 { return []float64{1, 0} }
 	for path, body := range map[string]string{
-		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(300) + `}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,
+		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(300) + `,"gross_margin":1}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,
 		"/v1/simulate": `{"calculation":"subscription","result":"clv","inputs":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}],"draws":100000}`,
 	} {
 		if r := c.send("POST", path, body); strings.Contains(string(r.Body), "too_much_work") {

@@ -30,7 +30,7 @@ func FuzzHandle(f *testing.F) {
 		{"POST", "/v1/simulate", "", `{"calculation":"subscription","inputs":{"price":100,"churn_rate":0.05},"result":"clv","ranges":[{"field":"churn_rate","low":0,"high":1,"distribution":"pert","mode":0.5}],"draws":9}`},
 		{"POST", "/v1/compare", "", `{"calculation":"average","results":[""],"scenarios":[{"name":"","inputs":{}}]}`},
 		{"POST", "/v1/bgnbd/predict", "", `{"r":1e-12,"alpha":1e15,"a":1e12,"b":1e-12,"frequency":[0,1e9],"recency":[0,1],"age":[0,1e12],"horizon":1e300,"discount_rate":1e-300}`},
-		{"POST", "/v1/customers/value", "", `{"frequency":[1,0,2],"recency":[1,0,3],"age":[4,4,4],"weights":[1,2,99999],"model":"paretonbd"}`},
+		{"POST", "/v1/customers/value", "", `{"frequency":[1,0,2],"recency":[1,0,3],"age":[4,4,4],"weights":[1,2,99999],"gross_margin":1,"model":"paretonbd"}`},
 		{"POST", "/mcp", "", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"goal-seek","arguments":{"calculation":"average","field":""}}}`},
 		{"POST", "/v1/average", "", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["},
 		{"HEAD", "/v1/adapters/redshift/average/sql", "field=clv", ""},

@@ -14,10 +14,8 @@
  */
 
 import catalogue from "../engine/catalogue.gen.mjs";
+import { PER_YEAR } from "./periods.mjs";
 import { TODAY } from "./scenarios.mjs";
-
-/** How many periods a year has. @type {Record<string, number>} */
-const PER_YEAR = { day: 365, week: 52, month: 12, quarter: 4, year: 1 };
 
 const DAYS_PER_MONTH = 365 / 12;
 

@@ -41,8 +41,8 @@ const hourglassCalculations_ = {
   "gammagamma/fit": {"result":"parameters.p","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
   "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
   "sbg/fit": {"result":"parameters.alpha","inputs":{"cohorts":"records","discount_rate_per_period":"number","project_periods":"number"}},
-  "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
-  "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","interval_level":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","gross_margin":"number","annual_discount_rate":"number"}},
+  "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
+  "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","interval_level":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number"}},
 };
 
 const hourglass_ = (() => {
@@ -948,18 +948,18 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
  * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, weights, log_gaps, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate, interval_level, cac) {
+function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, weights, log_gaps, gross_margin, mean_spend_of, unit_days, model, horizon_days, annual_discount_rate, interval_level, cac) {
   return hourglassCalculate_("customers/value", Array.from(arguments));
 }
 
@@ -973,16 +973,16 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
+ * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} interval_level Level of the intervals. The probability that what comes lies within the interval.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [gross_margin] Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, log_gaps, interval_level, mean_spend_of, unit_days, model, horizon_days, gross_margin, annual_discount_rate) {
+function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, log_gaps, gross_margin, interval_level, mean_spend_of, unit_days, model, horizon_days, annual_discount_rate) {
   return hourglassCalculate_("customers/segments", Array.from(arguments));
 }

@@ -5,6 +5,7 @@
  */
 
 import { html, nothing, svg } from "lit";
+import { PER_YEAR } from "../../app/periods.mjs";
 import { between } from "./glass.mjs";
 
 /**
@@ -20,7 +21,6 @@ import { between } from "./glass.mjs";
  */
 
 const YEARS = 3;
-const PER_YEAR = /** @type {Record<string, number>} */ ({ day: 365, week: 52, month: 12, quarter: 4, year: 1 });
 
 /** The drawing: the height of a row, half its width, the room at the sides. */
 const ROW = 64;
