@@ -105,9 +105,7 @@ export class HourglassCustomersAnswer extends View {
   #caveats() {
     const { state, words, format } = this;
     const { settings, summary, model, pending } = state;
-    const likely = state.totals?.likely;
     const lines = [
-      likely?.answerable && this.#ranges(),
       pending && words.answer_stale,
       !pending && model?.origin === "first" && words.answer_first,
       settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
@@ -115,7 +113,10 @@ export class HourglassCustomersAnswer extends View {
         day: dates(format.locale).day(summary.end), held: format.value(settings.holdout_days, "days"),
       }),
     ].filter(Boolean);
-    return lines.map((line) => html`<p class="help">${line}</p>`);
+    return [
+      state.totals?.likely.answerable ? html`<p class="help ranges">${this.#ranges()}</p>` : nothing,
+      ...lines.map((line) => html`<p class="help">${line}</p>`),
+    ];
   }
 
   /** What the ranges of the sentence are: that of 80% first while there is little to check it by. */
