@@ -270,6 +270,9 @@ export class HourglassCalculator extends LitElement {
     const more = await import("./more.mjs");
     this.toolWords = await messages(this.language, more.decide);
     this.more = more;
+    const root = /** @type {ShadowRoot} */ (this.renderRoot);
+    // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
+    if (!root.adoptedStyleSheets.includes(more.style)) root.adoptedStyleSheets = [root.adoptedStyleSheets[0], more.style, ...root.adoptedStyleSheets.slice(1)];
   }
 
   /** @param {Tool} tool @param {boolean} open */

@@ -9,7 +9,12 @@ import { formulaFor, symbolsIn } from "../app/equation.mjs";
 import { chartsOf } from "../app/scenarios.mjs";
 import { symbolic, withFigures } from "./formula.mjs";
 import { rangePicture } from "./ranges.mjs";
+import evidence from "../styles/evidence.css";
 import "./chart.mjs";
+
+/** The look of all this. */
+export const style = new CSSStyleSheet();
+style.replaceSync(evidence);
 
 export { actions } from "./actions.mjs";
 export { default as decide } from "../messages/decide.gen.mjs";

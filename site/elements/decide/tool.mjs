@@ -1,5 +1,6 @@
 import { LitElement, html, unsafeCSS } from "lit";
 import tokens from "../../styles/tokens.css";
+import evidence from "../../styles/evidence.css";
 import calculator from "../../styles/calculator.css";
 import growth from "../../styles/growth.css";
 import decide from "../../styles/decide.css";
@@ -12,7 +13,7 @@ import "../field.mjs";
 
 /** What the decision tools have in common: the calculator's answer, words, and a choice among figures. */
 export class Tool extends LitElement {
-  static styles = [unsafeCSS(tokens), unsafeCSS(calculator), unsafeCSS(growth), unsafeCSS(decide)];
+  static styles = [unsafeCSS(tokens), unsafeCSS(evidence), unsafeCSS(calculator), unsafeCSS(growth), unsafeCSS(decide)];
 
   static properties = { shown: { attribute: false }, words: { attribute: false } };
 
