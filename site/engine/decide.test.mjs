@@ -95,8 +95,11 @@ for (const compiler of ["tinygo", "go"]) {
       for (let i = 0; i < times; i++) decide(engine, "simulate", "subscription", subscription, options);
       return engine.memoryBytes;
     };
-    const early = simulate(10); // Go's collector takes a few to settle
-    assert.equal(simulate(20), early);
+    const early = simulate(10);
+    const grown = simulate(40) - early;
+    // TinyGo's module frees all after each call. Go's heap grows in steps, now and then a late one; one list of draws that each
+    // call left behind would make 40 of 20,000 numbers.
+    assert.ok(compiler === "tinygo" ? grown === 0 : grown < (40 * 20_000 * 8) / 2, `${grown} bytes`);
     const bad = decide(engine, "simulate", "subscription", { ...subscription, price: -1 }, options);
     assert.deepEqual([bad.result, bad.problems[0].code, bad.problems[0].field], [null, "too_low", "price"]);
   });
