@@ -306,9 +306,13 @@ for (const compiler of ["tinygo", "go"]) {
       engine.ids();
       return engine.memoryBytes;
     };
-    // Go's collector lets its heap grow for a few rounds; TinyGo's needs two.
-    const settled = Math.max(...Array.from({ length: compiler === "go" ? 6 : 2 }, round));
-    for (let i = 0; i < 6; i++) assert.ok(round() <= settled, `round ${i}: ${engine.memoryBytes} bytes, ${settled} before`);
+    const rounds = (/** @type {number} */ length) => Math.max(...Array.from({ length }, round));
+    // TinyGo's collector has settled after two rounds. Go's heap grows for some, and takes a late step now and then; a file left
+    // behind by each round would be 20 of them.
+    const [first, more, late] = compiler === "go" ? [6, 20, (20 * cdnow.length) / 2] : [2, 6, 0];
+    const settled = rounds(first);
+    const grown = rounds(more) - settled;
+    assert.ok(grown <= late, `${grown} bytes more than ${settled}`);
   });
 
   test(`${compiler}: a trap says so, and a restart works`, async () => {

@@ -112,7 +112,10 @@ for (const compiler of ["tinygo", "go"]) {
     for (let i = 0; i < 2_000; i++) engine.call("subscription", input);
     const early = engine.memoryBytes;
     for (let i = 0; i < 20_000; i++) engine.call("subscription", input);
-    assert.equal(engine.memoryBytes, early);
+    const grown = engine.memoryBytes - early;
+    // TinyGo's module frees all after each call; Go's heap takes a late step now and then. A result left behind by each call,
+    // whose series alone is of more than a hundred numbers, would make 16 MB.
+    assert.ok(compiler === "tinygo" ? grown === 0 : grown < (20_000 * 100 * 8) / 2, `${grown} bytes`);
   });
 }
 
