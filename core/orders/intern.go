@@ -44,6 +44,21 @@ func (t *interner) number(id []byte) uint32 {
 	}
 }
 
+// known is the number of id, -1 where it has none.
+func (t *interner) known(id []byte) int {
+	h, short := hash(id), len(id) <= 8
+	mask := uint64(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		s := &t.slots[i]
+		if s.number == 0 {
+			return -1
+		}
+		if s.hash == h && short == (s.at == none) && (short || string(t.text(s.at)) == string(id)) {
+			return int(s.number - 1)
+		}
+	}
+}
+
 // add stores a new id and fills its slot.
 func (t *interner) add(id []byte, h uint64, s *slot) uint32 {
 	n := len(t.pages)

@@ -63,6 +63,8 @@ type Reader struct {
 	converted    int     // column of converted amounts, 0 for none
 	ofCustomers  bool    // the columns are those of a list of customers
 
+	sink func(buf []byte) // takes the rows instead, where the Reader only splits them
+
 	people identity
 	events events
 	log    *Log

@@ -101,7 +101,8 @@ const (
 
 // Example is a row that was set aside.
 type Example struct {
-	Line uint32 // physical line, from 1
+	File uint32 // of several, from 1; 0 where there is one
+	Line uint32 // physical line, from 1; 0 where it is not known
 	Text []byte // the offending text, cut; bytes as in the file
 }
 
@@ -196,7 +197,7 @@ func (r *Reader) setAside(reason Reason, text []byte) {
 func (t *Tally) add(line uint32, text []byte) {
 	t.Rows++
 	if len(t.Examples) < maxExamples {
-		t.Examples = append(t.Examples, Example{line, clip(text, maxExample)})
+		t.Examples = append(t.Examples, Example{Line: line, Text: clip(text, maxExample)})
 	}
 }
 

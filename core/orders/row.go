@@ -32,6 +32,10 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.skipRows--
 		return
 	}
+	if r.sink != nil {
+		r.sink(buf)
+		return
+	}
 	r.report.Rows++
 	if reason, ok := r.shape(buf, record); !ok {
 		r.setAside(reason, record)

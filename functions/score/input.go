@@ -87,11 +87,8 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 	if table {
 		return readTable(b, stderr, s, unitDays, mean)
 	}
-	p, err := readLog(b, head, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
-	if n := tables.Repeats(whole); n > 0 && !s.quiet {
-		fmt.Fprintf(stderr, "files: %s came again in a later file and were counted once\n", counted(n, "row"))
-	}
-	return p, err
+	several, _ := whole.(*tables.Joined)
+	return readLog(b, head, several, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
 }
 
 // flat tells whether a text is JSON lines without lists or objects within them, which are read as a stream.
@@ -132,9 +129,12 @@ func (s *settings) isTable(head []byte) (bool, error) {
 	return ofLog == "" && !s.summaries && (ofTable != "" || rows.Named(rows.TrimEnd(first))), nil
 }
 
-// readLog reads an order log.
-func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split orders.Split) (*population, error) {
+// readLog reads an order log, of several files where they are given.
+func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer, s *settings, split orders.Split) (*population, error) {
 	options := s.orders
+	if several != nil {
+		options = several.Options(options)
+	}
 	var names *objects
 	if isObject(head) {
 		names = newObjects(in, head)
@@ -153,8 +153,16 @@ func readLog(in io.Reader, head []byte, stderr io.Writer, s *settings, split ord
 		return nil, err
 	}
 	report := r.Report()
+	if several != nil {
+		several.Settle(report)
+		for _, note := range several.Notes() {
+			if !s.quiet {
+				fmt.Fprintln(stderr, "files: "+note)
+			}
+		}
+	}
 	if !s.quiet {
-		printReport(stderr, report)
+		printReport(stderr, report, several)
 	}
 	if report.Status != orders.StatusOK {
 		return nil, statusOfLog(report)

@@ -59,7 +59,7 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if s.stream {
 		return stream(files[0], stdout, stderr, s)
 	}
-	in, err := s.gathered(files, stderr)
+	in, err := s.gathered(files)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *settings) open(stdin io.Reader) (list []io.Reader, closeAll func(), err
 }
 
 // gathered is what the files come to, as one text in columns.
-func (s *settings) gathered(files []io.Reader, stderr io.Writer) (io.Reader, error) {
+func (s *settings) gathered(files []io.Reader) (io.Reader, error) {
 	var list []*tables.Table
 	for i, f := range files {
 		name := "the input"
@@ -119,17 +119,9 @@ func (s *settings) gathered(files []io.Reader, stderr io.Writer) (io.Reader, err
 			return nil, fmt.Errorf("-sheet %s is not among %s", s.sheet, strings.Join(names, ", "))
 		}
 	}
-	in, notes, err := tables.Join(list, s.orders)
-	if err != nil {
-		return nil, err
-	}
 	if len(list) == 1 {
 		s.orders.Encoding = list[0].Encoding
+		return list[0], nil
 	}
-	if !s.quiet {
-		for _, note := range notes {
-			fmt.Fprintln(stderr, "files: "+note)
-		}
-	}
-	return in, nil
+	return tables.Join(list, s.orders)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hourglass/core/orders"
+	"hourglass/functions/tables"
 )
 
 // A tally counts rows that could not be scored and keeps a few examples.
@@ -48,7 +49,7 @@ func (t *tally) first() string {
 }
 
 // printReport says what the reader of orders found, guessed and set aside.
-func printReport(out io.Writer, r *orders.Report) {
+func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 	var columns []string
 	for role, k := range r.Columns {
 		if k > 0 {
@@ -79,11 +80,16 @@ func printReport(out io.Writer, r *orders.Report) {
 		}
 		var lines []string
 		for _, e := range t.Examples {
-			if r.Status == orders.StatusOK && len(e.Text) > 0 {
-				lines = append(lines, fmt.Sprintf("line %d %q", e.Line, e.Text))
-			} else { // what is not understood may be anybody's name
-				lines = append(lines, fmt.Sprintf("line %d", e.Line))
+			place := fmt.Sprintf("line %d", e.Line)
+			if e.File > 0 {
+				place += " of " + several.Name(e.File)
+			} else if e.Line == 0 {
+				place = "one"
 			}
+			if r.Status == orders.StatusOK && len(e.Text) > 0 { // what is not understood may be anybody's name
+				place += fmt.Sprintf(" %q", e.Text)
+			}
+			lines = append(lines, place)
 		}
 		text := fmt.Sprintf("set aside: %s, %s", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "))
 		if len(lines) > 0 {

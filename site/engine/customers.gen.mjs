@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 1398260619;
+export const LAYOUT = 1756294453;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -129,6 +129,7 @@ const file = record({
 });
 
 const example = record({
+  file: number,
   line: number,
   text: text,
 });
