@@ -11,6 +11,8 @@ type builder struct {
 	opts    *Options
 	report  *Report
 	spread  spread
+
+	outsized int // the customer whom Options.SkipOutsized leaves out, -1 for none
 }
 
 // removed marks an order that refunds have used up.
@@ -28,11 +30,22 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 		b.sortByOrder()
 	}
 	report.Amounts = b.amounts
+	b.outsized = b.findOutsized()
 	log := &Log{Offset: b.offset[:1], ids: ids}
 	written, kept := 0, 0
 	lo := uint32(0)
 	for c := 0; c < len(ids.offset); c++ {
 		hi := b.offset[c+1]
+		if b.skips(uint32(c), ids) {
+			report.Skipped += uint64(hi - lo)
+			for _, f := range b.refundsOf(uint32(c)) {
+				if !f.settled { // the others are set aside already
+					report.Skipped++
+				}
+			}
+			lo = hi
+			continue
+		}
 		b.spread.count(uint64(hi-lo), ids.id(uint32(c)))
 		g := b.customer(uint32(c), b.all.slice(int(lo), int(hi)))
 		lo = hi
@@ -50,6 +63,38 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
 	b.spread.spend(log)
 	return log, b.spread
+}
+
+// skips reports whether a customer is left out.
+func (b *builder) skips(c uint32, ids interner) bool {
+	if int(c) == b.outsized {
+		return true
+	}
+	for _, id := range b.opts.Skip {
+		if string(lower(trim([]byte(id)))) == string(lower(ids.id(c))) {
+			return true
+		}
+	}
+	return false
+}
+
+// findOutsized is the customer with far more rows than a person has, -1 for none.
+func (b *builder) findOutsized() int {
+	if !b.opts.SkipOutsized {
+		return -1
+	}
+	var s spread
+	most := -1
+	for c := 0; c+1 < len(b.offset); c++ {
+		before := s.most
+		if s.count(uint64(b.offset[c+1]-b.offset[c]), nil); s.most > before {
+			most = c
+		}
+	}
+	if !outsized(s) {
+		return -1
+	}
+	return most
 }
 
 // gather sorts the events by customer, keeping the file's order within each.

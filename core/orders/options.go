@@ -20,6 +20,12 @@ type Options struct {
 	// Currency (such as EUR, or a sign such as $) to keep; rows of others are set
 	// aside. Empty takes the most frequent one of the first rows.
 	Currency string
+	// Rates convert rows in other currencies to the one that is kept.
+	Rates []Rate
+	// Skip leaves out customers by their ids, SkipOutsized the one that QuestionOutsized would be about:
+	// a till, a marketplace, the shop itself. Report.Skipped counts their rows.
+	Skip         []string
+	SkipOutsized bool
 	// Zone, when set, moves instants (a date-time with an offset, an epoch, a
 	// column in UTC) to this zone before the day is taken. Unset, the day counts
 	// as it is written. A date without offset is never moved.

@@ -59,6 +59,7 @@ type Reader struct {
 	refundFlag   bool    // the refunded column says yes or no
 	invoices     bool    // the type column has invoices
 	lastAmount   float64 // of the row, before refunds
+	rate         float64 // by which its money was converted
 	damaged      uint64  // ids that a spreadsheet has rounded
 	converted    int     // column of converted amounts, 0 for none
 	ofCustomers  bool    // the columns are those of a list of customers

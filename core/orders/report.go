@@ -120,7 +120,7 @@ type CurrencyCount struct {
 
 // Report tells what was read and what became of it. After Close
 //
-//	Rows = Orders + Merged + LineItems + Duplicates + RefundsNetted + all SetAside.
+//	Rows = Orders + Merged + LineItems + Duplicates + RefundsNetted + Skipped + all SetAside.
 type Report struct {
 	Status   Status
 	Binary   Binary
@@ -146,6 +146,7 @@ type Report struct {
 	LineItems     uint64            // further rows of an order with the same order id
 	Duplicates    uint64            // rows identical to another row of the same order id
 	RefundsNetted uint64            // negative rows netted against orders
+	Skipped       uint64            // rows of customers whom Options.Skip or SkipOutsized leave out
 	SetAside      [NumReasons]Tally `by:"set_aside" sparse:"reason"`
 	Fallback      [3]uint64         `by:"fallback"` // rows whose customer was told by e-mail, phone or name instead of the id
 
@@ -169,6 +170,7 @@ type Report struct {
 	Currencies        []CurrencyCount
 	CurrencyOverflow  uint64 // rows of currencies beyond those listed
 	CurrencyContested bool   // another currency turned out more frequent
+	Converted         uint64 // rows converted by Options.Rates
 
 	Customers         int
 	FirstDay, LastDay int32 // days since 1970-01-01
@@ -186,7 +188,7 @@ func (r *Report) SetAsideRows() uint64 {
 
 // Balanced reports whether every row is accounted for exactly once.
 func (r *Report) Balanced() bool {
-	return r.Rows == r.Orders+r.Merged+r.LineItems+r.Duplicates+r.RefundsNetted+r.SetAsideRows()
+	return r.Rows == r.Orders+r.Merged+r.LineItems+r.Duplicates+r.RefundsNetted+r.Skipped+r.SetAsideRows()
 }
 
 // setAside counts the current row and keeps its line and text as an example.

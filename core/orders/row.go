@@ -237,8 +237,13 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 	if r.layout.currency >= 0 {
 		currency = packCurrency(r.field(buf, r.layout.currency))
 	}
+	r.rate = 1
 	if currency != 0 && !r.money.take(currency, &r.report) {
-		return 0, ReasonOtherCurrency
+		if r.rate = r.rateOf(currency); r.rate == 0 {
+			return 0, ReasonOtherCurrency
+		}
+		r.report.Converted++
+		v *= r.rate
 	}
 	if s == StandingRefund {
 		v = -math.Abs(v)
@@ -259,11 +264,21 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 	return v, NumReasons
 }
 
+// rateOf is what one unit of a currency is worth, 0 where nobody has said.
+func (r *Reader) rateOf(code uint64) float64 {
+	for _, rate := range r.opts.Rates {
+		if rate.Worth > 0 && rate.Worth <= MaxAmount && packCurrency([]byte(rate.Code)) == code {
+			return rate.Worth
+		}
+	}
+	return 0
+}
+
 // refundedPart subtracts what the refunded column says from the amount v.
 func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reason) {
 	text := r.field(buf, r.layout.refunded)
 	back, _, verdict := parseNumber(text, r.report.Decimal)
-	back = min(math.Abs(back), v)
+	back = min(math.Abs(back)*r.rate, v)
 	if verdict != readOK {
 		back = 0 // an empty cell
 	}

@@ -35,7 +35,7 @@ func TestCases(t *testing.T) {
 		{"returns-by-type", 1, 2, 100, `type: "Invoice" 3 as paid, "Return" 1 as refund`},
 		{"statuses-of-the-world", 1, 1, 100, `"Awaiting Payment" 1 as unpaid`},
 		{"total-including-tax", 1, 1, 50, `question: is "Order Total (inc tax)" your revenue? It was taken, and could be "Order Total (ex tax)"`},
-		{"two-currencies", 2, 3, 30, "question: which currency? EUR was taken, 1 row in others set aside (-currency decides)"},
+		{"two-currencies", 2, 3, 30, "question: which currency? EUR was taken, 1 row in others set aside (-currency decides; -rates USD=0.92 converts)"},
 		{"camel-case", 2, 3, 60, ""},
 		{"japanese", 2, 3, 3500, ""},
 		{"title-and-total-lines", 2, 3, 60, "2 lines above the header left out"},
@@ -70,6 +70,12 @@ func TestChoices(t *testing.T) {
 		{"-refunds drop", "credit-note", "2 customers, 3 orders, revenue 220.00"},
 		{"-identity customer_id", "every-row-its-own-customer", "4 customers, 4 orders, revenue 70.00"},
 		{"-columns quantity=none", "quantity-times-price", "2 customers, 4 orders, revenue 20.50"},
+		{"-currency EUR -rates USD=0.5", "two-currencies", "2 customers, 4 orders, revenue 35.00"},
+		{"-reading currency=EUR&rate_USD=0.5", "two-currencies", "2 customers, 4 orders, revenue 35.00"},
+		{"-reading ?refunds=drop&column_id=customer", "credit-note", "2 customers, 3 orders, revenue 220.00"},
+		{"-reading refunds=drop -refunds earlier", "credit-note", "2 customers, 2 orders, revenue 120.00"},
+		{"-reading as_paid=Awaiting%20Payment&as_paid=denied", "statuses-of-the-world", "2 customers, 3 orders, revenue 300.00"},
+		{"-skip a", "credit-note", "1 customers, 1 orders, revenue 60.00"},
 		{"-columns amount=6", "total-including-tax", "1 customers, 1 orders, revenue 40.00"},
 	} {
 		args := strings.Fields(c.args)
@@ -83,6 +89,19 @@ func TestChoices(t *testing.T) {
 		}
 		if got := figures(t, out); got != c.want {
 			t.Errorf("%s: %s, want %s\n%s", c.args, got, c.want, report)
+		}
+	}
+}
+
+// What was decided is said as one text, which decides the same again.
+func TestReadingIsSaid(t *testing.T) {
+	_, _, report := call(t, nil, "-summaries", "-currency", "EUR", "-rates", "USD=0.5", "-columns", "amount=Total", cases+"two-currencies.csv")
+	if want := `settings: -reading "column_amount=Total&currency=EUR&rate_USD=0.5"`; !strings.Contains(report, want) {
+		t.Errorf("without %s\n%s", want, report)
+	}
+	for _, args := range [][]string{{"-reading", "refunds=perhaps"}, {"-rates", "USD=0.5"}, {"-currency", "EUR", "-rates", "USD"}, {"-skip", ","}} {
+		if code, _, report := call(t, nil, append(args, cases+"two-currencies.csv")...); code != 2 {
+			t.Errorf("%s: exit code %d\n%s", args, code, report)
 		}
 	}
 }

@@ -68,8 +68,8 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 	b := bufio.NewReaderSize(in, headBytes)
 	head, err := b.Peek(headBytes)
 	if err == nil || err == io.EOF {
-		if tables.IsJSON(head) && !flat(head) {
-			if in, err = tables.Rows(b); err != nil {
+		if tables.IsJSON(head) && (s.reading.Path != "" || !flat(head)) {
+			if in, err = tables.Rows(b, s.reading.Path); err != nil {
 				return nil, err
 			}
 			b = bufio.NewReaderSize(in, headBytes)
@@ -163,6 +163,9 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	}
 	if !s.quiet {
 		printReport(stderr, report, several)
+		if text := s.decided(report); text != "" {
+			fmt.Fprintf(stderr, "settings: -reading %q\n", text)
+		}
 	}
 	if report.Status != orders.StatusOK {
 		return nil, statusOfLog(report)

@@ -105,23 +105,23 @@ func (s *settings) gathered(files []io.Reader) (io.Reader, error) {
 		}
 		list = append(list, more...)
 	}
-	if s.sheet != "" {
+	if s.reading.Sheet != "" {
 		all := list
 		list = nil
 		var names []string
 		for _, t := range all {
 			names = append(names, t.Name)
-			if t.Name == s.sheet || strings.HasSuffix(t.Name, "/"+s.sheet) {
+			if t.Name == s.reading.Sheet || strings.HasSuffix(t.Name, "/"+s.reading.Sheet) {
 				list = append(list, t)
 			}
 		}
 		if len(list) == 0 {
-			return nil, fmt.Errorf("-sheet %s is not among %s", s.sheet, strings.Join(names, ", "))
+			return nil, fmt.Errorf("-sheet %s is not among %s", s.reading.Sheet, strings.Join(names, ", "))
 		}
 	}
 	if len(list) == 1 {
 		s.orders.Encoding = list[0].Encoding
 		return list[0], nil
 	}
-	return tables.Join(list, s.orders)
+	return tables.Join(list, s.orders, s.reading.Path)
 }

@@ -18,7 +18,7 @@ import (
 // settings are the command line, understood.
 type settings struct {
 	files     []string
-	sheet     string    // of a workbook, or member of an archive
+	reading   orders.Reading
 	input     string    // auto, orders, summaries
 	format    rows.Form // of the output
 	formatSet bool
@@ -72,12 +72,16 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.BoolVar(&s.quiet, "quiet", false, "nothing on the standard error but errors")
 	dates := f.String("date-order", "", "order of dates such as 3/4/2024: mdy or dmy (found out)")
 	decimal := f.String("decimal", "", "decimal mark of amounts: . or , (found out)")
-	f.StringVar(&s.orders.Currency, "currency", "", "currency to keep (the most frequent)")
+	currency := f.String("currency", "", "currency to keep (the most frequent)")
+	rates := f.String("rates", "", "what one unit of other currencies is worth in that of -currency, as USD=0.92,GBP=1.17")
+	skip := f.String("skip", "", "customers to leave out: ids, or outsized for the one who has far more rows than a person has")
 	statuses := f.String("statuses", "", "how values of the status or type column are taken, as open=paid,parked=cancelled: "+strings.Join(standings(), ", "))
-	refunds := f.String("refunds", "earlier", "what a refund comes off: earlier, an earlier order of the customer; same-day, orders of its day; drop, nothing")
+	refunds := f.String("refunds", "", "what a refund comes off: earlier, an earlier order of the customer; same-day, orders of its day; drop, nothing (earlier)")
 	keep := f.String("keep", "", "rows to keep whatever their status: unpaid (paid on delivery), cancelled or both")
 	identity := f.String("identity", "", "columns that tell who ordered, by name or number, the first one first")
-	f.StringVar(&s.sheet, "sheet", "", "sheet of a workbook, or file of an archive, to read (all that belong together)")
+	sheet := f.String("sheet", "", "sheet of a workbook, or file of an archive, to read (all that belong together)")
+	path := f.String("json-path", "", "where the list of orders stands in JSON, as data.orders (the longest one)")
+	reading := f.String("reading", "", "settings of reading as one text, as the page's links, model files and this command's report have them")
 	f.StringVar(&s.sql, "sql", "", "print the SQL that makes summaries of a table: ansi, bigquery, snowflake or redshift")
 	f.StringVar(&s.table, "table", "orders", "table of -sql")
 	if err := f.Parse(args); err != nil {
@@ -94,14 +98,17 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		func() (err error) { s.format, s.formatSet, err = rows.ParseForm(*format); return err },
 		func() (err error) { s.columns, err = parseColumns(*columns); return err },
 		func() error { return s.parseIdentity(*identity) },
-		func() (err error) { s.orders.Statuses, err = parseStatuses(*statuses); return err },
-		func() (err error) { s.orders.Refunds, err = parseRefunds(*refunds); return err },
+		func() error { return s.parseReading(*reading) },
+		func() error { return s.parseStatuses(*statuses) },
+		func() error { return s.parseRefunds(*refunds) },
 		func() error { return s.parseKeep(*keep) },
+		func() error { return s.parseMoney(*currency, *rates) },
+		func() error { return s.parseSkip(*skip) },
 		func() (err error) { s.unitDays, err = parseUnit(*unit); return err },
 		func() (err error) { s.value.HorizonDays, err = parseHorizon(*horizon); return err },
 		func() (err error) { s.from, err = parseDay("from", *from); return err },
 		func() (err error) { s.end, err = parseDay("calibration-end", *end); return err },
-		func() error { return s.parseLog(*dates, *decimal) },
+		func() error { return s.parseLog(*dates, *decimal, *sheet, *path) },
 		func() (err error) { s.fields, err = rows.ParseFields(*fields, s.stream); return err },
 		s.check,
 	}
@@ -239,23 +246,34 @@ func parseDay(name, text string) (int32, error) {
 	return int32(math.Floor(float64(t.Unix()) / 86400)), nil
 }
 
-func (s *settings) parseLog(dates, decimal string) error {
+func (s *settings) parseLog(dates, decimal, sheet, path string) error {
+	g := &s.reading
 	switch dates {
 	case "":
 	case "mdy":
-		s.orders.DateOrder = orders.MonthFirst
+		g.DateOrder = orders.MonthFirst
 	case "dmy":
-		s.orders.DateOrder = orders.DayFirst
+		g.DateOrder = orders.DayFirst
 	default:
 		return rows.Misuse("-date-order is mdy or dmy, not %q", dates)
 	}
 	switch decimal {
 	case "":
 	case ".", ",":
-		s.orders.Decimal = decimal[0]
+		g.Decimal = decimal[0]
 	default:
 		return rows.Misuse("-decimal is . or , and not %q", decimal)
 	}
+	if sheet != "" {
+		g.Sheet = sheet
+	}
+	if path != "" {
+		g.Path = path
+	}
+	columns := g.Columns
+	g.Columns = [orders.NumRoles]string{} // named in s.columns, and found once the header is known
+	s.orders, _ = g.Options(s.orders, nil)
+	g.Columns = columns
 	s.orders.Now = int32(time.Now().Unix() / 86400)
 	return nil
 }

@@ -4,26 +4,97 @@ import (
 	"fmt"
 	"hourglass/functions/score/rows"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"hourglass/core/orders"
 )
 
-// parseStatuses reads value=standing,...
-func parseStatuses(text string) (rules []orders.StatusRule, err error) {
-	if text == "" {
-		return nil, nil
+// parseReading takes in the settings of a link. What other options say stands above them.
+func (s *settings) parseReading(text string) error {
+	g, bad := orders.ParseReading(strings.TrimPrefix(text, "?"))
+	if bad != "" {
+		return rows.Misuse("-reading has %q, which says nothing: it is a text such as column_id=Email&refunds=drop", bad)
 	}
+	for role := range orders.NumRoles {
+		if name := role.String(); s.columns[name] != "" {
+			g.Columns[role] = s.columns[name]
+		} else if g.Columns[role] != "" {
+			s.columns[name] = g.Columns[role]
+		}
+	}
+	s.reading = g
+	return nil
+}
+
+// decided is the settings of reading as one text, without what could be somebody's name.
+func (s *settings) decided(r *orders.Report) string {
+	g := s.reading
+	for role := range orders.NumRoles {
+		g.Columns[role] = s.columns[role.String()]
+	}
+	g = g.Public(r.Names)
+	return g.Text()
+}
+
+// parseStatuses reads value=standing,...
+func (s *settings) parseStatuses(text string) error {
+	if text == "" {
+		return nil
+	}
+	s.reading.Statuses = nil
 	for pair := range strings.SplitSeq(text, ",") {
 		i := strings.LastIndexByte(pair, '=')
 		standing, ok := standingOf(strings.TrimSpace(pair[i+1:]))
 		if i < 1 || !ok {
-			return nil, rows.Misuse("-statuses is value=%s,... as in open=paid: %q is none of it", strings.Join(standings(), "|"), pair)
+			return rows.Misuse("-statuses is value=%s,... as in open=paid: %q is none of it", strings.Join(standings(), "|"), pair)
 		}
-		rules = append(rules, orders.StatusRule{Text: strings.TrimSpace(pair[:i]), Standing: standing})
+		s.reading.Statuses = append(s.reading.Statuses, orders.StatusRule{Text: strings.TrimSpace(pair[:i]), Standing: standing})
 	}
-	return rules, nil
+	return nil
+}
+
+// parseMoney reads the currency that is kept, and what others are worth in it.
+func (s *settings) parseMoney(currency, rates string) error {
+	if currency != "" {
+		s.reading.Currency = currency
+	}
+	if rates == "" {
+		return nil
+	}
+	s.reading.Rates = nil
+	for pair := range strings.SplitSeq(rates, ",") {
+		code, worth, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		g, bad := orders.ParseReading("rate_" + url.QueryEscape(code) + "=" + url.QueryEscape(worth))
+		if bad != "" || code == "" {
+			return rows.Misuse("-rates is CODE=number,... as in USD=0.92, each above 0 and below 1,000,000: %q is none of it", pair)
+		}
+		s.reading.Rates = append(s.reading.Rates, g.Rates...)
+	}
+	if s.reading.Currency == "" {
+		return rows.Misuse("-rates needs -currency, the one that others are converted to")
+	}
+	return nil
+}
+
+// parseSkip reads whom to leave out.
+func (s *settings) parseSkip(text string) error {
+	if text == "" {
+		return nil
+	}
+	s.reading.SkipOutsized = false
+	for id := range strings.SplitSeq(text, ",") {
+		switch id = strings.TrimSpace(id); id {
+		case "":
+			return rows.Misuse("-skip names an empty id")
+		case "outsized":
+			s.reading.SkipOutsized = true
+		default:
+			s.orders.Skip = append(s.orders.Skip, id)
+		}
+	}
+	return nil
 }
 
 // standings are the names that a value can be given.
@@ -43,16 +114,19 @@ func standingOf(name string) (orders.Standing, bool) {
 	return 0, false
 }
 
-func parseRefunds(text string) (orders.RefundRule, error) {
+func (s *settings) parseRefunds(text string) error {
 	switch text {
+	case "":
 	case "earlier":
-		return orders.RefundNetEarlier, nil
+		s.reading.Refunds = orders.RefundNetEarlier
 	case "same-day":
-		return orders.RefundNetSameDay, nil
+		s.reading.Refunds = orders.RefundNetSameDay
 	case "drop":
-		return orders.RefundDrop, nil
+		s.reading.Refunds = orders.RefundDrop
+	default:
+		return rows.Misuse("-refunds is earlier, same-day or drop, not %q", text)
 	}
-	return 0, rows.Misuse("-refunds is earlier, same-day or drop, not %q", text)
+	return nil
 }
 
 func (s *settings) parseKeep(text string) error {
@@ -60,9 +134,9 @@ func (s *settings) parseKeep(text string) error {
 		switch word {
 		case "":
 		case "unpaid":
-			s.orders.KeepUnpaid = true
+			s.reading.KeepUnpaid = true
 		case "cancelled":
-			s.orders.KeepCancelled = true
+			s.reading.KeepCancelled = true
 		default:
 			return rows.Misuse("-keep is unpaid, cancelled or both, not %q", word)
 		}
@@ -127,6 +201,9 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 	if r.RefundsNetted > 0 || r.RefundedAmount > 0 {
 		fmt.Fprintf(out, "refunds: %.2f taken off (-refunds earlier, same-day or drop)\n", r.RefundedAmount)
 	}
+	if r.Converted > 0 {
+		fmt.Fprintf(out, "currency: %s converted to %s (-rates)\n", counted(r.Converted, "row"), r.Currency)
+	}
 	if r.Titles > 0 {
 		fmt.Fprintf(out, "note: %s above the header left out\n", counted(uint64(r.Titles), "line"))
 	}
@@ -168,13 +245,13 @@ func question(r *orders.Report, q orders.Question) string {
 	case orders.QuestionStatus:
 		return fmt.Sprintf("how are the unknown values of %s to be taken? %s set aside (-statuses value=paid takes them)", column, counted(q.Rows, "row"))
 	case orders.QuestionCurrency:
-		text := fmt.Sprintf("which currency? %s was taken, %s in others set aside (-currency decides)", r.Currency, counted(q.Rows, "row"))
+		text := fmt.Sprintf("which currency? %s was taken, %s in others set aside (-currency decides; -rates USD=0.92 converts)", r.Currency, counted(q.Rows, "row"))
 		if q.Other > 0 {
 			text += fmt.Sprintf("; %s has an amount in every row (-columns amount=%d,currency=none)", other, q.Other)
 		}
 		return text
 	case orders.QuestionOutsized:
-		return fmt.Sprintf("is %q one customer? It has %s, %s of all (-statuses cannot tell; leave its rows out of the file if it is a till or a marketplace)", q.Text, counted(q.Rows, "row"), share)
+		return fmt.Sprintf("is %q one customer? It has %s, %s of all (-skip outsized leaves it out, as a till or a marketplace should be)", q.Text, counted(q.Rows, "row"), share)
 	case orders.QuestionNewIDs:
 		if q.Rows == 0 {
 			return fmt.Sprintf("is %s the customer? %s is new on every row and was taken for the order's (-identity decides)", column, other)
@@ -202,7 +279,7 @@ func sanity(q orders.Question, column, share string) string {
 	case orders.QuestionCustomers:
 		return "is this a list of orders? It looks like a list of customers, one row each: export the orders"
 	case orders.QuestionTopCustomer:
-		return fmt.Sprintf("is %q one customer? It has %s of the revenue", q.Text, share)
+		return fmt.Sprintf("is %q one customer? It has %s of the revenue (-skip with its id leaves it out)", q.Text, share)
 	case orders.QuestionDuplicates:
 		return fmt.Sprintf("is a part of the file there twice? %s came again elsewhere with the same order number and were counted once", counted(q.Rows, "row"))
 	}

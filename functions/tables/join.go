@@ -19,8 +19,9 @@ type Joined struct {
 	err   error
 }
 
-// Join makes several tables one, by what they are. What it did is known once all is read: see Notes.
-func Join(list []*Table, o orders.Options) (*Joined, error) {
+// Join makes several tables one, by what they are. path is that of the list in JSON. What it did is known once all is read:
+// see Notes.
+func Join(list []*Table, o orders.Options, path string) (*Joined, error) {
 	d := &Joined{list: list, in: make([]byte, headBytes)}
 	d.join = orders.NewJoin(func(line []byte) { d.text = append(d.text, line...) })
 	for _, t := range list {
@@ -31,7 +32,7 @@ func Join(list []*Table, o orders.Options) (*Joined, error) {
 		}
 		t.in = b
 		if IsJSON(head) {
-			if t.in, err = Rows(b); err != nil {
+			if t.in, err = Rows(b, path); err != nil {
 				return nil, fmt.Errorf("%s: %w", t.Name, err)
 			}
 			b = bufio.NewReaderSize(t.in, headBytes)

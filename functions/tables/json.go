@@ -8,6 +8,9 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
+
+	"hourglass/core/orders"
 )
 
 const (
@@ -30,8 +33,9 @@ type cell struct{ path, text string }
 
 // Rows turns JSON into CSV: a list of objects, an object a line, or an object that holds such a list. The
 // names of nested values are their paths, as customer.email. Where an order holds a list of objects,
-// its lines, each line becomes a row and repeats what is the order's.
-func Rows(in io.Reader) (io.Reader, error) {
+// its lines, each line becomes a row and repeats what is the order's. path says where the list is, as data.orders; the
+// longest one is taken where it is empty.
+func Rows(in io.Reader, path string) (io.Reader, error) {
 	b := bufio.NewReaderSize(in, headBytes)
 	if mark, _ := b.Peek(3); string(mark) == "\xef\xbb\xbf" {
 		b.Discard(3)
@@ -39,6 +43,7 @@ func Rows(in io.Reader) (io.Reader, error) {
 	d := json.NewDecoder(b)
 	d.UseNumber()
 	var rows [][]cell
+	lists := map[string]int{}
 	for {
 		var v any
 		if err := d.Decode(&v); err == io.EOF {
@@ -46,9 +51,17 @@ func Rows(in io.Reader) (io.Reader, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("the JSON breaks off or is damaged after %d orders: %w", len(rows), err)
 		}
-		for _, o := range ordersIn(v) {
+		found := ordersIn(v)
+		if path != "" {
+			count(v, "", maxNesting, lists)
+			found = listAt(v, path)
+		}
+		for _, o := range found {
 			rows = append(rows, flatten(o)...)
 		}
+	}
+	if len(rows) == 0 && path != "" {
+		return nil, fmt.Errorf("no list of orders stands at %q in the JSON%s", path, others(lists))
 	}
 	if len(rows) == 0 {
 		return nil, fmt.Errorf("no orders were found in the JSON: it needs a list with an object for each order")
@@ -85,6 +98,51 @@ func ordersIn(v any) []map[string]any {
 		return longest
 	}
 	return nil
+}
+
+// listAt is the list of objects at a path.
+func listAt(v any, path string) []map[string]any {
+	for name := range strings.SplitSeq(path, ".") {
+		o, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = o[name]
+	}
+	if o, ok := v.(map[string]any); ok { // one order
+		return []map[string]any{o}
+	}
+	return ordersIn(v)
+}
+
+// count notes how long the lists of objects in a value are, by their paths.
+func count(v any, path string, depth int, lists map[string]int) {
+	o, ok := v.(map[string]any)
+	if !ok || depth == 0 {
+		return
+	}
+	for name, e := range o {
+		if list, ok := e.([]any); ok {
+			lists[join(path, name)] += len(ordersIn(list))
+			continue
+		}
+		count(e, join(path, name), depth-1, lists)
+	}
+}
+
+// others names the lists that there are, but none whose name may be somebody's.
+func others(lists map[string]int) string {
+	var names []string
+	for name, n := range lists {
+		if n > 0 && orders.KnownName([]byte(name)) {
+			names = append(names, fmt.Sprintf("%s (%d)", name, n))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return ": there are " + strings.Join(names[:min(len(names), 20)], ", ")
 }
 
 // wrapped looks for a list of objects under names: {"data": {"orders": [...]}}.

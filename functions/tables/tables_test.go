@@ -26,7 +26,7 @@ func TestRows(t *testing.T) {
 		"\xef\xbb\xbf[{\"n\":12345678901234567890}]":                       "n\n12345678901234567890\n",
 		`{"data":{"x":{"list":[{"id":1,"k":"v"}]}}}`:                       "id,k\n1,v\n",
 	} {
-		r, err := Rows(strings.NewReader(in))
+		r, err := Rows(strings.NewReader(in), "")
 		if err != nil {
 			t.Errorf("%s: %v", in, err)
 			continue
@@ -35,8 +35,15 @@ func TestRows(t *testing.T) {
 			t.Errorf("%s:\n%s", in, got)
 		}
 	}
+	const two = `{"store":{"orders":[{"id":1}],"items":[{"k":1},{"k":2}]}}`
+	if r, err := Rows(strings.NewReader(two), "store.orders"); err != nil || text(t, r) != "id\n1\n" {
+		t.Error(err)
+	}
+	if _, err := Rows(strings.NewReader(two), "store.customers"); err == nil || !strings.Contains(err.Error(), "store.items (2), store.orders (1)") {
+		t.Error(err)
+	}
 	for _, in := range []string{"", "[", "[1,2]", `{"a":`, "[]", "null"} {
-		if _, err := Rows(strings.NewReader(in)); err == nil {
+		if _, err := Rows(strings.NewReader(in), ""); err == nil {
 			t.Errorf("%q passes", in)
 		}
 	}
@@ -46,7 +53,7 @@ func FuzzRows(f *testing.F) {
 	f.Add(`[{"id":1,"a":{"b":"x,y"}}]`)
 	f.Add(`{"orders":[{"id":1,"items":[{"p":1},{"p":2}]}]}`)
 	f.Fuzz(func(t *testing.T, in string) {
-		r, err := Rows(strings.NewReader(in))
+		r, err := Rows(strings.NewReader(in), "")
 		if err != nil {
 			return
 		}
@@ -65,7 +72,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r, err := Join(list, orders.Options{})
+		r, err := Join(list, orders.Options{}, "")
 		if err != nil {
 			return
 		}
@@ -88,7 +95,7 @@ func TestJoin(t *testing.T) {
 		}
 		list = append(list, more...)
 	}
-	r, err := Join(list, orders.Options{})
+	r, err := Join(list, orders.Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

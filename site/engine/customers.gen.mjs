@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 1756294453;
+export const LAYOUT = 3755287409;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -45,6 +45,11 @@ export const models = {
   mbgcnbd: { title: "MBG/CNBD-k", parameters: ["r","alpha","a","b","k"], limits: /** @type {const} */ (["none","no_repeats","equal_rates","polarised_rates","no_leaving","equal_leaving","polarised_leaving","leaving_at_first_chance","separated_covariates"]) },
 };
 
+const rate = record({
+  code: text,
+  worth: number,
+});
+
 const zone = record({
   set: truth,
   minutes: number,
@@ -64,6 +69,9 @@ const options = record({
   date_order: option(words.date_order),
   decimal: character,
   currency: text,
+  rates: list(rate),
+  skip: list(text),
+  skip_outsized: truth,
   zone: zone,
   now: number,
   refunds: option(words.refunds),
@@ -184,6 +192,7 @@ const report = record({
   line_items: number,
   duplicates: number,
   refunds_netted: number,
+  skipped: number,
   set_aside: sparse("reason", words.set_aside, tally),
   fallback: by(words.fallback, number),
   statuses: list(statusCount),
@@ -204,6 +213,7 @@ const report = record({
   currencies: list(currencyCount),
   currency_overflow: number,
   currency_contested: truth,
+  converted: number,
   customers: number,
   first_day: number,
   last_day: number,

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1756294453
+const Layout = 3755287409
 
 // The results that get gives.
 const (
@@ -23,6 +23,12 @@ const (
 	faultID   uint32 = 8
 	stepID    uint32 = 9
 )
+
+//go:noinline
+func readRate(r *reader, v *orders.Rate) {
+	v.Code = string(r.text())
+	v.Worth = r.number()
+}
 
 //go:noinline
 func readZone(r *reader, v *orders.Zone) {
@@ -48,6 +54,17 @@ func readOptions(r *reader, v *orders.Options) {
 	v.DateOrder = orders.DateOrder(r.whole(0, 2))
 	v.Decimal = byte(r.whole(0, 255))
 	v.Currency = string(r.text())
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var one orders.Rate
+		readRate(r, &one)
+		v.Rates = append(v.Rates, one)
+	}
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var one string
+		one = string(r.text())
+		v.Skip = append(v.Skip, one)
+	}
+	v.SkipOutsized = r.truth()
 	readZone(r, &v.Zone)
 	v.Now = int32(r.whole(-1e6, 1e6))
 	v.Refunds = orders.RefundRule(r.whole(0, 2))
@@ -241,6 +258,7 @@ func writeReport(w *writer, v *orders.Report) {
 	w.number(float64(v.LineItems))
 	w.number(float64(v.Duplicates))
 	w.number(float64(v.RefundsNetted))
+	w.number(float64(v.Skipped))
 	{
 		at := w.count()
 		for i := range v.SetAside {
@@ -282,6 +300,7 @@ func writeReport(w *writer, v *orders.Report) {
 	}
 	w.number(float64(v.CurrencyOverflow))
 	w.truth(v.CurrencyContested)
+	w.number(float64(v.Converted))
 	w.number(float64(v.Customers))
 	w.number(float64(v.FirstDay))
 	w.number(float64(v.LastDay))
