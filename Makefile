@@ -44,7 +44,7 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium)
 
 .PHONY: test-parts
 test-parts: ## all parts but the timed one
-test-parts: test-go test-browser lint test-wasm test-unit test-sheets test-sql test-edge
+test-parts: test-go test-browser lint test-wasm test-unit test-sheets test-sql test-edge test-clients
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
@@ -163,6 +163,19 @@ test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/c
 functions/score/sql/node_modules/@duckdb/node-api/package.json: functions/score/sql/package.json
 	npm --prefix functions/score/sql install --no-package-lock
 	touch $@
+
+# Clients as others make them, in folders of their own: what they install is no part of make run.
+clients := internal/clients
+$(clients)/typescript/node_modules/.package-lock.json: $(clients)/typescript/package-lock.json
+	npm --prefix $(clients)/typescript ci --ignore-scripts
+
+.PHONY: test-clients
+test-clients: build/server $(clients)/typescript/node_modules/.package-lock.json ## clients generated from the API's description, and assistants' own, against the server
+	cd $(clients)/go && mkdir -p hourglass && go tool oapi-codegen -config oapi-codegen.yaml ../../../functions/api/openapi_gen.json
+	cd $(clients)/typescript && npx --no-install openapi-typescript ../../../functions/api/openapi_gen.json --default-non-nullable false -o hourglass.d.ts >/dev/null
+	cd $(clients)/typescript && rm -rf dist && npx --no-install tsc -p .
+	SITE= internal/with-server go test -C $(clients)/go -count=1 .
+	SITE= internal/with-server $(node_test) $(clients)/typescript/dist/
 
 # The edge: functions/worker and functions/lambda on their real runtimes.
 wrangler := functions/worker/node_modules/.bin/wrangler

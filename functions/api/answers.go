@@ -9,8 +9,10 @@ import (
 
 // problem makes the answer of a problem.
 func (x *exchange) problem(p wire.Problem) Response {
-	if x.Path == "/mcp" && x.Method == "POST" {
-		return mcp.Refusal(&p)
+	if (x.Path == "/mcp" || x.Path == "/mcp/") && x.Method == "POST" {
+		refusal := mcp.Refusal(&p)
+		refusal.Header = append(refusal.Header, p.Headers...)
+		return refusal
 	}
 	headers := append([]wire.Header{wire.ProblemType, wire.NoStore}, p.Headers...)
 	return Response{Status: p.Status, Header: headers, Body: wire.AppendProblem(nil, &p, x.Path)}

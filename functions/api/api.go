@@ -10,6 +10,7 @@
 package api
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"hourglass/core/boundary"
@@ -47,6 +48,8 @@ type Options struct {
 	// Heavy is how many heavy requests are computed at once; further ones wait a little and are then sent away. 0 is any
 	// number, for a host that hands over one request after another.
 	Heavy int
+	// Keys are those of a private deployment: a request carries one of them, or is refused. None leaves the API open to all.
+	Keys []string
 	// TestPanic makes a request with the header X-Test-Panic panic inside the calculation: the tests' hook.
 	TestPanic bool
 }
@@ -54,6 +57,7 @@ type Options struct {
 // A Handler answers requests. It is safe for concurrent use.
 type Handler struct {
 	options  Options
+	keys     [][sha256.Size]byte
 	table    []wire.Calculation
 	call     func(id, want int, in, buffer []float64) []float64
 	slots    chan struct{} // of heavy requests; nil where they are not counted
@@ -63,7 +67,7 @@ type Handler struct {
 
 // New makes a handler for the whole catalogue.
 func New(options Options) *Handler {
-	h := &Handler{options: options, call: boundary.Calculate, patience: patience}
+	h := &Handler{options: options, keys: hashed(options.Keys), call: boundary.Calculate, patience: patience}
 	if options.Heavy > 0 {
 		h.slots = make(chan struct{}, options.Heavy)
 		h.readers = make(chan struct{}, options.Heavy)
@@ -92,6 +96,9 @@ func (h *Handler) Handle(r Request) (answer Response) {
 			answer = x.finish(answer)
 		}
 	}()
+	if !x.allowed() {
+		return x.finish(x.problem(noKey))
+	}
 	x.beginReading()
 	return x.finish(x.route())
 }
@@ -99,7 +106,7 @@ func (h *Handler) Handle(r Request) (answer Response) {
 // Owns tells whether a path belongs to the API rather than to the site.
 func Owns(path string) bool {
 	switch path {
-	case "/v1", "/openapi.json", "/healthz", "/mcp", "/oembed":
+	case "/v1", "/openapi.json", "/healthz", "/mcp", "/mcp/", "/oembed":
 		return true
 	}
 	return len(path) > 3 && path[:4] == "/v1/"

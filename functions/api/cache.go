@@ -12,9 +12,10 @@ import (
 
 // CacheKey is one address for all GET requests that have the same answer, for a host with a cache of its own: the path
 // with the inputs in the order of the layout, numbers in one spelling, defaults left out, and the format that was
-// negotiated. It is empty where an answer is not to be kept: other methods, and requests with a problem.
+// negotiated. It is empty where an answer is not to be kept: other methods, requests with a problem, and all of a private
+// deployment.
 func (h *Handler) CacheKey(r Request) string {
-	if r.Method != "GET" && r.Method != "HEAD" || len(r.Query) > maxQuery {
+	if len(h.keys) > 0 || r.Method != "GET" && r.Method != "HEAD" || len(r.Query) > maxQuery {
 		return ""
 	}
 	x := &exchange{Handler: h, Request: r}

@@ -30,7 +30,7 @@ func preflight(allow string) Response {
 	return Response{Status: 204, Header: []wire.Header{
 		{Name: "Allow", Value: allow},
 		{Name: "Access-Control-Allow-Methods", Value: allow},
-		{Name: "Access-Control-Allow-Headers", Value: "Accept, Content-Type, Content-Encoding, If-None-Match, X-Request-Id, " +
+		{Name: "Access-Control-Allow-Headers", Value: "Accept, Authorization, Content-Type, Content-Encoding, If-None-Match, X-API-Key, X-Request-Id, " +
 			"MCP-Protocol-Version, MCP-Session-Id, Mcp-Method, Mcp-Name, Last-Event-ID"},
 		{Name: "Access-Control-Max-Age", Value: "86400"},
 		{Name: "Cache-Control", Value: "public, max-age=86400"},
@@ -46,6 +46,9 @@ func (x *exchange) finish(answer Response) Response {
 	}
 	if x.header("X-Forwarded-Proto") == "https" {
 		headers = append(headers, TransportSecurity)
+	}
+	if x.Handler != nil && len(x.keys) > 0 {
+		headers = private(headers)
 	}
 	answer.Header = headers
 	answer.Panicked = answer.Panicked || x.panicked

@@ -58,7 +58,7 @@ func (x *exchange) resolve() route {
 		return route{toGet, x.problems}
 	case "/v1/batch":
 		return route{toPost, x.batch}
-	case "/mcp":
+	case "/mcp", "/mcp/":
 		return route{toPost, func() Response { return assistant.Answer(assistantHost{x}) }}
 	}
 	rest, ok := strings.CutPrefix(x.Path, "/v1/")

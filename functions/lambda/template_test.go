@@ -176,7 +176,7 @@ func TestTemplateSendsTheApiWhatItOwns(t *testing.T) {
 		}
 	}
 	slices.Sort(paths)
-	if want := []string{"/healthz", "/mcp", "/oembed", "/openapi.json", "/v1", "/v1/*"}; !slices.Equal(paths, want) {
+	if want := []string{"/healthz", "/mcp", "/mcp/", "/oembed", "/openapi.json", "/v1", "/v1/*"}; !slices.Equal(paths, want) {
 		t.Errorf("%v for %v", paths, want)
 	}
 }

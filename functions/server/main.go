@@ -2,6 +2,7 @@
 //
 //	PORT   the port, 8080 unless set; 0 takes a free one
 //	HOST   the address to listen on, 127.0.0.1 unless set; a container sets 0.0.0.0
+//	HOURGLASS_API_KEY   the key that requests to the API must carry; several with commas between. Without it the API is open
 //	HOURGLASS_WORK   how many seconds of one core a request may take by its size, 1 unless set; above 15 it may be cut off
 //
 // It logs where it listens and what fails to start, and nothing of any request.
@@ -54,8 +55,12 @@ func run(site string) error {
 	if err != nil {
 		return err
 	}
+	keys, err := api.Keys(os.Getenv("HOURGLASS_API_KEY"))
+	if err != nil {
+		return err
+	}
 	server, err := newServer(site, api.Options{
-		Work: work * 1e6, Heavy: max(1, runtime.GOMAXPROCS(0)-1), TestPanic: os.Getenv("HOURGLASS_TEST_PANIC") != "",
+		Keys: keys, Work: work * 1e6, Heavy: max(1, runtime.GOMAXPROCS(0)-1), TestPanic: os.Getenv("HOURGLASS_TEST_PANIC") != "",
 	})
 	if err != nil {
 		return err

@@ -38,7 +38,12 @@ func main() {
 	if paid {
 		work = api.MaxWork
 	}
+	keys, err := api.Keys(getenv("HOURGLASS_API_KEY"))
+	if err != nil {
+		panic(err) // an API that was meant to be private must not stand open
+	}
 	handler = api.New(api.Options{
+		Keys:      keys,
 		NoFits:    !paid,
 		Work:      work,
 		TestPanic: getenv("HOURGLASS_TEST_PANIC") != "",

@@ -23,7 +23,9 @@ type Request struct {
 	// ", ". Names come in their canonical form (Content-Type). Nil stands for no headers.
 	Header func(name string) string
 	Body   []byte
-	ID     string // for X-Request-Id where the client sent none; may be empty
+	// Trusted tells that the platform let this caller in by its own rules, so that it needs no key: Lambda invoked by its name.
+	Trusted bool
+	ID      string // for X-Request-Id where the client sent none; may be empty
 	// Done is closed when nobody waits for the answer any more, or no time is left: the work stops. May be nil.
 	Done <-chan struct{}
 	// Work is what this request may cost where that is less than Options.Work; 0 where it is not.

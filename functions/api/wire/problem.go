@@ -19,6 +19,8 @@ var (
 		"The body could not be read as JSON (RFC 8259). offset, line and column say where reading stopped. Comments, trailing commas, NaN and Infinity are not JSON."}
 	MalformedQuery = &Kind{"malformed-query", "The query is not well formed", 400,
 		"A percent sign in a query must be followed by two hexadecimal digits; a percent sign itself is %25."}
+	KeyRequired = &Kind{"key-required", "A key is required", 401,
+		"This deployment is private. Send the key that its operator gave you, as Authorization: Bearer KEY or as X-API-Key: KEY. GET /healthz needs none."}
 	UnknownAddress = &Kind{"unknown-address", "Nothing at this address", 404,
 		"The path names no route and no calculation. GET /v1 lists the calculations, /openapi.json every route."}
 	MethodNotAllowed = &Kind{"method-not-allowed", "Method not allowed", 405,
@@ -45,7 +47,7 @@ var (
 		"The engine failed. The request was not at fault; please report it with its X-Request-Id."}
 )
 
-var Kinds = []*Kind{MalformedRequest, SlowRequest, HeadersTooLarge, MalformedJSON, MalformedQuery, UnknownAddress, MethodNotAllowed, NotAcceptable, BodyTooLarge,
+var Kinds = []*Kind{MalformedRequest, SlowRequest, HeadersTooLarge, MalformedJSON, MalformedQuery, KeyRequired, UnknownAddress, MethodNotAllowed, NotAcceptable, BodyTooLarge,
 	QueryTooLong, UnsupportedType, InvalidInput, TooMuchWork, Busy, Stopped, NotHere, OembedFormat, InternalError}
 
 func ProblemBySlug(slug string) *Kind {

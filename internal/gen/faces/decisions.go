@@ -18,6 +18,7 @@ func decisionPaths() (out object) {
 		body := compact(toolExample(t))
 		out = append(out, member{"/v1/" + t.ID, object{{"post", operation{
 			id: camel(t.ID), tag: "decisions", summary: t.Title, description: t.Question,
+			call:   call{method: "POST", path: "/v1/" + t.ID, body: toolExample(t), show: toolShows[t.ID]},
 			body:   jsonContent(reference("schemas", t.ID+".input"), body),
 			ok:     jsonContent(reference("schemas", t.ID+".result"), raw("POST", "/v1/"+t.ID, "", body)),
 			errors: []string{"400", "405", "413", "415", "422"},
@@ -25,6 +26,9 @@ func decisionPaths() (out object) {
 	}
 	return out
 }
+
+// toolShows is what the example of a tool prints.
+var toolShows = map[string]string{"sensitivity": "base", "goal-seek": "value", "simulate": "mean", "compare": "scenarios.0.name"}
 
 // toolExample is the worked example of a tool as its input goes over the wire.
 func toolExample(t catalogue.Tool) object {
@@ -65,7 +69,7 @@ func writeDecisions(out *files.Set) {
 	verdicts := named("status", catalogue.FindTool("goal-seek").Layout().Results).Options
 	grid := named("grid", catalogue.FindTool("sensitivity").Layout().Inputs)
 	steps := named("steps", named("rows", grid.Fields).Fields)
-	out.Add("site/engine/decisions.gen.mjs", fmt.Appendf(nil, decisionWords, union(shapes), union(verdicts),
+	out.Add("site/engine/decisions.gen.mjs", fmt.Appendf(nil, decisionWords, unionOf(shapes), unionOf(verdicts),
 		compact(boundary.ToolNames), compact(shapes), compact(verdicts), compact(decide.Quantiles), boundary.Bins,
 		*steps.Default, *named("draws", simulate).Default, *named("seed", simulate).Default, *named("interval", simulate).Default))
 }
@@ -79,8 +83,8 @@ func named(name string, fields []catalogue.Field) *catalogue.Field {
 	panic(name + " is no longer declared")
 }
 
-// union is a type in TypeScript.
-func union(words []string) string { return `"` + strings.Join(words, `" | "`) + `"` }
+// unionOf is a type in TypeScript.
+func unionOf(words []string) string { return `"` + strings.Join(words, `" | "`) + `"` }
 
 // writeToolReference writes docs/decision-tools-reference.md: every field of the tools, with their examples computed.
 func writeToolReference(out *files.Set) {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
+
+	"github.com/invopop/jsonschema"
 
 	"hourglass/core/catalogue"
 	"hourglass/functions/api"
@@ -24,7 +27,7 @@ func writeOpenAPI(out *files.Set) {
 			{"license", object{{"name", "MIT"}, {"identifier", "MIT"}}},
 		}},
 		{"servers", []object{{{"url", "/"}, {"description", "Where this description came from."}}}},
-		{"security", []object{}},
+		{"security", []object{{}, {{"bearer", []string{}}}, {{"key", []string{}}}}},
 		{"tags", []object{
 			{{"name", "calculations"}, {"description", "One route a calculation."}},
 			{{"name", "decisions"}, {"description", "Tools over any calculation."}},
@@ -34,11 +37,20 @@ func writeOpenAPI(out *files.Set) {
 			{{"name", "about"}, {"description", "What there is, and how it is."}},
 		}},
 		{"paths", paths()},
-		{"components", object{{"parameters", sharedParameters()}, {"responses", sharedResponses()}, {"schemas", sharedSchemas()}}},
+		{"components", object{{"securitySchemes", securitySchemes()}, {"parameters", sharedParameters()}, {"responses", sharedResponses()}, {"schemas", sharedSchemas()}}},
 	}))
 }
 
-const apiDescription = `Stateless: nothing is stored, nothing of a body is logged, no key is needed. Rates and shares are fractions ` +
+// securitySchemes are the two ways to send the key of a private deployment.
+func securitySchemes() object {
+	const about = "Wanted where a deployment sets HOURGLASS_API_KEY; a public one takes requests without."
+	return object{
+		{"bearer", object{{"type", "http"}, {"scheme", "bearer"}, {"description", "Authorization: Bearer and the key. " + about}}},
+		{"key", object{{"type", "apiKey"}, {"in", "header"}, {"name", "X-API-Key"}, {"description", "The key in a header of its own. " + about}}},
+	}
+}
+
+const apiDescription = `Stateless: nothing is stored, nothing of a body is logged. No key is needed but where a private deployment sets one. Rates and shares are fractions ` +
 	`(0.05 means 5 %). A period (month, quarter, year) is the unit of every per-period figure; whatever starts with annual_ is per ` +
 	`year and effective. Money is a plain number. No NaN or infinity ever leaves; what has no limit is given within a horizon, with a ` +
 	`warning. Errors are problems (RFC 9457), all of a request at once. Every address also takes HEAD where it takes GET, and OPTIONS; ` +
@@ -47,14 +59,18 @@ const apiDescription = `Stateless: nothing is stored, nothing of a body is logge
 func paths() object {
 	out := object{{"/v1", object{{"get", operation{
 		id: "listCalculations", tag: "about", summary: "All calculations, with the bounds of their inputs and an example",
-		ok: jsonContent(object{{"type", "object"}}, nil), errors: []string{"406"},
+		description: "What a program needs to offer every calculation: the fields with their bounds, and the addresses. It changes with the engine's version only.",
+		call:        call{method: "GET", path: "/v1", show: "calculations.0.title"},
+		ok:          jsonContent(reference("schemas", "catalogue"), nil), errors: []string{"406"},
 	}.object()}}}}
 	for _, c := range catalogue.Calculations {
 		out = append(out,
 			member{"/v1/" + c.ID, object{{"get", getOperation(c)}, {"post", postOperation(c)}}},
 			member{"/v1/" + c.ID + "/schema", object{{"get", operation{
 				id: camel(c.ID) + "Schema", tag: "calculations", summary: "JSON Schema of " + c.Title,
-				ok: object{{"application/schema+json", object{{"schema", object{{"type", "object"}}}}}}, errors: []string{"405"},
+				description: "Its $defs hold input and result; the document itself is that of the input (JSON Schema 2020-12).",
+				call:        call{method: "GET", path: "/v1/" + c.ID + "/schema", show: "title"},
+				ok:          object{{"application/schema+json", object{{"schema", reference("schemas", "document")}}}}, errors: []string{"405"},
 			}.object()}}})
 	}
 	out = append(out, member{"/v1/batch", object{{"post", batchOperation()}}})
@@ -65,14 +81,20 @@ func paths() object {
 			member{"/v1/adapters/" + vendor + "/{id}/sql", object{{"parameters", []object{idParameter()}}, {"get", sqlOperation(vendor)}}})
 	}
 	return append(out, member{"/mcp", object{{"post", mcpOperation()}}},
+		member{"/oembed", object{{"get", oembedOperation()}}},
 		member{"/v1/problems", object{{"get", problemsOperation()}}},
 		member{"/v1/problems/{slug}", object{{"get", problemOperation()}}},
 		member{"/healthz", object{{"get", operation{
 			id: "health", tag: "about", summary: "Whether the engine is up, and its version",
-			ok: jsonContent(object{{"type", "object"}}, raw("GET", "/healthz", "", nil)), errors: []string{"405"},
+			description: "For load balancers and monitors. It wants no key anywhere.",
+			call:        call{method: "GET", path: "/healthz", show: "version"}, open: true,
+			ok: jsonContent(reference("schemas", "health"), raw("GET", "/healthz", "", nil)), errors: []string{"405"},
 		}.object()}}},
 		member{"/openapi.json", object{{"get", operation{
-			id: "openapi", tag: "about", summary: "This description", ok: jsonContent(object{{"type", "object"}}, nil), errors: []string{"405"},
+			id: "openapi", tag: "about", summary: "This description",
+			description: "OpenAPI 3.1, every example in it computed by the engine of this version.",
+			call:        call{method: "GET", path: "/openapi.json", show: "openapi"},
+			ok:          jsonContent(reference("schemas", "document"), nil), errors: []string{"405"},
 		}.object()}}})
 }
 
@@ -82,13 +104,21 @@ type operation struct {
 	parameters                    []object
 	body                          object // of the request
 	ok                            object // content of 200
+	also                          object // other answers that are no problem
 	errors                        []string
+	open                          bool // wants no key anywhere
+	call                          call // its example
 }
 
 func (o operation) object() object {
-	out := object{{"operationId", o.id}, {"tags", []string{o.tag}}, {"summary", o.summary}}
-	if o.description != "" {
-		out = append(out, member{"description", o.description})
+	out := object{{"operationId", o.id}, {"tags", []string{o.tag}}, {"summary", o.summary}, {"description", o.description}}
+	if o.open {
+		out = append(out, member{"security", []object{}})
+	} else {
+		o.errors = append(o.errors, "401")
+	}
+	if o.body != nil {
+		o.errors = append(o.errors, "503")
 	}
 	if o.parameters != nil {
 		out = append(out, member{"parameters", o.parameters})
@@ -97,10 +127,12 @@ func (o operation) object() object {
 		out = append(out, member{"requestBody", object{{"required", true}, {"content", o.body}}})
 	}
 	responses := object{{"200", object{{"description", "The answer."}, {"headers", commonHeaders()}, {"content", o.ok}}}}
+	responses = append(responses, o.also...)
+	slices.Sort(o.errors)
 	for _, status := range append(o.errors, "500") {
 		responses = append(responses, member{status, reference("responses", "problem"+status)})
 	}
-	return append(out, member{"responses", responses})
+	return append(out, member{"responses", responses}, member{"x-codeSamples", o.call.samples()})
 }
 
 func commonHeaders() object {
@@ -132,21 +164,37 @@ func getOperation(c catalogue.Calculation) object {
 		id: camel(c.ID) + "Get", tag: "calculations", summary: c.Question,
 		description: c.Title + ", by query. For example: /v1/" + c.ID + "?" + exampleQuery(c),
 		parameters:  append(parameters, view()...),
+		call:        call{method: "GET", path: "/v1/" + c.ID, query: example(c), show: showOf(c)},
 		ok:          resultContent(c), errors: []string{"400", "405", "406", "414", "422", "501"},
 	}.object()
 }
 
 func postOperation(c catalogue.Calculation) object {
-	body := jsonContent(object{{"oneOf", []any{
-		reference("schemas", fileName(c)+".input"),
-		object{{"type", "array"}, {"maxItems", api.MaxRows}, {"items", reference("schemas", fileName(c)+".input")}},
-	}}}, compact(example(c)))
 	return operation{
 		id: camel(c.ID) + "Post", tag: "calculations", summary: c.Question,
-		description: "An object gives one result. A list of up to 10,000 gives a list of results in order, a problem in the place of a row that has one; " +
+		description: c.Title + ", by JSON. An object gives one result. A list of up to 10,000 gives a list of results in order, a problem in the place of a row that has one; " +
 			"with more than 100 rows, lists over time are null unless field= names them.",
-		parameters: view(), body: body, ok: rowsContent(c), errors: []string{"400", "405", "406", "413", "415", "422", "501"},
+		parameters: view(), body: jsonContent(reference("schemas", fileName(c)+".request"), compact(example(c))),
+		call: call{method: "POST", path: "/v1/" + c.ID, body: example(c), show: showOf(c)},
+		ok:   rowsContent(c), errors: []string{"400", "405", "406", "413", "415", "422", "501"},
 	}.object()
+}
+
+// showOf is the result that an example prints: the first that is one number.
+func showOf(c catalogue.Calculation) string { return firstNumber(c.Layout().Results, "") }
+
+func firstNumber(fields []catalogue.Field, within string) string {
+	for _, f := range fields {
+		if f.Kind == catalogue.Number {
+			return within + f.Name
+		}
+		if f.Kind == catalogue.Group {
+			if name := firstNumber(f.Fields, within+f.Name+"."); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func batchOperation() object {
@@ -154,22 +202,43 @@ func batchOperation() object {
 	for _, c := range catalogue.Calculations[:2] {
 		rows = append(rows, object{{"id", c.ID}, {"input", example(c)}})
 	}
+	body := compact(rows)
+	return operation{
+		id: "batch", tag: "many", summary: "Rows of any calculations in one request, up to 10,000 and 1 MiB",
+		description: "Results come in the order of the rows; a row with a problem has the problem in its place, and ok says which of the two it is.",
+		parameters:  view(), body: jsonContent(reference("schemas", "batch.request"), body),
+		call:   call{method: "POST", path: "/v1/batch", body: rows, show: "0.clv"},
+		ok:     jsonContent(reference("schemas", "batch.answer"), raw("POST", "/v1/batch", "field=clv", body)),
+		errors: []string{"400", "405", "406", "413", "415", "422"},
+	}.object()
+}
+
+// batchSchemas are what a batch takes and answers.
+func batchSchemas() object {
 	var ids []string
 	for _, c := range catalogue.Calculations {
 		ids = append(ids, c.ID)
 	}
-	row := object{{"type", "object"}, {"required", []string{"id", "input"}}, {"additionalProperties", false}, {"properties", object{
-		{"id", object{{"type", "string"}, {"enum", ids}}}, {"input", object{{"type", "object"}}},
-	}}}
-	body := compact(rows)
-	return operation{
-		id: "batch", tag: "many", summary: "Rows of any calculations in one request, up to 10,000 and 1 MiB",
-		description: "Results come in the order of the rows; a row with a problem has the problem in its place.",
-		parameters:  view(), body: jsonContent(object{{"type", "array"}, {"maxItems", api.MaxRows}, {"items", row}}, body),
-		ok: jsonContent(object{{"type", "array"}, {"items", object{{"anyOf", []any{
-			reference("schemas", "picked"), reference("schemas", "problem")}}}}}, raw("POST", "/v1/batch", "field=clv", body)),
-		errors: []string{"400", "405", "406", "413", "415", "422"},
-	}.object()
+	return object{
+		{"batch.row", object{{"type", "object"}, {"description", "One row: which calculation, and its input."}, {"required", []string{"id", "input"}}, {"additionalProperties", false},
+			{"properties", object{{"id", object{{"type", "string"}, {"enum", ids}}}, {"input", object{{"type", "object"}, {"additionalProperties", true}}}}}}},
+		{"batch.request", listOf("batch.row", "Rows of any calculations.", api.MaxRows)},
+		{"batch.outcome", union("What stands for a row: its results, or its problem.", "picked", "problem")},
+		{"batch.answer", listOf("batch.outcome", "The outcomes, in the order of the rows.", api.MaxRows)},
+	}
+}
+
+// union is a schema of its own for what may be one of several, so that generated clients have a type with a name for it.
+func union(about string, names ...string) object {
+	var any []object
+	for _, name := range names {
+		any = append(any, reference("schemas", name))
+	}
+	return object{{"description", about}, {"anyOf", any}}
+}
+
+func listOf(name, about string, most int) object {
+	return object{{"type", "array"}, {"description", about}, {"maxItems", most}, {"items", reference("schemas", name)}}
 }
 
 func warehouseOperation(vendor string) object {
@@ -191,16 +260,53 @@ func warehouseOperation(vendor string) object {
 		parameters: []object{reference("parameters", "field"), {{"name", "on_error"}, {"in", "query"},
 			{"description", "What a row with a problem does where field= picks one result: stop the query, or give null."},
 			{"schema", object{{"type", "string"}, {"enum", []string{"fail", "null"}}, {"default", "fail"}}}}},
-		body:   jsonContent(object{{"type", "object"}}, body),
-		ok:     jsonContent(object{{"type", "object"}}, raw("POST", "/v1/adapters/"+vendor+"/average", "field=clv", body)),
+		body:   jsonContent(reference("schemas", vendor+".request"), body),
+		call:   call{method: "POST", path: "/v1/adapters/" + vendor + "/average", query: object{{"field", "clv"}}, body: request, show: warehouseShows[vendor]},
+		ok:     jsonContent(reference("schemas", vendor+".answer"), raw("POST", "/v1/adapters/"+vendor+"/average", "field=clv", body)),
 		errors: []string{"400", "404", "405", "413", "415", "501"},
 	}.object()
+}
+
+// warehouseShows is where an answer in each contract holds its rows.
+var warehouseShows = map[string]string{"bigquery": "replies.0", "snowflake": "data.0.1", "redshift": "results.0"}
+
+// warehouseSchemas are the contracts of the warehouses; their rows are positional, so that a value may be of any type.
+func warehouseSchemas() (out object) {
+	rows := func(about string) object {
+		return object{{"type", "array"}, {"description", about}, {"items", object{{"type", "array"}, {"items", object{}}}}}
+	}
+	value := object{{"description", "A value for each row; null where a row has a problem and on_error=null."}, {"type", "array"}, {"items", object{}}}
+	text := object{{"type", "string"}}
+	for _, one := range []struct {
+		vendor           string
+		required, answer []string
+		in, out          object
+	}{
+		{"bigquery", []string{"calls"}, nil,
+			object{{"requestId", text}, {"caller", text}, {"sessionUser", text}, {"userDefinedContext", object{{"type", "object"}, {"additionalProperties", true}}}, {"calls", rows("The arguments of each row.")}},
+			object{{"replies", value}, {"errorMessage", text}}},
+		{"snowflake", []string{"data"}, nil, object{{"data", rows("Each row begins with its number.")}}, object{{"data", rows("Each row's number and value.")}}},
+		{"redshift", []string{"arguments"}, []string{"success"},
+			object{{"request_id", text}, {"cluster", text}, {"user", text}, {"database", text}, {"external_function", text}, {"query_id", object{{"type", "integer"}}},
+				{"num_records", object{{"type", "integer"}}}, {"arguments", rows("The arguments of each row.")}},
+			object{{"success", object{{"type", "boolean"}}}, {"num_records", object{{"type", "integer"}}}, {"results", value}, {"error_msg", text}}},
+	} {
+		ask := object{{"type", "object"}, {"description", "What " + one.vendor + " sends."}, {"required", one.required}, {"additionalProperties", true}, {"properties", one.in}}
+		reply := object{{"type", "object"}, {"description", "What " + one.vendor + " reads."}, {"additionalProperties", true}, {"properties", one.out}}
+		if one.answer != nil {
+			reply = append(reply, member{"required", one.answer})
+		}
+		out = append(out, member{one.vendor + ".request", ask}, member{one.vendor + ".answer", reply})
+	}
+	return out
 }
 
 func sqlOperation(vendor string) object {
 	return operation{
 		id: vendor + "SQL", tag: "warehouses", summary: "The SQL that creates the function in " + vendor,
-		parameters: []object{reference("parameters", "field")},
+		description: "Put the names of your own connection or integration in the place of the capitals, and run it once.",
+		call:        call{method: "GET", path: "/v1/adapters/" + vendor + "/average/sql", query: object{{"field", "clv"}}, text: true},
+		parameters:  []object{reference("parameters", "field")},
 		ok: object{{"application/sql", object{{"schema", object{{"type", "string"}}},
 			{"example", string(raw("GET", "/v1/adapters/"+vendor+"/average/sql", "field=clv", nil))}}}},
 		errors: []string{"404", "405", "422"},
@@ -208,19 +314,63 @@ func sqlOperation(vendor string) object {
 }
 
 func mcpOperation() object {
-	ping := []byte(`{"jsonrpc":"2.0","id":1,"method":"ping"}`)
+	ping := object{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "ping"}}
 	return operation{
-		id: "mcp", tag: "assistants", summary: "Model Context Protocol: each calculation a tool, its words a resource",
-		description: "Stateless streamable HTTP, one JSON-RPC message a request; versions 2025-03-26 to 2026-07-28. A notification is answered by 202.",
-		body:        jsonContent(object{{"type", "object"}}, ping),
-		ok:          jsonContent(object{{"type", "object"}}, raw("POST", "/mcp", "", ping)), errors: []string{"405", "413", "415"},
+		id: "mcp", tag: "assistants", summary: "Model Context Protocol: calculations as tools, their words as resources",
+		description: "Stateless streamable HTTP, one JSON-RPC message a request (a list of them under 2025-03-26); versions 2025-03-26 to 2026-07-28. A notification is answered by 202. " +
+			"The tools most asked for are listed; tools=all lists every calculation.",
+		parameters: []object{{{"name", "tools"}, {"in", "query"}, {"description", "Which tools tools/list has: those most asked for, or one for each calculation."},
+			{"schema", object{{"type", "string"}, {"enum", []string{"usual", "all"}}, {"default", "usual"}}}}},
+		body:   jsonContent(reference("schemas", "document"), compact(ping)),
+		call:   call{method: "POST", path: "/mcp", body: ping, show: "jsonrpc"},
+		ok:     jsonContent(reference("schemas", "document"), raw("POST", "/mcp", "", compact(ping))),
+		also:   object{{"202", object{{"description", "A notification was read; nothing is answered."}}}},
+		errors: []string{"400", "404", "405", "413", "415"},
 	}.object()
+}
+
+func oembedOperation() object {
+	number := func(about string) object {
+		return object{{"type", "integer"}, {"minimum", 1}, {"description", about}}
+	}
+	text := func(about string) object { return object{{"type", "string"}, {"description", about}} }
+	query := object{{"url", "http://127.0.0.1:8080/subscription/?price=100"}}
+	return operation{
+		id: "oembed", tag: "about", summary: "How to show a calculation in another page (oEmbed)",
+		description: "A site that was given the address of a calculation here gets a frame with the widget, with the same figures. In JSON only (oembed.com, 2.3).",
+		parameters: []object{
+			{{"name", "url"}, {"in", "query"}, {"required", true}, {"description", "The address of a calculation's page on this host."}, {"schema", object{{"type", "string"}}}},
+			{{"name", "maxwidth"}, {"in", "query"}, {"description", "How wide the frame may be."}, {"schema", number("Pixels.")}},
+			{{"name", "maxheight"}, {"in", "query"}, {"description", "How high it may be."}, {"schema", number("Pixels.")}},
+			{{"name", "format"}, {"in", "query"}, {"description", "json, as without it."}, {"schema", object{{"type", "string"}, {"enum", []string{"json"}}}}},
+		},
+		call: call{method: "GET", path: "/oembed", query: query, show: "title"},
+		ok: jsonContent(object{{"type", "object"}, {"required", []string{"version", "type", "html", "width", "height"}}, {"properties", object{
+			{"version", text("1.0.")}, {"type", text("rich.")}, {"provider_name", text("Hourglass.")}, {"provider_url", text("The site.")},
+			{"title", text("The calculation's.")}, {"cache_age", number("Seconds that the answer may be kept.")},
+			{"width", number("Of the frame, in pixels.")}, {"height", number("Of the frame, in pixels.")}, {"html", text("The frame.")},
+		}}}, embedded()),
+		errors: []string{"400", "404", "405", "501"},
+	}.object()
+}
+
+// embedded is the example of oEmbed, on a host that has a name.
+func embedded() []byte {
+	r := engine.Handle(api.Request{Method: "GET", Path: "/oembed", Query: "url=https%3A%2F%2Fhourglass.example%2Fsubscription%2F%3Fprice%3D100",
+		Header: func(name string) string { return map[string]string{"Host": "hourglass.example"}[name] }})
+	if r.Status != 200 {
+		panic(string(r.Body))
+	}
+	return r.Body
 }
 
 func problemsOperation() object {
 	return operation{
 		id: "listProblems", tag: "about", summary: "The types of problems",
-		ok:     jsonContent(object{{"type", "object"}}, raw("GET", "/v1/problems", "", nil)),
+		description: "Every type that an answer may name, with its status and what it means.",
+		call:        call{method: "GET", path: "/v1/problems", show: "problems.0.title"},
+		ok: jsonContent(object{{"type", "object"}, {"required", []string{"problems"}}, {"properties", object{
+			{"problems", object{{"type", "array"}, {"items", reference("schemas", "kind")}}}}}}, raw("GET", "/v1/problems", "", nil)),
 		errors: []string{"405"},
 	}.object()
 }
@@ -228,9 +378,11 @@ func problemsOperation() object {
 func problemOperation() object {
 	return operation{
 		id: "explainProblem", tag: "about", summary: "What a type of problem means",
+		description: "This is where the type of a problem leads.",
+		call:        call{method: "GET", path: "/v1/problems/invalid-input", show: "title"},
 		parameters: []object{{{"name", "slug"}, {"in", "path"}, {"required", true}, {"description", "The last part of a problem's type."},
 			{"schema", object{{"type", "string"}}}, {"example", "invalid-input"}}},
-		ok:     jsonContent(object{{"type", "object"}}, raw("GET", "/v1/problems/invalid-input", "", nil)),
+		ok:     jsonContent(reference("schemas", "kind"), raw("GET", "/v1/problems/invalid-input", "", nil)),
 		errors: []string{"404", "405"},
 	}.object()
 }
@@ -248,7 +400,7 @@ func resultContent(c catalogue.Calculation) object {
 	}
 	return object{
 		{"application/json", object{
-			{"schema", object{{"anyOf", []any{reference("schemas", fileName(c)+".result"), reference("schemas", "picked")}}}},
+			{"schema", reference("schemas", fileName(c)+".one")},
 			{"example", json.RawMessage(raw("GET", "/v1/"+c.ID, query, nil))},
 		}},
 		{"text/csv", text("csv")},
@@ -261,10 +413,7 @@ func resultContent(c catalogue.Calculation) object {
 // rowsContent is resultContent for POST, where rows may have problems.
 func rowsContent(c catalogue.Calculation) object {
 	out := resultContent(c)
-	result := reference("schemas", fileName(c)+".result")
-	out[0].value.(object)[0].value = object{{"anyOf", []any{result, reference("schemas", "picked"), object{
-		{"type", "array"}, {"items", object{{"anyOf", []any{result, reference("schemas", "picked"), reference("schemas", "problem")}}}},
-	}}}}
+	out[0].value.(object)[0].value = reference("schemas", fileName(c)+".answer")
 	return out
 }
 
@@ -313,7 +462,10 @@ func sharedResponses() object {
 		p.request.Header = func(name string) string { return p.headers[name] }
 		out = append(out, member{"problem" + p.status, problemResponse(p.about, engine.Handle(p.request).Body)})
 	}
+	private := api.New(api.Options{Keys: []string{"a key"}})
 	return append(out,
+		member{"problem401", problemResponse("A private deployment wants its key.", private.Handle(api.Request{Method: "GET", Path: "/v1"}).Body)},
+		member{"problem503", problemResponse("Too much is under way; Retry-After says when to come again.", api.Busy().Body)},
 		member{"problem500", problemResponse("The engine failed; the request was not at fault.", nil)},
 		member{"problem501", problemResponse("This deployment leaves long calculations to the page.", nil)})
 }
@@ -341,6 +493,7 @@ func sharedSchemas() object {
 				{"line", object{{"type", "integer"}}},
 				{"column", object{{"type", "integer"}}},
 				{"errors", object{{"type", "array"}, {"items", reference("schemas", "fault")}}},
+				{"ok", object{{"type", "boolean"}, {"description", "In an answer to many rows: false, as this row has a problem."}}},
 			}},
 		}},
 		{"fault", object{
@@ -350,16 +503,51 @@ func sharedSchemas() object {
 				{"parameter", text("The query parameter, where it is none of the fields.")},
 				{"code", text("For a program.")},
 				{"detail", text("For a person.")},
-				{"limit", object{{"type", "number"}, {"description", "The bound that was passed."}}},
+				{"limit", object{{"type", "number"}, {"format", "double"}, {"description", "The bound that was passed."}}},
 			}},
 		}},
 		{"picked", object{
 			{"type", "object"}, {"description", "The results that field= picks."}, {"required", []string{"warnings"}}, {"additionalProperties", true},
-			{"properties", object{{"warnings", object{{"type", "array"}, {"items", warningSchema()}}}}},
+			{"properties", object{{"warnings", object{{"type", "array"}, {"items", warningSchema()}}}, {"ok", object{{"type", "boolean"}}}}},
+		}},
+		{"document", object{{"type", "object"}, {"description", "A document in JSON whose members another specification describes."}, {"additionalProperties", true}}},
+		{"health", object{
+			{"type", "object"}, {"required", []string{"status", "version", "layout"}},
+			{"properties", object{{"status", text("ok.")}, {"version", text("Of the engine.")},
+				{"layout", object{{"type", "integer"}, {"description", "Of the numbers at the engine's boundary."}}}}},
+		}},
+		{"kind", object{
+			{"type", "object"}, {"description", "A type of problem."}, {"required", []string{"type", "title", "status", "description"}},
+			{"properties", object{{"type", text("Its address.")}, {"title", text("The kind in words.")}, {"status", object{{"type", "integer"}}}, {"description", text("What it means.")}}},
+		}},
+		{"catalogue", object{
+			{"type", "object"}, {"required", []string{"calculations", "links"}},
+			{"properties", object{
+				{"links", object{{"type", "object"}, {"additionalProperties", object{{"type", "string"}}}}},
+				{"calculations", object{{"type", "array"}, {"items", object{
+					{"type", "object"}, {"required", []string{"id", "title", "question", "inputs", "results", "example", "links"}},
+					{"properties", object{
+						{"id", text("The last part of its address.")}, {"title", text("")}, {"question", text("What it answers.")}, {"source", text("Where the formula is from.")},
+						{"inputs", reference("schemas", "document")}, {"results", reference("schemas", "document")}, {"example", reference("schemas", "document")},
+						{"required", object{{"type", "array"}, {"items", object{{"type", "string"}}}}},
+						{"links", object{{"type", "object"}, {"additionalProperties", object{{"type", "string"}}}}},
+					}},
+				}}}},
+			}},
 		}},
 	}
+	out = append(append(out, batchSchemas()...), warehouseSchemas()...)
 	for _, c := range catalogue.Calculations {
-		out = append(out, member{fileName(c) + ".input", inputSchema(c)}, member{fileName(c) + ".result", resultSchema(c)})
+		name, result := fileName(c), resultSchema(c)
+		result.Properties.Set("ok", &jsonschema.Schema{Type: "boolean", Description: "In an answer to many rows: true, as this row has a result."})
+		out = append(out,
+			member{name + ".input", inputSchema(c)}, member{name + ".result", result},
+			member{name + ".inputs", listOf(name+".input", "Many inputs.", api.MaxRows)},
+			member{name + ".request", union("One input, or a list of them.", name+".input", name+".inputs")},
+			member{name + ".one", union("The result, or what field= picks of it.", name+".result", "picked")},
+			member{name + ".row", union("What stands for a row: its result, what field= picks of it, or its problem.", name+".result", "picked", "problem")},
+			member{name + ".rows", listOf(name+".row", "The outcomes, in the order of the rows.", api.MaxRows)},
+			member{name + ".answer", union("To one input its result, or what field= picks of it; to a list a list.", name+".result", "picked", name+".rows")})
 	}
 	for _, t := range catalogue.Tools {
 		out = append(out, member{t.ID + ".input", toolInputSchema(t)}, member{t.ID + ".result", toolResultSchema(t)})

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/url"
-	"strings"
 
 	"hourglass/core/catalogue"
 )
@@ -60,20 +58,7 @@ func inOrder(values map[string]any, fields []catalogue.Field) object {
 }
 
 // exampleQuery is the example as a query.
-func exampleQuery(c catalogue.Calculation) string {
-	var parts []string
-	for _, m := range example(c) {
-		text := string(compact(m.value))
-		if s, ok := m.value.(string); ok {
-			text = s
-		}
-		if _, ok := m.value.([]float64); ok {
-			text = strings.Trim(text, "[]")
-		}
-		parts = append(parts, m.key+"="+strings.ReplaceAll(url.QueryEscape(text), "%2C", ","))
-	}
-	return strings.Join(parts, "&")
-}
+func exampleQuery(c catalogue.Calculation) string { return queryOf(example(c)) }
 
 // indented is v as JSON for a person to read.
 func indented(v any) []byte {

@@ -120,7 +120,7 @@ func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 	case catalogue.Texts:
 		s.Type, s.Items = "array", &jsonschema.Schema{Type: "string"}
 	case catalogue.Object:
-		s.Type = "object"
+		s.Type, s.AdditionalProperties = "object", jsonschema.TrueSchema
 	case catalogue.Matrix:
 		s.Type, s.Items = "array", &jsonschema.Schema{Type: "array", Items: missing(numberSchema(f, false))}
 	case catalogue.Notices:
@@ -159,12 +159,12 @@ func bounds(s *jsonschema.Schema, f *catalogue.Field) {
 }
 
 func numberSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "number"}
+	s := &jsonschema.Schema{Type: "number", Format: "double"} // without it clients in Go and C# read 32 bits
 	if !input {
 		return s
 	}
 	if f.Whole {
-		s.Type = "integer"
+		s.Type, s.Format = "integer", "int64"
 	}
 	if f.Above {
 		s.ExclusiveMinimum = plainNumber(f.Min)
