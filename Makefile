@@ -62,7 +62,8 @@ lint: node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, 
 	npx --no-install biome lint --error-on-warnings .
 	go run ./internal/gen -check
 	npx --no-install tsc -p site/tsconfig.json
-	node site/widget/declare.mjs -check
+	npx --no-install tsc -p site/test/tsconfig.json
+	$(node) site/widget/declare.mjs -check
 
 # Checkers, from a module of their own.
 go_tool := go tool -modfile=internal/tools/go.mod
@@ -77,7 +78,9 @@ functions/api/lint/node_modules/.package-lock.json: functions/api/lint/package-l
 
 # A test that hangs fails, within what a busy machine may need.
 go_test := go test -timeout 10m
-node_test := node --test --test-timeout=600000
+# Node, with the modules in TypeScript.
+node := node --import ./site/build/typescript.mjs
+node_test := $(node) --test --test-timeout=600000
 
 .PHONY: audit
 audit: ## known faults in what this depends on, by govulncheck and npm audit; needs a network
@@ -100,7 +103,7 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 .PHONY: test-wasm
 test-wasm: ## both compilers' modules against native Go
 test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
-	$(node_test) site/engine/
+	$(node_test) site/engine/*.test.*
 
 .PHONY: test-site
 test-site: test-unit test-browser test-timed ## the site's tests, in Node and in Chromium
@@ -108,19 +111,19 @@ test-site: test-unit test-browser test-timed ## the site's tests, in Node and in
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
 test-unit: build/customers-tinygo.wasm node_modules/.package-lock.json
-	$(node_test) site/test/*.test.mjs
+	$(node_test) site/test/*.test.*
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
 FILE ?= *
 TEST ?=
 .PHONY: test-browser
 test-browser: $(site)/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.mjs
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.*
 
 .PHONY: test-timed
 test-timed: ## what is held against a clock
 test-timed: $(site)/index.html build/server
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/*.test.*
 
 # Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
 lighthouse_pages := "" customers/ hourglass/ docs/
@@ -141,22 +144,22 @@ scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public
 .PHONY: bench-engine
 bench-engine: ## the engine: boundary, models, readers
 bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
-	node site/engine/bench.mjs
-	node site/engine/bench-customers.mjs build/bench-customers
-	node site/customers/bench.mjs
+	$(node) site/engine/bench.mjs
+	$(node) site/engine/bench-customers.mjs build/bench-customers
+	$(node) site/customers/bench.mjs
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
 .PHONY: test-sheets
 test-sheets: ## the spreadsheet functions and workbooks, in LibreOffice
 test-sheets: $(site)/index.html build/server
 	functions/sheets/libreoffice.sh >/dev/null
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/*.test.*
 
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
 test-sql: ## the SQL of the docs, in DuckDB
 test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm
-	$(node_test) functions/score/sql/
+	$(node_test) functions/score/sql/*.test.*
 
 # No lock file: DuckDB's binding is an optional package for each platform, which npm leaves out of a lock without
 # addresses. Its version is pinned in package.json, and it pins its own.
@@ -234,7 +237,7 @@ build-ApiFunction:
 .PHONY: generate
 generate: node_modules/.package-lock.json ## rewrite every generated file from the Go declarations
 	go generate ./...
-	node site/widget/declare.mjs
+	$(node) site/widget/declare.mjs
 
 .PHONY: wasm
 wasm: build/prod/index.html ## TinyGo's modules and the page's first load, against their budgets

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { definitionOf, definitions } from "../../site/app/workbook/definitions.mjs";
-import { workbook } from "../../site/app/workbook/build.mjs";
-import { toFile } from "../../site/app/workbook/file.mjs";
+import { definitionOf, definitions } from "../../site/calculator/workbook/definitions.mjs";
+import { workbook } from "../../site/calculator/workbook/build.mjs";
+import { toFile } from "../../site/calculator/workbook/file.mjs";
 import words from "../../site/messages/en/workbook.gen.mjs";
 import { follow } from "./xlsx.mjs";
 
@@ -15,7 +15,7 @@ const NEAR = 1e-9; // relative; the issue's. LibreOffice tells fifteen digits, a
 /** Figures to try beside the example, each a change of it; null is a cell left empty. @type {Record<string, Record<string, any>[]>} */
 const cases = JSON.parse(readFileSync(new URL("xlsx.cases.json", import.meta.url), "utf8"));
 
-const calculationOf = (id) => JSON.parse(readFileSync(new URL(`../../site/engine/calculations/${id}.gen.json`, import.meta.url), "utf8"));
+const calculationOf = (id) => JSON.parse(readFileSync(new URL(`../../site/base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
 const startOf = ({ inputs, example }) => Object.fromEntries(inputs.map((f) => [f.name, example[f.name] ?? f.default ?? null]));
 
 /** The engine's answer, natively. */

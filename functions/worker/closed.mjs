@@ -4,14 +4,14 @@
 // without a warning. Everything else is left to it.
 import { env } from "cloudflare:workers";
 import { Engine } from "../../site/engine/engine.mjs";
-import catalogue from "../../site/engine/catalogue.gen.mjs";
+import catalogue from "../../site/base/catalogue.gen.mjs";
 import calculator from "../../build/worker/calculator.wasm";
 import growth from "../../build/worker/growth.wasm";
 
 /**
  * A calculation whose input is numbers and options alone, so that it takes microseconds. Its head are the headers of Go's first answer
  * of the kind, which are those of all of them but for the id.
- * @typedef {{ id: string, inputs: import("../../site/engine/catalogue.gen.mjs").Layout[], head?: { headers: Headers } }} Form
+ * @typedef {{ id: string, inputs: import("../../site/base/catalogue.gen.mjs").Layout[], head?: { headers: Headers } }} Form
  */
 
 /** @returns {Map<string, Form>} by address */

@@ -17,7 +17,7 @@ var browsers = []api.Engine{
 }
 
 // entry is the page's script.
-const entry = "app/page.mjs"
+const entry = "calculator/page.mjs"
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
 func (s *site) bundle() error {
@@ -74,12 +74,15 @@ func (s *site) partsOf(metafile string) (parts, error) {
 // of is the file that a module is the beginning of; ok is false where it has none of its own.
 func (p parts) of(module string) (path string, ok bool) {
 	for path, part := range p.Outputs {
-		if part.EntryPoint == filepath.Join(p.src, module) {
+		if withoutExtension(part.EntryPoint) == withoutExtension(filepath.Join(p.src, module)) {
 			return path, true
 		}
 	}
 	return "", false
 }
+
+// withoutExtension is a module whether it is written in JavaScript or in TypeScript.
+func withoutExtension(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) }
 
 // needed are the files that a page loads for these modules, each before those that import it: a browser told of
 // them at once need not find out one by one.
@@ -112,7 +115,7 @@ func (s *site) needed(modules ...string) []string { return s.parts.needed(module
 func (s *site) buildOptions(entries ...string) api.BuildOptions {
 	var points []api.EntryPoint
 	for _, entry := range entries {
-		name := strings.TrimSuffix(filepath.Base(entry), filepath.Ext(entry))
+		name := withoutExtension(filepath.Base(entry))
 		if entry == customersEntry || entry == configuratorEntry {
 			name = filepath.Base(filepath.Dir(entry))
 		}

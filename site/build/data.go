@@ -52,7 +52,7 @@ type scenario struct {
 
 func (s *site) readCatalogue() (pageCatalogue, error) {
 	var c pageCatalogue
-	body, err := os.ReadFile(filepath.Join(s.src, "engine", "catalogue.gen.mjs"))
+	body, err := os.ReadFile(filepath.Join(s.src, "base", "catalogue.gen.mjs"))
 	if err != nil {
 		return c, err
 	}
@@ -86,7 +86,7 @@ func (s *site) readWords(c *calculation) error {
 }
 
 // wordsOf is the module of a calculation's words, loaded when they are shown.
-func wordsOf(id string) string { return "engine/calculations/" + id + ".gen.json" }
+func wordsOf(id string) string { return "base/calculations/" + id + ".gen.json" }
 
 // readScenarios reads scenarios.json, and adds a plain scenario for a calculation that it does not mention.
 func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {

@@ -107,7 +107,7 @@ func (s *site) say(figures any) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("node", "--no-warnings", filepath.Join(s.src, "build", "say.mjs"))
+	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "say.mjs"))
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
 	body, err := cmd.Output()
 	if err != nil {

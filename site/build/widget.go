@@ -110,13 +110,13 @@ func (s *site) bundleElement(entries ...api.EntryPoint) error {
 // enginePlaces writes the engine's hashed names where the element says what lies beside it.
 func (s *site) enginePlaces() api.Plugin {
 	return api.Plugin{Name: "engine-places", Setup: func(build api.PluginBuild) {
-		build.OnLoad(api.OnLoadOptions{Filter: `widget/places\.mjs$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		build.OnLoad(api.OnLoadOptions{Filter: `widget/places\.(mjs|ts)$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			body, err := os.ReadFile(args.Path)
 			text := string(body)
 			for _, name := range modules {
 				text = strings.ReplaceAll(text, `"./`+name+`"`, `"./`+path.Base(s.assets[embedFolder+name])+`"`)
 			}
-			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
+			return api.OnLoadResult{Contents: &text, Loader: api.LoaderTS}, err
 		})
 	}}
 }

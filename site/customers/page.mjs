@@ -2,10 +2,10 @@
  * The customers page around its element: the part of the page in the address' hash, the settings in its query, the
  * theme in the header. The columns and the file are nowhere but in the page.
  */
-import { isLocale } from "../app/format.mjs";
-import { lead, offer, pageLanguage } from "../app/language.mjs";
-import { localeOf } from "../app/messages.mjs";
-import { offerTheme } from "../app/theme.mjs";
+import { isLocale } from "../base/format.mjs";
+import { lead, offer, pageLanguage } from "../base/language.mjs";
+import { localeOf } from "../base/messages.mjs";
+import { offerTheme } from "../base/theme.mjs";
 import "./root.mjs";
 import { readSettings, writeSettings } from "./settings.mjs";
 

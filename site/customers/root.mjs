@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { Format, currencyOf } from "../app/format.mjs";
-import { messages } from "../app/messages.mjs";
+import { Format, currencyOf } from "../base/format.mjs";
+import { messages } from "../base/messages.mjs";
 import { connect } from "../engine/customers-worker.mjs";
 import actionWords from "../messages/actions.gen.mjs";
 import customerWords from "../messages/customers.gen.mjs";
@@ -22,7 +22,7 @@ import "./views/import.mjs";
 /**
  * @typedef {import("./types.d.ts").State} State
  * @typedef {import("./types.d.ts").View} View
- * @typedef {import("../app/messages.mjs").Language} Language
+ * @typedef {import("../base/messages.mjs").Language} Language
  */
 
 /** The elements of each part of the page, loaded with it. @type {Record<View, string[]>} */

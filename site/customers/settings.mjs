@@ -4,7 +4,7 @@
  *
  * @typedef {import("./types.d.ts").Settings} Settings
  */
-import { isCurrency } from "../app/format.mjs";
+import { isCurrency } from "../base/format.mjs";
 import { words } from "../engine/customers.gen.mjs";
 
 /** @type {Settings} */

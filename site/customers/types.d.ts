@@ -6,22 +6,15 @@ import type {
   Candidate, Choice, Ids, Kind, ModelFile, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.mjs";
 
+import type { Settings } from "../engine/customers-planner.mjs";
+
 export type { ModelFile };
+
+/** What the user decides; it stands in the address, the columns and the file apart. */
+export type { Settings };
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
-
-/** What the user decides; it stands in the address, the columns and the file apart. Rates are fractions. */
-export interface Settings {
-  horizon_days: number; // 365
-  annual_discount: number; // 0.1
-  margin: number; // 1: spend is counted whole until the user says what is left of it
-  cac: number; // 0: unknown
-  level: number; // 0.95
-  kind: Kind | "auto"; // auto: the recommended one
-  holdout_days: number; // 0: the model learns from the whole file. Else from all but its last days, which it is held against
-  currency: string; // of the display; taken from the file where it names one
-}
 
 /** The table's columns, one entry a customer in the file's order; ids are decoded when asked for. */
 export interface Table {

@@ -28,7 +28,7 @@ export class View extends LitElement {
   constructor() {
     super();
     /** @type {State} */ this.state = /** @type {any} */ (null);
-    /** @type {import("../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../base/format.mjs").Format} */ this.format = /** @type {any} */ (null);
     /** @type {Words} */ this.words = /** @type {any} */ (null);
     /** @type {SegmentWords} names of the segments */ this.segmentWords = /** @type {any} */ (null);
     /** @type {WarningWords} what to know, and what to do about it */ this.warningWords = /** @type {any} */ (null);

@@ -1,9 +1,9 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { Format, currencyOf } from "../app/format.mjs";
-import { messages } from "../app/messages.mjs";
-import { calculationOf, chartsOf, loadScenario, startOf } from "../app/scenarios.mjs";
-import { copy } from "../app/share.mjs";
-import catalogueWords from "../messages/catalogue.mjs";
+import { Format, currencyOf } from "../base/format.mjs";
+import { messages } from "../base/messages.mjs";
+import { calculationOf, chartsOf, loadScenario, startOf } from "../base/scenarios.mjs";
+import { copy } from "../base/share.mjs";
+import catalogueWords from "../base/catalogue-words.mjs";
 import embedWords from "../messages/embed.gen.mjs";
 import pageWords from "../messages/page.gen.mjs";
 import widgetWords from "../messages/widget.gen.mjs";
@@ -20,9 +20,9 @@ import "./preview.mjs";
 
 /**
  * @typedef {import("../widget/options.mjs").Option} Option
- * @typedef {import("../engine/catalogue.gen.mjs").Calculation} Calculation
+ * @typedef {import("../base/catalogue.gen.mjs").Calculation} Calculation
  * @typedef {import("./address.mjs").Configuration} Configuration
- * @typedef {import("../app/messages.mjs").Language} Language
+ * @typedef {import("../base/messages.mjs").Language} Language
  * @typedef {import("./snippets.mjs").Wish} Wish
  */
 
@@ -436,7 +436,7 @@ export class HourglassConfigurator extends LitElement {
  * @property {typeof catalogueWords.en} catalogue
  *
  * @typedef {object} Known
- * @property {import("../app/scenarios.mjs").Scenario} scenario
+ * @property {import("../base/scenarios.mjs").Scenario} scenario
  * @property {Calculation} calculation in the page's language
  * @property {string} question that it answers, in the widget's language
  */
@@ -453,7 +453,7 @@ const titleOf = (words, option) => said(words, option.title);
 /** What can be listed under the answer. @param {Calculation} calculation */
 const figuresOf = ({ results }) => results.flatMap((f) => (f.kind === "group" ? (f.fields ?? []) : [f])).filter((f) => PLAIN.includes(f.kind));
 
-/** Fields, and those of groups among them. @param {import("../engine/catalogue.gen.mjs").Field[]} fields @returns {import("../engine/catalogue.gen.mjs").Field[]} */
+/** Fields, and those of groups among them. @param {import("../base/catalogue.gen.mjs").Field[]} fields @returns {import("../base/catalogue.gen.mjs").Field[]} */
 const fieldsWithin = (fields) => fields.flatMap((field) => [field, ...(field.fields ?? [])]);
 
 /** One colour on another. @param {string} front @param {string} behind */

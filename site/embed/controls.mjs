@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { CURRENCIES } from "../app/format.mjs";
-import { LANGUAGES } from "../app/messages.mjs";
+import { CURRENCIES } from "../base/format.mjs";
+import { LANGUAGES } from "../base/messages.mjs";
 import { isDefault, write } from "../widget/options.mjs";
 
 /**

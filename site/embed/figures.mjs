@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
  * The figures that the widget begins with, a row each: the figure, and what becomes of its field.
  *
  * @typedef {import("../widget/options.mjs").Option} Option
- * @typedef {import("../engine/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../base/catalogue.gen.mjs").Field} Field
  *
  * @typedef {object} Figures
  * @property {Field[]} fields of the calculation, those that one figure or one word says
@@ -16,7 +16,7 @@ import { live } from "lit/directives/live.js";
  * @property {(option: Option) => string[]} marked
  * @property {(option: Option) => string} title
  * @property {string} problem with what is not a number
- * @property {import("../app/format.mjs").Format} format
+ * @property {import("../base/format.mjs").Format} format
  * @property {Record<string, string>} options titles of a figure's options by wire name
  * @property {(field: Field, text: string, value: number | string | null) => void} type value: what the text means, null for
  *   nothing, the text where it means no number

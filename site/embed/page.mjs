@@ -1,9 +1,9 @@
 /** The configurator's page around its element: the configuration is the address' fragment, the theme its query. */
 import "./configurator.mjs";
-import { isLocale } from "../app/format.mjs";
-import { lead, offer, pageLanguage } from "../app/language.mjs";
-import { localeOf } from "../app/messages.mjs";
-import { offerTheme } from "../app/theme.mjs";
+import { isLocale } from "../base/format.mjs";
+import { lead, offer, pageLanguage } from "../base/language.mjs";
+import { localeOf } from "../base/messages.mjs";
+import { offerTheme } from "../base/theme.mjs";
 import { readAddress, writeAddress } from "./address.mjs";
 
 const element = /** @type {import("./configurator.mjs").HourglassConfigurator} */ (document.querySelector("hourglass-configurator"));

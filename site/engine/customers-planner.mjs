@@ -5,6 +5,16 @@
  *
  * All figures of an answer belong to the settings of one wish, and come together.
  *
+ * @typedef {object} Settings what the user decides; rates are fractions
+ * @property {number} horizon_days
+ * @property {number} annual_discount
+ * @property {number} margin 1: spend is counted whole until the user says what is left of it
+ * @property {number} cac 0: unknown
+ * @property {number} level
+ * @property {import("./customers.mjs").Kind | "auto"} kind auto: the recommended one
+ * @property {number} holdout_days 0: the model learns from the whole file. Else from all but its last days, which it is held against
+ * @property {string} currency of the display; taken from the file where it names one
+ *
  * @typedef {object} Input a log to read; another one has another number
  * @property {number} number
  * @property {Blob | null} blob null for the sample shop's
@@ -14,7 +24,7 @@
  * @property {number} serial grows with every change of what figures depend on; news of an older one is of no interest any more
  * @property {Input | null} input
  * @property {boolean} confirmed what was asked about the file was answered
- * @property {import("../customers/types.d.ts").Settings} settings
+ * @property {Settings} settings
  * @property {{ number: number, text: string } | null} model file to score with
  * @property {number | null} person row of the customer under the glass
  * @property {boolean} halted do nothing that the answer does not need
@@ -30,7 +40,7 @@
  * @typedef {import("./customers.mjs").Table} Columns
  *
  * @typedef {object} Answer
- * @property {import("../customers/types.d.ts").Settings} settings
+ * @property {Settings} settings
  * @property {Results["summary"]} summary
  * @property {Results["model"]} model
  * @property {string} file the model's, as text

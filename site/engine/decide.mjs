@@ -2,7 +2,7 @@
  * The tools over any calculation, as objects: what goes into the numbers-only call beneath (core/boundary.Decide) and what
  * comes out of it. The engine itself imports none of this, so that the widget loads none of it.
  *
- * @typedef {import("./catalogue.gen.mjs").Layout} Layout
+ * @typedef {import("../base/catalogue.gen.mjs").Layout} Layout
  * @typedef {{ inputs: Layout[], results: Layout[] }} Shape of a calculation
  * @typedef {import("./engine.mjs").Cursor} Cursor
  *

@@ -106,7 +106,7 @@ for (const compiler of ["tinygo", "go"]) {
 
   test(`${compiler}: fields of records and results behind lists`, async () => {
     const engine = await load(compiler);
-    const plan = JSON.parse(readFileSync(new URL("calculations/growth-plan.gen.json", import.meta.url), "utf8")).example;
+    const plan = JSON.parse(readFileSync(new URL("../base/calculations/growth-plan.gen.json", import.meta.url), "utf8")).example;
     const direct = engine.call("growth-plan", plan).result;
     const { result } = decide(engine, "sensitivity", "growth-plan", plan, { result: "interaction", ranges: [{ field: "levers/0/reach", low: 0.5, high: 1 }] });
     assert.equal(result?.base, direct?.interaction);

@@ -2,10 +2,10 @@
  * The one module that knows the engine: it loads the WASM modules (TinyGo's or Go's) that are asked for, turns plain
  * objects into the number streams of core/boundary and back, and makes a fresh instance after a trap.
  *
- * @typedef {import("./catalogue.gen.mjs").Layout} Field
- * @typedef {{ code: string, field: string, limit: number }} Notice a problem or a warning; the words are the catalogue's
+ * @typedef {import("../base/catalogue.gen.mjs").Layout} Field
+ * @typedef {import("../base/notices.mjs").Notice} Notice
  *
- * @typedef {import("./catalogue.gen.mjs").Module} Module
+ * @typedef {import("../base/catalogue.gen.mjs").Module} Module
  * @typedef {string | URL | BufferSource | WebAssembly.Module} Source where a module is, or what it is
  * @typedef {Partial<Record<Module, Source>>} Sources
  *
@@ -24,7 +24,7 @@
  * @typedef {{ result: T | null, problems: Notice[], warnings: Notice[] }} Answer
  */
 
-import catalogue from "./catalogue.gen.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 
 /** The first number of an answer, as core/boundary has it. */
 const DONE = 0;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import catalogue from "./catalogue.gen.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 import { Engine, EngineTrap, encode } from "./engine.mjs";
 
 const build = new URL("../../build/", import.meta.url);
@@ -14,7 +14,7 @@ const golden = JSON.parse(readFileSync(new URL("golden.json", build), "utf8")).f
 const SEARCHED = new Set(["retention-curve", "acquisition-retention"]);
 
 /** @param {{ id: string }} calculation */
-const wordsOf = ({ id }) => JSON.parse(readFileSync(new URL(`calculations/${id}.gen.json`, import.meta.url), "utf8"));
+const wordsOf = ({ id }) => JSON.parse(readFileSync(new URL(`../base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
 
 /** @param {(number | null)[]} list */
 const numbers = (list) => Float64Array.from(list, (v) => v ?? NaN);

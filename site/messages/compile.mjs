@@ -6,7 +6,7 @@
  *   node site/messages/compile.mjs -print    write nothing, print { path: text } of every module: for internal/gen, which
  *                                            writes them with all other generated files, or checks them
  *
- * Values come into a message formatted (app/format.mjs is the one module that formats), a plural's number excepted:
+ * Values come into a message formatted (base/format.mjs is the one module that formats), a plural's number excepted:
  * {n, plural, one {{shown} customer} other {{shown} customers}}.
  *
  * The parser is @messageformat/parser, the part of messageformat.js that is needed: its own compiler brings along plural
@@ -78,7 +78,7 @@ function literal(tokens) {
       case "octothorpe":
         throw new Error("# would print a bare number: give it formatted, as an argument of its own");
       default:
-        throw new Error(`${token.type} ${"arg" in token ? token.arg : ""}: figures are formatted by app/format.mjs`);
+        throw new Error(`${token.type} ${"arg" in token ? token.arg : ""}: figures are formatted by base/format.mjs`);
     }
   }).join("");
 }

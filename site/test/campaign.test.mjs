@@ -9,7 +9,7 @@ import { columns, words } from "../engine/customers.gen.mjs";
 import { CustomersEngine } from "../engine/customers.mjs";
 import { Engine } from "../engine/engine.mjs";
 import { value } from "./valued.mjs";
-import catalogue from "../engine/catalogue.gen.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 
 const wasm = (/** @type {string} */ name) => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
 const settings = /** @type {any} */ ({ horizon_days: 365, annual_discount: 0.1, margin: 0.4, cac: 20 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Format, currencyOf, isLocale } from "../app/format.mjs";
-import { directionOf } from "../app/messages.mjs";
+import { Format, currencyOf, isLocale } from "../base/format.mjs";
+import { directionOf } from "../base/messages.mjs";
 
 const english = new Format({ locale: "en-US", currency: "USD" });
 const german = new Format({ locale: "de-DE", currency: "EUR" });

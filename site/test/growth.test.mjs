@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { carried } from "../app/carry.mjs";
-import { Format } from "../app/format.mjs";
-import { calculationOf, loadScenario } from "../app/scenarios.mjs";
-import { fillSentence } from "../app/sentence.mjs";
-import { MAX_KEPT, readState, writeCarried, writeQuery } from "../app/url.mjs";
-import { HALF, between, levels } from "../elements/growth/glass.mjs";
-import { lossesOf } from "../elements/growth/losses.mjs";
-import { leverOf, levers } from "../elements/growth/levers.mjs";
-import catalogue from "../engine/catalogue.gen.mjs";
+import { carried } from "../calculator/carry.mjs";
+import { Format } from "../base/format.mjs";
+import { calculationOf, loadScenario } from "../base/scenarios.mjs";
+import { fillSentence } from "../base/sentence.ts";
+import { MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.mjs";
+import { HALF, between, levels } from "../calculator/growth/glass.mjs";
+import { lossesOf } from "../calculator/growth/losses.mjs";
+import { leverOf, levers } from "../calculator/growth/levers.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
 const plan = await loadScenario("growth-plan");

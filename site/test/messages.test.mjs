@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { LANGUAGES, chosenLanguage, messages } from "../app/messages.mjs";
-import catalogueWords from "../messages/catalogue.mjs";
+import { LANGUAGES, chosenLanguage, messages } from "../base/messages.mjs";
+import catalogueWords from "../base/catalogue-words.mjs";
 import { LANGUAGES as COMPILED, argumentsOf, categoriesOf, parseMessage, partsOf, sourceOf } from "../messages/compile.mjs";
 import customers from "../messages/customers.gen.mjs";
 import { changed } from "../messages/translated.mjs";
@@ -112,7 +112,7 @@ for (const [rule, languages, never] of SIGNS) {
 }
 
 test("no message is unused", () => {
-  const modules = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((f) => /\.(mjs|go|html)$/.test(f) && !/^(messages|test)\//.test(f));
+  const modules = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((f) => /\.(mjs|ts|go|html)$/.test(f) && !/^(messages|test)\//.test(f));
   const source = modules.map((f) => readFileSync(site + f, "utf8")).join("\n");
   const named = new Set(source.match(/[A-Za-z_]\w*/g));
   // words[`stage_${name}`] uses all that begin like this, as "ask_" + id does.
@@ -139,7 +139,7 @@ test("the language is the one asked for, else the first that the visitor reads",
 });
 
 test("a part is loaded in the language, and a calculation with it", async () => {
-  for (const lang of /** @type {import("../app/messages.mjs").Language[]} */ (COMPILED)) {
+  for (const lang of /** @type {import("../base/messages.mjs").Language[]} */ (COMPILED)) {
     const said = await messages(lang, customers);
     assert.equal(Object.keys(said).length, Object.keys(customers.en).length, lang);
     const { calculation } = await messages(lang, catalogueWords);

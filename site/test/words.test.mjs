@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { crossing, ticks, timeTicks } from "../app/axis.mjs";
-import { Format } from "../app/format.mjs";
-import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../app/notices.mjs";
-import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../app/scenarios.mjs";
-import { fillSentence } from "../app/sentence.mjs";
-import { toCsv, toCurl, toJson } from "../app/share.mjs";
-import { STEPS, nudge, rangeOf, toPosition, toValue } from "../app/slider.mjs";
-import { english } from "../app/words.mjs";
-import catalogue from "../engine/catalogue.gen.mjs";
+import { crossing, ticks, timeTicks } from "../base/axis.mjs";
+import { Format } from "../base/format.mjs";
+import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../base/notices.mjs";
+import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.mjs";
+import { fillSentence } from "../base/sentence.ts";
+import { toCsv, toCurl, toJson } from "../base/share.mjs";
+import { STEPS, nudge, rangeOf, toPosition, toValue } from "../calculator/slider.mjs";
+import { english } from "../base/words.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
 const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
@@ -62,7 +62,7 @@ test("a slider gives back the value it is set to, within its grain", () => {
   for (const s of scenarios) {
     const start = startOf(s);
     for (const p of s.primary) {
-      const field = /** @type {import("../engine/catalogue.gen.mjs").Field} */ (calculationOf(s).inputs.find((f) => f.name === p.field));
+      const field = /** @type {import("../base/catalogue.gen.mjs").Field} */ (calculationOf(s).inputs.find((f) => f.name === p.field));
       if (field.kind !== "number") continue;
       const range = rangeOf(p, field, start[p.field]);
       assert.ok(start[p.field] >= range.from && start[p.field] <= range.to, `${s.id}: ${p.field} starts off its slider`);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { compile } from "../app/workbook/compile.mjs";
-import { workbook } from "../app/workbook/build.mjs";
-import { definitions } from "../app/workbook/definitions.mjs";
+import { compile } from "../calculator/workbook/compile.mjs";
+import { workbook } from "../calculator/workbook/build.mjs";
+import { definitions } from "../calculator/workbook/definitions.mjs";
 import words from "../messages/en/workbook.gen.mjs";
 
-const calculationOf = (/** @type {string} */ id) => JSON.parse(readFileSync(new URL(`../engine/calculations/${id}.gen.json`, import.meta.url), "utf8"));
+const calculationOf = (/** @type {string} */ id) => JSON.parse(readFileSync(new URL(`../base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
 const given = { words, currency: "EUR", options: {} };
 
 /** The figures of a calculation's first sheet, as they would be exported. @param {any} calculation @param {any} result */

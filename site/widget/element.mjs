@@ -5,12 +5,12 @@
  */
 
 import { html, nothing, unsafeCSS } from "lit";
-import { chartsOf, loadScenario, startOf } from "../app/scenarios.mjs";
-import { currencyOf } from "../app/format.mjs";
-import { directionOf, messages } from "../app/messages.mjs";
-import { sentenceOf } from "../app/notices.mjs";
-import { readInput } from "../app/url.mjs";
-import { HourglassCalculator, unreadable } from "../elements/calculator.mjs";
+import { chartsOf, loadScenario, startOf } from "../base/scenarios.mjs";
+import { currencyOf } from "../base/format.mjs";
+import { directionOf, messages } from "../base/messages.mjs";
+import { sentenceOf } from "../base/notices.mjs";
+import { readInput } from "../base/url.mjs";
+import { HourglassCalculator, unreadable } from "../calculator/calculator.mjs";
 import ownWords from "../messages/widget.gen.mjs";
 import styles from "../styles/widget.css";
 import { luminance, readableOn } from "./colours.mjs";

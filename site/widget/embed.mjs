@@ -1,7 +1,7 @@
 /**
  * The widget's own module: what /embed/v1.js loads, what /widget.html runs, what the npm package exports.
  */
-import { define } from "../elements/define.mjs";
+import { define } from "../base/define.mjs";
 import { HourglassWidget } from "./element.mjs";
 
 try {

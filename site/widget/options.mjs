@@ -25,10 +25,10 @@
  * @typedef {Record<string, any>} Values by the option's name; those left out have their default
  */
 
-import { LANGUAGES, chosenLanguage } from "../app/messages.mjs";
-import { isCurrency, isLocale } from "../app/format.mjs";
-import { scenarioIds } from "../app/scenarios.mjs";
-import catalogue from "../engine/catalogue.gen.mjs";
+import { LANGUAGES, chosenLanguage } from "../base/messages.mjs";
+import { isCurrency, isLocale } from "../base/format.mjs";
+import { scenarioIds } from "../base/scenarios.mjs";
+import catalogue from "../base/catalogue.gen.mjs";
 
 /** @type {readonly Form[]} */
 const BOTH = ["script", "frame"];

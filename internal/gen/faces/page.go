@@ -185,11 +185,11 @@ func writePageCatalogue(out *files.Set) {
 		for k, special := range c.Cases {
 			p.Cases = append(p.Cases, pageCase{special.When, math[i].cases[k]})
 		}
-		out.Add("site/engine/calculations/"+c.ID+".gen.json", indented(p))
+		out.Add("site/base/calculations/"+c.ID+".gen.json", indented(p))
 		calculations = append(calculations, p)
 	}
 	writeTranslations(out, calculations)
-	out.Add("site/engine/catalogue.gen.mjs", append([]byte(pageTypes), append(bytes.TrimRight(indented(page), "\n"), ";\n"...)...))
+	out.Add("site/base/catalogue.gen.mjs", append([]byte(pageTypes), append(bytes.TrimRight(indented(page), "\n"), ";\n"...)...))
 }
 
 func pageLayouts(fields []catalogue.Field) []pageLayout {

@@ -1,6 +1,6 @@
 /** Forecast and outcome in the time held out, by orders before it. */
 import { svg } from "lit";
-import { ticks } from "../../app/axis.mjs";
+import { ticks } from "../../base/axis.mjs";
 import { area, around, bar, marksUp, xAxis, yAxis } from "./frame.mjs";
 import { linear } from "./scale.mjs";
 

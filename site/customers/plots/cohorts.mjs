@@ -1,5 +1,5 @@
 /** Customers by when they first ordered: how many order again at each age, and what they have brought. */
-import { startOf } from "./dates.mjs";
+import { startOf } from "../../base/dates.mjs";
 
 /**
  * @typedef {NonNullable<import("../types.js").Pictures["cohorts"]>} Triangles

@@ -2,7 +2,7 @@
 import { svg } from "lit";
 import { area, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.mjs";
 import { linear, path } from "./scale.mjs";
-import { ticks } from "../../app/axis.mjs";
+import { ticks } from "../../base/axis.mjs";
 
 /**
  * @typedef {NonNullable<import("../types.js").Pictures["clv"]>} Concentration

@@ -1,6 +1,6 @@
 /** What single customers are worth: how many of them at each value. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../app/axis.mjs";
+import { ticks } from "../../base/axis.mjs";
 import { area, around, bar, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.mjs";
 import { linear, logTicks, logarithmic } from "./scale.mjs";
 import { NOTHING } from "./survey.mjs";

@@ -1,6 +1,6 @@
 /** What new customers bring: by cohort, what each has brought so far and what is still expected. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../app/axis.mjs";
+import { ticks } from "../../base/axis.mjs";
 import { groupsOf } from "./cohorts.mjs";
 import { area, around, bar, marksUp, xAxis, yAxis } from "./frame.mjs";
 import { linear } from "./scale.mjs";

@@ -1,5 +1,5 @@
 /** How the pictures say figures: short in a sentence, the same everywhere. */
-import { dates } from "./dates.mjs";
+import { dates } from "../../base/dates.mjs";
 
 /**
  * @typedef {typeof import("../../messages/en/pictures.gen.mjs").default} Words
@@ -25,7 +25,7 @@ import { dates } from "./dates.mjs";
 /** Days of a mean month. */
 const MONTH = 30.4375;
 
-/** @param {import("../../app/format.mjs").Format} format @param {Words} words */
+/** @param {import("../../base/format.mjs").Format} format @param {Words} words */
 export function sayer(format, words) {
   const money = (/** @type {number} */ v) => format.money(v, true);
   return {

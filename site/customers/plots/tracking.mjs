@@ -1,7 +1,7 @@
 /** Repeat orders over time, as they came and as the model has them: all so far, and week by week. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../app/axis.mjs";
-import { monthTicks, monthOf } from "./dates.mjs";
+import { ticks } from "../../base/axis.mjs";
+import { monthTicks, monthOf } from "../../base/dates.mjs";
 import { area, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.mjs";
 import { linear, path } from "./scale.mjs";
 

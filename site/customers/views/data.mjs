@@ -1,8 +1,8 @@
 import { html, nothing, unsafeCSS } from "lit";
-import { download } from "../../app/share.mjs";
+import { download } from "../../base/share.mjs";
 import common from "../../styles/customers.css";
 import { csv } from "../csv.mjs";
-import { dates } from "../plots/dates.mjs";
+import { dates } from "../../base/dates.mjs";
 import { View } from "../view.mjs";
 import own from "./data.css";
 import { asideRows, readingOptions } from "./preview.mjs";

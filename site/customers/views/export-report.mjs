@@ -2,7 +2,7 @@ import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { SLIPPING, stakesOf, sumOf } from "../campaign.mjs";
-import { dates } from "../plots/dates.mjs";
+import { dates } from "../../base/dates.mjs";
 import { adviceOn, horizonOf, warningOf, whyOf } from "./model-say.mjs";
 import own from "./export-report.css";
 
@@ -13,7 +13,7 @@ import own from "./export-report.css";
  *
  * @typedef {object} Shown
  * @property {State} state
- * @property {import("../../app/format.mjs").Format} format
+ * @property {import("../../base/format.mjs").Format} format
  * @property {typeof import("../../messages/en/actions.gen.mjs").default} words
  * @property {typeof import("../../messages/en/segments.gen.mjs").default} segmentWords
  * @property {import("../view.mjs").WarningWords} warningWords

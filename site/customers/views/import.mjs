@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
-import { dates } from "../plots/dates.mjs";
+import { dates } from "../../base/dates.mjs";
 import { View } from "../view.mjs";
 import { failureText } from "./failure.mjs";
 import own from "./import.css";

@@ -29,7 +29,7 @@ export class HourglassCustomersNumber extends LitElement {
     this.unit = "";
     this.value = 0;
     /** @type {[number, number]} */ this.bounds = [0, 1e12];
-    /** @type {import("../../app/format.mjs").Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../../base/format.mjs").Format} */ this.format = /** @type {any} */ (null);
     /** @type {typeof import("../../messages/en/actions.gen.mjs").default} */ this.words = /** @type {any} */ (null);
     /** Whether it tells of a number when it is complete only, because much hangs on it. */ this.lazy = false;
     /** @type {string | null} what is being typed */ this.draft = null;

@@ -3,12 +3,12 @@
  *
  * @typedef {import("../types.d.ts").ModelFile} ModelFile
  * @typedef {import("../types.d.ts").State} State
- * @typedef {import("../../app/format.mjs").Format} Format
+ * @typedef {import("../../base/format.mjs").Format} Format
  * @typedef {typeof import("../../messages/en/actions.gen.mjs").default} Words
  * @typedef {NonNullable<State["warnings"]>[number]} Warning
  */
 import { models } from "../../engine/customers.gen.mjs";
-import { dates } from "../plots/dates.mjs";
+import { dates } from "../../base/dates.mjs";
 
 const DAYS_PER_MONTH = 365 / 12;
 

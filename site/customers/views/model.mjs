@@ -1,7 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { models, words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
-import { dates } from "../plots/dates.mjs";
+import { dates } from "../../base/dates.mjs";
 import { BOUNDS } from "../settings.mjs";
 import { View } from "../view.mjs";
 import numbers from "./model-number.css";
@@ -164,7 +164,7 @@ export class HourglassCustomersModel extends View {
     </section>`;
   }
 
-  /** @param {import("../../engine/customers.mjs").Totals["new_customer"]} fresh @param {import("../../app/format.mjs").Format} format */
+  /** @param {import("../../engine/customers.mjs").Totals["new_customer"]} fresh @param {import("../../base/format.mjs").Format} format */
   #newCustomer({ repeats, value, ratio }, format) {
     const { words } = this;
     const horizon = this.#horizon;

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import { styled } from "../styled.mjs";
-import { dates, monthOf } from "../plots/dates.mjs";
+import { dates, monthOf } from "../../base/dates.mjs";
 
 /**
  * @typedef {import("../rows.mjs").Sort["column"]} Name
@@ -47,7 +47,7 @@ export const titleOf = (words, name) => /** @type {string} */ (words[/** @type {
 
 /**
  * How figures of customers are said, in the table and on a customer's page.
- * @param {import("../types.d.ts").State} state @param {import("../../app/format.mjs").Format} format
+ * @param {import("../types.d.ts").State} state @param {import("../../base/format.mjs").Format} format
  * @param {Words} words @param {SegmentWords} segments
  */
 export function drawer(state, format, words, segments) {

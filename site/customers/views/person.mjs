@@ -1,8 +1,8 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
 import common from "../../styles/customers.css";
 import { words as wire } from "../../engine/customers.gen.mjs";
-import { ticks } from "../../app/axis.mjs";
-import { monthTicks } from "../plots/dates.mjs";
+import { ticks } from "../../base/axis.mjs";
+import { monthTicks } from "../../base/dates.mjs";
 import { hair, marksAcross } from "../plots/frame.mjs";
 import "../plots/reading.mjs";
 import { linear, path } from "../plots/scale.mjs";

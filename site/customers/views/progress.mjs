@@ -3,7 +3,7 @@
  *
  * @typedef {import("../types.d.ts").Progress} Progress
  * @typedef {typeof import("../../messages/en/customers.gen.mjs").default} Words
- * @typedef {import("../../app/format.mjs").Format} Format
+ * @typedef {import("../../base/format.mjs").Format} Format
  */
 
 /** Before so much time and so much of the work, nobody can tell, in milliseconds and as a share. */

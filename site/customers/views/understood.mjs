@@ -5,7 +5,7 @@ import { roleOf } from "./preview.mjs";
 /**
  * @typedef {import("../../engine/customers.mjs").Report} Report
  * @typedef {import("../../engine/customers.mjs").ReadOptions} ReadOptions
- * @typedef {import("../../app/format.mjs").Format} Format
+ * @typedef {import("../../base/format.mjs").Format} Format
  * @typedef {typeof import("../../messages/en/customers.gen.mjs").default} Words
  * @typedef {Report["questions"][number]} Question
  * @typedef {(options: ReadOptions) => void} Change reads the file again

@@ -1,14 +1,14 @@
 /** Every equation that a page prints with figures is true: its right side is the result on its left. */
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { Format } from "../../app/format.mjs";
-import { LANGUAGES } from "../../app/messages.mjs";
-import { calculationOf, loadScenario, scenarioIds, startOf } from "../../app/scenarios.mjs";
-import { wordsIn } from "../../app/words.mjs";
+import { Format } from "../../base/format.mjs";
+import { LANGUAGES } from "../../base/messages.mjs";
+import { calculationOf, loadScenario, scenarioIds, startOf } from "../../base/scenarios.mjs";
+import { wordsIn } from "../../base/words.mjs";
 import { evaluate, furtherClauses } from "../equation.mjs";
 import { launch, onPage } from "./browser.mjs";
 
-/** @typedef {import("../equation.mjs").Printed} Printed @typedef {import("../../app/messages.mjs").Language} Language */
+/** @typedef {import("../equation.mjs").Printed} Printed @typedef {import("../../base/messages.mjs").Language} Language */
 
 /** How many sets of figures each scenario is tried with in English, beside its own. */
 const TRIES = 25;
@@ -33,7 +33,7 @@ const EDGES = ["churn_rate", "annual_discount_rate", "retention_rate", "repurcha
 
 /**
  * Other figures near the start, now and then at an edge.
- * @param {import("../../engine/catalogue.gen.mjs").Field[]} fields @param {Record<string, any>} start @param {() => number} next
+ * @param {import("../../base/catalogue.gen.mjs").Field[]} fields @param {Record<string, any>} start @param {() => number} next
  */
 function varied(fields, start, next) {
   return Object.fromEntries(fields.map((f) => {
@@ -112,11 +112,11 @@ for (const lang of /** @type {Language[]} */ (Object.keys(LANGUAGES))) {
     }));
 }
 
-/** @param {import("../../engine/catalogue.gen.mjs").Calculation} calculation @param {string} path */
+/** @param {import("../../base/catalogue.gen.mjs").Calculation} calculation @param {string} path */
 function fieldAt({ results }, path) {
   const [name, within] = path.split(".").reverse();
   const from = within ? (results.find((f) => f.name === within)?.fields ?? []) : results;
-  return /** @type {import("../../engine/catalogue.gen.mjs").Field} */ (from.find((f) => f.name === name));
+  return /** @type {import("../../base/catalogue.gen.mjs").Field} */ (from.find((f) => f.name === name));
 }
 
 test("every letter is listed once, with its index, as valid MathML", () =>

@@ -1,0 +1,135 @@
+import { html, nothing, svg } from "lit";
+import { decide } from "../../engine/decide.mjs";
+import { SWING, around, byWeight, chosen, comeFigures, firstToChange, givenFigures, headlineOf } from "./figures.mjs";
+import { Tool } from "./tool.ts";
+import { define } from "../../base/define.mjs";
+
+/**
+ * @typedef {import("./figures.mjs").Given} Given
+ * @typedef {import("./figures.mjs").Come} Come
+ * @typedef {import("../../engine/decide.mjs").Bar} Bar
+ */
+
+/** How many figures are shown, the most important first. */
+const SHOWN = 8;
+
+/** The values of a figure in the grid: as many, and so far either way. */
+const STEPS = 7;
+const SPREAD = 0.45;
+
+/** How many shades tell high from low, beside none. */
+const SHADES = 6;
+
+/** What matters most: each figure moved by a fifth, and any two of them together. */
+export class HourglassMatters extends Tool {
+  static properties = { result: { state: true }, down: { state: true }, across: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {string | null} */ this.result = null;
+    /** @type {string | null} */ this.down = null;
+    /** @type {string | null} */ this.across = null;
+  }
+
+  render() {
+    const { words, shown } = this;
+    const [come, given] = [comeFigures(shown), givenFigures(shown)];
+    const result = chosen(come, this.result, headlineOf(shown, come));
+    const { base, bars } = byWeight(shown, result.path, given);
+    const swing = shown.format.percent(SWING);
+    return html`<div class="calculator tool">
+      <div class="asking">${this.pick(words.result, come, result.path, (path) => (this.result = path))}</div>
+      ${base === null || bars.length === 0
+        ? html`<p class="what">${words.nothingMatters({ swing })}</p>`
+        : html`<p class="what">${words.mattersEach({ swing, result: result.title, base: this.say(base, result.unit) })}</p>
+            ${this.#tornado(base, bars.slice(0, SHOWN), given, result)} ${this.#grid(bars, given, result)}`}
+    </div>`;
+  }
+
+  /** A table with its bars in a column. @param {number} base @param {Bar[]} bars @param {Given[]} given @param {Come} result */
+  #tornado(base, bars, given, { unit }) {
+    const { words } = this;
+    const ends = [base, ...bars.flatMap((b) => [b.result_low, b.result_high].filter((v) => v !== null))];
+    const [least, most] = [Math.min(...ends), Math.max(...ends)];
+    // What is never lies beyond the end of the scale.
+    const at = (/** @type {number | null} */ v) => (v === null || most === least ? 100 : (100 * (v - least)) / (most - least));
+    return html`<div class="bridge tornado" part="tornado">
+      <table>
+        <thead><tr><td></td><td class="bars"></td><th scope="col">${words.lower}</th><th scope="col" class="level">${words.higher}</th></tr></thead>
+        <tbody>${bars.map((bar) => this.#bar(bar, given.find((g) => g.path === bar.field)?.title ?? bar.field, at, base, unit))}</tbody>
+      </table>
+    </div>`;
+  }
+
+  /** @param {Bar} bar @param {string} name @param {(v: number | null) => number} at @param {number} base @param {string} [unit] */
+  #bar(bar, name, at, base, unit) {
+    const part = (/** @type {number | null} */ end) => {
+      const [from, to] = [Math.min(at(end), at(base)), Math.max(at(end), at(base))];
+      return svg`<rect class=${end !== null && end < base ? "loss" : "gain"} x="${from.toFixed(2)}%" width="${(to - from).toFixed(2)}%" y="25%" height="50%" />`;
+    };
+    const { result_low: low, result_high: high, never } = bar;
+    const of = (/** @type {number | null} */ end, /** @type {string} */ side) => (never === side || never === "both" ? this.words.never : this.say(end, unit));
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td class="bars"><svg width="100%" height="100%" aria-hidden="true">${part(low)} ${part(high)}
+        ${svg`<line class="aim" x1="${at(base).toFixed(2)}%" x2="${at(base).toFixed(2)}%" y1="0" y2="100%" />`}</svg></td>
+      <td>${of(low, "low")}</td>
+      <td class="level">${of(high, "high")}</td>
+    </tr>`;
+  }
+
+  /** @param {Bar[]} bars @param {Given[]} given @param {Come} result */
+  #grid(bars, given, result) {
+    const { words, shown } = this;
+    const able = given.filter((g) => g.value !== 0);
+    const weighty = bars.flatMap((b) => able.find((g) => g.path === b.field) ?? []);
+    const first = firstToChange(shown, weighty);
+    const down = chosen(able, this.down, first);
+    const across = chosen(able, this.across, weighty.find((g) => g !== down) ?? first);
+    if (!down || !across) return nothing;
+    const { engine, calculation, answered } = shown;
+    const { result: grid } = down === across ? { result: null } : decide(engine, "grid", calculation.id, answered.input, { result: result.path, rows: axis(down), columns: axis(across) });
+    return html`<section class="pair">
+      <h3>${words.grid}</h3>
+      <div class="asking">
+        ${this.pick(words.down, able, down.path, (path) => (this.down = path))} ${this.pick(words.across, able, across.path, (path) => (this.across = path))}
+      </div>
+      ${grid ? this.#cells(grid, down, across, result) : nothing}
+    </section>`;
+  }
+
+  /** @param {import("../../engine/decide.mjs").Grid} grid @param {Given} down @param {Given} across @param {Come} result */
+  #cells({ rows, columns, results }, down, across, { title, unit }) {
+    const { words } = this;
+    const all = results.flat().filter((v) => v !== null);
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    const shade = (/** @type {number | null} */ v) => (v === null || most === least ? 0 : Math.round((SHADES * (v - least)) / (most - least)));
+    const [row, column] = [nearest(rows, down.value), nearest(columns, across.value)];
+    return html`<p class="what">${words.gridSays({ result: title })}</p>
+      <div class="scroll" role="region" tabindex="0" aria-label=${words.grid}>
+        <table class="heat">
+          <thead>
+            <tr><td></td><th scope="colgroup" colspan=${columns.length}>${across.title}</th></tr>
+            <tr><th scope="col">${down.title}</th>${columns.map((v) => html`<th scope="col">${this.say(v, across.field.unit)}</th>`)}</tr>
+          </thead>
+          <tbody>
+            ${rows.map((v, i) => html`<tr><th scope="row">${this.say(v, down.field.unit)}</th>
+              ${columns.map((_, j) => html`<td class="shade-${shade(results[i][j])} ${i === row && j === column ? "yours" : ""}">${this.say(results[i][j], unit)}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>`;
+  }
+}
+
+/** The values of a figure for the grid, its own in the middle unless it is at the end of what is possible. @param {Given} figure */
+function axis(figure) {
+  const { value, field } = figure;
+  const room = value > 0 && field.max !== undefined && field.max > value ? (field.max - value) / value : SPREAD;
+  const { low, high, whole } = around(figure, Math.min(SPREAD, room));
+  return { field: figure.path, low, high, whole, steps: STEPS };
+}
+
+/** @param {number[]} values @param {number} value */
+const nearest = (values, value) => values.reduce((best, v, i) => (Math.abs(v - value) < Math.abs(values[best] - value) ? i : best), 0);
+
+define("hourglass-matters", HourglassMatters);

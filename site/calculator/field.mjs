@@ -1,0 +1,359 @@
+import { LitElement, html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { isPercent } from "../base/format.mjs";
+import { STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.mjs";
+import { same } from "../base/url.mjs";
+import { amid, english } from "../base/words.mjs";
+import { define } from "../base/define.mjs";
+
+/**
+ * @typedef {import("../base/catalogue.gen.mjs").Field} Field
+ * @typedef {import("../base/scenarios.mjs").Primary} Primary
+ * @typedef {import("../base/format.mjs").Format} Format
+ */
+
+/** How many times less than the start a share has to be to look like a fraction. */
+const FAR = 20;
+
+/** Up to how many options stand side by side; more are a list to drop down. */
+const SIDE_BY_SIDE = 3;
+
+/**
+ * One input of a calculation: a number with its slider, options, or a column of numbers. It renders into the
+ * calculator's own tree, whose styles and parts apply.
+ *
+ * @fires hourglass:field - detail { name, value, done }; done is false while a slider is being dragged
+ */
+export class HourglassField extends LitElement {
+  static properties = {
+    field: { attribute: false },
+    value: { attribute: false },
+    start: { attribute: false },
+    primary: { attribute: false },
+    format: { attribute: false },
+    words: { attribute: false },
+    problems: { attribute: false },
+    within: { attribute: false },
+    draft: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Field} */ this.field = /** @type {any} */ (null);
+    /** @type {any} */ this.value = null;
+    /** @type {any} what it starts with */ this.start = null;
+    /** @type {Primary | null} its slider, for those shown first */ this.primary = null;
+    /** @type {Format} */ this.format = /** @type {any} */ (null);
+    /** @type {import("../base/words.mjs").Words} */ this.words = english;
+    /** @type {string[]} */ this.problems = [];
+    /** @type {number | null} what was typed, where it looks like a fraction */ this.fraction = null;
+    /** What sets its id apart from those of other objects of a list. */ this.within = "";
+    /** @type {string | null} what is being typed */ this.draft = null;
+    /** @type {{ value: any } | null} what it was before the change under way */ this.began = null;
+    /** @type {any[]} what it was before each change, to go back to */ this.past = [];
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  /** Puts the cursor into the field. */
+  focus() {
+    /** @type {HTMLElement | null} */ (this.querySelector("input:not([type=range]), select, textarea"))?.focus();
+  }
+
+  /** @param {any} value @param {boolean} done */
+  #say(value, done) {
+    this.began ??= { value: this.value };
+    this.#tell(value, done);
+    if (done && this.draft === null) this.#close();
+  }
+
+  /** @param {any} value @param {boolean} done */
+  #tell(value, done) {
+    this.dispatchEvent(
+      new CustomEvent("hourglass:field", { bubbles: true, composed: true, detail: { name: this.field.name, value, done } }),
+    );
+  }
+
+  /** @param {Map<PropertyKey, unknown>} changed */
+  willUpdate(changed) {
+    // A value that came from elsewhere (the address, the slider) replaces what is being typed.
+    if (changed.has("value") && this.draft !== null && !same(this.#read(this.draft), this.value)) this.draft = null;
+  }
+
+  updated() {
+    // Style attributes are against a strict Content-Security-Policy; the object model is not.
+    const slider = /** @type {HTMLInputElement | null} */ (this.querySelector("input[type=range]"));
+    slider?.style.setProperty("--at", `${(100 * Number(slider.value)) / STEPS}%`);
+  }
+
+  render() {
+    const { kind, options } = this.field;
+    if (kind === "option") return (options?.length ?? 0) <= SIDE_BY_SIDE ? this.#sideBySide() : this.#dropDown();
+    if (kind === "records") return this.#records();
+    return kind === "list" ? this.#list() : this.#number();
+  }
+
+  get #id() {
+    return `${this.within}field-${this.field.name}`;
+  }
+
+  /** What describes the field to those who cannot see it: unit, help, problem. */
+  get #described() {
+    const id = this.#id;
+    return [this.#unit.after && `${id}-unit`, this.field.help && `${id}-help`, this.problems.length && `${id}-problem`]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  get #unit() {
+    return this.format.beside(this.field.unit);
+  }
+
+  #number() {
+    const { before, after } = this.#unit;
+    const shown = typeof this.value === "string" ? this.value : this.format.typed(this.value, this.field.unit);
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0} ?data-empty=${this.field.optional && this.value == null}>
+        <label class="name" id="${this.#id}-name" for=${this.#id}>${this.field.title}</label>
+        <span class="entry" part="entry" @click=${this.focus}>
+          ${before ? html`<span class="unit" aria-hidden="true">${before}</span>` : nothing}
+          <input
+            id=${this.#id} part="input" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
+            .value=${live(this.draft ?? shown)} placeholder=${this.#placeholder}
+            aria-describedby=${this.#described || nothing} aria-invalid=${this.problems.length > 0}
+            aria-required=${this.#isRequired}
+            @input=${this.#onTyping} @blur=${this.#onBlur} @keydown=${this.#onKey} />
+          ${after ? html`<span class="unit" id="${this.#id}-unit">${after}</span>` : nothing}
+          ${this.field.optional && this.value != null ? this.#clearButton() : nothing}
+        </span>
+        ${this.primary ? this.#slider() : nothing} ${this.#meant()} ${this.#below()}
+      </div>
+    `;
+  }
+
+  get #isRequired() {
+    return this.field.default === undefined && !this.field.optional;
+  }
+
+  get #placeholder() {
+    if (this.field.optional) return this.words.optional;
+    return typeof this.field.default === "number" ? this.format.typed(this.field.default, this.field.unit) : "";
+  }
+
+  #clearButton() {
+    return html`<button type="button" class="clear" aria-label=${this.words.clear({ title: this.field.title })} @click=${this.#onClear}>
+      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
+    </button>`;
+  }
+
+  /** Emptied by its button or by hand, a field that may be left out is left out. */
+  #onClear() {
+    this.draft = null;
+    this.#say(null, true);
+  }
+
+  #slider() {
+    const range = this.#range;
+    const value = typeof this.value === "number" ? this.value : (this.start ?? range.from);
+    return html`<input
+      type="range" part="slider" min="0" max=${STEPS} .value=${live(String(toPosition(value, range)))}
+      aria-labelledby="${this.#id}-name" aria-valuetext=${this.format.value(value, this.field.unit)}
+      @input=${(/** @type {InputEvent} */ e) => this.#onSlide(e, false)}
+      @change=${(/** @type {Event} */ e) => this.#onSlide(e, true)} @keydown=${this.#onSliderKey} />`;
+  }
+
+  get #range() {
+    return rangeOf(/** @type {Primary} */ (this.primary), this.field, typeof this.start === "number" ? this.start : null);
+  }
+
+  /** @param {Event} event @param {boolean} done */
+  #onSlide(event, done) {
+    const position = Number(/** @type {HTMLInputElement} */ (event.target).value);
+    this.#say(toValue(position, this.#range, this.field.whole), done);
+  }
+
+  /** An arrow key moves the value by one readable step, which a thousandth of the track is not. @param {KeyboardEvent} event */
+  #onSliderKey(event) {
+    if (this.#isUndo(event)) return this.#undo(event);
+    const forth = this.matches(":dir(rtl)") ? -1 : 1;
+    const presses = { ArrowUp: 1, ArrowRight: forth, ArrowDown: -1, ArrowLeft: -forth, PageUp: 10, PageDown: -10 }[event.key];
+    if (presses === undefined) return;
+    event.preventDefault();
+    const range = this.#range;
+    const value = typeof this.value === "number" ? this.value : range.from;
+    const next = range.scale === "log" ? nudge(value, presses) : value + presses * Math.max(range.step, (range.to - range.from) / 100);
+    const kept = Math.min(range.to, Math.max(range.from, Number(next.toPrecision(12))));
+    this.#say(this.field.whole ? Math.round(kept) : kept, true);
+  }
+
+  /** @param {InputEvent} event */
+  #onTyping(event) {
+    this.draft = /** @type {HTMLInputElement} */ (event.target).value;
+    const value = this.#read(this.draft);
+    this.fraction = this.#isFraction(value) ? Number(value) : null;
+    this.#say(value, true);
+  }
+
+  /** Whether a share was typed as a fraction, 0.05 for 5%: below one per cent, and far from where the field began. @param {any} value */
+  #isFraction(value) {
+    if (!isPercent(this.field.unit) || typeof value !== "number" || value <= 0 || value >= 0.01) return false;
+    return typeof this.start === "number" && this.start >= FAR * value && 100 * value <= (this.field.max ?? Infinity);
+  }
+
+  /** A share that was typed as a fraction is offered as what it may have meant. */
+  #meant() {
+    if (this.fraction === null || this.fraction !== this.value) return nothing;
+    const meant = Number((100 * this.fraction).toPrecision(12));
+    const onMeant = () => {
+      this.draft = this.fraction = null;
+      this.#say(meant, true);
+    };
+    return html`<p class="meant"><button type="button" class="quiet" @click=${onMeant}>${this.words.didYouMean({ value: this.format.value(meant, this.field.unit) })}</button></p>`;
+  }
+
+  /** @param {string} text */
+  #read(text) {
+    return this.field.kind === "list" ? this.format.parseList(text) : this.format.parse(text, this.field.unit);
+  }
+
+  #onBlur() {
+    this.draft = null;
+    this.#close();
+  }
+
+  /** Ends a change in one go: the typing of a figure, the drag of a slider. */
+  #close() {
+    if (this.began) this.past.push(this.began.value);
+    this.began = null;
+  }
+
+  /** While typing, undoing is the browser's; of what came by slider, key or button it knows nothing. @param {KeyboardEvent} event */
+  #isUndo(event) {
+    return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && this.draft === null && this.past.length > 0;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #undo(event) {
+    event.preventDefault();
+    this.#tell(this.past.pop(), true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (this.#isUndo(event)) return this.#undo(event);
+    const presses = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (presses === undefined || typeof this.value !== "number") return;
+    event.preventDefault();
+    this.draft = null;
+    const next = nudge(this.value, this.field.whole ? 0 : presses);
+    this.#say(this.field.whole ? Math.round(this.value) + presses : next, true);
+  }
+
+  #sideBySide() {
+    return html`
+      <fieldset class="field choice" part="field" aria-describedby=${this.#described || nothing} ?data-problem=${this.problems.length > 0}>
+        <legend class="name">${this.field.title}</legend>
+        <div class="options">
+          ${this.field.options?.map(
+            (option) => html`<label>
+              <input
+                type="radio" name=${this.#id} value=${option} .checked=${live(this.value === option)}
+                aria-invalid=${this.problems.length > 0 || nothing} @change=${() => this.#say(option, true)} />
+              <span>${this.words.options[option] ?? option}</span>
+            </label>`,
+          )}
+        </div>
+        ${this.#below()}
+      </fieldset>
+    `;
+  }
+
+  #dropDown() {
+    const onChange = (/** @type {Event} */ e) => this.#say(/** @type {HTMLSelectElement} */ (e.target).value, true);
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+        <label class="name" for=${this.#id}>${this.field.title}</label>
+        <select id=${this.#id} .value=${live(this.value)} aria-describedby=${this.#described || nothing}
+          aria-invalid=${this.problems.length > 0} @change=${onChange}>
+          ${this.field.options?.map((o) => html`<option value=${o} ?selected=${o === this.value}>${this.words.options[o] ?? o}</option>`)}
+        </select>
+        ${this.#below()}
+      </div>
+    `;
+  }
+
+  #list() {
+    const shown = Array.isArray(this.value) ? this.value.map((v) => this.format.typed(v)).join("\n") : (this.value ?? "");
+    return html`
+      <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
+        <label class="name" for=${this.#id}>${this.field.title}</label>
+        <textarea
+          id=${this.#id} part="input" rows="8" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
+          .value=${live(this.draft ?? shown)} aria-describedby="${this.#described} ${this.#id}-hint"
+          aria-invalid=${this.problems.length > 0} @input=${this.#onList} @blur=${this.#onBlur}></textarea>
+        <p class="help" id="${this.#id}-hint">${this.words.listHint}</p>
+        ${this.#below()}
+      </div>
+    `;
+  }
+
+  /** @param {InputEvent} event */
+  #onList(event) {
+    this.draft = /** @type {HTMLTextAreaElement} */ (event.target).value;
+    this.#say(this.#read(this.draft), true);
+  }
+
+  /** A list of objects: each with its own fields, one more at the press of a button. */
+  #records() {
+    const records = Array.isArray(this.value) ? this.value : [];
+    const full = records.length >= (this.field.maxItems ?? Infinity);
+    return html`
+      <fieldset class="field records" part="field" ?data-problem=${this.problems.length > 0}>
+        <legend class="name">${this.field.title}</legend>
+        ${this.#below()} ${records.map((record, i) => this.#record(records, record, i))}
+        ${full
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => this.#say([...records, {}], true)}>${this.words.add({ title: amid(this.field.title, this.words.lang) })}</button>`}
+      </fieldset>
+    `;
+  }
+
+  /** @param {Record<string, any>[]} records @param {Record<string, any>} record @param {number} index */
+  #record(records, record, index) {
+    const fields = this.field.fields ?? [];
+    const option = fields.find((f) => f.kind === "option");
+    const name = option ? (this.words.options[record[option.name]] ?? record[option.name]) : undefined;
+    const onField = (/** @type {CustomEvent} */ event) => {
+      event.stopPropagation();
+      const { name, value, done } = event.detail;
+      this.#say(records.with(index, changed(record, name, value)), done);
+    };
+    return html`<details @hourglass:field=${onField}>
+      <summary>${index + 1}. ${name ?? ""}</summary>
+      ${fields.map(
+        (field) => html`<hourglass-field
+          .field=${field} .within=${`${this.#id}-${index}-`} .value=${record[field.name] ?? field.default ?? null}
+          .format=${this.format} .words=${this.words}></hourglass-field>`,
+      )}
+      <button type="button" class="quiet" @click=${() => this.#say(records.toSpliced(index, 1), true)}>${this.words.remove}</button>
+    </details>`;
+  }
+
+  #below() {
+    const id = this.#id;
+    return html`
+      ${this.problems.length ? html`<p class="problem" part="problem" id="${id}-problem">${this.problems.join(" ")}</p>` : nothing}
+      ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help}</p>` : nothing}
+    `;
+  }
+}
+
+/** An object with one figure changed, or left out. @param {Record<string, any>} record @param {string} name @param {any} value */
+function changed(record, name, value) {
+  const { [name]: _, ...others } = record;
+  return value === null ? others : { ...others, [name]: value };
+}
+
+define("hourglass-field", HourglassField);
