@@ -10,7 +10,7 @@ const charsetBytes = 1 << 16
 // and says so in Options.Encoding.
 //
 // The evidence is which pairs of bytes and which single ones occur: kana in Shift_JIS, Hangul
-// in EUC-KR, the first plane of GBK; letters in runs for Cyrillic and Arabic; single letters
+// in EUC-KR and EUC-JP, the first plane of GBK, second bytes among the letters in Big5; letters in runs for Cyrillic and Arabic; single letters
 // between ASCII for the Latin pages. Where nothing decides, Windows-1252.
 func Charset(head []byte) Encoding {
 	head = head[:min(len(head), charsetBytes)]
@@ -25,6 +25,12 @@ func Charset(head []byte) Encoding {
 		return EncodingWindows1256
 	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && b.small*10 >= b.high*5 && !pairs(head, hangulPair).mostly():
 		return EncodingWindows1251
+	}
+	if kana := pairs(head, eucKana); kana.bad*20 <= kana.all && kana.good*10 >= kana.all {
+		return EncodingEUCJP
+	}
+	if low := pairs(head, big5Pair); low.all >= 8 && low.bad*20 <= low.all && low.good*100 >= low.all*15 {
+		return EncodingBig5
 	}
 	if kana := pairs(head, kanaPair); b.runs*10 >= b.high*5 && kana.bad*20 <= kana.all && kana.good*5 >= kana.all {
 		return EncodingShiftJIS
@@ -144,6 +150,25 @@ func kanaPair(a, b byte) (int, bool) {
 		return 2, true
 	}
 	return 2, a >= 0x88 && a <= 0x9F || a >= 0xE0 && a <= 0xEA // kanji
+}
+
+// eucKana: hiragana and katakana of EUC-JP, which GBK has too and hardly uses.
+func eucKana(a, b byte) (int, bool) {
+	switch {
+	case a == 0x8E && b >= 0xA1 && b <= 0xDF: // katakana of half width
+		return 2, true
+	case a < 0xA1 || a > 0xF4 || b < 0xA1 || b == 0xFF:
+		return 0, false
+	}
+	return 2, a == 0xA4 && b <= 0xF3 || a == 0xA5 && b <= 0xF6
+}
+
+// big5Pair: second bytes below 0x7F are of Big5, since GBK's first plane has none.
+func big5Pair(a, b byte) (int, bool) {
+	if a < 0xA1 || a > 0xF9 || b < 0x40 || b > 0x7E && b < 0xA1 || b == 0xFF {
+		return 0, false
+	}
+	return 2, b <= 0x7E && a >= 0xA4
 }
 
 func hangulPair(a, b byte) (int, bool) {

@@ -5,7 +5,7 @@ package orders
 func (d *date) clock(b []byte) bool {
 	if len(b) >= 9 && b[3] == ':' && b[6] == ':' && (b[0] == ' ' || b[0] == 'T') {
 		h, m, s := digits2(b[1], b[2]), digits2(b[4], b[5]), digits2(b[7], b[8])
-		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ') {
+		if h < 24 && m < 60 && s < 60 && (len(b) == 9 || b[9] == 'Z' || len(b) == 15 && b[9] == ' ' && (b[10] == '+' || b[10] == '-')) {
 			d.seconds, d.timed = int32(h*3600+m*60+s), true
 			return d.offset(trim(b[9:]))
 		}
@@ -17,10 +17,7 @@ func (d *date) clock(b []byte) bool {
 	if b[0] == 'T' || b[0] == 't' || b[0] == ',' {
 		b = trim(b[1:])
 	}
-	p := dateParser{rest: b}
-	if len(b) > 3 && (string(b[:3]) == "at " || string(b[:3]) == "um ") {
-		p.rest = b[3:]
-	}
+	p := dateParser{rest: beforeClock(b)}
 	h, w := p.number()
 	if w == 0 || w > 2 || h > 24 {
 		return false
@@ -30,7 +27,7 @@ func (d *date) clock(b []byte) bool {
 		return false
 	}
 	p.rest = trim(p.rest)
-	if len(p.rest) >= 2 && p.rest[1]|0x20 == 'm' && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') {
+	if n := halfDay(p.rest); n > 0 {
 		if h < 1 || h > 12 {
 			return false
 		}
@@ -38,10 +35,62 @@ func (d *date) clock(b []byte) bool {
 		if p.rest[0]|0x20 == 'p' {
 			h += 12
 		}
-		p.rest = trim(p.rest[2:])
+		p.rest = trim(p.rest[n:])
 	}
 	d.seconds, d.timed = int32(h*3600+minute*60+second), true
 	return d.offset(p.rest)
+}
+
+// clockWords stand before the time.
+var clockWords = [...]string{"at ", "um ", "à ", "a las ", "às ", "alle ore ", "alle ", "ore ", "om ", "kl. ", "kl ", "o ", "в "}
+
+func beforeClock(b []byte) []byte {
+	for _, word := range clockWords {
+		if len(b) > len(word) && string(b[:len(word)]) == word {
+			return trim(b[len(word):])
+		}
+	}
+	return b
+}
+
+// halfDay is the length of AM or PM, or of p. m., as Spanish writes it; 0 for neither.
+func halfDay(b []byte) int {
+	if len(b) < 2 || b[0]|0x20 != 'a' && b[0]|0x20 != 'p' {
+		return 0
+	}
+	n := 1
+	if b[n] == '.' {
+		n++
+	}
+	for n < len(b) && spaceLen(b[n:]) > 0 {
+		n += spaceLen(b[n:])
+	}
+	if n >= len(b) || b[n]|0x20 != 'm' {
+		return 0
+	}
+	if n++; n < len(b) && b[n] == '.' {
+		n++
+	}
+	return n
+}
+
+// zoneName reports whether a text is the name of a time zone, EST or Europe/Paris, or the word for o'clock. What a name
+// stands for depends on the country, so that the day counts as it is written.
+func zoneName(b []byte) bool {
+	capitals, slash := 0, false
+	for _, c := range b {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			capitals++
+		case c == '/':
+			slash = true
+		case c|0x20 < 'a' || c|0x20 > 'z':
+			if c != '_' {
+				return false
+			}
+		}
+	}
+	return capitals == len(b) && len(b) <= 5 || slash && len(b) <= 40 || string(b) == "Uhr"
 }
 
 // afterYear cuts the word for year that Russian texts write behind it.
@@ -66,7 +115,7 @@ func withoutName(b []byte) []byte {
 
 // minutes reads :MM, :SS and a fraction.
 func (p *dateParser) minutes() (minute, second int, ok bool) {
-	if len(p.rest) == 0 || p.rest[0] != ':' {
+	if len(p.rest) == 0 || p.rest[0] != ':' && (p.rest[0] != 'h' || len(p.rest) < 3) { // 10h30
 		return 0, 0, true
 	}
 	p.rest = p.rest[1:]
@@ -95,6 +144,10 @@ func (d *date) offset(b []byte) bool {
 	}
 	d.instant = true
 	if len(b) == 1 && b[0]|0x20 == 'z' {
+		return true
+	}
+	if string(b) != "UTC" && string(b) != "GMT" && zoneName(b) {
+		d.instant = false
 		return true
 	}
 	if len(b) >= 3 && (string(b[:3]) == "UTC" || string(b[:3]) == "GMT") {

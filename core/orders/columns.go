@@ -118,7 +118,7 @@ func (c *columnStats) look(text []byte) {
 	if c.meaning&(ofStatus|ofState|ofType) != 0 && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
-	if c.meaning&ofRefund != 0 {
+	if c.meaning&ofRefund != 0 || listed(testNames, c.name) {
 		if _, ok := flagOf(text); ok {
 			c.cells.flags++
 		}
@@ -366,6 +366,13 @@ func (r *Reader) adopt(m *mapper) {
 	if c := m.column(RoleAmount); c != nil && p.Amounts == AmountAuto && (c.meaning&ofLine != 0 || p.Columns[RoleQuantity] > 0) {
 		p.Amounts = AmountPerLine
 	}
+	if r.layout.payee < 0 {
+		r.layout.payee = m.payee()
+	}
+	r.layout.test = m.testColumn()
+	r.layout.status2 = m.secondStatus()
+	r.paysHere = [2]bool{m.ofPayments(r.layout.status), m.ofPayments(r.layout.status2)}
+	r.lineTypes = m.lineType
 	r.converted = m.converted()
 	r.ofCustomers = m.ofCustomers()
 	if p.HasHeader && len(p.Preview) > 0 {

@@ -10,6 +10,9 @@ const (
 	DayFirst                // 31/1/2024, 31.1.2024, most of the world
 )
 
+// yearFirst is 24-01-31: found out by the sample, never asked for.
+const yearFirst DateOrder = 3
+
 func (o DateOrder) String() string { return pick(int(o), "auto", "month_first", "day_first") }
 
 // date is what a text says.
@@ -35,6 +38,9 @@ func parseDate(b []byte, order DateOrder) (date, bool) {
 	}
 	if len(b) == 0 {
 		return date{}, false
+	}
+	if d, ok := eraDate(b); ok {
+		return d, true
 	}
 	d, ok := parseWestern(b, order)
 	if !ok && len(b) <= maxDate && (foreign(b) || b[len(b)-1] == '.') {
@@ -77,6 +83,7 @@ func isoDay(b []byte) (day int32, n int, ok bool) {
 		if len(b) < 10 || b[7] != c {
 			return 0, 0, false
 		}
+		y = calendarYear(y)
 		m, d, n = digits2(b[5], b[6]), digits2(b[8], b[9]), 10
 	} else {
 		m, d, n = digits2(b[4], b[5]), digits2(b[6], b[7]), 8
@@ -156,7 +163,7 @@ func (p *dateParser) numeric() (date, bool) {
 	p.de()
 	y, wy := p.number()
 	if w == 4 { // 2024 Jan 12
-		return p.finish(a, m, y)
+		return p.finish(calendarYear(a), m, y)
 	}
 	return p.finish(fullYear(y, wy), m, a)
 }
@@ -168,7 +175,14 @@ func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
 		if wc > 2 {
 			return date{}, false
 		}
-		return p.finish(a, b, c)
+		return p.finish(calendarYear(a), b, c)
+	}
+	order := p.order
+	if order == yearFirst {
+		if wa == 2 && wc == 2 {
+			return p.finish(fullYear(a, wa), b, c)
+		}
+		order = MonthFirst
 	}
 	y := fullYear(c, wc)
 	if wa > 2 || y < 0 {
@@ -178,7 +192,7 @@ func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
 	if !dayFirst && !monthFirst {
 		return date{}, false
 	}
-	d := date{order: p.order}
+	d := date{order: order}
 	if dayFirst != monthFirst {
 		d.order = MonthFirst
 		if dayFirst {
@@ -202,7 +216,7 @@ func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
 func fullYear(y, width int) int {
 	switch {
 	case width == 4:
-		return y
+		return calendarYear(y)
 	case width != 2:
 		return -1
 	case y >= 70:
@@ -211,11 +225,28 @@ func fullYear(y, width int) int {
 	return 2000 + y
 }
 
+// calendarYear is the year of the common era of four digits: Thai years count from 543 before it, and 0024 is what
+// is left of 2024 where a program took two digits for all.
+func calendarYear(y int) int {
+	switch {
+	case y < 100:
+		return fullYear(y, 2)
+	case y > maxYear && y <= maxYear+thaiYears:
+		return y - thaiYears
+	}
+	return y
+}
+
+const thaiYears = 543
+
 // named reads Jan 12, 2024 and a weekday before any form.
 func (p *dateParser) named() (date, bool) {
 	m := p.month()
 	if m == 0 { // a weekday
 		p.word()
+		if len(p.rest) > 0 && p.rest[0]-'0' <= 9 { // a letter and a number, no weekday
+			return date{}, false
+		}
 		p.gap()
 		if len(p.rest) > 0 && p.rest[0]-'0' <= 9 {
 			return p.numeric()

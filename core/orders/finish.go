@@ -25,8 +25,8 @@ func (r *Reader) finish() {
 		report.Spend += a
 	}
 	report.Status = r.status()
-	report.Statuses = append(r.statuses.report(RoleStatus), r.types.report(RoleType)...)
-	report.StatusOverflow = r.statuses.overflow + r.types.overflow
+	report.Statuses = append(append(r.statuses.report(RoleStatus), r.statuses2.report(RoleStatus)...), r.types.report(RoleType)...)
+	report.StatusOverflow = r.statuses.overflow + r.statuses2.overflow + r.types.overflow
 	r.questions(s)
 }
 

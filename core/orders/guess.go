@@ -1,10 +1,14 @@
 package orders
 
+import "math/bits"
+
 // sniffValues guesses decimal mark, day order and currency from the sample.
 func (r *Reader) sniffValues(sample []byte, final bool) {
 	var marks decimalEvidence
 	money := new(money)
 	var slash, other int
+	var short shortDates
+	var grouped groups
 	r.eachSample(sample, final, func(int) {
 		amount := r.field(sample, r.layout.amount)
 		marks.look(amount)
@@ -16,6 +20,11 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 			money.count(code)
 		}
 		text := r.field(sample, r.layout.date)
+		grouped.look(r.field(sample, 0), text, amount)
+		if r.lineTypes && headLine(r.field(sample, r.layout.kind)) {
+			r.lineHeads = true
+		}
+		short.look(text)
 		if d, ok := parseDate(text, MonthFirst); ok && d.either {
 			if dateMark(text) == '/' {
 				slash++
@@ -30,6 +39,88 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		r.money.chosen = packCurrency([]byte(r.opts.Currency))
 	}
 	r.guessOrder(other > slash)
+	r.groupBy(grouped)
+	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
+		r.dates.order, r.dates.decided = yearFirst, true
+	}
+}
+
+// groups tell whether the first column names the customer of the rows below, as in reports of accounts.
+type groups struct{ heads, under, both int }
+
+func (g *groups) look(first, date, amount []byte) {
+	switch {
+	case len(first) > 0 && len(date) > 0:
+		g.both++
+	case len(first) == 0 && len(date) > 0:
+		g.under++
+	case len(first) > 0 && len(amount) == 0 && !totalLine(first):
+		g.heads++
+	}
+}
+
+// groupBy takes the customers from lines of their own, where no column is named for them.
+func (r *Reader) groupBy(g groups) {
+	p := &r.report
+	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.namesCustomers(p.Columns[RoleID]) {
+		return
+	}
+	if id := p.Columns[RoleID]; id > 0 && p.Columns[RoleOrder] == 0 {
+		p.Columns[RoleOrder], p.Basis[RoleOrder] = id, p.Basis[RoleID]
+	}
+	for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
+		if p.Columns[role] == 1 {
+			p.Columns[role], p.Basis[role] = 0, BasisNone
+		}
+	}
+	p.Columns[RoleID], p.Basis[RoleID] = 1, BasisContents
+	keep := r.layout
+	r.layout.of(p.Columns)
+	r.layout.payee, r.layout.status2, r.layout.test = keep.payee, keep.status2, keep.test
+	r.layout.group = true
+	p.ask(Question{Code: QuestionID, Column: 1})
+}
+
+// namesCustomers reports whether a column is named for customers.
+func (r *Reader) namesCustomers(column int) bool {
+	if column < 1 || column > len(r.report.Names) {
+		return false
+	}
+	m, _ := newLexicon().name(normalise(r.report.Names[column-1]))
+	return m&(ofCustomer|ofEmail) != 0 && column != 1
+}
+
+// shortDates tell where the year is in dates of three numbers with two digits each.
+type shortDates struct {
+	n         int
+	seen      [3]uint64 // values of each number, up to 63
+	outOfYear bool      // the last is no day, or the middle one no month
+	large     bool      // the first is no day
+}
+
+func (s *shortDates) look(text []byte) {
+	if len(text) < 8 || len(text) > 8 && text[8] != ' ' && text[8] != 'T' || text[2] != text[5] || text[2]-'0' <= 9 {
+		return
+	}
+	s.n++
+	for i := range s.seen {
+		v := digits2(text[3*i], text[3*i+1])
+		if v > 31 && i == 0 {
+			s.large = true
+		}
+		if v < 1 || v > 31 && i == 2 || v > 12 && i == 1 {
+			s.outOfYear = true
+		}
+		if v < 64 {
+			s.seen[i] |= 1 << uint(v)
+		}
+	}
+}
+
+// yearFirst reports whether the last number varies as days do, and the first as years.
+func (s *shortDates) yearFirst() bool {
+	first, last := bits.OnesCount64(s.seen[0]), bits.OnesCount64(s.seen[2])
+	return s.n > 0 && !s.outOfYear && (s.large || last >= 4 && last >= 2*first)
 }
 
 // guessOrder sets the order for dates that no row settles.

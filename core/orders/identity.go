@@ -82,8 +82,19 @@ func (p *identity) resolve(list []uint32) {
 	}
 }
 
+// carried is the customer whom a line above the row names.
+func (r *Reader) carriedCustomer() (uint32, Reason) {
+	if !r.carries {
+		return 0, ReasonMissingID
+	}
+	return r.carried, NumReasons
+}
+
 // customer is who ordered: the first of the identifying columns that says something.
 func (r *Reader) customer(buf []byte, s Standing) (uint32, Reason) {
+	if r.layout.group {
+		return r.carriedCustomer()
+	}
 	if s == StandingRefund && r.layout.payee >= 0 {
 		return r.identify(buf, r.layout.payee)
 	}
@@ -167,9 +178,24 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 		}
 	}
 	if mail {
-		id = lower(id)
+		id = lower(address(id))
 	}
 	return id, NumReasons
+}
+
+// address is an e-mail address without what programs write around it: mailto: and Ann Archer <ann@x.example>.
+func address(id []byte) []byte {
+	if n := len("mailto:"); len(id) > n && equalFold(id[:n], "mailto:") {
+		id = trim(id[n:])
+	}
+	if n := len(id); n > 2 && id[n-1] == '>' {
+		for i := n - 2; i >= 0; i-- {
+			if id[i] == '<' && isEmail(id[i+1:n-1]) {
+				return id[i+1 : n-1]
+			}
+		}
+	}
+	return id
 }
 
 // scanID reports whether id is all ASCII and whether it holds an @, eight bytes at

@@ -10,6 +10,7 @@ type mapper struct {
 	columns  [NumRoles]int
 	basis    [NumRoles]Basis
 	rule     *presetRule
+	lineType bool // the type column is of lines: heads, items, payments
 	runnerUp [NumRoles]int
 	scores   [NumRoles][2]int // of the column taken and of the runner-up
 }
@@ -53,7 +54,73 @@ func (m *mapper) fromNames() {
 	for _, role := range roleOrder {
 		m.take(role)
 	}
+	m.takeLineType()
 	m.based(BasisName)
+}
+
+// Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
+const (
+	testNames     = "test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
+	lineTypeNames = "line type|row type|record type|line item type|entry type|zeilentyp|satzart|zeilenart|type de ligne|tipo de linea|tipo de linha|tipo riga|regeltype|typ wiersza|radtyp|satir turu|тип строки|行タイプ|行の種類|行类型|نوع السطر"
+	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
+)
+
+// takeLineType takes a column that tells heads of orders from their items for the type.
+func (m *mapper) takeLineType() {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.columns[RoleType] == 0 && listed(lineTypeNames, s.name) && s.cells.statuses > 0 && !taken(m.columns, i) {
+			m.columns[RoleType], m.lineType = i+1, true
+		}
+	}
+}
+
+// payee is the column of who gets the money of a payment, -1 for none: mostly the shop's own address, and the customer's
+// where a payment goes back.
+func (m *mapper) payee() int {
+	id := m.column(RoleID)
+	if id == nil || m.columns[RoleType] == 0 || !m.free(RoleID) || id.cells.emails*2 < id.cells.filled {
+		return -1
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if i+1 != m.columns[RoleID] && s.cells.emails > 0 && s.cells.emails*10 >= s.cells.filled*9 && s.spoken() >= 4 && s.distinct()*2 <= s.spoken() && s.distinct() < id.distinct() {
+			return i
+		}
+	}
+	return -1
+}
+
+// testColumn is the column that says yes for a test, -1 for none.
+func (m *mapper) testColumn() int {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if listed(testNames, s.name) && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// secondStatus is another column of statuses, -1 for none: the order's beside the payment's, say.
+func (m *mapper) secondStatus() int {
+	best, at := 0, -1
+	if m.columns[RoleStatus] == 0 || !m.free(RoleStatus) || m.rule != nil {
+		return at
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		score := nameScore(RoleStatus, s.meaning, s.unknown)
+		if score > best && s.meaning&ofShipping == 0 && s.cells.statuses > 0 && s.distinct() > 1 && s.fits(RoleStatus) && !taken(m.columns, i) {
+			best, at = score, i
+		}
+	}
+	return at
+}
+
+// ofPayments reports whether a column is named for payments.
+func (m *mapper) ofPayments(column int) bool {
+	return column >= 0 && column < len(m.stats) && (m.stats[column].meaning&(ofPayment|ofDocument) != 0 || hasWord(m.stats[column].name, "financial"))
 }
 
 // take gives a role without a column the best of those that are free.
@@ -97,6 +164,8 @@ func (c *columnStats) weigh(role Role, score int) int {
 	case rows == 0:
 	case c.cells.filled == 0:
 		score /= 4 // a column that nobody fills
+	case role == RoleStatus && rows >= 5 && c.distinct() == 1:
+		score /= 2 // the same on every row tells nothing
 	case role == RoleStatus && c.cells.statuses > 0:
 		score += 100
 	case role == RoleEmail && rows >= 5 && c.distinct() == 1:

@@ -243,7 +243,7 @@ func orderScore(m meaning) int {
 }
 
 func statusScore(m meaning) int {
-	if m&(ofElse|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail|ofName) != 0 {
+	if m&(ofElse|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail) != 0 {
 		return 0
 	}
 	s := 0
@@ -280,7 +280,7 @@ func typeScore(m meaning) int {
 
 // minorScore is for the roles with one concept each.
 func minorScore(role Role, m meaning) int {
-	const notPeople = ofElse&^ofPlace | ofDate | ofStatus | ofType | ofLine | ofMoney | ofTax | ofRefund | ofTo
+	const notPeople = ofElse&^ofPlace | ofDate | ofStatus | ofState | ofType | ofLine | ofMoney | ofTax | ofRefund | ofTo
 	switch role {
 	case RoleCurrency:
 		if m&ofCurrency != 0 && m&(ofMeasure|ofMoney|ofOther|ofType|ofDate) == 0 {

@@ -133,15 +133,15 @@ func (p *numberParser) affix(before bool) bool {
 // sign reads a currency: signs, up to three letters, or both, eight bytes at most.
 func (p *numberParser) sign() bool {
 	n, letters := 0, 0
-	for n < len(p.rest) && currencyByte(p.rest[n]) && spaceLen(p.rest[n:]) == 0 && minusLen(p.rest[n:]) == 0 {
-		if p.rest[n] < 0x80 && p.rest[n] != '$' {
+	for n < len(p.rest) && (currencyByte(p.rest[n]) || n > 0 && within(p.rest, n)) && spaceLen(p.rest[n:]) == 0 && minusLen(p.rest[n:]) == 0 {
+		if p.rest[n] < 0x80 && p.rest[n] != '$' && p.rest[n] != '.' {
 			letters++
 		}
 		n++
 	}
-	// "Rs." and "Fr." carry a point.
+	// "Rs." and "Fr." carry a point, and "S/" of Peru a stroke.
 	end := n
-	if n > 1 && n < len(p.rest) && p.rest[n] == '.' {
+	if n > 1 && n < len(p.rest) && p.rest[n] == '.' || n == 1 && letters == 1 && n < len(p.rest) && p.rest[n] == '/' {
 		end++
 	}
 	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 || notMoney(p.rest[:n]) {
@@ -150,6 +150,11 @@ func (p *numberParser) sign() bool {
 	p.currency = packCurrency(p.rest[:n])
 	p.rest = p.rest[end:]
 	return true
+}
+
+// within reports whether b[n] is a point within a currency of another script, as in Arabic's abbreviations.
+func within(b []byte, n int) bool {
+	return b[n] == '.' && b[n-1] >= 0x80 && n+1 < len(b) && b[n+1] >= 0x80
 }
 
 // notMoney catches the texts by which programs write "no number".

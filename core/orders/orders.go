@@ -55,6 +55,12 @@ type Reader struct {
 	lines     []uint32 // hashes of the rows of the current order
 	scratch   []byte
 
+	statuses2    statusTable
+	paysHere     [2]bool // whether the columns of statuses are those of payments
+	lineTypes    bool    // the type column tells lines of an order from its head
+	lineHeads    bool    // there are heads, which have the total
+	carried      uint32  // the customer whom a line above names
+	carries      bool
 	refundedHere string  // a status that means refunded in this export alone
 	refundFlag   bool    // the refunded column says yes or no
 	invoices     bool    // the type column has invoices

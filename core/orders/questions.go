@@ -93,8 +93,11 @@ func (r *Reader) askStatuses() {
 	p := &r.report
 	if rows := p.SetAside[ReasonUnknownStatus].Rows; rows > 0 {
 		column := p.Columns[RoleStatus]
-		if column == 0 {
-			column = p.Columns[RoleType]
+		for _, s := range p.Statuses {
+			if s.Standing == StandingUnknown { // the most frequent one
+				column = p.Columns[s.Role]
+				break
+			}
 		}
 		p.ask(Question{Code: QuestionStatus, Column: column, Rows: rows, Share: share(rows, p.Rows)})
 	}

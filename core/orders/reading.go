@@ -204,7 +204,10 @@ func (g *Reading) Options(o Options, names [][]byte) (_ Options, missing string)
 
 // columnNumber is the number of a column by its name or number, None for none, 0 where there is no such column.
 func columnNumber(column string, names [][]byte) int {
-	if column == noColumn {
+	switch column {
+	case "":
+		return 0
+	case noColumn:
 		return None
 	}
 	for i, name := range names {
@@ -232,7 +235,7 @@ func columnNumber(column string, names [][]byte) int {
 // named by its number.
 func (g Reading) Public(names [][]byte) Reading {
 	for role, column := range g.Columns {
-		if n := columnNumber(column, names); n > 0 && !KnownName([]byte(column)) {
+		if n := columnNumber(column, names); column != "" && n > 0 && !KnownName([]byte(column)) {
 			g.Columns[role] = string(appendWhole(nil, uint64(n)))
 		}
 	}

@@ -120,7 +120,7 @@ type CurrencyCount struct {
 
 // Report tells what was read and what became of it. After Close
 //
-//	Rows = Orders + Merged + LineItems + Duplicates + RefundsNetted + Skipped + all SetAside.
+//	Rows = Orders + Merged + LineItems + Duplicates + RefundsNetted + Headings + Skipped + all SetAside.
 type Report struct {
 	Status   Status
 	Binary   Binary
@@ -146,6 +146,7 @@ type Report struct {
 	LineItems     uint64            // further rows of an order with the same order id
 	Duplicates    uint64            // rows identical to another row of the same order id
 	RefundsNetted uint64            // negative rows netted against orders
+	Headings      uint64            // lines that name the customer of those below
 	Skipped       uint64            // rows of customers whom Options.Skip or SkipOutsized leave out
 	SetAside      [NumReasons]Tally `by:"set_aside" sparse:"reason"`
 	Fallback      [3]uint64         `by:"fallback"` // rows whose customer was told by e-mail, phone or name instead of the id
@@ -188,7 +189,7 @@ func (r *Report) SetAsideRows() uint64 {
 
 // Balanced reports whether every row is accounted for exactly once.
 func (r *Report) Balanced() bool {
-	return r.Rows == r.Orders+r.Merged+r.LineItems+r.Duplicates+r.RefundsNetted+r.Skipped+r.SetAsideRows()
+	return r.Rows == r.Orders+r.Merged+r.LineItems+r.Duplicates+r.RefundsNetted+r.Headings+r.Skipped+r.SetAsideRows()
 }
 
 // setAside counts the current row and keeps its line and text as an example.

@@ -7,6 +7,10 @@ type layout struct {
 	id, date, amount, order, status, currency, refunded, cancelled, quantity, email, phone, name, kind int
 	payee                                                                                              int // the customer of a refund, -1 where that is the same column
 
+	status2 int  // another column of statuses, which can take an order back; -1 for none
+	test    int  // yes says that an order is none, but a test; -1 for no column
+	group   bool // lines of a report name the customer of those below
+
 	need int // columns that a row must have
 }
 
@@ -15,7 +19,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, test: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -37,6 +41,9 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	r.report.Rows++
+	if r.layout.group && r.heading(buf, record) {
+		return
+	}
 	if reason, ok := r.shape(buf, record); !ok {
 		r.setAside(reason, record)
 		return
@@ -74,6 +81,22 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	r.push(customer, day, amount, key)
+}
+
+// heading takes in a line of a report that names the customer of those below, or that has their total.
+func (r *Reader) heading(buf, record []byte) bool {
+	text := r.field(buf, 0)
+	if len(text) == 0 || len(r.field(buf, r.layout.date)) > 0 {
+		return false
+	}
+	if totalLine(text) || len(r.field(buf, r.layout.amount)) > 0 {
+		r.setAside(ReasonTotalLine, record)
+		return true
+	}
+	n, reason := r.identify(buf, 0)
+	r.carried, r.carries = n, reason == NumReasons
+	r.report.Headings++
+	return true
 }
 
 // withoutCustomer sets a row aside that names no customer.

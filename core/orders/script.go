@@ -122,3 +122,55 @@ func westernNumber(dst, b []byte, decimal byte) (_ []byte, ok bool) {
 	}
 	return dst, ok
 }
+
+// eras are those of Japanese dates, in full and by their letter, with the year before their first.
+var eras = [...]struct {
+	name, letter string
+	before       int
+}{{"令和", "R", 2018}, {"平成", "H", 1988}, {"昭和", "S", 1925}}
+
+// eraDate reads 令和6年1月5日, R6.1.5 and H31/4/30.
+func eraDate(b []byte) (date, bool) {
+	for _, era := range eras {
+		n := 0
+		switch {
+		case len(b) > len(era.name) && string(b[:len(era.name)]) == era.name:
+			n = len(era.name)
+		case len(b) > 5 && b[0] == era.letter[0] && b[1]-'0' <= 9:
+			n = 1
+		default:
+			continue
+		}
+		if len(b) > maxDate {
+			return date{}, false
+		}
+		rest := b[n:]
+		var room, first [2 * maxDate]byte
+		if one := "元"; len(rest) > len(one) && string(rest[:len(one)]) == one {
+			rest = append(append(first[:0], '1'), rest[len(one):]...)
+		}
+		text, _ := westernDate(room[:0], rest)
+		p := dateParser{rest: text}
+		y, wy := p.number()
+		m := p.next()
+		d := p.next()
+		if wy < 1 || wy > 2 || y < 1 {
+			return date{}, false
+		}
+		return p.finish(era.before+y, m, d)
+	}
+	return date{}, false
+}
+
+// next reads a mark and the number after it, 0 for none.
+func (p *dateParser) next() int {
+	if len(p.rest) < 2 || p.rest[0] != '-' && p.rest[0] != '/' && p.rest[0] != '.' {
+		return 0
+	}
+	p.rest = p.rest[1:]
+	v, w := p.number()
+	if w > 2 {
+		return 0
+	}
+	return v
+}

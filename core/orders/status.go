@@ -43,7 +43,7 @@ const (
 
 	wordsCancelled = "cancel*|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*"
 
-	wordsRefunded = "refund*|reimburs*|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
+	wordsRefunded = "refund*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
 		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura"
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
@@ -54,11 +54,11 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده"
 
-	wordsPaid = "paid|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "paid|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
-		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح"
+		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح"
 
 	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection"
 
@@ -70,7 +70,7 @@ const (
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
 	wordsNotOrder = "payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
-		"auszahlung*|uberweisung*|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
+		"auszahlung*|abbuchung*|uberweisung*|umrechnung*|wahrungsumrechnung*|einbehalt*|guthaben|retiro*|retirada*|retenu*|conversione|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
 )
 
 // statusWords are what the words of one text say.
@@ -238,7 +238,39 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 	if s, ok := r.ruled(text); ok {
 		return s, true
 	}
+	if r.lineTypes && r.lineHeads && !headLine(text) {
+		return StandingNotOrder, false
+	}
 	return typeOf(text, r.invoices), false
+}
+
+// headLine reports whether the type of a line is that of an order's head.
+func headLine(text []byte) bool {
+	w := wordsOf(text)
+	return (w.sale || w.invoice || w.refund) && !w.payment && !says(normalise(text), lineWords)
+}
+
+// judgeSecond is how a text of the other column of statuses is taken: it can take an order back, or a payment say that
+// it is open.
+func (r *Reader) judgeSecond(text []byte) (Standing, bool) {
+	s, chosen := r.judgeStatus(text)
+	if !chosen && (s == StandingUnknown || s == StandingUnpaid && !r.paysHere[1]) {
+		s = StandingPaid
+	}
+	return s, chosen
+}
+
+// second joins what the other column of statuses says to what the first one does.
+func (r *Reader) second(buf []byte, s Standing) Standing {
+	text := r.field(buf, r.layout.status2)
+	t := r.statuses2.of(text, r.judgeSecond)
+	switch {
+	case s == StandingPaid, s == StandingUnknown && t != StandingPaid, s == StandingUnpaid && t == StandingCancelled:
+		return t
+	case s == StandingUnpaid && t == StandingPaid && r.paysHere[1] && !r.paysHere[0] && statusOf(text) == StandingPaid:
+		return StandingPaid // an open order that is paid
+	}
+	return s
 }
 
 // ruled looks for the text in Options.Statuses.
@@ -260,7 +292,7 @@ func (r *Reader) ruled(text []byte) (Standing, bool) {
 
 // standing reads the status, type and cancellation of a row.
 func (r *Reader) standing(buf []byte) (Standing, Reason) {
-	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 {
+	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 && r.layout.test < 0 {
 		return StandingPaid, NumReasons
 	}
 	s := StandingPaid
@@ -271,6 +303,12 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 		if t := r.statuses.of(r.field(buf, r.layout.status), r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded) {
 			s = t
 		}
+	}
+	if r.layout.status2 >= 0 && s != StandingNotOrder && s != StandingRefund {
+		s = r.second(buf, s)
+	}
+	if r.layout.test >= 0 && affirmed(r.field(buf, r.layout.test)) {
+		s = StandingNotOrder
 	}
 	if s == StandingPaid || s == StandingRefunded || s == StandingUnknown {
 		if !r.opts.KeepCancelled && affirms(r.field(buf, r.layout.cancelled)) {

@@ -68,7 +68,7 @@ func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 		n    uint64
 		what string
 	}{{r.Merged, "merged with an order of the same day"}, {r.LineItems, "further lines of an order"}, {r.Duplicates, "duplicates"},
-		{r.RefundsNetted, "refunds netted"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "set aside"}} {
+		{r.RefundsNetted, "refunds netted"}, {r.Headings, "lines that name the customer of those below"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "set aside"}} {
 		if part.n > 0 {
 			fmt.Fprintf(out, " + %s %s", grouped(part.n), part.what)
 		}

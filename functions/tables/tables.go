@@ -21,6 +21,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"hourglass/core/orders"
 )
@@ -92,6 +93,10 @@ func decoded(in io.Reader, e orders.Encoding) io.Reader {
 		from = korean.EUCKR
 	case orders.EncodingGBK:
 		from = simplifiedchinese.GBK
+	case orders.EncodingBig5:
+		from = traditionalchinese.Big5
+	case orders.EncodingEUCJP:
+		from = japanese.EUCJP
 	default:
 		return in
 	}

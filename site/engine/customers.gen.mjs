@@ -2,13 +2,13 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 3755287409;
+export const LAYOUT = 609438955;
 
 /** The words of the engine's enumerations. */
 export const words = {
   preset: /** @type {const} */ (["auto","none","shopify","woocommerce","stripe","square","bigcommerce","magento","prestashop","wix","squarespace","etsy","etsy_items","amazon","ebay","stripe_invoices","paypal","gumroad","paddle","lemon_squeezy","mollie","xero","quickbooks","tiendanube","olist","dynamics"]),
   header: /** @type {const} */ (["auto","present","absent"]),
-  encoding: /** @type {const} */ (["utf-8","utf-16le","utf-16be","windows-1252","windows-1250","windows-1251","windows-1254","windows-1256","shift_jis","euc-kr","gbk"]),
+  encoding: /** @type {const} */ (["utf-8","utf-16le","utf-16be","windows-1252","windows-1250","windows-1251","windows-1254","windows-1256","shift_jis","euc-kr","gbk","big5","euc-jp"]),
   date_order: /** @type {const} */ (["auto","month_first","day_first"]),
   refunds: /** @type {const} */ (["net_earlier","net_same_day","drop"]),
   amounts: /** @type {const} */ (["auto","per_order","per_line"]),
@@ -192,6 +192,7 @@ const report = record({
   line_items: number,
   duplicates: number,
   refunds_netted: number,
+  headings: number,
   skipped: number,
   set_aside: sparse("reason", words.set_aside, tally),
   fallback: by(words.fallback, number),

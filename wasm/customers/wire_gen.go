@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 3755287409
+const Layout = 609438955
 
 // The results that get gives.
 const (
@@ -49,7 +49,7 @@ func readOptions(r *reader, v *orders.Options) {
 	}
 	v.Preset = orders.Preset(r.whole(0, 25))
 	v.Header = orders.Header(r.whole(0, 2))
-	v.Encoding = orders.Encoding(r.whole(0, 10))
+	v.Encoding = orders.Encoding(r.whole(0, 12))
 	v.Delimiter = byte(r.whole(0, 255))
 	v.DateOrder = orders.DateOrder(r.whole(0, 2))
 	v.Decimal = byte(r.whole(0, 255))
@@ -258,6 +258,7 @@ func writeReport(w *writer, v *orders.Report) {
 	w.number(float64(v.LineItems))
 	w.number(float64(v.Duplicates))
 	w.number(float64(v.RefundsNetted))
+	w.number(float64(v.Headings))
 	w.number(float64(v.Skipped))
 	{
 		at := w.count()

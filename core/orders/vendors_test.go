@@ -1,0 +1,60 @@
+package orders
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Forms of real exports that were once read wrongly, each as small as shows it. Totals follow from the rows by hand.
+func TestVendors(t *testing.T) {
+	for name, c := range map[string]struct {
+		text              string
+		customers, orders int
+		revenue           float64
+		aside, questions  string
+	}{
+		"Odoo: the invoice's status says the same everywhere": {"Order Reference,Creation Date,Customer/Email,Total,Invoice Status,Status\nS1,2024-01-05 10:00:00,a@x.example,10,Fully Invoiced,Sales Order\n" +
+			"S2,2024-01-06 10:00:00,a@x.example,20,Fully Invoiced,Cancelled\nS3,2024-01-07 10:00:00,b@x.example,30,Fully Invoiced,Quotation Sent\nS4,2024-01-08 10:00:00,b@x.example,40,Fully Invoiced,Sales Order\nS5,2024-01-09 10:00:00,b@x.example,50,Fully Invoiced,Sales Order\n",
+			2, 3, 100, "cancelled 1, unpaid 1", ""},
+		"Shopware: the order's state and the payment's": {"orderNumber;orderDateTime;orderCustomer.email;amountTotal;stateMachineState.translated.name;transactions.stateMachineState.name\n" +
+			"1;2024-01-05T10:00:00.000+00:00;a@x.example;10.00;Abgeschlossen;Bezahlt\n2;2024-01-06T10:00:00.000+00:00;a@x.example;20.00;Abgebrochen;Offen\n3;2024-01-07T10:00:00.000+00:00;b@x.example;30.00;Abgeschlossen;Erstattet\n4;2024-01-08T10:00:00.000+00:00;b@x.example;40.00;Offen;Bezahlt\n5;2024-01-09T10:00:00.000+00:00;b@x.example;50.00;Offen;Offen\n",
+			2, 2, 50, "cancelled 1, unpaid 1, refunded 1", ""},
+		"Lightspeed: heads, items and payments": {"Receipt,Date,Line Type,Customer Code,Customer Name,Total\n1,2024-01-05,Sale,7,Ann,15.00\n1,2024-01-05,Sale Line,7,Ann,10.00\n1,2024-01-05,Sale Line,7,Ann,5.00\n1,2024-01-05,Payment,7,Ann,15.00\n2,2024-01-06,Sale,8,Bob,7.00\n2,2024-01-06,Sale Line,8,Bob,7.00\n2,2024-01-06,Payment,8,Bob,7.00\n",
+			2, 2, 22, "not_order 5", ""},
+		"PayPal in German: the payer of a refund is the shop": {"\"Datum\",\"Name\",\"Typ\",\"Status\",\"Währung\",\"Brutto\",\"Absender E-Mail-Adresse\",\"Empfänger E-Mail-Adresse\",\"Transaktionscode\"\n" +
+			"\"05.01.2024\",\"Ann\",\"PayPal Express-Zahlung\",\"Abgeschlossen\",\"EUR\",\"1.010,50\",\"a@x.example\",\"shop@x.example\",\"1\"\n\"06.01.2024\",\"Bob\",\"PayPal Express-Zahlung\",\"Abgeschlossen\",\"EUR\",\"20,00\",\"b@x.example\",\"shop@x.example\",\"2\"\n" +
+			"\"07.01.2024\",\"Cleo\",\"PayPal Express-Zahlung\",\"Abgeschlossen\",\"EUR\",\"20,00\",\"c@x.example\",\"shop@x.example\",\"3\"\n\"08.01.2024\",\"Bob\",\"Rückzahlung\",\"Abgeschlossen\",\"EUR\",\"-20,00\",\"shop@x.example\",\"b@x.example\",\"4\"\n" +
+			"\"29.01.2024\",\"Dora\",\"PayPal Express-Zahlung\",\"Abgeschlossen\",\"EUR\",\"5,00\",\"d@x.example\",\"shop@x.example\",\"5\"\n\"25.01.2024\",\"\",\"Von Nutzer eingeleitete Abbuchung\",\"Abgeschlossen\",\"EUR\",\"-900,00\",\"shop@x.example\",\"\",\"6\"\n",
+			3, 3, 1035.5, "refunded 1, not_order 1", ""},
+		"QuickBooks: customers on lines of their own": {"Sales by Customer Detail\n,Date,Transaction Type,Num,Amount\nAnn,,,,\n,01/25/2024,Invoice,1,\"1,020.00\"\n,02/25/2024,Invoice,2,5.00\nTotal for Ann,,,,\"$1,025.00\"\nBob,,,,\n,01/26/2024,Invoice,3,7.00\nTotal for Bob,,,,$7.00\nTOTAL,,,,\"$1,032.00\"\n",
+			2, 3, 1032, "total_line 3", "id"},
+		"tests are no orders":      {"Order,Email,Created,Total,Test\n1,a@x.example,2024-01-05,10,false\n2,dev@x.example,2024-01-06,999,true\n3,b@x.example,2024-01-07,20,false\n", 2, 2, 30, "not_order 1", ""},
+		"addresses as links":       {"Email,Date,Total\nmailto:Ann@x.example,2024-01-05,10\nann@X.example,2024-02-05,10\nAnn Archer <ann@x.example>,2024-03-05,10\n", 1, 3, 30, "", ""},
+		"Arabic currency":          {"رقم الطلب,تاريخ الطلب,البريد الإلكتروني,إجمالي الطلب\n1,٠٥/٠١/٢٠٢٤,a@x.example,١٬٢٠٠٫٥٠ ر.س\n2,٢٥/٠١/٢٠٢٤,b@x.example,٨٠٠ ر.س\n", 2, 2, 2000.5, "", ""},
+		"Japanese eras":            {"受注日,顧客コード,売上金額\n令和元年5月31日,a,\"1,200\"\n令和6年12月3日,b,800\nR6.3.1,b,100\nH31/4/30,c,1\n", 3, 4, 2101, "", ""},
+		"Thai years":               {"Order,Customer,Order Date,Total\n1,Ann,05/03/2567,10\n2,Bob,25/03/2567,20\n3,Ann,2567-04-01,30\n", 2, 3, 60, "", ""},
+		"years of a century":       {"Order,Customer ID,Order Date,Total\n1,a,0024-05-01,10\n2,b,0023-05-31,20\n", 2, 2, 30, "", ""},
+		"the year first, in short": {"Order,Customer ID,Order Date,Total\n1,a,23-05-01,10\n2,b,23-06-02,20\n3,a,24-05-03,30\n4,b,24-06-04,40\n5,b,24-06-09,40\n", 2, 5, 140, "", ""},
+		"a zone's name":            {"Order,Email,Order Date,Total\n1,a@x.example,1/25/2024 10:30 PM EST,10\n2,b@x.example,2/3/2024 1:05 AM PDT,20\n", 2, 2, 30, "", ""},
+		"hours of Europe":          {"Pedido,Correo,Fecha,Total\n1,a@x.example,25/01/2024 10:30:00 p. m.,10\n2,b@x.example,26/01/2024 à 10h30,20\n3,b@x.example,\"27.01.2024, 10:30 Uhr\",20\n", 2, 3, 50, "", ""},
+		"Naver":                    {"주문번호,주문상태,구매자ID,결제일,총 주문금액\n1,구매확정,a,2024.01.05 10:00,\"12,000\"\n2,취소완료,b,2024.01.06 10:00,\"3,000\"\n3,반품완료,b,2024.01.07 10:00,\"4,000\"\n", 1, 1, 12000, "cancelled 1, refunded 1", ""},
+	} {
+		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
+		p := r.Report()
+		got := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", p.Customers, p.Orders, p.Spend, aside(p), asked(p))
+		want := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", c.customers, c.orders, c.revenue, c.aside, c.questions)
+		if got != want || !p.Balanced() {
+			t.Errorf("%s:\n got %s\nwant %s\ncolumns %v %s\n%s", name, got, want, p.Columns, p.Names, lines(r))
+		}
+	}
+}
+
+// Where the year stands first, the days are those of the months in between.
+func TestShortYears(t *testing.T) {
+	r := read(t, "id,date\na,23-05-01\na,23-06-02\na,24-05-03\na,24-06-04\nb,24-06-09\n", Options{})
+	if first, last := r.Log().Span(); first != Day(2023, 5, 1) || last != Day(2024, 6, 9) {
+		t.Errorf("%s to %s", isoDayText(first), isoDayText(last))
+	}
+}
+
+func isoDayText(day int32) string { return string(appendDay(nil, day)) }
