@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3148100820
+const Version = 293628792
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -162,7 +162,7 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	case 17: // growth-plan
 		var in growth.GrowthPlanInput
 		readGrowthPlanInput(&r, &in)
-		out, notes := growth.GrowthPlanFor(&in, extent(want, 0x2400))
+		out, notes := growth.GrowthPlanFor(&in, extent(want, 0x4810))
 		if w.answer(notes) {
 			writeGrowthPlanResult(&w, &out)
 		}
@@ -467,6 +467,8 @@ func writeCurveResult(w *writer, out *retention.CurveResult) {
 	w.optional(out.CLVUpper)
 	w.optional(out.NaiveCLV)
 	w.optional(out.ExpectedLifetime)
+	w.optional(out.LifetimeLower)
+	w.optional(out.LifetimeUpper)
 	w.optional(out.MedianLifetime)
 	w.number(out.Alpha)
 	w.number(out.Beta)
@@ -817,6 +819,7 @@ func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
 	writeBridge(w, &out.Bridge)
 	w.optional(out.LTVCACBefore)
 	w.optional(out.LTVCACAfter)
+	w.optional(out.BreakEvenRenewal)
 	writeOutcome(w, &out.Outcome)
 }
 

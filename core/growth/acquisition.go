@@ -139,6 +139,7 @@ func AcquisitionRetentionFor(in *AcquisitionRetentionInput, extent value.Extent)
 		out.Best = m.point(win, keep, in.Prospects)
 	}
 
+	value.WarnOfLongLife(&notes, "retention_rate", finite(1/(1-in.RetentionRate)))
 	overspent(&notes, "spend_per_prospect", out.AcquisitionReturn)
 	overspent(&notes, "spend_per_customer", out.RetentionReturn)
 	return

@@ -131,10 +131,10 @@ func (t tenure) undiscounted() tenure {
 	return t
 }
 
-// years is how long a customer stays, undiscounted; nil is for ever.
-func (t tenure) years() *float64 {
+// years is how long a customer stays within n periods (n < 0: the whole life), undiscounted; nil is for ever.
+func (t tenure) years(n int) *float64 {
 	whole := t.undiscounted()
-	return finite(whole.annuity(-1) / float64(t.perYear))
+	return finite(whole.annuity(n) / float64(t.perYear))
 }
 
 // finite is x where it is a number, nil where it is infinite.
@@ -226,7 +226,10 @@ type reached struct {
 // offered is what a customer's tenure says of the time of a lever's offer.
 type offered struct{ at, before float64 } // still there, discounted; annuity until then
 
-// reach applies the levers of the set (bit i stands for lever i) to the baseline.
+// reach applies the levers of the set (bit i stands for lever i) to the baseline. Kept out of line: a second copy would make
+// the browser's module larger and no faster.
+//
+//go:noinline
 func (p *plan) reach(set int) reached {
 	r := reached{
 		tenure: tenure{
@@ -326,7 +329,7 @@ func (p *plan) valued(r *reached, n int) (w worth) {
 	w.cost = r.once + r.running*periods + r.rewards*spend
 	for i := 0; r.offering>>i != 0; i++ {
 		if l := &p.levers[i]; r.offering>>i&1 != 0 && (n < 0 || int(l.OfferPeriod) < n) {
-			p.sell(&w, l, &r.offers[i], periods)
+			p.sell(&w, l, &r.offers[i], r.rewards, periods)
 		}
 	}
 	if r.friends+r.thanks > 0 {
@@ -352,10 +355,15 @@ func (r *reached) chain(n int) float64 {
 	return r.friends * whole.annuity(n)
 }
 
-// sell counts what the offer of a lever sells and costs.
-func (p *plan) sell(w *worth, l *Lever, o *offered, periods float64) {
+// extraMargin is what is left of each unit of money that an offer sells, what it replaces taken off.
+func (p *plan) extraMargin(l *Lever) float64 {
+	return l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin
+}
+
+// sell counts what the offer of a lever sells and costs; who earns rewards earns them on what it adds to their spend too.
+func (p *plan) sell(w *worth, l *Lever, o *offered, rewards, periods float64) {
 	takers := l.TakeUp * (l.ExtraSpend*(periods-o.before) + l.OneOffSpend*o.at)
 	w.revenue += (1 - l.ReplacedShare) * takers
-	w.margin += (l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin) * takers
-	w.cost += l.OfferCost * o.at
+	w.margin += p.extraMargin(l) * takers
+	w.cost += l.OfferCost*o.at + rewards*(1-l.ReplacedShare)*takers
 }

@@ -15,14 +15,15 @@ type GrowthPlanInput struct {
 
 // GrowthPlanResult is what the plan is worth and which lever brings how much of it.
 type GrowthPlanResult struct {
-	Net          float64       `json:"net_gain"`
-	Levers       []LeverPart   `json:"levers" jsonschema:"title=Parts of the levers" jsonschema_description:"One row a lever, in the order of the plan. The parts add up to the whole plan."`
-	Interaction  float64       `json:"interaction" unit:"money" jsonschema:"title=Gained by working together" jsonschema_description:"The plan's net gain less what the levers would bring each on its own. Negative when they take from each other."`
-	Interactions []Interaction `json:"interactions" jsonschema:"title=Pairs of levers" jsonschema_description:"One row a pair."`
-	Bridge       Bridge        `json:"bridge" jsonschema:"title=From today's value to tomorrow's" jsonschema_description:"The first row is today; each later row adds one lever, in the order of the plan."`
-	LTVCACBefore *float64      `json:"ltv_cac_before,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC today" jsonschema_description:"The value today as a multiple of the cost to win a customer."`
-	LTVCACAfter  *float64      `json:"ltv_cac_after,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC with the plan" jsonschema_description:"The value with the plan as a multiple of the cost to win a customer."`
-	Outcome      Outcome       `json:"outcome"`
+	Net              float64       `json:"net_gain"`
+	Levers           []LeverPart   `json:"levers" jsonschema:"title=Parts of the levers" jsonschema_description:"One row a lever, in the order of the plan. The parts add up to the whole plan."`
+	Interaction      float64       `json:"interaction" unit:"money" jsonschema:"title=Gained by working together" jsonschema_description:"The plan's net gain less what the levers would bring each on its own. Negative when they take from each other."`
+	Interactions     []Interaction `json:"interactions" jsonschema:"title=Pairs of levers" jsonschema_description:"One row a pair."`
+	Bridge           Bridge        `json:"bridge" jsonschema:"title=From today's value to tomorrow's" jsonschema_description:"The first row is today; each later row adds one lever, in the order of the plan."`
+	LTVCACBefore     *float64      `json:"ltv_cac_before,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC today" jsonschema_description:"The value today as a multiple of the cost to win a customer."`
+	LTVCACAfter      *float64      `json:"ltv_cac_after,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC with the plan" jsonschema_description:"The value with the plan as a multiple of the cost to win a customer."`
+	BreakEvenRenewal *float64      `json:"break_even_renewal_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Renewal that breaks even" jsonschema_description:"With a smaller share that renews the year, the plan brings more without its annual plan. Empty where it has none, or where not even full renewal is enough."`
+	Outcome          Outcome       `json:"outcome"`
 }
 
 // A LeverPart is one lever's share in the plan, per customer won. Gain, cost and net are Shapley values.
@@ -75,6 +76,9 @@ func GrowthPlanFor(in *GrowthPlanInput, extent value.Extent) (out GrowthPlanResu
 	for i := range in.Levers {
 		out.Interaction -= alone(sets, i)
 	}
+	if extent != value.Quick {
+		out.BreakEvenRenewal = p.renewalBreakEven(&notes)
+	}
 	if extent == value.Whole {
 		out.list(sets, in.Levers)
 	}
@@ -99,6 +103,32 @@ func (out *GrowthPlanResult) list(sets []worth, levers []Lever) {
 		out.Bridge.Change[i+1], out.Bridge.Level[i+1] = part.Net, out.Bridge.Level[i]+part.Net
 	}
 	out.Interactions = interactions(sets, n)
+}
+
+// renewalBreakEven is the renewal with which the plan's annual plan adds nothing to what the other levers bring: that is
+// taken off as a fixed cost of it.
+func (p *plan) renewalBreakEven(notes *notice.List) *float64 {
+	for i := range p.levers {
+		if p.levers[i].Kind != KindAnnualPlan || p.levers[i].Reach == 0 {
+			continue
+		}
+		q := *p
+		q.levers, q.customers = append([]Lever(nil), p.levers...), nil
+		others := p.value()[p.all()&^(1<<i)]
+		others.cost += p.value()[0].net()
+		l := &q.levers[i]
+		l.FixedCost += others.net() * p.NewCustomers
+		l.AnnualRenewalRate = new(0.0)
+		if q.gain() >= 0 {
+			return l.AnnualRenewalRate
+		}
+		most := 1.0
+		if p.horizon < 0 {
+			most = min(1, 1+p.AnnualDiscountRate-value.MinDecay)
+		}
+		return q.breakEven(notes, l.AnnualRenewalRate, 0, most, notice.At("levers", i)+"/annual_renewal_rate")
+	}
+	return nil
 }
 
 // alone is what lever i brings without the others.

@@ -304,39 +304,173 @@ func TestBreakEvenOutOfReach(t *testing.T) {
 	}
 }
 
-// Payback by trying every period.
-func TestPaybackByScan(t *testing.T) {
-	r := rand.New(rand.NewPCG(13, 14))
-	for range 100 {
+// With the break-even renewal the plan is worth what it is without its annual plan; just below it is worth less.
+func TestRenewalThatBreaksEvenInAPlan(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	found, none, any := 0, 0, 0
+	for range 300 {
 		b, levers := randomCase(r, 1+r.IntN(3))
-		for i := range levers {
-			levers[i].OneOffSpend = 0
+		i := slices.IndexFunc(levers, func(l Lever) bool { return l.Kind == KindAnnualPlan })
+		if i < 0 || levers[i].Reach == 0 {
+			continue
 		}
+		all := 1<<len(levers) - 1
+		net := func(set int, renewal float64) float64 {
+			with := slices.Clone(levers)
+			with[i].AnnualRenewalRate = &renewal
+			margin, cost := bring(b, with, set, int(*b.HorizonPeriods))
+			return margin - cost
+		}
+		without := net(all&^(1<<i), 0)
+		out, notes := GrowthPlan(planInput(b, levers))
+		even := out.BreakEvenRenewal
+		switch {
+		case net(all, 0) >= without:
+			any++
+			if even == nil || *even != 0 {
+				t.Errorf("any renewal is enough, not %v", even)
+			}
+		case net(all, 1) < without:
+			none++
+			if even != nil || !has(notes, notice.NoBreakEven, notice.At("levers", i)+"/annual_renewal_rate") {
+				t.Errorf("no renewal is enough, not %v: %v", *even, notes)
+			}
+		default:
+			found++
+			near(t, "at the break-even renewal", net(all, *even), without, 1e-8)
+		}
+	}
+	if found < 10 || none < 5 || any < 5 {
+		t.Errorf("%d found, %d impossible, %d of any", found, none, any)
+	}
+}
+
+// Payback by the calendar: one customer's periods, then those of the friends whom they bring from the period on in which
+// each comes, then those of theirs, generation by generation.
+func TestPaybackByTheCalendar(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	paid, never, friends := 0, 0, 0
+	for range 400 {
+		b, levers := randomCase(r, 1+r.IntN(3))
+		all := 1<<len(levers) - 1
 		out := mustPlan(t, planInput(b, levers))
-		lead := func(n int) float64 {
-			margin, cost := bring(b, levers, 1<<len(levers)-1, n)
-			before, _ := bring(b, nil, 0, n)
-			return margin - cost - before
-		}
+		lead := byTheCalendar(b, levers, all, 600)
 		last := -1
-		for n := 0; n <= int(*b.HorizonPeriods); n++ {
-			if lead(n) < -1e-12 {
+		for n := range lead {
+			if lead[n] < -1e-12 {
 				last = n
 			}
 		}
-		switch {
-		case last == int(*b.HorizonPeriods):
-			if out.Outcome.PaybackMonths != nil {
-				t.Error("pays back, and never does")
+		for i := range levers {
+			if levers[i].ReferralRate > 0 {
+				friends++
+				break
 			}
+		}
+		switch got := out.Outcome.PaybackMonths; {
+		case last == len(lead)-1:
+			never++
+			if got != nil {
+				t.Errorf("%+v %+v: pays back after %v, and never does", b, levers, *got)
+			}
+		case out.Net < 0: // ahead in the end only as far as rounding goes
+		case got == nil:
+			t.Errorf("%+v %+v: never pays back, but does after %d periods", b, levers, last)
 		case last == -1:
-			near(t, "at once", *out.Outcome.PaybackMonths, 0, 1e-9)
+			near(t, "at once", *got, 0, 1e-9)
 		default:
-			low, high := lead(last), lead(last+1)
-			want := (float64(last) - low/(high-low)) * 12 / float64(b.Period.PerYear())
-			near(t, "payback", *out.Outcome.PaybackMonths, want, 1e-7)
+			paid++
+			want := (float64(last) - lead[last]/(lead[last+1]-lead[last])) * 12 / float64(b.Period.PerYear())
+			near(t, "payback", *got, want, 1e-7)
 		}
 	}
+	if paid < 50 || never < 20 || friends < 50 {
+		t.Errorf("%d paid back, %d never did, %d of all with friends", paid, never, friends)
+	}
+}
+
+// byTheCalendar is how far a customer won is ahead of one as they are today after n = 0, 1, ... periods of the calendar.
+func byTheCalendar(b prospect, levers []Lever, all, periods int) []float64 {
+	plain := slices.Clone(levers)
+	for i := range plain {
+		plain[i].ReferralReward = 0 // paid a period later, below
+	}
+	counted := func(n int) int {
+		if b.HorizonPeriods != nil {
+			return min(n, int(*b.HorizonPeriods))
+		}
+		return n
+	}
+	own, won, today, before := make([]float64, periods), make([]float64, periods), make([]float64, periods), 0.0
+	for set := range all + 1 {
+		chance := 1.0
+		for i := range levers {
+			if set>>i&1 != 0 {
+				chance *= levers[i].Reach
+			} else {
+				chance *= 1 - levers[i].Reach
+			}
+		}
+		at := live(b, plain, set, 0)
+		outset := at.margin - at.cost
+		for i := range levers {
+			if set>>i&1 != 0 {
+				first, free := live(b, plain, set, 1), slices.Clone(plain)
+				free[i].CostPerCustomer = 0
+				outset -= first.cost - live(b, free, set, 1).cost
+			}
+		}
+		before += chance * outset
+		for k := range periods {
+			now, then := live(b, plain, set, counted(k+1)), live(b, plain, set, counted(k))
+			own[k] += chance * (now.margin - now.cost - then.margin + then.cost)
+			if k == 0 {
+				own[0] -= chance * (outset - at.margin + at.cost)
+			}
+			if k+1 < periods {
+				won[k+1] += chance * (now.friends - then.friends)
+				thanks := live(b, levers, set, counted(k+1)).cost - now.cost - live(b, levers, set, counted(k)).cost + then.cost
+				own[k+1] -= chance * thanks
+			}
+			if counted(k) != k {
+				break
+			}
+		}
+	}
+	for k := range periods {
+		today[k] = live(b, nil, 0, counted(k+1)).margin - live(b, nil, 0, counted(k)).margin
+	}
+	brought := make([]float64, periods)
+	starts := make([]float64, periods)
+	starts[0] = 1
+	for generation := 0; ; generation++ {
+		weight := 0.0
+		next := make([]float64, periods)
+		for at, many := range starts {
+			if weight += many; many == 0 {
+				continue
+			}
+			for k := range periods - at {
+				brought[at+k] += many * own[k]
+				next[at+k] += many * won[k]
+			}
+			if at > 0 || generation > 0 {
+				brought[at] += many * before
+			}
+		}
+		if starts = next; weight < 1e-18 {
+			break
+		}
+	}
+	lead := make([]float64, periods+1)
+	lead[0] = before - live(b, nil, 0, 0).margin
+	for i := range levers {
+		lead[0] -= levers[i].FixedCost / b.NewCustomers
+	}
+	for k := range periods {
+		lead[k+1] = lead[k] + brought[k] - today[k]
+	}
+	return lead
 }
 
 func TestBadInput(t *testing.T) {
@@ -481,8 +615,15 @@ func TestHourglass(t *testing.T) {
 	near(t, "a point of retention", *out.Stages[Keep].OnePoint, with.TotalNet-out.TotalNet, 1e-9)
 
 	last := 0
-	lead := func(n int) float64 { margin, cost := bring(b, levers, 15, n); return margin - cost - 40 }
-	for n := range 100 {
+	brought := byTheCalendar(b, levers, 15, 100)
+	for n := range brought {
+		brought[n] -= 40   // what winning one costs
+		for k := range n { // byTheCalendar takes off who they are today
+			brought[n] += live(b, nil, 0, k+1).margin - live(b, nil, 0, k).margin
+		}
+	}
+	lead := func(n int) float64 { return brought[n] }
+	for n := range brought {
 		if lead(n) < 0 {
 			last = n
 		}

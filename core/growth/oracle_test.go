@@ -55,6 +55,21 @@ func live(b prospect, levers []Lever, set, n int) (l life) {
 			list = b.Price * frequency * math.Pow(1+b.AnnualDiscountRate, float64(k%perYear)/float64(perYear))
 			spend = list * (1 - plan.PlanDiscount)
 		}
+		rewarded := 0.0 // of spend; what an offer sells is spend too
+		for _, x := range at {
+			rewarded += x.RewardCostRate
+		}
+		offered := func(x *Lever, takers float64) {
+			margin := b.GrossMargin
+			if x.ExtraMargin != nil {
+				margin = *x.ExtraMargin
+			}
+			fresh := takers * (1 - x.ReplacedShare)
+			l.revenue += worth * there * fresh
+			l.margin += worth * there * (takers*margin - takers*x.ReplacedShare*b.GrossMargin)
+			l.cost += worth * there * rewarded * fresh
+			l.rewards += worth * there * rewarded * fresh
+		}
 		l.periods += there
 		l.revenue += worth * there * spend
 		l.margin += worth * there * (spend - list*(1-b.GrossMargin) - b.ServiceCost)
@@ -66,18 +81,12 @@ func live(b prospect, levers []Lever, set, n int) (l life) {
 			l.margin += worth * there * x.FeePerPeriod
 			l.cost += worth * there * (x.CostPerPeriod + x.RewardCostRate*spend)
 			l.rewards += worth * there * x.RewardCostRate * spend
-			gm := b.GrossMargin
-			if x.ExtraMargin != nil {
-				gm = *x.ExtraMargin
-			}
 			if k == int(x.OfferPeriod) {
 				l.cost += worth * there * x.OfferCost
-				l.revenue += worth * there * x.TakeUp * x.OneOffSpend * (1 - x.ReplacedShare)
-				l.margin += worth * there * x.TakeUp * x.OneOffSpend * (gm - x.ReplacedShare*b.GrossMargin)
+				offered(x, x.TakeUp*x.OneOffSpend)
 			}
 			if k >= int(x.OfferPeriod) {
-				l.revenue += worth * there * x.TakeUp * x.ExtraSpend * (1 - x.ReplacedShare)
-				l.margin += worth * there * x.TakeUp * x.ExtraSpend * (gm - x.ReplacedShare*b.GrossMargin)
+				offered(x, x.TakeUp*x.ExtraSpend)
 			}
 			soon := worth * math.Pow(1+b.AnnualDiscountRate, -1/float64(perYear))
 			l.friends += soon * there * x.ReferralRate * (1 - x.OrganicShare)

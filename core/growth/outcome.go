@@ -14,7 +14,7 @@ type Outcome struct {
 	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
 	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
 	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`
-	PaybackMonths       *float64 `json:"payback_months,omitempty" never:"always" quick:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Friends are counted from their own start."`
+	PaybackMonths       *float64 `json:"payback_months,omitempty" never:"always" quick:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Referred customers count from when they come."`
 	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"What a customer is worth without it."`
 	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with it" jsonschema_description:"What a customer is worth with it, its cost taken off."`
 	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`

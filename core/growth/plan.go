@@ -103,16 +103,13 @@ func (p *plan) endless() bool {
 	return first < 1 && later+p.discount < value.MinDecay
 }
 
-// warnOfLongLife says that a whole-life value rests on customers who stay very long: as they are today or, where that
+// warnOfLongLife says that a value rests on customers who stay very long within the horizon: as they are today or, where that
 // does not, with the levers at work.
 func (p *plan) warnOfLongLife(notes *notice.List) {
-	if p.horizon >= 0 {
-		return
-	}
 	for _, set := range [...]int{0, p.all()} {
 		r := p.reach(set)
 		before := len(*notes)
-		value.WarnOfLongLife(notes, "churn_rate", r.years())
+		value.WarnOfLongLife(notes, "churn_rate", r.years(p.horizon))
 		if len(*notes) > before {
 			return
 		}
@@ -249,14 +246,9 @@ func (w *worth) multiplier() *float64 {
 }
 
 // gain is what all levers add to the net worth of a customer within the horizon.
-func (p *plan) gain() float64 { return p.lead(p.horizon, false, 0) }
-
-// longest is the furthest period that is looked at.
-func (p *plan) longest() int {
-	if p.horizon >= 0 {
-		return p.horizon
-	}
-	return value.MaxPeriods
+func (p *plan) gain() float64 {
+	today := p.worth(0, p.horizon)
+	return p.net() - today.net()
 }
 
 // shares are the parts of customers whom each set of levers reaches, and no other lever.
@@ -274,77 +266,23 @@ func (p *plan) shares() []float64 {
 	return p.weights
 }
 
-// net is what a customer is worth within n periods whom all levers may reach: that of value, without what it takes to
-// know all sets.
-func (p *plan) net(n int) float64 {
+// net is what a customer is worth whom all levers may reach: that of value, without what it takes to know all sets.
+func (p *plan) net() float64 {
 	var all worth
 	for set, share := range p.shares() {
 		if share > 0 {
-			w := p.worth(set, n)
+			w := p.worth(set, p.horizon)
 			all.add(&w, share)
 		}
+	}
+	if all.friends > 1-value.MinDecay { // a search has come to where the chain of friends has no limit
+		return math.MaxFloat64
 	}
 	all.withFriends()
 	for i := range p.levers {
 		all.cost += p.levers[i].FixedCost / p.NewCustomers
 	}
 	return all.net()
-}
-
-// lead is how far, within n periods, a customer whom all levers may reach is ahead of one as they are today (not with
-// alone), and of a cost paid at the outset.
-func (p *plan) lead(n int, alone bool, cost float64) float64 {
-	ahead := p.net(n) - cost
-	if !alone {
-		today := p.worth(0, n)
-		ahead -= today.net()
-	}
-	return ahead
-}
-
-// payback is after how many periods, counted in fractions of the last, the lead is no longer negative and stays so. It
-// is looked for at doubling distances and right after each offer, where a dip may hide; the lead is taken to cross
-// zero once after the last dip found. Nil: it is still negative at the longest.
-func (p *plan) payback(alone bool, cost float64) *float64 {
-	q := *p
-	q.remember()
-	return q.firstLead(alone, cost)
-}
-
-func (p *plan) firstLead(alone bool, cost float64) *float64 {
-	longest, low := p.longest(), -1
-	for n := 0; n <= longest; n = max(1, 2*n) {
-		if p.lead(n, alone, cost) < 0 {
-			low = n
-		}
-	}
-	for i := range p.levers {
-		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && p.lead(n, alone, cost) < 0 {
-			low = n
-		}
-	}
-	if low < 0 {
-		return new(0.0)
-	}
-	high, below := low, p.lead(low, alone, cost)
-	above := below
-	for step := 1; above < 0; step *= 2 {
-		if high == longest {
-			return nil
-		}
-		low, below = high, above
-		high = min(low+step, longest)
-		above = p.lead(high, alone, cost)
-	}
-	for high-low > 1 {
-		mid := (low + high) / 2
-		if v := p.lead(mid, alone, cost); v < 0 {
-			low, below = mid, v
-		} else {
-			high, above = mid, v
-		}
-	}
-	return new(float64(low) + below/(below-above))
 }
 
 // shapley is the part of lever i in the margin and the cost that n levers add (Shapley 1953): the average, over all

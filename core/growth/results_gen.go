@@ -147,6 +147,7 @@ func (out GrowthPlanResult) String() string {
 	l.Group("bridge", out.Bridge.String())
 	l.Optional("ltv_cac_before", out.LTVCACBefore)
 	l.Optional("ltv_cac_after", out.LTVCACAfter)
+	l.Optional("break_even_renewal_rate", out.BreakEvenRenewal)
 	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }

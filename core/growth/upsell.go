@@ -96,8 +96,7 @@ func offer(notes notice.List, extent value.Extent, b *Baseline, l Lever) (out Of
 	out.ShareAtOffer = customer.present(from)
 	out.PeriodsOnOffer = customer.annuity(p.horizon) - customer.annuity(from)
 	if out.ShareAtOffer > 0 {
-		margin := l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin
-		out.ValuePerTaker = new(margin * (l.OneOffSpend + l.ExtraSpend*out.PeriodsOnOffer/out.ShareAtOffer))
+		out.ValuePerTaker = new(p.extraMargin(&l) * (l.OneOffSpend + l.ExtraSpend*out.PeriodsOnOffer/out.ShareAtOffer))
 	}
 	return out, notes
 }

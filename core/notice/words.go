@@ -165,7 +165,7 @@ var templates = [CodeCount]string{
 	TooLong:              "{field}: these histories hold too many opportunities for one request. Put equal rows together with weights, or fit bgnbd to the times of the orders: there, their length costs nothing.",
 
 	Unbounded:                "With these figures the whole-life value has no limit, so it is counted within {limit:years} years. A discount rate or a horizon sets a limit.",
-	LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon.",
+	LongLifetime:             "This expects a customer to stay {limit:years} years. Few forecasts hold that long. Look at the value of the first years, too.",
 	NeverPaysBack:            "The cost is never earned back: a customer brings {limit:money} in all.",
 	BelowCost:                "A customer is worth less than it costs to win one: {limit:money}.",
 	PlanLoses:                "At this discount the annual plan loses {limit:money} per customer against the monthly plan.",

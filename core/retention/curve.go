@@ -31,6 +31,8 @@ type CurveResult struct {
 	CLVUpper           *float64   `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the 95% interval of the value. Empty where survivors are shares, or where it has no limit."`
 	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
 	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
+	LifetimeLower      *float64   `json:"lifetime_lower,omitempty" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Lower end of the 95% interval of the expected lifetime. Empty where survivors are shares, or where the lifetime has no limit."`
+	LifetimeUpper      *float64   `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Upper end of the 95% interval of the expected lifetime. Empty where survivors are shares, or where it has no limit."`
 	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
 	Alpha              float64    `json:"alpha" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
 	Beta               float64    `json:"beta" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
@@ -92,63 +94,87 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 		notes.Add(notice.Unbounded, "survivors", value.UnboundedYears)
 	}
 	out.describe(c, in.Survivors, n)
-	out.interval(c, &fitted.Result, in.Survivors, n)
+	out.intervals(c, &fitted.Result, in.Survivors, n)
 	warnOfThinCurve(&notes, in.Survivors, c.constant)
-	if n < 0 {
-		years := out.ExpectedLifetime
-		if years != nil {
-			years = new(*years / float64(in.Period.PerYear()))
-		}
-		value.WarnOfLongLife(&notes, "survivors", years)
+	years := out.ExpectedLifetime
+	if years != nil {
+		years = new(*years / float64(in.Period.PerYear()))
 	}
+	value.WarnOfLongLife(&notes, "survivors", years)
 	return
 }
 
 // thetaStep is how far a logarithm of a parameter is moved to see how the value follows.
 const thetaStep = 1e-4
 
-// interval fills in the ends of the value's 95% interval where the survivors are counts. Of a fitted curve it is that of the
-// value's logarithm, by the delta method: the parameters' covariance, seen through the value's slope. At constant churn it
-// is the value at the ends of churn's own interval.
-func (out *CurveResult) interval(c curve, fitted *fit.Result, survivors []float64, n int) {
-	if !areCounts(survivors) || !(out.CLV > 0) {
+// intervals fill in the ends of the 95% intervals of the value and the lifetime where the survivors are counts.
+func (out *CurveResult) intervals(c curve, fitted *fit.Result, survivors []float64, n int) {
+	if !areCounts(survivors) {
 		return
+	}
+	out.CLVLower, out.CLVUpper = c.interval(fitted, survivors, n)
+	low, high := c.stay().interval(fitted, survivors, n)
+	if low != nil { // everybody is there for the first period, and nobody for more than there are
+		low = new(max(1, *low))
+	}
+	if high != nil && n >= 0 {
+		high = new(min(float64(n), *high))
+	}
+	out.LifetimeLower, out.LifetimeUpper = low, high
+}
+
+// stay is the curve that counts periods instead of money.
+func (c curve) stay() curve {
+	c.margin, c.discount, c.timing = 1, 0, sbg.Start
+	return c
+}
+
+// interval is the 95% interval of what a new customer is worth. Of a fitted curve it is that of the value's logarithm, by
+// the delta method: the parameters' covariance, seen through the value's slope. At constant churn it is the value at the
+// ends of churn's own interval. An end without a limit is nil: the upper one too where the value has none at the lower end of
+// alpha's interval.
+func (c curve) interval(fitted *fit.Result, survivors []float64, n int) (lower, upper *float64) {
+	clv, bounded := c.residual(0, n)
+	if !bounded || !(clv > 0) {
+		return nil, nil
 	}
 	if c.constant {
 		lost, risk := lostOf(survivors)
 		least, most := wilson(lost, risk)
-		for _, end := range []struct {
-			churn float64
-			clv   **float64
-		}{{most, &out.CLVLower}, {least, &out.CLVUpper}} {
-			c.churn = end.churn
-			if clv, bounded := c.residual(0, n); bounded {
-				*end.clv = &clv
-			}
+		c.churn = most
+		if low, bounded := c.residual(0, n); bounded {
+			lower = &low
 		}
-		return
+		c.churn = least
+		if high, bounded := c.residual(0, n); bounded {
+			upper = &high
+		}
+		return lower, upper
 	}
 	if fitted.ThetaCovariance == nil {
-		return
+		return nil, nil
 	}
 	var slope [2]float64
 	for i, parameter := range []*float64{&c.Alpha, &c.Beta} {
 		at, side := *parameter, [2]float64{}
 		for k, step := range []float64{-thetaStep, thetaStep} {
 			*parameter = at * math.Exp(step)
-			clv, bounded := c.residual(0, n)
-			if !bounded || !(clv > 0) {
-				return
+			near, bounded := c.residual(0, n)
+			if !bounded || !(near > 0) {
+				return nil, nil
 			}
-			side[k] = math.Log(clv)
+			side[k] = math.Log(near)
 		}
 		*parameter, slope[i] = at, (side[1]-side[0])/(2*thetaStep)
 	}
 	v := fitted.ThetaCovariance
 	deviation := math.Sqrt(slope[0]*slope[0]*v[0] + 2*slope[0]*slope[1]*v[1] + slope[1]*slope[1]*v[3])
-	if low, high := out.CLV*math.Exp(-z95*deviation), out.CLV*math.Exp(z95*deviation); high < math.Inf(1) {
-		out.CLVLower, out.CLVUpper = &low, &high
+	low, high := clv*math.Exp(-z95*deviation), clv*math.Exp(z95*deviation)
+	c.Alpha *= math.Exp(-z95 * math.Sqrt(v[0]))
+	if _, bounded = c.residual(0, n); !bounded || math.IsInf(high, 1) {
+		return &low, nil
 	}
+	return &low, &high
 }
 
 // warnOfThinCurve says where few customers left, and where a curve that fell back on constant churn should have bent the
@@ -211,8 +237,7 @@ func (out *CurveResult) describe(c curve, survivors []float64, n int) {
 	if clv, bounded := naive.residual(0, n); bounded {
 		out.NaiveCLV = &clv
 	}
-	perPayment := curve{Params: c.Params, constant: c.constant, churn: c.churn, margin: 1}
-	if lifetime, bounded := perPayment.residual(0, n); bounded {
+	if lifetime, bounded := c.stay().residual(0, n); bounded {
 		out.ExpectedLifetime = &lifetime
 	}
 	if n >= 0 {

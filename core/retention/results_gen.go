@@ -13,6 +13,8 @@ func (out CurveResult) String() string {
 	l.Optional("clv_upper", out.CLVUpper)
 	l.Optional("naive_clv", out.NaiveCLV)
 	l.Optional("expected_lifetime", out.ExpectedLifetime)
+	l.Optional("lifetime_lower", out.LifetimeLower)
+	l.Optional("lifetime_upper", out.LifetimeUpper)
 	l.Optional("median_lifetime", out.MedianLifetime)
 	l.Number("alpha", out.Alpha)
 	l.Number("beta", out.Beta)

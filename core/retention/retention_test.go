@@ -248,38 +248,57 @@ func binomial(k, n, p float64) float64 {
 	return math.Exp(all - some - rest + k*math.Log(p) + (n-k)*math.Log1p(-p))
 }
 
-// Cohorts drawn from a known curve: the 95% interval of the value holds the true one about as often as it says.
-func TestCurveIntervalHoldsTheValue(t *testing.T) {
-	random := rand.New(rand.NewPCG(4, 17))
-	const alpha, beta, horizon = 0.8, 3.0, 24
-	truth, there := 0.0, 1.0
-	for k := range horizon {
-		truth += 10 * there
-		there *= (beta + float64(k)) / (alpha + beta + float64(k))
-	}
-	held, cohorts := 0, 400
-	for range cohorts {
-		survivors, left := []float64{500}, 500
-		for k := range 8 {
-			churn, gone := alpha/(alpha+beta+float64(k)), 0
-			for range left {
-				if random.Float64() < churn {
-					gone++
-				}
+// Cohorts drawn from a known curve: the 95% intervals of the value and the lifetime hold the true ones about as often as they
+// say. Over a whole life the true lifetime is (α+β-1)/(α-1), and an interval may have no upper end.
+func TestCurveIntervalsHold(t *testing.T) {
+	for _, c := range []struct {
+		alpha, beta float64
+		horizon     *float64
+	}{{0.8, 3, new(24.0)}, {2.5, 6, nil}} {
+		random := rand.New(rand.NewPCG(4, 17))
+		stay, there := (c.alpha+c.beta-1)/(c.alpha-1), 1.0
+		if c.horizon != nil {
+			stay = 0
+			for k := range int(*c.horizon) {
+				stay += there
+				there *= (c.beta + float64(k)) / (c.alpha + c.beta + float64(k))
 			}
-			left -= gone
-			survivors = append(survivors, float64(left))
 		}
-		out, notes := retention.Curve(retention.CurveInput{Survivors: survivors, Margin: 10, HorizonPeriods: new(float64(horizon))})
-		if notes.Refused() || out.CLVLower == nil || !(*out.CLVLower < out.CLV && out.CLV < *out.CLVUpper) {
-			t.Fatalf("%v: %v %+v", survivors, notes, out)
+		held, lived, cohorts := 0, 0, 400
+		for range cohorts {
+			survivors, left := []float64{500}, 500
+			for k := range 8 {
+				churn, gone := c.alpha/(c.alpha+c.beta+float64(k)), 0
+				for range left {
+					if random.Float64() < churn {
+						gone++
+					}
+				}
+				left -= gone
+				survivors = append(survivors, float64(left))
+			}
+			out, notes := retention.Curve(retention.CurveInput{Survivors: survivors, Margin: 10, HorizonPeriods: c.horizon})
+			if notes.Refused() {
+				t.Fatalf("%v: %v", survivors, notes)
+			}
+			within := func(low, high *float64, truth float64) bool {
+				return (low == nil || *low <= truth) && (high == nil || truth <= *high)
+			}
+			if within(out.CLVLower, out.CLVUpper, 10*stay) || c.horizon == nil && out.HorizonUsedPeriods != nil {
+				held++
+			}
+			if within(out.LifetimeLower, out.LifetimeUpper, stay) {
+				lived++
+			}
+			if c.horizon != nil && (out.CLVLower == nil || out.CLVUpper == nil || out.LifetimeLower == nil || !(*out.LifetimeLower < *out.ExpectedLifetime && *out.ExpectedLifetime < *out.LifetimeUpper && *out.LifetimeUpper <= 24)) {
+				t.Fatalf("%v: %v %v %v", survivors, out.CLVLower, out.LifetimeLower, out.LifetimeUpper)
+			}
 		}
-		if *out.CLVLower <= truth && truth <= *out.CLVUpper {
-			held++
+		for what, n := range map[string]int{"value": held, "lifetime": lived} {
+			if share := float64(n) / float64(cohorts); math.Abs(share-0.95) > 0.035 { // three standard errors
+				t.Errorf("alpha %g: the %s's interval held in %.3f of cohorts", c.alpha, what, share)
+			}
 		}
-	}
-	if share := float64(held) / float64(cohorts); math.Abs(share-0.95) > 0.035 { // three standard errors
-		t.Errorf("held in %.3f of cohorts", share)
 	}
 }
 

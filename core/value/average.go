@@ -26,6 +26,7 @@ func Average(in AverageInput) (out AverageResult, notes notice.List) {
 	out.CustomerValue = in.OrderValue * in.OrdersPerYear
 	out.RevenueLTV = out.CustomerValue * in.LifespanYears
 	out.CLV = out.RevenueLTV * in.GrossMargin
+	WarnOfLongLife(&notes, "lifespan_years", &in.LifespanYears)
 	warnAboutRevenue(&notes, in.GrossMargin)
 	return
 }

@@ -74,6 +74,7 @@ func RepeatPurchase(in RepeatPurchaseInput) (out RepeatPurchaseResult, notes not
 		out.NewToRepeatCostRatio = new(in.FirstSaleCost / in.RepeatSaleCost)
 	}
 	out.Series = p.series(min(n, 120))
+	WarnOfLongLife(&notes, "relationship_years", new(min(in.RelationshipYears, out.Purchases*p.years)))
 	if p.first < 0 {
 		notes.Add(notice.FirstSaleLoss, "first_sale_cost", -p.first)
 	}

@@ -43,8 +43,6 @@ func Retention(in RetentionInput) (out RetentionResult, notes notice.List) {
 	out.MarginMultiple = multiple
 	out.CLV = in.Margin * multiple
 	out.LifetimeYears = s.lifetime(n)
-	if n < 0 {
-		WarnOfLongLife(&notes, "retention_rate", out.LifetimeYears)
-	}
+	WarnOfLongLife(&notes, "retention_rate", out.LifetimeYears)
 	return
 }

@@ -155,7 +155,8 @@ func (s *stream) lifetime(n int) *float64 {
 	return new(-math.Expm1(float64(n)*math.Log1p(-s.Churn)) / s.Churn)
 }
 
-// WarnOfLongLife says that a whole-life value rests on a lifetime, in years, that few forecasts hold; nil is for ever.
+// WarnOfLongLife says that a value rests on a lifetime, in years and within the horizon, that few forecasts hold; nil is for
+// ever.
 func WarnOfLongLife(notes *notice.List, field string, years *float64) {
 	switch {
 	case years == nil:

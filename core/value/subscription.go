@@ -104,9 +104,7 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 		out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
 	}
 	warnAboutRevenue(&notes, in.GrossMargin)
-	if n < 0 {
-		WarnOfLongLife(&notes, "churn_rate", inYears(out.LifetimePeriods, perYear))
-	}
+	WarnOfLongLife(&notes, "churn_rate", inYears(out.LifetimePeriods, perYear))
 	return
 }
 

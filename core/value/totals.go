@@ -31,6 +31,7 @@ func Totals(in TotalsInput) (out TotalsResult, notes notice.List) {
 	if in.Orders < in.Customers {
 		notes.Add(notice.FewerOrdersThanCustomers, "orders", in.Customers)
 	}
+	WarnOfLongLife(&notes, "total_lifespan_years", &out.LifespanYears)
 	warnAboutRevenue(&notes, in.GrossMargin)
 	return
 }

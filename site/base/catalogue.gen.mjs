@@ -62,7 +62,7 @@
 
 /** @type {Catalogue} */
 export default {
-  "version": 3148100820,
+  "version": 293628792,
   "notices": [
     {
       "code": "required",
@@ -207,7 +207,7 @@ export default {
     {
       "code": "long_lifetime",
       "warning": true,
-      "text": "This expects a customer to stay {limit:years} years. Few forecasts hold that long: look at the value within 60 months, or set a horizon."
+      "text": "This expects a customer to stay {limit:years} years. Few forecasts hold that long. Look at the value of the first years, too."
     },
     {
       "code": "never_pays_back",
@@ -1066,6 +1066,14 @@ export default {
           "name": "expected_lifetime",
           "kind": "number",
           "never": "always"
+        },
+        {
+          "name": "lifetime_lower",
+          "kind": "number"
+        },
+        {
+          "name": "lifetime_upper",
+          "kind": "number"
         },
         {
           "name": "median_lifetime",
@@ -3054,6 +3062,10 @@ export default {
         },
         {
           "name": "ltv_cac_after",
+          "kind": "number"
+        },
+        {
+          "name": "break_even_renewal_rate",
           "kind": "number"
         },
         {

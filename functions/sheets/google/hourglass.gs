@@ -360,7 +360,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
 /**
  * Retention curve: What is a customer worth when churn slows down with tenure?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, lifetime_lower, lifetime_upper, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
  * @param {Array<Array<number>>} survivors Customers left. How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1. A column of cells.
  * @param {number} margin Margin per period. What one customer leaves in a period after the cost of what was sold.
  * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
@@ -656,7 +656,7 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
 /**
  * Growth plan: What would several levers bring together, and which brings how much?
  *
- * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
+ * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, break_even_renewal_rate, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays each period, without tax.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.

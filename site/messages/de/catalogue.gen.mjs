@@ -17,7 +17,7 @@ export default {
       "growing_chain": "Jeder Kunde bringt am Ende mindestens einen weiteren, sodass es immer mehr Kunden werden. Nur der Diskontsatz begrenzt ihren Wert.",
       "lengths_differ": "{field}: Es müssen so viele Werte sein wie in der ersten Spalte, {limit:count}.",
       "lever_loses": "Das kostet {limit:money} je Kunde mehr, als es bringt.",
-      "long_lifetime": "Hier wird erwartet, dass ein Kunde {limit:years} Jahre bleibt. So weit tragen nur wenige Prognosen: Sehen Sie auf den Wert innerhalb von 60 Monaten, oder legen Sie einen Horizont fest.",
+      "long_lifetime": "Hier wird erwartet, dass ein Kunde {limit:years} Jahre bleibt. So weit tragen nur wenige Prognosen. Sehen Sie auch auf den Wert der ersten Jahre.",
       "more_than": "{field}: höchstens {limit:count}, denn mehr Kunden gab es nicht.",
       "negative_effect": "{field}: Der Wert ist negativ und wird als Verschlechterung gezählt.",
       "never_leaves": "Im Durchschnitt bleiben Kunden hier ohne Ende, sodass nur der Diskontsatz den Wert begrenzt. Sehen Sie auf den Wert der ersten Jahre oder legen Sie einen Horizont fest.",

@@ -17,7 +17,7 @@ export default {
       "growing_chain": "Cada cliente acaba trayendo al menos otro, de modo que hay cada vez más clientes. Solo la tasa de descuento limita su valor.",
       "lengths_differ": "{field}: debe tener tantos valores como la primera columna, {limit:count}.",
       "lever_loses": "Esto cuesta {limit:money} más por cliente de lo que aporta.",
-      "long_lifetime": "Esto supone que un cliente se queda {limit:years} años. Pocas previsiones llegan tan lejos: mire el valor a 60 meses o fije un horizonte.",
+      "long_lifetime": "Esto supone que un cliente se queda {limit:years} años. Pocas previsiones llegan tan lejos. Mire también el valor de los primeros años.",
       "more_than": "{field}: como mucho {limit:count}, los clientes que había.",
       "negative_effect": "{field}: el valor es negativo y se cuenta como un cambio a peor.",
       "never_leaves": "En promedio, aquí los clientes se quedan sin fin, así que solo la tasa de descuento limita el valor. Mire el valor de los primeros años o fije un horizonte.",

@@ -17,7 +17,7 @@ export default {
       "growing_chain": "Chaque client en amène au moins un autre au bout du compte, si bien qu’il y a toujours plus de clients. Seul le taux d’actualisation limite leur valeur.",
       "lengths_differ": "{field} : il faut autant de valeurs que dans la première colonne, {limit:count}.",
       "lever_loses": "Cela coûte {limit:money} de plus par client que cela ne rapporte.",
-      "long_lifetime": "Ce calcul suppose qu’un client reste {limit:years} ans. Peu de prévisions tiennent aussi longtemps : regardez la valeur à 60 mois ou fixez un horizon.",
+      "long_lifetime": "Ce calcul suppose qu’un client reste {limit:years} ans. Peu de prévisions tiennent aussi longtemps. Regardez aussi la valeur des premières années.",
       "more_than": "{field} : au plus {limit:count}, le nombre de clients qu’il y avait.",
       "negative_effect": "{field} : la valeur est négative, elle est comptée comme une dégradation.",
       "never_leaves": "En moyenne, les clients restent ici sans fin, donc seul le taux d’actualisation limite la valeur. Regardez la valeur des premières années, ou fixez un horizon.",

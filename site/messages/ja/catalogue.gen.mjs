@@ -17,7 +17,7 @@ export default {
       "growing_chain": "各顧客が最終的に1人以上の顧客を連れてくるため、顧客は増え続けます。その価値を抑えるのは割引率だけです。",
       "lengths_differ": "{field}：最初の列と同じ {limit:count} 個の値が必要です。",
       "lever_loses": "顧客1人あたり、得られる額より {limit:money} 多くかかります。",
-      "long_lifetime": "顧客が {limit:years} 年とどまる想定です。それほど長く当たる予測はまれです。60か月以内の価値を見るか、計算期間を設定してください。",
+      "long_lifetime": "顧客が {limit:years} 年とどまる想定です。それほど長く当たる予測はまれです。最初の数年の価値も確認してください。",
       "more_than": "{field}：当時の顧客数 {limit:count} を超えられません。",
       "negative_effect": "{field}：負の値なので、悪化として計算します。",
       "never_leaves": "平均すると顧客は終わりなく残るため、価値を抑えるのは割引率だけです。最初の数年の価値を見るか、期間を設定してください。",

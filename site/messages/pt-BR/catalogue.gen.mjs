@@ -17,7 +17,7 @@ export default {
       "growing_chain": "Cada cliente acaba trazendo pelo menos mais um, de modo que há cada vez mais clientes. Só a taxa de desconto limita o valor deles.",
       "lengths_differ": "{field}: precisa ter tantos valores quanto a primeira coluna, {limit:count}.",
       "lever_loses": "Isto custa {limit:money} a mais por cliente do que traz.",
-      "long_lifetime": "Isto supõe que um cliente fique {limit:years} anos. Poucas previsões valem por tanto tempo: veja o valor em 60 meses ou defina um horizonte.",
+      "long_lifetime": "Isto supõe que um cliente fique {limit:years} anos. Poucas previsões valem por tanto tempo. Veja também o valor dos primeiros anos.",
       "more_than": "{field}: no máximo {limit:count}, os clientes que havia.",
       "negative_effect": "{field}: o valor é negativo e conta como uma mudança para pior.",
       "never_leaves": "Em média, os clientes ficam aqui sem fim, por isso só a taxa de desconto limita o valor. Veja o valor dos primeiros anos ou defina um horizonte.",
