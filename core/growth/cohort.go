@@ -226,12 +226,9 @@ type reached struct {
 // offered is what a customer's tenure says of the time of a lever's offer.
 type offered struct{ at, before float64 } // still there, discounted; annuity until then
 
-// reach applies the levers of the set (bit i stands for lever i) to the baseline. Kept out of line: a second copy would make
-// the browser's module larger and no faster.
-//
-//go:noinline
-func (p *plan) reach(set int) reached {
-	r := reached{
+// reach applies the levers of the set (bit i stands for lever i) to the baseline.
+func (p *plan) reach(set int) *reached {
+	r := &reached{
 		tenure: tenure{
 			first: p.firstChurn(), later: p.ChurnRate,
 			discount: p.discount, wait: p.wait, annual: p.AnnualDiscountRate, perYear: p.Period.PerYear(),
@@ -302,12 +299,10 @@ func (p *plan) remember() {
 // customer is reach, from memory where there is one.
 func (p *plan) customer(set int) *reached {
 	if p.customers == nil {
-		r := p.reach(set)
-		return &r
+		return p.reach(set)
 	}
 	if p.customers[set] == nil {
-		r := p.reach(set)
-		p.customers[set] = &r
+		p.customers[set] = p.reach(set)
 	}
 	return p.customers[set]
 }

@@ -98,7 +98,7 @@ func HourglassFor(in *HourglassInput, extent value.Extent) (out HourglassResult,
 	}
 	p := in.plan(&notes)
 	customer := p.reach(everything)
-	own := p.valued(&customer, p.horizon)
+	own := p.valued(customer, p.horizon)
 	own.chain = customer.chain(p.horizon)
 	if notes.Refused() || own.endless(&notes, "invitations_per_period") {
 		return
@@ -254,7 +254,7 @@ func (in *HourglassInput) net() (net float64, ok bool) {
 		return 0, false
 	}
 	customer := p.reach(everything)
-	w := p.valued(&customer, p.horizon)
+	w := p.valued(customer, p.horizon)
 	if w.friends > 1-value.MinDecay {
 		return 0, false
 	}
