@@ -42,7 +42,7 @@ func (d *date) clock(b []byte) bool {
 }
 
 // clockWords stand before the time.
-var clockWords = [...]string{"at ", "um ", "à ", "a las ", "às ", "alle ore ", "alle ", "ore ", "om ", "kl. ", "kl ", "o ", "в "}
+var clockWords = [...]string{"at ", "um ", "à ", "a las ", "às ", "alle ore ", "alle ", "ore ", "om ", "kl. ", "kl ", "klo ", "o ", "в "}
 
 func beforeClock(b []byte) []byte {
 	for _, word := range clockWords {
@@ -115,15 +115,16 @@ func withoutName(b []byte) []byte {
 
 // minutes reads :MM, :SS and a fraction.
 func (p *dateParser) minutes() (minute, second int, ok bool) {
-	if len(p.rest) == 0 || p.rest[0] != ':' && (p.rest[0] != 'h' || len(p.rest) < 3) { // 10h30
-		return 0, 0, true
+	if len(p.rest) < 3 || p.rest[0] != ':' && p.rest[0] != 'h' && p.rest[0] != '.' { // 10h30, 10.30
+		return 0, 0, len(p.rest) == 0 || p.rest[0] != ':'
 	}
+	mark := p.rest[0]
 	p.rest = p.rest[1:]
 	minute, w := p.number()
 	if w != 2 || minute > 59 {
 		return 0, 0, false
 	}
-	if len(p.rest) == 0 || p.rest[0] != ':' {
+	if len(p.rest) == 0 || p.rest[0] != ':' && (p.rest[0] != '.' || mark != '.') {
 		return minute, 0, true
 	}
 	p.rest = p.rest[1:]

@@ -84,19 +84,64 @@ func (r *Reader) sniffColumns(sample []byte, final bool) []columnStats {
 	stats := make([]columnStats, min(r.report.Width, maxColumns))
 	text := make([]byte, 0, maxCell)
 	words := newLexicon()
+	var upper [][]byte
 	r.eachSample(sample, final, func(i int) {
+		if r.twoLines {
+			if i == 0 {
+				for c := range min(r.scan.n, maxColumns) {
+					upper = append(upper, r.cell(nil, sample, c))
+				}
+				return
+			}
+			i--
+		}
 		r.preview(sample, i)
+		if i == 0 && r.twoLines {
+			r.joinNames(upper)
+		}
 		for c := range stats {
 			text = r.cell(text[:0], sample, c)
-			if i == 0 {
-				stats[c].head(text, words)
-			} else {
+			if i > 0 {
 				stats[c].look(text)
+				continue
 			}
+			if c < len(r.report.Names) {
+				text = append(text[:0], r.report.Names[c]...)
+			}
+			stats[c].head(text, words)
 		}
 	})
 	r.sniffHeader(stats)
 	return stats
+}
+
+// joinNames puts the upper line of names before the lower one. A name of the upper line is that of the columns to its
+// right too, up to the next one, as merged cells have it.
+func (r *Reader) joinNames(upper [][]byte) {
+	var over []byte
+	for c := range max(len(upper), len(r.report.Names)) {
+		var name []byte
+		if c < len(upper) {
+			name = upper[c]
+		}
+		if c == len(r.report.Names) {
+			r.report.Names = append(r.report.Names, nil)
+		}
+		lower := r.report.Names[c]
+		unit := len(lower) > 0 && (lower[0] == '(' || lower[0] == '[')
+		switch {
+		case len(name) > 0:
+			over = name
+		case len(lower) > 0 && !unit:
+			name = over
+		}
+		if len(name) > 0 && len(lower) > 0 {
+			name = append(append(append([]byte(nil), name...), ' '), lower...)
+		} else if len(name) == 0 {
+			name = lower
+		}
+		r.report.Names[c] = name[:min(len(name), maxCell)]
+	}
 }
 
 // head takes in the first cell, a name or not.
@@ -272,6 +317,9 @@ func (r *Reader) sniffHeader(stats []columnStats) {
 	}
 	if r.report.HasHeader {
 		r.skipRows++
+		if r.twoLines {
+			r.skipRows++
+		}
 		r.report.Width = max(r.report.Width, len(r.report.Names))
 		return
 	}

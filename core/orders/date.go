@@ -33,8 +33,9 @@ type date struct {
 func parseDate(b []byte, order DateOrder) (date, bool) {
 	if day, n, ok := isoDay(b); ok {
 		d := date{day: day}
-		ok = n == len(b) || d.clock(b[n:])
-		return d, ok
+		if ok = n == len(b) || d.clock(b[n:]); ok || !foreign(b) {
+			return d, ok
+		}
 	}
 	if len(b) == 0 {
 		return date{}, false
@@ -244,6 +245,10 @@ func (p *dateParser) named() (date, bool) {
 	m := p.month()
 	if m == 0 { // a weekday
 		p.word()
+		for len(p.rest) > 1 && p.rest[0] == '-' && p.rest[1]|0x20 >= 'a' && p.rest[1]|0x20 <= 'z' { // sexta-feira
+			p.rest = p.rest[1:]
+			p.word()
+		}
 		if len(p.rest) > 0 && p.rest[0]-'0' <= 9 { // a letter and a number, no weekday
 			return date{}, false
 		}
@@ -279,7 +284,7 @@ func (p *dateParser) finish(y, m, d int) (date, bool) {
 func (p *dateParser) ordinal() {
 	if len(p.rest) >= 2 {
 		switch string(p.rest[:2]) {
-		case "st", "nd", "rd", "th":
+		case "st", "nd", "rd", "th", "er", "º", "ª", "°":
 			p.rest = p.rest[2:]
 		}
 	}
@@ -307,7 +312,7 @@ func (p *dateParser) word() []byte {
 // hex: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish.
 const monthNames = "jan1feb2mar3apr4may5jun6jul7aug8sep9octanovbdecc" +
 	"mai5oktadezcfev2avr4aou8ene1abr4ago8set9dicc" + "out" + "a" +
-	"gen1mag5giu6lug7otta" + "mei5mrt3maj5" +
+	"gen1mag5giu6lug7otta" + "mei5mrt3mrz3maj5" +
 	"sty1lut2kwi4cze6lip7sie8wrz9pazalisbgruc" +
 	"oca1sub2nis4haz6tem7agu8eyl9ekiakasbarac"
 

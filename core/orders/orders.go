@@ -45,6 +45,7 @@ type Reader struct {
 	skipping bool     // inside an oversized record, until its line ends
 	skipRows int      // rows before the data: "sep=" line, titles, header
 
+	twoLines  bool // the names stand on two lines
 	layout    layout
 	money     money
 	probe     *scanner // finds rows with another delimiter

@@ -39,6 +39,13 @@ func westernDate(dst, b []byte) (_ []byte, ok bool) {
 				i++
 			}
 			continue
+		case '(', '（': // the weekday
+			for i < len(b) && r != ')' && r != '）' {
+				r, n = utf8.DecodeRune(b[i:])
+				i += n
+			}
+			ok = true
+			continue
 		case '秒', '초', 0x200E, 0x200F, 0x061C: // and marks of direction
 			ok = true
 			continue
@@ -50,7 +57,9 @@ func westernDate(dst, b []byte) (_ []byte, ok bool) {
 	for len(dst) > 0 && (dst[len(dst)-1] == '-' || dst[len(dst)-1] == ':' || dst[len(dst)-1] == ' ') {
 		dst = dst[:len(dst)-1]
 	}
-	return withoutHalfDay(dst), ok
+	before := len(dst)
+	dst = withoutHalfDay(dst)
+	return dst, ok || len(dst) != before
 }
 
 func gapless(dst []byte, mark byte) []byte {
@@ -68,8 +77,16 @@ func withoutHalfDay(b []byte) []byte {
 	for _, h := range halfDays {
 		for i := 0; i+len(h) <= len(b); i++ {
 			if string(b[i:i+len(h)]) == h {
-				b = append(b[:i], b[i+len(h):]...)
-				return trim(b)
+				end := i
+				for end > 0 && (b[end-1] == '-' || b[end-1] == ' ') {
+					end--
+				}
+				rest := trim(b[i+len(h):])
+				if end > 0 && len(rest) > 0 {
+					b[end] = ' ' // in the place of a mark, or of the word
+					end++
+				}
+				return append(b[:end], rest...)
 			}
 		}
 	}

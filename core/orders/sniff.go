@@ -214,7 +214,7 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 		return
 	}
 	words := newLexicon()
-	var filled, known [maxTitles]int
+	var filled, known, units [maxTitles]int
 	var values [maxTitles]bool
 	counts := make([]uint16, maxColumns+1)
 	text := make([]byte, 0, maxCell)
@@ -233,6 +233,9 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 				values[i] = values[i] || s.bare > 0
 				if m, _ := words.name(normalise(text)); m&^ofNothing != 0 {
 					known[i]++
+				}
+				if c := text[len(text)-1]; c == ')' && text[0] == '(' || c == ']' && text[0] == '[' {
+					units[i]++
 				}
 			}
 		}
@@ -268,6 +271,11 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 	if first > 0 {
 		r.report.Titles = first
 		r.skipRows += first
+	}
+	// A second line of names, or one of units, stands between the first and rows that have values.
+	if h := max(first, 0); h+2 < lines && !values[h] && !values[h+1] && values[h+2] && known[h] > 0 &&
+		filled[h+1] >= 2 && (known[h+1] >= 2 || units[h+1] == filled[h+1]) {
+		r.twoLines = true
 	}
 }
 

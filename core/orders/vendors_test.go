@@ -37,6 +37,8 @@ func TestVendors(t *testing.T) {
 		"the year first, in short": {"Order,Customer ID,Order Date,Total\n1,a,23-05-01,10\n2,b,23-06-02,20\n3,a,24-05-03,30\n4,b,24-06-04,40\n5,b,24-06-09,40\n", 2, 5, 140, "", ""},
 		"a zone's name":            {"Order,Email,Order Date,Total\n1,a@x.example,1/25/2024 10:30 PM EST,10\n2,b@x.example,2/3/2024 1:05 AM PDT,20\n", 2, 2, 30, "", ""},
 		"hours of Europe":          {"Pedido,Correo,Fecha,Total\n1,a@x.example,25/01/2024 10:30:00 p. m.,10\n2,b@x.example,26/01/2024 à 10h30,20\n3,b@x.example,\"27.01.2024, 10:30 Uhr\",20\n", 2, 3, 50, "", ""},
+		"names on two lines":       {"Customer,Order,,Amount,\nID,Number,Date,Total,Tax\na,1,2024-01-05,10,1\nb,2,2024-02-05,20,2\na,3,2024-03-05,30,3\n", 2, 3, 60, "", ""},
+		"units under names":        {"My shop\n\nCustomer ID,Order No,Date,Total\n,,(YYYY-MM-DD),(EUR)\na,1,2024-01-05,10\nb,2,2024-02-05,20\na,3,2024-03-05,30\n", 2, 3, 60, "", ""},
 		"Naver":                    {"주문번호,주문상태,구매자ID,결제일,총 주문금액\n1,구매확정,a,2024.01.05 10:00,\"12,000\"\n2,취소완료,b,2024.01.06 10:00,\"3,000\"\n3,반품완료,b,2024.01.07 10:00,\"4,000\"\n", 1, 1, 12000, "cancelled 1, refunded 1", ""},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})

@@ -260,15 +260,18 @@ func question(r *orders.Report, q orders.Question) string {
 	case orders.QuestionOneID:
 		return fmt.Sprintf("is %s the customer? It is the same on every row, as your own address would be (-identity decides)", column)
 	}
-	return sanity(q, column, share)
+	return sanity(r, q, column, share)
 }
 
 // sanity asks about what is unlikely.
-func sanity(q orders.Question, column, share string) string {
+func sanity(r *orders.Report, q orders.Question, column, share string) string {
 	switch q.Code {
 	case orders.QuestionZeroMoney:
 		return fmt.Sprintf("is %s your revenue? All of it is zero (-columns amount=... decides)", column)
 	case orders.QuestionNegative:
+		if r.Orders == 0 {
+			return fmt.Sprintf("are sales negative in %s, as in books of accounts? All %s were taken for refunds: turn the sign in a spreadsheet, and give the file again", column, counted(q.Rows, "row"))
+		}
 		return fmt.Sprintf("are orders missing? %s found no order to come off", counted(q.Rows, "refund"))
 	case orders.QuestionOneDay:
 		return fmt.Sprintf("is %s the day of the order? All orders are of one day (-columns date=... decides)", column)

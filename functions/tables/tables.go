@@ -124,7 +124,7 @@ func archive(name string, in io.Reader, depth int) ([]*Table, error) {
 	case members["xl/workbook.xml"] != nil:
 		return workbook(name, z)
 	case members["mimetype"] != nil && members["content.xml"] != nil:
-		return nil, fmt.Errorf("%s is an OpenDocument sheet: save it as .xlsx or CSV", name)
+		return openDocument(name, members["content.xml"])
 	case members["Index/Document.iwa"] != nil || members["Index.zip"] != nil:
 		return nil, fmt.Errorf("%s is a Numbers document: export it as Excel or CSV (File, Export To)", name)
 	}
@@ -158,7 +158,7 @@ func isTable(name string) bool {
 		return false
 	}
 	switch strings.ToLower(path.Ext(strings.TrimSuffix(base, ".gz"))) {
-	case ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm":
+	case ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".ods":
 		return true
 	}
 	return false

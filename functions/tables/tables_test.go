@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"archive/zip"
 	"io"
 	"strings"
 	"testing"
@@ -47,6 +48,65 @@ func TestRows(t *testing.T) {
 			t.Errorf("%q passes", in)
 		}
 	}
+}
+
+// sheet is the content of an OpenDocument workbook, in the form that LibreOffice writes: dates and money in attributes, cells and
+// rows that stand for several, a million empty ones at the end.
+const sheet = `<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+<table:table table:name="Empty"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>
+<table:table table:name="Orders"><table:table-column/>
+<table:table-row><table:table-cell office:value-type="string"><text:p>Customer</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Date</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Note</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell><table:table-cell table:number-columns-repeated="1020"/></table:table-row>
+<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>Ann, <text:span>A.</text:span></text:p><office:annotation><text:p>a note</text:p></office:annotation></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-01-05"><text:p>5 Jan</text:p></table:table-cell><table:table-cell/><table:table-cell office:value-type="currency" office:currency="EUR" office:value="10.5"><text:p>10,50 €</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1"><table:table-cell table:number-columns-repeated="4"/></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="7"><text:p>7,0</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-02-05T10:00:00"><text:p>x</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>
+</office:spreadsheet></office:body></office:document-content>`
+
+func openDocumentFile(t testing.TB, content string) string {
+	t.Helper()
+	var b strings.Builder
+	z := zip.NewWriter(&b)
+	for _, member := range [][2]string{{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", content}} {
+		w, err := z.Create(member[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, member[1])
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestOpenDocument(t *testing.T) {
+	list, err := Open("a.ods", strings.NewReader(openDocumentFile(t, sheet)))
+	if err != nil || len(list) != 1 || list[0].Name != "a.ods/Orders" {
+		t.Fatal(list, err)
+	}
+	if got := text(t, list[0]); got != "Customer,Date,Note,Total\n\"Ann, A.\",2024-01-05,,10.5 EUR\n\"Ann, A.\",2024-01-05,,10.5 EUR\n\n7,2024-02-05T10:00:00,3,3\n" {
+		t.Errorf("%q", got)
+	}
+	for _, content := range []string{"", "<a>", sheet[:900], "<x/>"} {
+		if _, err := Open("a.ods", strings.NewReader(openDocumentFile(t, content))); err == nil {
+			t.Errorf("%q passes", content[:min(len(content), 20)])
+		}
+	}
+}
+
+func FuzzOpenDocument(f *testing.F) {
+	f.Add(sheet)
+	f.Fuzz(func(t *testing.T, content string) {
+		list, err := Open("a.ods", strings.NewReader(openDocumentFile(t, content)))
+		for _, table := range list {
+			if _, err := io.Copy(io.Discard, table); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err == nil && len(list) == 0 {
+			t.Fatal("neither tables nor an error")
+		}
+	})
 }
 
 func FuzzRows(f *testing.F) {
