@@ -85,12 +85,12 @@ func zoneName(b []byte) bool {
 		case c == '/':
 			slash = true
 		case c|0x20 < 'a' || c|0x20 > 'z':
-			if c != '_' {
+			if c != '_' && c != '.' {
 				return false
 			}
 		}
 	}
-	return capitals == len(b) && len(b) <= 5 || slash && len(b) <= 40 || string(b) == "Uhr"
+	return capitals == len(b) && len(b) <= 5 || slash && len(b) <= 40 || listed("Uhr|hs|hs.|h|h.|hrs|hrs.", b)
 }
 
 // afterYear cuts the word for year that Russian texts write behind it.

@@ -28,6 +28,7 @@ type cellStats struct {
 	short                  int // up to four letters or a sign, as currencies have
 	flags                  int // yes or no in any form
 	scientific             int // 1.2E+12, an id that a spreadsheet has rounded
+	long                   int // more than a code has
 	statuses               int // words of known standing
 	returns                int // words for money that went back
 	invoices               int // words for invoices
@@ -73,6 +74,9 @@ func (c *columnStats) fits(role Role) bool {
 	}
 	return true
 }
+
+// short reports whether the cells are codes: a few letters or digits each.
+func (c *columnStats) short() bool { return c.cells.long == 0 }
 
 // yesOrNo reports whether every cell says yes or no.
 func (c *columnStats) yesOrNo() bool {
@@ -150,6 +154,9 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
+		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
+			c.meaning |= ofCustomer
+		}
 	}
 }
 
@@ -191,6 +198,9 @@ func (c *cellStats) look(text []byte) float64 {
 		return math.NaN()
 	}
 	c.filled++
+	if len(text) > 6 {
+		c.long++
+	}
 	v, currency, verdict := parseNumber(text, '.')
 	if verdict == readConflict {
 		v, _, _ = parseNumber(text, ',')
@@ -359,9 +369,9 @@ func (r *Reader) cell(dst, buf []byte, c int) []byte {
 	text := r.scan.text(buf, c)
 	if r.scan.escaped(c) {
 		text = unescape(dst, text)
-		return trim(text)
+		return unmarked(trim(text))
 	}
-	return append(dst, trim(text)...)
+	return append(dst, unmarked(trim(text))...)
 }
 
 // mapColumns settles which column has which role: options before presets before
@@ -407,6 +417,14 @@ func (r *Reader) adopt(m *mapper) {
 	}
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundFlag = c.yesOrNo()
+	}
+	r.guessed = m.codes
+	r.netOfRefunds = m.netOfRefunds()
+	if c := m.column(RoleID); c != nil {
+		r.idRepeats = c.distinct() < c.spoken()
+	}
+	if c := m.column(RoleAmount); c != nil && inCents(c.name) {
+		r.scale = 0.01
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0

@@ -67,9 +67,29 @@ func parseWestern(b []byte, order DateOrder) (date, bool) {
 		return d, ok
 	}
 	if b[0]-'0' <= 9 {
+		if n := timeFirst(b); n > 0 {
+			var room [maxDate + 1]byte
+			turned := append(append(append(room[:0], trim(b[n:])...), ' '), b[:n]...)
+			if len(b) > maxDate || timeFirst(turned) > 0 {
+				return date{}, false
+			}
+			return parseWestern(turned, order)
+		}
 		return p.numeric()
 	}
 	return p.named()
+}
+
+// timeFirst is the length of a time that stands before a date, as 10:30 or 10:30:00; 0 for none.
+func timeFirst(b []byte) int {
+	n := 0
+	for n < len(b) && n < 8 && (b[n]-'0' <= 9 || b[n] == ':') {
+		n++
+	}
+	if n < 4 || n+5 > len(b) || b[n] != ' ' || b[1] != ':' && b[2] != ':' {
+		return 0
+	}
+	return n
 }
 
 // isoDay reads YYYY-MM-DD (or with / . as marks) and YYYYMMDD at the start of b

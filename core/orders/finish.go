@@ -4,6 +4,7 @@ package orders
 func (r *Reader) finish() {
 	report := &r.report
 	var s spread
+	report.Respelled = r.people.joinSpellings()
 	r.log, s = build(&r.events, &r.people, &r.opts, report)
 	r.people = identity{}
 	r.buf, r.scratch = nil, nil

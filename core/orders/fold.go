@@ -197,6 +197,11 @@ func hasWord(name []byte, word string) bool {
 	return false
 }
 
+// hasPrefix reports whether name begins with the words of prefix.
+func hasPrefix(name []byte, prefix string) bool {
+	return len(name) >= len(prefix) && string(name[:len(prefix)]) == prefix && (len(name) == len(prefix) || name[len(prefix)] == ' ')
+}
+
 // contains reports whether part stands anywhere in text.
 func contains(text []byte, part string) bool {
 	for i := 0; i+len(part) <= len(text); i++ {

@@ -54,7 +54,7 @@ func (g *groups) look(first, date, amount []byte) {
 		g.both++
 	case len(first) == 0 && len(date) > 0:
 		g.under++
-	case len(first) > 0 && len(amount) == 0 && !totalLine(first):
+	case len(first) > 0 && len(amount) == 0 && !totalLine(first) && !saysNothing(first):
 		g.heads++
 	}
 }
@@ -62,7 +62,7 @@ func (g *groups) look(first, date, amount []byte) {
 // groupBy takes the customers from lines of their own, where no column is named for them.
 func (r *Reader) groupBy(g groups) {
 	p := &r.report
-	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.namesCustomers(p.Columns[RoleID]) {
+	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.idRepeats || r.namesCustomers(p.Columns[RoleID]) {
 		return
 	}
 	if id := p.Columns[RoleID]; id > 0 && p.Columns[RoleOrder] == 0 {

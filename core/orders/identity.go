@@ -66,8 +66,8 @@ type identity struct {
 
 // owner is the customer whom a number stands for.
 func (p *identity) owner(n uint32) uint32 {
-	if n < uint32(len(p.same)) && p.same[n] != 0 {
-		return p.same[n] - 1
+	for hops := 0; hops < 3 && n < uint32(len(p.same)) && p.same[n] != 0; hops++ { // an address, its customer, another spelling
+		n = p.same[n] - 1
 	}
 	return n
 }
@@ -123,11 +123,8 @@ func (r *Reader) link(buf []byte, customer uint32) {
 	if reason != NumReasons || mail == customer {
 		return
 	}
-	for uint32(len(r.people.same)) <= mail {
-		r.people.same = append(r.people.same, 0)
-	}
-	if r.people.same[mail] == 0 {
-		r.people.same[mail] = customer + 1
+	if r.people.owner(mail) == mail {
+		r.people.belongs(mail, customer)
 	}
 }
 
@@ -168,7 +165,7 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 	}
 	ascii, mail := scanID(id)
 	if ascii && !mail {
-		return id, NumReasons
+		return wholeNumber(id), NumReasons
 	}
 	if !ascii && !utf8.Valid(id) {
 		r.report.Recoded++
@@ -178,9 +175,103 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 		}
 	}
 	if mail {
-		id = lower(address(id))
+		return lower(address(id)), NumReasons
 	}
 	return id, NumReasons
+}
+
+// wholeNumber is a number without the .0 that programs add to a column with gaps; any other text itself.
+func wholeNumber(id []byte) []byte {
+	n := len(id)
+	if n < 3 || id[n-1] != '0' || id[n-2] != '.' {
+		return id
+	}
+	for _, c := range id[:n-2] {
+		if c-'0' > 9 {
+			return id
+		}
+	}
+	return id[:n-2]
+}
+
+// joinSpellings makes one of customers whom the file writes in several ways: a number with leading zeros and without, which a
+// spreadsheet cuts off; a name in other capitals and with other blanks.
+func (p *identity) joinSpellings() (joined int) {
+	var names interner
+	var first []uint32 // customers by the number of their name
+	for n := range uint32(len(p.ids.offset)) {
+		id := p.ids.id(n)
+		if owner := p.owner(n); owner != n || n < uint32(len(p.silent)) && p.silent[n] {
+			continue
+		}
+		if rest := withoutZeros(id); len(rest) > 0 {
+			if k := p.ids.known(rest); k >= 0 && p.owner(uint32(k)) != n {
+				p.belongs(n, p.owner(uint32(k)))
+				joined++
+			}
+			continue
+		}
+		if !isName(id) {
+			continue
+		}
+		if first == nil {
+			names.init()
+		}
+		folded := normalise(id)
+		if len(folded) == 0 || len(folded) > maxID {
+			continue
+		}
+		if k := names.number(folded); int(k) == len(first) {
+			first = append(first, n)
+		} else {
+			p.belongs(n, first[k])
+			joined++
+		}
+	}
+	return joined
+}
+
+// belongs notes that a number stands for a customer.
+func (p *identity) belongs(n, customer uint32) {
+	for uint32(len(p.same)) <= n {
+		p.same = append(p.same, 0)
+	}
+	p.same[n] = customer + 1
+}
+
+// minPadded is from how many digits on leading zeros fill a number up: 007 may be another customer than 7.
+const minPadded = 5
+
+// withoutZeros is a number without its leading zeros, nil where it has none or is no number.
+func withoutZeros(id []byte) []byte {
+	if len(id) < minPadded || id[0] != '0' {
+		return nil
+	}
+	for len(id) > 0 && id[0] == '0' {
+		id = id[1:]
+	}
+	for _, c := range id {
+		if c-'0' > 9 {
+			return nil
+		}
+	}
+	return id
+}
+
+// isName reports whether a text has a blank between letters, and nothing that names have not: capitals do not matter in it.
+func isName(id []byte) bool {
+	blanks, letters := 0, 0
+	for i, c := range id {
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80:
+			letters++
+		case c == ' ' && i > 0:
+			blanks++
+		case c != '.' && c != '-' && c != '\'' && c != ',':
+			return false
+		}
+	}
+	return blanks > 0 && letters > 2
 }
 
 // address is an e-mail address without what programs write around it: mailto: and Ann Archer <ann@x.example>.

@@ -10,7 +10,8 @@ type mapper struct {
 	columns  [NumRoles]int
 	basis    [NumRoles]Basis
 	rule     *presetRule
-	lineType bool // the type column is of lines: heads, items, payments
+	codes    [2]bool // status and type hold codes that say nothing
+	lineType bool    // the type column is of lines: heads, items, payments
 	runnerUp [NumRoles]int
 	scores   [NumRoles][2]int // of the column taken and of the runner-up
 }
@@ -55,7 +56,96 @@ func (m *mapper) fromNames() {
 		m.take(role)
 	}
 	m.takeLineType()
+	m.takeCodes()
 	m.based(BasisName)
+}
+
+// inCents reports whether the name of an amount says that it is in hundredths.
+func inCents(name []byte) bool {
+	for len(name) > 0 {
+		var word []byte
+		word, name = nextWord(name)
+		if listed("cents|pence|centimes|centavos|centesimi|eurocent|kopeks|fils|in cent", word) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are
+// asked about.
+func (m *mapper) takeCodes() {
+	for k, role := range [...]Role{RoleStatus, RoleType} {
+		if m.columns[role] != 0 || role == RoleType && m.signed() {
+			continue
+		}
+		best := 0
+		for i := range m.stats {
+			s := &m.stats[i]
+			score := nameScore(role, s.meaning, s.unknown)
+			few := s.distinct() > 1 && s.distinct() <= maxCodes && s.spoken() >= 4*s.distinct()
+			if score > best && score >= scoreWeak && few && s.unknown == 0 && s.short() && s.meaning&ofShipping == 0 && !taken(m.columns, i) {
+				best, m.columns[role], m.codes[k] = score, i+1, true
+			}
+		}
+	}
+}
+
+// maxCodes is how many codes a column of statuses or types has at most.
+const maxCodes = 8
+
+// signed reports whether some amounts are negative, or a column has what went back: then types are not needed to see refunds.
+func (m *mapper) signed() bool {
+	c := m.column(RoleAmount)
+	if c == nil || m.columns[RoleRefunded] > 0 {
+		return true
+	}
+	for _, v := range c.values {
+		if v < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// netOfRefunds reports whether the amounts are what is left after the refunds of their column: those exceed them, or
+// another column is their sum.
+func (m *mapper) netOfRefunds() bool {
+	amount, back := m.column(RoleAmount), m.column(RoleRefunded)
+	if amount == nil || back == nil || back.yesOrNo() {
+		return false
+	}
+	exceeds, rows := 0, 0
+	for k, v := range back.values {
+		if k < len(amount.values) && math.Abs(v) >= halfCent && amount.values[k] == amount.values[k] {
+			rows++
+			if math.Abs(v) > math.Abs(amount.values[k])+halfCent {
+				exceeds++
+			}
+		}
+	}
+	if rows == 0 {
+		return false
+	}
+	if exceeds*10 >= rows {
+		return true
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if i+1 == m.columns[RoleAmount] || i+1 == m.columns[RoleRefunded] || s.meaning&ofMoney == 0 {
+			continue
+		}
+		hits := 0
+		for k, v := range back.values {
+			if k < len(s.values) && k < len(amount.values) && math.Abs(v) >= halfCent && near(s.values[k]-math.Abs(v), amount.values[k]) {
+				hits++
+			}
+		}
+		if hits >= 2 && hits*10 >= rows*9 {
+			return true
+		}
+	}
+	return false
 }
 
 // Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
@@ -249,6 +339,8 @@ func (m *mapper) dropWeak() {
 		return
 	}
 	switch {
+	case id.spoken() >= 5 && id.distinct() == 1 && mail.distinct() > 1:
+		m.columns[RoleID] = 0
 	case id.meaning&ofCustomer == 0 && m.basis[RoleID] == BasisName:
 		if m.columns[RoleOrder] == 0 && orderScore(id.meaning) > 0 {
 			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], BasisName
@@ -330,9 +422,28 @@ func (m *mapper) settleDate() {
 	if !m.free(RoleDate) || m.basis[RoleDate] == BasisPreset {
 		return
 	}
+	if m.takeClosing() {
+		return
+	}
 	if s := m.scores[RoleDate]; s[0] <= scoreLast || thin(s) && m.differ(RoleDate) {
 		m.ask(Question{Code: QuestionDate, Column: m.columns[RoleDate], Other: m.runnerUp[RoleDate]})
 	}
+}
+
+// takeClosing takes the day on which a deal was closed, where the statuses are the stages of deals.
+func (m *mapper) takeClosing() bool {
+	status := m.column(RoleStatus)
+	if status == nil || !hasWord(status.name, "stage") && !hasWord(status.name, "phase") {
+		return false
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if listed("close date|closed date|closing date|schlusstermin|abschlussdatum|schlussdatum|date de cloture|fecha de cierre|data de fechamento|data di chiusura|sluitingsdatum|data zamkniecia|完了予定日|クローズ日|تاريخ الاغلاق", s.name) && s.fits(RoleDate) {
+			m.runnerUp[RoleDate], m.columns[RoleDate] = m.columns[RoleDate], i+1
+			return true
+		}
+	}
+	return false
 }
 
 // thin reports whether a runner-up is nearly as good.

@@ -67,6 +67,11 @@ type Reader struct {
 	invoices     bool    // the type column has invoices
 	lastAmount   float64 // of the row, before refunds
 	rate         float64 // by which its money was converted
+	scale        float64 // 0.01 where the amounts are in cents
+	netOfRefunds bool    // the amounts are after the refunds of their column
+	codes        int     // values of these that say nothing
+	guessed      [2]bool // status and type are columns of codes: unknown ones are orders, and asked about
+	idRepeats    bool    // in the sample
 	damaged      uint64  // ids that a spreadsheet has rounded
 	converted    int     // column of converted amounts, 0 for none
 	ofCustomers  bool    // the columns are those of a list of customers
@@ -81,7 +86,7 @@ type Reader struct {
 // NewReader returns a reader with the given options.
 func NewReader(o Options) *Reader {
 	r := new(Reader)
-	r.opts, r.line = o, 1
+	r.opts, r.line, r.scale = o, 1, 1
 	r.people.ids.init()
 	if o.MergeDays < 1 {
 		r.opts.MergeDays = 1

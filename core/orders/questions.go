@@ -100,6 +100,12 @@ func (r *Reader) askStatuses() {
 			}
 		}
 		p.ask(Question{Code: QuestionStatus, Column: column, Rows: rows, Share: share(rows, p.Rows)})
+	} else if r.codes > 0 { // taken for orders
+		column := p.Columns[RoleStatus]
+		if !r.guessed[0] {
+			column = p.Columns[RoleType]
+		}
+		p.ask(Question{Code: QuestionStatus, Column: column})
 	}
 }
 

@@ -184,7 +184,7 @@ func (r *Reader) field(buf []byte, i int) []byte {
 	}
 	f := &r.scan.fields[i]
 	text := buf[f.start:f.end]
-	if n := len(text); f.escaped || n > 0 && (text[0] <= ' ' || text[n-1] <= ' ' || text[0] == 0xC2 || text[n-1] == 0xA0) {
+	if n := len(text); f.escaped || n > 0 && (text[0] <= ' ' || text[n-1] <= ' ' || text[0] == '=' || text[0] == '\'' || text[0] == 0xC2 || text[n-1] == 0xA0) {
 		return r.cleaned(text, f.escaped)
 	}
 	return text
@@ -195,7 +195,19 @@ func (r *Reader) cleaned(text []byte, escaped bool) []byte {
 		r.scratch = unescape(r.scratch[:0], text)
 		text = r.scratch
 	}
-	return trim(text)
+	return unmarked(trim(text))
+}
+
+// unmarked takes a cell out of the marks by which spreadsheets keep a number a text: ="007" and '007.
+func unmarked(text []byte) []byte {
+	n := len(text)
+	switch {
+	case n > 3 && text[0] == '=' && text[1] == '"' && text[n-1] == '"':
+		return trim(text[2 : n-1])
+	case n > 1 && text[0] == '\'' && (text[1]-'0' <= 9 || text[1] == '-' || text[1] == '+'):
+		return text[1:]
+	}
+	return text
 }
 
 // orderKey is the hash of the order id, 32 bits, and of the whole row, 28 bits, with 4 that
@@ -254,6 +266,7 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		}
 		v *= q
 	}
+	v *= r.scale
 	if v > MaxAmount || v < -MaxAmount {
 		return 0, ReasonHugeAmount
 	}
@@ -272,7 +285,11 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		v = -math.Abs(v)
 	}
 	r.lastAmount = v
-	if v > 0 && r.layout.refunded >= 0 {
+	if r.netOfRefunds {
+		if back, _, ok := parseNumber(r.field(buf, r.layout.refunded), r.report.Decimal); ok == readOK && back != 0 && v < halfCent && v > -halfCent {
+			return 0, ReasonRefunded
+		}
+	} else if v > 0 && r.layout.refunded >= 0 {
 		return r.refundedPart(buf, v, s)
 	}
 	if v >= 0 && s == StandingRefunded {
@@ -301,7 +318,7 @@ func (r *Reader) rateOf(code uint64) float64 {
 func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reason) {
 	text := r.field(buf, r.layout.refunded)
 	back, _, verdict := parseNumber(text, r.report.Decimal)
-	back = min(math.Abs(back)*r.rate, v)
+	back = min(math.Abs(back)*r.rate*r.scale, v)
 	if verdict != readOK {
 		back = 0 // an empty cell
 	}

@@ -41,7 +41,7 @@ type StatusCount struct {
 const (
 	wordsNot = "not|no|non|nicht|un|nao|niet|nie|inte|ej|ikke|degil|не|nie|غير|لم|not yet|partially not|未|미"
 
-	wordsCancelled = "cancel*|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*"
+	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*"
 
 	wordsRefunded = "refund*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
 		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura"
@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده"
 
-	wordsPaid = "paid|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -223,6 +223,10 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 		return s, true
 	}
 	s := statusOf(text)
+	if s == StandingUnknown && r.guessed[0] {
+		r.codes++
+		s = StandingPaid
+	}
 	if r.refundedHere != "" && listed(r.refundedHere, normalise(text)) {
 		s = StandingRefunded
 	}
@@ -241,7 +245,12 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 	if r.lineTypes && r.lineHeads && !headLine(text) {
 		return StandingNotOrder, false
 	}
-	return typeOf(text, r.invoices), false
+	s := typeOf(text, r.invoices)
+	if s == StandingUnknown && r.guessed[1] {
+		r.codes++
+		s = StandingPaid
+	}
+	return s, false
 }
 
 // headLine reports whether the type of a line is that of an order's head.
@@ -300,7 +309,7 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 		s = r.types.of(r.field(buf, r.layout.kind), r.judgeType)
 	}
 	if r.layout.status >= 0 && s != StandingNotOrder {
-		if t := r.statuses.of(r.field(buf, r.layout.status), r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded) {
+		if t := r.statuses.of(r.field(buf, r.layout.status), r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded && t != StandingUnknown) {
 			s = t
 		}
 	}

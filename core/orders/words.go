@@ -76,7 +76,7 @@ var vocabulary = [...]concept{
 	{ofPhone, "phone telephone tel mobile cell cellphone telefon telefonnummer handy mobil mobilnummer telephone portable telefono movil celular telefone telemovel cellulare telefoon mobiel telefonu komorka mobiltelefon cep " +
 		"телефон телефона هاتف جوال موبايل 電話 携帯 电话 電話 手机 전화 휴대폰 연락처"},
 	{ofName, "name names fullname surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
-		"isim isimi adi soyadi имя фио фамилия наименование اسم 氏名 名前 名 姓名 名称 名稱 名字 이름 성명 이름"},
+		"isim isimi adi soyadi имя фио фамилия наименование اسم 氏名 名前 名 姓 姓名 名称 名稱 名字 이름 성명 이름"},
 	{ofPart, "first last vorname nachname firstname lastname forename surname prenom apellido apellidos sobrenome cognome voornaam achternaam imie nazwisko fornamn efternamn soyadi фамилия " +
 		"erste letzte premier premiere dernier derniere primera primero ultima ultimo primeira primeiro prima primo eerste laatste pierwsze ostatnie forsta senaste ilk son первый последний اول اخر 初回 最終 首次 最后 최초 최종"},
 	{ofOrder, "order ordering purchase purchases purchased booking basket cart bestellung bestellungen bestell bestellnr auftrag auftrags kauf commande commandes achat achats cde pedido compra encomenda ordine ordini acquisto acquisti " +

@@ -198,6 +198,9 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 			fmt.Fprintf(out, "identity: %s by %s, where %s says nothing\n", counted(n, "row"), columnName(r, r.Columns[role]), columnName(r, r.Columns[orders.RoleID]))
 		}
 	}
+	if r.Respelled > 0 {
+		fmt.Fprintf(out, "identity: %s in other spellings (capitals, blanks, leading zeros) taken for the same customers\n", counted(uint64(r.Respelled), "id"))
+	}
 	if r.RefundsNetted > 0 || r.RefundedAmount > 0 {
 		fmt.Fprintf(out, "refunds: %.2f taken off (-refunds earlier, same-day or drop)\n", r.RefundedAmount)
 	}
@@ -243,6 +246,9 @@ func question(r *orders.Report, q orders.Question) string {
 	case orders.QuestionNoAmount:
 		return "which column is the amount? None was found, and only times count (-columns amount=... names it)"
 	case orders.QuestionStatus:
+		if q.Rows == 0 {
+			return fmt.Sprintf("which values of %s are orders? They are codes, and all were taken for orders (-statuses value=cancelled, or =refund, changes one)", column)
+		}
 		return fmt.Sprintf("how are the unknown values of %s to be taken? %s set aside (-statuses value=paid takes them)", column, counted(q.Rows, "row"))
 	case orders.QuestionCurrency:
 		text := fmt.Sprintf("which currency? %s was taken, %s in others set aside (-currency decides; -rates USD=0.92 converts)", r.Currency, counted(q.Rows, "row"))

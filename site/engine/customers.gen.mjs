@@ -2,7 +2,7 @@
 import { by, character, list, named, number, numbers, option, record, sparse, text, truth } from "./codec.mjs";
 
 /** The fingerprint of all that crosses the boundary to wasm/customers. */
-export const LAYOUT = 609438955;
+export const LAYOUT = 1122232699;
 
 /** The words of the engine's enumerations. */
 export const words = {
@@ -196,6 +196,7 @@ const report = record({
   skipped: number,
   set_aside: sparse("reason", words.set_aside, tally),
   fallback: by(words.fallback, number),
+  respelled: number,
   statuses: list(statusCount),
   status_overflow: number,
   questions: list(question),

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 609438955
+const Layout = 1122232699
 
 // The results that get gives.
 const (
@@ -274,6 +274,7 @@ func writeReport(w *writer, v *orders.Report) {
 	for i := range v.Fallback {
 		w.number(float64(v.Fallback[i]))
 	}
+	w.number(float64(v.Respelled))
 	w.number(float64(len(v.Statuses)))
 	for i := range v.Statuses {
 		writeStatusCount(w, &v.Statuses[i])
