@@ -90,6 +90,18 @@ func (t *tenure) annuity(n int) float64 {
 		power(t.renewal/(1+t.annual), years)*geometric(0, t.discount, rest, false)
 }
 
+// from is the expected discounted number of periods k, k+1, ... of the first n that a customer without a yearly contract is
+// there; the difference of two annuities would lose its digits where money loses its value fast.
+func (t *tenure) from(k, n int) float64 {
+	if k == 0 {
+		return t.annuity(n)
+	}
+	if t.first == 1 {
+		return 0
+	}
+	return t.present(k) * geometricLog(t.later, t.discount, t.stay-t.wait, n-k, n < 0)
+}
+
 // prepaid is the expected discounted number of years paid in advance that fall within n periods. Of a year that the
 // horizon cuts, the part within it counts: the payment is for the whole year, and so are the goods and the service.
 func (t *tenure) prepaid(n int) float64 {

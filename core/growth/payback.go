@@ -23,19 +23,20 @@ func (p *plan) payback(alone bool, cost float64) *float64 {
 			seen, outset = max(seen, n), outset+before
 		}
 	}
-	lead := outset - cost
+	lead, size := outset-cost, math.Abs(outset)+cost
 	if !alone { // who is won today brings no friends
 		n, before := p.live(p.customer(0), 1, &today, &won)
-		seen, lead = max(seen, n), lead-before
+		seen, lead, size = max(seen, n), lead-before, size+math.Abs(before)
 	}
 	for i := range p.levers {
-		lead -= p.levers[i].FixedCost / p.NewCustomers
+		each := p.levers[i].FixedCost / p.NewCustomers
+		lead, size = lead-each, size+each
 	}
 	last := seen // with anybody won
 	for last > 0 && won[last] == 0 {
 		last--
 	}
-	periods, paid, most := 0.0, lead >= 0, 0.0
+	periods, paid, most := 0.0, lead >= -rounding*size, 0.0
 	for t := range x {
 		for k := 1; k <= min(t, last); k++ {
 			x[t] += won[k] * x[t-k]
@@ -45,10 +46,14 @@ func (p *plan) payback(alone bool, cost float64) *float64 {
 		if t == 0 { // for who comes later, the outset is a part of the first period
 			x[0] += outset
 		}
-		if lead < 0 {
+		size += math.Abs(x[t]) + math.Abs(today[t])
+		if lead < -rounding*size {
 			paid = false
 		} else if !paid {
-			periods, paid = float64(t)+before/(before-lead), true
+			periods, paid = float64(t), true
+			if lead > before {
+				periods += before / (before - max(0, lead))
+			}
 		}
 		most = max(most, math.Abs(x[t]))
 		if t > seen && math.Abs(x[t]) <= unseen*most {
@@ -61,8 +66,10 @@ func (p *plan) payback(alone bool, cost float64) *float64 {
 	return &periods
 }
 
-// unseen is a part too small to be seen in a payback.
-const unseen = 1e-14
+const (
+	unseen   = 1e-14 // a part too small to be seen in a payback
+	rounding = 1e-12 // of all that came in and went out, what a lead below zero may be from adding it up
+)
 
 // live adds what a share of customers whom a set of levers reaches bring in each period of their life, and the friends who
 // come in it, counted at what money is worth then. It returns the last period with anything in it, and what they bring

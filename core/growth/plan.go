@@ -96,6 +96,9 @@ func (p *plan) endless() bool {
 		l := &p.levers[i]
 		first -= max(0, l.FirstChurnFall+l.ChurnFall)
 		later -= max(0, l.ChurnFall)
+		if l.Kind == KindOnboarding { // those whom it would keep have to have a limit too
+			first = min(first, 0)
+		}
 		if l.Kind == KindAnnualPlan && 1-p.renewal(l)+p.AnnualDiscountRate < value.MinDecay {
 			return true
 		}

@@ -94,7 +94,7 @@ func offer(notes notice.List, extent value.Extent, b *Baseline, l Lever) (out Of
 		return out, notes
 	}
 	out.ShareAtOffer = customer.present(from)
-	out.PeriodsOnOffer = customer.annuity(p.horizon) - customer.annuity(from)
+	out.PeriodsOnOffer = customer.from(from, p.horizon)
 	if out.ShareAtOffer > 0 {
 		out.ValuePerTaker = new(p.extraMargin(&l) * (l.OneOffSpend + l.ExtraSpend*out.PeriodsOnOffer/out.ShareAtOffer))
 	}

@@ -129,6 +129,12 @@ func wilson(k, n float64) (low, high float64) {
 	mid := (k + z2/2) / (n + z2)
 	half := z95 * math.Sqrt(k*(n-k)/n+z2/4) / (n + z2)
 	low, high = max(0, mid-half), min(1, mid+half)
+	switch k { // but for rounding
+	case 0:
+		low = 0
+	case n:
+		high = 1
+	}
 	few := 3.0
 	if n <= 50 {
 		few = 2
