@@ -3,7 +3,7 @@
 // There is one contract, the Go instance's. What is answered here is what it would answer: an input without a fault and a result
 // without a warning. Everything else is left to it.
 import { env } from "cloudflare:workers";
-import { Engine } from "../../site/engine/engine.mjs";
+import { Engine } from "../../site/engine/engine.ts";
 import catalogue from "../../site/base/catalogue.gen.mjs";
 import calculator from "../../build/worker/calculator.wasm";
 import growth from "../../build/worker/growth.wasm";

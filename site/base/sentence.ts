@@ -1,5 +1,5 @@
 /** The sentences of the scenarios, filled in with figures. */
-import type { Format } from "./format.mjs";
+import type { Format } from "./format.ts";
 
 /** How a figure stands in a sentence: in its unit, or otherwise. */
 export type How = "abs" | "points" | "plain" | undefined;

@@ -17,7 +17,7 @@ var browsers = []api.Engine{
 }
 
 // entry is the page's script.
-const entry = "calculator/page.mjs"
+const entry = "calculator/page.ts"
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
 func (s *site) bundle() error {

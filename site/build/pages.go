@@ -220,7 +220,7 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 		}
 	}
 	if sc.View != "" {
-		modules = append(modules, "calculator/views/"+sc.View+".mjs")
+		modules = append(modules, "calculator/views/"+sc.View+".ts")
 		if p.Lang != "en" {
 			modules = append(modules, "messages/"+p.Lang+"/growth.gen.mjs")
 		}

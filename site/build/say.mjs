@@ -7,7 +7,7 @@
  * @typedef {object} Computed what a scenario's starting figures give
  * @property {string} id
  * @property {Record<string, number | string | null>} values inputs and results by wire name
- * @property {import("../engine/engine.mjs").Notice[]} warnings
+ * @property {import("../engine/engine.ts").Notice[]} warnings
  *
  * @typedef {{ value: number, low: number, high: number }} Range
  *
@@ -19,18 +19,18 @@
  */
 
 import { readFileSync } from "node:fs";
-import { Format } from "../base/format.mjs";
-import { LANGUAGES } from "../base/messages.mjs";
-import { dates } from "../base/dates.mjs";
-import { sentenceOf } from "../base/notices.mjs";
-import { calculationOf, loadScenario } from "../base/scenarios.mjs";
-import { formulaFor, symbolsIn } from "../calculator/equation.mjs";
+import { Format } from "../base/format.ts";
+import { LANGUAGES } from "../base/messages.ts";
+import { dates } from "../base/dates.ts";
+import { sentenceOf } from "../base/notices.ts";
+import { calculationOf, loadScenario } from "../base/scenarios.ts";
+import { formulaFor, symbolsIn } from "../calculator/equation.ts";
 import { fillSentence, inSentence } from "../base/sentence.ts";
-import { wordsIn } from "../base/words.mjs";
+import { wordsIn } from "../base/words.ts";
 
 /** @typedef {import("../base/catalogue.gen.mjs").Field} Field */
 
-/** @param {Computed} computed @param {import("../base/messages.mjs").Language} lang */
+/** @param {Computed} computed @param {import("../base/messages.ts").Language} lang */
 async function example({ id, values, warnings }, lang) {
   const [scenario, words] = [await loadScenario(id, lang), await wordsIn(lang)];
   const calculation = calculationOf(scenario);
@@ -76,7 +76,7 @@ async function example({ id, values, warnings }, lang) {
 /** As exact as a forecast can be read, like about in customers/views/answer.mjs. @param {number} v */
 const about = (v) => Number(v.toPrecision(3));
 
-/** @param {Shop} shop @param {import("../base/messages.mjs").Language} lang */
+/** @param {Shop} shop @param {import("../base/messages.ts").Language} lang */
 async function shopExample({ orders, customers, expected, value, topShare, slipping, end, best }, lang) {
   const { default: words } = await import(`../messages/${lang}/customers.gen.mjs`);
   const { default: site } = await import(`../messages/${lang}/site.gen.mjs`);
@@ -105,7 +105,7 @@ async function shopExample({ orders, customers, expected, value, topShare, slipp
 const { scenarios, shop } = JSON.parse(readFileSync(0, "utf8"));
 /** @type {Record<string, unknown>} */
 const said = {};
-for (const lang of /** @type {import("../base/messages.mjs").Language[]} */ (Object.keys(LANGUAGES))) {
+for (const lang of /** @type {import("../base/messages.ts").Language[]} */ (Object.keys(LANGUAGES))) {
   const examples = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
   said[lang] = { scenarios: Object.fromEntries(examples), shop: await shopExample(shop, lang) };
 }

@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { decide } from "./decide.mjs";
-import { Engine } from "./engine.mjs";
+import { decide } from "./decide.ts";
+import { Engine } from "./engine.ts";
 
 const root = new URL("../../", import.meta.url);
 /** @typedef {{ id: string, tool: number, in: (number | null)[], out: (number | null)[] }} Decision */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import catalogue from "../base/catalogue.gen.mjs";
-import { Engine, EngineTrap, encode } from "./engine.mjs";
+import { Engine, EngineTrap, encode } from "./engine.ts";
 
 const build = new URL("../../build/", import.meta.url);
 /** @typedef {{ id: string, index: number, module: string, in: (number | null)[], out: (number | null)[] }} Golden */
@@ -125,7 +125,7 @@ test("TinyGo's modules import nothing", () => {
 
 test("a module loads when it is needed, and may be asked for again after it failed to", async () => {
   const growth = moduleAt("growth-tinygo");
-  /** @type {import("./engine.mjs").Sources} */
+  /** @type {import("./engine.ts").Sources} */
   const sources = { calculator: moduleAt("tinygo"), growth: new Uint8Array([1]) };
   const engine = await Engine.load(sources, "average");
   assert.throws(() => engine.call("upsell", {}), /await engine.need\("upsell"\)/);

@@ -115,7 +115,7 @@ function moduleOf(lang, part) {
   const body = lines.join("");
   const uses = ["plural", "select"].filter((name) => body.includes(`\${${name}(`));
   const local = uses.map((name) => (name === "plural" ? "plural as pluralOf" : name));
-  const imports = uses.length ? `import { ${local.join(", ")} } from "../plural.mjs";\n` : "";
+  const imports = uses.length ? `import { ${local.join(", ")} } from "../plural.ts";\n` : "";
   const rules = uses.includes("plural") ? `\nconst plural = /* @__PURE__ */ pluralOf(${JSON.stringify(lang)});\n` : "";
   const type = lang === "en" ? "" : `/** @type {typeof import("../en/${part}.gen.mjs").default} */\n`;
   if (!type) return `${HEADER}${imports}${rules}\nexport default {\n${body}};\n`;

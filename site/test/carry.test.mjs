@@ -1,14 +1,14 @@
 /** A customer who follows a link stays the same customer, from every calculator to every other, and back. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { moved } from "../calculator/carry.mjs";
-import { blankOf, calculationOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.mjs";
-import { readState, same, writeBack, writeMoved, writeWhole } from "../base/url.mjs";
+import { moved } from "../calculator/carry.ts";
+import { blankOf, calculationOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.ts";
+import { readState, same, writeBack, writeMoved, writeWhole } from "../base/url.ts";
 
 const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
-const read = (/** @type {import("../base/scenarios.mjs").Scenario} */ scenario, /** @type {string} */ query) => readState(scenario, new URLSearchParams(query), "en-US");
+const read = (/** @type {import("../base/scenarios.ts").Scenario} */ scenario, /** @type {string} */ query) => readState(scenario, new URLSearchParams(query), "en-US");
 
-/** A customer typed by somebody: nothing of it is the example's. @param {import("../base/scenarios.mjs").Scenario} scenario */
+/** A customer typed by somebody: nothing of it is the example's. @param {import("../base/scenarios.ts").Scenario} scenario */
 function typed(scenario) {
   const start = startOf(scenario);
   return Object.fromEntries(calculationOf(scenario).inputs.map((f) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Format, currencyOf, isLocale } from "../base/format.mjs";
-import { directionOf } from "../base/messages.mjs";
+import { Format, currencyOf, isLocale } from "../base/format.ts";
+import { directionOf } from "../base/messages.ts";
 
 const english = new Format({ locale: "en-US", currency: "USD" });
 const german = new Format({ locale: "de-DE", currency: "EUR" });

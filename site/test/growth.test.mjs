@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { carried } from "../calculator/carry.mjs";
-import { Format } from "../base/format.mjs";
-import { calculationOf, loadScenario } from "../base/scenarios.mjs";
+import { carried } from "../calculator/carry.ts";
+import { Format } from "../base/format.ts";
+import { calculationOf, loadScenario } from "../base/scenarios.ts";
 import { fillSentence } from "../base/sentence.ts";
-import { MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.mjs";
-import { HALF, between, levels } from "../calculator/growth/glass.mjs";
-import { lossesOf } from "../calculator/growth/losses.mjs";
-import { leverOf, levers } from "../calculator/growth/levers.mjs";
+import { MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.ts";
+import { HALF, between, levels } from "../calculator/growth/glass.ts";
+import { lossesOf } from "../calculator/growth/losses.ts";
+import { leverOf, levers } from "../calculator/growth/levers.ts";
 import catalogue from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { LANGUAGES, chosenLanguage, messages } from "../base/messages.mjs";
-import catalogueWords from "../base/catalogue-words.mjs";
+import { LANGUAGES, chosenLanguage, messages } from "../base/messages.ts";
+import catalogueWords from "../base/catalogue-words.ts";
 import { LANGUAGES as COMPILED, argumentsOf, categoriesOf, parseMessage, partsOf, sourceOf } from "../messages/compile.mjs";
 import customers from "../messages/customers.gen.mjs";
 import { changed } from "../messages/translated.mjs";
@@ -139,7 +139,7 @@ test("the language is the one asked for, else the first that the visitor reads",
 });
 
 test("a part is loaded in the language, and a calculation with it", async () => {
-  for (const lang of /** @type {import("../base/messages.mjs").Language[]} */ (COMPILED)) {
+  for (const lang of /** @type {import("../base/messages.ts").Language[]} */ (COMPILED)) {
     const said = await messages(lang, customers);
     assert.equal(Object.keys(said).length, Object.keys(customers.en).length, lang);
     const { calculation } = await messages(lang, catalogueWords);

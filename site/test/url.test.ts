@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { type Scenario, calculationOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.mjs";
-import { readState, writeChoices, writeQuery } from "../base/url.mjs";
+import { type Scenario, calculationOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.ts";
+import { readState, writeChoices, writeQuery } from "../base/url.ts";
 
 const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
 const [subscription, plan] = await Promise.all(["subscription", "growth-plan"].map((id) => loadScenario(id)));

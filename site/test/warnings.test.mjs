@@ -1,7 +1,7 @@
 /** The warnings about customers, in words. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Format } from "../base/format.mjs";
+import { Format } from "../base/format.ts";
 import { adviceOn, warningOf } from "../customers/views/model-say.mjs";
 import { words as layout } from "../engine/customers.gen.mjs";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { crossing, ticks, timeTicks } from "../base/axis.mjs";
-import { Format } from "../base/format.mjs";
-import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../base/notices.mjs";
-import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.mjs";
+import { crossing, ticks, timeTicks } from "../base/axis.ts";
+import { Format } from "../base/format.ts";
+import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../base/notices.ts";
+import { calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.ts";
 import { fillSentence } from "../base/sentence.ts";
-import { toCsv, toCurl, toJson } from "../base/share.mjs";
-import { STEPS, nudge, rangeOf, toPosition, toValue } from "../calculator/slider.mjs";
-import { english } from "../base/words.mjs";
+import { toCsv, toCurl, toJson } from "../base/share.ts";
+import { STEPS, nudge, rangeOf, toPosition, toValue } from "../calculator/slider.ts";
+import { english } from "../base/words.ts";
 import catalogue from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });

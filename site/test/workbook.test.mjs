@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { compile } from "../calculator/workbook/compile.mjs";
-import { workbook } from "../calculator/workbook/build.mjs";
-import { definitions } from "../calculator/workbook/definitions.mjs";
+import { compile } from "../calculator/workbook/compile.ts";
+import { workbook } from "../calculator/workbook/build.ts";
+import { definitions } from "../calculator/workbook/definitions.ts";
 import words from "../messages/en/workbook.gen.mjs";
 
 const calculationOf = (/** @type {string} */ id) => JSON.parse(readFileSync(new URL(`../base/calculations/${id}.gen.json`, import.meta.url), "utf8"));

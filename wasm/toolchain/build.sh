@@ -2,7 +2,7 @@
 # build.sh {tinygo|go} PACKAGE OUT.wasm  compiles a package of the module in the current folder to WebAssembly
 #
 # Either way the result is a reactor: call _initialize once, then the //go:wasmexport functions. TinyGo's imports nothing;
-# Go's imports what site/engine/wasi.mjs provides. TINYGO_OPT is TinyGo's -opt: s (default, the smaller) or 2 (for models fitted
+# Go's imports what site/engine/wasi.ts provides. TINYGO_OPT is TinyGo's -opt: s (default, the smaller) or 2 (for models fitted
 # to many customers);
 # TINYGO_GC its -gc: leaking (default: wasm/arena.go frees after each call) or precise.
 set -euo pipefail

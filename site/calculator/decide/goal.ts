@@ -1,8 +1,8 @@
 import { html, nothing } from "lit";
 import { state } from "lit/decorators.js";
-import { define } from "../../base/define.mjs";
-import { type Goal, decide } from "../../engine/decide.mjs";
-import { type Come, type Given, chosen, comeFigures, firstToChange, givenFigures, headlineOf, isLessBetter, usualTarget, withFigure } from "./figures.mjs";
+import { define } from "../../base/define.ts";
+import { type Goal, decide } from "../../engine/decide.ts";
+import { type Come, type Given, chosen, comeFigures, firstToChange, givenFigures, headlineOf, isLessBetter, usualTarget, withFigure } from "./figures.ts";
 import { Tool, type Typed } from "./tool.ts";
 
 /** Digits of what is put into the form: as many as a person would keep. */

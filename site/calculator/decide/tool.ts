@@ -5,9 +5,9 @@ import evidence from "../../styles/evidence.css";
 import calculator from "../../styles/calculator.css";
 import growth from "../../styles/growth.css";
 import decide from "../../styles/decide.css";
-import "../field.mjs";
+import "../field.ts";
 import type words from "../../messages/en/decide.gen.mjs";
-import type { Shown } from "./figures.mjs";
+import type { Shown } from "../calculator.ts";
 
 /** What the decision tools have in common: the calculator's answer, words, and a choice among figures. */
 export class Tool extends LitElement {

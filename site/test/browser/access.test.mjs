@@ -7,7 +7,7 @@ let browser;
 before(async () => void (browser = await launch()));
 after(() => browser.close());
 
-const { scenarioIds } = await import("../../base/scenarios.mjs");
+const { scenarioIds } = await import("../../base/scenarios.ts");
 const pages = ["", ...scenarioIds.map((id) => `${id}/`), "404.html"];
 
 test("axe finds nothing on any page, and none is wider than a phone", () =>

@@ -1,9 +1,9 @@
 /** The links of the pages take the visitor's customer with them, say what stayed behind, and lead back. */
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { carried } from "../../calculator/carry.mjs";
-import { blankOf, calculationIdOf, calculationOf, isScenario, loadScenario, scenarioIds } from "../../base/scenarios.mjs";
-import { readState, same } from "../../base/url.mjs";
+import { carried } from "../../calculator/carry.ts";
+import { blankOf, calculationIdOf, calculationOf, isScenario, loadScenario, scenarioIds } from "../../base/scenarios.ts";
+import { readState, same } from "../../base/url.ts";
 import { BASE, answer, field, figure, launch, onPage, visit } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */

@@ -1,14 +1,14 @@
 /** Every equation that a page prints with figures is true: its right side is the result on its left. */
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { Format } from "../../base/format.mjs";
-import { LANGUAGES } from "../../base/messages.mjs";
-import { calculationOf, loadScenario, scenarioIds, startOf } from "../../base/scenarios.mjs";
-import { wordsIn } from "../../base/words.mjs";
+import { Format } from "../../base/format.ts";
+import { LANGUAGES } from "../../base/messages.ts";
+import { calculationOf, loadScenario, scenarioIds, startOf } from "../../base/scenarios.ts";
+import { wordsIn } from "../../base/words.ts";
 import { evaluate, furtherClauses } from "../equation.mjs";
 import { launch, onPage } from "./browser.mjs";
 
-/** @typedef {import("../equation.mjs").Printed} Printed @typedef {import("../../base/messages.mjs").Language} Language */
+/** @typedef {import("../equation.mjs").Printed} Printed @typedef {import("../../base/messages.ts").Language} Language */
 
 /** How many sets of figures each scenario is tried with in English, beside its own. */
 const TRIES = 25;

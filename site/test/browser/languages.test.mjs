@@ -1,7 +1,7 @@
 /** Every page in every language: its own words, its direction, its way with numbers. */
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { LANGUAGES, directionOf } from "../../base/messages.mjs";
+import { LANGUAGES, directionOf } from "../../base/messages.ts";
 import { partsOf, sourceOf } from "../../messages/compile.mjs";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.mjs";
 
@@ -10,7 +10,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser.close());
 
-/** @typedef {import("../../base/messages.mjs").Language} Language */
+/** @typedef {import("../../base/messages.ts").Language} Language */
 /** @typedef {import("playwright-core").Page} Page */
 
 const folder = (/** @type {Language} */ lang) => (lang === "en" ? "" : `${lang.toLowerCase()}/`);

@@ -1,0 +1,53 @@
+/**
+ * The words of the catalogue, a part like any other (messages.mjs), but its English stands in the Go declarations:
+ * internal/gen writes en/catalogue.gen.json, and each language's words from its catalogue.json.
+ *
+ *   const words = await messages(lang, catalogueWords);
+ *   words.notices.too_low
+ *   const { default: calculation } = await words.calculation("subscription");
+ */
+
+import catalogue from "./catalogue.gen.mjs";
+import scenarios from "../scenarios.json" with { type: "json" };
+import type { Part } from "./messages.ts";
+import type { Calculation } from "./catalogue.gen.mjs";
+
+export interface ScenarioWords {
+  title: string;
+  heading: string;
+  description: string;
+  sentence?: string;
+  loss?: string;
+  lever?: { sentence: string };
+}
+
+/** English has its scenarios' words in scenarios.json. */
+export type CalculationWords = Calculation & { scenarios?: Record<string, ScenarioWords> };
+
+export interface CatalogueWords {
+  notices: Record<string, string>; // sentences by code; of the warnings about customers the words are in warnings.json
+  options: Record<string, string>; // titles by wire name
+  titles: Record<string, string>; // of the scenarios, by id
+  calculation: (id: string) => Promise<{ default: CalculationWords }>;
+}
+
+const en: CatalogueWords = {
+  notices: Object.fromEntries(catalogue.notices.filter((n) => n.text).map((n) => [n.code, n.text])),
+  options: catalogue.options,
+  titles: Object.fromEntries(scenarios.map((s) => [s.id, s.title])),
+  calculation: (id) => import(`./calculations/${id}.gen.json`, { with: { type: "json" } }),
+};
+
+const words: Part<CatalogueWords> = {
+  en,
+  others: {
+    de: () => import("../messages/de/catalogue.gen.mjs"),
+    fr: () => import("../messages/fr/catalogue.gen.mjs"),
+    es: () => import("../messages/es/catalogue.gen.mjs"),
+    "pt-BR": () => import("../messages/pt-BR/catalogue.gen.mjs"),
+    ja: () => import("../messages/ja/catalogue.gen.mjs"),
+    ar: () => import("../messages/ar/catalogue.gen.mjs"),
+  },
+};
+
+export default words;

@@ -1,0 +1,307 @@
+/**
+ * The one module that formats: figures for people, by unit, currency and locale, and figures typed by people read
+ * back. Nothing else formats or parses a number; days and months are named in dates.mjs.
+ */
+
+import english from "../messages/en/page.gen.mjs";
+import { directionOf } from "./messages.ts";
+
+export type Units = Pick<typeof english, "points" | "unit_days" | "unit_month" | "unit_quarter" | "unit_year">;
+
+/** Period is the unit of per-period figures; words are the page's, English where left out. */
+export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
+
+/** Offered first; any other ISO 4217 code works too. */
+export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
+
+const MONTHS = { month: 1, quarter: 3, year: 12 } as Record<string, number>;
+
+/** From how many months on a duration is told in years. */
+const IN_YEARS = 24;
+
+/** From how much on money is told in words ("1.2 billion"), since nobody counts twelve digits. */
+const IN_WORDS = 1e9;
+
+/** Units whose values are fractions, typed and shown in per cent. */
+export const isPercent = (unit?: string) => unit === "share" || unit === "rate";
+
+/** Whether this is an ISO 4217 code that Intl takes. */
+export function isCurrency(code: string) {
+  return /^[A-Z]{3}$/.test(code);
+}
+
+export function isLocale(locale: string) {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
+const BY_REGION = ({
+  ...Object.fromEntries(EURO.map((region) => [region, "EUR"])),
+  AU: "AUD", BR: "BRL", CA: "CAD", CH: "CHF", CN: "CNY", GB: "GBP", IN: "INR", JP: "JPY", MX: "MXN", SE: "SEK",
+} as Record<string, string>);
+
+/** The currency of the region that a locale names; dollars where it names none. */
+export function currencyOf(locale: string) {
+  return BY_REGION[new Intl.Locale(locale).region ?? ""] ?? "USD";
+}
+
+export class Format {
+  #made: Map<string, Intl.NumberFormat> = new Map();
+
+  readonly locale: string;
+  readonly currency: string;
+  readonly period: string;
+  readonly words: Units;
+  readonly rtl: boolean;
+
+  constructor({ locale, currency, period, words = english }: Settings) {
+    this.locale = locale;
+    this.currency = currency;
+    this.period = period ?? "month";
+    this.words = words;
+    this.rtl = directionOf(locale) === "rtl";
+  }
+
+  /** The same with another unit for per-period figures. */
+  with(period: string | null | undefined) {
+    return period === this.period ? this : new Format({ ...this, period });
+  }
+
+  #number(value: number, options: Intl.NumberFormatOptions) {
+    const key = JSON.stringify(options);
+    let format = this.#made.get(key);
+    if (!format) this.#made.set(key, (format = new Intl.NumberFormat(this.locale, options)));
+    return format.format(value);
+  }
+
+  /** A figure in its unit. Rounded leaves out what a sentence does not need: cents above a hundred. */
+  value(value: number | null | undefined, unit?: string, rounded = false): string {
+    if (value == null || !Number.isFinite(value)) return "–";
+    switch (unit) {
+      case "money":
+        return this.money(value, rounded);
+      case "share":
+      case "rate":
+        return this.percent(value, rounded);
+      case "ratio":
+        return `${this.#number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded ? 1 : 2 } : { notation: "compact" })}×`;
+      case "years":
+        return this.#years(value);
+      case "months":
+        return this.duration(value);
+      case "periods":
+        return this.period === "year" ? this.#years(value) : this.duration(value * MONTHS[this.period]);
+      case "days":
+        return this.#unit(value, "day");
+      case "count":
+        return this.#number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
+      default:
+        return this.#number(value, { maximumSignificantDigits: 6 });
+    }
+  }
+
+  money(value: number, rounded = false, signDisplay: "auto" | "exceptZero" = "auto") {
+    const style = ({ style: "currency", currency: this.currency, signDisplay } as const);
+    if (Math.abs(value) >= IN_WORDS) {
+      return this.#whole(this.#number(value, { ...style, notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 }));
+    }
+    const whole = rounded && Math.abs(value) >= 99.995;
+    return this.#whole(this.#number(this.#nonNegativeZero(value), whole ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style));
+  }
+
+  /** Money by which something grows or shrinks, rounded: with its sign. */
+  gain(value: number) {
+    return this.money(value, true, "exceptZero");
+  }
+
+  /** By how much a figure differs, with its sign; a share in points. */
+  change(by: number, unit?: string) {
+    if (unit === "money") return this.gain(by);
+    const size = Math.abs(by);
+    const shown = isPercent(unit) ? this.points(size) : this.value(size, unit, true);
+    const same = shown === (isPercent(unit) ? this.points(0) : this.value(0, unit, true));
+    return same ? shown : `${this.rtl ? "\u200e" : ""}${by > 0 ? "+" : "-"}${shown}`;
+  }
+
+  /** From right to left the dollar of US$ would leave its letters. */
+  #whole(text: string) {
+    return this.rtl ? text.replace(/[A-Z]+\$/, "$&\u200e") : text;
+  }
+
+  /** Money on an axis: as short as it can be. */
+  axis(value: number, unit: string | undefined) {
+    if (unit === "money") {
+      return this.#whole(this.#number(value, {
+        style: "currency", currency: this.currency, notation: "compact", maximumSignificantDigits: 3, minimumFractionDigits: 0,
+      }));
+    }
+    return isPercent(unit) ? this.percent(value) : this.#number(value, { notation: "compact" });
+  }
+
+  percent(value: number, rounded = false) {
+    if (rounded && Math.abs(value) >= 0.1) return this.#number(value, { style: "percent", maximumFractionDigits: 1 });
+    const small = value !== 0 && Math.abs(value) < 0.001;
+    return this.#number(value, small ? { style: "percent", maximumSignificantDigits: 2 } : { style: "percent", maximumFractionDigits: 2 });
+  }
+
+  /** A share in points: "0.4 points". */
+  points(share: number) {
+    const points = 100 * share;
+    const shown = this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
+    return this.words.points({ n: points, shown });
+  }
+
+  /** Months up to two years, then years. */
+  duration(months: number) {
+    return months < IN_YEARS ? this.#unit(months, "month") : this.#unit(months / 12, "year");
+  }
+
+  /** Years, or months where there is less than one. */
+  #years(years: number) {
+    return years > 0 && years < 0.95 ? this.#unit(12 * years, "month") : this.#unit(years, "year");
+  }
+
+  #unit(value: number, unit: string) {
+    const digits = Math.abs(value) < 100 ? 1 : 0;
+    return this.#number(value, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits });
+  }
+
+  #nonNegativeZero(value: number) {
+    return Math.abs(value) < 0.005 ? 0 : value;
+  }
+
+  /** A figure within a formula: no unit, no grouping lost, at most six digits. */
+  plain(value: number) {
+    return this.#number(value, { maximumSignificantDigits: Math.abs(value) >= 1e5 ? 9 : 6 });
+  }
+
+  /** A figure as it stands in its input field: without its unit, which stands beside the field. */
+  typed(value: number | null, unit?: string) {
+    if (value == null) return "";
+    const shown = isPercent(unit) ? Number((value * 100).toPrecision(12)) : value;
+    // No field is wide enough for three hundred digits.
+    if (Math.abs(shown) >= 1e15) return shown.toExponential(5).replace(/\.?0+e/, "e");
+    return this.#number(shown, { maximumSignificantDigits: 15 });
+  }
+
+  /**
+   * Reads what was typed, in the way of the locale or any other that leaves no doubt: 1.234,56 and 1,234.56, with
+   * spaces, currency and per cent signs. Returns null for nothing, the text itself when it is not a number.
+   */
+  parse(text: string, unit?: string): number | string | null {
+    const { before, after } = this.#currencySign();
+    const bare = this.#latin(text)
+      .replace(before || after, "")
+      .replace(/[\s\u00a0\u202f\u2009'’\u066c\u200e\u200f\u061c]/g, "")
+      .replace(/[−–－]/g, "-")
+      .replace(/^(-?)(?:[A-Z]{3}|\p{Sc}|[A-Z]{1,2}\$)(?=[\d.,-])/u, "$1")
+      .replace(/(?:[A-Z]{3}|\p{Sc}|円|%|٪|％)$/u, "");
+    if (text.trim() === "") return null;
+    const number = readNumber(this.#plainDigits(bare));
+    if (number === null) return text.trim();
+    return isPercent(unit) ? Number((number / 100).toPrecision(15)) : number;
+  }
+
+  /** Reads a column of figures: one a line, or separated by tabs, semicolons, spaces or commas. */
+  parseList(text: string): number[] | string | null {
+    if (text.trim() === "") return null;
+    // A space that does not break groups digits.
+    const tokens = text.split(/(?:[^\S\u00a0\u202f]|;)+/).map((t) => t.replace(/,$/, "")).filter(Boolean);
+    const split = tokens.flatMap((t) => (typeof this.parse(t) === "string" && t.includes(",") ? t.split(",").filter(Boolean) : [t]));
+    const numbers = split.map((t) => this.parse(t));
+    return numbers.every((n) => typeof n === "number") ? (numbers as number[]) : text;
+  }
+
+  /** Digits of other scripts as 0-9, and their separators as this locale's. */
+  #latin(text: string) {
+    return text
+      .replace(/[٠-٩۰-۹०-९０-９]/gu, (d) => String(digitValue(d)))
+      .replace(/[٫．]/g, ".")
+      .replace(/[，،]/g, ",");
+  }
+
+  /** The text with its grouping removed and a point as the decimal sign. */
+  #plainDigits(text: string) {
+    const points = text.split(".").length - 1;
+    const commas = text.split(",").length - 1;
+    if (points && commas) {
+      const decimal = text.lastIndexOf(".") > text.lastIndexOf(",") ? "." : ",";
+      return this.#ungroup(text, decimal);
+    }
+    const sign = points ? "." : ",";
+    if (points + commas === 0) return text;
+    if (points + commas > 1) return isGrouped(text, sign) ? text.split(sign).join("") : text;
+    // One sign alone: it groups if the locale groups with it and three digits follow; otherwise it is decimal, also where
+    // the locale groups with spaces: a keypad has a point.
+    const groups = this.#grouping() === sign && isGrouped(text, sign);
+    return groups ? text.replace(sign, "") : text.replace(sign, ".");
+  }
+
+  #ungroup(text: string, decimal: string) {
+    const [whole, fraction, ...more] = text.split(decimal);
+    const group = decimal === "." ? "," : ".";
+    if (more.length || !isGrouped(whole, group)) return text;
+    return `${whole.split(group).join("")}.${fraction}`;
+  }
+
+  /** The sign that the locale groups digits with, the Arabic one as a comma. */
+  #grouping() {
+    const parts = new Intl.NumberFormat(this.locale).formatToParts(1234567);
+    return parts.find((p) => p.type === "group")?.value.replace("٬", ",");
+  }
+
+  /** What stands beside a field of this unit, before or after it. */
+  beside(unit?: string): { before: string, after: string } {
+    switch (unit) {
+      case "money": {
+        const { before, after } = this.#currencySign();
+        return { before: this.#whole(before), after: this.#whole(after) };
+      }
+      case "share":
+      case "rate":
+        return { before: "", after: "%" };
+      case "years":
+        return { before: "", after: this.words.unit_year };
+      case "months":
+        return { before: "", after: this.words.unit_month };
+      case "days":
+        return { before: "", after: this.words.unit_days };
+      case "periods":
+        return { before: "", after: this.words[(`unit_${this.period}` as "unit_month")] };
+      case "ratio":
+        return { before: "", after: "×" };
+      default:
+        return { before: "", after: "" };
+    }
+  }
+
+  #currencySign() {
+    const parts = new Intl.NumberFormat(this.locale, { style: "currency", currency: this.currency }).formatToParts(1);
+    const sign = parts.find((p) => p.type === "currency")?.value ?? this.currency;
+    const first = parts.findIndex((p) => p.type === "currency") < parts.findIndex((p) => p.type === "integer");
+    return first ? { before: sign, after: "" } : { before: "", after: sign };
+  }
+}
+
+/**
+ * Reads a number written as on the wire, with a point; null for anything else. What is too large for a number becomes
+ * the largest, which every bound refuses.
+ */
+export function readNumber(text: string) {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return null;
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(text)));
+}
+
+/** Digits in groups: one to three, then threes (or twos before the last, as in India). */
+function isGrouped(text: string, sign: string) {
+  return new RegExp(`^-?[1-9]\\d{0,2}(?:\\${sign}\\d{2,3})*\\${sign}\\d{3}$|^-?\\d*$`).test(text);
+}
+
+function digitValue(digit: string) {
+  const code = digit.codePointAt(0) as number;
+  return [0x660, 0x6f0, 0x966, 0xff10].map((zero) => code - zero).find((d) => d >= 0 && d <= 9);
+}

@@ -1,0 +1,163 @@
+/**
+ * What a visitor may run. A scenario is a calculation with starting figures, the few inputs that matter most, and
+ * the sentence that says the answer; scenarios.json holds them, and a calculation without one gets a plain one here.
+ */
+
+import catalogue from "./catalogue.gen.mjs";
+import catalogueWords from "./catalogue-words.ts";
+import listed from "../scenarios.json" with { type: "json" };
+import { type Language, messages } from "./messages.ts";
+import type { Calculation, Field } from "./catalogue.gen.mjs";
+import type { ScenarioWords } from "./catalogue-words.ts";
+import type { Figures } from "./figures.ts";
+
+/** An input shown first; the range and scale are those of its slider. */
+export interface Primary {
+  field: string;
+  from?: number;
+  to?: number;
+  step?: number; // of a linear slider
+  scale?: string; // "log"
+}
+
+/** One picture of a group of lists in the result. */
+export interface Chart {
+  group: string;
+  x: string; // the list along the axis
+  lines: string[];
+  dots?: string; // a list of what was observed, drawn as points
+  origin?: boolean; // the lines start from nothing at 0
+  step?: string; // "after": a value holds from its place on; "before": it held up to its place
+  crowd?: boolean; // the first line is a share of customers, shown as dots beside it
+  level?: number | string; // a height to mark, or the input that holds it; where the first line crosses it is break-even
+  total?: string; // the result that the first line approaches
+  indent?: boolean; // nothing stands beside it, but its axis lines up with one that has
+  small?: boolean;
+}
+
+export interface Scenario {
+  id: string;
+  calculation: string;
+  title: string; // in the chooser
+  heading: string;
+  description: string;
+  group?: string; // of the chooser: "worth" where absent, "raise" or "disagree"
+  more?: boolean; // listed after the others
+  start?: Figures; // starting figures; the calculation's example where absent
+  primary: Primary[];
+  headline: string; // the result that is the answer
+  sentence?: string;
+  loss?: string; // the sentence when the headline is negative
+  charts?: Chart[];
+  view?: string; // the module of calculator/views that draws what no chart can
+  lever?: { effect: string, needed: string, sentence: string }; // the effect stated, the result that says how much of it would pay for the cost, and the sentence that says it
+  compare?: string[]; // results that are set side by side when figures are kept
+  ranges?: string[][]; // results shown as an interval: lower end, middle, upper end
+}
+
+/** Units that make an axis: what counts rows or tells time. */
+const COUNTS = ["periods", "months", "years", "days", "count"];
+
+/** What a customer is like before any lever: of a lever's inputs, those about today. */
+export const TODAY = [
+  "price", "period", "gross_margin", "churn_rate", "first_period_churn", "service_cost", "annual_discount_rate", "horizon_periods", "new_customers",
+];
+
+/** How many inputs a calculation without a scenario shows first. */
+const PRIMARY = 4;
+
+/** The calculation of each scenario that was loaded, in its language. */
+const calculations: WeakMap<Scenario, Calculation> = new WeakMap();
+
+const written: Scenario[] = listed;
+
+/** Every scenario there is, by its id; of a calculation without one, the calculation's. */
+export const scenarioIds = [
+  ...written.map((s) => s.id),
+  ...catalogue.calculations.map((c) => c.id).filter((id) => !written.some((s) => s.calculation === id)),
+];
+
+/** The calculation of a scenario. */
+export const calculationIdOf = (id: string) => written.find((s) => s.id === id)?.calculation ?? id;
+
+/** Whether the address of a page may name it. */
+export const isScenario = (id: string) => scenarioIds.includes(id);
+
+/**
+ * A scenario with the words of its calculation, which the other functions here need. A calculation may be asked for by
+ * its own id too.
+ */
+export async function loadScenario(id: string, lang: Language = "en"): Promise<Scenario> {
+  const found = written.find((s) => s.id === id) ?? written.find((s) => s.calculation === id);
+  const words = await messages(lang, catalogueWords);
+  const { default: calculation } = await words.calculation(found?.calculation ?? id);
+  const scenario = found ? translated(found, calculation.scenarios?.[found.id]) : plain(calculation);
+  calculations.set(scenario, calculation);
+  return scenario;
+}
+
+function translated(scenario: Scenario, words?: ScenarioWords): Scenario {
+  const { lever, ...texts } = words ?? {};
+  return { ...scenario, ...texts, ...(scenario.lever && { lever: { ...scenario.lever, ...lever } }) };
+}
+
+/** @param scenario that has been loaded */
+export function calculationOf(scenario: Scenario): Calculation {
+  return (calculations.get(scenario) as Calculation);
+}
+
+/**
+ * The figures a scenario starts with: every input's, its default where the scenario says nothing, null where it is
+ * left out.
+ */
+export function startOf(scenario: Scenario): Figures {
+  const calculation = calculationOf(scenario);
+  const given = scenario.start ?? calculation.example;
+  return Object.fromEntries(calculation.inputs.map((f) => [f.name, given[f.name] ?? f.default ?? null]));
+}
+
+/** What stands for nothing where a figure cannot be left out. */
+const NOTHING: Figures = {
+  new_customers: 1, plan_discount: 0, price_step: 0, invitations_per_period: 0, referral_conversion: 0, enrolment: 0, annual_discount_rate: 0, levers: [],
+};
+
+/**
+ * The figures of a customer of whom nothing is known yet: what was not typed is at its default, nothing, or left out; an
+ * example never fills in for a customer.
+ */
+export function blankOf(scenario: Scenario): Figures {
+  return Object.fromEntries(calculationOf(scenario).inputs.map((f) => [f.name, f.default ?? (f.optional ? null : (NOTHING[f.name] ?? null))]));
+}
+
+export function chartsOf(scenario: Scenario): Chart[] {
+  if (scenario.charts) return scenario.charts;
+  const groups = calculationOf(scenario).results.filter((f) => f.kind === "group");
+  return groups.flatMap((group) => chartsOfGroup(group));
+}
+
+/** A group of lists drawn without further instructions: one chart a unit, along the first list. */
+function chartsOfGroup(group: Field): Chart[] {
+  const [x, ...rest] = (group.fields ?? []).filter((f) => f.kind === "list");
+  if (!x || !COUNTS.includes(x.unit ?? "")) return [];
+  const units = new Set(rest.map((f) => f.unit));
+  return [...units].map((unit) => ({
+    group: group.name,
+    x: x.name,
+    lines: rest.filter((f) => f.unit === unit).map((f) => f.name),
+  }));
+}
+
+function plain(calculation: Calculation): Scenario {
+  const required = calculation.inputs.filter((f) => f.default === undefined && !f.optional && f.kind !== "records");
+  const primary = (required.length ? required : calculation.inputs).slice(0, PRIMARY);
+  return {
+    id: calculation.id,
+    calculation: calculation.id,
+    title: calculation.title,
+    more: true,
+    heading: calculation.question,
+    description: calculation.question,
+    primary: primary.map((f) => ({ field: f.name })),
+    headline: calculation.results[0].name,
+  };
+}

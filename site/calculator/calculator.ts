@@ -1,0 +1,637 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { type Answer, Engine, EngineTrap } from "../engine/engine.ts";
+import { Format, currencyOf } from "../base/format.ts";
+import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
+import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
+import { type Part, directionOf, languageAround, localeOf, messages } from "../base/messages.ts";
+import { type How, fillSentence, inSentence } from "../base/sentence.ts";
+import { same } from "../base/url.ts";
+import { type Words, english, wordsIn } from "../base/words.ts";
+import tokens from "../styles/tokens.css";
+import styles from "../styles/calculator.css";
+import "./field.ts";
+import { property, state } from "lit/decorators.js";
+import type { Calculation, Field } from "../base/catalogue.gen.mjs";
+import type { Answered } from "../base/share.ts";
+import type { tools } from "./decide/tools.ts";
+import type { Figure, Figures } from "../base/figures.ts";
+
+/** What a view draws from. */
+export interface Shown {
+  scenario: Scenario;
+  calculation: Calculation;
+  engine: Engine;
+  answered: Answered; // the last complete answer
+  input: Figures; // the figures as they stand
+  kept: Figures[]; // figures kept to compare with
+  problems: Notice[];
+  format: Format;
+  words: Words;
+  say: (name: string, rounded?: boolean) => string | null; // a figure in words
+  figure: (name: string) => number | null;
+  title: (name: string) => string; // of a figure
+  field: (name: string) => Field | undefined; // of a figure
+  groups: Field[]; // of the result that hold figures one by one
+  view: View | null;
+  fill: (template: string) => string; // in a sentence
+  change: (input: Figures, field: string | null, done: boolean) => void; // the figures
+  keep: (kept: Figures[]) => void; // figures to compare with
+}
+
+/** What a calculation shows that no chart can. */
+export interface View<W extends object = object> {
+  style: CSSStyleSheet;
+  inputs?: string[]; // those with a form of the view's own
+  results: string[]; // those that need not be listed again
+  words: Part<W>; // of its own
+  evidence(shown: Shown, words: W): unknown; // drawn with its own words
+  open?: Tool; // the decision tool that is open from the start
+}
+
+export type Tool = "goal" | "sure" | "matters" | "compare";
+
+export type Tools = typeof tools;
+
+export type More = typeof import("./more.ts");
+
+/** How much is shown. */
+export interface Extent {
+  page: boolean; // what belongs to a page of its own: actions on its address, the answer that follows on a phone
+  full: boolean; // further inputs, decision tools, all figures and the formula
+  results: string[] | null; // listed by their wire names; null for all
+  charts: string[] | null; // drawn, by their first lines; null for all
+  lock: string[]; // fields that cannot be changed
+  hide: string[]; // fields that are not shown
+}
+
+/** How long the answer has to rest before it is read out. */
+const SAY_AFTER = 700;
+
+/** The decision tools, in the order in which the questions come. */
+const TOOLS: Tool[] = ["goal", "sure", "matters", "compare"];
+
+/** What is shown when nothing else is asked for. */
+const FALLBACK = "subscription";
+
+/** The whole, as on its page. */
+const WHOLE: Extent = { page: true, full: true, results: null, charts: null, lock: [], hide: [] };
+
+/** One engine for the same files, however many calculators there are. */
+const engines: Map<string, Engine> = new Map();
+
+/** @param growth where its modules are, from the page */
+function engineAt(calculator: string, growth: string) {
+  const urls = { calculator: new URL(calculator, document.baseURI).href, growth: new URL(growth, document.baseURI).href };
+  const key = Object.values(urls).join(" ");
+  let engine = engines.get(key);
+  if (!engine) engines.set(key, (engine = new Engine(urls)));
+  return engine;
+}
+
+/**
+ * A calculator: figures in, the value of a customer out. Until its engine runs, what stands between its tags is shown:
+ * a computed example.
+ *
+ * @slot next - where to go from here, under the answer
+ * @slot - shown until the engine runs, and in its place if it cannot
+ * @csspart base - the whole
+ * @csspart answer - the big number and its sentence
+ * @csspart figure - the big number
+ * @csspart sentence
+ * @csspart inputs - the form
+ * @csspart field - one input; also entry, input, slider, problem within
+ * @csspart evidence - verdict, charts, actions
+ * @csspart chart - one chart; also plot, glass within
+ * @csspart reference - all figures and the formula
+ * @cssproperty --hourglass-accent - the one colour; see tokens.css for the others
+ *
+ * @fires hourglass:ready - the engine runs
+ * @fires hourglass:change - detail { input, done }: the figures changed; done is false while a slider is being dragged
+ * @fires hourglass:keep - detail { kept }: figures were kept to compare with
+ * @fires hourglass:result - detail { input, result, warnings }: a new answer
+ * @fires hourglass:error - detail { error }
+ */
+export class HourglassCalculator extends LitElement {
+  static override styles = [unsafeCSS(tokens), unsafeCSS(styles)];
+
+  @property({ reflect: true }) kind = FALLBACK;
+  @property() engine = "engine.wasm";
+  @property() growth = "growth.wasm";
+  @property() currency = "";
+  @property() locale = "";
+  /** That of the scenario as it is loaded. */ words = english;
+  /** What the view says. */ viewWords = {};
+  /** The figures by wire name; null for the starting ones. */ @property({ attribute: false }) input: Figures | null = null;
+  /** Figures to compare with. */ @property({ attribute: false }) kept: Figures[] = [];
+  /** How much is shown. */ @property({ attribute: false }) extent: Extent = WHOLE;
+  @state() running: Engine | null = null;
+  /** That of the kind, from when it is loaded and the engine runs. */ @state() scenario!: Scenario;
+  /** Of the scenario. */ @state() view: View | null = null;
+  @state() failed = false;
+  /** The row of the series that is read; null for the usual one. */ @state() index: number | null = null;
+  /** What is read out. */ @state() said = "";
+  /** What an action has just done. */ @state() done: string = "";
+  @state() detailed = false;
+  @state() tabled = false;
+  /** The tools that are open. */ @state() opened: Tool[] = [];
+  /** Once one was asked for. */ @state() tools: Tools | null = null;
+  /** Where any of it is shown. */ @state() more: More | null = null;
+  /** What the tools say. */ toolWords!: More["decide"]["en"];
+  /** The last complete answer. */ answered: Answered | null = null;
+  problems: Notice[] = [];
+  sayLater: ReturnType<typeof setTimeout> | undefined = undefined;
+  format: Format = new Format({ locale: "en", currency: "USD" });
+  /** Figures on which the engine stopped. */ trapped: Figures | null = null;
+  watched: Element | null = null;
+  watcher: IntersectionObserver | null = null;
+  @property({ reflect: true }) override lang!: string;
+
+  get calculation() {
+    return calculationOf(this.scenario);
+  }
+
+  /** The answer to the figures as they stand, null while they are incomplete. */
+  get result() {
+    return this.problems.length ? null : (this.answered?.result ?? null);
+  }
+
+  /** The language to speak. */
+  get language() {
+    return languageAround(this, navigator.languages);
+  }
+
+  /** The link to the answer, every figure named. */
+  link = () => location.href;
+
+  /** What follows the answer, before what the page puts there. */
+  next(): unknown {
+    return nothing;
+  }
+
+  /** The currency where none is chosen. */
+  currencyIn(locale: string) {
+    return currencyOf(locale);
+  }
+
+  /** The figures to begin with, and to come back to. */
+  get start() {
+    return startOf(this.scenario);
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    if (!this.running) this.#begin();
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.sayLater);
+  }
+
+  async #begin() {
+    try {
+      await this.#load(false);
+      await this.updateComplete;
+      this.tell("ready", {});
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown) {
+    this.failed = true;
+    console.error(error);
+    this.tell("error", { error });
+  }
+
+  /**
+   * The words and the engine of the kind; of the first kind, where there is none of that name.
+   * @param fresh begin with the kind's own figures
+   */
+  async #load(fresh: boolean): Promise<void> {
+    const { kind, language, input } = this;
+    const engine = engineAt(this.engine, this.growth);
+    const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
+    const [view, words] = await Promise.all([
+      ((scenario.view ? import(`./views/${scenario.view}.ts`).then((module) => module.default) : null) as Promise<View> | null),
+      wordsIn(language),
+      this.#loadMore(),
+      engine.need(scenario.calculation),
+    ]);
+    const viewWords = view ? await messages(language, view.words) : {};
+    // Changed meanwhile, which before the first update nobody else notices.
+    if (kind !== this.kind || language !== this.language) return this.#load(fresh);
+    if (fresh && input === this.input) this.input = null;
+    if (view?.open) this.#open(view.open, true);
+    this.running = engine;
+    Object.assign(this, { scenario, words, view, viewWords });
+    const root = this.renderRoot as ShadowRoot;
+    if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
+  }
+
+  /** What is shown beyond the answer and its inputs, if anything is. */
+  async #loadMore() {
+    const { full, results, charts } = this.extent;
+    if (!full && results?.length === 0 && charts?.length === 0) return;
+    const more = await import("./more.ts");
+    this.toolWords = await messages(this.language, more.decide);
+    this.more = more;
+    const root = this.renderRoot as ShadowRoot;
+    // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
+    if (!root.adoptedStyleSheets.includes(more.style)) root.adoptedStyleSheets = [root.adoptedStyleSheets[0], more.style, ...root.adoptedStyleSheets.slice(1)];
+  }
+
+  #open(tool: Tool, open: boolean) {
+    const others = this.opened.filter((t) => t !== tool);
+    this.opened = open ? [...others, tool] : others;
+    if (open && !this.tools) import("./decide/tools.ts").then((module) => (this.tools = module.tools), (error) => this.#fail(error));
+  }
+
+  tell(name: string, detail: unknown) {
+    this.dispatchEvent(new CustomEvent(`hourglass:${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>) {
+    const other = changed.has("kind") || changed.has("lang");
+    if (other && this.hasUpdated) this.#load(changed.has("kind") && !changed.has("input")).catch((error) => this.#fail(error));
+    if (!this.scenario) return;
+    if (!this.more) this.#loadMore().catch((error) => this.#fail(error));
+    if (changed.has("scenario")) {
+      this.answered = null;
+      this.index = null;
+    }
+    this.input ??= this.start;
+    const locale = this.locale || localeOf(this.words.lang, navigator.languages);
+    const currency = this.currency || this.currencyIn(this.locale || navigator.language);
+    this.format = new Format({ locale, currency, period: this.#period, words: this.words });
+    if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
+  }
+
+  get #period() {
+    const period = this.input?.period;
+    const known = this.calculation.inputs.find((f) => f.name === "period")?.options ?? [];
+    return known.includes(period) ? period : known.length ? "month" : "year";
+  }
+
+  #compute(engine: Engine) {
+    const input = this.input as Figures;
+    const unread = this.calculation.inputs.filter((f) => unreadable(f, input[f.name]) !== null);
+    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: (unreadable(f, input[f.name]) as string), limit: 0 }));
+    const { start } = this;
+    // What cannot be read is left at its starting value, so that the problems of the others still show.
+    const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
+    const answer = this.#ask(engine, readable);
+    if (!answer) return;
+    this.problems = [...own, ...answer.problems];
+    if (this.#hasHiddenConcern(!this.answered)) this.detailed = true;
+    if (answer.result && own.length === 0) {
+      this.answered = { input: readable, result: answer.result, warnings: answer.warnings };
+      this.tell("result", this.answered);
+    } else if (!this.answered) {
+      const first = this.#ask(engine, start);
+      if (first?.result) this.answered = { input: start, result: first.result, warnings: [], example: true };
+    }
+    this.#sayLater();
+  }
+
+  #ask(engine: Engine, input: Figures): Answer | null {
+    try {
+      return engine.call(this.calculation.id, input);
+    } catch (error) {
+      this.tell("error", { error });
+      if (error instanceof EngineTrap && this.input !== this.trapped) {
+        this.trapped = this.input; // a second time would be the figures' doing
+        engine.ready.then(() => this.requestUpdate("running"), () => (this.failed = true));
+      }
+      return null;
+    }
+  }
+
+  /** Whether a field under "Details" should be seen: it has a problem or, on arrival, is not at its start. */
+  #hasHiddenConcern(arriving: boolean) {
+    const { start } = this;
+    const differs = (name: string) => !same(this.input?.[name], start[name]);
+    return this.#secondary.some((f) => this.problems.some((p) => fieldOf(p) === f.name) || (arriving && differs(f.name)));
+  }
+
+  get #secondary() {
+    if (!this.extent.full) return [];
+    const elsewhere = [...this.#primary.map(({ field }) => field.name), ...(this.view?.inputs ?? []), ...this.#today.map((f) => f.name)];
+    return this.calculation.inputs.filter((f) => !elsewhere.includes(f.name) && !this.#isHidden(f));
+  }
+
+  /** The inputs that matter most. */
+  get #primary() {
+    return this.scenario.primary.flatMap((primary) => {
+      const field = this.calculation.inputs.find((f) => f.name === primary.field);
+      return field && !this.#isHidden(field) ? [{ field, primary }] : [];
+    });
+  }
+
+  /** Of a lever, the inputs about the customer before it. */
+  get #today(): Field[] {
+    if (!this.scenario.lever || !this.extent.full) return [];
+    return this.calculation.inputs.filter((f) => TODAY.includes(f.name) && !this.#isHidden(f));
+  }
+
+  #isHidden(field: Field) {
+    return this.extent.hide.includes(field.name);
+  }
+
+  /** Whether there is a place where this input is changed. */
+  #isShown(name: string) {
+    const fields = [...this.#primary.map(({ field }) => field), ...this.#secondary, ...this.#today];
+    return fields.some((f) => f.name === name) || !!this.view?.inputs?.includes(name);
+  }
+
+  #sayLater() {
+    clearTimeout(this.sayLater);
+    if (!this.hasUpdated) return;
+    this.sayLater = setTimeout(() => (this.said = this.problems.length ? this.words.stale : this.#sentence()), SAY_AFTER);
+  }
+
+  // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
+
+  /** A figure of the answer by wire name: a result, else an input, else one of a group; by path where that says which. */
+  #figure(path: string): number | null {
+    const { input, result } = (this.answered as Answered);
+    const [name, within] = path.split(".").reverse();
+    const from = within ? [result[within]] : [result, input, ...this.#groups.map((g) => result[g.name])];
+    const value = from.find((values) => values?.[name] !== undefined)?.[name];
+    return typeof value === "number" ? value : null;
+  }
+
+  #fieldNamed(path: string): Field | undefined {
+    const { inputs, results } = this.calculation;
+    const [name, within] = path.split(".").reverse();
+    const groups = this.#groups.filter((g) => !within || g.name === within).flatMap((g) => g.fields ?? []);
+    return [...(within ? [] : [...results, ...inputs]), ...groups].find((f) => f.name === name);
+  }
+
+  /** The groups of the result that hold figures one by one. */
+  get #groups() {
+    return this.calculation.results.filter((f) => f.kind === "group" && f.fields?.some((g) => g.kind === "number"));
+  }
+
+  #shown(name: string, rounded = false, how?: How) {
+    const value = this.#figure(name);
+    return value === null ? null : inSentence(value, this.#fieldNamed(name)?.unit, how, this.format, rounded);
+  }
+
+  #sentence() {
+    const { scenario } = this;
+    const losing = (this.#figure(scenario.headline) ?? 0) < 0;
+    const template = (losing && scenario.loss) || scenario.sentence || "";
+    return this.#fill(template);
+  }
+
+  #fill(template: string) {
+    // The totals of one customer are that customer's.
+    const known = (name: string) => name !== "new_customers" || this.#figure(name) !== 1;
+    return fillSentence(template, (name, how) => (known(name) ? this.#shown(name, true, how) : null));
+  }
+
+  get #given(): Shown {
+    const { scenario, calculation, kept, problems, format, words, view } = this;
+    return {
+      scenario, calculation, kept, problems, format, words, view,
+      engine: (this.running as Engine),
+      answered: (this.answered as Answered),
+      input: (this.input as Figures),
+      say: (name, rounded = true) => this.#shown(name, rounded),
+      figure: (name) => this.#figure(name),
+      title: (name) => this.#fieldNamed(name)?.title ?? name,
+      field: (name) => this.#fieldNamed(name),
+      groups: this.#groups,
+      fill: (template) => this.#fill(template),
+      change: (input, field, done) => this.#change(input, field, done),
+      keep: (kept) => {
+        this.kept = kept;
+        this.tell("keep", { kept });
+      },
+    };
+  }
+
+  override render() {
+    const { lang } = this.words;
+    if (!this.running || !this.answered) {
+      return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;
+    }
+    return html`
+      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+        ${this.#answer()} ${this.#inputs()}
+        <div class="evidence" part="evidence">
+          ${this.view?.evidence(this.#given, this.viewWords) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
+          ${this.next()} <slot name="next"></slot>
+        </div>
+        ${this.more && this.extent.full
+          ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.more.working(this.#given)}</div>`
+          : nothing}
+        ${this.extent.page ? this.#bar() : nothing}
+        <p class="unseen" role="status">${this.said}</p>
+      </div>
+    `;
+  }
+
+  #evidence(more: More) {
+    const { full, page, charts } = this.extent;
+    const shown = this.#given;
+    const reading = { index: this.index, tabled: this.tabled, table: (open: boolean) => (this.tabled = open) };
+    return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
+      ${more.charts(shown, reading, charts)} ${full ? this.#decisions() : this.#figures(more)} ${page ? this.#actions(more) : nothing}`;
+  }
+
+  #figures(more: More) {
+    const { results } = this.extent;
+    if (results?.length === 0) return nothing;
+    return results ? more.some(this.#given, results) : more.figures(this.#given);
+  }
+
+  #answer() {
+    const { headline } = this.scenario;
+    const shown = this.#shown(headline, true) ?? "–";
+    const general = this.problems.filter((p) => !this.#isShown(fieldOf(p)));
+    return html`
+      <section class="answer" part="answer" aria-labelledby="answer-name">
+        <h2 class="eyebrow" id="answer-name">${this.#fieldNamed(headline)?.title}</h2>
+        <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
+        <p class="sentence" part="sentence">${this.#sentence()}</p>
+        ${this.problems.length
+          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
+          : this.#warnings()}
+      </section>
+    `;
+  }
+
+  #sentenceOf(notice: Notice) {
+    return sentenceOf(notice, this.calculation.inputs, this.format, this.words);
+  }
+
+  #warnings() {
+    const warnings = (this.answered as Answered).warnings;
+    return warnings.map((w) => {
+      const name = fieldOf(w);
+      const field = this.calculation.inputs.find((f) => f.name === name);
+      return html`<p class="note">
+        ${field && this.#isShown(name)
+          ? html`<button type="button" class="note-field" aria-label=${this.words.noteFor({ title: field.title })} @click=${() => this.#goTo(name)}>${field.title}</button>: `
+          : nothing}
+        ${this.#sentenceOf(w)}
+      </p>`;
+    });
+  }
+
+  /** Puts the cursor where a figure is changed: into its field, or to the part of a view that stands for it. */
+  #goTo(name: string) {
+    const field = (this.renderRoot.querySelector(`hourglass-field[data-name="${name}"], [data-of="${name}"]`) as HTMLElement | null);
+    const details = field?.closest("details");
+    if (details) details.open = true;
+    field?.focus();
+  }
+
+  #inputs() {
+    const { words } = this;
+    const first = this.#primary;
+    const more = this.#secondary.map((field) => ({ field, primary: null }));
+    return html`
+      <form class="inputs" part="inputs" aria-label=${words.yourFigures} @submit=${(e: Event) => e.preventDefault()}>
+        ${this.#fields(first)}
+        ${this.#today.length
+          ? html`<details class="details" ?open=${this.problems.some((p) => this.#today.some((f) => f.name === fieldOf(p)))}>
+              <summary>${words.today}<span class="summary-list">${["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)).join(" · ")}</span></summary>
+              ${this.#fields(this.#today.map((field) => ({ field, primary: null })))}
+            </details>`
+          : nothing}
+        ${more.length
+          ? html`<details class="details" ?open=${this.detailed} @toggle=${this.#onDetails}>
+              <summary>${words.details}<span class="summary-list">${more.map((m) => m.field.title).join(", ")}</span></summary>
+              ${this.#fields(more)}
+            </details>`
+          : nothing}
+        ${this.#isStart ? nothing : html`<button type="button" class="quiet reset" @click=${this.#onReset}>${words.reset}</button>`}
+      </form>
+    `;
+  }
+
+  #fields(list: { field: Field, primary: Primary | null }[]) {
+    const { start } = this;
+    return repeat(
+      list,
+      ({ field }) => `${this.kind}/${field.name}`,
+      ({ field, primary }) => this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
+        data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
+        .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
+    );
+  }
+
+  /** A field that cannot be changed, and what is wrong with it: whoever locked it may have erred. */
+  #locked(field: Field) {
+    const value = this.input?.[field.name];
+    const said = field.kind === "option" ? (this.words.options[value] ?? value) : this.format.value(value, field.unit);
+    const problems = this.#problemsOf(field.name);
+    return html`<div class="field locked" part="field locked" data-name=${field.name} ?data-problem=${problems.length > 0}>
+      <span class="name">${field.title}</span><span class="value">${said}</span>
+      ${problems.length ? html`<p class="problem" part="problem">${problems.join(" ")}</p>` : nothing}
+    </div>`;
+  }
+
+  #problemsOf(name: string) {
+    return this.problems.filter((p) => fieldOf(p) === name).map((p) => this.#sentenceOf(p));
+  }
+
+  get #isStart() {
+    const { start } = this;
+    return Object.entries(start).every(([name, value]) => same(this.input?.[name], value));
+  }
+
+  /** The questions that follow the answer, folded. */
+  #decisions() {
+    const { toolWords: said, kept } = this;
+    const isOpen = (tool: Tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
+    return html`<div class="decisions">
+      ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isOpen(tool)} @toggle=${(e: Event) => this.#onTool(tool, e)}>
+        <summary>${said[tool]} <span class="summary-list">${said[`says_${tool}`]}</span></summary>
+        ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, said) : nothing}
+      </details>`)}
+    </div>`;
+  }
+
+  #onTool(tool: Tool, event: Event) {
+    const { open } = (event.target as HTMLDetailsElement);
+    if (open !== this.opened.includes(tool)) this.#open(tool, open);
+  }
+
+  #actions(more: More) {
+    return more.actions({
+      calculation: this.calculation,
+      words: this.words,
+      toolWords: this.toolWords,
+      currency: this.format.currency,
+      answered: (this.answered as Answered),
+      done: this.done,
+      link: this.link(),
+      onDone: (text) => {
+        this.done = text;
+        this.said = text;
+      },
+    });
+  }
+
+  /** On a phone the answer follows while the figures are being changed. */
+  #bar() {
+    return html`<div class="bar" aria-hidden="true">
+      <span>${this.#fieldNamed(this.scenario.headline)?.title}</span><b>${this.#shown(this.scenario.headline, true)}</b>
+    </div>`;
+  }
+
+  #onField(event: CustomEvent<{ name: string, value: Figure, done: boolean }>) {
+    event.stopPropagation();
+    const { name, value, done } = event.detail;
+    this.#change({ ...this.input, [name]: value }, name, done);
+  }
+
+  /** @param field that was edited */
+  #change(input: Figures, field: string | null, done: boolean) {
+    this.done = "";
+    this.input = input;
+    this.tell("change", { input, field, done });
+  }
+
+  #onRead(event: CustomEvent<{ index: number }>) {
+    event.stopPropagation();
+    this.index = event.detail.index;
+  }
+
+  #onDetails(event: Event) {
+    this.detailed = (event.target as HTMLDetailsElement).open;
+  }
+
+  #onReset() {
+    this.#change(this.start, null, true);
+  }
+
+  /** The bar is shown while the answer is out of view. */
+  override updated() {
+    const answer = this.renderRoot.querySelector(".answer");
+    if (!answer || answer === this.watched) return;
+    this.watched = answer;
+    this.watcher?.disconnect();
+    this.watcher = new IntersectionObserver(([entry]) =>
+      this.renderRoot.querySelector(".bar")?.toggleAttribute("data-shown", !entry.isIntersecting && entry.boundingClientRect.top < 0),
+    );
+    this.watcher.observe(answer);
+  }
+}
+
+/** Where in a field's value stands what is not a number: its path, null where all is well. */
+export function unreadable(field: Field, value: Figure): string | null {
+  if (typeof value === "string") return field.kind === "option" ? null : field.name;
+  if (field.kind !== "records" || !Array.isArray(value)) return null;
+  for (const [i, record] of value.entries()) {
+    for (const inner of field.fields ?? []) {
+      if (unreadable(inner, record[inner.name]) !== null) return `${field.name}/${i}/${inner.name}`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,270 @@
+/**
+ * One customer, many questions: the figures that one calculation hands on to another. What both call by the same name
+ * comes along as it is, what the other asks for in another way is converted, and what it has no place for is told.
+ */
+
+import catalogue from "../base/catalogue.gen.mjs";
+import { PER_YEAR } from "../base/periods.ts";
+import { TODAY } from "../base/scenarios.ts";
+import type { Figure, Figures } from "../base/figures.ts";
+
+export type Input = Figures;
+
+/** A figure of the customer. */
+export interface Known {
+  value: Figure;
+  uses: string[]; // the inputs that it says in full
+  sum?: string; // what it was converted from, with figures
+}
+
+export type Customer = Record<string, Known>;
+
+/** A figure of the calculation left behind in words. */
+export type Say = (name: string, value: Figure) => string;
+
+const DAYS_PER_MONTH = 365 / 12;
+
+/** Levers with a page of their own, whose effects and costs are about the lever and not about the customer. */
+const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme", "upsell", "cross-sell", "referral", "sales-cycle"];
+
+/** A figure without the noise of the arithmetic. */
+const clean = (value: number) => Number(value.toPrecision(12));
+
+/** A customer being told, with the way to say a figure. */
+class Telling {
+  constructor(readonly known: Customer, readonly say: Say) {}
+
+  /** A number that is known, or NaN. */
+  n(name: string) {
+    const value = this.known[name]?.value;
+    return typeof value === "number" ? value : NaN;
+  }
+
+  /** It in words. */
+  t(name: string) {
+    const known = this.known[name];
+    return known?.sum ? `(${known.sum})` : this.say(name, known?.value);
+  }
+
+  /** @param from names */
+  converted(value: number, from: string[], sum: string): Known {
+    return { value: clean(value), uses: from.flatMap((name) => this.known[name]?.uses ?? []), sum };
+  }
+}
+
+/** What is certain without being an input. */
+const implied = (value: Figure): Known => ({ value, uses: [] });
+
+/** An average customer, as one with churn: by the year, or by the month where they stay less than one. */
+function averages(c: Telling): Customer {
+  const { n, t } = methods(c);
+  const years = n("lifespan_years");
+  const [period, parts, each] = years >= 1 ? ["year", 1, ""] : ["month", 12, " ÷ 12"];
+  return {
+    period: implied(period),
+    price: c.converted((n("order_value") * n("orders_per_year")) / parts, ["order_value", "orders_per_year"], `${t("order_value")} × ${t("orders_per_year")}${each}`),
+    churn_rate: c.converted(1 / (years * parts), ["lifespan_years"], `1 ÷ ${t("lifespan_years")}`),
+    lifespan_periods: c.converted(years * parts, ["lifespan_years"], t("lifespan_years")),
+  };
+}
+
+/** A yearly margin, as a price of which all is margin. */
+const margins = (c: Telling): Customer => ({
+  period: implied("year"),
+  price: c.converted(c.n("margin"), ["margin"], c.t("margin")),
+  gross_margin: implied(1),
+  churn_rate: c.converted(1 - c.n("retention_rate"), ["retention_rate"], `1 − ${c.t("retention_rate")}`),
+  ...(c.n("annual_growth_rate") && { growth_rate: c.converted(c.n("annual_growth_rate"), ["annual_growth_rate"], c.t("annual_growth_rate")) }),
+});
+
+/** The customer of a calculation in the terms of the others: price, period, margin, churn. */
+const told: Record<string, (c: Telling) => Customer> = {
+  average: (c) => averages(c),
+  totals: (c) => {
+    const { known, n, t } = methods(c);
+    known.order_value = c.converted(n("revenue") / n("orders"), ["revenue", "orders"], `${t("revenue")} ÷ ${t("orders")}`);
+    known.orders_per_year = c.converted(n("orders") / n("customers"), ["orders", "customers"], `${t("orders")} ÷ ${t("customers")}`);
+    known.lifespan_years = c.converted(n("total_lifespan_years") / n("customers"), ["total_lifespan_years", "customers"], `${t("total_lifespan_years")} ÷ ${t("customers")}`);
+    return { ...known, ...averages(c) };
+  },
+  "annual-plan": (c) => ({
+    period: implied("month"),
+    price: c.converted(c.n("monthly_price"), ["monthly_price"], c.t("monthly_price")),
+    churn_rate: c.converted(1 / c.n("average_months"), ["average_months"], `1 ÷ ${c.t("average_months")}`),
+  }),
+  retention: (c) => margins(c),
+  "acquisition-retention": (c) => ({
+    ...margins(c),
+    cac: c.converted(c.n("spend_per_prospect") / c.n("acquisition_rate"), ["spend_per_prospect", "acquisition_rate"], `${c.t("spend_per_prospect")} ÷ ${c.t("acquisition_rate")}`),
+    service_cost: c.converted(c.n("spend_per_customer"), ["spend_per_customer"], c.t("spend_per_customer")),
+  }),
+  "retention-curve": (c) => ({
+    price: c.converted(c.n("margin"), ["margin"], c.t("margin")),
+    gross_margin: implied(1),
+  }),
+  "churn-interval": (c) => ({ churn_rate: c.converted(c.n("lost") / c.n("customers"), ["lost", "customers"], `${c.t("lost")} ÷ ${c.t("customers")}`) }),
+  "repeat-purchase": (c) => {
+    const { n, t } = methods(c);
+    const times = DAYS_PER_MONTH / n("purchase_interval_days");
+    const often = `365 ÷ 12 ÷ ${t("purchase_interval_days")}`;
+    const uses = ["purchase_interval_days"];
+    return {
+      period: implied("month"),
+      price: c.converted(n("spend") * times, ["spend", ...uses], `${t("spend")} × ${often}`),
+      churn_rate: c.converted(1 - n("repurchase_probability") ** times, ["repurchase_probability", ...uses], `1 − ${t("repurchase_probability")}^(${often})`),
+      ...(n("relationship_years") > 0 && { horizon_periods: c.converted(Math.max(1, Math.round(12 * n("relationship_years"))), ["relationship_years"], `12 × ${t("relationship_years")}`) }),
+      ...(n("first_sale_cost") > 0 && { cac: c.converted(n("first_sale_cost"), ["first_sale_cost"], t("first_sale_cost")) }),
+      ...(n("repeat_sale_cost") > 0 && { service_cost: c.converted(n("repeat_sale_cost") * times, ["repeat_sale_cost", ...uses], `${t("repeat_sale_cost")} × ${often}`) }),
+    };
+  },
+  hourglass: (c) => {
+    const { n, t } = methods(c);
+    const first = Number.isNaN(n("first_period_churn")) ? "churn_rate" : "first_period_churn";
+    const won = ["prospects", "conversion"];
+    return {
+      new_customers: c.converted(n("prospects") * n("conversion"), won, `${t("prospects")} × ${t("conversion")}`),
+      cac: c.converted(n("acquisition_spend") / n("prospects") / n("conversion"), ["acquisition_spend", ...won], `${t("acquisition_spend")} ÷ ${t("prospects")} ÷ ${t("conversion")}`),
+      ...(n("activation") < 1 && { first_period_churn: c.converted(1 - (1 - n(first)) * n("activation"), [first, "activation"], `1 − (1 − ${t(first)}) × ${t("activation")}`) }),
+      acquisition_rate: c.converted(n("conversion"), ["conversion"], t("conversion")),
+      spend_per_prospect: c.converted(n("acquisition_spend") / n("prospects"), ["acquisition_spend", "prospects"], `${t("acquisition_spend")} ÷ ${t("prospects")}`),
+    };
+  },
+};
+
+/** What a calculation asks in another way. */
+const asked: Record<string, (c: Telling) => Customer> = {
+  average: (c) => {
+    const { n, t } = methods(c);
+    const year = PER_YEAR[c.known.period?.value];
+    return {
+      order_value: c.converted(n("price"), ["price"], t("price")),
+      orders_per_year: { value: year, uses: ["period"], sum: String(year) },
+      lifespan_years: c.converted(1 / n("churn_rate") / year, ["churn_rate", "period"], `1 ÷ ${t("churn_rate")} ÷ ${year}`),
+    };
+  },
+  totals: (c) => {
+    const { n, t } = methods(c);
+    for (const [name, known] of Object.entries(asked.average(c))) c.known[name] ??= known;
+    return {
+      customers: implied(1),
+      orders: c.converted(n("orders_per_year"), ["orders_per_year"], t("orders_per_year")),
+      revenue: c.converted(n("order_value") * n("orders_per_year"), ["order_value", "orders_per_year"], `${t("order_value")} × ${t("orders_per_year")}`),
+      total_lifespan_years: c.converted(n("lifespan_years"), ["lifespan_years"], t("lifespan_years")),
+    };
+  },
+  "annual-plan": (c) => {
+    const { n, t } = methods(c);
+    const months = 12 / PER_YEAR[c.known.period?.value];
+    const [price, life] = months === 1 ? ["", ""] : [` ÷ ${clean(months)}`, ` × ${clean(months)}`];
+    return {
+      monthly_price: c.converted(n("price") / months, ["price", "period"], `${t("price")}${price}`),
+      average_months: c.converted(months / n("churn_rate"), ["churn_rate", "period"], `1 ÷ ${t("churn_rate")}${life}`),
+    };
+  },
+  retention: (c) => {
+    const { n, t } = methods(c);
+    const year = PER_YEAR[c.known.period?.value];
+    const [times, power] = year === 1 ? ["", ""] : [` × ${year}`, `^${year}`];
+    return {
+      margin: c.converted(n("price") * n("gross_margin") * year, ["price", "gross_margin", "period"], `${t("price")} × ${t("gross_margin")}${times}`),
+      retention_rate: c.converted((1 - n("churn_rate")) ** year, ["churn_rate", "period"], `(1 − ${t("churn_rate")})${power}`),
+      ...(n("growth_rate") && { annual_growth_rate: c.converted((1 + n("growth_rate")) ** year - 1, ["growth_rate", "period"], `(1 + ${t("growth_rate")})${power} − 1`) }),
+    };
+  },
+  "acquisition-retention": (c) => asked.retention(c),
+  "retention-curve": (c) => ({
+    margin: c.converted(c.n("price") * c.n("gross_margin"), ["price", "gross_margin"], `${c.t("price")} × ${c.t("gross_margin")}`),
+  }),
+  "repeat-purchase": (c) => {
+    const { n, t } = methods(c);
+    const year = PER_YEAR[c.known.period?.value];
+    return {
+      spend: c.converted(n("price"), ["price"], t("price")),
+      purchase_interval_days: { value: clean(365 / year), uses: ["period"], sum: `365 ÷ ${year}` },
+      repurchase_probability: c.converted(1 - n("churn_rate"), ["churn_rate"], `1 − ${t("churn_rate")}`),
+      ...(n("horizon_periods") > 0 && { relationship_years: c.converted(n("horizon_periods") / year, ["horizon_periods", "period"], `${t("horizon_periods")} ÷ ${year}`) }),
+      ...(n("cac") > 0 && { first_sale_cost: c.converted(n("cac"), ["cac"], t("cac")) }),
+    };
+  },
+  hourglass: (c) => ({
+    prospects: implied(1),
+    conversion: implied(1),
+    acquisition_spend: Number.isNaN(c.n("cac")) ? implied(0) : c.converted(c.n("cac"), ["cac"], c.t("cac")),
+  }),
+  upsell: (c) => renamed(c, "take_up", "upsell_take_up"),
+  "cross-sell": (c) => renamed(c, "take_up", "cross_sell_take_up"),
+  referral: (c) => renamed(c, "referrer_reward", "referral_reward"),
+};
+
+const renamed = (c: Telling, name: string, other: string) => (c.known[other] ? { [name]: c.converted(c.n(other), [other], c.t(other)) } : {});
+
+const methods = (c: Telling) => ({ known: c.known, n: (name: string) => c.n(name), t: (name: string) => c.t(name) });
+
+/** What a lever's own page calls by another name than a plan does. */
+const asLever: Record<string, (figures: Input) => Input> = {
+  "loyalty-programme": (i) => ({ reach: i.enrolment, cost_per_period: i.cost_per_period + (i.programme === "gamified" ? i.prize_cost : 0) }),
+  upsell: (i) => ({ extra_spend: i.price_step }),
+  referral: (i) => ({ referral_reward: i.referrer_reward + i.friend_reward }),
+};
+
+/** The other way. */
+const ofLever: Record<string, (lever: Input) => Input> = {
+  "loyalty-programme": (l) => ({ enrolment: l.reach, reward_rate: l.reward_cost_rate }),
+  upsell: (l) => ({ price_step: l.extra_spend }),
+  referral: (l) => ({ invitations_per_period: l.referral_rate, referral_conversion: 1, referrer_reward: l.referral_reward }),
+};
+
+/**
+ * What comes along from one calculation to another, by the other's inputs.
+ * @param from a calculation @param figures its inputs and results @param to another calculation
+ */
+export function moved(from: string, figures: Input, to: string, say: Say = (_, value) => String(value)): Customer {
+  const own = inputsOf(from).map((f) => f.name);
+  const about = LEVERS.includes(from) && from !== to ? own.filter((name) => TODAY.includes(name)) : own;
+  const known: Customer = {};
+  for (const name of about) if (usable(figures[name])) known[name] = { value: figures[name], uses: [name] };
+  if (from !== to) addTo(known, told[from]?.(new Telling(known, say)));
+  if (from === "retention-curve") delete known.margin; // of a period, where others mean a year's
+  if (from !== to) addTo(known, asked[to]?.(new Telling(known, say)));
+  const shared = Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && known[f.name]).map((f) => [f.name, known[f.name]]));
+  const lever = to === "growth-plan" ? leverOf(from, figures) : null;
+  if (lever) shared.levers = { value: [lever], uses: own.filter((name) => !TODAY.includes(name)) };
+  if (from === "growth-plan") Object.assign(shared, leverIn(figures, to));
+  return shared;
+}
+
+/** Adds what can be said and is not said yet. */
+function addTo(known: Customer, more: Customer = {}) {
+  for (const [name, figure] of Object.entries(more)) if (usable(figure.value)) known[name] ??= figure;
+}
+
+/** The same as plain inputs. */
+export function carried(from: string, figures: Input, to: string): Input {
+  return Object.fromEntries(Object.entries(moved(from, figures, to)).map(([name, { value }]) => [name, value]));
+}
+
+function leverOf(from: string, figures: Input) {
+  const fields = leverFields();
+  const kind = from.replaceAll("-", "_");
+  if (!fields[0].options?.includes(kind)) return null;
+  const all: Input = { ...figures, ...asLever[from]?.(figures), kind };
+  return Object.fromEntries(fields.filter((f) => usable(all[f.name])).map((f) => [f.name, all[f.name]]));
+}
+
+/** The lever of a plan that a page is about. */
+function leverIn({ levers = [] }: Input, to: string): Customer {
+  if (!Array.isArray(levers)) return {};
+  const kind = to.replaceAll("-", "_");
+  const lever = levers.find((l) => l.kind === kind);
+  if (!lever) return {};
+  const all = { ...lever, ...ofLever[to]?.(lever) };
+  const uses = levers.length === 1 ? ["levers"] : [];
+  return Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && usable(all[f.name])).map((f) => [f.name, { value: all[f.name], uses }]));
+}
+
+const leverFields = () => inputsOf("growth-plan").find((f) => f.name === "levers")?.fields ?? [];
+
+/** What is left out or could not be read stays behind. */
+const usable = (value: Figure) => (typeof value === "number" && Number.isFinite(value)) || (typeof value === "string" && /^[a-z_]+$/.test(value));
+
+const inputsOf = (id: string) => catalogue.calculations.find((c) => c.id === id)?.inputs ?? [];

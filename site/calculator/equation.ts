@@ -1,0 +1,19 @@
+/** Which formula of a calculation holds for given figures, and which of its symbols it shows. */
+import type { Calculation } from "../base/catalogue.gen.mjs";
+
+/** The formula of the first case that applies, the usual one where none does. */
+export function formulaFor({ formula, cases = [] }: Calculation, figure: (path: string) => number | null) {
+  return cases.find(({ when }) => when.split(",").every((term) => holds(term, figure)))?.formula ?? formula;
+}
+
+/** @param term "a" is there and not 0, "!a" is not, "a>0.9" is above */
+function holds(term: string, figure: (path: string) => number | null) {
+  const [name, above] = term.split(">");
+  if (above) return (figure(name) ?? 0) > Number(above);
+  return term.startsWith("!") ? !figure(term.slice(1)) : !!figure(name);
+}
+
+/** The symbols that a formula, or what it takes as known, is written with. */
+export function symbolsIn({ symbols, where = "" }: Calculation, formula: string) {
+  return symbols.filter((s) => (formula + where).includes(s.field ? `data-field="${s.field}"` : `data-means="${s.means}"`));
+}

@@ -1,0 +1,163 @@
+/** The page around the calculator: the address is its state, and the header's choices are part of it. */
+
+import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
+import { define } from "../base/define.ts";
+import "./more.ts";
+import { carriedStrip } from "./carried.ts";
+import { carried } from "./carry.ts";
+import { CURRENCIES } from "../base/format.ts";
+import { lead, offer, pageLanguage } from "../base/language.ts";
+import { localeOf } from "../base/messages.ts";
+import { type Scenario, calculationIdOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
+import { readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
+import type { Figures } from "../base/figures.ts";
+
+define("hourglass-calculator", HourglassCalculator);
+
+const calculator = document.querySelector("hourglass-calculator") as Calculator | null;
+if (!lead() && calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind, pageLanguage));
+for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving((menu as HTMLDetailsElement));
+
+function begin(calculator: Calculator, scenario: Scenario) {
+  let state = readState(scenario, new URLSearchParams(location.search), navigator.language);
+  /** of the last answer */
+  let figures: Figures = {};
+  /** the field that the present entry of the history is about */
+  let editing: string | null = null;
+
+  const read = () => {
+    state = readState(scenario, new URLSearchParams(location.search), navigator.language);
+    calculator.input = state.input;
+    calculator.kept = state.kept;
+    show();
+  };
+
+  /** The look of things: what does not depend on the figures. */
+  const show = () => {
+    calculator.currency = state.currency;
+    calculator.locale = state.locale ?? localeOf(pageLanguage, navigator.languages);
+    const root = document.documentElement;
+    if (state.theme) root.dataset.theme = state.theme;
+    else delete root.dataset.theme;
+    currencyPicker.show(state.currency);
+    themePicker.value = state.theme ?? "";
+    carry();
+  };
+
+  /** The ways on take the figures with them: the example's to an example, a visitor's customer as one. */
+  const carry = () => {
+    const example = !state.from && Object.entries(startOf(scenario)).every(([name, value]) => same(state.input[name], value));
+    for (const link of (document.querySelectorAll("a[data-carry], a[data-keep]") as NodeListOf<HTMLAnchorElement>)) {
+      const to = scenarioOf(link);
+      const along = to && carried(scenario.calculation, { ...figures, ...state.input }, calculationIdOf(to));
+      if (to === scenario.id) link.search = writeQuery(scenario, state);
+      else if (to && along && !example) link.search = writeMoved(scenario, state, to, along);
+      else if (along && link.dataset.carry) link.search = writeCarried(along, state);
+      else link.search = writeChoices(state);
+    }
+    for (const link of (document.querySelectorAll(".languages a") as NodeListOf<HTMLAnchorElement>)) {
+      const query = new URLSearchParams(writeQuery(scenario, { ...state, lang: null }));
+      if (link.hreflang === "en") query.set("lang", "en");
+      link.search = query.toString();
+    }
+    strip.show(scenario, state, state.was.length ? writeBack(state) : "");
+  };
+
+  const strip = carriedStrip(calculator, () => {
+    state = { ...state, was: [] };
+    write(false);
+    carry();
+  });
+  calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state);
+
+  /** @param entry whether going back should come here */
+  const write = (entry: boolean) => {
+    const url = location.pathname + writeQuery(scenario, state) + location.hash;
+    history[entry ? "pushState" : "replaceState"](null, "", url);
+    carry();
+  };
+
+  const currencyPicker = pickCurrency((currency) => {
+    state = { ...state, currency };
+    write(false);
+    show();
+  });
+
+  const themePicker = document.getElementById("theme") as HTMLSelectElement;
+  themePicker.addEventListener("change", () => {
+    state = { ...state, theme: themePicker.value || null };
+    write(false);
+    show();
+  });
+
+  // One entry in the history for each field that was edited, however often it moved.
+  calculator.addEventListener("hourglass:change", (event) => {
+    const { input, field } = (event as CustomEvent).detail;
+    state = { ...state, input };
+    write(field === null || field !== editing);
+    editing = field;
+  });
+  calculator.addEventListener("hourglass:keep", (event) => {
+    state = { ...state, kept: (event as CustomEvent).detail.kept };
+    write(true);
+  });
+  calculator.addEventListener("hourglass:result", (event) => {
+    const { input, result } = (event as CustomEvent).detail;
+    figures = { ...result, ...input };
+    carry();
+  });
+  addEventListener("popstate", () => {
+    editing = null;
+    read();
+  });
+
+  offer();
+  read();
+  // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
+  if (state.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
+  for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
+
+/** The scenario that a link leads to, null where it is none; the first page is that of the first. */
+function scenarioOf(link: HTMLAnchorElement) {
+  if (link.matches(".brand")) return "subscription";
+  const id = link.pathname.split("/").filter(Boolean).at(-1) ?? "";
+  return isScenario(id) ? id : null;
+}
+
+/** A menu closes when the pointer or the focus goes elsewhere, and on Escape. */
+function closeOnLeaving(menu: HTMLDetailsElement) {
+  const away = (event: Event) => {
+    if (!menu.contains((event.target as Node))) menu.open = false;
+  };
+  document.addEventListener("pointerdown", away);
+  document.addEventListener("focusin", away);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+}
+
+/** The list of currencies; "Other" asks for the code. */
+function pickCurrency(chosen: (currency: string) => void) {
+  const list = document.getElementById("currency") as HTMLSelectElement;
+  const code = (document.getElementById("currency-code") as HTMLInputElement);
+  list.addEventListener("change", () => {
+    code.hidden = list.value !== "";
+    if (list.value) chosen(list.value);
+    else code.focus();
+  });
+  code.addEventListener("input", () => {
+    const text = code.value.trim().toUpperCase();
+    if (/^[A-Z]{3}$/.test(text)) chosen(text);
+  });
+  return {
+    show(currency: string) {
+      const listed = CURRENCIES.includes(currency);
+      list.value = listed ? currency : "";
+      code.hidden = listed;
+      if (!listed && document.activeElement !== code) code.value = currency;
+    },
+  };
+}

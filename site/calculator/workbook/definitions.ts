@@ -1,0 +1,56 @@
+/**
+ * The calculations that are exported with live formulas. To add one, write formulas/<id>.mjs: each result, by its wire
+ * name, as a formula over the inputs' wire names (compile.mjs tells how they are written). What a formula needs on the
+ * way is a step, and what goes period by period a table. The label of a step, of a column and of a table is a message,
+ * step_<name>, column_<name> or table_<name>, in site/messages/en/workbook.json; that of a result is the catalogue's.
+ * functions/sheets/xlsx.test.mjs holds every formula to the engine: give it figures to try there.
+ *
+ * A result without a formula is exported as a value, and says so. A calculation without a file is exported as values.
+ */
+
+import acquisitionRetention from "./formulas/acquisition-retention.ts";
+import annualPlan from "./formulas/annual-plan.ts";
+import average from "./formulas/average.ts";
+import crossSell from "./formulas/cross-sell.ts";
+import growthPlan from "./formulas/growth-plan.ts";
+import hourglass from "./formulas/hourglass.ts";
+import loyaltyProgramme from "./formulas/loyalty-programme.ts";
+import onboarding from "./formulas/onboarding.ts";
+import reconcile from "./formulas/reconcile.ts";
+import referral from "./formulas/referral.ts";
+import repeatPurchase from "./formulas/repeat-purchase.ts";
+import retention from "./formulas/retention.ts";
+import salesCycle from "./formulas/sales-cycle.ts";
+import service from "./formulas/service.ts";
+import subscription from "./formulas/subscription.ts";
+import totals from "./formulas/totals.ts";
+import upsell from "./formulas/upsell.ts";
+import type { Definition } from "./build.ts";
+import type { Figures } from "../../base/figures.ts";
+
+/** By the calculation's id; a function where the formulas depend on how long a list is. */
+export const definitions: Record<string, Definition | ((input: Figures) => Definition)> = {
+  "acquisition-retention": acquisitionRetention,
+  "annual-plan": annualPlan,
+  average,
+  "cross-sell": crossSell,
+  "growth-plan": growthPlan,
+  hourglass,
+  "loyalty-programme": loyaltyProgramme,
+  onboarding,
+  personalisation: service, // the same economics
+  reconcile,
+  referral,
+  "repeat-purchase": repeatPurchase,
+  retention,
+  "sales-cycle": salesCycle,
+  service,
+  subscription,
+  totals,
+  upsell,
+};
+
+export function definitionOf(id: string, input: Figures): Definition {
+  const found = definitions[id] ?? { results: {} };
+  return typeof found === "function" ? found(input) : found;
+}

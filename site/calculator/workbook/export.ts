@@ -1,0 +1,15 @@
+/** What the page asks for: the answer as a workbook, saved. Loaded when somebody asks for it. */
+
+import sheets from "../../messages/workbook.gen.mjs";
+import { messages } from "../../base/messages.ts";
+import { workbook } from "./build.ts";
+import { toFile } from "./file.ts";
+import type { Calculation } from "../../base/catalogue.gen.mjs";
+import type { Answered } from "../../base/share.ts";
+import type { Words } from "../../base/words.ts";
+
+/** @param said the page's own */
+export async function toWorkbook(calculation: Calculation, answered: Answered, currency: string, { lang, options }: Words): Promise<Blob> {
+  const words = await messages(lang, sheets);
+  return toFile(workbook(calculation, answered, { words, currency, options }));
+}

@@ -1,3 +1,0 @@
-import { offer } from "../offer.mjs";
-
-export default offer({ extra_spend: "extra_spend", one_off_spend: "one_off_spend", replaced_share: "replaced_share" });
