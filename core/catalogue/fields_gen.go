@@ -1293,7 +1293,7 @@ var toolLayouts = map[string]Layout{
 			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
 			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
 			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
-			{Name: "ranges", Title: "Ranges", Help: "The inputs to vary, one at a time. With a grid they may be left out.", Unit: "", Kind: Records, Optional: true, MinItems: 1, MaxItems: 12, Fields: []Field{
+			{Name: "ranges", Title: "Ranges", Help: "The inputs to vary, one at a time. Left out, every number given is varied by a tenth to either side; with a grid, none.", Unit: "", Kind: Records, Optional: true, MinItems: 1, MaxItems: 12, Fields: []Field{
 				{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
 				{Name: "low", Title: "Low", Help: "The least value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
 				{Name: "high", Title: "High", Help: "The greatest value.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},

@@ -23,7 +23,7 @@ type SensitivityInput struct {
 	Calculation string    `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
 	Inputs      Inputs    `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
 	Result      string    `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
-	Ranges      []Ends    `json:"ranges,omitempty" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs to vary, one at a time. With a grid they may be left out."`
+	Ranges      []Ends    `json:"ranges,omitempty" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs to vary, one at a time. Left out, every number given is varied by a tenth to either side; with a grid, none."`
 	Grid        *GridAxes `json:"grid,omitempty" jsonschema:"title=Grid" jsonschema_description:"Two inputs to vary together."`
 }
 

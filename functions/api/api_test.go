@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -229,11 +230,53 @@ func TestExamplesEverywhere(t *testing.T) {
 			}
 			row("array", decode(t, c.ok("POST", path, "["+string(body)+"]")))
 			row("batch", decode(t, c.ok("POST", "/v1/batch", `[{"id":"`+calc.ID+`","input":`+string(body)+`}]`)))
-			call := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + mcp.ToolName(calc.ID) + `","arguments":` + string(body) + `}}`
-			check("MCP", decode(t, c.ok("POST", "/mcp", call)).(map[string]any)["result"].(map[string]any)["structuredContent"])
+			call := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + mcp.ToolName(calc.ID) + `","arguments":{"include_series":true,` + string(body[1:]) + `}}`
+			whole := decode(t, c.ok("POST", "/mcp", call)).(map[string]any)["result"].(map[string]any)["structuredContent"].(map[string]any)
+			if warnings := whole["warnings"].([]any); len(warnings) != len(notes) {
+				t.Errorf("MCP: %d warnings, want %d", len(warnings), len(notes))
+			}
+			delete(whole, "warnings")
+			if where := apart(whole, want); where != "" {
+				t.Errorf("MCP: %s\n got %v\nwant %v", where, whole, want)
+			}
 			checkTexts(t, c, path+"?"+queryOf(wire), want)
 		})
 	}
+}
+
+// apart is where two answers differ by more than the rounding for assistants: six digits, or a cent from a thousand on.
+func apart(got, want any) string {
+	switch w := want.(type) {
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		if !ok || len(g) != len(w) {
+			return "an object"
+		}
+		for name := range w {
+			if where := apart(g[name], w[name]); where != "" {
+				return name + " " + where
+			}
+		}
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(w) {
+			return "a list"
+		}
+		for i := range w {
+			if where := apart(g[i], w[i]); where != "" {
+				return strconv.Itoa(i) + " " + where
+			}
+		}
+	case float64:
+		if g, ok := got.(float64); !ok || math.Abs(g-w) > 5.001e-6*math.Abs(w) {
+			return "a number"
+		}
+	default:
+		if !reflect.DeepEqual(got, want) {
+			return "a value"
+		}
+	}
+	return ""
 }
 
 // checkTexts compares CSV, XML and values with a result.

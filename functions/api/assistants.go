@@ -8,7 +8,7 @@ import (
 )
 
 // assistant answers at /mcp.
-var assistant = mcp.New(mcp.Documents{Version: Version, Schema: definition, OpenAPI: func() string { return openAPIText }})
+var assistant = mcp.New(mcp.Documents{Version: Version, OpenAPI: func() string { return openAPIText }})
 
 // An assistantHost is what the Model Context Protocol needs of an exchange.
 type assistantHost struct{ x *exchange }
@@ -19,6 +19,9 @@ func (h assistantHost) Content() (body []byte, form bool, bad *wire.Problem) { r
 // HeaderOf is a header's value.
 func (h assistantHost) HeaderOf(name string) string { return h.x.header(name) }
 
+// RawQuery is the query as it came.
+func (h assistantHost) RawQuery() string { return h.x.Query }
+
 // Calculations are all there are.
 func (h assistantHost) Calculations() []wire.Calculation { return h.x.table }
 
@@ -27,7 +30,13 @@ func (h assistantHost) Row(c *wire.Calculation, input []byte, r *wire.Reading) w
 	return h.x.rowOf(c, nil, input, r)
 }
 
+// A lenient engine takes the names of an assistant's tools for the ids that they stand for.
+type lenient struct{ toolEngine }
+
+// Find returns the calculation that a name or an id stands for, or nil.
+func (e lenient) Find(id string) *wire.Calculation { return e.toolEngine.Find(mcp.ID(id)) }
+
 // Tool runs a tool over a calculation.
 func (h assistantHost) Tool(t *catalogue.Tool, body []byte) ([]byte, *wire.Problem) {
-	return tools.Run(toolEngine(h), t, body)
+	return tools.Run(lenient{toolEngine(h)}, t, body)
 }

@@ -126,6 +126,27 @@ func TestCompareStandsSideBySide(t *testing.T) {
 	}
 }
 
+// Without ranges every number given is varied by a tenth: 80/0.05 to 80/0.045 and 80/0.055, in price and margin alike.
+func TestSensitivityWithoutRanges(t *testing.T) {
+	got := decided[struct {
+		Base float64
+		Bars []struct {
+			Field string
+			Low   float64 `json:"result_low"`
+			High  float64 `json:"result_high"`
+		}
+	}](t, newClient(t), "sensitivity", `{`+subscriber+`,"result":"clv"}`)
+	want := map[string][2]float64{"churn_rate": {80 / 0.045, 80 / 0.055}, "price": {1440, 1760}, "gross_margin": {1440, 1760}, "cac": {1600, 1600}}
+	if len(got.Bars) != len(want) || got.Bars[0].Field != "churn_rate" {
+		t.Fatal(got)
+	}
+	for _, b := range got.Bars {
+		if w := want[b.Field]; math.Abs(b.Low-w[0]) > 1e-9 || math.Abs(b.High-w[1]) > 1e-9 {
+			t.Error(b, w)
+		}
+	}
+}
+
 func TestBadDecisions(t *testing.T) {
 	c := newClient(t)
 	hundred := strings.Repeat(`{"field":"price","low":1,"high":2},`, 100)
@@ -134,7 +155,7 @@ func TestBadDecisions(t *testing.T) {
 		{"sensitivity", `{` + subscriber + `,"result":"cvl","ranges":[{"field":"churn_rat","low":0,"high":1}],"rangs":[]}`, "/rangs unknown_field;/result unknown_field;/ranges/0/field unknown_field"},
 		{"sensitivity", `{` + subscriber + `,"result":"series","ranges":[{"field":"period","low":0,"high":1}]}`, "/result not_a_value;/ranges/0/field not_a_value"},
 		{"sensitivity", `{` + subscriber + `,"result":"clv","ranges":[` + hundred[:len(hundred)-1] + `]}`, "/ranges wrong_length"},
-		{"sensitivity", `{` + subscriber + `,"result":"clv"}`, "/ranges not_a_list"},
+		{"sensitivity", `{"calculation":"subscription","inputs":{"price":0},"result":"clv"}`, "/ranges not_a_list;/inputs/gross_margin required;/inputs/churn_rate required"},
 		{"sensitivity", `{` + subscriber + `,"result":"clv","grid":{"rows":{"field":"price","low":1,"high":2,"steps":52}}}`, "/grid/rows/steps too_high;/grid/columns required"},
 		{"simulate", `{` + subscriber + `,"result":"clv","draws":100001,"seed":1.5,"ranges":[{"field":"price","distribution":"gauss"},{"field":"price","low":2,"high":3,"mode":2}]}`,
 			"/ranges/0/distribution unknown_option;/draws too_high;/seed not_whole;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used"},

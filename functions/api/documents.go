@@ -31,11 +31,6 @@ var schemas = sync.OnceValue(func() map[string]string {
 // schema is the JSON Schema document of a calculation, or "".
 func schema(id string) string { return schemas()[id] }
 
-// definition is one of a schema document's definitions: input or result.
-func definition(id, name string) string {
-	return string(wire.Members(string(wire.Members(schema(id))["$defs"]))[name])
-}
-
 // A document is a text that is sent often and never changes: its validator is computed, and it is compressed, once.
 type document struct {
 	body   []byte

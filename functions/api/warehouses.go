@@ -31,9 +31,6 @@ type warehouseHost struct {
 // Address is the path.
 func (h warehouseHost) Address() string { return h.x.Path }
 
-// RawQuery is the query as it came.
-func (h warehouseHost) RawQuery() string { return h.x.Query }
-
 // Refusal is the problem of a calculation that this deployment does not run.
 func (h warehouseHost) Refusal(c *wire.Calculation) *wire.Problem { return h.x.refusal(c) }
 

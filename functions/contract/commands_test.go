@@ -43,7 +43,7 @@ var practices = []practice{
 	{known(`^make test\b`), nil, "it is what runs this"},
 	{known(`^npx .*wrangler login\b`), nil, "it wants an account at Cloudflare"},
 	{known(`^curl `), (*reader).asks, ""},
-	{known(`^(go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
+	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
 	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.mjs runs the queries and the rows in DuckDB"},
 	{known(`^(docker|gcloud|bq) `), nil, "it wants an account at Google"},

@@ -1,4 +1,5 @@
-// Server serves the API and, with -site, the page: on a desk, in a container, behind any proxy.
+// Server serves the API and, with -site, the page: on a desk, in a container, behind any proxy. With -mcp-stdio it is an assistant's
+// tool instead: it speaks the Model Context Protocol on its standard input and output, and opens no port.
 //
 //	PORT   the port, 8080 unless set; 0 takes a free one
 //	HOST   the address to listen on, 127.0.0.1 unless set; a container sets 0.0.0.0
@@ -15,6 +16,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"runtime"
@@ -37,8 +39,19 @@ const (
 
 func main() {
 	site := flag.String("site", "", "folder of the site to serve beside the API")
+	stdio := flag.Bool("mcp-stdio", false, "speak the Model Context Protocol on standard input and output, and open no port")
+	tools := flag.String("mcp-tools", "usual", "with -mcp-stdio: usual, the tools most asked for, or all, one for each calculation")
 	flag.Parse()
-	if err := run(*site); err != nil {
+	var err error
+	switch {
+	case *tools != "usual" && *tools != "all":
+		err = fmt.Errorf("-mcp-tools is usual or all, not %q", *tools)
+	case *stdio:
+		err = speak(api.New(api.Options{}), "tools="+url.QueryEscape(*tools), os.Stdin, os.Stdout)
+	default:
+		err = run(*site)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "server:", err)
 		os.Exit(1)
 	}

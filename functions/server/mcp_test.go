@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os/exec"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,38 +17,60 @@ import (
 	"hourglass/core/catalogue"
 )
 
-// TestAssistants talks to /mcp by the official client, in each version of the protocol.
+var versions = []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"}
+
+// TestAssistants talks to the API by the official client, in each version of the protocol, over HTTP and over a pipe.
 func TestAssistants(t *testing.T) {
 	base, _ := start(t)
-	for _, version := range []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"} {
-		t.Run(version, func(t *testing.T) {
-			ctx := context.Background()
-			client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
-			session, err := client.Connect(ctx, &mcp.StreamableClientTransport{Endpoint: base + "/mcp"}, &mcp.ClientSessionOptions{ProtocolVersion: version})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer session.Close()
-			if hello := session.InitializeResult(); hello.ProtocolVersion != version || hello.ServerInfo.Name != "hourglass" || hello.Instructions == "" {
-				t.Errorf("agreed on %+v", hello)
-			}
-			checkTools(ctx, t, session)
-			checkResources(ctx, t, session)
-			if version < "2026-07-28" { // which has no ping
-				if err := session.Ping(ctx, nil); err != nil {
-					t.Errorf("ping: %v", err)
+	binary := filepath.Join(t.TempDir(), "server")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	for name, transport := range map[string]func() mcp.Transport{
+		"http":       func() mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: base + "/mcp"} },
+		"http slash": func() mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: base + "/mcp/"} },
+		"http all":   func() mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: base + "/mcp?tools=all"} },
+		"stdio":      func() mcp.Transport { return &mcp.CommandTransport{Command: exec.Command(binary, "-mcp-stdio")} },
+		"stdio all": func() mcp.Transport {
+			return &mcp.CommandTransport{Command: exec.Command(binary, "-mcp-stdio", "-mcp-tools", "all")}
+		},
+	} {
+		for _, version := range versions {
+			t.Run(name+" "+version, func(t *testing.T) {
+				ctx := t.Context()
+				client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+				session, err := client.Connect(ctx, transport(), &mcp.ClientSessionOptions{ProtocolVersion: version})
+				if err != nil {
+					t.Fatal(err)
 				}
-			}
-		})
+				defer session.Close()
+				if hello := session.InitializeResult(); hello.ProtocolVersion != version || hello.ServerInfo.Name != "hourglass" || hello.Instructions == "" {
+					t.Errorf("agreed on %+v", hello)
+				}
+				checkTools(ctx, t, session, strings.HasSuffix(name, "all"))
+				checkResources(ctx, t, session)
+				if version < "2026-07-28" { // which has no ping
+					if err := session.Ping(ctx, nil); err != nil {
+						t.Errorf("ping: %v", err)
+					}
+				}
+			})
+		}
 	}
 }
 
-func checkTools(ctx context.Context, t *testing.T, session *mcp.ClientSession) {
+func checkTools(ctx context.Context, t *testing.T, session *mcp.ClientSession, all bool) {
 	list, err := session.ListTools(ctx, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !all && (len(list.Tools) < 12 || len(list.Tools) > 18) {
+		t.Errorf("%d tools", len(list.Tools))
+	}
 	for _, c := range catalogue.Calculations {
+		if !all {
+			break
+		}
 		if !slices.ContainsFunc(list.Tools, func(tool *mcp.Tool) bool {
 			return tool.Name == strings.ReplaceAll(c.ID, "/", "_") && tool.InputSchema != nil && tool.OutputSchema != nil && tool.Annotations.ReadOnlyHint
 		}) {
@@ -61,6 +86,8 @@ func checkTools(ctx context.Context, t *testing.T, session *mcp.ClientSession) {
 	}
 	if text := result.Content[0].(*mcp.TextContent).Text; !strings.HasPrefix(text, `{"clv":1600,`) || len(text) > 1000 {
 		t.Errorf("text %.200s", text)
+	} else if structured, _ := json.Marshal(result.StructuredContent); !sameJSON(text, string(structured)) {
+		t.Errorf("text %s, structured %s", text, structured)
 	}
 	result, err = session.CallTool(ctx, &mcp.CallToolParams{Name: "subscription", Arguments: map[string]any{"price": -1, "chrun_rate": 5}})
 	if err != nil || !result.IsError {
@@ -89,8 +116,49 @@ func checkResources(ctx context.Context, t *testing.T, session *mcp.ClientSessio
 	if _, err := session.ReadResource(ctx, &mcp.ReadResourceParams{URI: "hourglass://none"}); err == nil {
 		t.Error("an unknown resource is read")
 	}
-	if _, err := session.ListPrompts(ctx, nil); err == nil {
-		t.Error("prompts are listed, of which there are none")
+	prompts, err := session.ListPrompts(ctx, nil)
+	if err != nil || len(prompts.Prompts) < 3 {
+		t.Fatalf("%v %+v", err, prompts)
+	}
+	for _, p := range prompts.Prompts {
+		read, err := session.GetPrompt(ctx, &mcp.GetPromptParams{Name: p.Name, Arguments: map[string]string{"figures": "churn is 5 %"}})
+		if err != nil || len(read.Messages) != 1 || !strings.HasSuffix(read.Messages[0].Content.(*mcp.TextContent).Text, "churn is 5 %") {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	}
+	if _, err := session.GetPrompt(ctx, &mcp.GetPromptParams{Name: "none"}); err == nil {
+		t.Error("an unknown prompt is read")
+	}
+}
+
+// sameJSON compares two texts by what they say.
+func sameJSON(a, b string) bool {
+	var x, y any
+	return json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
+}
+
+// Lists of messages are of one version, which a request that names none is in.
+func TestBatches(t *testing.T) {
+	base, _ := start(t)
+	const two = `[{"jsonrpc":"2.0","id":"a","method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"},{"jsonrpc":"2.0","id":2,"method":"none"}]`
+	for _, row := range []struct {
+		body    string
+		headers []string
+		status  int
+		want    string
+	}{
+		{two, nil, 200, `[{"jsonrpc":"2.0","id":"a","result":{}},{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"There is no method \"none\"."}}]`},
+		{two, []string{"MCP-Protocol-Version", "2025-03-26"}, 200, ""},
+		{two, []string{"MCP-Protocol-Version", "2025-06-18"}, 400, ""},
+		{two, []string{"MCP-Protocol-Version", "2026-07-28"}, 400, ""},
+		{`[{"jsonrpc":"2.0","method":"notifications/initialized"}]`, nil, 202, ""},
+		{`[` + strings.Repeat(`{"jsonrpc":"2.0","id":1,"method":"ping"},`, 50) + `{"jsonrpc":"2.0","id":1,"method":"ping"}]`, nil, 400, ""},
+		{`[1,"a",null]`, nil, 200, ""},
+	} {
+		r, text := fetch(t, "POST", base+"/mcp", row.body, append(row.headers, "Content-Type", "application/json")...)
+		if r.StatusCode != row.status || row.want != "" && text != row.want {
+			t.Errorf("%.80s %v: %d %s", row.body, row.headers, r.StatusCode, text)
+		}
 	}
 }
 

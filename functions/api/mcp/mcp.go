@@ -1,5 +1,5 @@
-// Package mcp is the Model Context Protocol: each calculation and each tool over calculations is a tool of an assistant's,
-// its words are a resource. What it needs of the API it gets by a Host.
+// Package mcp is the Model Context Protocol: calculations and what works over them are tools of an assistant's, their words are
+// resources. What it needs of the API it gets by a Host.
 package mcp
 
 import (
@@ -17,6 +17,7 @@ import (
 
 // The Model Context Protocol, as a stateless server over streamable HTTP: every POST holds one JSON-RPC message and is
 // answered in its response, there are no sessions and no streams. modelcontextprotocol.io/specification
+// Under 2025-03-26, and only there, a POST may hold a list of messages.
 //
 // Clients of up to 2025-11-25 begin with initialize; those of 2026-07-28 ask server/discover and name their version in
 // each request.
@@ -24,6 +25,12 @@ var protocolVersions = []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-
 
 // statelessSince is the first version without the initialize handshake; dates compare as text.
 const statelessSince = "2026-07-28"
+
+// batching is the only version with lists of messages; a request over HTTP that names no version is of it.
+const batching = "2025-03-26"
+
+// mostMessages is how many a list may have.
+const mostMessages = 50
 
 // Codes of JSON-RPC errors.
 const (
@@ -39,6 +46,7 @@ const (
 
 const instructions = "Customer lifetime value. Each tool is one calculation; rates and shares are fractions (0.05 means 5 %), " +
 	"whatever starts with annual_ is per year, a period (month, quarter, year) is the unit of every per-period figure. " +
+	"Take the tool whose description fits; what none fits, calculate runs by its id, which catalogue tells. Lists over time come with include_series. " +
 	"Read the resource of a calculation for its formula and assumptions, and tell the user the warnings of a result."
 
 // An rpcError is an error of JSON-RPC with the HTTP status it goes with.
@@ -60,6 +68,7 @@ type message struct {
 type Host interface {
 	Content() (body []byte, form bool, bad *wire.Problem)
 	HeaderOf(name string) string
+	RawQuery() string
 	Calculations() []wire.Calculation
 	Row(c *wire.Calculation, input []byte, r *wire.Reading) wire.Outcome
 	Tool(t *catalogue.Tool, body []byte) ([]byte, *wire.Problem)
@@ -68,20 +77,21 @@ type Host interface {
 // Documents are the texts about the API.
 type Documents struct {
 	Version string
-	Schema  func(id, definition string) string // of a calculation or tool: input or result
 	OpenAPI func() string
 }
 
 // A Server answers assistants. It keeps nothing between messages but its lists.
 type Server struct {
 	Documents
-	tools, resources func() string
+	tools, every, resources func() string
 }
 
 // New makes a server; its lists are made when the first is asked for.
 func New(d Documents) *Server {
 	s := &Server{Documents: d}
-	s.tools, s.resources = sync.OnceValue(s.toolList), sync.OnceValue(resourceList)
+	s.tools = sync.OnceValue(func() string { return listOf(usualTools()) })
+	s.every = sync.OnceValue(func() string { return listOf(allTools()) })
+	s.resources = sync.OnceValue(resourceList)
 	return s
 }
 
@@ -91,13 +101,39 @@ type call struct {
 	host Host
 }
 
-// Answer answers one message.
+// Answer answers one message, or a list of them where the version has such.
 func (s *Server) Answer(h Host) wire.Response {
 	x := &call{s, h}
 	body, _, bad := x.host.Content()
 	if bad != nil {
 		return failed(nil, faultOf(bad))
 	}
+	if stated := h.HeaderOf("Mcp-Protocol-Version"); stated == "" || stated == batching {
+		if list := jsontext.Value(bytes.TrimSpace(body)); list.Kind() == '[' && list.IsValid() {
+			return x.answerAll(elements(list))
+		}
+	}
+	return x.answerOne(body)
+}
+
+// answerAll answers each message of a list that wants an answer, in their order.
+func (x *call) answerAll(list []jsontext.Value) wire.Response {
+	if len(list) == 0 || len(list) > mostMessages {
+		return failed(nil, &rpcError{400, invalidRequest, "A list holds 1 to " + strconv.Itoa(mostMessages) + " messages.", ""})
+	}
+	body := []byte{'['}
+	for _, one := range list {
+		if answer := x.answerOne(one); len(answer.Body) > 0 {
+			body = append(append(body, answer.Body...), ',')
+		}
+	}
+	if len(body) == 1 {
+		return wire.Response{Status: 202, Header: []wire.Header{wire.NoStore}}
+	}
+	return wire.Response{Status: 200, Header: []wire.Header{wire.JSONType, wire.NoStore}, Body: wire.Closed(body, ']')}
+}
+
+func (x *call) answerOne(body []byte) wire.Response {
 	m, failure := readMessage(body)
 	if failure == nil {
 		failure = x.checkVersion(&m)
@@ -143,7 +179,7 @@ func readMessage(body []byte) (m message, failure *rpcError) {
 	_, refused := parts["error"]
 	switch {
 	case value.Kind() == '[':
-		return m, &rpcError{400, invalidRequest, "Send one message a request: batches ended with version 2025-06-18.", ""}
+		return m, &rpcError{400, invalidRequest, "Send one message a request: lists of messages are of version 2025-03-26 alone.", ""}
 	case m.version != "2.0", m.method == "" && !answered && !refused:
 		return m, &rpcError{400, invalidRequest, `A message is {"jsonrpc": "2.0", "id": ..., "method": ..., "params": {...}}.`, ""}
 	case m.method == "":
@@ -181,6 +217,9 @@ func (x *call) dispatch(m *message) (string, *rpcError) {
 	case "ping":
 		return "", nil
 	case "tools/list":
+		if strings.Contains("&"+x.host.RawQuery()+"&", "&tools=all&") {
+			return `"tools":[` + x.every() + "]" + m.freshness(), nil
+		}
 		return `"tools":[` + x.tools() + "]" + m.freshness(), nil
 	case "tools/call":
 		return x.callTool(m)
@@ -190,6 +229,10 @@ func (x *call) dispatch(m *message) (string, *rpcError) {
 		return `"resourceTemplates":[]` + m.freshness(), nil
 	case "resources/read":
 		return x.readResource(m)
+	case "prompts/list":
+		return `"prompts":[` + promptList() + "]" + m.freshness(), nil
+	case "prompts/get":
+		return x.getPrompt(m)
 	}
 	status := 200
 	if m.modern {
@@ -198,7 +241,7 @@ func (x *call) dispatch(m *message) (string, *rpcError) {
 	return "", &rpcError{status, methodNotFound, "There is no method " + wire.Quoted(m.method) + ".", ""}
 }
 
-var capabilities = `"capabilities":{"tools":{},"resources":{}},"instructions":` + quotedWhole(instructions)
+var capabilities = `"capabilities":{"tools":{},"resources":{},"prompts":{}},"instructions":` + quotedWhole(instructions)
 
 func (s *Server) info() string {
 	return `{"name":"hourglass","title":"Hourglass","version":"` + s.Version + `"}`
@@ -257,74 +300,6 @@ func failed(id jsontext.Value, e *rpcError) wire.Response {
 
 // ToolName is an id as the name of a tool, which may hold no slash.
 func ToolName(id string) string { return strings.ReplaceAll(id, "/", "_") }
-
-// toolList lists each calculation as a tool with its schemas.
-func (s *Server) toolList() string {
-	var w strings.Builder
-	for i := range catalogue.Calculations {
-		c := &catalogue.Calculations[i]
-		if i > 0 {
-			w.WriteByte(',')
-		}
-		w.WriteString(`{"name":"` + ToolName(c.ID) + `","title":` + quotedWhole(c.Title) +
-			`,"description":` + quotedWhole(c.Question+" "+strings.Join(c.Assumptions, " ")) +
-			`,"inputSchema":` + s.Schema(c.ID, "input") + `,"outputSchema":` + s.Schema(c.ID, "result") +
-			`,"annotations":` + annotations + `}`)
-	}
-	for _, t := range catalogue.Tools {
-		w.WriteString(`,{"name":"` + t.ID + `","title":` + quotedWhole(t.Title) + `,"description":` + quotedWhole(t.Question) +
-			`,"inputSchema":` + s.Schema(t.ID, "input") + `,"outputSchema":` + s.Schema(t.ID, "result") + `,"annotations":` + annotations + `}`)
-	}
-	return w.String()
-}
-
-const annotations = `{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}`
-
-// callTool runs a calculation. An input with problems is the tool's answer, not an error of the protocol, so that the
-// model reads it and tries again.
-func (x *call) callTool(m *message) (string, *rpcError) {
-	name := wire.Override(m.params["name"], "")
-	arguments := m.params["arguments"]
-	if arguments == nil {
-		arguments = jsontext.Value("{}")
-	}
-	if t := catalogue.FindTool(name); t != nil {
-		return x.callDecision(t, arguments)
-	}
-	var c *wire.Calculation
-	for i, known := range x.host.Calculations() {
-		if ToolName(known.ID) == name {
-			c = &x.host.Calculations()[i]
-		}
-	}
-	if c == nil {
-		return "", &rpcError{200, invalidParams, "There is no tool " + wire.Quoted(name) + ". tools/list has them.", ""}
-	}
-	r := wire.Read(nil)
-	defer r.Done()
-	o := x.host.Row(c, arguments, r)
-	if o.Problem != nil && o.Problem.Status >= 500 && o.Problem.Kind != wire.NotHere {
-		return "", faultOf(o.Problem)
-	}
-	if o.Problem != nil {
-		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(o.Problem.Text()) + "}]", nil
-	}
-	whole := wire.AppendResult(nil, c, o.Stream, o.Notes, nil, true)
-	short := wire.AppendResult(nil, c, o.Stream, o.Notes, nil, false) // lists over time cost a model more than they tell it
-	return `"isError":false,"structuredContent":` + string(whole) + `,"content":[{"type":"text","text":` + quotedWhole(string(short)) + "}]", nil
-}
-
-// callDecision runs a tool over a calculation.
-func (x *call) callDecision(t *catalogue.Tool, arguments jsontext.Value) (string, *rpcError) {
-	answer, bad := x.host.Tool(t, arguments)
-	if bad != nil && bad.Status >= 500 {
-		return "", faultOf(bad)
-	}
-	if bad != nil {
-		return `"isError":true,"content":[{"type":"text","text":` + quotedWhole(bad.Text()) + "}]", nil
-	}
-	return `"isError":false,"structuredContent":` + string(answer) + `,"content":[{"type":"text","text":` + quotedWhole(string(answer)) + "}]", nil
-}
 
 const (
 	resourcePrefix = "hourglass://calculations/"

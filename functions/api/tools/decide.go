@@ -383,7 +383,7 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 		d.ends(ends, "/ranges/"+strconv.Itoa(i))
 	}
 	if in.Grid == nil && len(in.Ranges) == 0 && !d.r.Faults.At("/ranges") {
-		d.r.Fault("/ranges", "not_a_list", "ranges must be a list: [...].")
+		d.around()
 	}
 	bars := d.ranges
 	d.ranges = nil
@@ -410,6 +410,32 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 		out.Grid = d.table(axes, int(in.Grid.Rows.Steps), int(in.Grid.Columns.Steps))
 	}
 	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
+}
+
+// mostRanges is how many inputs are varied.
+const mostRanges = 12
+
+// around varies every number that is given, and is not zero, by a tenth to either side, within its bounds.
+func (d *decision) around() {
+	for i := range d.c.Inputs {
+		f := &d.c.Inputs[i]
+		if f.Kind != catalogue.Number || len(d.ranges) == mostRanges {
+			continue
+		}
+		at, _ := place(d.c.Inputs, d.in, f.Name)
+		v := d.in[at]
+		if v != v || v == 0 {
+			continue
+		}
+		s, _ := d.vary(f.Name, "/ranges")
+		s.Low, s.High = max(f.Min, v-math.Abs(v)/10), min(f.Max, v+math.Abs(v)/10)
+		if f.Whole {
+			s.Low, s.High = math.Floor(s.Low), math.Ceil(s.High)
+		}
+	}
+	if len(d.ranges) == 0 {
+		d.r.Fault("/ranges", "not_a_list", "ranges must be a list: [...]. No input is a number other than 0, by which a tenth could be taken.")
+	}
 }
 
 // table is the results over two inputs.

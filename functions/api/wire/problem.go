@@ -132,18 +132,21 @@ func (f *Faults) summary() string {
 	return first
 }
 
-// Text is a problem in one line: every fault for a few, the summary for many.
+// Text is a problem in one line: every fault, of more than a dozen the first ones and how many there are besides.
 func (p *Problem) Text() string {
-	const few = 5
-	if len(p.Faults.List) < 2 || len(p.Faults.List) > few {
+	const most = 12
+	if len(p.Faults.List) < 2 {
 		return p.Detail
 	}
 	var line strings.Builder
-	for i := range p.Faults.List {
+	for i := range p.Faults.List[:min(most, len(p.Faults.List))] {
 		if i > 0 {
 			line.WriteByte(' ')
 		}
 		line.WriteString(p.Faults.List[i].Detail)
+	}
+	if more := len(p.Faults.List) + p.Faults.More - most; more > 0 {
+		line.WriteString(" There are " + strconv.Itoa(more) + " more.")
 	}
 	return line.String()
 }

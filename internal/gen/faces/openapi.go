@@ -149,7 +149,7 @@ func getOperation(c catalogue.Calculation) object {
 	var parameters []object
 	for _, f := range c.Layout().Inputs {
 		p := object{{"name", f.Name}, {"in", "query"}, {"description", f.Help}}
-		if !f.Optional && f.Default == nil {
+		if wanted(&f) {
 			p = append(p, member{"required", true})
 		}
 		schema := fieldSchema(&f, true)

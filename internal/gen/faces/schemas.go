@@ -95,7 +95,7 @@ func objectSchema(fields []catalogue.Field, input bool) *jsonschema.Schema {
 	for i := range fields {
 		f := &fields[i]
 		s.Properties.Set(f.Name, fieldSchema(f, input))
-		if input && !f.Optional && f.Default == nil || !input && !(f.Optional && f.Kind == catalogue.Group) {
+		if input && wanted(f) || !input && !(f.Optional && f.Kind == catalogue.Group) {
 			s.Required = append(s.Required, f.Name)
 		}
 	}
@@ -103,6 +103,12 @@ func objectSchema(fields []catalogue.Field, input bool) *jsonschema.Schema {
 		s.AdditionalProperties = jsonschema.FalseSchema
 	}
 	return s
+}
+
+// wanted tells whether an input without this field is refused; a list that may be empty may be left out.
+func wanted(f *catalogue.Field) bool {
+	list := f.Kind == catalogue.List || f.Kind == catalogue.Records || f.Kind == catalogue.Texts
+	return !f.Optional && f.Default == nil && (!list || f.MinItems > 0)
 }
 
 func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
