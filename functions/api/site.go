@@ -30,18 +30,18 @@ const (
 var siteRules = []SiteRule{
 	{"/*", unshared(revalidated)},
 	{"/assets/immutable/*", unshared(forEver)},
-	{"/widget*", shared("", revalidated)},
-	{"/embed/*", shared("", anHour)},
-	{"/embed/immutable/*", shared("", forEver)},
+	{"/widget*", embeddable(revalidated)},
+	{"/embed/*", embeddable(anHour)},
+	{"/embed/immutable/*", embeddable(forEver)},
 	{"/embed/", unshared(revalidated)},
 	{"/embed/index.html", unshared(revalidated)},
-	{"/sheets/*", shared("", revalidated)},
+	{"/sheets/*", embeddable(revalidated)},
 	{"/sheets/excel/functions", shared(officeScript, revalidated)},
 	{"/sheets/excel/functions.html", shared(officeScript, revalidated)},
 	{"/customers/*", isolated(revalidated)},
 	{"/customers/immutable/*", isolated(forEver)},
 	{"/:language/customers/*", isolated(revalidated)},
-	{"/sheets/google/*", append(shared("", revalidated), wire.Header{Name: "Content-Type", Value: siteTypes[".gs"]})}, // which Cloudflare does not know
+	{"/sheets/google/*", append(embeddable(revalidated), wire.Header{Name: "Content-Type", Value: siteTypes[".gs"]})}, // which Cloudflare does not know
 }
 
 // officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft
@@ -90,7 +90,7 @@ func (r SiteRule) Matches(path string) bool {
 
 // unshared are the headers of what no other site may frame or load.
 func unshared(caching string) []wire.Header {
-	return append(ofAll("", "'none'", "same-origin", caching), wire.Header{Name: "X-Frame-Options", Value: "DENY"})
+	return append(ofAll("", "; frame-ancestors 'none'", "same-origin", caching), wire.Header{Name: "X-Frame-Options", Value: "DENY"})
 }
 
 // isolated are those of what may share memory with its workers: browsers allow it to pages that let in nothing from
@@ -99,9 +99,15 @@ func isolated(caching string) []wire.Header {
 	return append(unshared(caching), wire.Header{Name: "Cross-Origin-Embedder-Policy", Value: "require-corp"})
 }
 
-// shared are those of what every site may frame and load.
+// shared are those of what every site may frame and load, with the scripts of one more origin. Nothing is said of frame-ancestors: its * means hosts by http and https,
+// and keeps out pages from a file, of Electron and of Capacitor.
 func shared(scripts, caching string) []wire.Header {
-	return append(ofAll(scripts, "*", "cross-origin", caching), wire.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
+	return append(ofAll(scripts, "", "cross-origin", caching), wire.Header{Name: "Access-Control-Allow-Origin", Value: "*"})
+}
+
+// embeddable are shared for a host that shares memory with its workers: its frames and workers must let in nothing unasked.
+func embeddable(caching string) []wire.Header {
+	return append(shared("", caching), wire.Header{Name: "Cross-Origin-Embedder-Policy", Value: "require-corp"})
 }
 
 // ofAll are the headers that every file has. A page loads its own files, runs WebAssembly and workers, and nothing
@@ -110,7 +116,7 @@ func ofAll(scripts, framing, sharing, caching string) []wire.Header {
 	return []wire.Header{
 		{Name: "Content-Security-Policy", Value: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" + scripts + "; style-src 'self'; img-src 'self' data:; " +
 			"font-src 'self'; connect-src 'self'" + scripts + "; worker-src 'self'; manifest-src 'self'; frame-src 'self'; " +
-			"base-uri 'none'; form-action 'self'; frame-ancestors " + framing},
+			"base-uri 'none'; form-action 'self'" + framing},
 		{Name: "X-Content-Type-Options", Value: "nosniff"},
 		{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
 		{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},

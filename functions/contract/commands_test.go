@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api"
 )
 
 // A command is one that a page of the documentation tells its reader to run.
@@ -42,10 +43,13 @@ var practices = []practice{
 	{known(`^make deploy-lambda\b`), (*reader).deploysLambda, ""},
 	{known(`^make test\b`), nil, "it is what runs this"},
 	{known(`^npx .*wrangler login\b`), nil, "it wants an account at Cloudflare"},
+	{known(`^HOURGLASS_API_KEY=\S+ make run\b`), (*reader).servesPrivately, ""},
+	{known(`^openssl `), (*reader).makesKey, ""},
 	{known(`^curl `), (*reader).asks, ""},
 	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
 	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.mjs runs the queries and the rows in DuckDB"},
+	{known(`^docker buildx imagetools\b`), nil, "it asks a registry, which is not to be had here"},
 	{known(`^(docker|gcloud|bq) `), nil, "it wants an account at Google"},
 	{known(`^CREATE API INTEGRATION\b`), nil, "it wants an account at Snowflake"},
 	{known(`^SELECT .*hourglass_\w+\(`), (*reader).calls, ""},
@@ -102,7 +106,7 @@ func commands(t *testing.T) (list []command) {
 
 var (
 	fence    = regexp.MustCompile("^ *```(\\w*)")
-	indented = regexp.MustCompile(`^ {4}(make|npx|curl|go|sam|aws) `)
+	indented = regexp.MustCompile(`^ {4}(make|npx|curl|go|sam|aws|docker) `)
 	remark   = regexp.MustCompile(`\s{2,}# .*$`)
 )
 
@@ -283,6 +287,25 @@ func (r *reader) serves(c command) {
 	page := send(r.t, platform{target, base}, get("", "/", 200, ""))
 	if page.status != http.StatusOK || !strings.Contains(page.body, "<hourglass-calculator") || page.header.Get("Content-Security-Policy") == "" {
 		r.t.Errorf("%s: the page: %d %v", c.text, page.status, page.header)
+	}
+}
+
+// servesPrivately runs the server with the key that the line sets, and asks with and without it.
+func (r *reader) servesPrivately(c command) {
+	key := strings.TrimPrefix(strings.Fields(c.text)[0], "HOURGLASS_API_KEY=")
+	p := serverWith(r.t, site(r.t), "HOURGLASS_API_KEY="+key)
+	if answer := send(r.t, p, get("", "/v1/subscription?"+query, 401, "")); answer.status != http.StatusUnauthorized {
+		r.t.Errorf("%s: %d without the key", c.text, answer.status)
+	}
+	if answer := send(r.t, p, get("", "/v1/subscription?"+query, 200, "", "X-API-Key", key)); answer.status != http.StatusOK {
+		r.t.Errorf("%s: %d with the key: %s", c.text, answer.status, excerpt(answer.body))
+	}
+}
+
+// makesKey runs a line that makes a key, which the API must take for one.
+func (r *reader) makesKey(c command) {
+	if keys, err := api.Keys(r.run(r.t.TempDir(), c.text)); err != nil || len(keys) != 1 {
+		r.t.Errorf("%s: %v %v", c.text, keys, err)
 	}
 }
 

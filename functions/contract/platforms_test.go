@@ -49,16 +49,22 @@ func build(t *testing.T, pattern string, flags ...string) string {
 // server runs functions/server with a site.
 func server(t *testing.T, site string) platform {
 	t.Helper()
+	return serverWith(t, site)
+}
+
+// serverWith is server with more in its environment.
+func serverWith(t *testing.T, site string, environment ...string) platform {
+	t.Helper()
 	command := exec.Command(build(t, "./functions/server"), "-site", site)
-	command.Env = append(os.Environ(), "PORT=0", "HOST=127.0.0.1", "HOURGLASS_TEST_PANIC=1")
+	command.Env = append(append(os.Environ(), "PORT=0", "HOST=127.0.0.1", "HOURGLASS_TEST_PANIC=1"), environment...)
 	return platform{"server", launch(t, command)}
 }
 
 // lambda runs the binary that is deployed, built for this machine's processor, against a served Runtime API.
-func lambda(t *testing.T) platform {
+func lambda(t *testing.T, environment ...string) platform {
 	t.Helper()
 	binary := build(t, "./functions/lambda", "-tags", "lambda.norpc", "-trimpath", "-ldflags=-s -w")
-	function, err := bridge.Start(binary, "HOURGLASS_TEST_PANIC=1")
+	function, err := bridge.Start(binary, append(environment, "HOURGLASS_TEST_PANIC=1")...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,10 +75,14 @@ func lambda(t *testing.T) platform {
 }
 
 // worker runs workerd by wrangler dev with the wrangler.toml that is deployed.
-func worker(t *testing.T, site string) platform {
+func worker(t *testing.T, site string, variables ...string) platform {
 	t.Helper()
-	command := exec.Command(wrangler(t), "dev", "--assets", site, "--ip", "127.0.0.1", "--port", freePort(t), "--inspector-port", freePort(t),
-		"--persist-to", t.TempDir(), "--show-interactive-dev-session=false", "--var", "HOURGLASS_TEST_PANIC:1", "--var", "HOURGLASS_FITS:on")
+	arguments := []string{"dev", "--assets", site, "--ip", "127.0.0.1", "--port", freePort(t), "--inspector-port", freePort(t),
+		"--persist-to", t.TempDir(), "--show-interactive-dev-session=false", "--var", "HOURGLASS_TEST_PANIC:1", "--var", "HOURGLASS_FITS:on"}
+	for _, v := range variables {
+		arguments = append(arguments, "--var", v)
+	}
+	command := exec.Command(wrangler(t), arguments...)
 	command.Dir = root(t)
 	command.Env = append(os.Environ(), "CI=1", "WRANGLER_SEND_METRICS=false", "WRANGLER_LOG_PATH="+t.TempDir())
 	return platform{"worker", launch(t, command)}

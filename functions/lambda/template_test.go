@@ -17,6 +17,9 @@ import (
 var properties = map[string][]string{
 	"AWS::Serverless::Function": {"CodeUri", "Handler", "Runtime", "Architectures", "MemorySize", "Timeout",
 		"ReservedConcurrentExecutions", "Environment", "LoggingConfig", "FunctionUrlConfig"},
+	"AWS::SNS::Topic": {"Subscription"},
+	"AWS::CloudWatch::Alarm": {"AlarmDescription", "Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Period",
+		"EvaluationPeriods", "Threshold", "ComparisonOperator", "TreatMissingData", "AlarmActions"},
 	"AWS::Lambda::Permission":                {"FunctionName", "Action", "Principal", "InvokedViaFunctionUrl"},
 	"AWS::Logs::LogGroup":                    {"RetentionInDays"},
 	"AWS::S3::Bucket":                        {"PublicAccessBlockConfiguration", "OwnershipControls", "LifecycleConfiguration"},

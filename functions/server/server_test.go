@@ -284,7 +284,7 @@ func TestEmbeddableFiles(t *testing.T) {
 	base, _ := start(t)
 	for _, path := range []string{"/widget", "/embed/v1.js"} {
 		r, _ := fetch(t, "GET", base+path, "")
-		if r.StatusCode != 200 || !strings.Contains(r.Header.Get("Content-Security-Policy"), "frame-ancestors *") || r.Header.Get("X-Frame-Options") != "" ||
+		if r.StatusCode != 200 || strings.Contains(r.Header.Get("Content-Security-Policy"), "frame-ancestors") || r.Header.Get("X-Frame-Options") != "" ||
 			r.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" || r.Header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %d %v", path, r.StatusCode, r.Header)
 		}
