@@ -7,7 +7,12 @@ tools := wasm/toolchain
 # The sources that the engine and the site are made of, so that a second make has nothing to do.
 go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
 # The docs and the spreadsheets' functions are part of the site.
-site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*') functions/api/openapi_gen.json
+site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*' -not -name '*.gen.*') functions/api/openapi_gen.json
+
+# What only the site's build needs is generated and not committed: words as modules, the catalogue. One of these files stands for all.
+generated := site/base/catalogue.gen.mjs
+generated_from := $(filter-out %.gen.json %_gen.go %_test.go,$(wildcard site/messages/*.mjs site/messages/*.ts site/messages/*/*.json) site/scenarios.json \
+	$(wildcard $(patsubst %,core/%/*.go,boundary catalogue customers decide growth notice predict retention value) internal/gen/*/*.go))
 
 # The engine's modules, each by either compiler.
 tinygo_modules := build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm
@@ -102,7 +107,7 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 
 .PHONY: test-wasm
 test-wasm: ## both compilers' modules against native Go
-test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json node_modules/.package-lock.json
+test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json $(generated) node_modules/.package-lock.json
 	$(node_test) site/engine/*.test.*
 
 .PHONY: test-site
@@ -110,7 +115,7 @@ test-site: test-unit test-browser test-timed ## the site's tests, in Node and in
 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
-test-unit: build/customers-tinygo.wasm node_modules/.package-lock.json
+test-unit: build/customers-tinygo.wasm $(generated) node_modules/.package-lock.json
 	$(node_test) site/test/*.test.*
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
@@ -143,7 +148,7 @@ scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public
 
 .PHONY: bench-engine
 bench-engine: ## the engine: boundary, models, readers
-bench-engine: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
+bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	$(node) site/engine/bench.mjs
 	$(node) site/engine/bench-customers.mjs build/bench-customers
 	$(node) site/customers/bench.mjs
@@ -158,7 +163,7 @@ test-sheets: $(site)/index.html build/server
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
 test-sql: ## the SQL of the docs, in DuckDB
-test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm
+test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm $(generated)
 	$(node_test) functions/score/sql/*.test.*
 
 # No lock file: DuckDB's binding is an optional package for each platform, which npm leaves out of a lock without
@@ -189,7 +194,7 @@ functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.
 	npm ci --prefix functions/worker
 
 # The page's engine, for the Worker's closed forms.
-build/worker/calculator.wasm: $(engine)
+build/worker/calculator.wasm: $(engine) $(generated)
 build/worker/growth.wasm: $(growth)
 build/worker/calculator.wasm build/worker/growth.wasm:
 	@mkdir -p $(@D)
@@ -248,11 +253,11 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 
 ORIGIN ?=
 .PHONY: dist
-dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
+dist: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(generated) node_modules/.package-lock.json ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
 	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
-widget: build/tinygo.wasm build/growth-tinygo.wasm node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
+widget: build/tinygo.wasm build/growth-tinygo.wasm $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
 	go run ./site/build -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -package site/widget/dist
 
 VERSION ?=
@@ -296,21 +301,18 @@ build/golden-customers.json:
 build/bench-customers:
 	go build -o $@ ./internal/bench/customers
 
-$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) build/generated node_modules/.package-lock.json
+$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) $(generated) node_modules/.package-lock.json
 	@echo "engine built by $(compiler)"
 	go run ./site/build -engine $(engine) -growth $(growth) -customers $(customers) -out $(site)
 	@touch $@
 
-# What is generated from the words and the declarations: an edited label shows. In a clone without changes what is committed is up to
-# date, as make lint holds.
-generated_from := $(wildcard site/messages/*/[a-z]*.json) site/scenarios.json $(wildcard core/catalogue/*.go)
-build/generated: $(filter-out %.gen.json %_gen.go,$(generated_from)) | node_modules/.package-lock.json
-	@mkdir -p build
-	@if [ -e $@ ] || [ -n "$$(git status --porcelain -- core site internal/gen 2>&1)" ]; then go run ./internal/gen; fi
+# An edited label shows. In a clone without changes what is committed is up to date, as make lint holds, and only the rest is made.
+$(generated): $(generated_from) | node_modules/.package-lock.json
+	@if [ -e $@ ] || [ -n "$$(git status --porcelain -- core site internal/gen 2>&1)" ]; then go run ./internal/gen; else go run ./internal/gen -site; fi
 	@touch $@
 
 # The production site as make dist builds it, for the tests and the budgets.
-build/prod/index.html: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(site_sources) node_modules/.package-lock.json
+build/prod/index.html: build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(site_sources) $(generated) node_modules/.package-lock.json
 	go run ./site/build -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
 
 .PHONY: build/server

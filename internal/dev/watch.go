@@ -56,7 +56,7 @@ func (w watcher) times() map[string]time.Time {
 			if entry.IsDir() && (name == "node_modules" || name == "dist" || name == "testdata" || strings.HasPrefix(name, ".")) {
 				return filepath.SkipDir
 			}
-			if entry.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "_test.go") {
+			if entry.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, "_test.go") || strings.Contains(name, ".gen.") {
 				return nil
 			}
 			if info, err := entry.Info(); err == nil {

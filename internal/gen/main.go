@@ -1,4 +1,6 @@
-// Gen writes every generated file of the repository: `go generate ./...`, or with -check tells which are out of date.
+// Gen writes every generated file of the repository: `go generate ./...`. Those that Go compiles or embeds, or that people read, are
+// committed; with -check it leaves them as they are and tells which are out of date. The others (name.gen.mjs, name.gen.json), which only the
+// site's build needs, git ignores: they are written in any case, and with -site nothing else is, which make does.
 //
 // It runs in three stages. The bindings (checks, boundary code, field tables) are made with the present bindings
 // overlaid by empty ones, so that a renamed field does not leave the generator unable to compile; then the boundary of the
@@ -20,15 +22,16 @@ import (
 var inputType = regexp.MustCompile(`(?m)^type (\w+Input) struct`)
 
 func main() {
-	check := flag.Bool("check", false, "write nothing; fail when a generated file is out of date")
+	check := flag.Bool("check", false, "fail when a committed file is out of date, and leave it; the others are written")
+	site := flag.Bool("site", false, "write only what is not committed, for the site's build")
 	flag.Parse()
-	if err := run(*check); err != nil {
+	if err := run(*check, *site); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(check bool) error {
+func run(check, site bool) error {
 	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
 	if err != nil {
 		return err
@@ -36,6 +39,20 @@ func run(check bool) error {
 	if err := os.Chdir(strings.TrimSpace(string(root))); err != nil {
 		return err
 	}
+	mode := []string{fmt.Sprintf("-check=%v", check), fmt.Sprintf("-site=%v", site)}
+	if !site {
+		if err := bindings(mode); err != nil {
+			return err
+		}
+	}
+	if err := goRun(append([]string{"./internal/gen/customers"}, mode...)...); err != nil {
+		return err
+	}
+	return goRun(append([]string{"./internal/gen/faces"}, mode...)...)
+}
+
+// bindings makes the first stage.
+func bindings(mode []string) error {
 	tmp, err := os.MkdirTemp("", "hourglass-gen")
 	if err != nil {
 		return err
@@ -45,14 +62,7 @@ func run(check bool) error {
 	if err != nil {
 		return err
 	}
-	mode := fmt.Sprintf("-check=%v", check)
-	if err := goRun("-overlay="+overlay, "./internal/gen/bindings", mode); err != nil {
-		return err
-	}
-	if err := goRun("./internal/gen/customers", mode); err != nil {
-		return err
-	}
-	return goRun("./internal/gen/faces", mode)
+	return goRun(append([]string{"-overlay=" + overlay, "./internal/gen/bindings"}, mode...)...)
 }
 
 func goRun(args ...string) error {

@@ -48,7 +48,7 @@ var (
 )
 
 func main() {
-	out := files.New()
+	out := files.New("site/engine/customers*.gen.mjs")
 	g := newGenerator()
 	for _, r := range inputs {
 		g.use(r.typ)

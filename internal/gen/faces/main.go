@@ -5,8 +5,8 @@ package main
 import "hourglass/internal/gen/files"
 
 func main() {
-	out := files.New("docs/formulas/*.md", "docs/formulas/*_gen.json", "functions/api/*_gen.json", "site/base/calculations/*.gen.json",
-		"site/messages/*.gen.mjs", "site/messages/*/*.gen.mjs", "site/messages/*/*.gen.json", "site/messages/*/calculations/*.gen.json")
+	out := files.New("docs/formulas/*.md", "docs/formulas/*_gen.json", "functions/api/*_gen.json", "site/base/*.gen.mjs", "site/base/calculations/*.gen.json",
+		"site/engine/decisions*.gen.mjs", "site/messages/*.gen.mjs", "site/messages/*/*.gen.mjs", "site/messages/*/*.gen.json", "site/messages/*/calculations/*.gen.json")
 	writeWarnings(out)
 	writePageCatalogue(out)
 	writeMessages(out)
