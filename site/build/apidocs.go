@@ -26,7 +26,11 @@ type apiCalculation struct {
 	ID, Anchor, Title, Question string
 	Inputs, Results             []apiField
 	Query, Body, Answer         string // the worked example
+	Samples                     []apiSample
 }
+
+// An apiSample is the worked example as a program.
+type apiSample struct{ Label, Source string }
 
 // An apiField is one line of a table: a parameter, an input or a result.
 type apiField struct {
@@ -57,7 +61,17 @@ func (s *site) renderAPI(base docPage) error {
 	}
 	p := base.at(apiPath, "api", "API reference", "Every route of the Hourglass API: fields with their bounds, examples computed by the engine, problems.")
 	p.API = d.docs()
-	return s.render(apiPath+"index.html", "api.html", p)
+	if err := s.render(apiPath+"index.html", "api.html", p); err != nil {
+		return err
+	}
+	for _, c := range p.API.Calculations {
+		page := base.at(apiPath+c.Anchor+"/", "api", c.Title+": API", c.Question)
+		page.Call = c
+		if err := s.render(page.Path+"index.html", "api-call.html", page); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // An ordered object keeps the order that its members were written in.
@@ -114,6 +128,7 @@ type operation struct {
 	Parameters                        []parameter
 	RequestBody                       struct{ Content ordered[content] }
 	Responses                         ordered[response]
+	Samples                           []apiSample `json:"x-codeSamples"`
 }
 
 type parameter struct {
@@ -178,6 +193,7 @@ func (d description) calculation(id string, op operation) apiCalculation {
 	anchor := strings.ReplaceAll(id, "/", "-")
 	input, result := d.Components.Schemas.get(anchor+".input"), d.Components.Schemas.get(anchor+".result")
 	c := apiCalculation{ID: id, Anchor: anchor, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
+	c.Samples = op.Samples
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
 	var get operation
 	if json.Unmarshal(d.Paths.get("/v1/"+id).get("get"), &get) == nil {

@@ -52,6 +52,7 @@ type docPage struct {
 	Path     string
 	Content  template.HTML
 	API      apiDocs
+	Call     apiCalculation
 }
 
 // contents are the sections in the order of their readers, each with its files and folders in the order of the index. What stands in
@@ -62,8 +63,8 @@ var contents = []struct {
 }{
 	{"use", "Use it", []string{"customers.md", "decision-tools.md", "decision-tools-reference.md", "glossary.md"}},
 	{"tools", "Put it in your tools", []string{"embed.md", "widget.md", "spreadsheets/", "warehouses/", "score.md"}},
-	{"api", "API", []string{apiPath}},
-	{"run", "Run it", []string{"deploy-cloudflare.md", "deploy-aws.md"}},
+	{"api", "API", []string{"api-guide.md", apiPath, "assistants.md"}},
+	{"run", "Run it", []string{"deploy-cloudflare.md", "deploy-aws.md", "private-deployment.md"}},
 	{"formulas", "Methods", []string{"formulas/"}},
 	{projectSection, "Project", []string{"architecture.md", "words.md", "benchmarks.md", "decisions/"}},
 }

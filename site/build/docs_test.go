@@ -73,6 +73,12 @@ func TestDocsOfEveryCalculation(t *testing.T) {
 		if !strings.Contains(api, `<div id="`+file+`">`) || !strings.Contains(api, "<code>GET /v1/"+c.ID+"?") {
 			t.Errorf("the API's page has no %s", c.ID)
 		}
+		call := string(files["docs/api/"+file+"/index.html"])
+		for _, label := range []string{"curl", "JavaScript", "Python", "Go", "R"} {
+			if !strings.Contains(call, `<h3 id="`+label+`">`) || strings.Count(call, "127.0.0.1:8080/v1/"+c.ID) < 5 {
+				t.Errorf("%s: its page has no example in %s", c.ID, label)
+			}
+		}
 		page := string(files["docs/formulas/"+file+"/index.html"])
 		if strings.Contains(page, "<td>$") || strings.Count(page, "<math") != formulas(c)+len(c.Symbols) || strings.Contains(page, "<math></math>") {
 			t.Errorf("%s: its formula or one of its letters is not MathML", c.ID)
