@@ -39,6 +39,12 @@ const (
 	checkedPrior = 1
 	checkedMiss  = 0.05
 	recentMany   = 12
+
+	// Errors of one sign are a drift, and no season, when they are those of forecasts that begin in each quarter of a year, and the pace
+	// of the latest quarter is off to the same side.
+	driftChecks = 4
+
+	sure = 2 // standard errors beyond which the pace, or the spread around the model, is not chance
 )
 
 // A Record is the earlier forecasts of one model kind on a log, latest first.
@@ -47,6 +53,40 @@ type Record struct {
 	Same        bool    // that is the horizon that is asked about
 	Past        []Past
 	Latest      Evidence // how the first of Past did, customer by customer
+
+	// How the model does on the time that it was fitted to.
+	Pace   Pace    // of the latest quarter
+	Spread float64 // relative deviation of stretches of HorizonDays from what the model expects of each, chance taken out
+}
+
+// A Pace is the repeat orders of the last days known against what the model expects of them; zero where that is not known.
+type Pace struct{ Days, Actual, Expected float64 }
+
+// log returns the logarithm of actual over expected, and its standard error: chance makes such a number of orders vary as a Poisson
+// variable does.
+func (p Pace) log() (ratio, noise float64) {
+	if !(p.Expected > 0) {
+		return 0, 0
+	}
+	return math.Log((p.Actual + 0.5) / (p.Expected + 0.5)), 1 / math.Sqrt(p.Expected)
+}
+
+// Change returns the relative difference of actual from expected where it is more than chance and a trifle, else 0.
+func (p Pace) Change() float64 {
+	if lean := p.Lean(); math.Abs(lean) >= checkedMiss {
+		return ratio(p.Actual, p.Expected) - 1
+	}
+	return 0
+}
+
+// Lean returns the logarithm of actual over expected as far as it is more than chance: shrunk towards zero by the positive-part rule of
+// James and Stein ("Estimation with quadratic loss", Berkeley Symposium 4, 1961).
+func (p Pace) Lean() float64 {
+	r, noise := p.log()
+	if math.Abs(r) <= noise {
+		return 0
+	}
+	return r * (1 - noise*noise/(r*r))
 }
 
 // A Past is the forecast of one date.
@@ -83,32 +123,87 @@ func (r *Record) Miss(money bool) float64 {
 // Checked reports whether there are enough forecasts over the same horizon to rely on what they missed by.
 func (r *Record) Checked() bool { return r.Same && len(r.checks(false)) >= checkedFrom }
 
+// Follow takes in how the model does on the time that it was fitted to, for a forecast over so many days.
+func (r *Record) Follow(t Tracking, horizonDays float64) {
+	r.Pace, r.Spread = t.pace(), t.spread(horizonDays)
+}
+
 // Range is the interval of a total that holds what the model does not know of the world, as its earlier forecasts show it, besides
 // parameters and chance, which alone make up its relative standard deviation. On the log scale: money and orders have no lower end
 // below zero, and errors are factors.
 //
-// The total itself is not corrected: earlier errors do not keep their sign.
+// The total itself is not corrected. But where the orders of the last quarter came faster or slower than the model expects, the range
+// reaches to where that pace leads: the model may be right after all, or the shop may have changed.
 func (r *Record) Range(total, deviation, level float64, money bool) Estimate {
 	if !(total > 0) {
 		return Estimate{total, total, total}
 	}
-	sd, freedom := r.deviation(deviation, money)
-	q := studentQuantile(0.5+level/2, freedom)
-	return Estimate{total, total * math.Exp(-q*sd), finite(total * math.Exp(q*sd))}
+	low, high := r.ends(deviation, level, money)
+	return Estimate{total, total * math.Exp(low), finite(total * math.Exp(high))}
 }
 
-// deviation returns the standard deviation of the logarithm of a total, and the degrees of freedom of Student's t that it is
-// known with; 0 for the normal distribution.
-func (r *Record) deviation(own float64, money bool) (sd, freedom float64) {
+// ends returns those of the range of the logarithm of a total around its forecast.
+func (r *Record) ends(own, level float64, money bool) (low, high float64) {
+	z := special.NormalQuantile(0.5 + level/2)
+	least := z * math.Hypot(own, r.Spread)
 	checks := r.checks(money)
 	if r.Same && len(checks) >= checkedFrom {
-		base := func(s float64) float64 { return math.Hypot(s, checkedMiss) }
-		phi, _ := inflation(checks, recentMany, checkedPrior, base)
-		return max(own, phi*base(own)), 0
+		half := func(checks []Check, least float64) float64 {
+			base := func(s float64) float64 { return math.Hypot(s, checkedMiss) }
+			phi, _ := inflation(checks, recentMany, checkedPrior, base)
+			return max(least, z*phi*base(own))
+		}
+		high = half(checks, least)
+		low = -high
+		switch sign := r.drift(checks); { // nothing speaks for the other side but the errors to that side
+		case sign > 0:
+			low = max(low, -half(oneSided(checks, -1), z*own))
+		case sign < 0:
+			high = min(high, half(oneSided(checks, 1), z*own))
+		}
+	} else {
+		base := func(s float64) float64 { return math.Hypot(priorFactor*s, priorMiss) }
+		phi, freedom := inflation(checks, recentFew, priorChecks, base)
+		high = max(least, studentQuantile(0.5+level/2, freedom)*phi*base(own))
+		low = -high
 	}
-	base := func(s float64) float64 { return math.Hypot(priorFactor*s, priorMiss) }
-	phi, freedom := inflation(checks, recentFew, priorChecks, base)
-	return max(own, phi*base(own)), freedom
+	lean, side := r.Pace.Lean(), z*math.Hypot(own, checkedMiss)
+	return min(low, lean-min(side, -low)), max(high, lean+min(side, high))
+}
+
+// Drift returns 1 where all forecasts of the last year were too low, and the latest orders come faster than the model expects still; -1
+// where they were too high and come slower; else 0.
+func (r *Record) Drift() float64 {
+	if !r.Same {
+		return 0
+	}
+	return r.drift(r.checks(false))
+}
+
+// drift returns the sign of the latest errors where all agree in it, and the latest pace with them; 0 where they do not.
+func (r *Record) drift(checks []Check) (sign float64) {
+	pace, noise := r.Pace.log()
+	if len(checks) < driftChecks || !(math.Abs(pace) > sure*noise) {
+		return 0
+	}
+	sign = math.Copysign(1, pace)
+	for _, c := range checks[:driftChecks] {
+		if !(c.Miss()*sign > 0) {
+			return 0
+		}
+	}
+	return sign
+}
+
+// oneSided returns checks that missed to the other side as if they had been right.
+func oneSided(checks []Check, sign float64) []Check {
+	out := append([]Check(nil), checks...)
+	for i, c := range out {
+		if c.Miss()*sign < 0 {
+			out[i].Actual = c.Forecast
+		}
+	}
+	return out
 }
 
 // inflation returns by how much the latest checks missed more than base says, prior checks counted in that missed by as much.

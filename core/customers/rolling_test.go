@@ -64,6 +64,83 @@ func TestRangeFollowsTheChecks(t *testing.T) {
 	}
 }
 
+// By hand: 64 orders came where 100 were expected, with a standard error of a tenth.
+func TestPace(t *testing.T) {
+	p := Pace{91, 63.5, 99.5}
+	r := math.Log(.64)
+	near(t, "lean", p.Lean(), r*(1-1/99.5/(r*r)), 1e-12)
+	for _, p := range []Pace{{}, {91, 0, 0}, {91, 100, 100}, {91, 95, 100}} { // nothing known, and within chance
+		if p.Lean() != 0 {
+			t.Errorf("%+v leans by %v", p, p.Lean())
+		}
+	}
+	if lean := (Pace{91, 0, 400}).Lean(); !(lean < -5 && lean > -10) {
+		t.Errorf("of no orders at all: %v", lean)
+	}
+}
+
+// A pace that is off widens the range to its side, and leaves the total and the other end alone; errors of one sign through four
+// quarters, with the pace, leave the other side what its own errors call for.
+func TestRangeOfAShopThatFalls(t *testing.T) {
+	const total, own = 1e4, .02
+	record := func(pace float64, misses ...float64) *Record {
+		r := &Record{Same: true, Pace: Pace{91, 1e4 * math.Exp(pace), 1e4}}
+		for _, m := range misses {
+			r.Past = append(r.Past, Past{Orders: Check{Forecast: 1e6, Actual: 1e6 * math.Exp(m), Deviation: own, One: 1}})
+		}
+		return r
+	}
+	ends := func(r *Record) (low, high float64) {
+		e := r.Range(total, own, .95, false)
+		return math.Log(e.Low / total), math.Log(e.High / total)
+	}
+	steadyLow, steadyHigh := ends(record(0, .1, -.1, .1, -.1, .1))
+	low, high := ends(record(-.3, .1, -.1, .1, -.1, .1))
+	near(t, "lower end, of a pace a quarter less", low, -.3-1.959964*math.Hypot(own, .05), 2e-3) // shrunk by 1e-4/.3
+	near(t, "upper end, as that of a steady one", high, steadyHigh, 1e-12)
+	near(t, "a steady one's ends", steadyLow, -steadyHigh, 1e-12)
+	low, high = ends(record(-.3, -.25, -.2, -.25, -.2, .1))
+	base := own*own + .05*.05
+	squares := (2*.25*.25 + 2*.2*.2 + .1*.1) / base
+	near(t, "lower end by hand", low, min(-1.959964*math.Sqrt((1+squares)/6*base), -.3-1.959964*math.Sqrt(base)), 2e-3)
+	near(t, "upper end by hand", high, 1.959964*math.Sqrt((1+.01/base)/6*base), 1e-4)
+	if _, other := ends(record(-.3, -.25, -.2, -.25, .2, .1)); !(other > 1.5*high) {
+		t.Errorf("upper end %v though an error of the last year was to that side", other)
+	}
+	upLow, upHigh := ends(record(.3, .25, .2, .25, .2, -.1))
+	near(t, "a rising shop's upper end", upHigh, -low, 2e-3)
+	near(t, "a rising shop's lower end", upLow, -high, 1e-4)
+}
+
+// By hand, DerSimonian and Laird of three stretches with 100 orders expected each, of which 70, 100 and 130 came: Q = 18, and chance
+// has 2 with a standard error of 2, so that the variance is (18 - 2 - 2 2)/(300 - 100) = .06. As many as chance makes show none.
+func TestSpread(t *testing.T) {
+	track := func(each ...int) Tracking {
+		var out Tracking
+		out.Days = 7
+		sum := 0
+		for _, n := range each {
+			for range 10 {
+				sum += n / 10
+				out.Repeat = append(out.Repeat, uint32(sum))
+				out.Expected = append(out.Expected, float64(10*(len(out.Expected)+1)))
+			}
+		}
+		out.Calibration = len(out.Repeat)
+		return out
+	}
+	near(t, "spread", track(70, 100, 130).spread(70), math.Sqrt(.06), 1e-12)
+	near(t, "spread of a horizon longer than a third", track(70, 100, 130).spread(365), math.Sqrt(.06), 1e-12)
+	near(t, "within chance", track(100, 110, 90).spread(70), 0, 1e-8)
+	var none Tracking
+	if none.spread(91) != 0 || none.pace() != (Pace{}) || track(0, 0, 0).spread(70) != 0 {
+		t.Error("of nothing")
+	}
+	if p := track(70, 100, 130).pace(); p != (Pace{91, 160, 130}) { // ten weeks of 13 orders and three of 10
+		t.Errorf("pace %+v", p)
+	}
+}
+
 // CDNOW's sample: a year ahead from June 1998 there are two earlier forecasts over a year, and more over a half.
 func TestRollCDNOW(t *testing.T) {
 	l := sampleLog(t)
@@ -167,6 +244,9 @@ func TestRangesOfSimulatedShops(t *testing.T) {
 				t.Fatal(status)
 			}
 			r, _ := Roll(l, w.kind, split, o.HorizonDays, nil)
+			if tracking, status := m.Track(l, TrackingDays, nil); status == Done {
+				r.Follow(tracking, o.HorizonDays)
+			}
 			if !r.Checked() {
 				t.Fatalf("%v: %d checks", w.kind, len(r.Past))
 			}

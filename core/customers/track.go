@@ -61,6 +61,59 @@ func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status)
 	return t, Done
 }
 
+// pace returns that of the last quarter of the calibration.
+func (t Tracking) pace() (p Pace) {
+	n := int(max(1, rollEvery/max(1, t.Days)))
+	if n > t.Calibration {
+		return p
+	}
+	actual, expected := t.between(t.Calibration-n, t.Calibration)
+	return Pace{float64(n) * float64(t.Days), actual, expected}
+}
+
+// between returns the repeat orders of the periods from one up to another.
+func (t Tracking) between(from, to int) (actual, expected float64) {
+	actual, expected = float64(t.Repeat[to-1]), t.Expected[to-1]
+	if from > 0 {
+		actual, expected = actual-float64(t.Repeat[from-1]), expected-t.Expected[from-1]
+	}
+	return actual, expected
+}
+
+// stretches is the least number of parts of the calibration that are compared.
+const stretches = 3
+
+// spread returns how far stretches of so many days stray from what the model expects of them, relative, beyond chance: the moment
+// estimator of DerSimonian and Laird ("Meta-analysis in clinical trials", Controlled Clinical Trials 7, 1986) of the variance among the
+// stretches' ratios of actual to expected, each of which chance makes vary by one over the expected orders; as far as their scatter Q is beyond chance
+// by two standard errors of its own. Where the calibration has fewer than three such
+// stretches they are a third of it.
+func (t Tracking) spread(days float64) float64 {
+	n := int(min(math.Round(days/float64(max(1, t.Days))), float64(t.Calibration/stretches)))
+	if n < 1 {
+		return 0
+	}
+	var ratios, weights []float64
+	var actual, expected float64
+	for to := t.Calibration; to >= n; to -= n {
+		if a, e := t.between(to-n, to); e >= 1 {
+			ratios, weights = append(ratios, a/e), append(weights, e)
+			actual, expected = actual+a, expected+e
+		}
+	}
+	if !(actual > 0) || len(ratios) < 2 {
+		return 0
+	}
+	mean, squares, q := actual/expected, 0.0, 0.0
+	for i, w := range weights {
+		squares += w * w
+		q += w * square(ratios[i]-mean)
+	}
+	// Of ratios around mean: chance has the variance mean/w, and the result is relative to mean.
+	freedom := float64(len(ratios) - 1)
+	return math.Sqrt(max(0, q/mean-freedom-sure*math.Sqrt(2*freedom)) / (expected - squares/expected) / mean)
+}
+
 // A Pattern is what the orders of a calibration do that the models do not know.
 type Pattern struct {
 	Trend  float64 // relative change of actual against expected from first to last; 0 unless significant and large

@@ -128,6 +128,7 @@ type Known struct {
 	Model       Model
 	Next        []float64 // Model.NextOrders with probability 0.5; nil until known
 	Followed    bool
+	tracked     bool
 	Tracking    Tracking // of the model in use
 	Tested      bool
 	Trial       Tracking // of the test; Tracking where there could be none
@@ -549,7 +550,11 @@ func (v *Valuation) check(step Step) Status {
 	if status != Done || more {
 		return status
 	}
+	if status := known.track(v.Log, step); status != Done {
+		return status
+	}
 	known.Record, known.checked, known.rolling = known.rolling.record, horizon, nil
+	known.Record.Follow(known.Tracking, horizon)
 	if a := &v.Answer; a.Known == known && a.Settings.HorizonDays == horizon {
 		a.Totals = a.Totals.Checked(&known.Record, a.Settings.Options)
 	}
@@ -568,21 +573,33 @@ func (v *Valuation) await(step Step) Status {
 // TrackingDays is the length of the periods that orders are followed in.
 const TrackingDays = 7
 
+// track follows the orders of a log by the model; a picture that cannot be drawn is left out.
+func (k *Known) track(l *orders.Log, step Step) Status {
+	if k.tracked {
+		return Done
+	}
+	t, status := k.Model.Track(l, TrackingDays, step)
+	if status == Cancelled {
+		return status
+	}
+	if status == Done {
+		k.Tracking, k.Trial = t, t
+	}
+	k.tracked = true
+	return Done
+}
+
 func (v *Valuation) follow(step Step) Status {
 	known := v.InUse()
-	t, status := known.Model.Track(v.Log, TrackingDays, step)
-	switch status {
-	case Cancelled:
+	if status := known.track(v.Log, step); status != Done {
 		return status
-	case Done:
-		known.Tracking, known.Trial = t, t
 	}
 	if s := v.Summary.Split; s.ObservedTo > s.End { // held out already
 		known.Calibration, _ = known.Model.Calibrate(v.Base, v.Summary)
 		known.Tested = true
 	}
 	known.Followed = true
-	return Done // a picture that cannot be drawn is left out
+	return Done
 }
 
 // Warnings are what to know before relying on the answer. Those of a fit need one: a model from elsewhere has none.

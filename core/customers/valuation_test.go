@@ -37,6 +37,8 @@ func TestValuationIsItsSteps(t *testing.T) {
 	m := Build(choice.Best(), u, spend.Spend, s)
 	want := run(t, m, s, usual.Options)
 	record, _ := Roll(l, choice.Recommended, s.Split, usual.HorizonDays, nil)
+	tracking, _ := m.Track(l, TrackingDays, nil)
+	record.Follow(tracking, usual.HorizonDays)
 	want.totals = want.totals.Checked(&record, usual.Options)
 	a := &v.Answer
 	if !reflect.DeepEqual(a.Known.Model.File(), m.File()) || !slices.Equal(a.Values.Value, want.values.Value) ||
@@ -44,7 +46,6 @@ func TestValuationIsItsSteps(t *testing.T) {
 		t.Error("another answer than step by step")
 	}
 	next, _ := m.NextOrders(b, 0.5, nil)
-	tracking, _ := m.Track(l, TrackingDays, nil)
 	calibration, _ := m.Calibrate(b, s)
 	if !slices.Equal(a.Known.Next, next) || !slices.Equal(a.Known.Tracking.Expected, tracking.Expected) ||
 		!slices.Equal(a.Known.Calibration.Expected, calibration.Expected) {
@@ -155,7 +156,7 @@ func TestValuationCancelled(t *testing.T) {
 			break
 		}
 	}
-	for _, stage := range []Stage{Fitting, Choosing, FittingSpend, Scoring, Spreading, Following} {
+	for _, stage := range []Stage{Fitting, Choosing, FittingSpend, Scoring, Spreading, Checking} {
 		if !cancelled[stage] {
 			t.Errorf("%v was never cancelled: %v", stage, cancelled)
 		}

@@ -164,7 +164,7 @@ func largestShare(values []float64) float64 {
 	return ratio(most, total)
 }
 
-// wide is the upper end of a 95 % range over its total from which the total is not to be planned on.
+// wide is the factor by which an end of the 95 % range is off the total from which the total is not to be planned on.
 const wide = 1.5
 
 // checks tells of the earlier forecasts, where the log could be asked for them.
@@ -181,7 +181,7 @@ func (w *warnings) checks(r *Record, t Totals) {
 		return
 	}
 	at95 := r.Range(t.Orders.Value, t.OrdersDeviation, 0.95, false)
-	w.when(at95.High > wide*at95.Value, MissesHoldout, r.Miss(false))
+	w.when(at95.High > wide*at95.Value || wide*at95.Low < at95.Value, MissesHoldout, r.Miss(false))
 }
 
 func (w *warnings) fit(c *Choice, s orders.Summary) {

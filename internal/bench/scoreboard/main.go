@@ -2,6 +2,7 @@
 // made from what was known on its date alone.
 //
 //	go run ./internal/bench/scoreboard [-write docs/scoreboard.md] [name=log ...]
+//	go run ./internal/bench/scoreboard -simulated 2 [-only falling]
 package main
 
 import (
@@ -25,7 +26,15 @@ var (
 
 func main() {
 	write := flag.String("write", "", "file to write the tables to")
+	seeds := flag.Int("simulated", 0, "invented shops of each kind and size to hold the ranges against, instead of logs")
+	only := flag.String("only", "", "kinds of invented shops whose names hold this")
 	flag.Parse()
+	if *seeds > 0 {
+		var out strings.Builder
+		simulated(&out, *seeds, *only)
+		fmt.Print(out.String())
+		return
+	}
 	logs := flag.Args()
 	if len(logs) == 0 {
 		logs = []string{"CDNOW, 1/10 sample=core/orders/testdata/CDNOW_sample.txt.gz"}
