@@ -35,8 +35,18 @@ func Model(name, title string, c Chances) btyd.Model {
 			f := Fit(c, t, step)
 			return btyd.Fitted{Parameters: f.Params.List(), Limit: uint8(f.Limit), Result: f.Result}
 		},
+		LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
+			ll, _ := At(parameters).LogLikelihood(c, t)
+			return ll
+		},
+		Shifted: Shifted,
 		Process: func(parameters []float64) btyd.Process { return Process{At(parameters), c} },
 	}
+}
+
+// Shifted is btyd.Model.Shifted of the family: leaving shifts the logit of the mean chance.
+func Shifted(parameters []float64, rate, leaving float64) []float64 {
+	return At(parameters).shifted(rate, leaving).List()
 }
 
 // A Process is one of the two models with its parameters.

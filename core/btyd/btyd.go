@@ -37,6 +37,14 @@ type Model struct {
 	// Fit maximises the likelihood of a valid table. step may be nil (see fit.Problem).
 	Fit func(t cbs.Table, step func(fit.Progress) bool) Fitted
 
+	// LogLikelihood is that of a valid table, less what does not depend on the parameters; 0 for invalid ones.
+	LogLikelihood func(parameters []float64, t cbs.Table) float64
+
+	// Shifted returns the parameters of customers who order e^rate times as fast, and who leave the sooner the higher leaving is: a
+	// shift of the logit of the mean chance of leaving after an order, or of the logarithm of the rate of leaving. What makes one
+	// customer differ from the other stays (the covariates of the models' own packages).
+	Shifted func(parameters []float64, rate, leaving float64) []float64
+
 	// Process returns the model with parameters, as many as it has.
 	Process func(parameters []float64) Process
 }

@@ -87,3 +87,25 @@ func TestGapsOfTheHistories(t *testing.T) {
 		t.Error("gaps that no model asks for")
 	}
 }
+
+// Every model tells its likelihood, that of its own fit, and can be shifted: to another order rate, and to sooner leaving.
+func TestModelsShift(t *testing.T) {
+	s := sampleLog(t).Summaries(orders.Split{End: calibration.End, UnitDays: 7, Gaps: true})
+	table := grouped(t, s).Fittable()
+	for k := range Kinds() {
+		m, c := k.Model(), Fit(k, table, nil)
+		near(t, m.Name+" likelihood", m.LogLikelihood(c.Parameters, table), c.Result.LogLikelihood, 1e-9*math.Abs(c.Result.LogLikelihood))
+		for i, v := range m.Shifted(c.Parameters, 0, 0) {
+			near(t, m.Name+" "+m.Parameters[i], v, c.Parameters[i], 1e-12*v)
+		}
+		before, after := k.process(c.Parameters), k.process(m.Shifted(c.Parameters, .7, 0))
+		near(t, m.Name+" rate", after.Rate(0, 0, 0), math.Exp(.7)*before.Rate(0, 0, 0), 1e-9)
+		sooner := k.process(m.Shifted(c.Parameters, 0, .7))
+		if !(sooner.PAlive(3, 20, 30) < before.PAlive(3, 20, 30)) {
+			t.Errorf("%s: leaving sooner, alive with %v and %v before", m.Name, sooner.PAlive(3, 20, 30), before.PAlive(3, 20, 30))
+		}
+		if m.Shifted(nil, 0, 0) != nil && Parameters(m.Shifted(nil, 0, 0)).usable(k) {
+			t.Errorf("%s: parameters out of none", m.Name)
+		}
+	}
+}

@@ -18,7 +18,18 @@ var Model = btyd.Model{
 		k := at(parameters).K
 		return float64(k), k == MaxStages
 	},
-	Fit:     func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
+	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
+	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
+		ll, _ := at(parameters).LogLikelihood(t)
+		return ll
+	},
+	Shifted: func(parameters []float64, rate, leaving float64) []float64 {
+		n := len(betageo.Letters)
+		if len(parameters) != n+1 {
+			return nil
+		}
+		return append(betageo.Shifted(parameters[:n], rate, leaving), parameters[n])
+	},
 	Process: func(parameters []float64) btyd.Process { return at(parameters) },
 }
 

@@ -12,7 +12,8 @@ type builder struct {
 	report  *Report
 	spread  spread
 
-	outsized int // the customer whom Options.SkipOutsized leaves out, -1 for none
+	group    []uint32 // by customer: see Log.Group
+	outsized int      // the customer whom Options.SkipOutsized leaves out, -1 for none
 }
 
 // removed marks an order that refunds have used up.
@@ -56,11 +57,17 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 		copy(b.all.amount[written:], g.amount)
 		written += len(g.day)
 		ids.offset[kept] = ids.offset[c]
+		if b.group != nil {
+			b.group[kept] = b.group[c]
+		}
 		kept++
 		log.Offset = append(log.Offset, uint32(written)) // never overtakes hi
 	}
 	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
+	if b.group != nil {
+		log.Group = b.group[:kept]
+	}
 	b.spread.spend(log)
 	return log, b.spread
 }
@@ -116,6 +123,10 @@ func (b *builder) gather(e *events, people *identity) {
 	if len(e.keys) > 0 {
 		b.all.key = make([]uint64, e.n)
 	}
+	var first []int32 // day of each customer's first order so far
+	if e.groups != nil {
+		b.group, first = make([]uint32, customers), make([]int32, customers)
+	}
 	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
 		block := e.blocks[k]
 		for i, c := range block.customer[:min(left, blockSize)] {
@@ -125,6 +136,9 @@ func (b *builder) gather(e *events, people *identity) {
 			b.all.amount[at] = block.amount[i]
 			if k < len(e.keys) {
 				b.all.key[at] = e.keys[k][i]
+			}
+			if day := b.all.day[at]; first != nil && (at == b.offset[c] || day < first[c]) {
+				b.group[c], first[c] = e.groups[k][i], day
 			}
 		}
 		e.blocks[k] = nil // the collector may have it back at once

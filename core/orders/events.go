@@ -5,6 +5,7 @@ package orders
 type events struct {
 	blocks  []*block
 	keys    []*[blockSize]uint64 // parallel to blocks once an order id was seen
+	groups  []*[blockSize]uint32 // parallel to blocks where Options.GroupBy asks for them
 	n       int
 	refunds []refund
 }
@@ -41,6 +42,14 @@ func (e *events) push(customer uint32, day int32, amount float64, key uint64) {
 		e.keys[len(e.blocks)-1][i] = key
 	}
 	e.n++
+}
+
+// tag says which group the latest row names, 0 for none.
+func (e *events) tag(group uint32) {
+	for len(e.groups) < len(e.blocks) {
+		e.groups = append(e.groups, new([blockSize]uint32))
+	}
+	e.groups[len(e.blocks)-1][(e.n-1)%blockSize] = group
 }
 
 // swapDays exchanges day and month of all dates that fit both orders.

@@ -6,7 +6,8 @@ func (r *Reader) finish() {
 	var s spread
 	report.Respelled = r.people.joinSpellings()
 	r.log, s = build(&r.events, &r.people, &r.opts, report)
-	r.people = identity{}
+	r.log.groups = r.groups
+	r.people, r.groups = identity{}, interner{}
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
 	if r.opts.Encoding != EncodingUTF8 {

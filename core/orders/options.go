@@ -4,6 +4,8 @@ package orders
 type Options struct {
 	// Columns maps roles to 1-based column numbers; 0 guesses, None leaves out.
 	Columns [NumRoles]int `by:"role" min:"-1" max:"1e6"`
+	// GroupBy is the 1-based column that says which group a customer is in (Log.Group), 0 for none.
+	GroupBy int `wire:"-"`
 	// Preset forces the columns of a known export; PresetAuto recognises them.
 	Preset Preset
 	// Header says whether the first row holds names.

@@ -79,6 +79,7 @@ type Reader struct {
 	sink func(buf []byte) // takes the rows instead, where the Reader only splits them
 
 	people identity
+	groups interner // what Options.GroupBy's column says
 	events events
 	log    *Log
 }
@@ -88,6 +89,9 @@ func NewReader(o Options) *Reader {
 	r := new(Reader)
 	r.opts, r.line, r.scale = o, 1, 1
 	r.people.ids.init()
+	if o.GroupBy > 0 {
+		r.groups.init()
+	}
 	if o.MergeDays < 1 {
 		r.opts.MergeDays = 1
 	}

@@ -81,6 +81,18 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	r.push(customer, day, amount, key)
+	if r.opts.GroupBy > 0 && amount >= 0 {
+		r.events.tag(r.groupOf(buf))
+	}
+}
+
+// groupOf is 1 + the number of the group that a row names, 0 where it names none.
+func (r *Reader) groupOf(buf []byte) uint32 {
+	name, reason := r.identifier(buf, r.opts.GroupBy-1)
+	if reason != NumReasons {
+		return 0
+	}
+	return 1 + r.groups.number(name)
 }
 
 // heading takes in a line of a report that names the customer of those below, or that has their total.

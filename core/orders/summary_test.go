@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"io"
 	"math/rand"
 	"reflect"
 	"slices"
@@ -136,5 +137,33 @@ func TestTracking(t *testing.T) {
 	}
 	if e := new(Log); len(read(t, "", Options{}).Log().Tracking(0).Orders) != 0 || e.Orders() != 0 {
 		t.Error("an empty log tracks")
+	}
+}
+
+// A customer is in the group that the row of their first order names, in whatever order the rows come.
+func TestGroupOfTheFirstOrder(t *testing.T) {
+	r := NewReader(Options{GroupBy: 4})
+	io.WriteString(r, "customer,date,amount,channel\nann,2024-03-01,5,Mail\nbob,2024-01-05,5,Shop\nann,2024-02-01,5,Suche\nann,2024-02-01,6,Mail\ncy,2024-01-07,5, \n"+
+		"dee,2024-01-09,5,Caf\xe9\nbob,2024-01-06,5,Mail\ndee,2024-01-08,-5,Mail\neve,2024-01-08,5,Shop\n")
+	r.Close()
+	l := r.Log()
+	want := map[string]string{"ann": "Suche", "bob": "Shop", "cy": "", "dee": "Café", "eve": "Shop"}
+	for i := range l.Customers() {
+		got := ""
+		if g := l.Group[i]; g > 0 {
+			got = string(l.GroupName(int(g) - 1))
+		}
+		if id := string(l.ID(i)); got != want[id] {
+			t.Errorf("%s is in %q, want %q", id, got, want[id])
+		}
+	}
+	if l.Customers() != len(want) || l.Groups() != 4 {
+		t.Errorf("%d customers, %d groups", l.Customers(), l.Groups())
+	}
+	plain := NewReader(Options{})
+	io.WriteString(plain, "customer,date,amount\nann,2024-03-01,5\n")
+	plain.Close()
+	if plain.Log().Group != nil || plain.Log().Groups() != 0 {
+		t.Error("groups that nobody asked for")
 	}
 }

@@ -18,6 +18,19 @@ var Model = btyd.Model{
 		p := f.Params
 		return btyd.Fitted{Parameters: []float64{p.R, p.Alpha, p.S, p.Beta}, Limit: uint8(f.Limit), Result: f.Result}
 	},
+	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
+		if len(parameters) != 4 {
+			return 0
+		}
+		ll, _ := Params{parameters[0], parameters[1], parameters[2], parameters[3]}.LogLikelihood(t)
+		return ll
+	},
+	Shifted: func(parameters []float64, rate, leaving float64) []float64 {
+		if len(parameters) != 4 {
+			return nil
+		}
+		return []float64{parameters[0], parameters[1] * math.Exp(-rate), parameters[2], parameters[3] * math.Exp(-leaving)}
+	},
 	Process: func(parameters []float64) btyd.Process {
 		if len(parameters) != 4 {
 			return process{}

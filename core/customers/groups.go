@@ -1,0 +1,366 @@
+package customers
+
+import (
+	"math"
+
+	"hourglass/core/cbs"
+	"hourglass/core/gammagamma"
+	"hourglass/core/orders"
+	"hourglass/core/special"
+)
+
+// MostGroups is how many groups are told apart.
+const MostGroups = 50
+
+// A GroupValue is customers who have something in common, and what a new one like them is worth.
+type GroupValue struct {
+	Customers  float64
+	Repeaters  float64 // who ordered again
+	Repeats    Estimate
+	OrderValue Estimate
+	Value      Estimate // as NewCustomer's
+	Against    Estimate // Value over that of a new customer of all
+	Own        float64  // share, 0 to 1, of the group's orders in what it differs by; the rest is borrowed from all
+	Differs    bool     // the interval of Against leaves out 1: more than noise
+}
+
+// Groups are all of them, and what they differ by.
+type Groups struct {
+	All  NewCustomer
+	Each []GroupValue
+
+	// Standard deviations among groups of the logarithm of the order rate, of the shift of leaving (btyd.Model.Shifted) and of the logarithm of
+	// what an order is worth.
+	Rates, Leaving, Spend float64
+}
+
+// How groups are pooled. Their effects are normal with a variance that the groups themselves tell (empirical Bayes: Morris, "Parametric
+// empirical Bayes inference", JASA 78, 1983); one more group stands in for those that are not there, so that a few that happen to be alike are
+// not taken for the same.
+const (
+	priorGroups = 1
+	priorEffect = 0.25 // its effect: a quarter more or less
+	firstEffect = 0.5  // that the search begins with
+	shapePrior  = 1    // deviation of the logarithm of what customers of one group differ by, from what all do
+	groupRounds = 60   // of the search for the variances
+	settledAt   = 0.01 // relative change of a variance that ends it
+)
+
+// An effect is what a group differs by in two ways, with the covariance of what is known of it.
+type effect struct {
+	at  [2]float64    // rate and leaving
+	cov [2][2]float64 // posterior
+}
+
+// Groups values a new customer of each group. group holds the number of the group of each customer, below n; effects on rate and leaving are those of
+// covariates (Fader & Hardie, note 019, 2007), pooled among the groups, and so is what an order is worth.
+//
+// Small groups borrow from all: with few orders they are worth nearly what all are, within a wide interval.
+func (m *Model) Groups(s orders.Summary, group []uint32, n int, o Options, step Step) (Groups, Status) {
+	switch {
+	case !o.Valid():
+		return Groups{}, BadOptions
+	case !m.Valid():
+		return Groups{}, BadModel
+	case n < 1 || n > MostGroups || len(group) != len(s.X):
+		return Groups{}, BadData
+	}
+	members := make([][]uint32, n)
+	for i, g := range group {
+		if int(g) >= n {
+			return Groups{}, BadData
+		}
+		members[g] = append(members[g], uint32(i))
+	}
+	out := Groups{Each: make([]GroupValue, n)}
+	var status Status
+	if out.All, status = m.NewCustomer(o, 0); status != Done {
+		return Groups{}, status
+	}
+	tables := make([]cbs.Table, n)
+	for g, of := range members {
+		t, faulty := historiesOf(s, of)
+		if faulty {
+			return Groups{}, BadData
+		}
+		tables[g] = t
+		for _, i := range of {
+			out.Each[g].Customers++
+			if s.X[i] > 0 {
+				out.Each[g].Repeaters++
+			}
+		}
+	}
+	pool, ok := m.pool(tables, step)
+	if !ok {
+		return Groups{}, Cancelled
+	}
+	spends := m.spendEffects(s, members)
+	out.Rates, out.Leaving, out.Spend = math.Sqrt(pool.among[0]), math.Sqrt(pool.among[1]), math.Sqrt(spends.among)
+	p := m.pooled(o, pool, spends.among)
+	for g := range out.Each {
+		if status = p.value(&out.Each[g], pool.each[g], spends.each[g]); status != Done {
+			return Groups{}, status
+		}
+	}
+	return out, Done
+}
+
+// historiesOf returns those of some customers that carry information on the parameters.
+func historiesOf(s orders.Summary, of []uint32) (t cbs.Table, faulty bool) {
+	t = cbs.Table{X: pick(s.X, of), TX: pick(s.TX, of), T: pick(s.T, of)}
+	if s.Gaps != nil {
+		t.Gaps = pick(s.Gaps, of)
+	}
+	b, fault := Group(t)
+	return b.Fittable(), fault.Code != cbs.Valid
+}
+
+// A pool is the effects of groups on their customers' orders, and what they have in common.
+type pool struct {
+	each  []effect
+	mean  [2]float64 // of the effects
+	among [2]float64 // their variances
+	shape effect     // logarithms of factors on the first two parameters and on the others: their ratios, the mean rates, stay
+}
+
+// shaped returns parameters with a shape. What customers of one group differ by among themselves is less than what all differ by.
+func shaped(p Parameters, shape [2]float64) Parameters {
+	out := append(Parameters(nil), p...)
+	for k := range 4 {
+		out[k] *= math.Exp(shape[k/2])
+	}
+	return out
+}
+
+// likelihood is that of the histories of a group with effects.
+func (m *Model) likelihood(t cbs.Table, shape, at [2]float64) float64 {
+	if t.Len() == 0 {
+		return 0
+	}
+	model := m.Kind.Model()
+	p := Parameters(model.Shifted(shaped(m.Parameters, shape), at[0], at[1]))
+	if !p.usable(m.Kind) {
+		return math.Inf(-1)
+	}
+	return model.LogLikelihood(p, t)
+}
+
+// pool finds the effects of all groups: by turns each group's most probable effect given the others, with the curvature there (Laplace), the
+// shape that all share, and the effects' mean and variances.
+func (m *Model) pool(tables []cbs.Table, step Step) (p pool, ok bool) {
+	p.each = make([]effect, len(tables))
+	p.among = [2]float64{firstEffect * firstEffect, firstEffect * firstEffect}
+	for round := range groupRounds {
+		n := float64(priorGroups + len(tables))
+		var mean, among [2]float64
+		for g, t := range tables {
+			if step.stopped(round*len(tables)+g, groupRounds*len(tables)) {
+				return p, false
+			}
+			p.each[g].climb(p.mean, p.among, func(at [2]float64) float64 { return m.likelihood(t, p.shape.at, at) })
+			for k := range mean {
+				mean[k] += p.each[g].at[k] / n
+			}
+		}
+		p.shape.climb([2]float64{}, [2]float64{shapePrior * shapePrior, shapePrior * shapePrior}, func(at [2]float64) (sum float64) {
+			for g, t := range tables {
+				sum += m.likelihood(t, at, p.each[g].at)
+			}
+			return sum
+		})
+		settled := true
+		for k := range among {
+			among[k] = priorGroups * priorEffect * priorEffect / n
+			for _, e := range p.each {
+				among[k] += (square(e.at[k]-mean[k]) + e.cov[k][k]) / n
+			}
+			settled = settled && math.Abs(among[k]-p.among[k]) <= settledAt*p.among[k]
+		}
+		if p.mean, p.among = mean, among; settled {
+			break
+		}
+	}
+	return p, true
+}
+
+// climb moves an effect to where a likelihood and a normal prior are highest together, by Newton's steps.
+func (e *effect) climb(mean, spread [2]float64, likelihood func(at [2]float64) float64) {
+	height := func(at [2]float64) float64 {
+		return likelihood(at) - square(at[0]-mean[0])/spread[0]/2 - square(at[1]-mean[1])/spread[1]/2
+	}
+	const h = 1e-3
+	for range 20 {
+		a, here := e.at, height(e.at)
+		value := func(i, j float64) float64 { return height([2]float64{a[0] + i*h, a[1] + j*h}) }
+		up, down, right, left := value(1, 0), value(-1, 0), value(0, 1), value(0, -1)
+		cross := (value(1, 1) - value(1, -1) - value(-1, 1) + value(-1, -1)) / 4
+		gradient := [2]float64{(up - down) / (2 * h), (right - left) / (2 * h)}
+		// Minus the second derivatives, at least those of the prior: of a likelihood that bends up the information is none.
+		c := [3]float64{max((2*here-up-down)/(h*h), 1/spread[0]), -cross / (h * h), max((2*here-right-left)/(h*h), 1/spread[1])}
+		if c[1]*c[1] > 0.98*c[0]*c[2] {
+			c[1] = 0
+		}
+		determinant := c[0]*c[2] - c[1]*c[1]
+		e.cov = [2][2]float64{{c[2] / determinant, -c[1] / determinant}, {-c[1] / determinant, c[0] / determinant}}
+		move := [2]float64{e.cov[0][0]*gradient[0] + e.cov[0][1]*gradient[1], e.cov[1][0]*gradient[0] + e.cov[1][1]*gradient[1]}
+		share := 1.0
+		for ; share > 1e-4; share /= 2 {
+			if to := [2]float64{a[0] + share*move[0], a[1] + share*move[1]}; height(to) >= here {
+				e.at = to
+				break
+			}
+		}
+		if share <= 1e-4 || math.Abs(move[0])+math.Abs(move[1]) < 1e-4 {
+			return
+		}
+	}
+}
+
+// A spendEffect is by how much a group's orders are worth more than those of all, as a logarithm, and the variance of what is known of it.
+type spendEffect struct{ at, variance float64 }
+
+type spendEffects struct {
+	each  []spendEffect
+	among float64
+}
+
+// spendEffects pools what an order is worth: a group's mean is that of credibility theory, with the variances of all.
+func (m *Model) spendEffects(s orders.Summary, members [][]uint32) spendEffects {
+	out := spendEffects{each: make([]spendEffect, len(members))}
+	if m.Spend.Basis == NoSpend {
+		return out // no effect, known for certain
+	}
+	count := counted(s.X, s.Split.Mean)
+	all := gammagamma.Table{X: count, Mean: s.Mean, Within: within(s)}
+	c, typical := gammagamma.Empirical(all), m.Spend.newcomer()
+	own := make([]spendEffect, len(members)) // of the group's orders alone; no variance for nothing known
+	for g, of := range members {
+		var sum, precision float64
+		for _, i := range of {
+			if v := c.Among + ratio(c.Within, count[i]); count[i] > 0 && v > 0 {
+				sum, precision = sum+s.Mean[i]/v, precision+1/v
+			}
+		}
+		if mean := ratio(sum, precision); mean > 0 && c.Overall > 0 && typical > 0 {
+			own[g] = spendEffect{math.Log(mean / typical), 1 / precision / (c.Overall * c.Overall)}
+		}
+	}
+	out.among = firstEffect * firstEffect
+	mean, n := 0.0, float64(priorGroups+len(own))
+	for range groupRounds {
+		sum := 0.0
+		for g, e := range own {
+			out.each[g] = spendEffect{mean, out.among}
+			if e.variance > 0 {
+				weight := out.among / (out.among + e.variance)
+				out.each[g] = spendEffect{mean + weight*(e.at-mean), weight * e.variance}
+			}
+			sum += out.each[g].at
+		}
+		mean = sum / n
+		next := priorGroups * priorEffect * priorEffect / n
+		for _, e := range out.each {
+			next += (square(e.at-mean) + e.variance) / n
+		}
+		settled := math.Abs(next-out.among) <= settledAt*out.among
+		if out.among = next; settled {
+			break
+		}
+	}
+	return out
+}
+
+// pooled is what the groups borrow from.
+type pooled struct {
+	m              *Model
+	o              Options
+	horizon, delta float64
+	pool           pool
+	amongSpend     float64
+	typical        float64 // discounted orders of a new customer of all, the first included
+	prior          float64 // squared coefficient of variation of that among groups
+
+	// Squared relative errors of what all are worth: of repeat orders, of their discounted number, of an order's value.
+	repeats, orders, spend float64
+}
+
+func (m *Model) pooled(o Options, among pool, amongSpend float64) pooled {
+	p := pooled{m: m, o: o, pool: among, amongSpend: amongSpend, spend: m.Spend.noise()}
+	p.horizon, p.delta = o.terms(m.UnitDays)
+	_, p.typical, _ = p.fresh(m.Parameters)
+	_, p.prior = p.around(effect{among.mean, [2][2]float64{{among.among[0], 0}, {0, among.among[1]}}}, p.at)
+	var counts, values []float64
+	for _, q := range m.Uncertainty.points(m.Parameters) {
+		if n, v, status := p.fresh(q); status == Done {
+			counts, values = append(counts, n), append(values, v)
+		}
+	}
+	p.repeats, p.orders = spreadOf(counts), spreadOf(values)
+	return p
+}
+
+// fresh returns the repeat orders of a new customer, and all their orders discounted.
+func (p *pooled) fresh(q Parameters) (repeats, value float64, status Status) {
+	if !q.usable(p.m.Kind) {
+		return 0, 0, TooLarge
+	}
+	n, d, status := fresh(p.m.Kind.process(q), p.horizon, p.delta)
+	return n, 1 + d, status
+}
+
+// at is fresh of a group with effects.
+func (p *pooled) at(e [2]float64) (repeats, value float64, status Status) {
+	return p.fresh(p.m.Kind.Model().Shifted(shaped(p.m.Parameters, p.pool.shape.at), e[0], e[1]))
+}
+
+// around returns the squared coefficients of variation that the uncertainty of two effects makes.
+func (p *pooled) around(e effect, at func([2]float64) (float64, float64, Status)) (ofRepeats, ofValue float64) {
+	var counts, values []float64
+	for _, e := range e.scatter() {
+		if n, v, status := at(e); status == Done {
+			counts, values = append(counts, n), append(values, v)
+		}
+	}
+	return spreadOf(counts), spreadOf(values)
+}
+
+// scatter returns four equally likely points of a normal variable: see points.
+func (e effect) scatter() (out [4][2]float64) {
+	a := math.Sqrt(max(0, e.cov[0][0]))
+	b := ratio(e.cov[0][1], a)
+	c := math.Sqrt(max(0, e.cov[1][1]-b*b))
+	for k, d := range [...][2]float64{{a, b}, {-a, -b}, {0, c}, {0, -c}} {
+		out[k] = [2]float64{e.at[0] + math.Sqrt2*d[0], e.at[1] + math.Sqrt2*d[1]}
+	}
+	return out
+}
+
+// value values a new customer of a group with effects. That what all are worth is not known for certain counts as far as the group borrows from
+// them.
+func (p *pooled) value(g *GroupValue, e effect, s spendEffect) Status {
+	repeats, value, status := p.at(e.at)
+	if status != Done {
+		return status
+	}
+	ofRepeats, ofValue := p.around(e, p.at)
+	borrowed := min(1, ratio(ofValue, p.prior))
+	shapeRepeats, shapeValue := p.around(p.pool.shape, func(shape [2]float64) (float64, float64, Status) {
+		return p.fresh(p.m.Kind.Model().Shifted(shaped(p.m.Parameters, shape), e.at[0], e.at[1]))
+	})
+	ofRepeats, ofValue = ofRepeats+shapeRepeats, ofValue+shapeValue
+	factor, each, level := math.Exp(s.at), 0.0, p.o.level()
+	noise := 0.0
+	if p.m.Spend.Basis != NoSpend {
+		each = factor * p.m.Spend.newcomer()
+		noise = s.variance + square(min(1, ratio(s.variance, p.amongSpend)))*p.spend
+	}
+	g.Repeats = estimate(repeats, ofRepeats+square(borrowed)*p.repeats, level)
+	g.OrderValue = estimate(finite(each), noise, level)
+	g.Value = estimate(finite(p.o.Margin*each*value), ofValue+square(borrowed)*p.orders+noise, level)
+	half := special.NormalQuantile(0.5+level/2) * math.Sqrt(ofValue+s.variance)
+	against := factor * value / p.typical
+	g.Against = Estimate{finite(against), against * math.Exp(-half), finite(against * math.Exp(half))}
+	g.Own, g.Differs = 1-borrowed, g.Against.Low > 1 || g.Against.High < 1
+	return Done
+}
