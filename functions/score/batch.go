@@ -48,8 +48,17 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		if err := s.save(p.Answer.Known.Model, p); err != nil {
 			return err
 		}
-		if err := s.saveEvidence(p); err != nil {
+		var g groups
+		if s.by != "" && p.Answer.Answerable() {
+			if g, err = p.byGroup(s); err != nil {
+				return err
+			}
+		}
+		if err := s.saveEvidence(p, g); err != nil {
 			return err
+		}
+		if !s.quiet && len(g.Each) > 0 {
+			g.say(stderr, s.by, s.value, p.Answer.Known.Model.Spend.Basis != customers.NoSpend, p.currency)
 		}
 	}
 	if !s.quiet {
@@ -179,13 +188,31 @@ func (p *population) ranges(e customers.Estimate, deviation float64, o customers
 func (p *population) checks() string {
 	r := &p.Answer.Known.Record
 	if len(r.Past) == 0 {
-		return ""
+		return pace(r)
 	}
 	var misses []string
 	for _, c := range r.Past {
 		misses = append(misses, fmt.Sprintf("%+.0f %%", 100*(c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
 	}
-	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", "))
+	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", ")) + pace(r)
+}
+
+// pace says how the latest orders come against what the model expects, where that is more than chance.
+func pace(r *customers.Record) string {
+	change := r.Pace.Change()
+	if change == 0 {
+		return ""
+	}
+	more, end, course := "more", "up", "rising"
+	if change < 0 {
+		more, end, course = "fewer", "down", "falling"
+	}
+	text := fmt.Sprintf(" The last %.0f days brought %.0f %% %s repeat orders than the model expects: the range reaches %s to that pace.", r.Pace.Days,
+		100*math.Abs(change), more, end)
+	if r.Drift() != 0 {
+		text += fmt.Sprintf(" Demand is %s: all four forecasts before were off to that side, so expect a total near that end of the range.", course)
+	}
+	return text
 }
 
 func whole(v float64) string {

@@ -16,7 +16,37 @@ type evidence struct {
 	Same        bool               `json:"same_as_asked"`         // that is the horizon asked for
 	Miss        float64            `json:"root_mean_square_miss"` // of their totals, relative
 	Forecasts   []pastForecast     `json:"earlier_forecasts"`     // the latest first
+	Pace        *quarter           `json:"latest_quarter,omitempty"`
+	Spread      float64            `json:"spread_around_model"` // of stretches of the horizon, relative, beyond chance
+	Drift       float64            `json:"drift"`               // 1 rising, -1 falling, 0 not known to do either
+	Groups      []groupOf          `json:"new_customers_by_group,omitempty"`
 	Latest      *latest            `json:"latest_by_customer,omitempty"`
+}
+
+// quarter is the repeat orders of the last days known against what the model expects of them.
+type quarter struct {
+	Days     float64 `json:"days"`
+	Actual   float64 `json:"actual"`
+	Expected float64 `json:"expected"`
+}
+
+// groupOf is what a new customer of a group is worth.
+type groupOf struct {
+	Group      string   `json:"group"`
+	Customers  float64  `json:"customers"`
+	Repeaters  float64  `json:"ordered_again"`
+	Repeats    interval `json:"repeat_orders"`
+	OrderValue interval `json:"order_value"`
+	Value      interval `json:"value"`
+	Against    interval `json:"value_against_all"`
+	Own        float64  `json:"share_from_own_orders"`
+	Differs    bool     `json:"differs_from_all"`
+}
+
+type interval struct {
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
 }
 
 type pastForecast struct {
@@ -55,7 +85,7 @@ type caughtBy struct {
 }
 
 // saveEvidence writes the evidence, if it is asked for.
-func (s *settings) saveEvidence(p *population) error {
+func (s *settings) saveEvidence(p *population, g groups) error {
 	if s.evidence == "" {
 		return nil
 	}
@@ -73,6 +103,15 @@ func (s *settings) saveEvidence(p *population) error {
 			past.Spend = &check{f.Money.Forecast, f.Money.Actual, f.Money.Deviation}
 		}
 		e.Forecasts = append(e.Forecasts, past)
+	}
+	if r.Pace.Days > 0 {
+		q := quarter(r.Pace)
+		e.Pace = &q
+	}
+	e.Spread, e.Drift = r.Spread, r.Drift()
+	for k, one := range g.Each {
+		e.Groups = append(e.Groups, groupOf{g.names[k], one.Customers, one.Repeaters, interval(one.Repeats), interval(one.OrderValue), interval(one.Value),
+			interval(one.Against), one.Own, one.Differs})
 	}
 	if len(r.Past) > 0 {
 		e.Latest = latestOf(&r.Latest)

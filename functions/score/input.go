@@ -145,6 +145,9 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	if err := s.mapColumns(head, &options); err != nil {
 		return nil, err
 	}
+	if err := s.groupColumn(head, &options); err != nil {
+		return nil, err
+	}
 	if names != nil {
 		options = names.guessed(head, options)
 	}
@@ -213,10 +216,7 @@ func (s *settings) mapColumns(head []byte, o *orders.Options) error {
 			continue
 		}
 		if names == nil {
-			probe := orders.NewReader(*o)
-			probe.Write(head)
-			probe.Close()
-			names = probe.Report().Names
+			names = headerNames(head, *o)
 		}
 		for k, name := range names {
 			if strings.EqualFold(strings.TrimSpace(string(name)), column) {
@@ -237,8 +237,8 @@ func since(l *orders.Log, day int32) *orders.Log {
 		return l
 	}
 	r := orders.NewReader(orders.Options{Columns: [orders.NumRoles]int{1, 2, 3, orders.None, orders.None, orders.None, orders.None, orders.None, orders.None},
-		Preset: orders.PresetNone, Header: orders.HeaderPresent, Delimiter: ',', Decimal: '.'})
-	line := []byte("id,date,amount\n")
+		Preset: orders.PresetNone, Header: orders.HeaderPresent, Delimiter: ',', Decimal: '.', GroupBy: 4 * min(1, len(l.Group))})
+	line := []byte("id,date,amount,group\n")
 	for i := range l.Customers() {
 		amounts := l.Amounts(i)
 		for k, d := range l.Days(i) {
@@ -247,8 +247,11 @@ func since(l *orders.Log, day int32) *orders.Log {
 			}
 			line = append(rows.AppendAlwaysQuoted(line, l.ID(i)), ',')
 			line = append(append(line, dateText(d)...), ',')
-			line = append(strconv.AppendFloat(line, amounts[k], 'f', -1, 64), '\n')
-			r.Write(line)
+			line = append(strconv.AppendFloat(line, amounts[k], 'f', -1, 64), ',')
+			if l.Group != nil && l.Group[i] > 0 {
+				line = rows.AppendAlwaysQuoted(line, l.GroupName(int(l.Group[i])-1))
+			}
+			r.Write(append(line, '\n'))
 			line = line[:0]
 		}
 	}

@@ -29,6 +29,7 @@ type settings struct {
 	modelFile string
 	saveModel string
 	evidence  string
+	by        string
 	from, end int32 // days; 0 for none
 	stream    bool
 	summaries bool
@@ -63,6 +64,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.StringVar(&s.modelFile, "model-file", "", "score with this model file instead of fitting")
 	f.StringVar(&s.saveModel, "save-model", "", "write the fitted model to this file")
 	f.StringVar(&s.evidence, "evidence", "", "write how earlier forecasts did, as JSON, to this file")
+	f.StringVar(&s.by, "by", "", "value of a new customer by this column of the first order, by name or number; or by "+firstMonth)
 	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
 	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
 	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
@@ -137,6 +139,8 @@ func (s *settings) check() error {
 		return rows.Misuse("-model-file scores with a model that is there; -model and -save-model fit one")
 	case s.evidence != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream):
 		return rows.Misuse("-evidence needs an order log and fits a model to it")
+	case s.by != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream || s.quiet && s.evidence == ""):
+		return rows.Misuse("-by needs an order log, fits a model to it and tells on the standard error, and in -evidence")
 	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):
 		return rows.Misuse("-summaries makes summaries of an order log and fits nothing")
 	case s.end != 0 && s.from > s.end:
