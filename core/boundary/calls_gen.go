@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 293628792
+const Version = 1162604677
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1177,6 +1177,7 @@ func readCustomersValueInput(r *reader, in *predict.CustomersValueInput) {
 	readCustomersInput(r, &in.CustomersInput)
 	in.Level = r.numberOr(0.95)
 	in.CAC = r.optional()
+	in.Group = r.numbers()
 }
 
 func writeKindParameters(w *writer, out *predict.KindParameters) {
@@ -1216,6 +1217,19 @@ func writeNewcomer(w *writer, out *predict.Newcomer) {
 	w.optional(out.RatioUpper)
 }
 
+func writeGroupValue(w *writer, out *predict.GroupValue) {
+	w.number(out.Customers)
+	w.number(out.Repeats)
+	w.number(out.OrderValue)
+	w.number(out.CLV)
+	w.number(out.CLVLower)
+	w.number(out.CLVUpper)
+	w.number(out.Against)
+	w.number(out.AgainstLower)
+	w.number(out.AgainstUpper)
+	w.number(out.Own)
+}
+
 func writeCustomerValue(w *writer, out *predict.CustomerValue) {
 	w.number(out.Alive)
 	w.number(out.Orders)
@@ -1238,6 +1252,10 @@ func writeCustomersValueResult(w *writer, out *predict.CustomersValueResult) {
 	w.number(float64(out.SpendReason))
 	writePopulation(w, &out.All)
 	writeNewcomer(w, &out.New)
+	w.number(float64(len(out.Groups)))
+	for i := range out.Groups {
+		writeGroupValue(w, &out.Groups[i])
+	}
 	w.number(float64(len(out.Each)))
 	for i := range out.Each {
 		writeCustomerValue(w, &out.Each[i])

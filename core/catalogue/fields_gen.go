@@ -1181,6 +1181,7 @@ var layouts = map[string]Layout{
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "What money a year from now is worth less than money today, as an effective yearly rate.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "interval_level", Title: "Level of the intervals", Help: "The probability that what comes lies within the interval.", Unit: "share", Kind: Number, Default: new(float64(0.95)), Min: 0.01, Max: 0.999},
 			{Name: "cac", Title: "Cost to win a customer", Help: "Marketing and sales cost per new customer (customer acquisition cost).", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
+			{Name: "group", Title: "Group", Help: "The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth.", Unit: "count", Kind: List, Min: 1, Max: 50, MinItems: 0, MaxItems: 20000},
 		},
 		Results: []Field{
 			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
@@ -1232,6 +1233,18 @@ var layouts = map[string]Layout{
 				{Name: "ltv_cac_ratio", Title: "LTV to CAC", Help: "The value as a multiple of what it cost to win the customer.", Unit: "ratio", Kind: Number, Optional: true},
 				{Name: "ltv_cac_lower", Title: "LTV to CAC at least", Help: "Lower end of the interval.", Unit: "ratio", Kind: Number, Optional: true},
 				{Name: "ltv_cac_upper", Title: "LTV to CAC at most", Help: "Upper end of the interval.", Unit: "ratio", Kind: Number, Optional: true},
+			}},
+			{Name: "by_group", Title: "By group", Help: "What a customer of each group won today is worth, one entry a group from 1 to the highest number. Small groups borrow from all. Left out without group, and where the data carry no forecast so far ahead.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "customers", Title: "Customers", Help: "How many customers the fit rests on.", Unit: "count", Kind: Number},
+				{Name: "repeat_orders", Title: "Repeat orders", Help: "Expected within the horizon after the first order.", Unit: "count", Kind: Number},
+				{Name: "expected_order_value", Title: "Expected value of an order", Help: "Before the margin.", Unit: "money", Kind: Number},
+				{Name: "clv", Title: "Value", Help: "The margin of the orders within the horizon, discounted.", Unit: "money", Kind: Number},
+				{Name: "clv_lower", Title: "Value at least", Help: "Lower end of the interval.", Unit: "money", Kind: Number},
+				{Name: "clv_upper", Title: "Value at most", Help: "Upper end of the interval.", Unit: "money", Kind: Number},
+				{Name: "against_all", Title: "Against all", Help: "Value of a new customer of the group over that of all.", Unit: "ratio", Kind: Number},
+				{Name: "against_all_lower", Title: "Against all at least", Help: "Lower end of the interval. Where it includes 1 the group differs by no more than chance explains.", Unit: "ratio", Kind: Number},
+				{Name: "against_all_upper", Title: "Against all at most", Help: "Upper end of the interval.", Unit: "ratio", Kind: Number},
+				{Name: "own_share", Title: "Share of its own orders", Help: "How far the group's own orders speak for it; the rest is borrowed from all.", Unit: "share", Kind: Number},
 			}},
 			{Name: "by_row", Title: "By row", Help: "One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers.", Unit: "", Kind: Records, Fields: []Field{
 				{Name: "p_alive", Title: "Probability alive", Help: "That the customer has not left for good.", Unit: "share", Kind: Number},

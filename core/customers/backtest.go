@@ -35,8 +35,8 @@ func (c *Cut) TotalError(k Kind) float64 {
 }
 
 const (
-	backtestRows = 16384 // histories that a test's fits are made from
-	minTestDays  = 4     // shorter holdouts say nothing
+	backtestRows = 16384 // histories that a test's fits are made from: parameters are then known to 1 % of their spread among histories (1/sqrt(n))
+	minTestDays  = 4     // of a file of 16 days: below, a single day is more than a quarter of the holdout
 )
 
 // cuts is the number of dates of a backtest: after 1/2, 5/8 and 3/4 of the time up to its

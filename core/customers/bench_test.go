@@ -6,6 +6,7 @@ import (
 	"hourglass/core/betageo"
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
+	"hourglass/core/orders"
 	"hourglass/core/sample"
 )
 
@@ -92,6 +93,43 @@ func BenchmarkMillion(b *testing.B) {
 		b.Run(k.String()+"/outcomes, 8 points", func(b *testing.B) {
 			for b.Loop() {
 				wide.Outcomes(base, o, nil)
+			}
+		})
+	}
+}
+
+// Ten groups by lot of CDNOW's sample, after its fit.
+func BenchmarkGroups(b *testing.B) {
+	s := sampleLog(b).Summaries(orders.Split{End: calibration.End, UnitDays: 7})
+	base, _ := Group(Histories(s))
+	c := Fit(MBGNBD, base.Fittable(), nil)
+	m := Build(&c, Uncertainty{Covariance: c.Result.ThetaCovariance}, FitSpend(s, nil).Spend, s)
+	group := make([]uint32, len(s.X))
+	for i := range group {
+		group[i] = uint32(i*7919) % 10
+	}
+	for b.Loop() {
+		if _, status := m.Groups(s, group, 10, DefaultOptions(), nil); status != Done {
+			b.Fatal(status)
+		}
+	}
+}
+
+// The whole choice with its backtest beside the pipeline of one model, from the log of CDNOW's sample to totals with checked ranges.
+func BenchmarkChoice(b *testing.B) {
+	l := sampleLog(b)
+	for _, c := range []struct {
+		name string
+		pick Pick
+	}{{"one model", Picked(MBGNBD)}, {"chosen", Auto}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				v := NewValuation()
+				v.Of(l)
+				v.Settings = Settings{Split: orders.Split{UnitDays: 7}, Pick: c.pick, Options: DefaultOptions(), Wants: Wants{Intervals: true, Totals: true, NextOrders: true, Tracking: true}}
+				if status := v.Run(nil); status != Done {
+					b.Fatal(status)
+				}
 			}
 		})
 	}

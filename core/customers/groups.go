@@ -42,8 +42,9 @@ const (
 	priorEffect = 0.25 // its effect: a quarter more or less
 	firstEffect = 0.5  // that the search begins with
 	shapePrior  = 1    // deviation of the logarithm of what customers of one group differ by, from what all do
-	groupRounds = 60   // of the search for the variances
-	settledAt   = 0.01 // relative change of a variance that ends it
+	groupRounds = 40   // of the search for the variances
+	climbSteps  = 3    // of each effect within a round: the next begins where they end
+	settledAt   = 0.02 // relative change of a variance that ends it
 )
 
 // An effect is what a group differs by in two ways, with the covariance of what is known of it.
@@ -190,11 +191,11 @@ func (e *effect) climb(mean, spread [2]float64, likelihood func(at [2]float64) f
 		return likelihood(at) - square(at[0]-mean[0])/spread[0]/2 - square(at[1]-mean[1])/spread[1]/2
 	}
 	const h = 1e-3
-	for range 20 {
+	for range climbSteps {
 		a, here := e.at, height(e.at)
 		value := func(i, j float64) float64 { return height([2]float64{a[0] + i*h, a[1] + j*h}) }
 		up, down, right, left := value(1, 0), value(-1, 0), value(0, 1), value(0, -1)
-		cross := (value(1, 1) - value(1, -1) - value(-1, 1) + value(-1, -1)) / 4
+		cross := (value(1, 1) + value(-1, -1) + 2*here - up - down - right - left) / 2
 		gradient := [2]float64{(up - down) / (2 * h), (right - left) / (2 * h)}
 		// Minus the second derivatives, at least those of the prior: of a likelihood that bends up the information is none.
 		c := [3]float64{max((2*here-up-down)/(h*h), 1/spread[0]), -cross / (h * h), max((2*here-right-left)/(h*h), 1/spread[1])}

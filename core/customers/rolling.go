@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	rollEvery   = 91   // days from one earlier forecast to the next: a quarter
-	rollHistory = 91   // days that have to be known before the first
-	rollRows    = 4096 // histories that an earlier forecast's fit is made from
-	chanceRows  = 512  // and its chance
+	rollEvery   = 91   // days from one earlier forecast to the next: a quarter, so that each season of a year is among four of them
+	rollHistory = 91   // days that have to be known before the first: as many as one to the next
+	rollRows    = 4096 // histories that an earlier forecast's fit is made from: what they leave out, 1.6 % (1/sqrt(n)), is a third of checkedMiss
+	chanceRows  = 512  // and its chance, whose standard deviation is then known to 4 %
 )
 
 // A rolling is a Record on its way, one earlier forecast after the other.

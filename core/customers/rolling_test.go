@@ -48,7 +48,7 @@ func TestRangeFollowsTheChecks(t *testing.T) {
 		t.Errorf("widths %v without checks, %v with three hits, %v with three misses", width(none), width(right), width(wrong))
 	}
 	// By hand: base^2 = .02^2 + .05^2, phi^2 = (1 + (.01^2 + .02^2 + .01^2)/base^2)/4.
-	base := .02*.02 + .05*.05
+	base := .02*.02 + .03*.03
 	want := 1.959964 * math.Sqrt((1+6e-4/base)/4*base)
 	near(t, "upper end by hand", math.Log(right.Range(1e6, .02, .95, false).High/1e6), want, 1e-5)
 	if !right.Checked() || none.Checked() {
@@ -96,11 +96,11 @@ func TestRangeOfAShopThatFalls(t *testing.T) {
 	}
 	steadyLow, steadyHigh := ends(record(0, .1, -.1, .1, -.1, .1))
 	low, high := ends(record(-.3, .1, -.1, .1, -.1, .1))
-	near(t, "lower end, of a pace a quarter less", low, -.3-1.959964*math.Hypot(own, .05), 2e-3) // shrunk by 1e-4/.3
+	near(t, "lower end, of a pace a quarter less", low, -.3-1.959964*math.Hypot(own, .03), 2e-3) // shrunk by 1e-4/.3
 	near(t, "upper end, as that of a steady one", high, steadyHigh, 1e-12)
 	near(t, "a steady one's ends", steadyLow, -steadyHigh, 1e-12)
 	low, high = ends(record(-.3, -.25, -.2, -.25, -.2, .1))
-	base := own*own + .05*.05
+	base := own*own + .03*.03
 	squares := (2*.25*.25 + 2*.2*.2 + .1*.1) / base
 	near(t, "lower end by hand", low, min(-1.959964*math.Sqrt((1+squares)/6*base), -.3-1.959964*math.Sqrt(base)), 2e-3)
 	near(t, "upper end by hand", high, 1.959964*math.Sqrt((1+.01/base)/6*base), 1e-4)
@@ -218,7 +218,8 @@ func (w world) days(span int, uniform func() float64) (days []int) {
 }
 
 // Thirty shops a model, observed for three years and forecast half a year ahead with at least three earlier forecasts to go
-// by: the range of the total holds in 93 to 98 %, here counted over all shops.
+// by: the range of the total holds in 93 % at least, here counted over all shops, and is at most half as wide again as parameters and chance alone make it:
+// of 120 shops 119 are as likely at 98 % as not, so that the width tells of a range that holds too much.
 func TestRangesOfSimulatedShops(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a minute")
@@ -264,9 +265,12 @@ func TestRangesOfSimulatedShops(t *testing.T) {
 			all80.add(e80.holds(actual), .8)
 			width += math.Log(e95.High/e95.Low) / (2 * 1.96 * own) / float64(shops)
 		}
+		if width > 1.5 {
+			t.Errorf("%v: the range is %.2f times as wide as parameters and chance make it", w.kind, width)
+		}
 		t.Logf("%v: holds %.3f at 95 %%, %.3f at 80 %%; width %.2f of parameters and chance alone", w.kind, at95.rate(), at80.rate(), width)
 	}
-	if rate := all95.rate(); rate < .93 || rate > .99 {
+	if rate := all95.rate(); rate < .93 {
 		t.Errorf("95 %% ranges hold in %.3f", rate)
 	}
 }

@@ -60,8 +60,8 @@ type FittedSpend struct {
 
 const (
 	dependent = 0.2  // elasticity of spend by frequency that is no trifle: twice the orders, 15 % more for each
-	certain   = 0.01 // p-value of what is believed
-	manyZeros = 0.05 // share of customers whose mean spend is zero
+	certain   = 0.01 // p-value of what is believed: with the size asked for besides, so that a large shop is not told of trifles
+	manyZeros = 0.05 // share of customers whose mean spend is zero: fewer take less than a twentieth off the mean, within its own error
 	meanOff   = 1.2  // a model whose mean order is off by more than a fifth is not one of these orders
 	far       = 1e12 // a shape whose own variation is nothing
 )

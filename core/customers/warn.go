@@ -64,8 +64,13 @@ func (w Warning) String() string {
 }
 
 const (
+	// Of n customers who came back the number alone has a relative standard error of 1/sqrt(n): 14 % of 50, so that a total is off by 28 %
+	// either way at 95 %, before the model is asked.
 	fewRepeats = 50
-	shortAge   = 3 // typical times between orders
+
+	// Mean times between orders. Who orders at the mean rate is silent for so long in one of twenty cases (e^-3), so that a shorter file hardly
+	// tells those who left from those who wait.
+	shortAge = 3
 
 	uncertainSpend = 0.15 // relative standard error of the mean order: a 95 % interval of 30 % either way
 )
@@ -119,9 +124,9 @@ func (w *warnings) history(s orders.Summary, o Options) (repeaters float64) {
 
 // What a forecast takes at least. A range is then still wide; with less even its width is a guess.
 const (
-	leastRepeaters = 10 // customers who ordered again
-	leastDays      = 28 // from the first order to the end
-	timesAhead     = 4  // days ahead for one looked back on
+	leastRepeaters = 10 // customers who ordered again: of fewer the number alone is off by a third (1/sqrt(10)), and so is every rate
+	leastDays      = 28 // from the first order to the end: four of each day of the week, the shortest cycle of a shop
+	timesAhead     = 4  // days ahead for one looked back on: an error of the rate of leaving grows with their ratio, and no shop was tried beyond
 )
 
 // Longest returns the longest time in days that a forecast from the summary can look ahead, 0 for none at all.
@@ -139,8 +144,8 @@ func Longest(s orders.Summary) float64 {
 	return 0
 }
 
-// A giant is a customer who is more than this share of the revenue or of the value of all, where there are so many customers that a
-// total is more than one of them.
+// A giant is a customer who is more than this share of the revenue or of the value of all: what the shop brings is then mostly whether this one
+// stays, and no law of many applies. Of fewer than ten customers one of them often is half by chance.
 const (
 	giant      = 0.5
 	giantAmong = 10
@@ -164,7 +169,9 @@ func largestShare(values []float64) float64 {
 	return ratio(most, total)
 }
 
-// wide is the factor by which an end of the 95 % range is off the total from which the total is not to be planned on.
+// wide is the factor by which an end of the 95 % range is off the total from which the total is not to be planned on: with a third of the orders
+// missing, or half as many again, stock and staff are others. It is the range of a forecast that was off by 23 % in past quarters, where on shops
+// that a model describes it is 5 to 6 % on average.
 const wide = 1.5
 
 // checks tells of the earlier forecasts, where the log could be asked for them.

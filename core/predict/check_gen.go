@@ -207,6 +207,8 @@ func (in *CustomersValueInput) check(l *notice.List) {
 	if in.CAC != nil {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
+	l.Count("group", len(in.Group), 0, 20000)
+	l.Numbers("group", in.Group, 1, 50)
 }
 
 func (in *CustomersInput) check(l *notice.List) {

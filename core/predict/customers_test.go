@@ -422,3 +422,46 @@ func TestWhoCameOnTheLastDay(t *testing.T) {
 		t.Error(fault)
 	}
 }
+
+// A group by number: those who ordered often differ, those by lot do not, rows that stand for several are as many rows, and what is no group is named.
+func TestValueByGroup(t *testing.T) {
+	in := predict.CustomersValueInput{CustomersInput: cdnowCustomers(byMBGNBD), Level: 0.95}
+	none, _ := predict.CustomersValue(in)
+	if none.Groups != nil {
+		t.Error("groups that nobody asked for")
+	}
+	lot := sample.NewSource(3)
+	for range in.Frequency {
+		in.Group = append(in.Group, float64(1+lot.Uint64()%3))
+	}
+	out, notes := predict.CustomersValue(in)
+	if notes.Refused() || len(out.Groups) != 3 || !reflect.DeepEqual(out.All, none.All) {
+		t.Fatal(notes, len(out.Groups))
+	}
+	for i, g := range out.Groups {
+		if !(g.AgainstLower < 1 && g.AgainstUpper > 1 && g.CLVLower < g.CLV && g.CLV < g.CLVUpper && g.Own > 0 && g.Own < 1) {
+			t.Errorf("by lot, group %d: %+v", i+1, g)
+		}
+	}
+	for i, x := range in.Frequency {
+		in.Group[i] = 1
+		if x > 0 {
+			in.Group[i] = 2
+		}
+	}
+	if out, _ = predict.CustomersValue(in); !(out.Groups[0].AgainstUpper < 1 && out.Groups[1].AgainstLower > 1) {
+		t.Errorf("those who came back and those who did not: %+v", out.Groups)
+	}
+
+	short := predict.CustomersValueInput{CustomersInput: cdnowCustomers(byMBGNBD), Level: 0.95}
+	short.Group = []float64{1}
+	if _, notes := predict.CustomersValue(short); !notes.Refused() {
+		t.Error("one group for 2,357 rows")
+	}
+	for _, g := range []float64{0, 51, 1.5, -1} {
+		in.Group[7] = g
+		if _, notes := predict.CustomersValue(in); !notes.Refused() {
+			t.Errorf("group %v", g)
+		}
+	}
+}

@@ -233,6 +233,7 @@ func (out CustomersValueResult) String() string {
 	l.Word("spend_reason", out.SpendReason.String())
 	l.Group("all_customers", out.All.String())
 	l.Group("new_customer", out.New.String())
+	l.List("by_group", len(out.Groups))
 	l.List("by_row", len(out.Each))
 	return l.String()
 }
@@ -280,6 +281,22 @@ func (out Newcomer) String() string {
 	l.Optional("ltv_cac_ratio", out.Ratio)
 	l.Optional("ltv_cac_lower", out.RatioLower)
 	l.Optional("ltv_cac_upper", out.RatioUpper)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out GroupValue) String() string {
+	var l text.Line
+	l.Number("customers", out.Customers)
+	l.Number("repeat_orders", out.Repeats)
+	l.Number("expected_order_value", out.OrderValue)
+	l.Number("clv", out.CLV)
+	l.Number("clv_lower", out.CLVLower)
+	l.Number("clv_upper", out.CLVUpper)
+	l.Number("against_all", out.Against)
+	l.Number("against_all_lower", out.AgainstLower)
+	l.Number("against_all_upper", out.AgainstUpper)
+	l.Number("own_share", out.Own)
 	return l.String()
 }
 

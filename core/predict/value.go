@@ -10,8 +10,9 @@ import (
 // CustomersValueInput is customers, and how sure to be of their value.
 type CustomersValueInput struct {
 	CustomersInput
-	Level float64  `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
-	CAC   *float64 `json:"cac,omitempty"`
+	Level float64   `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
+	CAC   *float64  `json:"cac,omitempty"`
+	Group []float64 `json:"group" unit:"count" jsonschema:"title=Group,minItems=0,maxItems=20000,minimum=1,maximum=50" jsonschema_description:"The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth."`
 }
 
 // CustomersValueResult is what customers are worth, all together and each.
@@ -24,6 +25,7 @@ type CustomersValueResult struct {
 	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Why it rests on that" jsonschema_description:"Which assumption of the Gamma-Gamma model was seen to fail, if any."`
 	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops. Empty where the data carry no forecast so far ahead."`
 	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average. Empty where the data carry no forecast so far ahead."`
+	Groups      []GroupValue          `json:"by_group,omitempty" jsonschema:"title=By group" jsonschema_description:"What a customer of each group won today is worth, one entry a group from 1 to the highest number. Small groups borrow from all. Left out without group, and where the data carry no forecast so far ahead."`
 	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers."`
 }
 
@@ -67,6 +69,20 @@ type Newcomer struct {
 	RatioUpper *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"Upper end of the interval."`
 }
 
+// GroupValue is what a customer of a group won today is worth, on average.
+type GroupValue struct {
+	Customers    float64 `json:"customers" unit:"count"`
+	Repeats      float64 `json:"repeat_orders" unit:"count"`
+	OrderValue   float64 `json:"expected_order_value" unit:"money"`
+	CLV          float64 `json:"clv" unit:"money"`
+	CLVLower     float64 `json:"clv_lower" unit:"money"`
+	CLVUpper     float64 `json:"clv_upper" unit:"money"`
+	Against      float64 `json:"against_all" unit:"ratio" jsonschema:"title=Against all" jsonschema_description:"Value of a new customer of the group over that of all."`
+	AgainstLower float64 `json:"against_all_lower" unit:"ratio" jsonschema:"title=Against all at least" jsonschema_description:"Lower end of the interval. Where it includes 1 the group differs by no more than chance explains."`
+	AgainstUpper float64 `json:"against_all_upper" unit:"ratio" jsonschema:"title=Against all at most" jsonschema_description:"Upper end of the interval."`
+	Own          float64 `json:"own_share" unit:"share" jsonschema:"title=Share of its own orders" jsonschema_description:"How far the group's own orders speak for it; the rest is borrowed from all."`
+}
+
 // CustomerValue is what a customer is worth.
 type CustomerValue struct {
 	Alive      float64           `json:"p_alive"`
@@ -84,6 +100,10 @@ type CustomerValue struct {
 // CustomersValue fits a model to customers and values each of them by it.
 func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
+		return
+	}
+	groups := in.groups(&notes)
+	if notes.Refused() {
 		return
 	}
 	o := in.options()
@@ -110,8 +130,51 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	if answerable && cac > 0 && fresh.Value.Value < cac {
 		notes.Add(notice.BelowCost, "cac", fresh.Value.Value)
 	}
+	if answerable && groups > 0 {
+		out.Groups = v.byGroup(&notes, in.Group, groups, o)
+	}
 	out.Each = v.rows()
 	return
+}
+
+// groups returns the highest number of a group, 0 without any.
+func (in *CustomersValueInput) groups(notes *notice.List) (highest int) {
+	if len(in.Group) == 0 {
+		return 0
+	}
+	sameLength(notes, "group", len(in.Group), len(in.Frequency))
+	for i, g := range in.Group {
+		if g != math.Floor(g) {
+			notes.Add(notice.NotWhole, notice.At("group", i), 0)
+			return 0
+		}
+		highest = max(highest, int(g))
+	}
+	return highest
+}
+
+// byGroup values a new customer of each group; of the customers of one row all are in its group.
+func (v *valuation) byGroup(notes *notice.List, group []float64, n int, o customers.Options) (out []GroupValue) {
+	of := make([]uint32, len(v.base.Row))
+	for k, from := range v.first {
+		to := len(of)
+		if k+1 < len(v.first) {
+			to = v.first[k+1]
+		}
+		for i := from; i < to; i++ {
+			of[i] = uint32(group[k]) - 1
+		}
+	}
+	all, status := v.Answer.Known.Model.Groups(v.Answer.Summary, of, n, o, nil)
+	if status != customers.Done {
+		notes.Add(notice.Overflow, "", 0)
+		return nil
+	}
+	for _, g := range all.Each {
+		out = append(out, GroupValue{g.Customers, g.Repeats.Value, g.OrderValue.Value, g.Value.Value, g.Value.Low, g.Value.High, g.Against.Value, g.Against.Low,
+			g.Against.High, g.Own})
+	}
+	return out
 }
 
 // kindParameters are those that have a field here; a letter that no model has had before needs one, with its words.

@@ -60,7 +60,7 @@ var prices = map[string]price{
 	"paretonbd/predict":  {call: 100, item: 3},
 	"bgbb/predict":       {call: 100, item: 2},
 	"gammagamma/predict": {call: 50, item: 0.3},
-	"customers/value":    {call: 40_000, history: 700, columns: inTime, held: 2},
+	"customers/value":    {call: 40_000, history: 700, columns: []string{"frequency", "recency", "age", "group"}, held: 2},
 	"customers/segments": {call: 40_000, history: 700, columns: inTime, held: 2},
 }
 
@@ -76,6 +76,7 @@ const subset = 5
 const (
 	discounted = 8   // a quadrature over time around that over the chance of leaving
 	staged     = 3.5 // for each stage between orders, where there are several
+	grouped    = 1.5 // for a likelihood of each group besides, some hundreds of times
 )
 
 // byModel is the factor of a model that customers are valued with, where it is one that costs less than unmeasured: the
@@ -138,6 +139,9 @@ func asked(c *wire.Calculation, columns map[string][]float64) float64 {
 	}
 	if k := columns["k"]; len(k) == 1 && k[0] > 1 {
 		factor *= staged * k[0]
+	}
+	if group := columns["group"]; len(group) > 1 {
+		factor *= grouped
 	}
 	if model := columns["model"]; len(model) == 1 {
 		named := byModel["auto"] // where it is left out

@@ -45,8 +45,11 @@ func shop(n int) []byte {
 func shopModel(t testing.TB, k customers.Kind) string {
 	t.Helper()
 	m := customers.Model{Kind: k, UnitDays: 7, Customers: 1e6, Orders: 2e6, Last: 365, Parameters: customers.Parameters{.25, 31. / 7, .8, 2.5}}
-	if k == customers.ParetoNBD {
+	switch k {
+	case customers.ParetoNBD:
 		m.Parameters = customers.Parameters{.55, 74. / 7, .6, 82. / 7}
+	case customers.MBGCNBD:
+		m.Parameters = append(m.Parameters, 2)
 	}
 	m.Spend = customers.Spend{Basis: customers.Likelihood, Params: gammagamma.Params{P: 6, Q: 4, Gamma: 15}}
 	text, err := model.Encode(m)

@@ -41,7 +41,7 @@ const hourglassCalculations_ = {
   "gammagamma/fit": {"result":"parameters.p","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
   "gammagamma/predict": {"result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
   "sbg/fit": {"result":"parameters.alpha","inputs":{"cohorts":"records","discount_rate_per_period":"number","project_periods":"number"}},
-  "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
+  "customers/value": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","group":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
   "customers/segments": {"result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","interval_level":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number"}},
 };
 
@@ -941,7 +941,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
 /**
  * Customers: value: What is each customer worth, and how sure is that?
  *
- * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, parameters.k, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment; and warnings, what qualifies them.
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, parameters.k, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_group.customers, by_group.repeat_orders, by_group.expected_order_value, by_group.clv, by_group.clv_lower, by_group.clv_upper, by_group.against_all, by_group.against_all_lower, by_group.against_all_upper, by_group.own_share, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
@@ -949,6 +949,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
  * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
+ * @param {Array<Array<number>>} group Group. The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth. A column of cells.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
@@ -959,7 +960,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, weights, log_gaps, gross_margin, mean_spend_of, unit_days, model, horizon_days, annual_discount_rate, interval_level, cac) {
+function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, weights, log_gaps, gross_margin, group, mean_spend_of, unit_days, model, horizon_days, annual_discount_rate, interval_level, cac) {
   return hourglassCalculate_("customers/value", Array.from(arguments));
 }
 

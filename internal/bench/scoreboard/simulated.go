@@ -13,7 +13,7 @@ import (
 )
 
 // sizes of the shops that are invented of each kind, customers and days.
-var sizes = [][2]int{{600, 1095}, {2500, 730}, {2500, 1460}}
+var sizes = [][2]int{{600, 1095}, {2500, 730}}
 
 // A cell is how the ranges of one kind of shop did. Plain is the 95 % range by earlier forecasts alone, without the pace of the latest quarter and the
 // spread around the model.
