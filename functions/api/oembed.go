@@ -22,9 +22,6 @@ const (
 // pageless are the scenarios of the site whose page is not named like their calculation.
 var pageless = map[string]string{"rare-purchases": "repeat-purchase"}
 
-// pageLanguages are the folders of the site's other languages.
-var pageLanguages = []string{"de", "fr", "es", "pt-BR", "ja", "ar"}
-
 // oembed answers GET /oembed?url=...&maxwidth=...&maxheight=...&format=json.
 func (x *exchange) oembed() Response {
 	list, bad := wire.Parameters(x.Query)
@@ -111,10 +108,7 @@ func (x *exchange) embedded(page string) (e embed, ok bool) {
 func pageOf(path string) (page, language string) {
 	page = strings.Trim(path, "/")
 	for _, tag := range pageLanguages {
-		if page == tag {
-			return "", tag
-		}
-		if rest, ok := strings.CutPrefix(page, tag+"/"); ok {
+		if folder, rest, _ := strings.Cut(page, "/"); strings.EqualFold(folder, tag) {
 			return rest, tag
 		}
 	}

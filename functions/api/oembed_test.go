@@ -53,7 +53,7 @@ func TestOEmbedOfEveryPage(t *testing.T) {
 	}
 	pages := []string{"/", "/de/", "/widget.html?kind=average", "/widget?kind=referral"}
 	for _, s := range scenarios {
-		pages = append(pages, "/"+s.ID+"/", "/pt-BR/"+s.ID+"/", "https://hourglass.example/"+s.ID)
+		pages = append(pages, "/"+s.ID+"/", "/pt-BR/"+s.ID+"/", "/pt-br/"+s.ID+"/", "https://hourglass.example/"+s.ID)
 	}
 	for _, page := range pages {
 		if r := oembed(t, "url="+strings.ReplaceAll(page, "&", "%26")); r.Status != 200 {

@@ -16,7 +16,7 @@ var roomLine = regexp.MustCompile("(?m)^\\| `(\\w+)/` \\| [^|]+ \\| ([^|]*)\\|$"
 
 // data may be read by every room; outside is what a room reads from elsewhere in the repository.
 var (
-	data    = []string{"scenarios.json"}
+	data    = []string{"scenarios.json", "languages.json"}
 	outside = map[string]string{"customers": "functions/score/sql/"} // shown on the page as text
 )
 

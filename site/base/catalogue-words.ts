@@ -8,6 +8,7 @@
  */
 
 import catalogue from "./catalogue.gen.mjs";
+import others from "../messages/catalogue.gen.mjs";
 import scenarios from "../scenarios.json" with { type: "json" };
 import type { Part } from "./messages.ts";
 import type { Calculation } from "./catalogue.gen.mjs";
@@ -38,16 +39,6 @@ const en: CatalogueWords = {
   calculation: (id) => import(`./calculations/${id}.gen.json`, { with: { type: "json" } }),
 };
 
-const words: Part<CatalogueWords> = {
-  en,
-  others: {
-    de: () => import("../messages/de/catalogue.gen.mjs"),
-    fr: () => import("../messages/fr/catalogue.gen.mjs"),
-    es: () => import("../messages/es/catalogue.gen.mjs"),
-    "pt-BR": () => import("../messages/pt-BR/catalogue.gen.mjs"),
-    ja: () => import("../messages/ja/catalogue.gen.mjs"),
-    ar: () => import("../messages/ar/catalogue.gen.mjs"),
-  },
-};
+const words: Part<CatalogueWords> = { en, others };
 
 export default words;

@@ -8,14 +8,12 @@
  *   words.choose                                 // a message without arguments is a string,
  *   words.found({ n: 3, shown: "3" })            // one with arguments a function
  */
-export type Language = "en" | "de" | "fr" | "es" | "pt-BR" | "ja" | "ar";
+import { LANGUAGES, type Language } from "./languages.gen.mjs";
+
+export { LANGUAGES };
+export type { Language };
 
 export type Part<M> = { en: M, others: Partial<Record<Exclude<Language, "en">, () => Promise<{ default: M }>>> };
-
-/** The languages, each by its own name. */
-export const LANGUAGES: Record<Language, string> = {
-  en: "English", de: "Deutsch", fr: "Français", es: "Español", "pt-BR": "Português (Brasil)", ja: "日本語", ar: "العربية",
-};
 
 /** The words of a part; English's where the language has not got it. */
 export async function messages<M>(lang: Language, part: Part<M>): Promise<M> {
@@ -49,7 +47,7 @@ export function localeOf(lang: Language, read: readonly string[]) {
   const own = read.find((tag) => languageOf(tag) === lang);
   if (own) return own;
   const { region } = new Intl.Locale(read[0] ?? "en");
-  return region && lang !== "pt-BR" ? `${new Intl.Locale(lang).language}-${region}` : lang;
+  return region && !lang.includes("-") ? `${new Intl.Locale(lang).language}-${region}` : lang;
 }
 
 /**

@@ -38,7 +38,7 @@ type configurator struct {
 }
 
 func (s *site) renderConfigurator() error {
-	for _, l := range languages {
+	for _, l := range s.languages {
 		base, err := page{site: s}.in(l, configuratorPath)
 		if err != nil {
 			return err

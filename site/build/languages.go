@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -14,9 +16,22 @@ import (
 
 // A language is one that every page but the documentation stands in: English at the site's root, the others each in a
 // folder of its own.
-type language struct{ Tag, Dir string }
+type language struct {
+	Tag       string `json:"code"`
+	Name, Dir string
+}
 
-var languages = []language{{"en", "ltr"}, {"de", "ltr"}, {"fr", "ltr"}, {"es", "ltr"}, {"pt-BR", "ltr"}, {"ja", "ltr"}, {"ar", "rtl"}}
+// readLanguages reads languages.json, the one list of them.
+func (s *site) readLanguages() error {
+	body, err := os.ReadFile(filepath.Join(s.src, "languages.json"))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, &s.languages); err != nil {
+		return fmt.Errorf("languages.json: %w", err)
+	}
+	return nil
+}
 
 // folder is where the pages of the language are.
 func (l language) folder() string {
@@ -39,12 +54,12 @@ func (p page) in(l language, path string) (page, error) {
 		p.Home = "./"
 	}
 	p.Canonical, p.Languages = p.site.address(full), nil
-	for _, other := range languages {
+	for _, other := range p.site.languages {
 		href := p.Base + other.folder() + path
 		if href == "" {
 			href = "./"
 		}
-		p.Languages = append(p.Languages, translation{other.Tag, p.site.names[other.Tag], href, p.site.address(other.folder() + path)})
+		p.Languages = append(p.Languages, translation{other.Tag, other.Name, href, p.site.address(other.folder() + path)})
 	}
 	words, err := p.site.words(l.Tag)
 	p.Words = words
@@ -64,15 +79,20 @@ func (s *site) words(tag string) (map[string]string, error) {
 	return words, nil
 }
 
-// messages are those of a part in a language.
+// messages are those of a part in a language; English stands in for what it has not got.
 func (s *site) messages(tag, part string) (map[string]string, error) {
-	body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
-	if err != nil {
-		return nil, err
-	}
-	var words map[string]string
-	if err := json.Unmarshal(body, &words); err != nil {
-		return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
+	words := map[string]string{}
+	for _, tag := range []string{"en", tag} {
+		body, err := os.ReadFile(filepath.Join(s.src, "messages", tag, part+".json"))
+		if tag != "en" && errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(body, &words); err != nil {
+			return nil, fmt.Errorf("%s/%s.json: %w", tag, part, err)
+		}
 	}
 	return words, nil
 }
@@ -113,11 +133,8 @@ func (s *site) say(figures any) error {
 	if err != nil {
 		return fmt.Errorf("saying the examples: %w", err)
 	}
-	var out struct {
-		Names map[string]string
-		Said  map[string]said
-	}
+	var out struct{ Said map[string]said }
 	err = json.Unmarshal(body, &out)
-	s.names, s.said = out.Names, out.Said
+	s.said = out.Said
 	return err
 }

@@ -59,7 +59,7 @@ func build(o options) error {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderDocs, site.write, site.report} {
+	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderDocs, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -70,12 +70,12 @@ func build(o options) error {
 // A site is what is being built: files by their path, and where an asset went.
 type site struct {
 	options
-	assets map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
-	files  map[string][]byte
-	parts  parts // of the pages' scripts
-	widget parts
-	names  map[string]string // of the languages, each by its own
-	said   map[string]said   // by language
+	assets    map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
+	files     map[string][]byte
+	parts     parts // of the pages' scripts
+	widget    parts
+	languages []language
+	said      map[string]said // by language
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

@@ -145,7 +145,7 @@ func (s *site) renderPages() error {
 		return err
 	}
 	base := page{site: s, Currencies: currencies, Groups: questions(scenarios)}
-	for _, l := range languages {
+	for _, l := range s.languages {
 		base.Examples = s.said[l.Tag].Scenarios
 		for _, sc := range scenarios {
 			if err := s.renderScenario(base, l, c, sc); err != nil {
@@ -156,7 +156,7 @@ func (s *site) renderPages() error {
 			return err
 		}
 	}
-	missing, err := base.in(languages[0], "")
+	missing, err := base.in(s.languages[0], "")
 	if err != nil {
 		return err
 	}

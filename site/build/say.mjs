@@ -109,4 +109,4 @@ for (const lang of /** @type {import("../base/messages.ts").Language[]} */ (Obje
   const examples = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
   said[lang] = { scenarios: Object.fromEntries(examples), shop: await shopExample(shop, lang) };
 }
-process.stdout.write(JSON.stringify({ names: LANGUAGES, said }));
+process.stdout.write(JSON.stringify({ said }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { LANGUAGES, chosenLanguage, messages } from "../base/messages.ts";
+import { chosenLanguage, messages } from "../base/messages.ts";
 import catalogueWords from "../base/catalogue-words.ts";
 import { LANGUAGES as COMPILED, argumentsOf, categoriesOf, parseMessage, partsOf, sourceOf } from "../messages/compile.mjs";
 import customers from "../messages/customers.gen.mjs";
@@ -29,23 +29,33 @@ function plurals(lang, text, tokens = parseMessage(lang, text)) {
   return tokens.flatMap((t) => ("cases" in t ? [...(t.type === "plural" ? [t] : []), ...t.cases.flatMap((c) => plurals(lang, text, c.tokens))] : []));
 }
 
+/** The parts of a language with what they are translated from, the catalogue among them. @param {string} lang @returns {[part: string, english: Record<string, string>, translated: Record<string, string>][]} */
+const translations = (lang) => [
+  ...parts.map((part) => /** @type {[string, Record<string, string>, Record<string, string>]} */ ([part, sourceOf("en", part), partsOf(lang).includes(part) ? sourceOf(lang, part) : {}])),
+  ["catalogue", catalogue("en"), catalogue(lang)],
+];
+
 for (const lang of others) {
-  test(`${lang} says all that English says, with the same arguments`, () => {
-    assert.deepEqual(parts.filter((part) => !partsOf(lang).includes(part)), []);
+  test(`${lang} says nothing that English does not say; what is not translated yet is told`, (t) => {
+    const missing = translations(lang).flatMap(([part, english, translated]) => Object.keys(english).filter((key) => !(key in translated)).map((key) => `${part}: ${key}`));
+    for (const key of missing) t.diagnostic(`${lang}: not translated yet, English stands in: ${key}`);
+    const unknown = translations(lang).flatMap(([part, english, translated]) => Object.keys(translated).filter((key) => !(key in english)).map((key) => `${part}: ${key}`));
+    assert.ok(unknown.length === 0, `${lang} has texts that English has not:\n${unknown.join("\n")}`);
+    assert.deepEqual(partsOf(lang).filter((part) => !parts.includes(part)), []);
+  });
+
+  test(`${lang} has the same arguments as English`, () => {
     for (const part of partsOf(lang)) {
       const english = sourceOf("en", part);
-      const translated = sourceOf(lang, part);
-      assert.deepEqual(Object.keys(translated).sort(), Object.keys(english).sort(), part);
-      for (const [key, text] of Object.entries(english)) {
-        const [ours, theirs] = [parseMessage("en", text), parseMessage(lang, translated[key])].map((tokens) => [...argumentsOf(tokens)].sort());
+      for (const [key, text] of Object.entries(sourceOf(lang, part))) {
+        const [ours, theirs] = [parseMessage("en", english[key]), parseMessage(lang, text)].map((tokens) => [...argumentsOf(tokens)].sort());
         assert.deepEqual(theirs, ours, `${part}: ${key}`);
       }
     }
   });
 
   test(`${lang} is translated: nothing empty, no English sentence left`, () => {
-    const all = [...partsOf(lang).map((part) => [sourceOf("en", part), sourceOf(lang, part)]), [catalogue("en"), catalogue(lang)]];
-    for (const [english, translated] of all) {
+    for (const [, english, translated] of translations(lang)) {
       for (const [key, text] of Object.entries(translated)) {
         assert.equal(text.trim() === "", english[key] === "", key);
         assert.ok(!leftEnglish(english[key], text), `${key}: ${text}`);
@@ -56,18 +66,20 @@ for (const lang of others) {
   test(`${lang} has the catalogue's words, with their figures and clauses`, () => {
     const english = catalogue("en");
     const translated = catalogue(lang);
-    assert.deepEqual(Object.keys(translated).sort(), Object.keys(english).sort());
     const figures = (/** @type {string} */ text) => [...text.matchAll(/\{[^}]*\}/g)].map(([mark]) => mark).sort();
     const clauses = (/** @type {string} */ text) => [...text.matchAll(/\[[^\]]*\]/g)].map(([clause]) => figures(clause).join()).sort();
-    for (const [id, text] of Object.entries(english)) {
-      assert.deepEqual(figures(translated[id]), figures(text), id);
-      assert.deepEqual(clauses(translated[id]), clauses(text), id);
+    for (const [id, text] of Object.entries(translated)) {
+      assert.deepEqual(figures(text), figures(english[id]), id);
+      assert.deepEqual(clauses(text), clauses(english[id]), id);
     }
   });
 }
 
 test("no English text has changed since it was translated", () => {
-  assert.deepEqual(changed(), [], "translate these, then: node site/messages/translated.mjs -record");
+  // One that is new and has no translation yet is told above.
+  const translated = new Set(others.flatMap((lang) => translations(lang).flatMap(([part, , texts]) => Object.keys(texts).map((key) => `${part}: ${key}`))));
+  const stale = changed().filter((key) => translated.has(key));
+  assert.ok(stale.length === 0, `translate these, then: node site/messages/translated.mjs -record\n${stale.join("\n")}`);
 });
 
 test("a plural has a case for every category that a count falls into", () => {
@@ -128,11 +140,10 @@ test("no message is unused", () => {
 });
 
 test("the language is the one asked for, else the first that the visitor reads", () => {
-  assert.deepEqual(Object.keys(LANGUAGES), COMPILED);
   assert.equal(chosenLanguage("de", ["fr-FR"]), "de");
   assert.equal(chosenLanguage("pt", []), "pt-BR");
   assert.equal(chosenLanguage("pt-PT", []), "pt-BR");
-  assert.equal(chosenLanguage(null, ["nl", "fr-CA", "en"]), "fr");
+  assert.equal(chosenLanguage(null, ["tlh", "fr-CA", "en"]), "fr");
   assert.equal(chosenLanguage("xx", ["ar-EG"]), "ar");
   assert.equal(chosenLanguage("constructor", ["../../etc"]), "en");
   assert.equal(chosenLanguage(undefined, []), "en");
@@ -147,7 +158,8 @@ test("a part is loaded in the language, and a calculation with it", async () => 
     const { default: english } = await catalogueWords.en.calculation("subscription");
     assert.deepEqual(subscription.example, english.example);
     assert.deepEqual(subscription.inputs.map((f) => f.name), english.inputs.map((f) => f.name));
-    assert.equal(subscription.inputs[0].title === english.inputs[0].title, lang === "en");
+    const [field] = subscription.inputs;
+    assert.equal(field.title, lang === "en" ? english.inputs[0].title : (catalogue(lang)[field.name] ?? english.inputs[0].title));
   }
 });
 

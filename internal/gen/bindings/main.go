@@ -45,6 +45,7 @@ func main() {
 		func() error { return goFile(out, "core/catalogue/fields_gen.go")(fieldTables(calls, tools)) },
 		func() error { return goFile(out, "core/boundary/calls_gen.go")(boundaryCalls(calls)) },
 		func() error { return writeTools(out, tools) },
+		func() error { return writeLanguages(out) },
 	} {
 		if err := write(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -52,6 +53,16 @@ func main() {
 		}
 	}
 	out.Exit()
+}
+
+// writeLanguages writes the folders of the site's other languages, for the API to know their pages.
+func writeLanguages(out *files.Set) error {
+	source := "package api\n\n// pageLanguages are the languages of the site besides English, each with a folder of its own.\nvar pageLanguages = []string{"
+	for _, l := range files.Languages()[1:] {
+		source += fmt.Sprintf("%q,", l.Code)
+	}
+	out.Go("functions/api/languages_gen.go", []byte(source+"}\n"))
+	return nil
 }
 
 // goFile adds a file made by a template, unless that failed.

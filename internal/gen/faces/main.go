@@ -7,6 +7,7 @@ import "hourglass/internal/gen/files"
 func main() {
 	out := files.New("docs/formulas/*.md", "docs/formulas/*_gen.json", "functions/api/*_gen.json", "site/base/*.gen.mjs", "site/base/calculations/*.gen.json",
 		"site/engine/decisions*.gen.mjs", "site/messages/*.gen.mjs", "site/messages/*/*.gen.mjs", "site/messages/*/*.gen.json", "site/messages/*/calculations/*.gen.json")
+	writeLanguages(out)
 	writeWarnings(out)
 	writePageCatalogue(out)
 	writeMessages(out)
