@@ -147,7 +147,7 @@ func (d *date) offset(b []byte) bool {
 	if len(b) == 1 && b[0]|0x20 == 'z' {
 		return true
 	}
-	if string(b) != "UTC" && string(b) != "GMT" && zoneName(b) {
+	if b[0] >= 'A' && string(b) != "UTC" && string(b) != "GMT" && zoneName(b) {
 		d.instant = false
 		return true
 	}

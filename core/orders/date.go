@@ -104,7 +104,9 @@ func isoDay(b []byte) (day int32, n int, ok bool) {
 		if len(b) < 10 || b[7] != c {
 			return 0, 0, false
 		}
-		y = calendarYear(y)
+		if y < 100 || y > maxYear {
+			y = calendarYear(y)
+		}
 		m, d, n = digits2(b[5], b[6]), digits2(b[8], b[9]), 10
 	} else {
 		m, d, n = digits2(b[4], b[5]), digits2(b[6], b[7]), 8
