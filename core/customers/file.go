@@ -27,6 +27,7 @@ type File struct {
 	Spend        FileSpend            `json:"spend"`
 	TimeUnitDays float64              `json:"time_unit_days"`
 	Data         FileData             `json:"data"`
+	Reading      string               `json:"reading,omitempty"` // orders.Reading.Text
 }
 
 // FileSpend is a Spend.
@@ -95,7 +96,7 @@ func (m *Model) File() File {
 	f := File{Format: FileFormat, Version: FileVersion, Model: m.Kind.String(), Covariance: m.Uncertainty.square(len(m.Parameters)),
 		Engine:     whole(int(m.Engine[0])) + "." + whole(int(m.Engine[1])) + "." + whole(int(m.Engine[2])),
 		Parameters: m.Parameters.named(m.Kind), TimeUnitDays: m.UnitDays,
-		Data: FileData{isoDay(m.First), isoDay(m.Last), m.Customers, m.Orders}}
+		Data: FileData{isoDay(m.First), isoDay(m.Last), m.Customers, m.Orders}, Reading: m.Reading}
 	for _, r := range m.Replicates {
 		f.Replicates = append(f.Replicates, r.named(m.Kind))
 	}
@@ -131,7 +132,7 @@ func (f *File) Read() (m Model, fault Fault) {
 	if !ok {
 		return Model{}, Fault{Code: UnknownKind, What: shown(f.Model)}
 	}
-	m = Model{Kind: kind, UnitDays: f.TimeUnitDays, Customers: f.Data.Customers, Orders: f.Data.Orders, Uncertainty: Uncertainty{Covariance: f.Covariance}}
+	m = Model{Kind: kind, UnitDays: f.TimeUnitDays, Customers: f.Data.Customers, Orders: f.Data.Orders, Reading: f.Reading, Uncertainty: Uncertainty{Covariance: f.Covariance}}
 	if m.Parameters, fault = kind.read(f.Parameters); fault.Code != FileOK {
 		return Model{}, fault
 	}

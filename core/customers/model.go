@@ -20,6 +20,7 @@ type Model struct {
 	First, Last int32   // days of the data, since 1970-01-01
 	Customers   float64 // that it was fitted to
 	Orders      float64 // they made, first ones included
+	Reading     string  // how their list was read: the text of an orders.Reading, empty where nothing was decided
 }
 
 // Build puts a model together from a usable candidate, its uncertainty, a spend
@@ -34,6 +35,9 @@ func Build(c *Candidate, u Uncertainty, s Spend, from orders.Summary) Model {
 	}
 	return m
 }
+
+// maxReading is longer than the decisions on any list.
+const maxReading = 8192
 
 // farDay is beyond all days of a log, 1696 and 2243.
 const farDay = 100000
@@ -60,6 +64,9 @@ func (m *Model) Valid() bool {
 		if !r.usable(m.Kind) {
 			return false
 		}
+	}
+	if len(m.Reading) > maxReading {
+		return false
 	}
 	return m.Customers >= 0 && m.Customers <= 1e15 && m.Orders >= 0 && m.Orders <= 1e15 &&
 		-farDay <= m.First && m.First <= m.Last && m.Last <= farDay

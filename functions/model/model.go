@@ -24,11 +24,14 @@ func Encode(m customers.Model) ([]byte, error) {
 	if !m.Valid() {
 		return nil, errors.New("the model has no valid parameters, so that there is nothing to write")
 	}
-	text, err := json.MarshalIndent(m.File(), "", "\t")
-	if err != nil {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false) // the settings of reading have &
+	e.SetIndent("", "\t")
+	if err := e.Encode(m.File()); err != nil {
 		return nil, err
 	}
-	return append(text, '\n'), nil
+	return text.Bytes(), nil
 }
 
 // Decode reads a file. The error says what is wrong with it, and what to do.

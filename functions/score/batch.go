@@ -14,12 +14,9 @@ import (
 // batch reads all customers, fits a model or loads one, and writes them ranked.
 func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 	var m customers.Model
-	var err error
-	fitting := s.modelFile == ""
+	fitting := s.scored == nil
 	if !fitting {
-		if m, err = loadModel(s.modelFile); err != nil {
-			return err
-		}
+		m = *s.scored
 	}
 	unitDays, mean := convention(m, fitting)
 	if s.summaries {

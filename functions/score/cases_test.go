@@ -106,6 +106,36 @@ func TestReadingIsSaid(t *testing.T) {
 	}
 }
 
+// A model file keeps how its list was read, and no customer; the next list is read the same way, unless the command says else.
+func TestModelFileKeepsReading(t *testing.T) {
+	text := "id,date,total,net amount,state\n"
+	for i := range 60 {
+		text += fmt.Sprintf("c%d,2024-%02d-%02d,10,20,%s\n", i%20, 1+i%11, 1+i%27, []string{"paid", "parked"}[i%3/2])
+	}
+	dir := t.TempDir()
+	list, file := filepath.Join(dir, "a.csv"), filepath.Join(dir, "m.json")
+	if err := os.WriteFile(list, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, report := call(t, nil, "-save-model", file, "-columns", "amount=net amount", "-statuses", "parked=cancelled", "-refunds", "drop", "-skip", "c7", list); code != 0 {
+		t.Fatal(report)
+	}
+	saved, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(saved), `"reading": "column_amount=net%20amount&as_cancelled=parked&refunds=drop"`) || strings.Contains(string(saved), "c7") {
+		t.Fatalf("%v %s", err, saved)
+	}
+	code, _, report := call(t, nil, "-model-file", file, "-statuses", "parked=paid", list)
+	if want := `settings: -reading "column_amount=net%20amount&as_paid=parked&refunds=drop"`; code != 0 || !strings.Contains(report, want) {
+		t.Errorf("exit code %d, without %s\n%s", code, want, report)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(saved), "refunds=drop", "refunds=never", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, report := call(t, nil, "-model-file", file, list); code != 1 || !strings.Contains(report, "refunds=never") {
+		t.Errorf("exit code %d\n%s", code, report)
+	}
+}
+
 // Nothing of a file that is not understood is shown: its names may be people's.
 func TestNothingPersonal(t *testing.T) {
 	for _, text := range []string{

@@ -66,6 +66,7 @@ func (s *settings) save(m customers.Model, p *population) error {
 	if !p.dated {
 		return rows.Misuse("-save-model with summaries needs -calibration-end, the day to which the ages run")
 	}
+	m.Reading = p.reading
 	text, err := model.Encode(m)
 	if err != nil {
 		return err

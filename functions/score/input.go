@@ -27,6 +27,7 @@ type population struct {
 	hasID    bool
 	hasMean  bool
 	dated    bool // the days are real ones
+	reading  string
 	currency string
 }
 
@@ -142,6 +143,11 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		rows, _ := io.ReadAll(newObjects(bytes.NewReader(head), head)) // from memory: nothing can fail
 		head = append(names.header(), rows...)
 	}
+	for role, column := range s.inherited {
+		if name := orders.Role(role).String(); column != "" && s.columns[name] == "" {
+			s.columns[name] = column
+		}
+	}
 	if err := s.mapColumns(head, &options); err != nil {
 		return nil, err
 	}
@@ -175,6 +181,7 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	}
 	log := since(r.Log(), s.from)
 	p := &population{form: rows.Plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
+	p.reading = s.decided(report)
 	p.Of(log)
 	p.Settings.Split = split
 	if status := p.Summarise(); status != customers.Done {

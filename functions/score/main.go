@@ -59,6 +59,16 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if s.stream {
 		return stream(files[0], stdout, stderr, s)
 	}
+	if s.modelFile != "" {
+		m, err := loadModel(s.modelFile)
+		if err != nil {
+			return err
+		}
+		s.scored = &m
+		if err := s.inherit(m.Reading); err != nil {
+			return err
+		}
+	}
 	in, err := s.gathered(files)
 	if err != nil {
 		return err

@@ -19,8 +19,11 @@ import (
 type settings struct {
 	files     []string
 	reading   orders.Reading
-	input     string    // auto, orders, summaries
-	format    rows.Form // of the output
+	inherited [orders.NumRoles]string // columns that a model file names
+	scored    *customers.Model        // of the model file
+	said      map[string]bool         // options that the command line gives
+	input     string                  // auto, orders, summaries
+	format    rows.Form               // of the output
 	formatSet bool
 	columns   map[string]string // column by role
 	unitDays  float64           // of recency and age in summaries
@@ -96,6 +99,8 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		return nil, rows.Misuse("%v", err)
 	}
 	s.files = f.Args()
+	s.said = map[string]bool{}
+	f.Visit(func(f *flag.Flag) { s.said[f.Name] = true })
 	steps := []func() error{
 		func() (err error) { s.format, s.formatSet, err = rows.ParseForm(*format); return err },
 		func() (err error) { s.columns, err = parseColumns(*columns); return err },
@@ -274,12 +279,54 @@ func (s *settings) parseLog(dates, decimal, sheet, path string) error {
 	if path != "" {
 		g.Path = path
 	}
-	columns := g.Columns
-	g.Columns = [orders.NumRoles]string{} // named in s.columns, and found once the header is known
-	s.orders, _ = g.Options(s.orders, nil)
-	g.Columns = columns
+	s.readAs()
 	s.orders.Now = int32(time.Now().Unix() / 86400)
 	return nil
+}
+
+// readAs makes the settings of reading options of the reader. Columns wait for the header.
+func (s *settings) readAs() {
+	g := s.reading
+	g.Columns = [orders.NumRoles]string{}
+	s.orders, _ = g.Options(s.orders, nil)
+}
+
+// inherit takes over how the list of a model file was read, where the command line says nothing else.
+func (s *settings) inherit(text string) error {
+	old, bad := orders.ParseReading(text)
+	if bad != "" {
+		return fmt.Errorf("%s: its settings of reading have %q, which this engine does not know", s.modelFile, bad)
+	}
+	s.inherited = old.Columns
+	g := &s.reading
+	if len(g.Statuses) == 0 {
+		g.Statuses = old.Statuses
+	}
+	if g.Currency == "" {
+		g.Currency, g.Rates = old.Currency, old.Rates
+	}
+	if !s.said["refunds"] {
+		g.Refunds = first(g.Refunds, old.Refunds)
+	}
+	g.Amounts, g.DateOrder, g.Decimal = first(g.Amounts, old.Amounts), first(g.DateOrder, old.DateOrder), first(g.Decimal, old.Decimal)
+	g.Sheet, g.Path = first(g.Sheet, old.Sheet), first(g.Path, old.Path)
+	if !s.said["keep"] {
+		g.KeepUnpaid, g.KeepCancelled = g.KeepUnpaid || old.KeepUnpaid, g.KeepCancelled || old.KeepCancelled
+	}
+	if !s.said["skip"] {
+		g.SkipOutsized = g.SkipOutsized || old.SkipOutsized
+	}
+	s.readAs()
+	return nil
+}
+
+// first is the first of two that says something.
+func first[T comparable](a, b T) T {
+	var nothing T
+	if a != nothing {
+		return a
+	}
+	return b
 }
 
 func writeSQL(out io.Writer, s *settings) error {

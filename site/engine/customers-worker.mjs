@@ -76,7 +76,7 @@ export class Service {
 }
 
 /** Encodings that the reader cannot read itself; browsers know them by the same names. */
-const FOREIGN = /** @type {const} */ (["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk"]);
+const FOREIGN = /** @type {const} */ (["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp"]);
 
 /** So many bytes tell how a text is encoded. */
 const HEAD = 1 << 16;

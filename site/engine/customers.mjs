@@ -100,9 +100,9 @@ export class Ids {
 }
 
 /** The text of a model file, to the byte what functions/model writes. @param {ModelFile} file */
-export function writeModelFile({ bootstrap, ...file }) {
+export function writeModelFile({ bootstrap, reading, ...file }) {
   const { spend, time_unit_days, data, ...head } = file;
-  const whole = { ...head, ...(bootstrap.length > 0 && { bootstrap }), spend, time_unit_days, data };
+  const whole = { ...head, ...(bootstrap.length > 0 && { bootstrap }), spend, time_unit_days, data, ...(reading && { reading }) };
   // JSON.stringify loses the sign of a zero, and does not know typed arrays for lists.
   const plain = (/** @type {string} */ _, /** @type {unknown} */ value) =>
     value instanceof Float64Array ? Array.from(value) : Object.is(value, -0) ? "-0" : value;
@@ -230,7 +230,7 @@ export class CustomersEngine {
     const { format, version } = json ?? {};
     this.#useFile({ format, version: Number.isInteger(version) ? version : undefined }, false, ["unknown_format", "unknown_version"]);
     try {
-      this.#useFile({ ...json, bootstrap: json.bootstrap ?? [] }, true, words.model_fault);
+      this.#useFile({ ...json, bootstrap: json.bootstrap ?? [], reading: json.reading ?? "" }, true, words.model_fault);
     } catch (error) {
       if (error instanceof CodecError) throw new ModelFileError(error.code, error.what);
       throw error;

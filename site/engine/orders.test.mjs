@@ -52,6 +52,7 @@ for (const compiler of ["tinygo", "go"]) {
     assert.deepEqual(read("credit-note", { refunds: "drop" }), [2, 3, 220]);
     assert.deepEqual(read("every-row-its-own-customer", { columns: { id: 2 } }), [4, 4, 70]);
     assert.deepEqual(read("two-currencies", { currency: "USD" }), [1, 1, 10]);
+    assert.deepEqual(read("two-currencies", { currency: "EUR", rates: [{ code: "USD", worth: 0.5 }] }), [2, 4, 35]);
     assert.equal(engine.charset(Uint8Array.from([0x92, 0x8d, 0x95, 0xb6, 0x93, 0xfa, 0x2c, 0x8c, 0xda, 0x8b, 0x71, 0x82, 0xbd, 0x82, 0xeb, 0x82, 0xa4])), "shift_jis");
   });
 }

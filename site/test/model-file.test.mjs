@@ -46,6 +46,16 @@ function valueBy(engine, text, settings) {
 
 const written = (/** @type {CustomersEngine} */ engine) => writeModelFile(engine.get("model").file);
 
+test("how a list was read goes through the engine as it is", async () => {
+  const file = join(folder, "reading.json");
+  execFileSync(score, ["-quiet", "-model", "bgnbd", "-reading", "refunds=drop&currency=EUR", "-save-model", file, "-fields", "id", cdnow]);
+  const text = readFileSync(file, "utf8");
+  assert.match(text, /"reading": "refunds=drop&currency=EUR"/);
+  const engine = await loaded();
+  valueBy(engine, text);
+  assert.equal(written(engine), text);
+});
+
 for (const kind of words.kind) {
   test(`${kind}: what Go writes is read and written again to the byte`, async () => {
     const text = fitted(kind);

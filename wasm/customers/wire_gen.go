@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1122232699
+const Layout = 2479288493
 
 // The results that get gives.
 const (
@@ -158,6 +158,7 @@ func readFile(r *reader, v *customers.File) {
 	readFileSpend(r, &v.Spend)
 	v.TimeUnitDays = r.number()
 	readFileData(r, &v.Data)
+	v.Reading = string(r.text())
 }
 
 //go:noinline
@@ -175,6 +176,7 @@ func writeFile(w *writer, v *customers.File) {
 	writeFileSpend(w, &v.Spend)
 	w.number(float64(v.TimeUnitDays))
 	writeFileData(w, &v.Data)
+	w.text([]byte(v.Reading))
 }
 
 //go:noinline
