@@ -11,39 +11,39 @@ import (
 // it, and what could come of it at most.
 type AcquisitionRetentionInput struct {
 	Prospects          float64 `json:"prospects"`
-	Margin             float64 `json:"margin" unit:"money" jsonschema:"title=Margin per customer and year" jsonschema_description:"What one customer leaves in a year after the cost of what was sold, before any marketing."`
-	SpendPerProspect   float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"What you spend on each prospect to win them, whether you do or not."`
-	AcquisitionRate    float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Prospects won,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
-	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Most you could win" jsonschema_description:"The share you would win if there were no limit to what you spend. Your own estimate."`
-	SpendPerCustomer   float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer and year,exclusiveMinimum=0" jsonschema_description:"What you spend in a year on each customer to keep them."`
+	Margin             float64 `json:"margin" unit:"money" jsonschema:"title=Margin per customer per year" jsonschema_description:"Margin of one customer in a year, after the cost of goods and before marketing."`
+	SpendPerProspect   float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"Your spend on each prospect, whether or not the prospect becomes a customer."`
+	AcquisitionRate    float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
+	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Acquisition rate ceiling" jsonschema_description:"The share you would acquire with unlimited spend. Your own estimate."`
+	SpendPerCustomer   float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year,exclusiveMinimum=0" jsonschema_description:"Your yearly spend per customer on retention."`
 	RetentionRate      float64 `json:"retention_rate" jsonschema:"exclusiveMinimum=0"`
-	RetentionCeiling   float64 `json:"retention_ceiling" unit:"share" jsonschema:"title=Most you could keep" jsonschema_description:"The share you would keep each year if there were no limit to what you spend. Your own estimate."`
+	RetentionCeiling   float64 `json:"retention_ceiling" unit:"share" jsonschema:"title=Retention rate ceiling" jsonschema_description:"The share you would retain each year with unlimited spend. Your own estimate."`
 	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 
 // AcquisitionRetentionResult says where the next unit of money works harder, and where the best balance lies.
 type AcquisitionRetentionResult struct {
-	AcquisitionReturn float64       `json:"acquisition_return" unit:"money" jsonschema:"title=The next unit spent on winning brings" jsonschema_description:"Below 1 it is lost money."`
-	RetentionReturn   float64       `json:"retention_return" unit:"money" jsonschema:"title=The next unit spent on keeping brings" jsonschema_description:"Below 1 it is lost money."`
+	AcquisitionReturn float64       `json:"acquisition_return" unit:"money" jsonschema:"title=Return on more acquisition spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
+	RetentionReturn   float64       `json:"retention_return" unit:"money" jsonschema:"title=Return on more retention spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
 	CLV               float64       `json:"clv"`
-	NewSaleCost       float64       `json:"new_sale_cost" unit:"money" jsonschema:"title=Cost of a new sale" jsonschema_description:"Spend per prospect divided by the share won."`
-	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost of a customer kept" jsonschema_description:"Spend per customer divided by the share kept."`
+	NewSaleCost       float64       `json:"new_sale_cost" unit:"money" jsonschema:"title=Cost per new customer" jsonschema_description:"Acquisition spend per prospect, divided by the conversion rate."`
+	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost per retained customer" jsonschema_description:"Retention spend per customer, divided by the retention rate."`
 	CostRatio         float64       `json:"new_to_repeat_cost_ratio"`
-	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Likelier to sell to a customer than to a prospect" jsonschema_description:"Share kept divided by share won, by your own figures."`
-	Budget            float64       `json:"budget" unit:"money" jsonschema:"title=Spent in all" jsonschema_description:"On winning these prospects and on keeping those won for as long as they stay, discounted."`
-	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"At the spending you stated."`
-	SameBudget        SpendingPoint `json:"same_budget" quick:"-" jsonschema:"title=Best split of the same money" jsonschema_description:"The split of what you spend in all that leaves most."`
-	Best              SpendingPoint `json:"best" quick:"-" jsonschema:"title=Best spending" jsonschema_description:"The spending that leaves most, without a limit to it."`
+	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Retention : conversion" jsonschema_description:"Retention rate divided by conversion rate, from your own figures."`
+	Budget            float64       `json:"budget" unit:"money" jsonschema:"title=Total spend" jsonschema_description:"Acquisition spend on all prospects, plus retention spend on acquired customers while they stay, discounted."`
+	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"With the spend you entered."`
+	SameBudget        SpendingPoint `json:"same_budget" quick:"-" jsonschema:"title=Best split of the current budget" jsonschema_description:"The split of your total spend with the highest customer equity."`
+	Best              SpendingPoint `json:"best" quick:"-" jsonschema:"title=Best spend" jsonschema_description:"The spend with the highest customer equity, if the budget has no limit."`
 }
 
 // A SpendingPoint is one way to spend.
 type SpendingPoint struct {
-	SpendPerProspect float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Spend per prospect" jsonschema_description:"On winning each."`
-	SpendPerCustomer float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Spend per customer and year" jsonschema_description:"On keeping each."`
-	AcquisitionRate  float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Prospects won" jsonschema_description:"At that spend."`
-	RetentionRate    float64 `json:"retention_rate" unit:"share" jsonschema:"title=Customers kept per year" jsonschema_description:"At that spend."`
-	AcquisitionShare float64 `json:"acquisition_share" unit:"share" jsonschema:"title=Share spent on winning" jsonschema_description:"The rest goes to keeping customers."`
-	CustomerEquity   float64 `json:"customer_equity" unit:"money" jsonschema:"title=Customer equity" jsonschema_description:"What all prospects leave after both kinds of spending."`
+	SpendPerProspect float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect" jsonschema_description:"On acquiring each prospect."`
+	SpendPerCustomer float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year" jsonschema_description:"On retaining each customer."`
+	AcquisitionRate  float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate" jsonschema_description:"With this spend."`
+	RetentionRate    float64 `json:"retention_rate" unit:"share" jsonschema:"title=Retention rate per year" jsonschema_description:"With this spend."`
+	AcquisitionShare float64 `json:"acquisition_share" unit:"share" jsonschema:"title=Share of spend on acquisition" jsonschema_description:"The rest is spent on retention."`
+	CustomerEquity   float64 `json:"customer_equity" unit:"money" jsonschema:"title=Customer equity" jsonschema_description:"Value of all prospects after acquisition and retention spend."`
 }
 
 // A response is how a rate answers to spending x: ceiling·(1 - e^(-slope·x)) (Blattberg & Deighton 1996).

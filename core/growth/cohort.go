@@ -37,17 +37,17 @@ type Baseline struct {
 	Period             value.Period `json:"period" jsonschema:"default=month"`
 	GrossMargin        float64      `json:"gross_margin"`
 	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the first period" jsonschema_description:"The share of new customers that leaves in their first period. Leave it out if it is the same as later."`
-	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"What support and service for one customer cost you each period, beyond the goods themselves."`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" unit:"share" jsonschema:"title=First-period churn" jsonschema_description:"The share of new customers who leave in their first period. Leave it empty if it equals later churn."`
+	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"Cost of support and service for one customer per period, without the goods."`
 	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
 	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many customers the totals are for, each counted from their start: those you win in a year, for instance."`
+	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many new customers the totals are for, for example those you acquire in a year."`
 }
 
 // A FirstSale is what comes before a customer's start. The value is counted at the first contact.
 type FirstSale struct {
-	DaysToSale        float64 `json:"days_to_sale" unit:"days" jsonschema:"title=Days to the first sale,default=0" jsonschema_description:"How long it takes from the first contact to the first sale."`
-	SellingCostPerDay float64 `json:"selling_cost_per_day" unit:"money" jsonschema:"title=Selling cost per day,default=0" jsonschema_description:"What keeping one sale open costs you each day: calls, visits, the time of the team."`
+	DaysToSale        float64 `json:"days_to_sale" unit:"days" jsonschema:"title=Days until the first sale,default=0" jsonschema_description:"The time from first contact to first sale."`
+	SellingCostPerDay float64 `json:"selling_cost_per_day" unit:"money" jsonschema:"title=Selling cost per day,default=0" jsonschema_description:"Cost of one open sale per day: calls, visits, the time of the team."`
 }
 
 // firstChurn is the churn of the first period.

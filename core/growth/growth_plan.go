@@ -10,43 +10,43 @@ type GrowthPlanInput struct {
 	Baseline
 	FirstSale
 	CAC    *float64 `json:"cac,omitempty"`
-	Levers []Lever  `json:"levers" jsonschema:"title=Levers,maxItems=12" jsonschema_description:"What you would do, each with its effect and its cost."`
+	Levers []Lever  `json:"levers" jsonschema:"title=Levers,maxItems=12" jsonschema_description:"The levers of your plan, each with its effect and cost."`
 }
 
 // GrowthPlanResult is what the plan is worth and which lever brings how much of it.
 type GrowthPlanResult struct {
 	Net              float64       `json:"net_gain"`
-	Levers           []LeverPart   `json:"levers" jsonschema:"title=Parts of the levers" jsonschema_description:"One row a lever, in the order of the plan. The parts add up to the whole plan."`
-	Interaction      float64       `json:"interaction" unit:"money" jsonschema:"title=Gained by working together" jsonschema_description:"The plan's net gain less what the levers would bring each on its own. Negative when they take from each other."`
-	Interactions     []Interaction `json:"interactions" jsonschema:"title=Pairs of levers" jsonschema_description:"One row a pair."`
-	Bridge           Bridge        `json:"bridge" jsonschema:"title=From today's value to tomorrow's" jsonschema_description:"The first row is today; each later row adds one lever, in the order of the plan."`
-	LTVCACBefore     *float64      `json:"ltv_cac_before,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC today" jsonschema_description:"The value today as a multiple of the cost to win a customer."`
-	LTVCACAfter      *float64      `json:"ltv_cac_after,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC with the plan" jsonschema_description:"The value with the plan as a multiple of the cost to win a customer."`
-	BreakEvenRenewal *float64      `json:"break_even_renewal_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Renewal that breaks even" jsonschema_description:"With a smaller share that renews the year, the plan brings more without its annual plan. Empty where it has none, or where not even full renewal is enough."`
+	Levers           []LeverPart   `json:"levers" jsonschema:"title=Shares of the levers" jsonschema_description:"One row per lever, in the order of the plan. The shares add up to the whole plan."`
+	Interaction      float64       `json:"interaction" unit:"money" jsonschema:"title=Gain from combining levers" jsonschema_description:"Net gain of the plan less the levers' net gains on their own. Negative if levers overlap."`
+	Interactions     []Interaction `json:"interactions" jsonschema:"title=Pairs of levers" jsonschema_description:"One row per pair."`
+	Bridge           Bridge        `json:"bridge" jsonschema:"title=From value today to value with the plan" jsonschema_description:"The first row is today; each later row adds one lever, in the order of the plan."`
+	LTVCACBefore     *float64      `json:"ltv_cac_before,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio today" jsonschema_description:"Today's CLV divided by CAC."`
+	LTVCACAfter      *float64      `json:"ltv_cac_after,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio with the plan" jsonschema_description:"CLV with the plan divided by CAC."`
+	BreakEvenRenewal *float64      `json:"break_even_renewal_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even renewal rate" jsonschema_description:"Below this renewal rate, the plan brings more without its annual plan. Empty if it has no annual plan, or if even full renewal is not enough."`
 	Outcome          Outcome       `json:"outcome"`
 }
 
 // A LeverPart is one lever's share in the plan, per customer won. Gain, cost and net are Shapley values.
 type LeverPart struct {
 	Kind  Kind    `json:"kind"`
-	Gain  float64 `json:"margin_part" unit:"money" jsonschema:"title=Part of the margin gained" jsonschema_description:"The average of what it adds over all orders in which the levers could come in."`
-	Cost  float64 `json:"cost_part" unit:"money" jsonschema:"title=Part of the cost" jsonschema_description:"Its own cost, and its part of what others cost more or less because of it."`
-	Net   float64 `json:"net_part" unit:"money" jsonschema:"title=Part of the net gain" jsonschema_description:"Part of the margin gained less part of the cost. The parts of all levers add up to the plan."`
-	Alone float64 `json:"net_alone" unit:"money" jsonschema:"title=Net gain on its own" jsonschema_description:"What it would bring as the only lever."`
-	Last  float64 `json:"net_last" unit:"money" jsonschema:"title=Net gain on top of the others" jsonschema_description:"What the plan would lose without it."`
+	Gain  float64 `json:"margin_part" unit:"money" jsonschema:"title=Share of the margin gain" jsonschema_description:"Average contribution over all orders of adding levers."`
+	Cost  float64 `json:"cost_part" unit:"money" jsonschema:"title=Share of the cost" jsonschema_description:"Its own cost plus its share of the change in the other levers' costs."`
+	Net   float64 `json:"net_part" unit:"money" jsonschema:"title=Share of the net gain" jsonschema_description:"Share of the margin gain less share of the cost. The shares of all levers add up to the plan."`
+	Alone float64 `json:"net_alone" unit:"money" jsonschema:"title=Net gain on its own" jsonschema_description:"Net gain if this were the only lever."`
+	Last  float64 `json:"net_last" unit:"money" jsonschema:"title=Net gain added to the others" jsonschema_description:"What the plan loses without this lever."`
 }
 
 // An Interaction is what two levers bring together beyond what each brings alone.
 type Interaction struct {
-	First  float64 `json:"first" unit:"count" jsonschema:"title=Lever" jsonschema_description:"Its row in the plan, 1 for the first."`
-	Second float64 `json:"second" unit:"count" jsonschema:"title=With lever" jsonschema_description:"Its row in the plan."`
-	Net    float64 `json:"net_together" unit:"money" jsonschema:"title=Gained together" jsonschema_description:"Net gain of the two together less that of each alone."`
+	First  float64 `json:"first" unit:"count" jsonschema:"title=Lever" jsonschema_description:"The row number in the plan; 1 is the first."`
+	Second float64 `json:"second" unit:"count" jsonschema:"title=With lever" jsonschema_description:"The row number in the plan."`
+	Net    float64 `json:"net_together" unit:"money" jsonschema:"title=Joint gain" jsonschema_description:"Net gain of both levers together, less the net gain of each on its own."`
 }
 
 // A Bridge leads from one value to another; element i of each list is row i.
 type Bridge struct {
 	Change []float64 `json:"change" unit:"money" jsonschema:"title=Change" jsonschema_description:"What the row adds."`
-	Level  []float64 `json:"level" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The value after the row."`
+	Level  []float64 `json:"level" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The value after this row."`
 }
 
 // GrowthPlan values any set of levers on one baseline and splits the result among them by Shapley value, so that the

@@ -24,11 +24,11 @@ func (s Stage) String() string {
 
 // HourglassInput is the whole journey of a cohort.
 type HourglassInput struct {
-	Prospects          float64      `json:"prospects" unit:"count" jsonschema:"title=Prospects,exclusiveMinimum=0" jsonschema_description:"How many people you reach who could become customers."`
-	AcquisitionSpend   float64      `json:"acquisition_spend" unit:"money" jsonschema:"title=Spent to win them" jsonschema_description:"All marketing and sales cost of reaching and winning them."`
-	Conversion         float64      `json:"conversion" unit:"share" jsonschema:"title=Prospects won" jsonschema_description:"The share of prospects who become customers."`
-	Activation         float64      `json:"activation" unit:"share" jsonschema:"title=Customers who get started,default=1" jsonschema_description:"The share of new customers who really start to use what they bought. The others pay their first period and leave."`
-	OnboardingCost     float64      `json:"onboarding_cost" unit:"money" jsonschema:"title=Onboarding cost per customer,default=0" jsonschema_description:"What helping one new customer to get started costs you."`
+	Prospects          float64      `json:"prospects" unit:"count" jsonschema:"title=Prospects,exclusiveMinimum=0" jsonschema_description:"How many potential customers you reach."`
+	AcquisitionSpend   float64      `json:"acquisition_spend" unit:"money" jsonschema:"title=Acquisition spend" jsonschema_description:"All marketing and sales cost of reaching and acquiring these customers."`
+	Conversion         float64      `json:"conversion" unit:"share" jsonschema:"title=Conversion rate" jsonschema_description:"The share of prospects who become customers."`
+	Activation         float64      `json:"activation" unit:"share" jsonschema:"title=Activation rate,default=1" jsonschema_description:"The share of new customers who begin to use what they bought. The others pay one period and leave."`
+	OnboardingCost     float64      `json:"onboarding_cost" unit:"money" jsonschema:"title=Onboarding cost per customer,default=0" jsonschema_description:"Cost of helping one new customer begin."`
 	Price              float64      `json:"price"`
 	Period             value.Period `json:"period" jsonschema:"default=month"`
 	GrossMargin        float64      `json:"gross_margin"`
@@ -36,9 +36,9 @@ type HourglassInput struct {
 	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
 	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
 	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=1"`
-	UpsellTakeUp       float64      `json:"upsell_take_up" unit:"share" jsonschema:"title=Take-up of the upsell,default=0" jsonschema_description:"The share of customers still there who move to a better, dearer version."`
+	UpsellTakeUp       float64      `json:"upsell_take_up" unit:"share" jsonschema:"title=Upsell take-up rate,default=0" jsonschema_description:"The share of active customers who move to a better, more expensive version."`
 	PriceStep          float64      `json:"price_step" jsonschema:"default=0"`
-	CrossSellTakeUp    float64      `json:"cross_sell_take_up" unit:"share" jsonschema:"title=Take-up of the cross-sell,default=0" jsonschema_description:"The share of customers still there who buy something else from you as well."`
+	CrossSellTakeUp    float64      `json:"cross_sell_take_up" unit:"share" jsonschema:"title=Cross-sell take-up rate,default=0" jsonschema_description:"The share of active customers who buy another product from you."`
 	ExtraSpend         float64      `json:"extra_spend" jsonschema:"default=0"`
 	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
 	Invitations        float64      `json:"invitations_per_period" jsonschema:"default=0"`
@@ -51,28 +51,28 @@ type HourglassInput struct {
 // HourglassResult is the journey told by its stages. Money is of the whole cohort unless it says per customer.
 type HourglassResult struct {
 	CLV                float64      `json:"clv"`
-	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without friends" jsonschema_description:"What one customer brings alone."`
+	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without referred customers" jsonschema_description:"Margin of one customer alone."`
 	CAC                *float64     `json:"cac,omitempty"`
 	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
 	PaybackPeriods     *float64     `json:"payback_periods,omitempty" quick:"-"`
 	ReferralMultiplier *float64     `json:"referral_multiplier,omitempty"`
 	LifetimePeriods    *float64     `json:"lifetime_periods,omitempty"`
-	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"What all customers bring, friends included, before service, onboarding, rewards and acquisition."`
-	TotalCost          float64      `json:"total_cost" unit:"money" jsonschema:"title=Cost of the cohort" jsonschema_description:"Acquisition, onboarding, service and rewards, friends included."`
-	TotalNet           float64      `json:"total_net" unit:"money" jsonschema:"title=What the cohort leaves" jsonschema_description:"Its margin less its cost."`
+	TotalValue         float64      `json:"total_value" unit:"money" jsonschema:"title=Margin of the cohort" jsonschema_description:"Margin of all customers, referred customers included, before service, onboarding, rewards and acquisition."`
+	TotalCost          float64      `json:"total_cost" unit:"money" jsonschema:"title=Cost of the cohort" jsonschema_description:"Acquisition, onboarding, service and rewards, referred customers included."`
+	TotalNet           float64      `json:"total_net" unit:"money" jsonschema:"title=Net margin of the cohort" jsonschema_description:"Margin of the cohort less its cost."`
 	Stages             []StageShare `json:"stages" jsonschema:"title=Stages" jsonschema_description:"Six rows, from the top to the foot. Values and costs add up to those of the cohort."`
 	HorizonUsedPeriods *float64     `json:"horizon_used_periods,omitempty"`
 }
 
 // A StageShare is one stage of the cohort.
 type StageShare struct {
-	Stage    Stage    `json:"stage" jsonschema:"title=Stage" jsonschema_description:"Reach, win, onboard, keep, grow, advocate."`
-	People   *float64 `json:"people,omitempty" unit:"count" jsonschema:"title=People" jsonschema_description:"Prospects reached; customers won; those there in the second period; those there a year after that; those who take an upsell or cross-sell; friends won, theirs included. Empty where it has no limit."`
-	Lost     *float64 `json:"lost,omitempty" unit:"share" jsonschema:"title=Lost on the way" jsonschema_description:"The share of the people of the stage before who do not get this far."`
-	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"Of the first period; of the second; of all later ones; of what is sold on top; of friends."`
-	Share    *float64 `json:"value_share,omitempty" unit:"share" jsonschema:"title=Share of the margin" jsonschema_description:"Of the whole cohort's."`
-	Cost     float64  `json:"cost" unit:"money" jsonschema:"title=Cost" jsonschema_description:"Acquisition; service in the first period; onboarding and service in the second; service after that; nothing; rewards, and onboarding and service of friends."`
-	OnePoint *float64 `json:"one_point_worth,omitempty" unit:"money" jsonschema:"title=One point more is worth" jsonschema_description:"What the cohort's net would gain from one per cent more prospects for the same money, one point more conversion, activation, retention, take-up (of both offers), or invitations that win a friend. Empty where there is no such point left."`
+	Stage    Stage    `json:"stage" jsonschema:"title=Stage" jsonschema_description:"Reach, acquire, onboard, retain, grow, refer."`
+	People   *float64 `json:"people,omitempty" unit:"count" jsonschema:"title=Customers at this stage" jsonschema_description:"By stage: prospects reached; acquired customers; active in the second period; active a year later; customers who accept an upsell or cross-sell; referred customers, whole chain. Empty if it has no limit."`
+	Lost     *float64 `json:"lost,omitempty" unit:"share" jsonschema:"title=Lost at this stage" jsonschema_description:"The share of the previous stage that does not reach this one."`
+	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"By stage: the first period; the second; all later ones; upsell and cross-sell; referred customers."`
+	Share    *float64 `json:"value_share,omitempty" unit:"share" jsonschema:"title=Share of the margin" jsonschema_description:"Of the margin of the whole cohort."`
+	Cost     float64  `json:"cost" unit:"money" jsonschema:"title=Cost" jsonschema_description:"By stage: acquisition; service in the first period; onboarding and service in the second; later service; none; rewards, onboarding and service of referred customers."`
+	OnePoint *float64 `json:"one_point_worth,omitempty" unit:"money" jsonschema:"title=Gain from one percentage point" jsonschema_description:"What the cohort's net margin gains from one more percentage point at this stage (reach: 1% more prospects for the same spend). Empty if there is no room."`
 }
 
 // The levers of the hourglass's plan, as bits of a set. Service and onboarding are levers without an effect, so that

@@ -25,18 +25,18 @@ func (p Programme) String() string {
 // LoyaltyProgrammeInput is a baseline and a programme that a share of the customers joins.
 type LoyaltyProgrammeInput struct {
 	Baseline
-	Programme         Programme `json:"programme" jsonschema:"title=Kind of programme,default=points" jsonschema_description:"Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes."`
-	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Customers who join" jsonschema_description:"The share of customers that becomes a member. Nobody else changes."`
+	Programme         Programme `json:"programme" jsonschema:"title=Type of programme,default=points" jsonschema_description:"Points, tiers, a paid membership, donations to a cause, a programme with partners, or games and prizes."`
+	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Enrolment rate" jsonschema_description:"The share of customers who become members. The others do not change."`
 	ChurnFall         float64   `json:"churn_fall" jsonschema:"default=0"`
 	FrequencyRise     float64   `json:"frequency_rise" jsonschema:"default=0"`
-	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"What members get back as a share of what they spend, at face value: 5% is a point worth 5 cents for each unit of money spent."`
-	Breakage          float64   `json:"breakage" unit:"share" jsonschema:"title=Rewards never redeemed,default=0" jsonschema_description:"The share of rewards that members let lapse."`
-	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward,default=1" jsonschema_description:"What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products."`
-	TopTierSpendShare float64   `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend that comes from those above the top tier's threshold."`
-	TopTierRewardRate float64   `json:"top_tier_reward_rate" unit:"share" jsonschema:"title=Reward rate of the top tier,default=0" jsonschema_description:"Tiers only: what those above the threshold get back."`
+	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"Rewards as a share of spend, at face value: 5% means rewards of 5 for every 100 spent."`
+	Breakage          float64   `json:"breakage" unit:"share" jsonschema:"title=Unredeemed rewards,default=0" jsonschema_description:"The share of rewards that members never redeem."`
+	RewardUnitCost    float64   `json:"reward_unit_cost" unit:"share" jsonschema:"title=Your cost of a reward\\, % of face value,default=1" jsonschema_description:"100% for money off; less if the reward is one of your own products."`
+	TopTierSpendShare float64   `json:"top_tier_spend_share" unit:"share" jsonschema:"title=Spend above the threshold,default=0" jsonschema_description:"Tiers only: the share of members' spend by members above the threshold of the top tier."`
+	TopTierRewardRate float64   `json:"top_tier_reward_rate" unit:"share" jsonschema:"title=Reward rate of the top tier,default=0" jsonschema_description:"Tiers only: the reward rate above the threshold."`
 	FeePerPeriod      float64   `json:"fee_per_period" jsonschema:"default=0"`
-	PartnerShare      float64   `json:"partner_share" unit:"share" jsonschema:"title=Rewards borne by partners,default=0" jsonschema_description:"With partners only: the share of the cost of rewards that the partners bear."`
-	PrizeCost         float64   `json:"prize_cost" unit:"money" jsonschema:"title=Prizes per member and period,default=0" jsonschema_description:"Games only: what prizes cost you each period for each member."`
+	PartnerShare      float64   `json:"partner_share" unit:"share" jsonschema:"title=Rewards paid by partners,default=0" jsonschema_description:"With partners only: the share of the reward cost that partners pay."`
+	PrizeCost         float64   `json:"prize_cost" unit:"money" jsonschema:"title=Prizes per member per period,default=0" jsonschema_description:"Games only: cost of prizes per member per period."`
 	CostPerCustomer   float64   `json:"cost_per_customer" jsonschema:"default=0"`
 	CostPerPeriod     float64   `json:"cost_per_period" jsonschema:"default=0"`
 	FixedCost         float64   `json:"fixed_cost" jsonschema:"default=0"`
@@ -47,15 +47,15 @@ type LoyaltyProgrammeResult struct {
 	Net                float64  `json:"net_gain"`
 	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-"`
 	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-"`
-	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself up to a reward cost of" jsonschema_description:"The largest share of members' spend that rewards may cost you with the effects you stated."`
-	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards" jsonschema_description:"What rewards cost you as a share of what members spend, after breakage, tiers and partners."`
-	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"The cost of all rewards, per customer won, members or not."`
-	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales you would have made anyway" jsonschema_description:"The part of the rewards paid on what members would have bought without the programme. It buys nothing."`
-	MemberCLV          float64  `json:"member_clv" unit:"money" jsonschema:"title=Value of a member" jsonschema_description:"After rewards and running cost, before the fixed cost."`
-	MemberRevenue      float64  `json:"member_revenue" unit:"money" jsonschema:"title=Revenue from members" jsonschema_description:"All that members spend, per customer won. Programmes are often credited with all of it; most of it would have come anyway."`
+	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even reward cost" jsonschema_description:"The largest share of members' spend that rewards can cost without a loss, with the effects you entered."`
+	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards\\, % of spend" jsonschema_description:"Cost of rewards as a share of members' spend, after unredeemed rewards, tiers and partners."`
+	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"Cost of all rewards per new customer, member or not."`
+	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales expected anyway" jsonschema_description:"Rewards on purchases that members would have made without the programme. They have no effect."`
+	MemberCLV          float64  `json:"member_clv" unit:"money" jsonschema:"title=Value of a member" jsonschema_description:"After rewards and running cost, before fixed cost."`
+	MemberRevenue      float64  `json:"member_revenue" unit:"money" jsonschema:"title=Revenue from members" jsonschema_description:"Total spend of members per new customer. It is often credited to the programme, but most of it would have come anyway."`
 	PeriodsBefore      float64  `json:"discounted_periods_before"`
 	PeriodsAfter       float64  `json:"discounted_periods_after"`
-	RunningCost        float64  `json:"running_cost_per_period" unit:"money" jsonschema:"title=Cost per member and period" jsonschema_description:"What the programme costs each period for each member: running it, and the prizes of games."`
+	RunningCost        float64  `json:"running_cost_per_period" unit:"money" jsonschema:"title=Cost per member per period" jsonschema_description:"Cost of the programme per member per period: operation, and prizes of games."`
 	Outcome            Outcome  `json:"outcome"`
 }
 

@@ -18,11 +18,11 @@ type OnboardingInput struct {
 
 // OnboardingResult is what the onboarding is worth.
 type OnboardingResult struct {
-	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gained less what it costs, per customer won."`
-	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Pays for itself if first-period churn falls by" jsonschema_description:"The points of first-period churn that cover the cost exactly."`
-	SavedLife *float64 `json:"periods_gained,omitempty" never:"always" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays on average, within the horizon. Empty where it has no limit."`
-	Later     float64  `json:"discounted_later_periods" unit:"periods" jsonschema:"title=Discounted periods after the first" jsonschema_description:"How many more periods a customer is expected to stay who gets past the first, each counted at what its money is worth at the start."`
-	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return against today."`
+	Net       float64  `json:"net_gain" unit:"money" jsonschema:"title=Net gain per customer" jsonschema_description:"Margin gain less cost, per new customer."`
+	BreakEven *float64 `json:"break_even_first_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Break-even first-period churn reduction" jsonschema_description:"The reduction of first-period churn, in percentage points, that exactly covers the cost."`
+	SavedLife *float64 `json:"periods_gained,omitempty" never:"always" unit:"periods" jsonschema:"title=Periods gained" jsonschema_description:"How many periods longer a customer stays, on average, within the time horizon. Empty if it has no limit."`
+	Later     float64  `json:"discounted_later_periods" unit:"periods" jsonschema:"title=Discounted periods after the first" jsonschema_description:"Expected further periods of a customer who stays past the first, each discounted to today."`
+	Outcome   Outcome  `json:"outcome" jsonschema:"title=Outcome" jsonschema_description:"Gain, cost and return on investment compared with today."`
 }
 
 // Onboarding lowers first-period churn from c1 by x for the share r that it reaches. Everybody kept brings what a

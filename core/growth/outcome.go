@@ -8,19 +8,19 @@ import (
 // An Outcome is what a lever or a plan brings and costs, against the baseline. Money is discounted to the beginning of
 // the relationship and is per customer won unless it is a total.
 type Outcome struct {
-	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gained per customer" jsonschema_description:"What it adds to the margin that one customer brings, before its own cost."`
-	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"What it costs per customer, those whom it does not reach included."`
-	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on its cost" jsonschema_description:"Net gain divided by cost: at 50%, each unit spent comes back with half a unit on top."`
-	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Margin gained in all" jsonschema_description:"For the new customers stated."`
-	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Cost in all" jsonschema_description:"For the new customers stated."`
-	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Net gain in all" jsonschema_description:"Margin gained less cost, for the new customers stated."`
-	PaybackMonths       *float64 `json:"payback_months,omitempty" never:"always" quick:"-" unit:"months" jsonschema:"title=Pays back after" jsonschema_description:"Months from a customer's start until the margin gained has covered the cost so far. Referred customers count from when they come."`
-	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"What a customer is worth without it."`
-	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with it" jsonschema_description:"What a customer is worth with it, its cost taken off."`
-	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Worth as much as a fall of churn by" jsonschema_description:"How many points less churn, for every customer and at no cost, would bring the same net gain. It puts all levers on one scale."`
-	RevenueGain         float64  `json:"revenue_gain" unit:"money" jsonschema:"title=Revenue gained per customer" jsonschema_description:"The same gain in revenue: the wrong base for a return, shown because many use it."`
-	RevenueROI          *float64 `json:"revenue_roi,omitempty" unit:"share" jsonschema:"title=Return if revenue were margin" jsonschema_description:"What the return looks like to those who set revenue against cost. Compare it with the return on margin."`
-	HorizonUsedPeriods  *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because a whole-life value has no limit."`
+	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gain per customer" jsonschema_description:"Increase in one customer's margin, before the cost of the lever."`
+	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"Cost per customer, averaged over all customers, reached or not."`
+	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on investment (ROI)" jsonschema_description:"Net gain divided by cost: 50% means 100 spent returns 150."`
+	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Total margin gain" jsonschema_description:"For the number of new customers you entered."`
+	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Total cost" jsonschema_description:"For the number of new customers you entered."`
+	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Total net gain" jsonschema_description:"Margin gain less cost, for the number of new customers you entered."`
+	PaybackMonths       *float64 `json:"payback_months,omitempty" never:"always" quick:"-" unit:"months" jsonschema:"title=Payback period" jsonschema_description:"Months from a customer's first day until the margin gain covers the cost so far. Referred customers count from the day they come."`
+	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"The value of a customer without the lever."`
+	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with the lever" jsonschema_description:"The value of a customer with the lever, after its cost."`
+	EquivalentChurnFall *float64 `json:"equivalent_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Equivalent churn reduction" jsonschema_description:"The churn reduction, in percentage points, for all customers and at no cost, with the same net gain. Use it to compare levers."`
+	RevenueGain         float64  `json:"revenue_gain" unit:"money" jsonschema:"title=Revenue gain per customer" jsonschema_description:"Increase in revenue. Not a basis for return on investment: it contains the cost of goods."`
+	RevenueROI          *float64 `json:"revenue_roi,omitempty" unit:"share" jsonschema:"title=ROI calculated from revenue" jsonschema_description:"Return on investment if revenue is compared with cost. Compare with the ROI from margin."`
+	HorizonUsedPeriods  *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Time horizon used" jsonschema_description:"The time horizon you entered, or the one used because value over the whole lifetime has no limit."`
 }
 
 // outcome compares all levers with none, and warns of a loss, of a cost above the whole value, and of revenue taken

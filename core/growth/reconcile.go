@@ -15,47 +15,47 @@ type ReconcileInput struct {
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	GrossMargin        float64             `json:"gross_margin"`
 	ChurnRate          float64             `json:"churn_rate" jsonschema:"exclusiveMinimum=0"`
-	LifespanPeriods    *float64            `json:"lifespan_periods,omitempty" unit:"periods" jsonschema:"title=Customer lifespan in periods,minimum=0" jsonschema_description:"How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn."`
+	LifespanPeriods    *float64            `json:"lifespan_periods,omitempty" unit:"periods" jsonschema:"title=Customer lifetime (periods),minimum=0" jsonschema_description:"How long a customer stays, if you know it from elsewhere. Leave it empty to use 1 divided by churn."`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	GrowthPerPeriod    float64             `json:"growth_per_period" jsonschema:"default=0"`
-	SecondChurn        *float64            `json:"second_period_churn,omitempty" unit:"share" jsonschema:"title=Churn in the second period,exclusiveMinimum=0" jsonschema_description:"The share of those who stayed that leaves in their second period, if fewer do than in the first. It tells how churn slows down."`
+	SecondChurn        *float64            `json:"second_period_churn,omitempty" unit:"share" jsonschema:"title=Second-period churn,exclusiveMinimum=0" jsonschema_description:"The share of customers who stayed past the first period that leaves in the second. It shows how churn slows."`
 	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
 }
 
 // ReconcileResult is what each formula says, and how to get from the simplest to the soundest.
 type ReconcileResult struct {
 	CLV       float64         `json:"clv"`
-	Naive     float64         `json:"naive" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"What the simplest calculators say and the bridge begins with."`
-	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest against soundest" jsonschema_description:"Price × lifespan as a multiple of the value."`
+	Naive     float64         `json:"naive" unit:"money" jsonschema:"title=Price × customer lifetime" jsonschema_description:"The result of the simplest calculators, and the start of the bridge."`
+	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest : soundest formula" jsonschema_description:"Price × customer lifetime, divided by the value."`
 	Discount  float64         `json:"discount_rate_per_period"`
 	Timing    float64         `json:"timing_factor"`
-	Formulas  Formulas        `json:"formulas" jsonschema:"title=Every formula" jsonschema_description:"The same customer, by each formula in circulation."`
-	Bridge    AssumptionSteps `json:"bridge" jsonschema:"title=From price × lifespan to the value" jsonschema_description:"What each assumption changes. The steps add up."`
+	Formulas  Formulas        `json:"formulas" jsonschema:"title=Every formula" jsonschema_description:"The same customer by each common formula."`
+	Bridge    AssumptionSteps `json:"bridge" jsonschema:"title=From price × customer lifetime to value" jsonschema_description:"What each assumption changes. The steps add up."`
 }
 
 // Formulas in circulation, each on the same input.
 type Formulas struct {
-	RevenueLifespan   float64  `json:"revenue_lifespan" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"Revenue, not value. Many shop guides."`
-	MarginLifespan    float64  `json:"margin_lifespan" unit:"money" jsonschema:"title=Margin × lifespan" jsonschema_description:"The textbook product with a margin."`
-	RevenueChurn      float64  `json:"revenue_churn" unit:"money" jsonschema:"title=ARPA ÷ churn" jsonschema_description:"Average revenue per account divided by churn: revenue again, over the lifespan that churn implies."`
+	RevenueLifespan   float64  `json:"revenue_lifespan" unit:"money" jsonschema:"title=Price × customer lifetime" jsonschema_description:"Revenue, not value. Used in many shop guides."`
+	MarginLifespan    float64  `json:"margin_lifespan" unit:"money" jsonschema:"title=Margin × customer lifetime" jsonschema_description:"The textbook formula, with margin instead of revenue."`
+	RevenueChurn      float64  `json:"revenue_churn" unit:"money" jsonschema:"title=Revenue per account (ARPA) ÷ churn" jsonschema_description:"Average revenue per account (ARPA) divided by churn. The result is revenue, not value."`
 	MarginChurn       float64  `json:"margin_churn" unit:"money" jsonschema:"title=Margin ÷ churn" jsonschema_description:"The usual formula for subscriptions: no discounting."`
-	DiscountedStart   float64  `json:"discounted_start" unit:"money" jsonschema:"title=Discounted: paid at the start" jsonschema_description:"m(1+d)/(1+d-r): the first payment comes at once."`
+	DiscountedStart   float64  `json:"discounted_start" unit:"money" jsonschema:"title=Discounted: paid at the start" jsonschema_description:"m(1+d)/(1+d-r): the first payment comes immediately."`
 	DiscountedEnd     float64  `json:"discounted_end" unit:"money" jsonschema:"title=Discounted: paid at the end" jsonschema_description:"m/(1+d-r): each payment comes at the end of its period."`
 	DiscountedRenewal float64  `json:"discounted_after_renewal" unit:"money" jsonschema:"title=Discounted: paid after each renewal" jsonschema_description:"m·r/(1+d-r): the first payment comes with the first renewal (Gupta & Lehmann)."`
-	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth: not discounted" jsonschema_description:"m/c + s(1-c)/c²: remaining customers pay more each period (Skok)."`
-	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth: times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which takes off too much."`
-	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth: discounted" jsonschema_description:"The same, divided by 1 + d as a discount rate means it."`
-	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" quick:"-" unit:"money" jsonschema:"title=Discounted: churn slowing down" jsonschema_description:"Customers differ: those likely to leave leave first (shifted-beta-geometric). Paid at the start, without growth. Needs the churn of the second period."`
+	Growth            float64  `json:"growth_undiscounted" unit:"money" jsonschema:"title=With growth: not discounted" jsonschema_description:"m/c + s(1-c)/c²: customers who stay pay more each period (Skok)."`
+	GrowthSkok        *float64 `json:"growth_skok,omitempty" unit:"money" jsonschema:"title=With growth\\, times (1 − d)" jsonschema_description:"Skok's own convention: later money is multiplied by 1 − d instead of divided by 1 + d, which subtracts too much."`
+	GrowthDiscounted  float64  `json:"growth_discounted" unit:"money" jsonschema:"title=With growth: discounted" jsonschema_description:"The same, divided by 1 + d, which is what a discount rate means."`
+	ShiftedBeta       *float64 `json:"shifted_beta_geometric,omitempty" quick:"-" unit:"money" jsonschema:"title=Discounted: churn that slows" jsonschema_description:"Customers differ: those with high churn leave first (shifted-beta-geometric). Paid at the start, without growth. Needs second-period churn."`
 }
 
 // AssumptionSteps lead from price × lifespan to the value.
 type AssumptionSteps struct {
-	Naive    float64 `json:"naive" unit:"money" jsonschema:"title=Price × lifespan" jsonschema_description:"Where the simplest calculators stop."`
-	Margin   float64 `json:"margin_step" unit:"money" jsonschema:"title=Count margin instead of revenue" jsonschema_description:"The cost of what was sold is not value."`
-	Lifespan float64 `json:"lifespan_step" unit:"money" jsonschema:"title=Take the lifespan from churn" jsonschema_description:"1 divided by churn instead of the lifespan stated."`
-	Growth   float64 `json:"growth_step" unit:"money" jsonschema:"title=Let prices grow" jsonschema_description:"Those who stay pay more."`
-	Discount float64 `json:"discount_step" unit:"money" jsonschema:"title=Discount later money" jsonschema_description:"Money later is worth less than money now."`
-	Timing   float64 `json:"timing_step" unit:"money" jsonschema:"title=Say when payments fall" jsonschema_description:"At the start, at the end, or after each renewal."`
+	Naive    float64 `json:"naive" unit:"money" jsonschema:"title=Price × customer lifetime" jsonschema_description:"Where the simplest calculators stop."`
+	Margin   float64 `json:"margin_step" unit:"money" jsonschema:"title=Margin instead of revenue" jsonschema_description:"Subtracts the cost of goods, which is not value."`
+	Lifespan float64 `json:"lifespan_step" unit:"money" jsonschema:"title=Customer lifetime from churn" jsonschema_description:"1 divided by churn, instead of the customer lifetime you entered."`
+	Growth   float64 `json:"growth_step" unit:"money" jsonschema:"title=Price growth" jsonschema_description:"Customers who stay pay more."`
+	Discount float64 `json:"discount_step" unit:"money" jsonschema:"title=Discounting" jsonschema_description:"Later money is worth less than money today."`
+	Timing   float64 `json:"timing_step" unit:"money" jsonschema:"title=Payment timing" jsonschema_description:"At the start, at the end, or after each renewal."`
 	Value    float64 `json:"value" unit:"money" jsonschema:"title=Value" jsonschema_description:"The sum of the rows above."`
 }
 

@@ -9,10 +9,10 @@ import (
 type ReferralInput struct {
 	Baseline
 	Reach           float64 `json:"reach" jsonschema:"default=1"`
-	Invitations     float64 `json:"invitations_per_period" unit:"count" jsonschema:"title=Friends asked per period,maximum=1000" jsonschema_description:"How many friends one customer invites in one period."`
-	Conversion      float64 `json:"referral_conversion" unit:"share" jsonschema:"title=Invitations that win a customer" jsonschema_description:"The share of invited friends who become customers."`
-	ReferrerReward  float64 `json:"referrer_reward" unit:"money" jsonschema:"title=Reward to the referrer,default=0" jsonschema_description:"What a customer gets from you for each friend won, at your cost."`
-	FriendReward    float64 `json:"friend_reward" unit:"money" jsonschema:"title=Reward to the friend,default=0" jsonschema_description:"What each friend won gets from you, at your cost."`
+	Invitations     float64 `json:"invitations_per_period" unit:"count" jsonschema:"title=Invitations per customer per period,maximum=1000" jsonschema_description:"How many people one customer invites in one period."`
+	Conversion      float64 `json:"referral_conversion" unit:"share" jsonschema:"title=Success rate of invitations" jsonschema_description:"The share of invited people who become customers."`
+	ReferrerReward  float64 `json:"referrer_reward" unit:"money" jsonschema:"title=Reward to the referrer,default=0" jsonschema_description:"What a customer gets from you for each referred customer, at your cost."`
+	FriendReward    float64 `json:"friend_reward" unit:"money" jsonschema:"title=Reward to the referred customer,default=0" jsonschema_description:"What each referred customer gets from you, at your cost."`
 	OrganicShare    float64 `json:"organic_share" jsonschema:"default=0"`
 	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
 	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`
@@ -21,13 +21,13 @@ type ReferralInput struct {
 // ReferralResult is what the friends are worth, each counted once.
 type ReferralResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Most to pay for a friend won" jsonschema_description:"The rewards to both sides, together, at which the programme brings nothing."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Pays for itself from friends won per period" jsonschema_description:"How many friends each customer must bring per period to cover the fixed cost and the rewards."`
-	ReferralRate    float64  `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Friends won per period" jsonschema_description:"Friends won through one customer reached, in one period."`
-	Friends         *float64 `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=New friends per customer" jsonschema_description:"Friends won through an average customer over the whole relationship who would not have come anyway: k. Empty where it has no limit."`
-	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Friends per customer: discounted" jsonschema_description:"All friends won through an average customer, those who would have come anyway too, each counted at what money is worth on the day they come."`
-	Multiplier      *float64 `json:"referral_multiplier,omitempty" never:"always" unit:"ratio" jsonschema:"title=Customers per customer won" jsonschema_description:"One won, with friends, their friends and so on: 1/(1-k). Empty where it has no limit."`
-	FriendValue     float64  `json:"friend_value" unit:"money" jsonschema:"title=Value of a friend" jsonschema_description:"What one friend is worth from their own start, before rewards and with the friends whom they bring. It is counted here and not once more with whom brought them."`
+	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Maximum reward per referred customer" jsonschema_description:"The rewards to both sides, together, at which the programme breaks even."`
+	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Break-even referred customers per period" jsonschema_description:"How many referred customers each customer must bring per period to cover the fixed cost and the rewards."`
+	ReferralRate    float64  `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Referred customers per period" jsonschema_description:"Referred customers per customer reached, in one period."`
+	Friends         *float64 `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=Viral coefficient (k)" jsonschema_description:"Referred customers per customer over the whole relationship, without those who would have joined anyway. Empty if it has no limit."`
+	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Referred customers per customer\\, discounted" jsonschema_description:"All referred customers of an average customer, also those who would have joined anyway, each discounted to today."`
+	Multiplier      *float64 `json:"referral_multiplier,omitempty" never:"always" unit:"ratio" jsonschema:"title=Customers per acquired customer" jsonschema_description:"One acquired customer with the whole chain of referred customers: 1/(1-k). Empty if it has no limit."`
+	FriendValue     float64  `json:"friend_value" unit:"money" jsonschema:"title=Value of a referred customer" jsonschema_description:"Value of one referred customer from the first day, before rewards, with those that this customer refers. It is counted here only, not again with the customer who referred."`
 	Outcome         Outcome  `json:"outcome"`
 }
 

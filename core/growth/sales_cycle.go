@@ -11,7 +11,7 @@ type SalesCycleInput struct {
 	FirstSale
 	DaysSaved            float64  `json:"days_saved" jsonschema:"default=0"`
 	PurchaseIntervalDays *float64 `json:"purchase_interval_days,omitempty"`
-	IntervalDaysSaved    float64  `json:"interval_days_saved" unit:"days" jsonschema:"title=Days saved between purchases,minimum=-73000,default=0" jsonschema_description:"How many days sooner customers come back. Negative if they come back later."`
+	IntervalDaysSaved    float64  `json:"interval_days_saved" unit:"days" jsonschema:"title=Days saved between purchases,minimum=-73000,default=0" jsonschema_description:"How many days earlier customers order again. Negative if later."`
 	Reach                float64  `json:"reach" jsonschema:"default=1"`
 	CostPerCustomer      float64  `json:"cost_per_customer" jsonschema:"default=0"`
 	FixedCost            float64  `json:"fixed_cost" jsonschema:"default=0"`
@@ -20,8 +20,8 @@ type SalesCycleInput struct {
 // SalesCycleResult is what the time saved is worth.
 type SalesCycleResult struct {
 	Net               float64  `json:"net_gain"`
-	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if the sale closes sooner by" jsonschema_description:"Days saved to the first sale that cover the cost, with purchases as they are today."`
-	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Pays for itself if customers come back sooner by" jsonschema_description:"Days saved between purchases that cover the cost, with the time to the first sale as it is today."`
+	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, first sale" jsonschema_description:"Days saved until the first sale that cover the cost, with today's purchases."`
+	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, repeat orders" jsonschema_description:"Days saved between purchases that cover the cost, with today's time until the first sale."`
 	FrequencyRise     float64  `json:"frequency_rise"`
 	Periods           float64  `json:"discounted_periods_before"`
 	Outcome           Outcome  `json:"outcome"`

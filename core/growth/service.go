@@ -10,7 +10,7 @@ type ServiceInput struct {
 	Baseline
 	Reach           float64 `json:"reach" jsonschema:"default=1"`
 	ChurnFall       float64 `json:"churn_fall" jsonschema:"default=0"`
-	FrequencyRise   float64 `json:"frequency_rise" unit:"rate" jsonschema:"title=Rise of purchases,minimum=-1,default=0" jsonschema_description:"How much more those reached buy per period: 10% is a tenth more. Negative if they buy less."`
+	FrequencyRise   float64 `json:"frequency_rise" unit:"rate" jsonschema:"title=Increase in purchase frequency,minimum=-1,default=0" jsonschema_description:"How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often."`
 	CostPerCustomer float64 `json:"cost_per_customer" jsonschema:"default=0"`
 	CostPerPeriod   float64 `json:"cost_per_period" jsonschema:"default=0"`
 	FixedCost       float64 `json:"fixed_cost" jsonschema:"default=0"`
@@ -19,11 +19,11 @@ type ServiceInput struct {
 // ServiceResult is what it is worth, and the effect on churn, or on purchases, that alone would pay for it.
 type ServiceResult struct {
 	Net                float64  `json:"net_gain"`
-	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Pays for itself if churn falls by" jsonschema_description:"The points of churn, of those reached, that cover the cost exactly if they buy as often as today."`
-	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself if purchases rise by" jsonschema_description:"The rise of purchases, by those reached, that covers the cost exactly if they stay as long as today."`
+	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" per:"period" quick:"-" unit:"share" jsonschema:"title=Break-even churn reduction" jsonschema_description:"The churn reduction of customers reached, in percentage points, that exactly covers the cost at today's purchase frequency."`
+	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even increase in purchase frequency" jsonschema_description:"The increase in purchase frequency of customers reached that exactly covers the cost at today's churn."`
 	SavedLife          *float64 `json:"periods_gained,omitempty"`
-	PeriodsBefore      float64  `json:"discounted_periods_before" unit:"periods" jsonschema:"title=Discounted periods today" jsonschema_description:"How many periods a customer is expected to stay, each counted at what its money is worth at the start. Times the margin per period, this is the value."`
-	PeriodsAfter       float64  `json:"discounted_periods_after" unit:"periods" jsonschema:"title=Discounted periods with it" jsonschema_description:"The same for a customer whom it reaches."`
+	PeriodsBefore      float64  `json:"discounted_periods_before" unit:"periods" jsonschema:"title=Discounted periods today" jsonschema_description:"Expected periods of a customer, each discounted to today. Multiplied by the margin per period, this is the value."`
+	PeriodsAfter       float64  `json:"discounted_periods_after" unit:"periods" jsonschema:"title=Discounted periods with the lever" jsonschema_description:"The same for a customer reached."`
 	Outcome            Outcome  `json:"outcome"`
 }
 

@@ -10,7 +10,7 @@ type UpsellInput struct {
 	Baseline
 	Reach       float64  `json:"reach" jsonschema:"default=1"`
 	TakeUp      float64  `json:"take_up" jsonschema:"default=0"`
-	PriceStep   float64  `json:"price_step" unit:"money" jsonschema:"title=Price step per period" jsonschema_description:"How much more the better version costs each period."`
+	PriceStep   float64  `json:"price_step" unit:"money" jsonschema:"title=Price difference per period" jsonschema_description:"How much more the better version costs per period."`
 	ExtraMargin *float64 `json:"extra_margin,omitempty"`
 	OfferPeriod float64  `json:"offer_period" jsonschema:"default=0"`
 	OfferCost   float64  `json:"offer_cost" jsonschema:"default=0"`
@@ -35,11 +35,11 @@ type CrossSellInput struct {
 // can be set side by side.
 type OfferResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Pays for itself from a take-up of" jsonschema_description:"The share of those offered it who must say yes."`
-	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Still there for the offer" jsonschema_description:"The share of new customers that has not left when the offer comes. Nobody else can say yes: retention comes first."`
-	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per yes" jsonschema_description:"What one customer who says yes brings on top, counted at the time of the offer."`
-	ShareAtOffer    float64  `json:"discounted_share_at_offer" unit:"share" jsonschema:"title=Still there for the offer: discounted" jsonschema_description:"The share still there when the offer comes, counted at what money is worth then. Nothing where the offer comes after the horizon."`
-	PeriodsOnOffer  float64  `json:"discounted_periods_from_offer" unit:"periods" jsonschema:"title=Discounted periods from the offer on" jsonschema_description:"How many periods from the offer on a new customer is expected to be there, each counted at what its money is worth at the start."`
+	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even take-up rate" jsonschema_description:"The share of customers offered it who must accept."`
+	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Active at the offer" jsonschema_description:"The share of new customers who are active when the offer comes. Only they can accept, so low churn raises this."`
+	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per acceptance" jsonschema_description:"Extra margin of one customer who accepts, valued at the time of the offer."`
+	ShareAtOffer    float64  `json:"discounted_share_at_offer" unit:"share" jsonschema:"title=Share active at the offer\\, discounted" jsonschema_description:"The share of customers active when the offer comes, discounted to today. Zero if the offer comes after the time horizon."`
+	PeriodsOnOffer  float64  `json:"discounted_periods_from_offer" unit:"periods" jsonschema:"title=Discounted periods after the offer" jsonschema_description:"Expected periods of a new customer from the offer on, each discounted to today."`
 	Outcome         Outcome  `json:"outcome"`
 }
 

@@ -7,18 +7,18 @@ func TestAdviceInWords(t *testing.T) {
 		n    Notice
 		want string
 	}{
-		{Notice{Code: FewRepeats}, "Nobody ever ordered again."},
-		{Notice{Code: FewRepeats, Limit: 1}, "Only 1 customer ever ordered again."},
-		{Notice{Code: FewRepeats, Limit: 12}, "Only 12 customers ever ordered again."},
-		{Notice{Code: FewSpenders, Limit: 1}, "What an order is worth rests on 1 customer."},
-		{Notice{Code: Trend, Limit: -0.1234}, "Orders fall by 12% over the file, against the model."},
-		{Notice{Code: Trend, Limit: 0.5}, "Orders rise by 50% over the file, against the model."},
-		{Notice{Code: NoFullYear, Limit: 80.6}, "The file spans 81 days, less than a year."},
-		{Notice{Code: WeaklyIdentified, Limit: 0.7}, "Some parameters are hardly known: to a factor of 2."},
-		{Notice{Code: SpendFollowsFrequency, Limit: -0.3123}, "Who orders more often also spends differently per order: correlation -0.31."},
-		{Notice{Code: TooLittle}, "The file carries no forecast yet."},
-		{Notice{Code: TooLittle, Limit: 1}, "The file carries no forecast so far ahead: 1 day at most."},
-		{Notice{Code: TooLittle, Limit: 1088}, "The file carries no forecast so far ahead: 1088 days at most."},
+		{Notice{Code: FewRepeats}, "No customer has ordered a second time."},
+		{Notice{Code: FewRepeats, Limit: 1}, "Only 1 customer has ordered a second time."},
+		{Notice{Code: FewRepeats, Limit: 12}, "Only 12 customers have ordered a second time."},
+		{Notice{Code: FewSpenders, Limit: 1}, "The average order value comes from only 1 customer."},
+		{Notice{Code: Trend, Limit: -0.1234}, "Orders have fallen behind the model by 12% over the time of the file."},
+		{Notice{Code: Trend, Limit: 0.5}, "Orders have risen above the model by 50% over the time of the file."},
+		{Notice{Code: NoFullYear, Limit: 80.6}, "The file covers 81 days, less than a year."},
+		{Notice{Code: WeaklyIdentified, Limit: 0.7}, "Some parameters are known only to within a factor of 2."},
+		{Notice{Code: SpendFollowsFrequency, Limit: -0.3123}, "Customers who order more often spend a different amount per order: correlation -0.31."},
+		{Notice{Code: TooLittle}, "The history is too short for a forecast."},
+		{Notice{Code: TooLittle, Limit: 1}, "The history is too short for this forecast period: 1 day at most."},
+		{Notice{Code: TooLittle, Limit: 1088}, "The history is too short for this forecast period: 1088 days at most."},
 		{Notice{Code: OneGiant, Limit: 0.934}, "One customer makes up 93% of the revenue or of the expected value."},
 	} {
 		says, do, _ := c.n.Code.Advice()
@@ -30,7 +30,7 @@ func TestAdviceInWords(t *testing.T) {
 
 // What is to be done has places of its own.
 func TestUsualMiss(t *testing.T) {
-	const want = "Only 1 earlier forecast over the same time could be checked. The range allows for what shops usually are off by: 10% to 20%, some by 40%. It narrows with three checks."
+	const want = "Only 1 earlier forecast of this length could be checked. The range allows for the usual error: 10% to 20%, up to 40% in some shops. It narrows after three checks."
 	if got := (Notice{Code: Unchecked, Limit: 1}).String(); got != want {
 		t.Error(got)
 	}

@@ -52,7 +52,7 @@ func TestErrHoldsTheProblemsAlone(t *testing.T) {
 	l.Add(notice.TooHigh, "churn_rate", 1)
 	l.Add(notice.AllSame, "survivors", 0)
 	err := fmt.Errorf("shop: %w", l.Err())
-	const want = "shop: churn_rate must be at most 1. survivors never falls, so there is no churn to fit a curve to. Give more periods."
+	const want = "shop: churn_rate must be at most 1. survivors never falls, so there is no churn to fit. Add more periods."
 	if err.Error() != want {
 		t.Errorf("%q, want %q", err, want)
 	}

@@ -17,13 +17,13 @@ type SBGInput struct {
 
 // Cohort is one group.
 type Cohort struct {
-	Survivors []float64 `json:"survivors" unit:"count" jsonschema:"title=Customers left,minItems=2,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first."`
+	Survivors []float64 `json:"survivors" unit:"count" jsonschema:"title=Retention,minItems=2,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first."`
 }
 
 // SBGParameters are those of the shifted-beta-geometric model.
 type SBGParameters struct {
-	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
-	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
+	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers."`
+	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
 }
 
 // SBGErrors are standard errors; none where the fit found no maximum.

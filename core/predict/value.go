@@ -51,8 +51,8 @@ type Population struct {
 	SpendLower    *float64 `json:"expected_spend_lower,omitempty" unit:"money" jsonschema:"title=Spend at least" jsonschema_description:"Lower end of the interval."`
 	SpendUpper    *float64 `json:"expected_spend_upper,omitempty" unit:"money" jsonschema:"title=Spend at most" jsonschema_description:"Upper end of the interval."`
 	CLV           *float64 `json:"clv,omitempty" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the horizon, discounted."`
-	CLVLower      *float64 `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the interval."`
-	CLVUpper      *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the interval."`
+	CLVLower      *float64 `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"Lower end of the interval."`
+	CLVUpper      *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"Upper end of the interval."`
 	Gini          *float64 `json:"gini,omitempty" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally the value is spread: 0 is evenly, near 1 is one customer having it all."`
 	TopTenthShare *float64 `json:"top_decile_share,omitempty" unit:"share" jsonschema:"title=Share of the best tenth" jsonschema_description:"The part of the value that the best tenth of the customers has."`
 }
@@ -65,8 +65,8 @@ type Newcomer struct {
 	CLVLower   *float64 `json:"clv_lower,omitempty"`
 	CLVUpper   *float64 `json:"clv_upper,omitempty"`
 	Ratio      *float64 `json:"ltv_cac_ratio,omitempty"`
-	RatioLower *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"Lower end of the interval."`
-	RatioUpper *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"Upper end of the interval."`
+	RatioLower *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, lower end" jsonschema_description:"Lower end of the interval."`
+	RatioUpper *float64 `json:"ltv_cac_upper,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, upper end" jsonschema_description:"Upper end of the interval."`
 }
 
 // GroupValue is what a customer of a group won today is worth, on average.

@@ -23,8 +23,8 @@ type ChurnIntervalInput struct {
 	Price              float64             `json:"price"`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	GrossMargin        float64             `json:"gross_margin"`
-	Customers          float64             `json:"customers" jsonschema:"title=Customers at the start,minimum=1,multipleOf=1" jsonschema_description:"How many customers there were when the period began."`
-	Lost               float64             `json:"lost" unit:"count" jsonschema:"title=Customers lost,multipleOf=1" jsonschema_description:"How many of them had left by its end."`
+	Customers          float64             `json:"customers" jsonschema:"title=Customers at the start,minimum=1,multipleOf=1" jsonschema_description:"The number of customers at the start of the period."`
+	Lost               float64             `json:"lost" unit:"count" jsonschema:"title=Customers lost,multipleOf=1" jsonschema_description:"How many of these customers had cancelled by the end of the period."`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	GrowthPerPeriod    float64             `json:"growth_per_period" jsonschema:"default=0"`
 	GrowthRate         float64             `json:"growth_rate" jsonschema:"default=0"`
@@ -37,19 +37,19 @@ type ChurnIntervalInput struct {
 // ChurnIntervalResult is the churn and the value, each with the ends of a 95% interval.
 type ChurnIntervalResult struct {
 	CLV                float64  `json:"clv"`
-	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"The value at the upper end of the churn interval."`
-	CLVUpper           *float64 `json:"clv_upper,omitempty" never:"always" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"The value at the lower end of the churn interval. Empty where it has no limit."`
+	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"The value at the upper end of the churn interval."`
+	CLVUpper           *float64 `json:"clv_upper,omitempty" never:"always" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"The value at the lower end of the churn interval. Empty if it has no limit."`
 	ChurnRate          float64  `json:"churn_rate" per:"period"`
-	ChurnLower         float64  `json:"churn_lower" per:"period" unit:"share" jsonschema:"title=Churn at least" jsonschema_description:"Lower end of the 95% interval."`
-	ChurnUpper         float64  `json:"churn_upper" per:"period" unit:"share" jsonschema:"title=Churn at most" jsonschema_description:"Upper end of the 95% interval."`
+	ChurnLower         float64  `json:"churn_lower" per:"period" unit:"share" jsonschema:"title=Churn rate\\, lower end" jsonschema_description:"Lower end of the 95% interval."`
+	ChurnUpper         float64  `json:"churn_upper" per:"period" unit:"share" jsonschema:"title=Churn rate\\, upper end" jsonschema_description:"Upper end of the 95% interval."`
 	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty"`
-	LifetimeLower      float64  `json:"lifetime_lower" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Expected lifetime at the upper end of the churn interval."`
-	LifetimeUpper      *float64 `json:"lifetime_upper,omitempty" never:"always" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Expected lifetime at the lower end of the churn interval. Empty where it has no limit."`
+	LifetimeLower      float64  `json:"lifetime_lower" unit:"periods" jsonschema:"title=Customer lifetime\\, lower end" jsonschema_description:"Customer lifetime at the upper end of the churn interval."`
+	LifetimeUpper      *float64 `json:"lifetime_upper,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime\\, upper end" jsonschema_description:"Customer lifetime at the lower end of the churn interval. Empty if it has no limit."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty"`
-	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC at least" jsonschema_description:"At the upper end of the churn interval."`
-	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" never:"cac" unit:"ratio" jsonschema:"title=LTV to CAC at most" jsonschema_description:"At the lower end of the churn interval. Empty where it has no limit."`
+	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, lower end" jsonschema_description:"At the upper end of the churn interval."`
+	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" never:"cac" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, upper end" jsonschema_description:"At the lower end of the churn interval. Empty if it has no limit."`
 	MaxCAC             float64  `json:"max_cac"`
-	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to watch for ±10%" jsonschema_description:"How many customers would have to be watched for one period to know this churn to a tenth of itself."`
+	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to track for ±10%" jsonschema_description:"How many customers to track for one period to know this churn rate to within 10%."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
 }
 

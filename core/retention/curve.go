@@ -15,8 +15,8 @@ const maxProjection = 120
 
 // CurveInput is a group of customers followed over time, and what each brings while there.
 type CurveInput struct {
-	Survivors          []float64           `json:"survivors" unit:"count" jsonschema:"title=Customers left,minItems=3,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1."`
-	Margin             float64             `json:"margin" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"What one customer leaves in a period after the cost of what was sold."`
+	Survivors          []float64           `json:"survivors" unit:"count" jsonschema:"title=Retention,minItems=3,maxItems=600" jsonschema_description:"How many customers of the cohort are active after each period, the start first. Counts, or shares of 1."`
+	Margin             float64             `json:"margin" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"Margin of one customer in a period, after the cost of goods."`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
@@ -27,30 +27,30 @@ type CurveInput struct {
 type CurveResult struct {
 	CLV                float64    `json:"clv"`
 	MarginMultiple     float64    `json:"margin_multiple"`
-	CLVLower           *float64   `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value at least" jsonschema_description:"Lower end of the 95% interval of the value. Empty where survivors are shares: how many customers they are of is not known."`
-	CLVUpper           *float64   `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value at most" jsonschema_description:"Upper end of the 95% interval of the value. Empty where survivors are shares, or where it has no limit."`
-	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value at constant churn" jsonschema_description:"What the first period's churn would make of it, if it stayed as high for ever."`
-	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer stays, on average. Without a limit where the most loyal hardly ever leave."`
-	LifetimeLower      *float64   `json:"lifetime_lower,omitempty" unit:"periods" jsonschema:"title=Lifetime at least" jsonschema_description:"Lower end of the 95% interval of the expected lifetime. Empty where survivors are shares, or where the lifetime has no limit."`
-	LifetimeUpper      *float64   `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Lifetime at most" jsonschema_description:"Upper end of the 95% interval of the expected lifetime. Empty where survivors are shares, or where it has no limit."`
-	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Half are gone after" jsonschema_description:"The number of periods after which at most half of the customers are left."`
-	Alpha              float64    `json:"alpha" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the Beta distribution of churn. Small: many nearly loyal customers."`
-	Beta               float64    `json:"beta" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn of new customers is alpha/(alpha + beta)."`
-	LogLikelihood      float64    `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the survivors under the fitted curve."`
-	FitStatus          fit.Status `json:"fit_status" jsonschema:"title=Fit" jsonschema_description:"How the search for the best parameters ended."`
-	LargestMiss        float64    `json:"largest_miss" unit:"share" jsonschema:"title=Largest miss" jsonschema_description:"The largest distance between the fitted and the observed share of customers left."`
+	CLVLower           *float64   `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"Lower end of the 95% interval of the value. Empty if the curve is in shares: the number of customers is then unknown."`
+	CLVUpper           *float64   `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"Upper end of the 95% interval of the value. Empty if the curve is in shares, or if value has no limit."`
+	NaiveCLV           *float64   `json:"naive_clv,omitempty" unit:"money" jsonschema:"title=Value with constant churn" jsonschema_description:"The value if first-period churn never changed."`
+	ExpectedLifetime   *float64   `json:"expected_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer stays, on average. Has no limit if the most loyal customers almost never leave."`
+	LifetimeLower      *float64   `json:"lifetime_lower,omitempty" unit:"periods" jsonschema:"title=Customer lifetime\\, lower end" jsonschema_description:"Lower end of the 95% interval of the customer lifetime. Empty if the curve is in shares, or if the lifetime has no limit."`
+	LifetimeUpper      *float64   `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Customer lifetime\\, upper end" jsonschema_description:"Upper end of the 95% interval of the customer lifetime. Empty if the curve is in shares, or if the lifetime has no limit."`
+	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Median customer lifetime" jsonschema_description:"The number of periods after which at most half of the customers stay."`
+	Alpha              float64    `json:"alpha" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers."`
+	Beta               float64    `json:"beta" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
+	LogLikelihood      float64    `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the retention curve under the fitted model."`
+	FitStatus          fit.Status `json:"fit_status" jsonschema:"title=Fit of the model" jsonschema_description:"Result of the search for the best parameters."`
+	LargestMiss        float64    `json:"largest_miss" unit:"share" jsonschema:"title=Largest deviation" jsonschema_description:"The largest difference between the fitted and the observed retention curve."`
 	DiscountPerPeriod  float64    `json:"discount_rate_per_period"`
 	HorizonUsedPeriods *float64   `json:"horizon_used_periods,omitempty"`
-	Series             Projection `json:"series" jsonschema:"title=Customers left over time" jsonschema_description:"One row a period, the start first. Observed shares end where the data end."`
+	Series             Projection `json:"series" jsonschema:"title=Retention curve" jsonschema_description:"One row per period, the start first. Observed shares end with the data."`
 }
 
 // Projection is the curve over time: element t of each slice is after t periods.
 type Projection struct {
-	Period   []float64 `json:"period" unit:"periods" jsonschema:"title=Periods since the start" jsonschema_description:"0 for the start."`
-	Observed []float64 `json:"observed" unit:"share" jsonschema:"title=Observed" jsonschema_description:"The share of the customers that was left."`
-	Survival []float64 `json:"survival" unit:"share" jsonschema:"title=Fitted and projected" jsonschema_description:"The share that the curve expects to be left."`
-	Constant []float64 `json:"constant_survival" unit:"share" jsonschema:"title=At constant churn" jsonschema_description:"The share left if the first period's churn stayed."`
-	Residual []float64 `json:"residual_value" unit:"money" jsonschema:"title=Value still to come" jsonschema_description:"What a customer who is still there after so many periods is worth from then on."`
+	Period   []float64 `json:"period" unit:"periods" jsonschema:"title=Periods since the start" jsonschema_description:"0 is the start."`
+	Observed []float64 `json:"observed" unit:"share" jsonschema:"title=Observed" jsonschema_description:"The observed share of customers who are active."`
+	Survival []float64 `json:"survival" unit:"share" jsonschema:"title=Fitted and projected" jsonschema_description:"The share of customers that the fitted curve expects to be active."`
+	Constant []float64 `json:"constant_survival" unit:"share" jsonschema:"title=With constant churn" jsonschema_description:"The share that would stay if first-period churn never changed."`
+	Residual []float64 `json:"residual_value" unit:"money" jsonschema:"title=Future value" jsonschema_description:"Value from then on of a customer who is active after so many periods."`
 }
 
 // Curve fits the shifted-beta-geometric model of Fader & Hardie (2007) to the survivors and values a customer under

@@ -11,33 +11,33 @@ const cashMonths = 36
 
 // AnnualPlanInput is a monthly plan, and a discount for those who pay a year in advance.
 type AnnualPlanInput struct {
-	MonthlyPrice       float64  `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays each month."`
-	AverageMonths      float64  `json:"average_months" unit:"months" jsonschema:"title=Months a monthly customer stays,minimum=1" jsonschema_description:"After how many months a customer on the monthly plan leaves, on average."`
-	PlanDiscount       float64  `json:"plan_discount" unit:"share" jsonschema:"title=Discount for a year in advance" jsonschema_description:"How much less twelve months cost when they are paid at once."`
-	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Share that renews the year" jsonschema_description:"The share of annual customers that pays for another year. Leave it out to take what the monthly churn implies."`
-	AdoptionShare      float64  `json:"adoption_share" unit:"share" jsonschema:"title=Share that takes the annual plan,default=1" jsonschema_description:"How many of the customers choose the annual plan."`
+	MonthlyPrice       float64  `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays per month."`
+	AverageMonths      float64  `json:"average_months" unit:"months" jsonschema:"title=Customer lifetime\\, monthly plan (months),minimum=1" jsonschema_description:"How many months a customer on the monthly plan stays, on average."`
+	PlanDiscount       float64  `json:"plan_discount" unit:"share" jsonschema:"title=Discount for paying annually" jsonschema_description:"How much less twelve months cost when paid in advance."`
+	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Annual renewal rate" jsonschema_description:"The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn."`
+	AdoptionShare      float64  `json:"adoption_share" unit:"share" jsonschema:"title=Share on the annual plan,default=1" jsonschema_description:"The share of customers who choose the annual plan."`
 	GrossMargin        float64  `json:"gross_margin"`
 	AnnualDiscountRate float64  `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 
 // AnnualPlanResult compares a customer on either plan.
 type AnnualPlanResult struct {
-	Uplift            float64    `json:"uplift" unit:"money" jsonschema:"title=Gain per annual customer" jsonschema_description:"Value of a customer on the annual plan less that of one on the monthly plan."`
-	MonthlyCLV        float64    `json:"monthly_clv" unit:"money" jsonschema:"title=Value on the monthly plan" jsonschema_description:"What a customer is worth who pays by the month."`
-	AnnualCLV         float64    `json:"annual_clv" unit:"money" jsonschema:"title=Value on the annual plan" jsonschema_description:"What a customer is worth who pays a year in advance."`
+	Uplift            float64    `json:"uplift" unit:"money" jsonschema:"title=Gain per annual customer" jsonschema_description:"CLV on the annual plan less CLV on the monthly plan."`
+	MonthlyCLV        float64    `json:"monthly_clv" unit:"money" jsonschema:"title=CLV on the monthly plan" jsonschema_description:"The value of a customer who pays monthly."`
+	AnnualCLV         float64    `json:"annual_clv" unit:"money" jsonschema:"title=CLV on the annual plan" jsonschema_description:"The value of a customer who pays a year in advance."`
 	BlendedCLV        float64    `json:"blended_clv" unit:"money" jsonschema:"title=Value of an average customer" jsonschema_description:"With the stated share on the annual plan."`
-	BreakEvenDiscount *float64   `json:"break_even_discount,omitempty" unit:"share" jsonschema:"title=Discount that breaks even" jsonschema_description:"With a larger discount, the monthly plan is worth more."`
-	Renewal           float64    `json:"renewal_assumed" unit:"share" jsonschema:"title=Renewal counted with" jsonschema_description:"The share that renews as you stated it or, left out, as the monthly churn implies: those who would stay twelve months."`
-	BreakEvenRenewal  *float64   `json:"break_even_renewal_rate,omitempty" unit:"share" jsonschema:"title=Renewal that breaks even" jsonschema_description:"With a smaller share that renews, the monthly plan is worth more. Empty where not even full renewal is enough."`
+	BreakEvenDiscount *float64   `json:"break_even_discount,omitempty" unit:"share" jsonschema:"title=Break-even discount" jsonschema_description:"With a larger discount, the monthly plan has the higher value."`
+	Renewal           float64    `json:"renewal_assumed" unit:"share" jsonschema:"title=Renewal rate used" jsonschema_description:"The renewal rate you entered or, if empty, the share that would stay twelve months at the monthly churn."`
+	BreakEvenRenewal  *float64   `json:"break_even_renewal_rate,omitempty" unit:"share" jsonschema:"title=Break-even renewal rate" jsonschema_description:"With a lower renewal rate, the monthly plan has the higher value. Empty if even full renewal is not enough."`
 	HorizonYears      *float64   `json:"horizon_used_years,omitempty"`
-	Series            CashSeries `json:"series" jsonschema:"title=Cash by month" jsonschema_description:"One row a month, three years."`
+	Series            CashSeries `json:"series" jsonschema:"title=Cash by month" jsonschema_description:"One row per month, for three years."`
 }
 
 // CashSeries is the expected cash received from one customer up to each month, undiscounted.
 type CashSeries struct {
-	Month   []float64 `json:"month" unit:"months" jsonschema:"title=Month" jsonschema_description:"1 for the first."`
-	Monthly []float64 `json:"monthly_cash" unit:"money" jsonschema:"title=Cash on the monthly plan" jsonschema_description:"Received up to and with this month, before any cost."`
-	Annual  []float64 `json:"annual_cash" unit:"money" jsonschema:"title=Cash on the annual plan" jsonschema_description:"Received up to and with this month, before any cost."`
+	Month   []float64 `json:"month" unit:"months" jsonschema:"title=Month" jsonschema_description:"1 is the first."`
+	Monthly []float64 `json:"monthly_cash" unit:"money" jsonschema:"title=Cash on the monthly plan" jsonschema_description:"Cash received up to and including this month, before any cost."`
+	Annual  []float64 `json:"annual_cash" unit:"money" jsonschema:"title=Cash on the annual plan" jsonschema_description:"Cash received up to and including this month, before any cost."`
 }
 
 // AnnualPlan values both plans as streams paid at the start: the monthly one with churn 1/average_months, so that

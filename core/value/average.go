@@ -4,17 +4,17 @@ import "hourglass/core/notice"
 
 // AverageInput describes an average customer.
 type AverageInput struct {
-	OrderValue    float64 `json:"order_value" unit:"money" jsonschema:"title=Average order value" jsonschema_description:"What a customer pays in one order, without tax."`
-	OrdersPerYear float64 `json:"orders_per_year" unit:"count" jsonschema:"title=Orders per year,maximum=10000" jsonschema_description:"How often a customer orders in a year, on average."`
-	LifespanYears float64 `json:"lifespan_years" unit:"years" jsonschema:"title=Customer lifespan" jsonschema_description:"For how many years a customer keeps ordering, on average."`
-	GrossMargin   float64 `json:"gross_margin" unit:"share" jsonschema:"title=Gross margin" jsonschema_description:"What is left of the price after the cost of what was sold. With 100% the result is revenue, not value."`
+	OrderValue    float64 `json:"order_value" unit:"money" jsonschema:"title=Average order value (AOV)" jsonschema_description:"What a customer pays per order, without tax."`
+	OrdersPerYear float64 `json:"orders_per_year" unit:"count" jsonschema:"title=Orders per year,maximum=10000" jsonschema_description:"How often a customer orders per year, on average."`
+	LifespanYears float64 `json:"lifespan_years" unit:"years" jsonschema:"title=Customer lifetime (years)" jsonschema_description:"How many years a customer keeps ordering, on average."`
+	GrossMargin   float64 `json:"gross_margin" unit:"share" jsonschema:"title=Gross margin" jsonschema_description:"Share of the price that remains after the cost of goods. With 100% the result is revenue, not value."`
 }
 
 // AverageResult is what an average customer is worth.
 type AverageResult struct {
-	CLV           float64 `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value" jsonschema_description:"The margin that one customer is expected to bring over the whole relationship."`
-	RevenueLTV    float64 `json:"revenue_ltv" unit:"money" jsonschema:"title=Lifetime revenue" jsonschema_description:"What one customer is expected to pay over the whole relationship, before any cost."`
-	CustomerValue float64 `json:"customer_value" unit:"money" jsonschema:"title=Customer value per year" jsonschema_description:"What one customer pays in a year."`
+	CLV           float64 `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer over the whole relationship."`
+	RevenueLTV    float64 `json:"revenue_ltv" unit:"money" jsonschema:"title=Lifetime revenue" jsonschema_description:"Revenue expected from one customer over the whole relationship, before any cost."`
+	CustomerValue float64 `json:"customer_value" unit:"money" jsonschema:"title=Revenue per customer per year" jsonschema_description:"What one customer pays in a year."`
 }
 
 // Average is CLV = order value × orders per year × lifespan × gross margin, the textbook product of averages. It

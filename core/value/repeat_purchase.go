@@ -13,34 +13,34 @@ const CommonYear = 365
 // RepeatPurchaseInput is a customer who comes back every so often: for groceries weekly, for a carpet every eight
 // years.
 type RepeatPurchaseInput struct {
-	Spend                 float64 `json:"spend" unit:"money" jsonschema:"title=Spend per purchase" jsonschema_description:"What a customer pays each time, without tax."`
-	PurchaseIntervalDays  float64 `json:"purchase_interval_days" unit:"days" jsonschema:"title=Days between purchases,minimum=1" jsonschema_description:"How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years."`
-	RelationshipYears     float64 `json:"relationship_years" unit:"years" jsonschema:"title=Length of the relationship,exclusiveMinimum=0" jsonschema_description:"For how many years you could remain this customer's supplier."`
-	RepurchaseProbability float64 `json:"repurchase_probability" unit:"share" jsonschema:"title=Chance to come back,default=1" jsonschema_description:"How likely a customer is to buy from you again the next time they buy."`
+	Spend                 float64 `json:"spend" unit:"money" jsonschema:"title=Spend per purchase" jsonschema_description:"What a customer pays per purchase, without tax."`
+	PurchaseIntervalDays  float64 `json:"purchase_interval_days" unit:"days" jsonschema:"title=Days between purchases,minimum=1" jsonschema_description:"Days until the next purchase: 7 for weekly groceries, 2,920 for a carpet every eight years."`
+	RelationshipYears     float64 `json:"relationship_years" unit:"years" jsonschema:"title=Length of the relationship (years),exclusiveMinimum=0" jsonschema_description:"How many years the customer could keep buying from you."`
+	RepurchaseProbability float64 `json:"repurchase_probability" unit:"share" jsonschema:"title=Repurchase rate,default=1" jsonschema_description:"The probability that a customer buys from you at the next purchase."`
 	GrossMargin           float64 `json:"gross_margin"`
 	AnnualDiscountRate    float64 `json:"annual_discount_rate" jsonschema:"default=0"`
 	FirstSaleCost         float64 `json:"first_sale_cost" unit:"money" jsonschema:"title=Cost of the first sale,default=0" jsonschema_description:"Marketing and selling cost of a sale to a new customer."`
-	RepeatSaleCost        float64 `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost of a repeat sale,default=0" jsonschema_description:"Marketing and selling cost of a sale to a customer you have."`
+	RepeatSaleCost        float64 `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost of a repeat order,default=0" jsonschema_description:"Marketing and selling cost of an order from an existing customer."`
 }
 
 // RepeatPurchaseResult is the value after selling costs, and when the first sale's cost is earned back.
 type RepeatPurchaseResult struct {
 	CLV                  float64        `json:"clv"`
-	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Profit on the first sale" jsonschema_description:"Margin of the first purchase less the cost of winning it. It may be a loss."`
-	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" never:"always" unit:"count" jsonschema:"title=Breaks even with purchase number" jsonschema_description:"The purchase with which the relationship has paid for itself."`
-	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, the first included."`
-	PossiblePurchases    float64        `json:"possible_purchases" unit:"count" jsonschema:"title=Purchases that fit" jsonschema_description:"How many purchases fit into the relationship, the first included."`
-	ReturnFactor         float64        `json:"return_factor" unit:"share" jsonschema:"title=Return factor" jsonschema_description:"What each purchase is worth against the one before: the chance to come back, discounted for the wait."`
-	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" jsonschema:"title=Cost of a new sale to a repeat sale" jsonschema_description:"How many times a sale to a new customer costs one to a customer you have, by your own figures."`
-	Series               PurchaseSeries `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a purchase, the first 120 at most."`
+	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Margin of the first sale" jsonschema_description:"Margin of the first purchase less its selling cost. Can be negative."`
+	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" never:"always" unit:"count" jsonschema:"title=Break-even purchase number" jsonschema_description:"The purchase at which total margin covers the acquisition cost."`
+	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, with the first."`
+	PossiblePurchases    float64        `json:"possible_purchases" unit:"count" jsonschema:"title=Possible purchases" jsonschema_description:"How many purchases fit into the relationship, with the first."`
+	ReturnFactor         float64        `json:"return_factor" unit:"share" jsonschema:"title=Repurchase factor" jsonschema_description:"Value of a purchase relative to the one before: the repurchase rate, discounted for the time between."`
+	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" jsonschema:"title=Cost of a new customer : retained customer" jsonschema_description:"Cost per new customer divided by cost per retained customer, from your own figures."`
+	Series               PurchaseSeries `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row per purchase, at most the first 120."`
 }
 
 // PurchaseSeries is the value over time: element i of each slice is purchase i+1.
 type PurchaseSeries struct {
-	Purchase   []float64 `json:"purchase" unit:"count" jsonschema:"title=Purchase" jsonschema_description:"1 for the first."`
-	Year       []float64 `json:"year" unit:"years" jsonschema:"title=Years from the first" jsonschema_description:"When it is expected."`
-	Survival   []float64 `json:"survival" jsonschema:"title=Still buying" jsonschema_description:"How likely the customer is to make this purchase."`
-	Margin     []float64 `json:"margin" jsonschema:"title=Expected profit" jsonschema_description:"Margin less selling cost, discounted, times that likelihood."`
+	Purchase   []float64 `json:"purchase" unit:"count" jsonschema:"title=Purchase" jsonschema_description:"1 is the first."`
+	Year       []float64 `json:"year" unit:"years" jsonschema:"title=Years since the first purchase" jsonschema_description:"Expected time of the purchase."`
+	Survival   []float64 `json:"survival" jsonschema:"title=Probability of the purchase" jsonschema_description:"The probability that the customer makes this purchase."`
+	Margin     []float64 `json:"margin" jsonschema:"title=Expected margin" jsonschema_description:"Margin less selling cost, discounted, times the probability of the purchase."`
 	Cumulative []float64 `json:"cumulative"`
 }
 

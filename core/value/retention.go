@@ -4,10 +4,10 @@ import "hourglass/core/notice"
 
 // RetentionInput is a yearly margin and the share of customers that comes back each year.
 type RetentionInput struct {
-	Margin             float64       `json:"margin" unit:"money" jsonschema:"title=Margin per year" jsonschema_description:"What one customer leaves in a year after the cost of what was sold."`
-	RetentionRate      float64       `json:"retention_rate" unit:"share" jsonschema:"title=Retention per year" jsonschema_description:"The share of customers that is still there a year later."`
+	Margin             float64       `json:"margin" unit:"money" jsonschema:"title=Margin per year" jsonschema_description:"Margin of one customer in a year, after the cost of goods."`
+	RetentionRate      float64       `json:"retention_rate" unit:"share" jsonschema:"title=Retention rate per year" jsonschema_description:"The share of customers that stays for another year."`
 	AnnualDiscountRate float64       `json:"annual_discount_rate"`
-	AnnualGrowthRate   float64       `json:"annual_growth_rate" unit:"rate" jsonschema:"title=Margin growth per year,minimum=-1,maximum=1,default=0" jsonschema_description:"By which fraction a remaining customer's margin changes each year."`
+	AnnualGrowthRate   float64       `json:"annual_growth_rate" unit:"rate" jsonschema:"title=Margin growth per year,minimum=-1,maximum=1,default=0" jsonschema_description:"The yearly change in the margin of a customer who stays, in %."`
 	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"default=after_renewal"`
 }
 
@@ -15,9 +15,9 @@ type RetentionInput struct {
 type RetentionResult struct {
 	CLV            float64  `json:"clv"`
 	MarginMultiple float64  `json:"margin_multiple"`
-	LifetimeYears  *float64 `json:"lifetime_years,omitempty" never:"always" unit:"years" jsonschema:"title=Expected lifetime in years" jsonschema_description:"For how many years a new customer is expected to stay. Empty where it has no limit."`
+	LifetimeYears  *float64 `json:"lifetime_years,omitempty" never:"always" unit:"years" jsonschema:"title=Customer lifetime (years)" jsonschema_description:"How many years a new customer is expected to stay. Empty if it has no limit."`
 	TimingFactor   float64  `json:"timing_factor"`
-	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Horizon used in years" jsonschema_description:"Set where the whole-life value has no limit and was counted within this horizon."`
+	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Time horizon used (years)" jsonschema_description:"Given if value over the whole lifetime has no limit and was counted within this time horizon."`
 }
 
 // Retention is the margin multiple of Gupta & Lehmann (2003, 2005): with margin m, retention r,

@@ -16,44 +16,44 @@ const (
 
 // SubscriptionInput is a recurring price that customers stop paying at a constant rate.
 type SubscriptionInput struct {
-	Price              float64       `json:"price" unit:"money" jsonschema:"title=Price per period" jsonschema_description:"What one customer pays each period, without tax."`
-	Period             Period        `json:"period" jsonschema:"title=Period,default=month" jsonschema_description:"The unit of every per-period figure: price, churn, growth, horizon."`
+	Price              float64       `json:"price" unit:"money" jsonschema:"title=Price per period" jsonschema_description:"What one customer pays per period, without tax."`
+	Period             Period        `json:"period" jsonschema:"title=Period,default=month" jsonschema_description:"The unit of all figures per period: price, churn, growth, time horizon."`
 	GrossMargin        float64       `json:"gross_margin"`
-	ChurnRate          float64       `json:"churn_rate" unit:"share" jsonschema:"title=Churn per period" jsonschema_description:"The share of customers that leaves in one period."`
-	AnnualDiscountRate float64       `json:"annual_discount_rate" unit:"rate" jsonschema:"title=Discount rate per year,default=0" jsonschema_description:"What money a year from now is worth less than money today, as an effective yearly rate."`
-	GrowthPerPeriod    float64       `json:"growth_per_period" unit:"money" jsonschema:"title=Price growth per period (money),default=0" jsonschema_description:"How much a remaining customer's price rises each period, in money: upgrades, extra seats."`
-	GrowthRate         float64       `json:"growth_rate" unit:"rate" jsonschema:"title=Price growth per period (rate),minimum=-1,maximum=1,default=0" jsonschema_description:"By which fraction a remaining customer's price changes each period."`
-	HorizonPeriods     *float64      `json:"horizon_periods,omitempty" unit:"periods" jsonschema:"title=Horizon,multipleOf=1" jsonschema_description:"How many periods to count. Leave it out for the whole life."`
-	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"title=Payment falls,default=start" jsonschema_description:"At the start of a period, at its end, or at its end by those who renewed."`
-	CAC                *float64      `json:"cac,omitempty" unit:"money" jsonschema:"title=Cost to win a customer" jsonschema_description:"Marketing and sales cost per new customer (customer acquisition cost)."`
-	TargetRatio        float64       `json:"target_ratio" unit:"ratio" jsonschema:"title=Target LTV to CAC,exclusiveMinimum=0,default=3" jsonschema_description:"How many times its cost a customer should be worth."`
+	ChurnRate          float64       `json:"churn_rate" unit:"share" jsonschema:"title=Churn rate per period" jsonschema_description:"The share of customers that leaves in one period."`
+	AnnualDiscountRate float64       `json:"annual_discount_rate" unit:"rate" jsonschema:"title=Discount rate per year,default=0" jsonschema_description:"How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%."`
+	GrowthPerPeriod    float64       `json:"growth_per_period" unit:"money" jsonschema:"title=Price increase per period\\, amount,default=0" jsonschema_description:"How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats."`
+	GrowthRate         float64       `json:"growth_rate" unit:"rate" jsonschema:"title=Price increase per period\\, %,minimum=-1,maximum=1,default=0" jsonschema_description:"By what percentage the price of a customer who stays rises per period."`
+	HorizonPeriods     *float64      `json:"horizon_periods,omitempty" unit:"periods" jsonschema:"title=Time horizon,multipleOf=1" jsonschema_description:"How many periods to count. Leave it empty for the whole customer lifetime."`
+	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"title=Payment timing,default=start" jsonschema_description:"At the start of a period, at its end, or at its end by customers who renewed."`
+	CAC                *float64      `json:"cac,omitempty" unit:"money" jsonschema:"title=Customer acquisition cost (CAC)" jsonschema_description:"Marketing and sales cost per new customer."`
+	TargetRatio        float64       `json:"target_ratio" unit:"ratio" jsonschema:"title=Target CLV:CAC ratio,exclusiveMinimum=0,default=3" jsonschema_description:"How many times the acquisition cost CLV should be. Often 3."`
 }
 
 // SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
 type SubscriptionResult struct {
 	CLV                float64  `json:"clv"`
-	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins, counted as if a later one were worth as much as one today. Empty where it has no limit."`
+	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins without discounting. Empty if value has no limit."`
 	RevenueLTV         *float64 `json:"revenue_ltv,omitempty" never:"always"`
-	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Expected lifetime" jsonschema_description:"For how many periods a new customer is expected to stay (1/churn over the whole life). Empty where it has no limit."`
-	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"The value as a multiple of one period's margin."`
-	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=LTV to CAC" jsonschema_description:"The value as a multiple of what it cost to win the customer."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback" jsonschema_description:"Periods until the margin of those who stay, discounted, has paid the cost of winning a customer."`
-	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback" jsonschema_description:"The same as if nobody left and money had no price: cost divided by margin."`
-	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Most to spend on a new customer" jsonschema_description:"The value divided by the target LTV to CAC."`
-	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value within 12 months" jsonschema_description:"The part of the value that arrives in the first year."`
-	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value within 36 months" jsonschema_description:"The part of the value that arrives in the first three years."`
-	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value within 60 months" jsonschema_description:"The part of the value that arrives in the first five years."`
-	DiscountPerPeriod  float64  `json:"discount_rate_per_period" per:"period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly."`
-	TimingFactor       float64  `json:"timing_factor" unit:"ratio" jsonschema:"title=Timing factor" jsonschema_description:"What the timing of the payments multiplies the value by: 1 when they fall at the start."`
-	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Horizon used" jsonschema_description:"The horizon that was asked for, or the one used because the whole-life value has no limit."`
-	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row a period."`
+	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer is expected to stay (1/churn without a time horizon). Empty if it has no limit."`
+	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"Value divided by the margin of one period."`
+	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio" jsonschema_description:"CLV divided by CAC."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback period" jsonschema_description:"Periods until the discounted margin of active customers has paid the acquisition cost."`
+	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback period" jsonschema_description:"Payback without churn and discounting: cost divided by margin."`
+	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Maximum CAC" jsonschema_description:"CLV divided by the target CLV:CAC ratio."`
+	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value\\, 12 months" jsonschema_description:"The part of CLV that comes in the first year."`
+	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value\\, 36 months" jsonschema_description:"The part of CLV that comes in the first three years."`
+	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value\\, 60 months" jsonschema_description:"The part of CLV that comes in the first five years."`
+	DiscountPerPeriod  float64  `json:"discount_rate_per_period" per:"period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly to this period."`
+	TimingFactor       float64  `json:"timing_factor" unit:"ratio" jsonschema:"title=Timing factor" jsonschema_description:"The factor of payment timing in the value: 1 if payments fall at the start."`
+	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Time horizon used" jsonschema_description:"The time horizon you entered, or the one used because value over the whole lifetime has no limit."`
+	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row per period."`
 }
 
 // Series is the value over time: column i of each slice is period i+1.
 type Series struct {
-	Period     []float64 `json:"period" unit:"periods" jsonschema:"title=Period" jsonschema_description:"1 for the first."`
-	Survival   []float64 `json:"survival" unit:"share" jsonschema:"title=Customers left" jsonschema_description:"The share of customers still there when the period begins."`
-	Margin     []float64 `json:"margin" unit:"money" jsonschema:"title=Expected margin" jsonschema_description:"What the period brings per customer won: discounted, those who left counted as nothing."`
+	Period     []float64 `json:"period" unit:"periods" jsonschema:"title=Period" jsonschema_description:"1 is the first."`
+	Survival   []float64 `json:"survival" unit:"share" jsonschema:"title=Retention" jsonschema_description:"The share of customers who are active when the period begins."`
+	Margin     []float64 `json:"margin" unit:"money" jsonschema:"title=Expected margin" jsonschema_description:"Margin of the period per new customer: discounted, with lost customers counted as zero."`
 	Cumulative []float64 `json:"cumulative" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum of the margins up to this period."`
 }
 

@@ -4,10 +4,10 @@ import "hourglass/core/notice"
 
 // TotalsInput is what the books say about a year and about the relationships that have ended.
 type TotalsInput struct {
-	Revenue            float64 `json:"revenue" unit:"money" jsonschema:"title=Revenue,maximum=1e15" jsonschema_description:"All that customers paid in the year, without tax."`
-	Orders             float64 `json:"orders" unit:"count" jsonschema:"title=Orders,exclusiveMinimum=0" jsonschema_description:"How many orders that revenue came from."`
+	Revenue            float64 `json:"revenue" unit:"money" jsonschema:"title=Revenue,maximum=1e15" jsonschema_description:"What all customers paid in the year, without tax."`
+	Orders             float64 `json:"orders" unit:"count" jsonschema:"title=Orders,exclusiveMinimum=0" jsonschema_description:"The number of orders that this revenue comes from."`
 	Customers          float64 `json:"customers" unit:"count" jsonschema:"title=Customers,exclusiveMinimum=0" jsonschema_description:"How many different customers placed those orders."`
-	TotalLifespanYears float64 `json:"total_lifespan_years" unit:"years" jsonschema:"title=Sum of customer lifespans,maximum=1e12" jsonschema_description:"The years from first to last order, added up over those customers."`
+	TotalLifespanYears float64 `json:"total_lifespan_years" unit:"years" jsonschema:"title=Sum of customer lifetimes (years),maximum=1e12" jsonschema_description:"The years from first to last order, summed over these customers."`
 	GrossMargin        float64 `json:"gross_margin"`
 }
 
@@ -15,7 +15,7 @@ type TotalsInput struct {
 type TotalsResult struct {
 	CLV               float64 `json:"clv"`
 	OrderValue        float64 `json:"order_value"`
-	OrdersPerCustomer float64 `json:"orders_per_customer" unit:"count" jsonschema:"title=Orders per customer and year" jsonschema_description:"How often a customer ordered in the year."`
+	OrdersPerCustomer float64 `json:"orders_per_customer" unit:"count" jsonschema:"title=Orders per customer per year" jsonschema_description:"How often a customer ordered in the year."`
 	LifespanYears     float64 `json:"lifespan_years"`
 }
 

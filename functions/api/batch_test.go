@@ -11,7 +11,7 @@ import (
 func TestRowsOfOneCalculation(t *testing.T) {
 	c := newClient(t)
 	const good, bad = `{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`, `{"order_value":-1,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}`
-	const revenue = `"With a gross margin of 100% this is revenue, not value. Enter what is left after the cost of what you sell."`
+	const revenue = `"With a gross margin of 100% this is revenue, not value. Enter the share that remains after the cost of goods."`
 	rows := decode(t, c.ok("POST", "/v1/average?field=clv", "["+good+","+bad+",7,"+good+"]")).([]any)
 	if len(rows) != 4 || rows[0].(map[string]any)["clv"] != 450.0 || rows[3].(map[string]any)["clv"] != 450.0 {
 		t.Fatalf("rows %v", rows)
@@ -149,7 +149,7 @@ func TestBareValuesNameTheirWarnings(t *testing.T) {
 	if got := headerOf(c.send("GET", strings.Replace(strings.Replace(query, "0.001", "0.05", 1), "90000", "400", 1)+"&format=value", ""), "Result-Warnings"); got != "" {
 		t.Error("nothing to warn of", got)
 	}
-	if got := c.ok("GET", query+"&format=value&field=warnings", ""); !strings.Contains(got, "expects a customer to stay 83.3333 years") {
+	if got := c.ok("GET", query+"&format=value&field=warnings", ""); !strings.Contains(got, "expected customer lifetime is 83.3333 years") {
 		t.Error(got)
 	}
 	if got := c.ok("GET", query+"&format=csv&field=clv,warnings", ""); !strings.HasPrefix(got, "clv,warnings\r\n80000,\"") {

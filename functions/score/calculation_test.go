@@ -49,8 +49,8 @@ func TestNobodyCameBack(t *testing.T) {
 		log += fmt.Sprintf("%d,2024-%02d-%02d,%d\n", i+1, 1+i/28, 1+i%28, 20+i%5)
 	}
 	code, out, report := call(t, strings.NewReader(log))
-	if code != 0 || !strings.Contains(report, "warning: Nobody ordered again, so that an order's worth is taken from first orders.") ||
-		!strings.Contains(report, "Nobody ever ordered again.") {
+	if code != 0 || !strings.Contains(report, "warning: No customer has ordered a second time, so order values come from first orders.") ||
+		!strings.Contains(report, "No customer has ordered a second time.") {
 		t.Fatalf("exit code %d\n%s", code, report)
 	}
 	expected, spend := sum(numbersOf(t, parsed(t, out)["expected_orders"])), sum(numbersOf(t, parsed(t, out)["expected_spend"]))

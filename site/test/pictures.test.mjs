@@ -120,12 +120,12 @@ test("shades are round numbers up to the fullest square", () => {
 test("the slipping are counted and their value added up", () => {
   const none = Object.fromEntries(Object.keys(names).map((k) => [k, { customers: 0, value: 0 }]));
   const with_ = (/** @type {number} */ n) => ({ ...none, slipping_champion: { customers: n, value: 1234.5 }, slipping_regular: { customers: 0, value: 0.5 } });
-  assert.equal(mapFinding(/** @type {any} */ (none), say), "None of your good customers is slipping away.");
-  assert.equal(mapFinding(/** @type {any} */ (with_(1)), say), "1 good customer is slipping away; we still expect $1,240 from them.");
-  assert.equal(mapFinding(/** @type {any} */ (with_(1240)), say), "1,240 good customers are slipping away; we still expect $1,240 from them.");
+  assert.equal(mapFinding(/** @type {any} */ (none), say), "No champion or regular is at risk.");
+  assert.equal(mapFinding(/** @type {any} */ (with_(1)), say), "1 champion or regular is at risk, with an expected value of $1,240.");
+  assert.equal(mapFinding(/** @type {any} */ (with_(1240)), say), "1,240 champions and regulars are at risk, with an expected value of $1,240.");
   const { rows } = mapTable(shop.segments, { say, names, choose: () => {} });
-  assert.deepEqual(rows.map((r) => r[0]), ["Champions", "Slipping champions", "Lost champions", "Regulars", "Slipping regulars",
-    "Lost regulars", "Occasional buyers", "Slipping occasional buyers", "Lost occasional buyers", "Newcomers"]);
+  assert.deepEqual(rows.map((r) => r[0]), ["Champions", "At-risk champions", "Lost champions", "Regulars", "At-risk regulars",
+    "Lost regulars", "Occasional customers", "At-risk occasional customers", "Lost occasional customers", "New customers"]);
   assert.equal(rows[0][1], say.count(shop.columns.segment.filter((s) => s === 0).length));
 });
 
@@ -146,7 +146,7 @@ test("what the best hold", () => {
   const picture = concentration(shop.clv, shop.spend, say);
   const sorted = Array.from(shop.columns.clv).sort((a, b) => b - a);
   const tenth = sorted.slice(0, 400).reduce((a, b) => a + b, 0) / sorted.reduce((a, b) => a + b, 0);
-  assert.equal(picture.finding, `Your best 10% of customers hold ${Math.round(100 * tenth)}% of the future value.`);
+  assert.equal(picture.finding, `Your top 10% of customers account for ${Math.round(100 * tenth)}% of the future value.`);
   const [plot] = picture.plots ?? [];
   const rows = picture.table?.rows ?? [];
   for (let i = 1; i <= 10; i++) {
@@ -164,7 +164,7 @@ test("what one customer is worth: the table says what the bars show, and they sh
   const { finding, plots, table } = distribution(shop.clv, bins, counts, say);
   const sorted = Array.from(shop.columns.clv).sort((a, b) => a - b);
   const mean = sorted.reduce((a, b) => a + b, 0) / sorted.length;
-  assert.equal(finding, `Half of your customers are worth less than ${say.money(sorted[2000])}; the average is ${say.money(mean)}.`);
+  assert.equal(finding, `Half of your customers have a value below ${say.money(sorted[2000])}; the average is ${say.money(mean)}.`);
   const rows = table?.rows ?? [];
   rows.forEach(([name, ...figures], i) => {
     const read = plots?.[0].read(i);
@@ -244,13 +244,13 @@ test("what new customers have brought, at their margin, and what is to come", ()
   const settings = /** @type {any} */ ({ horizon_days: 365, margin: 0.5, cac: 0 });
   const picture = newcomers(shop.cohorts, shop.totals, settings, say);
   const { value } = shop.totals.new_customer;
-  assert.equal(picture.finding, `A customer you win now is worth about ${say.about(value.value)} within 12 months (${say.about(value.low)} to ${say.about(value.high)}).`);
+  assert.equal(picture.finding, `A customer acquired now has an expected value of ${say.about(value.value)} (${say.about(value.low)} to ${say.about(value.high)}) within 12 months.`);
   (picture.table?.rows ?? []).forEach((row, i) => {
     const read = picture.plots?.[0].read(i);
     assert.deepEqual([read?.at, read?.parts[1].value, read?.parts[0].value], [row[0], row[2], row[3]]);
   });
   const totals = { ...shop.totals, new_customer: { ...shop.totals.new_customer, ratio: { value: 3.14, low: 3, high: 4 } } };
-  assert.match(newcomers(shop.cohorts, totals, { ...settings, cac: 20 }, say).finding, /: 3\.1 times what it costs to win one\.$/);
+  assert.match(newcomers(shop.cohorts, totals, { ...settings, cac: 20 }, say).finding, /: 3\.1 times the acquisition cost\.$/);
 });
 
 const tracked = {
@@ -271,9 +271,9 @@ test("the holdout is what the model has not seen", () => {
   assert.deepEqual(heldOut(tracked), { periods: 2, actual: 5, expected: 3 });
   assert.equal(heldOut({ ...tracked, calibration: 4 }), null);
   assert.equal(heldOut({ ...tracked, calibration: 0 }), null);
-  assert.equal(tracking(tracked, 127, say).finding, "In the 2 weeks it had not seen, the model expected 3 repeat orders; 5 came.");
+  assert.equal(tracking(tracked, 127, say).finding, "In the 2 weeks of the test period, the model expected 3 repeat orders. The actual number was 5.");
   const seen = tracking(shop.tracking, shop.report.last_day, say);
-  assert.match(seen.finding, /^Over the whole time the model puts repeat orders at [\d,]+; 6,633 came\.$/);
+  assert.match(seen.finding, /^Over the whole time, the model expects [\d,]+ repeat orders\. The actual number was 6,633\.$/);
   const rows = seen.table?.rows ?? [];
   const [all, weekly] = seen.plots ?? [];
   rows.forEach((row, i) => assert.deepEqual(all.read(i).parts.map((p) => p.value), [row[1], row[2]]));
@@ -286,7 +286,7 @@ test("forecast and outcome by orders before", () => {
   assert.deepEqual(groups.map((g) => [g.orders, g.more]), [[1, false], [2, false], [4, true]]);
   near(/** @type {number} */ (missed(groups)), 15 / 30);
   const picture = calibration(figures, say);
-  assert.equal(picture.finding, "Group by group, the forecast was 50% off the orders that came.");
+  assert.equal(picture.finding, "By number of past orders, the forecast missed the actual orders by 50%.");
   assert.deepEqual(picture.table?.rows, [["1", "100", "0.1", "0.2"], ["2", "10", "1", "0.5"], ["4+", "2", "5", "5"]]);
   const none = { customers: Float64Array.of(7), actual: Float64Array.of(0), expected: Float64Array.of(0) };
   assert.deepEqual(calibration(none, say), { finding: words.calibration_none });

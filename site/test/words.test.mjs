@@ -19,12 +19,12 @@ test("notices name the field by its title and the limit in its unit", () => {
     sentenceOf({ code, field, limit }, inputsOf("subscription"), format, english);
   assert.equal(say("too_low", "price", 0), "Price per period must be at least $0.00.");
   assert.equal(say("too_high", "gross_margin", 1), "Gross margin must be at most 100%.");
-  assert.equal(say("too_low", "horizon_periods", 1), "Horizon must be at least 1.");
-  assert.match(say("unbounded", "churn_rate", 5), /within 5 years/);
+  assert.equal(say("too_low", "horizon_periods", 1), "Time horizon must be at least 1.");
+  assert.match(say("unbounded", "churn_rate", 5), /so 5 years are counted/);
   assert.match(say("below_cost", "cac", 123.456), /\$123/);
   assert.match(say(NOT_A_NUMBER, "price", 0), /^Price per period is not a number/);
   const rising = { code: "rising", field: "survivors/3", limit: 0 };
-  assert.match(sentenceOf(rising, inputsOf("retention-curve"), format, english), /^Customers left, value 4, is more than/);
+  assert.match(sentenceOf(rising, inputsOf("retention-curve"), format, english), /^Retention, value 4, is higher than/);
   assert.equal(fieldOf(rising), "survivors");
 });
 

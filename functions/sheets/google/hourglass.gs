@@ -255,10 +255,10 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
  * Average customer: What is a customer worth, on averages?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value; and warnings, what qualifies them.
- * @param {number} order_value Average order value. What a customer pays in one order, without tax.
- * @param {number} orders_per_year Orders per year. How often a customer orders in a year, on average.
- * @param {number} lifespan_years Customer lifespan. For how many years a customer keeps ordering, on average.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
+ * @param {number} order_value Average order value (AOV). What a customer pays per order, without tax.
+ * @param {number} orders_per_year Orders per year. How often a customer orders per year, on average.
+ * @param {number} lifespan_years Customer lifetime (years). How many years a customer keeps ordering, on average.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -267,14 +267,14 @@ function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years,
 }
 
 /**
- * From the books: What is a customer worth, by the totals in the books?
+ * From annual totals: What is a customer worth, from annual totals?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, order_value, orders_per_customer, lifespan_years; and warnings, what qualifies them.
- * @param {number} revenue Revenue. All that customers paid in the year, without tax.
- * @param {number} orders Orders. How many orders that revenue came from.
+ * @param {number} revenue Revenue. What all customers paid in the year, without tax.
+ * @param {number} orders Orders. The number of orders that this revenue comes from.
  * @param {number} customers Customers. How many different customers placed those orders.
- * @param {number} total_lifespan_years Sum of customer lifespans. The years from first to last order, added up over those customers.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
+ * @param {number} total_lifespan_years Sum of customer lifetimes (years). The years from first to last order, summed over these customers.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -286,17 +286,17 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  * Subscription: What is a subscriber worth, with churn, discounting and growth?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [growth_per_period] Price growth per period (money). How much a remaining customer's price rises each period, in money: upgrades, extra seats. 0 where this is blank.
- * @param {number} [growth_rate] Price growth per period (rate). By which fraction a remaining customer's price changes each period. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {string} [payment_timing] Payment falls. At the start of a period, at its end, or at its end by those who renewed. One of: start, end, after_renewal. start where this is blank.
- * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
- * @param {number} [target_ratio] Target LTV to CAC. How many times its cost a customer should be worth. 3 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.
+ * @param {number} [growth_rate] Price increase per period, %. By what percentage the price of a customer who stays rises per period. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -305,14 +305,14 @@ function HOURGLASS_SUBSCRIPTION(result, price, gross_margin, churn_rate, period,
 }
 
 /**
- * Contracts: What is a customer worth, by the yearly retention rate?
+ * Contracts: What is a customer worth, from the yearly retention rate?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, lifetime_years, timing_factor, horizon_used_years; and warnings, what qualifies them.
- * @param {number} margin Margin per year. What one customer leaves in a year after the cost of what was sold.
- * @param {number} retention_rate Retention per year. The share of customers that is still there a year later.
- * @param {number} annual_discount_rate Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate.
- * @param {number} [annual_growth_rate] Margin growth per year. By which fraction a remaining customer's margin changes each year. 0 where this is blank.
- * @param {string} [payment_timing] Payment falls. At the start of a period, at its end, or at its end by those who renewed. One of: start, end, after_renewal. after_renewal where this is blank.
+ * @param {number} margin Margin per year. Margin of one customer in a year, after the cost of goods.
+ * @param {number} retention_rate Retention rate per year. The share of customers that stays for another year.
+ * @param {number} annual_discount_rate Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.
+ * @param {number} [annual_growth_rate] Margin growth per year. The yearly change in the margin of a customer who stays, in %. 0 where this is blank.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. after_renewal where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -321,17 +321,17 @@ function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rat
 }
 
 /**
- * Repeat purchase: What is a customer worth who comes back every so often?
+ * Repeat purchase: What is a repeat customer worth?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, first_sale_profit, break_even_purchase, purchases, possible_purchases, return_factor, new_to_repeat_cost_ratio, series.purchase, series.year, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
- * @param {number} spend Spend per purchase. What a customer pays each time, without tax.
- * @param {number} purchase_interval_days Days between purchases. How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.
- * @param {number} relationship_years Length of the relationship. For how many years you could remain this customer's supplier.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} [repurchase_probability] Chance to come back. How likely a customer is to buy from you again the next time they buy. 1 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} spend Spend per purchase. What a customer pays per purchase, without tax.
+ * @param {number} purchase_interval_days Days between purchases. Days until the next purchase: 7 for weekly groceries, 2,920 for a carpet every eight years.
+ * @param {number} relationship_years Length of the relationship (years). How many years the customer could keep buying from you.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [repurchase_probability] Repurchase rate. The probability that a customer buys from you at the next purchase. 1 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {number} [first_sale_cost] Cost of the first sale. Marketing and selling cost of a sale to a new customer. 0 where this is blank.
- * @param {number} [repeat_sale_cost] Cost of a repeat sale. Marketing and selling cost of a sale to a customer you have. 0 where this is blank.
+ * @param {number} [repeat_sale_cost] Cost of a repeat order. Marketing and selling cost of an order from an existing customer. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -340,16 +340,16 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
 }
 
 /**
- * Annual plan: Does it pay to trade a discount for a year's commitment?
+ * Annual plan: Does a discount for a one-year commitment pay?
  *
  * @param {string} result Which result, uplift where this is blank; several separated by commas. There are: uplift, monthly_clv, annual_clv, blended_clv, break_even_discount, renewal_assumed, break_even_renewal_rate, horizon_used_years, series.month, series.monthly_cash, series.annual_cash; and warnings, what qualifies them.
- * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays each month.
- * @param {number} average_months Months a monthly customer stays. After how many months a customer on the monthly plan leaves, on average.
- * @param {number} plan_discount Discount for a year in advance. How much less twelve months cost when they are paid at once.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} [annual_renewal_rate] Share that renews the year. The share of annual customers that pays for another year. Leave it out to take what the monthly churn implies.
- * @param {number} [adoption_share] Share that takes the annual plan. How many of the customers choose the annual plan. 1 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} monthly_price Monthly price. What a customer on the monthly plan pays per month.
+ * @param {number} average_months Customer lifetime, monthly plan (months). How many months a customer on the monthly plan stays, on average.
+ * @param {number} plan_discount Discount for paying annually. How much less twelve months cost when paid in advance.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [annual_renewal_rate] Annual renewal rate. The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn.
+ * @param {number} [adoption_share] Share on the annual plan. The share of customers who choose the annual plan. 1 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -358,15 +358,15 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
 }
 
 /**
- * Retention curve: What is a customer worth when churn slows down with tenure?
+ * Retention curve: What is a customer worth when churn slows over time?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, lifetime_lower, lifetime_upper, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
- * @param {Array<Array<number>>} survivors Customers left. How many of the customers won at the start were left after each period, the start first. Counts, or shares of 1. A column of cells.
- * @param {number} margin Margin per period. What one customer leaves in a period after the cost of what was sold.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {string} [payment_timing] Payment falls. At the start of a period, at its end, or at its end by those who renewed. One of: start, end, after_renewal. start where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
+ * @param {Array<Array<number>>} survivors Retention. How many customers of the cohort are active after each period, the start first. Counts, or shares of 1. A column of cells.
+ * @param {number} margin Margin per period. Margin of one customer in a period, after the cost of goods.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -375,21 +375,21 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
 }
 
 /**
- * Few customers: How sure can I be with this few customers?
+ * Few customers: How reliable is churn with so few customers?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} customers Customers at the start. How many customers there were when the period began.
- * @param {number} lost Customers lost. How many of them had left by its end.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [growth_per_period] Price growth per period (money). How much a remaining customer's price rises each period, in money: upgrades, extra seats. 0 where this is blank.
- * @param {number} [growth_rate] Price growth per period (rate). By which fraction a remaining customer's price changes each period. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {string} [payment_timing] Payment falls. At the start of a period, at its end, or at its end by those who renewed. One of: start, end, after_renewal. start where this is blank.
- * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
- * @param {number} [target_ratio] Target LTV to CAC. How many times its cost a customer should be worth. 3 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} customers Customers at the start. The number of customers at the start of the period.
+ * @param {number} lost Customers lost. How many of these customers had cancelled by the end of the period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.
+ * @param {number} [growth_rate] Price increase per period, %. By what percentage the price of a customer who stays rises per period. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -398,31 +398,31 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
 }
 
 /**
- * The hourglass: Where in the whole journey is value won and lost?
+ * The hourglass: Where along the customer journey is value gained and lost?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, own_clv, cac, ltv_cac_ratio, payback_periods, referral_multiplier, lifetime_periods, total_value, total_cost, total_net, stages.stage, stages.people, stages.lost, stages.value, stages.value_share, stages.cost, stages.one_point_worth, horizon_used_periods; and warnings, what qualifies them.
- * @param {number} prospects Prospects. How many people you reach who could become customers.
- * @param {number} acquisition_spend Spent to win them. All marketing and sales cost of reaching and winning them.
- * @param {number} conversion Prospects won. The share of prospects who become customers.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} [activation] Customers who get started. The share of new customers who really start to use what they bought. The others pay their first period and leave. 1 where this is blank.
- * @param {number} [onboarding_cost] Onboarding cost per customer. What helping one new customer to get started costs you. 0 where this is blank.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [offer_period] Offered after. How many periods after their start customers are offered it. Only those still there can say yes. 1 where this is blank.
- * @param {number} [upsell_take_up] Take-up of the upsell. The share of customers still there who move to a better, dearer version. 0 where this is blank.
- * @param {number} [price_step] Price step per period. How much more the better version costs each period. 0 where this is blank.
- * @param {number} [cross_sell_take_up] Take-up of the cross-sell. The share of customers still there who buy something else from you as well. 0 where this is blank.
- * @param {number} [extra_spend] Extra spend per period. How much more somebody who says yes spends each period from then on. 0 where this is blank.
- * @param {number} [extra_margin] Margin of the extra spend. The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.
- * @param {number} [invitations_per_period] Friends asked per period. How many friends one customer invites in one period. 0 where this is blank.
- * @param {number} [referral_conversion] Invitations that win a customer. The share of invited friends who become customers. 0 where this is blank.
- * @param {number} [referral_reward] Reward per friend won. What one friend won costs you in rewards, both sides together. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
+ * @param {number} prospects Prospects. How many potential customers you reach.
+ * @param {number} acquisition_spend Acquisition spend. All marketing and sales cost of reaching and acquiring these customers.
+ * @param {number} conversion Conversion rate. The share of prospects who become customers.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} [activation] Activation rate. The share of new customers who begin to use what they bought. The others pay one period and leave. 1 where this is blank.
+ * @param {number} [onboarding_cost] Onboarding cost per customer. Cost of helping one new customer begin. 0 where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [offer_period] Offer after (periods). How many periods after the start the offer is made. Only active customers can accept. 1 where this is blank.
+ * @param {number} [upsell_take_up] Upsell take-up rate. The share of active customers who move to a better, more expensive version. 0 where this is blank.
+ * @param {number} [price_step] Price difference per period. How much more the better version costs per period. 0 where this is blank.
+ * @param {number} [cross_sell_take_up] Cross-sell take-up rate. The share of active customers who buy another product from you. 0 where this is blank.
+ * @param {number} [extra_spend] Extra spend per period. How much more a customer who accepts spends per period. 0 where this is blank.
+ * @param {number} [extra_margin] Gross margin of the extra spend. Gross margin of the additional sales. Leave it empty if it equals your gross margin.
+ * @param {number} [invitations_per_period] Invitations per customer per period. How many people one customer invites in one period. 0 where this is blank.
+ * @param {number} [referral_conversion] Success rate of invitations. The share of invited people who become customers. 0 where this is blank.
+ * @param {number} [referral_reward] Reward per referred customer. Cost of rewards per referred customer, both sides together. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -431,22 +431,22 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
 }
 
 /**
- * Onboarding: What is a better start worth?
+ * Onboarding: What is better onboarding worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_first_churn_fall, periods_gained, discounted_later_periods, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [first_churn_fall] Fall of first-period churn. How many points fewer of those reached leave in their first period: five points from 20% make 15%. Negative if more leave. 0 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [first_churn_fall] First-period churn reduction. First-period churn reduction of customers reached: 5 percentage points less than 20% is 15%. Negative if churn rises. 0 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -458,21 +458,21 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
  * Better service: What is better service worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [churn_fall] Churn reduction. Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises. 0 where this is blank.
+ * @param {number} [frequency_rise] Increase in purchase frequency. How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often. 0 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [cost_per_period] Cost per customer per period. Cost of the lever in each period, for each customer reached who is active. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -481,24 +481,24 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
 }
 
 /**
- * Personalisation: What are offers that fit each customer worth?
+ * Personalisation: What is personalisation worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, periods_gained, discounted_periods_before, discounted_periods_after, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [churn_fall] Churn reduction. Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises. 0 where this is blank.
+ * @param {number} [frequency_rise] Increase in purchase frequency. How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often. 0 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [cost_per_period] Cost per customer per period. Cost of the lever in each period, for each customer reached who is active. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -507,33 +507,33 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
 }
 
 /**
- * Loyalty programme: Does a loyalty programme pay, after rewards for what would have been bought anyway?
+ * Loyalty programme: Does a loyalty programme pay, after rewards on purchases that would have happened anyway?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {number} enrolment Customers who join. The share of customers that becomes a member. Nobody else changes.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {string} [programme] Kind of programme. Points, tiers, a paid membership, giving to a cause, a programme with partners, or games and prizes. One of: points, tiered, paid, value_based, coalition, gamified. points where this is blank.
- * @param {number} [churn_fall] Fall of churn. How many points fewer of those reached leave in every period: one point from 5% makes 4%. Negative if more leave. 0 where this is blank.
- * @param {number} [frequency_rise] Rise of purchases. How much more those reached buy per period: 10% is a tenth more. Negative if they buy less. 0 where this is blank.
- * @param {number} [reward_rate] Reward rate. What members get back as a share of what they spend, at face value: 5% is a point worth 5 cents for each unit of money spent. 0 where this is blank.
- * @param {number} [breakage] Rewards never redeemed. The share of rewards that members let lapse. 0 where this is blank.
- * @param {number} [reward_unit_cost] Your cost of a reward. What a reward costs you of its face value: all of it for money off, less when the reward is one of your own products. 1 where this is blank.
- * @param {number} [top_tier_spend_share] Spend above the threshold. Tiers only: the share of members' spend that comes from those above the top tier's threshold. 0 where this is blank.
- * @param {number} [top_tier_reward_rate] Reward rate of the top tier. Tiers only: what those above the threshold get back. 0 where this is blank.
- * @param {number} [fee_per_period] Fee per period. What those reached pay you each period to take part. 0 where this is blank.
- * @param {number} [partner_share] Rewards borne by partners. With partners only: the share of the cost of rewards that the partners bear. 0 where this is blank.
- * @param {number} [prize_cost] Prizes per member and period. Games only: what prizes cost you each period for each member. 0 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [cost_per_period] Cost per customer and period. What the lever costs each period for each customer it reaches who is still there. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} enrolment Enrolment rate. The share of customers who become members. The others do not change.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {string} [programme] Type of programme. Points, tiers, a paid membership, donations to a cause, a programme with partners, or games and prizes. One of: points, tiered, paid, value_based, coalition, gamified. points where this is blank.
+ * @param {number} [churn_fall] Churn reduction. Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises. 0 where this is blank.
+ * @param {number} [frequency_rise] Increase in purchase frequency. How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often. 0 where this is blank.
+ * @param {number} [reward_rate] Reward rate. Rewards as a share of spend, at face value: 5% means rewards of 5 for every 100 spent. 0 where this is blank.
+ * @param {number} [breakage] Unredeemed rewards. The share of rewards that members never redeem. 0 where this is blank.
+ * @param {number} [reward_unit_cost] Your cost of a reward, % of face value. 100% for money off; less if the reward is one of your own products. 1 where this is blank.
+ * @param {number} [top_tier_spend_share] Spend above the threshold. Tiers only: the share of members' spend by members above the threshold of the top tier. 0 where this is blank.
+ * @param {number} [top_tier_reward_rate] Reward rate of the top tier. Tiers only: the reward rate above the threshold. 0 where this is blank.
+ * @param {number} [fee_per_period] Membership fee per period. What each member pays you per period. 0 where this is blank.
+ * @param {number} [partner_share] Rewards paid by partners. With partners only: the share of the reward cost that partners pay. 0 where this is blank.
+ * @param {number} [prize_cost] Prizes per member per period. Games only: cost of prizes per member per period. 0 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [cost_per_period] Cost per customer per period. Cost of the lever in each period, for each customer reached who is active. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -542,25 +542,25 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
 }
 
 /**
- * Upsell: What is a better, dearer version worth?
+ * Upsell: What is an upsell worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {number} price_step Price step per period. How much more the better version costs each period.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [take_up] Take-up. The share of those offered it who say yes. 0 where this is blank.
- * @param {number} [extra_margin] Margin of the extra spend. The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.
- * @param {number} [offer_period] Offered after. How many periods after their start customers are offered it. Only those still there can say yes. 0 where this is blank.
- * @param {number} [offer_cost] Cost per offer. What making the offer costs for each customer still there, whether they say yes or not. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} price_step Price difference per period. How much more the better version costs per period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [take_up] Take-up rate. The share of customers with the offer who accept it. 0 where this is blank.
+ * @param {number} [extra_margin] Gross margin of the extra spend. Gross margin of the additional sales. Leave it empty if it equals your gross margin.
+ * @param {number} [offer_period] Offer after (periods). How many periods after the start the offer is made. Only active customers can accept. 0 where this is blank.
+ * @param {number} [offer_cost] Cost per offer. Cost of making the offer to one active customer, whether or not the customer accepts. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -569,27 +569,27 @@ function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers
 }
 
 /**
- * Cross-sell: What is selling something else to the same customers worth?
+ * Cross-sell: What is a cross-sell worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_take_up, still_there, value_per_taker, discounted_share_at_offer, discounted_periods_from_offer, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [take_up] Take-up. The share of those offered it who say yes. 0 where this is blank.
- * @param {number} [extra_spend] Extra spend per period. How much more somebody who says yes spends each period from then on. 0 where this is blank.
- * @param {number} [one_off_spend] Extra spend once. How much somebody who says yes spends once, when the offer comes. 0 where this is blank.
- * @param {number} [extra_margin] Margin of the extra spend. The gross margin of what is sold on top. Leave it out if it is the same as that of the rest.
- * @param {number} [replaced_share] Sales it replaces. The part of the extra spend that would have gone to what they buy from you anyway. 0 where this is blank.
- * @param {number} [offer_period] Offered after. How many periods after their start customers are offered it. Only those still there can say yes. 0 where this is blank.
- * @param {number} [offer_cost] Cost per offer. What making the offer costs for each customer still there, whether they say yes or not. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [take_up] Take-up rate. The share of customers with the offer who accept it. 0 where this is blank.
+ * @param {number} [extra_spend] Extra spend per period. How much more a customer who accepts spends per period. 0 where this is blank.
+ * @param {number} [one_off_spend] Extra spend, one-off. What a customer who accepts spends once, when the offer comes. 0 where this is blank.
+ * @param {number} [extra_margin] Gross margin of the extra spend. Gross margin of the additional sales. Leave it empty if it equals your gross margin.
+ * @param {number} [replaced_share] Cannibalised sales. The share of the extra spend that replaces other sales to the same customers. 0 where this is blank.
+ * @param {number} [offer_period] Offer after (periods). How many periods after the start the offer is made. Only active customers can accept. 0 where this is blank.
+ * @param {number} [offer_cost] Cost per offer. Cost of making the offer to one active customer, whether or not the customer accepts. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -598,26 +598,26 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
 }
 
 /**
- * Referral: What are the friends worth that customers bring?
+ * Referral: What are referred customers worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_reward, break_even_referral_rate, referral_rate, friends_per_customer, discounted_friends, referral_multiplier, friend_value, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {number} invitations_per_period Friends asked per period. How many friends one customer invites in one period.
- * @param {number} referral_conversion Invitations that win a customer. The share of invited friends who become customers.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [referrer_reward] Reward to the referrer. What a customer gets from you for each friend won, at your cost. 0 where this is blank.
- * @param {number} [friend_reward] Reward to the friend. What each friend won gets from you, at your cost. 0 where this is blank.
- * @param {number} [organic_share] Would have come anyway. The share of friends won who would have become customers without the reward. They cost the reward and bring nothing new. 0 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} invitations_per_period Invitations per customer per period. How many people one customer invites in one period.
+ * @param {number} referral_conversion Success rate of invitations. The share of invited people who become customers.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [referrer_reward] Reward to the referrer. What a customer gets from you for each referred customer, at your cost. 0 where this is blank.
+ * @param {number} [friend_reward] Reward to the referred customer. What each referred customer gets from you, at your cost. 0 where this is blank.
+ * @param {number} [organic_share] Organic share. Referred customers who would have joined anyway. They cost the reward and add nothing. 0 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -626,26 +626,26 @@ function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_custome
 }
 
 /**
- * Sales cycle: What is a faster sale, or an earlier next one, worth?
+ * Sales cycle: What is an earlier first sale, or an earlier next one, worth?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_days_saved, break_even_interval_days_saved, frequency_rise, discounted_periods_before, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [days_to_sale] Days to the first sale. How long it takes from the first contact to the first sale. 0 where this is blank.
- * @param {number} [selling_cost_per_day] Selling cost per day. What keeping one sale open costs you each day: calls, visits, the time of the team. 0 where this is blank.
- * @param {number} [days_saved] Days saved to the sale. How many days sooner the first sale closes. Negative if it takes longer. 0 where this is blank.
- * @param {number} [purchase_interval_days] Days between purchases. How long it takes until the next purchase: 7 for weekly groceries, 2920 for a carpet every eight years.
- * @param {number} [interval_days_saved] Days saved between purchases. How many days sooner customers come back. Negative if they come back later. 0 where this is blank.
- * @param {number} [reach] Customers reached. The share of customers that it reaches: all members, all who are offered it, all who take it up. 1 where this is blank.
- * @param {number} [cost_per_customer] Cost per customer reached. What the lever costs once for each customer it reaches. 0 where this is blank.
- * @param {number} [fixed_cost] Fixed cost. What the lever costs in all, however many customers it reaches: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [days_to_sale] Days until the first sale. The time from first contact to first sale. 0 where this is blank.
+ * @param {number} [selling_cost_per_day] Selling cost per day. Cost of one open sale per day: calls, visits, the time of the team. 0 where this is blank.
+ * @param {number} [days_saved] Days saved until the first sale. How many days earlier the first sale closes. Negative if later. 0 where this is blank.
+ * @param {number} [purchase_interval_days] Days between purchases. Days until the next purchase: 7 for weekly groceries, 2,920 for a carpet every eight years.
+ * @param {number} [interval_days_saved] Days saved between purchases. How many days earlier customers order again. Negative if later. 0 where this is blank.
+ * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
+ * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
+ * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -654,22 +654,22 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
 }
 
 /**
- * Growth plan: What would several levers bring together, and which brings how much?
+ * Growth plan: What do several levers add together, and how much does each add?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, levers.kind, levers.margin_part, levers.cost_part, levers.net_part, levers.net_alone, levers.net_last, interaction, interactions.first, interactions.second, interactions.net_together, bridge.change, bridge.level, ltv_cac_before, ltv_cac_after, break_even_renewal_rate, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many customers the totals are for, each counted from their start: those you win in a year, for instance.
- * @param {Array<Array<any>>} levers Levers. What you would do, each with its effect and its cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [first_period_churn] Churn in the first period. The share of new customers that leaves in their first period. Leave it out if it is the same as later.
- * @param {number} [service_cost] Cost to serve per period. What support and service for one customer cost you each period, beyond the goods themselves. 0 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [horizon_periods] Horizon. How many periods to count. Leave it out for the whole life.
- * @param {number} [days_to_sale] Days to the first sale. How long it takes from the first contact to the first sale. 0 where this is blank.
- * @param {number} [selling_cost_per_day] Selling cost per day. What keeping one sale open costs you each day: calls, visits, the time of the team. 0 where this is blank.
- * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {Array<Array<any>>} levers Levers. The levers of your plan, each with its effect and cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [days_to_sale] Days until the first sale. The time from first contact to first sale. 0 where this is blank.
+ * @param {number} [selling_cost_per_day] Selling cost per day. Cost of one open sale per day: calls, visits, the time of the team. 0 where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -678,18 +678,18 @@ function HOURGLASS_GROWTH_PLAN(result, price, gross_margin, churn_rate, new_cust
 }
 
 /**
- * Winning or keeping: Does the next unit of money work harder in winning customers or in keeping them?
+ * Acquisition or retention: Does more budget work better for acquisition or for retention?
  *
  * @param {string} result Which result, acquisition_return where this is blank; several separated by commas. There are: acquisition_return, retention_return, clv, new_sale_cost, repeat_sale_cost, new_to_repeat_cost_ratio, repeat_likelihood_ratio, budget, today.spend_per_prospect, today.spend_per_customer, today.acquisition_rate, today.retention_rate, today.acquisition_share, today.customer_equity, same_budget.spend_per_prospect, same_budget.spend_per_customer, same_budget.acquisition_rate, same_budget.retention_rate, same_budget.acquisition_share, same_budget.customer_equity, best.spend_per_prospect, best.spend_per_customer, best.acquisition_rate, best.retention_rate, best.acquisition_share, best.customer_equity; and warnings, what qualifies them.
- * @param {number} prospects Prospects. How many people you reach who could become customers.
- * @param {number} margin Margin per customer and year. What one customer leaves in a year after the cost of what was sold, before any marketing.
- * @param {number} spend_per_prospect Acquisition spend per prospect. What you spend on each prospect to win them, whether you do or not.
- * @param {number} acquisition_rate Prospects won. The share of prospects who become customers at that spend.
- * @param {number} acquisition_ceiling Most you could win. The share you would win if there were no limit to what you spend. Your own estimate.
- * @param {number} spend_per_customer Retention spend per customer and year. What you spend in a year on each customer to keep them.
- * @param {number} retention_rate Retention per year. The share of customers that is still there a year later.
- * @param {number} retention_ceiling Most you could keep. The share you would keep each year if there were no limit to what you spend. Your own estimate.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} prospects Prospects. How many potential customers you reach.
+ * @param {number} margin Margin per customer per year. Margin of one customer in a year, after the cost of goods and before marketing.
+ * @param {number} spend_per_prospect Acquisition spend per prospect. Your spend on each prospect, whether or not the prospect becomes a customer.
+ * @param {number} acquisition_rate Conversion rate. The share of prospects who become customers at that spend.
+ * @param {number} acquisition_ceiling Acquisition rate ceiling. The share you would acquire with unlimited spend. Your own estimate.
+ * @param {number} spend_per_customer Retention spend per customer per year. Your yearly spend per customer on retention.
+ * @param {number} retention_rate Retention rate per year. The share of customers that stays for another year.
+ * @param {number} retention_ceiling Retention rate ceiling. The share you would retain each year with unlimited spend. Your own estimate.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -698,18 +698,18 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
 }
 
 /**
- * Why calculators disagree: Why do two calculators give two values for the same customer?
+ * Why calculators differ: Why do two calculators give two values for the same customer?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, naive, times_over, discount_rate_per_period, timing_factor, formulas.revenue_lifespan, formulas.margin_lifespan, formulas.revenue_churn, formulas.margin_churn, formulas.discounted_start, formulas.discounted_end, formulas.discounted_after_renewal, formulas.growth_undiscounted, formulas.growth_skok, formulas.growth_discounted, formulas.shifted_beta_geometric, bridge.naive, bridge.margin_step, bridge.lifespan_step, bridge.growth_step, bridge.discount_step, bridge.timing_step, bridge.value; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays each period, without tax.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
- * @param {number} churn_rate Churn per period. The share of customers that leaves in one period.
- * @param {string} [period] Period. The unit of every per-period figure: price, churn, growth, horizon. One of: month, quarter, year. month where this is blank.
- * @param {number} [lifespan_periods] Customer lifespan in periods. How long a customer stays, as you have it from elsewhere. Leave it out to take 1 divided by churn.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
- * @param {number} [growth_per_period] Price growth per period (money). How much a remaining customer's price rises each period, in money: upgrades, extra seats. 0 where this is blank.
- * @param {number} [second_period_churn] Churn in the second period. The share of those who stayed that leaves in their second period, if fewer do than in the first. It tells how churn slows down.
- * @param {string} [payment_timing] Payment falls. At the start of a period, at its end, or at its end by those who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} [lifespan_periods] Customer lifetime (periods). How long a customer stays, if you know it from elsewhere. Leave it empty to use 1 divided by churn.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.
+ * @param {number} [second_period_churn] Second-period churn. The share of customers who stayed past the first period that leaves in the second. It shows how churn slows.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -948,15 +948,15 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {Array<Array<number>>} group Group. The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth. A column of cells.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
- * @param {number} [cac] Cost to win a customer. Marketing and sales cost per new customer (customer acquisition cost).
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -974,13 +974,13 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
- * @param {number} gross_margin Gross margin. What is left of the price after the cost of what was sold. With 100% the result is revenue, not value.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} interval_level Level of the intervals. The probability that what comes lies within the interval.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
  * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
- * @param {number} [annual_discount_rate] Discount rate per year. What money a year from now is worth less than money today, as an effective yearly rate. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */

@@ -63,7 +63,7 @@ const scored = (...options) => rows(execFileSync(join(folder, "score"), ["-quiet
 test("segments: what to do first, with the list to do it with", () =>
   onView("segments", async (page) => {
     const many = figureIn(await page.locator("#first").innerText());
-    const list = await saved(page, "Download their list (CSV)");
+    const list = await saved(page, "Download the list of these customers (CSV)");
     assert.equal(list.name, "slipping.csv");
     const [head, ...people] = rows(list.text);
     assert.equal(people.length, many);
@@ -108,13 +108,13 @@ test("the loyalty programme answers to its figures", () =>
     await page.getByLabel("Cost per member").fill("0");
     // 5 % of the price of a margin of 40 %: the rise that pays is 5 / 35.
     assert.equal(await rise(), 14.3);
-    await page.getByLabel("Reward, share of spend").fill("10");
+    await page.getByLabel("Reward, % of spend").fill("10");
     assert.equal(await rise(), 33.3);
-    assert.equal(await page.getByRole("columnheader", { name: "Net with your rise" }).count(), 0);
-    await page.getByLabel("Orders rise by").fill("20");
-    assert.equal(await page.getByRole("columnheader", { name: "Net with your rise" }).count(), 1);
-    await page.getByLabel("Reward, share of spend").fill("40");
-    await page.getByText("the programme cannot pay for itself").waitFor();
+    assert.equal(await page.getByRole("columnheader", { name: "Net gain with your increase" }).count(), 0);
+    await page.getByLabel("Increase in orders").fill("20");
+    assert.equal(await page.getByRole("columnheader", { name: "Net gain with your increase" }).count(), 1);
+    await page.getByLabel("Reward, % of spend").fill("40");
+    await page.getByText("The programme cannot pay for itself").waitFor();
   }));
 
 test("the model: why it was chosen, and another one", () =>
@@ -126,7 +126,7 @@ test("the model: why it was chosen, and another one", () =>
     await settled(page);
     assert.match(await why.innerText(), /^BG\/NBD is in use, since you chose it\./);
     // Every one-time buyer is active to this model.
-    await page.getByText("takes every one-time buyer for active").waitFor();
+    await page.getByText("takes every one-time customer for active").waitFor();
     // CDNOW's whole log, fitted by functions/score, is the same model.
     const fitted = join(folder, "fitted.json");
     execFileSync(join(folder, "score"), ["-quiet", "-model", "bgnbd", "-save-model", fitted, log]);
@@ -167,7 +167,7 @@ test("export: a model file scores the same again, here and in the command", () =
     await settled(page);
     await page.getByRole("link", { name: "Export", exact: true }).click();
     assert.equal((await saved(page, "Download CSV")).text, before.text);
-    await page.getByText("give the command that file as model.json").waitFor();
+    await page.getByText("pass that file to the command as model.json").waitFor();
   }));
 
 test("export: these numbers on the calculator's pages", () =>
@@ -192,7 +192,7 @@ test("export: these numbers on the calculator's pages", () =>
 
 test("export: the query has the names, and the parameters where they make a closed formula", () =>
   onView("export", async (page) => {
-    await page.getByLabel("Table of orders").fill("shop.sales");
+    await page.getByLabel("Orders table").fill("shop.sales");
     await page.getByLabel("Warehouse", { exact: true }).selectOption("bigquery");
     const query = page.locator("pre").nth(1);
     const text = await query.innerText();

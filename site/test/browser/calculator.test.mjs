@@ -144,18 +144,18 @@ test("a bad link says so beside each field, and shows the example", () =>
 test("what discounting limits is valued whole, and what has no limit within five years", () =>
   onPage(browser, "subscription/?churn_rate=0", async (page) => {
     // Discounting limits what nobody leaves: 80 · (1 + d) / d, d a month at 10 % a year.
-    assert.match(await page.locator(".answer .note:visible").innerText(), /stay without end here, so only the discount rate limits the value/);
+    assert.match(await page.locator(".answer .note:visible").innerText(), /has no limit here; only the discount rate limits the value/);
     assert.equal(await figure(page), "$10,112");
     await page.getByText("Details").first().click();
     await field(page, "annual_discount_rate").input.fill("0");
     // Nothing limits it now: 60 months of 80.
-    assert.match(await page.locator(".answer .note:visible").innerText(), /no limit, so it is counted within 5 years/);
+    assert.match(await page.locator(".answer .note:visible").innerText(), /no limit, so 5 years are counted/);
     assert.equal(await figure(page), "$4,800");
-    await page.getByRole("button", { name: "Go to Churn per period" }).click();
+    await page.getByRole("button", { name: "Go to Churn rate per period" }).click();
     assert.equal(await field(page, "churn_rate").input.evaluate((e) => e === /** @type {ShadowRoot} */ (e.getRootNode()).activeElement), true);
     await field(page, "churn_rate").input.fill("100");
     assert.equal(await figure(page), "$80.00");
-    assert.match(await page.locator(".answer:visible").innerText(), /worth less than it costs/);
+    assert.match(await page.locator(".answer:visible").innerText(), /CLV is below the acquisition cost/);
   }));
 
 test("undo takes back what was typed, nudged or dragged", () =>
@@ -286,12 +286,12 @@ test("currency, theme and another calculation", () =>
     assert.match(await figure(page), /^NOK\s1,391$/);
     await page.locator("#theme").selectOption("dark");
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "dark");
-    await page.getByRole("link", { name: "Everyday store" }).click();
+    await page.getByRole("link", { name: "Everyday shop" }).click();
     await page.waitForURL(/repeat-purchase\/\?currency=NOK&theme=dark$/);
     await answer(page).filter({ hasText: /NOK\s570/ }).waitFor();
     await page.locator(".chooser summary").click();
     await page.keyboard.press("Escape");
-    assert.equal(await page.getByRole("link", { name: /^From the books/ }).isVisible(), false);
+    assert.equal(await page.getByRole("link", { name: /^From annual totals/ }).isVisible(), false);
     await page.goBack();
     await answer(page).filter({ hasText: /NOK\s1,391/ }).waitFor();
   }));
@@ -303,8 +303,8 @@ test("without JavaScript there is the computed example, its formula and its assu
     async (page) => {
       assert.equal(await figure(page), "$1,391");
       assert.ok(await page.locator("math").first().isVisible());
-      assert.ok(await page.getByText("Churn is the same for every customer").isVisible());
-      assert.ok(await page.getByText("This is a computed example.").isVisible());
+      assert.ok(await page.getByText("Churn is the same for all customers").isVisible());
+      assert.ok(await page.getByText("This is a calculated example.").isVisible());
       assert.equal(await page.locator("#theme").isVisible(), false);
     },
     { javaScriptEnabled: false, bare: true },

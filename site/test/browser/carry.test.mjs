@@ -54,9 +54,9 @@ test("the strip says what came along, what was converted and what was not, and l
     await page.waitForURL(/average\//);
     const strip = page.locator(".carried");
     const said = await strip.innerText();
-    assert.match(said, /Gross margin came with you/);
-    assert.match(said, /Customer lifespan 2\.1 years = 1 ÷ 4% ÷ 12/);
-    assert.match(said, /Not carried over\s+Discount rate per year 10%, Price growth per period \(rate\) 1%, Horizon/);
+    assert.match(said, /Gross margin: carried over/);
+    assert.match(said, /Customer lifetime \(years\) 2\.1 years = 1 ÷ 4% ÷ 12/);
+    assert.match(said, /Not carried over\s+Discount rate per year 10%, Price increase per period, % 1%, Time horizon/);
     assert.equal(await field(page, "order_value").input.inputValue(), "120");
     await strip.getByRole("link", { name: "Back to Subscription" }).click();
     await answer(page).filter({ hasText: before }).waitFor();
@@ -67,7 +67,7 @@ test("the strip says what came along, what was converted and what was not, and l
 test("where a figure is missing the example's answer says that it is one", () =>
   onPage(browser, "subscription/?price=120", async (page) => {
     await page.goto(`${BASE}acquisition-retention/?from=subscription&margin=50`);
-    await page.getByText("This is the answer to the example.").waitFor();
+    await page.getByText("This is the result of the example.").waitFor();
   }));
 
 test("a copied link names every figure", () =>

@@ -109,7 +109,7 @@ test("settings stand in the address; the file and its customers do not", () =>
     await until(page, (s) => s.phase === "ready");
     assert.equal(await read(page, (s) => s.settings.horizon_days), 730);
     await page.locator("nav").getByRole("link", { name: "Overview" }).click();
-    await page.getByLabel("Look ahead").selectOption("182");
+    await page.getByLabel("Forecast period").selectOption("182");
     await until(page, (s) => s.settings.horizon_days === 182);
     assert.equal(new URL(page.url()).search, "?horizon_days=182");
     assert.match(await page.locator(".sentence:visible").innerText(), /In the 6 months after (June 30, 1998|30 June 1998), we expect/);
@@ -137,7 +137,7 @@ test("a reload forgets, unless it was asked to keep; one button deletes it", () 
     await page.reload();
     await until(page, (s) => s.phase === "ready" && s.source?.kind === "stored");
     assert.equal(await read(page, (s) => s.table?.length), 2357);
-    await page.getByRole("button", { name: "Delete what is kept" }).click();
+    await page.getByRole("button", { name: "Delete the kept file" }).click();
     await until(page, (s) => !s.stored);
     assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
   }));
@@ -147,7 +147,7 @@ test("a pasted table, and a workbook, are read like a file", () =>
     const table = orders(400, 5).toString("utf8");
     await page.getByRole("button", { name: "Paste a table" }).click();
     await page.getByLabel("Rows copied from a spreadsheet").fill(table.replaceAll(",", "\t"));
-    await page.getByRole("button", { name: "Read it" }).click();
+    await page.getByRole("button", { name: "Read the table" }).click();
     await until(page, (s) => s.phase === "ready");
     const pasted = await read(page, (s) => [s.report?.orders, s.totals?.value.value]);
     await page.getByRole("button", { name: "Another file" }).click();
@@ -204,10 +204,10 @@ for (const [what, content, says] of /** @type {[string, Buffer, RegExp][]} */ ([
   ["a PDF", Buffer.from("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "latin1"), /PDF/],
   ["a zip archive", bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0), /zip archive/],
   ["an old workbook", bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), /old Excel file/],
-  ["a gzip that is cut short", readFileSync(cdnow).subarray(0, 9000), /could not be read to its end/],
-  ["one column of words", Buffer.from(`hello\n${"world\n".repeat(50)}`), /Which column says/],
-  ["dates of the future alone", Buffer.from(`customer,date,amount\n${"a,2999-01-01,5\nb,2999-02-01,6\n".repeat(20)}`), /Which column says when/],
-  ["a single customer", Buffer.from("customer,date,amount\na,2024-01-01,5\n"), /No model can be fitted[\s\S]*What was read/],
+  ["a gzip that is cut short", readFileSync(cdnow).subarray(0, 9000), /could not be read to the end/],
+  ["one column of words", Buffer.from(`hello\n${"world\n".repeat(50)}`), /Which column is the customer/],
+  ["dates of the future alone", Buffer.from(`customer,date,amount\n${"a,2999-01-01,5\nb,2999-02-01,6\n".repeat(20)}`), /Which column is the date/],
+  ["a single customer", Buffer.from("customer,date,amount\na,2024-01-01,5\n"), /No model fits[\s\S]*Data report/],
   ["NUL bytes in every row", Buffer.from(`customer,date,amount\n${"a\0,2024-01-01,5\n".repeat(20)}`), /./],
 ])) {
   test(`${what}: said plainly, and the page goes on`, () =>
@@ -299,7 +299,7 @@ test("a file that changes on the disk is not read half old, half new", () =>
     await complete(page);
     writeFileSync(file, "customer,date,amount\nsomeone else,2024-01-01,1\n");
     await page.getByLabel("Meaning of column amount").selectOption("Not used"); // it is read again
-    await page.getByRole("alert").getByText("changed, moved or cut short while it was read. Choose it again.").waitFor();
+    await page.getByRole("alert").getByText("changed or moved while it was read. Choose it again.").waitFor();
     assert.equal(await read(page, (s) => s.phase), "failed");
     await choose(page, cdnow);
     await until(page, (s) => s.phase === "ready");

@@ -20,16 +20,16 @@ test("what must be true: a sentence, a button that puts it in, and the nearest w
   onPage(browser, "subscription/?cac=600&annual_discount_rate=0", async (page) => {
     const tool = await open(page, "goal");
     // 80 / (3 · 600): the project's formula, without discounting.
-    assert.equal(await tool.locator(".finding").innerText(), "Churn per period must fall to 4.44% (from 5%).");
+    assert.equal(await tool.locator(".finding").innerText(), "Churn rate per period must fall to 4.44% (from 5%).");
     await tool.getByRole("button", { name: "Put 4.44% in" }).click();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "4.44444");
     assert.match(await page.locator(".verdict").innerText(), /3×/);
     assert.match(page.url(), /churn_rate=0\.0444444/);
     await tool.getByLabel("Target", { exact: true }).fill("2");
-    assert.match(await tool.locator(".finding").innerText(), /^Churn per period may rise to 6\.67% \(from 4\.44%\), and LTV to CAC is still 2×\.$/);
+    assert.match(await tool.locator(".finding").innerText(), /^Churn rate per period can rise to 6\.67% \(from 4\.44%\) before CLV:CAC ratio misses 2×\.$/);
     await tool.getByLabel("Figure to change").selectOption("gross_margin");
     await tool.getByLabel("Target", { exact: true }).fill("50");
-    assert.match(await tool.locator(".finding").innerText(), /^No Gross margin gives LTV to CAC of 50×\. The nearest is 3\.8×, at 100%\.$/);
+    assert.match(await tool.locator(".finding").innerText(), /^No Gross margin gives CLV:CAC ratio of 50×\. The nearest is 3\.8×, at 100%\.$/);
     await tool.getByLabel("Result").selectOption("payback_periods");
     await tool.getByLabel("Target", { exact: true }).fill("7");
     assert.match(await tool.locator(".finding").innerText(), /^Gross margin must rise to/);
@@ -42,21 +42,21 @@ test("how sure: ranges, an interval, a chance to reach the target, and the seed"
     await finding.waitFor();
     assert.equal(await tool.locator("fieldset").count(), 4, "the figures that matter most");
     await tool.getByLabel("Result").selectOption("ltv_cac_ratio");
-    await finding.filter({ hasText: /^LTV to CAC: from 1\.\d× to 2\.\d×, nine times in ten\.\s+Above 3× in [\d.]+% of cases\.$/ }).waitFor();
-    assert.equal(await tool.getByRole("img", { name: /draws, how many gave what/ }).locator("rect").count(), 30);
-    await tool.getByText(/draws, seed 1\./).waitFor();
-    await tool.getByRole("button", { name: "Draw again" }).click();
-    await tool.getByText(/draws, seed 2\./).waitFor();
+    await finding.filter({ hasText: /^CLV:CAC ratio: 90% of the simulated results lie between 1\.\d× and 2\.\d×\.\s+Above 3× in [\d.]+% of cases\.$/ }).waitFor();
+    assert.equal(await tool.getByRole("img", { name: /^Distribution of/ }).locator("rect").count(), 30);
+    await tool.getByText(/simulations, seed 1\./).waitFor();
+    await tool.getByRole("button", { name: "Simulate again" }).click();
+    await tool.getByText(/simulations, seed 2\./).waitFor();
     await tool.getByText("As a table").click();
     await drawn(page);
     assert.equal(await tool.locator(".table tbody tr").count(), 9);
-    for (const name of ["Price per period", "Gross margin", "Cost to win a customer"]) await tool.getByRole("button", { name: `${name} is certain` }).click();
+    for (const name of ["Price per period", "Gross margin", "Customer acquisition cost (CAC)"]) await tool.getByRole("button", { name: `${name} is certain` }).click();
     const churn = tool.locator("fieldset");
     assert.equal(await churn.count(), 1);
     await churn.getByLabel("At least").fill("5");
     await churn.getByLabel("At most").fill("5");
     // A range without a width is the calculation.
-    await finding.filter({ hasText: /^LTV to CAC: from 2\.3× to 2\.3×/ }).waitFor();
+    await finding.filter({ hasText: /^CLV:CAC ratio: 90% of the simulated results lie between 2\.3× and 2\.3×/ }).waitFor();
     await churn.getByLabel("At most").fill("4");
     await tool.locator(".problem").waitFor();
   }));
@@ -67,7 +67,7 @@ test("what matters most: bars, and a grid whose middle is the answer", () =>
     assert.equal(await tool.locator(".tornado tbody tr").count(), 4);
     assert.equal(await tool.locator(".heat .yours").innerText(), await figure(page));
     assert.equal(await tool.locator(".heat tbody td").count(), 49);
-    await tool.getByLabel("Across").selectOption("cac");
+    await tool.getByLabel("Columns").selectOption("cac");
     await tool.getByLabel("Result").first().selectOption("payback_periods");
     assert.match(await tool.locator(".heat .yours").innerText(), /months$/);
   }));
@@ -81,9 +81,9 @@ test("six sets of figures side by side, all of them in the link", () =>
     }
     const heads = tool.locator("thead th");
     assert.equal(await heads.count(), 6);
-    await tool.getByText("Six sets of figures are side by side").waitFor();
+    await tool.getByText("Six sets of figures are kept").waitFor();
     const whole = await tool.locator("table").innerText();
-    assert.match(whole, /Where they differ/);
+    assert.match(whole, /Differences/);
     const values = await tool.locator("tbody:last-of-type tr:nth-child(2) td").evaluateAll((cells) => cells.map((c) => [c.childNodes, c.querySelector(".difference")?.textContent]).map(([nodes, by]) => [[...(/** @type {NodeListOf<Node>} */ (nodes))].find((n) => n.nodeType === 3 && n.textContent?.trim())?.textContent, by]));
     const number = (/** @type {any} */ text) => Number(String(text).replace("−", "-").replace(/[^\d.-]/g, ""));
     assert.equal(values[0][1], undefined);

@@ -278,7 +278,7 @@ test("the block for WordPress is the same code between its marks, and the other 
 test("where copying is refused, the text is selected and that is said", () =>
   configuring("", async (page) => {
     await page.getByRole("button", { name: "Copy", exact: true }).click();
-    await page.getByText("Copying was refused").waitFor();
+    await page.getByText("Your browser did not allow copying").waitFor();
     assert.equal((await page.evaluate(() => String(getSelection()))).trim(), (await snippet(page)).trim());
   }, { before: (page) => page.addInitScript("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))") }));
 

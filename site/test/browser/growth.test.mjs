@@ -17,17 +17,17 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       await page.waitForURL(/\/service\/\?.*price=120/);
       await answer(page).waitFor();
       assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
-      assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ percentage points?, or if those reached buy [\d.]+% more\.$/);
+      assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ percentage points?, or if customers reached buy [\d.]+% more\.$/);
       await field(page, "churn_fall").input.fill("1");
       assert.match(await page.locator(".sentence:visible").innerText(), /^Worth €\d[\d.,]* per customer\. It pays back after/);
       const alone = await figure(page);
 
-      await page.getByRole("link", { name: "Put it into a plan" }).click();
+      await page.getByRole("link", { name: "Add it to a plan" }).click();
       await page.waitForURL(/\/growth-plan\//);
       const card = page.locator(".card").filter({ hasText: "Service" });
       await card.waitFor();
       assert.ok((await card.locator(".part").innerText()).includes(alone), "a plan of one lever is the lever");
-      await page.getByText("Side by side").click();
+      await page.getByText("Comparison").click();
       await page.getByRole("button", { name: "Keep these figures to compare" }).click();
       await page.getByRole("group", { name: "Add a lever" }).getByRole("button", { name: "Upsell" }).click();
       assert.deepEqual(await page.locator(".bridge").first().locator("tbody th").allInnerTexts(), ["Value today", "Service", "Upsell", "With the plan"]);
@@ -58,14 +58,14 @@ test("the hourglass moves with the figures, and says what it shows", () =>
     const glass = page.getByRole("img", { name: /^Hourglass\. People, from the top to the neck: Reach 20,000, Win 600, Onboard 459, Keep 248/ });
     const path = () => glass.locator("path").nth(1).getAttribute("d");
     const before = await path();
-    assert.match(await page.locator(".finding").innerText(), /^One point more conversion is worth most: \$85,185\.$/);
+    assert.match(await page.locator(".finding").innerText(), /^1 percentage point more conversion adds most: \$85,185\.$/);
     await field(page, "churn_rate").input.fill("20");
     const leaky = page.getByRole("img", { name: /Keep 32/ });
     assert.notEqual(await leaky.locator("path").nth(1).getAttribute("d"), before);
     await page.getByText("As a table").click();
     await drawn(page);
     assert.equal(await page.locator(".table tbody tr").count(), 6);
-    await page.getByRole("button", { name: /^One point less churn: .* Try it$/ }).click();
+    await page.getByRole("button", { name: /^1 percentage point less churn adds .* Try it$/ }).click();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "19");
   }));
 
@@ -111,13 +111,13 @@ test("the hourglass is as wide as its figures say, in four regimes", () =>
 
 test("what no effect can pay for is said", () =>
   onPage(browser, "onboarding/?cost_per_customer=5000", async (page) => {
-    assert.match(await page.locator(".finding").innerText(), /^No effect, however large/);
+    assert.match(await page.locator(".finding").innerText(), /^No effect is large enough/);
     assert.match(await page.locator(".sentence:visible").innerText(), /^It costs \$[\d,]+ more per customer than it brings/);
   }));
 
 test("the reconciliation names each assumption, and tells formulas apart", () =>
   onPage(browser, "subscription/?price=90&churn_rate=0.04", async (page) => {
-    await page.getByRole("link", { name: "Why do other calculators say something else?" }).click();
+    await page.getByRole("link", { name: "Why do other calculators give another result?" }).click();
     await page.waitForURL(/\/reconcile\/\?/);
     await answer(page).waitFor();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "4");
@@ -136,7 +136,7 @@ test("the plan says what it hangs on, takes problems beside their field, and fit
     async (page) => {
       await page.locator(".tornado").waitFor();
       assert.ok((await page.locator(".tornado tbody tr").count()) >= 5);
-      const churn = page.locator(".card").filter({ hasText: "Service" }).getByLabel("Fall of churn", { exact: true }).first();
+      const churn = page.locator(".card").filter({ hasText: "Service" }).getByLabel("Churn reduction", { exact: true }).first();
       await churn.fill("150");
       await page.locator(".card .problem").waitFor();
       assert.match(await page.locator(".card .problem").innerText(), /must be at most 100%/);

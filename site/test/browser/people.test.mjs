@@ -61,7 +61,7 @@ onTable("all customers are in the grid, few in the document", async (page) => {
 });
 
 onTable("any column sorts, one way and the other, and says so", async (page) => {
-  for (const [name, cell] of /** @type {const} */ ([["Value", "clv"], ["Orders so far", "orders"], ["Spent", "spend"]])) {
+  for (const [name, cell] of /** @type {const} */ ([["Value", "clv"], ["Orders so far", "orders"], ["Spend", "spend"]])) {
     const heading = page.getByRole("columnheader", { name, exact: true });
     await heading.click();
     assert.equal(await heading.getAttribute("aria-sort"), "descending");
@@ -113,16 +113,16 @@ onTable("the keyboard goes everywhere, opens a customer and comes back to them",
 
 onTable("search, segment and ranges leave those whom they say, with their sum", async (page) => {
   await page.getByRole("searchbox").fill("12");
-  assert.match(await status(page), /^\d+ of 4,000 customers, worth/);
+  assert.match(await status(page), /^\d+ of 4,000 customers, total value/);
   assert.ok((await column(page, "id")).every((id) => id.includes("12")));
-  await page.getByRole("combobox", { name: "Segment" }).selectOption({ label: "Slipping champions" });
+  await page.getByRole("combobox", { name: "Segment" }).selectOption({ label: "At-risk champions" });
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector("hourglass-customers")).state.segment === 1);
-  assert.ok((await column(page, "segment")).every((s) => s === "Slipping champions"));
+  assert.ok((await column(page, "segment")).every((s) => s === "At-risk champions"));
   await page.getByRole("button", { name: "Show all customers" }).click();
   await page.getByText("4,000 customers", { exact: true }).waitFor();
   await page.locator("summary", { hasText: "Filters" }).click();
-  await page.getByLabel("Still a customer, %: from").fill("50");
-  await page.getByLabel("Still a customer, %: to").fill("60");
+  await page.getByLabel("Probability of being active, %: from").fill("50");
+  await page.getByLabel("Probability of being active, %: to").fill("60");
   await page.getByLabel("Orders: from").fill("3");
   await page.keyboard.press("Tab");
   assert.match(await page.locator("summary").first().innerText(), /3 on/);
@@ -138,11 +138,11 @@ onTable("search, segment and ranges leave those whom they say, with their sum", 
     return { n, worth: Math.round(worth) };
   });
   assert.equal(shown, counted.n);
-  assert.equal(numbers([(await status(page)).split("worth")[1]])[0], counted.worth);
+  assert.equal(numbers([(await status(page)).split("total value")[1]])[0], counted.worth);
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("details[open]").count(), 0);
   await page.getByRole("searchbox").fill("nobody");
-  await page.getByText("No customer fits").waitFor();
+  await page.getByText("No customer matches").waitFor();
 });
 
 /** Ids that mean harm to a page, a layout or a spreadsheet. */
@@ -187,7 +187,7 @@ onTable("ids that mean harm are text, in the table, on their page and in the fil
 
 onTable("the file has the customers who are shown, in their order", async (page) => {
   await page.getByRole("searchbox").fill("77");
-  await page.getByRole("columnheader", { name: "Spent" }).click();
+  await page.getByRole("columnheader", { name: "Spend" }).click();
   const ids = await column(page, "id");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download these/ }).click()]);
   const rows = readFileSync(/** @type {string} */ (await download.path()), "utf8").trimEnd().split("\r\n").slice(1);

@@ -56,13 +56,13 @@ onShop("every picture has its finding, its caption, and what the table says is w
   const worth = await rows(page, "distribution");
   assert.deepEqual(await readAll(page, "distribution"), worth.map(([value, n, share]) => `${value}, Customers ${n}, Share ${share}`));
   const won = await rows(page, "newcomers");
-  assert.deepEqual(await readAll(page, "newcomers"), won.map(([name, , so_far, to_come]) => `${name}, Still expected ${to_come}, Brought so far ${so_far}`));
+  assert.deepEqual(await readAll(page, "newcomers"), won.map(([name, , so_far, to_come]) => `${name}, Still expected ${to_come}, So far ${so_far}`));
   const groups = await rows(page, "calibration");
   const said = await readAll(page, "calibration");
   groups.forEach(([, , actual, expected], i) => assert.ok(said[i]?.endsWith(`Actual ${actual}, Model ${expected}`), said[i] ?? ""));
   const tenths = await rows(page, "concentration");
   const held = await readAll(page, "concentration");
-  tenths.forEach((row, i) => assert.equal(held[10 * (i + 1)], `Best ${10 * (i + 1)}%, Future value ${row[3]}, Past spend ${row[6]}`));
+  tenths.forEach((row, i) => assert.equal(held[10 * (i + 1)], `Top ${10 * (i + 1)}%, Future value ${row[3]}, Past spend ${row[6]}`));
 });
 
 onShop("the bars are as high as the table says", async (page) => {
@@ -78,7 +78,7 @@ onShop("a segment on the map leads to its customers, by keyboard", async (page) 
   const table = await rows(page, "map");
   const fields = await map.locator("button.field").evaluateAll((list) => list.map((b) => b.textContent?.replace(/\s+/g, " ").trim()));
   for (const [name, customers] of table) assert.ok(fields.some((f) => f?.startsWith(`${name} ${customers} customer`)), name);
-  await map.getByRole("button", { name: "Slipping champions" }).press("Enter");
+  await map.getByRole("button", { name: "At-risk champions" }).press("Enter");
   const asked = await page.evaluate(() => {
     const { view, segment } = /** @type {any} */ (document.querySelector("hourglass-customers")).session.state;
     return { view, segment };
@@ -92,7 +92,7 @@ onShop("cohorts by share, by spend, by spend so far", async (page) => {
   const texts = async () => (await january.allInnerTexts()).slice(1).filter(Boolean);
   const shares = await texts();
   assert.ok(shares.length === 23 && shares.every((s) => Number(s) <= 100));
-  await heat.getByRole("radio", { name: "Spend so far per customer" }).press("Space");
+  await heat.getByRole("radio", { name: "Cumulative spend per customer" }).press("Space");
   const money = (await texts()).map((s) => Number(s.replace("$", "")));
   assert.ok(money.length === 24 && money.every((v, i) => i === 0 || v >= money[i - 1]), money.join(" "));
   assert.match(await heat.locator("h3").innerText(), /^A customer has spent \$/);
