@@ -2,7 +2,7 @@
  * Whether the translations are of today's English. translated.json holds a hash of each English text as it was when it
  * was translated; a text that has changed since is to be translated again.
  *
- *   node site/messages/translated.mjs            list what has changed
+ *   node site/messages/translated.mjs            list what has changed, each with its note of notes.json for translators
  *   node site/messages/translated.mjs -record    say that all of it has been translated
  */
 import { createHash } from "node:crypto";
@@ -11,6 +11,9 @@ import { fileURLToPath } from "node:url";
 import { partsOf, sourceOf } from "./compile.mjs";
 
 const record = fileURLToPath(new URL("translated.json", import.meta.url));
+
+/** What a translator must know of a text with a unit, a pronoun or a homonym, by "part.key". @type {Record<string, string>} */
+export const NOTES = JSON.parse(readFileSync(new URL("notes.json", import.meta.url), "utf8"));
 
 /** @param {string} text */
 const hash = (text) => createHash("sha256").update(text).digest("hex").slice(0, 8);
@@ -34,5 +37,5 @@ export function changed() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes("-record")) writeFileSync(record, JSON.stringify(present(), null, 1) + "\n");
-  else for (const text of changed()) console.log(text);
+  else for (const text of changed()) console.log(NOTES[text.replace(": ", ".")] ? `${text} (${NOTES[text.replace(": ", ".")]})` : text);
 }

@@ -21,7 +21,7 @@ test("what must be true: a sentence, a button that puts it in, and the nearest w
     const tool = await open(page, "goal");
     // 80 / (3 · 600): the project's formula, without discounting.
     assert.equal(await tool.locator(".finding").innerText(), "Churn rate per period must fall to 4.44% (from 5%).");
-    await tool.getByRole("button", { name: "Put 4.44% in" }).click();
+    await tool.getByRole("button", { name: "Use 4.44%" }).click();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "4.44444");
     assert.match(await page.locator(".verdict").innerText(), /3×/);
     assert.match(page.url(), /churn_rate=0\.0444444/);
