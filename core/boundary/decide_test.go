@@ -18,8 +18,11 @@ func subscription(churn float64) []float64 {
 	return []float64{100, 0, 0.8, churn, 0, 0, 0, math.NaN(), 0, 400, 3}
 }
 
+// subscriptions is the place of the subscription among the calculations.
+var subscriptions = slices.IndexFunc(catalogue.Calculations, func(c catalogue.Calculation) bool { return c.ID == "subscription" })
+
 func decision(result float64, ranges [][]float64, options []float64, input []float64) []float64 {
-	return over(2, result, 0, ranges, options, input)
+	return over(subscriptions, result, 0, ranges, options, input)
 }
 
 // over is the stream of a decision over a calculation; never is 1 where no result means never.
@@ -46,7 +49,7 @@ func run(t *testing.T, tool int, in []float64) []float64 {
 
 func clv(t *testing.T, churn float64) float64 {
 	t.Helper()
-	_, rest := boundary.Notices(boundary.Call(2, subscription(churn), nil))
+	_, rest := boundary.Notices(boundary.Call(subscriptions, subscription(churn), nil))
 	return rest[0]
 }
 
@@ -111,7 +114,7 @@ func TestDecideSimulates(t *testing.T) {
 func TestDecidePassesNoticesOn(t *testing.T) {
 	in := decision(0, [][]float64{churn}, nil, subscription(0.05))
 	in[len(in)-9] = 80 // margin
-	want := boundary.Call(2, in[len(in)-11:], nil)
+	want := boundary.Call(subscriptions, in[len(in)-11:], nil)
 	got := boundary.Decide(boundary.Calculate, nothing, boundary.Tornado, in, nil)
 	if got[0] != boundary.Refused || len(got) != len(want) {
 		t.Error(got, want)
@@ -223,15 +226,15 @@ func TestNeverIsBeyondEveryNumber(t *testing.T) {
 	}
 	const payback = 6
 	churn := []float64{3, 0.03, 0.07, 0, 0, 0, 0}
-	bar := run(t, boundary.Tornado, over(2, payback, 1, [][]float64{churn}, nil, costly(0.05)))
+	bar := run(t, boundary.Tornado, over(subscriptions, payback, 1, [][]float64{churn}, nil, costly(0.05)))
 	if math.IsInf(bar[1], 0) || !math.IsInf(bar[2], 1) {
 		t.Error("at the high end it never pays back", bar)
 	}
-	if bar := run(t, boundary.Tornado, over(2, payback, 0, [][]float64{churn}, nil, costly(0.05))); bar[2] == bar[2] {
+	if bar := run(t, boundary.Tornado, over(subscriptions, payback, 0, [][]float64{churn}, nil, costly(0.05))); bar[2] == bar[2] {
 		t.Error("where null does not mean never", bar)
 	}
 	// The value is above 1,500 where churn is below 0.0533: in (0.0533-0.03)/0.04 of the draws.
-	got := run(t, boundary.Simulate, over(2, payback, 1, [][]float64{churn}, []float64{20000, 1, 1e9, 2, 0.05, 0.95}, costly(0.05)))
+	got := run(t, boundary.Simulate, over(subscriptions, payback, 1, [][]float64{churn}, []float64{20000, 1, 1e9, 2, 0.05, 0.95}, costly(0.05)))
 	want := 1 - (80.0/1500-0.03)/0.04
 	if got[1] != 20000 || math.Abs(got[2]/20000-want) > 0.02 || got[7] != got[2]/20000 {
 		t.Error("draws, never, above", got[:8], want)
@@ -247,8 +250,8 @@ func TestNeverIsBeyondEveryNumber(t *testing.T) {
 		t.Error("the histogram holds numbers only", counted)
 	}
 	// A goal between numbers and never is found: the payback that a churn of 5.3 % has.
-	goal := run(t, boundary.Tornado, over(2, payback, 1, [][]float64{{3, 0.053, 0.053, 0, 0, 0, 0}}, nil, costly(0.05)))[1]
-	found := run(t, boundary.Seek, over(2, payback, 1, [][]float64{{3, 0, 1, 0, 0, 0, 0}}, []float64{goal}, costly(0.01)))
+	goal := run(t, boundary.Tornado, over(subscriptions, payback, 1, [][]float64{{3, 0.053, 0.053, 0, 0, 0, 0}}, nil, costly(0.05)))[1]
+	found := run(t, boundary.Seek, over(subscriptions, payback, 1, [][]float64{{3, 0, 1, 0, 0, 0, 0}}, []float64{goal}, costly(0.01)))
 	if found[1] != float64(decide.Reached) || math.Abs(found[2]-0.053) > 1e-8 {
 		t.Error("goal", goal, found)
 	}
@@ -258,7 +261,7 @@ func TestNeverIsBeyondEveryNumber(t *testing.T) {
 func TestSeekSaysWhatItFound(t *testing.T) {
 	out := boundary.Decide(boundary.Calculate, nothing, boundary.Seek, decision(0, [][]float64{{3, 0, 1, 0, 0, 0, 0}}, []float64{80 / 0.005}, subscription(0.05)), nil)
 	notes, _ := boundary.Notices(out)
-	at, _ := boundary.Notices(boundary.Call(2, subscription(0.005), nil))
+	at, _ := boundary.Notices(boundary.Call(subscriptions, subscription(0.005), nil))
 	if len(notes) == 0 || !slices.Equal(notes, at) {
 		t.Error(notes, at)
 	}
