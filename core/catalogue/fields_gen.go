@@ -704,8 +704,8 @@ var layouts = map[string]Layout{
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
 		Results: []Field{
-			{Name: "acquisition_return", Title: "Return on more acquisition spend", Help: "Value gained per 1 spent. Below 1, more spend loses money.", Unit: "money", Kind: Number},
-			{Name: "retention_return", Title: "Return on more retention spend", Help: "Value gained per 1 spent. Below 1, more spend loses money.", Unit: "money", Kind: Number},
+			{Name: "acquisition_return", Title: "Return on more acquisition spend", Help: "Value gained per 1 spent. Below 1, more spend loses money.", Unit: "ratio", Kind: Number},
+			{Name: "retention_return", Title: "Return on more retention spend", Help: "Value gained per 1 spent. Below 1, more spend loses money.", Unit: "ratio", Kind: Number},
 			{Name: "clv", Title: "Customer lifetime value (CLV)", Help: "The margin expected from one customer over the whole relationship.", Unit: "money", Kind: Number},
 			{Name: "new_sale_cost", Title: "Cost per new customer", Help: "Acquisition spend per prospect, divided by the conversion rate.", Unit: "money", Kind: Number},
 			{Name: "repeat_sale_cost", Title: "Cost per retained customer", Help: "Retention spend per customer, divided by the retention rate.", Unit: "money", Kind: Number},

@@ -23,8 +23,8 @@ type AcquisitionRetentionInput struct {
 
 // AcquisitionRetentionResult says where the next unit of money works harder, and where the best balance lies.
 type AcquisitionRetentionResult struct {
-	AcquisitionReturn float64       `json:"acquisition_return" unit:"money" jsonschema:"title=Return on more acquisition spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
-	RetentionReturn   float64       `json:"retention_return" unit:"money" jsonschema:"title=Return on more retention spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
+	AcquisitionReturn float64       `json:"acquisition_return" unit:"ratio" jsonschema:"title=Return on more acquisition spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
+	RetentionReturn   float64       `json:"retention_return" unit:"ratio" jsonschema:"title=Return on more retention spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
 	CLV               float64       `json:"clv"`
 	NewSaleCost       float64       `json:"new_sale_cost" unit:"money" jsonschema:"title=Cost per new customer" jsonschema_description:"Acquisition spend per prospect, divided by the conversion rate."`
 	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost per retained customer" jsonschema_description:"Retention spend per customer, divided by the retention rate."`
