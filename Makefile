@@ -151,7 +151,7 @@ bench-engine: ## the engine: boundary, models, readers
 bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
 	$(node) site/engine/bench.mjs
 	$(node) site/engine/bench-customers.mjs build/bench-customers
-	$(node) site/customers/bench.mjs
+	$(node) site/customers/bench.ts
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
 .PHONY: test-sheets

@@ -150,7 +150,7 @@ func TestAWrongImportIsSeen(t *testing.T) {
 		`import type { Engine } from "../engine/engine.ts";`:                     1,
 		`const { engine } = await import("../engine/engine.mjs");`:               1,
 		"import(`../calculator/views/${name}.mjs`)":                              1,
-		`/** @typedef {import("../customers/types.d.ts").State} State */`:        1,
+		`/** @typedef {import("../customers/state.ts").State} State */`:          1,
 		`let state: import("../customers/types.ts").State;`:                      1,
 		`import data from "../build/data.json" with { type: "json" };`:           1,
 		`import sql from "../../functions/score/sql/ansi.sql";`:                  1,

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	customersEntry  = "customers/page.mjs"
+	customersEntry  = "customers/page.ts"
 	customersModule = "customers.wasm"
 
 	// customersPath is the folder of the page and of its workers: what is in it is served with the headers that let
@@ -19,7 +19,7 @@ const (
 )
 
 // customersWorkers are the scripts that run beside the customers page, by the module they begin with.
-var customersWorkers = map[string]string{"engine.js": "engine/customers-worker.mjs", "sheets.js": "customers/sheet-worker.mjs"}
+var customersWorkers = map[string]string{"engine.js": "engine/customers-worker.ts", "sheets.js": "customers/sheet-worker.ts"}
 
 // bundleCustomers makes what the customers page has besides its script: the workers' scripts and the style around it.
 func (s *site) bundleCustomers() error {

@@ -73,7 +73,7 @@ async function example({ id, values, warnings }, lang) {
   };
 }
 
-/** As exact as a forecast can be read, like about in customers/views/answer.mjs. @param {number} v */
+/** As exact as a forecast can be read, like about in customers/views/answer.ts. @param {number} v */
 const about = (v) => Number(v.toPrecision(3));
 
 /** @param {Shop} shop @param {import("../base/messages.ts").Language} lang */

@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { CustomersEngine } from "./customers.mjs";
+import { CustomersEngine } from "./customers.ts";
 
 const [helper, orders = "1000000", ...modules] = process.argv.slice(2);
 if (!helper) throw new Error("usage: bench-customers.mjs HELPER [ORDERS] [MODULE.wasm...]");

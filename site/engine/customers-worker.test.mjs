@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { START } from "../customers/settings.mjs";
-import { Ids } from "./customers.mjs";
+import { START } from "../customers/settings.ts";
+import { Ids } from "./customers.ts";
 import { isolated, start } from "../test/thread.mjs";
 
 const root = new URL("../../", import.meta.url);

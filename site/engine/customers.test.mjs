@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { columns as allColumns, words } from "./customers.gen.mjs";
-import { CustomersEngine, CustomersLost, Ids, StepError, writeModelFile } from "./customers.mjs";
+import { CustomersEngine, CustomersLost, Ids, StepError, writeModelFile } from "./customers.ts";
 
 const root = new URL("../../", import.meta.url);
 const cdnow = gunzipSync(readFileSync(new URL("core/orders/testdata/CDNOW_sample.txt.gz", root)));
@@ -58,7 +58,7 @@ const random = (seed) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 };
 
-/** @param {CustomersEngine} engine @param {import("./customers.mjs").Settings} settings */
+/** @param {CustomersEngine} engine @param {import("./customers.ts").Settings} settings */
 function settle(engine, settings) {
   engine.set(settings);
   engine.settle();

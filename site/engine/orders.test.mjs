@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { CustomersEngine } from "./customers.mjs";
+import { CustomersEngine } from "./customers.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -41,7 +41,7 @@ for (const compiler of ["tinygo", "go"]) {
 
   test(`${compiler}: statuses, identity and refunds are choices`, async () => {
     const engine = await CustomersEngine.load(new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root))));
-    const read = (/** @type {string} */ name, /** @type {import("./customers.mjs").ReadOptions} */ options) => {
+    const read = (/** @type {string} */ name, /** @type {import("./customers.ts").ReadOptions} */ options) => {
       engine.open(options);
       engine.write(readFileSync(new URL(`core/orders/testdata/cases/${name}.csv`, root)));
       const { customers, orders, spend } = engine.close();

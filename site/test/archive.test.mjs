@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import readWorkbook from "read-excel-file/universal";
 import writeXlsxFile from "write-excel-file/node";
-import { bytesOf, membersOf, unpackedArchive } from "../customers/archive.mjs";
-import { csvOfJson, isJson } from "../customers/json-rows.mjs";
+import { bytesOf, membersOf, unpackedArchive } from "../customers/archive.ts";
+import { csvOfJson, isJson } from "../customers/json-rows.ts";
 
 test("an archive is unpacked, and packed again without compression, and is the same workbook", async () => {
   const rows = [["Customer", "Date", "Amount"], ...Array.from({ length: 500 }, (_, i) => [`c${i}`, new Date(Date.UTC(2024, 0, 1 + (i % 300))), i / 4])];

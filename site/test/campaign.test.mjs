@@ -4,19 +4,19 @@ import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import {
   MOVES, SLIPPING, averageCustomer, breakEven, costOf, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf,
-} from "../customers/campaign.mjs";
+} from "../customers/campaign.ts";
 import { columns, words } from "../engine/customers.gen.mjs";
-import { CustomersEngine } from "../engine/customers.mjs";
-import { Engine } from "../engine/engine.mjs";
+import { CustomersEngine } from "../engine/customers.ts";
+import { Engine } from "../engine/engine.ts";
 import { value } from "./valued.mjs";
 import catalogue from "../base/catalogue.gen.mjs";
 
 const wasm = (/** @type {string} */ name) => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
 const settings = /** @type {any} */ ({ horizon_days: 365, annual_discount: 0.1, margin: 0.4, cac: 20 });
 
-/** @type {import("../customers/types.d.ts").Table} */ let table;
-/** @type {import("../engine/customers.mjs").Totals} */ let totals;
-/** @type {import("../engine/customers.mjs").Results["answer"]["segments"]} */ let segments;
+/** @type {import("../customers/state.ts").Table} */ let table;
+/** @type {import("../engine/customers.ts").Totals} */ let totals;
+/** @type {import("../engine/customers.ts").Results["answer"]["segments"]} */ let segments;
 
 before(async () => {
   const engine = await CustomersEngine.load(wasm("customers-tinygo"));

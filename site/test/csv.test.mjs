@@ -1,7 +1,7 @@
 /** Files that are written are read back by RFC 4180's grammar. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cell, csv, customersCsv, customersCsvParts, FIELDS } from "../customers/csv.mjs";
+import { cell, csv, customersCsv, customersCsvParts, FIELDS } from "../customers/csv.ts";
 
 /** A reader of RFC 4180, after its grammar and nothing else. @param {string} text @returns {string[][]} */
 function parse(text) {

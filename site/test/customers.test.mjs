@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
-import { Session } from "../customers/session.mjs";
-import { MAX_MODEL_BYTES } from "../engine/customers.mjs";
-import { START, readSettings, withSettings, writeSettings } from "../customers/settings.mjs";
+import { Session } from "../customers/session.ts";
+import { MAX_MODEL_BYTES } from "../engine/customers.ts";
+import { START, readSettings, withSettings, writeSettings } from "../customers/settings.ts";
 import { isolated, start } from "./thread.mjs";
 
-/** @typedef {import("../customers/types.d.ts").State} State */
+/** @typedef {import("../customers/state.ts").State} State */
 
 const zipped = readFileSync(new URL("../../core/orders/testdata/CDNOW_sample.txt.gz", import.meta.url));
 const plain = gunzipSync(zipped).toString("latin1");

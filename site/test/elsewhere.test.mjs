@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { customersCsvParts } from "../customers/csv.mjs";
-import { command, isClosed, summariesCommand, summariesSql, unsaid } from "../customers/elsewhere.mjs";
-import { START } from "../customers/settings.mjs";
+import { customersCsvParts } from "../customers/csv.ts";
+import { command, isClosed, summariesCommand, summariesSql, unsaid } from "../customers/elsewhere.ts";
+import { START } from "../customers/settings.ts";
 import { columns } from "../engine/customers.gen.mjs";
-import { CustomersEngine, writeModelFile } from "../engine/customers.mjs";
+import { CustomersEngine, writeModelFile } from "../engine/customers.ts";
 import { value } from "./valued.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,7 +30,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 /** The page's state for a file, and its table as CSV. @param {Partial<typeof START>} changes @param {any} [options] */
 async function paged(changes, options = {}) {
-  const settings = /** @type {import("../customers/types.d.ts").Settings} */ ({ ...START, ...changes });
+  const settings = /** @type {import("../customers/state.ts").Settings} */ ({ ...START, ...changes });
   const engine = await CustomersEngine.load(wasm);
   const { horizon_days, annual_discount, margin, level } = settings;
   const wanted = { horizon_days, annual_discount, margin, level, pick: settings.kind, next_orders: true };

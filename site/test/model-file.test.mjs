@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { words } from "../engine/customers.gen.mjs";
-import { CustomersEngine, MAX_MODEL_BYTES, ModelFileError, writeModelFile } from "../engine/customers.mjs";
+import { CustomersEngine, MAX_MODEL_BYTES, ModelFileError, writeModelFile } from "../engine/customers.ts";
 import { value } from "./valued.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,14 +30,14 @@ function fitted(kind) {
 
 const log = gunzipSync(readFileSync(cdnow));
 
-/** The engine with CDNOW's whole log in it, valued. @param {import("../engine/customers.mjs").Settings} [settings] */
+/** The engine with CDNOW's whole log in it, valued. @param {import("../engine/customers.ts").Settings} [settings] */
 async function loaded(settings = {}) {
   const engine = await CustomersEngine.load(module);
   value(engine, log, { pick: "bgnbd", ...settings });
   return engine;
 }
 
-/** Values anew, with the model of a file. @param {CustomersEngine} engine @param {string} text @param {import("../engine/customers.mjs").Settings} [settings] */
+/** Values anew, with the model of a file. @param {CustomersEngine} engine @param {string} text @param {import("../engine/customers.ts").Settings} [settings] */
 function valueBy(engine, text, settings) {
   engine.useModel(text);
   engine.set({ horizon_days: 365, margin: 1, intervals: true, totals: true, ...settings });

@@ -1,7 +1,7 @@
 /** Sorting and filtering by columns, held to the language's own sort and to filters written as plainly as can be. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EVERYBODY, PIECE, atOnce, filtering, isOpen, selecting, sorting, sumOf } from "../customers/rows.mjs";
+import { EVERYBODY, PIECE, atOnce, filtering, isOpen, selecting, sorting, sumOf } from "../customers/rows.ts";
 import { random, shop, tableOf } from "./table.mjs";
 
 const sorted = (/** @type {any} */ table, /** @type {any} */ sort) => atOnce(sorting(table, sort));

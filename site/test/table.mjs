@@ -1,5 +1,5 @@
 /** Invented tables of customers, as the page holds them, the same in every run. */
-import { Ids } from "../engine/customers.mjs";
+import { Ids } from "../engine/customers.ts";
 
 /** Numbers that look random, the same in every run (mulberry32). @param {number} seed */
 export function random(seed) {

@@ -2,12 +2,14 @@
 import { readFileSync } from "node:fs";
 import { after } from "node:test";
 import { Worker } from "node:worker_threads";
-import { connect } from "../engine/customers-worker.mjs";
+import { connect } from "../engine/customers-worker.ts";
 
 const module = new WebAssembly.Module(readFileSync(new URL("../../build/customers-tinygo.wasm", import.meta.url)));
+const loader = new URL("../build/typescript.mjs", import.meta.url).href; // which a thread does not have from its parent
+const service = new URL("../engine/customers-worker.ts", import.meta.url).href;
 const script = `
   const { parentPort } = require("node:worker_threads");
-  import(${JSON.stringify(new URL("../engine/customers-worker.mjs", import.meta.url).href)}).then(({ Service }) => {
+  import(${JSON.stringify(loader)}).then(() => import(${JSON.stringify(service)})).then(({ Service }) => {
     const service = new Service((message, transfer) => parentPort.postMessage(message, transfer));
     parentPort.on("message", (data) => service.receive(data));
   });`;

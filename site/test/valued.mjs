@@ -1,9 +1,9 @@
 /** An order log, read and valued by the engine at once. */
 
 /**
- * @param {import("../engine/customers.mjs").CustomersEngine} engine @param {Uint8Array} bytes
- * @param {import("../engine/customers.mjs").Settings} settings beyond a year ahead of revenue
- * @param {import("../engine/customers.mjs").ReadOptions} [options]
+ * @param {import("../engine/customers.ts").CustomersEngine} engine @param {Uint8Array} bytes
+ * @param {import("../engine/customers.ts").Settings} settings beyond a year ahead of revenue
+ * @param {import("../engine/customers.ts").ReadOptions} [options]
  */
 export function value(engine, bytes, settings, options) {
   engine.open(options);

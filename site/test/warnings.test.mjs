@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Format } from "../base/format.ts";
 import { LANGUAGES } from "../base/messages.ts";
-import { adviceOn, warningOf } from "../customers/views/model-say.mjs";
+import { adviceOn, warningOf } from "../customers/views/model-say.ts";
 import { words as layout } from "../engine/customers.gen.mjs";
 
 test("every warning is a sentence with its figure, in every language and number", async () => {

@@ -1,6 +1,6 @@
 // Command customers is the browser's third module, loaded when a customer list is to be read: order log in, every
 // customer's value out. Like the first it passes numbers only, and builds with TinyGo (TINYGO_GC=precise, because a
-// valuation outlives its calls) and with Go. site/engine/customers.mjs is its host.
+// valuation outlives its calls) and with Go. site/engine/customers.ts is its host.
 //
 // # Calls
 //

@@ -13,7 +13,7 @@ var negative = regexp.MustCompile(`^-\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
 // Unarmed is a text that no spreadsheet takes for a formula: a sign that begins one, behind whatever a program may strip
 // before it, gets an apostrophe in front. Line breaks, tabs and semicolons count as beginnings, since a program with other
-// separators begins a cell there. The customers page writes its files so too (site/customers/csv.mjs).
+// separators begins a cell there. The customers page writes its files so too (site/customers/csv.ts).
 func Unarmed(text []byte) []byte {
 	if !bytes.ContainsAny(text, "=+-@＝＋－＠\t\r\n") || negative.Match(text) {
 		return text

@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { scoredSql, summariesSql } from "../../../site/customers/elsewhere.mjs";
-import { CustomersEngine } from "../../../site/engine/customers.mjs";
+import { scoredSql, summariesSql } from "../../../site/customers/elsewhere.ts";
+import { CustomersEngine } from "../../../site/engine/customers.ts";
 import { value } from "../../../site/test/valued.mjs";
 
 const at = (path) => new URL(`../../../${path}`, import.meta.url);

@@ -4,7 +4,7 @@ import { BASE, WORK, listen, withPage } from "./browser.mjs";
 
 /**
  * @typedef {import("playwright-core").Page} Page
- * @typedef {import("../../customers/types.d.ts").State} State
+ * @typedef {import("../../customers/state.ts").State} State
  */
 
 /** How long a step may take on a busy machine, in milliseconds. */

@@ -11,7 +11,7 @@ import { PATIENCE, choose, complete, onCustomers as onCustomersOf, orders, read,
 
 /**
  * @typedef {import("playwright-core").Page} Page
- * @typedef {import("../../customers/types.d.ts").State} State
+ * @typedef {import("../../customers/state.ts").State} State
  */
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

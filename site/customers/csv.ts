@@ -1,0 +1,125 @@
+/**
+ * Comma-separated files: RFC 4180, and safe to open in a spreadsheet. Numbers keep every digit and a decimal point
+ * whatever the locale, so that a file can be read back.
+ */
+import { words } from "../engine/customers.gen.mjs";
+import type { Table } from "./state.ts";
+
+type Cell = (row: number) => string;
+
+interface Making {
+  names?: readonly string[]; // of the columns
+  signal?: AbortSignal;
+  onProgress?: (share: number) => void;
+}
+
+/** How long the parts of a file are made without a break, in milliseconds: half a frame. */
+const BURST_MS = 8;
+
+/** Rows to a part. */
+const PART = 500;
+
+/**
+ * What a spreadsheet would take for a formula: a sign that begins one, behind whatever a program may strip before it. Line
+ * breaks, tabs and semicolons count as beginnings, since a program with other separators starts a cell there.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=[\s\p{Cc}\p{Cf}"'`]*[=+\-@＝＋－＠])|^(?=[\t\r\n])/gu;
+
+/** A number that begins with a minus is none. */
+const NUMBER = /^-\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** What must stand in quotes: separators, also those of other programs, quotes, and space at the ends, which readers trim. */
+const QUOTED = /[,;"\r\n\t]|^\s|\s$/;
+
+/**
+ * A cell: text that cannot become a formula, or a number; what is not there is empty. A formula gets an apostrophe in
+ * front, a spreadsheet's own sign for text.
+ */
+export function cell(value: string | number | boolean | null | undefined) {
+  if (value == null) return "";
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
+  const text = String(value);
+  const safe = NUMBER.test(text) ? text : text.replace(FORMULA, "$1'");
+  return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows of cells as one text; for what is small. */
+export const csv = (rows: Iterable<Iterable<Parameters<typeof cell>[0]>>) => Array.from(rows, (row) => `${Array.from(row, cell).join(",")}\r\n`).join("");
+
+/** The columns of a file of customers, as functions/score writes them; the order counts. */
+export const FIELDS = [
+  "id", "orders", "spend", "p_alive", "expected_orders", "expected_spend", "clv", "clv_lower", "clv_upper", "next_order_days",
+  "rank", "decile", "segment",
+] as const;
+
+/** How each field is written. */
+function cells({ ids, columns: c }: Table): Record<typeof FIELDS[number], Cell> {
+  const number = (column: ArrayLike<number>): Cell => (column.length ? (row) => cell(column[row]) : () => "");
+  return {
+    id: (row) => cell(ids.at(row)),
+    orders: number(c.orders),
+    spend: number(c.spend),
+    p_alive: number(c.p_alive),
+    expected_orders: number(c.expected_orders),
+    expected_spend: number(c.expected_spend),
+    clv: number(c.clv),
+    clv_lower: number(c.clv_low),
+    clv_upper: number(c.clv_high),
+    next_order_days: (row) => cell(c.next_order_days[row] || null),
+    rank: number(c.rank),
+    decile: number(c.decile),
+    segment: (row) => cell(words.segment[c.segment[row]]),
+  };
+}
+
+/**
+ * A file of customers in parts, the names of the columns first.
+ * @param rows in the order of the file @param names of the columns; functions/score's
+ */
+export function* customersCsvParts(table: Table, rows: ArrayLike<number>, names: readonly string[] = FIELDS) {
+  const of = cells(table);
+  const order = FIELDS.map((field) => of[field]);
+  yield `${names.map(cell).join(",")}\r\n`;
+  for (let from = 0; from < rows.length; from += PART) {
+    let part = "";
+    for (let i = from; i < Math.min(from + PART, rows.length); i++) {
+      part += order[0](rows[i]);
+      for (let k = 1; k < order.length; k++) part += `,${order[k](rows[i])}`;
+      part += "\r\n";
+    }
+    yield part;
+  }
+}
+
+/**
+ * The same as a file, made in bursts so that the page answers meanwhile.
+ * @param rows in the order of the file
+ */
+export async function customersCsv(table: Table, rows: ArrayLike<number>, { names, signal, onProgress }: Making = {}) {
+  const blobs: Blob[] = [];
+  let parts: string[] = [];
+  let done = 0;
+  let began = performance.now();
+  for (const part of customersCsvParts(table, rows, names)) {
+    parts.push(part);
+    done += PART;
+    if (performance.now() - began < BURST_MS) continue;
+    blobs.push(new Blob(parts)); // leaves the heap
+    parts = [];
+    onProgress?.(Math.min(1, done / rows.length));
+    await breath();
+    signal?.throwIfAborted();
+    began = performance.now();
+  }
+  return new Blob([...blobs, ...parts], { type: "text/csv;charset=utf-8" });
+}
+
+/** Lets the page draw and answer: a message, since timers within timers are held back. */
+export const breath = () => new Promise<void>((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(null);
+});

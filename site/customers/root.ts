@@ -1,0 +1,264 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { property, state } from "lit/decorators.js";
+import { Format, currencyOf } from "../base/format.ts";
+import { type Language, type Part, messages } from "../base/messages.ts";
+import { type Listeners, connect } from "../engine/customers-worker.ts";
+import actionWords from "../messages/actions.gen.mjs";
+import customerWords from "../messages/customers.gen.mjs";
+import pageWords from "../messages/page.gen.mjs";
+import peopleWords from "../messages/people.gen.mjs";
+import pictureWords from "../messages/pictures.gen.mjs";
+import segmentWords from "../messages/segments.gen.mjs";
+import warningWords from "../messages/warnings.gen.mjs";
+import common from "../styles/customers.css";
+import { receive } from "./receive.ts";
+import own from "./root.css";
+import { SHEET_MS, Session, SheetTimeout, emptyState } from "./session.ts";
+import type { Ask, State, View } from "./state.ts";
+import { store } from "./store.ts";
+import { laterText } from "./views/failure.ts";
+import "./views/import.ts";
+import { asideRows } from "./views/preview.ts";
+import { doingOf, remaining } from "./views/progress.ts";
+import type { CustomerWords } from "./words.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hourglass-customers": HourglassCustomers;
+  }
+}
+
+/** The elements of each part of the page, loaded with it. */
+const VIEWS: Record<View, string[]> = {
+  overview: ["answer", "pictures"],
+  customers: ["people"],
+  segments: ["segments"],
+  model: ["model"],
+  data: ["data"],
+  export: ["export"],
+};
+
+/** Whose words an element has; the others have those of the page. */
+const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, model: actionWords, export: actionWords };
+
+/**
+ * The customers page: an order list in, every customer's value out. It draws the parts of the page from the session's
+ * state, and passes on to it what they ask for.
+ *
+ * @slot - what the page does, shown while there is no file
+ * @fires customers:state - the state has changed
+ */
+export class HourglassCustomers extends LitElement {
+  static override styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  /** Where the engine's module is. */ @property() engine = "";
+  /** Where the worker's script is. */ @property() worker = "";
+  /** Where the script is that reads workbooks. */ @property() sheets = "";
+  @property() locale = "en";
+  @property() override lang!: string;
+  session: Session | null = null;
+  @state() state = emptyState();
+  /** The state without its progress, which moves twenty times a second and concerns nobody but the bar. */ calm = this.state;
+  @state() words = customerWords.en;
+  /** Whether a file is being dragged over the page. */ @state() dropping = false;
+  /** How many elements have been loaded. */ @state() loaded = 0;
+  elements = new Map<string, HTMLElement>();
+  /** The words of each. */ parts = new Map<string, object>();
+  /** The words that figures are told in. */ units = pageWords.en;
+  format = new Format({ locale: "en", currency: "USD" });
+  module: Promise<WebAssembly.Module> | null = null;
+  /** Whether all is there that the page may need, so that it goes on working without a network. */ prepared = false;
+  leave = () => {};
+
+  /** Begins, with what the address says. */
+  async start(settings: Record<string, unknown>, view: View) {
+    const lang = this.#language;
+    const [words, units] = await Promise.all([messages(lang, customerWords), messages(lang, pageWords)]);
+    this.words = words;
+    this.units = units;
+    this.format = new Format({ locale: this.locale, currency: this.format.currency, words: units });
+    const session = new Session({ start: (listeners) => this.#connect(listeners), unpack: (files) => this.#unpack(files), store, settings, currency: currencyOf(this.locale) });
+    this.session = session;
+    const unsubscribe = session.subscribe((state) => this.#onState(state));
+    const unreceive = receive(this, {
+      open: (file, name, kind, more = []) => session.ask({ what: "open", file, name, kind, more }),
+      over: (over) => (this.dropping = over),
+    });
+    this.addEventListener("customers:ask", ({ detail }) => session.ask(detail));
+    this.leave = () => (unsubscribe(), unreceive());
+    session.ask({ what: "view", view });
+    session.restore();
+    whenIdle(() => this.#prepare());
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.leave();
+  }
+
+  /** The module stays in the page: a worker that had to be ended is followed by one without loading it again. */
+  async #connect(listeners: Listeners) {
+    const from = new URL(this.engine, document.baseURI);
+    this.module ??= compile(from).catch((error) => {
+      this.module = null;
+      throw error;
+    });
+    return connect(new Worker(new URL(this.worker, document.baseURI), { type: "module" }), await this.module, listeners);
+  }
+
+  /** The page's: the address has put it there. */
+  get #language() {
+    return (this.lang || "en") as Language;
+  }
+
+  get #sheets() {
+    return new URL(this.sheets, document.baseURI);
+  }
+
+  /** The table in a workbook, an archive or JSON, or that of several files, as CSV; null if there is none. */
+  #unpack(files: Blob[]): Promise<Blob | null> {
+    const worker = new Worker(this.#sheets, { type: "module" });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const answer = new Promise<Blob | null>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Blob | null>) => resolve(data);
+      worker.onerror = reject;
+      timer = setTimeout(() => reject(new SheetTimeout()), SHEET_MS);
+    });
+    worker.postMessage(files);
+    return answer.finally(() => (clearTimeout(timer), worker.terminate()));
+  }
+
+  /** Loads all that the page may need, once it is idle. */
+  async #prepare() {
+    await this.session?.prepare();
+    // One after the other, each when there is nothing else to do.
+    for (const name of Object.values(VIEWS).flat()) {
+      await new Promise<void>((go) => whenIdle(go));
+      await this.#load(name).catch(() => {}); // whoever needs it will be told
+    }
+    await fetch(this.#sheets).catch(() => {});
+    this.prepared = true;
+  }
+
+  #onState(state: State) {
+    const before = this.state;
+    this.state = state;
+    if (changedApartFromProgress(before, state)) this.calm = state;
+    this.toggleAttribute("data-ready", state.phase === "ready");
+    if (state.settings.currency !== this.format.currency) this.format = new Format({ locale: this.locale, currency: state.settings.currency, words: this.units });
+    this.dispatchEvent(new CustomEvent("customers:state", { detail: state }));
+  }
+
+  /** An element of a view, once it is loaded. */
+  async #load(name: string) {
+    if (this.elements.has(name)) return;
+    const lang = this.#language;
+    const [words, segments, warnings] = await Promise.all([
+      messages(lang, PARTS[name] ?? customerWords),
+      messages(lang, segmentWords),
+      messages(lang, warningWords),
+      import(`./views/${name}.ts`),
+    ]);
+    this.parts.set(name, { words, segmentWords: segments, warningWords: warnings });
+    if (!this.elements.has(name)) this.elements.set(name, document.createElement(`hourglass-customers-${name}`));
+    this.loaded++;
+  }
+
+  #element(name: string) {
+    const element = this.elements.get(name);
+    if (!element) {
+      this.#load(name);
+      return html`<p class="help wait">${this.words.loading}</p>`;
+    }
+    return Object.assign(element, { state: this.calm, format: this.format, ...this.parts.get(name) });
+  }
+
+  override render() {
+    const { state, words } = this;
+    if (!this.session) return html`<slot></slot>`; // the page as it came, until the words of its language are here
+    return html`
+      ${state.phase === "ready" ? this.#ready() : this.#arriving()}
+      <div class="drop" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.drop_here}</p></div>`;
+  }
+
+  /** Before there is an answer. */
+  #arriving() {
+    const { state } = this;
+    const told = state.phase === "failed" && state.report && state.report.rows > 0;
+    return html`
+      <hourglass-customers-import .state=${state} .format=${this.format} .words=${this.words}></hourglass-customers-import>
+      ${told ? this.#element("data") : nothing}
+      <slot ?hidden=${state.phase !== "empty"}></slot>`;
+  }
+
+  #ready() {
+    const { state, words, format } = this;
+    const aside = state.report ? asideRows(state.report) : 0;
+    return html`
+      <div class="head">
+        <div class="file">
+          <p><b dir="auto">${nameOf(state, words)}</b> <span>${words.file_facts({
+            orders: format.value(state.report?.orders, "count"), customers: format.value(state.table?.length, "count"),
+          })}</span>
+            ${aside > 0 ? html`<a href="#data">${words.file_aside({ n: aside, shown: format.value(aside, "count") })}</a>` : nothing}</p>
+          <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
+        </div>
+        <nav aria-label=${words.parts}>
+          <ul>
+            ${(Object.keys(VIEWS) as View[]).map((view) => html`<li>
+              <a href="#${view}" aria-current=${state.view === view ? "page" : nothing}>${words[`part_${view}`]}</a>
+            </li>`)}
+          </ul>
+        </nav>
+        ${this.#progress()}
+      </div>
+      ${this.#failure()}
+      <div class="view" data-view=${state.view} ?data-stale=${state.pending !== null}>
+        ${VIEWS[state.view].map((name) => this.#element(name))}
+      </div>`;
+  }
+
+  /** What is being added to the answer. */
+  #progress() {
+    const { state, words, format } = this;
+    const { progress } = state;
+    return html`<div class="progress" ?data-idle=${!progress}>
+      ${progress
+        ? html`<span role="status">${doingOf(progress, words)}</span>
+          <progress max="1" .value=${progress.share} aria-label=${doingOf(progress, words)}></progress>
+          <span class="left">${remaining(progress, words, format)}</span>
+          <button type="button" class="quiet" @click=${() => this.#ask({ what: "cancel" })}>${words.stop}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** What failed after the answer was there. */
+  #failure() {
+    const { failure } = this.state;
+    if (!failure) return nothing;
+    return html`<p class="note problem" role="alert">${laterText(failure, this.words)}</p>`;
+  }
+
+  #ask(detail: Ask) {
+    this.session?.ask(detail);
+  }
+}
+
+customElements.define("hourglass-customers", HourglassCustomers);
+
+function changedApartFromProgress(a: State, b: State) {
+  return Object.keys(b).some((key) => key !== "progress" && a[key as keyof State] !== b[key as keyof State]);
+}
+
+function nameOf({ source }: State, words: CustomerWords) {
+  if (source?.kind === "sample") return words.sample_shop;
+  return source?.kind === "paste" ? words.pasted : (source?.name ?? "");
+}
+
+async function compile(url: URL) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+const whenIdle = (work: () => void) => ("requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work, 200));

@@ -1,0 +1,49 @@
+/**
+ * What the user decides, apart from the file: its bounds, and its form in the address. Only what differs from the start
+ * stands there.
+ */
+import { isCurrency } from "../base/format.ts";
+import { words } from "../engine/customers.gen.mjs";
+import type { Settings } from "./state.ts";
+
+export const START: Settings = {
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0,
+};
+
+/** What each may be, as the engine takes it. */
+export const BOUNDS: Record<string, [number, number]> = {
+  horizon_days: [1, 36_500],
+  annual_discount: [0, 10],
+  margin: [0.001, 1],
+  cac: [0, 1e12],
+  level: [0.5, 0.999],
+  holdout_days: [0, 36_500],
+};
+
+/** Settings with those of others that make sense. */
+export function withSettings(settings: Settings, others: Record<string, unknown>): Settings {
+  const kept = Object.entries(others).filter(([name, value]) => allowed(name, value));
+  return kept.every(([name, value]) => settings[name as keyof Settings] === value)
+    ? settings
+    : { ...settings, ...Object.fromEntries(kept) };
+}
+
+function allowed(name: string, value: unknown) {
+  if (name === "kind") return value === "auto" || (words.kind as readonly unknown[]).includes(value);
+  if (name === "currency") return typeof value === "string" && isCurrency(value);
+  const bounds = BOUNDS[name];
+  return bounds !== undefined && typeof value === "number" && value >= bounds[0] && value <= bounds[1];
+}
+
+export function readSettings(query: URLSearchParams): Record<string, unknown> {
+  const given = [...query].filter(([name]) => name in START);
+  return Object.fromEntries(given.map(([name, text]) => [name, name in BOUNDS && text.trim() ? Number(text) : text]));
+}
+
+/** Puts settings into a query, and takes out those at their start. */
+export function writeSettings(query: URLSearchParams, settings: Settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === START[name as keyof Settings]) query.delete(name);
+    else query.set(name, String(value));
+  }
+}

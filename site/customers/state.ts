@@ -1,0 +1,119 @@
+/**
+ * What the customers page is made of: one plain state, which session.ts alone changes, and the events by which a view
+ * asks for a change. A view draws from the state and never talks to the worker.
+ */
+import type { Settings } from "../engine/customers-planner.ts";
+import type {
+  Candidate, Choice, Ids, Kind, ModelFile, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
+} from "../engine/customers.ts";
+
+/** What the user decides; it stands in the address, the columns and the file apart. */
+export type { Settings };
+
+/** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
+export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
+
+/** The table's columns, one entry a customer in the file's order; ids are decoded when asked for. */
+export interface Table {
+  length: number;
+  ids: Ids;
+  columns: Columns;
+}
+
+/** A model that was chosen, or read from a file. */
+export interface Model {
+  kind: Kind;
+  origin: "recommended" | "picked" | "file" | "first"; // first: the quick one, until all have been compared
+  file: ModelFile; // the model file
+  text: string; // the same as it is written
+  candidate: Candidate | null; // null for a model from a file
+  spend: Spend | null;
+}
+
+/** The population's pictures; each is null until it was worked out. */
+export interface Pictures {
+  segments: Results["answer"]["segments"] | null;
+  spend: Results["answer"]["spend"] | null; // past spend
+  clv: Results["answer"]["clv"] | null; // future value
+  cohorts: Results["answer"]["cohorts"] | null;
+  tracking: Results["test"]["tracking"] | null;
+  calibration: Results["test"]["calibration"] | null;
+}
+
+/** One customer under the glass. */
+export interface Person {
+  row: number;
+  history: Results["history"];
+}
+
+export interface Progress {
+  phase: string; // customers-worker's
+  share: number; // 0 to 1
+  rows?: number;
+  bytes?: number;
+  started: number; // performance.now()
+}
+
+/** What went wrong, and what to do: words are the view's, by code. */
+export interface Failure {
+  code: "file" | "unreadable" | "no_memory" | "step" | "engine" | "model_file";
+  detail: string; // report.status, binary kind, step status, model fault ...
+  what?: string; // of a model file: the field, or the value that is not known
+}
+
+/** Where the log comes from. */
+export interface Source {
+  name: string;
+  size: number;
+  kind: "file" | "paste" | "sample" | "stored";
+}
+
+export interface State {
+  phase: Phase;
+  source: Source | null;
+  options: ReadOptions; // what the user has said about the file
+  report: Report | null; // also while reading: as far as it got (from the first chunk on)
+  progress: Progress | null; // of the step under way
+  failure: Failure | null;
+  settings: Settings; // those that all figures below are of
+  pending: Settings | null; // what the user wants since; its figures are being worked out. Controls show pending ?? settings
+  summary: Summary | null;
+  choice: Choice | null; // null until all models were compared
+  model: Model | null;
+  totals: Totals | null;
+  table: Table | null;
+  pictures: Pictures;
+  warnings: Results["test"]["warnings"] | null;
+  person: Person | null;
+  view: View;
+  segment: number | null; // index into words.segment: the table shows it alone
+  stored: boolean; // whether the user keeps the file in this browser
+}
+
+/** The page's parts, by the address' hash. */
+export type View = "overview" | "customers" | "segments" | "model" | "data" | "export";
+
+/**
+ * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).
+ * session.ask(detail) does it.
+ */
+export type Ask =
+  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste"; more?: Blob[] }
+  | { what: "sample" }
+  | { what: "options"; options: ReadOptions } // read the same source again so
+  | { what: "confirm" } // what was asked about is right as it is
+  | { what: "cancel" }
+  | { what: "close" } // back to the empty page
+  | { what: "settings"; settings: Partial<Settings> }
+  | { what: "person"; row: number | null }
+  | { what: "view"; view: View; segment?: number | null }
+  | { what: "model_file"; file: Blob } // score with it
+  | { what: "store"; keep: boolean }
+  | { what: "forget" };
+
+declare global {
+  interface HTMLElementEventMap {
+    "customers:ask": CustomEvent<Ask>;
+    "customers:state": CustomEvent<State>;
+  }
+}

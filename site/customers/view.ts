@@ -1,0 +1,43 @@
+import { LitElement, html, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { Format } from "../base/format.ts";
+import type { Ask, Settings, State } from "./state.ts";
+import { adviceOn, warningOf } from "./views/model-say.ts";
+import type { SegmentWords, WarningWords } from "./words.ts";
+
+/** What was typed into a field, or chosen from its list. */
+export const textIn = ({ target }: Event) => (target as HTMLInputElement | HTMLSelectElement).value; // whose event it is
+
+/**
+ * What every view of the page has: what it draws from, and the way to ask for a change.
+ *
+ * @fires customers:ask
+ */
+export class View<Words> extends LitElement {
+  @property({ attribute: false }) state!: State;
+  @property({ attribute: false }) format!: Format;
+  @property({ attribute: false }) words!: Words;
+  /** Names of the segments. */ @property({ attribute: false }) segmentWords!: SegmentWords;
+  /** What to know, and what to do about it. */ @property({ attribute: false }) warningWords!: WarningWords;
+
+  /** Whether the file carries no forecast so far ahead: what is still to come is then not added up. */
+  get unanswerable() {
+    return this.state.totals?.likely?.answerable === false;
+  }
+
+  /** What is to be said of single customers and their groups then. */
+  tooLittle() {
+    const warning = this.state.warnings?.find(({ code }) => code === "too_little");
+    if (!warning) return nothing;
+    return html`<div class="note"><h3>${warningOf(warning, this.warningWords, this.format)}</h3><p>${adviceOn(warning, this.warningWords, this.format)}</p></div>`;
+  }
+
+  ask(detail: Ask) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+
+  /** Asks for other settings. */
+  change(settings: Partial<Settings>) {
+    this.ask({ what: "settings", settings });
+  }
+}

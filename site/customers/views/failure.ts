@@ -1,0 +1,39 @@
+/** What went wrong, in words. */
+import type { ModelFileError } from "../../engine/customers.ts";
+import type { Failure } from "../state.ts";
+import type { CustomerWords } from "../words.ts";
+
+type Fault = Exclude<ModelFileError["code"], "ok">;
+
+/** What is wrong with a model file, as far as it makes a difference to whoever chose it. */
+const MODEL_FAULTS: Record<Fault, "foreign" | "version" | "model" | "broken"> = {
+  too_large: "foreign", not_json: "foreign", unknown_format: "foreign",
+  unknown_version: "version",
+  unknown_kind: "model", unknown_spend_model: "model",
+  missing: "broken", unknown_field: "broken", bad_number: "broken", bad_day: "broken", bad_engine: "broken",
+};
+
+export function failureText({ code, detail, what = "" }: Failure, words: CustomerWords) {
+  switch (code) {
+    case "file":
+    case "no_memory":
+      return words[`fail_${code}`];
+    case "unreadable":
+      return words[`fail_${detail}` as "fail_pdf"] ?? words.fail_other;
+    case "step":
+      return words[`fail_step_${detail}` as "fail_step_bad_model"] ?? words.fail_step({ detail });
+    case "model_file":
+      return modelFileText(detail as Fault, what, words);
+    default:
+      return words.fail_engine;
+  }
+}
+
+function modelFileText(fault: Fault, what: string, words: CustomerWords) {
+  const says = words[`model_file_${MODEL_FAULTS[fault]}`];
+  return typeof says === "string" ? says : says({ what });
+}
+
+/** What failed after there was an answer, and what holds in spite of it. */
+export const laterText = (failure: Failure, words: CustomerWords) =>
+  `${failureText(failure, words)} ${failure.code === "model_file" ? words.model_file_stands : words.failed_later}`;

@@ -1,0 +1,117 @@
+/** What the table of customers shows of each: names, widths, and how a cell is drawn. */
+import { html, nothing } from "lit";
+import { dates, monthOf } from "../../base/dates.ts";
+import type { Format } from "../../base/format.ts";
+import { words as wire } from "../../engine/customers.gen.mjs";
+import type { Sort } from "../rows.ts";
+import type { State, Table } from "../state.ts";
+import { styled } from "../styled.ts";
+import type { PeopleWords, SegmentWords } from "../words.ts";
+
+export type Name = Sort["column"];
+export type Draw = ReturnType<typeof drawer>;
+
+export interface Column {
+  name: Name;
+  width: number; // in rem, at least
+  figures?: boolean; // set to the end, under each other
+  money?: boolean; // only where amounts are known
+  chosen?: boolean; // shown until the user decides
+  fall?: boolean; // sorted from the highest first
+}
+
+/** In their order. */
+export const COLUMNS: Column[] = [
+  { name: "id", width: 12, chosen: true },
+  { name: "rank", width: 4, figures: true, chosen: true },
+  { name: "clv", width: 9.5, figures: true, money: true, chosen: true, fall: true },
+  { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true },
+  { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true },
+  { name: "next_order_days", width: 7, figures: true, chosen: true },
+  { name: "orders", width: 5, figures: true, chosen: true, fall: true },
+  { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true },
+  { name: "last_day", width: 7, figures: true, chosen: true, fall: true },
+  { name: "segment", width: 9.75, chosen: true },
+  { name: "decile", width: 4.5, figures: true },
+  { name: "first_day", width: 7.25, figures: true, fall: true },
+  { name: "order_value", width: 5.75, figures: true, money: true, fall: true },
+  { name: "expected_spend", width: 6.5, figures: true, money: true, fall: true },
+];
+
+/** Those of a narrow screen, where the cells hold a second line. */
+export const NARROW: Name[] = ["id", "p_alive", "clv"];
+
+/** Days of a mean month. */
+const MONTH = 30.4375;
+
+export const titleOf = (words: PeopleWords, name: Name) => words[`col_${name}` as keyof PeopleWords] as string;
+
+/** How figures of customers are said, in the table and on a customer's page. */
+export function drawer(state: State, format: Format, words: PeopleWords, segments: SegmentWords) {
+  const { columns: c, ids } = state.table as Table;
+  const end = state.summary?.end ?? 0;
+  const named = dates(format.locale);
+  // The lower end of a range is often nothing, which needs no cents.
+  const money = (v: number) => (v < 0.005 && v > -0.005 ? format.axis(0, "money") : format.money(v, true));
+  const orders = (v: number) => format.value(rounded(v), "count");
+  /** A chance in whole per cent, of which none is impossible or certain. */
+  const chance = (p: number) => {
+    if (p < 0.005) return words.under({ share: format.percent(0.01) });
+    return p > 0.995 ? words.over({ share: format.percent(0.99) }) : format.percent(Math.round(100 * p) / 100);
+  };
+  const count = (v: number) => format.value(v, "count");
+  const segment = (row: number) => segments[wire.segment[c.segment[row]]];
+  const days = (n: number) => format.value(Math.round(n), "days");
+  const { horizon_days } = state.settings;
+  const months = Math.round(horizon_days / MONTH);
+  const range = (low: string, high: string) => words.range({ low, high });
+  return {
+    money, orders, chance, count, segment, range, days,
+    horizon: Math.abs(horizon_days - months * MONTH) < 3 ? format.duration(months) : days(horizon_days),
+    day: named.day,
+    month: (day: number) => named.month(monthOf(day)),
+    id: (row: number) => ids.at(row),
+    clvRange: (row: number) => range(money(c.clv_low[row]), money(c.clv_high[row])),
+    ordersRange: (row: number) => range(count(c.expected_orders_low[row]), count(c.expected_orders_high[row])),
+    /** When the next order is due, or nothing. */
+    nextDay: (row: number) => (c.next_order_days[row] > 0 ? named.day(end + Math.ceil(c.next_order_days[row])) : ""),
+  };
+}
+
+/** A cell. An id may be anything, and so is shown as a text of its own direction. */
+export function cell(state: State, words: PeopleWords, draw: Draw, name: Name, row: number, narrow: boolean) {
+  const c = (state.table as Table).columns;
+  switch (name) {
+    case "id": {
+      const id = draw.id(row);
+      return html`<span class="id" title=${id}>${isBlank(id) ? html`<i>${words.empty_id}</i>` : html`<bdi>${id}</bdi>`}</span>
+        ${narrow ? html`<span class="under">${draw.segment(row)}</span>` : nothing}`;
+    }
+    case "clv":
+      return html`<b>${draw.money(c.clv[row])}</b><span class="under">${draw.clvRange(row)}</span>`;
+    case "p_alive":
+      return html`<span class="chance"><i style=${styled({ transform: `scaleX(${c.p_alive[row].toFixed(3)})` })}></i></span
+        ><span>${draw.chance(c.p_alive[row])}</span>`;
+    case "expected_orders":
+      return draw.orders(c.expected_orders[row]);
+    case "next_order_days":
+      return draw.nextDay(row) || html`<span class="under">${words.no_next}</span>`;
+    case "last_day":
+    case "first_day":
+      return draw.day(c[name][row]);
+    case "segment":
+      return html`<span>${draw.segment(row)}</span>`;
+    case "spend":
+    case "order_value":
+    case "expected_spend":
+      return draw.money(c[name][row]);
+    default:
+      return draw.count(c[name][row]);
+  }
+}
+
+/** An expected number of orders with fewer digits the more they are. */
+export const rounded = (v: number) => Number(v.toFixed(v < 1 ? 2 : v < 10 ? 1 : 0));
+
+/** Whether nothing of a text can be seen. */
+export const isBlank = (text: string) => /^[\s\p{C}\p{Z}\u2800\u3164\uffa0]*$/u.test(text);

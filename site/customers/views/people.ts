@@ -1,0 +1,313 @@
+import { type PropertyValues, html, nothing, unsafeCSS } from "lit";
+import { state } from "lit/decorators.js";
+import { words as wire } from "../../engine/customers.gen.mjs";
+import common from "../../styles/customers.css";
+import { breath, customersCsv } from "../csv.ts";
+import { type Filter, type Range, type Ranged, type Sort, EVERYBODY, isOpen, selecting, sumOf } from "../rows.ts";
+import type { Ask, Person, Table } from "../state.ts";
+import { View, textIn } from "../view.ts";
+import type { PeopleWords } from "../words.ts";
+import { type Column, type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
+import "./people-grid.ts";
+import type { HourglassPeopleGrid } from "./people-grid.ts";
+import own from "./people.css";
+import "./person.ts";
+
+type Wanted = { table: Table, sort: Sort, filter: Filter };
+type Selection = { table: Table, sort: Sort, order: Uint32Array, rows: Uint32Array, worth: number };
+
+/** How long the page may be busy without a pause, in milliseconds: with the piece that ends it, less than 50. */
+const BURST_MS = 35;
+
+/** Below this width, in pixels, the table has three columns. */
+const NARROW_BELOW = 640;
+
+const DAY = 86_400_000;
+
+/** What ranges are typed as. */
+const RANGES: Record<Ranged, "share" | "money" | "count" | "date"> = { p_alive: "share", clv: "money", orders: "count", last_day: "date" };
+
+/** The customers: all of them in a table, or one of them. */
+export class HourglassCustomersPeople extends View<PeopleWords> {
+  static override styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  /** Apart from the segment, which the page knows. */ @state() filter: Filter = EVERYBODY;
+  @state() sort: Sort = { column: "rank", descending: false };
+  @state() chosen = new Set(COLUMNS.filter((c) => c.chosen).map((c) => c.name));
+  @state() narrow = false;
+  /** Of the file that is being made. */ @state() share: number | null = null;
+  resized = new ResizeObserver(([entry]) => (this.narrow = entry.contentRect.width < NARROW_BELOW));
+  /** The customers to show, once they are known. */ @state() selected: Selection | null = null;
+  /** The selection that was begun last. */ wanted: Wanted | null = null;
+  closing = (event: Event) => this.#closePanels(event.composedPath());
+
+  override connectedCallback() {
+    super.connectedCallback();
+    this.resized.observe(this);
+    document.addEventListener("pointerdown", this.closing);
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+    document.removeEventListener("pointerdown", this.closing);
+  }
+
+  override willUpdate(changed: PropertyValues<this>) {
+    if (!this.state.table || !(["state", "filter", "sort"] as const).some((name) => changed.has(name))) return;
+    const { table, segment } = this.state;
+    const wanted = { table, sort: this.sort, filter: { ...this.filter, segment } };
+    if (this.wanted && isSame(this.wanted, wanted)) return;
+    this.wanted = wanted;
+    this.#select(wanted);
+  }
+
+  /** Selects customers in one go where that is quick, else in pieces between which the page answers. */
+  async #select(wanted: Wanted) {
+    const { table, sort, filter } = wanted;
+    const last = this.selected;
+    const known = last && last.table === table && last.sort === sort ? last.order : null;
+    const steps = selecting(table, sort, filter, known);
+    let began = performance.now();
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return void (this.selected = { table, sort, worth: sumOf(this.#worthOf(table), step.value.rows), ...step.value });
+      if (performance.now() - began < BURST_MS) continue;
+      await breath();
+      if (this.wanted !== wanted) return;
+      began = performance.now();
+    }
+  }
+
+  /** What a selection is worth together: money, or orders where no amounts are known. */
+  #worthOf({ columns }: Table) {
+    return this.#money ? columns.clv : columns.expected_orders;
+  }
+
+  get #money() {
+    return this.state.model?.file.spend.basis !== "none";
+  }
+
+  override updated(changed: PropertyValues<this>) {
+    const before = changed.get("state");
+    if (before?.person && !this.state.person) this.#backTo(before.person.row);
+  }
+
+  /** Returns to the table, at the customer who was open. */
+  async #backTo(row: number) {
+    const grid = this.#grid;
+    await grid.updateComplete;
+    const index = this.selected?.rows.indexOf(row) ?? -1;
+    grid.focusRow(index < 0 ? undefined : index);
+  }
+
+  get #grid() {
+    return this.renderRoot.querySelector("hourglass-people-grid") as HourglassPeopleGrid;
+  }
+
+  override render() {
+    const { state, format, words, segmentWords } = this;
+    const { selected } = this;
+    // Rows of a table with other customers mean nothing in this one; with other figures they do until they are sorted anew.
+    if (!state.table || !selected || selected.table.length !== state.table.length) return nothing;
+    const draw = drawer(state, format, words, segmentWords);
+    const { rows } = selected;
+    return html`
+      ${state.person ? this.#person(draw, selected, state.person) : nothing}
+      <section class="list" ?hidden=${state.person !== null} aria-label=${words.title}>
+        <header><h2>${words.title}</h2><p class="lede">${words.lede({ horizon: draw.horizon })}</p></header>
+        ${this.tooLittle()}
+        ${this.#tools(draw)}
+        ${this.#summary(draw, selected)}
+        <hourglass-people-grid ?hidden=${rows.length === 0} .state=${state} .words=${words} .draw=${draw} .rows=${rows}
+          .columns=${this.#columns} .sort=${this.sort} .narrow=${this.narrow} .name=${words.table({ sorted: this.#saySort(this.sort) })}
+          @people:sort=${(e: CustomEvent<Name>) => this.#sortBy(e.detail)}
+          @people:open=${(e: CustomEvent<number>) => this.ask({ what: "person", row: e.detail })}></hourglass-people-grid>
+        ${rows.length === 0 ? html`<p class="none">${words.none_shown}</p>` : nothing}
+      </section>
+    `;
+  }
+
+  get #known() {
+    return COLUMNS.filter((c) => !c.money || this.#money);
+  }
+
+  get #columns() {
+    const known = this.#known;
+    return this.narrow ? NARROW.flatMap((name) => known.find((c) => c.name === name) ?? []) : known.filter((c) => this.chosen.has(c.name));
+  }
+
+  #person(draw: Draw, { rows, order }: Selection, person: Person) {
+    const shown = rows.includes(person.row) ? rows : order;
+    return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
+      .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.#money}
+      @person:go=${(e: CustomEvent<number | null>) => this.ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
+  }
+
+  // What is asked for
+
+  /** Closes what lies over the table when something else is pressed. */
+  #closePanels(path: EventTarget[] = []) {
+    for (const panel of this.renderRoot.querySelectorAll("details")) if (!path.includes(panel)) panel.open = false;
+  }
+
+  #onKey(event: KeyboardEvent) {
+    const open = (event.target as HTMLElement).closest("details[open]");
+    if (event.key !== "Escape" || !open) return;
+    this.#closePanels();
+    (open.querySelector("summary") as HTMLElement).focus();
+  }
+
+  #tools(draw: Draw) {
+    const { words, state, filter } = this;
+    const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null);
+    return html`<div class="tools noprint" @keydown=${this.#onKey}>
+      <label class="control find"><span>${words.search}</span>
+        <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${filter.text}
+          @input=${(e: Event) => this.#change({ text: textIn(e).trim() })}></label>
+      <label class="control"><span>${words.segment}</span>
+        <select @change=${(e: Event) => this.#askSegment(textIn(e))}>
+          <option value="" ?selected=${state.segment === null}>${words.any}</option>
+          ${wire.segment.map((name, i) => html`<option value=${i} .selected=${state.segment === i}>${this.segmentWords[name]}</option>`)}
+        </select></label>
+      ${this.narrow ? this.#sortChoice() : nothing}
+      <details class="more">
+        <summary class="button">${on ? words.filters_on({ n: on, shown: draw.count(on) }) : words.filters}</summary>
+        <div class="panel filters">${this.#decileChoice(draw)} ${this.#ranged.map((name) => this.#range(name))}</div>
+      </details>
+      ${this.narrow ? nothing : html`<details class="more">
+        <summary class="button">${words.columns}</summary>
+        <div class="panel">${this.#known.filter((c) => c.name !== "id").map((c) => this.#columnChoice(c.name))}</div>
+      </details>`}
+    </div>`;
+  }
+
+  get #ranged() {
+    return (Object.keys(RANGES) as Ranged[]).filter((name) => name !== "clv" || this.#money);
+  }
+
+  #sortChoice() {
+    const options = this.#known.flatMap(({ name }) => [false, true].map((descending) => ({ column: name, descending })));
+    return html`<label class="control"><span>${this.words.sort}</span>
+      <select @change=${(e: Event) => (this.sort = options[(e.target as HTMLSelectElement).selectedIndex])}>
+        ${options.map((o) => html`<option .selected=${o.column === this.sort.column && o.descending === this.sort.descending}>${this.#saySort(o)}</option>`)}
+      </select></label>`;
+  }
+
+  #saySort({ column, descending }: Sort) {
+    const name = { column: titleOf(this.words, column) };
+    return descending ? this.words.descending(name) : this.words.ascending(name);
+  }
+
+  #decileChoice(draw: Draw) {
+    const { words, filter } = this;
+    const say = (d: number) => {
+      const n = draw.count(d);
+      return d === 1 ? words.decile_best({ n }) : d === 10 ? words.decile_last({ n }) : n;
+    };
+    return html`<label class="control"><span>${words.decile}</span>
+      <select @change=${(e: Event) => this.#change({ decile: textIn(e) === "" ? null : Number(textIn(e)) })}>
+        <option value="" .selected=${filter.decile === null}>${words.any}</option>
+        ${Array.from({ length: 10 }, (_, i) => html`<option value=${i + 1} .selected=${filter.decile === i + 1}>${say(i + 1)}</option>`)}
+      </select></label>`;
+  }
+
+  /** Two fields that are empty where nothing is asked. */
+  #range(name: Ranged) {
+    const { words } = this;
+    const what = words[`range_${name}`];
+    return html`<fieldset class="control range"><legend>${what}</legend>
+      ${[0, 1].map((end) => html`
+        <input type=${RANGES[name] === "date" ? "date" : "text"} inputmode="decimal" autocomplete="off" placeholder=${end ? words.to : words.from}
+          aria-label=${end ? words.range_to({ what }) : words.range_from({ what })}
+          .value=${this.#typed(name, this.filter.ranges[name]?.[end] ?? null)}
+          @change=${(e: Event) => this.#changeRange(name, end, e.target as HTMLInputElement)}>`)}
+    </fieldset>`;
+  }
+
+  #typed(name: Ranged, value: number | null) {
+    if (value === null) return "";
+    return RANGES[name] === "date" ? new Date(value * DAY).toISOString().slice(0, 10) : this.format.typed(value, RANGES[name]);
+  }
+
+  #changeRange(name: Ranged, end: number, input: HTMLInputElement) {
+    const isDate = RANGES[name] === "date";
+    const value = isDate ? (input.value ? Date.parse(input.value) / DAY : null) : this.format.parse(input.value, RANGES[name]);
+    input.setCustomValidity(typeof value === "string" ? this.words.bad_number : "");
+    input.setAttribute("aria-invalid", String(!input.reportValidity()));
+    if (typeof value === "string") return;
+    const range: Range = [...(this.filter.ranges[name] ?? [null, null])];
+    range[end] = value;
+    this.#change({ ranges: { ...this.filter.ranges, [name]: range } });
+  }
+
+  #columnChoice(name: Name) {
+    return html`<label class="check"><input type="checkbox" .checked=${this.chosen.has(name)} @change=${() => this.#choose(name)}>
+      ${titleOf(this.words, name)}</label>`;
+  }
+
+  #choose(name: Name) {
+    const chosen = new Set(this.chosen);
+    if (!chosen.delete(name)) chosen.add(name);
+    this.chosen = chosen;
+  }
+
+  // What it comes to
+
+  #summary(draw: Draw, { rows, worth }: Selection) {
+    const { words, state } = this;
+    const table = state.table as Table;
+    const isAll = rows.length === table.length;
+    const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
+    return html`<div class="summary">
+      <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
+        ? nothing
+        : html`, ${this.#money ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
+      ${isAll && isOpen(this.filter) && state.segment === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
+      <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
+        ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: this.format.percent(Math.round(100 * this.share) / 100) })}</button>
+    </div>`;
+  }
+
+  async #download(rows: Uint32Array) {
+    this.share = 0;
+    const table = this.state.table as Table;
+    const file = await customersCsv(table, rows, { onProgress: (share) => (this.share = share) });
+    this.share = null;
+    const address = URL.createObjectURL(file);
+    const link = Object.assign(document.createElement("a"), { href: address, download: `${this.words.file_name}.csv` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be reading it
+  }
+
+  // What changes
+
+  #change(filter: Partial<Filter>) {
+    this.filter = { ...this.filter, ...filter };
+    this.#grid.toStart();
+  }
+
+  #reset() {
+    this.filter = EVERYBODY;
+    if (this.state.segment !== null) this.#askSegment("");
+    (this.renderRoot.querySelector(".find input") as HTMLElement).focus();
+  }
+
+  /** By a column, the more telling end first; by the same again, the other way. */
+  #sortBy(column: Name) {
+    const { fall = false } = COLUMNS.find((c) => c.name === column) as Column;
+    this.sort = { column, descending: this.sort.column === column ? !this.sort.descending : fall };
+  }
+
+  #askSegment(value: string) {
+    this.ask({ what: "view", view: "customers", segment: value === "" ? null : Number(value) });
+  }
+
+  #ask(detail: Ask) {
+    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+  }
+}
+
+const isSame = (a: Wanted, b: Wanted) =>
+  a.table === b.table && a.sort === b.sort && Object.keys(b.filter).every((k) => a.filter[k as keyof Filter] === b.filter[k as keyof Filter]);
+
+customElements.define("hourglass-customers-people", HourglassCustomersPeople);

@@ -1,0 +1,255 @@
+import { html, nothing, svg, unsafeCSS } from "lit";
+import { property } from "lit/decorators.js";
+import { ticks } from "../../base/axis.ts";
+import { monthTicks } from "../../base/dates.ts";
+import { words as wire } from "../../engine/customers.gen.mjs";
+import common from "../../styles/customers.css";
+import { hair, marksAcross } from "../plots/frame.ts";
+import "../plots/reading.ts";
+import type { Drawn, Plot } from "../plots/say.ts";
+import { type Scale, linear, path } from "../plots/scale.ts";
+import type { Person, Table } from "../state.ts";
+import { View } from "../view.ts";
+import type { PeopleWords } from "../words.ts";
+import { type Draw, isBlank, rounded } from "./people-columns.ts";
+import own from "./person.css";
+
+/** The plot: the chance above, what was paid below. */
+const HEIGHT = 330;
+const TOP = 14;
+const CHANCE_BOTTOM = 176;
+const PAID_TOP = 206;
+const PAID_BOTTOM = 292;
+const LEFT = 58;
+
+/** With more orders than this, marks are small and not tied to the line. */
+const CROWDED = 40;
+
+/** An id of more letters than this is text rather than a heading, and may have to be scrolled. */
+const LONG = 80;
+
+/** Fewer orders to come than this are none in a sentence. */
+const HARDLY = 0.05;
+
+/** From so many orders on there is a usual time between them. */
+const PACED = 4;
+
+/**
+ * One customer: what to know in sentences, the figures, every order on a line of time and how likely it was on each day that
+ * they are still a customer.
+ *
+ * @fires person:go - detail: the row of another customer, or null for back
+ */
+export class HourglassCustomersPerson extends View<PeopleWords> {
+  static override styles = [unsafeCSS(common), unsafeCSS(own)];
+
+  @property({ attribute: false }) person!: Person;
+  @property({ attribute: false }) draw!: Draw;
+  /** The customers one can go on to. */ @property({ attribute: false }) rows = new Uint32Array();
+  /** Whether amounts are known. */ @property({ attribute: false }) money = true;
+
+  constructor() {
+    super();
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#go(null);
+    });
+  }
+
+  override firstUpdated() {
+    this.#title.focus({ preventScroll: true });
+    this.renderRoot.querySelector("nav")?.scrollIntoView({ block: "nearest" });
+  }
+
+  get #title() {
+    return this.renderRoot.querySelector("h2") as HTMLElement;
+  }
+
+  #go(row: number | null) {
+    this.dispatchEvent(new CustomEvent("person:go", { detail: row, bubbles: true, composed: true }));
+  }
+
+  override render() {
+    const { words, draw, segmentWords, person: { row } } = this;
+    const segment = wire.segment[(this.state.table as Table).columns.segment[row]];
+    const id = draw.id(row);
+    return html`
+      <article aria-labelledby="title">
+        ${this.#navigation()}
+        <header>
+          <p class="eyebrow">${words.customer}</p>
+          <h2 id="title" tabindex=${id.length > LONG ? 0 : -1} ?data-long=${id.length > LONG}>${isBlank(id) ? words.empty_id : html`<bdi>${id}</bdi>`}</h2>
+          <p class="who"><span class="tag">${segmentWords[segment]}</span> ${segmentWords[`who_${segment}`]}</p>
+        </header>
+        <div class="story">${this.#sentences().map((s) => html`<p>${s}</p>`)}</div>
+        <section class="part">
+          <h3>${words.chart}</h3>
+          <p class="help">${this.#lowest()}</p>
+          <hourglass-reading .plot=${this.#plot()}></hourglass-reading>
+          <details class="table"><summary>${words.twin}</summary>${this.#twin()}</details>
+        </section>
+        <dl class="facts">${this.#facts()}</dl>
+        <p class="help">${words.certainty({ level: this.format.percent(this.state.settings.level) })}</p>
+      </article>
+    `;
+  }
+
+  #navigation() {
+    const { words, draw, rows } = this;
+    const at = rows.indexOf(this.person.row);
+    const button = (to: number, name: string, kind: string) => html`
+      <button class="button ${kind}" aria-disabled=${to < 0 || to >= rows.length} @click=${() => to in rows && this.#go(rows[to])}>${name}</button>`;
+    return html`<nav class="row" aria-label=${words.title}>
+      <button class="button back" @click=${() => this.#go(null)}>${words.back}</button>
+      <span class="place" role="status">${words.place({ at: draw.count(at + 1), all: draw.count(rows.length) })}</span>
+      ${button(at - 1, words.previous, "previous")} ${button(at + 1, words.next, "next")}
+    </nav>`;
+  }
+
+  get #columns() {
+    return (this.state.table as Table).columns;
+  }
+
+  /** The last day that the models know of. */
+  get #end() {
+    const { days, p_alive } = this.person.history;
+    return days[0] + p_alive.length - 1;
+  }
+
+  #sentences() {
+    const { words, draw, money, person: { row, history: { days, p_alive } } } = this;
+    const c = this.#columns;
+    const last = days[days.length - 1];
+    const quiet = draw.days(this.#end - last);
+    const paced = days.length >= PACED;
+    const n = c.expected_orders[row];
+    const [low, high] = [draw.count(c.expected_orders_low[row]), draw.count(c.expected_orders_high[row])];
+    // A plural is of the figure as it is shown.
+    const expected = { n: rounded(n), shown: draw.orders(n), horizon: draw.horizon, end: draw.day(this.#end), low, high };
+    const worth = { value: draw.money(c.clv[row]), value_low: draw.money(c.clv_low[row]), value_high: draw.money(c.clv_high[row]) };
+    const share = draw.chance(c.p_alive[row]);
+    const since = lostSince(p_alive);
+    const next = draw.nextDay(row);
+    return [
+      [
+        words.history({ n: days.length, shown: draw.count(days.length), first: draw.day(days[0]), last: draw.day(last) }),
+        paced ? words.pace({ gap: draw.days(usualGap(days)), quiet }) : words.quiet({ quiet }),
+      ].join(" "),
+      since === null ? words.alive({ share }) : words.lost({ since: draw.day(days[0] + since), share }),
+      n < HARDLY ? words.expect_none(expected) : [
+        money ? words.expect({ ...expected, ...worth }) : words.expect_plain(expected),
+        next ? words.next_by({ date: next }) : words.next_none,
+      ].join(" "),
+    ];
+  }
+
+  #facts() {
+    const { words, draw, money, person: { row } } = this;
+    const c = this.#columns;
+    const fact = (name: string, value: string, more?: string) => html`<div><dt>${name}</dt><dd>${value}</dd>${more ? html`<dd class="help">${more}</dd>` : nothing}</div>`;
+    return [
+      money ? fact(words.fact_value({ horizon: draw.horizon }), draw.money(c.clv[row]), draw.clvRange(row)) : nothing,
+      fact(words.fact_expected, draw.orders(c.expected_orders[row]), draw.ordersRange(row)),
+      fact(words.fact_alive, draw.chance(c.p_alive[row])),
+      fact(words.fact_next, draw.nextDay(row) || words.no_next),
+      money ? fact(words.fact_spend, draw.money(c.spend[row])) : nothing,
+      money ? fact(words.fact_per_order, draw.money(c.spend[row] / c.orders[row])) : nothing,
+      fact(words.fact_rank, words.fact_rank_of({ rank: draw.count(c.rank[row]), all: draw.count(c.rank.length) })),
+      fact(words.fact_decile, draw.count(c.decile[row])),
+    ];
+  }
+
+  #lowest() {
+    const { words, draw, person: { history: { days, p_alive } } } = this;
+    const end = p_alive.length - 1;
+    const lowest = p_alive.reduce((least, p, i) => (p <= p_alive[least] ? i : least), 0);
+    const said = { end: draw.day(days[0] + end), share: draw.chance(p_alive[end]) };
+    if (lowest === end) return words.chart_lowest(said);
+    return words.chart_summary({ ...said, low: draw.chance(p_alive[lowest]), low_date: draw.day(days[0] + lowest) });
+  }
+
+  #plot(): Plot {
+    const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
+    const orderOn = new Map(Array.from(days, (day, i) => [day - days[0], i]));
+    return {
+      name: words.chart_read,
+      height: HEIGHT,
+      start: p_alive.length - 1,
+      draw: (width) => this.#draw(width),
+      read(i) {
+        const order = orderOn.get(i);
+        const parts = [{ title: words.chart_alive, value: draw.chance(p_alive[i]), key: "chance" }];
+        if (order !== undefined) parts.push({ title: words.chart_order, value: money ? draw.money(amounts[order]) : "", key: "paid" });
+        return { at: draw.day(days[0] + i), parts };
+      },
+    };
+  }
+
+  #draw(width: number): Drawn {
+    const { words, format, money, person: { history: { days, amounts, p_alive } } } = this;
+    const [first, right] = [days[0], width - 14];
+    const x = linear(0, Math.max(1, p_alive.length - 1), LEFT, right);
+    const chance = linear(0, 1, CHANCE_BOTTOM, TOP);
+    const most = Math.max(...amounts, 0);
+    const paid = linear(0, most || 1, PAID_BOTTOM, PAID_TOP);
+    const line = path(p_alive.map((_, i) => i), p_alive, x, chance);
+    const marks = monthTicks(first, this.#end, marksAcross(width));
+    const body = svg`
+      ${[0, 0.5, 1].map((p) => svg`<path class=${p === 0.5 ? "even" : "grid"} d="M${LEFT},${chance(p)}H${right}" />
+        <text class="tick" x=${LEFT - 8} y=${chance(p) + 4} text-anchor="end">${format.percent(p)}</text>`)}
+      ${marks.map((day) => svg`<path class="month" d="M${x(day - first)},${TOP}V${PAID_BOTTOM}" />`)}
+      ${this.#monthNames(marks, x, right)}
+      <path class="under" d="${line}L${x(p_alive.length - 1)},${chance(0)}L${x(0)},${chance(0)}Z" />
+      ${days.length > CROWDED ? nothing : Array.from(days, (day) => svg`<path class="link" d="M${x(day - first)},${chance(p_alive[day - first])}V${PAID_BOTTOM}" />`)}
+      <path class="chance" d=${line} />
+      <path class="base" d="M${LEFT},${PAID_BOTTOM}H${right}" />
+      ${money ? this.#amountMarks(most, paid, right) : svg`<text class="tick" x="0" y=${PAID_TOP - 8}>${words.chart_orders}</text>`}
+      ${Array.from(days, (day, i) => this.#order(x(day - first), money ? paid(Math.max(0, amounts[i])) : (PAID_TOP + PAID_BOTTOM) / 2))}`;
+    return { body, xs: Array.from(p_alive, (_, i) => x(i)), mark: (i) => svg`${hair({ left: LEFT, right, top: TOP, bottom: PAID_BOTTOM }, x(i))}
+      <circle class="dot" cx=${x(i)} cy=${chance(p_alive[i])} r="4" />` };
+  }
+
+  #order(x: number, y: number) {
+    return svg`<path class="stem" d="M${x},${PAID_BOTTOM}V${y}" /><circle class="order" cx=${x} cy=${y} r=${this.person.history.days.length > CROWDED ? 3 : 4.5} />`;
+  }
+
+  #amountMarks(most: number, paid: Scale, right: number) {
+    return ticks(0, most, 2).filter((t) => t > 0 && t <= most).map((t) => svg`<path class="grid" d="M${LEFT},${paid(t)}H${right}" />
+      <text class="tick" x=${LEFT - 8} y=${paid(t) + 4} text-anchor="end">${this.format.axis(t, "money")}</text>`);
+  }
+
+  #monthNames(marks: number[], x: Scale, right: number) {
+    return marks.map((day) => svg`<text class="tick" x=${Math.min(x(day - this.person.history.days[0]), right - 26)} y=${PAID_BOTTOM + 20}
+      text-anchor="middle">${this.draw.month(day)}</text>`);
+  }
+
+  #twin() {
+    const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
+    const chance = (i: number) => (i < 0 || i >= p_alive.length ? "–" : draw.chance(p_alive[i]));
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.twin}><table>
+      <thead><tr><th scope="col">${words.twin_day}</th>${money ? html`<th scope="col" class="n">${words.twin_amount}</th>` : nothing}
+        <th scope="col" class="n">${words.twin_gap}</th><th scope="col" class="n">${words.twin_before}</th><th scope="col" class="n">${words.twin_after}</th></tr></thead>
+      <tbody>${Array.from(days, (day, i) => html`<tr><th scope="row">${draw.day(day)}</th>
+          ${money ? html`<td class="n">${draw.money(amounts[i])}</td>` : nothing}
+          <td class="n">${i ? draw.count(day - days[i - 1]) : "–"}</td>
+          <td class="n">${i ? chance(day - days[0] - 1) : "–"}</td><td class="n">${chance(day - days[0])}</td></tr>`)}
+        <tr><th scope="row">${words.twin_end}, ${draw.day(this.#end)}</th>${money ? html`<td></td>` : nothing}
+          <td class="n">${draw.count(this.#end - days[days.length - 1])}</td><td></td><td class="n">${chance(p_alive.length - 1)}</td></tr>
+      </tbody></table></div>`;
+  }
+}
+
+/** Since which day, of those since the first order, somebody is more likely lost than not; null for who is not. */
+export function lostSince(chances: ArrayLike<number>) {
+  let since = chances.length;
+  while (since > 0 && chances[since - 1] < 0.5) since--;
+  return since === chances.length ? null : since;
+}
+
+/** The time between orders that half of them have kept to. */
+export function usualGap(days: ArrayLike<number>) {
+  const gaps = Array.from(days).slice(1).map((day, i) => day - days[i]).sort((a, b) => a - b);
+  const middle = gaps.length >> 1;
+  return gaps.length % 2 ? gaps[middle] : (gaps[middle - 1] + gaps[middle]) / 2;
+}
+
+customElements.define("hourglass-customers-person", HourglassCustomersPerson);

@@ -1,0 +1,14 @@
+/** The words of each part of the page, in one language. */
+import type actions from "../messages/en/actions.gen.mjs";
+import type customers from "../messages/en/customers.gen.mjs";
+import type people from "../messages/en/people.gen.mjs";
+import type pictures from "../messages/en/pictures.gen.mjs";
+import type segments from "../messages/en/segments.gen.mjs";
+import type warnings from "../messages/en/warnings.gen.mjs";
+
+export type ActionWords = typeof actions;
+export type CustomerWords = typeof customers;
+export type PeopleWords = typeof people;
+export type PictureWords = typeof pictures;
+export type SegmentWords = typeof segments;
+export type WarningWords = typeof warnings;

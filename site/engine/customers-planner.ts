@@ -1,0 +1,291 @@
+/**
+ * Beside the engine: takes what the page wishes for, works on what it still lacks, one piece after the other, and tells of
+ * every state that has come about. What is to be done next, and what a change voids, customers.Valuation knows; here is
+ * what it does not: the file, and whether a person has yet to say what it means.
+ *
+ * All figures of an answer belong to the settings of one wish, and come together.
+ */
+import type { textOf } from "./customers-worker.ts";
+import { columns } from "./customers.gen.mjs";
+import {
+  type Choice, type Column, type CustomersEngine, type Settings as EngineSettings, type Kind, type ReadOptions, type Report, type Results, type Stage, type Summary,
+  type Table, ModelFileError, StepError, writeModelFile,
+} from "./customers.ts";
+
+/** What the user decides; rates are fractions. */
+export interface Settings {
+  horizon_days: number;
+  annual_discount: number;
+  margin: number; // 1: spend is counted whole until the user says what is left of it
+  cac: number; // 0: unknown
+  level: number;
+  kind: Kind | "auto"; // "auto": the recommended one
+  holdout_days: number; // 0: the model learns from the whole file. Else from all but its last days, which it is held against
+  currency: string; // of the display; taken from the file where it names one
+}
+
+/** A log to read; another one has another number. */
+interface Input {
+  number: number;
+  blob: Blob | null; // null for the sample shop's
+  options: ReadOptions;
+}
+
+/** What the page is to show; every change is a new one. */
+export interface Wish {
+  serial: number; // grows with every change of what figures depend on; news of an older one is of no interest any more
+  input: Input | null;
+  confirmed: boolean; // what was asked about the file was answered
+  settings: Settings;
+  model: { number: number, text: string } | null; // file to score with
+  person: number | null; // row of the customer under the glass
+  halted: boolean; // do nothing that the answer does not need
+}
+
+export interface Progress {
+  phase: "reading" | Stage;
+  share: number; // done, 0 to 1; of a reading whose length is not known, 0
+  rows?: number; // read so far
+  bytes?: number; // of the source taken so far
+  report?: Report; // as far as it goes, once
+}
+
+export interface Answer {
+  settings: Settings;
+  summary: Summary;
+  model: Results["model"];
+  file: string; // the model's, as text
+  given: boolean; // the model came from a file
+  compared: boolean; // all models are
+  figures: Results["answer"];
+  test: Results["test"];
+  columns: Table;
+  ids: { bytes: Uint8Array, ends: Uint32Array } | null; // where they are others than before
+}
+
+interface Failure {
+  code: "file" | "no_memory" | "step" | "engine" | "model_file";
+  detail: string;
+  what?: string;
+}
+
+/** A state that has come about. */
+export type News =
+  | { progress: Progress }
+  | { input: number, blob: Blob, report: Report }
+  | { serial: number, answer: Answer }
+  | { choice: Choice }
+  | { serial: number, next_order_days: Table["next_order_days"] }
+  | { serial: number, test: Results["test"] }
+  | { row: number, history: Results["history"] }
+  | { serial: number, failure: Failure }
+  | { serial: number, resting: true }; // nothing is left to do
+
+const COLUMNS = Object.keys(columns) as Column[];
+
+/** A progress message is sent at most every so many milliseconds. */
+const PROGRESS_MS = 50;
+
+/** Whether a person has to say what a file means before its numbers do. */
+export const unclear = (report: Report, confirmed: boolean) =>
+  report.status !== "ok" || (!confirmed && (report.date_ambiguous || report.currency_contested));
+
+/** What the engine is to work out for a wish. */
+function wanted({ settings, halted }: Wish, { first_day, last_day }: Report): EngineSettings {
+  const { horizon_days, annual_discount, margin, level, cac, kind, holdout_days } = settings;
+  const split = holdout_days ? { end: Math.max(first_day, last_day - holdout_days), observed_to: last_day } : {};
+  const all = !halted;
+  return {
+    split, pick: kind, horizon_days, annual_discount, margin, level, cac,
+    quick: true, compare: all, intervals: true, totals: true, next_orders: all, tracking: all, test: all,
+  };
+}
+
+export class Planner {
+  #engine: CustomersEngine;
+  #post: (news: News) => void;
+  #textOf: typeof textOf;
+  #wish: Wish | null = null;
+  #report: Report | null = null;
+  /** The numbers of the input and the model file that the engine holds. */
+  #input = 0;
+  #model = 0;
+  /** What the engine was last told, what the last answer was of, and its model and ids. */
+  #told = "";
+  #answered = "";
+  #file = "";
+  #ids = "";
+  #person: number | null = null;
+  #pursuing = false;
+  #broken = false;
+  #said = 0;
+
+  /** @param read the text of a file */
+  constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf) {
+    this.#engine = engine;
+    this.#post = post;
+    this.#textOf = read;
+  }
+
+  /** Takes a wish; what is under way ends with its piece. */
+  wish(wish: Wish) {
+    this.#wish = wish;
+    this.#broken = false;
+    if (!this.#pursuing) this.#pursue();
+  }
+
+  tell(progress: Progress) {
+    const now = performance.now();
+    if (now - this.#said < PROGRESS_MS) return;
+    this.#said = now;
+    this.#post({ progress });
+  }
+
+  async #pursue() {
+    this.#pursuing = true;
+    while (this.#wish && !this.#broken) {
+      const { serial } = this.#wish;
+      try {
+        if (this.#engine.lost) await this.#restart();
+        if (!(await this.#step(this.#wish))) {
+          this.#post({ serial, resting: true });
+          break;
+        }
+      } catch (error) {
+        this.#fail(error, serial);
+      }
+      await breath();
+    }
+    this.#pursuing = false;
+  }
+
+  async #restart() {
+    this.#forget();
+    await this.#engine.restart();
+  }
+
+  #forget() {
+    this.#report = null;
+    this.#input = this.#model = 0;
+    this.#told = this.#answered = this.#file = this.#ids = "";
+    this.#person = null;
+  }
+
+  /** Does the first thing that the wish lacks; false where it lacks nothing. */
+  async #step(wish: Wish) {
+    const { input, confirmed, model, person } = wish;
+    if (!input) return false;
+    if (this.#input !== input.number) return this.#read(input);
+    const report = this.#report as Report; // that of the input which the engine holds
+    if (unclear(report, confirmed)) return false;
+    if (this.#model !== (model?.number ?? 0)) return this.#use(model);
+    const settings = wanted(wish, report);
+    const told = JSON.stringify(settings);
+    if (this.#told !== told) {
+      this.#engine.set(settings);
+      this.#told = told;
+    }
+    const { next, answered, compared } = this.#engine.get("step");
+    if (answered && this.#answered !== `${wish.serial} ${this.#engine.get("model").kind}`) return this.#answer(wish, compared);
+    if (answered && person !== null && this.#person !== person) return this.#history(person);
+    if (next === "idle") {
+      this.#engine.work(); // says why, if there is no answer
+      return false;
+    }
+    return this.#work(wish.serial);
+  }
+
+  async #read(input: Input) {
+    this.#forget();
+    const blob = input.blob ?? new Blob([this.#engine.sampleFile()], { type: "text/csv" });
+    const wanted = () => this.#wish?.input?.number === input.number;
+    this.#engine.useModel(null);
+    const { encoding, chunks } = await this.#textOf(blob, (head) => this.#engine.charset(head));
+    if (!wanted()) return true;
+    this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
+    let previewed = false;
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      const rows = this.#engine.write(chunk);
+      const progress = { phase: "reading" as const, share: blob.size ? Math.min(1, bytes / blob.size) : 0, rows, bytes };
+      const report: Report | null = previewed ? null : this.#engine.get("report");
+      previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
+      if (report && previewed) this.#post({ progress: { ...progress, report } });
+      else this.tell(progress);
+      await breath();
+      if (!wanted()) return true;
+    }
+    this.#report = this.#engine.close();
+    this.#input = input.number;
+    this.#post({ input: input.number, blob, report: this.#report });
+    return true;
+  }
+
+  #use(model: Wish["model"]) {
+    this.#model = model?.number ?? 0;
+    this.#engine.useModel(model?.text ?? null);
+    return true;
+  }
+
+  #answer({ serial, settings }: Wish, compared: boolean) {
+    const engine = this.#engine;
+    const model = engine.get("model");
+    const summary = engine.get("summary");
+    const ids = `${this.#input} ${summary.end} ${summary.customers}`;
+    const fresh = this.#ids !== ids ? engine.ids() : null;
+    const file = writeModelFile(model.file);
+    if (this.#file !== file || fresh) this.#person = null;
+    this.#post({
+      serial,
+      answer: {
+        settings, summary, model, file, given: this.#model !== 0, compared, figures: engine.get("answer"),
+        test: engine.get("test"), columns: engine.columns(COLUMNS), ids: fresh && { bytes: fresh.bytes, ends: fresh.ends },
+      },
+    });
+    this.#ids = ids;
+    this.#file = file;
+    this.#answered = `${serial} ${model.kind}`;
+    return true;
+  }
+
+  #history(row: number) {
+    this.#person = row;
+    this.#post({ row, history: this.#engine.get("history", row) });
+    return true;
+  }
+
+  #work(serial: number) {
+    const engine = this.#engine;
+    const { stage, next } = engine.work();
+    if (stage === "choosing" && next !== "choosing") this.#post({ choice: engine.get("choice") });
+    if (stage === "awaiting") this.#post({ serial, ...engine.columns(["next_order_days"]) });
+    if (stage === "checking" && next !== "checking") this.#answered = ""; // its ranges have changed
+    if (stage === "following" || (stage === "testing" && next !== "testing")) this.#post({ serial, test: engine.get("test") });
+    return true;
+  }
+
+  /** An end that a new wish has brought about is none. */
+  #fail(error: unknown, serial: number) {
+    const { name, message = String(error), status } = error as Partial<StepError>; // or anything else that can be thrown
+    if (status === "cancelled") return;
+    this.#broken = serial === this.#wish?.serial;
+    let failure: Failure = { code: "engine", detail: status ?? message };
+    if (error instanceof ModelFileError) failure = { code: "model_file", detail: error.code, what: error.what };
+    else if (name === "CustomersLost" || name === "RangeError") failure = { code: "no_memory", detail: message };
+    else if (name === "ReadError") failure = { code: "file", detail: message };
+    else if (error instanceof StepError) failure = { code: "step", detail: error.status };
+    if (name === "RangeError" || name === "ReadError") this.#forget();
+    this.#post({ serial, failure });
+  }
+}
+
+/** Lets messages in: a promise alone does not. */
+export const breath = () => new Promise<void>((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(null);
+});
