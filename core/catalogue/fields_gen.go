@@ -1304,7 +1304,7 @@ var toolLayouts = map[string]Layout{
 	"sensitivity": {
 		Inputs: []Field{
 			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
-			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "input", Title: "Input", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
 			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
 			{Name: "ranges", Title: "Ranges", Help: "The inputs to vary, one at a time. Left out, every number given is varied by a tenth to either side; with a grid, none.", Unit: "", Kind: Records, Optional: true, MinItems: 1, MaxItems: 12, Fields: []Field{
 				{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
@@ -1354,7 +1354,7 @@ var toolLayouts = map[string]Layout{
 	"goal-seek": {
 		Inputs: []Field{
 			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
-			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "input", Title: "Input", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
 			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
 			{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
 			{Name: "goal", Title: "Goal", Help: "What the result is to be.", Unit: "any", Kind: Number, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
@@ -1374,7 +1374,7 @@ var toolLayouts = map[string]Layout{
 	"simulate": {
 		Inputs: []Field{
 			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
-			{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+			{Name: "input", Title: "Input", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
 			{Name: "result", Title: "Result", Help: "A result of it that is one number; of a group, group.name.", Unit: "", Kind: Text},
 			{Name: "ranges", Title: "Ranges", Help: "The inputs that are not known exactly, each independent of the others.", Unit: "", Kind: Records, MinItems: 1, MaxItems: 12, Fields: []Field{
 				{Name: "field", Title: "Field", Help: "An input of it that is one number; of a record, list/index/name.", Unit: "", Kind: Text},
@@ -1385,7 +1385,7 @@ var toolLayouts = map[string]Layout{
 				{Name: "mean", Title: "Mean", Help: "Of normal and lognormal, before they are cut off at low and high.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
 				{Name: "standard_deviation", Title: "Standard deviation", Help: "Of normal and lognormal.", Unit: "any", Kind: Number, Optional: true, Min: 0, Max: 1.7976931348623157e+308},
 			}},
-			{Name: "draws", Title: "Draws", Help: "At most, and by default, 2000 where the calculation takes lists.", Unit: "count", Kind: Number, Default: new(float64(10000)), Min: 1, Max: 100000, Whole: true},
+			{Name: "draws", Title: "Draws", Help: "Unless given as many as the page makes or, with a warning, as a request can pay for.", Unit: "count", Kind: Number, Default: new(float64(10000)), Min: 1, Max: 100000, Whole: true},
 			{Name: "seed", Title: "Seed", Help: "The same seed gives the same answer.", Unit: "count", Kind: Number, Default: new(float64(1)), Min: 0, Max: 9.007199254740991e+15, Whole: true},
 			{Name: "target", Title: "Target", Help: "Of which the probability to be above is asked.", Unit: "any", Kind: Number, Optional: true, Min: -1.7976931348623157e+308, Max: 1.7976931348623157e+308},
 			{Name: "interval", Title: "Interval", Help: "How much of the results the interval holds.", Unit: "share", Kind: Number, Default: new(float64(0.9)), Min: 0, Max: 1},
@@ -1426,7 +1426,7 @@ var toolLayouts = map[string]Layout{
 			{Name: "calculation", Title: "Calculation", Help: "Id of a calculation; GET /v1 lists them. Fits are left out.", Unit: "", Kind: Text},
 			{Name: "scenarios", Title: "Scenarios", Help: "The first is what the others are compared with.", Unit: "", Kind: Records, MinItems: 1, MaxItems: 6, Fields: []Field{
 				{Name: "name", Title: "Name", Help: "Scenario A, B, ... unless given.", Unit: "", Kind: Text, Optional: true},
-				{Name: "inputs", Title: "Inputs", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
+				{Name: "input", Title: "Input", Help: "Its input, as its own address takes it.", Unit: "", Kind: Object},
 			}},
 			{Name: "results", Title: "Results", Help: "All that are one number unless given.", Unit: "", Kind: Texts, Optional: true, MinItems: 1, MaxItems: 100},
 		},

@@ -21,7 +21,7 @@ func (in Inputs) MarshalJSON() ([]byte, error) { return in, nil }
 // SensitivityInput asks which input moves a result most.
 type SensitivityInput struct {
 	Calculation string    `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
-	Inputs      Inputs    `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Inputs      Inputs    `json:"input" jsonschema:"title=Input" jsonschema_description:"Its input, as its own address takes it."`
 	Result      string    `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
 	Ranges      []Ends    `json:"ranges,omitempty" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs to vary, one at a time. Left out, every number given is varied by a tenth to either side; with a grid, none."`
 	Grid        *GridAxes `json:"grid,omitempty" jsonschema:"title=Grid" jsonschema_description:"Two inputs to vary together."`
@@ -136,7 +136,7 @@ type Side struct {
 // GoalSeekInput asks which value of an input makes a result equal a goal.
 type GoalSeekInput struct {
 	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
-	Inputs      Inputs   `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Inputs      Inputs   `json:"input" jsonschema:"title=Input" jsonschema_description:"Its input, as its own address takes it."`
 	Result      string   `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
 	Field       string   `json:"field" jsonschema:"title=Field" jsonschema_description:"An input of it that is one number; of a record, list/index/name."`
 	Goal        float64  `json:"goal" unit:"any" jsonschema:"title=Goal" jsonschema_description:"What the result is to be."`
@@ -158,10 +158,10 @@ type GoalSeekResult struct {
 // SimulateInput asks what to expect when inputs are not known exactly.
 type SimulateInput struct {
 	Calculation string   `json:"calculation" jsonschema:"title=Calculation" jsonschema_description:"Id of a calculation; GET /v1 lists them. Fits are left out."`
-	Inputs      Inputs   `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Inputs      Inputs   `json:"input" jsonschema:"title=Input" jsonschema_description:"Its input, as its own address takes it."`
 	Result      string   `json:"result" jsonschema:"title=Result" jsonschema_description:"A result of it that is one number; of a group, group.name."`
 	Ranges      []Drawn  `json:"ranges" jsonschema:"title=Ranges,minItems=1,maxItems=12" jsonschema_description:"The inputs that are not known exactly, each independent of the others."`
-	Draws       *float64 `json:"draws,omitempty" unit:"count" jsonschema:"title=Draws,minimum=1,maximum=100000,multipleOf=1,default=10000" jsonschema_description:"At most, and by default, 2000 where the calculation takes lists."`
+	Draws       *float64 `json:"draws,omitempty" unit:"count" jsonschema:"title=Draws,minimum=1,maximum=100000,multipleOf=1,default=10000" jsonschema_description:"Unless given as many as the page makes or, with a warning, as a request can pay for."`
 	Seed        float64  `json:"seed,omitempty" unit:"count" jsonschema:"title=Seed,minimum=0,maximum=9007199254740991,multipleOf=1,default=1" jsonschema_description:"The same seed gives the same answer."`
 	Target      *float64 `json:"target,omitempty" unit:"any" jsonschema:"title=Target" jsonschema_description:"Of which the probability to be above is asked."`
 	Interval    float64  `json:"interval,omitempty" unit:"share" jsonschema:"title=Interval,minimum=0,maximum=1,default=0.9" jsonschema_description:"How much of the results the interval holds."`
@@ -229,7 +229,7 @@ type CompareInput struct {
 // A Scenario is one input with a name.
 type Scenario struct {
 	Name   *string `json:"name,omitempty" jsonschema:"title=Name" jsonschema_description:"Scenario A, B, ... unless given."`
-	Inputs Inputs  `json:"inputs" jsonschema:"title=Inputs" jsonschema_description:"Its input, as its own address takes it."`
+	Inputs Inputs  `json:"input" jsonschema:"title=Input" jsonschema_description:"Its input, as its own address takes it."`
 }
 
 // CompareResult is the results of each scenario.

@@ -249,10 +249,7 @@ func (w *worth) multiplier() *float64 {
 }
 
 // gain is what all levers add to the net worth of a customer within the horizon.
-func (p *plan) gain() float64 {
-	today := p.worth(0, p.horizon)
-	return p.net() - today.net()
-}
+func (p *plan) gain() float64 { return p.lead(p.horizon, false, 0) }
 
 // shares are the parts of customers whom each set of levers reaches, and no other lever.
 func (p *plan) shares() []float64 {
@@ -269,12 +266,13 @@ func (p *plan) shares() []float64 {
 	return p.weights
 }
 
-// net is what a customer is worth whom all levers may reach: that of value, without what it takes to know all sets.
-func (p *plan) net() float64 {
+// net is what a customer is worth within n periods whom all levers may reach: that of value, without what it takes to
+// know all sets.
+func (p *plan) net(n int) float64 {
 	var all worth
 	for set, share := range p.shares() {
 		if share > 0 {
-			w := p.worth(set, p.horizon)
+			w := p.worth(set, n)
 			all.add(&w, share)
 		}
 	}

@@ -89,6 +89,8 @@ const (
 	RenewalAssumed
 	FewLeft
 	ChurnRises
+	Renamed
+	FewerDraws
 	CodeCount // how many codes there are; not a code
 )
 
@@ -171,6 +173,8 @@ func (c Code) String() string {
 		RenewalAssumed:           "renewal_assumed",
 		FewLeft:                  "few_left",
 		ChurnRises:               "churn_rises",
+		Renamed:                  "renamed",
+		FewerDraws:               "fewer_draws",
 	}[c]
 }
 

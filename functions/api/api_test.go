@@ -229,7 +229,7 @@ func TestExamplesEverywhere(t *testing.T) {
 				check(how, m)
 			}
 			row("array", decode(t, c.ok("POST", path, "["+string(body)+"]")))
-			row("batch", decode(t, c.ok("POST", "/v1/batch", `[{"id":"`+calc.ID+`","input":`+string(body)+`}]`)))
+			row("batch", decode(t, c.ok("POST", "/v1/batch", `[{"calculation":"`+calc.ID+`","input":`+string(body)+`}]`)))
 			call := `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + mcp.ToolName(calc.ID) + `","arguments":{"include_series":true,` + string(body[1:]) + `}}`
 			whole := decode(t, c.ok("POST", "/mcp", call)).(map[string]any)["result"].(map[string]any)["structuredContent"].(map[string]any)
 			if warnings := whole["warnings"].([]any); len(warnings) != len(notes) {

@@ -221,7 +221,7 @@ func TestDeepJSON(t *testing.T) {
 // A name that is there and empty is asked for, not taken for something.
 func TestEmptyNames(t *testing.T) {
 	c := client{t, New(Options{})}
-	const about = `"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
+	const about = `"calculation":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5}`
 	for _, row := range []struct{ tool, rest, pointer string }{
 		{"goal-seek", `"result":"clv","goal":1,"field":""`, "/field"},
 		{"goal-seek", `"result":"","goal":1,"field":"order_value"`, "/result"},
@@ -264,7 +264,7 @@ func TestFaultsOverMCP(t *testing.T) {
 		code    int
 	}{
 		"a panic":           {panicking, call("average", average), nil, 500, -32603},
-		"a panic in a tool": {panicking, call("goal-seek", `{"calculation":"average","inputs":`+average+`,"result":"clv","field":"order_value","goal":1}`), nil, 500, -32603},
+		"a panic in a tool": {panicking, call("goal-seek", `{"calculation":"average","input":`+average+`,"result":"clv","field":"order_value","goal":1}`), nil, 500, -32603},
 		"too long":          {c, strings.Repeat(" ", MaxBody+1), nil, 413, -32600},
 		"too deep":          {c, strings.Repeat("[", 100), nil, 422, -32600},
 		"another type":      {c, "<a/>", []string{"Content-Type", "text/html"}, 415, -32600},
@@ -284,7 +284,7 @@ func TestFaultsOverMCP(t *testing.T) {
 			t.Errorf("%s: %v %d %s", name, err, r.Status, r.Body)
 		}
 	}
-	if r := c.send("POST", "/mcp", call("goal-seek", `{"calculation":"average","inputs":`+average+`,"result":"clv","field":"","goal":1}`)); r.Status != 200 || !strings.Contains(string(r.Body), `"isError":true`) {
+	if r := c.send("POST", "/mcp", call("goal-seek", `{"calculation":"average","input":`+average+`,"result":"clv","field":"","goal":1}`)); r.Status != 200 || !strings.Contains(string(r.Body), `"isError":true`) {
 		t.Errorf("an input with a problem: %d %s", r.Status, r.Body)
 	}
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"strconv"
 
+	"hourglass/core/notice"
 	"hourglass/functions/api/wire"
 )
 
@@ -42,7 +43,7 @@ func (x *exchange) rows(c *wire.Calculation, v wire.View, r *wire.Reading) Respo
 	return s.answer(r, run(s, r))
 }
 
-// batch answers an array of {"id": ..., "input": {...}} for any calculations.
+// batch answers an array of {"calculation": ..., "input": {...}} for any calculations.
 func (x *exchange) batch() Response {
 	list, bad := wire.Parameters(x.Query)
 	if bad != nil {
@@ -109,7 +110,7 @@ func (x *exchange) notRows(r *wire.Reading) Response {
 		return x.problem(wire.Unreadable(r.Body, err))
 	}
 	var f wire.Faults
-	f.Add(wire.Fault{Code: "not_a_list", Detail: `A batch is a list: [{"id": "average", "input": {...}}, ...].`})
+	f.Add(wire.Fault{Code: "not_a_list", Detail: `A batch is a list: [{"calculation": "average", "input": {...}}, ...].`})
 	return x.problem(wire.Invalid(f))
 }
 
@@ -124,9 +125,13 @@ func (s *sheet) mixed(r, inner *wire.Reading) error {
 	switch {
 	case r.Faults.Any():
 	case c == nil:
-		r.Fault("/id", "unknown_calculation", s.x.unknownID(id))
+		r.Fault(r.BatchID(), "unknown_calculation", s.x.unknownID(id))
 	default:
-		s.add(c, s.x.rowOf(c, s.view.Pick, input, inner))
+		o := s.x.rowOf(c, s.view.Pick, input, inner)
+		if r.Old {
+			o.Notes = append(notice.List{{Code: notice.Renamed, Field: "calculation"}}, o.Notes...)
+		}
+		s.add(c, o)
 		return nil
 	}
 	p := wire.Invalid(r.Faults)
@@ -136,7 +141,7 @@ func (s *sheet) mixed(r, inner *wire.Reading) error {
 
 func (x *exchange) unknownID(id string) string {
 	if id == "" {
-		return "id is missing. It names the calculation; GET /v1 lists them."
+		return "calculation is missing. GET /v1 lists them."
 	}
 	detail := "There is no calculation " + wire.Quoted(id) + "."
 	if near := wire.Nearest(id, x.ids()[:len(x.table)]); near != "" {

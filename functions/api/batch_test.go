@@ -49,18 +49,18 @@ func TestRowsOfOneCalculation(t *testing.T) {
 func TestBatch(t *testing.T) {
 	c := newClient(t)
 	rows := decode(t, c.ok("POST", "/v1/batch", `[
-		{"id":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}},
-		{"input":{"monthly_price":100,"gross_margin":1,"average_months":7,"plan_discount":0.25,"annual_renewal_rate":0},"id":"annual-plan"},
-		{"id":"averag","input":{}},
-		{"id":"average","input":{"order_valu":1}},
-		{"id":"average","inputs":{}},
-		{"id":"average","id":"average"},
-		{"id":3},
+		{"calculation":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2}},
+		{"input":{"monthly_price":100,"gross_margin":1,"average_months":7,"plan_discount":0.25,"annual_renewal_rate":0},"calculation":"annual-plan"},
+		{"calculation":"averag","input":{}},
+		{"calculation":"average","input":{"order_valu":1}},
+		{"calculation":"average","inputs":{}},
+		{"calculation":"average","calculation":"average"},
+		{"calculation":3},
 		{},
 		"average",
-		{"id":"average","input":[]}]`)).([]any)
-	want := []string{"", "", "/id unknown_calculation", "/input/order_valu unknown_field", "/inputs unknown_field", "/id duplicate_field",
-		"/id unknown_calculation", "/id unknown_calculation", " not_an_object", "/input not_an_object"}
+		{"calculation":"average","input":[]}]`)).([]any)
+	want := []string{"", "", "/calculation unknown_calculation", "/input/order_valu unknown_field", "/inputs unknown_field", "/calculation duplicate_field",
+		"/calculation unknown_calculation", "/calculation unknown_calculation", " not_an_object", "/input not_an_object"}
 	if len(rows) != len(want) {
 		t.Fatalf("%d rows", len(rows))
 	}
@@ -77,13 +77,13 @@ func TestBatch(t *testing.T) {
 			t.Errorf("row %d: %s, want %s", i, got, want[i])
 		}
 	}
-	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"id":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem,warnings\r\n6,,\"With a gross margin") || !strings.Contains(got, "\r\n,\"There is no") {
+	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"calculation":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem,warnings\r\n6,,\"With a gross margin") || !strings.Contains(got, "\r\n,\"There is no") {
 		t.Errorf("CSV %q", got)
 	}
 	c.problem(422, "POST", "/v1/batch?format=csv", "[]")
-	c.problem(422, "POST", "/v1/batch", `{"id":"average"}`)
+	c.problem(422, "POST", "/v1/batch", `{"calculation":"average"}`)
 	c.problem(400, "POST", "/v1/batch", "")
-	c.problem(400, "POST", "/v1/batch", `[{"id":"average"`)
+	c.problem(400, "POST", "/v1/batch", `[{"calculation":"average"`)
 	c.problem(405, "GET", "/v1/batch", "")
 }
 
@@ -126,7 +126,7 @@ func TestRowsSayWhichFailed(t *testing.T) {
 	if got := headerOf(c.send("POST", "/v1/batch", "[]"), "Rows-Failed"); got != "0" {
 		t.Error(got)
 	}
-	for i, row := range decode(t, c.ok("POST", "/v1/batch", `[{"id":"average","input":`+good+`},{"id":"average","input":`+bad+`},{"id":"averag"}]`)).([]any) {
+	for i, row := range decode(t, c.ok("POST", "/v1/batch", `[{"calculation":"average","input":`+good+`},{"calculation":"average","input":`+bad+`},{"calculation":"averag"}]`)).([]any) {
 		if row.(map[string]any)["ok"] != (i == 0) {
 			t.Error(i, row)
 		}

@@ -204,21 +204,34 @@ func (x *exchange) charge(c *wire.Calculation, stream []float64) *wire.Problem {
 const (
 	formula  = 8
 	searched = 50
+	followed = 250 // period by period
 )
 
-// chargeRuns is charge for a tool that runs a calculation so many times on streams like this one, for a result.
-func (x *exchange) chargeRuns(c *wire.Calculation, stream []float64, runs float64, result string) *wire.Problem {
-	once := costOf(c, stream)
-	again := once
+// priceOfRuns is what a tool pays for one run of a calculation on streams like this one and for each further one, for a result.
+func priceOfRuns(c *wire.Calculation, stream []float64, result string) (once, again float64) {
+	once = costOf(c, stream)
 	switch {
 	case priceOf(c).call != standard.call:
-	case strings.HasPrefix(result, "break_even"):
-		again = searched
-	default:
-		again = formula
+		return once, once
+	case strings.Contains(result, "payback") && (c.ID == "referral" || c.ID == "hourglass"):
+		return once, followed
+	case strings.HasPrefix(result, "break_even"), strings.HasPrefix(result, "outcome.payback"), strings.HasPrefix(result, "outcome.equivalent"):
+		return once, searched
 	}
+	return once, formula
+}
+
+// chargeRuns is charge for a tool that runs a calculation so many times.
+func (x *exchange) chargeRuns(c *wire.Calculation, stream []float64, runs float64, result string) *wire.Problem {
+	once, again := priceOfRuns(c, stream, result)
 	x.cost += once + runs*again
 	return x.admit(int(runs), "draws, or cells of the grid,")
+}
+
+// mostRuns is how many runs a tool can pay for.
+func (x *exchange) mostRuns(c *wire.Calculation, stream []float64, result string) float64 {
+	once, again := priceOfRuns(c, stream, result)
+	return max(0, math.Floor((x.limit()-x.cost-once)/again))
 }
 
 // items is the length of a calculation's longest list, and what it is of.

@@ -50,7 +50,7 @@ func TestTooMuchWork(t *testing.T) {
 		return func(n int) string { return "[" + strings.Repeat(one+",", n-1) + one + "]" }
 	}
 	grid := func(n int) string {
-		return fmt.Sprintf(`{"calculation":"bgnbd/predict","result":"new_customer_purchases","inputs":{%s,%s,"horizon":1e4},
+		return fmt.Sprintf(`{"calculation":"bgnbd/predict","result":"new_customer_purchases","input":{%s,%s,"horizon":1e4},
 			"grid":{"rows":{"field":"r","low":0.1,"high":1,"steps":51},"columns":{"field":"a","low":0.1,"high":1,"steps":51}}}`, betaGeo, shoppers(n))
 	}
 	predict := func(n int) string { return `{` + betaGeo + `,` + shoppers(n) + `,"horizon":1e6}` }
@@ -68,15 +68,15 @@ func TestTooMuchWork(t *testing.T) {
 		{"/v1/mbgcnbd/predict", func(n int) string { return `{"k":12,` + betaGeo + `,` + shoppers(n) + `,"horizon":1e6}` }, 2000},
 		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"gross_margin":1}` }, 2000},
 		{"/v1/retention-curve", rows(curve), 9000},
-		{"/v1/batch", rows(`{"id":"customers/segments","input":` + segment + `}`), 8000},
+		{"/v1/batch", rows(`{"calculation":"customers/segments","input":` + segment + `}`), 8000},
 		{"/v1/adapters/snowflake/customers/segments", func(n int) string {
 			return `{"data":` + rows(`[0,[1,0],[1,0],[2,2],[9,9],[1,1],[0,0],0.95,"all_orders",1,"auto",365,1,0]`)(n) + `}`
 		}, 8000},
 		{"/v1/simulate", func(n int) string {
-			return fmt.Sprintf(`{"calculation":"growth-plan","result":"net_gain","inputs":%s,"ranges":[{"field":"price","low":1,"high":9}],"draws":%d}`, planOf(t, 12), n)
+			return fmt.Sprintf(`{"calculation":"growth-plan","result":"net_gain","input":%s,"ranges":[{"field":"price","low":1,"high":9}],"draws":%d}`, planOf(t, 12), n)
 		}, 2000},
 		{"/v1/simulate", func(n int) string {
-			return fmt.Sprintf(`{"calculation":"service","result":"break_even_frequency_rise","inputs":%s,"ranges":[{"field":"cost_per_customer","low":1,"high":9}],"draws":%d}`, exampleText(t, "service"), n)
+			return fmt.Sprintf(`{"calculation":"service","result":"break_even_frequency_rise","input":%s,"ranges":[{"field":"cost_per_customer","low":1,"high":9}],"draws":%d}`, exampleText(t, "service"), n)
 		}, 100000},
 	} {
 		c, calls := counted(t, Options{})
@@ -156,7 +156,7 @@ func TestUsualWorkIsTaken(t *testing.T) {
 	c.call = func(int, int, []float64, []float64) []float64 { return []float64{1, 0} }
 	for path, body := range map[string]string{
 		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(300) + `,"gross_margin":1}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,
-		"/v1/simulate": `{"calculation":"subscription","result":"clv","inputs":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}],"draws":100000}`,
+		"/v1/simulate": `{"calculation":"subscription","result":"clv","input":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}],"draws":100000}`,
 	} {
 		if r := c.send("POST", path, body); strings.Contains(string(r.Body), "too_much_work") {
 			t.Errorf("%s: %s", path, r.Body)
@@ -197,7 +197,7 @@ func TestAbandonedWork(t *testing.T) {
 	done := make(chan struct{})
 	for path, body := range map[string]string{
 		"/v1/average":  "[" + strings.Repeat(exampleText(t, "average")+",", 99) + exampleText(t, "average") + "]",
-		"/v1/simulate": `{"calculation":"subscription","result":"clv","inputs":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}]}`,
+		"/v1/simulate": `{"calculation":"subscription","result":"clv","input":` + exampleText(t, "subscription") + `,"ranges":[{"field":"price","low":1,"high":9}]}`,
 	} {
 		c, calls := counted(t, Options{})
 		engine := c.call

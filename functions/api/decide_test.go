@@ -10,7 +10,7 @@ import (
 	"hourglass/core/catalogue"
 )
 
-const subscriber = `"calculation":"subscription","inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":400}`
+const subscriber = `"calculation":"subscription","input":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":400}`
 
 // decided posts to a tool and reads the answer.
 func decided[T any](t *testing.T, c client, tool, body string) (out T) {
@@ -77,7 +77,7 @@ func TestGoalSeekInverts(t *testing.T) {
 		t.Error(got)
 	}
 	// What is sought may be left out.
-	if got := c.ok("POST", "/v1/goal-seek", `{"calculation":"subscription","inputs":{"price":100,"gross_margin":1},"result":"clv","field":"churn_rate","goal":2000}`); !strings.Contains(got, `"reached"`) {
+	if got := c.ok("POST", "/v1/goal-seek", `{"calculation":"subscription","input":{"price":100,"gross_margin":1},"result":"clv","field":"churn_rate","goal":2000}`); !strings.Contains(got, `"reached"`) {
 		t.Error(got)
 	}
 }
@@ -119,8 +119,8 @@ func TestCompareStandsSideBySide(t *testing.T) {
 			Result              string
 			Values, Differences []float64
 		}
-	}](t, newClient(t), "compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"today","inputs":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},
-		{"inputs":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":4}}]}`)
+	}](t, newClient(t), "compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"today","input":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},
+		{"input":{"order_value":10,"orders_per_year":2,"gross_margin":1,"lifespan_years":4}}]}`)
 	if got.Scenarios[0].Name != "today" || got.Scenarios[1].Name != "Scenario B" || got.Results[0].Values[1] != 80 || got.Results[0].Differences[1] != 20 {
 		t.Error(got)
 	}
@@ -160,13 +160,13 @@ func TestBadDecisions(t *testing.T) {
 		{"simulate", `{` + subscriber + `,"result":"clv","draws":100001,"seed":1.5,"ranges":[{"field":"price","distribution":"gauss"},{"field":"price","low":2,"high":3,"mode":2}]}`,
 			"/ranges/0/distribution unknown_option;/draws too_high;/seed not_whole;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used"},
 		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"pert","low":1,"high":2,"mode":3}]}`, "/ranges/0/mode too_high"},
-		{"goal-seek", `{"calculation":"subscription","inputs":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
-			"/goal number_as_text;/inputs/x unknown_field;/inputs/price too_low;/inputs/gross_margin required"},
+		{"goal-seek", `{"calculation":"subscription","input":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
+			"/goal number_as_text;/input/x unknown_field;/input/price too_low;/input/gross_margin required"},
 		{"goal-seek", `{"calculation":"subscripton"}`, "/result required;/field required;/goal required;/calculation unknown_calculation"},
 		{"goal-seek", `[]`, " not_an_object"},
-		{"compare", `{"calculation":"average","scenarios":[{"inputs":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":300}},{}]}`,
-			"/scenarios/0/inputs/lifespan_years too_high;/scenarios/1/inputs/order_value required;/scenarios/1/inputs/orders_per_year required;/scenarios/1/inputs/lifespan_years required;/scenarios/1/inputs/gross_margin required"},
-		{"simulate", `{"calculation":"bgnbd/fit","inputs":{}}`, "/result required;/ranges not_a_list;/calculation unknown_calculation"},
+		{"compare", `{"calculation":"average","scenarios":[{"input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":300}},{}]}`,
+			"/scenarios/0/input/lifespan_years too_high;/scenarios/1/input/order_value required;/scenarios/1/input/orders_per_year required;/scenarios/1/input/lifespan_years required;/scenarios/1/input/gross_margin required"},
+		{"simulate", `{"calculation":"bgnbd/fit","input":{}}`, "/result required;/ranges not_a_list;/calculation unknown_calculation"},
 	} {
 		r := c.send("POST", "/v1/"+bad.tool, bad.body)
 		var p struct{ Errors []readFault }
@@ -201,7 +201,7 @@ func TestEveryCalculationTakesTheTools(t *testing.T) {
 			if f.Kind != catalogue.Number {
 				continue
 			}
-			body := fmt.Sprintf(`{"calculation":%q,"result":%q,"inputs":{},"ranges":[]}`, entry.ID, f.Name)
+			body := fmt.Sprintf(`{"calculation":%q,"result":%q,"input":{},"ranges":[]}`, entry.ID, f.Name)
 			if r := c.send("POST", "/v1/sensitivity", body); r.Status != 422 || strings.Contains(string(r.Body), `"/result"`) {
 				t.Error(entry.ID, f.Name, r.Status, string(r.Body))
 			}
@@ -213,8 +213,8 @@ func FuzzDecide(f *testing.F) {
 	f.Add("sensitivity", `{`+subscriber+`,"result":"clv","ranges":[{"field":"churn_rate","low":0.03,"high":0.07}]}`)
 	f.Add("goal-seek", `{`+subscriber+`,"result":"clv","field":"churn_rate","goal":3,"low":0,"high":1}`)
 	f.Add("simulate", `{`+subscriber+`,"result":"clv","ranges":[{"field":"price","distribution":"lognormal","mean":1,"standard_deviation":2}],"draws":10,"target":1}`)
-	f.Add("compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"a","inputs":{}}]}`)
-	f.Add("sensitivity", `{"calculation":"growth-plan","inputs":{"levers":[{}]},"result":"interaction","ranges":[{"field":"levers/0/reach","low":0,"high":1}],"grid":{"rows":{},"columns":null}}`)
+	f.Add("compare", `{"calculation":"average","results":["clv"],"scenarios":[{"name":"a","input":{}}]}`)
+	f.Add("sensitivity", `{"calculation":"growth-plan","input":{"levers":[{}]},"result":"interaction","ranges":[{"field":"levers/0/reach","low":0,"high":1}],"grid":{"rows":{},"columns":null}}`)
 	h := New(Options{})
 	f.Fuzz(func(t *testing.T, tool, body string) {
 		checkAnswer(t, h.Handle(Request{Method: "POST", Path: "/v1/" + tool, Body: []byte(body)}))
@@ -240,7 +240,7 @@ func TestToolsForAssistants(t *testing.T) {
 // A payback that becomes never is the widest swing, counts in the probability, and differs from one that comes.
 func TestNeverCountsInTheTools(t *testing.T) {
 	c := newClient(t)
-	const costly = `"calculation":"subscription","inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":1500},"result":"payback_periods"`
+	const costly = `"calculation":"subscription","input":{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":1500},"result":"payback_periods"`
 	type bar struct {
 		Field, Never string
 		Swing        *float64
@@ -263,7 +263,7 @@ func TestNeverCountsInTheTools(t *testing.T) {
 		t.Error(got)
 	}
 	side := c.ok("POST", "/v1/compare", `{"calculation":"subscription","results":["payback_periods"],"scenarios":[
-		{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.06,"cac":1500}},{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.04,"cac":1500}},{"inputs":{"price":100,"gross_margin":0.8,"churn_rate":0.07,"cac":1500}}]}`)
+		{"input":{"price":100,"gross_margin":0.8,"churn_rate":0.06,"cac":1500}},{"input":{"price":100,"gross_margin":0.8,"churn_rate":0.04,"cac":1500}},{"input":{"price":100,"gross_margin":0.8,"churn_rate":0.07,"cac":1500}}]}`)
 	if !strings.Contains(side, `"differences":[0,null,0],"never":[0,2]`) {
 		t.Error(side)
 	}
@@ -271,10 +271,10 @@ func TestNeverCountsInTheTools(t *testing.T) {
 
 func TestCompareRefusesMonthsLessYears(t *testing.T) {
 	c := newClient(t)
-	scenarios := `"scenarios":[{"inputs":{"price":100,"gross_margin":1,"churn_rate":0.05}},{"inputs":{"price":1200,"period":"year","gross_margin":1,"churn_rate":0.4}}]`
+	scenarios := `"scenarios":[{"input":{"price":100,"gross_margin":1,"churn_rate":0.05}},{"input":{"price":1200,"period":"year","gross_margin":1,"churn_rate":0.4}}]`
 	for _, results := range []string{"", `"results":["lifetime_periods"],`, `"results":["clv","discount_rate_per_period"],`} {
 		r := c.send("POST", "/v1/compare", `{"calculation":"subscription",`+results+scenarios+`}`)
-		if r.Status != 422 || !strings.Contains(string(r.Body), `"/scenarios/1/inputs/period","code":"different_periods"`) {
+		if r.Status != 422 || !strings.Contains(string(r.Body), `"/scenarios/1/input/period","code":"different_periods"`) {
 			t.Error(results, r.Status, string(r.Body))
 		}
 	}

@@ -33,6 +33,11 @@ func (e toolEngine) ChargeRuns(c *wire.Calculation, stream []float64, runs float
 	return e.x.chargeRuns(c, stream, runs, result)
 }
 
+// MostRuns is how many runs of a calculation the request can pay for.
+func (e toolEngine) MostRuns(c *wire.Calculation, stream []float64, result string) float64 {
+	return e.x.mostRuns(c, stream, result)
+}
+
 // Reckon runs a calculation.
 func (e toolEngine) Reckon(index, want int, in, buffer []float64) []float64 {
 	return e.x.reckon(index, want, in, buffer)

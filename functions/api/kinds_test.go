@@ -144,7 +144,7 @@ func TestFitsMayBeRefused(t *testing.T) {
 	if p := c.problem(501, "POST", "/v1/bgnbd/fit", "{}"); !strings.Contains(p.Detail, "The page runs it") {
 		t.Errorf("%s", p.Detail)
 	}
-	if got := c.ok("POST", "/v1/batch", `[{"id":"bgnbd/fit","input":{}}]`); !strings.Contains(got, `"status":501`) {
+	if got := c.ok("POST", "/v1/batch", `[{"calculation":"bgnbd/fit","input":{}}]`); !strings.Contains(got, `"status":501`) {
 		t.Errorf("batch: %s", got)
 	}
 	c.problem(501, "POST", "/v1/adapters/bigquery/bgnbd/fit", `{"calls":[]}`)

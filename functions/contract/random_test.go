@@ -75,12 +75,12 @@ func ask(t *testing.T, p platform, count int) {
 		case tool && i%3 > 0: // of a calculation that there is
 			of := calculations[g.IntN(len(calculations))]
 			if members, ok := body.(map[string]any); ok {
-				members["calculation"], members["inputs"] = of.id, g.value(of.input, 0)
+				members["calculation"], members["input"] = of.id, g.value(of.input, 0)
 			}
 		case i%20 == 10 && !tool:
 			body = []any{body, g.value(c.input, 0), body}
 		case i%20 == 0 && !tool:
-			path, body = "/v1/batch", []any{map[string]any{"id": c.id, "input": body}, map[string]any{"id": "average", "input": g.value(calculations[0].input, 0)}}
+			path, body = "/v1/batch", []any{map[string]any{"calculation": c.id, "input": body}, map[string]any{"calculation": "average", "input": g.value(calculations[0].input, 0)}}
 		}
 		text, err := json.Marshal(body)
 		if err != nil {

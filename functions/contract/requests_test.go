@@ -81,7 +81,7 @@ func examples(t *testing.T) []request {
 			post(id+" XML", path+"?format=xml", string(body), 200, "<"),
 			get(id+" SQL", "/v1/adapters/bigquery/"+id+"/sql", 200, "FUNCTION"),
 		)
-		batch = append(batch, fmt.Sprintf(`{"id":%q,"input":%s}`, id, body))
+		batch = append(batch, fmt.Sprintf(`{"calculation":%q,"input":%s}`, id, body))
 	}
 	return append(list, post("batch of all", "/v1/batch", "["+strings.Join(batch, ",")+"]", 200, "warnings"))
 }
@@ -218,7 +218,7 @@ func bad() []request {
 		post("duplicate", "/v1/subscription", `{"price":1,"price":2,"gross_margin":1,"churn_rate":0.05}`, 422, "/price"),
 		post("nested 10,000 deep", "/v1/subscription", strings.Repeat("[", 10000)+strings.Repeat("]", 10000), 422, "too_deep"),
 		post("deep field", "/v1/subscription", `{"price":`+strings.Repeat(`{"a":`, 9990)+"1"+strings.Repeat("}", 9990)+`}`, 422, "too_deep"),
-		post("a field without a name", "/v1/goal-seek", `{"calculation":"average","inputs":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5},"result":"clv","field":"","goal":1}`, 422, "/field"),
+		post("a field without a name", "/v1/goal-seek", `{"calculation":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":1,"lifespan_years":2.5},"result":"clv","field":"","goal":1}`, 422, "/field"),
 		post("too much work", "/v1/sensitivity", grid(), 422, "too_much_work"),
 		post("too many fits", "/v1/customers/segments", "["+strings.Repeat(`{"frequency":[1,0],"recency":[1,0],"age":[2,2]},`, 7999)+"{}]", 422, "too_much_work"),
 		post("not UTF-8", "/v1/subscription", "{\"price\":\"\xff\xfe\"}", 400, ""),
@@ -247,7 +247,7 @@ func bad() []request {
 // grid is a table of 51 x 51 answers about 20,000 customers each.
 func grid() string {
 	column := func(value string) string { return "[" + strings.Repeat(value+",", 19999) + value + "]" }
-	return `{"calculation":"bgnbd/predict","result":"new_customer_purchases","inputs":{"r":0.24,"alpha":4.4,"a":0.79,"b":2.4,"horizon":52,` +
+	return `{"calculation":"bgnbd/predict","result":"new_customer_purchases","input":{"r":0.24,"alpha":4.4,"a":0.79,"b":2.4,"horizon":52,` +
 		`"frequency":` + column("1") + `,"recency":` + column("1") + `,"age":` + column("2") + `},` +
 		`"grid":{"rows":{"field":"r","low":0.1,"high":1,"steps":51},"columns":{"field":"a","low":0.1,"high":1,"steps":51}}}`
 }

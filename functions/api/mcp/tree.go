@@ -141,6 +141,15 @@ func rounded(v jsontext.Value) jsontext.Value {
 	return wire.AppendNumber(nil, x)
 }
 
+// placeOf finds a field by its name, a tool's input by its old one too.
+func placeOf(fields []catalogue.Field, name string) int {
+	at := wire.IndexOf(fields, name, 0)
+	if at < 0 && name == "inputs" {
+		at = wire.IndexOf(fields, "input", 0)
+	}
+	return at
+}
+
 // plain undoes the text that models wrap numbers, lists and objects in, where the fields say that no text is meant.
 func plain(fields []catalogue.Field, value jsontext.Value, of func(id string) []catalogue.Field) jsontext.Value {
 	list := pairs(value)
@@ -154,7 +163,7 @@ func plain(fields []catalogue.Field, value jsontext.Value, of func(id string) []
 		}
 	}
 	for i := range list {
-		at := wire.IndexOf(fields, list[i].name, 0)
+		at := placeOf(fields, list[i].name)
 		if at < 0 {
 			continue
 		}
@@ -202,7 +211,7 @@ func plainRecord(fields []catalogue.Field, value jsontext.Value, id string, of f
 		return value
 	}
 	for i := range list {
-		if at := wire.IndexOf(fields, list[i].name, 0); at >= 0 {
+		if at := placeOf(fields, list[i].name); at >= 0 {
 			list[i].value = plainField(&fields[at], list[i].value, id, of)
 		}
 	}

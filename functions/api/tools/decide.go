@@ -20,8 +20,8 @@ import (
 
 // Limits of a decision that its declaration (core/decide) does not hold.
 const (
-	maxDraws   = 100_000
-	heavyDraws = 2_000 // over a calculation that takes lists, which may take a millisecond each time
+	maxDraws    = 100_000
+	fewestDraws = 100 // that are made unasked where the page's would cost too much
 )
 
 // seekRuns is how often goal seek runs a calculation at most: the steps of its scan and of closing in.
@@ -38,15 +38,16 @@ func named(names ...string) []catalogue.Field {
 
 // A decision is one request for a tool on its way to its answer.
 type decision struct {
-	x      Engine
-	r      *wire.Reading // of the inputs; its faults are those of the whole body
-	c      *wire.Calculation
-	in     []float64 // the calculation's stream
-	result []float64 // the path to the result, as core/boundary wants it
-	ranges []span
-	about  string  // the result's name
-	runs   float64 // of the calculation, that the tool will take
-	bad    *wire.Problem
+	x       Engine
+	r       *wire.Reading // of the inputs; its faults are those of the whole body
+	c       *wire.Calculation
+	in      []float64 // the calculation's stream
+	result  []float64 // the path to the result, as core/boundary wants it
+	ranges  []span
+	about   string   // the result's name
+	runs    float64  // of the calculation, that the tool will take
+	renamed []string // paths to the objects that name their input by its old name
+	bad     *wire.Problem
 }
 
 // A span is a range with the field that it varies.
@@ -61,6 +62,8 @@ type Engine interface {
 	IDs() []string // of all calculations
 	// ChargeRuns refuses so many runs of a calculation where they would cost too much.
 	ChargeRuns(c *wire.Calculation, stream []float64, runs float64, result string) *wire.Problem
+	// MostRuns is how many runs it would not refuse.
+	MostRuns(c *wire.Calculation, stream []float64, result string) float64
 	// Reckon is boundary.Calculate, which ends when nobody waits for the answer any more.
 	Reckon(index, want int, in, buffer []float64) []float64
 }
@@ -368,7 +371,7 @@ func (d *decision) begin(calculation, result string, inputs decide.Inputs) (ok b
 	if !d.calculation(calculation) {
 		return false
 	}
-	d.inputs(inputs, "/inputs")
+	d.inputs(inputs, d.inputAt(""))
 	d.wanted(result)
 	return true
 }
@@ -397,7 +400,7 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	if d.runs = 2 * float64(len(bars)); in.Grid != nil {
 		d.runs += in.Grid.Rows.Steps * in.Grid.Columns.Steps
 	}
-	if _, ok := d.stands("/inputs"); !ok {
+	if _, ok := d.stands(d.inputAt("")); !ok {
 		return nil
 	}
 	found, notes := d.run(boundary.Tornado, bars)
@@ -409,7 +412,7 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	if in.Grid != nil {
 		out.Grid = d.table(axes, int(in.Grid.Rows.Steps), int(in.Grid.Columns.Steps))
 	}
-	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
+	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), d.told("", notes), d.c.Inputs)
 }
 
 // mostRanges is how many inputs are varied.
@@ -472,7 +475,7 @@ func (d *decision) goalSeek(body jsontext.Value) []byte {
 		d.between(s, f, in.Low, in.High, false, "")
 	}
 	d.runs = seekRuns
-	if _, ok := d.stands("/inputs"); !ok {
+	if _, ok := d.stands(d.inputAt("")); !ok {
 		return nil
 	}
 	sought := d.ranges[0]
@@ -482,22 +485,26 @@ func (d *decision) goalSeek(body jsontext.Value) []byte {
 	found, notes := d.run(boundary.Seek, d.ranges, in.Goal)
 	out := decide.GoalSeekResult{Calculation: d.c.ID, Field: sought.name, Goal: in.Goal, Base: existing(found[0]),
 		Status: decide.Verdict(found[1]), Value: existing(found[2]), Result: existing(found[3])}
-	return withWarnings(appendGoalSeekResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
+	return withWarnings(appendGoalSeekResult(nil, &out, d.c.Inputs), d.told("", notes), d.c.Inputs)
 }
 
-// draws is how many draws are asked for, within what the calculation allows.
-func (d *decision) draws(asked *float64) float64 {
-	most := float64(maxDraws)
-	if slices.ContainsFunc(d.c.Inputs, func(f catalogue.Field) bool { return f.Kind > catalogue.Option }) {
-		most = heavyDraws
-	}
+// draws is how many draws are asked for. Left out, it is as many as the page makes or, with a warning, as a request can pay for.
+func (d *decision) draws(asked *float64) (draws float64, fewer notice.List) {
 	if asked == nil {
-		return min(10_000, most)
+		draws = 10_000
+		if d.in == nil {
+			return draws, nil
+		}
+		if most := d.x.MostRuns(d.c, d.in, d.about); most >= fewestDraws && most < draws {
+			draws = math.Floor(most/fewestDraws) * fewestDraws
+			fewer.Add(notice.FewerDraws, "draws", draws)
+		}
+		return draws, fewer
 	}
 	if !d.r.Faults.At("/draws") {
-		d.within(*asked, 1, most, "/draws")
+		d.within(*asked, 1, maxDraws, "/draws")
 	}
-	return *asked
+	return *asked, nil
 }
 
 // simulate answers what to expect where inputs are not known exactly.
@@ -509,12 +516,13 @@ func (d *decision) simulate(body jsontext.Value) []byte {
 	for i, drawn := range in.Ranges {
 		d.drawn(drawn, "/ranges/"+strconv.Itoa(i))
 	}
-	draws, target := d.draws(in.Draws), math.NaN()
+	target := math.NaN()
+	draws, fewer := d.draws(in.Draws)
 	if in.Target != nil {
 		target = *in.Target
 	}
 	d.runs = draws
-	if _, ok := d.stands("/inputs"); !ok {
+	if _, ok := d.stands(d.inputAt("")); !ok {
 		return nil
 	}
 	asked := append([]float64{(1 - in.Interval) / 2, (1 + in.Interval) / 2}, decide.Quantiles[:]...)
@@ -531,7 +539,7 @@ func (d *decision) simulate(body jsontext.Value) []byte {
 	for i, p := range decide.Quantiles {
 		out.Quantiles = append(out.Quantiles, decide.ShareBelow{Probability: p, Value: existing(at[2+i])})
 	}
-	return withWarnings(appendSimulateResult(nil, &out, d.c.Inputs), notes, d.c.Inputs)
+	return withWarnings(appendSimulateResult(nil, &out, d.c.Inputs), d.told("", append(fewer, notes...)), d.c.Inputs)
 }
 
 // compare answers what up to six scenarios of a calculation give, side by side, and how each differs from the first.
@@ -546,7 +554,8 @@ func (d *decision) compare(body jsontext.Value) []byte {
 	var periods []string
 	var never [][]bool
 	for i, s := range in.Scenarios {
-		pointer := "/scenarios/" + strconv.Itoa(i) + "/inputs"
+		scenario := "/scenarios/" + strconv.Itoa(i)
+		pointer := d.inputAt(scenario)
 		d.inputs(s.Inputs, pointer)
 		periods = append(periods, d.period())
 		if periods[i] != periods[0] {
@@ -559,7 +568,7 @@ func (d *decision) compare(body jsontext.Value) []byte {
 			if s.Name != nil {
 				name = *s.Name
 			}
-			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: notes})
+			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: d.told(scenario, notes)})
 		}
 	}
 	if d.r.Faults.Any() {

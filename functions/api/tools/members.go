@@ -2,6 +2,7 @@ package tools
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,25 @@ import (
 
 // How the parts of a tool's body are read, and those of its answer written: tools_gen.go calls these for the fields that
 // core/decide declares.
+
+// oldInput is what a tool's input was called.
+const oldInput = "inputs"
+
+// inputAt is the pointer to the input within path, by the name that it was given.
+func (d *decision) inputAt(path string) string {
+	if slices.Contains(d.renamed, path) {
+		return path + "/" + oldInput
+	}
+	return path + "/input"
+}
+
+// told is warnings with that of an old name within path before them.
+func (d *decision) told(path string, notes notice.List) notice.List {
+	if slices.Contains(d.renamed, path) {
+		return append(notice.List{{Code: notice.Renamed, Field: "input"}}, notes...)
+	}
+	return notes
+}
 
 // object reads the members of a JSON object; what is null is left out. It is not ok when there is no object.
 func (d *decision) object(value jsontext.Value, path string, fields []catalogue.Field) (parts map[string]jsontext.Value, ok bool) {
@@ -30,6 +50,9 @@ func (d *decision) object(value jsontext.Value, path string, fields []catalogue.
 		raw, _ := r.Tokens.ReadValue()
 		name, _ := jsontext.AppendUnquote(nil, raw)
 		member, _ := r.Tokens.ReadValue()
+		if string(name) == oldInput && wire.IndexOf(fields, "input", 0) >= 0 {
+			d.renamed, name = append(d.renamed, path), []byte("input")
+		}
 		switch i := wire.IndexOf(fields, string(name), 0); {
 		case i < 0:
 			d.r.AddUnknown(fields, string(name), path)

@@ -13,7 +13,7 @@ import (
 	"hourglass/functions/api/wire"
 )
 
-var sensitivityInputFields = named("calculation", "inputs", "result", "ranges", "grid")
+var sensitivityInputFields = named("calculation", "input", "result", "ranges", "grid")
 
 func (d *decision) readSensitivityInput(value jsontext.Value, pointer string) (in decide.SensitivityInput) {
 	parts, ok := d.object(value, pointer, sensitivityInputFields)
@@ -21,7 +21,7 @@ func (d *decision) readSensitivityInput(value jsontext.Value, pointer string) (i
 		return in
 	}
 	in.Calculation = d.text(parts["calculation"], pointer+"/calculation")
-	in.Inputs = decide.Inputs(parts["inputs"])
+	in.Inputs = decide.Inputs(parts["input"])
 	in.Result = d.text(parts["result"], pointer+"/result")
 	for i, value := range d.list(parts["ranges"], pointer+"/ranges", 0, 12) {
 		in.Ranges = append(in.Ranges, d.readEnds(value, pointer+"/ranges/"+strconv.Itoa(i)))
@@ -75,7 +75,7 @@ func (d *decision) readAxis(value jsontext.Value, pointer string) (in decide.Axi
 	return in
 }
 
-var goalSeekInputFields = named("calculation", "inputs", "result", "field", "goal", "low", "high")
+var goalSeekInputFields = named("calculation", "input", "result", "field", "goal", "low", "high")
 
 func (d *decision) readGoalSeekInput(value jsontext.Value, pointer string) (in decide.GoalSeekInput) {
 	parts, ok := d.object(value, pointer, goalSeekInputFields)
@@ -83,7 +83,7 @@ func (d *decision) readGoalSeekInput(value jsontext.Value, pointer string) (in d
 		return in
 	}
 	in.Calculation = d.text(parts["calculation"], pointer+"/calculation")
-	in.Inputs = decide.Inputs(parts["inputs"])
+	in.Inputs = decide.Inputs(parts["input"])
 	in.Result = d.text(parts["result"], pointer+"/result")
 	in.Field = d.text(parts["field"], pointer+"/field")
 	in.Goal = d.number(parts["goal"], pointer+"/goal", -math.MaxFloat64, math.MaxFloat64, math.NaN())
@@ -92,7 +92,7 @@ func (d *decision) readGoalSeekInput(value jsontext.Value, pointer string) (in d
 	return in
 }
 
-var simulateInputFields = named("calculation", "inputs", "result", "ranges", "draws", "seed", "target", "interval")
+var simulateInputFields = named("calculation", "input", "result", "ranges", "draws", "seed", "target", "interval")
 
 func (d *decision) readSimulateInput(value jsontext.Value, pointer string) (in decide.SimulateInput) {
 	parts, ok := d.object(value, pointer, simulateInputFields)
@@ -100,7 +100,7 @@ func (d *decision) readSimulateInput(value jsontext.Value, pointer string) (in d
 		return in
 	}
 	in.Calculation = d.text(parts["calculation"], pointer+"/calculation")
-	in.Inputs = decide.Inputs(parts["inputs"])
+	in.Inputs = decide.Inputs(parts["input"])
 	in.Result = d.text(parts["result"], pointer+"/result")
 	for i, value := range d.list(parts["ranges"], pointer+"/ranges", 1, 12) {
 		in.Ranges = append(in.Ranges, d.readDrawn(value, pointer+"/ranges/"+strconv.Itoa(i)))
@@ -146,7 +146,7 @@ func (d *decision) readCompareInput(value jsontext.Value, pointer string) (in de
 	return in
 }
 
-var scenarioFields = named("name", "inputs")
+var scenarioFields = named("name", "input")
 
 func (d *decision) readScenario(value jsontext.Value, pointer string) (in decide.Scenario) {
 	parts, ok := d.object(value, pointer, scenarioFields)
@@ -154,7 +154,7 @@ func (d *decision) readScenario(value jsontext.Value, pointer string) (in decide
 		return in
 	}
 	in.Name = d.optionalText(parts["name"], pointer+"/name")
-	in.Inputs = decide.Inputs(parts["inputs"])
+	in.Inputs = decide.Inputs(parts["input"])
 	return in
 }
 

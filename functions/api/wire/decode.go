@@ -35,6 +35,7 @@ type Reading struct {
 	// texts admits text where a number or a list is meant: a warehouse sends its decimals so, and lists where it has
 	// no type for them.
 	Texts bool
+	Old   bool // a batch's row names its calculation as it was named before
 }
 
 var readings = sync.Pool{New: func() any { return &Reading{Tokens: new(jsontext.Decoder)} }}
@@ -66,7 +67,7 @@ func (r *Reading) Begin(fields []catalogue.Field) []Slot {
 	}
 	r.slots = r.slots[:len(fields)]
 	clear(r.slots)
-	r.Faults = Faults{}
+	r.Faults, r.Old = Faults{}, false
 	return r.slots
 }
 

@@ -7,10 +7,10 @@ import (
 	"hourglass/core/notice"
 )
 
-// BatchRow reads {"id": ..., "input": ...}; the input stays text.
+// BatchRow reads {"calculation": ..., "input": ...}; the input stays text. The calculation may go by the old name id.
 func (r *Reading) BatchRow() (id string, input jsontext.Value, err error) {
 	if r.Tokens.PeekKind() != '{' {
-		r.Fault("", "not_an_object", `A row of a batch is an object: {"id": "average", "input": {...}}.`)
+		r.Fault("", "not_an_object", `A row of a batch is an object: {"calculation": "average", "input": {...}}.`)
 		return "", nil, r.Tokens.SkipValue()
 	}
 	if _, err := r.Tokens.ReadToken(); err != nil {
@@ -21,7 +21,11 @@ func (r *Reading) BatchRow() (id string, input jsontext.Value, err error) {
 		if err != nil {
 			return "", nil, err
 		}
-		switch i := indexOfRaw(BatchFields, raw, 0); {
+		i := indexOfRaw(BatchFields, raw, 0)
+		if i < 0 && string(raw) == `"id"` {
+			i, r.Old = 0, true
+		}
+		switch {
 		case i < 0:
 			err = r.unknown(BatchFields, raw, "")
 		case r.slots[i].Given:
@@ -42,10 +46,18 @@ func (r *Reading) BatchRow() (id string, input jsontext.Value, err error) {
 	return id, input, err
 }
 
+// BatchID is the pointer to the name of a row's calculation, as it was given.
+func (r *Reading) BatchID() string {
+	if r.Old {
+		return "/id"
+	}
+	return "/calculation"
+}
+
 func (r *Reading) batchID() (string, error) {
 	r.slots[0].Given = true
 	if r.Tokens.PeekKind() != '"' {
-		r.Fault("/id", "unknown_calculation", "id must be text: the name of a calculation.")
+		r.Fault(r.BatchID(), "unknown_calculation", r.BatchID()[1:]+" must be text: the name of a calculation.")
 		return "", r.Tokens.SkipValue()
 	}
 	token, err := r.Tokens.ReadToken()
@@ -70,4 +82,4 @@ func (r *Reading) Refused(c *Calculation, notes notice.List) {
 }
 
 // BatchFields are the members of a row of a batch, for their near misses.
-var BatchFields = []catalogue.Field{{Name: "id"}, {Name: "input"}}
+var BatchFields = []catalogue.Field{{Name: "calculation"}, {Name: "input"}}

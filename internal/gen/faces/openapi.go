@@ -200,7 +200,7 @@ func firstNumber(fields []catalogue.Field, within string) string {
 func batchOperation() object {
 	rows := []object{}
 	for _, c := range catalogue.Calculations[:2] {
-		rows = append(rows, object{{"id", c.ID}, {"input", example(c)}})
+		rows = append(rows, object{{"calculation", c.ID}, {"input", example(c)}})
 	}
 	body := compact(rows)
 	return operation{
@@ -220,8 +220,8 @@ func batchSchemas() object {
 		ids = append(ids, c.ID)
 	}
 	return object{
-		{"batch.row", object{{"type", "object"}, {"description", "One row: which calculation, and its input."}, {"required", []string{"id", "input"}}, {"additionalProperties", false},
-			{"properties", object{{"id", object{{"type", "string"}, {"enum", ids}}}, {"input", object{{"type", "object"}, {"additionalProperties", true}}}}}}},
+		{"batch.row", object{{"type", "object"}, {"description", "One row: which calculation, and its input."}, {"required", []string{"calculation", "input"}}, {"additionalProperties", false},
+			{"properties", object{{"calculation", object{{"type", "string"}, {"enum", ids}}}, {"input", object{{"type", "object"}, {"additionalProperties", true}}}}}}},
 		{"batch.request", listOf("batch.row", "Rows of any calculations.", api.MaxRows)},
 		{"batch.outcome", union("What stands for a row: its results, or its problem.", "picked", "problem")},
 		{"batch.answer", listOf("batch.outcome", "The outcomes, in the order of the rows.", api.MaxRows)},
