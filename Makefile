@@ -68,7 +68,7 @@ lint: node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, 
 	go run ./internal/gen -check
 	npx --no-install tsc -p site/tsconfig.json
 	npx --no-install tsc -p site/test/tsconfig.json
-	$(node) site/widget/declare.mjs -check
+	$(node) site/widget/declare.ts -check
 
 # Checkers, from a module of their own.
 go_tool := go tool -modfile=internal/tools/go.mod
@@ -242,7 +242,7 @@ build-ApiFunction:
 .PHONY: generate
 generate: node_modules/.package-lock.json ## rewrite every generated file from the Go declarations
 	go generate ./...
-	$(node) site/widget/declare.mjs
+	$(node) site/widget/declare.ts
 
 .PHONY: wasm
 wasm: build/prod/index.html ## TinyGo's modules and the page's first load, against their budgets

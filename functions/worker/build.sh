@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh  makes what worker.mjs imports: the Go program, and the host code of the Go that compiled it
+# build.sh  makes what worker.ts imports: the Go program, and the host code of the Go that compiled it
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -1,4 +1,4 @@
-// What worker.mjs takes from its platform, from Go's wasm_exec.js and from the build.
+// What worker.ts takes from its platform, from Go's wasm_exec.js and from the build.
 
 declare class Go {
 	importObject: { gojs: Record<string, (...args: never[]) => unknown> };

@@ -50,7 +50,7 @@ type shopExample struct {
 	Best            []struct{ Rank, ID, Orders, Spend, Alive, Expected, Value string }
 }
 
-// A shop is the same in figures, as say.mjs takes them.
+// A shop is the same in figures, as say.ts takes them.
 type shop struct {
 	Orders    int            `json:"orders"`
 	Customers int            `json:"customers"`

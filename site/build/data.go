@@ -134,7 +134,7 @@ func (sc scenario) start(c calculation) map[string]any {
 	return input
 }
 
-// Computed is a scenario's example in figures, as say.mjs takes them.
+// Computed is a scenario's example in figures, as say.ts takes them.
 type computed struct {
 	ID       string         `json:"id"`
 	Values   map[string]any `json:"values"` // numbers and options, inputs and results; results win

@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	configuratorEntry = "embed/page.mjs"
+	configuratorEntry = "embed/page.ts"
 	configuratorPath  = "embed/"
 
 	// previewEntry is the script of widget-host.html, the bare page in which the configurator shows the widget's script form.
-	previewEntry = "embed/host.mjs"
+	previewEntry = "embed/host.ts"
 )
 
 // bundleConfigurator makes what the configurator has besides its script: the page that hosts the widget's preview.

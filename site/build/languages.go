@@ -66,7 +66,7 @@ func (p page) in(l language, path string) (page, error) {
 	return p, err
 }
 
-// words are what the pages themselves say in a language; those with figures in them are said by say.mjs.
+// words are what the pages themselves say in a language; those with figures in them are said by say.ts.
 func (s *site) words(tag string) (map[string]string, error) {
 	words := map[string]string{}
 	for _, part := range []string{"page", "site"} {
@@ -127,7 +127,7 @@ func (s *site) say(figures any) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "say.mjs"))
+	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "say.ts"))
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
 	body, err := cmd.Output()
 	if err != nil {

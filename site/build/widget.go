@@ -23,9 +23,9 @@ const (
 	// embedFolder is where everything that other sites load stands; it is served so that they may (api.SiteHeaders).
 	embedFolder = "embed/"
 
-	widgetEntry = "widget/embed.mjs" // the element
-	framedEntry = "widget/page.mjs"  // the script of widget.html
-	hostEntry   = "widget/host.mjs"  // of the page around that
+	widgetEntry = "widget/embed.ts" // the element
+	framedEntry = "widget/page.ts"  // the script of widget.html
+	hostEntry   = "widget/host.ts"  // of the page around that
 
 	// What the first view of the widget may load, brotli, engine included: by its script, and in a frame.
 	widgetBudget = 60 << 10

@@ -39,7 +39,7 @@ func TestPackage(t *testing.T) {
 			t.Errorf("npm packs no %s", file)
 		}
 	}
-	if slices.Contains(files, "element.mjs") {
+	if slices.Contains(files, "element.ts") {
 		t.Error("npm packs the sources too")
 	}
 	result := api.Build(api.BuildOptions{

@@ -24,7 +24,7 @@ const REST_AFTER = 250;
 const SHAPES: Distribution[] = ["pert", "triangular", "uniform"];
 
 /** Idle time, or soon where a browser does not tell. */
-const whenIdle: (run: () => void) => number = "requestIdleCallback" in globalThis ? (run) => requestIdleCallback(run, { timeout: 120 }) : (run) => setTimeout(run, 16);
+const whenIdle: (run: () => void) => number = "requestIdleCallback" in globalThis ? (run) => requestIdleCallback(run, { timeout: 120 }) : (run) => window.setTimeout(run, 16);
 const forget = "cancelIdleCallback" in globalThis ? cancelIdleCallback : clearTimeout;
 
 /** How sure we are: ranges for what is uncertain, and what comes of them. */

@@ -1,6 +1,6 @@
 /** The customers page, as the tests of its parts drive it. */
 import assert from "node:assert/strict";
-import { BASE, WORK, listen, withPage } from "./browser.mjs";
+import { BASE, WORK, listen, withPage } from "./browser.ts";
 
 /**
  * @typedef {import("playwright-core").Page} Page

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import writeXlsxFile from "write-excel-file/node";
-import { BASE, DESKTOP, PHONE, axe, launch, overflow } from "./browser.mjs";
+import { BASE, DESKTOP, PHONE, axe, launch, overflow } from "./browser.ts";
 import { PATIENCE, choose, complete, onCustomers as onCustomersOf, orders, read, until } from "./customers.mjs";
 
 /**

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import writeXlsxFile from "write-excel-file/node";
-import { PHONE, axe, launch, overflow } from "./browser.mjs";
+import { PHONE, axe, launch, overflow } from "./browser.ts";
 import { choose, onCustomers as onCustomersOf, read, until } from "./customers.mjs";
 
 /** Real files on the page: each case of the reader, dropped; what was understood, and changed. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { PHONE, WORK, axe, launch, onPage, overflow, settled } from "./browser.mjs";
+import { PHONE, WORK, axe, launch, onPage, overflow, settled } from "./browser.ts";
 
 const browser = await launch();
 after(() => browser.close());

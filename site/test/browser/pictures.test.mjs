@@ -2,7 +2,7 @@
 // reads every value, colours and widths of all kinds pass, and nothing moves when a picture arrives.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { DESKTOP, PHONE, WORK, axe, drawn, launch, onPage, overflow } from "./browser.mjs";
+import { DESKTOP, PHONE, WORK, axe, drawn, launch, onPage, overflow } from "./browser.ts";
 
 const browser = await launch();
 after(() => browser.close());

@@ -1,0 +1,209 @@
+// The Apps Script as it is, run with stand-ins for Google's services; what it fetches is fetched from the real server.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import vm from "node:vm";
+import { MessageChannel, Worker, receiveMessageOnPort } from "node:worker_threads";
+import { type Cell, base, calculations, down, firstResult, sameCell } from "./expected.ts";
+
+const source = readFileSync(new URL("google/hourglass.gs", import.meta.url), "utf8");
+
+/** What the script gives to UrlFetchApp. */
+interface Request {
+  url: string;
+  payload: string;
+}
+
+/** UrlFetchApp answers at once, so another thread fetches while this one waits. */
+const { port1: port, port2 } = new MessageChannel();
+const done = new Int32Array(new SharedArrayBuffer(4));
+const fetcher = new Worker(`
+  const { workerData: { port, done } } = require("node:worker_threads");
+  port.on("message", async (requests) => {
+    port.postMessage(await Promise.all(requests.map(async ({ url, method, contentType, payload }) => {
+      try {
+        const answer = await fetch(url, { method, headers: { "Content-Type": contentType }, body: payload });
+        return { status: answer.status, text: await answer.text() };
+      } catch {
+        return { error: "DNS error: " + url };
+      }
+    })));
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
+  });`, { eval: true, workerData: { port: port2, done }, transferList: [port2] });
+fetcher.unref();
+port.unref();
+
+function fetchAll(requests: Request[]) {
+  Atomics.store(done, 0, 0);
+  port.postMessage(requests);
+  Atomics.wait(done, 0, 0);
+  const answers: { status: number; text: string; error?: string }[] = receiveMessageOnPort(port)?.message;
+  for (const { error } of answers) if (error) throw new Error(error);
+  return answers.map(({ status, text }) => ({ getResponseCode: () => status, getContentText: () => text }));
+}
+
+/** A sheet with the script in it. */
+function open(properties: Record<string, string> = { HOURGLASS_SERVER: base }) {
+  const requests: Request[] = [];
+  const cached = new Map<string, string>();
+  const context = vm.createContext({
+    PropertiesService: { getScriptProperties: () => ({ getProperty: (name: string) => properties[name] ?? null }) },
+    CacheService: { getScriptCache: () => ({
+      getAll: (keys: string[]) => Object.fromEntries(keys.filter((key) => cached.has(key)).map((key) => [key, cached.get(key)])),
+      put: (key: string, value: string, seconds: number) => {
+        assert.ok(key.length <= 250 && value.length <= 100 * 1024 && seconds <= 21600, "within the limits of CacheService");
+        cached.set(key, value);
+      },
+    }) },
+    Utilities: {
+      DigestAlgorithm: { SHA_256: "sha256" },
+      computeDigest: (algorithm: string, text: string) => [...new Int8Array(createHash(algorithm).update(text).digest())],
+      base64Encode: (bytes: number[]) => Buffer.from(Int8Array.from(bytes)).toString("base64"),
+    },
+    UrlFetchApp: { fetchAll: (list: Request[]) => {
+      requests.push(...list);
+      return fetchAll(JSON.parse(JSON.stringify(list)));
+    } },
+  });
+  vm.runInContext(source, context);
+  const call = (name: string, ...given: (Cell | Cell[][])[]): Cell[][] => JSON.parse(JSON.stringify(context[name](...given)));
+  return { call, context, requests };
+}
+
+test("every calculation is a function that gives what the API gives", async () => {
+  const { call, context } = open();
+  for (const { id } of calculations) {
+    const { inputs, result, example } = await firstResult(id);
+    const name = "HOURGLASS_" + id.toUpperCase().replaceAll(/[-/]/g, "_");
+    assert.equal(context[name].length, inputs.length + 1, name);
+    sameCell(call(name, "", ...inputs.map((input) => cells(example[input])))[0][0], result, name);
+  }
+});
+
+const isRecords = (list: number[] | Record<string, number | string>[]): list is Record<string, number | string>[] => typeof list[0] === "object";
+
+/** A list lies in a column of the sheet, records are a table with headings. */
+function cells(value: (typeof calculations)[number]["example"][string]) {
+  if (!Array.isArray(value)) return value;
+  if (!isRecords(value)) return down(...value);
+  const headings = [...new Set(value.flatMap((record) => Object.keys(record)))];
+  return [headings, ...value.map((record) => headings.map((heading) => record[heading] ?? ""))];
+}
+
+test("each function says what it is and what its arguments are", () => {
+  const { context } = open();
+  const described = [...source.matchAll(/\/\*\*([^/]*(?:\/(?!\*)[^/]*)*?)@customfunction\n \*\/\nfunction (\w+)\((.*)\)/g)];
+  assert.equal(described.length, calculations.length + 1);
+  for (const [, comment, name, parameters] of described) {
+    const named = [...comment.matchAll(/@param \{.*?\} \[?(\w+)/g)].map((match) => match[1]);
+    assert.deepEqual(named, parameters.split(", "), name);
+    assert.equal(typeof context[name], "function");
+  }
+});
+
+test("a subscriber is worth 1600", () => {
+  const { call } = open();
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 0.05, "month"), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "", 100, 0.8, 0.05, ""), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", undefined, 100, [[0.8]], 0.05, undefined), [[1600]]);
+});
+
+test("a column is one request and a column of answers", () => {
+  const { call, requests } = open();
+  const prices = Array.from({ length: 2000 }, (_, i) => i + 1);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv, lifetime_periods", down(...prices), 0.8, 0.05, "month");
+  assert.equal(requests.length, 1);
+  assert.equal(answers.length, 2000);
+  answers.forEach(([clv, lifetime], i) => {
+    sameCell(clv, 16 * (i + 1));
+    sameCell(lifetime, 20);
+  });
+});
+
+test("more than ten thousand rows are several requests, in order", () => {
+  const { call, requests } = open();
+  const prices = Array.from({ length: 25000 }, (_, i) => i);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv", down(...prices), 0.8, 0.05, "month");
+  answers.forEach(([clv], i) => sameCell(clv, 16 * i));
+  for (const { payload } of requests) {
+    assert.ok(JSON.parse(payload).length <= 10000);
+    assert.ok(Buffer.byteLength(payload) <= 1 << 20);
+  }
+});
+
+test("a row across gives a row across", () => {
+  const { call } = open();
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv,revenue_ltv", [[100, 200, ""]], 0.8, 0.05, "month"), [[1600, 3200, ""], [2000, 4000, ""]]);
+});
+
+test("a blank row stays blank, and nothing is asked where all are", () => {
+  const { call, requests } = open();
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down(100, "", 200), 0.8, down(0.05, "", 0.05), "month"), [[1600], [""], [3200]]);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "clv", down("", ""), 0.8, 0.05, "month"), [[""], [""]]);
+  assert.equal(requests.length, 1);
+});
+
+test("warnings stand beside the number that they qualify", () => {
+  const { call } = open();
+  const [[clv, warnings]] = call("HOURGLASS_SUBSCRIPTION", "clv, warnings", 100, 0.8, 0.001);
+  assert.ok(Math.abs(Number(clv) - 80000) < 1e-6);
+  assert.match(String(warnings), /^This expects a customer to stay 83/);
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "warnings", 100, 0.8, down(0.001, 0.05)), [[warnings], [""]]);
+});
+
+test("a list over time goes down", () => {
+  const { call } = open();
+  const margins = call("HOURGLASS_SUBSCRIPTION", "clv, series.margin", 100, 0.8, 0.05, "month");
+  assert.ok(margins.length > 10);
+  assert.equal(margins[0][0], 1600);
+  assert.equal(margins[1][0], "");
+  assert.ok(margins.every(([, margin]) => typeof margin === "number"));
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series.margin", down(1, 2), 1, 0.05), /one row at a time/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "series", 100, 1, 0.05), /Ask for one: series\./);
+});
+
+test("each row may have a list of its own", () => {
+  const { call } = open();
+  const both = call("HOURGLASS_RETENTION_CURVE", "alpha,beta", [[1000, 869, 743, 653], [1000, 631, 468, 382]], 1);
+  const alone = call("HOURGLASS_RETENTION_CURVE", "alpha,beta", [[1000, 869, 743, 653]], 1);
+  assert.deepEqual(both[0], alone[0]);
+  assert.notDeepEqual(both[1], both[0]);
+});
+
+test("what is wrong is said in the cell", () => {
+  const { call } = open();
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, 5, "month"), /churn_rate must be at most 1.*0\.05 means 5%/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100), /churn_rate/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", "100", 1, 0.05), /price must be a number/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "cvl", 100, 1, 0.05), /no result "cvl".*clv/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", down(1, 2, 3), 1, down(0.1, 0.2)), /price has 3 cells, but churn_rate has 2/);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", [[1, 2], [3, 4]], 1, 0.1), /price must be one column or one row/);
+  const answers = call("HOURGLASS_SUBSCRIPTION", "clv,lifetime_periods", down(100, 100), 0.8, down(0.05, 5), "month");
+  assert.deepEqual(answers[0], [1600, 20]);
+  assert.match(String(answers[1][0]), /^Error: churn_rate must be at most 1/);
+  assert.equal(answers[1][1], "");
+  assert.throws(() => call("HOURGLASS_GROWTH_PLAN", "", 100, 0.8, 0.05, 10, "[{"), /levers must be a table with headings, or JSON/);
+});
+
+test("a table with headings is a calculation a row", () => {
+  const { call } = open();
+  const headings = [["price", "churn_rate", "gross_margin", "notes"].slice(0, 3)];
+  assert.deepEqual(call("HOURGLASS_TABLE", "subscription", "clv", headings, [[100, 0.05, 0.8], ["", "", ""], [200, 0.05, 0.8]]), [[1600], [""], [3200]]);
+  assert.throws(() => call("HOURGLASS_TABLE", "subscriptions", "", headings, [[1]]), /There is no calculation subscriptions\. There are: average/);
+  assert.throws(() => call("HOURGLASS_TABLE", "subscription", "", [["prise"]], [[1]]), /prise.*price/);
+});
+
+test("what was asked before comes from the cache", () => {
+  const { call, requests } = open();
+  const ask = () => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6);
+  assert.deepEqual(ask(), ask());
+  assert.equal(requests.length, 1);
+});
+
+test("without a server of its own the script says where it asked", () => {
+  const { call, requests } = open({});
+  assert.throws(() => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6));
+  assert.match(requests[0].url, /^https:\/\/YOUR-SERVER\/v1\/average\?field=clv$/);
+});

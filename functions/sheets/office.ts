@@ -1,0 +1,39 @@
+// LibreOffice with the macros of libreoffice/basic, in a folder of its own.
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+const start = promisify(execFile);
+
+/** How long LibreOffice may take on a busy machine, in milliseconds. */
+const PATIENCE = 600_000;
+
+/** A folder with LibreOffice at hand. */
+interface Office {
+  path(name: string): string; // of a file in the folder
+  url(name: string): string;
+  run(macro: string): Promise<unknown>; // with its arguments, as "Sheets.Recalculate("…")"
+}
+
+/** Gives an empty folder to a body, and takes it away again. While LibreOffice runs this process goes on, so that its connections live. */
+export async function inOffice<T>(body: (office: Office) => Promise<T>): Promise<T> {
+  const { stdout: office } = await start(fileURLToPath(new URL("libreoffice.sh", import.meta.url)));
+  const folder = mkdtempSync(path.join(tmpdir(), "hourglass-office-"));
+  try {
+    const user = path.join(folder, "profile", "user");
+    cpSync(new URL("libreoffice", import.meta.url), user, { recursive: true });
+    const settings = path.join(user, "registrymodifications.xcu");
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("«folder»", pathToFileURL(folder).href));
+    const url = (name: string) => pathToFileURL(path.join(folder, name)).href;
+    return await body({
+      path: (name) => path.join(folder, name),
+      url,
+      run: (macro) => start(office.trim(), [`-env:UserInstallation=${url("profile")}`, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

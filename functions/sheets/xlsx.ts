@@ -1,0 +1,24 @@
+// LibreOffice as a person at a workbook: see libreoffice/basic/Standard/Workbooks.xba.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { inOffice } from "./office.ts";
+
+/** A workbook, and what is to be done with it: a word and what it takes, an order each. */
+interface Book {
+  file: Buffer;
+  orders: string[][];
+}
+
+/** Does what the orders say with each workbook, and returns what was read: by workbook, by read, by name. */
+export const follow = (books: Book[]): Promise<string[][][]> =>
+  inOffice(async ({ path, url, run }) => {
+    const lines = books.flatMap(({ file, orders }, i) => {
+      writeFileSync(path(`${i}.xlsx`), file);
+      return [["open", url(`${i}.xlsx`)], ...orders, ["close"]];
+    });
+    writeFileSync(path("orders.txt"), lines.map((line) => line.join("\t") + "\n").join(""));
+    await run(`Workbooks.Follow("${url("orders.txt")}","${url("answers.txt")}")`);
+    const answers = readFileSync(path("answers.txt"), "utf8").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+    assert.equal(answers.length, lines.filter(([what]) => what === "read").length, `it stopped at ${answers.at(-1)}`);
+    return books.map(({ orders }) => answers.splice(0, orders.filter(([what]) => what === "read").length));
+  });

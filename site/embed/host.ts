@@ -1,0 +1,19 @@
+/**
+ * /widget-host.html: a bare page with the widget's script form, for the configurator's preview. It says to the page
+ * around it what /widget.html says.
+ */
+import { OPTIONS } from "../widget/options.ts";
+import { EVENTS, HEIGHT, type Said, VERSION } from "../widget/protocol.ts";
+
+const query = new URLSearchParams(location.search);
+document.documentElement.lang = query.get("page") ?? "en";
+const widget = document.createElement("hourglass-calculator");
+for (const { attribute } of OPTIONS) {
+  const text = query.get(attribute);
+  if (text !== null) widget.setAttribute(attribute, text);
+}
+/** Of the events their names alone: the preview asks for no more. */
+const post = (said: Extract<Said, { height: number }> | Pick<Said, "type">) => parent.postMessage({ ...said, version: VERSION }, location.origin);
+for (const type of EVENTS) widget.addEventListener(type, () => post({ type }));
+new ResizeObserver(() => post({ type: HEIGHT, height: Math.ceil(widget.getBoundingClientRect().height) })).observe(widget);
+document.body.append(widget);

@@ -1,0 +1,149 @@
+/** What is pasted into a site: the widget's options as the text of a page, for each kind of site. */
+
+import { type Form, type Values, room, toAttributes, toQuery } from "../widget/options.ts";
+
+/** A version of the script for good, and the hash of its text. */
+export interface Pin {
+  src: string;
+  integrity: string;
+}
+
+export interface Wish {
+  values: Values;
+  form: Form;
+  origin: string; // of the Hourglass that serves the widget
+  pin: Pin | null;
+  /** What stands in the script's place until it runs: the words of a link, and an answer to the figures that the widget begins with. */
+  fallback: { text: string; example: string };
+  title: string; // of the frame, for who cannot see it
+}
+
+export interface Host {
+  id: string;
+  name: string; // a proper name; of plain HTML, the message `host_html`
+  forms: readonly Form[]; // that can be put there
+  snippets: (wish: Wish) => Snippet[];
+}
+
+/** What it is is the message `snippet_` and its id. */
+export interface Snippet {
+  id: string;
+  language: string;
+  text: string;
+}
+
+/** Of an element: its name and its text. */
+type Attribute = [name: string, text: string];
+
+/** A frame's height where no script tells it a better one. */
+const HEIGHT = { compact: 700, full: 1400 };
+
+const BOTH: readonly Form[] = ["script", "frame"];
+const FRAME: readonly Form[] = ["frame"];
+
+export const HOSTS: readonly Host[] = [
+  { id: "html", name: "HTML", forms: BOTH, snippets: (wish) => [page(wish)] },
+  { id: "react", name: "React", forms: BOTH, snippets: (wish) => [{ id: "component", language: "jsx", text: component(wish) }] },
+  { id: "wordpress", name: "WordPress", forms: BOTH, snippets: (wish) => [{ ...page(wish), id: "custom" }, { ...page(wish), id: "block", text: block(page(wish).text) }] },
+  { id: "webflow", name: "Webflow", forms: BOTH, snippets: (wish) => [page(wish)] },
+  { id: "shopify", name: "Shopify", forms: BOTH, snippets: (wish) => [{ ...page(wish), id: "liquid" }] },
+  { id: "squarespace", name: "Squarespace", forms: BOTH, snippets: (wish) => [page(wish)] },
+  { id: "wix", name: "Wix", forms: FRAME, snippets: (wish) => [address(wish)] },
+  { id: "notion", name: "Notion", forms: FRAME, snippets: (wish) => [address(wish)] },
+];
+
+export const hostNamed = (id: string) => HOSTS.find((host) => host.id === id) ?? HOSTS[0];
+
+/** The form in which a host takes the widget, as near to the wish as can be. */
+export const formFor = (host: Host, form: Form) => (host.forms.includes(form) ? form : host.forms[0]);
+
+/** Where the widget is, as a page of its own. */
+export const frameAddress = ({ origin, values }: Wish) => `${origin}/widget.html?${toQuery(values)}`;
+
+const address = (wish: Wish): Snippet => ({ id: "address", language: "text", text: frameAddress(wish) });
+
+const page = (wish: Wish): Snippet => ({ id: "html", language: "html", text: wish.form === "script" ? script(wish) : frame(wish) });
+
+/**
+ * Text as it stands in a page. Besides what HTML needs, brackets and braces are written as references, which mean the
+ * same to a browser: WordPress looks for shortcodes, and Shopify for Liquid, inside attributes too.
+ */
+export const escaped = (text: string) => text.replace(/[&<>"'{}[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`).replaceAll("&#38;", "&amp;").replaceAll("&#34;", "&quot;");
+
+/** Attributes, each with a space before it. */
+const attributes = (list: Attribute[]) => list.map(([name, text]) => (text === "" ? ` ${name}` : ` ${name}="${escaped(text)}"`)).join("");
+
+/** Of the script's element. */
+function sourceOf({ origin, pin }: Wish): Attribute[] {
+  if (!pin) return [["async", ""], ["src", `${origin}/embed/v1.js`]];
+  return [["async", ""], ["src", pin.src], ["integrity", pin.integrity], ["crossorigin", "anonymous"]];
+}
+
+/** The calculation on a page of its own, with the same figures. */
+function pageOf({ origin, values }: Wish) {
+  const query = new URLSearchParams(values.values ?? "");
+  for (const name of ["currency", "locale", "lang"] as const) if (values[name]) query.set(name, values[name]);
+  return `${origin}/${values.kind}/${query.size ? `?${query}` : ""}`;
+}
+
+/** The script's element keeps the room that the widget will take, so that what is below it does not move. */
+const styleOf = ({ values }: Wish) => ({ display: "block", minBlockSize: room(values) });
+
+function script(wish: Wish) {
+  const { text, example } = wish.fallback;
+  const inside = `${example ? `${escaped(example)} ` : ""}<a href="${escaped(pageOf(wish))}">${escaped(text)}</a>`;
+  const { display, minBlockSize } = styleOf(wish);
+  const all: Attribute[] = [...toAttributes(wish.values), ["style", `display: ${display}; min-block-size: ${minBlockSize}`]];
+  return `<script${attributes(sourceOf(wish))}></script>\n<hourglass-calculator${attributes(all)}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
+}
+
+const frameAttributes = (wish: Wish): Attribute[] => [
+  ["src", frameAddress(wish)], ["title", wish.title], ["width", "100%"], ["height", String(HEIGHT[wish.values.size === "full" ? "full" : "compact"])],
+];
+
+/** The script beside it makes the frame as high as what is in it. */
+function frame(wish: Wish) {
+  const all: Attribute[] = [...frameAttributes(wish), ["frameborder", "0"], ["loading", "lazy"]];
+  return `<iframe${attributes(all)}></iframe>\n<script async src="${escaped(wish.origin)}/embed/frame.js"></script>`;
+}
+
+/** A block as WordPress keeps it. */
+const block = (html: string) => `<!-- wp:html -->\n${html}\n<!-- /wp:html -->`;
+
+/** A text in JavaScript, safe within a page too. */
+const quoted = (text: string) => JSON.stringify(text).replaceAll("<", "\\u003c");
+
+const jsx = (list: Attribute[], indent: string) => list.map(([name, text]) => `\n${indent}${name}={${quoted(text)}}`).join("");
+
+/** A component of React, 18 or later. The script is loaded once, however often the component is shown. */
+function component(wish: Wish) {
+  const isScript = wish.form === "script";
+  const [, [, src], ...others] = isScript ? sourceOf(wish) : [[], ["src", `${wish.origin}/embed/frame.js`]];
+  const more = others.map(([name, text]) => `, ${name === "crossorigin" ? "crossOrigin" : name}: ${quoted(text)}`).join("");
+  return `import { useEffect } from "react";
+
+const src = ${quoted(src)};
+
+export function Hourglass() {
+  useEffect(() => {
+    if ([...document.scripts].some((script) => script.src === src)) return;
+    document.head.append(Object.assign(document.createElement("script"), { src, async: true${more} }));
+  }, []);
+  return (
+    ${isScript ? elementInReact(wish) : frameInReact(wish)}
+  );
+}`;
+}
+
+function elementInReact(wish: Wish) {
+  const { text, example } = wish.fallback;
+  return `<hourglass-calculator${jsx(toAttributes(wish.values), "      ")}
+      style={${JSON.stringify(styleOf(wish))}}
+    >
+      <p>{${quoted(example ? `${example} ` : "")}}<a href={${quoted(pageOf(wish))}}>{${quoted(text)}}</a></p>
+    </hourglass-calculator>`;
+}
+
+const frameInReact = (wish: Wish) => `<iframe${jsx(frameAttributes(wish), "      ")}
+      style={{ border: 0 }}
+    />`;

@@ -1,0 +1,161 @@
+/**
+ * A real Chromium on the site that BASE_URL serves. Whatever a page complains about (errors, violations of its policy,
+ * requests elsewhere) is kept, and fails the test that opened it. Of a page whose test fails a picture is kept in
+ * build/failures, and with TRACE=1 Playwright's trace too.
+ */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContextOptions, type Frame, type Page, chromium } from "playwright-core";
+
+export const BASE = new URL(process.env.BASE_URL ?? "http://127.0.0.1:8080/").href.replace(/\/?$/, "/");
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const DESKTOP = { width: 1280, height: 800 };
+/** How long anything may take before it is a failure, in milliseconds, on a busy machine. */
+const PATIENCE = 15_000;
+/** How long it may take to value a file of customers with all models. */
+export const WORK = 120_000;
+
+export const PHONE = { width: 390, height: 844 };
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+  });
+
+/** How a page is opened. */
+export interface Opening extends BrowserContextOptions {
+  allow?: RegExp; // these complaints
+  before?: (page: Page) => Promise<unknown>;
+  bare?: boolean; // the page's script will not run
+}
+
+/** Runs a test on a fresh page. */
+export const onPage = (browser: Browser, path: string, body: (page: Page) => Promise<void>, { allow, before, bare, ...options }: Opening = {}) =>
+  withPage(browser, options, async (page) => {
+    const complaints = listen(page);
+    await before?.(page);
+    await (bare ? page.goto(BASE + path) : visit(page, path));
+    await body(page);
+    assert.deepEqual(complaints.filter((c) => !allow?.test(c)), []);
+  });
+
+/** Gives a test an empty page, in a context of its own. */
+export async function withPage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  try {
+    if (process.env.TRACE) await context.tracing.start({ screenshots: true, snapshots: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await body(page).catch((error) => keep(page, error));
+  } finally {
+    await context.close();
+  }
+}
+
+/** Where pictures of failures go. */
+const FAILURES = new URL("../../../build/failures/", import.meta.url);
+
+/** Keeps what a failed test saw, and says where. */
+async function keep(page: Page, error: Error): Promise<never> {
+  mkdirSync(FAILURES, { recursive: true });
+  const name = `${new URL(page.url()).pathname.replaceAll(/\W+/g, "-").replace(/^-|-$/g, "") || "page"}-${Date.now()}`;
+  const path = (suffix: string) => fileURLToPath(new URL(name + suffix, FAILURES));
+  const kept: string[] = [];
+  // A page that is gone has no picture, and its own error is what matters.
+  await page.screenshot({ path: path(".png"), timeout: 5_000 }).then(() => kept.push(`build/failures/${name}.png`), () => {});
+  if (process.env.TRACE) {
+    await page.context().tracing.stop({ path: path(".zip") });
+    kept.push(`npx playwright-core show-trace build/failures/${name}.zip`);
+  }
+  error.message += `\nkept: ${kept.join(", ")}`;
+  throw error;
+}
+
+/** Goes to a page and waits for its calculator. */
+export async function visit(page: Page, path: string) {
+  await page.goto(BASE + path);
+  if (path !== "404.html") await ready(page);
+}
+
+/** Collects what a page complains about. */
+export function listen(page: Page) {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol !== "blob:" && origin !== new URL(BASE).origin) complaints.push(`request: ${request.url()}`);
+  });
+  return complaints;
+}
+
+/** Waits until the engine has answered, or has failed to. */
+const ready = (page: Page) =>
+  page.waitForFunction(() => {
+    const root = document.querySelector("hourglass-calculator")?.shadowRoot;
+    return root?.querySelector(".figure, .note");
+  });
+
+/** WCAG 2.2 AA and axe's best practices. */
+const ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What a theme, a width or forced colours can break. All other rules read the document, which stays the same. */
+const LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+
+/**
+ * What axe finds, in short. A page whose document was seen whole in one look is held to LOOKS alone in the others: most of a run is spent on
+ * rules whose answer cannot change.
+ */
+export async function axe(page: Page | Frame, { looks = false } = {}): Promise<string[]> {
+  // Once a document, and only where it is wanted. Evaluated by the debugger, which the page's policy does not concern.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
+    return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
+  }, looks ? ({ type: "rule", values: LOOKS } as const) : ({ type: "tag", values: ALL } as const));
+}
+
+/** Waits until the customers page has nothing more to work out for the file that it was given. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => {
+    const state = document.querySelector("hourglass-customers")?.state;
+    const compared = state?.choice || state?.model?.origin === "file";
+    return state?.phase === "ready" && compared && state.warnings && !state.progress && !state.pending;
+  }, null, { timeout: WORK });
+
+/** Waits until every element is there and has drawn what it knows, for some frames on end: the tools that were opened too. */
+export const drawn = (page: Page) =>
+  page.evaluate(async () => {
+    const within = (root: ParentNode): Element[] => [...root.querySelectorAll("*")].flatMap((e) => [e, ...(e.shadowRoot ? within(e.shadowRoot) : [])]);
+    const busy = () => {
+      const all = within(document);
+      const has = (root: ParentNode | null, css: string) => !!root && within(root).some((e) => e.matches(css));
+      return all.some((e) => ("isUpdatePending" in e && e.isUpdatePending) || e.matches(":not(:defined)")
+        || (e.matches("details.decision[open]") && !has(e, ".tool")) || (e.localName === "hourglass-simulate" && !has(e.shadowRoot, ".finding, .problem")));
+    };
+    for (let quiet = 0, frames = 0; quiet < 3; frames++) {
+      await new Promise(requestAnimationFrame);
+      quiet = busy() ? 0 : quiet + 1;
+      if (frames > 1000) throw new Error("the page does not come to rest");
+    }
+  });
+
+/** The big number, as it stands. */
+export const figure = (page: Page) => answer(page).innerText();
+
+/** Where it stands: what is between the calculator's tags is still there, unseen. */
+export const answer = (page: Page) => page.locator(".calculator .figure:visible");
+
+/** An input by its name on the wire. */
+export function field(page: Page, name: string) {
+  const whole = page.locator(`hourglass-field[data-name="${name}"]`);
+  return { whole, input: whole.locator("input:not([type=range]), textarea").first(), slider: whole.locator("input[type=range]") };
+}
+
+/** Whether the page is wider than the screen. */
+export const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

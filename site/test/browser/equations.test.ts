@@ -1,0 +1,142 @@
+/** Every equation that a page prints with figures is true: its right side is the result on its left. */
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
+import { Format } from "../../base/format.ts";
+import { LANGUAGES, type Language } from "../../base/messages.ts";
+import { calculationOf, loadScenario, scenarioIds, startOf } from "../../base/scenarios.ts";
+import { wordsIn } from "../../base/words.ts";
+import type { HourglassCalculator } from "../../calculator/calculator.ts";
+import { type Printed, evaluate, furtherClauses } from "../equation.mjs";
+import { launch, onPage } from "./browser.ts";
+
+/** How many sets of figures each scenario is tried with in English, beside its own. */
+const TRIES = 25;
+
+let browser: Browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** Numbers of one seed (mulberry32). */
+function random(seed: number) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Fields whose zero is an edge of some formula, and those that are left out as often as not. */
+const EDGES = ["churn_rate", "annual_discount_rate", "retention_rate", "repurchase_probability", "annual_renewal_rate"];
+
+/** Other figures near the start, now and then at an edge. */
+function varied(fields: Field[], start: Input, next: () => number) {
+  return Object.fromEntries(fields.map((f) => {
+    const usual = start[f.name];
+    if (f.kind === "option") return [f.name, f.options?.[Math.floor(next() * f.options.length)]];
+    if (f.kind !== "number") return [f.name, usual];
+    if (f.optional && next() < 0.4) return [f.name, null];
+    if (EDGES.includes(f.name) && next() < 0.2) return [f.name, next() < 0.5 ? f.min : f.max === 1 ? 1 : usual];
+    const base = usual || (f.name === "horizon_periods" ? 24 : f.unit === "money" ? 5 : f.unit === "days" ? 30 : f.max === 1 || f.unit === "rate" || f.unit === "share" ? 0.02 : 3);
+    const value = Number((base * (0.4 + 1.2 * next())).toPrecision(3));
+    const bounded = Math.min(f.max ?? Infinity, Math.max(f.min ?? -Infinity, f.whole ? Math.round(value) : value));
+    return [f.name, bounded];
+  }));
+}
+
+/** An equation as the page has it. */
+interface Equation {
+  printed: Printed;
+  value: number;
+  symbolic: string[];
+  symbols: string[];
+  locale: string;
+}
+
+/** Figures of a scenario. */
+type Input = ReturnType<typeof startOf>;
+
+/** The equation of a scenario on these figures, with what it defines; null where there is no answer to them. */
+const equation = (page: Page, kind: string, input: Input): Promise<Equation | null> =>
+  page.evaluate(async ({ kind, input }) => {
+    const calculator = document.querySelector<HourglassCalculator>("hourglass-calculator") as HourglassCalculator;
+    if (calculator.kind !== kind) {
+      calculator.kind = kind;
+      while (calculator.scenario?.id !== kind) await new Promise((done) => setTimeout(done, 5));
+    }
+    calculator.input = input;
+    await calculator.updateComplete;
+    if (!calculator.result) return null;
+    const { defines } = calculator.calculation;
+    const [name, within] = defines.split(".").reverse();
+    const plain = (e: Element): Printed => ({ name: e.localName, text: e.children.length && e.localName !== "msub" ? "" : (e.textContent ?? "").trim(), children: [...e.children].map(plain) });
+    const formulas = [...calculator.renderRoot.querySelectorAll(".working .formula math")];
+    return {
+      locale: calculator.format.locale,
+      printed: plain(formulas.at(-1) as Element),
+      value: (within ? calculator.result[within] : calculator.result)[name],
+      symbolic: formulas.slice(0, -1).flatMap((f) => [...f.querySelectorAll("mi")].map((mi) => (mi.closest("msub, [data-field], [data-means]") ?? mi).textContent ?? "")),
+      symbols: [...calculator.renderRoot.querySelectorAll(".symbols dt")].map((dt) => (dt.textContent ?? "").trim()),
+    };
+  }, { kind, input });
+
+for (const lang of Object.keys(LANGUAGES) as Language[]) {
+  test(`every equation is true in ${lang}`, () =>
+    onPage(browser, `${lang === "en" ? "" : `${lang.toLowerCase()}/`}subscription/?currency=EUR`, async (page) => {
+      let printed = 0;
+      for (const id of scenarioIds) {
+        const scenario = await loadScenario(id, lang);
+        const next = random(id.length);
+        const start = startOf(scenario);
+        const tries = [start, ...Array.from({ length: lang === "en" ? TRIES : 1 }, () => varied(calculationOf(scenario).inputs, start, next))];
+        for (const input of tries) {
+          const found = await equation(page, id, input);
+          if (!found) continue;
+          const format = new Format({ locale: found.locale, currency: "EUR", period: String(input.period ?? "year"), words: await wordsIn(lang) });
+          const read = (text: string) => {
+            const value = format.parse(text);
+            assert.ok(typeof value === "number", `${id}: ${text}`);
+            return value;
+          };
+          const told = `${id} in ${lang} on ${JSON.stringify(input)}`;
+          try {
+            const { value, within, left } = evaluate(found.printed, read);
+            const { unit } = fieldAt(calculationOf(scenario), calculationOf(scenario).defines);
+            assert.equal(left.replace(/\s/g, " "), format.value(found.value, unit).replace(/\s/g, " "), told);
+            assert.ok(Math.abs(value - found.value) <= within + 1e-9, `${told}: ${left} = ${value}, which is ${found.value} within ${within}`);
+            for (const clause of furtherClauses(found.printed, read)) assert.ok(Math.abs(clause.left - clause.right) <= 5e-6 * Math.abs(clause.left), told);
+          } catch (error) {
+            throw new Error(`${told}: ${error instanceof Error ? error.message : error}`, { cause: error });
+          }
+          printed++;
+        }
+      }
+      assert.ok(printed > scenarioIds.length, "most figures have an answer");
+    }));
+}
+
+function fieldAt({ results }: Calculation, path: string) {
+  const [name, within] = path.split(".").reverse();
+  const from = within ? (results.find((f) => f.name === within)?.fields ?? []) : results;
+  const field = from.find((f) => f.name === name);
+  assert.ok(field, path);
+  return field;
+}
+
+test("every letter is listed once, with its index, as valid MathML", () =>
+  onPage(browser, "subscription/", async (page) => {
+    for (const id of scenarioIds) {
+      const scenario = await loadScenario(id);
+      const found = await equation(page, id, startOf(scenario));
+      assert.ok(found, id);
+      assert.equal(new Set(found.symbols).size, found.symbols.length, `${id}: ${found.symbols}`);
+      const invalid = await page.evaluate(() => {
+        const arity: Record<string, number> = { msub: 2, msup: 2, mfrac: 2, msubsup: 3, munderover: 3, munder: 2 };
+        const root = document.querySelector("hourglass-calculator")?.shadowRoot as ShadowRoot;
+        return [...root.querySelectorAll("math *")].filter((e) => arity[e.localName] && e.children.length !== arity[e.localName]).map((e) => e.outerHTML);
+      });
+      assert.deepEqual(invalid, [], id);
+    }
+  }));

@@ -1,0 +1,164 @@
+/** Every page in every language: its own words, its direction, its way with numbers. */
+import assert from "node:assert/strict";
+import test, { after, before } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { LANGUAGES, type Language, directionOf } from "../../base/messages.ts";
+import { partsOf, sourceOf } from "../../messages/compile.mjs";
+import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.ts";
+
+let browser: Browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+const folder = (lang: Language) => (lang === "en" ? "" : `${lang.toLowerCase()}/`);
+
+/** What every language says in the same way: names, and the sources, which are cited in English. */
+const SHARED = [
+  /Hourglass/, /^[A-Z]{3}$/, /\(\d{4}\)/, /Shopify|WooCommerce|Stripe|Square|NBD/,
+  /^(customer|date|amount|UTF-8)$/, /^(English|Deutsch|Français|Español|Português.*|日本語|العربية)$/, /^(SELECT|WITH|go build|gzip|curl|score|\.\/)/,
+];
+
+/** All that a language's messages say: that no English sentence is left among them is for messages.test.mjs to see. */
+const messagesOf = (lang: Language) => [...partsOf(lang).map((part) => sourceOf(lang, part)), sourceOf(lang, lang === "en" ? "catalogue.gen" : "catalogue")].flatMap(Object.values);
+
+/** The texts on the page, those of elements included, and of labels that are heard and not seen. */
+const texts = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found = new Set<string>();
+    const add = (text: string | null) => text && /\p{L}{3}/u.test(text) && found.add(text.trim());
+    const walk = (root: ParentNode) => {
+      for (const node of root.childNodes) {
+        if (node instanceof Text) add(node.data);
+        if (!(node instanceof Element) || ["SCRIPT", "STYLE", "CODE", "PRE", "MATH"].includes(node.tagName.toUpperCase())) continue;
+        for (const name of ["aria-label", "placeholder", "title", "aria-valuetext"]) add(node.getAttribute(name));
+        walk(node);
+        if (node.shadowRoot) walk(node.shadowRoot);
+      }
+    };
+    walk(document.body);
+    return [...found];
+  });
+
+function left(english: string[], translated: string[], lang: Language) {
+  const said = messagesOf(lang);
+  const plain = (text: string) => text.replace(/ \([\d.,\s]+\)$/, "");
+  return translated.filter((text) => english.includes(text) && !said.includes(plain(text)) && !SHARED.some((shared) => shared.test(text)));
+}
+
+/** Opens all that is folded. */
+async function unfold(page: Page) {
+  await page.locator("hourglass-calculator details").evaluateAll((list) => list.forEach((d) => d.setAttribute("open", "")));
+  await drawn(page);
+}
+
+/** Every part of the customers page, with the sample shop in it. */
+async function customersTexts(page: Page) {
+  await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "sample" }));
+  await settled(page);
+  const all: string[] = [];
+  for (const view of ["overview", "customers", "segments", "model", "data", "export"]) {
+    await page.evaluate((hash) => (location.hash = hash), view);
+    await page.locator(`.view[data-view="${view}"] > :defined`).first().waitFor();
+    await drawn(page);
+    all.push(...(await texts(page)));
+    assert.ok((await overflow(page)) <= 0, view);
+  }
+  return all;
+}
+
+/** What the English pages say. */
+const english = new Map<string, string[]>();
+
+const CALCULATORS = ["", "hourglass/", "growth-plan/"];
+
+for (const lang of Object.keys(LANGUAGES) as Language[]) {
+  test(`${lang}: calculators in its own words, within a phone's width, with nothing for axe`, async () => {
+    for (const path of CALCULATORS) {
+      await onPage(browser, folder(lang) + path, async (page) => {
+        assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [lang, directionOf(lang)]);
+        assert.equal(await page.locator(".calculator[part=base]").evaluate((base) => getComputedStyle(base).direction), directionOf(lang));
+        await unfold(page);
+        const said = await texts(page);
+        if (lang === "en") english.set(path, said);
+        else assert.deepEqual(left(english.get(path) ?? [], said, lang), [], path);
+        assert.deepEqual(await axe(page), [], path);
+        assert.equal(await overflow(page), 0, path);
+      }, { viewport: PHONE, hasTouch: true, isMobile: true });
+    }
+  });
+
+  test(`${lang}: the customers page too, in all its parts`, () =>
+    onPage(browser, `${folder(lang)}customers/`, async (page) => {
+      await page.locator("hourglass-customers-import").waitFor();
+      const said = [...(await texts(page)), ...(await customersTexts(page))];
+      if (lang === "en") english.set("customers/", said);
+      else assert.deepEqual([...new Set(left(english.get("customers/") ?? [], said, lang))], []);
+      assert.deepEqual(await axe(page), []);
+    }, { viewport: PHONE, bare: true }));
+}
+
+test("numbers typed the German way are understood, and said so", () =>
+  onPage(browser, "de/", async (page) => {
+    await field(page, "price").input.fill("1.234,56");
+    await page.waitForFunction(() => new URLSearchParams(location.search).get("price") === "1234.56");
+    assert.match(await figure(page), /^17\.\d{3}\s\$$/u);
+  }));
+
+test("the switch leads to the same page with the same figures", () =>
+  onPage(browser, "subscription/?price=1234.5&theme=dark", async (page) => {
+    const before = (await figure(page)).replace(/\D/g, "");
+    await page.selectOption("#language", "de");
+    await page.waitForURL(/\/de\/subscription\/\?/);
+    await answer(page).waitFor();
+    const query = new URL(page.url()).searchParams;
+    assert.deepEqual([query.get("price"), query.get("theme"), query.get("lang")], ["1234.5", "dark", null]);
+    assert.equal((await figure(page)).replace(/\D/g, ""), before);
+    await page.selectOption("#language", "en");
+    await page.waitForURL((url) => !url.pathname.includes("/de/"));
+    assert.equal(new URL(page.url()).searchParams.get("price"), "1234.5");
+  }));
+
+test("the address names a language, and the first page takes the browser's", async () => {
+  await onPage(browser, "subscription/?lang=fr&price=50", async (page) => {
+    await page.waitForURL(/\/fr\/subscription\/\?price=50$/);
+    await answer(page).waitFor();
+  });
+  await onPage(browser, "", async (page) => {
+    await page.waitForURL(/\/ja\//);
+    await answer(page).waitFor();
+    // English, once it was chosen, is not taken away again.
+    await page.selectOption("#language", "en");
+    await page.waitForURL(/\/\?.*lang=en/);
+    await answer(page).waitFor();
+    await page.locator(".answers a").first().click();
+    await page.waitForURL(/lang=en/);
+    await page.locator("a.brand").click();
+    await page.waitForURL(/\/\?.*lang=en/);
+    await answer(page).waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  }, { locale: "ja-JP" });
+});
+
+test("two calculators on one page each speak their own language", () =>
+  onPage(browser, "subscription/", async (page) => {
+    await page.evaluate(() => {
+      const first = document.querySelector("hourglass-calculator") as HTMLElement;
+      for (const lang of ["de", "ar"]) {
+        const element = first.cloneNode() as HTMLElement;
+        Object.assign(element, { lang });
+        element.id = `in-${lang}`;
+        first.after(element);
+      }
+    });
+    for (const [lang, name] of [["de", "Ihre Zahlen"], ["ar", "أرقامك"]]) {
+      const base = page.locator(`#in-${lang} .calculator[part=base]`);
+      await base.waitFor();
+      assert.deepEqual(await base.evaluate((b: HTMLElement) => [b.lang, b.dir, getComputedStyle(b).direction]), [lang, directionOf(lang), directionOf(lang)]);
+      assert.equal(await base.locator("form").getAttribute("aria-label"), name);
+    }
+    assert.equal(await page.locator("hourglass-calculator:not([id]) form").getAttribute("aria-label"), "Your figures");
+    // A language that changes takes the figures along.
+    await page.evaluate(() => document.getElementById("in-de")?.setAttribute("lang", "es"));
+    await page.waitForFunction(() => document.getElementById("in-de")?.shadowRoot?.querySelector(".calculator")?.getAttribute("lang") === "es");
+    assert.deepEqual(await axe(page).then((found) => found.filter((f) => !f.includes("duplicate-id"))), []);
+  }));

@@ -1,0 +1,295 @@
+/**
+ * The calculator as a widget in somebody else's page: the same element with options for attributes, in a box that the
+ * page's styles do not reach, taking part in the page's forms. It sets no cookie, keeps nothing, and loads nothing but
+ * its own files.
+ */
+import { html, nothing, unsafeCSS } from "lit";
+import { state } from "lit/decorators.js";
+import { currencyOf } from "../base/format.ts";
+import { directionOf, messages } from "../base/messages.ts";
+import { sentenceOf } from "../base/notices.ts";
+import { chartsOf, loadScenario, startOf } from "../base/scenarios.ts";
+import { readInput } from "../base/url.ts";
+import { HourglassCalculator, unreadable } from "../calculator/calculator.ts";
+import ownWords from "../messages/widget.gen.mjs";
+import styles from "../styles/widget.css";
+import { luminance, readableOn } from "./colours.ts";
+import type { Figures, Result } from "./index.d.ts";
+import { OPTIONS, type Option, type Options, type Value, isDefault, optionNamed, present, read, warn, write } from "./options.ts";
+import { places } from "./places.ts";
+
+/** Up to how many calculations stand side by side; more are a list to drop down. */
+const SIDE_BY_SIDE = 4;
+
+/** How long an answer has to rest before the page's dataLayer hears of it. */
+const PUSH_AFTER = 1000;
+
+declare global {
+  /** The page's own, where it has one. */
+  var dataLayer: unknown[] | undefined;
+}
+
+/** What an event may tell of the figures. */
+type Happening = { input?: Figures; result?: Result };
+
+/** The properties of the options: attributes are read and written by their declaration. */
+const declared = Object.fromEntries(
+  OPTIONS.map((option) => [
+    option.name,
+    {
+      attribute: option.attribute,
+      reflect: true,
+      useDefault: true,
+      converter: {
+        fromAttribute: (text: string | null) => read(option, text),
+        toAttribute: (value: Value) => (isDefault(option, value) ? null : write(option, value)),
+      },
+    },
+  ]),
+);
+
+/**
+ * @slot - shown until the engine runs, and in its place if it cannot: a link, a computed example
+ * @slot next - under the answer
+ * @csspart widget - the box
+ * @csspart chooser - the choice among calculations
+ * @csspart action - the button under the answer
+ */
+export class HourglassWidget extends HourglassCalculator {
+  static formAssociated = true;
+
+  static override styles = [...HourglassCalculator.styles, unsafeCSS(styles)];
+
+  static override properties = declared;
+
+  /** Of the calculations to choose from, by id. */ @state() titles = new Map<string, string>();
+  /** What the widget itself says. */ @state() ownWords = ownWords.en;
+  /** Whether the form around it takes no figures. */ @state() disabled = false;
+
+  #internals = this.attachInternals();
+  /** The options' own style: colours, corners. */
+  #look = new CSSStyleSheet();
+  /** The figures to begin with, and what they follow from. */
+  #begun: { key: unknown[]; figures: Figures } = { key: [], figures: {} };
+  #pushLater: ReturnType<typeof setTimeout> | undefined = undefined;
+
+  constructor() {
+    super();
+    this.engine = places.calculator;
+    this.growth = places.growth;
+    Object.assign(this, Object.fromEntries(OPTIONS.map((option) => [option.name, option.default])));
+  }
+
+  /** The options as they stand: properties that the element has of their declarations, which the compiler does not see. */
+  get options() {
+    return this as unknown as Options;
+  }
+
+  /** The figures are the page's, so that where the visitor is says nothing about their currency. */
+  override currencyIn() {
+    return currencyOf(this.locale || this.lang || "en");
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    const root = this.renderRoot as ShadowRoot;
+    if (!root.adoptedStyleSheets.includes(this.#look)) root.adoptedStyleSheets.push(this.#look);
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#pushLater);
+  }
+
+  // The form around it.
+
+  formResetCallback() {
+    if (this.scenario) this.input = this.start;
+  }
+
+  formDisabledCallback(disabled: boolean) {
+    this.disabled = disabled;
+  }
+
+  /** What is sent: the answer under the element's name, each figure under that name, a point and its own. */
+  #submit() {
+    const { name } = this.options;
+    const { result, input } = this;
+    if (!name || !result) return this.#internals.setFormValue(null);
+    const data = new FormData();
+    data.append(name, String(result[this.scenario.headline]));
+    for (const [field, value] of Object.entries(input ?? {})) {
+      if (value != null) data.append(`${name}.${field}`, typeof value === "object" ? JSON.stringify(value) : String(value));
+    }
+    this.#internals.setFormValue(data);
+  }
+
+  /** Every event says which calculation it is about. */
+  override tell(event: string, detail: Happening) {
+    super.tell(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
+    if (this.options.dataLayer) this.#push(event, detail);
+  }
+
+  /** Tells the page's dataLayer, of answers the last of a row. */
+  #push(event: string, { input, result }: Happening) {
+    if (event === "change") return;
+    const push = () => {
+      const figures = result && Object.fromEntries(Object.entries(result).filter(([, value]) => typeof value !== "object"));
+      globalThis.dataLayer ??= [];
+      globalThis.dataLayer.push({ event: `hourglass:${event}`, hourglass: { kind: this.kind, input, result: figures } });
+    };
+    clearTimeout(this.#pushLater);
+    if (event === "result") this.#pushLater = setTimeout(push, PUSH_AFTER);
+    else push();
+  }
+
+  // The options.
+
+  override willUpdate(changed: Map<PropertyKey, unknown>) {
+    for (const option of OPTIONS) if (changed.has(option.name)) this.#check(option);
+    // What stands at its default from the beginning is not among what has changed.
+    const isNew = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
+    const { kind, kinds, size, results, charts, lock, hide } = this.options;
+    if (kinds.length && !kinds.includes(kind)) this.kind = kinds[0];
+    if (isNew("kinds", "lang")) this.#loadWords();
+    if (isNew("size", "results", "charts", "lock", "hide")) {
+      const full = size === "full";
+      this.extent = { page: false, full, results: listed(results, full), charts: listed(charts, full), lock, hide };
+    }
+    if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(this.#style());
+    // Another calculation begins with its own figures, once it is there.
+    if (changed.has("values") && this.hasUpdated && !changed.has("input") && !changed.has("kind")) this.input = null;
+    if (changed.has("scenario") || changed.has("extent")) this.#complain();
+    super.willUpdate(changed);
+    if (isNew("input", "scenario", "running", "name")) this.#submit();
+  }
+
+  /** A property may be set to anything, as an attribute may. */
+  #check(option: Option) {
+    const text = write(option, this.options[option.name]);
+    const value = read(option, text);
+    if (write(option, value) !== text) Object.assign(this, { [option.name]: value });
+  }
+
+  /** Says in the console which names the calculation shown has not got. */
+  #complain() {
+    if (!this.scenario) return;
+    const { results, charts, lock, hide } = this.options;
+    const { inputs } = this.calculation;
+    if (this.options.kinds.length > 1) return; // what one has not got may be another's
+    present(optionNamed("lock"), lock, inputs.map((f) => f.name));
+    present(optionNamed("hide"), hide, inputs.map((f) => f.name));
+    present(optionNamed("results"), results, this.#figures);
+    present(optionNamed("charts"), charts, chartsOf(this.scenario).map((c) => c.lines[0]));
+  }
+
+  /** The wire names of what can be listed. */
+  get #figures() {
+    return this.calculation.results.flatMap((f) => (f.kind === "group" ? (f.fields ?? []) : [f])).filter((f) => f.kind === "number" || f.kind === "option").map((f) => f.name);
+  }
+
+  /** The names of the calculations to choose from, and the widget's own words. */
+  async #loadWords() {
+    const { language } = this;
+    const title = async (id: string) => [id, (await loadScenario(id, language)).title] as const;
+    try {
+      const [words, titles] = await Promise.all([messages(language, ownWords), Promise.all(this.options.kinds.map(title))]);
+      Object.assign(this, { ownWords: words, titles: new Map(titles) });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  /** The scenario's figures with those given in their place, as far as they make sense. */
+  override get start() {
+    const { scenario } = this;
+    const { values } = this.options;
+    const key = [scenario, values];
+    if (key.some((part, i) => part !== this.#begun.key[i])) this.#begun = { key, figures: this.#given(new URLSearchParams(values)) };
+    return this.#begun.figures;
+  }
+
+  #given(query: URLSearchParams) {
+    const start = startOf(this.scenario);
+    const input = readInput(this.scenario, query);
+    const { inputs } = this.calculation;
+    const leave = (name: string, why: string) => {
+      warn(optionNamed("values"), `${name}=${query.get(name)}`, why);
+      input[name] = start[name];
+    };
+    for (const field of inputs) if (query.has(field.name) && unreadable(field, input[field.name])) leave(field.name, "A number is needed.");
+    const { problems } = this.running?.call(this.calculation.id, input) ?? { problems: [] };
+    for (const problem of problems) {
+      const name = problem.field.split("/", 1)[0];
+      if (query.has(name)) leave(name, sentenceOf(problem, inputs, this.format, this.words));
+    }
+    return input;
+  }
+
+  /** What the options say about the look, as a style that the page's own rules for the element override. */
+  #style() {
+    const { accent, surface, text, radius, font } = this.options;
+    const ink = text || (surface && readableOn(surface));
+    const rules = [`--hourglass-radius:${radius}px`];
+    if (accent) rules.push(`--hourglass-accent:${accent}`, `--hourglass-wash:${accent}22`, `--on-accent:${readableOn(accent)}`);
+    if (surface) rules.push(`--hourglass-paper:${surface}`);
+    if (ink) rules.push(`--hourglass-ink:${ink}`, ...["quiet:75", "edge:55", "rule:18", "sunken:6"].map(mixed));
+    if (font === "inherit") {
+      const family = getComputedStyle(this.parentElement ?? document.documentElement).fontFamily;
+      rules.push(`--hourglass-font:${family}`, `--hourglass-serif:${family}`);
+    }
+    return `:host{${rules.join(";")}}`;
+  }
+
+  /** Which of the two looks fits: that of the surface, where one is given. */
+  get #scheme() {
+    const { theme, surface, text } = this.options;
+    if (surface || text) return (surface ? luminance(surface) < 0.18 : luminance(text) > 0.5) ? "dark" : "light";
+    return theme;
+  }
+
+  override render() {
+    const { size, font } = this.options;
+    const { language } = this;
+    return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${this.#scheme}
+      data-font=${font} ?inert=${this.disabled}>
+      ${this.#chooser()} ${this.answered ? super.render() : html`<slot></slot>`}
+    </div>`;
+  }
+
+  #chooser() {
+    const { kinds } = this.options;
+    if (kinds.length < 2 || this.titles.size === 0 || !this.running) return nothing;
+    const choose = (event: Event) => (this.kind = (event.target as HTMLInputElement).value);
+    const title = (id: string) => this.titles.get(id) ?? id;
+    if (kinds.length > SIDE_BY_SIDE) {
+      return html`<label class="chooser" part="chooser"><span>${this.ownWords.choose}</span>
+        <select @change=${choose}>${kinds.map((id) => html`<option value=${id} ?selected=${id === this.kind}>${title(id)}</option>`)}</select></label>`;
+    }
+    return html`<fieldset class="chooser" part="chooser">
+      <legend class="unseen">${this.ownWords.choose}</legend>
+      ${kinds.map((id) => html`<label><input type="radio" name="kind" value=${id} .checked=${id === this.kind} @change=${choose} /><span>${title(id)}</span></label>`)}
+    </fieldset>`;
+  }
+
+  override next() {
+    const { actionText, actionLink } = this.options;
+    if (!actionText || !actionLink) return nothing;
+    const away = !actionLink.startsWith("mailto:");
+    return html`<p class="way"><a class="action" part="action" href=${actionLink} target=${away ? "_blank" : nothing} rel="noopener">${actionText}${away
+      ? html` <span class="unseen">(${this.ownWords.newTab})</span>`
+      : nothing}</a></p>`;
+  }
+}
+
+/** What a list of names asks for: null for all, none where nothing is said and little is shown. */
+function listed(names: string[], full: boolean) {
+  if (names[0] === "all" || (names.length === 0 && full)) return null;
+  return names[0] === "none" ? [] : names;
+}
+
+/** A shade between writing and surface: "quiet:75" is three quarters writing. */
+function mixed(part: string) {
+  const [name, share] = part.split(":");
+  return `--hourglass-${name}:color-mix(in srgb,var(--ink) ${share}%,var(--paper))`;
+}
