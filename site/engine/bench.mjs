@@ -2,8 +2,8 @@
 // get plain numbers and make the same results, the value-over-time columns included. Prints ratios of the best of many
 // rounds, the two sides taking turns, so that a busy machine weighs on both.
 import { readFileSync } from "node:fs";
-import { decide } from "./decide.mjs";
-import { Engine } from "./engine.mjs";
+import { decide } from "./decide.ts";
+import { Engine } from "./engine.ts";
 
 const module = (/** @type {string} */ name) =>
   new WebAssembly.Module(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));

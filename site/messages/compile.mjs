@@ -78,7 +78,7 @@ function literal(tokens) {
       case "octothorpe":
         throw new Error("# would print a bare number: give it formatted, as an argument of its own");
       default:
-        throw new Error(`${token.type} ${"arg" in token ? token.arg : ""}: figures are formatted by base/format.mjs`);
+        throw new Error(`${token.type} ${"arg" in token ? token.arg : ""}: figures are formatted by base/format.ts`);
     }
   }).join("");
 }

@@ -1,6 +1,6 @@
 // What the pages under test have, for the functions of a test that run in them.
 import type { AxeResults, RunOptions } from "axe-core";
-import type { HourglassCustomers } from "../../customers/root.mjs";
+import type { HourglassCustomers } from "../../customers/root.ts";
 
 declare global {
   interface HTMLElementTagNameMap {

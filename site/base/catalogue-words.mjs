@@ -1,2 +1,0 @@
-export * from "./catalogue-words.ts";
-export { default } from "./catalogue-words.ts";
