@@ -138,9 +138,9 @@ export class HourglassWidget extends HourglassCalculator {
       globalThis.dataLayer ??= [];
       globalThis.dataLayer.push({ event: `hourglass:${event}`, hourglass: { kind: this.kind, input, result: figures } });
     };
+    if (event !== "result") return push(); // which says nothing about the answer that waits
     clearTimeout(this.#pushLater);
-    if (event === "result") this.#pushLater = setTimeout(push, PUSH_AFTER);
-    else push();
+    this.#pushLater = setTimeout(push, PUSH_AFTER);
   }
 
   // The options.

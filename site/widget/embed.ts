@@ -10,6 +10,7 @@ try {
   // Another copy of this module has registered it.
 }
 
-define("hourglass-calculator", HourglassWidget);
+// Of a page in XML the parts, which are HTML, cannot be made: what stands between the tags stays.
+if (document.contentType === "text/html") define("hourglass-calculator", HourglassWidget);
 
 export { HourglassWidget as HourglassCalculator };

@@ -2,6 +2,10 @@
 // kind of script, and leaves the page as it is where the page's policy does not let it load the rest.
 (() => {
   const ENTRY = "./embed.js"; // the build writes the hashed name
+  if (document.contentType !== "text/html") {
+    console.info("hourglass: a page in XML shows what stands between the widget's tags; its parts are HTML.");
+    return;
+  }
   const version = ENTRY.slice(ENTRY.lastIndexOf("/") + 1); // the same by the pinned script, which stands in another folder
   const claim = Symbol.for("hourglass.widget");
   const first = globalThis[claim];

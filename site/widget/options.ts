@@ -188,9 +188,12 @@ function readNames(text: string, option: Option) {
 
 /** Figures of fields that there are. That they are fit to be reckoned with is for the calculation to say, beside the field. */
 function readFigures(text: string, option: Option) {
-  const query = new URLSearchParams(text);
+  const query = new URLSearchParams(unedited(text));
   return new URLSearchParams([...query].filter(([name]) => isKnown(option, name, FIELDS.includes(name)))).toString();
 }
+
+/** Figures as they were written, before a CMS escaped their ampersands once more and set its quotes around them. */
+const unedited = (text: string) => text.replaceAll(/&(?:amp;|#0*38;|#x0*26;)+/gi, "&").replaceAll(/&(?:quot|[lr][ds]quo|laquo|raquo|#0*(?:34|39|8216|8217|8220|8221|8222));|["“”„‟«»‘’‚]/gi, "").trim();
 
 function isKnown(option: Option, name: string, known: boolean) {
   if (!known) warn(option, name, `${describe(option)} ${LEFT_OUT}`);

@@ -39,8 +39,8 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   if (!host) return void response.writeHead(404).end();
   const doctype = host.quirks ? "" : "<!doctype html>";
   response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...host.headers });
-  response.end(`${doctype}<html ${host.html ?? 'lang="en"'}><head><title>Host</title><link rel="icon" href="data:,">
-    <meta name="viewport" content="width=device-width">${host.head ?? SCRIPT}</head><body><main><h1>Host</h1>${host.body}<p id="below">Below.</p></main></body></html>`);
+  response.end(`${doctype}<html ${host.html ?? 'lang="en"'}><head><title>Host</title><link rel="icon" href="data:,"/>
+    <meta name="viewport" content="width=device-width"/>${host.head ?? SCRIPT}</head><body><main><h1>Host</h1>${host.body}<p id="below">Below.</p></main></body></html>`);
 }
 
 /** The same files from here, with a loader that goes by another name. */

@@ -1,0 +1,77 @@
+/** The widget where other widgets fail: in pages from a file, of hosts that share memory, in XML, and as a CMS leaves it. */
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { launch, withPage } from "./browser.ts";
+import { ANSWER, EXAMPLE, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
+
+let browser: Browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+const FRAME = `<iframe src="${SITE}/widget.html?kind=subscription&amp;lang=en" title="Calculator" width="700" height="700"></iframe>`;
+
+test("a page from a file frames the widget", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "hourglass-"));
+  try {
+    const file = join(folder, "page.html");
+    await writeFile(file, `<!doctype html><title>File</title>${FRAME}`);
+    await withPage(browser, {}, async (page) => {
+      await page.goto(pathToFileURL(file).href);
+      const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
+      assert.ok(frame);
+      await ready(frame);
+      assert.equal(await figure(frame), ANSWER);
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+const ISOLATED = { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" };
+
+test("a host that shares memory frames the widget, and has it as an element", () =>
+  onHostOf(browser, { body: `${FRAME}${WIDGET}`, headers: ISOLATED }, async (page) => {
+    assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+    assert.equal(await figure(page), ANSWER);
+    const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
+    assert.ok(frame);
+    await ready(frame);
+    assert.equal(await figure(frame), ANSWER);
+  }));
+
+test("a page in XML shows what stands between the tags", () =>
+  onHostOf(browser, {
+    body: `<hourglass-calculator kind="subscription">${EXAMPLE}</hourglass-calculator>`, head: SCRIPT.replace(" async", ' async=""'),
+    html: 'lang="en" xmlns="http://www.w3.org/1999/xhtml"', quirks: true, headers: { "Content-Type": "application/xhtml+xml; charset=utf-8" },
+  }, async (page) => {
+    await page.waitForLoadState("networkidle");
+    assert.equal(await page.evaluate(() => document.contentType), "application/xhtml+xml");
+    assert.ok(await page.getByText("At $100 a month a subscriber is worth $1,391.").isVisible());
+    assert.equal(await page.evaluate(() => customElements.get("hourglass-calculator") === undefined), true);
+    assert.ok(await page.evaluate((source) => performance.getEntriesByName(source).length, `${SITE}/embed/v1.js`), "the script was loaded");
+  }, { bare: true }));
+
+test("dataLayer hears of the first answer", () =>
+  onHostOf(browser, { body: WIDGET.replace("<hourglass-calculator", "<hourglass-calculator data-layer") }, async (page) => {
+    await page.waitForFunction(() => globalThis.dataLayer?.some((pushed) => (pushed as { event: string }).event === "hourglass:result"));
+    const pushed = await page.evaluate(() => globalThis.dataLayer as { event: string; hourglass: { kind: string; result?: { clv: number } } }[]);
+    assert.deepEqual(pushed.map(({ event }) => event).sort(), ["hourglass:ready", "hourglass:result"]);
+    assert.equal(pushed.find(({ event }) => event === "hourglass:result")?.hourglass.result?.clv.toFixed(0), "1391");
+  }));
+
+for (const [what, values] of Object.entries({
+  "escaped twice": "price=50&amp;amp;churn_rate=0.1&amp;amp;cac=0&amp;amp;annual_discount_rate=0&amp;amp;gross_margin=1",
+  "escaped as a number": "price=50&amp;#038;churn_rate=0.1&amp;#038;cac=0&amp;#038;annual_discount_rate=0&amp;#038;gross_margin=1",
+  "in typographic quotes": "“price=50&amp;churn_rate=0.1&amp;cac=0&amp;annual_discount_rate=0&amp;gross_margin=1”",
+  "in escaped quotes": "&amp;#8220;price=50&amp;churn_rate=0.1&amp;cac=0&amp;annual_discount_rate=0&amp;gross_margin=1&amp;#8221;",
+})) {
+  test(`values ${what} are read`, () =>
+    onHostOf(browser, { body: WIDGET.replace("<hourglass-calculator", `<hourglass-calculator values="${values}"`) }, async (page) => {
+      assert.equal(await figure(page), "$500"); // 50 for 1/0.1 months
+    }));
+}
