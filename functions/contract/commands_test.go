@@ -204,10 +204,11 @@ func (r *reader) clone() string {
 	}
 	r.cloned = true
 	r.run(root(r.t), "git ls-files -co --exclude-standard -z -- core functions go.mod go.sum internal/cdnow | tar --null -T - -cf - | tar -xf - -C '"+folder+"'")
-	orders := "customer,date,amount\n"
+	channels := []string{"search", "mail", "fair"}
+	orders := "customer,date,amount,channel\n"
 	for i := range 300 {
 		for k := range 1 + i%5 {
-			orders += fmt.Sprintf("c%d,2025-%02d-%02d,%d.50\n", i, 1+(i+k*2)%12, 1+(i*7+k)%28, 10+(i*13+k)%90)
+			orders += fmt.Sprintf("c%d,2025-%02d-%02d,%d.50,%s\n", i, 1+(i+k*2)%12, 1+(i*7+k)%28, 10+(i*13+k)%90, channels[i%len(channels)])
 		}
 	}
 	if err := os.WriteFile(filepath.Join(folder, "orders.csv"), []byte(orders), 0o644); err != nil {
