@@ -80,13 +80,13 @@ test("segments: with the keyboard, a group and what a campaign for it must bring
     await page.keyboard.press("Tab");
     assert.equal(await cost.inputValue(), "2.5");
     const pays = page.locator(".pays").first();
-    assert.match(await pays.innerText(), new RegExp(`^Winning back \\d+ of these ${customers} pays for the campaign\\.$`));
+    assert.match(await pays.innerText(), new RegExp(`^Winning back \\d+ of these ${customers} customers pays for the campaign\\.$`));
     const working = await page.locator(".moves li .help").nth(1).innerText();
     const each = Number(/is worth \$([\d.]+)/.exec(working)?.[1]);
     // The value of each is shown to the cent.
     assert.ok(Math.abs((2.5 * customers) / each - figureIn(await pays.innerText())) < 1);
     await cost.fill("1000");
-    assert.match(await pays.innerText(), /^It does not pay: [\d,]+ would have to come back/);
+    assert.match(await pays.innerText(), /^The campaign does not pay: [\d,]+ customers would have to come back/);
     await cost.fill("much");
     assert.equal(await cost.getAttribute("aria-invalid"), "true");
     await page.getByLabel("Margin", { exact: true }).fill("20");
@@ -119,7 +119,7 @@ test("the model: why it was chosen, and another one", () =>
     await page.getByLabel("Model", { exact: true }).selectOption("bgnbd");
     await page.waitForURL(/kind=bgnbd/);
     await settled(page);
-    assert.match(await why.innerText(), /^BG\/NBD is in use, since you chose it\./);
+    assert.match(await why.innerText(), /^BG\/NBD is in use because you chose it\./);
     // Every one-time buyer is active to this model.
     await page.getByText("takes every one-time customer for active").waitFor();
     // CDNOW's whole log, fitted by functions/score, is the same model.

@@ -11,7 +11,7 @@ after(() => browser.close());
 test("the answer and every input are in view on a desktop", () =>
   onPage(browser, "subscription/", async (page) => {
     assert.equal(await figure(page), "$1,391");
-    assert.match(await page.locator(".sentence:visible").innerText(), /worth about \$1,391 over 20 months\. You can spend up to \$464/);
+    assert.match(await page.locator(".sentence:visible").innerText(), /CLV is about \$1,391 over 20 months\. You can spend up to \$464/);
     for (const name of ["price", "period", "gross_margin", "churn_rate", "cac"]) {
       const box = await field(page, name).whole.boundingBox();
       assert.ok(box && box.y + box.height < 800, `${name} is below the fold`);
@@ -96,7 +96,7 @@ const bad: [string, string, string, RegExp][] = [
   ["subscription/", "price", "1e308", /must be at most \$1\D/],
   ["subscription/", "gross_margin", "140", /Gross margin must be at most 100%/],
   ["subscription/", "churn_rate", "101", /must be at most 100%/],
-  ["subscription/", "horizon_periods", "0", /Horizon must be at least 1/],
+  ["subscription/", "horizon_periods", "0", /Time horizon must be at least 1/],
   ["subscription/", "horizon_periods", "2.5", /whole number/],
   ["subscription/", "target_ratio", "0", /must be more than 0/],
   ["churn-interval/", "lost", "1001", /cannot be more than 1,000/],
@@ -259,7 +259,7 @@ test("the chart is read by keyboard and pointer, and the glass runs with it", ()
     assert.match((await plot.getAttribute("aria-valuetext")) ?? "", /^Month 13/);
     await page.keyboard.press("End");
     const glass = page.getByRole("img", { name: /^Hourglass/ });
-    assert.match((await glass.getAttribute("aria-label")) ?? "", /\$1,323 has arrived/);
+    assert.match((await glass.getAttribute("aria-label")) ?? "", /\$1,323 has come in/);
     const box = await plot.boundingBox();
     if (box) await page.mouse.move(box.x + 80, box.y + 50);
     assert.match((await plot.getAttribute("aria-valuetext")) ?? "", /^Month [1-4],/);

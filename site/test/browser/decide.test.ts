@@ -54,7 +54,7 @@ test("how sure: ranges, an interval, a chance to reach the target, and the seed"
     const finding = tool.locator(".finding");
     await finding.waitFor();
     assert.equal(await tool.locator("fieldset").count(), 4, "the figures that matter most");
-    await tool.getByLabel("Result").selectOption("ltv_cac_ratio");
+    await tool.getByRole("combobox", { name: "Result" }).selectOption("ltv_cac_ratio");
     await finding.filter({ hasText: /^CLV:CAC ratio: 90% of the simulated results lie between 1\.\d× and 2\.\d×\.\s+Above 3× in [\d.]+% of cases\.$/ }).waitFor();
     assert.equal(await tool.getByRole("img", { name: /^Distribution of/ }).locator("rect").count(), 30);
     await tool.getByText(/simulations, seed 1\./).waitFor();
@@ -105,7 +105,7 @@ test("six sets of figures side by side, all of them in the link", () =>
     await page.reload();
     await answer(page).waitFor();
     await page.waitForFunction((text) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector("hourglass-compare")?.shadowRoot?.querySelector("table")?.innerText === text, whole);
-    await page.getByRole("button", { name: "Forget C" }).click();
+    await page.getByRole("button", { name: "Remove C" }).click();
     assert.equal(await heads.count(), 5);
     await page.getByRole("button", { name: "Go back to A" }).click();
     assert.notEqual(await field(page, "margin").input.inputValue(), "150");
@@ -138,7 +138,7 @@ test("a simulation runs for the figures as they stand, not for each that a slide
 test("a simulation always makes the API's ten thousand draws, and comes to the same", () =>
   onPage(browser, "subscription/", async (page) => {
     await open(page, "sure");
-    await page.locator("hourglass-simulate").getByText(/^10,000 draws, seed 1\./).waitFor();
+    await page.locator("hourglass-simulate").getByText(/^10,000 simulations, seed 1\./).waitFor();
     const { found, drawn } = await page.evaluate(() => {
       const tool = document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement & Simulated>("hourglass-simulate");
       return { found: tool?.found, drawn: JSON.parse(tool?.drawn ?? "[]") };

@@ -27,7 +27,7 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
       assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ percentage points?, or if customers reached buy [\d.]+% more\.$/);
       await field(page, "churn_fall").input.fill("1");
-      assert.match(await page.locator(".sentence:visible").innerText(), /^Worth €\d[\d.,]* per customer\. It pays back after/);
+      assert.match(await page.locator(".sentence:visible").innerText(), /^This adds €\d[\d.,]* per customer\. The payback period is/);
       const alone = await figure(page);
 
       await page.getByRole("link", { name: "Add it to a plan" }).click();
@@ -63,12 +63,12 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
 
 test("the hourglass moves with the figures, and says what it shows", () =>
   onPage(browser, "hourglass/", async (page) => {
-    const glass = page.getByRole("img", { name: /^Hourglass\. People, from the top to the neck: Reach 20,000, Win 600, Onboard 459, Keep 248/ });
+    const glass = page.getByRole("img", { name: /^Hourglass\. Prospects and customers, from the top to the neck: Reach 20,000, Acquire 600, Onboard 459, Retain 248/ });
     const path = () => glass.locator("path").nth(1).getAttribute("d");
     const before = await path();
     assert.match(await page.locator(".finding").innerText(), /^1 percentage point more conversion adds most: \$85,185\.$/);
     await field(page, "churn_rate").input.fill("20");
-    const leaky = page.getByRole("img", { name: /Keep 32/ });
+    const leaky = page.getByRole("img", { name: /Retain 32/ });
     assert.notEqual(await leaky.locator("path").nth(1).getAttribute("d"), before);
     await page.getByText("As a table").click();
     await drawn(page);
@@ -119,7 +119,7 @@ test("the hourglass is as wide as its figures say, in four regimes", () =>
 test("what no effect can pay for is said", () =>
   onPage(browser, "onboarding/?cost_per_customer=5000", async (page) => {
     assert.match(await page.locator(".finding").innerText(), /^No effect is large enough/);
-    assert.match(await page.locator(".sentence:visible").innerText(), /^It costs \$[\d,]+ more per customer than it brings/);
+    assert.match(await page.locator(".sentence:visible").innerText(), /^This costs \$[\d,]+ more per customer than it brings/);
   }));
 
 test("the reconciliation names each assumption, and tells formulas apart", () =>
