@@ -52,7 +52,7 @@ const numbers = (texts) => texts.map((t) => Number(t.split("\n")[0].replace(/[^\
 onTable("all customers are in the grid, few in the document", async (page) => {
   assert.equal(await grid(page).getAttribute("aria-rowcount"), "4001");
   assert.ok((await lines(page).count()) < 60);
-  assert.match(await status(page), /^4,000 customers, worth \$[\d,]+ together$/);
+  assert.match(await status(page), /^4,000 customers, total value \$[\d,]+$/);
   assert.deepEqual(numbers(await column(page, "rank")).slice(0, 5), [1, 2, 3, 4, 5]);
   await grid(page).evaluate((g) => (g.scrollTop = g.scrollHeight));
   await page.waitForFunction(() => document.querySelector("hourglass-customers")?.shadowRoot?.querySelector("hourglass-customers-people")
@@ -212,7 +212,7 @@ for (const [what, options, looks] of /** @type {const} */ ([["on a screen", {}, 
 
 onTable("a phone shows three columns and sorts by any", async (page) => {
   assert.equal(await page.getByRole("columnheader").count(), 3);
-  await page.getByLabel("Sort by").selectOption({ label: "Spent, highest first" });
+  await page.getByLabel("Sort by").selectOption({ label: "Spend, highest first" });
   const best = await page.evaluate(() => {
     const { table } = /** @type {any} */ (document.querySelector("hourglass-customers")).state;
     return table.ids.at(table.columns.spend.indexOf(Math.max(...table.columns.spend)));
