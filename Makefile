@@ -108,7 +108,7 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 .PHONY: test-wasm
 test-wasm: ## both compilers' modules against native Go
 test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json $(generated) node_modules/.package-lock.json
-	$(node_test) site/engine/*.test.*
+	$(node_test) site/engine/*.test.ts
 
 .PHONY: test-site
 test-site: test-unit test-browser test-timed ## the site's tests, in Node and in Chromium
@@ -116,19 +116,19 @@ test-site: test-unit test-browser test-timed ## the site's tests, in Node and in
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
 test-unit: build/customers-tinygo.wasm $(generated) node_modules/.package-lock.json
-	$(node_test) site/test/*.test.*
+	$(node_test) site/test/*.test.ts
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
 FILE ?= *
 TEST ?=
 .PHONY: test-browser
 test-browser: $(site)/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.*
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.ts
 
 .PHONY: test-timed
 test-timed: ## what is held against a clock
 test-timed: $(site)/index.html build/server
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/*.test.*
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/*.test.ts
 
 # Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
 lighthouse_pages := "" customers/ hourglass/ docs/
@@ -149,8 +149,8 @@ scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public
 .PHONY: bench-engine
 bench-engine: ## the engine: boundary, models, readers
 bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
-	$(node) site/engine/bench.mjs
-	$(node) site/engine/bench-customers.mjs build/bench-customers
+	$(node) site/engine/bench.ts
+	$(node) site/engine/bench-customers.ts build/bench-customers
 	$(node) site/customers/bench.ts
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
@@ -158,13 +158,13 @@ bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.w
 test-sheets: ## the spreadsheet functions and workbooks, in LibreOffice
 test-sheets: $(site)/index.html build/server
 	functions/sheets/libreoffice.sh >/dev/null
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/*.test.*
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/*.test.ts
 
 # The SQL for the summaries, run for real in DuckDB.
 .PHONY: test-sql
 test-sql: ## the SQL of the docs, in DuckDB
 test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/customers-tinygo.wasm $(generated)
-	$(node_test) functions/score/sql/*.test.*
+	$(node_test) functions/score/sql/*.test.ts
 
 # No lock file: DuckDB's binding is an optional package for each platform, which npm leaves out of a lock without
 # addresses. Its version is pinned in package.json, and it pins its own.
@@ -246,9 +246,9 @@ generate: node_modules/.package-lock.json ## rewrite every generated file from t
 
 .PHONY: wasm
 wasm: build/prod/index.html ## TinyGo's modules and the page's first load, against their budgets
-	@node site/engine/size.mjs build/tinygo.wasm 25
-	@node site/engine/size.mjs build/growth-tinygo.wasm 25
-	@node site/engine/size.mjs build/customers-tinygo.wasm
+	@$(node) site/engine/size.ts build/tinygo.wasm 25
+	@$(node) site/engine/size.ts build/growth-tinygo.wasm 25
+	@$(node) site/engine/size.ts build/customers-tinygo.wasm
 	@grep "first load" build/prod.txt
 
 ORIGIN ?=

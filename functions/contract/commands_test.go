@@ -48,7 +48,7 @@ var practices = []practice{
 	{known(`^curl `), (*reader).asks, ""},
 	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
-	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.mjs runs the queries and the rows in DuckDB"},
+	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.ts runs the queries and the rows in DuckDB"},
 	{known(`^docker buildx imagetools\b`), nil, "it asks a registry, which is not to be had here"},
 	{known(`^(docker|gcloud|bq) `), nil, "it wants an account at Google"},
 	{known(`^CREATE API INTEGRATION\b`), nil, "it wants an account at Snowflake"},

@@ -1,6 +1,6 @@
 /**
  * The words of a part of the page, in the language of the page. A part is site/messages/<language>/<part>.json, compiled
- * by site/messages/compile.mjs to messages/<part>.gen.mjs: English comes with whatever imports it, another language is
+ * by site/messages/compile.ts to messages/<part>.gen.mjs: English comes with whatever imports it, another language is
  * a file of its own, loaded when it is asked for.
  *
  *   import customers from "../messages/customers.gen.mjs";

@@ -2,7 +2,7 @@
 // the longest piece of it for which the page has no turn.
 //
 //	node --import ./site/build/typescript.mjs site/customers/bench.ts
-import { shop } from "../test/table.mjs";
+import { shop } from "../test/table.ts";
 import { customersCsv } from "./csv.ts";
 import { type Filter, EVERYBODY, atOnce, filtering, selecting, sorting } from "./rows.ts";
 

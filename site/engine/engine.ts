@@ -80,7 +80,7 @@ export class Engine {
   }
 
   /**
-   * Asks a tool about one calculation; decide.mjs, which the widget does without, knows what goes in and what comes out.
+   * Asks a tool about one calculation; decide.ts, which the widget does without, knows what goes in and what comes out.
    * @param encodeTool the tool's number and stream @param decodeTool behind the notices
    */
   ask<T>(id: string, input: Figures, encodeTool: (index: number, calculation: { inputs: Field[], results: Field[] }, stream: number[]) => [number, number[]], decodeTool: (cursor: Cursor) => T): Answer<T> {

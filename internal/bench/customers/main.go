@@ -1,4 +1,4 @@
-// Customers is the native half of site/engine/bench-customers.mjs.
+// Customers is the native half of site/engine/bench-customers.ts.
 //
 //	customers shop N      prints an order log of about N orders by N/10 customers, in order of time
 //	customers time FILE   prints how long native Go takes for each stage from that file to ranked customers, as JSON

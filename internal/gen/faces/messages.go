@@ -14,9 +14,9 @@ import (
 	"hourglass/internal/gen/files"
 )
 
-// writeMessages adds the modules that site/messages/compile.mjs makes of the page's own messages in each language.
+// writeMessages adds the modules that site/messages/compile.ts makes of the page's own messages in each language.
 func writeMessages(out *files.Set) {
-	cmd := exec.Command("node", "--import", "./site/build/typescript.mjs", "site/messages/compile.mjs", "-print")
+	cmd := exec.Command("node", "--import", "./site/build/typescript.mjs", "site/messages/compile.ts", "-print")
 	cmd.Stderr = os.Stderr
 	body, err := cmd.Output()
 	var modules map[string]string

@@ -1,9 +1,9 @@
 /**
  * The calculations that are exported with live formulas. To add one, write formulas/<id>.mjs: each result, by its wire
- * name, as a formula over the inputs' wire names (compile.mjs tells how they are written). What a formula needs on the
+ * name, as a formula over the inputs' wire names (compile.ts tells how they are written). What a formula needs on the
  * way is a step, and what goes period by period a table. The label of a step, of a column and of a table is a message,
  * step_<name>, column_<name> or table_<name>, in site/messages/en/workbook.json; that of a result is the catalogue's.
- * functions/sheets/xlsx.test.mjs holds every formula to the engine: give it figures to try there.
+ * functions/sheets/xlsx.test.ts holds every formula to the engine: give it figures to try there.
  *
  * A result without a formula is exported as a value, and says so. A calculation without a file is exported as values.
  */

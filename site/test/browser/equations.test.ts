@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from "../../base/messages.ts";
 import { calculationOf, loadScenario, scenarioIds, startOf } from "../../base/scenarios.ts";
 import { wordsIn } from "../../base/words.ts";
 import type { HourglassCalculator } from "../../calculator/calculator.ts";
-import { type Printed, evaluate, furtherClauses } from "../equation.mjs";
+import { type Printed, evaluate, furtherClauses } from "../equation.ts";
 import { launch, onPage } from "./browser.ts";
 
 /** How many sets of figures each scenario is tried with in English, beside its own. */

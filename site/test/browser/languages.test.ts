@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { LANGUAGES, type Language, directionOf } from "../../base/messages.ts";
-import { partsOf, sourceOf } from "../../messages/compile.mjs";
+import { partsOf, sourceOf } from "../../messages/compile.ts";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.ts";
 
 let browser: Browser;
@@ -18,7 +18,7 @@ const SHARED = [
   /^(customer|date|amount|UTF-8)$/, /^(English|Deutsch|Français|Español|Português.*|日本語|العربية)$/, /^(SELECT|WITH|go build|gzip|curl|score|\.\/)/,
 ];
 
-/** All that a language's messages say: that no English sentence is left among them is for messages.test.mjs to see. */
+/** All that a language's messages say: that no English sentence is left among them is for messages.test.ts to see. */
 const messagesOf = (lang: Language) => [...partsOf(lang).map((part) => sourceOf(lang, part)), sourceOf(lang, lang === "en" ? "catalogue.gen" : "catalogue")].flatMap(Object.values);
 
 /** The texts on the page, those of elements included, and of labels that are heard and not seen. */

@@ -7,7 +7,7 @@ import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
 import type { HourglassCalculator } from "../../../calculator/calculator.ts";
 import { launch } from "../browser.ts";
-import { choose, complete, onCustomers, orders } from "../customers.mjs";
+import { choose, complete, onCustomers, orders } from "../customers.ts";
 import { WIDGET, onHost } from "../hosts.ts";
 
 /** The longest task of the page while a file is worked on, in milliseconds. */

@@ -1,0 +1,141 @@
+// Both builds of the engine against native Go, and the host module's conduct when the engine fails.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import catalogue, { type Calculation } from "../base/catalogue.gen.mjs";
+import { type Sources, Engine, EngineTrap, encode } from "./engine.ts";
+
+const build = new URL("../../build/", import.meta.url);
+type Golden = { id: string, index: number, module: string, in: (number | null)[], out: (number | null)[] };
+/** The cases of these modules' calculations; the others are customers.test.ts's. */
+const golden: Golden[] = JSON.parse(readFileSync(new URL("golden.json", build), "utf8")).filter((g: Golden) => g.module !== "Customers");
+
+/** Closed forms agree to 1e-12; what a search or a fit finds, to 1e-8. */
+const SEARCHED = new Set(["retention-curve", "acquisition-retention"]);
+
+const wordsOf = ({ id }: { id: string }): Calculation => JSON.parse(readFileSync(new URL(`../base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
+
+const numbers = (list: (number | null)[]) => Float64Array.from(list, (v) => v ?? NaN);
+
+/** @param tolerance relative */
+function assertClose(got: Float64Array, want: Float64Array, tolerance: number, where = "") {
+  assert.equal(got.length, want.length, `${where}: length`);
+  // A difference of two values is as exact as they are, so that the answer's headline sets the scale too.
+  const headline = Math.abs(want[2] || 0) * 1e-3;
+  for (let i = 0; i < want.length; i++) {
+    if (Number.isNaN(want[i]) && Number.isNaN(got[i])) continue;
+    const scale = Math.max(Math.abs(want[i]), Math.abs(got[i]), headline);
+    assert.ok(Math.abs(got[i] - want[i]) <= tolerance * scale, `${where}[${i}]: ${got[i]}, native ${want[i]}`);
+  }
+}
+
+const moduleAt = (name: string) => new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, build)));
+
+for (const compiler of ["tinygo", "go"]) {
+  const modules = { calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) };
+
+  test(`${compiler}: every calculation agrees with native Go`, async () => {
+    const engine = await Engine.load(modules, "subscription", "hourglass");
+    assert.ok(golden.length >= 50 * catalogue.calculations.length);
+    for (const [n, c] of golden.entries()) {
+      const tolerance = SEARCHED.has(c.id) ? 1e-8 : 1e-12;
+      assertClose(engine.run(c.index, numbers(c.in)), numbers(c.out), tolerance, `${c.id} case ${n}`);
+    }
+  });
+
+  test(`${compiler}: the examples of the catalogue, as objects`, async () => {
+    const engine = await Engine.load(modules, ...catalogue.calculations.map((c) => c.id));
+    for (const c of catalogue.calculations.map(wordsOf)) {
+      const { result, problems } = engine.call(c.id, c.example);
+      assert.deepEqual(problems, [], c.id);
+      assert.deepEqual(Object.keys(result ?? {}), c.results.map((f) => f.name), c.id);
+      const stream: number[] = [];
+      encode(c.inputs, c.example, stream);
+      const native = golden.find((g) => g.id === c.id);
+      const withDefaults = engine.run(native?.index ?? -1, stream).slice();
+      assertClose(withDefaults, numbers(native?.out ?? []), SEARCHED.has(c.id) ? 1e-8 : 1e-12, c.id);
+    }
+  });
+
+  test(`${compiler}: the brief's own numbers`, async () => {
+    const engine = await Engine.load(modules, "annual-plan");
+    const plan = engine.call("annual-plan", { monthly_price: 100, average_months: 7, plan_discount: 0.25, gross_margin: 1, annual_renewal_rate: 0 }).result;
+    assert.ok(Math.abs(plan?.monthly_clv - 700) < 1e-9);
+    assert.ok(Math.abs(plan?.annual_clv - 900) < 1e-9);
+    assert.ok(Math.abs(plan?.uplift - 200) < 1e-9);
+  });
+
+  test(`${compiler}: problems name each field, warnings come with the result`, async () => {
+    const engine = await Engine.load(modules, "subscription");
+    const bad = engine.call("subscription", { price: -1, gross_margin: 80, period: "week", horizon_periods: 0 });
+    assert.equal(bad.result, null);
+    assert.deepEqual(bad.problems.map((p) => [p.field, p.code]), [
+      ["price", "too_low"], ["period", "unknown_option"], ["gross_margin", "too_high"],
+      ["churn_rate", "required"], ["horizon_periods", "too_low"],
+    ]);
+    const endless = engine.call("subscription", { price: 100, gross_margin: 0.8, churn_rate: 0 });
+    assert.deepEqual(endless.warnings, [{ code: "unbounded", field: "churn_rate", limit: 5 }]);
+    assert.equal(endless.result?.horizon_used_periods, 60);
+    const rising = engine.call("retention-curve", { survivors: [10, 11, 9], margin: 1 });
+    assert.deepEqual(rising.problems, [{ code: "rising", field: "survivors/1", limit: 10 }]);
+  });
+
+  test(`${compiler}: a trap drops the instance and the next call is served by a fresh one`, async () => {
+    const engine = await Engine.load(modules, "average");
+    const print = console.error;
+    console.error = () => {}; // Go's build writes the panic
+    try {
+      assert.throws(
+        () => engine.run(0, { length: 2 ** 29 } as number[]),
+        (e: unknown) => {
+          assert.ok(e instanceof EngineTrap);
+          return true;
+        },
+      );
+    } finally {
+      console.error = print;
+    }
+    await engine.ready;
+    assert.equal(engine.restarts, 1);
+    assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5, gross_margin: 1 }).result?.clv, 562.5);
+  });
+
+  test(`${compiler}: memory stays flat over many calls`, async () => {
+    const engine = await Engine.load(modules, "subscription");
+    const input = { price: 100, gross_margin: 0.8, churn_rate: 0.01, annual_discount_rate: 0.1 };
+    for (let i = 0; i < 2_000; i++) engine.call("subscription", input);
+    const early = engine.memoryBytes;
+    for (let i = 0; i < 20_000; i++) engine.call("subscription", input);
+    const grown = engine.memoryBytes - early;
+    // TinyGo's module frees all after each call; Go's heap takes a late step now and then. A result left behind by each call,
+    // whose series alone is of more than a hundred numbers, would make 16 MB.
+    assert.ok(compiler === "tinygo" ? grown === 0 : grown < (20_000 * 100 * 8) / 2, `${grown} bytes`);
+  });
+}
+
+test("TinyGo's modules import nothing", () => {
+  for (const name of ["tinygo", "growth-tinygo"]) assert.deepEqual(WebAssembly.Module.imports(moduleAt(name)), []);
+});
+
+test("a module loads when it is needed, and may be asked for again after it failed to", async () => {
+  const growth = moduleAt("growth-tinygo");
+  const sources: Sources = { calculator: moduleAt("tinygo"), growth: new Uint8Array([1]) };
+  const engine = await Engine.load(sources, "average");
+  assert.throws(() => engine.call("upsell", {}), /await engine.need\("upsell"\)/);
+  await assert.rejects(engine.need("upsell"), WebAssembly.CompileError);
+  sources.growth = growth;
+  await engine.need("upsell", "average");
+  assert.ok(engine.call("upsell", {}).problems.length > 0);
+  assert.equal(engine.call("average", { order_value: 75, orders_per_year: 3, lifespan_years: 2.5, gross_margin: 1 }).result?.clv, 562.5);
+  await assert.rejects(engine.need("nothing"), /no calculation/);
+});
+
+test("another layout's module is refused in words", async () => {
+  const version = catalogue.version;
+  catalogue.version = version + 1;
+  try {
+    await assert.rejects(Engine.load({ calculator: moduleAt("tinygo") }, "average"), /speaks layout/);
+  } finally {
+    catalogue.version = version;
+  }
+});

@@ -1,0 +1,75 @@
+// docs/words.md, kept: what is never said, quotation marks and digits of each language, one text for a segment, and
+// sentences.txt, in which a reviewer reads each warning, note and finding in every language with sample figures.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import test from "node:test";
+import { LANGUAGES, parseMessage, partsOf, sourceOf } from "../messages/compile.ts";
+import { NOTES } from "../messages/translated.ts";
+import type { Token } from "@messageformat/parser";
+
+const textsOf = (lang: string): [key: string, text: string][] =>
+  [...partsOf(lang), lang === "en" ? "catalogue.gen" : "catalogue"].flatMap((part) => Object.entries(sourceOf(lang, part)).map(([key, text]) => [`${part}.${key}`, text] as [string, string]));
+
+/** What stands in no text of a language, "What never to say" of docs/words.md where a pattern can tell it. */
+const NEVER: Record<string, RegExp> = {
+  en: /\b(cost to win|look ahead|LTV to CAC|lifespan|slipping|newcomers|by our reckoning|unit of money|customer value per|friends?|dearer|take it as rough|is refused)\b/i,
+  de: /Diskontsatz|Freund|LTV zu|über \{horizon|Geldeinheit/,
+  fr: /clients touchés|\bamis?\b|LTV sur|unité d’argent/i,
+  es: /\bpalancas?\b|\bprospectos?\b|\bamig[oa]s?\b|LTV a |mirar adelante|unidad de dinero/i,
+  "pt-BR": /\balavancas?\b|\bprospects?\b|\bamig[oa]s?\b|LTV para|olhar adiante|\badesão\b|unidade de dinheiro/i,
+  ja: /届いた顧客|友人|再来店|成約率|LTV対/,
+  ar: /معدل الفقد|رافعة|روافع|أصدقاء|صديق|مدى الحياة/,
+};
+
+/** Signs of other languages. */
+const SIGNS: Record<string, RegExp> = {
+  de: /[«»]|”|(?<=\p{L} )"|\d "/u,
+  es: /[“”„]/,
+  "pt-BR": /[«»„]/,
+  ja: /[“”«»]|[ぁ-んァ-ヶ一-龠] ?[,;?](?=$|[ぁ-んァ-ヶ一-龠 ])/u,
+  ar: /[“”„]|[0-9٠-٩۰-۹]%/,
+};
+
+for (const lang of LANGUAGES) {
+  test(`${lang}: nothing of what is never said, and no other language's signs`, () => {
+    const found = textsOf(lang).filter(([, text]) => NEVER[lang].test(text.replace(/\{\w+[^,{}]*\}/g, "")) || SIGNS[lang]?.test(text));
+    assert.deepEqual(found, []);
+  });
+}
+
+test("a segment has one name: that of the page and that of the calculations", () => {
+  for (const lang of LANGUAGES) {
+    const options = sourceOf(lang, lang === "en" ? "catalogue.gen" : "catalogue");
+    const segments = Object.entries(sourceOf(lang, "segments")).filter(([key]) => `options.${key}` in options);
+    for (const [key, name] of segments) assert.equal(name, options[`options.${key}`], `${lang}: ${key}`);
+  }
+});
+
+test("a note is of a text that there is", () => {
+  const keys = new Set(textsOf("en").map(([key]) => key.replace(".gen", "")));
+  assert.deepEqual(Object.keys(NOTES).filter((key) => !keys.has(key)), []);
+});
+
+/** A figure for a name, so that their order shows. */
+const figure = (name: string) => String(10 + ([...name].reduce((sum, c) => sum + (c.codePointAt(0) ?? 0), 0) % 90));
+
+/** A text with its figures, once for every case that it has. */
+function shown(tokens: Token[]): string[] {
+  return tokens.reduce((said: string[], t) => {
+    const next = "cases" in t ? t.cases.flatMap((c) => shown(c.tokens)) : [t.type === "content" ? t.value : figure("arg" in t ? t.arg : "#")];
+    return said.length * next.length > 12 ? said.map((s, i) => s + next[i % next.length]) : said.flatMap((s) => next.map((n) => s + n));
+  }, [""]);
+}
+
+test("sentences.txt is what is said; UPDATE=1 writes it", () => {
+  const file = new URL("sentences.txt", import.meta.url);
+  const english = textsOf("en").filter(([key, text]) => /^(warnings|catalogue\.gen\.notices)\.|sentence|finding/i.test(key) && text);
+  const lines = english.flatMap(([key]) => [key.replace(".gen", ""), ...LANGUAGES.flatMap((lang) => {
+    const text = sourceOf(lang, key.startsWith("catalogue.gen") ? (lang === "en" ? "catalogue.gen" : "catalogue") : key.split(".")[0])[key.startsWith("catalogue.gen") ? key.slice("catalogue.gen.".length) : key.slice(key.indexOf(".") + 1)];
+    const said = key.startsWith("catalogue.gen") ? [text.replace(/\{(\w+)[^}]*\}/g, (_, name) => figure(name))] : shown(parseMessage(lang, text));
+    return [...new Set(said)].map((s) => `  ${lang}: ${s}`);
+  }), ""]);
+  const now = lines.join("\n");
+  if (process.env.UPDATE) writeFileSync(file, now);
+  assert.equal(now, readFileSync(file, "utf8"), "read the difference, then: UPDATE=1 node --import ./site/build/typescript.mjs --test site/test/terms.test.ts");
+});
