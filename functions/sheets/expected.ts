@@ -23,6 +23,9 @@ export type Cell = string | number | null | undefined;
 /** Cells one under the other. */
 export const down = (...cells: Cell[]) => cells.map((cell) => [cell]);
 
+/** Lists that may be left out, and stand among what is needed all the same: a sheet's formulas count on their places. */
+const EMPTY_LISTS = new Set(["group", "levers", "log_gaps", "mean_spend", "weights"]);
+
 /**
  * The worked example of a calculation and its first result that is one value. Inputs are in the order of a function's arguments: those that
  * are needed, then the others.
@@ -33,7 +36,9 @@ export async function firstResult(id: string) {
   const { example, required, inputs: all } = found;
   const answer = await fetch(new URL("/v1/" + id, base), { method: "POST", body: JSON.stringify(example) });
   assert.equal(answer.status, 200);
-  const inputs = [...required, ...Object.keys(all).filter((name) => !required.includes(name))];
+  const first = (name: string) => required.includes(name) || EMPTY_LISTS.has(name);
+  const names = Object.keys(all);
+  const inputs = [...names.filter(first), ...names.filter((name) => !first(name))];
   let result: unknown = await answer.json();
   while (result !== null && typeof result === "object") result = Object.values(result)[0];
   return { inputs, example, result: result as number | string | null };

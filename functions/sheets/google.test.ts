@@ -149,7 +149,7 @@ test("warnings stand beside the number that they qualify", () => {
   const { call } = open();
   const [[clv, warnings]] = call("HOURGLASS_SUBSCRIPTION", "clv, warnings", 100, 0.8, 0.001);
   assert.ok(Math.abs(Number(clv) - 80000) < 1e-6);
-  assert.match(String(warnings), /^This expects a customer to stay 83/);
+  assert.match(String(warnings), /^The expected customer lifetime is 83/);
   assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "warnings", 100, 0.8, down(0.001, 0.05)), [[warnings], [""]]);
 });
 
