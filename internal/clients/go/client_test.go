@@ -135,7 +135,7 @@ func TestBatchToolsAndProblems(t *testing.T) {
 		t.Errorf("%+v %v", row, err)
 	}
 	goal, err := c.GoalSeekWithResponse(context.Background(), hourglass.GoalSeekInput{
-		Calculation: "subscription", Inputs: map[string]any{"price": 100, "gross_margin": 0.8, "churn_rate": 0.05}, Result: "clv", Field: "churn_rate", Goal: 2000,
+		Calculation: "subscription", Input: map[string]any{"price": 100, "gross_margin": 0.8, "churn_rate": 0.05}, Result: "clv", Field: "churn_rate", Goal: 2000,
 	})
 	if err != nil || goal.JSON200 == nil || goal.JSON200.Value == nil || *goal.JSON200.Value < 0.04-1e-9 || *goal.JSON200.Value > 0.04+1e-9 { // 80/2000
 		t.Fatalf("%v %s", err, r.came)

@@ -47,13 +47,13 @@ test("rows: results and problems stand in their places", async () => {
 
 test("a batch, a tool, a problem, oEmbed", async () => {
 	const batch = await client.POST("/v1/batch", {
-		body: [{ id: "average", input: { order_value: cents, orders_per_year: 1, lifespan_years: 1, gross_margin: 1 } }],
+		body: [{ calculation: "average", input: { order_value: cents, orders_per_year: 1, lifespan_years: 1, gross_margin: 1 } }],
 	});
 	const row = batch.data?.[0];
 	assert.ok(row && "clv" in row);
 	assert.equal(row.clv, cents);
 	const goal = await client.POST("/v1/goal-seek", {
-		body: { calculation: "subscription", inputs: { price: 100, gross_margin: 0.8, churn_rate: 0.05 }, result: "clv", field: "churn_rate", goal: 2000 },
+		body: { calculation: "subscription", input: { price: 100, gross_margin: 0.8, churn_rate: 0.05 }, result: "clv", field: "churn_rate", goal: 2000 },
 	});
 	assert.ok(Math.abs((goal.data?.value ?? 0) - 80 / 2000) < 1e-9);
 	const refused = await client.GET("/v1/average", { params: { query: { order_value: -1, orders_per_year: 1, lifespan_years: 1, gross_margin: 1 } } });

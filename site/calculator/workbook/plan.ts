@@ -184,14 +184,13 @@ export function lead(lever: Lever, { selling = false }: { selling?: boolean } = 
   const [today, changed] = [0, 1].map((set) => worth([lever], set, reached(set), { selling }));
   const reach = lever.reach ?? "1";
   const fixed = lever.fixed_cost ? `-${lever.fixed_cost}/new_customers` : "";
-  const friends = lever.referral_rate ? `/(1-${reach}*(${changed.friends}))` : "";
   return {
     rows: MAX_PERIODS + 1,
     columns: {
       number: (i: number) => (i === 0 ? "0" : "number@before+1"),
       weight_0: weight(0), periods_0: sumOf(0), weight_1: weight(1), periods_1: sumOf(1),
       margin_today: today.margin,
-      lead: `(${reach}*(${changed.margin})+(1-${reach})*margin_today-${reach}*(${changed.cost}))${friends}${fixed}-margin_today`,
+      lead: `(${reach}*(${changed.margin})+(1-${reach})*margin_today-${reach}*(${changed.cost}))${fixed}-margin_today`,
       behind: `IF(AND(number<=furthest,lead<0),number,${NONE})`,
     },
   };
@@ -213,6 +212,8 @@ export const payback = {
  */
 export function leverPage(lever: Lever, results: Record<string, string>, { selling = false, steps = {} }: { selling?: boolean, steps?: Record<string, string> } = {}): Definition {
   const { steps: own, table } = plan([lever], { selling });
+  // Friends come when they come, and bring friends in turn: the rows of one customer cannot follow that.
+  if (lever.referral_rate) return { steps: { ...own, ...steps }, tables: { plan: table }, results: { ...outcome(1), ...results } };
   return {
     steps: { ...own, ...payback.steps, ...steps },
     tables: { plan: table, lead: lead(lever, { selling }) },

@@ -1,4 +1,4 @@
-import { ENDLESS, LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, ifLimited, orElse, periodsPerYear, present, where } from "../sums.ts";
+import { ENDLESS, LEAST, NONE, UNBOUNDED_YEARS, annuity, discount, ifLimited, orElse, periodsPerYear, present, where } from "../sums.ts";
 import { type Lever, worth } from "../plan.ts";
 import type { Definition } from "../build.ts";
 
@@ -20,10 +20,6 @@ const then = {
   at: () => "offered_1", before: () => "before_offer_1",
 };
 const one = worth(levers, all, then, { service: "" });
-const inPeriods = worth(levers, all, { ...then, counted: "number", at: () => "points:offered_1@0", before: () => "points:before_offer_1@0" }, { service: "" });
-
-/** The columns that the lead takes from the row of the figures as they are. */
-const asItIs = (formula: string) => formula.replace(/\b(upsell_then|cross_sell_then|invitation_wins)\b/g, "points:$1@0");
 
 export default {
   steps: {
@@ -34,8 +30,6 @@ export default {
     won: "prospects*conversion",
     two_periods: 'IF(ISNUMBER(counted),IF(counted<2,1,1+(1-points:first_left@0)/(1+discount)),1+(1-points:first_left@0)/(1+discount))',
     takers: "upsell_take_up+cross_sell_take_up-upsell_take_up*cross_sell_take_up",
-    furthest: `IF(ISNUMBER(counted),counted,${MAX_PERIODS})`,
-    behind_until: "IF(COUNT(lead:behind)=0,-1,MAX(lead:behind))",
   },
   tables: {
     stages: {
@@ -86,24 +80,12 @@ export default {
           `AND(friends<=1-${LEAST},conversion_then<=1,activation_then<=1,churn_then>=0,first_churn_then>=0,upsell_then<=1,cross_sell_then<=1,invitation_wins<=1,OR(ISNUMBER(counted),churn_then+discount>=${LEAST},first_left=1))`,
       },
     },
-    lead: {
-      rows: MAX_PERIODS + 1,
-      columns: {
-        number: (i) => (i === 0 ? "0" : "number@before+1"),
-        weight: (i) => (i === 0 ? "0" : i === 1 ? "1" : `weight@before*(1-${i === 2 ? "points:first_left@0" : "churn_rate"})/(1+discount)`),
-        periods: (i) => (i === 0 ? "0" : "periods@before+weight"),
-        lead: `(${asItIs(inPeriods.margin)}-(${asItIs(inPeriods.cost)}))/(1-(${asItIs(inPeriods.friends)}))-N(cac)`,
-        behind: `IF(AND(number<=furthest,lead<0),number,${NONE})`,
-      },
-    },
   },
   results: {
     clv: "(points:margin@0-points:cost@0)/(1-points:friends@0)",
     own_clv: "points:margin@0-onboarding_cost-service_cost*points:periods@0",
     cac: where("won>0", "acquisition_spend/won"),
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
-    payback_periods: where("AND(won>0,behind_until<furthest)",
-      "IF(behind_until<0,0,behind_until+INDEX(lead:lead,behind_until+1)/(INDEX(lead:lead,behind_until+1)-INDEX(lead:lead,behind_until+2)))"),
     referral_multiplier: where(`points:chain@0<=1-${LEAST}`, "1/(1-points:chain@0)"),
     lifetime_periods: ifLimited("points:lifetime@0"),
     total_value: "won*points:margin@0/(1-points:friends@0)",
