@@ -126,7 +126,7 @@ func TestRows(t *testing.T) {
 func TestBatchToolsAndProblems(t *testing.T) {
 	c, r := client(t)
 	batch, err := c.BatchWithResponse(context.Background(), nil, hourglass.BatchRequest{
-		{Id: "average", Input: map[string]any{"order_value": cents, "orders_per_year": 1, "lifespan_years": 1, "gross_margin": 1}},
+		{Calculation: "average", Input: map[string]any{"order_value": cents, "orders_per_year": 1, "lifespan_years": 1, "gross_margin": 1}},
 	})
 	if err != nil || batch.JSON200 == nil || len(*batch.JSON200) != 1 {
 		t.Fatalf("%v %s", err, r.came)
