@@ -239,7 +239,10 @@ export class HourglassCalculator extends LitElement {
     this.more = more;
     const root = this.renderRoot as ShadowRoot;
     // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
-    if (!root.adoptedStyleSheets.includes(more.style)) root.adoptedStyleSheets = [root.adoptedStyleSheets[0], more.style, ...root.adoptedStyleSheets.slice(1)];
+    if (!root.adoptedStyleSheets.includes(more.style)) {
+      const [tokens, own, ...others] = root.adoptedStyleSheets;
+      root.adoptedStyleSheets = [tokens, more.style, own, more.print, ...others];
+    }
   }
 
   #open(tool: Tool, open: boolean) {

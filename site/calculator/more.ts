@@ -10,6 +10,7 @@ import { type Chart, chartsOf } from "../base/scenarios.ts";
 import { symbolic, withFigures } from "./formula.ts";
 import { rangePicture } from "./ranges.ts";
 import evidence from "../styles/evidence.css";
+import paper from "../styles/print.css";
 import "./chart.ts";
 import type { Shown } from "./calculator.ts";
 import type { CatalogueSymbol, Field } from "../base/catalogue.gen.mjs";
@@ -18,6 +19,8 @@ import type { Figure, Figures } from "../base/figures.ts";
 /** The look of all this. */
 export const style = new CSSStyleSheet();
 style.replaceSync(evidence);
+export const print = new CSSStyleSheet();
+print.replaceSync(paper);
 
 export { actions } from "./actions.ts";
 export { default as decide } from "../messages/decide.gen.mjs";

@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import tokens from "../../styles/tokens.css";
 import evidence from "../../styles/evidence.css";
 import calculator from "../../styles/calculator.css";
+import print from "../../styles/print.css";
 import growth from "../../styles/growth.css";
 import decide from "../../styles/decide.css";
 import "../field.ts";
@@ -11,7 +12,7 @@ import type { Shown } from "../calculator.ts";
 
 /** What the decision tools have in common: the calculator's answer, words, and a choice among figures. */
 export class Tool extends LitElement {
-  static override styles = [unsafeCSS(tokens), unsafeCSS(evidence), unsafeCSS(calculator), unsafeCSS(growth), unsafeCSS(decide)];
+  static override styles = [unsafeCSS(tokens), unsafeCSS(evidence), unsafeCSS(calculator), unsafeCSS(print), unsafeCSS(growth), unsafeCSS(decide)];
 
   @property({ attribute: false }) shown!: Shown;
   @property({ attribute: false }) words!: typeof words;
