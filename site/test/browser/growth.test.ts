@@ -39,7 +39,7 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       await page.getByRole("button", { name: "Keep these figures to compare" }).click();
       await page.getByRole("group", { name: "Add a lever" }).getByRole("button", { name: "Upsell" }).click();
       assert.deepEqual(await page.locator(".bridge").first().locator("tbody th").allInnerTexts(), ["Value today", "Service", "Upsell", "With the plan"]);
-      await page.getByLabel("Take-up", { exact: true }).first().fill("20");
+      await page.getByLabel("Take-up rate", { exact: true }).first().fill("20");
       const whole = await figure(page);
       const table = page.locator(".compare table");
       assert.equal(await table.locator("thead th").count(), 2);
