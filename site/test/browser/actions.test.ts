@@ -82,14 +82,14 @@ test("segments: with the keyboard, a group and what a campaign for it must bring
     const pays = page.locator(".pays").first();
     assert.match(await pays.innerText(), new RegExp(`^Winning back \\d+ of these ${customers} customers pays for the campaign\\.$`));
     const working = await page.locator(".moves li .help").nth(1).innerText();
-    const each = Number(/is worth \$([\d.]+)/.exec(working)?.[1]);
+    const each = Number(/has a value of \$([\d.]+)/.exec(working)?.[1]);
     // The value of each is shown to the cent.
     assert.ok(Math.abs((2.5 * customers) / each - figureIn(await pays.innerText())) < 1);
     await cost.fill("1000");
     assert.match(await pays.innerText(), /^The campaign does not pay: [\d,]+ customers would have to come back/);
     await cost.fill("much");
     assert.equal(await cost.getAttribute("aria-invalid"), "true");
-    await page.getByLabel("Margin", { exact: true }).fill("20");
+    await page.getByLabel("Gross margin", { exact: true }).fill("20");
     await page.keyboard.press("Enter");
     await page.waitForURL(/margin=0\.2/);
     await page.getByRole("button", { name: "Show these customers" }).click();
@@ -126,7 +126,7 @@ test("the model: why it was chosen, and another one", () =>
     const fitted = join(folder, "fitted.json");
     execFileSync(join(folder, "score"), ["-quiet", "-model", "bgnbd", "-save-model", fitted, log]);
     const { r } = JSON.parse(readFileSync(fitted, "utf8")).parameters;
-    const shown = await page.locator("tr", { hasText: "How alike customers are in their pace" }).locator("td").first().innerText();
+    const shown = await page.locator("tr", { hasText: /How similar customers. order rates are/ }).locator("td").first().innerText();
     assert.equal(Number(shown), Number(r.toPrecision(6)));
     await page.getByText("For statisticians").click();
     await page.getByText("Identifiability").waitFor();
