@@ -7,13 +7,34 @@ import (
 // Evidence is how a model's latest earlier forecast did, customer by customer, in the measures that the field uses, and beside rules that need no model.
 type Evidence struct {
 	Customers float64
-	MAE       float64 // mean absolute error of a customer's orders, over the mean of their orders
-	Gini      float64 // of what came, in the order of the forecast, over that in its own order: 1 is a perfect ranking, 0 none
-	Spearman  float64 // correlation of the ranks of forecast and outcome
-	Tenths    [10]Tenth
+	Actual    float64 // orders that came
+	Rules     [Rules]Measures
 	Caught    [Rankings]Catch
-	SameAgain float64 // orders of all as in the same time before
-	RateOn    float64 // orders of all if everybody goes on at their own rate of repeat orders
+}
+
+// A Rule is a way to forecast what every customer orders.
+type Rule uint8
+
+// The rules.
+const (
+	ByForecast Rule = iota // the model's expectation
+	SameAgain              // as many as in the same days a year before, or in the days just before where the log does not go back so far
+	RateOn                 // on and on at the rate of the customer's own repeat orders
+	Rules                  // how many there are
+)
+
+var ruleNames = [...]string{"forecast", "same_again", "rate_on"}
+
+// String returns the rule's name on the wire, empty for an unknown one.
+func (r Rule) String() string { return name(ruleNames[:], int(r)) }
+
+// Measures are how a rule did.
+type Measures struct {
+	Total    float64 // orders of all
+	MAE      float64 // mean absolute error of a customer's orders, over the mean of their orders
+	Gini     float64 // of what came, in the order of the forecast, over that in its own order: 1 is a perfect ranking, 0 none
+	Spearman float64 // correlation of the ranks of forecast and outcome
+	Tenths   [10]Tenth
 }
 
 // A Tenth of the customers, those of the highest forecast first.
@@ -36,11 +57,24 @@ var rankingNames = [...]string{"model", "rfm", "spend_to_date"}
 func (r Ranking) String() string { return name(rankingNames[:], int(r)) }
 
 // A Catch is the share of what came (money, or orders where there is none) from the best tenth and the best fifth of a ranking.
-type Catch struct{ Tenth, Fifth float64 }
+type Catch struct {
+	Tenth, Fifth float64
+	Noise        float64 // standard error that chance gives the model's Fifth less this one; 0 of the model's own
+}
+
+// Leads says whether the model finds more of the value in its best fifth than a ranking does (1), less (-1), or no more than chance makes of it (0).
+func (e *Evidence) Leads(over Ranking) float64 {
+	lead := e.Caught[ByModel].Fifth - e.Caught[over].Fifth
+	if over == ByModel || !(math.Abs(lead) > sure*e.Caught[over].Noise) {
+		return 0
+	}
+	return math.Copysign(1, lead)
+}
 
 // outcome is what was known of customers, was forecast and came, a row each.
 type outcome struct {
-	forecast, actual      []float64 // orders
+	forecasts             [Rules][]float64 // orders
+	actual                []float64
 	worth, paid           []float64 // money, or orders
 	silence, repeat, past []float64 // since the last order; repeat orders; spend to date
 }
@@ -52,25 +86,59 @@ func (o *outcome) evidence() (e Evidence) {
 	if n == 0 {
 		return e
 	}
-	total, miss := 0.0, 0.0
-	for i, a := range o.actual {
-		total += a
-		miss += math.Abs(o.forecast[i] - a)
+	for _, a := range o.actual {
+		e.Actual += a
 	}
-	e.MAE = ratio(miss, total)
-	order := descending(o.forecast)
-	for k, i := range order {
-		t := &e.Tenths[Decile(uint32(k)+1, uint32(n))-1]
-		t.Forecast += o.forecast[i]
-		t.Actual += o.actual[i]
+	for rule, forecast := range o.forecasts {
+		if forecast != nil {
+			e.Rules[rule] = measure(forecast, o.actual)
+		}
 	}
-	own := giniIn(descending(o.actual), o.actual)
-	if own > 0 {
-		e.Gini = giniIn(order, o.actual) / own
+	model := o.best(o.worth)
+	for k, by := range [Rankings][]float64{o.worth, o.rfm(), o.past} {
+		e.Caught[k] = o.caught(by, model)
 	}
-	e.Spearman = pearson(meanRanks(o.forecast), meanRanks(o.actual))
-	e.Caught = [Rankings]Catch{o.caught(o.worth), o.caught(o.rfm()), o.caught(o.past)}
 	return e
+}
+
+// measure holds a forecast of every customer against what came.
+func measure(forecast, actual []float64) (m Measures) {
+	n, total, miss := uint32(len(actual)), 0.0, 0.0
+	for i, a := range actual {
+		total += a
+		m.Total += forecast[i]
+		miss += math.Abs(forecast[i] - a)
+	}
+	m.MAE = ratio(miss, total)
+	order := descending(forecast)
+	for k, i := range order {
+		t := &m.Tenths[Decile(uint32(k)+1, n)-1]
+		t.Forecast += forecast[i]
+		t.Actual += actual[i]
+	}
+	if own := giniIn(descending(actual), actual); own > 0 {
+		m.Gini = giniIn(shared(forecast, actual, order)) / own
+	}
+	m.Spearman = pearson(meanRanks(forecast), meanRanks(actual))
+	return m
+}
+
+// shared returns an order and values in which customers of one forecast have the mean of what came from them: a rule that cannot tell them apart is not
+// helped, or hurt, by the order that they stand in.
+func shared(forecast, actual []float64, order []uint32) ([]uint32, []float64) {
+	out := make([]float64, len(actual))
+	for from := 0; from < len(order); {
+		to, sum := from, 0.0
+		for to < len(order) && forecast[order[to]] == forecast[order[from]] {
+			sum += actual[order[to]]
+			to++
+		}
+		for _, i := range order[from:to] {
+			out[i] = sum / float64(to-from)
+		}
+		from = to
+	}
+	return order, out
 }
 
 // giniIn is the Gini coefficient of values taken in an order, from the highest: (2 area under the curve - 1).
@@ -135,27 +203,45 @@ func (o *outcome) rfm() []float64 {
 	return out
 }
 
-// caught returns the share of what was paid by the best of a ranking. Of equals, all or none are chosen: each counts in part.
-func (o *outcome) caught(by []float64) Catch {
-	total := 0.0
-	for _, v := range o.paid {
-		total += v
-	}
-	share := func(part float64) float64 {
-		order := descending(by)
-		left, sum := part*float64(len(order)), 0.0
-		for from := 0; from < len(order) && left > 0; {
-			to, paid := from, 0.0
-			for to < len(order) && by[order[to]] == by[order[from]] {
-				paid += o.paid[order[to]]
-				to++
-			}
-			took := min(left, float64(to-from))
-			sum += paid * took / float64(to-from)
-			left -= took
-			from = to
+// parts of the customers that are looked at.
+const (
+	bestTenth = 0.1
+	bestFifth = 0.2
+)
+
+// best says how far each customer is among the best fifth of a ranking. Of equals, all or none are chosen: each counts in part.
+func (o *outcome) best(by []float64) []float64 { return among(by, bestFifth) }
+
+func among(by []float64, part float64) []float64 {
+	out := make([]float64, len(by))
+	order := descending(by)
+	left := part * float64(len(order))
+	for from := 0; from < len(order) && left > 0; {
+		to := from
+		for to < len(order) && by[order[to]] == by[order[from]] {
+			to++
 		}
-		return ratio(sum, total)
+		took := min(left, float64(to-from))
+		for _, i := range order[from:to] {
+			out[i] = took / float64(to-from)
+		}
+		left -= took
+		from = to
 	}
-	return Catch{share(0.1), share(0.2)}
+	return out
+}
+
+// caught returns the share of what was paid by the best of a ranking. Its noise is that of a sum over the customers whom it and the model choose
+// apart, each of whom might have paid nothing or twice as much.
+func (o *outcome) caught(by, model []float64) (c Catch) {
+	tenth, fifth := among(by, bestTenth), o.best(by)
+	total, noise := 0.0, 0.0
+	for i, v := range o.paid {
+		total += v
+		c.Tenth += tenth[i] * v
+		c.Fifth += fifth[i] * v
+		noise += square((model[i] - fifth[i]) * v)
+	}
+	c.Tenth, c.Fifth, c.Noise = ratio(c.Tenth, total), ratio(c.Fifth, total), ratio(math.Sqrt(noise), total)
+	return c
 }

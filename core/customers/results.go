@@ -180,7 +180,7 @@ type TotalsResult struct {
 // LikelyResult is the range of totals that holds with 80 % probability, to be shown first while there is little to check it by.
 type LikelyResult struct {
 	Orders, Spend, Value Estimate
-	Checks               int     // earlier forecasts over the same time
+	Checks               int     // earlier forecasts over the same time, no further ahead than back
 	Checked              bool    // that they are enough for the range to rest on
 	Miss                 float64 // by how much all earlier forecasts were off, relative
 	Answerable           bool    // the file carries a forecast so far ahead (Longest)
@@ -212,9 +212,7 @@ func (a *Answer) likely() (l LikelyResult) {
 	at80 := t.Checked(r, o)
 	l.Orders, l.Spend, l.Value = at80.Orders, at80.Spend, at80.Value
 	l.Checked, l.Miss = r.Checked(), r.Miss(false)
-	if r.Same {
-		l.Checks = len(r.checks(false))
-	}
+	l.Checks = r.Alike()
 	return l
 }
 

@@ -93,7 +93,7 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	if status != Done {
 		return p, status
 	}
-	p = Past{End: r.at, ObservedTo: r.at + h, Customers: float64(b.Len())}
+	p = Past{End: r.at, ObservedTo: r.at + h, Known: float64(r.at-r.first) + 1, Customers: float64(b.Len())}
 	c := Fit(r.kind, b.Fittable().Thin(rollRows), step.iterations())
 	if c.Result.Status == fit.Cancelled || step.stopped(1, 1) {
 		return p, Cancelled
@@ -116,7 +116,11 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 		r.record.Latest = r.latest(&m, s, b, scores)
 	}
 	money := 0.0
+	for _, n := range r.sameAgain(s) {
+		p.SameAgain += n
+	}
 	for i, row := range b.Row {
+		p.RateOn += ratio(s.X[i], s.T[i]) * float64(h) / s.Split.UnitDays
 		money += scores.Expected[row] * m.Spend.orderValue(s.X[i], s.Mean[i])
 		p.Orders.Actual += s.HoldoutX[i]
 		p.Money.Actual += s.HoldoutSpend[i]
@@ -135,28 +139,40 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 // latest measures a forecast customer by customer, and beside it the rules that need no model.
 func (r *rolling) latest(m *Model, s orders.Summary, b Base, scores Scores) Evidence {
 	n := b.Len()
-	c := columns(n, 5)
-	o := outcome{forecast: c[0], actual: s.HoldoutX, worth: c[1], paid: s.HoldoutSpend, silence: c[2], repeat: s.X, past: s.Spend}
-	on, h := 0.0, float64(r.horizons[0])/s.Split.UnitDays
+	c := columns(n, 4)
+	o := outcome{actual: s.HoldoutX, worth: c[0], paid: s.HoldoutSpend, silence: c[1], repeat: s.X, past: s.Spend}
+	o.forecasts = [Rules][]float64{c[2], r.sameAgain(s), c[3]}
+	h := float64(r.horizons[0]) / s.Split.UnitDays
 	for i, row := range b.Row {
-		o.forecast[i] = scores.Expected[row]
-		o.worth[i] = o.forecast[i] * m.Spend.orderValue(s.X[i], s.Mean[i])
+		o.forecasts[ByForecast][i] = scores.Expected[row]
+		o.worth[i] = scores.Expected[row] * m.Spend.orderValue(s.X[i], s.Mean[i])
 		o.silence[i] = s.T[i] - s.TX[i]
-		on += ratio(s.X[i], s.T[i]) * h
+		o.forecasts[RateOn][i] = ratio(s.X[i], s.T[i]) * h
 	}
 	if m.Spend.Basis == NoSpend {
-		o.worth, o.paid, o.past = o.forecast, o.actual, s.X
+		o.worth, o.paid, o.past = o.forecasts[ByForecast], o.actual, s.X
 	}
-	e := o.evidence()
-	e.RateOn = on
-	for i := range r.log.Customers() {
-		for _, day := range r.log.Days(i) {
-			if day > r.at-r.horizons[0] && day <= r.at {
-				e.SameAgain++
+	return o.evidence()
+}
+
+// sameAgain returns the orders of each customer in the days of the forecast a year before, or as many years as those are all known; where the log does not
+// go back so far, in as many days just before, or what is known of them at the same rate.
+func (r *rolling) sameAgain(s orders.Summary) []float64 {
+	h := r.horizons[0]
+	from, scale := r.at-365*((h+364)/365), 1.0
+	if from+1 < r.first {
+		from = max(r.at-h, r.first-1)
+		scale = float64(h) / float64(min(h, r.at-from))
+	}
+	out := make([]float64, len(s.X))
+	for i, c := range s.Customer {
+		for _, day := range r.log.Days(int(c)) {
+			if day > from && day <= min(from+h, r.at) {
+				out[i] += scale
 			}
 		}
 	}
-	return e
+	return out
 }
 
 // chance returns the squared relative deviation of the total of orders, and of their money, that chance makes: from a few histories, with

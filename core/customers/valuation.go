@@ -554,7 +554,7 @@ func (v *Valuation) check(step Step) Status {
 		return status
 	}
 	known.Record, known.checked, known.rolling = known.rolling.record, horizon, nil
-	known.Record.Follow(known.Tracking, horizon)
+	known.Record.Follow(known.Tracking, v.Log, horizon)
 	if a := &v.Answer; a.Known == known && a.Settings.HorizonDays == horizon {
 		a.Totals = a.Totals.Checked(&known.Record, a.Settings.Options)
 	}

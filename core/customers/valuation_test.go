@@ -38,7 +38,7 @@ func TestValuationIsItsSteps(t *testing.T) {
 	want := run(t, m, s, usual.Options)
 	record, _ := Roll(l, choice.Recommended, s.Split, usual.HorizonDays, nil)
 	tracking, _ := m.Track(l, TrackingDays, nil)
-	record.Follow(tracking, usual.HorizonDays)
+	record.Follow(tracking, l, usual.HorizonDays)
 	want.totals = want.totals.Checked(&record, usual.Options)
 	a := &v.Answer
 	if !reflect.DeepEqual(a.Known.Model.File(), m.File()) || !slices.Equal(a.Values.Value, want.values.Value) ||

@@ -176,14 +176,8 @@ const wide = 1.5
 
 // checks tells of the earlier forecasts, where the log could be asked for them.
 func (w *warnings) checks(r *Record, t Totals) {
-	checks := r.checks(false)
-	if !r.Checked() {
-		n := 0
-		if r.Same {
-			n = len(checks)
-		}
-		w.when(true, Unchecked, float64(n))
-	}
+	checks, checked := r.checks(false)
+	w.when(!checked, Unchecked, float64(r.Alike()))
 	if len(checks) == 0 {
 		return
 	}

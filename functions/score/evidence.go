@@ -20,7 +20,10 @@ type evidence struct {
 	Spread      float64            `json:"spread_around_model"` // of stretches of the horizon, relative, beyond chance
 	Drift       float64            `json:"drift"`               // 1 rising, -1 falling, 0 not known to do either
 	Groups      []groupOf          `json:"new_customers_by_group,omitempty"`
-	Latest      *latest            `json:"latest_by_customer,omitempty"`
+	Held        *held              `json:"ranges_held,omitempty"`
+	Rules       map[string]byRule  `json:"by_rule,omitempty"`
+
+	Caught map[string]caughtBy `json:"share_of_value_caught,omitempty"` // by the latest earlier forecast
 }
 
 // quarter is the repeat orders of the last days known against what the model expects of them.
@@ -51,6 +54,7 @@ type interval struct {
 
 type pastForecast struct {
 	KnownUntil    string  `json:"known_until"`
+	KnownDays     float64 `json:"known_days"`
 	ForecastUntil string  `json:"forecast_until"`
 	Customers     float64 `json:"customers"`
 	Orders        check   `json:"orders"`
@@ -63,15 +67,19 @@ type check struct {
 	Deviation float64 `json:"own_relative_deviation"` // that parameters and chance gave it
 }
 
-// latest is the measures of the latest earlier forecast.
-type latest struct {
-	MAE      float64             `json:"mae_over_mean"`
-	Gini     float64             `json:"normalised_gini"`
-	Spearman float64             `json:"spearman"`
-	Tenths   []tenth             `json:"tenths"` // the highest forecast first
-	Caught   map[string]caughtBy `json:"share_of_value_caught"`
-	Same     float64             `json:"orders_same_as_before"`
-	RateOn   float64             `json:"orders_rate_for_ever"`
+// byRule is how a rule did over the earlier forecasts that count.
+type byRule struct {
+	Miss   float64 `json:"root_mean_square_miss"` // of their totals, relative
+	Latest measure `json:"latest_by_customer"`    // of the latest of them
+}
+
+// measure is how a rule did in the latest earlier forecast.
+type measure struct {
+	Orders   float64 `json:"orders"`
+	MAE      float64 `json:"mae_over_mean"`
+	Gini     float64 `json:"normalised_gini"`
+	Spearman float64 `json:"spearman"`
+	Tenths   []tenth `json:"tenths"` // the highest forecast first
 }
 
 type tenth struct {
@@ -82,6 +90,14 @@ type tenth struct {
 type caughtBy struct {
 	Tenth float64 `json:"top_10_percent"`
 	Fifth float64 `json:"top_20_percent"`
+	Leads float64 `json:"model_leads"` // 1 where the model's top 20 % catch more, -1 less, 0 no more than chance makes
+}
+
+// held is how often the ranges of the earlier forecasts that count would have held.
+type held struct {
+	Forecasts int `json:"forecasts"`
+	At95      int `json:"held_at_95_percent"`
+	At80      int `json:"held_at_80_percent"`
 }
 
 // saveEvidence writes the evidence, if it is asked for.
@@ -98,7 +114,7 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 		}
 	}
 	for _, f := range r.Past {
-		past := pastForecast{dateText(f.End), dateText(f.ObservedTo), f.Customers, check{f.Orders.Forecast, f.Orders.Actual, f.Orders.Deviation}, nil}
+		past := pastForecast{dateText(f.End), f.Known, dateText(f.ObservedTo), f.Customers, check{f.Orders.Forecast, f.Orders.Actual, f.Orders.Deviation}, nil}
 		if f.Money.One > 0 {
 			past.Spend = &check{f.Money.Forecast, f.Money.Actual, f.Money.Deviation}
 		}
@@ -114,7 +130,7 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 			interval(one.Against), one.Own, one.Differs})
 	}
 	if len(r.Past) > 0 {
-		e.Latest = latestOf(&r.Latest)
+		e.measure(r)
 	}
 	text, err := json.MarshalIndent(e, "", "  ")
 	if err != nil {
@@ -123,13 +139,19 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 	return os.WriteFile(s.evidence, append(text, '\n'), 0o644)
 }
 
-func latestOf(e *customers.Evidence) *latest {
-	l := &latest{MAE: e.MAE, Gini: e.Gini, Spearman: e.Spearman, Caught: map[string]caughtBy{}, Same: e.SameAgain, RateOn: e.RateOn}
-	for _, t := range e.Tenths {
-		l.Tenths = append(l.Tenths, tenth(t))
+// measure tells how the earlier forecasts did beside the rules that need no model.
+func (e *evidence) measure(r *customers.Record) {
+	at95, n := r.Held(0.95)
+	at80, _ := r.Held(0.8)
+	e.Held, e.Rules, e.Caught = &held{n, at95, at80}, map[string]byRule{}, map[string]caughtBy{}
+	for rule, m := range r.Latest.Rules {
+		one := byRule{r.MissOf(customers.Rule(rule)), measure{m.Total, m.MAE, m.Gini, m.Spearman, nil}}
+		for _, t := range m.Tenths {
+			one.Latest.Tenths = append(one.Latest.Tenths, tenth(t))
+		}
+		e.Rules[customers.Rule(rule).String()] = one
 	}
-	for k, c := range e.Caught {
-		l.Caught[customers.Ranking(k).String()] = caughtBy(c)
+	for k, c := range r.Latest.Caught {
+		e.Caught[customers.Ranking(k).String()] = caughtBy{c.Tenth, c.Fifth, r.Latest.Leads(customers.Ranking(k))}
 	}
-	return l
 }

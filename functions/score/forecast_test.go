@@ -66,8 +66,16 @@ func TestRegularShop(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
-	if l := e.Latest; l == nil || len(l.Tenths) != 10 || !(l.Caught["model"].Fifth > .2) || !(l.Gini > 0 && l.Gini <= 1) {
+	model, again, on := e.Rules["forecast"], e.Rules["same_again"], e.Rules["rate_on"]
+	if l := model.Latest; len(l.Tenths) != 10 || !(e.Caught["model"].Fifth > .2) || e.Caught["model"].Leads != 0 || !(l.Gini > 0 && l.Gini <= 1) || l.Orders != e.Forecasts[0].Orders.Forecast {
 		t.Errorf("%s", text)
+	}
+	// Who buys every week or two and may stop is foreseen by the model, by nothing else.
+	if !(model.Miss == e.Miss && model.Miss < again.Miss && model.Miss < on.Miss && model.Latest.MAE < again.Latest.MAE && model.Latest.MAE < on.Latest.MAE) {
+		t.Errorf("the model missed by %v, the same again by %v, the rate for ever by %v: %s", model.Miss, again.Miss, on.Miss, text)
+	}
+	if h := e.Held; h == nil || h.Forecasts < 3 || h.At80 > h.At95 || h.At95 > h.Forecasts || h.At95 < h.Forecasts-1 {
+		t.Errorf("%+v", h)
 	}
 	if code, _, report := call(t, nil, "-evidence", file, "-input", "summaries", "nothing"); code == 0 || !strings.Contains(report, "-evidence needs an order log") {
 		t.Error(report)

@@ -169,7 +169,7 @@ func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.B
 	done(status)
 	out.Tracking, status = m.Track(log, 7, nil)
 	done(status)
-	record.Follow(out.Tracking, terms.HorizonDays)
+	record.Follow(out.Tracking, log, terms.HorizonDays)
 	out.Totals = out.Totals.Checked(&record, terms)
 	out.New, status = m.NewCustomer(terms, acquisition)
 	done(status)
