@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 4160730774
+const Version = 290894034
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -420,7 +420,7 @@ func readAnnualPlanInput(r *reader, in *value.AnnualPlanInput) {
 	in.AverageMonths = r.number()
 	in.PlanDiscount = r.number()
 	in.AnnualRenewalRate = r.optional()
-	in.AdoptionShare = r.numberOr(1)
+	in.Reach = r.numberOr(1)
 	in.GrossMargin = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
 }
@@ -527,9 +527,9 @@ func readHourglassInput(r *reader, in *growth.HourglassInput) {
 	in.ServiceCost = r.numberOr(0)
 	in.OfferPeriod = r.numberOr(1)
 	in.UpsellTakeUp = r.numberOr(0)
-	in.PriceStep = r.numberOr(0)
+	in.UpsellSpend = r.numberOr(0)
 	in.CrossSellTakeUp = r.numberOr(0)
-	in.ExtraSpend = r.numberOr(0)
+	in.CrossSellSpend = r.numberOr(0)
 	in.ExtraMargin = r.optional()
 	in.Invitations = r.numberOr(0)
 	in.ReferralConversion = r.numberOr(0)
@@ -633,7 +633,7 @@ func writeServiceResult(w *writer, out *growth.ServiceResult) {
 func readLoyaltyProgrammeInput(r *reader, in *growth.LoyaltyProgrammeInput) {
 	readBaseline(r, &in.Baseline)
 	in.Programme = growth.Programme(r.optionOr(0))
-	in.Enrolment = r.number()
+	in.Reach = r.number()
 	in.ChurnFall = r.numberOr(0)
 	in.FrequencyRise = r.numberOr(0)
 	in.RewardRate = r.numberOr(0)
@@ -669,7 +669,7 @@ func readUpsellInput(r *reader, in *growth.UpsellInput) {
 	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
 	in.TakeUp = r.numberOr(0)
-	in.PriceStep = r.number()
+	in.ExtraSpend = r.number()
 	in.ExtraMargin = r.optional()
 	in.OfferPeriod = r.numberOr(0)
 	in.OfferCost = r.numberOr(0)

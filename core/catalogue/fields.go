@@ -28,6 +28,7 @@ func (k Kind) String() string {
 type Field struct {
 	Name, Title, Help, Unit string
 
+	Was       []string // its old names, which requests may still use
 	Kind      Kind
 	Optional  bool     // input: may be left out; result: may be null
 	Never     string   // of a result: null is beyond every number, Always or where this input is given

@@ -34,7 +34,7 @@ var layouts = map[string]Layout{
 	"subscription": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
@@ -119,7 +119,7 @@ var layouts = map[string]Layout{
 			{Name: "average_months", Title: "Customer lifetime, monthly plan (months)", Help: "How many months a customer on the monthly plan stays, on average.", Unit: "months", Kind: Number, Min: 1, Max: 2400},
 			{Name: "plan_discount", Title: "Discount for paying annually", Help: "How much less twelve months cost when paid in advance.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_renewal_rate", Title: "Annual renewal rate", Help: "The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
-			{Name: "adoption_share", Title: "Share on the annual plan", Help: "The share of customers who choose the annual plan.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+			{Name: "reach", Title: "Share on the annual plan", Help: "The share of customers who choose the annual plan.", Unit: "share", Kind: Number, Was: []string{"adoption_share"}, Default: new(float64(1)), Min: 0, Max: 1},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 		},
@@ -143,7 +143,7 @@ var layouts = map[string]Layout{
 		Inputs: []Field{
 			{Name: "survivors", Title: "Retention", Help: "How many customers of the cohort are active after each period, the start first. Counts, or shares of 1.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 3, MaxItems: 600},
 			{Name: "margin", Title: "Margin per period", Help: "Margin of one customer in a period, after the cost of goods.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "payment_timing", Title: "Payment timing", Help: "At the start of a period, at its end, or at its end by customers who renewed.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"start", "end", "after_renewal"}},
 			{Name: "horizon_periods", Title: "Time horizon", Help: "How many periods to count. Leave it empty for the whole customer lifetime.", Unit: "periods", Kind: Number, Optional: true, Min: 1, Max: 2400, Whole: true},
@@ -177,7 +177,7 @@ var layouts = map[string]Layout{
 	"churn-interval": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "customers", Title: "Customers at the start", Help: "The number of customers at the start of the period.", Unit: "count", Kind: Number, Min: 1, Max: 1e+12, Whole: true},
 			{Name: "lost", Title: "Customers lost", Help: "How many of these customers had cancelled by the end of the period.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
@@ -215,16 +215,16 @@ var layouts = map[string]Layout{
 			{Name: "activation", Title: "Activation rate", Help: "The share of new customers who begin to use what they bought. The others pay one period and leave.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
 			{Name: "onboarding_cost", Title: "Onboarding cost per customer", Help: "Cost of helping one new customer begin.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "service_cost", Title: "Cost to serve per period", Help: "Cost of support and service for one customer per period, without the goods.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "offer_period", Title: "Offer after (periods)", Help: "How many periods after the start the offer is made. Only active customers can accept.", Unit: "periods", Kind: Number, Default: new(float64(1)), Min: 0, Max: 2400, Whole: true},
 			{Name: "upsell_take_up", Title: "Upsell take-up rate", Help: "The share of active customers who move to a better, more expensive version.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
-			{Name: "price_step", Title: "Price difference per period", Help: "How much more the better version costs per period.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
+			{Name: "upsell_spend", Title: "Price difference per period", Help: "How much more the better version costs per period.", Unit: "money", Kind: Number, Was: []string{"price_step"}, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "cross_sell_take_up", Title: "Cross-sell take-up rate", Help: "The share of active customers who buy another product from you.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
-			{Name: "extra_spend", Title: "Extra spend per period", Help: "How much more a customer who accepts spends per period.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
+			{Name: "cross_sell_spend", Title: "Extra spend per period", Help: "How much more a customer who accepts spends per period.", Unit: "money", Kind: Number, Was: []string{"extra_spend"}, Default: new(float64(0)), Min: 0, Max: 1e+12},
 			{Name: "extra_margin", Title: "Gross margin of the extra spend", Help: "Gross margin of the additional sales. Leave it empty if it equals your gross margin.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "invitations_per_period", Title: "Invitations per customer per period", Help: "How many people one customer invites in one period.", Unit: "count", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1000},
 			{Name: "referral_conversion", Title: "Success rate of invitations", Help: "The share of invited people who become customers.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
@@ -258,7 +258,7 @@ var layouts = map[string]Layout{
 	"onboarding": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -296,7 +296,7 @@ var layouts = map[string]Layout{
 	"service": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -338,7 +338,7 @@ var layouts = map[string]Layout{
 	"personalisation": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -380,7 +380,7 @@ var layouts = map[string]Layout{
 	"loyalty-programme": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -389,7 +389,7 @@ var layouts = map[string]Layout{
 			{Name: "horizon_periods", Title: "Time horizon", Help: "How many periods to count. Leave it empty for the whole customer lifetime.", Unit: "periods", Kind: Number, Optional: true, Min: 1, Max: 2400, Whole: true},
 			{Name: "new_customers", Title: "New customers", Help: "How many new customers the totals are for, for example those you acquire in a year.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "programme", Title: "Type of programme", Help: "Points, tiers, a paid membership, donations to a cause, a programme with partners, or games and prizes.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"points", "tiered", "paid", "value_based", "coalition", "gamified"}},
-			{Name: "enrolment", Title: "Enrolment rate", Help: "The share of customers who become members. The others do not change.", Unit: "share", Kind: Number, Min: 0, Max: 1},
+			{Name: "reach", Title: "Enrolment rate", Help: "The share of customers who become members. The others do not change.", Unit: "share", Kind: Number, Was: []string{"enrolment"}, Min: 0, Max: 1},
 			{Name: "churn_fall", Title: "Churn reduction", Help: "Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: -1, Max: 1},
 			{Name: "frequency_rise", Title: "Increase in purchase frequency", Help: "How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: -1, Max: 10},
 			{Name: "reward_rate", Title: "Reward rate", Help: "Rewards as a share of spend, at face value: 5% means rewards of 5 for every 100 spent.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
@@ -437,7 +437,7 @@ var layouts = map[string]Layout{
 	"upsell": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -447,7 +447,7 @@ var layouts = map[string]Layout{
 			{Name: "new_customers", Title: "New customers", Help: "How many new customers the totals are for, for example those you acquire in a year.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "reach", Title: "Customers reached", Help: "The share of customers who get the lever: all members, all who get the offer, or all who accept it.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
 			{Name: "take_up", Title: "Take-up rate", Help: "The share of customers with the offer who accept it.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
-			{Name: "price_step", Title: "Price difference per period", Help: "How much more the better version costs per period.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
+			{Name: "extra_spend", Title: "Price difference per period", Help: "How much more the better version costs per period.", Unit: "money", Kind: Number, Was: []string{"price_step"}, Min: 0, Max: 1e+12},
 			{Name: "extra_margin", Title: "Gross margin of the extra spend", Help: "Gross margin of the additional sales. Leave it empty if it equals your gross margin.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 			{Name: "offer_period", Title: "Offer after (periods)", Help: "How many periods after the start the offer is made. Only active customers can accept.", Unit: "periods", Kind: Number, Default: new(float64(0)), Min: 0, Max: 2400, Whole: true},
 			{Name: "offer_cost", Title: "Cost per offer", Help: "Cost of making the offer to one active customer, whether or not the customer accepts.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
@@ -480,7 +480,7 @@ var layouts = map[string]Layout{
 	"cross-sell": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -525,7 +525,7 @@ var layouts = map[string]Layout{
 	"referral": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -571,7 +571,7 @@ var layouts = map[string]Layout{
 	"sales-cycle": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -614,7 +614,7 @@ var layouts = map[string]Layout{
 	"growth-plan": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "first_period_churn", Title: "First-period churn", Help: "The share of new customers who leave in their first period. Leave it empty if it equals later churn.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
@@ -627,14 +627,14 @@ var layouts = map[string]Layout{
 			{Name: "cac", Title: "Customer acquisition cost (CAC)", Help: "Marketing and sales cost per new customer.", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
 			{Name: "levers", Title: "Levers", Help: "The levers of your plan, each with its effect and cost.", Unit: "", Kind: Records, MinItems: 0, MaxItems: 12, Fields: []Field{
 				{Name: "kind", Title: "Lever", Help: "The type of lever.", Unit: "", Kind: Option, Options: []string{"onboarding", "service", "personalisation", "loyalty_programme", "upsell", "cross_sell", "annual_plan", "referral", "sales_cycle"}},
-				{Name: "reach", Title: "Customers reached", Help: "The share of customers who get the lever: all members, all who get the offer, or all who accept it.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
+				{Name: "reach", Title: "Customers reached", Help: "The share of customers who get the lever: all members, all who get the offer, or all who accept it.", Unit: "share", Kind: Number, Was: []string{"enrolment", "adoption_share"}, Default: new(float64(1)), Min: 0, Max: 1},
 				{Name: "first_churn_fall", Title: "First-period churn reduction", Help: "First-period churn reduction of customers reached: 5 percentage points less than 20% is 15%. Negative if churn rises.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: -1, Max: 1},
 				{Name: "churn_fall", Title: "Churn reduction", Help: "Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: -1, Max: 1},
 				{Name: "frequency_rise", Title: "Increase in purchase frequency", Help: "How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: -1, Max: 10},
 				{Name: "reward_cost_rate", Title: "Cost of rewards, % of spend", Help: "Cost of rewards as a share of the spend of customers reached, without unredeemed rewards.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
 				{Name: "fee_per_period", Title: "Membership fee per period", Help: "What each member pays you per period.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 				{Name: "take_up", Title: "Take-up rate", Help: "The share of customers with the offer who accept it.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
-				{Name: "extra_spend", Title: "Extra spend per period", Help: "How much more a customer who accepts spends per period.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
+				{Name: "extra_spend", Title: "Extra spend per period", Help: "How much more a customer who accepts spends per period.", Unit: "money", Kind: Number, Was: []string{"price_step"}, Default: new(float64(0)), Min: 0, Max: 1e+12},
 				{Name: "one_off_spend", Title: "Extra spend, one-off", Help: "What a customer who accepts spends once, when the offer comes.", Unit: "money", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12},
 				{Name: "extra_margin", Title: "Gross margin of the extra spend", Help: "Gross margin of the additional sales. Leave it empty if it equals your gross margin.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
 				{Name: "replaced_share", Title: "Cannibalised sales", Help: "The share of the extra spend that replaces other sales to the same customers.", Unit: "share", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1},
@@ -741,7 +741,7 @@ var layouts = map[string]Layout{
 	"reconcile": {
 		Inputs: []Field{
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
-			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year"}},
+			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "gross_margin", Title: "Gross margin", Help: "Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "churn_rate", Title: "Churn rate per period", Help: "The share of customers that leaves in one period.", Unit: "share", Kind: Number, Min: 0, Max: 1, Above: true},
 			{Name: "lifespan_periods", Title: "Customer lifetime (periods)", Help: "How long a customer stays, if you know it from elsewhere. Leave it empty to use 1 divided by churn.", Unit: "periods", Kind: Number, Optional: true, Min: 0, Max: 2400},

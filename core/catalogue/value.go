@@ -107,7 +107,7 @@ var valueCalculations = []Calculation{
 		Title:    "Annual plan",
 		Question: "Does a discount for a one-year commitment pay?",
 		Func:     value.AnnualPlan,
-		Example: value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 7, PlanDiscount: 0.25, AdoptionShare: 1,
+		Example: value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 7, PlanDiscount: 0.25, Reach: 1,
 			AnnualRenewalRate: new(0.0), GrossMargin: 1},
 		Defines: "uplift",
 		Formula: `\Delta = \frac{12 \, p \, (g-\delta)}{1 - \rho/(1+d)} - \frac{p \, g}{1 - (1 - 1/L)/{(1+d)}^{1/12}}`,

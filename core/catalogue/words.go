@@ -5,6 +5,8 @@ var OptionTitles = map[string]string{
 	"month":         "Month",
 	"quarter":       "Quarter",
 	"year":          "Year",
+	"week":          "Week",
+	"day":           "Day",
 	"start":         "At the start",
 	"end":           "At the end",
 	"after_renewal": "After each renewal",

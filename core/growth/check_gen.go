@@ -17,7 +17,7 @@ func (in *HourglassInput) check(l *notice.List) {
 	l.Number("activation", in.Activation, 0, 1)
 	l.Number("onboarding_cost", in.OnboardingCost, 0, 1e+12)
 	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
+	l.Option("period", int(in.Period), 5)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("churn_rate", in.ChurnRate, 0, 1)
 	if in.FirstPeriodChurn != nil {
@@ -26,9 +26,9 @@ func (in *HourglassInput) check(l *notice.List) {
 	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
 	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
 	l.Number("upsell_take_up", in.UpsellTakeUp, 0, 1)
-	l.Number("price_step", in.PriceStep, 0, 1e+12)
+	l.Number("upsell_spend", in.UpsellSpend, 0, 1e+12)
 	l.Number("cross_sell_take_up", in.CrossSellTakeUp, 0, 1)
-	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
+	l.Number("cross_sell_spend", in.CrossSellSpend, 0, 1e+12)
 	if in.ExtraMargin != nil {
 		l.Number("extra_margin", *in.ExtraMargin, 0, 1)
 	}
@@ -57,7 +57,7 @@ func (in *OnboardingInput) check(l *notice.List) {
 
 func (in *Baseline) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
+	l.Option("period", int(in.Period), 5)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("churn_rate", in.ChurnRate, 0, 1)
 	if in.FirstPeriodChurn != nil {
@@ -96,7 +96,7 @@ func (in *LoyaltyProgrammeInput) Check() (l notice.List) {
 func (in *LoyaltyProgrammeInput) check(l *notice.List) {
 	in.Baseline.check(l)
 	l.Option("programme", int(in.Programme), 6)
-	l.Number("enrolment", in.Enrolment, 0, 1)
+	l.Number("reach", in.Reach, 0, 1)
 	l.Number("churn_fall", in.ChurnFall, -1, 1)
 	l.Number("frequency_rise", in.FrequencyRise, -1, 10)
 	l.Number("reward_rate", in.RewardRate, 0, 1)
@@ -122,7 +122,7 @@ func (in *UpsellInput) check(l *notice.List) {
 	in.Baseline.check(l)
 	l.Number("reach", in.Reach, 0, 1)
 	l.Number("take_up", in.TakeUp, 0, 1)
-	l.Number("price_step", in.PriceStep, 0, 1e+12)
+	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
 	if in.ExtraMargin != nil {
 		l.Number("extra_margin", *in.ExtraMargin, 0, 1)
 	}
@@ -270,7 +270,7 @@ func (in *ReconcileInput) Check() (l notice.List) {
 
 func (in *ReconcileInput) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
+	l.Option("period", int(in.Period), 5)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Above("churn_rate", in.ChurnRate, 0, 1)
 	if in.LifespanPeriods != nil {

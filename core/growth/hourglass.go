@@ -37,9 +37,9 @@ type HourglassInput struct {
 	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
 	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=1"`
 	UpsellTakeUp       float64      `json:"upsell_take_up" unit:"share" jsonschema:"title=Upsell take-up rate,default=0" jsonschema_description:"The share of active customers who move to a better, more expensive version."`
-	PriceStep          float64      `json:"price_step" jsonschema:"default=0"`
+	UpsellSpend        float64      `json:"upsell_spend" was:"price_step" unit:"money" jsonschema:"title=Price difference per period,default=0" jsonschema_description:"How much more the better version costs per period."`
 	CrossSellTakeUp    float64      `json:"cross_sell_take_up" unit:"share" jsonschema:"title=Cross-sell take-up rate,default=0" jsonschema_description:"The share of active customers who buy another product from you."`
-	ExtraSpend         float64      `json:"extra_spend" jsonschema:"default=0"`
+	CrossSellSpend     float64      `json:"cross_sell_spend" was:"extra_spend" unit:"money" jsonschema:"title=Extra spend per period,default=0" jsonschema_description:"How much more a customer who accepts spends per period."`
 	ExtraMargin        *float64     `json:"extra_margin,omitempty"`
 	Invitations        float64      `json:"invitations_per_period" jsonschema:"default=0"`
 	ReferralConversion float64      `json:"referral_conversion" jsonschema:"default=0"`
@@ -145,8 +145,8 @@ func (in *HourglassInput) plan(notes *notice.List) *plan {
 	b.FirstPeriodChurn = new(left + (1-in.Activation)*(1-left))
 	return newPlan(notes, &b, nil, []Lever{
 		{Kind: KindService, Reach: 1, CostPerCustomer: in.OnboardingCost, CostPerPeriod: in.ServiceCost},
-		{Kind: KindUpsell, Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
-		{Kind: KindCrossSell, Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.ExtraSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
+		{Kind: KindUpsell, Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.UpsellSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
+		{Kind: KindCrossSell, Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.CrossSellSpend, ExtraMargin: in.ExtraMargin, OfferPeriod: in.OfferPeriod},
 		{Kind: KindReferral, Reach: 1, ReferralRate: in.Invitations * in.ReferralConversion, ReferralReward: in.ReferralReward},
 	}, false)
 }

@@ -33,14 +33,14 @@ func name(i int, names ...string) string {
 // (shares of all customers); they and frequency may be negative, for a lever that does harm.
 type Lever struct {
 	Kind              Kind     `json:"kind" jsonschema:"title=Lever" jsonschema_description:"The type of lever."`
-	Reach             float64  `json:"reach" unit:"share" jsonschema:"title=Customers reached,default=1" jsonschema_description:"The share of customers who get the lever: all members, all who get the offer, or all who accept it."`
+	Reach             float64  `json:"reach" was:"enrolment,adoption_share" unit:"share" jsonschema:"title=Customers reached,default=1" jsonschema_description:"The share of customers who get the lever: all members, all who get the offer, or all who accept it."`
 	FirstChurnFall    float64  `json:"first_churn_fall" unit:"share" jsonschema:"title=First-period churn reduction,minimum=-1,default=0" jsonschema_description:"First-period churn reduction of customers reached: 5 percentage points less than 20% is 15%. Negative if churn rises."`
 	ChurnFall         float64  `json:"churn_fall" unit:"share" jsonschema:"title=Churn reduction,minimum=-1,default=0" jsonschema_description:"Churn reduction of customers reached: 1 percentage point less than 5% is 4%. Negative if churn rises."`
 	FrequencyRise     float64  `json:"frequency_rise" unit:"rate" jsonschema:"title=Increase in purchase frequency,minimum=-1,default=0" jsonschema_description:"How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often."`
 	RewardCostRate    float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards\\, % of spend,default=0" jsonschema_description:"Cost of rewards as a share of the spend of customers reached, without unredeemed rewards."`
 	FeePerPeriod      float64  `json:"fee_per_period" unit:"money" jsonschema:"title=Membership fee per period,default=0" jsonschema_description:"What each member pays you per period."`
 	TakeUp            float64  `json:"take_up" unit:"share" jsonschema:"title=Take-up rate,default=0" jsonschema_description:"The share of customers with the offer who accept it."`
-	ExtraSpend        float64  `json:"extra_spend" unit:"money" jsonschema:"title=Extra spend per period,default=0" jsonschema_description:"How much more a customer who accepts spends per period."`
+	ExtraSpend        float64  `json:"extra_spend" was:"price_step" unit:"money" jsonschema:"title=Extra spend per period,default=0" jsonschema_description:"How much more a customer who accepts spends per period."`
 	OneOffSpend       float64  `json:"one_off_spend" unit:"money" jsonschema:"title=Extra spend\\, one-off,default=0" jsonschema_description:"What a customer who accepts spends once, when the offer comes."`
 	ExtraMargin       *float64 `json:"extra_margin,omitempty" unit:"share" jsonschema:"title=Gross margin of the extra spend" jsonschema_description:"Gross margin of the additional sales. Leave it empty if it equals your gross margin."`
 	ReplacedShare     float64  `json:"replaced_share" unit:"share" jsonschema:"title=Cannibalised sales,default=0" jsonschema_description:"The share of the extra spend that replaces other sales to the same customers."`

@@ -24,7 +24,7 @@ func pick(r *rand.Rand, between float64, edges ...float64) float64 {
 
 func randomBaseline(r *rand.Rand) Baseline {
 	b := Baseline{
-		Price: pick(r, 100*r.Float64(), 0), Period: value.Period(r.IntN(3)), GrossMargin: pick(r, r.Float64(), 0, 1),
+		Price: pick(r, 100*r.Float64(), 0), Period: value.Period(r.IntN(5)), GrossMargin: pick(r, r.Float64(), 0, 1),
 		ChurnRate: pick(r, math.Pow(10, -2.5*r.Float64()), 0, 1, 0.05), ServiceCost: pick(r, 3*r.Float64(), 0),
 		AnnualDiscountRate: pick(r, 0.02+r.Float64(), 0, 0, 0.1), NewCustomers: 1 + 1000*r.Float64(),
 	}
@@ -129,7 +129,7 @@ func ask(b Baseline, sale FirstSale, l Lever) (a answer) {
 		out, notes := LoyaltyProgramme(loyaltyOf(b, l))
 		a = answer{out.Outcome, out.Net, notes}
 	case KindUpsell:
-		out, notes := Upsell(UpsellInput{Baseline: b, Reach: l.Reach, TakeUp: l.TakeUp, PriceStep: l.ExtraSpend, ExtraMargin: l.ExtraMargin,
+		out, notes := Upsell(UpsellInput{Baseline: b, Reach: l.Reach, TakeUp: l.TakeUp, ExtraSpend: l.ExtraSpend, ExtraMargin: l.ExtraMargin,
 			OfferPeriod: l.OfferPeriod, OfferCost: l.OfferCost, FixedCost: l.FixedCost})
 		a = answer{out.Outcome, out.Net, notes}
 	case KindCrossSell:
@@ -150,7 +150,7 @@ func ask(b Baseline, sale FirstSale, l Lever) (a answer) {
 }
 
 func loyaltyOf(b Baseline, l Lever) LoyaltyProgrammeInput {
-	return LoyaltyProgrammeInput{Baseline: b, Enrolment: l.Reach, ChurnFall: l.ChurnFall, FrequencyRise: l.FrequencyRise, RewardRate: l.RewardCostRate,
+	return LoyaltyProgrammeInput{Baseline: b, Reach: l.Reach, ChurnFall: l.ChurnFall, FrequencyRise: l.FrequencyRise, RewardRate: l.RewardCostRate,
 		RewardUnitCost: 1, FeePerPeriod: l.FeePerPeriod, CostPerPeriod: l.CostPerPeriod, FixedCost: l.FixedCost}
 }
 
@@ -331,8 +331,8 @@ func TestHourglassIsWhatIsLivedThrough(t *testing.T) {
 		in := HourglassInput{Prospects: 1 + 1e4*r.Float64(), AcquisitionSpend: pick(r, 1e4*r.Float64(), 0), Conversion: pick(r, r.Float64(), 0, 1),
 			Activation: pick(r, r.Float64(), 0, 1), OnboardingCost: pick(r, 10*r.Float64(), 0), Price: b.Price, Period: b.Period, GrossMargin: b.GrossMargin,
 			ChurnRate: b.ChurnRate, FirstPeriodChurn: b.FirstPeriodChurn, ServiceCost: b.ServiceCost, OfferPeriod: pick(r, float64(r.IntN(20)), 0, 1),
-			UpsellTakeUp: pick(r, r.Float64(), 0, 1), PriceStep: pick(r, 20*r.Float64(), 0), CrossSellTakeUp: pick(r, r.Float64(), 0, 1),
-			ExtraSpend: pick(r, 20*r.Float64(), 0), Invitations: pick(r, 0.5*r.Float64(), 0), ReferralConversion: pick(r, 0.5*r.Float64(), 0, 1),
+			UpsellTakeUp: pick(r, r.Float64(), 0, 1), UpsellSpend: pick(r, 20*r.Float64(), 0), CrossSellTakeUp: pick(r, r.Float64(), 0, 1),
+			CrossSellSpend: pick(r, 20*r.Float64(), 0), Invitations: pick(r, 0.5*r.Float64(), 0), ReferralConversion: pick(r, 0.5*r.Float64(), 0, 1),
 			ReferralReward: pick(r, 10*r.Float64(), 0), AnnualDiscountRate: b.AnnualDiscountRate, HorizonPeriods: b.HorizonPeriods}
 		gone := 1 - in.Activation*(1-b.firstChurn())
 		b.FirstPeriodChurn, b.ServiceCost, b.NewCustomers = &gone, 0, 1
@@ -342,8 +342,8 @@ func TestHourglassIsWhatIsLivedThrough(t *testing.T) {
 		}
 		levers := []Lever{
 			{Reach: 1, CostPerPeriod: in.ServiceCost, CostPerCustomer: in.OnboardingCost},
-			{Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.PriceStep, OfferPeriod: in.OfferPeriod},
-			{Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.ExtraSpend, OfferPeriod: in.OfferPeriod},
+			{Reach: 1, TakeUp: in.UpsellTakeUp, ExtraSpend: in.UpsellSpend, OfferPeriod: in.OfferPeriod},
+			{Reach: 1, TakeUp: in.CrossSellTakeUp, ExtraSpend: in.CrossSellSpend, OfferPeriod: in.OfferPeriod},
 			{Reach: 1, ReferralRate: in.Invitations * in.ReferralConversion, ReferralReward: in.ReferralReward},
 		}
 		out, notes := Hourglass(in)
@@ -388,7 +388,7 @@ func TestHourglassIsWhatIsLivedThrough(t *testing.T) {
 func TestReconcileIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 10))
 	for range 4 * livedCases {
-		in := ReconcileInput{Price: pick(r, 100*r.Float64(), 0), Period: value.Period(r.IntN(3)), GrossMargin: pick(r, r.Float64(), 0, 1),
+		in := ReconcileInput{Price: pick(r, 100*r.Float64(), 0), Period: value.Period(r.IntN(5)), GrossMargin: pick(r, r.Float64(), 0, 1),
 			ChurnRate: pick(r, 0.01+0.9*r.Float64(), 1), AnnualDiscountRate: pick(r, r.Float64(), 0, 0.1), GrowthPerPeriod: pick(r, 5*r.Float64(), 0),
 			PaymentTiming: value.PaymentTiming(r.IntN(3))}
 		if r.IntN(2) == 0 {
@@ -428,7 +428,7 @@ func TestReconcileIsWhatIsLivedThrough(t *testing.T) {
 			// churn of period t in a group whose churn is Beta(α, β): α/(α+β+t-1), with the first two as stated
 			sum := *in.SecondChurn / (in.ChurnRate - *in.SecondChurn)
 			alpha, left, worth, slow := in.ChurnRate*sum, 1.0, 1.0, 0.0
-			for k := range 40000 {
+			for k := range 3500 * in.Period.PerYear() {
 				slow += left * worth * in.Price * in.GrossMargin
 				left, worth = left*(1-alpha/(sum+float64(k))), worth*v
 			}

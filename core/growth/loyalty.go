@@ -26,7 +26,7 @@ func (p Programme) String() string {
 type LoyaltyProgrammeInput struct {
 	Baseline
 	Programme         Programme `json:"programme" jsonschema:"title=Type of programme,default=points" jsonschema_description:"Points, tiers, a paid membership, donations to a cause, a programme with partners, or games and prizes."`
-	Enrolment         float64   `json:"enrolment" unit:"share" jsonschema:"title=Enrolment rate" jsonschema_description:"The share of customers who become members. The others do not change."`
+	Reach             float64   `json:"reach" was:"enrolment" words:"own" unit:"share" jsonschema:"title=Enrolment rate" jsonschema_description:"The share of customers who become members. The others do not change."`
 	ChurnFall         float64   `json:"churn_fall" jsonschema:"default=0"`
 	FrequencyRise     float64   `json:"frequency_rise" jsonschema:"default=0"`
 	RewardRate        float64   `json:"reward_rate" unit:"share" jsonschema:"title=Reward rate,default=0" jsonschema_description:"Rewards as a share of spend, at face value: 5% means rewards of 5 for every 100 spent."`
@@ -67,7 +67,7 @@ type LoyaltyProgrammeResult struct {
 //	e = ρ                           giving to a cause
 //	e = ρ(1-b)κ(1-π)                with partners who bear the share π
 //
-// and the part on sales that would have been made anyway is enrolment·e·spend·a(n), with today's churn in a(n).
+// and the part on sales that would have been made anyway is reach·e·spend·a(n), with today's churn in a(n).
 func LoyaltyProgramme(in LoyaltyProgrammeInput) (LoyaltyProgrammeResult, notice.List) {
 	return LoyaltyProgrammeFor(&in, value.Whole)
 }
@@ -83,7 +83,7 @@ func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, extent value.Extent) (out Lo
 		prizes = in.PrizeCost
 	}
 	p := newPlan(&notes, &in.Baseline, nil, []Lever{{
-		Kind: KindLoyaltyProgramme, Reach: in.Enrolment, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
+		Kind: KindLoyaltyProgramme, Reach: in.Reach, ChurnFall: in.ChurnFall, FrequencyRise: in.FrequencyRise,
 		RewardCostRate: in.rewardCostRate(), FeePerPeriod: in.FeePerPeriod,
 		CostPerCustomer: in.CostPerCustomer, CostPerPeriod: in.CostPerPeriod + prizes, FixedCost: in.FixedCost,
 	}}, false)

@@ -148,7 +148,7 @@ func bring(b prospect, levers []Lever, plan, n int) (margin, cost float64) {
 // randomCase draws a baseline with a horizon and up to n levers that are possible together.
 func randomCase(r *rand.Rand, n int) (prospect, []Lever) {
 	b := prospect{Baseline{
-		Price: 10 + 90*r.Float64(), Period: value.Period(r.IntN(3)), GrossMargin: r.Float64(),
+		Price: 10 + 90*r.Float64(), Period: value.Period(r.IntN(5)), GrossMargin: r.Float64(),
 		ChurnRate: 0.1 + 0.4*r.Float64(), ServiceCost: 3 * r.Float64(), AnnualDiscountRate: 0.3 * r.Float64(),
 		HorizonPeriods: new(float64(1 + r.IntN(40))), NewCustomers: 1 + 1000*r.Float64(),
 	}, FirstSale{DaysToSale: 100 * r.Float64(), SellingCostPerDay: r.Float64()}}

@@ -10,7 +10,7 @@ type UpsellInput struct {
 	Baseline
 	Reach       float64  `json:"reach" jsonschema:"default=1"`
 	TakeUp      float64  `json:"take_up" jsonschema:"default=0"`
-	PriceStep   float64  `json:"price_step" unit:"money" jsonschema:"title=Price difference per period" jsonschema_description:"How much more the better version costs per period."`
+	ExtraSpend  float64  `json:"extra_spend" was:"price_step" words:"own" unit:"money" jsonschema:"title=Price difference per period" jsonschema_description:"How much more the better version costs per period."`
 	ExtraMargin *float64 `json:"extra_margin,omitempty"`
 	OfferPeriod float64  `json:"offer_period" jsonschema:"default=0"`
 	OfferCost   float64  `json:"offer_cost" jsonschema:"default=0"`
@@ -54,7 +54,7 @@ func UpsellFor(in *UpsellInput, extent value.Extent) (out OfferResult, notes not
 		return
 	}
 	return offer(notes, extent, &in.Baseline, Lever{
-		Kind: KindUpsell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.PriceStep, ExtraMargin: in.ExtraMargin,
+		Kind: KindUpsell, Reach: in.Reach, TakeUp: in.TakeUp, ExtraSpend: in.ExtraSpend, ExtraMargin: in.ExtraMargin,
 		OfferPeriod: in.OfferPeriod, OfferCost: in.OfferCost, FixedCost: in.FixedCost,
 	})
 }

@@ -105,10 +105,7 @@ func (f form) text(v float64) string {
 }
 
 // significant is a number to two significant digits.
-func significant(v float64) string {
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 2, 64), 64)
-	return Figure(rounded)
-}
+func significant(v float64) string { return rounded(v, 2) }
 
 // filled puts values in their places. It reads the part of MessageFormat that the texts above use; what is not closed
 // stays as it stands.

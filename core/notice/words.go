@@ -7,7 +7,7 @@ import (
 )
 
 // Template is the code's sentence with its places open, empty for a warning that has an Advice: {field} stands for the field's name, {limit} for the notice's
-// figure in the field's unit; {limit:years} and the like say the unit outright.
+// figure in the field's unit; {limit:years} and the like say its unit outright, which is what it is rounded by.
 func (c Code) Template() string {
 	if c >= CodeCount {
 		return ""
@@ -29,7 +29,8 @@ func (n Notice) String() string {
 	text = strings.ReplaceAll(text, "{field}", name)
 	if open := strings.Index(text, "{limit"); open >= 0 {
 		if length := strings.IndexByte(text[open:], '}'); length >= 0 {
-			text = text[:open] + Figure(n.Limit) + text[open+length+1:]
+			_, unit, _ := strings.Cut(text[open:open+length], ":")
+			text = text[:open] + inUnit(n.Limit, unit) + text[open+length+1:]
 		}
 	}
 	if n.Code == TooMany && n.Limit >= customersListed {
@@ -51,6 +52,35 @@ func Figure(v float64) string {
 		return strings.Replace(strconv.FormatFloat(rounded, 'e', -1, 64), "e-0", "e-", 1) // e-9, as JSON is commonly written
 	}
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
+
+// inUnit is a figure as a sentence wants it that says its unit: a share in per cent, years to two digits, money and ratios
+// to two decimals (money has no currency here). A limit without a unit is that of a field, as requests write it.
+func inUnit(v float64, unit string) string {
+	digits := 2
+	switch unit {
+	case "":
+		return Figure(v)
+	case "share":
+		return rounded(100*v, 3) + "%"
+	case "years":
+		return rounded(v, 2)
+	case "count":
+		if math.Abs(v) >= 10 {
+			digits = 0
+		}
+	}
+	if math.Abs(v) < 0.1 || math.Abs(v) >= 1e15 {
+		return rounded(v, 2)
+	}
+	near, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
+	return Figure(near)
+}
+
+// rounded is a number to so many significant digits.
+func rounded(v float64, digits int) string {
+	near, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+	return Figure(near)
 }
 
 // Bounding tells whether a code is about a bound of a field.
@@ -184,7 +214,7 @@ var templates = [CodeCount]string{
 	LeverLoses:          "The lever costs {limit:money} more per customer than it brings.",
 	CostAboveValue:      "The lever costs more per customer than today's value of a customer, {limit:money}.",
 	UnprofitableMembers: "After rewards, running cost and service, a member loses {limit:money} per period. More members increase the loss.",
-	Overspent:           "{field}: spending 1 more here returns only {limit:money}. Spend less.",
+	Overspent:           "{field}: spending 1 more here returns only {limit:ratio}. Spend less.",
 
 	NoMeanSpend: "Spend varies so much that the model has no mean (q is 1 or less). Expected spend uses the customer's own mean or the median instead.",
 	RowsLeftOut: "{limit:count} customers are not counted: they have no repeat order, or spend of zero or less.",

@@ -243,12 +243,7 @@ func (out *CurveResult) describe(c curve, survivors []float64, n int) {
 	if n >= 0 {
 		out.HorizonUsedPeriods = new(float64(n))
 	}
-	for t := range value.MaxPeriods {
-		if c.survival(t) <= 0.5 {
-			out.MedianLifetime = new(float64(t))
-			break
-		}
-	}
+	out.MedianLifetime = c.median()
 	for t, s := range survivors {
 		share := s / survivors[0]
 		out.Series.Observed = append(out.Series.Observed, share)
@@ -274,6 +269,25 @@ type curve struct {
 	churn            float64
 	margin, discount float64
 	timing           sbg.Timing
+}
+
+// median is the first period after which at most half are left; nil where that is beyond counting.
+func (c curve) median() *float64 {
+	const longest = 1 << 30
+	low, high := 0, 1
+	for c.survival(high) > 0.5 {
+		if low, high = high, 2*high; high > longest {
+			return nil
+		}
+	}
+	for high-low > 1 {
+		if middle := (low + high) / 2; c.survival(middle) > 0.5 {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return new(float64(high))
 }
 
 // survival is the share left after t periods.

@@ -46,7 +46,7 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 12))
 	for tried := 0; tried < 1000; {
 		n := float64(1 + r.IntN(500))
-		in := retention.ChurnIntervalInput{Price: 100 * r.Float64(), Period: value.Period(r.IntN(3)), GrossMargin: r.Float64(), Customers: n,
+		in := retention.ChurnIntervalInput{Price: 100 * r.Float64(), Period: value.Period(r.IntN(5)), GrossMargin: r.Float64(), Customers: n,
 			Lost: []float64{0, 1, 2, n, math.Floor(n * r.Float64())}[r.IntN(5)], AnnualDiscountRate: []float64{0, 0.1, r.Float64()}[r.IntN(3)],
 			GrowthRate: []float64{0, 0, 0.01, 0.05}[r.IntN(4)], PaymentTiming: value.PaymentTiming(r.IntN(3)), TargetRatio: 3, CAC: new(50.0)}
 		in.Lost = min(in.Lost, n)
@@ -106,7 +106,7 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 13))
 	for range 400 {
-		in := retention.CurveInput{Margin: 100 * r.Float64(), Period: value.Period(r.IntN(3)), AnnualDiscountRate: 0.1 + r.Float64(), PaymentTiming: value.PaymentTiming(r.IntN(3))}
+		in := retention.CurveInput{Margin: 100 * r.Float64(), Period: value.Period(r.IntN(5)), AnnualDiscountRate: 0.1 + r.Float64(), PaymentTiming: value.PaymentTiming(r.IntN(3))}
 		alpha, beta := 0.3+3*r.Float64(), 0.5+8*r.Float64()
 		left := 2000.0
 		for k := range 4 + r.IntN(8) {

@@ -15,7 +15,7 @@ type AnnualPlanInput struct {
 	AverageMonths      float64  `json:"average_months" unit:"months" jsonschema:"title=Customer lifetime\\, monthly plan (months),minimum=1" jsonschema_description:"How many months a customer on the monthly plan stays, on average."`
 	PlanDiscount       float64  `json:"plan_discount" unit:"share" jsonschema:"title=Discount for paying annually" jsonschema_description:"How much less twelve months cost when paid in advance."`
 	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Annual renewal rate" jsonschema_description:"The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn."`
-	AdoptionShare      float64  `json:"adoption_share" unit:"share" jsonschema:"title=Share on the annual plan,default=1" jsonschema_description:"The share of customers who choose the annual plan."`
+	Reach              float64  `json:"reach" was:"adoption_share" words:"own" unit:"share" jsonschema:"title=Share on the annual plan,default=1" jsonschema_description:"The share of customers who choose the annual plan."`
 	GrossMargin        float64  `json:"gross_margin"`
 	AnnualDiscountRate float64  `json:"annual_discount_rate" jsonschema:"default=0"`
 }
@@ -71,7 +71,7 @@ func AnnualPlan(in AnnualPlanInput) (out AnnualPlanResult, notes notice.List) {
 	listed := yearly.value(years) // what the years would bring at the full price, before any cost
 	out.AnnualCLV = (in.GrossMargin - in.PlanDiscount) * listed
 	out.Uplift = out.AnnualCLV - out.MonthlyCLV
-	out.BlendedCLV = out.MonthlyCLV + in.AdoptionShare*out.Uplift
+	out.BlendedCLV = out.MonthlyCLV + in.Reach*out.Uplift
 	if breakEven := in.GrossMargin - out.MonthlyCLV/listed; listed > 0 && breakEven >= 0 {
 		out.BreakEvenDiscount = &breakEven
 	} else if listed > 0 {

@@ -39,7 +39,7 @@ func (in *SubscriptionInput) Check() (l notice.List) {
 
 func (in *SubscriptionInput) check(l *notice.List) {
 	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 3)
+	l.Option("period", int(in.Period), 5)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("churn_rate", in.ChurnRate, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
@@ -99,7 +99,7 @@ func (in *AnnualPlanInput) check(l *notice.List) {
 	if in.AnnualRenewalRate != nil {
 		l.Number("annual_renewal_rate", *in.AnnualRenewalRate, 0, 1)
 	}
-	l.Number("adoption_share", in.AdoptionShare, 0, 1)
+	l.Number("reach", in.Reach, 0, 1)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 }

@@ -39,7 +39,7 @@ func TestSubscriptionAgainstItsDefinition(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
 		in := value.SubscriptionInput{
-			Price: 200 * random.Float64(), Period: value.Period(random.IntN(3)), GrossMargin: random.Float64(),
+			Price: 200 * random.Float64(), Period: value.Period(random.IntN(5)), GrossMargin: random.Float64(),
 			ChurnRate: 0.02 + 0.9*random.Float64(), AnnualDiscountRate: random.Float64(),
 			GrowthPerPeriod: 3 * random.Float64(), GrowthRate: 0.03*random.Float64() - 0.015,
 			PaymentTiming: value.PaymentTiming(random.IntN(3)), TargetRatio: 3,
@@ -115,7 +115,7 @@ func TestEachBadFieldIsNamedAtOnce(t *testing.T) {
 		Price: -1, GrossMargin: 1.5, ChurnRate: math.NaN(), AnnualDiscountRate: math.Inf(1), HorizonPeriods: new(0.0),
 		PaymentTiming: 9, Period: 7, CAC: new(1e308), GrowthRate: -2})
 	want := notice.List{
-		{Code: notice.TooLow, Field: "price"}, {Code: notice.UnknownOption, Field: "period", Limit: 3},
+		{Code: notice.TooLow, Field: "price"}, {Code: notice.UnknownOption, Field: "period", Limit: 5},
 		{Code: notice.TooHigh, Field: "gross_margin", Limit: 1}, {Code: notice.Required, Field: "churn_rate"},
 		{Code: notice.TooHigh, Field: "annual_discount_rate", Limit: 10}, {Code: notice.TooLow, Field: "growth_rate", Limit: -1},
 		{Code: notice.TooLow, Field: "horizon_periods", Limit: 1}, {Code: notice.UnknownOption, Field: "payment_timing", Limit: 3},
@@ -166,7 +166,7 @@ func TestRepeatPurchase(t *testing.T) {
 }
 
 func TestAnnualPlanEdges(t *testing.T) {
-	in := value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 20, PlanDiscount: 0.25, AdoptionShare: 0.4, GrossMargin: 0.5, AnnualRenewalRate: new(0.0)}
+	in := value.AnnualPlanInput{MonthlyPrice: 100, AverageMonths: 20, PlanDiscount: 0.25, Reach: 0.4, GrossMargin: 0.5, AnnualRenewalRate: new(0.0)}
 	out, notes := value.AnnualPlan(in)
 	if !has(notes, notice.PlanLoses) || out.Uplift >= 0 || out.BreakEvenDiscount != nil {
 		t.Errorf("who stays 20 months must not be moved to one discounted year: %+v %v", out, notes)
@@ -200,5 +200,18 @@ func TestPerPeriod(t *testing.T) {
 				t.Errorf("PerPeriod(%v, %d) compounds to %v", d, n, back)
 			}
 		}
+	}
+}
+
+// A customer who pays nothing at first has no growth to speak of, however fast it is.
+func TestNothingGrowsFromNothing(t *testing.T) {
+	in := value.SubscriptionInput{GrossMargin: 1, GrowthRate: 1, HorizonPeriods: new(2400.0), TargetRatio: 3}
+	out, notes := value.Subscription(in)
+	if notes.Refused() || out.CLV != 0 || out.ValueWithin60 != 0 {
+		t.Errorf("%v: %v", out.CLV, notes)
+	}
+	in.GrowthPerPeriod = 2 // 0 + 2 + 4 + ... + 2·2399
+	if out, _ = value.Subscription(in); out.CLV != 2399*2400 {
+		t.Errorf("%v", out.CLV)
 	}
 }

@@ -43,9 +43,9 @@ func ExampleSubscription_problems() {
 func ExampleParsePeriod() {
 	period, err := value.ParsePeriod("quarter")
 	fmt.Println(period, period.PerYear(), err)
-	_, err = value.ParsePeriod("week")
+	_, err = value.ParsePeriod("decade")
 	fmt.Println(err)
 	// Output:
 	// quarter 4 <nil>
-	// "week" is not month, quarter or year
+	// "decade" is not month, quarter, year, week or day
 }

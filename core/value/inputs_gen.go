@@ -34,11 +34,11 @@ func NewRepeatPurchaseInput() (in RepeatPurchaseInput) {
 
 // NewAnnualPlanInput is an AnnualPlanInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewAnnualPlanInput() (in AnnualPlanInput) {
-	in.AdoptionShare = 1
+	in.Reach = 1
 	return in
 }
 
-// ParsePeriod reads a wire name: month, quarter or year. The error lists them.
+// ParsePeriod reads a wire name: month, quarter, year, week or day. The error lists them.
 func ParsePeriod(word string) (Period, error) { return notice.ParseOption[Period](word) }
 
 // MarshalText is the wire name; what is no option has none.

@@ -18,12 +18,12 @@ func TestDefaultsAreTheWires(t *testing.T) {
 }
 
 func TestOptionsAreParsed(t *testing.T) {
-	for _, p := range []value.Period{value.Month, value.Quarter, value.Year} {
+	for _, p := range []value.Period{value.Month, value.Quarter, value.Year, value.Week, value.Day} {
 		if got, err := value.ParsePeriod(p.String()); got != p || err != nil {
 			t.Error(p, got, err)
 		}
 	}
-	const want = `"Month" is not month, quarter or year`
+	const want = `"Month" is not month, quarter, year, week or day`
 	if _, err := value.ParsePeriod("Month"); err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}

@@ -135,7 +135,7 @@ func cutAt(stated *float64, perYear int, streams ...payer) int {
 
 func randomSubscription(r *rand.Rand) value.SubscriptionInput {
 	in := value.SubscriptionInput{
-		Price: pick(r, 200*r.Float64(), 0, 100), Period: value.Period(r.IntN(3)), GrossMargin: pick(r, r.Float64(), 0, 1),
+		Price: pick(r, 200*r.Float64(), 0, 100), Period: value.Period(r.IntN(5)), GrossMargin: pick(r, r.Float64(), 0, 1),
 		ChurnRate:          pick(r, math.Pow(10, -3*r.Float64()), 0, 1, 0.0001, 0.5),
 		AnnualDiscountRate: pick(r, math.Pow(10, 1-3*r.Float64()), 0, 0, 10),
 		GrowthPerPeriod:    pick(r, 5*r.Float64(), 0, 0, 0),
@@ -283,7 +283,7 @@ func TestAnnualPlanIsWhatIsLivedThrough(t *testing.T) {
 	for range cases {
 		in := value.AnnualPlanInput{
 			MonthlyPrice: pick(r, 200*r.Float64(), 0), AverageMonths: pick(r, math.Pow(10, 3*r.Float64()), 1, 12), PlanDiscount: pick(r, r.Float64(), 0, 1),
-			AdoptionShare: pick(r, r.Float64(), 0, 1), GrossMargin: pick(r, r.Float64(), 0, 1),
+			Reach: pick(r, r.Float64(), 0, 1), GrossMargin: pick(r, r.Float64(), 0, 1),
 			AnnualDiscountRate: pick(r, r.Float64(), 0, 0, 10),
 		}
 		renewal := 1.0 // of those who would have stayed a year
@@ -307,7 +307,7 @@ func TestAnnualPlanIsWhatIsLivedThrough(t *testing.T) {
 		was, is := in.GrossMargin*monthly.live(months), (in.GrossMargin-in.PlanDiscount)*yearly.live(years)
 		same(t, "monthly", in, out.MonthlyCLV, was)
 		same(t, "annual", in, out.AnnualCLV, is)
-		same(t, "blended", in, out.BlendedCLV, in.AdoptionShare*is+(1-in.AdoptionShare)*was)
+		same(t, "blended", in, out.BlendedCLV, in.Reach*is+(1-in.Reach)*was)
 		if years >= 0 != (out.HorizonYears != nil) {
 			t.Fatalf("horizon of %+v: %v", in, out.HorizonYears)
 		}

@@ -14,18 +14,24 @@ const (
 	Month Period = iota
 	Quarter
 	Year
+	Week
+	Day
 )
 
 // String is the period's wire name, empty for an unknown period.
-func (p Period) String() string { return name(int(p), "month", "quarter", "year") }
+func (p Period) String() string { return name(int(p), "month", "quarter", "year", "week", "day") }
 
-// PerYear is how many periods make a year: 12, 4 or 1.
+// PerYear is how many periods make a year: 12, 4 or 1, 52 weeks or 365 days.
 func (p Period) PerYear() int {
 	switch p {
 	case Quarter:
 		return 4
 	case Year:
 		return 1
+	case Week:
+		return 52
+	case Day:
+		return CommonYear
 	}
 	return 12
 }

@@ -124,7 +124,7 @@ func TestPublishedRetention(t *testing.T) {
 
 func TestBriefAnnualPlan(t *testing.T) {
 	out := must[value.AnnualPlanResult](t)(value.AnnualPlan(value.AnnualPlanInput{
-		MonthlyPrice: 100, AverageMonths: 7, PlanDiscount: 0.25, AdoptionShare: 1, GrossMargin: 1, AnnualRenewalRate: new(0.0)}))
+		MonthlyPrice: 100, AverageMonths: 7, PlanDiscount: 0.25, Reach: 1, GrossMargin: 1, AnnualRenewalRate: new(0.0)}))
 	const source = "the project's brief"
 	figure{source, out.MonthlyCLV, 700, exact}.check(t, "12 monthly")
 	figure{source, out.AnnualCLV, 900, exact}.check(t, "12 annual")

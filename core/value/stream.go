@@ -104,6 +104,9 @@ func (s *stream) walk(n int, cost float64, out *Series) (k int, sum, payment flo
 	stay, lin, survival := 1-s.Churn, geo, 1.0
 	x := stay / (1 + s.Discount)
 	q := x * (1 + s.Growth)
+	if s.First == 0 { // whose growth would be beyond every number in the end
+		q = 0
+	}
 	for ; k < n; k++ {
 		payment = s.First*geo + s.Step*float64(k)*lin
 		if sum+payment >= cost {

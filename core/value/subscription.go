@@ -8,7 +8,7 @@ import (
 
 // Bounds of what is computed payment by payment.
 const (
-	MaxPeriods     = 2400 // the longest horizon: 200 years of months
+	MaxPeriods     = 2400 // the longest horizon: 200 years of months, six and a half of days
 	maxSeriesYears = 10   // the longest value-over-time series without a stated horizon
 	seriesShare    = 0.95 // of the value, that such a series reaches if it can
 	longLifetime   = 10   // years of expected lifetime from which the result warns
@@ -160,9 +160,10 @@ func seriesLength(s *stream, clv float64, n, perYear int) int {
 	if n >= 0 {
 		return n
 	}
-	reach, ok := s.payback(seriesShare*clv, maxSeriesYears*perYear)
+	longest := min(maxSeriesYears*perYear, MaxPeriods)
+	reach, ok := s.payback(seriesShare*clv, longest)
 	if !ok {
-		return maxSeriesYears * perYear
+		return longest
 	}
 	return max(perYear, int(math.Ceil(reach)))
 }

@@ -39,11 +39,11 @@ func TestBadInput(t *testing.T) {
 		{"odd name", `{"price":1,"gross_margin":1,"churn_rate":0.1,"a/b~c":1}`, "/a~1b~0c unknown_field", "no field"},
 		{"duplicate field", `{"price":1,"price":2,"gross_margin":1,"churn_rate":0.1}`, "/price duplicate_field", "more than once"},
 		{"unknown option", `{"price":1,"gross_margin":1,"churn_rate":0.1,"period":"moth"}`, "/period unknown_option", "Did you mean month?"},
-		{"option by number", `{"price":1,"gross_margin":1,"churn_rate":0.1,"period":0}`, "/period unknown_option", "month, quarter or year"},
+		{"option by number", `{"price":1,"gross_margin":1,"churn_rate":0.1,"period":0}`, "/period unknown_option", "month, quarter, year, week or day"},
 		{"missing", `{}`, "/price required, /gross_margin required, /churn_rate required", "price is missing"},
 		{"null", `{"price":null,"gross_margin":1,"churn_rate":0.1}`, "/price required", "price is missing"},
 		{"not an object", `"price"`, " not_an_object", "JSON object"},
-		{"everything at once", `{"price":"x","gross_margin":1,"churn_rate":2,"period":"day","cac":-1,"colour":1}`,
+		{"everything at once", `{"price":"x","gross_margin":1,"churn_rate":2,"period":"decade","cac":-1,"colour":1}`,
 			"/price number_as_text, /period unknown_option, /colour unknown_field, /churn_rate too_high, /cac too_low", ""},
 	} {
 		p := c.problem(422, "POST", path, row.body)

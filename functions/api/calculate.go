@@ -36,6 +36,7 @@ func (x *exchange) run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) 
 		p := wire.Invalid(r.Faults)
 		return wire.Outcome{Problem: &p}
 	}
+	found.Notes = append(r.Was, found.Notes...)
 	return found
 }
 

@@ -25,6 +25,30 @@ func TestOldNamesAreToldAndTaken(t *testing.T) {
 			t.Errorf("%s:\n%s, by old names\n%s", what, now, before)
 		}
 	}
+	const baseline = `"price":40,"gross_margin":0.7,"churn_rate":0.05,"new_customers":600`
+	for what, request := range map[string]struct{ path, now, before, said string }{
+		"upsell":            {"/v1/upsell", `{` + baseline + `,"extra_spend":15,"take_up":0.1}`, `{` + baseline + `,"price_step":15,"take_up":0.1}`, of("extra_spend")},
+		"loyalty-programme": {"/v1/loyalty-programme", `{` + baseline + `,"reach":0.4,"programme":"points","reward_rate":0.05}`, `{` + baseline + `,"enrolment":0.4,"programme":"points","reward_rate":0.05}`, of("reach")},
+		"annual-plan":       {"/v1/annual-plan", `{"monthly_price":40,"average_months":7,"plan_discount":0.1,"gross_margin":0.7,"reach":0.4}`, `{"monthly_price":40,"average_months":7,"plan_discount":0.1,"gross_margin":0.7,"adoption_share":0.4}`, of("reach")},
+		"a plan's lever":    {"/v1/growth-plan", `{` + baseline + `,"levers":[{"kind":"upsell","extra_spend":15,"take_up":0.1}]}`, `{` + baseline + `,"levers":[{"kind":"upsell","price_step":15,"take_up":0.1}]}`, of("levers/0/extra_spend")},
+		"a range":           {"/v1/sensitivity", `{"calculation":"upsell","input":{` + baseline + `,"extra_spend":15,"take_up":0.1},"result":"net_gain","ranges":[{"field":"extra_spend","low":1,"high":9}]}`, `{"calculation":"upsell","input":{` + baseline + `,"extra_spend":15,"take_up":0.1},"result":"net_gain","ranges":[{"field":"price_step","low":1,"high":9}]}`, of("extra_spend")},
+		"a range in a plan": {"/v1/goal-seek", `{"calculation":"growth-plan","input":{` + baseline + `,"levers":[{"kind":"upsell","extra_spend":15,"take_up":0.1}]},"result":"net_gain","field":"levers/0/extra_spend","goal":30}`, `{"calculation":"growth-plan","input":{` + baseline + `,"levers":[{"kind":"upsell","extra_spend":15,"take_up":0.1}]},"result":"net_gain","field":"levers/0/price_step","goal":30}`, of("levers/0/extra_spend")},
+	} {
+		now, before := c.ok("POST", request.path, request.now), c.ok("POST", request.path, request.before)
+		if !strings.Contains(before, request.said) || strings.Contains(now, `"renamed"`) {
+			t.Errorf("%s: %s", what, before)
+		}
+		if strings.ReplaceAll(strings.Replace(before, request.said, "", 1), "[,", "[") != now {
+			t.Errorf("%s:\n%s, by old names\n%s", what, now, before)
+		}
+	}
+	if got := c.ok("GET", "/v1/upsell?price=40&gross_margin=0.7&churn_rate=0.05&new_customers=600&price_step=15&take_up=0.1", ""); !strings.Contains(got, of("extra_spend")) {
+		t.Error(got)
+	}
+	both := string(c.send("POST", "/v1/upsell", `{`+baseline+`,"extra_spend":15,"price_step":15,"take_up":0.1}`).Body)
+	if !strings.Contains(both, `"duplicate_field"`) {
+		t.Error(both)
+	}
 	twice := string(c.send("POST", "/v1/goal-seek", `{"calculation":"average","input":`+input+`,"inputs":{},"result":"clv","field":"order_value","goal":9}`).Body)
 	if !strings.Contains(twice, `"duplicate_field"`) {
 		t.Error(twice)

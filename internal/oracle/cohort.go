@@ -84,7 +84,7 @@ func (c *cohort) settle() (n int, cut, slow bool) {
 	case fall < 2e-3:
 		return 0, false, true
 	}
-	return int(40/fall) + 1, false, false
+	return int(40/fall) + 1 + c.n, false, false // nobody on a contract leaves within its year
 }
 
 // A life is what one customer brings in each period, from the first on; before holds what is paid before that.
@@ -375,14 +375,10 @@ func onboarding(in Input) Verdict {
 // oneLever answers for each lever by its own calculation.
 func oneLever(in Input) Verdict {
 	l := leverOf(in)
-	if in.given("price_step") {
-		l.extra = in.number("price_step", 0)
-	}
-	loyal := in.given("enrolment")
+	loyal := in.given("programme")
 	referral := in.given("invitations_per_period")
 	var rate, prizes float64
 	if loyal {
-		l.reach = in.number("enrolment", 0)
 		rate = in.number("reward_rate", 0)
 		kept, cost := 1-in.number("breakage", 0), in.number("reward_unit_cost", 1)
 		switch in.text("programme", "points") {
@@ -532,8 +528,8 @@ func hourglass(in Input) Verdict {
 	at := in.number("offer_period", 1)
 	c := cohortOf(in,
 		lever{reach: 1, perCustomer: in.number("onboarding_cost", 0), perPeriod: in.number("service_cost", 0), extraMargin: None},
-		lever{reach: 1, takeUp: in.number("upsell_take_up", 0), extra: in.number("price_step", 0), extraMargin: extra, at: at},
-		lever{reach: 1, takeUp: in.number("cross_sell_take_up", 0), extra: in.number("extra_spend", 0), extraMargin: extra, at: at},
+		lever{reach: 1, takeUp: in.number("upsell_take_up", 0), extra: in.number("upsell_spend", 0), extraMargin: extra, at: at},
+		lever{reach: 1, takeUp: in.number("cross_sell_take_up", 0), extra: in.number("cross_sell_spend", 0), extraMargin: extra, at: at},
 		lever{reach: 1, referral: in.number("invitations_per_period", 0) * in.number("referral_conversion", 0), reward: in.number("referral_reward", 0), extraMargin: None})
 	c.first = 1 - in.number("activation", 1)*(1-c.first)
 	c.service, c.customers = 0, 1

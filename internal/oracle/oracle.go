@@ -266,7 +266,7 @@ func annualPlan(in Input) Verdict {
 	}
 	was, is := margin*monthly.sum(asMonths), (margin-discount)*yearly.sum(counted)
 	r["monthly_clv"], r["annual_clv"], r["uplift"] = was, is, is-was
-	r["blended_clv"] = was + in.number("adoption_share", 1)*(is-was)
+	r["blended_clv"] = was + in.number("reach", 1)*(is-was)
 	return Verdict{Results: r}
 }
 

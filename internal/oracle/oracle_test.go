@@ -43,7 +43,7 @@ func (r draw) put(in oracle.Input, name string, v float64) {
 	}
 }
 
-var periods = []string{"month", "quarter", "year"}
+var periods = []string{"month", "quarter", "year", "week", "day"}
 
 func (r draw) timing(in oracle.Input) {
 	if r.IntN(2) == 0 {
@@ -134,7 +134,7 @@ var inputs = map[string]func(r draw) oracle.Input{
 	"annual-plan": func(r draw) oracle.Input {
 		in := oracle.Input{"monthly_price": r.money(), "average_months": r.of(math.Pow(10, 3*r.Float64()), 1, 12), "plan_discount": r.share(), "gross_margin": r.share()}
 		r.put(in, "annual_renewal_rate", r.share())
-		r.put(in, "adoption_share", r.share())
+		r.put(in, "reach", r.share())
 		r.put(in, "annual_discount_rate", r.annual())
 		return in
 	},
@@ -169,7 +169,7 @@ var inputs = map[string]func(r draw) oracle.Input{
 		for _, name := range []string{"activation", "upsell_take_up", "cross_sell_take_up"} {
 			r.put(in, name, r.share())
 		}
-		for _, name := range []string{"onboarding_cost", "price_step", "extra_spend", "referral_reward"} {
+		for _, name := range []string{"onboarding_cost", "upsell_spend", "cross_sell_spend", "referral_reward"} {
 			r.put(in, name, r.of(20*r.Float64(), 0))
 		}
 		r.put(in, "offer_period", r.of(float64(r.IntN(20)), 0, 1))
@@ -189,7 +189,7 @@ var inputs = map[string]func(r draw) oracle.Input{
 	"personalisation": service,
 	"loyalty-programme": func(r draw) oracle.Input {
 		in := r.baseline()
-		in["enrolment"] = r.share()
+		in["reach"] = r.share()
 		in["programme"] = r.word("points", "tiered", "paid", "value_based", "coalition", "gamified")
 		r.put(in, "churn_fall", r.churnFall(in, 1))
 		r.put(in, "frequency_rise", r.of(r.Float64(), 0, -0.3))
@@ -201,7 +201,7 @@ var inputs = map[string]func(r draw) oracle.Input{
 	},
 	"upsell": func(r draw) oracle.Input {
 		in := r.baseline()
-		in["price_step"] = r.of(30*r.Float64(), 0)
+		in["extra_spend"] = r.of(30*r.Float64(), 0)
 		r.offer(in)
 		return in
 	},

@@ -232,7 +232,7 @@ func TestLeversReachWhomTheyReach(t *testing.T) {
 		nobody := copyOf(in)
 		if nobody["reach"] = 0.0; id == "loyalty-programme" {
 			delete(nobody, "reach")
-			nobody["enrolment"] = 0.0
+			nobody["reach"] = 0.0
 		}
 		of := answered(t, id, nobody)
 		fixed, _ := in["fixed_cost"].(float64)

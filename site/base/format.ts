@@ -5,8 +5,9 @@
 
 import english from "../messages/en/page.gen.mjs";
 import { directionOf } from "./messages.ts";
+import { PER_YEAR } from "./periods.ts";
 
-export type Units = Pick<typeof english, "points" | "unit_days" | "unit_month" | "unit_quarter" | "unit_year">;
+export type Units = Pick<typeof english, "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year">;
 
 /** Period is the unit of per-period figures; words are the page's, English where left out. */
 export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
@@ -14,7 +15,9 @@ export type Settings = { locale: string, currency: string, period?: string | nul
 /** Offered first; any other ISO 4217 code works too. */
 export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
 
-const MONTHS = { month: 1, quarter: 3, year: 12 } as Record<string, number>;
+
+/** From how many days or weeks on a duration is told in months. */
+const IN_MONTHS = 20;
 
 /** From how many months on a duration is told in years. */
 const IN_YEARS = 24;
@@ -94,7 +97,9 @@ export class Format {
       case "months":
         return this.duration(value);
       case "periods":
-        return this.period === "year" ? this.#years(value) : this.duration(value * MONTHS[this.period]);
+        if (this.period === "year") return this.#years(value);
+        if (PER_YEAR[this.period] > 12 && Math.abs(value) < IN_MONTHS) return this.#unit(value, this.period);
+        return this.duration((12 * value) / PER_YEAR[this.period]);
       case "days":
         return this.#unit(value, "day");
       case "count":
@@ -269,7 +274,7 @@ export class Format {
       case "months":
         return { before: "", after: this.words.unit_month };
       case "days":
-        return { before: "", after: this.words.unit_days };
+        return { before: "", after: this.words.unit_day };
       case "periods":
         return { before: "", after: this.words[(`unit_${this.period}` as "unit_month")] };
       case "ratio":

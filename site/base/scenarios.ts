@@ -118,7 +118,7 @@ export function startOf(scenario: Scenario): Figures {
 
 /** What stands for nothing where a figure cannot be left out. */
 const NOTHING: Figures = {
-  new_customers: 1, plan_discount: 0, price_step: 0, invitations_per_period: 0, referral_conversion: 0, enrolment: 0, annual_discount_rate: 0, levers: [],
+  new_customers: 1, plan_discount: 0, extra_spend: 0, invitations_per_period: 0, referral_conversion: 0, reach: 0, annual_discount_rate: 0, levers: [],
 };
 
 /**

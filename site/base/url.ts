@@ -66,7 +66,8 @@ const baseOf = (scenario: Scenario, from: string | null) => (from ? blankOf(scen
 export function readInput(scenario: Scenario, query: URLSearchParams) {
   const input = baseOf(scenario, fromOf(query));
   for (const field of calculationOf(scenario).inputs) {
-    const given = query.getAll(field.name);
+    const name = [field.name, ...(field.was ?? [])].find((n) => query.has(n)) ?? "";
+    const given = query.getAll(name);
     if (given.length) input[field.name] = readValue(field, given);
   }
   return input;

@@ -191,8 +191,8 @@ const asked: Record<string, (c: Telling) => Customer> = {
     conversion: implied(1),
     acquisition_spend: Number.isNaN(c.n("cac")) ? implied(0) : c.converted(c.n("cac"), ["cac"], c.t("cac")),
   }),
-  upsell: (c) => renamed(c, "take_up", "upsell_take_up"),
-  "cross-sell": (c) => renamed(c, "take_up", "cross_sell_take_up"),
+  upsell: (c) => ({ ...renamed(c, "take_up", "upsell_take_up"), ...renamed(c, "extra_spend", "upsell_spend") }),
+  "cross-sell": (c) => ({ ...renamed(c, "take_up", "cross_sell_take_up"), ...renamed(c, "extra_spend", "cross_sell_spend") }),
   referral: (c) => renamed(c, "referrer_reward", "referral_reward"),
 };
 
@@ -202,15 +202,13 @@ const methods = (c: Telling) => ({ known: c.known, n: (name: string) => c.n(name
 
 /** What a lever's own page calls by another name than a plan does. */
 const asLever: Record<string, (figures: Input) => Input> = {
-  "loyalty-programme": (i) => ({ reach: i.enrolment, cost_per_period: i.cost_per_period + (i.programme === "gamified" ? i.prize_cost : 0) }),
-  upsell: (i) => ({ extra_spend: i.price_step }),
+  "loyalty-programme": (i) => ({ cost_per_period: i.cost_per_period + (i.programme === "gamified" ? i.prize_cost : 0) }),
   referral: (i) => ({ referral_reward: i.referrer_reward + i.friend_reward }),
 };
 
 /** The other way. */
 const ofLever: Record<string, (lever: Input) => Input> = {
-  "loyalty-programme": (l) => ({ enrolment: l.reach, reward_rate: l.reward_cost_rate }),
-  upsell: (l) => ({ price_step: l.extra_spend }),
+  "loyalty-programme": (l) => ({ reward_rate: l.reward_cost_rate }),
   referral: (l) => ({ invitations_per_period: l.referral_rate, referral_conversion: 1, referrer_reward: l.referral_reward }),
 };
 
@@ -220,7 +218,8 @@ const ofLever: Record<string, (lever: Input) => Input> = {
  */
 export function moved(from: string, figures: Input, to: string, say: Say = (_, value) => String(value)): Customer {
   const own = inputsOf(from).map((f) => f.name);
-  const about = LEVERS.includes(from) && from !== to ? own.filter((name) => TODAY.includes(name)) : own;
+  // Whom a plan is for says nothing of whom another change is for.
+  const about = LEVERS.includes(from) && from !== to ? own.filter((name) => TODAY.includes(name)) : own.filter((name) => name !== "reach" || from === to);
   const known: Customer = {};
   for (const name of about) if (usable(figures[name])) known[name] = { value: figures[name], uses: [name] };
   if (from !== to) addTo(known, told[from]?.(new Telling(known, say)));

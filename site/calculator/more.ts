@@ -8,6 +8,7 @@ import { guard } from "lit/directives/guard.js";
 import { formulaFor, symbolsIn } from "./equation.ts";
 import { type Chart, chartsOf } from "../base/scenarios.ts";
 import { symbolic, withFigures } from "./formula.ts";
+import { PER_YEAR } from "../base/periods.ts";
 import { rangePicture } from "./ranges.ts";
 import evidence from "../styles/evidence.css";
 import paper from "../styles/print.css";
@@ -224,6 +225,6 @@ function usualIndex(columns: Record<string, ArrayLike<number>>, group: Field, pe
   if (observed) return observed - 1;
   const first = group.fields?.[0];
   const count = columns[first?.name ?? ""]?.length ?? 1;
-  const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? { month: 12, quarter: 4, year: 1 }[period] : undefined;
+  const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? PER_YEAR[period] : undefined;
   return Math.min(count, year ?? Math.ceil(count / 2)) - 1;
 }

@@ -163,7 +163,7 @@ const around = (of: Record<string, number>, count = 12) =>
 const customer = { price: 100, gross_margin: 0.8, churn_rate: 0.05, annual_discount_rate: 0.1, growth_per_period: 1, cac: 400, target_ratio: 3 };
 const customerStream = [100, 0, 0.8, 0.05, 0.1, 1, 0, NaN, 0, 400, 3];
 const journey = { price: 40, gross_margin: 0.7, churn_rate: 0.05, prospects: 10000, acquisition_spend: 20000, conversion: 0.02, activation: 0.8,
-  onboarding_cost: 5, service_cost: 2, upsell_take_up: 0.1, price_step: 10, cross_sell_take_up: 0.1, extra_spend: 8, invitations_per_period: 0.1,
+  onboarding_cost: 5, service_cost: 2, upsell_take_up: 0.1, upsell_spend: 10, cross_sell_take_up: 0.1, cross_sell_spend: 8, invitations_per_period: 0.1,
   referral_conversion: 0.1, referral_reward: 10 };
 const journeyStream = [10000, 20000, 0.02, 0.8, 5, 40, 0, 0.7, 0.05, NaN, 2, 1, 0.1, 10, 0.1, 8, NaN, 0.1, 0.1, 10, 0, NaN];
 

@@ -95,7 +95,7 @@ test("a loyalty programme's cannibalisation is that of the engine's calculation"
   // One period, the horizon, in which each of them spends what the model expects.
   const { result, problems } = engine.call("loyalty-programme", {
     price: hand.value / settings.margin / hand.customers, gross_margin: settings.margin, churn_rate: 0, horizon_periods: 1, new_customers: hand.customers,
-    enrolment: 1, reward_rate: programme.reward_rate, frequency_rise: programme.rise, cost_per_customer: programme.cost_per_member,
+    reach: 1, reward_rate: programme.reward_rate, frequency_rise: programme.rise, cost_per_customer: programme.cost_per_member,
   });
   assert.deepEqual(problems, []);
   const { rewards_on_sales_anyway, break_even_frequency_rise, outcome } = result as Figures;

@@ -66,7 +66,7 @@ const CONVERTED: [string, Figures, string, Record<string, number | string>][] = 
   ["hourglass", { prospects: 20000, acquisition_spend: 60000, conversion: 0.03, price: 40, churn_rate: 0.05, activation: 0.9 }, "service", { new_customers: 600, first_period_churn: 0.145 }],
   ["acquisition-retention", { margin: 50, spend_per_prospect: 5, acquisition_rate: 0.25, spend_per_customer: 6, retention_rate: 0.6 }, "subscription", { price: 50, cac: 20, churn_rate: 0.4 }],
   ["repeat-purchase", { spend: 60, purchase_interval_days: 365 / 12, repurchase_probability: 0.9, relationship_years: 3, gross_margin: 0.25 }, "subscription", { price: 60, churn_rate: 0.1, horizon_periods: 36 }],
-  ["growth-plan", { price: 9, churn_rate: 0.1, levers: [{ kind: "upsell", take_up: 0.2, extra_spend: 15 }] }, "upsell", { take_up: 0.2, price_step: 15 }],
+  ["growth-plan", { price: 9, churn_rate: 0.1, levers: [{ kind: "upsell", take_up: 0.2, extra_spend: 15 }] }, "upsell", { take_up: 0.2, extra_spend: 15 }],
 ];
 
 test("what is asked in another way is converted", () => {

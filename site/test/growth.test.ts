@@ -65,7 +65,7 @@ test("figures are carried by their names, and an average customer as one with ch
 });
 
 test("a lever's own page becomes the lever of a plan", () => {
-  const upsell = { price: 40, take_up: 0.1, price_step: 15, offer_period: 3, offer_cost: 2, net_gain: 9 };
+  const upsell = { price: 40, take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2, net_gain: 9 };
   assert.deepEqual(carried("upsell", upsell, "growth-plan").levers, [{ kind: "upsell", take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2 }]);
   const year = carried("annual-plan", { monthly_price: 100, average_months: 8, plan_discount: 0.25, annual_renewal_rate: 0.5 }, "growth-plan");
   assert.deepEqual(year, { price: 100, period: "month", churn_rate: 0.125, levers: [{ kind: "annual_plan", plan_discount: 0.25, annual_renewal_rate: 0.5 }] });

@@ -44,9 +44,10 @@ type decision struct {
 	in      []float64 // the calculation's stream
 	result  []float64 // the path to the result, as core/boundary wants it
 	ranges  []span
-	about   string   // the result's name
-	runs    float64  // of the calculation, that the tool will take
-	renamed []string // paths to the objects that name their input by its old name
+	about   string      // the result's name
+	runs    float64     // of the calculation, that the tool will take
+	was     notice.List // warnings of its fields by old names
+	renamed []string    // paths to the objects that name their input by its old name
 	bad     *wire.Problem
 }
 
@@ -139,6 +140,7 @@ func (d *decision) inputs(value decide.Inputs, pointer string) {
 	d.in = wire.AppendSlots(nil, d.c.Inputs, slots)
 	d.r.Faults.List = append(d.r.Faults.List, r.Faults.List...)
 	d.r.Faults.More += r.Faults.More
+	d.was = r.Was
 }
 
 // stands adds the calculation's own problems with its input, and tells whether the tool can go on.
@@ -247,6 +249,10 @@ func place(fields []catalogue.Field, stream []float64, path string) (at int, f *
 func (d *decision) vary(name, pointer string) (*span, *catalogue.Field) {
 	if name == "" || d.in == nil {
 		return nil, nil
+	}
+	if now := wire.Present(d.c.Inputs, name); now != name {
+		d.was.Add(notice.Renamed, now, 0)
+		name = now
 	}
 	at, f := place(d.c.Inputs, d.in, name)
 	switch {

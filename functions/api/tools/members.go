@@ -29,6 +29,7 @@ func (d *decision) inputAt(path string) string {
 
 // told is warnings with that of an old name within path before them.
 func (d *decision) told(path string, notes notice.List) notice.List {
+	notes = append(d.was, notes...)
 	if slices.Contains(d.renamed, path) {
 		return append(notice.List{{Code: notice.Renamed, Field: "input"}}, notes...)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/notice"
 )
 
 // A Slot is what a request says of one field: nothing, a number (or an option's index), or the part of the boundary's
@@ -35,7 +37,8 @@ type Reading struct {
 	// texts admits text where a number or a list is meant: a warehouse sends its decimals so, and lists where it has
 	// no type for them.
 	Texts bool
-	Old   bool // a batch's row names its calculation as it was named before
+	Old   bool        // a batch's row names its calculation as it was named before
+	Was   notice.List // warnings of fields that were given by their old names
 }
 
 var readings = sync.Pool{New: func() any { return &Reading{Tokens: new(jsontext.Decoder)} }}
@@ -67,7 +70,7 @@ func (r *Reading) Begin(fields []catalogue.Field) []Slot {
 	}
 	r.slots = r.slots[:len(fields)]
 	clear(r.slots)
-	r.Faults, r.Old = Faults{}, false
+	r.Faults, r.Old, r.Was = Faults{}, false, nil
 	return r.slots
 }
 
@@ -108,6 +111,9 @@ func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) er
 		}
 		i := indexOfRaw(fields, raw, next)
 		if i < 0 {
+			i = r.renamed(fields, raw, path)
+		}
+		if i < 0 {
 			err = r.unknown(fields, raw, path)
 		} else if slots[i].Given {
 			r.Fault(path+"/"+fields[i].Name, "duplicate_field", fields[i].Name+" is given more than once. Give it once.")
@@ -123,6 +129,47 @@ func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) er
 	}
 	_, err := r.Tokens.ReadToken() // the closing brace, or what is wrong
 	return err
+}
+
+// renamed finds the field that goes by an old name, and notes that it does; -1 where there is none.
+func (r *Reading) renamed(fields []catalogue.Field, raw jsontext.Value, path string) int {
+	name, _ := jsontext.AppendUnquote(nil, raw)
+	i := indexOfOld(fields, string(name))
+	if i >= 0 {
+		r.toldOld(strings.TrimPrefix(path+"/"+fields[i].Name, r.Base+"/"))
+	}
+	return i
+}
+
+// toldOld notes that a field was given by its old name, of many rows' fields the first.
+func (r *Reading) toldOld(field string) {
+	if len(r.Was) < MaxFaults {
+		r.Was.Add(notice.Renamed, field, 0)
+	}
+}
+
+// indexOfOld finds a field by an old name.
+func indexOfOld(fields []catalogue.Field, name string) int {
+	return slices.IndexFunc(fields, func(f catalogue.Field) bool { return slices.Contains(f.Was, name) })
+}
+
+// Present is a path (levers/0/price_step) by the names that its fields have today.
+func Present(fields []catalogue.Field, path string) string {
+	name, rest, nested := strings.Cut(path, "/")
+	i := IndexOf(fields, name, 0)
+	if i < 0 {
+		i = indexOfOld(fields, name)
+	}
+	switch {
+	case i < 0:
+		return path
+	case !nested:
+		return fields[i].Name
+	}
+	if index, inner, ok := strings.Cut(rest, "/"); ok {
+		rest = index + "/" + Present(fields[i].Fields, inner)
+	}
+	return fields[i].Name + "/" + rest
 }
 
 // unknown notes a member that no field has, and steps over it.

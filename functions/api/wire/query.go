@@ -38,6 +38,11 @@ func (r *Reading) Fill(fields []catalogue.Field, slots []Slot, list []Parameter)
 	for _, p := range list {
 		i := IndexOf(fields, p.Name, 0)
 		if i < 0 {
+			if i = indexOfOld(fields, p.Name); i >= 0 {
+				r.toldOld(fields[i].Name)
+			}
+		}
+		if i < 0 {
 			r.AddUnknown(fields, p.Name, "")
 			continue
 		}
@@ -111,6 +116,7 @@ func (r *Reading) embedded(f *catalogue.Field, s *Slot, text, path string) {
 	for _, one := range inner.Faults.List {
 		r.Faults.Add(one)
 	}
+	r.Was = append(r.Was, inner.Was...)
 }
 
 // ParseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point. What is not one

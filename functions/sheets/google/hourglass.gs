@@ -13,15 +13,15 @@ const hourglassCalculations_ = {
   "subscription": {"result":"clv","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","period":"option","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
   "retention": {"result":"clv","inputs":{"margin":"number","retention_rate":"number","annual_discount_rate":"number","annual_growth_rate":"number","payment_timing":"option"}},
   "repeat-purchase": {"result":"clv","inputs":{"spend":"number","purchase_interval_days":"number","relationship_years":"number","gross_margin":"number","repurchase_probability":"number","annual_discount_rate":"number","first_sale_cost":"number","repeat_sale_cost":"number"}},
-  "annual-plan": {"result":"uplift","inputs":{"monthly_price":"number","average_months":"number","plan_discount":"number","gross_margin":"number","annual_renewal_rate":"number","adoption_share":"number","annual_discount_rate":"number"}},
+  "annual-plan": {"result":"uplift","inputs":{"monthly_price":"number","average_months":"number","plan_discount":"number","gross_margin":"number","annual_renewal_rate":"number","reach":"number","annual_discount_rate":"number"}},
   "retention-curve": {"result":"clv","inputs":{"survivors":"list","margin":"number","period":"option","annual_discount_rate":"number","payment_timing":"option","horizon_periods":"number"}},
   "churn-interval": {"result":"clv","inputs":{"price":"number","gross_margin":"number","customers":"number","lost":"number","period":"option","annual_discount_rate":"number","growth_per_period":"number","growth_rate":"number","horizon_periods":"number","payment_timing":"option","cac":"number","target_ratio":"number"}},
-  "hourglass": {"result":"clv","inputs":{"prospects":"number","acquisition_spend":"number","conversion":"number","price":"number","gross_margin":"number","churn_rate":"number","activation":"number","onboarding_cost":"number","period":"option","first_period_churn":"number","service_cost":"number","offer_period":"number","upsell_take_up":"number","price_step":"number","cross_sell_take_up":"number","extra_spend":"number","extra_margin":"number","invitations_per_period":"number","referral_conversion":"number","referral_reward":"number","annual_discount_rate":"number","horizon_periods":"number"}},
+  "hourglass": {"result":"clv","inputs":{"prospects":"number","acquisition_spend":"number","conversion":"number","price":"number","gross_margin":"number","churn_rate":"number","activation":"number","onboarding_cost":"number","period":"option","first_period_churn":"number","service_cost":"number","offer_period":"number","upsell_take_up":"number","upsell_spend":"number","cross_sell_take_up":"number","cross_sell_spend":"number","extra_margin":"number","invitations_per_period":"number","referral_conversion":"number","referral_reward":"number","annual_discount_rate":"number","horizon_periods":"number"}},
   "onboarding": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","first_churn_fall":"number","cost_per_customer":"number","fixed_cost":"number"}},
   "service": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
   "personalisation": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","churn_fall":"number","frequency_rise":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
-  "loyalty-programme": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","enrolment":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","programme":"option","churn_fall":"number","frequency_rise":"number","reward_rate":"number","breakage":"number","reward_unit_cost":"number","top_tier_spend_share":"number","top_tier_reward_rate":"number","fee_per_period":"number","partner_share":"number","prize_cost":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
-  "upsell": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","price_step":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_margin":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
+  "loyalty-programme": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","reach":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","programme":"option","churn_fall":"number","frequency_rise":"number","reward_rate":"number","breakage":"number","reward_unit_cost":"number","top_tier_spend_share":"number","top_tier_reward_rate":"number","fee_per_period":"number","partner_share":"number","prize_cost":"number","cost_per_customer":"number","cost_per_period":"number","fixed_cost":"number"}},
+  "upsell": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","extra_spend":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_margin":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
   "cross-sell": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","take_up":"number","extra_spend":"number","one_off_spend":"number","extra_margin":"number","replaced_share":"number","offer_period":"number","offer_cost":"number","fixed_cost":"number"}},
   "referral": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","invitations_per_period":"number","referral_conversion":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","reach":"number","referrer_reward":"number","friend_reward":"number","organic_share":"number","cost_per_customer":"number","fixed_cost":"number"}},
   "sales-cycle": {"result":"net_gain","inputs":{"price":"number","gross_margin":"number","churn_rate":"number","new_customers":"number","period":"option","first_period_churn":"number","service_cost":"number","annual_discount_rate":"number","horizon_periods":"number","days_to_sale":"number","selling_cost_per_day":"number","days_saved":"number","purchase_interval_days":"number","interval_days_saved":"number","reach":"number","cost_per_customer":"number","fixed_cost":"number"}},
@@ -289,7 +289,7 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.
  * @param {number} [growth_rate] Price increase per period, %. By what percentage the price of a customer who stays rises per period. 0 where this is blank.
@@ -348,12 +348,12 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
  * @param {number} plan_discount Discount for paying annually. How much less twelve months cost when paid in advance.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} [annual_renewal_rate] Annual renewal rate. The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn.
- * @param {number} [adoption_share] Share on the annual plan. The share of customers who choose the annual plan. 1 where this is blank.
+ * @param {number} [reach] Share on the annual plan. The share of customers who choose the annual plan. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_discount, gross_margin, annual_renewal_rate, adoption_share, annual_discount_rate) {
+function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_discount, gross_margin, annual_renewal_rate, reach, annual_discount_rate) {
   return hourglassCalculate_("annual-plan", Array.from(arguments));
 }
 
@@ -363,7 +363,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, lifetime_lower, lifetime_upper, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
  * @param {Array<Array<number>>} survivors Retention. How many customers of the cohort are active after each period, the start first. Counts, or shares of 1. A column of cells.
  * @param {number} margin Margin per period. Margin of one customer in a period, after the cost of goods.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
  * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
@@ -382,7 +382,7 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} customers Customers at the start. The number of customers at the start of the period.
  * @param {number} lost Customers lost. How many of these customers had cancelled by the end of the period.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.
  * @param {number} [growth_rate] Price increase per period, %. By what percentage the price of a customer who stays rises per period. 0 where this is blank.
@@ -409,14 +409,14 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} [activation] Activation rate. The share of new customers who begin to use what they bought. The others pay one period and leave. 1 where this is blank.
  * @param {number} [onboarding_cost] Onboarding cost per customer. Cost of helping one new customer begin. 0 where this is blank.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [offer_period] Offer after (periods). How many periods after the start the offer is made. Only active customers can accept. 1 where this is blank.
  * @param {number} [upsell_take_up] Upsell take-up rate. The share of active customers who move to a better, more expensive version. 0 where this is blank.
- * @param {number} [price_step] Price difference per period. How much more the better version costs per period. 0 where this is blank.
+ * @param {number} [upsell_spend] Price difference per period. How much more the better version costs per period. 0 where this is blank.
  * @param {number} [cross_sell_take_up] Cross-sell take-up rate. The share of active customers who buy another product from you. 0 where this is blank.
- * @param {number} [extra_spend] Extra spend per period. How much more a customer who accepts spends per period. 0 where this is blank.
+ * @param {number} [cross_sell_spend] Extra spend per period. How much more a customer who accepts spends per period. 0 where this is blank.
  * @param {number} [extra_margin] Gross margin of the extra spend. Gross margin of the additional sales. Leave it empty if it equals your gross margin.
  * @param {number} [invitations_per_period] Invitations per customer per period. How many people one customer invites in one period. 0 where this is blank.
  * @param {number} [referral_conversion] Success rate of invitations. The share of invited people who become customers. 0 where this is blank.
@@ -426,7 +426,7 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, price, gross_margin, churn_rate, activation, onboarding_cost, period, first_period_churn, service_cost, offer_period, upsell_take_up, price_step, cross_sell_take_up, extra_spend, extra_margin, invitations_per_period, referral_conversion, referral_reward, annual_discount_rate, horizon_periods) {
+function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, price, gross_margin, churn_rate, activation, onboarding_cost, period, first_period_churn, service_cost, offer_period, upsell_take_up, upsell_spend, cross_sell_take_up, cross_sell_spend, extra_margin, invitations_per_period, referral_conversion, referral_reward, annual_discount_rate, horizon_periods) {
   return hourglassCalculate_("hourglass", Array.from(arguments));
 }
 
@@ -438,7 +438,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -462,7 +462,7 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -488,7 +488,7 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -514,8 +514,8 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {number} enrolment Enrolment rate. The share of customers who become members. The others do not change.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} reach Enrolment rate. The share of customers who become members. The others do not change.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -537,7 +537,7 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, new_customers, enrolment, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, programme, churn_fall, frequency_rise, reward_rate, breakage, reward_unit_cost, top_tier_spend_share, top_tier_reward_rate, fee_per_period, partner_share, prize_cost, cost_per_customer, cost_per_period, fixed_cost) {
+function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, new_customers, reach, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, programme, churn_fall, frequency_rise, reward_rate, breakage, reward_unit_cost, top_tier_spend_share, top_tier_reward_rate, fee_per_period, partner_share, prize_cost, cost_per_customer, cost_per_period, fixed_cost) {
   return hourglassCalculate_("loyalty-programme", Array.from(arguments));
 }
 
@@ -549,8 +549,8 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {number} price_step Price difference per period. How much more the better version costs per period.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {number} extra_spend Price difference per period. How much more the better version costs per period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -564,7 +564,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers, price_step, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_margin, offer_period, offer_cost, fixed_cost) {
+function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers, extra_spend, period, first_period_churn, service_cost, annual_discount_rate, horizon_periods, reach, take_up, extra_margin, offer_period, offer_cost, fixed_cost) {
   return hourglassCalculate_("upsell", Array.from(arguments));
 }
 
@@ -576,7 +576,7 @@ function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -607,7 +607,7 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
  * @param {number} invitations_per_period Invitations per customer per period. How many people one customer invites in one period.
  * @param {number} referral_conversion Success rate of invitations. The share of invited people who become customers.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -633,7 +633,7 @@ function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_custome
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -662,7 +662,7 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
  * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
  * @param {Array<Array<any>>} levers Levers. The levers of your plan, each with its effect and cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
@@ -704,7 +704,7 @@ function HOURGLASS_ACQUISITION_RETENTION(result, prospects, margin, spend_per_pr
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year. month where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [lifespan_periods] Customer lifetime (periods). How long a customer stays, if you know it from elsewhere. Leave it empty to use 1 divided by churn.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {number} [growth_per_period] Price increase per period, amount. How much the price of a customer who stays rises per period, as an amount: upgrades, extra seats. 0 where this is blank.

@@ -41,7 +41,7 @@ func TestTagsBecomeFields(t *testing.T) {
 	half, year := 0.5, 2.0
 	want := []catalogue.Field{
 		{Name: "price", Title: "Price", Help: "What one pays.", Unit: "money", Max: 1e12},
-		{Name: "period", Title: "Period", Help: "The unit.", Kind: catalogue.Option, Default: &year, Options: []string{"month", "quarter", "year"}},
+		{Name: "period", Title: "Period", Help: "The unit.", Kind: catalogue.Option, Default: &year, Options: []string{"month", "quarter", "year", "week", "day"}},
 		{Name: "share", Title: "Share", Help: "A share.", Unit: "share", Max: 1, Above: true, Default: &half},
 		{Name: "limit", Title: "Limit", Help: "May be left out.", Unit: "count", Max: 1e12, Whole: true, Optional: true},
 		{Name: "counts", Title: "Counts", Help: "A list.", Unit: "count", Kind: catalogue.List, Max: 1e12, MinItems: 1, MaxItems: 9},
@@ -66,7 +66,7 @@ func TestBadTagsAreRefused(t *testing.T) {
 			A []float64 `json:"a" unit:"money" jsonschema:"title=A"`
 		}{},
 		"is not an option": struct {
-			A value.Period `json:"a" jsonschema:"title=A,default=week"`
+			A value.Period `json:"a" jsonschema:"title=A,default=decade"`
 		}{},
 		"no wire form": struct {
 			A bool `json:"a" jsonschema:"title=A"`
@@ -89,7 +89,7 @@ func TestChecksAndDefaultsAreWritten(t *testing.T) {
 	}
 	for _, line := range []string{
 		`l.Number("price", in.Price, 0, 1e+12)`,
-		`l.Option("period", int(in.Period), 3)`,
+		`l.Option("period", int(in.Period), 5)`,
 		`l.Above("share", in.Share, 0, 1)`,
 		"if in.Limit != nil {\n\t\tl.Whole(\"limit\", *in.Limit, 0, 1e+12)\n\t}",
 		`l.Count("counts", len(in.Counts), 1, 9)`,

@@ -78,13 +78,16 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 		}
 		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-", omitted: options == "omitempty"}
 		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
+		if was := f.Tag.Get("was"); was != "" {
+			s.Was = strings.Split(was, ",")
+		}
 		s.Never, s.PerPeriod = f.Tag.Get("never"), f.Tag.Get("per") == "period"
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}
 		s.word = within + name
 		t.kind(s)
-		if s.Title != "" {
+		if s.Title != "" && f.Tag.Get("words") != "own" { // its words are for this struct alone
 			if t.home[s.word] == nil {
 				t.home[s.word] = s
 			} else if t.home[s.word].Title != s.Title {

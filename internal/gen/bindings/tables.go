@@ -30,6 +30,7 @@ Results: {{template "fields" .Layout.Results}},
 {{- end}}
 {{define "fields"}}[]Field{
 {{range .}}{Name: {{printf "%q" .Name}}, Title: {{printf "%q" .Title}}, Help: {{printf "%q" .Help}}, Unit: {{printf "%q" .Unit}}, Kind: {{kind .Kind}}
+{{- if .Was}}, Was: {{printf "%#v" .Was}}{{end}}
 {{- if .Optional}}, Optional: true{{end}}
 {{- if .PerPeriod}}, PerPeriod: true{{end}}
 {{- if .Never}}, Never: {{printf "%q" .Never}}{{end}}

@@ -19,7 +19,7 @@ export const ENDLESS = "1E+300";
 /** A result that is empty where it has no limit. */
 export const ifLimited = (formula: string) => `IF(${formula}<1E+290,${formula},${NONE})`;
 
-export const periodsPerYear = 'IF(period="month",12,IF(period="quarter",4,1))';
+export const periodsPerYear = 'IF(period="month",12,IF(period="quarter",4,IF(period="week",52,IF(period="day",365,1))))';
 
 export const discount = "(1+annual_discount_rate)^(1/periods_per_year)-1";
 

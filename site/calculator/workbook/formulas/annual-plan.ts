@@ -29,7 +29,7 @@ export default {
     uplift: "annual_clv-monthly_clv",
     monthly_clv: `gross_margin*monthly_price*IF(limited,${endless("monthly_churn", "discount")},${geometric("monthly_churn", "discount", String(12 * UNBOUNDED_YEARS))})`,
     annual_clv: "(gross_margin-plan_discount)*years_at_full_price",
-    blended_clv: "monthly_clv+adoption_share*uplift",
+    blended_clv: "monthly_clv+reach*uplift",
     renewal_assumed: "IF(ISNUMBER(annual_renewal_rate),annual_renewal_rate,(1-monthly_churn)^12)",
     // The renewal that breaks even takes a search where both are cut: it is a value.
     horizon_used_years: where("NOT(limited)", String(UNBOUNDED_YEARS)),

@@ -9,8 +9,8 @@ const changed = (name: string, changes: Record<number, string>) => (i: number) =
 const offered = { offer_period: "offer_period", extra_margin: "extra_margin" };
 const levers: Lever[] = [
   { cost_per_customer: "onboarding_cost", cost_per_period: "service_cost" },
-  { ...offered, take_up: "upsell_then", extra_spend: "price_step" },
-  { ...offered, take_up: "cross_sell_then", extra_spend: "extra_spend" },
+  { ...offered, take_up: "upsell_then", extra_spend: "upsell_spend" },
+  { ...offered, take_up: "cross_sell_then", extra_spend: "cross_sell_spend" },
   { referral_rate: "invitations_per_period*invitation_wins", referral_reward: "referral_reward" },
 ];
 const all = (1 << levers.length) - 1;

@@ -2,7 +2,7 @@ import { where } from "../sums.ts";
 import { leverPage, straight } from "../plan.ts";
 
 const lever = {
-  reach: "enrolment", churn_fall: "churn_fall", frequency_rise: "frequency_rise", reward_cost_rate: "reward_cost_rate", fee_per_period: "fee_per_period",
+  reach: "reach", churn_fall: "churn_fall", frequency_rise: "frequency_rise", reward_cost_rate: "reward_cost_rate", fee_per_period: "fee_per_period",
   cost_per_customer: "cost_per_customer", cost_per_period: "running_cost", fixed_cost: "fixed_cost",
 };
 
@@ -15,16 +15,16 @@ export default leverPage(
     break_even_frequency_rise: straight("to_pay_for", "twice_as_much", "-1", "10"),
     break_even_reward_cost_rate: where("members_spend>0", where("AND(rewards_bearable>=0,rewards_bearable<=1)", "rewards_bearable")),
     rewards: "reward_cost_rate*members_spend",
-    rewards_on_sales_anyway: "enrolment*reward_cost_rate*price*plan:periods@0",
+    rewards_on_sales_anyway: "reach*reward_cost_rate*price*plan:periods@0",
     member_clv: "plan:margin@1-plan:cost@1",
-    member_revenue: "enrolment*plan:revenue@1",
+    member_revenue: "reach*plan:revenue@1",
   },
   {
     steps: {
       running_cost: 'cost_per_period+IF(programme="gamified",prize_cost,0)',
-      to_pay_for: "enrolment*(cost_per_customer+(running_cost+reward_cost_rate*price-fee_per_period)*plan:periods@0)+fixed_cost/new_customers",
-      twice_as_much: "enrolment*price*(gross_margin-reward_cost_rate)*plan:periods@0",
-      members_spend: "enrolment*price*plan:frequency@1*plan:periods@1",
+      to_pay_for: "reach*(cost_per_customer+(running_cost+reward_cost_rate*price-fee_per_period)*plan:periods@0)+fixed_cost/new_customers",
+      twice_as_much: "reach*price*(gross_margin-reward_cost_rate)*plan:periods@0",
+      members_spend: "reach*price*plan:frequency@1*plan:periods@1",
       rewards_bearable: where("members_spend>0", "reward_cost_rate+net_gain/members_spend"),
     },
   },

@@ -1,3 +1,3 @@
 import { offer } from "../offer.ts";
 
-export default offer({ extra_spend: "price_step" });
+export default offer({ extra_spend: "extra_spend" });
