@@ -32,8 +32,10 @@ func Model(name, title string, c Chances) btyd.Model {
 		Name: name, Title: title, Parameters: Letters, Limits: LimitNames(),
 		Memoryless: true, Immortal: c == BG,
 		Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-			f := Fit(c, t, step)
-			return btyd.Fitted{Parameters: f.Params.List(), Limit: uint8(f.Limit), Result: f.Result}
+			return Fit(c, t, step).any()
+		},
+		Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+			return Refit(c, At(near), t, step).any()
 		},
 		LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 			ll, _ := At(parameters).LogLikelihood(c, t)
@@ -42,6 +44,11 @@ func Model(name, title string, c Chances) btyd.Model {
 		Shifted: Shifted,
 		Process: func(parameters []float64) btyd.Process { return Process{At(parameters), c} },
 	}
+}
+
+// any returns the outcome as every model has it.
+func (f Fitted) any() btyd.Fitted {
+	return btyd.Fitted{Parameters: f.Params.List(), Limit: uint8(f.Limit), Result: f.Result}
 }
 
 // Shifted is btyd.Model.Shifted of the family: leaving shifts the logit of the mean chance.

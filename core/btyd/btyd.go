@@ -37,6 +37,10 @@ type Model struct {
 	// Fit maximises the likelihood of a valid table. step may be nil (see fit.Problem).
 	Fit func(t cbs.Table, step func(fit.Progress) bool) Fitted
 
+	// Refit is Fit of much the same table as that of known parameters, such as a part of it or a resample: it climbs from
+	// them alone, and Result has the point without the evidence. No point where they are invalid.
+	Refit func(near []float64, t cbs.Table, step func(fit.Progress) bool) Fitted
+
 	// LogLikelihood is that of a valid table, less what does not depend on the parameters; 0 for invalid ones.
 	LogLikelihood func(parameters []float64, t cbs.Table) float64
 

@@ -73,8 +73,8 @@ func newBacktest(l *orders.Log, unitDays float64, end int32) *backtest {
 	return t
 }
 
-// next tests one kind; more says that others are to follow.
-func (t *backtest) next(step Step) (more bool, status Status) {
+// next tests one kind, fitted from where the choice's own candidate of all the time ended; more says that others are to follow.
+func (t *backtest) next(of *Choice, step Step) (more bool, status Status) {
 	if t.cut == cuts {
 		return false, Done
 	}
@@ -85,7 +85,7 @@ func (t *backtest) next(step Step) (more bool, status Status) {
 	}
 	c := &t.done[t.cut]
 	part := step.part(t.cut, cuts).part(int(t.kind), int(Kinds()))
-	candidate := Fit(t.kind, t.sample, part.iterations())
+	candidate := of.Candidate(t.kind).refit(t.sample, part.iterations())
 	if candidate.Result.Status == fit.Cancelled || part.stopped(1, 1) {
 		return true, Cancelled
 	}

@@ -109,7 +109,7 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 		r.fitted[k] = true
 		return true, Done
 	}
-	if more, status := r.test.next(step.part(1, 2)); more || status != Done {
+	if more, status := r.test.next(c, step.part(1, 2)); more || status != Done {
 		return more, status
 	}
 	c.Cuts = r.test.done

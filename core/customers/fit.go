@@ -3,6 +3,7 @@ package customers
 import (
 	"math"
 
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/sample"
@@ -29,12 +30,29 @@ func (c *Candidate) Usable() bool {
 // Fit fits one kind to a valid table (Base.Fittable); of a kind whose statistic the table does
 // not have, the status is NoData. step may be nil.
 func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
-	c := Candidate{Kind: k}
 	m := k.Model()
 	if m.Fit == nil || m.NeedsGaps && t.Gaps == nil {
-		return c
+		return Candidate{Kind: k}
 	}
-	f := m.Fit(t, step)
+	return k.candidate(m.Fit(t, step), t)
+}
+
+// refit is Fit of much the same table as that of near, usable or not: from its parameters alone, without evidence for the result, where
+// the climb from there ends at a maximum.
+func (near *Candidate) refit(t cbs.Table, step func(fit.Progress) bool) Candidate {
+	k := near.Kind
+	if m := k.Model(); near.Usable() && m.Refit != nil && !(m.NeedsGaps && t.Gaps == nil) {
+		f := m.Refit(near.Parameters, t, step)
+		if status := f.Result.Status; status == fit.Converged || status == fit.Cancelled {
+			return k.candidate(f, t)
+		}
+	}
+	return Fit(k, t, step)
+}
+
+// candidate is the outcome of a fit to a table.
+func (k Kind) candidate(f btyd.Fitted, t cbs.Table) Candidate {
+	c := Candidate{Kind: k}
 	c.Parameters, c.Limit, c.Result = f.Parameters, f.Limit, f.Result
 	if c.Usable() {
 		free := float64(len(c.Parameters))
@@ -92,7 +110,7 @@ func (m *measurement) next(step Step) (more, ok bool) {
 		return false, false
 	}
 	inner := func(fit.Progress) bool { return !step.stopped(m.tries, replicates) }
-	r := Fit(m.of.Kind, reweighted(m.table, m.source.Uniform), inner)
+	r := m.of.refit(reweighted(m.table, m.source.Uniform), inner)
 	if r.Result.Status == fit.Cancelled {
 		return false, false
 	}

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"hourglass/core/cbs"
 	"hourglass/core/fit"
+	"hourglass/core/sample"
 )
 
 // The cubature points have the mean and the covariance that they stand for (AH09).
@@ -56,5 +58,28 @@ func TestBootstrap(t *testing.T) {
 	}
 	if _, ok := c.Uncertain(table, func(float64) bool { return false }); ok {
 		t.Error("not cancelled")
+	}
+}
+
+// What climbs from the parameters of the whole ends where all starts do: on a resample and on a half of the customers.
+func TestRefit(t *testing.T) {
+	table := grouped(t, sampleLog(t).Summaries(calibration)).Fittable()
+	resample := reweighted(table, sample.NewSource(1).Uniform)
+	for k := range Kinds() {
+		whole := Fit(k, table, nil)
+		for name, other := range map[string]cbs.Table{"resample": resample, "half": table.Thin(table.Len() / 2)} {
+			want, got := Fit(k, other, nil), whole.refit(other, nil)
+			if !got.Usable() || got.Result.Starts != 1 {
+				t.Errorf("%v, %s: %v from %d starts", k, name, got.Result.Status, got.Result.Starts)
+				continue
+			}
+			near(t, "log-likelihood", got.Result.LogLikelihood, want.Result.LogLikelihood, 1e-9*math.Abs(want.Result.LogLikelihood))
+			for i, p := range want.Parameters {
+				near(t, "parameter", got.Parameters[i], p, 1e-4*p)
+			}
+		}
+		if c := (&Candidate{Kind: k}).refit(resample, nil); !c.Usable() || len(c.Result.Hessian) == 0 {
+			t.Errorf("%v: from no parameters %v", k, c.Result.Status)
+		}
 	}
 }

@@ -38,6 +38,10 @@ type Problem struct {
 	// dividing time has removed.
 	Offset float64
 
+	// PointOnly asks for the point without the evidence about it: no polish, no Hessian, and a limit is not told
+	// from a maximum. For fits by the dozen, of which only the parameters are used.
+	PointOnly bool
+
 	// Iterations allowed to each start; 0 means 200.
 	MaxIterations int
 
@@ -234,7 +238,7 @@ func (s *search) strayed(at point) bool {
 func (s *search) describe(r *Result, at point) {
 	n := s.n
 	neg := make([]float64, n*n)
-	finite := !s.cancelled && s.curvature(s.LogLikelihood, at, neg, true)
+	finite := !s.cancelled && !s.PointOnly && s.curvature(s.LogLikelihood, at, neg, true)
 	if finite && at.end == settled {
 		rough := at.theta
 		at = s.polish(at, neg)

@@ -40,9 +40,7 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	}
 	one := best
 	for k := 2; k <= MaxStages; k++ {
-		near := best.Params.shared()
-		near.Alpha *= float64(k-1) / float64(k) // k stages take the time that k-1 took
-		next := fitted(k, betageo.FitErlang(k, &near, t, ahead(step, firstClimbs+k-2)), t)
+		next := refitted(best.Params, k, t, ahead(step, firstClimbs+k-2))
 		if next.Result.Status == fit.Cancelled {
 			next.Params.K = k
 			return next
@@ -56,7 +54,53 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if !(2*best.Gain > worthIt) {
 		return one
 	}
+	known := best.Params.shared() // the evidence for the k that is left
+	described := fitted(best.Params.K, betageo.FitErlang(best.Params.K, &known, t, ahead(step, firstClimbs+MaxStages-2)), t)
+	described.Gain = described.Result.LogLikelihood - one.Result.LogLikelihood
+	return described
+}
+
+// Refit is Fit from the parameters of much the same table, k among them, and returns the point without the evidence (see
+// betageo.Refit): k goes up or down from there for as long as the likelihood rises.
+func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	if fault := t.Validate(); fault.Code != cbs.Valid {
+		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
+	}
+	if !near.Valid() {
+		return Fitted{}
+	}
+	t = t.Compress()
+	best := refitted(near, near.K, t, step)
+	for _, side := range [...]int{1, -1} {
+		for k := best.Params.K + side; k >= 1 && k <= MaxStages; k += side {
+			next := refitted(best.Params, k, t, step)
+			if next.Result.Status == fit.Cancelled {
+				return next
+			}
+			if next.Result.Theta == nil || !(next.Result.LogLikelihood > best.Result.LogLikelihood) {
+				break
+			}
+			best = next
+		}
+		if best.Params.K != near.K {
+			break
+		}
+	}
+	if best.Params.K == 1 {
+		return best
+	}
+	one := refitted(best.Params, 1, t, step)
+	if best.Gain = best.Result.LogLikelihood - one.Result.LogLikelihood; one.Result.Theta != nil && !(2*best.Gain > worthIt) {
+		return one
+	}
 	return best
+}
+
+// refitted climbs with k stages from parameters with others: k stages take the time that those take.
+func refitted(from Params, k int, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	near := from.shared()
+	near.Alpha *= float64(from.K) / float64(k)
+	return fitted(k, betageo.RefitErlang(k, near, t, step), t)
 }
 
 // firstClimbs are those of k = 1, at most; every other k has one.

@@ -35,6 +35,15 @@ func TestStagesAreRecovered(t *testing.T) {
 			if all := FitStages(f.Params.K, data, nil); math.Abs(all.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 {
 				t.Errorf("%v: log-likelihood %v from the fit before, %v from all starts", truth, f.Result.LogLikelihood, all.Result.LogLikelihood)
 			}
+			// From the parameters of another k the climb finds this one, and its likelihood.
+			for _, k := range []int{1, 2, 5} {
+				from := f.Params
+				from.Alpha *= float64(from.K) / float64(k)
+				from.K = k
+				if near := Refit(from, data, nil); near.Params.K != f.Params.K || math.Abs(near.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 || near.Result.Hessian != nil {
+					t.Errorf("%v: k = %d, log-likelihood %v from k = %d, %d and %v from 1", truth, near.Params.K, near.Result.LogLikelihood, from.K, f.Params.K, f.Result.LogLikelihood)
+				}
+			}
 		}
 		t.Logf("k = %d: found in %d of 6 shops of 800 customers", truth.K, hits)
 		if hits < 5 {

@@ -19,6 +19,9 @@ var Model = btyd.Model{
 		return float64(k), k == MaxStages
 	},
 	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
+	Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+		return Refit(at(near), t, step).any()
+	},
 	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 		ll, _ := at(parameters).LogLikelihood(t)
 		return ll

@@ -50,7 +50,15 @@ const fewest, most = 100, 2000
 // Fit maximises the likelihood of a table. The order of Result's vectors is r,
 // alpha, s, beta. step may be nil (see fit.Problem). The status is NoData when no
 // row has weight, and BadTable, with the Fault, for a table that is not valid.
-func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
+func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted { return maximise(t, nil, step) }
+
+// Refit climbs from the parameters of much the same table alone, such as those of a whole whose part this is, and returns
+// the point without the evidence: Result has no Hessian, and Limit is not looked for.
+func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return maximise(t, &near, step)
+}
+
+func maximise(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
 	if fault := t.Validate(); fault.Code != cbs.Valid {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
@@ -67,7 +75,10 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		Offset:        -repeats * math.Log(scale),
 		Step:          step,
 	}
-	if rows := min(max(scaled.Len()/10, fewest), most); scaled.Len() > 2*rows {
+	if near != nil {
+		problem.PointOnly = true
+		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.S), startAt(near.Beta / scale)}}
+	} else if rows := min(max(scaled.Len()/10, fewest), most); scaled.Len() > 2*rows {
 		problem.Preview = objective(scaled.Thin(rows))
 	}
 	f := Fitted{Result: fit.Maximise(problem)}
@@ -77,6 +88,9 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 	f.Limit = limit(f.Result, repeats)
 	return f
 }
+
+// startAt returns the logarithm, no further out than a climb can come back from.
+func startAt(v float64) float64 { return max(-8, min(8, math.Log(v))) }
 
 // totals returns the repeat orders of all customers and the time observed.
 func totals(t cbs.Table) (repeats, exposure float64) {

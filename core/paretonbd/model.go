@@ -14,9 +14,13 @@ var Model = btyd.Model{
 	Name: "paretonbd", Title: "Pareto/NBD", Parameters: []string{"r", "alpha", "s", "beta"}, Limits: limitNames[:],
 	Memoryless: true,
 	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-		f := Fit(t, step)
-		p := f.Params
-		return btyd.Fitted{Parameters: []float64{p.R, p.Alpha, p.S, p.Beta}, Limit: uint8(f.Limit), Result: f.Result}
+		return Fit(t, step).any()
+	},
+	Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+		if len(near) != 4 {
+			return btyd.Fitted{}
+		}
+		return Refit(Params{near[0], near[1], near[2], near[3]}, t, step).any()
 	},
 	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 		if len(parameters) != 4 {
@@ -39,6 +43,12 @@ var Model = btyd.Model{
 		special.GaussBeta(1, 1, p.node, p.weight)
 		return p
 	},
+}
+
+// any returns the outcome as every model has it.
+func (f Fitted) any() btyd.Fitted {
+	p := f.Params
+	return btyd.Fitted{Parameters: []float64{p.R, p.Alpha, p.S, p.Beta}, Limit: uint8(f.Limit), Result: f.Result}
 }
 
 // lifetimes is the number of parts that those who leave within the horizon are
