@@ -4,9 +4,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/notice"
 	"hourglass/internal/oracle"
 )
 
@@ -111,9 +114,6 @@ func TestMoneyInAnotherCurrency(t *testing.T) {
 					}
 					switch name {
 					case "outcome.roi", "outcome.revenue_roi", "cost_ratio", "acquisition_return", "retention_return":
-						if f.Unit == "money" { // what a unit of money brings is a ratio
-							factor = 1
-						}
 						size = 1
 					}
 					if math.IsNaN(a) != math.IsNaN(b) || math.Abs(b-factor*a) > 1e-6*max(math.Abs(b), factor*size) {
@@ -123,7 +123,45 @@ func TestMoneyInAnotherCurrency(t *testing.T) {
 			}
 		}
 		compare(c.Layout().Results, "")
+		before, after := limits(answer), limits(other)
+		for said, v := range before {
+			w, ok := after[said]
+			factor := 1.0
+			if said.unit == "money" {
+				factor = by
+			}
+			// Sentences round, money to the cent.
+			if ok && math.Abs(w-factor*v) > max(0.06*math.Abs(factor*v), factor*0.0051) {
+				t.Fatalf("%v of %s: %v, in a currency of %v to one %v", said, text(in), v, by, w)
+			}
+		}
 	})
+}
+
+// A warned is a warning that says a figure, in the unit of its sentence.
+type warned struct{ code, field, unit string }
+
+// limits are the figures that an answer's warnings say.
+func limits(answer map[string]any) map[warned]float64 {
+	found := map[warned]float64{}
+	warnings, _ := answer["warnings"].([]any)
+	for _, w := range warnings {
+		w := w.(map[string]any)
+		code, field, message := w["code"].(string), w["field"].(string), w["message"].(string)
+		for c := range notice.CodeCount {
+			template := strings.ReplaceAll(c.Template(), "{field}", field)
+			head, rest, ok := strings.Cut(template, "{limit")
+			unit, tail, closed := strings.Cut(rest, "}")
+			if c.String() != code || !ok || !closed {
+				continue
+			}
+			figure := strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(message, head), tail), "%")
+			if v, err := strconv.ParseFloat(figure, 64); err == nil {
+				found[warned{code, field, strings.TrimPrefix(unit, ":")}] = v
+			}
+		}
+	}
+	return found
 }
 
 var valued = []string{"average", "totals", "subscription", "retention", "churn-interval", "reconcile", "retention-curve"}

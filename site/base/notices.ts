@@ -48,7 +48,8 @@ function innermost(notice: Notice, field?: Field) {
 function figure(limit: number, unit: string | undefined, field: Field | undefined, format: Format) {
   // The sentence names the unit itself.
   if (unit === "years" || unit === "months" || unit === "days") return format.value(Number(limit.toPrecision(2)), "count");
-  if (unit === "money" || field?.unit === "money") return format.money(limit, true);
+  if (unit === "ratio") return format.value(limit, "count"); // of 1 spent, so without its sign
+  if ((unit ?? field?.unit) === "money") return format.money(limit, true);
   if (!unit && field?.unit === "periods") return format.value(limit, "count");
   return format.value(limit, unit ?? field?.unit);
 }

@@ -16,6 +16,9 @@ export function fillSentence(template: string, figure: Figure): string {
   return (fill(clauses, (name, how) => figure(name, how) ?? "–") ?? "").trim();
 }
 
+/** Whether a sentence has nothing to say of a figure: of a time of nothing. */
+export const untold = (value: unknown, unit: string | undefined) => value === 0 && (unit === "months" || unit === "periods");
+
 /** A figure as a sentence wants it. */
 export function inSentence(value: number, unit: string | undefined, how: How, format: Format, rounded = true): string {
   if (how === "points") return format.points(value);

@@ -12,7 +12,7 @@ import { Format } from "../base/format.ts";
 import { LANGUAGES, type Language } from "../base/messages.ts";
 import { type Notice, sentenceOf } from "../base/notices.ts";
 import { calculationOf, loadScenario } from "../base/scenarios.ts";
-import { type How, fillSentence, inSentence } from "../base/sentence.ts";
+import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { wordsIn } from "../base/words.ts";
 import { formulaFor, symbolsIn } from "../calculator/equation.ts";
 import type customersWords from "../messages/en/customers.gen.mjs";
@@ -73,7 +73,7 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
     title: scenario.title, heading: scenario.heading, description: scenario.description,
     answer: {
       name: field(headline)?.title, figure, length: Math.min(20, figure.length),
-      sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => shown(name, true, how)),
+      sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => (untold(values[name], field(name)?.unit) ? null : shown(name, true, how))),
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words)),
     },
     given: lines(inputs), figures: lines(results),

@@ -5,7 +5,7 @@ import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
 import { type Part, directionOf, languageAround, localeOf, messages } from "../base/messages.ts";
-import { type How, fillSentence, inSentence } from "../base/sentence.ts";
+import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { same } from "../base/url.ts";
 import { type Words, english, wordsIn } from "../base/words.ts";
 import tokens from "../styles/tokens.css";
@@ -391,7 +391,7 @@ export class HourglassCalculator extends LitElement {
 
   #fill(template: string) {
     // The totals of one customer are that customer's.
-    const known = (name: string) => name !== "new_customers" || this.#figure(name) !== 1;
+    const known = (name: string) => (name === "new_customers" ? this.#figure(name) !== 1 : !untold(this.#figure(name), this.#fieldNamed(name)?.unit));
     return fillSentence(template, (name, how) => (known(name) ? this.#shown(name, true, how) : null));
   }
 

@@ -4,10 +4,11 @@ import { crossing, ticks, timeTicks } from "../base/axis.ts";
 import { Format } from "../base/format.ts";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Scenario, calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.ts";
-import { fillSentence } from "../base/sentence.ts";
+import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { toCsv, toCurl, toJson } from "../base/share.ts";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../calculator/slider.ts";
-import { english } from "../base/words.ts";
+import { english, wordsIn } from "../base/words.ts";
+import { LANGUAGES, type Language } from "../base/languages.gen.mjs";
 import catalogue, { type Field } from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
@@ -22,6 +23,8 @@ test("notices name the field by its title and the limit in its unit", () => {
   assert.equal(say("too_low", "horizon_periods", 1), "Time horizon must be at least 1.");
   assert.match(say("unbounded", "churn_rate", 5), /so 5 years are counted/);
   assert.match(say("below_cost", "cac", 123.456), /\$123/);
+  assert.match(say("overspent", "cac", 0.456), /returns only 0\.46\. Spend/);
+  assert.match(say("long_lifetime", "churn_rate", 83.333), /is 83 years/);
   assert.match(say(NOT_A_NUMBER, "price", 0), /^Price per period is not a number/);
   const rising = { code: "rising", field: "survivors/3", limit: 0 };
   assert.match(sentenceOf(rising, inputsOf("retention-curve"), format, english), /^Retention, value 4, is higher than/);
@@ -38,6 +41,43 @@ test("a sentence leaves out the clause whose figure does not exist", () => {
   const figure = (name: string, how: string | undefined) => ({ clv: how === "abs" ? "$5" : "-$5" })[name] ?? null;
   assert.equal(fillSentence("Worth {clv}. [Up to {max_cac}.]", figure), "Worth -$5.");
   assert.equal(fillSentence("Loses {clv:abs} over {life}.", figure), "Loses $5 over –.");
+});
+
+// A ratio stands without a currency in every language, also in yen; a share has its per cent, and a time its unit.
+test("what a sentence says is in its unit, in every language", async () => {
+  for (const lang of Object.keys(LANGUAGES) as Language[]) {
+    const money = new Format({ locale: lang, currency: "JPY", words: await wordsIn(lang) });
+    const words = await wordsIn(lang);
+    for (const { code, text } of catalogue.notices) {
+      const said = words.notices[code] ?? text;
+      for (const [, unit] of said.matchAll(/\{limit:(\w+)\}/g)) {
+        assert.ok(text.includes(`{limit:${unit}}`), `${lang}: ${code} says another unit than English`);
+        const shown = sentenceOf({ code, field: "cac", limit: 0.456 }, inputsOf("subscription"), money, words);
+        assert.equal(/[¥￥]|JPY|円/.test(shown), unit === "money", `${lang}: ${shown}`);
+        if (unit === "share") assert.match(shown, /[%٪؜]/, `${lang}: ${shown}`);
+        if (unit === "years") assert.match(said, /year|Jahr|año|an\b|ans\b|ano|年|سنة|سنوات|عام/, `${lang}: ${said}`);
+      }
+    }
+    for (const id of scenarioIds) {
+      const scenario = await loadScenario(id, lang);
+      const { inputs, results } = calculationOf(scenario);
+      const fields = [...inputs, ...results, ...results.flatMap((f) => f.fields ?? [])];
+      for (const template of [scenario.sentence, scenario.loss, scenario.lever?.sentence]) {
+        for (const [mark, name, how] of (template ?? "").matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+          const unit = fields.find((f) => f.name === name)?.unit;
+          const shown = inSentence(2.5, unit, how as How, money);
+          assert.equal(/[¥￥]|JPY|円/.test(shown), unit === "money", `${lang}: ${id}: ${mark} is ${shown}`);
+          if (unit && !["money", "count", "number"].includes(unit) && how !== "plain") assert.match(shown, /[^\d.,٠-٩٫]/, `${lang}: ${id}: ${mark} is ${shown}`);
+        }
+      }
+    }
+  }
+});
+
+test("a time of nothing is not told", () => {
+  const fields = calculationOf(scenarios.find((s) => s.id === "onboarding") as Scenario).results.flatMap((f) => [f, ...(f.fields ?? [])]);
+  const unit = fields.find((f) => f.name === "payback_months")?.unit;
+  assert.ok(untold(0, unit) && !untold(0.1, unit) && !untold(0, "money"));
 });
 
 test("every scenario names fields that exist", () => {

@@ -15,8 +15,7 @@ function evidence(shown: Shown, words: Words) {
       </div>
       <div>
         <dt>${words.payback}</dt>
-        <dd>${shown.say("payback_months") ?? words.never}</dd>
-        <dd class="says">${shown.say("payback_months") ? words.paybackSays : words.neverSays}</dd>
+        ${payback(shown, words)}
       </div>
       <div>
         <dt>${shown.title("clv_after")}</dt>
@@ -26,14 +25,21 @@ function evidence(shown: Shown, words: Words) {
     </dl>`;
 }
 
+/** When the cost has come back, which after no time is from the start. */
+export function payback(shown: Shown, words: Words) {
+  const months = shown.figure("payback_months");
+  const [says, why] = months === null ? [words.never, words.neverSays] : months === 0 ? [words.atStart, words.atStartSays] : [shown.say("payback_months", false), words.paybackSays];
+  return html`<dd>${says}</dd><dd class="says">${why}</dd>`;
+}
+
 /** The effect that would pay for the cost, beside the one stated. */
 function pays(shown: Shown, words: Words) {
   const { lever } = shown.scenario;
   if (!lever) return nothing;
   const hopeless = shown.answered.warnings.some((w) => w.code === "no_break_even" && w.field.startsWith(lever.effect));
-  const sentence = hopeless ? words.noEffect : shown.fill(lever.sentence);
   const stated = shown.figure(lever.effect) ?? 0;
   const needed = shown.figure(lever.needed);
+  const sentence = hopeless ? words.noEffect : needed === 0 ? words.atStartSays : shown.fill(lever.sentence);
   return html`<section class="pays" part="pays">
     <p class="finding">${sentence}</p>
     ${needed === null ? nothing : scale(shown, words, stated, needed)}

@@ -5,6 +5,7 @@ import words from "../../messages/growth.gen.mjs";
 import { bridge } from "../growth/bridge.ts";
 import { type Lever, leverOf, levers } from "../growth/levers.ts";
 import { style } from "../growth/style.ts";
+import { payback } from "./lever.ts";
 import type { Shown, View } from "../calculator.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Primary } from "../../base/scenarios.ts";
@@ -149,8 +150,7 @@ function returns(shown: Shown, words: Words) {
     </div>
     <div>
       <dt>${words.payback}</dt>
-      <dd>${shown.say("payback_months") ?? words.never}</dd>
-      <dd class="says">${shown.say("payback_months") ? words.paybackSays : words.neverSays}</dd>
+      ${payback(shown, words)}
     </div>
   </dl>`;
 }
