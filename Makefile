@@ -177,8 +177,17 @@ clients := internal/clients
 $(clients)/typescript/node_modules/.package-lock.json: $(clients)/typescript/package-lock.json
 	npm --prefix $(clients)/typescript ci --ignore-scripts
 
+$(clients)/npm/node_modules/.package-lock.json: $(clients)/npm/package-lock.json
+	npm --prefix $(clients)/npm ci --ignore-scripts
+
+.PHONY: test-npm
+test-npm: $(engine) $(growth) $(generated) $(clients)/npm/node_modules/.package-lock.json ## the widget's npm package, by the recipes of its README: esbuild, webpack, Vite with React, Vue, Svelte
+	rm -rf build/npm && mkdir -p build/npm && cp site/widget/*.d.ts site/widget/*.js* site/widget/README.md build/npm
+	go run ./site/build -engine $(engine) -growth $(growth) -package build/npm/dist
+	CHROMIUM=$$($(tools)/chromium.sh) $(node_test) $(clients)/npm/*.test.ts
+
 .PHONY: test-clients
-test-clients: build/server $(clients)/typescript/node_modules/.package-lock.json ## clients generated from the API's description, and assistants' own, against the server
+test-clients: test-npm build/server $(clients)/typescript/node_modules/.package-lock.json ## clients generated from the API's description, assistants' own, and applications with the widget's npm package
 	cd $(clients)/go && mkdir -p hourglass && go tool oapi-codegen -config oapi-codegen.yaml ../../../functions/api/openapi_gen.json
 	cd $(clients)/typescript && npx --no-install openapi-typescript ../../../functions/api/openapi_gen.json --default-non-nullable false -o hourglass.d.ts >/dev/null
 	cd $(clients)/typescript && rm -rf dist && npx --no-install tsc -p .

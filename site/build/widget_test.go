@@ -34,7 +34,7 @@ func TestPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := packed(t, installed, folder)
-	for _, file := range []string{"package.json", "README.md", "index.d.ts", "custom-elements.json", "dist/embed.js", "dist/engine.wasm", "dist/growth.wasm"} {
+	for _, file := range []string{"package.json", "README.md", "index.d.ts", "react.d.ts", "vue.d.ts", "svelte.d.ts", "server.js", "custom-elements.json", "dist/embed.js", "dist/engine.wasm", "dist/growth.wasm"} {
 		if !slices.Contains(files, file) {
 			t.Errorf("npm packs no %s", file)
 		}

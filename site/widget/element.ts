@@ -164,11 +164,15 @@ export class HourglassWidget extends HourglassCalculator {
     if (isNew("input", "scenario", "running", "name")) this.#submit();
   }
 
-  /** A property may be set to anything, as an attribute may. */
+  /**
+   * A property may be set to anything, as an attribute may: frameworks set properties to the text of a template, and to null where there is
+   * none any more.
+   */
   #check(option: Option) {
-    const text = write(option, this.options[option.name]);
+    const given: unknown = this.options[option.name];
+    const text = given == null ? null : typeof given === "string" ? given : write(option, given);
     const value = read(option, text);
-    if (write(option, value) !== text) Object.assign(this, { [option.name]: value });
+    if (typeof value !== typeof given || write(option, value) !== text) Object.assign(this, { [option.name]: value });
   }
 
   /** Says in the console which names the calculation shown has not got. */

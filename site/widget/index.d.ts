@@ -66,6 +66,78 @@ export interface HourglassOptions {
   name: string;
 }
 
+/** The attributes of `<hourglass-calculator>`, as a page, JSX or a template writes them. */
+export interface HourglassAttributes {
+  /** The calculation that is shown. */
+  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "acquisition-retention" | "reconcile" | undefined;
+
+  /** Several calculations to choose from. Left out, there is no chooser. */
+  kinds?: string | readonly string[] | undefined;
+
+  /** compact: the answer and the figures that matter most. full: charts, all figures, the formula and what follows from the answer too. */
+  size?: "compact" | "full" | undefined;
+
+  /** Results to list under the answer, by their wire names; all or none. Left out: none in compact, all in full. */
+  results?: string | readonly string[] | undefined;
+
+  /** Charts to draw, by the wire name of their first line (cumulative, survival); all or none. Left out: none in compact, all in full. */
+  charts?: string | readonly string[] | undefined;
+
+  /** Figures to begin with, as in the address of a calculation: price=100&churn_rate=0.05. /widget.html takes each as a parameter of its own as well. */
+  values?: string | undefined;
+
+  /** Fields that are shown but cannot be changed. */
+  lock?: string | readonly string[] | undefined;
+
+  /** Fields that are not shown. They keep the value they begin with. */
+  hide?: string | readonly string[] | undefined;
+
+  /** The language. Left out: that of the page around it; in a frame, the visitor's. */
+  lang?: string | undefined;
+
+  /** How numbers are written, as a BCP 47 tag (de-CH). Left out: as the language has it. */
+  locale?: string | undefined;
+
+  /** The currency, as an ISO 4217 code. Left out: that of the locale's region, dollars where it names none. */
+  currency?: string | undefined;
+
+  /** auto follows the page's color-scheme; in a frame, the visitor's setting. */
+  theme?: "auto" | "light" | "dark" | undefined;
+
+  /** The colour of what can be moved and of the charts. */
+  accent?: string | undefined;
+
+  /** The colour behind everything. */
+  surface?: string | undefined;
+
+  /** The colour of the writing. Left out beside a surface: black or white, whichever reads better. */
+  text?: string | undefined;
+
+  /** How round the corners are, in pixels. */
+  radius?: number | string | undefined;
+
+  /** inherit takes the page's font. */
+  font?: "own" | "inherit" | undefined;
+
+  /** The words of a button under the answer. */
+  "action-text"?: string | undefined;
+
+  /** Where the button leads: http, https or mailto. There is a button where both are given. */
+  "action-link"?: string | undefined;
+
+  /** Pushes what the visitor does to the page's dataLayer. Off unless it is written. */
+  "data-layer"?: boolean | "" | "on" | "off" | undefined;
+
+  /** In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name. */
+  name?: string | undefined;
+
+  /** Where the engine's first module is. Left out: beside the script. */
+  engine?: string | undefined;
+
+  /** Where its second module is, for the calculations of what would raise a value. Left out: beside the script. */
+  growth?: string | undefined;
+}
+
 /** The figures by wire name: numbers, the names of options, lists, null for what is left out. */
 export type Figures = Record<string, any>;
 
@@ -90,6 +162,8 @@ export interface HourglassEvents {
   "hourglass:error": CustomEvent<{ kind: string; error: unknown }>;
 }
 
+type Happenings = HourglassEvents & HTMLElementEventMap;
+
 /** `<hourglass-calculator>`. */
 export class HourglassCalculator extends HTMLElement {
   /** Where the engine's first module is; beside the script, where nothing is said. */
@@ -100,8 +174,10 @@ export class HourglassCalculator extends HTMLElement {
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */
   readonly result: Result | null;
-  addEventListener<K extends keyof HourglassEvents>(type: K, listener: (this: HourglassCalculator, event: HourglassEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 export interface HourglassCalculator extends HourglassOptions {}
 
@@ -109,4 +185,5 @@ declare global {
   interface HTMLElementTagNameMap {
     "hourglass-calculator": HourglassCalculator;
   }
+  interface DocumentEventMap extends HourglassEvents {}
 }

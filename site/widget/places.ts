@@ -1,5 +1,14 @@
 /** Where the widget's own files are: beside this module, wherever that is served from. Bundlers know this way to say it. */
 export const places = {
-  calculator: new URL("./engine.wasm", import.meta.url).href,
-  growth: new URL("./growth.wasm", import.meta.url).href,
+  calculator: known(() => new URL("./engine.wasm", import.meta.url).href, "engine.wasm"),
+  growth: known(() => new URL("./growth.wasm", import.meta.url).href, "growth.wasm"),
 };
+
+/** A classic script, which a bundler may make of this, does not know where it is: then beside the page. */
+function known(place: () => string, otherwise: string) {
+  try {
+    return place();
+  } catch {
+    return otherwise;
+  }
+}
