@@ -47,6 +47,8 @@ type Options struct {
 	AnnualDiscount float64 // effective yearly rate, >= 0: 0.1 for 10 % a year
 	Margin         float64 // share of the price that is left after the cost of what is sold, > 0 and at most 1
 	Level          float64 // probability that an interval holds, in (0, 1); 0 takes 0.95
+
+	season float64 // mean index of the horizon's days, 0 for 1: Season
 }
 
 // DefaultOptions look a year ahead at revenue (a margin of 1) without discounting.
@@ -69,8 +71,15 @@ func (o Options) level() float64 {
 
 // terms returns horizon and continuous discount rate in units of so many days:
 // (1+d)^-years = e^(-delta t), exactly.
+//
+// With a season the horizon counts for as many days of an even year as it has orders: a Poisson process whose rate all customers share in changing is one of
+// a constant rate in that time. What is discounted by its end is the same.
 func (o Options) terms(unitDays float64) (horizon, delta float64) {
-	return o.HorizonDays / unitDays, math.Log1p(o.AnnualDiscount) * unitDays / DaysPerYear
+	season := o.season
+	if season == 0 {
+		season = 1
+	}
+	return o.HorizonDays * season / unitDays, math.Log1p(o.AnnualDiscount) * unitDays / DaysPerYear / season
 }
 
 // A Status says how a step ended; its results are to be used after Done only.

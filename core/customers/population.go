@@ -39,6 +39,15 @@ type Totals struct {
 
 	OrdersDeviation float64 // relative standard deviation that parameters and chance give the orders
 	MoneyDeviation  float64 // and their money
+
+	ordersShared, moneyShared float64 // squared, what of them the parameters make
+}
+
+func (t *Totals) orders() doubt {
+	return doubt{max(0, square(t.OrdersDeviation)-t.ordersShared), t.ordersShared}
+}
+func (t *Totals) money() doubt {
+	return doubt{max(0, square(t.MoneyDeviation)-t.moneyShared), t.moneyShared}
 }
 
 // Checked returns the totals with the intervals that a record of earlier forecasts gives them.
@@ -47,6 +56,15 @@ func (t Totals) Checked(r *Record, o Options) Totals {
 	t.Orders = r.Range(t.Orders.Value, t.OrdersDeviation, level, false)
 	t.Spend = r.Range(t.Spend.Value, t.MoneyDeviation, level, true)
 	t.Value = r.Range(t.Value.Value, t.MoneyDeviation, level, true)
+	return t
+}
+
+// part returns the totals of a part of the customers with the intervals that a record gives it as a part of all.
+func (t Totals) part(all Totals, r *Record, o Options) Totals {
+	level, orders, money := o.level(), all.orders(), all.money()
+	t.Orders = r.part(t.Orders.Value, t.orders(), orders, level, false)
+	t.Spend = r.part(t.Spend.Value, t.money(), money, level, true)
+	t.Value = r.part(t.Value.Value, t.money(), money, level, true)
 	return t
 }
 
@@ -83,9 +101,10 @@ func (m *Model) totalFrom(rows int, b Base, s Scores, u Outcomes, v Values, o Op
 	if !(spend <= math.MaxFloat64 && spendChance <= math.MaxFloat64) {
 		return Totals{}, TooLarge
 	}
-	shared := m.sharedOrders(b.Table.Thin(rows), o)
-	t.OrdersDeviation = math.Sqrt(ratio(orderChance, orders*orders) + shared)
-	t.MoneyDeviation = math.Sqrt(ratio(spendChance, spend*spend) + shared + m.sharedSpend(4*rows, b, s, v))
+	t.ordersShared = m.sharedOrders(b.Table.Thin(rows), o)
+	t.moneyShared = t.ordersShared + m.sharedSpend(4*rows, b, s, v)
+	t.OrdersDeviation = math.Sqrt(ratio(orderChance, orders*orders) + t.ordersShared)
+	t.MoneyDeviation = math.Sqrt(ratio(spendChance, spend*spend) + t.moneyShared)
 	t.Orders.Value, t.Spend.Value, t.Value.Value = orders, spend, value
 	return t.Checked(&Record{}, o), Done
 }

@@ -217,9 +217,34 @@ func (r *Record) Range(total, deviation, level float64, money bool) Estimate {
 	if !(total > 0) {
 		return Estimate{total, total, total}
 	}
-	low, high := r.ends(deviation, level, money)
+	low, high := r.ends(logDeviation(deviation), level, money)
 	return Estimate{total, total * math.Exp(low), finite(total * math.Exp(high))}
 }
+
+// doubt is the squared relative deviation of a total that chance makes, and that the parameters make.
+type doubt struct{ chance, shared float64 }
+
+// part is the interval of a part of a total, such as a segment's, by the doubt of both. Chance and parameters are the part's own, those as the rule for the whole has them: twice, and
+// with Student's quantile, until forecasts could be checked; what the model does not know of the world besides is that of the whole. A part of few orders is then wide by its own chance, and not by as
+// many times as the whole may be off by.
+func (r *Record) part(part float64, of, whole doubt, level float64, money bool) Estimate {
+	if !(part > 0) {
+		return Estimate{part, part, part}
+	}
+	z := special.NormalQuantile(0.5 + level/2)
+	q, factor := z, 1.0
+	if checks, checked := r.checks(money); !checked {
+		q, factor = studentQuantile(0.5+level/2, float64(priorChecks+min(recentFew, len(checks)))), priorFactor
+	}
+	variance := func(d doubt) float64 { return z*z*math.Log1p(d.chance) + q*q*math.Log1p(factor*factor*d.shared) }
+	low, high := r.ends(logDeviation(math.Sqrt(whole.chance+whole.shared)), level, money)
+	end := func(all float64) float64 { return math.Sqrt(max(0, all*all-variance(whole)) + variance(of)) }
+	return Estimate{part, part * math.Exp(-end(low)), finite(part * math.Exp(end(high)))}
+}
+
+// logDeviation returns the standard deviation of the logarithm of a lognormal variable of such a relative standard deviation: nearly the same where that is small. Where
+// it is large, as of a total of a tenth of an order, which chance makes vary by three times itself, the one for the other would reach to the skies.
+func logDeviation(relative float64) float64 { return math.Sqrt(math.Log1p(relative * relative)) }
 
 // ends returns those of the range of the logarithm of a total around its forecast.
 func (r *Record) ends(own, level float64, money bool) (low, high float64) {
@@ -291,7 +316,7 @@ func inflation(checks []Check, most int, prior float64, base func(deviation floa
 	sum := prior
 	checks = checks[:min(most, len(checks))]
 	for _, c := range checks {
-		miss := c.Miss() / base(c.Deviation)
+		miss := c.Miss() / base(logDeviation(c.Deviation))
 		sum += miss * miss
 	}
 	freedom = prior + float64(len(checks))

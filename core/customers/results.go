@@ -222,9 +222,57 @@ type CohortsResult struct {
 	Value []float64
 }
 
+// RuleResult is how a rule did: over the earlier forecasts that count, and in the latest of them customer by customer.
+type RuleResult struct {
+	Miss float64 // by how much the totals were off, relative
+	Measures
+}
+
+// CatchResult is what a ranking caught, and whether the model catches more (1), less (-1) or no more than chance makes of it (0).
+type CatchResult struct {
+	Tenth, Fifth float64
+	Leads        float64
+}
+
+// EvidenceResult is how earlier forecasts did, and what the latest orders say. Of a log alone, once it was checked.
+type EvidenceResult struct {
+	Forecasts                   int     // that count
+	HorizonDays                 float64 // of each
+	Held, HeldLikely            int     // whose range at 95 and at 80 % would have held
+	Customers                   float64 // of the latest of them
+	Actual                      float64 // orders that they made
+	Forecast, SameAgain, RateOn RuleResult
+	Model, RFM, Spent           CatchResult
+	PaceDays                    float64 // of the latest quarter
+	Change                      float64 // of its repeat orders against what the model expects: 0 within chance
+	Drift                       float64 // 1 where demand rises all year, -1 where it falls
+}
+
+// evidence is that of an answer.
+func (a *Answer) evidence() (e EvidenceResult) {
+	r := a.record()
+	e.PaceDays, e.Change, e.Drift = r.Pace.Days, r.Pace.Change(), r.Drift()
+	if len(r.Past) == 0 {
+		return e
+	}
+	e.HorizonDays = r.HorizonDays
+	e.Held, e.Forecasts = r.Held(0.95)
+	e.HeldLikely, _ = r.Held(likelyLevel)
+	l := &r.Latest
+	e.Customers, e.Actual = l.Customers, l.Actual
+	rule := func(k Rule) RuleResult { return RuleResult{r.MissOf(k), l.Rules[k]} }
+	e.Forecast, e.SameAgain, e.RateOn = rule(ByForecast), rule(SameAgain), rule(RateOn)
+	caught := func(k Ranking) CatchResult { return CatchResult{l.Caught[k].Tenth, l.Caught[k].Fifth, l.Leads(k)} }
+	e.Model, e.RFM, e.Spent = caught(ByModel), caught(ByRFM), caught(BySpend)
+	return e
+}
+
 // AnswerResult is what the customers are worth together; each is in the columns.
 type AnswerResult struct {
 	Totals   TotalsResult
+	Evidence EvidenceResult
+	Season   Season
+	Months   []Month      // the latest, and those expected: of a log alone, once it was checked
 	Segments []SegmentSum `by:"segment"`
 	Spend    Concentration
 	CLV      Concentration
@@ -237,6 +285,13 @@ func (v *Valuation) AnswerResult() AnswerResult {
 	t, n := &a.Totals, a.New
 	out := AnswerResult{Segments: a.BySegment(), Spend: Concentrate(a.Summary.Spend), CLV: Concentrate(a.Values.Value),
 		Totals: TotalsResult{t.Customers, t.Alive, t.Orders, t.Spend, t.Value, a.likely(), NewCustomerResult(n)}}
+	out.Evidence = a.evidence()
+	if known := a.Known; known != nil {
+		out.Season = known.Tracking.Season
+		if known.checked == a.Settings.HorizonDays {
+			out.Months = known.Months
+		}
+	}
 	if v.Log != nil {
 		out.Cohorts.Cohorts = v.Log.Cohorts()
 		out.Cohorts.Value = CohortValue(out.Cohorts.Cohorts, a.Summary.First, a.Values.Value)

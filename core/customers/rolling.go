@@ -108,6 +108,13 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	spend := FitSpend(s, nil)
 	m := Build(&c, u, spend.Spend, s)
 	o := Options{HorizonDays: float64(h), Margin: 1}
+	if r.at-r.first >= seasonYears*365-1 {
+		season, status := m.season(r.log, step)
+		if status == Cancelled {
+			return p, status
+		}
+		o.season = season.pace(r.at, o.HorizonDays)
+	}
 	scores, status := m.Score(b, o, nil)
 	if status != Done {
 		return p, Done // parameters on their way to a limit: nothing to compare

@@ -98,6 +98,34 @@ func TestChecksLookedBackAsFar(t *testing.T) {
 	near(t, "upper end by hand", math.Log(enough.Range(1e6, .02, .95, false).High/1e6), 1.959964*math.Sqrt((1+6e-4/base)/4*base), 1e-5)
 }
 
+// A segment of which a hundredth of an order is expected brings none or one, however the shop's forecasts missed; one that the parameters move as the whole, and
+// chance hardly, has the range of the whole; of one that they move more that is added, twice before there are checks.
+func TestRangeOfAPart(t *testing.T) {
+	r := &Record{Same: true}
+	for _, m := range []float64{.5, -.5, .4, -.4} {
+		r.Past = append(r.Past, Past{Known: 1, Orders: Check{Forecast: 1e6, Actual: 1e6 * math.Exp(m), Deviation: .02, One: 1}})
+	}
+	whole := doubt{1e-9, .02 * .02}
+	all := r.Range(1e4, .02, .95, false)
+	if e := r.part(.01, doubt{100, .01}, whole, .95, false); !(e.High > .01 && e.High < 4) {
+		t.Errorf("of a hundredth: %+v", e)
+	}
+	even := r.part(1e3, whole, whole, .95, false)
+	near(t, "upper end of an even part", even.High/1e3, all.High/1e4, 1e-6)
+	const z, more = 1.959964, .3 * .3
+	far := r.part(1e3, doubt{1e-9, more}, whole, .95, false)
+	excess := math.Pow(math.Log(all.High/1e4), 2) - z*z*math.Log1p(.02*.02)
+	near(t, "of one that is less known", math.Log(far.High/1e3), math.Sqrt(excess+z*z*math.Log1p(more)), 1e-4)
+	var none Record
+	wide := none.Range(1e4, .02, .95, false)
+	const t4 = 2.776445 // Student's of four degrees of freedom
+	excess = math.Pow(math.Log(wide.High/1e4), 2) - t4*t4*math.Log1p(4*.02*.02)
+	near(t, "of one, unchecked", math.Log(none.part(1e3, doubt{1e-9, more}, whole, .95, false).High/1e3), math.Sqrt(excess+t4*t4*math.Log1p(4*more)), 1e-4)
+	if e := r.part(0, whole, whole, .95, false); e != (Estimate{}) {
+		t.Errorf("of nothing: %+v", e)
+	}
+}
+
 // By hand: a range for each of four earlier forecasts from those alone whose outcome was known then, and what rules without a model missed by.
 func TestHeldAndRules(t *testing.T) {
 	one := func(end int32, actual, again, on float64) Past {
@@ -275,6 +303,8 @@ func shopLog(w world, weeks int, seed uint64) *orders.Log {
 	}
 	return readLog(text)
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 func two(n int) string { return strconv.Itoa(n/10) + strconv.Itoa(n%10) }
 

@@ -119,7 +119,7 @@ func (a *Answer) BySegment() []SegmentSum {
 		o.Level = min(o.level(), likelyLevel)
 	}
 	for i := range sums {
-		t := a.Parts[i].Checked(r, o)
+		t := a.Parts[i].part(a.Totals, r, o)
 		sums[i].Ranges = SegmentRanges{t.Orders, t.Spend, t.Value}
 	}
 	return sums
@@ -133,7 +133,7 @@ func (a *Answer) StakeBySegment() (sum [SegmentCount]float64) {
 
 // parts totals each segment: its customers' chance averages out among themselves alone, so that of a small one the range is wider
 // than that of the whole.
-func (a *Answer) parts(m *Model) ([]Totals, Status) {
+func (a *Answer) parts(m *Model, o Options) ([]Totals, Status) {
 	members := make([][]uint32, SegmentCount)
 	for i, s := range a.Segments {
 		members[s] = append(members[s], uint32(i))
@@ -149,11 +149,18 @@ func (a *Answer) parts(m *Model) ([]Totals, Status) {
 		outcomes := Outcomes{None: pick(a.Outcomes.None, rows), Variance: pick(a.Outcomes.Variance, rows)}
 		values := Values{OrderValue: pick(a.Values.OrderValue, of), Value: pick(a.Values.Value, of)}
 		var status Status
-		if out[s], status = m.totalFrom(sharedRows/int(SegmentCount), b, scores, outcomes, values, a.Settings.Options); status != Done {
+		if out[s], status = m.totalFrom(sharedRows/int(SegmentCount), b, scores, outcomes, values, o); status != Done {
 			return nil, status
 		}
 	}
 	return out, Done
+}
+
+// checkParts gives the parts the intervals that a record gives them.
+func (a *Answer) checkParts(r *Record) {
+	for i, t := range a.Parts {
+		a.Parts[i] = t.part(a.Totals, r, a.Settings.Options)
+	}
 }
 
 // BySegment counts the customers of each segment and adds a column of theirs up.

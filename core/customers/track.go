@@ -10,10 +10,14 @@ import (
 // customers whose first orders are taken as given.
 type Tracking struct {
 	orders.Tracking           // Repeat is what is compared
-	Expected        []float64 // cumulative repeat orders to the end of each period
+	Expected        []float64 // cumulative repeat orders to the end of each period, with the season
 	Calibration     int       // periods that end within the model's data
+	Season          Season    `wire:"-"` // of the time that the model is fitted to
 
 	repeats []float64 // expected of a customer, by age in days
+	joined  []float64 // customers by the day of their first order
+	placed  []float64 // repeat orders up to each day
+	even    []float64 // Expected without the season
 }
 
 // Track follows a log in periods of so many days (7 when not positive).
@@ -26,42 +30,95 @@ func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status)
 	if l.Orders() == 0 {
 		return t, Done
 	}
+	if status := t.follow(m, l, 1, step); status != Done {
+		return Tracking{}, status
+	}
 	n := int(last-first) + 1
-	joined, repeats := make([]float64, n), make([]float64, n) // by day; by age in days
-	for i := range l.Customers() {
-		joined[l.Days(i)[0]-first]++
-	}
-	var days []int // on which somebody joined
-	for day, customers := range joined {
-		if customers > 0 {
-			days = append(days, day)
-		}
-	}
-	p := m.process()
-	for age := range repeats {
-		if age%64 == 0 && step.stopped(age, n) {
-			return Tracking{}, Cancelled
-		}
-		var status Status
-		if repeats[age], _, status = fresh(p, float64(age)/m.UnitDays, 0); status != Done {
-			return Tracking{}, status
-		}
-	}
-	t.repeats = repeats
-	t.Expected = make([]float64, len(t.Repeat))
-	for k := range t.Expected {
+	t.even = make([]float64, len(t.Repeat))
+	for k := range t.even {
 		end := min(n-1, (k+1)*int(t.Days)-1)
-		for _, day := range days {
-			if day > end {
-				break
-			}
-			t.Expected[k] += joined[day] * repeats[end-day]
-		}
+		t.even[k] = t.expectedBy(end)
 		if first+int32(end) <= m.Last {
 			t.Calibration = k + 1
 		}
 	}
+	t.Season = t.season(min(last, m.Last))
+	t.Expected = make([]float64, len(t.even))
+	var sum, before float64
+	for k, even := range t.even {
+		sum += (even - before) * t.Season.index(first+int32(k)*t.Days+t.Days/2)
+		t.Expected[k], before = sum, even
+	}
 	return t, Done
+}
+
+// follow counts the orders of each day, and what is expected of a customer by age: every so many days, and between them in proportion.
+func (t *Tracking) follow(m *Model, l *orders.Log, every int, step Step) Status {
+	first, last := l.Span()
+	n := int(last-first) + 1
+	t.joined, t.repeats, t.placed = make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range l.Customers() {
+		days := l.Days(i)
+		t.joined[days[0]-first]++
+		for _, day := range days[1:] {
+			t.placed[day-first]++
+		}
+	}
+	for day := 1; day < n; day++ {
+		t.placed[day] += t.placed[day-1]
+	}
+	p := m.process()
+	for age := every; age < n+every-1; age += every {
+		if step.stopped(age, n+every) {
+			return Cancelled
+		}
+		repeats, _, status := fresh(p, float64(age)/m.UnitDays, 0)
+		if status != Done {
+			return status
+		}
+		before := t.repeats[age-every]
+		for k := 1; k <= every && age-every+k < n; k++ {
+			t.repeats[age-every+k] = before + (repeats-before)*float64(k)/float64(every)
+		}
+	}
+	return Done
+}
+
+// season is that of the whole months up to a day.
+func (t *Tracking) season(to int32) Season { return seasonOf(t.months(0, int(to-t.Start))) }
+
+// season is that of a log up to the model's last day. What is expected between weeks of age is taken in proportion: a month does not tell.
+func (m *Model) season(l *orders.Log, step Step) (Season, Status) {
+	first, last := l.Span()
+	t := Tracking{}
+	t.Start = first
+	if status := t.follow(m, l, 7, step); status != Done {
+		return Season{}, status
+	}
+	return t.season(min(last, m.Last)), Done
+}
+
+// expectedBy returns the repeat orders expected up to a day of the log, the first being 0, without the season.
+func (t *Tracking) expectedBy(end int) (sum float64) {
+	for day, customers := range t.joined[:end+1] {
+		if customers > 0 {
+			sum += customers * t.repeats[end-day]
+		}
+	}
+	return sum
+}
+
+// months returns the calendar months that lie whole within days of the log, with the orders that came again in each and were expected, without the season.
+func (t *Tracking) months(from, to int) []monthly {
+	out := monthsOf(t.Start, from, to)
+	for i := range out {
+		m := &out[i]
+		m.actual, m.expected = t.placed[m.to], t.expectedBy(m.to)
+		if m.from > 0 {
+			m.actual, m.expected = m.actual-t.placed[m.from-1], m.expected-t.expectedBy(m.from-1)
+		}
+	}
+	return out
 }
 
 // pace returns that of the last quarter of the calibration.
@@ -107,7 +164,7 @@ func (t Tracking) spread(l *orders.Log, days float64) float64 {
 		if e < 1 {
 			break
 		}
-		parts = append(parts, stretch{(to-n)*int(t.Days) - 1, to*int(t.Days) - 1, a / e, e})
+		parts = append(parts, stretch{(to-n)*int(t.Days) - 1, to*int(t.Days) - 1, a / e, e, ratio(e, t.evenly(to-n, to))})
 		actual, expected = actual+a, expected+e
 	}
 	if !(actual > 0) || len(parts) < 2 {
@@ -127,6 +184,18 @@ func (t Tracking) spread(l *orders.Log, days float64) float64 {
 type stretch struct {
 	after, to       int
 	ratio, expected float64
+	season          float64 // expected over what it would be without
+}
+
+// evenly returns the orders expected of periods without the season.
+func (t Tracking) evenly(from, to int) float64 {
+	if len(t.even) == 0 {
+		t.even = t.Expected
+	}
+	if from == 0 {
+		return t.even[to-1]
+	}
+	return t.even[to-1] - t.even[from-1]
 }
 
 // chance returns what the scatter of the stretches' ratios around their mean comes to where customers differ from what the model expects by chance alone.
@@ -139,7 +208,7 @@ func (t Tracking) chance(l *orders.Log, parts []stretch, mean, expected float64)
 		days := l.Days(i)
 		joined, total := int(days[0]-first), 0.0
 		for k, p := range parts {
-			miss[k] = mean * (by(p.after-joined) - by(p.to-joined))
+			miss[k] = mean * p.season * (by(p.after-joined) - by(p.to-joined))
 			total += miss[k]
 		}
 		for _, day := range days[1:] {

@@ -136,6 +136,7 @@ type Known struct {
 	trial       *trial
 	Record      Record  // of earlier forecasts; empty until they were made, and where none could be
 	checked     float64 // the horizon that they were made for
+	Months      []Month // the latest, and those of that horizon
 	rolling     *rolling
 }
 
@@ -488,8 +489,30 @@ func (v *Valuation) measure(step Step) Status {
 	return Done
 }
 
+// seasonal are the options asked for with the season of the horizon.
+func (v *Valuation) seasonal(known *Known) Options {
+	o := v.Settings.Options
+	o.season = known.Tracking.Season.pace(v.Summary.Split.End, o.HorizonDays)
+	return o
+}
+
+// mayHaveSeason reports whether the log goes back far enough for one.
+func (v *Valuation) mayHaveSeason() bool {
+	if v.Log == nil {
+		return false
+	}
+	first, _ := v.Log.Span()
+	return v.Summary.Split.End-first >= seasonYears*365-1
+}
+
 func (v *Valuation) score(step Step) Status {
-	known, o := v.InUse(), v.Settings.Options
+	known := v.InUse()
+	if v.mayHaveSeason() {
+		if status := known.track(v.Log, step); status != Done {
+			return status
+		}
+	}
+	o := v.seasonal(known)
 	scores, status := known.Model.Score(v.Base, o, step)
 	if status == Done {
 		v.expected = expected{known, o.HorizonDays, o.AnnualDiscount, scores}
@@ -498,7 +521,8 @@ func (v *Valuation) score(step Step) Status {
 }
 
 func (v *Valuation) spreadOut(step Step) Status {
-	known, o := v.InUse(), v.Settings.Options
+	known := v.InUse()
+	o := v.seasonal(known)
 	outcomes, status := known.Model.Outcomes(v.Base, o, step)
 	if status == Done {
 		v.spread = spread{known, o.HorizonDays, o.Level, outcomes}
@@ -509,16 +533,16 @@ func (v *Valuation) spreadOut(step Step) Status {
 // total replaces the answer.
 func (v *Valuation) total() (status Status) {
 	known, s := v.InUse(), v.Settings
-	m := &known.Model
+	m, seasonal := &known.Model, v.seasonal(known)
 	a := Answer{Settings: s, Summary: v.Summary, Base: v.Base, Known: known, Scores: v.expected.scores}
 	if s.Intervals {
 		a.Outcomes = v.spread.outcomes
 	}
-	if a.Values, status = m.Value(v.Base, v.Summary.Mean, a.Scores, a.Outcomes, s.Options); status != Done {
+	if a.Values, status = m.Value(v.Base, v.Summary.Mean, a.Scores, a.Outcomes, seasonal); status != Done {
 		return status
 	}
 	if s.Totals && s.Intervals {
-		if a.Totals, status = m.Total(v.Base, a.Scores, a.Outcomes, a.Values, s.Options); status != Done {
+		if a.Totals, status = m.Total(v.Base, a.Scores, a.Outcomes, a.Values, seasonal); status != Done {
 			return status
 		}
 		a.Totals = a.Totals.Checked(a.record(), s.Options)
@@ -532,9 +556,10 @@ func (v *Valuation) total() (status Status) {
 		return status
 	}
 	if s.Totals && s.Intervals {
-		if a.Parts, status = a.parts(m); status != Done {
+		if a.Parts, status = a.parts(m, seasonal); status != Done {
 			return status
 		}
+		a.checkParts(a.record())
 	}
 	v.Answer = a
 	return Done
@@ -555,8 +580,10 @@ func (v *Valuation) check(step Step) Status {
 	}
 	known.Record, known.checked, known.rolling = known.rolling.record, horizon, nil
 	known.Record.Follow(known.Tracking, v.Log, horizon)
+	known.Months = v.months(known)
 	if a := &v.Answer; a.Known == known && a.Settings.HorizonDays == horizon {
 		a.Totals = a.Totals.Checked(&known.Record, a.Settings.Options)
+		a.checkParts(&known.Record)
 	}
 	return Done
 }

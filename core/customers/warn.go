@@ -239,7 +239,7 @@ func usualGap(s orders.Summary) float64 {
 func (w *warnings) spend(f FittedSpend) {
 	w.when(f.Reason == SpendNoAmounts, SpendAmounts, 0)
 	w.when(f.Reason == SpendCorrelated, SpendRelated, f.Fitted.Correlation.Pearson)
-	w.when(f.Reason == SpendTail || f.Reason == SpendZero || f.Reason == SpendNoMaximum, SpendByMoments, float64(f.Reason))
+	w.when(f.Reason == SpendTail || f.Reason == SpendZero, SpendByMoments, float64(f.Reason)) // no maximum: customers, or one's orders, do not differ, and their mean says it all
 	hardly := f.Fitted.Customers < fewRepeats || f.noise() > uncertainSpend*uncertainSpend
 	w.when(f.Basis != NoSpend && hardly, FewSpenders, f.Fitted.Customers)
 }

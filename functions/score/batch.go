@@ -59,6 +59,9 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		}
 	}
 	if !s.quiet {
+		if p.Answer.Answerable() {
+			p.say(stderr, s.value)
+		}
 		fmt.Fprintln(stderr, p.sentence(s))
 	}
 	return p.writeRanked(out, s)
@@ -190,10 +193,13 @@ func (p *population) checks() string {
 	}
 	var misses []string
 	for _, c := range counting {
-		misses = append(misses, fmt.Sprintf("%+.0f %%", 100*(c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
+		misses = append(misses, signed((c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
 	}
 	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", ")) + pace(r)
 }
+
+// signed is a difference in per cent, +0 where there is none.
+func signed(share float64) string { return fmt.Sprintf("%+.0f %%", math.Round(100*share)+0) }
 
 // pace says how the latest orders come against what the model expects, where that is more than chance.
 func pace(r *customers.Record) string {

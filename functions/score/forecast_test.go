@@ -50,6 +50,13 @@ func TestRegularShop(t *testing.T) {
 		!strings.Contains(report, "with 95 % probability") || !strings.Contains(report, "Earlier forecasts of orders over 182 days, latest first, were off by ") {
 		t.Error(report)
 	}
+	for _, line := range []string{"season: none is clear in 2 years, so none is in the forecast\n", "orders by month: July 2024 ", ", 1 to 29 December 2024 ",
+		"segments: what each brings within 182 days, with 95 % probability\n", "segment champion: ", " earlier forecasts of orders over 182 days were off by ",
+		"ranking: of the revenue that came in the latest of them, the best 20 % by expected value brought "} {
+		if !strings.Contains(report, line) {
+			t.Errorf("%q is not in %s", line, report)
+		}
+	}
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -78,6 +85,38 @@ func TestRegularShop(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	if code, _, report := call(t, nil, "-evidence", file, "-input", "summaries", "nothing"); code == 0 || !strings.Contains(report, "-evidence needs an order log") {
+		t.Error(report)
+	}
+}
+
+// A shop whose December is twice its other months: the season is said and is in the months ahead, and a December to come is higher than the model has it.
+func TestSeasonInWords(t *testing.T) {
+	source := sample.NewSource(5)
+	var text strings.Builder
+	text.WriteString("customer,date,amount\n")
+	start := orders.Day(2021, 1, 1)
+	for id := range 120 {
+		for day := start + int32(100*source.Uniform()); day < orders.Day(2023, 12, 1); day++ {
+			year, month, date := orders.Civil(day)
+			chance := .07
+			if month == 12 {
+				chance *= 2
+			}
+			if source.Uniform() < chance {
+				fmt.Fprintf(&text, "%d,%d-%02d-%02d,10\n", id+1, year, month, date)
+			}
+		}
+	}
+	code, _, report := call(t, strings.NewReader(text.String()), "-horizon", "62")
+	var december, january int
+	if _, after, found := strings.Cut(report, "orders by month: "); found {
+		fmt.Sscanf(after, "December 2023 %d, January 2024 %d", &december, &january)
+	}
+	if code != 0 || !strings.Contains(report, "season: December brings +") || !strings.Contains(report, "(2 years); the forecast has that") || !(january > 0 && float64(december) > 1.5*float64(january)) {
+		t.Error(report)
+	}
+	_, _, report = call(t, nil, "-horizon", "26w", cdnow)
+	if !strings.Contains(report, "season: none is in the forecast; to see one takes two whole years\n") {
 		t.Error(report)
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 2479288493
+const Layout = 3686621567
 
 // The results that get gives.
 const (
@@ -461,6 +461,67 @@ func writeTotalsResult(w *writer, v *customers.TotalsResult) {
 }
 
 //go:noinline
+func writeTenth(w *writer, v *customers.Tenth) {
+	w.number(float64(v.Forecast))
+	w.number(float64(v.Actual))
+}
+
+//go:noinline
+func writeRuleResult(w *writer, v *customers.RuleResult) {
+	w.number(float64(v.Miss))
+	w.number(float64(v.Measures.Total))
+	w.number(float64(v.Measures.MAE))
+	w.number(float64(v.Measures.Gini))
+	w.number(float64(v.Measures.Spearman))
+	w.number(float64(len(v.Measures.Tenths)))
+	for i := range v.Measures.Tenths {
+		writeTenth(w, &v.Measures.Tenths[i])
+	}
+}
+
+//go:noinline
+func writeCatchResult(w *writer, v *customers.CatchResult) {
+	w.number(float64(v.Tenth))
+	w.number(float64(v.Fifth))
+	w.number(float64(v.Leads))
+}
+
+//go:noinline
+func writeEvidenceResult(w *writer, v *customers.EvidenceResult) {
+	w.number(float64(v.Forecasts))
+	w.number(float64(v.HorizonDays))
+	w.number(float64(v.Held))
+	w.number(float64(v.HeldLikely))
+	w.number(float64(v.Customers))
+	w.number(float64(v.Actual))
+	writeRuleResult(w, &v.Forecast)
+	writeRuleResult(w, &v.SameAgain)
+	writeRuleResult(w, &v.RateOn)
+	writeCatchResult(w, &v.Model)
+	writeCatchResult(w, &v.RFM)
+	writeCatchResult(w, &v.Spent)
+	w.number(float64(v.PaceDays))
+	w.number(float64(v.Change))
+	w.number(float64(v.Drift))
+}
+
+//go:noinline
+func writeSeason(w *writer, v *customers.Season) {
+	w.number(float64(v.Years))
+	w.truth(v.Known)
+	list(w, v.Index[:])
+}
+
+//go:noinline
+func writeMonth(w *writer, v *customers.Month) {
+	w.number(float64(v.First))
+	w.number(float64(v.Last))
+	w.truth(v.Ahead)
+	w.number(float64(v.Actual))
+	w.number(float64(v.Expected))
+}
+
+//go:noinline
 func writeSegmentRanges(w *writer, v *customers.SegmentRanges) {
 	writeEstimate(w, &v.Orders)
 	writeEstimate(w, &v.Spend)
@@ -503,6 +564,12 @@ func writeCohortsResult(w *writer, v *customers.CohortsResult) {
 //go:noinline
 func writeAnswerResult(w *writer, v *customers.AnswerResult) {
 	writeTotalsResult(w, &v.Totals)
+	writeEvidenceResult(w, &v.Evidence)
+	writeSeason(w, &v.Season)
+	w.number(float64(len(v.Months)))
+	for i := range v.Months {
+		writeMonth(w, &v.Months[i])
+	}
 	for i := range v.Segments {
 		writeSegmentSum(w, &v.Segments[i])
 	}
