@@ -1,49 +1,29 @@
-import { LitElement, html, nothing, svg } from "lit";
-import { crossing, ticks, timeTicks } from "../base/axis.ts";
-import { type Format, isPercent } from "../base/format.ts";
-import { type Words, amid, english } from "../base/words.ts";
-import { crowd, glass } from "./glass.ts";
-import { define } from "../base/define.ts";
-import { property, state } from "lit/decorators.js";
+import { html, nothing, svg } from "lit";
+import { property } from "lit/decorators.js";
 import type { Field } from "../base/catalogue.gen.mjs";
+import { define } from "../base/define.ts";
+import { type Format, isPercent } from "../base/format.ts";
 import type { Chart } from "../base/scenarios.ts";
+import { type Words, amid, english } from "../base/words.ts";
+import { crossing, ticks, timeTicks } from "../charts/axis.ts";
+import { type Area, BARE, PER_Y_MARK, area, dot, hair, xMark, yAxis } from "../charts/frame.ts";
+import { type Place, freePlace, isolated, shorter, widthOf } from "../charts/labels.ts";
+import { ReadablePlot } from "../charts/plot.ts";
+import { type Scale, linear, path } from "../charts/scale.ts";
+import { crowd, glass } from "./glass.ts";
 
 export type Columns = Record<string, ArrayLike<number>>;
 
-export type Plot = { x: (v: number) => number, y: (v: number) => number, left: number, right: number, top: number, bottom: number, xTicks: number[], yTicks: number[] };
+/** Where the data go: the area, its scales, the marks on its axes. */
+type Layout = Area & { x: Scale, y: Scale, xTicks: number[], yTicks: number[] };
 
 const HEIGHT = { small: 136, large: 256 };
 
-/** Room for what stands outside the plot. */
-const ABOVE = 14;
-const BELOW = 28;
-const LEFT = 48;
-const CHARACTER = 7.2;
+/** About how many pixels one mark of time needs. */
+const PER_X_MARK = 78;
 
-/** About how wide a text is drawn: a sign of Chinese or Japanese takes twice the room. */
-const widthOf = (text: string) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" && c < "\ufffe" ? 2 : 1), 0) * CHARACTER;
-
-/** The plot runs from left to right; a text within it runs as its letters do. */
-const isolated = (text: string) => `\u2068${text}\u2069`;
-
-/** Of a text: where it begins, on which line, and how wide it is. */
-export type Place = { x: number, y: number, wide: number };
-
-/** How high a text is, with room. */
-const LINE = 16;
-
-/** The first place within the plot where a text meets none of those that stand; the first of all where there is none. */
-function freePlace(places: Place[], taken: Place[], plot: Plot) {
-  const meets = (a: Place, b: Place) => Math.abs(a.y - b.y) < LINE && a.x < b.x + b.wide && b.x < a.x + a.wide;
-  return places.find((p) => p.y > plot.top && p.y < plot.bottom - 4 && !taken.some((t) => meets(p, t))) ?? places[0];
-}
-
-/** A name as far as the plot is wide enough for it. */
-const shorter = (name: string, short: string, { left, right }: Plot) => (widthOf(name) < right - left - 8 ? name : short);
-
-/** About how many pixels one mark on an axis needs. */
-const PER_X_TICK = 78;
-const PER_Y_TICK = 44;
+/** How many rows Page Up and Page Down go: a year, where a row is a month. */
+const PAGE = 12;
 
 /**
  * A line chart of a group of lists, with a hairline that reads it: by pointer, by touch, by arrow keys. It renders
@@ -51,7 +31,7 @@ const PER_Y_TICK = 44;
  *
  * @fires hourglass:read - detail { index }: the row of the lists that is read
  */
-export class HourglassChart extends LitElement {
+export class HourglassChart extends ReadablePlot {
   @property({ attribute: false }) chart!: Chart;
   @property({ attribute: false }) group!: Field;
   @property({ attribute: false }) columns: Columns = {};
@@ -61,25 +41,10 @@ export class HourglassChart extends LitElement {
   @property({ attribute: false }) format!: Format;
   @property({ attribute: false }) words: Words = english;
   /** The row that is read. */ @property({ attribute: false }) index: number = 0;
-  @state() width = 560;
-  resized = new ResizeObserver(([entry]) => (this.width = Math.max(220, Math.round(entry.contentRect.width))));
+  layout!: Layout;
 
-  override createRenderRoot() {
-    return this;
-  }
-
-  override disconnectedCallback() {
-    super.disconnectedCallback();
-    this.resized.disconnect();
-  }
-
-  override connectedCallback() {
-    super.connectedCallback();
-    if (this.hasUpdated) this.firstUpdated();
-  }
-
-  override firstUpdated() {
-    this.resized.observe((this.querySelector(".plot") as Element));
+  override willUpdate() {
+    this.layout = this.#layout();
   }
 
   #field(name: string): Field {
@@ -107,12 +72,7 @@ export class HourglassChart extends LitElement {
         </figcaption>
         <div class="chart-body">
           ${this.chart.crowd ? this.#crowd(index) : this.chart.indent ? html`<div class="glass-side"></div>` : this.#glass(index)}
-          <div
-            class="plot" part="plot" role="slider" tabindex="0" dir="ltr" aria-label=${this.words.readAt({ title })}
-            aria-valuemin="1" aria-valuemax=${count} aria-valuenow=${index + 1} aria-valuetext=${this.#says(index)}
-            @pointermove=${this.#onPointer} @pointerdown=${this.#onPointer} @keydown=${this.#onKey}>
-            ${this.#picture(index)}
-          </div>
+          ${this.slider({ name: this.words.readAt({ title }), at: index, count, says: this.#says(index), height: this.#height, picture: this.#picture(index), page: PAGE })}
         </div>
       </figure>
     `;
@@ -183,39 +143,35 @@ export class HourglassChart extends LitElement {
   }
 
   #picture(index: number) {
-    const plot = this.#plot();
-    const { width } = this;
-    const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
+    const { layout } = this;
     /** what names on the plot have taken up */ const taken: Place[] = [];
-    return svg`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" preserveAspectRatio="xMinYMid meet" aria-hidden="true">
-      ${this.#yAxis(plot)} ${this.#xAxis(plot)}
-      ${this.chart.lines.map((name, i) => this.#drawLine(plot, name, i)).reverse()}
-      ${this.#drawDots(plot)} ${this.#drawTotal(plot, taken)} ${this.#drawReading(plot, index)} ${this.#drawLevel(plot, taken)}
-    </svg>`;
+    return svg`${yAxis(layout, layout.y, layout.yTicks, layout.yTicks.map((t) => this.#yLabel(t)))} ${this.#xAxis(layout)}
+      ${this.chart.lines.map((name, i) => this.#drawLine(layout, name, i)).reverse()}
+      ${this.#drawDots(layout)} ${this.#drawTotal(layout, taken)} ${this.#drawReading(layout, index)} ${this.#drawLevel(layout, taken)}`;
   }
 
-  #plot(): Plot {
-    const height = this.chart.small ? HEIGHT.small : HEIGHT.large;
+  get #height() {
+    return this.chart.small ? HEIGHT.small : HEIGHT.large;
+  }
+
+  #layout(): Layout {
     const lines = this.chart.lines.map((name) => this.#line(name));
     const ys = lines.flatMap((l) => l.ys);
     const percent = isPercent(this.#field(this.chart.lines[0]).unit);
     const low = Math.min(0, ...ys);
     const high = percent ? 1 : Math.max(...ys, this.#shownLevel(ys) ?? 0, this.#shownTotal(ys) ?? 0, low + 1e-9);
-    const yTicks = ticks(low, high, (height - ABOVE - BELOW) / PER_Y_TICK);
+    const yTicks = ticks(low, high, (this.#height - BARE.above - BARE.below) / PER_Y_MARK);
     const step = yTicks.length > 1 ? yTicks[1] - yTicks[0] : high;
     const top = percent ? 1 : Math.max(high, ...yTicks);
-    const labels = yTicks.map((t) => this.#yLabel(t).length);
-    const left = Math.max(LEFT, Math.ceil(Math.max(...labels) * CHARACTER) + 8);
-    const right = this.width - 10;
+    const floor = low < 0 ? Math.min(low, Math.floor(low / step) * step) : 0;
+    const box = area(this.width, this.#height, yTicks.map((t) => this.#yLabel(t)), BARE);
     const [{ xs }] = lines;
     const [from, to] = [xs[0], Math.max(xs[xs.length - 1], xs[0] + 1e-9)];
-    const bottom = height - BELOW;
-    const floor = low < 0 ? Math.min(low, Math.floor(low / step) * step) : 0;
     return {
-      left, right, top: ABOVE, bottom, yTicks,
-      xTicks: timeTicks(from, to, Math.max(2, (right - left) / PER_X_TICK), this.#inMonths),
-      x: (v) => left + ((v - from) / (to - from)) * (right - left),
-      y: (v) => bottom - ((v - floor) / (top - floor)) * (bottom - ABOVE),
+      ...box, yTicks,
+      xTicks: timeTicks(from, to, Math.max(2, (box.right - box.left) / PER_X_MARK), this.#inMonths),
+      x: linear(from, to, box.left, box.right),
+      y: linear(floor, top, box.bottom, box.top),
     };
   }
 
@@ -239,14 +195,7 @@ export class HourglassChart extends LitElement {
     return this.format.axis(value, this.#field(this.chart.lines[0]).unit);
   }
 
-  #yAxis(plot: Plot) {
-    return plot.yTicks.map(
-      (t) => svg`<path class=${t === 0 ? "base" : "grid"} d="M${plot.left},${plot.y(t)}H${plot.right}" />
-        <text class="tick" x=${plot.left - 8} y=${plot.y(t) + 4} text-anchor="end">${isolated(this.#yLabel(t))}</text>`,
-    );
-  }
-
-  #xAxis(plot: Plot) {
+  #xAxis(plot: Layout) {
     const last = plot.xTicks.length - 1;
     // Nobody counts in 36 and 48 months: where all marks are whole years, the axis is one of years.
     const inYears = this.#inMonths && plot.xTicks[last] >= 24 && plot.xTicks.every((t) => t % 12 === 0);
@@ -256,34 +205,24 @@ export class HourglassChart extends LitElement {
       const anchor = x > plot.right - 24 ? "end" : "middle";
       const count = this.format.value(inYears ? t / 12 : t, "count");
       const label = i === last ? `${count} ${this.format.beside(unit).after}` : count;
-      return svg`<text class="tick" x=${anchor === "end" ? plot.right : x} y=${plot.bottom + 20} text-anchor=${i === last ? anchor : "middle"}>${isolated(label)}</text>`;
+      return xMark(anchor === "end" ? plot.right : x, plot.bottom + 20, label, i === last ? anchor : "middle");
     });
   }
 
-  #drawLine(plot: Plot, name: string, order: number) {
+  #drawLine(plot: Layout, name: string, order: number) {
     const { xs, ys } = this.#line(name);
-    const points = xs.map((x, i) => `${plot.x(x).toFixed(1)},${plot.y(ys[i]).toFixed(1)}`);
-    const path = this.#path(points);
-    const area = `${path}V${plot.y(0)}H${plot.x(xs[0])}Z`;
-    return svg`${order === 0 ? svg`<path class="area" d=${area} />` : nothing}<path class="line line-${order}" d=${path} />`;
+    const line = path(xs, ys, plot.x, plot.y, this.chart.step);
+    const under = `${line}V${plot.y(0)}H${plot.x(xs[0])}Z`;
+    return svg`${order === 0 ? svg`<path class="area" d=${under} />` : nothing}<path class="line line-${order}" d=${line} />`;
   }
 
-  #drawDots(plot: Plot) {
+  #drawDots(plot: Layout) {
     if (!this.chart.dots) return nothing;
     const { xs, ys } = this.#line(this.chart.dots);
     return ys.map((y, i) => svg`<circle class="seen" cx=${plot.x(xs[i])} cy=${plot.y(y)} r="4" />`);
   }
 
-  #path(points: string[]) {
-    const [first, ...rest] = points;
-    const corner = (p: string) => {
-      const [x, y] = p.split(",");
-      return this.chart.step === "before" ? `V${y}H${x}` : `H${x}V${y}`;
-    };
-    return this.chart.step ? `M${first}${rest.map(corner).join("")}` : `M${points.join("L")}`;
-  }
-
-  #drawTotal(plot: Plot, taken: Place[]) {
+  #drawTotal(plot: Layout, taken: Place[]) {
     const total = this.#shownTotal(this.#line(this.chart.lines[0]).ys);
     if (total === null) return nothing;
     const y = plot.y(total);
@@ -293,7 +232,7 @@ export class HourglassChart extends LitElement {
       <text x=${plot.left + 8} y=${y - 5}>${isolated(name)}</text>`;
   }
 
-  #drawLevel(plot: Plot, taken: Place[]) {
+  #drawLevel(plot: Layout, taken: Place[]) {
     const { xs, ys } = this.#line(this.chart.lines[0]);
     const level = this.#shownLevel(ys);
     if (level === null) return nothing;
@@ -307,11 +246,11 @@ export class HourglassChart extends LitElement {
     if (level !== 0) taken.push(place);
     return svg`
       ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
-        <text class="level-name" x=${plot.right} y=${place.y} text-anchor="end">${isolated(name)}</text>`}
+        <text class="label" x=${plot.right} y=${place.y} text-anchor="end">${isolated(name)}</text>`}
       ${at === null ? nothing : this.#drawBreakEven(plot, at, y, taken)}`;
   }
 
-  #drawBreakEven(plot: Plot, at: number, y: number, taken: Place[]) {
+  #drawBreakEven(plot: Layout, at: number, y: number, taken: Place[]) {
     const x = plot.x(at);
     const label = `${this.words.breakEven} ${this.#placeOf(at)}`;
     const wide = widthOf(label);
@@ -321,7 +260,7 @@ export class HourglassChart extends LitElement {
     const places = [under, y - 10, y - 26, y + 36].flatMap((y) => sides.map((x) => ({ x, y, wide })));
     const { x: start, y: below } = freePlace(places, taken, plot);
     return svg`<circle class="mark" cx=${x} cy=${y} r="5" />
-      <text class="mark-name" x=${start} y=${below}>${isolated(label)}</text>`;
+      <text class="label break-even" x=${start} y=${below}>${isolated(label)}</text>`;
   }
 
   /** Where on the axis, by the row's own count where it has one: "purchase 3". */
@@ -332,39 +271,17 @@ export class HourglassChart extends LitElement {
     return `${amid(this.#field(row).title, this.words.lang)} ${this.#shown(row, index)}`;
   }
 
-  #drawReading(plot: Plot, index: number) {
+  #drawReading(plot: Layout, index: number) {
     const x = plot.x(this.columns[this.chart.x][index]);
-    return svg`<path class="hair" d="M${x},${plot.top}V${plot.bottom}" />
-      ${this.chart.lines.map((name, i) => svg`<circle class="dot line-${i}" cx=${x} cy=${plot.y(this.columns[name][index])} r="4" />`)}`;
+    return svg`${hair(plot, x)} ${this.chart.lines.map((name, i) => dot(`line-${i}`, x, plot.y(this.columns[name][index]), 4))}`;
   }
 
-  #read(index: number) {
-    const last = this.columns[this.chart.x].length - 1;
-    const kept = Math.min(last, Math.max(0, index));
-    this.dispatchEvent(new CustomEvent("hourglass:read", { bubbles: true, composed: true, detail: { index: kept } }));
+  protected override places() {
+    return Array.from(this.columns[this.chart.x], this.layout.x);
   }
 
-  #onPointer(event: PointerEvent) {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    const plot = this.#plot();
-    const xs = Array.from(this.columns[this.chart.x]);
-    const pointer = ((event.clientX - box.left) / box.width) * this.width;
-    let nearest = 0;
-    xs.forEach((x, i) => {
-      if (Math.abs(plot.x(x) - pointer) < Math.abs(plot.x(xs[nearest]) - pointer)) nearest = i;
-    });
-    this.#read(nearest);
-  }
-
-  #onKey(event: KeyboardEvent) {
-    const last = this.columns[this.chart.x].length - 1;
-    const to = {
-      ArrowRight: this.index + 1, ArrowUp: this.index + 1, ArrowLeft: this.index - 1, ArrowDown: this.index - 1,
-      PageUp: this.index + 12, PageDown: this.index - 12, Home: 0, End: last,
-    }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    this.#read(to);
+  protected override go(index: number) {
+    this.dispatchEvent(new CustomEvent("hourglass:read", { bubbles: true, composed: true, detail: { index } }));
   }
 }
 

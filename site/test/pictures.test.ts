@@ -13,7 +13,8 @@ import { binsOf, distribution, tallyOf } from "../customers/plots/distribution.t
 import { mapFinding, mapTable, shadesOf } from "../customers/plots/map.ts";
 import { newcomers, wonBy } from "../customers/plots/newcomers.ts";
 import { sayer } from "../customers/plots/say.ts";
-import { linear, logTicks, logarithmic, path } from "../customers/plots/scale.ts";
+import { logTicks, logarithmic } from "../charts/logarithmic.ts";
+import { linear, path } from "../charts/scale.ts";
 import { ACROSS, RISK, UP, survey } from "../customers/plots/survey.ts";
 import { heldOut, linesOf, tracking } from "../customers/plots/tracking.ts";
 import { CustomersEngine } from "../engine/customers.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { crossing, ticks, timeTicks } from "../base/axis.ts";
+import { crossing, ticks, timeTicks } from "../charts/axis.ts";
 import { Format } from "../base/format.ts";
 import { NOT_A_NUMBER, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Scenario, calculationOf, chartsOf, loadScenario, scenarioIds, startOf } from "../base/scenarios.ts";

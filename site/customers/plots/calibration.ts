@@ -1,10 +1,11 @@
 /** Forecast and outcome in the time held out, by orders before it. */
 import { svg } from "lit";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import type { Pictures } from "../state.ts";
-import { area, around, bar, marksUp, xAxis, yAxis } from "./frame.ts";
+import { around, bar } from "../../charts/bars.ts";
+import { area, marksUp, xAxis, yAxis } from "../../charts/frame.ts";
 import type { Picture, Say } from "./say.ts";
-import { linear } from "./scale.ts";
+import { linear } from "../../charts/scale.ts";
 
 type Calibrated = NonNullable<Pictures["calibration"]>;
 

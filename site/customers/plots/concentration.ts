@@ -1,10 +1,10 @@
 /** How the value is shared out: Lorenz curves, the best customers first. */
 import { svg } from "lit";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import type { Pictures } from "../state.ts";
-import { area, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.ts";
+import { area, dot, hair, marksAcross, marksUp, xAxis, yAxis } from "../../charts/frame.ts";
 import type { Picture, Say } from "./say.ts";
-import { linear, path } from "./scale.ts";
+import { linear, path } from "../../charts/scale.ts";
 
 export type Concentration = NonNullable<Pictures["clv"]>;
 
@@ -55,8 +55,7 @@ function draw(lines: { title: string, of: Concentration, kind: string }[], say: 
       ${lines.map((l, i) => svg`<text class="label" x=${box.right - 8} y=${box.bottom - 14 - 19 * (lines.length - 1 - i)} text-anchor="end">
         ${words.gini({ what: l.title, gini: gini(l.of.gini) })}</text>`)}`,
     xs: PARTS.map(x),
-    mark: (i: number) => svg`${hair(box, x(i / 100))}
-      ${lines.map((l) => svg`<circle class="dot ${l.kind}" cx=${x(i / 100)} cy=${y(l.of.curve[i])} r="4.5" />`)}`,
+    mark: (i: number) => [hair(box, x(i / 100)), ...lines.map((l) => dot(l.kind, x(i / 100), y(l.of.curve[i])))],
   };
 }
 

@@ -1,10 +1,12 @@
 /** What single customers are worth: how many of them at each value. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import type { Pictures } from "../state.ts";
-import { type Area, area, around, bar, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.ts";
+import { around, bar } from "../../charts/bars.ts";
+import { type Area, area, hair, marksAcross, marksUp, xAxis, xMark, yAxis } from "../../charts/frame.ts";
 import type { Picture, Say } from "./say.ts";
-import { linear, logTicks, logarithmic } from "./scale.ts";
+import { logTicks, logarithmic } from "../../charts/logarithmic.ts";
+import { linear } from "../../charts/scale.ts";
 import { NOTHING } from "./survey.ts";
 
 /** Five to a power of ten. */
@@ -116,7 +118,7 @@ function draw(clv: { quantiles: ArrayLike<number> }, { log, edges }: Bins, bars:
     body: svg`${yAxis(box, y, up, labels, words.customers)}
       ${xAxis(box, x, across, across.map((t) => say.format.axis(t, "money")), words.value_of_customer)}
       ${bars.map((b, i) => svg`${bar("block", left(b, i) + 1, each - 2, y(b.count), box.bottom)}
-        ${b.at === ZERO ? svg`<text class="tick" x=${left(b, i) + each / 2} y=${box.bottom + 19} text-anchor="middle">${say.format.axis(0, "money")}</text>` : nothing}`)}
+        ${b.at === ZERO ? xMark(left(b, i) + each / 2, box.bottom + 19, say.format.axis(0, "money")) : nothing}`)}
       ${deciles.map((q) => svg`<path class="notch" d="M${x(q)},${box.bottom}v7" />`)}
       ${flag(box, x, clv.quantiles[50], first, words.median({ value: say.about(clv.quantiles[50]) }), 0)}
       ${flag(box, x, mean, first, words.mean({ value: say.about(mean) }), 1)}`,

@@ -1,12 +1,14 @@
 /** What new customers bring: by cohort, what each has brought so far and what is still expected. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import type { Totals } from "../../engine/customers.ts";
 import type { Settings } from "../state.ts";
 import { type Triangles, groupsOf } from "./cohorts.ts";
-import { area, around, bar, marksUp, xAxis, yAxis } from "./frame.ts";
+import { around, bar, hatching } from "../../charts/bars.ts";
+import { area, marksUp, xAxis, yAxis } from "../../charts/frame.ts";
 import type { Picture, Say } from "./say.ts";
-import { linear } from "./scale.ts";
+import { widestOf } from "../../charts/labels.ts";
+import { linear } from "../../charts/scale.ts";
 
 /** A cohort: what each customer brings. */
 type Won = { from: number, to: number, size: number, so_far: number, to_come: number };
@@ -73,7 +75,7 @@ function draw(bars: { name: string, so_far: number, to_come: number }[], cac: nu
   const y = linear(0, Math.max(most, up[up.length - 1]) * 1.06, box.bottom, box.top);
   const left = (i: number) => box.left + i * each;
   const gap = Math.min(8, each / 5);
-  const every = Math.max(1, Math.ceil((Math.max(...bars.map((b) => b.name.length)) * 7.2 + 12) / each));
+  const every = Math.max(1, Math.ceil((widestOf(bars.map((b) => b.name)) + 12) / each));
   const named = bars.map((_, i) => i).filter((i) => (bars.length - 1 - i) % every === 0);
   return {
     body: svg`${hatching}${yAxis(box, y, up, labels, words.per_customer)}
@@ -85,7 +87,3 @@ function draw(bars: { name: string, so_far: number, to_come: number }[], cac: nu
     mark: (i: number) => around(box, left(i), each),
   };
 }
-
-/** The stripes of what is still expected. */
-const hatching = svg`<defs><pattern id="hatching" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-  <path class="stripe" d="M1,0V5" /></pattern></defs>`;

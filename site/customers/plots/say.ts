@@ -1,24 +1,13 @@
 /** How the pictures say figures: short in a sentence, the same everywhere. */
-import type { SVGTemplateResult, TemplateResult } from "lit";
 import { dates } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
+import type { Plot } from "../../charts/reading.ts";
 import type { PictureWords } from "../words.ts";
 
 export type Say = ReturnType<typeof sayer>;
 
 /** The twin of a picture. */
 export type Table = { head: string[], rows: string[][] };
-type Reading = { at: string, parts: { title: string, value: string, key?: string }[] };
-type Drawing = TemplateResult | SVGTemplateResult;
-export type Drawn = { body: Drawing, xs: number[], mark: (i: number) => Drawing };
-
-export interface Plot {
-  name: string; // what is read, for who cannot see it
-  height: number;
-  start: number; // what is read at first
-  draw: (width: number) => Drawn;
-  read: (i: number) => Reading;
-}
 
 export interface Picture {
   finding: string;

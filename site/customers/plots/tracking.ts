@@ -1,11 +1,12 @@
 /** Repeat orders over time, as they came and as the model has them: all so far, and week by week. */
 import { nothing, svg } from "lit";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import { monthTicks, monthOf } from "../../base/dates.ts";
 import type { Pictures } from "../state.ts";
-import { type Area, area, hair, marksAcross, marksUp, xAxis, yAxis } from "./frame.ts";
-import type { Picture, Plot, Say } from "./say.ts";
-import { linear, path } from "./scale.ts";
+import { type Area, area, dot, hair, marksAcross, marksUp, xAxis, yAxis } from "../../charts/frame.ts";
+import type { Plot } from "../../charts/reading.ts";
+import type { Picture, Say } from "./say.ts";
+import { linear, path } from "../../charts/scale.ts";
 
 type Tracked = NonNullable<Pictures["tracking"]>;
 
@@ -90,9 +91,7 @@ function draw({ ends, actual, expected }: Lines, t: Tracked, name: string, say: 
       <path class="line line-0" d=${path(ends, actual, x, y)} />
       <path class="line line-1" d=${path(ends, expected, x, y)} />`,
     xs: ends.map(x),
-    mark: (i: number) => svg`${hair(box, x(ends[i]))}
-      <circle class="dot line-0" cx=${x(ends[i])} cy=${y(actual[i])} r="4.5" />
-      <circle class="dot line-1" cx=${x(ends[i])} cy=${y(expected[i])} r="4.5" />`,
+    mark: (i: number) => [hair(box, x(ends[i])), dot("line-0", x(ends[i]), y(actual[i])), dot("line-1", x(ends[i]), y(expected[i]))],
   };
 }
 

@@ -1,13 +1,14 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { property } from "lit/decorators.js";
-import { ticks } from "../../base/axis.ts";
+import { ticks } from "../../charts/axis.ts";
 import { monthTicks } from "../../base/dates.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
+import { type Area, dot, hair, marksAcross, xMark, yMark } from "../../charts/frame.ts";
+import "../../charts/reading.ts";
+import type { Drawn, Plot } from "../../charts/reading.ts";
+import { type Scale, linear, path } from "../../charts/scale.ts";
+import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
-import { hair, marksAcross } from "../plots/frame.ts";
-import "../plots/reading.ts";
-import type { Drawn, Plot } from "../plots/say.ts";
-import { type Scale, linear, path } from "../plots/scale.ts";
 import type { Person, Table } from "../state.ts";
 import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
@@ -41,7 +42,7 @@ const PACED = 4;
  * @fires person:go - detail: the row of another customer, or null for back
  */
 export class HourglassCustomersPerson extends View<PeopleWords> {
-  static override styles = [unsafeCSS(common), unsafeCSS(own)];
+  static override styles = [unsafeCSS(common), unsafeCSS(charts), unsafeCSS(own)];
 
   @property({ attribute: false }) person!: Person;
   @property({ attribute: false }) draw!: Draw;
@@ -186,40 +187,36 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
 
   #draw(width: number): Drawn {
     const { words, format, money, person: { history: { days, amounts, p_alive } } } = this;
-    const [first, right] = [days[0], width - 14];
-    const x = linear(0, Math.max(1, p_alive.length - 1), LEFT, right);
+    const [first, box] = [days[0], { left: LEFT, right: width - 14, top: TOP, bottom: PAID_BOTTOM }];
+    const x = linear(0, Math.max(1, p_alive.length - 1), LEFT, box.right);
     const chance = linear(0, 1, CHANCE_BOTTOM, TOP);
     const most = Math.max(...amounts, 0);
     const paid = linear(0, most || 1, PAID_BOTTOM, PAID_TOP);
     const line = path(p_alive.map((_, i) => i), p_alive, x, chance);
     const marks = monthTicks(first, this.#end, marksAcross(width));
     const body = svg`
-      ${[0, 0.5, 1].map((p) => svg`<path class=${p === 0.5 ? "even" : "grid"} d="M${LEFT},${chance(p)}H${right}" />
-        <text class="tick" x=${LEFT - 8} y=${chance(p) + 4} text-anchor="end">${format.percent(p)}</text>`)}
+      ${[0, 0.5, 1].map((p) => yMark(box, chance(p), format.percent(p), p === 0.5 ? "even" : "grid"))}
       ${marks.map((day) => svg`<path class="month" d="M${x(day - first)},${TOP}V${PAID_BOTTOM}" />`)}
-      ${this.#monthNames(marks, x, right)}
-      <path class="under" d="${line}L${x(p_alive.length - 1)},${chance(0)}L${x(0)},${chance(0)}Z" />
+      ${this.#monthNames(marks, x, box.right)}
+      <path class="area" d="${line}L${x(p_alive.length - 1)},${chance(0)}L${x(0)},${chance(0)}Z" />
       ${days.length > CROWDED ? nothing : Array.from(days, (day) => svg`<path class="link" d="M${x(day - first)},${chance(p_alive[day - first])}V${PAID_BOTTOM}" />`)}
       <path class="chance" d=${line} />
-      <path class="base" d="M${LEFT},${PAID_BOTTOM}H${right}" />
-      ${money ? this.#amountMarks(most, paid, right) : svg`<text class="tick" x="0" y=${PAID_TOP - 8}>${words.chart_orders}</text>`}
+      <path class="base" d="M${LEFT},${PAID_BOTTOM}H${box.right}" />
+      ${money ? this.#amountMarks(most, paid, box) : svg`<text class="tick" x="0" y=${PAID_TOP - 8}>${words.chart_orders}</text>`}
       ${Array.from(days, (day, i) => this.#order(x(day - first), money ? paid(Math.max(0, amounts[i])) : (PAID_TOP + PAID_BOTTOM) / 2))}`;
-    return { body, xs: Array.from(p_alive, (_, i) => x(i)), mark: (i) => svg`${hair({ left: LEFT, right, top: TOP, bottom: PAID_BOTTOM }, x(i))}
-      <circle class="dot" cx=${x(i)} cy=${chance(p_alive[i])} r="4" />` };
+    return { body, xs: Array.from(p_alive, (_, i) => x(i)), mark: (i) => [hair(box, x(i)), dot("", x(i), chance(p_alive[i]), 4)] };
   }
 
   #order(x: number, y: number) {
     return svg`<path class="stem" d="M${x},${PAID_BOTTOM}V${y}" /><circle class="order" cx=${x} cy=${y} r=${this.person.history.days.length > CROWDED ? 3 : 4.5} />`;
   }
 
-  #amountMarks(most: number, paid: Scale, right: number) {
-    return ticks(0, most, 2).filter((t) => t > 0 && t <= most).map((t) => svg`<path class="grid" d="M${LEFT},${paid(t)}H${right}" />
-      <text class="tick" x=${LEFT - 8} y=${paid(t) + 4} text-anchor="end">${this.format.axis(t, "money")}</text>`);
+  #amountMarks(most: number, paid: Scale, box: Area) {
+    return ticks(0, most, 2).filter((t) => t > 0 && t <= most).map((t) => yMark(box, paid(t), this.format.axis(t, "money")));
   }
 
   #monthNames(marks: number[], x: Scale, right: number) {
-    return marks.map((day) => svg`<text class="tick" x=${Math.min(x(day - this.person.history.days[0]), right - 26)} y=${PAID_BOTTOM + 20}
-      text-anchor="middle">${this.draw.month(day)}</text>`);
+    return marks.map((day) => xMark(Math.min(x(day - this.person.history.days[0]), right - 26), PAID_BOTTOM + 20, this.draw.month(day)));
   }
 
   #twin() {

@@ -1,6 +1,8 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
 import type { Ids, Report } from "../../engine/customers.ts";
+import "../../charts/reading.ts";
+import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
 import { calibration } from "../plots/calibration.ts";
 import { type Grid, type Measure, type Row, type Triangles, MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.ts";
@@ -8,7 +10,6 @@ import { type Concentration, concentration } from "../plots/concentration.ts";
 import { type Bins, binsOf, distribution } from "../plots/distribution.ts";
 import { type Segments, map, mapFinding, mapTable } from "../plots/map.ts";
 import { newcomers } from "../plots/newcomers.ts";
-import "../plots/reading.ts";
 import { type Picture, type Say, type Table, sayer } from "../plots/say.ts";
 import { type Survey, survey } from "../plots/survey.ts";
 import { tracking } from "../plots/tracking.ts";
@@ -36,7 +37,7 @@ const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout
  * @fires customers:ask - a segment's customers
  */
 export class HourglassCustomersPictures extends View<PictureWords> {
-  static override styles = [unsafeCSS(common), unsafeCSS(own)];
+  static override styles = [unsafeCSS(common), unsafeCSS(charts), unsafeCSS(own)];
 
   @state() measure: Measure = "share";
   @state() surveyed: Surveyed | null = null;

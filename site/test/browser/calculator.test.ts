@@ -263,7 +263,7 @@ test("the chart is read by keyboard and pointer, and the glass runs with it", ()
     const box = await plot.boundingBox();
     if (box) await page.mouse.move(box.x + 80, box.y + 50);
     assert.match((await plot.getAttribute("aria-valuetext")) ?? "", /^Month [1-4],/);
-    assert.match(await page.locator(".mark-name").textContent() ?? "", /Break-even 5\.7 months/);
+    assert.match(await page.locator(".break-even").textContent() ?? "", /Break-even 5\.7 months/);
   }));
 
 test("the formula takes the visitor's figures, each where its letter stood", () =>

@@ -1,11 +1,5 @@
-/** From data to pixels: scales, the marks of a logarithmic axis, paths. */
-
-export type Scale = (value: number) => number;
-
-export function linear(from: number, to: number, start: number, end: number): Scale {
-  const span = to - from || 1;
-  return (v) => start + ((v - from) / span) * (end - start);
-}
+/** A logarithmic axis: its scale and its marks. */
+import { type Scale, linear } from "./scale.ts";
 
 /** Of positive numbers. */
 export function logarithmic(from: number, to: number, start: number, end: number): Scale {
@@ -24,11 +18,4 @@ export function logTicks(from: number, to: number, most: number) {
   const powers = within.filter((t) => t.digit === 1);
   const step = Math.max(1, Math.ceil(powers.length / most));
   return powers.filter((t) => t.e % step === 0).map((t) => t.value);
-}
-
-/** A line through points, to a tenth of a pixel. */
-export function path(xs: ArrayLike<number>, ys: ArrayLike<number>, x: Scale, y: Scale) {
-  let d = "";
-  for (let i = 0; i < xs.length; i++) d += `${i ? "L" : "M"}${x(xs[i]).toFixed(1)},${y(ys[i]).toFixed(1)}`;
-  return d;
 }
