@@ -270,7 +270,7 @@ export class HourglassWidget extends HourglassCalculator {
       return html`<label class="chooser" part="chooser"><span>${this.ownWords.choose}</span>
         <select @change=${choose}>${kinds.map((id) => html`<option value=${id} ?selected=${id === this.kind}>${title(id)}</option>`)}</select></label>`;
     }
-    return html`<fieldset class="chooser" part="chooser">
+    return html`<fieldset class="options chooser" part="chooser">
       <legend class="unseen">${this.ownWords.choose}</legend>
       ${kinds.map((id) => html`<label><input type="radio" name="kind" value=${id} .checked=${id === this.kind} @change=${choose} /><span>${title(id)}</span></label>`)}
     </fieldset>`;
