@@ -23,6 +23,12 @@ export interface State {
   was: string[]; // the pages before, the last first: each its scenario's id and query
 }
 
+/** What the address says beside the figures. */
+export type Choices = Omit<State, "input" | "kept">;
+
+/** How things look. */
+type Look = Pick<State, "currency" | "locale" | "lang" | "theme">;
+
 const THEMES = ["light", "dark"];
 
 /** How many pages back the figures are kept for. */
@@ -156,7 +162,7 @@ export function writeMoved(scenario: Scenario, state: State, to: string, figures
 }
 
 /** The way back to the page before, with its figures as they were. */
-export function writeBack(state: State) {
+export function writeBack(state: Choices) {
   const [last, ...older] = state.was;
   const query = new URLSearchParams(last.slice(last.indexOf("?") + 1));
   for (const page of older) query.append("was", page);
@@ -165,22 +171,22 @@ export function writeBack(state: State) {
 }
 
 /** The way to another calculation with the figures that both share. */
-export function writeCarried(figures: Figures, state: State) {
+export function writeCarried(figures: Figures, look: Look) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(figures)) query.set(name, writeValue(value));
-  if (query.size || state.currency !== "USD") query.set("currency", state.currency);
-  return appendChoices(query, state);
+  if (query.size || look.currency !== "USD") query.set("currency", look.currency);
+  return appendChoices(query, look);
 }
 
 /** What is kept on the way to another calculation: how things look, not the figures. */
-export function writeChoices(state: State) {
-  return appendChoices(new URLSearchParams(state.currency === "USD" ? "" : { currency: state.currency }), state);
+export function writeChoices(look: Look) {
+  return appendChoices(new URLSearchParams(look.currency === "USD" ? "" : { currency: look.currency }), look);
 }
 
-function appendChoices(query: URLSearchParams, state: State) {
-  if (state.lang) query.set("lang", state.lang);
-  if (state.locale) query.set("locale", state.locale);
-  if (state.theme) query.set("theme", state.theme);
+function appendChoices(query: URLSearchParams, look: Look) {
+  if (look.lang) query.set("lang", look.lang);
+  if (look.locale) query.set("locale", look.locale);
+  if (look.theme) query.set("theme", look.theme);
   const text = query.toString();
   return text && `?${text}`;
 }

@@ -164,6 +164,9 @@ export class HourglassCalculator extends LitElement {
   /** The link to the answer, every figure named. */
   link = () => location.href;
 
+  /** Called when the scenario is known, before its figures are: whoever has some puts them into input and kept. */
+  begins: (scenario: Scenario) => void = () => {};
+
   /** What follows the answer, before what the page puts there. */
   next(): unknown {
     return nothing;
@@ -214,6 +217,7 @@ export class HourglassCalculator extends LitElement {
     const { kind, language, input } = this;
     const engine = engineAt(this.engine, this.growth);
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
+    this.begins(scenario);
     const [view, words] = await Promise.all([
       ((scenario.view ? import(`./views/${scenario.view}.ts`).then((module) => module.default) : null) as Promise<View> | null),
       wordsIn(language),

@@ -1,4 +1,7 @@
-/** The page around the calculator: the address is its state, and the header's choices are part of it. */
+/**
+ * The page around the calculator: the address is its state, and the header's choices are part of it. The calculator loads the scenario and
+ * has the figures; what the address says beside them is kept here.
+ */
 
 import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
 import { define } from "../base/define.ts";
@@ -8,104 +11,98 @@ import { carried } from "./carry.ts";
 import { CURRENCIES } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
-import { type Scenario, calculationIdOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
-import { readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
-import type { Figures } from "../base/figures.ts";
+import { type Scenario, calculationIdOf, isScenario, startOf } from "../base/scenarios.ts";
+import { type Choices, type State, readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 
 define("hourglass-calculator", HourglassCalculator);
 
 const calculator = document.querySelector("hourglass-calculator") as Calculator | null;
-if (!lead() && calculator && isScenario(calculator.kind)) begin(calculator, await loadScenario(calculator.kind, pageLanguage));
+if (!lead() && calculator && isScenario(calculator.kind)) calculator.begins = (scenario) => begin(calculator, scenario);
 for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving((menu as HTMLDetailsElement));
 
 function begin(calculator: Calculator, scenario: Scenario) {
-  let state = readState(scenario, new URLSearchParams(location.search), navigator.language);
-  /** of the last answer */
-  let figures: Figures = {};
+  /** what the address says beside the figures, which the calculator has */
+  let choices!: Choices;
+  const state = (): State => ({ ...choices, input: calculator.input ?? startOf(scenario), kept: calculator.kept });
   /** the field that the present entry of the history is about */
   let editing: string | null = null;
 
   const read = () => {
-    state = readState(scenario, new URLSearchParams(location.search), navigator.language);
-    calculator.input = state.input;
-    calculator.kept = state.kept;
+    const { input, kept, ...others } = readState(scenario, new URLSearchParams(location.search), navigator.language);
+    choices = others;
+    Object.assign(calculator, { input, kept });
     show();
   };
 
   /** The look of things: what does not depend on the figures. */
   const show = () => {
-    calculator.currency = state.currency;
-    calculator.locale = state.locale ?? localeOf(pageLanguage, navigator.languages);
+    calculator.currency = choices.currency;
+    calculator.locale = choices.locale ?? localeOf(pageLanguage, navigator.languages);
     const root = document.documentElement;
-    if (state.theme) root.dataset.theme = state.theme;
+    if (choices.theme) root.dataset.theme = choices.theme;
     else delete root.dataset.theme;
-    currencyPicker.show(state.currency);
-    themePicker.value = state.theme ?? "";
+    currencyPicker.show(choices.currency);
+    themePicker.value = choices.theme ?? "";
     carry();
   };
 
   /** The ways on take the figures with them: the example's to an example, a visitor's customer as one. */
   const carry = () => {
-    const example = !state.from && Object.entries(startOf(scenario)).every(([name, value]) => same(state.input[name], value));
-    for (const link of (document.querySelectorAll("a[data-carry], a[data-keep]") as NodeListOf<HTMLAnchorElement>)) {
+    const whole = state();
+    const { answered } = calculator;
+    const figures = { ...(answered?.example ? {} : { ...answered?.result, ...answered?.input }), ...whole.input };
+    const example = !whole.from && Object.entries(startOf(scenario)).every(([name, value]) => same(whole.input[name], value));
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-carry], a[data-keep]")) {
       const to = scenarioOf(link);
-      const along = to && carried(scenario.calculation, { ...figures, ...state.input }, calculationIdOf(to));
-      if (to === scenario.id) link.search = writeQuery(scenario, state);
-      else if (to && along && !example) link.search = writeMoved(scenario, state, to, along);
-      else if (along && link.dataset.carry) link.search = writeCarried(along, state);
-      else link.search = writeChoices(state);
+      const along = to && carried(scenario.calculation, figures, calculationIdOf(to));
+      if (to === scenario.id) link.search = writeQuery(scenario, whole);
+      else if (to && along && !example) link.search = writeMoved(scenario, whole, to, along);
+      else if (along && link.dataset.carry) link.search = writeCarried(along, choices);
+      else link.search = writeChoices(choices);
     }
-    for (const link of (document.querySelectorAll(".languages a") as NodeListOf<HTMLAnchorElement>)) {
-      const query = new URLSearchParams(writeQuery(scenario, { ...state, lang: null }));
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".languages a")) {
+      const query = new URLSearchParams(writeQuery(scenario, { ...whole, lang: null }));
       if (link.hreflang === "en") query.set("lang", "en");
       link.search = query.toString();
     }
-    strip.show(scenario, state, state.was.length ? writeBack(state) : "");
+    strip.show(scenario, whole, choices.was.length ? writeBack(choices) : "");
   };
 
   const strip = carriedStrip(calculator, () => {
-    state = { ...state, was: [] };
+    choices = { ...choices, was: [] };
     write(false);
     carry();
   });
-  calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state);
+  calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state());
 
   /** @param entry whether going back should come here */
   const write = (entry: boolean) => {
-    const url = location.pathname + writeQuery(scenario, state) + location.hash;
+    const url = location.pathname + writeQuery(scenario, state()) + location.hash;
     history[entry ? "pushState" : "replaceState"](null, "", url);
     carry();
   };
 
   const currencyPicker = pickCurrency((currency) => {
-    state = { ...state, currency };
+    choices = { ...choices, currency };
     write(false);
     show();
   });
 
   const themePicker = document.getElementById("theme") as HTMLSelectElement;
   themePicker.addEventListener("change", () => {
-    state = { ...state, theme: themePicker.value || null };
+    choices = { ...choices, theme: themePicker.value || null };
     write(false);
     show();
   });
 
   // One entry in the history for each field that was edited, however often it moved.
   calculator.addEventListener("hourglass:change", (event) => {
-    const { input, field } = (event as CustomEvent).detail;
-    state = { ...state, input };
+    const { field } = (event as CustomEvent).detail;
     write(field === null || field !== editing);
     editing = field;
   });
-  calculator.addEventListener("hourglass:keep", (event) => {
-    state = { ...state, kept: (event as CustomEvent).detail.kept };
-    write(true);
-  });
-  calculator.addEventListener("hourglass:result", (event) => {
-    const { input, result } = (event as CustomEvent).detail;
-    figures = { ...result, ...input };
-    carry();
-  });
+  calculator.addEventListener("hourglass:keep", () => write(true));
+  calculator.addEventListener("hourglass:result", carry);
   addEventListener("popstate", () => {
     editing = null;
     read();
@@ -114,7 +111,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
   offer();
   read();
   // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
-  if (state.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
+  if (choices.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
   for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
 }
 

@@ -170,7 +170,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const theme = document.documentElement.dataset.theme ?? null;
     const query = new URLSearchParams(location.search);
     const [locale, lang] = [query.get("locale"), query.get("lang")];
-    return writeCarried(short, { scenario: "", input: {}, kept: [], currency: this.state.settings.currency, locale, lang, theme, from: null, was: [] });
+    return writeCarried(short, { currency: this.state.settings.currency, locale, lang, theme });
   }
 
   #command() {
