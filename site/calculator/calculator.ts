@@ -66,7 +66,7 @@ export interface Extent {
 }
 
 /** How long the answer has to rest before it is read out. */
-const SAY_AFTER = 700;
+const ANNOUNCE_AFTER = 700;
 
 /** The decision tools, in the order in which the questions come. */
 const TOOLS: Tool[] = ["goal", "sure", "matters", "compare"];
@@ -130,7 +130,7 @@ export class HourglassCalculator extends LitElement {
   /** Of the scenario. */ @state() view: View | null = null;
   @state() failed = false;
   /** The row of the series that is read; null for the usual one. */ @state() index: number | null = null;
-  /** What is read out. */ @state() said = "";
+  /** What is read out. */ @state() announced = "";
   /** What an action has just done. */ @state() done: string = "";
   @state() detailed = false;
   @state() tabled = false;
@@ -140,7 +140,7 @@ export class HourglassCalculator extends LitElement {
   /** What the tools say. */ toolWords!: More["decide"]["en"];
   /** The last complete answer. */ answered: Answered | null = null;
   problems: Notice[] = [];
-  sayLater: ReturnType<typeof setTimeout> | undefined = undefined;
+  announcing: ReturnType<typeof setTimeout> | undefined = undefined;
   format: Format = new Format({ locale: "en", currency: "USD" });
   /** Figures on which the engine stopped. */ trapped: Figures | null = null;
   watched: Element | null = null;
@@ -189,14 +189,14 @@ export class HourglassCalculator extends LitElement {
 
   override disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.sayLater);
+    clearTimeout(this.announcing);
   }
 
   async #begin() {
     try {
       await this.#load(false);
       await this.updateComplete;
-      this.tell("ready", {});
+      this.emit("ready", {});
     } catch (error) {
       this.#fail(error);
     }
@@ -205,7 +205,7 @@ export class HourglassCalculator extends LitElement {
   #fail(error: unknown) {
     this.failed = true;
     console.error(error);
-    this.tell("error", { error });
+    this.emit("error", { error });
   }
 
   /**
@@ -256,7 +256,7 @@ export class HourglassCalculator extends LitElement {
     if (open && !this.tools) import("./decide/tools.ts").then((module) => (this.tools = module.tools), (error) => this.#fail(error));
   }
 
-  tell(name: string, detail: unknown) {
+  emit(name: string, detail: unknown) {
     this.dispatchEvent(new CustomEvent(`hourglass:${name}`, { bubbles: true, composed: true, detail }));
   }
 
@@ -295,19 +295,19 @@ export class HourglassCalculator extends LitElement {
     if (this.#hasHiddenConcern(!this.answered)) this.detailed = true;
     if (answer.result && own.length === 0) {
       this.answered = { input: readable, result: answer.result, warnings: answer.warnings };
-      this.tell("result", this.answered);
+      this.emit("result", this.answered);
     } else if (!this.answered) {
       const first = this.#ask(engine, start);
       if (first?.result) this.answered = { input: start, result: first.result, warnings: [], example: true };
     }
-    this.#sayLater();
+    this.#announce();
   }
 
   #ask(engine: Engine, input: Figures): Answer | null {
     try {
       return engine.call(this.calculation.id, input);
     } catch (error) {
-      this.tell("error", { error });
+      this.emit("error", { error });
       if (error instanceof EngineTrap && this.input !== this.trapped) {
         this.trapped = this.input; // a second time would be the figures' doing
         engine.ready.then(() => this.requestUpdate("running"), () => (this.failed = true));
@@ -353,10 +353,10 @@ export class HourglassCalculator extends LitElement {
     return fields.some((f) => f.name === name) || !!this.view?.inputs?.includes(name);
   }
 
-  #sayLater() {
-    clearTimeout(this.sayLater);
+  #announce() {
+    clearTimeout(this.announcing);
     if (!this.hasUpdated) return;
-    this.sayLater = setTimeout(() => (this.said = this.problems.length ? this.words.stale : this.#sentence()), SAY_AFTER);
+    this.announcing = setTimeout(() => (this.announced = this.problems.length ? this.words.stale : this.#sentence()), ANNOUNCE_AFTER);
   }
 
   // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
@@ -416,7 +416,7 @@ export class HourglassCalculator extends LitElement {
       change: (input, field, done) => this.#change(input, field, done),
       keep: (kept) => {
         this.kept = kept;
-        this.tell("keep", { kept });
+        this.emit("keep", { kept });
       },
     };
   }
@@ -437,7 +437,7 @@ export class HourglassCalculator extends LitElement {
           ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.more.working(this.#given)}</div>`
           : nothing}
         ${this.extent.page ? this.#bar() : nothing}
-        <p class="unseen" role="status">${this.said}</p>
+        <p class="unseen" role="status">${this.announced}</p>
       </div>
     `;
   }
@@ -536,10 +536,10 @@ export class HourglassCalculator extends LitElement {
   /** A field that cannot be changed, and what is wrong with it: whoever locked it may have erred. */
   #locked(field: Field) {
     const value = this.input?.[field.name];
-    const said = field.kind === "option" ? (this.words.options[value] ?? value) : this.format.value(value, field.unit);
+    const text = field.kind === "option" ? (this.words.options[value] ?? value) : this.format.value(value, field.unit);
     const problems = this.#problemsOf(field.name);
     return html`<div class="field locked" part="field locked" data-name=${field.name} ?data-problem=${problems.length > 0}>
-      <span class="name">${field.title}</span><span class="value">${said}</span>
+      <span class="name">${field.title}</span><span class="value">${text}</span>
       ${problems.length ? html`<p class="problem" part="problem">${problems.join(" ")}</p>` : nothing}
     </div>`;
   }
@@ -555,12 +555,12 @@ export class HourglassCalculator extends LitElement {
 
   /** The questions that follow the answer, folded. */
   #decisions() {
-    const { toolWords: said, kept } = this;
+    const { toolWords, kept } = this;
     const isOpen = (tool: Tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
     return html`<div class="decisions">
       ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isOpen(tool)} @toggle=${(e: Event) => this.#onTool(tool, e)}>
-        <summary>${said[tool]} <span class="summary-list">${said[`says_${tool}`]}</span></summary>
-        ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, said) : nothing}
+        <summary>${toolWords[tool]} <span class="summary-list">${toolWords[`says_${tool}`]}</span></summary>
+        ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, toolWords) : nothing}
       </details>`)}
     </div>`;
   }
@@ -581,7 +581,7 @@ export class HourglassCalculator extends LitElement {
       link: this.link(),
       onDone: (text) => {
         this.done = text;
-        this.said = text;
+        this.announced = text;
       },
     });
   }
@@ -603,7 +603,7 @@ export class HourglassCalculator extends LitElement {
   #change(input: Figures, field: string | null, done: boolean) {
     this.done = "";
     this.input = input;
-    this.tell("change", { input, field, done });
+    this.emit("change", { input, field, done });
   }
 
   #onRead(event: CustomEvent<{ index: number }>) {

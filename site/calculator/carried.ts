@@ -34,14 +34,14 @@ export function carriedStrip(calculator: Element, close: () => void) {
 
 async function strip(scenario: Scenario, state: State, back: string, close: () => void) {
   const [id, query] = split(state.was[0]);
-  const [from, words, said] = await Promise.all([loadScenario(id, pageLanguage), wordsIn(pageLanguage), messages(pageLanguage, carriedWords)]);
+  const [from, words, texts] = await Promise.all([loadScenario(id, pageLanguage), wordsIn(pageLanguage), messages(pageLanguage, carriedWords)]);
   const input = readInput(from, new URLSearchParams(query));
   const locale = state.locale ?? localeOf(pageLanguage, navigator.languages);
   const format = new Format({ locale, currency: state.currency, period: input.period ?? "year", words });
   const here = new Format({ locale, currency: state.currency, period: state.input.period ?? "year", words });
   const { inputs } = calculationOf(from);
-  const say = (name: string, value: Figure) => told(fieldNamed(inputs, name) ?? fieldNamed(calculationOf(scenario).inputs, name), value, format, words);
-  const along = moved(from.calculation, input, scenario.calculation, say);
+  const describe = (name: string, value: Figure) => valueText(fieldNamed(inputs, name) ?? fieldNamed(calculationOf(scenario).inputs, name), value, format, words);
+  const along = moved(from.calculation, input, scenario.calculation, describe);
   const used = new Set(Object.values(along).flatMap((known) => known.uses));
   const targets = calculationOf(scenario).inputs;
   const title = (name: string) => fieldNamed(targets, name)?.title ?? name;
@@ -53,13 +53,13 @@ async function strip(scenario: Scenario, state: State, back: string, close: () =
   const list = new Intl.ListFormat(pageLanguage, { type: "conjunction" });
   const page = from.title;
   const root = document.querySelector("a.brand") as HTMLAnchorElement;
-  return html`<section class="carried" aria-label=${said.carriedFrom({ page })}>
+  return html`<section class="carried" aria-label=${texts.carriedFrom({ page })}>
     <dl>
-      ${came.length ? row(said.carriedFrom({ page }), sentence(said.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
-      ${converted.length ? row(said.carriedConverted, converted.map((name) => sum(title(name), told(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
-      ${lost.length ? row(said.carriedNot, html`${list.format(lost.map((f) => said.carriedFigure({ title: f.title, value: told(f, input[f.name], format, words) })))}. ${said.carriedKept}`) : nothing}
+      ${came.length ? row(texts.carriedFrom({ page }), sentence(texts.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
+      ${converted.length ? row(texts.carriedConverted, converted.map((name) => sum(title(name), valueText(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
+      ${lost.length ? row(texts.carriedNot, html`${list.format(lost.map((f) => texts.carriedFigure({ title: f.title, value: valueText(f, input[f.name], format, words) })))}. ${texts.carriedKept}`) : nothing}
     </dl>
-    <p><a href=${new URL(`${id}/${back}`, root.href).href}>${said.carriedBack({ page })}</a> <button type="button" @click=${close}>${said.carriedClose}</button></p>
+    <p><a href=${new URL(`${id}/${back}`, root.href).href}>${texts.carriedBack({ page })}</a> <button type="button" @click=${close}>${texts.carriedClose}</button></p>
   </section>`;
 }
 
@@ -79,7 +79,7 @@ function split(page: string) {
 
 const fieldNamed = (fields: Field[], name: string) => fields.find((f) => f.name === name);
 
-function told(field: Field | undefined, value: Figure, format: Format, words: Words) {
+function valueText(field: Field | undefined, value: Figure, format: Format, words: Words) {
   if (Array.isArray(value)) return format.value(value.length, "count");
   return typeof value === "number" ? format.value(value, field?.unit) : (words.options[value] ?? String(value));
 }

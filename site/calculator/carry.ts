@@ -1,6 +1,6 @@
 /**
  * One customer, many questions: the figures that one calculation hands on to another. What both call by the same name
- * comes along as it is, what the other asks for in another way is converted, and what it has no place for is told.
+ * comes along as it is, what the other asks for in another way is converted, and what it has no place for is listed.
  */
 
 import catalogue from "../base/catalogue.gen.mjs";
@@ -19,8 +19,8 @@ export interface Known {
 
 export type Customer = Record<string, Known>;
 
-/** A figure of the calculation left behind in words. */
-export type Say = (name: string, value: Figure) => string;
+/** Writes a figure of the calculation left behind. */
+export type Describe = (name: string, value: Figure) => string;
 
 const DAYS_PER_MONTH = 365 / 12;
 
@@ -30,9 +30,9 @@ const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme",
 /** A figure without the noise of the arithmetic. */
 const clean = (value: number) => Number(value.toPrecision(12));
 
-/** A customer being told, with the way to say a figure. */
-class Telling {
-  constructor(readonly known: Customer, readonly say: Say) {}
+/** A customer under conversion, with the way to write a figure. */
+class Conversion {
+  constructor(readonly known: Customer, readonly describe: Describe) {}
 
   /** A number that is known, or NaN. */
   n(name: string) {
@@ -43,7 +43,7 @@ class Telling {
   /** It in words. */
   t(name: string) {
     const known = this.known[name];
-    return known?.sum ? `(${known.sum})` : this.say(name, known?.value);
+    return known?.sum ? `(${known.sum})` : this.describe(name, known?.value);
   }
 
   /** @param from names */
@@ -56,7 +56,7 @@ class Telling {
 const implied = (value: Figure): Known => ({ value, uses: [] });
 
 /** An average customer, as one with churn: by the year, or by the month where they stay less than one. */
-function averages(c: Telling): Customer {
+function averages(c: Conversion): Customer {
   const { n, t } = methods(c);
   const years = n("lifespan_years");
   const [period, parts, each] = years >= 1 ? ["year", 1, ""] : ["month", 12, " ÷ 12"];
@@ -69,7 +69,7 @@ function averages(c: Telling): Customer {
 }
 
 /** A yearly margin, as a price of which all is margin. */
-const margins = (c: Telling): Customer => ({
+const margins = (c: Conversion): Customer => ({
   period: implied("year"),
   price: c.converted(c.n("margin"), ["margin"], c.t("margin")),
   gross_margin: implied(1),
@@ -78,7 +78,7 @@ const margins = (c: Telling): Customer => ({
 });
 
 /** The customer of a calculation in the terms of the others: price, period, margin, churn. */
-const told: Record<string, (c: Telling) => Customer> = {
+const toCommon: Record<string, (c: Conversion) => Customer> = {
   average: (c) => averages(c),
   totals: (c) => {
     const { known, n, t } = methods(c);
@@ -131,8 +131,8 @@ const told: Record<string, (c: Telling) => Customer> = {
   },
 };
 
-/** What a calculation asks in another way. */
-const asked: Record<string, (c: Telling) => Customer> = {
+/** What a calculation asks of the customer in terms of its own. */
+const fromCommon: Record<string, (c: Conversion) => Customer> = {
   average: (c) => {
     const { n, t } = methods(c);
     const year = PER_YEAR[c.known.period?.value];
@@ -144,7 +144,7 @@ const asked: Record<string, (c: Telling) => Customer> = {
   },
   totals: (c) => {
     const { n, t } = methods(c);
-    for (const [name, known] of Object.entries(asked.average(c))) c.known[name] ??= known;
+    for (const [name, known] of Object.entries(fromCommon.average(c))) c.known[name] ??= known;
     return {
       customers: implied(1),
       orders: c.converted(n("orders_per_year"), ["orders_per_year"], t("orders_per_year")),
@@ -171,7 +171,7 @@ const asked: Record<string, (c: Telling) => Customer> = {
       ...(n("growth_rate") && { annual_growth_rate: c.converted((1 + n("growth_rate")) ** year - 1, ["growth_rate", "period"], `(1 + ${t("growth_rate")})${power} − 1`) }),
     };
   },
-  "acquisition-retention": (c) => asked.retention(c),
+  "acquisition-retention": (c) => fromCommon.retention(c),
   "retention-curve": (c) => ({
     margin: c.converted(c.n("price") * c.n("gross_margin"), ["price", "gross_margin"], `${c.t("price")} × ${c.t("gross_margin")}`),
   }),
@@ -196,18 +196,18 @@ const asked: Record<string, (c: Telling) => Customer> = {
   referral: (c) => renamed(c, "referrer_reward", "referral_reward"),
 };
 
-const renamed = (c: Telling, name: string, other: string) => (c.known[other] ? { [name]: c.converted(c.n(other), [other], c.t(other)) } : {});
+const renamed = (c: Conversion, name: string, other: string) => (c.known[other] ? { [name]: c.converted(c.n(other), [other], c.t(other)) } : {});
 
-const methods = (c: Telling) => ({ known: c.known, n: (name: string) => c.n(name), t: (name: string) => c.t(name) });
+const methods = (c: Conversion) => ({ known: c.known, n: (name: string) => c.n(name), t: (name: string) => c.t(name) });
 
-/** What a lever's own page calls by another name than a plan does. */
-const asLever: Record<string, (figures: Input) => Input> = {
+/** The figures of a lever's own page by the names that a plan has for them, where these differ. */
+const pageToLever: Record<string, (figures: Input) => Input> = {
   "loyalty-programme": (i) => ({ cost_per_period: i.cost_per_period + (i.programme === "gamified" ? i.prize_cost : 0) }),
   referral: (i) => ({ referral_reward: i.referrer_reward + i.friend_reward }),
 };
 
-/** The other way. */
-const ofLever: Record<string, (lever: Input) => Input> = {
+/** And the other way. */
+const leverToPage: Record<string, (lever: Input) => Input> = {
   "loyalty-programme": (l) => ({ reward_rate: l.reward_cost_rate }),
   referral: (l) => ({ invitations_per_period: l.referral_rate, referral_conversion: 1, referrer_reward: l.referral_reward }),
 };
@@ -216,15 +216,15 @@ const ofLever: Record<string, (lever: Input) => Input> = {
  * What comes along from one calculation to another, by the other's inputs.
  * @param from a calculation @param figures its inputs and results @param to another calculation
  */
-export function moved(from: string, figures: Input, to: string, say: Say = (_, value) => String(value)): Customer {
+export function moved(from: string, figures: Input, to: string, describe: Describe = (_, value) => String(value)): Customer {
   const own = inputsOf(from).map((f) => f.name);
   // Whom a plan is for says nothing of whom another change is for.
   const about = LEVERS.includes(from) && from !== to ? own.filter((name) => TODAY.includes(name)) : own.filter((name) => name !== "reach" || from === to);
   const known: Customer = {};
   for (const name of about) if (usable(figures[name])) known[name] = { value: figures[name], uses: [name] };
-  if (from !== to) addTo(known, told[from]?.(new Telling(known, say)));
+  if (from !== to) addTo(known, toCommon[from]?.(new Conversion(known, describe)));
   if (from === "retention-curve") delete known.margin; // of a period, where others mean a year's
-  if (from !== to) addTo(known, asked[to]?.(new Telling(known, say)));
+  if (from !== to) addTo(known, fromCommon[to]?.(new Conversion(known, describe)));
   const shared = Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && known[f.name]).map((f) => [f.name, known[f.name]]));
   const lever = to === "growth-plan" ? leverOf(from, figures) : null;
   if (lever) shared.levers = { value: [lever], uses: own.filter((name) => !TODAY.includes(name)) };
@@ -232,7 +232,7 @@ export function moved(from: string, figures: Input, to: string, say: Say = (_, v
   return shared;
 }
 
-/** Adds what can be said and is not said yet. */
+/** Adds what is usable and not there yet. */
 function addTo(known: Customer, more: Customer = {}) {
   for (const [name, figure] of Object.entries(more)) if (usable(figure.value)) known[name] ??= figure;
 }
@@ -246,7 +246,7 @@ function leverOf(from: string, figures: Input) {
   const fields = leverFields();
   const kind = from.replaceAll("-", "_");
   if (!fields[0].options?.includes(kind)) return null;
-  const all: Input = { ...figures, ...asLever[from]?.(figures), kind };
+  const all: Input = { ...figures, ...pageToLever[from]?.(figures), kind };
   return Object.fromEntries(fields.filter((f) => usable(all[f.name])).map((f) => [f.name, all[f.name]]));
 }
 
@@ -256,7 +256,7 @@ function leverIn({ levers = [] }: Input, to: string): Customer {
   const kind = to.replaceAll("-", "_");
   const lever = levers.find((l) => l.kind === kind);
   if (!lever) return {};
-  const all = { ...lever, ...ofLever[to]?.(lever) };
+  const all = { ...lever, ...leverToPage[to]?.(lever) };
   const uses = levers.length === 1 ? ["levers"] : [];
   return Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && usable(all[f.name])).map((f) => [f.name, { value: all[f.name], uses }]));
 }

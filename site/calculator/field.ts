@@ -47,11 +47,11 @@ export class HourglassField extends LitElement {
 
   #say(value: Figure, done: boolean) {
     this.began ??= { value: this.value };
-    this.#tell(value, done);
+    this.#emit(value, done);
     if (done && this.draft === null) this.#close();
   }
 
-  #tell(value: Figure, done: boolean) {
+  #emit(value: Figure, done: boolean) {
     this.dispatchEvent(
       new CustomEvent("hourglass:field", { bubbles: true, composed: true, detail: { name: this.field.name, value, done } }),
     );
@@ -213,7 +213,7 @@ export class HourglassField extends LitElement {
 
   #undo(event: KeyboardEvent) {
     event.preventDefault();
-    this.#tell(this.past.pop(), true);
+    this.#emit(this.past.pop(), true);
   }
 
   #onKey(event: KeyboardEvent) {

@@ -39,8 +39,8 @@ export function verdict(shown: Shown) {
   const target = shown.figure("target_ratio");
   if (ratio === null || target === null) return nothing;
   const { words } = shown;
-  const said = { target: shown.format.value(target, "ratio") };
-  const says = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(said) : words.ratioMeets(said);
+  const aim = { target: shown.format.value(target, "ratio") };
+  const says = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(aim) : words.ratioMeets(aim);
   return html`<dl class="verdict">
     <div>
       <dt>${words.ratio}</dt>

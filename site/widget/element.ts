@@ -125,8 +125,8 @@ export class HourglassWidget extends HourglassCalculator {
   }
 
   /** Every event says which calculation it is about. */
-  override tell(event: string, detail: Happening) {
-    super.tell(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
+  override emit(event: string, detail: Happening) {
+    super.emit(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
     if (this.options.dataLayer) this.#push(event, detail);
   }
 

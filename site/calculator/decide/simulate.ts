@@ -40,7 +40,7 @@ export class HourglassSimulate extends Tool {
   idle = 0;
   /** The results of the draws made so far, NaN where one had none. */ values: number[] = [];
   /** The draws that these are of: what they depend on. */ drawn = "";
-  /** What was told of them. */ told = "";
+  /** For what the draws were last summed up. */ summarised = "";
   /** How long a piece may take. */ time = MOVING;
   rest: ReturnType<typeof setTimeout> | undefined = undefined;
 
@@ -120,7 +120,7 @@ export class HourglassSimulate extends Tool {
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       this.values = [];
-      this.told = "";
+      this.summarised = "";
     }
     const skip = this.values.length;
     const piece = this.each === null ? FIRST : Math.max(1, Math.round(this.time / this.each));
@@ -132,9 +132,9 @@ export class HourglassSimulate extends Tool {
       this.values.push(...(drawn?.values ?? Array(draws).fill(NaN)));
     }
     const made = this.values.length;
-    const told = `${Math.floor(Math.log2(made))} ${made === DRAWS} ${target}`;
-    if (told !== this.told) {
-      this.told = told;
+    const key = `${Math.floor(Math.log2(made))} ${made === DRAWS} ${target}`;
+    if (key !== this.summarised) {
+      this.summarised = key;
       this.found = decide(engine, "simulate", id, answered.input, { result, ranges: [], values: this.values, target }).result;
     }
     return made < DRAWS;
