@@ -29,6 +29,13 @@ function assertClose(got: Float64Array, want: Float64Array, tolerance: number, w
   }
 }
 
+/** The codes of the notices in an answer. */
+function codesIn(answer: Float64Array) {
+  const codes: number[] = [];
+  for (let at = 2; codes.length < answer[1]; at += 3 + answer[at + 2]) codes.push(answer[at]);
+  return codes;
+}
+
 const moduleAt = (name: string) => new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, build)));
 
 for (const compiler of ["tinygo", "go"]) {
@@ -40,6 +47,7 @@ for (const compiler of ["tinygo", "go"]) {
     for (const [n, c] of golden.entries()) {
       const tolerance = SEARCHED.has(c.id) ? 1e-8 : 1e-12;
       assertClose(engine.run(c.index, numbers(c.in)), numbers(c.out), tolerance, `${c.id} case ${n}`);
+      for (const code of codesIn(numbers(c.out))) assert.ok(catalogue.notices[code].text, `${c.id} case ${n}: ${catalogue.notices[code].code} has no text`);
     }
   });
 

@@ -37,14 +37,6 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test("a segment has one name: that of the page and that of the calculations", () => {
-  for (const lang of LANGUAGES) {
-    const options = sourceOf(lang, lang === "en" ? "catalogue.gen" : "catalogue");
-    const segments = Object.entries(sourceOf(lang, "segments")).filter(([key]) => `options.${key}` in options);
-    for (const [key, name] of segments) assert.equal(name, options[`options.${key}`], `${lang}: ${key}`);
-  }
-});
-
 test("a note is of a text that there is", () => {
   const keys = new Set(textsOf("en").map(([key]) => key.replace(".gen", "")));
   assert.deepEqual(Object.keys(NOTES).filter((key) => !keys.has(key)), []);

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"hourglass/core/catalogue"
 	"hourglass/core/notice"
 	"hourglass/internal/gen/files"
 )
@@ -150,12 +149,12 @@ func writeWarnings(out *files.Set) {
 
 func translate(calculations []pageCalculation, scenarios []scenario, usual messages, in wording) (pageWords, []pageTranslation) {
 	words := pageWords{map[string]string{}, map[string]string{}, map[string]string{}}
-	for code := range notice.CodeCount {
-		if text := code.Template(); text != "" { // else it is in warnings.json
-			words.Notices[code.String()] = in("notices."+code.String(), text)
+	for _, n := range pageNotices() {
+		if n.Text != "" {
+			words.Notices[n.Code] = in("notices."+n.Code, n.Text)
 		}
 	}
-	for name, title := range catalogue.OptionTitles {
+	for name, title := range pageOptions() {
 		words.Options[name] = in("options."+name, title)
 	}
 	var all []pageTranslation

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 
 	"hourglass/core/boundary"
@@ -167,15 +170,9 @@ func writePageCatalogue(out *files.Set) {
 		Options      map[string]string `json:"options"`
 		Calculations []pageEntry       `json:"calculations"`
 	}
-	page.Version, page.Options = boundary.Version, catalogue.OptionTitles
-	for code := range notice.CodeCount {
-		page.Notices = append(page.Notices, pageNotice{code.String(), code >= notice.FirstWarning, code.Template()})
-	}
+	page.Version, page.Options, page.Notices = boundary.Version, pageOptions(), pageNotices()
 	var calculations []pageCalculation
-	for i, c := range catalogue.Calculations {
-		if c.Module == catalogue.Customers {
-			break // the last module, so that an index here is the number at the boundary
-		}
+	for i, c := range onPage() {
 		layout := c.Layout()
 		page.Calculations = append(page.Calculations, pageEntry{c.ID, strings.ToLower(c.Module.String()), pageLayouts(layout.Inputs), pageLayouts(layout.Results)})
 		p := pageCalculation{ID: c.ID, Title: c.Title, Question: c.Question, Defines: c.Result(), Formula: math[i].formula, Where: math[i].where, Assumptions: c.Assumptions,
@@ -192,6 +189,71 @@ func writePageCatalogue(out *files.Set) {
 	}
 	writeTranslations(out, calculations)
 	out.Add("site/base/catalogue.gen.mjs", append([]byte(pageTypes), append(bytes.TrimRight(indented(page), "\n"), ";\n"...)...))
+}
+
+// onPage are the calculations that the page runs: all but those of customers, whose module is the last, so that an index here is the
+// number at the boundary.
+func onPage() []catalogue.Calculation {
+	return catalogue.Calculations[:slices.IndexFunc(catalogue.Calculations, func(c catalogue.Calculation) bool { return c.Module == catalogue.Customers })]
+}
+
+// pageOptions are the titles of the options that a figure of the page can have.
+func pageOptions() map[string]string {
+	titles := map[string]string{}
+	var add func(fields []catalogue.Field)
+	add = func(fields []catalogue.Field) {
+		for _, f := range fields {
+			for _, option := range f.Options {
+				titles[option] = catalogue.OptionTitles[option]
+			}
+			add(f.Fields)
+		}
+	}
+	for _, c := range onPage() {
+		add(c.Layout().Inputs)
+		add(c.Layout().Results)
+	}
+	return titles
+}
+
+// pageNotices are all notices by their codes; those that no calculation of the page can give, without their text.
+func pageNotices() (list []pageNotice) {
+	given := given("boundary", "notice", "value", "retention", "growth")
+	for code := range notice.CodeCount {
+		n := pageNotice{Code: code.String(), Warning: code >= notice.FirstWarning}
+		if given[code.String()] {
+			n.Text = code.Template()
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// naming is where a package gives a notice: by its name, in core/notice itself as what is added.
+var naming = regexp.MustCompile(`\bnotice\.([A-Z]\w+)|\bl\.Add\(([A-Z]\w+)`)
+
+var capital = regexp.MustCompile(`([a-z])([A-Z])`)
+
+// given are the codes of the notices that packages of core/ name, as on the wire.
+func given(packages ...string) map[string]bool {
+	codes := map[string]bool{}
+	for _, name := range packages {
+		paths, _ := filepath.Glob(filepath.Join("core", name, "*.go")) // whose only error is a bad pattern
+		for _, path := range paths {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			body, err := os.ReadFile(path)
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			for _, m := range naming.FindAllStringSubmatch(string(body), -1) {
+				codes[strings.ToLower(capital.ReplaceAllString(m[1]+m[2], "${1}_$2"))] = true
+			}
+		}
+	}
+	return codes
 }
 
 func pageLayouts(fields []catalogue.Field) []pageLayout {

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"hourglass/core/catalogue"
+)
+
+// A segment has one name: that of the customers page and that of the API's docs and sheets.
+func TestSegmentsHaveOneName(t *testing.T) {
+	body, err := os.ReadFile("../../../site/messages/en/segments.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]string
+	if err := json.Unmarshal(body, &words); err != nil {
+		t.Fatal(err)
+	}
+	segments := 0
+	for name, title := range words {
+		if option, ok := catalogue.OptionTitles[name]; ok {
+			segments++
+			if title != option {
+				t.Errorf("%s is %q on the page and %q elsewhere", name, title, option)
+			}
+		}
+	}
+	if segments != 10 {
+		t.Errorf("%d segments", segments)
+	}
+}
+
+// What a calculation of the page can give has its text there; what only lists of customers can give has none.
+func TestPageNoticesAreThoseThatCanBeGiven(t *testing.T) {
+	t.Chdir("../../..")
+	texts := map[string]string{}
+	for _, n := range pageNotices() {
+		texts[n.Code] = n.Text
+	}
+	for code, want := range map[string]bool{
+		"required": true, "too_high": true, "overflow": true, "unbounded": true, "curve_is_flat": true, "lever_loses": true,
+		"too_many_customers": false, "gaps_impossible": false, "season": false,
+	} {
+		if (texts[code] != "") != want {
+			t.Errorf("%s: %q", code, texts[code])
+		}
+	}
+}
