@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 /** A day as 2026-12-31. @param day since 1970-01-01 */
 export const dayText = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** What may be said of a file that the command has no option for. */
+/** What may be set of how a file is read that the command has no option for. */
 const WITHOUT_OPTION = [
   "preset", "header", "delimiter", "zone_minutes", "amounts", "drop_zero", "merge_days",
 ] as const;
@@ -19,8 +19,8 @@ const WITHOUT_OPTION = [
 /** What says nothing. */
 const NOTHING: unknown[] = [undefined, false, "", "auto", "none"];
 
-/** Those that were said. */
-export const unsaid = (options: ReadOptions) => WITHOUT_OPTION.filter((name) => !NOTHING.includes(options[name]));
+/** Those of them that are set. */
+export const withoutOption = (options: ReadOptions) => WITHOUT_OPTION.filter((name) => !NOTHING.includes(options[name]));
 
 /** The command that gives the page's figures from its file. */
 export function command({ settings, options, model, summary, source }: Pick<State, "settings" | "options" | "model" | "summary" | "source">) {

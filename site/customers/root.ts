@@ -184,10 +184,10 @@ export class HourglassCustomers extends LitElement {
   /** Before there is an answer. */
   #arriving() {
     const { state } = this;
-    const told = state.phase === "failed" && state.report && state.report.rows > 0;
+    const readable = state.phase === "failed" && state.report && state.report.rows > 0;
     return html`
       <hourglass-customers-import .state=${state} .format=${this.format} .words=${this.words}></hourglass-customers-import>
-      ${told ? this.#element("data") : nothing}
+      ${readable ? this.#element("data") : nothing}
       <slot ?hidden=${state.phase !== "empty"}></slot>`;
   }
 

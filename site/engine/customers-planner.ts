@@ -111,14 +111,14 @@ export class Planner {
   #input = 0;
   #model = 0;
   /** What the engine was last told, what the last answer was of, and its model and ids. */
-  #told = "";
+  #sentSettings = "";
   #answered = "";
   #file = "";
   #ids = "";
   #person: number | null = null;
   #pursuing = false;
   #broken = false;
-  #said = 0;
+  #lastProgress = 0;
 
   /** @param read the text of a file */
   constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf) {
@@ -136,8 +136,8 @@ export class Planner {
 
   tell(progress: Progress) {
     const now = performance.now();
-    if (now - this.#said < PROGRESS_MS) return;
-    this.#said = now;
+    if (now - this.#lastProgress < PROGRESS_MS) return;
+    this.#lastProgress = now;
     this.#post({ progress });
   }
 
@@ -167,7 +167,7 @@ export class Planner {
   #forget() {
     this.#report = null;
     this.#input = this.#model = 0;
-    this.#told = this.#answered = this.#file = this.#ids = "";
+    this.#sentSettings = this.#answered = this.#file = this.#ids = "";
     this.#person = null;
   }
 
@@ -180,10 +180,10 @@ export class Planner {
     if (unclear(report, confirmed)) return false;
     if (this.#model !== (model?.number ?? 0)) return this.#use(model);
     const settings = wanted(wish, report);
-    const told = JSON.stringify(settings);
-    if (this.#told !== told) {
+    const text = JSON.stringify(settings);
+    if (this.#sentSettings !== text) {
       this.#engine.set(settings);
-      this.#told = told;
+      this.#sentSettings = text;
     }
     const { next, answered, compared } = this.#engine.get("step");
     if (answered && this.#answered !== `${wish.serial} ${this.#engine.get("model").kind}`) return this.#answer(wish, compared);

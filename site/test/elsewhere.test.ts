@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { customersCsvParts } from "../customers/csv.ts";
-import { command, isClosed, summariesCommand, summariesSql, unsaid } from "../customers/elsewhere.ts";
+import { command, isClosed, summariesCommand, summariesSql, withoutOption } from "../customers/elsewhere.ts";
 import { START } from "../customers/settings.ts";
 import { columns } from "../engine/customers.gen.mjs";
 import { type ModelFile, type ReadOptions, CustomersEngine, writeModelFile } from "../engine/customers.ts";
@@ -116,9 +116,9 @@ test("with a model file, and with summaries in the place of orders", async () =>
 });
 
 test("what the command has no option for is told", () => {
-  assert.deepEqual(unsaid({}), []);
-  assert.deepEqual(unsaid({ preset: "auto", delimiter: "", keep_cancelled: false, columns: { id: 2 } }), []);
-  assert.deepEqual(unsaid({ preset: "shopify", delimiter: ";", drop_zero: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "drop_zero"]);
+  assert.deepEqual(withoutOption({}), []);
+  assert.deepEqual(withoutOption({ preset: "auto", delimiter: "", keep_cancelled: false, columns: { id: 2 } }), []);
+  assert.deepEqual(withoutOption({ preset: "shopify", delimiter: ";", drop_zero: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "drop_zero"]);
 });
 
 test("the SQL is that of the command, whatever the names", () => {

@@ -80,7 +80,7 @@ class Book {
   }
 
   /** A message; that of a numbered thing, offer_2, is told its number. */
-  #word(name: string) {
+  #text(name: string) {
     const all = this.words as Figures;
     const [, of, n] = name.match(/^(.*)_(\d+)$/) ?? [];
     const text = all[name] ?? all[of];
@@ -89,7 +89,7 @@ class Book {
   }
 
   #sheetName(table: string) {
-    return this.#word(`table_${table}`);
+    return this.#text(`table_${table}`);
   }
 
   /** The first sheet: what is put in, what is worked out on the way, what comes out. */
@@ -117,7 +117,7 @@ class Book {
     }
     const steps = Object.entries(definition.steps ?? {});
     if (steps.length || values.size) heading(words.sheetSteps);
-    for (const [name, formula] of steps) line(name, this.#word(`step_${name}`), this.#formula(formula), undefined, "");
+    for (const [name, formula] of steps) line(name, this.#text(`step_${name}`), this.#formula(formula), undefined, "");
     if (values.size) line("as_exported", words.sheetAsExported, this.#formula(this.#asExported(), undefined, true), undefined, words.sheetAsExportedSays);
     rows.push([], [{ value: words.sheetAssumes, ...HEAD }]);
     for (const text of [...calculation.assumptions, calculation.source]) rows.push([{ value: text, ...ASIDE, wrap: false }]);
@@ -214,15 +214,15 @@ class Book {
         }),
       );
       place.columns.forEach((column, k) => this.names.set(nameOf(`${name}:${column}`), `'${place.sheet}'!$${letterOf(k)}$${place.first}:$${letterOf(k)}$${place.first + table.rows - 1}`));
-      const head = place.columns.map((column, k) => ({ value: fields[k]?.title ?? this.#word(`column_${column}`), ...HEAD, wrap: true }));
+      const head = place.columns.map((column, k) => ({ value: fields[k]?.title ?? this.#text(`column_${column}`), ...HEAD, wrap: true }));
       return { name: place.sheet, rows: [head, ...rows], widths: place.columns.map(() => 16), frozen: 1 };
     });
   }
 
   /** Lists that no table tells, as values. */
   lists(): Sheet[] {
-    const told = Object.values(this.definition.tables ?? {}).map((t) => t.of);
-    const groups = this.calculation.results.filter((f) => !told.includes(f.name) && f.fields?.length && (f.kind === "records" || f.fields.some((g) => g.kind === "list")));
+    const inTables = Object.values(this.definition.tables ?? {}).map((t) => t.of);
+    const groups = this.calculation.results.filter((f) => !inTables.includes(f.name) && f.fields?.length && (f.kind === "records" || f.fields.some((g) => g.kind === "list")));
     return groups.map((f) => {
       const fields = (f.fields ?? []).filter((g) => f.kind === "records" || g.kind === "list");
       const values = this.answered.result[f.name];

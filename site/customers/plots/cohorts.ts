@@ -113,8 +113,8 @@ export function cohortsFinding({ ages, all, top }: Grid, measure: Measure, month
   if (measure === "share") {
     return words.cohorts_finding_share({ unit, age, first: cellOf(measure, first, top, say), later: cellOf(measure, value, top, say) });
   }
-  const said = measure === "revenue" ? words.cohorts_finding_revenue : words.cohorts_finding_cumulative;
-  return said({ unit, age, first: say.money(first), later: say.money(value) });
+  const finding = measure === "revenue" ? words.cohorts_finding_revenue : words.cohorts_finding_cumulative;
+  return finding({ unit, age, first: say.money(first), later: say.money(value) });
 }
 
 const lastKnown = (cells: (number | null)[]) => cells.findLastIndex((v) => v !== null);

@@ -10,7 +10,7 @@ import type { Say, Table } from "./say.ts";
 import { type Survey, ACROSS, RISK, UP } from "./survey.ts";
 
 export type Segments = NonNullable<Pictures["segments"]>;
-type Asked = { say: Say, names: SegmentWords, choose: (segment: number) => void };
+type MapOptions = { say: Say, names: SegmentWords, choose: (segment: number) => void };
 
 const BANDS = 3;
 const NEWCOMER = enumerations.segment.indexOf("newcomer");
@@ -35,20 +35,20 @@ export function mapFinding(segments: Segments, { words, about, count }: Say) {
   return words.map_finding({ n, count: count(n), value: about(at.reduce((sum, s) => sum + s.value, 0)) });
 }
 
-export function map(survey: Survey, segments: Segments, asked: Asked) {
-  const { say } = asked;
+export function map(survey: Survey, segments: Segments, options: MapOptions) {
+  const { say } = options;
   const shades = shadesOf(survey.density);
   return html`<div class="map" dir="ltr">
       <p class="axis up">${say.words.worth_if_there}</p>
       <div class="worth" aria-hidden="true">${survey.cuts.toReversed().map((v) => html`<span>${say.about(v)}</span>`)}</div>
       <div class="fields">
-        ${cells(survey.density, shades)} ${FIELDS.map((s) => field(s, segments, asked))}
+        ${cells(survey.density, shades)} ${FIELDS.map((s) => field(s, segments, options))}
       </div>
       <div class="alive" aria-hidden="true">${[0, ...RISK, 1].map((e) => html`<span>${say.share(e)}</span>`)}</div>
       <p class="axis">${say.words.chance_there}</p>
     </div>
     <div class="below">
-      ${field(NEWCOMER, segments, asked)}
+      ${field(NEWCOMER, segments, options)}
       <p class="shades help">${say.words.customers_in_cell}
         ${shades.map((from, i) => html`<span>${swatch(i, shades.length)} ${say.words.at_least({ n: say.count(from) })}</span>`)}</p>
     </div>`;
@@ -70,17 +70,17 @@ function cells(density: Uint32Array, shades: number[]) {
     ${paths.map((d, i) => svg`<path d=${d} fill-opacity=${opacity(i, shades.length)} />`)}</svg>`;
 }
 
-function field(index: number, segments: Segments, { say, names, choose }: Asked) {
+function field(index: number, segments: Segments, { say, names, choose }: MapOptions) {
   const name = enumerations.segment[index];
   const { customers, value } = segments[name];
   return html`<button class="field" dir="auto" ?disabled=${customers === 0} @click=${() => choose(index)}>
-    <span class="told"><b>${names[name]}</b>
+    <span class="segment"><b>${names[name]}</b>
       <span>${say.words.customers_count({ n: customers, count: say.count(customers) })}</span>
       ${customers === 0 ? "" : html`<span>${say.about(value)}</span>`}</span>
   </button>`;
 }
 
-export function mapTable(segments: Segments, { say, names }: Asked): Table {
+export function mapTable(segments: Segments, { say, names }: MapOptions): Table {
   const { words } = say;
   return {
     head: [words.segment, words.customers, words.still_there, words.expected_orders, words.future_value],

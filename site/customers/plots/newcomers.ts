@@ -35,15 +35,15 @@ export function newcomers(c: Triangles, totals: Totals, settings: Settings, say:
   const { value, ratio } = totals.new_customer;
   const won = wonBy(c, settings.margin);
   if (!(value.value > 0)) return { finding: words.no_amounts };
-  const said = { value: say.about(value.value), horizon: say.horizon(settings.horizon_days) };
+  const worth = { value: say.about(value.value), horizon: say.horizon(settings.horizon_days) };
   const bars = [
     ...won.map((w) => ({ ...w, name: say.dates.months(w.from, w.to) })),
     { name: words.won_now, size: 0, so_far: 0, to_come: value.value },
   ];
   return {
     finding: settings.cac > 0
-      ? words.newcomers_finding_cost({ ...said, ratio: say.short(ratio.value) })
-      : words.newcomers_finding({ ...said, low: say.about(value.low), high: say.about(value.high) }),
+      ? words.newcomers_finding_cost({ ...worth, ratio: say.short(ratio.value) })
+      : words.newcomers_finding({ ...worth, low: say.about(value.low), high: say.about(value.high) }),
     plots: [{
       name: words.newcomers_read, height: HEIGHT, start: bars.length - 1,
       draw: (width) => draw(bars, settings.cac, say, width),

@@ -42,9 +42,9 @@ export function tracking(t: Tracked, lastDay: number, say: Say): Picture {
   const last = all.ends.length - 1;
   if (last < 1) return { finding: words.tracking_short };
   const figures = unseen ?? { actual: all.actual[last], expected: all.expected[last] };
-  const said = { actual: say.count(figures.actual), expected: say.count(figures.expected) };
+  const counts = { actual: say.count(figures.actual), expected: say.count(figures.expected) };
   return {
-    finding: unseen ? words.tracking_finding({ ...said, n: unseen.periods, weeks: say.count(unseen.periods) }) : words.tracking_finding_seen(said),
+    finding: unseen ? words.tracking_finding({ ...counts, n: unseen.periods, weeks: say.count(unseen.periods) }) : words.tracking_finding_seen(counts),
     plots: [
       plot(all, t, words.all_so_far, words.tracking_read, say, last),
       ...(weekly.ends.length > 1 ? [plot(weekly, t, words.each_week, words.weekly_read, say, weekly.ends.length - 1)] : []),

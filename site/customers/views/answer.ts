@@ -45,24 +45,24 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     if (!totals) return nothing;
     const { customers, orders, value } = totals;
     const money = (v: number) => this.format.money(about(v), true);
-    const many = (v: number) => this.format.value(Math.round(v), "count");
+    const count = (v: number) => this.format.value(Math.round(v), "count");
     const [horizon, { clv, segments }] = [this.#horizon(settings.horizon_days), state.pictures];
     const spends = value.value !== 0;
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[name as "champion"].customers ?? 0), 0);
     const { likely } = totals;
-    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: many(customers) })} ${this.#tooLittle(horizon)}</p>`;
+    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: count(customers) })} ${this.#tooLittle(horizon)}</p>`;
     const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];
     const ordersOf = {
-      horizon, n: Math.round(orders.value), shown: many(about(orders.value)), low: many(about(ordered.low)), high: many(about(ordered.high)),
+      horizon, n: Math.round(orders.value), shown: count(about(orders.value)), low: count(about(ordered.low)), high: count(about(ordered.high)),
     };
     const after = this.#ended();
     const expected = after ? words.answer_orders_after({ ...ordersOf, day: after }) : words.answer_orders(ordersOf);
     return html`<p class="sentence">
-      ${words.answer_customers({ n: customers, shown: many(customers) })}
+      ${words.answer_customers({ n: customers, shown: count(customers) })}
       ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(worth.low), high: money(worth.high) })}` : `${expected}.`}
       ${clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : nothing}
       ${slipping
-        ? html`${words.answer_slipping({ n: slipping, shown: many(slipping) })}
+        ? html`${words.answer_slipping({ n: slipping, shown: count(slipping) })}
           <a href="#segments">${words.answer_see_slipping}</a>`
         : words.answer_no_slipping}
     </p>
@@ -111,10 +111,10 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
   #ranges() {
     const { words, format } = this;
     const { orders, likely: { checked, checks, miss } } = this.state.totals as NonNullable<State["totals"]>;
-    const many = (v: number) => format.value(Math.round(about(v)), "count");
+    const count = (v: number) => format.value(Math.round(about(v)), "count");
     const sure = format.percent(this.state.settings.level ?? 0.95);
     if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
-    return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: many(orders.low), high: many(orders.high) });
+    return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: count(orders.low), high: count(orders.high) });
   }
 
   #horizon(days: number) {

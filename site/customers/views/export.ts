@@ -11,7 +11,7 @@ import type { Summary } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
-import { command, isClosed, scoredSql, summariesCommand, summariesSql, unsaid } from "../elsewhere.ts";
+import { command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
 import { save } from "../save.ts";
 import type { Model, Table } from "../state.ts";
 import { View, textIn } from "../view.ts";
@@ -38,7 +38,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
   /** How much of the table has been made. */ @state() share: number | null = null;
   @state() dialect: Dialect = "ansi";
   @state() names = { table: "orders", id: "customer_id", date: "ordered_at", amount: "amount" };
-  /** What an action has just done. */ @state() said = "";
+  /** What an action has just done. */ @state() announced = "";
   average: Average | null = null;
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -74,7 +74,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
         <a href="#data">${words.out_data}</a></p></header>
       <div class="ways">${this.#csv()} ${this.#report()} ${this.#model()} ${this.#use()}</div>
       ${this.#command()} ${this.#sql()}
-      <p class="unseen" role="status">${this.said}</p>
+      <p class="unseen" role="status">${this.announced}</p>
     </div>`;
   }
 
@@ -113,7 +113,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
 
   #save(blob: Blob, name: string) {
     save(blob, name);
-    this.said = this.words.downloaded({ name });
+    this.announced = this.words.downloaded({ name });
   }
 
   #model() {
@@ -175,7 +175,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
 
   #command() {
     const { words, state } = this;
-    const left = unsaid(state.options);
+    const left = withoutOption(state.options);
     return html`<section class="part" aria-labelledby="command">
       <h3 id="command">${words.out_command}</h3>
       <p class="help">${words.out_command_text}</p>
@@ -224,7 +224,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
   }
 
   async #copy(text: string) {
-    this.said = await copy(text).then(() => this.words.copied, () => this.words.copy_failed);
+    this.announced = await copy(text).then(() => this.words.copied, () => this.words.copy_failed);
   }
 }
 

@@ -143,13 +143,13 @@ export class HourglassCustomersModel extends View<ActionWords> {
   /** What the model says about the customers, in plain words. */
   #says({ file, candidate }: Model) {
     const { words, format, state } = this;
-    const told = candidate?.identifiability === "identified" || candidate === null;
+    const isIdentified = candidate?.identifiability === "identified" || candidate === null;
     const { gap_days, variation, leave, half_life_days } = meaningOf(file);
     const spread = variation < 0.5 ? "small" : variation < 1 ? "middle" : "large";
     return html`<section class="part" aria-labelledby="says">
       <h3 id="says">${words.model_says}</h3>
       <dl class="facts">
-        ${told ? [
+        ${isIdentified ? [
           this.#fact(words.say_rate, this.#days(gap_days), words.say_rate_help),
           this.#fact(words.say_spread, words[`say_spread_${spread}`], words.say_spread_help({ cv: this.#share(variation) })),
           leave === null ? nothing : this.#fact(words.say_drop, this.#share(leave), file.model === "bgnbd" ? words.say_drop_help_bgnbd : words.say_drop_help_mbgnbd),

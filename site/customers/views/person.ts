@@ -163,9 +163,9 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
     const { words, draw, person: { history: { days, p_alive } } } = this;
     const end = p_alive.length - 1;
     const lowest = p_alive.reduce((least, p, i) => (p <= p_alive[least] ? i : least), 0);
-    const said = { end: draw.day(days[0] + end), share: draw.chance(p_alive[end]) };
-    if (lowest === end) return words.chart_lowest(said);
-    return words.chart_summary({ ...said, low: draw.chance(p_alive[lowest]), low_date: draw.day(days[0] + lowest) });
+    const atEnd = { end: draw.day(days[0] + end), share: draw.chance(p_alive[end]) };
+    if (lowest === end) return words.chart_lowest(atEnd);
+    return words.chart_summary({ ...atEnd, low: draw.chance(p_alive[lowest]), low_date: draw.day(days[0] + lowest) });
   }
 
   #plot(): Plot {

@@ -40,7 +40,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   /** The segment under the glass; null for the best of those slipping away. */ @state() chosen: number | null = null;
   @state() cost = COST;
   @state() programme = PROGRAMME;
-  /** What an action has just done. */ @state() said = "";
+  /** What an action has just done. */ @state() announced = "";
   stakes: Stake[] = [];
 
   override willUpdate(changed: PropertyValues<this>) {
@@ -81,7 +81,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
       ${this.tooLittle()}
       ${this.#first()} ${this.#map()} ${this.#detail()}
       ${this.#hasMoney ? this.#loyalty() : nothing} ${this.#table()}
-      <p class="unseen" role="status">${this.said}</p>
+      <p class="unseen" role="status">${this.announced}</p>
     </div>`;
   }
 
@@ -237,7 +237,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const table = this.state.table as Table;
     const file = `${name}.csv`;
     save(await customersCsv(table, rowsOf(table, segments)), file);
-    this.said = this.words.downloaded({ name: file });
+    this.announced = this.words.downloaded({ name: file });
   }
 
   #campaign(i: number, s: Stake) {
