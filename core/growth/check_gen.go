@@ -208,9 +208,9 @@ func (in *GrowthPlanInput) check(l *notice.List) {
 	}
 	l.Count("levers", len(in.Levers), 0, 12)
 	for i := range in.Levers {
-		said := len(*l)
+		before := len(*l)
 		in.Levers[i].check(l)
-		l.Within(said, "levers", i)
+		l.Within(before, "levers", i)
 	}
 }
 

@@ -66,9 +66,9 @@ func (s subject) add(code notice.Code, field string, limit float64) {
 	if s.listed {
 		field = notice.At("levers", s.index) + "/" + field
 	}
-	said := notice.Notice{Code: code, Field: field, Limit: limit}
-	if n := len(*s.notes); n == 0 || (*s.notes)[n-1] != said {
-		*s.notes = append(*s.notes, said)
+	note := notice.Notice{Code: code, Field: field, Limit: limit}
+	if n := len(*s.notes); n == 0 || (*s.notes)[n-1] != note {
+		*s.notes = append(*s.notes, note)
 	}
 }
 

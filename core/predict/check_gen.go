@@ -182,9 +182,9 @@ func (in *SBGInput) Check() (l notice.List) {
 func (in *SBGInput) check(l *notice.List) {
 	l.Count("cohorts", len(in.Cohorts), 1, 600)
 	for i := range in.Cohorts {
-		said := len(*l)
+		before := len(*l)
 		in.Cohorts[i].check(l)
-		l.Within(said, "cohorts", i)
+		l.Within(before, "cohorts", i)
 	}
 	l.Number("discount_rate_per_period", in.Discount, 0, 10)
 	l.Whole("project_periods", in.Periods, 1, 600)

@@ -285,9 +285,9 @@ func TestTooFarAhead(t *testing.T) {
 func TestLogGaps(t *testing.T) {
 	source := sample.NewSource(5)
 	for _, c := range []struct {
-		k    int
-		days float64 // between orders
-		said bool
+		k      int
+		days   float64 // between orders
+		warned bool
 	}{{3, 28, false}, {6, 30, true}, {6, 45, false}, {1, 30, false}} {
 		k := float64(c.k)
 		ages := make([]float64, 800)
@@ -303,7 +303,7 @@ func TestLogGaps(t *testing.T) {
 		if regular := out.Model == customers.MBGCNBD; regular != (c.k > 1) || regular && *out.Parameters.K != k {
 			t.Errorf("k = %d: %v", c.k, out)
 		}
-		if has(notes, notice.LikeSubscription, "model") != c.said {
+		if has(notes, notice.LikeSubscription, "model") != c.warned {
 			t.Errorf("k = %d, %v days: %v", c.k, c.days, notes)
 		}
 	}
@@ -334,7 +334,7 @@ func TestLogGaps(t *testing.T) {
 	}
 }
 
-// One customer who is most of the value is said.
+// One customer who is most of the value is warned.
 func TestGiant(t *testing.T) {
 	in := cdnowCustomers(byMBGNBD)
 	if _, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95}); has(notes, notice.OneGiant, "") {

@@ -102,13 +102,13 @@ func (out *ChurnIntervalResult) sampleSize(notes *notice.List, lost float64) {
 
 // at values the subscription at one churn rate. The notes that it leaves name the field that the churn came from.
 func (in *ChurnIntervalInput) at(churn float64, notes *notice.List) value.SubscriptionResult {
-	out, said := value.Subscription(value.SubscriptionInput{
+	out, found := value.Subscription(value.SubscriptionInput{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: churn,
 		AnnualDiscountRate: in.AnnualDiscountRate, GrowthPerPeriod: in.GrowthPerPeriod, GrowthRate: in.GrowthRate,
 		HorizonPeriods: in.HorizonPeriods, PaymentTiming: in.PaymentTiming, CAC: in.CAC, TargetRatio: in.TargetRatio,
 	})
 	if notes != nil {
-		for _, n := range said {
+		for _, n := range found {
 			if n.Field == "churn_rate" {
 				n.Field = "lost"
 			}

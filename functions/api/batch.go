@@ -336,8 +336,8 @@ func (s *sheet) answer(r *wire.Reading, err error) Response {
 		s.body = append(s.body, "</results>"...)
 	}
 	header := []wire.Header{s.view.Format.Header(s.view.Names), wire.NoStore, wire.VaryAccept, {Name: "Rows-Failed", Value: strconv.Itoa(s.failed)}}
-	if said := s.warned.Header(); s.view.Format.Bare() && said.Value != "" {
-		header = append(header, said)
+	if warnings := s.warned.Header(); s.view.Format.Bare() && warnings.Value != "" {
+		header = append(header, warnings)
 	}
 	return Response{Status: 200, Body: s.body, Header: header}
 }

@@ -21,7 +21,7 @@ type settings struct {
 	reading   orders.Reading
 	inherited [orders.NumRoles]string // columns that a model file names
 	scored    *customers.Model        // of the model file
-	said      map[string]bool         // options that the command line gives
+	given     map[string]bool         // options that the command line gives
 	input     string                  // auto, orders, summaries
 	format    rows.Form               // of the output
 	formatSet bool
@@ -99,8 +99,8 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		return nil, rows.Misuse("%v", err)
 	}
 	s.files = f.Args()
-	s.said = map[string]bool{}
-	f.Visit(func(f *flag.Flag) { s.said[f.Name] = true })
+	s.given = map[string]bool{}
+	f.Visit(func(f *flag.Flag) { s.given[f.Name] = true })
 	steps := []func() error{
 		func() (err error) { s.format, s.formatSet, err = rows.ParseForm(*format); return err },
 		func() (err error) { s.columns, err = parseColumns(*columns); return err },
@@ -305,15 +305,15 @@ func (s *settings) inherit(text string) error {
 	if g.Currency == "" {
 		g.Currency, g.Rates = old.Currency, old.Rates
 	}
-	if !s.said["refunds"] {
+	if !s.given["refunds"] {
 		g.Refunds = first(g.Refunds, old.Refunds)
 	}
 	g.Amounts, g.DateOrder, g.Decimal = first(g.Amounts, old.Amounts), first(g.DateOrder, old.DateOrder), first(g.Decimal, old.Decimal)
 	g.Sheet, g.Path = first(g.Sheet, old.Sheet), first(g.Path, old.Path)
-	if !s.said["keep"] {
+	if !s.given["keep"] {
 		g.KeepUnpaid, g.KeepCancelled = g.KeepUnpaid || old.KeepUnpaid, g.KeepCancelled || old.KeepCancelled
 	}
-	if !s.said["skip"] {
+	if !s.given["skip"] {
 		g.SkipOutsized = g.SkipOutsized || old.SkipOutsized
 	}
 	s.readAs()

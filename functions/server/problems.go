@@ -33,11 +33,11 @@ func (c refusing) Write(text []byte) (int, error) {
 	}
 	status, _ := strconv.Atoi(string(line[len("HTTP/1.1 "):min(len("HTTP/1.1 400"), len(line))]))
 	_, detail, _ = bytes.Cut(detail, []byte(": ")) // 400 Bad Request: what is wrong
-	said := ""
+	details := ""
 	if len(detail) > 0 {
-		said = "The request is not HTTP: " + string(detail) + "."
+		details = "The request is not HTTP: " + string(detail) + "."
 	}
-	answer := api.Refusal(status, said)
+	answer := api.Refusal(status, details)
 	header := http.Header{"Connection": {"close"}, "Content-Length": {strconv.Itoa(len(answer.Body))}}
 	for _, h := range answer.Header {
 		header.Set(h.Name, h.Value)

@@ -59,11 +59,11 @@ func versionOf(line []byte, agreed string) string {
 // agreement is the version that the answer to a handshake names.
 func agreement(line, answer []byte) string {
 	var asked struct{ Method string }
-	var said struct {
+	var initialized struct {
 		Result struct{ ProtocolVersion string }
 	}
-	if json.Unmarshal(line, &asked) != nil || asked.Method != "initialize" || json.Unmarshal(answer, &said) != nil {
+	if json.Unmarshal(line, &asked) != nil || asked.Method != "initialize" || json.Unmarshal(answer, &initialized) != nil {
 		return ""
 	}
-	return said.Result.ProtocolVersion
+	return initialized.Result.ProtocolVersion
 }

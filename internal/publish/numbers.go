@@ -68,11 +68,11 @@ func (s state) changed() map[string][]string {
 // untold are the changes that CHANGELOG.md does not tell, under "Numbers changed" of what is unreleased, by the calculation's name in
 // backticks.
 func (s state) untold() (problems []string) {
-	_, told, _ := strings.Cut(unreleased(s.changelog), "\n### Numbers changed\n")
-	told, _, _ = strings.Cut(told, "\n### ")
+	_, changed, _ := strings.Cut(unreleased(s.changelog), "\n### Numbers changed\n")
+	changed, _, _ = strings.Cut(changed, "\n### ")
 	changes := s.changed()
 	for _, calculation := range slices.Sorted(maps.Keys(changes)) {
-		if !strings.Contains(told, "`"+calculation+"`") {
+		if !strings.Contains(changed, "`"+calculation+"`") {
 			problems = append(problems, fmt.Sprintf("the example of `%s` changed and CHANGELOG.md does not say so: add a line under Unreleased, Numbers changed, with `%s`, what moved and why (%s)",
 				calculation, calculation, some(changes[calculation])))
 		}

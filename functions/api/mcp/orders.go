@@ -173,8 +173,8 @@ func once(warnings []jsontext.Value) jsontext.Value {
 	return wire.Closed(dst, ']')
 }
 
-// told is what is said of a customer.
-var told = []string{"clv", "clv_lower", "clv_upper", "p_alive", "expected_orders", "segment"}
+// bestFields are those of a customer among the best.
+var bestFields = []string{"clv", "clv_lower", "clv_upper", "p_alive", "expected_orders", "segment"}
 
 func best(rows []jsontext.Value, log *orders.Log, customer []uint32, top int) jsontext.Value {
 	type ranked struct {
@@ -188,7 +188,7 @@ func best(rows []jsontext.Value, log *orders.Log, customer []uint32, top int) js
 			if p.name == "rank" {
 				list[i].rank, _ = strconv.ParseFloat(string(p.value), 64)
 			}
-			if slices.Contains(told, p.name) {
+			if slices.Contains(bestFields, p.name) {
 				one = append(one, p)
 			}
 		}

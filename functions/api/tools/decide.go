@@ -418,7 +418,7 @@ func (d *decision) sensitivity(body jsontext.Value) []byte {
 	if in.Grid != nil {
 		out.Grid = d.table(axes, int(in.Grid.Rows.Steps), int(in.Grid.Columns.Steps))
 	}
-	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), d.told("", notes), d.c.Inputs)
+	return withWarnings(appendSensitivityResult(nil, &out, d.c.Inputs), d.withRenamed("", notes), d.c.Inputs)
 }
 
 // mostRanges is how many inputs are varied.
@@ -491,7 +491,7 @@ func (d *decision) goalSeek(body jsontext.Value) []byte {
 	found, notes := d.run(boundary.Seek, d.ranges, in.Goal)
 	out := decide.GoalSeekResult{Calculation: d.c.ID, Field: sought.name, Goal: in.Goal, Base: existing(found[0]),
 		Status: decide.Verdict(found[1]), Value: existing(found[2]), Result: existing(found[3])}
-	return withWarnings(appendGoalSeekResult(nil, &out, d.c.Inputs), d.told("", notes), d.c.Inputs)
+	return withWarnings(appendGoalSeekResult(nil, &out, d.c.Inputs), d.withRenamed("", notes), d.c.Inputs)
 }
 
 // draws is how many draws are asked for. Left out, it is as many as the page makes or, with a warning, as a request can pay for.
@@ -545,7 +545,7 @@ func (d *decision) simulate(body jsontext.Value) []byte {
 	for i, p := range decide.Quantiles {
 		out.Quantiles = append(out.Quantiles, decide.ShareBelow{Probability: p, Value: existing(at[2+i])})
 	}
-	return withWarnings(appendSimulateResult(nil, &out, d.c.Inputs), d.told("", append(fewer, notes...)), d.c.Inputs)
+	return withWarnings(appendSimulateResult(nil, &out, d.c.Inputs), d.withRenamed("", append(fewer, notes...)), d.c.Inputs)
 }
 
 // compare answers what up to six scenarios of a calculation give, side by side, and how each differs from the first.
@@ -574,7 +574,7 @@ func (d *decision) compare(body jsontext.Value) []byte {
 			if s.Name != nil {
 				name = *s.Name
 			}
-			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: d.told(scenario, notes)})
+			out.Scenarios = append(out.Scenarios, decide.Named{Name: name, Warnings: d.withRenamed(scenario, notes)})
 		}
 	}
 	if d.r.Faults.Any() {

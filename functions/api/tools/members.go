@@ -27,8 +27,8 @@ func (d *decision) inputAt(path string) string {
 	return path + "/input"
 }
 
-// told is warnings with that of an old name within path before them.
-func (d *decision) told(path string, notes notice.List) notice.List {
+// withRenamed is warnings with that of an old name within path before them.
+func (d *decision) withRenamed(path string, notes notice.List) notice.List {
 	notes = append(d.was, notes...)
 	if slices.Contains(d.renamed, path) {
 		return append(notice.List{{Code: notice.Renamed, Field: "input"}}, notes...)

@@ -19,15 +19,15 @@ var sizes = [][2]int{{600, 1095}, {2500, 730}}
 // spread around the model.
 type cell struct {
 	row
-	half, told                       float64
+	half, warned                     float64
 	plainHold, plainScore, plainHalf float64
 }
 
-func (c *cell) add(actual float64, r *customers.Record, total customers.Estimate, deviation float64, money, told bool) {
+func (c *cell) add(actual float64, r *customers.Record, total customers.Estimate, deviation float64, money, warned bool) {
 	c.row.add(actual, total, r.Range(total.Value, deviation, 0.8, money), 0, true)
 	c.half += math.Log(total.High/total.Low) / 2
-	if told {
-		c.told++
+	if warned {
+		c.warned++
 	}
 	plain := *r
 	plain.Pace, plain.Spread = customers.Pace{}, 0
@@ -38,7 +38,7 @@ func (c *cell) add(actual float64, r *customers.Record, total customers.Estimate
 }
 
 func (c *cell) merge(o cell) {
-	c.n, c.error, c.bias, c.half, c.told = c.n+o.n, c.error+o.error, c.bias+o.bias, c.half+o.half, c.told+o.told
+	c.n, c.error, c.bias, c.half, c.warned = c.n+o.n, c.error+o.error, c.bias+o.bias, c.half+o.half, c.warned+o.warned
 	c.plainHold, c.plainScore, c.plainHalf = c.plainHold+o.plainHold, c.plainScore+o.plainScore, c.plainHalf+o.plainHalf
 	c.hold95, c.hold80, c.score95, c.score80 = c.hold95+o.hold95, c.hold80+o.hold80, c.score95+o.score95, c.score80+o.score80
 }
@@ -46,7 +46,7 @@ func (c *cell) merge(o cell) {
 func (c *cell) text(name string) string {
 	of := func(v float64) string { return fmt.Sprintf("%.2f", v/c.n) }
 	return fmt.Sprintf("| %s | %.0f | %s | %+.2f | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, c.n, of(c.error), c.bias/c.n, of(c.hold95), of(c.hold80), of(c.score95),
-		of(c.score80), of(c.half), of(c.told), of(c.plainHold), of(c.plainScore), of(c.plainHalf))
+		of(c.score80), of(c.half), of(c.warned), of(c.plainHold), of(c.plainScore), of(c.plainHalf))
 }
 
 // simulated holds the ranges against invented shops, so many seeds of each kind and size.
@@ -122,18 +122,18 @@ func shop(l *orders.Log) (count, money cell) {
 				continue
 			}
 			t, record := v.Answer.Totals, &v.Answer.Known.Record
-			told := told(v.Warnings())
-			count.add(sum(s.HoldoutX), record, t.Orders, t.OrdersDeviation, false, told)
+			warned := isWarned(v.Warnings())
+			count.add(sum(s.HoldoutX), record, t.Orders, t.OrdersDeviation, false, warned)
 			if t.Spend.Value > 0 {
-				money.add(sum(s.HoldoutSpend), record, t.Spend, t.MoneyDeviation, true, told)
+				money.add(sum(s.HoldoutSpend), record, t.Spend, t.MoneyDeviation, true, warned)
 			}
 		}
 	}
 	return count, money
 }
 
-// told reports whether a warning says that the shop moves in a way that the model does not know, or that its forecasts missed.
-func told(warnings []customers.Warning) bool {
+// isWarned reports whether a warning says that the shop moves in a way that the model does not know, or that its forecasts missed.
+func isWarned(warnings []customers.Warning) bool {
 	for _, w := range warnings {
 		switch w.Code {
 		case customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:

@@ -62,9 +62,9 @@ func (in *{{.Type}}) check(l *notice.List) {
 	{{- else if is . "records"}}
 	l.Count("{{.Name}}", len(in.{{.GoName}}), {{.MinItems}}, {{.MaxItems}})
 	for i := range in.{{.GoName}} {
-		said := len(*l)
+		before := len(*l)
 		in.{{.GoName}}[i].check(l)
-		l.Within(said, "{{.Name}}", i)
+		l.Within(before, "{{.Name}}", i)
 	}
 	{{- end}}
 	{{- end}}
