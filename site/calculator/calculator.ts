@@ -16,6 +16,7 @@ import type { Calculation, Field } from "../base/catalogue.gen.mjs";
 import type { Answered } from "../base/share.ts";
 import type { tools } from "./decide/tools.ts";
 import type { Figure, Figures } from "../base/figures.ts";
+import { isOpen } from "../base/events.ts";
 
 /** What a view draws from. */
 export interface Shown {
@@ -556,17 +557,17 @@ export class HourglassCalculator extends LitElement {
   /** The questions that follow the answer, folded. */
   #decisions() {
     const { toolWords, kept } = this;
-    const isOpen = (tool: Tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
+    const isShown = (tool: Tool) => this.opened.includes(tool) || (tool === "compare" && kept.length > 0);
     return html`<div class="decisions">
-      ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isOpen(tool)} @toggle=${(e: Event) => this.#onTool(tool, e)}>
+      ${TOOLS.map((tool) => html`<details class="decision" data-tool=${tool} ?open=${isShown(tool)} @toggle=${(e: Event) => this.#onTool(tool, e)}>
         <summary>${toolWords[tool]} <span class="summary-list">${toolWords[`says_${tool}`]}</span></summary>
-        ${isOpen(tool) && this.tools ? this.tools[tool](this.#given, toolWords) : nothing}
+        ${isShown(tool) && this.tools ? this.tools[tool](this.#given, toolWords) : nothing}
       </details>`)}
     </div>`;
   }
 
   #onTool(tool: Tool, event: Event) {
-    const { open } = (event.target as HTMLDetailsElement);
+    const open = isOpen(event);
     if (open !== this.opened.includes(tool)) this.#open(tool, open);
   }
 
@@ -612,7 +613,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #onDetails(event: Event) {
-    this.detailed = (event.target as HTMLDetailsElement).open;
+    this.detailed = isOpen(event);
   }
 
   #onReset() {

@@ -9,6 +9,7 @@ import { property, state } from "lit/decorators.js";
 import type { Field } from "../base/catalogue.gen.mjs";
 import type { Primary } from "../base/scenarios.ts";
 import type { Figure, Figures } from "../base/figures.ts";
+import { textIn } from "../base/events.ts";
 
 /** How many times less than the start a share has to be to look like a fraction. */
 const FAR = 20;
@@ -149,7 +150,7 @@ export class HourglassField extends LitElement {
   }
 
   #onSlide(event: Event, done: boolean) {
-    const position = Number((event.target as HTMLInputElement).value);
+    const position = Number(textIn(event));
     this.#say(toValue(position, this.#range, this.field.whole), done);
   }
 
@@ -168,7 +169,7 @@ export class HourglassField extends LitElement {
   }
 
   #onTyping(event: InputEvent) {
-    this.draft = (event.target as HTMLInputElement).value;
+    this.draft = textIn(event);
     const value = this.#read(this.draft);
     this.fraction = this.#isFraction(value) ? Number(value) : null;
     this.#say(value, true);
@@ -246,7 +247,7 @@ export class HourglassField extends LitElement {
   }
 
   #dropDown() {
-    const onChange = (e: Event) => this.#say((e.target as HTMLSelectElement).value, true);
+    const onChange = (e: Event) => this.#say(textIn(e), true);
     return html`
       <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
         <label class="name" for=${this.#id}>${this.field.title}</label>
@@ -275,7 +276,7 @@ export class HourglassField extends LitElement {
   }
 
   #onList(event: InputEvent) {
-    this.draft = (event.target as HTMLTextAreaElement).value;
+    this.draft = textIn(event);
     this.#say(this.#read(this.draft), true);
   }
 

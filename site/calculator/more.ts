@@ -16,6 +16,7 @@ import "./chart.ts";
 import type { Shown } from "./calculator.ts";
 import type { CatalogueSymbol, Field } from "../base/catalogue.gen.mjs";
 import type { Figure, Figures } from "../base/figures.ts";
+import { isOpen } from "../base/events.ts";
 
 /** The look of all this. */
 export const style = new CSSStyleSheet();
@@ -120,7 +121,7 @@ function table(shown: Shown, reading: Reading, name: string) {
   const columns = shown.answered.result[name];
   const fields = (group.fields ?? []).filter((f) => f.kind === "list");
   const rows = reading.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];
-  return html`<details class="table" @toggle=${(e: Event) => reading.table((e.target as HTMLDetailsElement).open)}>
+  return html`<details class="table" @toggle=${(e: Event) => reading.table(isOpen(e))}>
     <summary>${shown.words.table}</summary>
     <div class="scroll" role="region" tabindex="0" aria-label=${group.title}>
       <table>

@@ -111,6 +111,13 @@ export type Ask =
   | { what: "store"; keep: boolean }
   | { what: "forget" };
 
+/** A part of the state that is there by when its asker is drawn: views are shown only once their figures are. */
+export function known<K extends keyof State>(state: State, name: K): NonNullable<State[K]> {
+  const value = state[name];
+  if (value === null || value === undefined) throw new Error(`The view was drawn before its ${name}.`);
+  return value;
+}
+
 declare global {
   interface HTMLElementEventMap {
     "customers:ask": CustomEvent<Ask>;

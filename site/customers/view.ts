@@ -5,9 +5,6 @@ import type { Ask, Settings, State } from "./state.ts";
 import { adviceOn, warningOf } from "./views/model-say.ts";
 import type { SegmentWords, WarningWords } from "./words.ts";
 
-/** What was typed into a field, or chosen from its list. */
-export const textIn = ({ target }: Event) => (target as HTMLInputElement | HTMLSelectElement).value; // whose event it is
-
 /**
  * What every view of the page has: what it draws from, and the way to ask for a change.
  *

@@ -14,7 +14,8 @@ import tokens from "../styles/tokens.css";
 import { OPTIONS, type Option, type Values, isDefault, namesIn, optionNamed, toAttributes, toQuery, told, understood, valuesOf, write } from "../widget/options.ts";
 import { type Configuration, START, writeAddress } from "./address.ts";
 import own from "./configurator.css";
-import { control, isTicked, textOf } from "./controls.ts";
+import { isTicked, textIn } from "../base/events.ts";
+import { control } from "./controls.ts";
 import { figures } from "./figures.ts";
 import { type Contrast, contrasts, papersOf } from "./looks.ts";
 import "./preview.ts";
@@ -359,7 +360,7 @@ export class HourglassConfigurator extends LitElement {
       <div class="bar">
         <h2 id="take-name">${embed.take}</h2>
         <label class="where"><span>${embed.host}</span>
-          <select id="host" @change=${(e: Event) => this.#change({ host: textOf(e) })}>
+          <select id="host" @change=${(e: Event) => this.#change({ host: textIn(e) })}>
             ${HOSTS.map(({ id, name }) => html`<option value=${id} ?selected=${id === host.id}>${said(embed, `host_${id}`) || name}</option>`)}
           </select>
         </label>

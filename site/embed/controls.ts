@@ -3,6 +3,7 @@
  * makes sense is the configurator's to say.
  */
 import { html, nothing } from "lit";
+import { isTicked, textIn } from "../base/events.ts";
 import { live } from "lit/directives/live.js";
 import { CURRENCIES } from "../base/format.ts";
 import { LANGUAGES } from "../base/messages.ts";
@@ -39,12 +40,6 @@ export function control(option: Option, shown: Shown) {
 
 const idOf = (option: Option) => `option-${option.attribute}`;
 
-/** What stands in the field that an event is about. */
-export const textOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
-
-/** Whether the box that an event is about is ticked. */
-export const isTicked = (event: Event) => (event.target as HTMLInputElement).checked;
-
 const controls: Partial<Record<Type, (option: Option, shown: Shown) => unknown>> = { one: oneOf, names: severalOf, language, colour, pixels, flag };
 
 function oneOf(option: Option, shown: Shown) {
@@ -63,7 +58,7 @@ function oneOf(option: Option, shown: Shown) {
 
 function list(option: Option, shown: Shown, choices: { value: string; text: string }[]) {
   return html`<label class="name" for=${idOf(option)}>${shown.title}</label>
-    <select id=${idOf(option)} @change=${(e: Event) => shown.type(textOf(e))}>
+    <select id=${idOf(option)} @change=${(e: Event) => shown.type(textIn(e))}>
       ${choices.map(({ value, text }) => html`<option value=${value} .selected=${live(value === write(option, shown.value))}>${text}</option>`)}
     </select>`;
 }
@@ -100,7 +95,7 @@ function colour(option: Option, shown: Shown) {
   return html`<label class="name" for=${id}>${shown.title}</label>
     <div class="colour">
       <input type="color" aria-label=${shown.words.pick({ title: shown.title })} .value=${live(shown.value || "#808080")} ?data-unset=${!shown.value}
-        @input=${(e: Event) => shown.type(textOf(e))} />
+        @input=${(e: Event) => shown.type(textIn(e))} />
       ${entry(option, shown, { placeholder: shown.standing, maxlength: 7 })}
       ${shown.text ? html`<button type="button" class="quiet" @click=${() => shown.type("")}>${shown.words.unset}<span class="unseen"> ${shown.title}</span></button>` : nothing}
     </div>`;
@@ -109,7 +104,7 @@ function colour(option: Option, shown: Shown) {
 function pixels(option: Option, shown: Shown) {
   return html`<label class="name" for=${idOf(option)}>${shown.title}</label>
     <div class="slide">
-      <input id=${idOf(option)} type="range" min="0" max=${option.max ?? 0} .value=${live(String(shown.value))} @input=${(e: Event) => shown.type(textOf(e))} />
+      <input id=${idOf(option)} type="range" min="0" max=${option.max ?? 0} .value=${live(String(shown.value))} @input=${(e: Event) => shown.type(textIn(e))} />
       <output for=${idOf(option)} dir="ltr">${shown.value} px</output>
     </div>`;
 }
@@ -133,5 +128,5 @@ function entry(option: Option, shown: Shown, { placeholder = "", maxlength, list
   const free = option.type === "text";
   return html`<input id=${idOf(option)} type=${type} dir=${free ? "auto" : "ltr"} autocomplete="off" spellcheck=${free ? nothing : "false"} .value=${live(shown.text)}
     placeholder=${placeholder || nothing} maxlength=${maxlength ?? nothing} list=${list ?? nothing} aria-invalid=${shown.problem ? "true" : nothing}
-    aria-describedby=${shown.problem ? `${idOf(option)}-problem` : nothing} @input=${(e: Event) => shown.type(textOf(e))} />`;
+    aria-describedby=${shown.problem ? `${idOf(option)}-problem` : nothing} @input=${(e: Event) => shown.type(textIn(e))} />`;
 }

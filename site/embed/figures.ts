@@ -4,7 +4,7 @@ import type { Field } from "../base/catalogue.gen.mjs";
 import type { Format } from "../base/format.ts";
 import type { startOf } from "../base/scenarios.ts";
 import type { Option } from "../widget/options.ts";
-import { isTicked, textOf } from "./controls.ts";
+import { isTicked, textIn } from "../base/events.ts";
 
 /** The figures that the widget begins with, a row each: the figure, and what becomes of its field. */
 export interface Figures {
@@ -58,7 +58,7 @@ function number({ format, start, given, draft, problem, type }: Figures, field: 
       ${before ? html`<span class="unit">${before}</span>` : nothing}
       <input id=${id} data-figure=${field.name} type="text" inputmode="decimal" autocomplete="off" dir="ltr" .value=${live(text)}
         placeholder=${format.typed(start[field.name], field.unit) || "–"} aria-invalid=${wrong ? "true" : nothing} aria-describedby=${wrong ? `${id}-problem` : nothing}
-        @input=${(e: Event) => type(field, textOf(e), format.parse(textOf(e), field.unit))} />
+        @input=${(e: Event) => type(field, textIn(e), format.parse(textIn(e), field.unit))} />
       ${after ? html`<span class="unit">${after}</span>` : nothing}
     </span>
     ${wrong ? html`<span class="problem" id="${id}-problem">${problem}</span>` : nothing}`;
@@ -66,7 +66,7 @@ function number({ format, start, given, draft, problem, type }: Figures, field: 
 
 function choice({ options, start, given, type }: Figures, field: Field) {
   const value = given.get(field.name) ?? start[field.name];
-  return html`<select id="figure-${field.name}" @change=${(e: Event) => type(field, "", textOf(e))}>
+  return html`<select id="figure-${field.name}" @change=${(e: Event) => type(field, "", textIn(e))}>
     ${field.options?.map((name) => html`<option value=${name} .selected=${live(name === value)}>${options[name] ?? name}</option>`)}
   </select>`;
 }

@@ -10,6 +10,7 @@ import { directionOf, messages } from "../base/messages.ts";
 import { sentenceOf } from "../base/notices.ts";
 import { chartsOf, loadScenario, startOf } from "../base/scenarios.ts";
 import { readInput } from "../base/url.ts";
+import { textIn } from "../base/events.ts";
 import { HourglassCalculator, unreadable } from "../calculator/calculator.ts";
 import ownWords from "../messages/widget.gen.mjs";
 import styles from "../styles/widget.css";
@@ -264,7 +265,7 @@ export class HourglassWidget extends HourglassCalculator {
   #chooser() {
     const { kinds } = this.options;
     if (kinds.length < 2 || this.titles.size === 0 || !this.running) return nothing;
-    const choose = (event: Event) => (this.kind = (event.target as HTMLInputElement).value);
+    const choose = (event: Event) => (this.kind = textIn(event));
     const title = (id: string) => this.titles.get(id) ?? id;
     if (kinds.length > SIDE_BY_SIDE) {
       return html`<label class="chooser" part="chooser"><span>${this.ownWords.choose}</span>

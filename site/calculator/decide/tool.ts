@@ -1,4 +1,5 @@
 import { LitElement, html, unsafeCSS } from "lit";
+import { textIn } from "../../base/events.ts";
 import { property } from "lit/decorators.js";
 import tokens from "../../styles/tokens.css";
 import evidence from "../../styles/evidence.css";
@@ -24,7 +25,7 @@ export class Tool extends LitElement {
 
   /** A choice among figures. */
   pick(label: string, list: readonly { path: string; title: string }[], path: string, choose: (path: string) => void) {
-    const onChange = (e: Event) => choose((e.target as HTMLSelectElement).value);
+    const onChange = (e: Event) => choose(textIn(e));
     return html`<label class="pick"><span>${label}</span>
       <select @change=${onChange}>${list.map((f) => html`<option value=${f.path} ?selected=${f.path === path}>${f.title}</option>`)}</select>
     </label>`;

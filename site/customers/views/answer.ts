@@ -1,9 +1,10 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
 import { dates } from "../../base/dates.ts";
+import { textIn } from "../../base/events.ts";
 import common from "../../styles/customers.css";
 import { BOUNDS } from "../settings.ts";
-import type { Settings, State } from "../state.ts";
+import { type Settings, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
 import own from "./answer.css";
@@ -82,7 +83,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
 
   #newCustomer(money: (v: number) => string) {
     const { state, words } = this;
-    const { value, ratio } = (state.totals as NonNullable<State["totals"]>).new_customer;
+    const { value, ratio } = known(state, "totals").new_customer;
     return html`<p class="also">
       ${words.answer_new({ value: money(value.value), low: money(value.low), high: money(value.high) })}
       ${state.settings.cac > 0 ? words.answer_ratio({ ratio: this.format.value(ratio.value, "ratio", true) }) : nothing}
@@ -110,7 +111,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
   /** What the ranges of the sentence are: that of 80% first while there is little to check it by. */
   #ranges() {
     const { words, format } = this;
-    const { orders, likely: { checked, checks, miss } } = this.state.totals as NonNullable<State["totals"]>;
+    const { orders, likely: { checked, checks, miss } } = known(this.state, "totals");
     const count = (v: number) => format.value(Math.round(about(v)), "count");
     const sure = format.percent(this.state.settings.level ?? 0.95);
     if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
@@ -126,7 +127,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const { state, words } = this;
     const wanted = state.pending ?? state.settings;
     const usual = HORIZONS.some(([days]) => days === wanted.horizon_days);
-    const onHorizon = (event: Event) => this.change({ horizon_days: Number((event.target as HTMLSelectElement).value) });
+    const onHorizon = (event: Event) => this.change({ horizon_days: Number(textIn(event)) });
     return html`<form class="controls noprint" aria-label=${words.controls} @submit=${(e: Event) => e.preventDefault()}>
       <h2>${words.controls}</h2>
       <label class="control"><span>${words.horizon}</span>
@@ -146,7 +147,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const value = (state.pending ?? state.settings)[name];
     const { before, after } = format.beside(unit);
     const onInput = (event: Event) => {
-      const read = format.parse((event.target as HTMLInputElement).value, unit) ?? (name === "cac" ? 0 : "");
+      const read = format.parse(textIn(event), unit) ?? (name === "cac" ? 0 : "");
       const [low, high] = BOUNDS[name];
       const good = typeof read === "number" && read >= low && read <= high;
       this.problem = good ? null : name;
@@ -165,7 +166,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
 
   #currency() {
     const { format, words } = this;
-    const onChange = (event: Event) => this.change({ currency: (event.target as HTMLInputElement).value.trim().toUpperCase() });
+    const onChange = (event: Event) => this.change({ currency: textIn(event).trim().toUpperCase() });
     return html`<div class="control">
       <label for="currency">${words.currency}</label>
       <span class="entry"><input id="currency" maxlength="3" size="3" spellcheck="false" autocomplete="off" aria-describedby="currency-help"

@@ -1,6 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { dates } from "../../base/dates.ts";
 import { download } from "../../base/share.ts";
+import { isTicked } from "../../base/events.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { csv } from "../csv.ts";
@@ -140,7 +141,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
 
   #keeping() {
     const { state, words } = this;
-    const onChange = (event: Event) => this.ask({ what: "store", keep: (event.target as HTMLInputElement).checked });
+    const onChange = (event: Event) => this.ask({ what: "store", keep: isTicked(event) });
     return html`<section class="part noprint">
       <h3>${words.kept}</h3>
       <label class="check"><input type="checkbox" .checked=${state.stored} @change=${onChange}> ${words.keep}</label>

@@ -5,7 +5,7 @@ import { words as layout } from "../../engine/customers.gen.mjs";
 import type { Report, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { type Stake, SLIPPING, stakesOf, sumOf } from "../campaign.ts";
-import type { State, Table } from "../state.ts";
+import { type State, known } from "../state.ts";
 import type { ActionWords, SegmentWords, WarningWords } from "../words.ts";
 import own from "./export-report.css";
 import { adviceOn, horizonOf, warningOf, whyOf } from "./model-say.ts";
@@ -64,9 +64,9 @@ export class HourglassCustomersReport extends LitElement {
 
   override render() {
     const { state, words, format } = this;
-    const stakes = stakesOf(state.table as Table);
+    const stakes = stakesOf(known(state, "table"));
     const { day } = dates(format.locale);
-    const report = state.report as Report;
+    const report = known(state, "report");
     const named = state.source?.kind === "file" || state.source?.kind === "stored";
     return html`<article>
       <header>
@@ -85,7 +85,7 @@ export class HourglassCustomersReport extends LitElement {
 
   #answer() {
     const { words, format } = this;
-    const { customers, alive, orders, value, new_customer } = this.state.totals as Totals;
+    const { customers, alive, orders, value, new_customer } = known(this.state, "totals");
     const between = (e: Estimate, say: (n: number) => string) => words.rep_interval({ low: say(e.low), high: say(e.high) });
     const count = (n: number) => this.#count(n);
     const money = (n: number) => this.#money(n);

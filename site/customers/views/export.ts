@@ -6,15 +6,15 @@ import redshift from "../../../functions/score/sql/redshift.sql";
 import snowflake from "../../../functions/score/sql/snowflake.sql";
 import { copy } from "../../base/share.ts";
 import { writeCarried } from "../../base/url.ts";
+import { textIn } from "../../base/events.ts";
 import { words as layout } from "../../engine/customers.gen.mjs";
-import type { Summary } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
 import { save } from "../save.ts";
-import type { Model, Table } from "../state.ts";
-import { View, textIn } from "../view.ts";
+import { known } from "../state.ts";
+import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
 import { printReport } from "./export-report.ts";
 import own from "./export.css";
@@ -80,7 +80,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
 
   #csv() {
     const { words, state } = this;
-    const table = state.table as Table;
+    const table = known(state, "table");
     const options = layout.segment.map((name, i) => ({ i, name, n: state.pictures.segments?.[name].customers ?? 0 })).filter((o) => o.n > 0);
     return html`<section class="card" aria-labelledby="csv">
       <h3 id="csv">${words.out_csv}</h3>
@@ -100,7 +100,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
   }
 
   async #saveCsv() {
-    const table = this.state.table as Table;
+    const table = known(this.state, "table");
     const { which } = this;
     const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
     this.share = 0;
@@ -126,7 +126,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
   }
 
   #saveModel() {
-    const { text } = this.state.model as Model;
+    const { text } = known(this.state, "model");
     this.#save(new Blob([text], { type: "application/json" }), "model.json");
   }
 
@@ -187,8 +187,8 @@ export class HourglassCustomersExport extends View<ActionWords> {
 
   #sql() {
     const { words, state, names, dialect } = this;
-    const { file } = state.model as Model;
-    const end = (state.summary as Summary).end;
+    const { file } = known(state, "model");
+    const end = known(state, "summary").end;
     const summaries = summariesSql(DIALECTS[dialect], names, end);
     const closed = isClosed(file);
     return html`<section class="part" aria-labelledby="sql">

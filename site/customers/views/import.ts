@@ -3,7 +3,7 @@ import { state } from "lit/decorators.js";
 import { dates } from "../../base/dates.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
-import type { State } from "../state.ts";
+import { type State, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
 import { failureText } from "./failure.ts";
@@ -129,7 +129,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const { words } = this;
     return html`<section class="ask" aria-labelledby="ask-title">
       <h2 id="ask-title">${words.ask_title}</h2>
-      <div role="status">${this.#asked(this.state.report as Report)}</div>
+      <div role="status">${this.#asked(known(this.state, "report"))}</div>
       <div class="row"><button type="button" class="quiet" @click=${() => this.ask({ what: "close" })}>${words.other_file}</button></div>
     </section>`;
   }

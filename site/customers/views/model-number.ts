@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { Format } from "../../base/format.ts";
+import { textIn } from "../../base/events.ts";
 import type { ActionWords } from "../words.ts";
 
 /** Tells of a number within its bounds. */
@@ -62,7 +63,7 @@ export class HourglassCustomersNumber extends LitElement {
   }
 
   #onInput(event: InputEvent) {
-    this.draft = (event.target as HTMLInputElement).value;
+    this.draft = textIn(event);
     if (!this.lazy) this.#tell();
   }
 

@@ -1,12 +1,13 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { dates } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
+import { textIn } from "../../base/events.ts";
 import { models, words as layout } from "../../engine/customers.gen.mjs";
-import type { Candidate, Choice, Kind, Report, Totals } from "../../engine/customers.ts";
+import type { Candidate, Choice, Kind, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { BOUNDS } from "../settings.ts";
-import type { Model, Settings } from "../state.ts";
-import { View, textIn } from "../view.ts";
+import { type Model, type Settings, known } from "../state.ts";
+import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
 import numbers from "./model-number.css";
 import type { NumberEvent } from "./model-number.ts";
@@ -127,7 +128,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
 
   #holdout({ holdout_days }: Settings) {
     const { words, state } = this;
-    const { first_day, last_day } = state.report as Report;
+    const { first_day, last_day } = known(state, "report");
     const days = HOLDOUTS.map((share) => Math.round((last_day - first_day) * share)).filter((n) => n > 0);
     const options = this.#options([0, ...days], holdout_days, (n) => (n === 0 ? words.model_holdout_none : horizonOf(this.format, n)));
     return this.#select("holdout", words.model_holdout, String(holdout_days), options, (value) => this.change({ holdout_days: Number(value) }), words.model_holdout_help);

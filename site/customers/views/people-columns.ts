@@ -4,7 +4,7 @@ import { dates, monthOf } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import type { Sort } from "../rows.ts";
-import type { State, Table } from "../state.ts";
+import { type State, known } from "../state.ts";
 import { styled } from "../styled.ts";
 import type { PeopleWords, SegmentWords } from "../words.ts";
 
@@ -48,7 +48,7 @@ export const titleOf = (words: PeopleWords, name: Name) => words[`col_${name}` a
 
 /** How figures of customers are said, in the table and on a customer's page. */
 export function drawer(state: State, format: Format, words: PeopleWords, segments: SegmentWords) {
-  const { columns: c, ids } = state.table as Table;
+  const { columns: c, ids } = known(state, "table");
   const end = state.summary?.end ?? 0;
   const named = dates(format.locale);
   // The lower end of a range is often nothing, which needs no cents.
@@ -80,7 +80,7 @@ export function drawer(state: State, format: Format, words: PeopleWords, segment
 
 /** A cell. An id may be anything, and so is shown as a text of its own direction. */
 export function cell(state: State, words: PeopleWords, draw: Draw, name: Name, row: number, narrow: boolean) {
-  const c = (state.table as Table).columns;
+  const c = known(state, "table").columns;
   switch (name) {
     case "id": {
       const id = draw.id(row);

@@ -1,11 +1,12 @@
 import { type PropertyValues, html, nothing, unsafeCSS } from "lit";
+import { textIn } from "../../base/events.ts";
 import { state } from "lit/decorators.js";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { breath, customersCsv } from "../csv.ts";
 import { type Filter, type Range, type Ranged, type Sort, EVERYBODY, isOpen, selecting, sumOf } from "../rows.ts";
-import type { Ask, Person, Table } from "../state.ts";
-import { View, textIn } from "../view.ts";
+import { type Ask, type Person, type Table, known } from "../state.ts";
+import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
 import { type Column, type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
 import "./people-grid.ts";
@@ -255,7 +256,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
 
   #summary(draw: Draw, { rows, worth }: Selection) {
     const { words, state } = this;
-    const table = state.table as Table;
+    const table = known(state, "table");
     const isAll = rows.length === table.length;
     const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
     return html`<div class="summary">
@@ -270,7 +271,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
 
   async #download(rows: Uint32Array) {
     this.share = 0;
-    const table = this.state.table as Table;
+    const table = known(this.state, "table");
     const file = await customersCsv(table, rows, { onProgress: (share) => (this.share = share) });
     this.share = null;
     const address = URL.createObjectURL(file);

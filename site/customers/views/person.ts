@@ -9,7 +9,7 @@ import type { Drawn, Plot } from "../../charts/reading.ts";
 import { type Scale, linear, path } from "../../charts/scale.ts";
 import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
-import type { Person, Table } from "../state.ts";
+import { type Person, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
 import { type Draw, isBlank, rounded } from "./people-columns.ts";
@@ -71,7 +71,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
 
   override render() {
     const { words, draw, segmentWords, person: { row } } = this;
-    const segment = wire.segment[(this.state.table as Table).columns.segment[row]];
+    const segment = wire.segment[known(this.state, "table").columns.segment[row]];
     const id = draw.id(row);
     return html`
       <article aria-labelledby="title">
@@ -107,7 +107,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
   }
 
   get #columns() {
-    return (this.state.table as Table).columns;
+    return known(this.state, "table").columns;
   }
 
   /** The last day that the models know of. */

@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
-import type { Ids, Report } from "../../engine/customers.ts";
+import type { Ids, } from "../../engine/customers.ts";
 import "../../charts/reading.ts";
 import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
@@ -13,7 +13,7 @@ import { newcomers } from "../plots/newcomers.ts";
 import { type Picture, type Say, type Table, sayer } from "../plots/say.ts";
 import { type Survey, survey } from "../plots/survey.ts";
 import { tracking } from "../plots/tracking.ts";
-import type { Table as Customers } from "../state.ts";
+import { type Table as Customers, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { PictureWords } from "../words.ts";
 import own from "./pictures.css";
@@ -216,7 +216,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
 
   #grid(cohorts: Triangles, { ages, rows, all, top }: Grid, say: Say) {
     const { words, measure } = this;
-    const { last_day } = this.state.report as Report;
+    const { last_day } = known(this.state, "report");
     const over = periodsOver(cohorts, last_day);
     const from = cohorts.first + over * cohorts.months;
     const unfinished = over < cohorts.periods ? words.cohorts_unfinished({ period: say.dates.months(from, from + cohorts.months - 1) }) : "";

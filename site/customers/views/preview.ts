@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { textIn } from "../../base/events.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import type { ReadOptions, Report } from "../../engine/customers.ts";
 import type { CustomerWords } from "../words.ts";
@@ -8,7 +9,7 @@ type Role = typeof wire.role[number];
 /** @param column from 1 */
 export function roleOf(column: number, name: string, report: Report, words: CustomerWords, change: (columns: NonNullable<ReadOptions["columns"]>) => void) {
   const now = wire.role.find((role) => report.columns[role] === column);
-  const onChange = (event: Event) => change(mapping(report, column, (event.target as HTMLSelectElement).value as Role | ""));
+  const onChange = (event: Event) => change(mapping(report, column, textIn(event) as Role | ""));
   return html`<select aria-label=${words.preview_column({ column: name })} data-column=${column} ?data-used=${now} @change=${onChange}>
     <option value="" ?selected=${!now}>${words.role_none}</option>
     ${wire.role.map((role) => html`<option value=${role} ?selected=${role === now}>${words[`role_${role}`]}</option>`)}
@@ -31,7 +32,7 @@ export function readingOptions(report: Report, options: ReadOptions, words: Cust
     const chosen = options[name];
     const given = typeof chosen === "boolean" ? (chosen ? "1" : "") : String(chosen ?? choices[0][0]);
     const onChange = (event: Event) => {
-      const { value } = event.target as HTMLSelectElement;
+      const value = textIn(event);
       change({ ...options, ...(name === "preset" && { columns: {} }), [name]: name === "keep_unpaid" ? value !== "" : value || undefined });
     };
     return html`<label class="control"><span>${label}</span>

@@ -1,7 +1,6 @@
 import { type PropertyValues, html, nothing, svg, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
 import { words as layout } from "../../engine/customers.gen.mjs";
-import type { Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import {
   type BreakEven, type Cost, type Move, type Programme, type Segment, type Stake, MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf,
@@ -9,7 +8,7 @@ import {
 import { customersCsv } from "../csv.ts";
 import { save } from "../save.ts";
 import { BOUNDS } from "../settings.ts";
-import type { Table } from "../state.ts";
+import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
 import numbers from "./model-number.css";
@@ -120,7 +119,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   }
 
   get #totals() {
-    return this.state.totals as Totals;
+    return known(this.state, "totals");
   }
 
   #toDetail(event: Event) {
@@ -234,7 +233,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   }
 
   async #download(segments: number[], name: string) {
-    const table = this.state.table as Table;
+    const table = known(this.state, "table");
     const file = `${name}.csv`;
     save(await customersCsv(table, rowsOf(table, segments)), file);
     this.announced = this.words.downloaded({ name: file });

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import type { Format } from "../../base/format.ts";
+import { isTicked } from "../../base/events.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import type { ReadOptions, Report } from "../../engine/customers.ts";
 import type { CustomerWords } from "../words.ts";
@@ -44,7 +45,7 @@ export function columnsTable(report: Report, options: ReadOptions, words: Custom
 export function statusList(report: Report, options: ReadOptions, words: CustomerWords, format: Format, change: Change) {
   if (report.statuses.length === 0) return nothing;
   const onChange = (text: string, standing: Standing) => (event: Event) => {
-    const { checked } = event.target as HTMLInputElement;
+    const checked = isTicked(event);
     const taken = checked ? "paid" : standing === "paid" ? "cancelled" : standing;
     change({ ...options, statuses: { ...options.statuses, [text]: taken } });
   };
