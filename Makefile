@@ -43,17 +43,18 @@ dev: node_modules/.package-lock.json ## the same, built again and reloaded at ea
 # held against a clock comes last, alone.
 together := --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
-test: tools ## every test; installs what it needs (TinyGo, Chromium)
+test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
 	$(MAKE) $(together) test-parts
 	$(MAKE) --no-print-directory test-timed
 
 .PHONY: test-parts
 test-parts: ## all parts but the timed one
-test-parts: test-go test-browser lint test-wasm test-unit test-sheets test-sql test-edge test-clients
+test-parts: test-go test-browser test-firefox lint test-wasm test-unit test-sheets test-sql test-edge test-clients
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
 	$(tools)/chromium.sh --fonts >/dev/null
+	$(tools)/firefox.sh >/dev/null
 
 tinygo: ## install TinyGo alone
 	$(tools)/tinygo.sh install >/dev/null
@@ -111,7 +112,7 @@ test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth
 	$(node_test) site/engine/*.test.ts
 
 .PHONY: test-site
-test-site: test-unit test-browser test-timed ## the site's tests, in Node and in Chromium
+test-site: test-unit test-browser test-firefox test-timed ## the site's tests, in Node, Chromium and Firefox
 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
@@ -124,6 +125,15 @@ TEST ?=
 .PHONY: test-browser
 test-browser: $(site)/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.ts
+
+# The browser's protocol is spoken by a package in a folder of its own, which make run does not install.
+site/test/firefox/node_modules/.package-lock.json: site/test/firefox/package-lock.json
+	npm --prefix site/test/firefox ci --ignore-scripts
+
+.PHONY: test-firefox
+test-firefox: $(site)/index.html build/server site/test/firefox/node_modules/.package-lock.json ## the widget in other people's pages, in Firefox
+	npx --no-install tsc -p site/test/firefox
+	FIREFOX=$$($(tools)/firefox.sh) internal/with-server $(node_test) site/test/firefox/*.test.ts
 
 .PHONY: test-timed
 test-timed: ## what is held against a clock

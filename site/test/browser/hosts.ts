@@ -23,6 +23,20 @@ export const WIDGET = `<hourglass-calculator kind="subscription" lang="en">${EXA
 /** What the starting figures of a subscription come to, rounded as on the page: the catalogue's example at 5 % churn. */
 export const ANSWER = "$1,391";
 
+/** Hosts where other widgets fail: they share memory, are XML, listen to a dataLayer. The frame is for pages of a file too. */
+export const FRAMED = `<iframe src="${SITE}/widget.html?kind=subscription&amp;lang=en" title="Calculator" width="700" height="700"></iframe>`;
+export const ISOLATED: Host = { body: `${FRAMED}${WIDGET}`, headers: { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" } };
+export const IN_XML: Host = {
+  body: `<hourglass-calculator kind="subscription">${EXAMPLE}</hourglass-calculator>`, head: SCRIPT.replace(" async", ' async=""'),
+  html: 'lang="en" xmlns="http://www.w3.org/1999/xhtml"', quirks: true, headers: { "Content-Type": "application/xhtml+xml; charset=utf-8" },
+};
+export const TELLS: Host = { body: WIDGET.replace("<hourglass-calculator", "<hourglass-calculator data-layer") };
+/** No policy is named: which ones a page lets be made is its own affair. */
+export const TRUSTED: Host = {
+  body: `${WIDGET.replace("<hourglass-calculator", '<hourglass-calculator size="full"')}${FRAMED}<script async src="${SITE}/embed/frame.js"></script>`,
+  headers: { "Content-Security-Policy": "require-trusted-types-for 'script'" },
+};
+
 /** By path. */
 const hosts = new Map<string, Host>();
 const server = createServer(answer).listen(0);
@@ -51,13 +65,19 @@ async function other(file: string, response: ServerResponse) {
   response.end(file === "v1.js" ? body.toString().replace(/(\.\/embed[^"'`]*)\.js/, "$1-other.js") : body);
 }
 
+/** Puts a host page on the air, and says where. */
+export function put(host: Host) {
+  const path = `/${hosts.size}`;
+  hosts.set(path, host);
+  return origin + path;
+}
+
 /**
  * Opens a host page. What it complains of, and whatever it asks of a third origin, fails the test; so do cookies and
  * what is stored.
  */
 export function onHost(browser: Browser, host: Host, body: (page: Page, said: string[]) => Promise<void>, { allow, bare, ...options }: Omit<Opening, "before"> = {}) {
-  const path = `/${hosts.size}`;
-  hosts.set(path, host);
+  const address = put(host);
   return withPage(browser, options, async (page) => {
     page.setDefaultTimeout(PATIENCE);
     const said: string[] = [];
@@ -70,7 +90,7 @@ export function onHost(browser: Browser, host: Host, body: (page: Page, said: st
       if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) said.push(`request: ${request.url()}`);
       if (!["GET", "HEAD"].includes(request.method())) said.push(`${request.method()}: ${request.url()}`);
     });
-    await page.goto(origin + path);
+    await page.goto(address);
     if (!bare) await ready(page);
     await body(page, said);
     assert.deepEqual(said.filter((s) => !allow?.test(s)), []);

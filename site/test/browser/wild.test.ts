@@ -6,20 +6,18 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
-import { launch, withPage } from "./browser.ts";
-import { ANSWER, EXAMPLE, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
+import { drawn, launch, withPage } from "./browser.ts";
+import { ANSWER, FRAMED, IN_XML, ISOLATED, SITE, TELLS, TRUSTED, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
 
 let browser: Browser;
 before(async () => void (browser = await launch()));
 after(() => browser.close());
 
-const FRAME = `<iframe src="${SITE}/widget.html?kind=subscription&amp;lang=en" title="Calculator" width="700" height="700"></iframe>`;
-
 test("a page from a file frames the widget", async () => {
   const folder = await mkdtemp(join(tmpdir(), "hourglass-"));
   try {
     const file = join(folder, "page.html");
-    await writeFile(file, `<!doctype html><title>File</title>${FRAME}`);
+    await writeFile(file, `<!doctype html><title>File</title>${FRAMED}`);
     await withPage(browser, {}, async (page) => {
       await page.goto(pathToFileURL(file).href);
       const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
@@ -32,10 +30,8 @@ test("a page from a file frames the widget", async () => {
   }
 });
 
-const ISOLATED = { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" };
-
 test("a host that shares memory frames the widget, and has it as an element", () =>
-  onHostOf(browser, { body: `${FRAME}${WIDGET}`, headers: ISOLATED }, async (page) => {
+  onHostOf(browser, ISOLATED, async (page) => {
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     assert.equal(await figure(page), ANSWER);
     const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
@@ -45,10 +41,7 @@ test("a host that shares memory frames the widget, and has it as an element", ()
   }));
 
 test("a page in XML shows what stands between the tags", () =>
-  onHostOf(browser, {
-    body: `<hourglass-calculator kind="subscription">${EXAMPLE}</hourglass-calculator>`, head: SCRIPT.replace(" async", ' async=""'),
-    html: 'lang="en" xmlns="http://www.w3.org/1999/xhtml"', quirks: true, headers: { "Content-Type": "application/xhtml+xml; charset=utf-8" },
-  }, async (page) => {
+  onHostOf(browser, IN_XML, async (page) => {
     await page.waitForLoadState("networkidle");
     assert.equal(await page.evaluate(() => document.contentType), "application/xhtml+xml");
     assert.ok(await page.getByText("At $100 a month a subscriber is worth $1,391.").isVisible());
@@ -57,7 +50,7 @@ test("a page in XML shows what stands between the tags", () =>
   }, { bare: true }));
 
 test("dataLayer hears of the first answer", () =>
-  onHostOf(browser, { body: WIDGET.replace("<hourglass-calculator", "<hourglass-calculator data-layer") }, async (page) => {
+  onHostOf(browser, TELLS, async (page) => {
     await page.waitForFunction(() => globalThis.dataLayer?.some((pushed) => (pushed as { event: string }).event === "hourglass:result"));
     const pushed = await page.evaluate(() => globalThis.dataLayer as { event: string; hourglass: { kind: string; result?: { clv: number } } }[]);
     assert.deepEqual(pushed.map(({ event }) => event).sort(), ["hourglass:ready", "hourglass:result"]);
@@ -75,3 +68,17 @@ for (const [what, values] of Object.entries({
       assert.equal(await figure(page), "$500"); // 50 for 1/0.1 months
     }));
 }
+
+test("a host that requires Trusted Types has the widget as an element and in a frame, with all it opens", () =>
+  onHostOf(browser, TRUSTED, async (page, said) => {
+    assert.deepEqual(said, []);
+    await page.evaluate(() => document.createElement("p").setHTMLUnsafe("<b>text</b>")).catch(() => {});
+    assert.match(said.splice(0).join(), /TrustedHTML/, "the host's policy holds");
+    assert.equal(await figure(page), ANSWER);
+    for (const tool of await page.locator("hourglass-calculator details.decision summary").all()) await tool.click();
+    await drawn(page);
+    const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
+    assert.ok(frame);
+    await ready(frame);
+    assert.equal(await figure(frame), ANSWER);
+  }));
