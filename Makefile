@@ -39,16 +39,13 @@ run: $(site)/index.html build/server ## page and API on http://127.0.0.1:8080 (P
 dev: node_modules/.package-lock.json ## the same, built again and reloaded at each change; the engine by Go's compiler, in seconds
 	PORT=$(PORT) go run ./internal/dev
 
-# Two parts at a time, the compilers beside the tests, each part's output in one piece where make can do that (4.0). What is
-# held against a clock comes last, alone.
+# Two parts at a time, the compilers beside the tests, each part's output in one piece where make can do that (4.0).
 together := --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
 	$(MAKE) $(together) test-parts
-	$(MAKE) --no-print-directory test-timed
 
 .PHONY: test-parts
-test-parts: ## all parts but the timed one
 test-parts: test-go test-browser test-firefox lint test-wasm test-unit test-sheets test-sql test-edge test-clients
 
 .PHONY: tools tinygo
@@ -93,8 +90,8 @@ audit: ## known faults in what this depends on, by govulncheck and npm audit; ne
 	internal/audit
 
 .PHONY: test-go
-test-go: ## the Go tests
-	$(go_test) ./...
+test-go: ## the Go tests, but for the contract, which is test-edge's
+	$(go_test) $$(go list ./... | grep -v /functions/contract$$)
 
 FUZZTIME ?= 3m
 .PHONY: fuzz
@@ -112,7 +109,7 @@ test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth
 	$(node_test) site/engine/*.test.ts
 
 .PHONY: test-site
-test-site: test-unit test-browser test-firefox test-timed ## the site's tests, in Node, Chromium and Firefox
+test-site: test-unit test-browser test-firefox ## the site's tests, in Node, Chromium and Firefox
 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
@@ -135,11 +132,6 @@ test-firefox: $(site)/index.html build/server site/test/firefox/node_modules/.pa
 	npx --no-install tsc -p site/test/firefox
 	FIREFOX=$$($(tools)/firefox.sh) internal/with-server $(node_test) site/test/firefox/*.test.ts
 
-.PHONY: test-timed
-test-timed: ## what is held against a clock
-test-timed: $(site)/index.html build/server
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) site/test/browser/timed/*.test.ts
-
 # Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
 lighthouse_pages := "" customers/ hourglass/ docs/
 site/lighthouse/node_modules/.package-lock.json: site/lighthouse/package-lock.json
@@ -150,7 +142,7 @@ lighthouse: wasm build/server site/lighthouse/node_modules/.package-lock.json ##
 	SITE=build/prod CHROME_PATH=$$($(tools)/chromium.sh) internal/with-server node site/lighthouse/run.mjs $(lighthouse_pages)
 
 .PHONY: bench
-bench: bench-engine bench-edge ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
+bench: bench-engine bench-edge bench-page ## ratios, side by side in one run: boundary against JavaScript, models, readers, edge
 
 .PHONY: scoreboard
 scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public logs
@@ -226,6 +218,10 @@ test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html b
 	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
 	npx --no-install tsc -p functions/worker/tsconfig.json
 	HOURGLASS_CONTRACT=1 $(go_test) -count=1 ./functions/contract
+
+.PHONY: bench-page
+bench-page: $(site)/index.html build/server ## the longest task of a page while it works, in Chromium
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node) site/test/browser/bench.ts
 
 .PHONY: bench-edge
 bench-edge: ## server, Worker and Lambda function
