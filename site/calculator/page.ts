@@ -8,11 +8,13 @@ import { define } from "../base/define.ts";
 import "./more.ts";
 import { carriedStrip } from "./carried.ts";
 import { carried } from "./carry.ts";
+import { periodConverter } from "./converter.ts";
 import { CURRENCIES } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
 import { type Scenario, calculationIdOf, isScenario, startOf } from "../base/scenarios.ts";
 import { type Choices, type State, readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
+import type { Figures } from "../base/figures.ts";
 
 define("hourglass-calculator", HourglassCalculator);
 
@@ -24,6 +26,8 @@ function begin(calculator: Calculator, scenario: Scenario) {
   /** what the address says beside the figures, which the calculator has */
   let choices!: Choices;
   const state = (): State => ({ ...choices, input: calculator.input ?? startOf(scenario), kept: calculator.kept });
+  /** the figures before a change */
+  let before: Figures = {};
   /** the field that the present entry of the history is about */
   let editing: string | null = null;
 
@@ -31,6 +35,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
     const { input, kept, ...others } = readState(scenario, new URLSearchParams(location.search), navigator.language);
     choices = others;
     Object.assign(calculator, { input, kept });
+    before = input;
     show();
   };
 
@@ -68,6 +73,11 @@ function begin(calculator: Calculator, scenario: Scenario) {
     strip.show(scenario, whole, choices.was.length ? writeBack(choices) : "");
   };
 
+  const converter = periodConverter(calculator, (input) => {
+    calculator.input = before = input;
+    write(true);
+  });
+
   const strip = carriedStrip(calculator, () => {
     choices = { ...choices, was: [] };
     write(false);
@@ -97,7 +107,9 @@ function begin(calculator: Calculator, scenario: Scenario) {
 
   // One entry in the history for each field that was edited, however often it moved.
   calculator.addEventListener("hourglass:change", (event) => {
-    const { field } = (event as CustomEvent).detail;
+    const { input, field } = (event as CustomEvent).detail;
+    converter.changed(scenario, field, before, input);
+    before = input;
     write(field === null || field !== editing);
     editing = field;
   });
@@ -105,6 +117,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
   calculator.addEventListener("hourglass:result", carry);
   addEventListener("popstate", () => {
     editing = null;
+    converter.clear();
     read();
   });
 
