@@ -106,6 +106,13 @@ export function calculationOf(scenario: Scenario): Calculation {
   return (calculations.get(scenario) as Calculation);
 }
 
+/** A scenario that has been loaded, with some of it otherwise. */
+export function otherwise(scenario: Scenario, changes: Partial<Scenario>): Scenario {
+  const other = { ...scenario, ...changes };
+  calculations.set(other, calculationOf(scenario));
+  return other;
+}
+
 /**
  * The figures a scenario starts with: every input's, its default where the scenario says nothing, null where it is
  * left out.

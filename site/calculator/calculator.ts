@@ -168,6 +168,9 @@ export class HourglassCalculator extends LitElement {
   /** Called when the scenario is known, before its figures are: whoever has some puts them into input and kept. */
   begins: (scenario: Scenario) => void = () => {};
 
+  /** The kind as it stands here. */
+  adapt = (scenario: Scenario) => scenario;
+
   /** What follows the answer, before what the page puts there. */
   next(): unknown {
     return nothing;
@@ -231,7 +234,7 @@ export class HourglassCalculator extends LitElement {
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
-    Object.assign(this, { scenario, words, view, viewWords });
+    Object.assign(this, { scenario: this.adapt(scenario), words, view, viewWords });
     const root = this.renderRoot as ShadowRoot;
     if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
   }

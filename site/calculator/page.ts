@@ -9,11 +9,12 @@ import "./more.ts";
 import { carriedStrip } from "./carried.ts";
 import { carried } from "./carry.ts";
 import { periodConverter } from "./converter.ts";
+import { exampleIn, inCurrency, isExample } from "./example.ts";
 import { CURRENCIES } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
-import { type Scenario, calculationIdOf, isScenario, startOf } from "../base/scenarios.ts";
-import { type Choices, type State, readState, same, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
+import { type Scenario, calculationIdOf, calculationOf, isScenario, startOf } from "../base/scenarios.ts";
+import { type Choices, type State, readState, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 import type { Figures } from "../base/figures.ts";
 
 define("hourglass-calculator", HourglassCalculator);
@@ -32,15 +33,28 @@ function begin(calculator: Calculator, scenario: Scenario) {
   let editing: string | null = null;
 
   const read = () => {
-    const { input, kept, ...others } = readState(scenario, new URLSearchParams(location.search), navigator.language);
+    const query = new URLSearchParams(location.search);
+    const { input: read, kept, ...others } = readState(scenario, query, navigator.language);
     choices = others;
+    // Where the address names no figure, the example is in the currency.
+    const named = calculationOf(scenario).inputs.some((f) => [f.name, ...(f.was ?? [])].some((name) => query.has(name)));
+    const input = named || others.from ? read : exampleIn(scenario, others.currency);
     Object.assign(calculator, { input, kept });
     before = input;
     show();
   };
 
+  const isAtStart = ({ from, input, currency }: State) => !from && isExample(scenario, input, currency);
+
+  /** The query of a state; the example needs no figures. */
+  const queryOf = (state: State) => writeQuery(scenario, isAtStart(state) ? { ...state, input: startOf(scenario) } : state);
+
   /** The look of things: what does not depend on the figures. */
   const show = () => {
+    if (calculator.currency !== choices.currency) {
+      calculator.adapt = (kind) => inCurrency(kind, choices.currency);
+      if (calculator.scenario?.id === scenario.id) calculator.scenario = inCurrency(scenario, choices.currency);
+    }
     calculator.currency = choices.currency;
     calculator.locale = choices.locale ?? localeOf(pageLanguage, navigator.languages);
     const root = document.documentElement;
@@ -51,22 +65,22 @@ function begin(calculator: Calculator, scenario: Scenario) {
     carry();
   };
 
-  /** The ways on take the figures with them: the example's to an example, a visitor's customer as one. */
+  /** The ways on take the figures with them: the example's to an example in the same money, a visitor's customer as one. */
   const carry = () => {
     const whole = state();
     const { answered } = calculator;
     const figures = { ...(answered?.example ? {} : { ...answered?.result, ...answered?.input }), ...whole.input };
-    const example = !whole.from && Object.entries(startOf(scenario)).every(([name, value]) => same(whole.input[name], value));
+    const example = isAtStart(whole);
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-carry], a[data-keep]")) {
       const to = scenarioOf(link);
       const along = to && carried(scenario.calculation, figures, calculationIdOf(to));
-      if (to === scenario.id) link.search = writeQuery(scenario, whole);
+      if (to === scenario.id) link.search = queryOf(whole);
       else if (to && along && !example) link.search = writeMoved(scenario, whole, to, along);
-      else if (along && link.dataset.carry) link.search = writeCarried(along, choices);
+      else if (along && link.dataset.carry && isExample(scenario, startOf(scenario), whole.currency)) link.search = writeCarried(along, choices);
       else link.search = writeChoices(choices);
     }
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".languages a")) {
-      const query = new URLSearchParams(writeQuery(scenario, { ...whole, lang: null }));
+      const query = new URLSearchParams(queryOf({ ...whole, lang: null }));
       if (link.hreflang === "en") query.set("lang", "en");
       link.search = query.toString();
     }
@@ -87,12 +101,14 @@ function begin(calculator: Calculator, scenario: Scenario) {
 
   /** @param entry whether going back should come here */
   const write = (entry: boolean) => {
-    const url = location.pathname + writeQuery(scenario, state()) + location.hash;
+    const url = location.pathname + queryOf(state()) + location.hash;
     history[entry ? "pushState" : "replaceState"](null, "", url);
     carry();
   };
 
   const currencyPicker = pickCurrency((currency) => {
+    // The example changes with the currency; a visitor's figures are theirs.
+    if (isAtStart(state())) calculator.input = before = exampleIn(scenario, currency);
     choices = { ...choices, currency };
     write(false);
     show();

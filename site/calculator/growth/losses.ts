@@ -6,6 +6,7 @@
 
 import { html, nothing, svg } from "lit";
 import { PER_YEAR } from "../../base/periods.ts";
+import { ticks } from "../../charts/axis.ts";
 import { between } from "./glass.ts";
 import type { Words } from "./bridge.ts";
 import type { Shown } from "../calculator.ts";
@@ -13,7 +14,6 @@ import type { Figures } from "../../base/figures.ts";
 
 export type Input = Figures;
 
-/** What happens on the way. */
 /** What is lost or spent on the way, by the end of its message. */
 type Leak = "start" | "first" | "later" | "serve" | "grow" | "refer";
 
@@ -116,12 +116,16 @@ function drawing({ possible, steps, remains }: NonNullable<ReturnType<typeof los
   const last = levels[levels.length - 1];
   const spent = Math.min(2 * last.half, 2 * half(input.acquisition_spend));
   const label = words.lossSays({ possible: format.money(possible, true), remains: format.money(remains, true) });
-  return html`<svg class="leaks" viewBox="${-HALF - 2} 0 ${2 * HALF + 4} ${7 * ROW}" preserveAspectRatio="none" role="img" aria-label=${label}>
+  const ruler = ticks(0, full, 3)[1];
+  const end = half(ruler);
+  return html`<div class="leaking"><svg class="leaks" viewBox="${-HALF - 2} 0 ${2 * HALF + 4} ${7 * ROW}" preserveAspectRatio="none" role="img" aria-label=${label}>
     ${svg`<defs><pattern id="leak" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0,0V6" /></pattern></defs>
       <path class="leak" d=${lost} />
       <path class="possible" d=${between(levels.slice(0, 4))} />
       <path class="got" d=${between(levels.slice(3))} />
       <path class="cut" d="M${last.half - spent},${6 * ROW}H${last.half}V${7 * ROW}H${last.half - spent}Z" />
       <path class="spent" d="M${last.half - spent},${6 * ROW}H${last.half}V${7 * ROW}H${last.half - spent}Z" />`}
-  </svg>`;
+  </svg>
+  <svg class="ruler" viewBox="${-HALF - 2} 0 ${2 * HALF + 4} 8" preserveAspectRatio="none" aria-hidden="true">${svg`<path d="M${-end},0V8M${-end},4H${end}M${end},0V8" />`}</svg>
+  <p class="ruler">${format.axis(ruler, "money")}</p></div>`;
 }
