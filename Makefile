@@ -7,7 +7,7 @@ tools := wasm/toolchain
 # The sources that the engine and the site are made of, so that a second make has nothing to do.
 go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
 # The docs and the spreadsheets' functions are part of the site.
-site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*' -not -name '*.gen.*') functions/api/openapi_gen.json
+site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*' -not -name '*.gen.*') functions/api/openapi_gen.json functions/api/samples_gen.json
 
 # What only the site's build needs is generated and not committed: words as modules, the catalogue. One of these files stands for all.
 generated := site/base/catalogue.gen.mjs

@@ -8,7 +8,7 @@ import (
 )
 
 // assistant answers at /mcp.
-var assistant = mcp.New(mcp.Documents{Version: Version, OpenAPI: func() string { return openAPIText }})
+var assistant = mcp.New(mcp.Documents{Version: Version, OpenAPI: openAPIText})
 
 // An assistantHost is what the Model Context Protocol needs of an exchange.
 type assistantHost struct{ x *exchange }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
+	"strings"
 	"sync"
 
 	"hourglass/functions/api/wire"
@@ -12,7 +13,9 @@ import (
 // Texts that internal/gen writes from the catalogue, examples computed by the engine.
 var (
 	//go:embed openapi_gen.json
-	openAPIText string
+	describedText string
+	//go:embed samples_gen.json
+	samplesText string
 	//go:embed schemas_gen.json
 	schemasText string
 	//go:embed catalogue_gen.json
@@ -31,22 +34,44 @@ var schemas = sync.OnceValue(func() map[string]string {
 // schema is the JSON Schema document of a calculation, or "".
 func schema(id string) string { return schemas()[id] }
 
+// openAPIText is the API's description with the samples of each operation behind its id.
+var openAPIText = sync.OnceValue(func() string {
+	const id = `"operationId":"`
+	samples := wire.Members(samplesText)
+	var w strings.Builder
+	w.Grow(len(describedText) + len(samplesText))
+	for rest := describedText; ; {
+		at := strings.Index(rest, id)
+		if at < 0 {
+			w.WriteString(rest)
+			return w.String()
+		}
+		name, after, _ := strings.Cut(rest[at+len(id):], `"`)
+		w.WriteString(rest[:len(rest)-len(after)])
+		if list, ok := samples[name]; ok {
+			w.WriteString(`,"x-codeSamples":`)
+			w.Write(list)
+		}
+		rest = after
+	}
+})
+
 // A document is a text that is sent often and never changes: its validator is computed, and it is compressed, once.
 type document struct {
-	body   []byte
+	body   func() []byte
 	tag    func() string
 	packed func() []byte
 }
 
-func newDocument(text string) *document {
-	body := []byte(text)
-	return &document{body, sync.OnceValue(func() string { return entityTag(body) }), sync.OnceValue(func() []byte {
+func newDocument(text func() string) *document {
+	body := sync.OnceValue(func() []byte { return []byte(text()) })
+	return &document{body, sync.OnceValue(func() string { return entityTag(body()) }), sync.OnceValue(func() []byte {
 		var packed bytes.Buffer
 		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level exists
-		_, _ = w.Write(body)
+		_, _ = w.Write(body())
 		_ = w.Close() // a buffer takes everything
 		return packed.Bytes()
 	})}
 }
 
-var openAPI, list = newDocument(openAPIText), newDocument(catalogueText)
+var openAPI, list = newDocument(openAPIText), newDocument(func() string { return catalogueText })

@@ -18,7 +18,7 @@ var (
 var common = []wire.Header{
 	{Name: "Engine-Version", Value: Version},
 	{Name: "Access-Control-Allow-Origin", Value: "*"},
-	{Name: "Access-Control-Expose-Headers", Value: "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After, Rows-Failed, Result-Warnings"},
+	{Name: "Access-Control-Expose-Headers", Value: "ETag, Engine-Version, X-Request-Id, Link, Allow, Retry-After, Rows-Failed, Result-Warnings, Deprecation, Sunset"},
 	{Name: "X-Content-Type-Options", Value: "nosniff"},
 	{Name: "Content-Security-Policy", Value: "default-src 'none'; frame-ancestors 'none'"},
 	{Name: "Cross-Origin-Resource-Policy", Value: "cross-origin"},
@@ -40,7 +40,7 @@ func preflight(allow string) Response {
 // finish adds what every answer carries. What a client asked for by TLS it is told to ask for by TLS only.
 func (x *exchange) finish(answer Response) Response {
 	headers := make([]wire.Header, 0, len(answer.Header)+len(common)+2)
-	headers = append(append(headers, answer.Header...), common...)
+	headers = append(append(append(headers, answer.Header...), common...), departing(&answer)...)
 	if id := x.requestID(); id != "" && !slices.Contains(answer.Header, forAnHour) { // a shared cache would give it to others
 		headers = append(headers, wire.Header{Name: "X-Request-Id", Value: id})
 	}

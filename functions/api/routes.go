@@ -72,7 +72,9 @@ func (x *exchange) resolve() route {
 		return route{toGetOrPost, func() Response { return x.calculate(c) }}
 	}
 	if id, ok := strings.CutSuffix(rest, "/schema"); ok && schema(id) != "" {
-		return route{toGet, func() Response { return x.document("application/schema+json", newDocument(schema(id))) }}
+		return route{toGet, func() Response {
+			return x.document("application/schema+json", newDocument(func() string { return schema(id) }))
+		}}
 	}
 	if slug, ok := strings.CutPrefix(rest, "problems/"); ok && wire.ProblemBySlug(slug) != nil {
 		return route{toGet, func() Response { return x.explain(wire.ProblemBySlug(slug)) }}
@@ -149,5 +151,5 @@ func (x *exchange) health() Response {
 
 // document answers with a text that changes with the engine's version only.
 func (x *exchange) document(contentType string, d *document) Response {
-	return x.tagged(Response{Status: 200, Body: d.body, Header: []wire.Header{{Name: "Content-Type", Value: contentType}}, Packed: d.packed()}, d.tag())
+	return x.tagged(Response{Status: 200, Body: d.body(), Header: []wire.Header{{Name: "Content-Type", Value: contentType}}, Packed: d.packed()}, d.tag())
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,7 +46,12 @@ func TestSamples(t *testing.T) {
 // samples are those of the description, asking the server at base.
 func samples(t *testing.T, base string) map[string][]sample {
 	t.Helper()
-	text, err := os.ReadFile("../api/openapi_gen.json")
+	reply, err := http.Get(base + "/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reply.Body.Close() }()
+	text, err := io.ReadAll(reply.Body)
 	if err != nil {
 		t.Fatal(err)
 	}

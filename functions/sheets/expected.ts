@@ -11,8 +11,7 @@ type Figure = number | string | null | number[] | Record<string, number | string
 interface Listed {
   id: string;
   example: Record<string, Figure>;
-  required: string[];
-  inputs: object;
+  arguments: string[];
 }
 
 export const { calculations }: { calculations: Listed[] } = await (await fetch(new URL("/v1", base))).json();
@@ -23,22 +22,15 @@ export type Cell = string | number | null | undefined;
 /** Cells one under the other. */
 export const down = (...cells: Cell[]) => cells.map((cell) => [cell]);
 
-/** Lists that may be left out, and stand among what is needed all the same: a sheet's formulas count on their places. */
-const EMPTY_LISTS = new Set(["group", "levers", "log_gaps", "mean_spend", "weights"]);
-
 /**
- * The worked example of a calculation and its first result that is one value. Inputs are in the order of a function's arguments: those that
- * are needed, then the others.
+ * The worked example of a calculation and its first result that is one value. Inputs are in the order of a function's arguments.
  */
 export async function firstResult(id: string) {
   const found = calculations.find((one) => one.id === id);
   assert.ok(found);
-  const { example, required, inputs: all } = found;
+  const { example, arguments: inputs } = found;
   const answer = await fetch(new URL("/v1/" + id, base), { method: "POST", body: JSON.stringify(example) });
   assert.equal(answer.status, 200);
-  const first = (name: string) => required.includes(name) || EMPTY_LISTS.has(name);
-  const names = Object.keys(all);
-  const inputs = [...names.filter(first), ...names.filter((name) => !first(name))];
   let result: unknown = await answer.json();
   while (result !== null && typeof result === "object") result = Object.values(result)[0];
   return { inputs, example, result: result as number | string | null };

@@ -59,6 +59,12 @@ func (s *site) renderAPI(base docPage) error {
 	if err := json.Unmarshal(body, &d); err != nil {
 		return fmt.Errorf("openapi_gen.json: %w", err)
 	}
+	if body, err = os.ReadFile(s.root("functions", "api", "samples_gen.json")); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, &d.Samples); err != nil {
+		return fmt.Errorf("samples_gen.json: %w", err)
+	}
 	p := base.at(apiPath, "api", "API reference", "Every route of the Hourglass API: fields with their bounds, examples computed by the engine, problems.")
 	p.API = d.docs()
 	if err := s.render(apiPath+"index.html", "api.html", p); err != nil {
@@ -120,6 +126,7 @@ type description struct {
 		Responses  ordered[response]
 		Schemas    ordered[*schema]
 	}
+	Samples map[string][]apiSample `json:"-"` // by operation
 }
 
 type operation struct {
@@ -128,7 +135,6 @@ type operation struct {
 	Parameters                        []parameter
 	RequestBody                       struct{ Content ordered[content] }
 	Responses                         ordered[response]
-	Samples                           []apiSample `json:"x-codeSamples"`
 }
 
 type parameter struct {
@@ -193,7 +199,7 @@ func (d description) calculation(id string, op operation) apiCalculation {
 	anchor := strings.ReplaceAll(id, "/", "-")
 	input, result := d.Components.Schemas.get(anchor+".input"), d.Components.Schemas.get(anchor+".result")
 	c := apiCalculation{ID: id, Anchor: anchor, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
-	c.Samples = op.Samples
+	c.Samples = d.Samples[op.OperationID]
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
 	var get operation
 	if json.Unmarshal(d.Paths.get("/v1/"+id).get("get"), &get) == nil {

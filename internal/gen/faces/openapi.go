@@ -15,8 +15,19 @@ import (
 // engine answers the examples of the description.
 var engine = api.New(api.Options{})
 
-// writeOpenAPI writes the API's description (OpenAPI 3.1), every example in it computed by the engine.
+// operations are those that have been described, for their samples.
+var operations []operation
+
+// writeOpenAPI writes the API's description (OpenAPI 3.1), every example in it computed by the engine, and beside it the samples of its operations, which
+// the API puts into the description when it is asked for it: as one file they would be over a megabyte.
 func writeOpenAPI(out *files.Set) {
+	defer func() {
+		var samples object
+		for _, o := range operations {
+			samples = append(samples, member{o.id, o.call.samples()})
+		}
+		out.Add("functions/api/samples_gen.json", compact(samples))
+	}()
 	out.Add("functions/api/openapi_gen.json", compact(object{
 		{"openapi", "3.1.0"},
 		{"info", object{
@@ -111,6 +122,7 @@ type operation struct {
 }
 
 func (o operation) object() object {
+	operations = append(operations, o)
 	out := object{{"operationId", o.id}, {"tags", []string{o.tag}}, {"summary", o.summary}, {"description", o.description}}
 	if o.open {
 		out = append(out, member{"security", []object{}})
@@ -132,7 +144,7 @@ func (o operation) object() object {
 	for _, status := range append(o.errors, "500") {
 		responses = append(responses, member{status, reference("responses", "problem"+status)})
 	}
-	return append(out, member{"responses", responses}, member{"x-codeSamples", o.call.samples()})
+	return append(out, member{"responses", responses})
 }
 
 func commonHeaders() object {
@@ -142,6 +154,8 @@ func commonHeaders() object {
 	return object{
 		{"Engine-Version", header("Version of the engine.")},
 		{"X-Request-Id", header("The request's id: the client's, or the server's.")},
+		{"Deprecation", header("Since when what the request uses is to go away (RFC 9745). Only on answers to such requests, whose warnings name what to write instead.")},
+		{"Sunset", header("From when on it is gone (RFC 8594).")},
 	}
 }
 
@@ -525,11 +539,12 @@ func sharedSchemas() object {
 			{"properties", object{
 				{"links", object{{"type", "object"}, {"additionalProperties", object{{"type", "string"}}}}},
 				{"calculations", object{{"type", "array"}, {"items", object{
-					{"type", "object"}, {"required", []string{"id", "title", "question", "inputs", "results", "example", "links"}},
+					{"type", "object"}, {"required", []string{"id", "title", "question", "inputs", "arguments", "results", "example", "links"}},
 					{"properties", object{
 						{"id", text("The last part of its address.")}, {"title", text("")}, {"question", text("What it answers.")}, {"source", text("Where the formula is from.")},
 						{"inputs", reference("schemas", "document")}, {"results", reference("schemas", "document")}, {"example", reference("schemas", "document")},
 						{"required", object{{"type", "array"}, {"items", object{{"type", "string"}}}}},
+						{"arguments", object{{"type", "array"}, {"description", "The inputs in the order in which spreadsheets and warehouses give them."}, {"items", object{{"type", "string"}}}}},
 						{"links", object{{"type", "object"}, {"additionalProperties", object{{"type", "string"}}}}},
 					}},
 				}}}},

@@ -216,12 +216,17 @@ func extra(s *jsonschema.Schema, key string, value any) {
 func writeAPICatalogue(out *files.Set) {
 	var list []object
 	for _, c := range catalogue.Calculations {
+		var order []string
+		for _, f := range arguments(c) {
+			order = append(order, f.Name)
+		}
 		list = append(list, object{
 			{"id", c.ID},
 			{"title", c.Title},
 			{"question", c.Question},
 			{"inputs", inputSchema(c).Properties},
 			{"required", inputSchema(c).Required},
+			{"arguments", order},
 			{"results", resultSchema(c).Properties},
 			{"example", example(c)},
 			{"source", c.Source},
