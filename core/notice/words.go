@@ -197,7 +197,7 @@ var templates = [CodeCount]string{
 	Unbounded:                "With these figures, value over the whole customer lifetime has no limit, so {limit:years} years are counted. Set a discount rate or a time horizon.",
 	LongLifetime:             "The expected customer lifetime is {limit:years} years. Few forecasts hold that long. Look at the value of the first years, too.",
 	NeverPaysBack:            "The cost is never recovered: a customer's total margin is {limit:money}.",
-	BelowCost:                "CLV is below the acquisition cost of {limit:money}. Each new customer loses money.",
+	BelowCost:                "CLV, {limit:money}, is below the acquisition cost. Each new customer loses money.",
 	PlanLoses:                "With this discount, the annual plan loses {limit:money} per customer compared with the monthly plan.",
 	FirstSaleLoss:            "The first sale loses {limit:money}; repeat orders must cover this.",
 	FewerOrdersThanCustomers: "There are fewer orders than customers. Count only customers with an order in the same time.",

@@ -164,6 +164,42 @@ func limits(answer map[string]any) map[warned]float64 {
 	return found
 }
 
+// What a warning's sentence says is a figure of the result, by these names and signs.
+var saidOf = map[string][]string{
+	"below_cost": {"clv", "outcome.clv_after"}, "never_pays_back": {"clv"}, "plan_loses": {"-uplift"}, "lever_loses": {"-net_gain"},
+	"cost_above_value": {"outcome.clv_before"}, "first_sale_loss": {"-first_sale_profit"}, "no_churn_seen": {"churn_upper"}, "renewal_assumed": {"renewal_assumed"},
+}
+
+func TestWarningsSayTheResults(t *testing.T) {
+	seen := map[string]bool{}
+	each(t, nil, func(t *testing.T, r draw, id string, in oracle.Input, answer map[string]any) {
+		for said, figure := range limits(answer) {
+			for _, name := range saidOf[said.code] {
+				bare := strings.TrimPrefix(name, "-")
+				want, ok := result(answer, bare)
+				if !ok || want != want {
+					continue
+				}
+				if bare != name {
+					want = -want
+				}
+				if said.unit == "share" {
+					want *= 100
+				}
+				seen[said.code] = true
+				if math.Abs(figure-want) > max(0.06*math.Abs(want), 0.0051) {
+					t.Fatalf("%v of %s says %v, and %s is %v", said, text(in), figure, name, want)
+				}
+			}
+		}
+	})
+	for code := range saidOf {
+		if !seen[code] {
+			t.Errorf("%s was not seen", code)
+		}
+	}
+}
+
 var valued = []string{"average", "totals", "subscription", "retention", "churn-interval", "reconcile", "retention-curve"}
 
 // More margin is more value; no more cost of winning changes it.
