@@ -35,7 +35,7 @@ func TestHostileLogs(t *testing.T) {
 		{"all on one day", many(200, func(i int) string { return line(i%50, 0, "10") }), []Code{TooFewRepeats, NotConverged}},
 		{"zero amounts", many(400, func(i int) string { return line(i%90, i, "0") }), []Code{SpendAmounts}},
 		{"some zero amounts", many(400, func(i int) string { return line(i%90, i, fmt.Sprint((i%3)*(i%90%2)*10)) }), []Code{SpendByMoments}},
-		{"one amount", many(400, func(i int) string { return line(i%90, i, "10") }), []Code{SpendByMoments}},
+		{"one amount", many(400, func(i int) string { return line(i%90, i, "10") }), nil},
 		{"huge amounts", many(400, func(i int) string { return line(i%90, i, fmt.Sprint(1e9*(1+i%7))) }), nil},
 		{"tails of amounts", many(400, func(i int) string { return line(i%90, i, fmt.Sprintf("%.2f", math.Exp(20*math.Sin(float64(i%90))+2))) }), nil},
 		{"rich who order often", many(3000, func(i int) string { return line(i*i%(1+i%120), i%500, fmt.Sprint(1+5000/(1+i%120))) }), nil},

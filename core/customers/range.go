@@ -96,34 +96,17 @@ func (p Pace) Lean() float64 {
 
 // A Past is the forecast of one date.
 type Past struct {
-	End, ObservedTo int32   // last day that was known, and last day of the forecast
-	Known           float64 // days of the log up to End
+	End, ObservedTo int32 // last day that was known, and last day of the forecast
 	Customers       float64
 	Orders, Money   Check // Money is zero where there are no amounts
 
 	SameAgain, RateOn float64 // orders by these Rules
 }
 
-// checks returns those of orders or money that count, and whether there are enough (checkedFrom) to rely on what they missed by. These are then those
-// alone that are like the forecast asked for: over the same horizon, and no further ahead than back. With less behind it a forecast misses by more than it
-// gives itself even where the model is right: by 2.6 times that after one quarter, half a year ahead, by 1.0 to 1.1 times after a year.
-func (r *Record) checks(money bool) (out []Check, checked bool) {
-	alike := r.alike(money)
-	if len(alike) >= checkedFrom {
-		return alike, true
-	}
+// checks returns those of orders or money that can be used.
+func (r *Record) checks(money bool) (out []Check) {
 	for _, p := range r.Past {
 		if c := p.check(money); c.usable() {
-			out = append(out, c)
-		}
-	}
-	return out, false
-}
-
-// alike returns the checks that are like the forecast asked for.
-func (r *Record) alike(money bool) (out []Check) {
-	for _, p := range r.Past {
-		if c := p.check(money); r.Same && p.Known >= r.HorizonDays && c.usable() {
 			out = append(out, c)
 		}
 	}
@@ -137,24 +120,17 @@ func (p *Past) check(money bool) Check {
 	return p.Orders
 }
 
-// Alike is the number of earlier forecasts of orders that are like the one asked for: over the same horizon, and no further ahead than back.
-func (r *Record) Alike() int { return len(r.alike(false)) }
-
-// Counting returns the earlier forecasts of orders that count: what is said of the past is of these.
-func (r *Record) Counting() []Past {
-	_, checked := r.checks(false)
-	var out []Past
-	for _, p := range r.Past {
-		if p.Orders.usable() && (!checked || p.Known >= r.HorizonDays) {
-			out = append(out, p)
-		}
+// Alike is the number of earlier forecasts of orders over the same horizon as the one asked for.
+func (r *Record) Alike() int {
+	if !r.Same {
+		return 0
 	}
-	return out
+	return len(r.checks(false))
 }
 
 // Miss returns the root of the mean square of the earlier forecasts' relative errors, 0 where there are none.
 func (r *Record) Miss(money bool) float64 {
-	checks, _ := r.checks(money)
+	checks := r.checks(money)
 	sum := 0.0
 	for _, c := range checks {
 		sum += c.Miss() * c.Miss()
@@ -165,8 +141,11 @@ func (r *Record) Miss(money bool) float64 {
 // MissOf is Miss of the orders by a rule.
 func (r *Record) MissOf(rule Rule) float64 {
 	sum, n := 0.0, 0.0
-	for _, p := range r.Counting() {
+	for _, p := range r.Past {
 		c := p.Orders
+		if !c.usable() {
+			continue
+		}
 		switch rule {
 		case SameAgain:
 			c.Forecast = p.SameAgain
@@ -181,7 +160,10 @@ func (r *Record) MissOf(rule Rule) float64 {
 // Held counts the earlier forecasts of orders, and those of them that the range at a level would have held: each range as earlier forecasts give it
 // whose outcome was known on its day.
 func (r *Record) Held(level float64) (held, of int) {
-	for _, p := range r.Counting() {
+	for _, p := range r.Past {
+		if !p.Orders.usable() {
+			continue
+		}
 		then := Record{HorizonDays: r.HorizonDays, Same: r.Same}
 		for _, before := range r.Past {
 			if before.ObservedTo <= p.End {
@@ -197,10 +179,7 @@ func (r *Record) Held(level float64) (held, of int) {
 }
 
 // Checked reports whether there are enough forecasts over the same horizon to rely on what they missed by.
-func (r *Record) Checked() bool {
-	_, checked := r.checks(false)
-	return checked
-}
+func (r *Record) Checked() bool { return r.Alike() >= checkedFrom }
 
 // Follow takes in how the model does on the time that it was fitted to, for a forecast over so many days.
 func (r *Record) Follow(t Tracking, l *orders.Log, horizonDays float64) {
@@ -217,7 +196,7 @@ func (r *Record) Range(total, deviation, level float64, money bool) Estimate {
 	if !(total > 0) {
 		return Estimate{total, total, total}
 	}
-	low, high := r.ends(logDeviation(deviation), level, money)
+	low, high := r.ends(deviation, level, money)
 	return Estimate{total, total * math.Exp(low), finite(total * math.Exp(high))}
 }
 
@@ -233,11 +212,11 @@ func (r *Record) part(part float64, of, whole doubt, level float64, money bool) 
 	}
 	z := special.NormalQuantile(0.5 + level/2)
 	q, factor := z, 1.0
-	if checks, checked := r.checks(money); !checked {
+	if checks := r.checks(money); !(r.Same && len(checks) >= checkedFrom) {
 		q, factor = studentQuantile(0.5+level/2, float64(priorChecks+min(recentFew, len(checks)))), priorFactor
 	}
 	variance := func(d doubt) float64 { return z*z*math.Log1p(d.chance) + q*q*math.Log1p(factor*factor*d.shared) }
-	low, high := r.ends(logDeviation(math.Sqrt(whole.chance+whole.shared)), level, money)
+	low, high := r.ends(math.Sqrt(whole.chance+whole.shared), level, money)
 	end := func(all float64) float64 { return math.Sqrt(max(0, all*all-variance(whole)) + variance(of)) }
 	return Estimate{part, part * math.Exp(-end(low)), finite(part * math.Exp(end(high)))}
 }
@@ -246,14 +225,15 @@ func (r *Record) part(part float64, of, whole doubt, level float64, money bool) 
 // it is large, as of a total of a tenth of an order, which chance makes vary by three times itself, the one for the other would reach to the skies.
 func logDeviation(relative float64) float64 { return math.Sqrt(math.Log1p(relative * relative)) }
 
-// ends returns those of the range of the logarithm of a total around its forecast.
+// ends returns those of the range of the logarithm of a total around its forecast, whose own relative standard deviation is given.
 func (r *Record) ends(own, level float64, money bool) (low, high float64) {
 	z := special.NormalQuantile(0.5 + level/2)
-	least := z * math.Hypot(own, r.Spread)
-	checks, checked := r.checks(money)
-	if checked {
+	alone := logDeviation(own)
+	least := z * math.Hypot(alone, r.Spread)
+	checks := r.checks(money)
+	if r.Same && len(checks) >= checkedFrom {
 		half := func(checks []Check, least float64) float64 {
-			base := func(s float64) float64 { return math.Hypot(s, checkedMiss) }
+			base := func(s float64) float64 { return math.Hypot(logDeviation(s), checkedMiss) }
 			phi, _ := inflation(checks, recentMany, checkedPrior, base)
 			return max(least, z*phi*base(own))
 		}
@@ -261,17 +241,17 @@ func (r *Record) ends(own, level float64, money bool) (low, high float64) {
 		low = -high
 		switch sign := r.drift(checks); { // nothing speaks for the other side but the errors to that side
 		case sign > 0:
-			low = max(low, -half(oneSided(checks, -1), z*own))
+			low = max(low, -half(oneSided(checks, -1), z*alone))
 		case sign < 0:
-			high = min(high, half(oneSided(checks, 1), z*own))
+			high = min(high, half(oneSided(checks, 1), z*alone))
 		}
 	} else {
-		base := func(s float64) float64 { return math.Hypot(priorFactor*s, priorMiss) }
+		base := func(s float64) float64 { return math.Hypot(logDeviation(priorFactor*s), priorMiss) }
 		phi, freedom := inflation(checks, recentFew, priorChecks, base)
 		high = max(least, studentQuantile(0.5+level/2, freedom)*phi*base(own))
 		low = -high
 	}
-	lean, side := r.Pace.Lean(), z*math.Hypot(own, checkedMiss)
+	lean, side := r.Pace.Lean(), z*math.Hypot(alone, checkedMiss)
 	return min(low, lean-min(side, -low)), max(high, lean+min(side, high))
 }
 
@@ -281,8 +261,7 @@ func (r *Record) Drift() float64 {
 	if !r.Same {
 		return 0
 	}
-	checks, _ := r.checks(false)
-	return r.drift(checks)
+	return r.drift(r.checks(false))
 }
 
 // drift returns the sign of the latest errors where all agree in it, and the latest pace with them; 0 where they do not.
@@ -316,7 +295,7 @@ func inflation(checks []Check, most int, prior float64, base func(deviation floa
 	sum := prior
 	checks = checks[:min(most, len(checks))]
 	for _, c := range checks {
-		miss := c.Miss() / base(logDeviation(c.Deviation))
+		miss := c.Miss() / base(c.Deviation)
 		sum += miss * miss
 	}
 	freedom = prior + float64(len(checks))

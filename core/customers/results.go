@@ -180,7 +180,7 @@ type TotalsResult struct {
 // LikelyResult is the range of totals that holds with 80 % probability, to be shown first while there is little to check it by.
 type LikelyResult struct {
 	Orders, Spend, Value Estimate
-	Checks               int     // earlier forecasts over the same time, no further ahead than back
+	Checks               int     // earlier forecasts over the same time
 	Checked              bool    // that they are enough for the range to rest on
 	Miss                 float64 // by how much all earlier forecasts were off, relative
 	Answerable           bool    // the file carries a forecast so far ahead (Longest)

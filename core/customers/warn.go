@@ -2,6 +2,7 @@ package customers
 
 import (
 	"math"
+	"slices"
 
 	"hourglass/core/fit"
 	"hourglass/core/notice"
@@ -86,8 +87,14 @@ func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Opti
 	w.when(p.Season != 0, SeasonUnknown, p.Season)
 	w.spend(spend)
 	w.when(repeaters == 0 && spend.Basis != NoSpend, FirstOrdersOnly, 0)
+	if Longest(s) == 0 { // no forecast of any length: what qualifies one has nothing to qualify
+		w = slices.DeleteFunc(w, func(one Warning) bool { return slices.Contains(ofForecasts[:], one.Code) })
+	}
 	return w
 }
+
+// ofForecasts are the warnings that qualify one.
+var ofForecasts = [...]Code{ShortHistory, NoFullYear, AtLimit, WeaklyIdentified, AliveWithoutRepeat, TrendUnknown, SeasonUnknown}
 
 type warnings []Warning
 
@@ -174,15 +181,16 @@ func largestShare(values []float64) float64 {
 // that a model describes it is 5 to 6 % on average.
 const wide = 1.5
 
+// wideMiss is the error of earlier forecasts that makes a range so wide by itself: 1.96 times its logarithm is that of wide. A range that is wide for want of orders, or of
+// forecasts to check, is not said to have missed.
+const wideMiss = 0.23
+
 // checks tells of the earlier forecasts, where the log could be asked for them.
 func (w *warnings) checks(r *Record, t Totals) {
-	checks, checked := r.checks(false)
-	w.when(!checked, Unchecked, float64(r.Alike()))
-	if len(checks) == 0 {
-		return
-	}
+	w.when(!r.Checked(), Unchecked, float64(r.Alike()))
+	miss := r.Miss(false)
 	at95 := r.Range(t.Orders.Value, t.OrdersDeviation, 0.95, false)
-	w.when(at95.High > wide*at95.Value || wide*at95.Low < at95.Value, MissesHoldout, r.Miss(false))
+	w.when(miss > wideMiss && (at95.High > wide*at95.Value || wide*at95.Low < at95.Value), MissesHoldout, miss)
 }
 
 func (w *warnings) fit(c *Choice, s orders.Summary) {

@@ -187,12 +187,11 @@ func (p *population) ranges(e customers.Estimate, deviation float64, o customers
 // checks says how far earlier forecasts were off.
 func (p *population) checks() string {
 	r := &p.Answer.Known.Record
-	counting := r.Counting()
-	if len(counting) == 0 {
+	if len(r.Past) == 0 {
 		return pace(r)
 	}
 	var misses []string
-	for _, c := range counting {
+	for _, c := range r.Past {
 		misses = append(misses, signed((c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
 	}
 	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", ")) + pace(r)

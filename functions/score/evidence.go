@@ -54,7 +54,6 @@ type interval struct {
 
 type pastForecast struct {
 	KnownUntil    string  `json:"known_until"`
-	KnownDays     float64 `json:"known_days"`
 	ForecastUntil string  `json:"forecast_until"`
 	Customers     float64 `json:"customers"`
 	Orders        check   `json:"orders"`
@@ -114,7 +113,7 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 		}
 	}
 	for _, f := range r.Past {
-		past := pastForecast{dateText(f.End), f.Known, dateText(f.ObservedTo), f.Customers, check{f.Orders.Forecast, f.Orders.Actual, f.Orders.Deviation}, nil}
+		past := pastForecast{dateText(f.End), dateText(f.ObservedTo), f.Customers, check{f.Orders.Forecast, f.Orders.Actual, f.Orders.Deviation}, nil}
 		if f.Money.One > 0 {
 			past.Spend = &check{f.Money.Forecast, f.Money.Actual, f.Money.Deviation}
 		}

@@ -81,7 +81,10 @@ func chosen(c customers.Choice, m customers.Model) string {
 	case customers.OnlyUsable:
 		text += "(the only one fitted)"
 	default:
-		text += fmt.Sprintf("fits best, by %.3g in AIC", c.Lead)
+		text += "fits best"
+		if c.Lead >= 0.01 {
+			text += fmt.Sprintf(", by %.3g in AIC", c.Lead)
+		}
 	}
 	if regular := m.Kind.Model().MostRegular; regular != nil {
 		if k, _ := regular(m.Parameters); k > 1 {

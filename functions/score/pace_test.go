@@ -13,7 +13,7 @@ func TestPaceInWords(t *testing.T) {
 	record := func(pace, miss float64) *customers.Record {
 		r := &customers.Record{HorizonDays: 91, Same: true, Pace: customers.Pace{Days: 91, Actual: 1000 * (1 + pace), Expected: 1000}}
 		for range 4 {
-			r.Past = append(r.Past, customers.Past{Known: 365, Orders: customers.Check{Forecast: 1000, Actual: 1000 * math.Exp(miss), One: 1}})
+			r.Past = append(r.Past, customers.Past{Orders: customers.Check{Forecast: 1000, Actual: 1000 * math.Exp(miss), One: 1}})
 		}
 		return r
 	}
