@@ -15,12 +15,18 @@ export function dates(locale: string) {
   const year = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const long = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const name = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+  const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
   const at = (n: number) => new Date(startOf(n) * DAY);
   return {
     day: (n: number) => day.format(new Date(n * DAY)),
     /** The day with its month in full, for a sentence. */
     longDay: (n: number) => long.format(new Date(n * DAY)),
     month: (n: number) => month.format(at(n)),
+    /** A month of every year, January being 0. */
+    monthName: (n: number) => name.format(at(n)),
+    /** Days within a month. */
+    days: (first: number, last: number) => short.formatRange(new Date(first * DAY), new Date(last * DAY)),
     /** The months from first to last; whole years as years. */
     months(first: number, last: number) {
       const whole = first % 12 === 0 && last % 12 === 11;

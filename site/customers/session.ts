@@ -28,7 +28,9 @@ const REST_MS = 120;
 /** The file of the sample shop. */
 const SAMPLE = "sample-shop.csv";
 
-const NO_PICTURES: Pictures = { segments: null, spend: null, clv: null, cohorts: null, tracking: null, calibration: null };
+const NO_PICTURES: Pictures = {
+  segments: null, spend: null, clv: null, cohorts: null, months: null, season: null, evidence: null, tracking: null, calibration: null,
+};
 
 /** What a new log voids. */
 const NO_RESULTS = {
@@ -299,7 +301,9 @@ export class Session {
     const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : (this.state.table as Table).ids; // as they were told before
     const { currency } = this.#wish.settings;
     const shown = withSettings(settings, { currency });
-    const { totals, segments, spend, clv, cohorts } = figures;
+    const { totals, segments, spend, clv, cohorts, season } = figures;
+    const checked = figures.months.length > 0;
+    const [months, evidence] = checked ? [figures.months, figures.evidence] : [null, null];
     const choice = compared ? this.state.choice : null;
     this.#model = this.#wish.model;
     const origin = given ? "file" : settings.kind !== "auto" ? "picked" : compared ? "recommended" : "first";
@@ -311,7 +315,7 @@ export class Session {
       model: same
         ? { ...old, origin }
         : { kind: model.kind, origin, file: model.file, text: file, candidate: model.fitted ? model.candidate : null, spend: model.fitted ? model.spend : null },
-      ...this.#tested(test, { ...this.state.pictures, segments, spend, clv, cohorts }, same),
+      ...this.#tested(test, { ...this.state.pictures, segments, spend, clv, cohorts, season, months, evidence }, same),
     });
     this.#remember();
   }

@@ -36,6 +36,9 @@ export interface Pictures {
   spend: Results["answer"]["spend"] | null; // past spend
   clv: Results["answer"]["clv"] | null; // future value
   cohorts: Results["answer"]["cohorts"] | null;
+  months: Results["answer"]["months"] | null; // and evidence: once earlier forecasts were checked
+  season: Results["answer"]["season"] | null;
+  evidence: Results["answer"]["evidence"] | null;
   tracking: Results["test"]["tracking"] | null;
   calibration: Results["test"]["calibration"] | null;
 }

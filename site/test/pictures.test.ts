@@ -8,6 +8,8 @@ import { Format } from "../base/format.ts";
 import { calibration, groupsBy, missed } from "../customers/plots/calibration.ts";
 import { SHADES, agesOf, cohortsFinding, gridOf, groupsOf, periodsOver, shadeOf } from "../customers/plots/cohorts.ts";
 import { concentration } from "../customers/plots/concentration.ts";
+import { evidence } from "../customers/plots/evidence.ts";
+import { months } from "../customers/plots/months.ts";
 import { monthOf, monthTicks, startOf } from "../base/dates.ts";
 import { binsOf, distribution, tallyOf } from "../customers/plots/distribution.ts";
 import { mapFinding, mapTable, shadesOf } from "../customers/plots/map.ts";
@@ -289,4 +291,37 @@ test("forecast and outcome by orders before", () => {
   assert.deepEqual(picture.table?.rows, [["1", "100", "0.1", "0.2"], ["2", "10", "1", "0.5"], ["4+", "2", "5", "5"]]);
   const none = { customers: Float64Array.of(7), actual: Float64Array.of(0), expected: Float64Array.of(0) };
   assert.deepEqual(calibration(none, say), { finding: words.calibration_none });
+});
+
+test("orders by month: parts of months by their days, and the season or why there is none", () => {
+  const all = [
+    { first: day("2025-12-01"), last: day("2025-12-31"), ahead: false, actual: 120, expected: 110.4 },
+    { first: day("2026-01-01"), last: day("2026-01-31"), ahead: true, actual: 0, expected: 90.6 },
+    { first: day("2026-02-01"), last: day("2026-02-10"), ahead: true, actual: 0, expected: 30 },
+  ];
+  const index = Float64Array.from([0.8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.5]);
+  const known = months(all, { known: true, years: 2, index }, say);
+  assert.equal(known.finding, "December brings 50% more orders than the year around it, January 20% fewer. The forecast includes this season.");
+  assert.deepEqual(known.table?.rows, [["Dec 2025", "120", "110"], ["Jan 2026", "–", "91"], ["Feb 1 – 10", "–", "30"]].map(([name, ...rest]) => [name.replaceAll(" – ", "\u2009–\u2009"), ...rest]));
+  assert.equal(known.plots?.[0].start, 1, "what is ahead is read first");
+  assert.deepEqual(known.plots?.[0].read(0).parts.map((p) => p.value), ["120", "110"]);
+  assert.deepEqual(known.plots?.[0].read(1).parts.map((p) => p.value), ["91"]);
+  assert.equal(months(all, { known: false, years: 3, index }, say).finding, "In 3 years no season is clear, so the forecast has none.");
+  assert.equal(months(all, { known: false, years: 0, index }, say).finding, "A season takes two whole years of orders to see, so the forecast has none.");
+});
+
+test("the sample shop's months ahead add up to its total, and its evidence says no more than it shows", () => {
+  const { totals, months: all, season, evidence: e } = shop;
+  near(all.filter((m) => m.ahead).reduce((sum, m) => sum + m.expected, 0), totals.orders.value, 1e-9);
+  assert.equal(months(all, season, say).finding, "In 2 years no season is clear, so the forecast has none.");
+  const told = evidence(e, say);
+  assert.match(told.finding, /^1 earlier forecast of 12 months missed the total by \d+%\. The 95% interval was right 1 of 1 times\.$/);
+  assert.deepEqual(told.rules?.rows.map((r) => r.length), [4, 4, 4, 4]);
+  assert.equal(told.tenths?.rows.length, 10);
+  const at = (share: number) => `${Math.round(100 * share)}%`;
+  assert.deepEqual(told.caught?.rows[1], ["Top 20%", at(e.model.fifth), at(e.rfm.fifth), at(e.spent.fifth)]);
+  for (const [leads, said] of [[1, / finds more of the revenue than RFM .* beyond chance\.$/], [0, / as much .* within chance\. /], [-1, /^RFM .* finds more /]] as const) {
+    assert.match(evidence({ ...e, rfm: { ...e.rfm, leads } }, say).verdict ?? "", said);
+  }
+  assert.deepEqual(evidence({ ...e, forecasts: 0 }, say), { finding: "No earlier forecast could be checked: your list is too short." });
 });

@@ -103,7 +103,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
       }),
     ].filter(Boolean);
     return [
-      state.totals?.likely.answerable ? html`<p class="help ranges">${this.#ranges()}</p>` : nothing,
+      state.totals?.likely.answerable ? html`<p class="help ranges">${this.#ranges()} ${this.#pace()}</p>` : nothing,
       ...lines.map((line) => html`<p class="help">${line}</p>`),
     ];
   }
@@ -116,6 +116,15 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const sure = format.percent(this.state.settings.level ?? 0.95);
     if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
     return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: count(orders.low), high: count(orders.high) });
+  }
+
+  /** How the latest orders come against the model, where that is more than chance. */
+  #pace() {
+    const { words, format, state: { pictures: { evidence } } } = this;
+    if (!evidence?.change) return nothing;
+    const way = evidence.change > 0 ? "up" : "down";
+    const said = words.answer_pace({ way, days: format.value(evidence.pace_days, "days"), share: format.percent(Math.abs(evidence.change), true) });
+    return evidence.drift ? `${said} ${words.answer_drift({ way })}` : said;
   }
 
   #horizon(days: number) {

@@ -8,7 +8,9 @@ import { calibration } from "../plots/calibration.ts";
 import { type Grid, type Measure, type Row, type Triangles, MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.ts";
 import { type Concentration, concentration } from "../plots/concentration.ts";
 import { type Bins, binsOf, distribution } from "../plots/distribution.ts";
+import { evidence } from "../plots/evidence.ts";
 import { type Segments, map, mapFinding, mapTable } from "../plots/map.ts";
+import { months } from "../plots/months.ts";
 import { newcomers } from "../plots/newcomers.ts";
 import { type Picture, type Say, type Table, sayer } from "../plots/say.ts";
 import { type Survey, survey } from "../plots/survey.ts";
@@ -22,7 +24,7 @@ import own from "./pictures.css";
 type Surveyed = { ids: Ids, bins: Bins, survey: Survey, clv: Concentration, segments: Segments };
 
 /** In the order in which they are drawn, one a frame, so that the page never stands still for long. */
-const ORDER = ["map", "concentration", "distribution", "cohorts", "newcomers", "tracking", "calibration"];
+const ORDER = ["map", "concentration", "distribution", "cohorts", "newcomers", "months", "tracking", "calibration", "evidence"];
 
 /** Lets the page do what else it has to. */
 const breath = () => new Promise((done) => setTimeout(done));
@@ -123,9 +125,43 @@ export class HourglassCustomersPictures extends View<PictureWords> {
     const { words } = this;
     return html`<section class="group">
         <h2>${words.trust}</h2>
+        ${this.#picture("months", "full", words.months_title, words.months_caption, this.#months(say))}
         ${this.#picture("tracking", "broad", words.tracking_title, words.tracking_caption, this.#tracking(say))}
         ${this.#picture("calibration", "third", words.calibration_title, words.calibration_caption, this.#calibration(say))}
+        ${this.#evidence(say)}
       </section>`;
+  }
+
+  #months(say: Say) {
+    const { months: all, season } = this.state.pictures;
+    const from = this.#ready("months", { all, season });
+    return from && this.#once("months", [all, season, say], () => months(from.all, from.season, say));
+  }
+
+  /** Figures to compare: a table is the picture. */
+  #evidence(say: Say) {
+    const { words } = this;
+    const from = this.#ready("evidence", { figures: this.state.pictures.evidence });
+    if (!from) return this.#figure("evidence", "full", words.evidence_title, undefined, null);
+    const { finding, rules, caught, verdict, tenths } = this.#once("evidence", [from.figures, say], () => evidence(from.figures, say));
+    if (!rules || !caught) return this.#figure("evidence", "full", words.evidence_title, finding, nothing);
+    return this.#figure("evidence", "full", words.evidence_title, finding, html`
+      ${this.#wide(words.evidence_title, rules)}
+      <p class="help">${words.evidence_caption}</p>
+      <h4>${words.evidence_caught}</h4>
+      ${this.#wide(words.evidence_caught, caught)}
+      <p>${verdict}</p>`, undefined, tenths);
+  }
+
+  #wide(label: string, table: Table) {
+    return html`<div class="wide" tabindex="0" role="region" aria-label=${label}>${this.#rows(table)}</div>`;
+  }
+
+  #rows({ head, rows }: Table) {
+    return html`<table>
+      <thead><tr>${head.map((h, i) => html`<th scope="col" class=${i ? "n" : ""}>${h}</th>`)}</tr></thead>
+      <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((c) => html`<td class="n">${c}</td>`)}</tr>`)}</tbody>
+    </table>`;
   }
 
   #concentration(say: Say) {
@@ -176,12 +212,9 @@ export class HourglassCustomersPictures extends View<PictureWords> {
     </figure>`;
   }
 
-  #table(title: string, { head, rows }: Table) {
+  #table(title: string, table: Table) {
     return html`<details class="table"><summary>${this.words.table}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
-        <thead><tr>${head.map((h, i) => html`<th scope="col" class=${i ? "n" : ""}>${h}</th>`)}</tr></thead>
-        <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((c) => html`<td class="n">${c}</td>`)}</tr>`)}</tbody>
-      </table></div></details>`;
+      <div class="scroll" tabindex="0" role="region" aria-label=${title}>${this.#rows(table)}</div></details>`;
   }
 
   #map(say: Say) {

@@ -47,7 +47,7 @@ async function readAll(page: Page, name: string, which: number = 0) {
 }
 
 onShop("every picture has its finding, its caption, and what the table says is what the keyboard reads", async (page) => {
-  for (const name of ["map", "concentration", "distribution", "cohorts", "newcomers", "tracking", "calibration"]) {
+  for (const name of ["map", "concentration", "distribution", "cohorts", "newcomers", "months", "tracking", "calibration"]) {
     assert.match(await picture(page, name).locator("h3").innerText(), /\d.*\.$|^None/, name);
     assert.ok((await picture(page, name).locator("figcaption").innerText()).length > 80, name);
   }
