@@ -5,5 +5,8 @@
 // biome-ignore lint/suspicious/noExplicitAny: the one place where the compiler cannot know; anything else would be a cast at each of a hundred reads
 export type Figures = Record<string, any>;
 
+/** As exact as a forecast can be read. */
+export const about = (value: number) => Number(value.toPrecision(3));
+
 /** One of them. */
 export type Figure = Figures[string];

@@ -7,7 +7,7 @@ import english from "../messages/en/page.gen.mjs";
 import { directionOf } from "./messages.ts";
 import { PER_YEAR } from "./periods.ts";
 
-export type Units = Pick<typeof english, "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year">;
+export type Units = Pick<typeof english, "titled" | "also" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year"> & { lang?: string };
 
 /** Period is the unit of per-period figures; words are the page's, English where left out. */
 export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
@@ -158,6 +158,27 @@ export class Format {
     const points = 100 * share;
     const shown = this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
     return this.words.points({ n: points, shown });
+  }
+
+  /** A name and what it comes to: "Churn: 5%". */
+  titled(title: string, text: string) {
+    return this.words.titled({ title, text });
+  }
+
+  /** A list within a sentence: "price, churn and margin". */
+  list(items: string[]) {
+    return new Intl.ListFormat(this.words.lang ?? this.locale, { type: "conjunction" }).format(items);
+  }
+
+  /** Facts one after the other, where nothing stands before the last: "Month 3, value $50". */
+  facts(facts: string[]) {
+    return facts.length ? facts.reduce((before, after) => this.words.also({ before, after })) : "";
+  }
+
+  /** Sentences one after the other. */
+  sentences(sentences: string[]) {
+    const said = sentences.filter(Boolean);
+    return said.length ? said.reduce((before, after) => this.words.follows({ before, after })) : "";
   }
 
   /** Months up to two years, then years. */

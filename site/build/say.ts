@@ -8,6 +8,7 @@
 import { readFileSync } from "node:fs";
 import type { Field } from "../base/catalogue.gen.mjs";
 import { dates } from "../base/dates.ts";
+import { about } from "../base/figures.ts";
 import { Format } from "../base/format.ts";
 import { LANGUAGES, type Language } from "../base/messages.ts";
 import { type Notice, sentenceOf } from "../base/notices.ts";
@@ -85,25 +86,22 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
   };
 }
 
-/** As exact as a forecast can be read, like about in customers/views/answer.ts. */
-const about = (v: number) => Number(v.toPrecision(3));
-
 async function shopExample({ orders, customers, expected, value, topShare, slipping, end, best }: Shop, lang: Language) {
   const { default: words }: { default: typeof customersWords } = await import(`../messages/${lang}/customers.gen.mjs`);
   const { default: site }: { default: typeof siteWords } = await import(`../messages/${lang}/site.gen.mjs`);
   const format = new Format({ locale: lang, currency: "USD", words: await wordsIn(lang) });
   const count = (v: number) => format.value(Math.round(v), "count");
   const money = (v: number) => format.money(v, true);
-  const told = words.answer_orders_after({
+  const told = words.answer_orders_value_after({
     day: dates(lang).longDay(end), horizon: words.horizon_12, n: Math.round(expected.value), shown: count(about(expected.value)), low: count(about(expected.low)), high: count(about(expected.high)),
+    value: money(about(value.value)), value_low: money(about(value.low)), value_high: money(about(value.high)),
   });
-  const worth = words.answer_value({ value: money(about(value.value)), low: money(about(value.low)), high: money(about(value.high)) });
   return {
-    sentence: [
-      words.answer_customers({ n: customers, shown: count(customers) }), `${told}, ${worth}`,
+    sentence: format.sentences([
+      words.answer_customers({ n: customers, shown: count(customers) }), told,
       words.answer_top({ tenth: format.percent(0.1), share: format.percent(topShare, true) }),
       words.answer_slipping({ n: slipping, shown: count(slipping) }),
-    ].join(" "),
+    ]),
     table: site.shop_table({ orders: count(orders) }),
     best: best.map((b) => ({
       rank: count(b.rank), id: b.id, orders: count(b.orders), spend: money(b.spend), alive: format.percent(b.alive, true),

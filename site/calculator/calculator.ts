@@ -470,7 +470,7 @@ export class HourglassCalculator extends LitElement {
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
         ${this.problems.length
-          ? html`<p class="note problem">${general.length ? general.map((p) => this.#sentenceOf(p)).join(" ") : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
+          ? html`<p class="note problem">${general.length ? this.format.sentences(general.map((p) => this.#sentenceOf(p))) : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
           : this.#warnings()}
       </section>
     `;
@@ -517,7 +517,7 @@ export class HourglassCalculator extends LitElement {
           : nothing}
         ${more.length
           ? html`<details class="details" ?open=${this.detailed} @toggle=${this.#onDetails}>
-              <summary>${words.details}<span class="summary-list">${more.map((m) => m.field.title).join(", ")}</span></summary>
+              <summary>${words.details}<span class="summary-list">${this.format.facts(more.map((m) => m.field.title))}</span></summary>
               ${this.#fields(more)}
             </details>`
           : nothing}
@@ -544,7 +544,7 @@ export class HourglassCalculator extends LitElement {
     const problems = this.#problemsOf(field.name);
     return html`<div class="field locked" part="field locked" data-name=${field.name} ?data-problem=${problems.length > 0}>
       <span class="name">${field.title}</span><span class="value">${text}</span>
-      ${problems.length ? html`<p class="problem" part="problem">${problems.join(" ")}</p>` : nothing}
+      ${problems.length ? html`<p class="problem" part="problem">${this.format.sentences(problems)}</p>` : nothing}
     </div>`;
   }
 

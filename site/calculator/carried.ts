@@ -50,14 +50,13 @@ async function strip(scenario: Scenario, state: State, back: string, close: () =
   const converted = Object.keys(along).filter((name) => along[name].sum);
   const blank = blankOf(from);
   const lost = inputs.filter((f) => !used.has(f.name) && f.name !== "period" && input[f.name] !== null && !same(input[f.name], blank[f.name]));
-  const list = new Intl.ListFormat(pageLanguage, { type: "conjunction" });
   const page = from.title;
   const root = document.querySelector("a.brand") as HTMLAnchorElement;
   return html`<section class="carried" aria-label=${texts.carriedFrom({ page })}>
     <dl>
-      ${came.length ? row(texts.carriedFrom({ page }), sentence(texts.carriedCame({ list: list.format(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
+      ${came.length ? row(texts.carriedFrom({ page }), sentence(texts.carriedCame({ list: here.list(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}
       ${converted.length ? row(texts.carriedConverted, converted.map((name) => sum(title(name), valueText(fieldNamed(targets, name), along[name].value, here, words), along[name].sum ?? ""))) : nothing}
-      ${lost.length ? row(texts.carriedNot, html`${list.format(lost.map((f) => texts.carriedFigure({ title: f.title, value: valueText(f, input[f.name], format, words) })))}. ${texts.carriedKept}`) : nothing}
+      ${lost.length ? row(texts.carriedNot, texts.carriedNotSays({ list: here.list(lost.map((f) => texts.carriedFigure({ title: f.title, value: valueText(f, input[f.name], format, words) }))) })) : nothing}
     </dl>
     <p><a href=${new URL(`${id}/${back}`, root.href).href}>${texts.carriedBack({ page })}</a> <button type="button" @click=${close}>${texts.carriedClose}</button></p>
   </section>`;

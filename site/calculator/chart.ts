@@ -107,7 +107,7 @@ export class HourglassChart extends ReadablePlot {
   }
 
   #says(index: number) {
-    return [this.#place(index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)].join(", ");
+    return this.format.facts([this.#place(index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)]);
   }
 
   #readout(index: number) {
@@ -139,7 +139,7 @@ export class HourglassChart extends ReadablePlot {
     const name = this.chart.lines[0];
     const share = this.columns[name][index];
     const text = this.words.of({ part: this.format.value(Math.round(100 * share), "count"), whole: this.format.value(100, "count") });
-    return html`<div class="glass-side">${crowd(share, `${this.#field(name).title}: ${text}`)}<span class="glass-word" aria-hidden="true">${text}</span></div>`;
+    return html`<div class="glass-side">${crowd(share, this.format.titled(this.#field(name).title, text))}<span class="glass-word" aria-hidden="true">${text}</span></div>`;
   }
 
   #picture(index: number) {

@@ -39,10 +39,9 @@ export function periodConverter(calculator: Element & { renderRoot: ParentNode, 
       if (typed !== was) return;
       const { format } = calculator;
       const here = format.with(input.period);
-      const list = new Intl.ListFormat(pageLanguage, { type: "conjunction" });
       const named = inputs.filter((f) => f.kind === "number" && f.unit !== "periods" && was[f.name] !== 0 && !same(was[f.name], to[f.name]));
       const figures = named.map((f) => said.carriedFigure({ title: f.title, value: here.value(to[f.name], f.unit) }));
-      render(html`<p class="meant">${said.convertSays({ from: was.period, to: input.period, list: list.format(figures) })} ${said.convertNote}
+      render(html`<p class="meant">${said.convertSays({ from: was.period, to: input.period, list: here.list(figures) })} ${said.convertNote}
         <button type="button" class="quiet" @click=${() => {
           clear();
           apply(to);

@@ -318,7 +318,7 @@ export class HourglassField extends LitElement {
   #below() {
     const id = this.#id;
     return html`
-      ${this.problems.length ? html`<p class="problem" part="problem" id="${id}-problem">${this.problems.join(" ")}</p>` : nothing}
+      ${this.problems.length ? html`<p class="problem" part="problem" id="${id}-problem">${this.format.sentences(this.problems)}</p>` : nothing}
       ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help}</p>` : nothing}
     `;
   }

@@ -19,6 +19,7 @@ export interface Plot {
 /** A plot, with what stands at one place of it in words above. */
 export class HourglassReading extends ReadablePlot {
   @property({ attribute: false }) plot!: Plot;
+  /** What joins facts by the signs of the language. */ @property({ attribute: false }) format!: { facts(facts: string[]): string };
   /** The place that was last asked for; null: the plot's first. */ @state() index: number | null = null;
   drawn!: Drawn;
 
@@ -38,7 +39,7 @@ export class HourglassReading extends ReadablePlot {
     const { drawn: { body, mark, xs }, plot: { height, name, read, start } } = this;
     const at = Math.min(this.index ?? start, xs.length - 1);
     const reading = read(at);
-    const says = [reading.at, ...reading.parts.map((p) => `${p.title} ${p.value}`)].join(", ");
+    const says = this.format.facts([reading.at, ...reading.parts.map((p) => `${p.title} ${p.value}`)]);
     return html`
       <p class="readout" aria-hidden="true"><span class="at">${reading.at}</span>
         ${reading.parts.map((p) => html`<span>${p.key ? html`<i class="key ${p.key}"></i>` : ""}${p.title} <b>${p.value}</b></span>`)}</p>

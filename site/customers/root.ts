@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { property, state } from "lit/decorators.js";
-import { Format, currencyOf } from "../base/format.ts";
+import { Format, type Units, currencyOf } from "../base/format.ts";
 import { type Language, type Part, messages } from "../base/messages.ts";
 import { type Listeners, connect } from "../engine/customers-worker.ts";
 import actionWords from "../messages/actions.gen.mjs";
@@ -64,7 +64,7 @@ export class HourglassCustomers extends LitElement {
   /** How many elements have been loaded. */ @state() loaded = 0;
   elements = new Map<string, HTMLElement>();
   /** The words of each. */ parts = new Map<string, object>();
-  /** The words that figures are told in. */ units = pageWords.en;
+  /** The words that figures are told in. */ units: Units = pageWords.en;
   format = new Format({ locale: "en", currency: "USD" });
   module: Promise<WebAssembly.Module> | null = null;
   /** Whether all is there that the page may need, so that it goes on working without a network. */ prepared = false;
@@ -75,8 +75,8 @@ export class HourglassCustomers extends LitElement {
     const lang = this.#language;
     const [words, units] = await Promise.all([messages(lang, customerWords), messages(lang, pageWords)]);
     this.words = words;
-    this.units = units;
-    this.format = new Format({ locale: this.locale, currency: this.format.currency, words: units });
+    this.units = { ...units, lang };
+    this.format = new Format({ locale: this.locale, currency: this.format.currency, words: this.units });
     const session = new Session({ start: (listeners) => this.#connect(listeners), unpack: (files) => this.#unpack(files), store, settings, currency: currencyOf(this.locale) });
     this.session = session;
     const unsubscribe = session.subscribe((state) => this.#onState(state));

@@ -33,7 +33,7 @@ export function figures(shown: Figures, option: Option) {
 }
 
 function row(shown: Figures, field: Field) {
-  const { marks, marked, title, mark } = shown;
+  const { marks, marked, title, mark, format } = shown;
   const toggle = (option: Option, on: boolean) => {
     const others = marked(option).filter((name) => name !== field.name);
     mark(option, on ? [...others, field.name] : others);
@@ -42,7 +42,7 @@ function row(shown: Figures, field: Field) {
     <th scope="row"><label for="figure-${field.name}">${field.title}</label></th>
     <td>${field.kind === "option" ? choice(shown, field) : number(shown, field)}</td>
     ${marks.map((option) => html`<td class="mark" data-option=${option.name}>
-      <input type="checkbox" aria-label="${field.title}: ${title(option)}" .checked=${live(marked(option).includes(field.name))}
+      <input type="checkbox" aria-label=${format.titled(field.title, title(option))} .checked=${live(marked(option).includes(field.name))}
         @change=${(e: Event) => toggle(option, isTicked(e))} />
     </td>`)}
   </tr>`;

@@ -81,7 +81,7 @@ export class HourglassCompare extends Tool {
   }
 
   #given(field: Field, value: Figure) {
-    if (Array.isArray(value)) return field.kind === "records" ? value.map((r) => this.shown.words.options[r[field.fields?.[0]?.name ?? ""]] ?? "").join(", ") || "–" : this.say(value.length, "count");
+    if (Array.isArray(value)) return field.kind === "records" ? this.shown.format.facts(value.map((r) => this.shown.words.options[r[field.fields?.[0]?.name ?? ""]] ?? "")) || "–" : this.say(value.length, "count");
     return typeof value === "string" ? (this.shown.words.options[value] ?? value) : this.say(value, field.unit);
   }
 }

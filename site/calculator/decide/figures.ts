@@ -33,19 +33,19 @@ const LESS_IS_BETTER = /payback|cost|cac$|churn|lost/;
 /** What people ask about first. */
 const ASKED_FIRST = ["churn_rate", "retention_rate", "repurchase_probability", "lifespan_years", "total_lifespan_years", "plan_discount", "price", "margin"];
 
-export function givenFigures({ calculation, answered: { input }, words }: Shown): Given[] {
+export function givenFigures({ calculation, answered: { input }, words, format }: Shown): Given[] {
   return calculation.inputs.flatMap((field) => {
     if (field.kind === "number" && typeof input[field.name] === "number") return [{ path: field.name, title: field.title, field, value: input[field.name] }];
-    return field.kind === "records" ? ofRecords(field, input[field.name] ?? [], words) : [];
+    return field.kind === "records" ? ofRecords(field, input[field.name] ?? [], words, format) : [];
   });
 }
 
-function ofRecords(list: Field, records: Input[], words: Shown["words"]): Given[] {
+function ofRecords(list: Field, records: Input[], words: Shown["words"], format: Shown["format"]): Given[] {
   return records.flatMap((record, i) => {
     const kind = list.fields?.find((f) => f.kind === "option")?.name ?? "";
     const name = words.options[record[kind]] ?? `${list.title} ${i + 1}`;
     const own = (list.fields ?? []).filter((f) => f.kind === "number" && typeof record[f.name] === "number");
-    return own.map((field) => ({ path: `${list.name}/${i}/${field.name}`, title: `${name}: ${amid(field.title, words.lang)}`, field, value: record[field.name] }));
+    return own.map((field) => ({ path: `${list.name}/${i}/${field.name}`, title: format.titled(name, amid(field.title, words.lang)), field, value: record[field.name] }));
   });
 }
 

@@ -69,7 +69,7 @@ function description(stages: Stage[], { format, say, words: { options } }: Shown
   const count = (n: number) => format.value(Math.round(n), "count");
   const people = stages.slice(0, 4).map((s) => `${options[s.stage]} ${s.people === null ? "∞" : count(s.people)}`);
   const money = stages.slice(1).map((s) => `${options[s.stage]} ${format.money(s.value, true)}`);
-  return words.glassSays({ people: people.join(", "), money: money.join(", "), cost: say("total_cost") ?? "" });
+  return words.glassSays({ people: format.facts(people), money: format.facts(money), cost: say("total_cost") ?? "" });
 }
 
 /** One point more of a stage, in words. */

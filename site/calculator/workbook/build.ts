@@ -9,6 +9,7 @@ import { definitionOf } from "./definitions.ts";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
 import type { Answered } from "../../base/share.ts";
 import type { Cell } from "write-excel-file/universal";
+import page from "../../messages/en/page.gen.mjs";
 import type messages from "../../messages/en/workbook.gen.mjs";
 import type { Figure, Figures } from "../../base/figures.ts";
 
@@ -48,6 +49,7 @@ export interface Given {
   words: Words;
   currency: string;
   options: Record<string, string>;
+  /** How sentences and facts follow each other. */ signs?: Pick<typeof page, "also" | "follows">;
 }
 
 export function workbook(calculation: Calculation, answered: Answered, given: Given): Workbook {
@@ -64,12 +66,14 @@ class Book {
   readonly words: Words;
   readonly currency: string;
   readonly options: Record<string, string>;
+  readonly signs: NonNullable<Given["signs"]>;
   readonly singles: Field[]; // the inputs that are one figure
 
-  constructor(readonly calculation: Calculation, readonly answered: Answered, readonly definition: Definition, { words, currency, options }: Given) {
+  constructor(readonly calculation: Calculation, readonly answered: Answered, readonly definition: Definition, { words, currency, options, signs = page }: Given) {
     this.words = words;
     this.currency = currency;
     this.options = options;
+    this.signs = signs;
     this.singles = calculation.inputs.filter((f) => f.kind === "number" || f.kind === "option");
     for (const f of this.singles) this.figures.add(f.name);
     for (const name of [...Object.keys(definition.steps ?? {}), ...Object.keys(definition.results)]) this.figures.add(name);
@@ -107,13 +111,13 @@ class Book {
       this.names.set(nameOf(name), `'${words.sheetMain}'!$B$${rows.length}`);
     };
     heading(words.sheetInputs);
-    for (const f of this.singles) line(f.name, f.title, this.#input(f, this.answered.input[f.name]), f.unit, [f.help, this.#choices(f)].filter(Boolean).join(" "));
+    for (const f of this.singles) line(f.name, f.title, this.#input(f, this.answered.input[f.name]), f.unit, this.#sentences(f.help, this.#choices(f)));
     heading(words.sheetResults);
     const values = this.#values();
     for (const { field, path } of this.#results()) {
       const formula = definition.results[path];
       if (formula) line(path, field.title, this.#formula(formula, field.unit), field.unit, field.help ?? "");
-      else if (values.has(path)) line(path, field.title, this.#value(values.get(path), field.unit), field.unit, `${words.sheetValue} ${field.help ?? ""}`);
+      else if (values.has(path)) line(path, field.title, this.#value(values.get(path), field.unit), field.unit, this.#sentences(words.sheetValue, field.help));
     }
     const steps = Object.entries(definition.steps ?? {});
     if (steps.length || values.size) heading(words.sheetSteps);
@@ -129,9 +133,13 @@ class Book {
     return unit ? ((this.words as Figures)[`unit_${unit}`] ?? "") : "";
   }
 
+  #sentences(before = "", after = "") {
+    return before && after ? this.signs.follows({ before, after }) : before || after;
+  }
+
   /** What may be typed where only some words may. */
   #choices(field: Field) {
-    return field.kind === "option" ? this.words.sheetChoices({ list: (field.options ?? []).join(", ") }) : field.optional ? this.words.sheetOptional : "";
+    return field.kind === "option" ? this.words.sheetChoices({ list: (field.options ?? [""]).reduce((before, after) => this.signs.also({ before, after })) }) : field.optional ? this.words.sheetOptional : "";
   }
 
   #input(field: Field, value: Figure): Cell {

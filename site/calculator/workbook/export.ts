@@ -9,7 +9,7 @@ import type { Answered } from "../../base/share.ts";
 import type { Words } from "../../base/words.ts";
 
 /** @param said the page's own */
-export async function toWorkbook(calculation: Calculation, answered: Answered, currency: string, { lang, options }: Words): Promise<Blob> {
-  const words = await messages(lang, sheets);
-  return toFile(workbook(calculation, answered, { words, currency, options }));
+export async function toWorkbook(calculation: Calculation, answered: Answered, currency: string, said: Words): Promise<Blob> {
+  const words = await messages(said.lang, sheets);
+  return toFile(workbook(calculation, answered, { words, currency, options: said.options, signs: said }));
 }

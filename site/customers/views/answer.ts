@@ -1,6 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
 import { dates } from "../../base/dates.ts";
+import { about } from "../../base/figures.ts";
 import { textIn } from "../../base/events.ts";
 import common from "../../styles/customers.css";
 import { BOUNDS } from "../settings.ts";
@@ -51,22 +52,23 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const spends = value.value !== 0;
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[name as "champion"].customers ?? 0), 0);
     const { likely } = totals;
-    if (!likely.answerable) return html`<p class="sentence">${words.answer_customers({ n: customers, shown: count(customers) })} ${this.#tooLittle(horizon)}</p>`;
+    if (!likely.answerable) return html`<p class="sentence">${this.format.sentences([words.answer_customers({ n: customers, shown: count(customers) }), this.#tooLittle(horizon)])}</p>`;
     const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];
     const ordersOf = {
       horizon, n: Math.round(orders.value), shown: count(about(orders.value)), low: count(about(ordered.low)), high: count(about(ordered.high)),
     };
     const after = this.#ended();
-    const expected = after ? words.answer_orders_after({ ...ordersOf, day: after }) : words.answer_orders(ordersOf);
-    return html`<p class="sentence">
-      ${words.answer_customers({ n: customers, shown: count(customers) })}
-      ${spends ? html`${expected}, ${words.answer_value({ value: money(value.value), low: money(worth.low), high: money(worth.high) })}` : `${expected}.`}
-      ${clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : nothing}
-      ${slipping
-        ? html`${words.answer_slipping({ n: slipping, shown: count(slipping) })}
-          <a href="#segments">${words.answer_see_slipping}</a>`
-        : words.answer_no_slipping}
-    </p>
+    const withValue = { ...ordersOf, value: money(value.value), value_low: money(worth.low), value_high: money(worth.high) };
+    const expected = spends
+      ? after ? words.answer_orders_value_after({ ...withValue, day: after }) : words.answer_orders_value(withValue)
+      : after ? words.answer_orders_after({ ...ordersOf, day: after }) : words.answer_orders(ordersOf);
+    const text = this.format.sentences([
+      words.answer_customers({ n: customers, shown: count(customers) }),
+      expected,
+      clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : "",
+      slipping ? words.answer_slipping({ n: slipping, shown: count(slipping) }) : words.answer_no_slipping,
+    ]);
+    return html`<p class="sentence">${text} ${slipping ? html`<a href="#segments">${words.answer_see_slipping}</a>` : nothing}</p>
     ${spends ? this.#newCustomer(money) : nothing}`;
   }
 
@@ -84,10 +86,10 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
   #newCustomer(money: (v: number) => string) {
     const { state, words } = this;
     const { value, ratio } = known(state, "totals").new_customer;
-    return html`<p class="also">
-      ${words.answer_new({ value: money(value.value), low: money(value.low), high: money(value.high) })}
-      ${state.settings.cac > 0 ? words.answer_ratio({ ratio: this.format.value(ratio.value, "ratio", true) }) : nothing}
-    </p>`;
+    return html`<p class="also">${this.format.sentences([
+      words.answer_new({ value: money(value.value), low: money(value.low), high: money(value.high) }),
+      state.settings.cac > 0 ? words.answer_ratio({ ratio: this.format.value(ratio.value, "ratio", true) }) : "",
+    ])}</p>`;
   }
 
   /** What qualifies the sentence itself. */
@@ -193,8 +195,5 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     </section>`;
   }
 }
-
-/** As exact as a forecast can be read. */
-const about = (value: number) => Number(value.toPrecision(3));
 
 customElements.define("hourglass-customers-answer", HourglassCustomersAnswer);

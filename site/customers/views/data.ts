@@ -104,7 +104,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
       [words.data_dates, report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`]],
       [words.decimal, report.decimal === "," ? words.decimal_comma : words.decimal_point],
       [words.data_currency, report.currency || words.data_currency_none],
-      others.length > 0 && [words.data_other_currencies, others.map(({ code, rows }) => `${code} ${this.#count(rows)}`).join(", ")],
+      others.length > 0 && [words.data_other_currencies, format.facts(others.map(({ code, rows }) => `${code} ${this.#count(rows)}`))],
       report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],
     ];
     return facts.filter(Boolean) as Fact[];
@@ -135,7 +135,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
       ${questionList(report, state.options, words, this.format, change)}
       ${columnsTable(report, state.options, words, change)}
       ${statusList(report, state.options, words, this.format, change)}
-      ${readingOptions(report, state.options, words, change)}
+      ${readingOptions(report, state.options, words, this.format, change)}
     </section>`;
   }
 

@@ -181,7 +181,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
       <p class="help">${words.out_command_text}</p>
       ${this.#code(`${BUILD}\n${command(state)}`, words.out_command)}
       ${state.model?.origin === "file" ? html`<p class="help">${words.out_command_model}</p>` : nothing}
-      ${left.length ? html`<p class="note">${words.out_command_options({ options: left.map((name) => words[`out_command_${name}`]).join(", ") })}</p>` : nothing}
+      ${left.length ? html`<p class="note">${words.out_command_options({ options: this.format.list(left.map((name) => words[`out_command_${name}`])) })}</p>` : nothing}
     </section>`;
   }
 
@@ -219,7 +219,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const { words } = this;
     return html`<div class="code">
       <pre tabindex="0" role="group" aria-label=${name} dir="ltr"><code>${text}</code></pre>
-      <button class="button" aria-label="${words.copy}: ${name}" @click=${() => this.#copy(text)}>${words.copy}</button>
+      <button class="button" aria-label=${this.format.titled(words.copy, name)} @click=${() => this.#copy(text)}>${words.copy}</button>
     </div>`;
   }
 

@@ -120,7 +120,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
       <p class="help">${words.preview_lede}</p>
       ${columnsTable(report, options, words, change)}
       ${statusList(report, options, words, this.format, change)}
-      ${readingOptions(report, options, words, change)}
+      ${readingOptions(report, options, words, this.format, change)}
     </section>`;
   }
 
@@ -152,7 +152,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     return html`<h3>${words.ask_no_orders}</h3>
       <p class="help">${words.ask_no_orders_why({ n: report.rows, shown: format.value(report.rows, "count") })}</p>
       <ul class="reasons">${report.set_aside.map(({ reason, rows, examples }) => html`<li>
-        ${words[`aside_${reason}`]}: ${words.rows_read({ n: rows, shown: format.value(rows, "count") })}
+        ${format.titled(words[`aside_${reason}`], words.rows_read({ n: rows, shown: format.value(rows, "count") }))}
         ${examples.slice(0, 1).map(({ line, text }) => html`<span class="help">${words.data_line({ line: String(line) })} <code dir="auto">${text}</code></span>`)}
       </li>`)}</ul>`;
   }
@@ -162,7 +162,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const example = ambiguousDate(report);
     const { day } = dates(format.locale);
     const choose = (date_order: "day_first" | "month_first") => this.ask({ what: "options", options: { ...state.options, date_order } });
-    const text = (order: string, at: number | undefined) => (at === undefined ? order : `${order}: ${day(at)}`);
+    const text = (order: string, at: number | undefined) => (at === undefined ? order : format.titled(order, day(at)));
     const n = report.dependent_dates;
     return html`<h3>${example ? words.ask_date({ text: example.text }) : words.ask_date_plain}</h3>
       <p class="help">${words.ask_date_why({ n, shown: format.value(n, "count") })}</p>

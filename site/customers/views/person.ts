@@ -85,7 +85,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
         <section class="part">
           <h3>${words.chart}</h3>
           <p class="help">${this.#lowest()}</p>
-          <hourglass-reading .plot=${this.#plot()}></hourglass-reading>
+          <hourglass-reading .format=${this.format} .plot=${this.#plot()}></hourglass-reading>
           <details class="table"><summary>${words.twin}</summary>${this.#twin()}</details>
         </section>
         <dl class="facts">${this.#facts()}</dl>
@@ -131,15 +131,15 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
     const since = lostSince(p_alive);
     const next = draw.nextDay(row);
     return [
-      [
+      this.format.sentences([
         words.history({ n: days.length, shown: draw.count(days.length), first: draw.day(days[0]), last: draw.day(last) }),
         paced ? words.pace({ gap: draw.days(usualGap(days)), quiet }) : words.quiet({ quiet }),
-      ].join(" "),
+      ]),
       since === null ? words.alive({ share }) : words.lost({ since: draw.day(days[0] + since), share }),
-      n < HARDLY ? words.expect_none(expected) : [
+      n < HARDLY ? words.expect_none(expected) : this.format.sentences([
         money ? words.expect({ ...expected, ...worth }) : words.expect_plain(expected),
         next ? words.next_by({ date: next }) : words.next_none,
-      ].join(" "),
+      ]),
     ];
   }
 
@@ -229,7 +229,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
           ${money ? html`<td class="n">${draw.money(amounts[i])}</td>` : nothing}
           <td class="n">${i ? draw.count(day - days[i - 1]) : "–"}</td>
           <td class="n">${i ? chance(day - days[0] - 1) : "–"}</td><td class="n">${chance(day - days[0])}</td></tr>`)}
-        <tr><th scope="row">${words.twin_end}, ${draw.day(this.#end)}</th>${money ? html`<td></td>` : nothing}
+        <tr><th scope="row">${this.format.titled(words.twin_end, draw.day(this.#end))}</th>${money ? html`<td></td>` : nothing}
           <td class="n">${draw.count(this.#end - days[days.length - 1])}</td><td></td><td class="n">${chance(p_alive.length - 1)}</td></tr>
       </tbody></table></div>`;
   }

@@ -199,7 +199,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   #picture(name: string, size: "half" | "full" | "broad" | "third", title: string, caption: string, picture: Picture | null) {
     const { finding, plots, table } = picture ?? {};
     if (finding && !plots) return this.#figure(name, size, title, finding, nothing);
-    const body = plots && html`<div class="plots">${plots.map((plot) => html`<hourglass-reading .plot=${plot}></hourglass-reading>`)}</div>`;
+    const body = plots && html`<div class="plots">${plots.map((plot) => html`<hourglass-reading .format=${this.format} .plot=${plot}></hourglass-reading>`)}</div>`;
     return this.#figure(name, size, title, finding, body, caption, table);
   }
 

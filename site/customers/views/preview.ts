@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import type { Format } from "../../base/format.ts";
 import { textIn } from "../../base/events.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import type { ReadOptions, Report } from "../../engine/customers.ts";
@@ -26,7 +27,7 @@ function mapping({ columns }: Report, column: number, role: Role | "") {
 }
 
 /** What else may have been guessed wrong. */
-export function readingOptions(report: Report, options: ReadOptions, words: CustomerWords, change: (options: ReadOptions) => void) {
+export function readingOptions(report: Report, options: ReadOptions, words: CustomerWords, format: Format, change: (options: ReadOptions) => void) {
   /** @param now what holds, told in the option "found out" @param choices the first one is the page's own guess */
   const choice = (label: string, name: keyof ReadOptions, now: string, choices: [value: string, text: string][]) => {
     const chosen = options[name];
@@ -37,7 +38,7 @@ export function readingOptions(report: Report, options: ReadOptions, words: Cust
     };
     return html`<label class="control"><span>${label}</span>
       <select data-option=${name} @change=${onChange}>
-        ${choices.map(([value, text], i) => html`<option value=${value} ?selected=${value === given}>${i === 0 && now ? `${text}: ${now}` : text}</option>`)}
+        ${choices.map(([value, text], i) => html`<option value=${value} ?selected=${value === given}>${i === 0 && now ? format.titled(text, now) : text}</option>`)}
       </select></label>`;
   };
   const found = report.date_order === "auto" ? "" : words[`date_order_${report.date_order}`];
