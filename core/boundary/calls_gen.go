@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 290894034
+const Version = 2699583952
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1178,6 +1178,8 @@ func readCustomersValueInput(r *reader, in *predict.CustomersValueInput) {
 	in.Level = r.numberOr(0.95)
 	in.CAC = r.optional()
 	in.Group = r.numbers()
+	in.TestOrders = r.numbers()
+	in.TestSpend = r.numbers()
 }
 
 func writeKindParameters(w *writer, out *predict.KindParameters) {
@@ -1230,6 +1232,28 @@ func writeGroupValue(w *writer, out *predict.GroupValue) {
 	w.number(out.Own)
 }
 
+func writeForecastTest(w *writer, out *predict.ForecastTest) {
+	w.number(float64(out.Rule))
+	w.number(out.Expected)
+	w.number(out.Actual)
+	w.number(out.MAE)
+	w.number(out.Gini)
+	w.number(out.Spearman)
+}
+
+func writeDecileTest(w *writer, out *predict.DecileTest) {
+	w.number(out.Decile)
+	w.number(out.Expected)
+	w.number(out.Actual)
+}
+
+func writeRankingTest(w *writer, out *predict.RankingTest) {
+	w.number(float64(out.Ranking))
+	w.number(out.Tenth)
+	w.number(out.Fifth)
+	w.number(out.Leads)
+}
+
 func writeCustomerValue(w *writer, out *predict.CustomerValue) {
 	w.number(out.Alive)
 	w.number(out.Orders)
@@ -1255,6 +1279,18 @@ func writeCustomersValueResult(w *writer, out *predict.CustomersValueResult) {
 	w.number(float64(len(out.Groups)))
 	for i := range out.Groups {
 		writeGroupValue(w, &out.Groups[i])
+	}
+	w.number(float64(len(out.Test)))
+	for i := range out.Test {
+		writeForecastTest(w, &out.Test[i])
+	}
+	w.number(float64(len(out.TestDeciles)))
+	for i := range out.TestDeciles {
+		writeDecileTest(w, &out.TestDeciles[i])
+	}
+	w.number(float64(len(out.TestRanking)))
+	for i := range out.TestRanking {
+		writeRankingTest(w, &out.TestRanking[i])
 	}
 	w.number(float64(len(out.Each)))
 	for i := range out.Each {

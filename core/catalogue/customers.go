@@ -95,6 +95,7 @@ var customerCalculations = []Calculation{
 			"Where the Gamma-Gamma model does not hold, spend rests on means and variances; spend_reason says why.",
 			"Groups share one model; each has an order rate, a chance of leaving and a spend of its own as far as its own orders speak for them (empirical Bayes).",
 			"auto chooses by AIC: a list of summaries holds no held-out time to test predictions on. The customers page and score do that with an order log.",
+			"test_orders is that test: hold the last horizon_days back from the columns, and give what came in them. The season, which takes dates, is in the forecasts of the page and of score alone.",
 		},
 		Source: "Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4); the models by their own sources.",
 	},

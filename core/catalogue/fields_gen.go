@@ -1182,6 +1182,8 @@ var layouts = map[string]Layout{
 			{Name: "interval_level", Title: "Level of the intervals", Help: "The probability that what comes lies within the interval.", Unit: "share", Kind: Number, Default: new(float64(0.95)), Min: 0.01, Max: 0.999},
 			{Name: "cac", Title: "Customer acquisition cost (CAC)", Help: "Marketing and sales cost per new customer.", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
 			{Name: "group", Title: "Group", Help: "The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth.", Unit: "count", Kind: List, Min: 1, Max: 50, MinItems: 0, MaxItems: 20000},
+			{Name: "test_orders", Title: "Orders in the test period", Help: "Orders of each customer in the horizon_days that follow the end of age, kept out of all other columns. With them forecast_test, decile_test and ranking_test say how the forecast did.", Unit: "count", Kind: List, Min: 0, Max: 1e+12, MinItems: 0, MaxItems: 20000},
+			{Name: "test_spend", Title: "Spend in the test period", Help: "What these orders came to. Left out: rankings are tested by orders.", Unit: "money", Kind: List, Min: 0, Max: 1e+12, MinItems: 0, MaxItems: 20000},
 		},
 		Results: []Field{
 			{Name: "model_used", Title: "Model used", Help: "By which the customers were valued.", Unit: "", Kind: Option, Options: []string{"bgnbd", "mbgnbd", "paretonbd", "mbgcnbd"}},
@@ -1245,6 +1247,25 @@ var layouts = map[string]Layout{
 				{Name: "against_all_lower", Title: "Against all at least", Help: "Lower end of the interval. Where it includes 1 the group differs by no more than chance explains.", Unit: "ratio", Kind: Number},
 				{Name: "against_all_upper", Title: "Against all at most", Help: "Upper end of the interval.", Unit: "ratio", Kind: Number},
 				{Name: "own_share", Title: "Share of its own orders", Help: "How far the group's own orders speak for it; the rest is borrowed from all.", Unit: "share", Kind: Number},
+			}},
+			{Name: "forecast_test", Title: "Test of the forecast", Help: "How the forecast did in the test period, beside a rule that needs no model. Left out without test_orders, and where the data carry no forecast so far ahead.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "rule", Title: "Rule", Help: "The model's forecast, or each customer's own rate of repeat orders so far, for ever.", Unit: "", Kind: Option, Options: []string{"forecast", "same_again", "rate_on"}},
+				{Name: "expected_orders", Title: "Expected orders", Help: "Within the horizon.", Unit: "count", Kind: Number},
+				{Name: "actual_orders", Title: "Actual orders", Help: "In the test period.", Unit: "count", Kind: Number},
+				{Name: "mae_over_mean", Title: "Error per customer", Help: "Mean absolute error of a customer's orders, over the mean of their orders.", Unit: "ratio", Kind: Number},
+				{Name: "normalised_gini", Title: "Normalised Gini", Help: "How well the forecast ranks customers by what came: 1 is perfect, 0 is chance.", Unit: "ratio", Kind: Number},
+				{Name: "spearman", Title: "Rank correlation", Help: "Spearman's, of expected and actual orders.", Unit: "ratio", Kind: Number},
+			}},
+			{Name: "decile_test", Title: "Test by decile", Help: "Expected and actual orders of each tenth of the customers, highest forecast first. Left out as forecast_test is.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "decile", Title: "Decile", Help: "1 is the tenth of the customers with the highest forecast.", Unit: "count", Kind: Number},
+				{Name: "expected_orders", Title: "Expected orders", Help: "Within the horizon.", Unit: "count", Kind: Number},
+				{Name: "actual_orders", Title: "Actual orders", Help: "In the test period.", Unit: "count", Kind: Number},
+			}},
+			{Name: "ranking_test", Title: "Test of the ranking", Help: "What the top customers of three rankings brought in the test period. Left out as forecast_test is.", Unit: "", Kind: Records, Fields: []Field{
+				{Name: "ranking", Title: "Ranking", Help: "By expected value, by the sum of the fifths of recency, frequency and spend (RFM), or by spend so far.", Unit: "", Kind: Option, Options: []string{"model", "rfm", "spend_to_date"}},
+				{Name: "top_10_percent", Title: "Share of the top 10%", Help: "The part of the revenue of the test period that the top 10% of the ranking brought; of the orders without test_spend.", Unit: "share", Kind: Number},
+				{Name: "top_20_percent", Title: "Share of the top 20%", Help: "The same of the top 20%.", Unit: "share", Kind: Number},
+				{Name: "model_leads", Title: "The forecast leads", Help: "1 where the top 20% by expected value brought more than those of this ranking, -1 less, 0 no more than chance makes of it.", Unit: "number", Kind: Number},
 			}},
 			{Name: "by_row", Title: "By row", Help: "One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers.", Unit: "", Kind: Records, Fields: []Field{
 				{Name: "p_alive", Title: "Probability alive", Help: "That the customer has not left for good.", Unit: "share", Kind: Number},

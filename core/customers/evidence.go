@@ -79,6 +79,34 @@ type outcome struct {
 	silence, repeat, past []float64 // since the last order; repeat orders; spend to date
 }
 
+// Against holds an answer against the orders, and their money (nil for not known), that its customers then made within the horizon. Who ordered when before is not
+// known here, so that there is no SameAgain; spend to date is that of the orders that means are taken over.
+func (a *Answer) Against(orders, spend []float64) Evidence {
+	n := a.Base.Len()
+	if len(orders) != n || spend != nil && len(spend) != n {
+		return Evidence{}
+	}
+	m := &a.Known.Model
+	c := columns(n, 5)
+	o := outcome{actual: orders, worth: c[0], paid: spend, silence: c[1], repeat: a.Summary.X, past: c[2], forecasts: [Rules][]float64{c[3], nil, c[4]}}
+	h := a.Settings.HorizonDays / m.UnitDays
+	for i, row := range a.Base.Row {
+		s := &a.Summary
+		o.forecasts[ByForecast][i] = a.Scores.Expected[row]
+		o.forecasts[RateOn][i] = ratio(s.X[i], s.T[i]) * h
+		o.worth[i] = a.Scores.Expected[row] * a.Values.OrderValue[i]
+		o.silence[i] = s.T[i] - s.TX[i]
+		o.past[i] = m.Spend.orders(s.X[i]) * s.Mean[i]
+	}
+	if m.Spend.Basis == NoSpend {
+		o.worth, o.past = o.forecasts[ByForecast], o.repeat
+	}
+	if spend == nil {
+		o.paid = orders
+	}
+	return o.evidence()
+}
+
 // evidence measures an outcome.
 func (o *outcome) evidence() (e Evidence) {
 	n := len(o.actual)

@@ -204,21 +204,24 @@ func (r *Record) Range(total, deviation, level float64, money bool) Estimate {
 type doubt struct{ chance, shared float64 }
 
 // part is the interval of a part of a total, such as a segment's, by the doubt of both. Chance and parameters are the part's own, those as the rule for the whole has them: twice, and
-// with Student's quantile, until forecasts could be checked; what the model does not know of the world besides is that of the whole. A part of few orders is then wide by its own chance, and not by as
+// with Student's quantile of the prior alone, until forecasts could be checked (those of the whole tell nothing of a part's parameters); what the model does not know of the world besides is that of the whole. A part of few orders is then wide by its own chance, and not by as
 // many times as the whole may be off by.
 func (r *Record) part(part float64, of, whole doubt, level float64, money bool) Estimate {
 	if !(part > 0) {
 		return Estimate{part, part, part}
 	}
 	z := special.NormalQuantile(0.5 + level/2)
-	q, factor := z, 1.0
+	all, own, factor := z, z, 1.0
 	if checks := r.checks(money); !(r.Same && len(checks) >= checkedFrom) {
-		q, factor = studentQuantile(0.5+level/2, float64(priorChecks+min(recentFew, len(checks)))), priorFactor
+		all = studentQuantile(0.5+level/2, float64(priorChecks+min(recentFew, len(checks))))
+		own, factor = studentQuantile(0.5+level/2, priorChecks), priorFactor
 	}
-	variance := func(d doubt) float64 { return z*z*math.Log1p(d.chance) + q*q*math.Log1p(factor*factor*d.shared) }
+	variance := func(d doubt, q float64) float64 {
+		return z*z*math.Log1p(d.chance) + q*q*math.Log1p(factor*factor*d.shared)
+	}
 	low, high := r.ends(math.Sqrt(whole.chance+whole.shared), level, money)
-	end := func(all float64) float64 { return math.Sqrt(max(0, all*all-variance(whole)) + variance(of)) }
-	return Estimate{part, part * math.Exp(-end(low)), finite(part * math.Exp(end(high)))}
+	widen := func(end float64) float64 { return math.Sqrt(max(0, end*end-variance(whole, all)) + variance(of, own)) }
+	return Estimate{part, part * math.Exp(-widen(low)), finite(part * math.Exp(widen(high)))}
 }
 
 // logDeviation returns the standard deviation of the logarithm of a lognormal variable of such a relative standard deviation: nearly the same where that is small. Where

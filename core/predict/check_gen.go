@@ -209,6 +209,10 @@ func (in *CustomersValueInput) check(l *notice.List) {
 	}
 	l.Count("group", len(in.Group), 0, 20000)
 	l.Numbers("group", in.Group, 1, 50)
+	l.Count("test_orders", len(in.TestOrders), 0, 20000)
+	l.Numbers("test_orders", in.TestOrders, 0, 1e+12)
+	l.Count("test_spend", len(in.TestSpend), 0, 20000)
+	l.Numbers("test_spend", in.TestSpend, 0, 1e+12)
 }
 
 func (in *CustomersInput) check(l *notice.List) {

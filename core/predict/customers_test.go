@@ -423,6 +423,54 @@ func TestWhoCameOnTheLastDay(t *testing.T) {
 	}
 }
 
+// CDNOW's sample, 39 weeks ahead of the 39 that are known: what the test period says is what the evidence of an order log says, which is held to the literature's error; by
+// orders alone the rankings are those of orders; rows that stand for several count as such; what does not fit is named.
+func TestValueAgainstATestPeriod(t *testing.T) {
+	in := predict.CustomersValueInput{CustomersInput: cdnowCustomers(byMBGNBD), Level: 0.95}
+	in.TestOrders = cdnow.Sample().Holdout
+	out, notes := predict.CustomersValue(in)
+	if notes.Refused() || len(out.Test) != 2 || len(out.TestDeciles) != 10 || len(out.TestRanking) != 3 {
+		t.Fatal(notes, out.Test)
+	}
+	model, on := out.Test[0], out.Test[1]
+	near(t, "MAE of a customer", model.MAE*model.Actual/2357, .76478, 1e-2)
+	near(t, "expected", model.Expected, *out.All.Orders, 1e-9*model.Expected)
+	// The gain is in the sizes: by rank the rate so far is as good here.
+	if model.Rule != customers.ByForecast || on.Rule != customers.RateOn || !(model.MAE < on.MAE && math.Abs(model.Gini-on.Gini) < .01 && model.Gini > .6 && model.Spearman > .4) {
+		t.Errorf("%+v, %+v", model, on)
+	}
+	sum := 0.0
+	for k, d := range out.TestDeciles {
+		if sum += d.Actual; d.Decile != float64(k+1) {
+			t.Errorf("%+v", d)
+		}
+	}
+	near(t, "deciles", sum, model.Actual, 1e-9)
+	if by := out.TestRanking; by[0].Ranking != customers.ByModel || by[0].Leads != 0 || !(by[0].Fifth > .5 && by[0].Tenth < by[0].Fifth) {
+		t.Errorf("%+v", by)
+	}
+	far := in
+	far.HorizonDays = 36500
+	if out, _ := predict.CustomersValue(far); out.Test != nil || out.TestDeciles != nil || out.TestRanking != nil {
+		t.Error("a test of no forecast")
+	}
+	for name, break_ := range map[string]func(*predict.CustomersValueInput){
+		"too few": func(in *predict.CustomersValueInput) { in.TestOrders = in.TestOrders[1:] },
+		"below zero": func(in *predict.CustomersValueInput) {
+			in.TestOrders = slices.Clone(in.TestOrders)
+			in.TestOrders[3] = -1
+		},
+		"spend without orders":   func(in *predict.CustomersValueInput) { in.TestSpend, in.TestOrders = in.TestOrders, nil },
+		"spend of other lengths": func(in *predict.CustomersValueInput) { in.TestSpend = []float64{1} },
+	} {
+		bad := in
+		break_(&bad)
+		if _, notes := predict.CustomersValue(bad); !notes.Refused() {
+			t.Error(name)
+		}
+	}
+}
+
 // A group by number: those who ordered often differ, those by lot do not, rows that stand for several are as many rows, and what is no group is named.
 func TestValueByGroup(t *testing.T) {
 	in := predict.CustomersValueInput{CustomersInput: cdnowCustomers(byMBGNBD), Level: 0.95}

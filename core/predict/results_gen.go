@@ -234,6 +234,9 @@ func (out CustomersValueResult) String() string {
 	l.Group("all_customers", out.All.String())
 	l.Group("new_customer", out.New.String())
 	l.List("by_group", len(out.Groups))
+	l.List("forecast_test", len(out.Test))
+	l.List("decile_test", len(out.TestDeciles))
+	l.List("ranking_test", len(out.TestRanking))
 	l.List("by_row", len(out.Each))
 	return l.String()
 }
@@ -297,6 +300,37 @@ func (out GroupValue) String() string {
 	l.Number("against_all_lower", out.AgainstLower)
 	l.Number("against_all_upper", out.AgainstUpper)
 	l.Number("own_share", out.Own)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ForecastTest) String() string {
+	var l text.Line
+	l.Word("rule", out.Rule.String())
+	l.Number("expected_orders", out.Expected)
+	l.Number("actual_orders", out.Actual)
+	l.Number("mae_over_mean", out.MAE)
+	l.Number("normalised_gini", out.Gini)
+	l.Number("spearman", out.Spearman)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out DecileTest) String() string {
+	var l text.Line
+	l.Number("decile", out.Decile)
+	l.Number("expected_orders", out.Expected)
+	l.Number("actual_orders", out.Actual)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out RankingTest) String() string {
+	var l text.Line
+	l.Word("ranking", out.Ranking.String())
+	l.Number("top_10_percent", out.Tenth)
+	l.Number("top_20_percent", out.Fifth)
+	l.Number("model_leads", out.Leads)
 	return l.String()
 }
 

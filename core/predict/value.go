@@ -10,9 +10,11 @@ import (
 // CustomersValueInput is customers, and how sure to be of their value.
 type CustomersValueInput struct {
 	CustomersInput
-	Level float64   `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
-	CAC   *float64  `json:"cac,omitempty"`
-	Group []float64 `json:"group" unit:"count" jsonschema:"title=Group,minItems=0,maxItems=20000,minimum=1,maximum=50" jsonschema_description:"The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth."`
+	Level      float64   `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
+	CAC        *float64  `json:"cac,omitempty"`
+	Group      []float64 `json:"group" unit:"count" jsonschema:"title=Group,minItems=0,maxItems=20000,minimum=1,maximum=50" jsonschema_description:"The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth."`
+	TestOrders []float64 `json:"test_orders" unit:"count" jsonschema:"title=Orders in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"Orders of each customer in the horizon_days that follow the end of age, kept out of all other columns. With them forecast_test, decile_test and ranking_test say how the forecast did."`
+	TestSpend  []float64 `json:"test_spend" unit:"money" jsonschema:"title=Spend in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"What these orders came to. Left out: rankings are tested by orders."`
 }
 
 // CustomersValueResult is what customers are worth, all together and each.
@@ -26,6 +28,9 @@ type CustomersValueResult struct {
 	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops. Empty where the data carry no forecast so far ahead."`
 	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average. Empty where the data carry no forecast so far ahead."`
 	Groups      []GroupValue          `json:"by_group,omitempty" jsonschema:"title=By group" jsonschema_description:"What a customer of each group won today is worth, one entry a group from 1 to the highest number. Small groups borrow from all. Left out without group, and where the data carry no forecast so far ahead."`
+	Test        []ForecastTest        `json:"forecast_test,omitempty" jsonschema:"title=Test of the forecast" jsonschema_description:"How the forecast did in the test period, beside a rule that needs no model. Left out without test_orders, and where the data carry no forecast so far ahead."`
+	TestDeciles []DecileTest          `json:"decile_test,omitempty" jsonschema:"title=Test by decile" jsonschema_description:"Expected and actual orders of each tenth of the customers, highest forecast first. Left out as forecast_test is."`
+	TestRanking []RankingTest         `json:"ranking_test,omitempty" jsonschema:"title=Test of the ranking" jsonschema_description:"What the top customers of three rankings brought in the test period. Left out as forecast_test is."`
 	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers."`
 }
 
@@ -83,6 +88,31 @@ type GroupValue struct {
 	Own          float64 `json:"own_share" unit:"share" jsonschema:"title=Share of its own orders" jsonschema_description:"How far the group's own orders speak for it; the rest is borrowed from all."`
 }
 
+// ForecastTest is how a way to forecast did, customer by customer.
+type ForecastTest struct {
+	Rule     customers.Rule `json:"rule" jsonschema:"title=Rule" jsonschema_description:"The model's forecast, or each customer's own rate of repeat orders so far, for ever."`
+	Expected float64        `json:"expected_orders" unit:"count"`
+	Actual   float64        `json:"actual_orders" unit:"count" jsonschema:"title=Actual orders" jsonschema_description:"In the test period."`
+	MAE      float64        `json:"mae_over_mean" unit:"ratio" jsonschema:"title=Error per customer" jsonschema_description:"Mean absolute error of a customer's orders, over the mean of their orders."`
+	Gini     float64        `json:"normalised_gini" unit:"ratio" jsonschema:"title=Normalised Gini" jsonschema_description:"How well the forecast ranks customers by what came: 1 is perfect, 0 is chance."`
+	Spearman float64        `json:"spearman" unit:"ratio" jsonschema:"title=Rank correlation" jsonschema_description:"Spearman's, of expected and actual orders."`
+}
+
+// DecileTest is a tenth of the customers.
+type DecileTest struct {
+	Decile   float64 `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"1 is the tenth of the customers with the highest forecast."`
+	Expected float64 `json:"expected_orders" unit:"count"`
+	Actual   float64 `json:"actual_orders" unit:"count"`
+}
+
+// RankingTest is what a ranking finds.
+type RankingTest struct {
+	Ranking customers.Ranking `json:"ranking" jsonschema:"title=Ranking" jsonschema_description:"By expected value, by the sum of the fifths of recency, frequency and spend (RFM), or by spend so far."`
+	Tenth   float64           `json:"top_10_percent" unit:"share" jsonschema:"title=Share of the top 10%" jsonschema_description:"The part of the revenue of the test period that the top 10% of the ranking brought; of the orders without test_spend."`
+	Fifth   float64           `json:"top_20_percent" unit:"share" jsonschema:"title=Share of the top 20%" jsonschema_description:"The same of the top 20%."`
+	Leads   float64           `json:"model_leads" unit:"number" jsonschema:"title=The forecast leads" jsonschema_description:"1 where the top 20% by expected value brought more than those of this ranking, -1 less, 0 no more than chance makes of it."`
+}
+
 // CustomerValue is what a customer is worth.
 type CustomerValue struct {
 	Alive      float64           `json:"p_alive"`
@@ -103,6 +133,7 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 		return
 	}
 	groups := in.groups(&notes)
+	in.tested(&notes)
 	if notes.Refused() {
 		return
 	}
@@ -133,8 +164,59 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	if answerable && groups > 0 {
 		out.Groups = v.byGroup(&notes, in.Group, groups, o)
 	}
+	if answerable && len(in.TestOrders) > 0 {
+		out.test(v.test(in))
+	}
 	out.Each = v.rows()
 	return
+}
+
+// tested checks the columns of the test period.
+func (in *CustomersValueInput) tested(notes *notice.List) {
+	if len(in.TestOrders) > 0 {
+		sameLength(notes, "test_orders", len(in.TestOrders), len(in.Frequency))
+	}
+	if len(in.TestSpend) > 0 {
+		sameLength(notes, "test_spend", len(in.TestSpend), len(in.Frequency))
+		sameLength(notes, "test_orders", len(in.TestOrders), len(in.Frequency))
+	}
+}
+
+// test holds the answer against the test period; of the customers of one row all did the same.
+func (v *valuation) test(in CustomersValueInput) customers.Evidence {
+	n := len(v.base.Row)
+	orders, spend := make([]float64, n), make([]float64, n)
+	for k, from := range v.first {
+		to := n
+		if k+1 < len(v.first) {
+			to = v.first[k+1]
+		}
+		for i := from; i < to; i++ {
+			orders[i] = in.TestOrders[k]
+			if len(in.TestSpend) > 0 {
+				spend[i] = in.TestSpend[k]
+			}
+		}
+	}
+	if len(in.TestSpend) == 0 {
+		spend = nil
+	}
+	return v.Answer.Against(orders, spend)
+}
+
+// test tells of the evidence.
+func (out *CustomersValueResult) test(e customers.Evidence) {
+	for _, rule := range [...]customers.Rule{customers.ByForecast, customers.RateOn} {
+		m := e.Rules[rule]
+		out.Test = append(out.Test, ForecastTest{rule, m.Total, e.Actual, m.MAE, m.Gini, m.Spearman})
+	}
+	for k, t := range e.Rules[customers.ByForecast].Tenths {
+		out.TestDeciles = append(out.TestDeciles, DecileTest{float64(k + 1), t.Forecast, t.Actual})
+	}
+	for k, c := range e.Caught {
+		by := customers.Ranking(k)
+		out.TestRanking = append(out.TestRanking, RankingTest{by, c.Tenth, c.Fifth, e.Leads(by)})
+	}
 }
 
 // groups returns the highest number of a group, 0 without any.

@@ -35,7 +35,7 @@ const hourglassCalculations = {
   "gammagamma/fit": {"name":"GAMMAGAMMA_FIT","result":"parameters.p","inputs":{"frequency":"list","mean_spend":"list","weights":"list"}},
   "gammagamma/predict": {"name":"GAMMAGAMMA_PREDICT","result":"population_mean_spend","inputs":{"p":"number","q":"number","gamma":"number","frequency":"list","mean_spend":"list"}},
   "sbg/fit": {"name":"SBG_FIT","result":"parameters.alpha","inputs":{"cohorts":"records","discount_rate_per_period":"number","project_periods":"number"}},
-  "customers/value": {"name":"CUSTOMERS_VALUE","result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","group":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
+  "customers/value": {"name":"CUSTOMERS_VALUE","result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","group":"list","test_orders":"list","test_spend":"list","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number","interval_level":"number","cac":"number"}},
   "customers/segments": {"name":"CUSTOMERS_SEGMENTS","result":"model_used","inputs":{"frequency":"list","recency":"list","age":"list","mean_spend":"list","weights":"list","log_gaps":"list","gross_margin":"number","interval_level":"number","mean_spend_of":"option","unit_days":"number","model":"option","horizon_days":"number","annual_discount_rate":"number"}},
 };
 
