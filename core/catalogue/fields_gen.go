@@ -408,7 +408,7 @@ var layouts = map[string]Layout{
 			{Name: "net_gain", Title: "Net gain per customer", Help: "Margin gain less cost, per new customer.", Unit: "money", Kind: Number},
 			{Name: "break_even_churn_fall", Title: "Break-even churn reduction", Help: "The churn reduction of customers reached, in percentage points, that exactly covers the cost at today's purchase frequency.", Unit: "share", Kind: Number, Optional: true, PerPeriod: true},
 			{Name: "break_even_frequency_rise", Title: "Break-even increase in purchase frequency", Help: "The increase in purchase frequency of customers reached that exactly covers the cost at today's churn.", Unit: "share", Kind: Number, Optional: true},
-			{Name: "break_even_reward_cost_rate", Title: "Break-even reward cost", Help: "The largest share of members' spend that rewards can cost without a loss, with the effects you entered.", Unit: "share", Kind: Number, Optional: true},
+			{Name: "break_even_reward_cost_rate", Title: "Break-even reward cost", Help: "The largest share of members' spend that rewards can cost without a loss, with the effects you entered. Empty if it loses even without rewards.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "reward_cost_rate", Title: "Cost of rewards, % of spend", Help: "Cost of rewards as a share of members' spend, after unredeemed rewards, tiers and partners.", Unit: "share", Kind: Number},
 			{Name: "rewards", Title: "Rewards per customer", Help: "Cost of all rewards per new customer, member or not.", Unit: "money", Kind: Number},
 			{Name: "rewards_on_sales_anyway", Title: "Rewards on sales expected anyway", Help: "Rewards on purchases that members would have made without the programme. They have no effect.", Unit: "money", Kind: Number},
@@ -544,7 +544,7 @@ var layouts = map[string]Layout{
 		},
 		Results: []Field{
 			{Name: "net_gain", Title: "Net gain per customer", Help: "Margin gain less cost, per new customer.", Unit: "money", Kind: Number},
-			{Name: "break_even_reward", Title: "Maximum reward per referred customer", Help: "The rewards to both sides, together, at which the programme breaks even.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "break_even_reward", Title: "Maximum reward per referred customer", Help: "The rewards to both sides, together, at which the programme breaks even. Empty if nobody is referred, or if it loses even without rewards.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "break_even_referral_rate", Title: "Break-even referred customers per period", Help: "How many referred customers each customer must bring per period to cover the fixed cost and the rewards.", Unit: "count", Kind: Number, Optional: true, PerPeriod: true},
 			{Name: "referral_rate", Title: "Referred customers per period", Help: "Referred customers per customer reached, in one period.", Unit: "count", Kind: Number, PerPeriod: true},
 			{Name: "friends_per_customer", Title: "Viral coefficient (k)", Help: "Referred customers per customer over the whole relationship, without those who would have joined anyway. Empty if it has no limit.", Unit: "count", Kind: Number, Optional: true, Never: "always"},
@@ -590,8 +590,8 @@ var layouts = map[string]Layout{
 		},
 		Results: []Field{
 			{Name: "net_gain", Title: "Net gain per customer", Help: "Margin gain less cost, per new customer.", Unit: "money", Kind: Number},
-			{Name: "break_even_days_saved", Title: "Break-even days saved, first sale", Help: "Days saved until the first sale that cover the cost, with today's purchases.", Unit: "days", Kind: Number, Optional: true},
-			{Name: "break_even_interval_days_saved", Title: "Break-even days saved, repeat orders", Help: "Days saved between purchases that cover the cost, with today's time until the first sale.", Unit: "days", Kind: Number, Optional: true},
+			{Name: "break_even_days_saved", Title: "Break-even days saved, first sale", Help: "Days saved until the first sale that cover the cost, with today's purchases. Empty without days until the first sale.", Unit: "days", Kind: Number, Optional: true},
+			{Name: "break_even_interval_days_saved", Title: "Break-even days saved, repeat orders", Help: "Days saved between purchases that cover the cost, with today's time until the first sale. Empty without days between purchases.", Unit: "days", Kind: Number, Optional: true},
 			{Name: "frequency_rise", Title: "Increase in purchase frequency", Help: "How much more often customers reached buy: 10% means 110 purchases instead of 100. Negative if they buy less often.", Unit: "rate", Kind: Number},
 			{Name: "discounted_periods_before", Title: "Discounted periods today", Help: "Expected periods of a customer, each discounted to today. Multiplied by the margin per period, this is the value.", Unit: "periods", Kind: Number},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return on investment compared with today.", Unit: "", Kind: Group, Fields: []Field{

@@ -47,7 +47,7 @@ type LoyaltyProgrammeResult struct {
 	Net                float64  `json:"net_gain"`
 	BreakEvenChurnFall *float64 `json:"break_even_churn_fall,omitempty" quick:"-"`
 	BreakEvenRise      *float64 `json:"break_even_frequency_rise,omitempty" quick:"-"`
-	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even reward cost" jsonschema_description:"The largest share of members' spend that rewards can cost without a loss, with the effects you entered."`
+	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even reward cost" jsonschema_description:"The largest share of members' spend that rewards can cost without a loss, with the effects you entered. Empty if it loses even without rewards."`
 	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards\\, % of spend" jsonschema_description:"Cost of rewards as a share of members' spend, after unredeemed rewards, tiers and partners."`
 	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"Cost of all rewards per new customer, member or not."`
 	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales expected anyway" jsonschema_description:"Rewards on purchases that members would have made without the programme. They have no effect."`

@@ -20,8 +20,8 @@ type SalesCycleInput struct {
 // SalesCycleResult is what the time saved is worth.
 type SalesCycleResult struct {
 	Net               float64  `json:"net_gain"`
-	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, first sale" jsonschema_description:"Days saved until the first sale that cover the cost, with today's purchases."`
-	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, repeat orders" jsonschema_description:"Days saved between purchases that cover the cost, with today's time until the first sale."`
+	BreakEvenDays     *float64 `json:"break_even_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, first sale" jsonschema_description:"Days saved until the first sale that cover the cost, with today's purchases. Empty without days until the first sale."`
+	BreakEvenInterval *float64 `json:"break_even_interval_days_saved,omitempty" quick:"-" unit:"days" jsonschema:"title=Break-even days saved\\, repeat orders" jsonschema_description:"Days saved between purchases that cover the cost, with today's time until the first sale. Empty without days between purchases."`
 	FrequencyRise     float64  `json:"frequency_rise"`
 	Periods           float64  `json:"discounted_periods_before"`
 	Outcome           Outcome  `json:"outcome"`
