@@ -25,6 +25,8 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       await page.waitForURL(/\/service\/\?.*price=120/);
       await answer(page).waitFor();
       assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
+      assert.equal(await page.locator(".finding").innerText(), "The margin is never behind the cost."); // which is nothing yet
+      await field(page, "cost_per_period").input.fill("1");
       assert.match(await page.locator(".finding").innerText(), /^Pays for itself if churn falls by [\d.]+ percentage points?, or if customers reached buy [\d.]+% more\.$/);
       await field(page, "churn_fall").input.fill("1");
       assert.match(await page.locator(".sentence:visible").innerText(), /^This adds €\d[\d.,]* per customer\. The payback period is/);
