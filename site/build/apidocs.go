@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hourglass/core/catalogue"
 )
 
 const apiPath = "docs/api/"
@@ -27,6 +29,7 @@ type apiCalculation struct {
 	Inputs, Results             []apiField
 	Query, Body, Answer         string // the worked example
 	Samples                     []apiSample
+	InPage                      bool // the page's engine has it
 }
 
 // An apiSample is the worked example as a program.
@@ -199,6 +202,7 @@ func (d description) calculation(id string, op operation) apiCalculation {
 	anchor := strings.ReplaceAll(id, "/", "-")
 	input, result := d.Components.Schemas.get(anchor+".input"), d.Components.Schemas.get(anchor+".result")
 	c := apiCalculation{ID: id, Anchor: anchor, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
+	c.InPage = slices.ContainsFunc(catalogue.Calculations, func(one catalogue.Calculation) bool { return one.ID == id && one.Module != catalogue.Customers })
 	c.Samples = d.Samples[op.OperationID]
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
 	var get operation

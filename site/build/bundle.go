@@ -16,8 +16,11 @@ var browsers = []api.Engine{
 	{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"},
 }
 
-// entry is the page's script.
-const entry = "calculator/page.ts"
+// entry is the page's script, docsEntry that of the docs.
+const (
+	entry     = "calculator/page.ts"
+	docsEntry = "reference/page.ts"
+)
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
 func (s *site) bundle() error {
@@ -26,7 +29,7 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("page.css", style)
-	options := s.buildOptions(entry, customersEntry, configuratorEntry)
+	options := s.buildOptions(entry, customersEntry, configuratorEntry, docsEntry)
 	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace), scenariosInShort()}
 	if s.parts, err = s.bundleInto("assets", options); err != nil {
 		return err
@@ -34,6 +37,7 @@ func (s *site) bundle() error {
 	s.assets["page.js"], _ = s.parts.of(entry)
 	s.assets["customers.js"], _ = s.parts.of(customersEntry)
 	s.assets["embed.js"], _ = s.parts.of(configuratorEntry)
+	s.assets["reference.js"], _ = s.parts.of(docsEntry)
 	return nil
 }
 
@@ -116,7 +120,7 @@ func (s *site) buildOptions(entries ...string) api.BuildOptions {
 	var points []api.EntryPoint
 	for _, entry := range entries {
 		name := withoutExtension(filepath.Base(entry))
-		if entry == customersEntry || entry == configuratorEntry {
+		if entry == customersEntry || entry == configuratorEntry || entry == docsEntry {
 			name = filepath.Base(filepath.Dir(entry))
 		}
 		points = append(points, api.EntryPoint{InputPath: filepath.Join(s.src, entry), OutputPath: name})
