@@ -136,7 +136,7 @@ func (p *population) sentence(s *settings) string {
 			currency = " " + p.currency
 		}
 		best := customers.Concentrate(a.Values.Value)
-		text += fmt.Sprintf("; they are worth %s%s, %s; their value after margin and discount is %s%s, %.0f %% of it with the best tenth of the customers",
+		text += fmt.Sprintf("; their revenue is %s%s, %s; their value after margin and discount is %s%s, %.0f %% of it with the top 10 %% of the customers",
 			whole(t.Spend.Value), currency, p.ranges(t.Spend, t.MoneyDeviation, s.value, true), whole(t.Value.Value), currency, 100*best.TopDecile)
 	}
 	return text + "." + p.checks()

@@ -30,25 +30,25 @@ before(() => {
 after(() => rmSync(folder, { recursive: true }));
 
 /** The page's state for a file, and its table as CSV. */
-async function paged(changes: Partial<typeof START>, options: ReadOptions = {}) {
+async function paged(changes: Partial<typeof START>, options: ReadOptions = {}, file: { name: string, log: Uint8Array } = { name, log }) {
   const settings = { ...START, ...changes } as Settings;
   const engine = await CustomersEngine.load(wasm);
   const { horizon_days, annual_discount, margin, level } = settings;
   const wanted = { horizon_days, annual_discount, margin, level, pick: settings.kind, next_orders: true };
-  const report = value(engine, log, wanted, options);
+  const report = value(engine, file.log, wanted, options);
   if (settings.holdout_days > 0) {
     engine.set({ ...wanted, intervals: true, totals: true, split: { end: report.last_day - settings.holdout_days } });
     engine.settle();
   }
   const summary = engine.get("summary");
-  const { kind, file } = engine.get("model");
+  const { kind, file: fitted } = engine.get("model");
   const all = engine.columns(Object.keys(columns) as (keyof typeof columns)[]);
   const table = { length: all.rank.length, ids: engine.ids(), columns: all };
   const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
-  const model = { kind, origin: settings.kind === "auto" ? "recommended" : "picked", file, text: writeModelFile(file) } as Model;
-  const { totals } = engine.get("answer");
-  const state = { settings, options, summary, model, totals, source: { name, size: log.length, kind: "file" as const } };
-  return { state, csv: [...customersCsvParts(table, order)].join("") };
+  const model = { kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: fitted, text: writeModelFile(fitted) } as Model;
+  const { totals, evidence, season, months } = engine.get("answer");
+  const state = { settings, options, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
+  return { state, evidence, season, months, csv: [...customersCsvParts(table, order)].join("") };
 }
 
 /** Runs a command as a user would; the table it wrote. */
@@ -92,8 +92,53 @@ test("the command says the page's totals and ranges, to the last digit that it w
     };
     for (const text of [
       `in the ${horizon_days} days after that ${whole.format(orders.value)} orders are expected, ${range("orders", orders)}`,
-      `they are worth ${whole.format(spend.value)}, ${range("spend", spend)}`,
+      `their revenue is ${whole.format(spend.value)}, ${range("spend", spend)}`,
       `value after margin and discount is ${whole.format(worth.value)}, `,
+    ]) assert.ok(said.includes(text), `${text}\n${said}`);
+  }
+});
+
+/** A shop whose customers order every third time that chance would have them: three years of it, and the season of its Decembers. */
+function regularShop() {
+  let seed = 7;
+  const uniform = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const lines = ["customer,date,amount"];
+  const start = Date.UTC(2021, 0, 1) / 86_400_000;
+  for (let id = 1; id <= 150; id++) {
+    const mean = 8 + 20 * uniform();
+    for (let [day, last] = [200 * uniform(), -1]; day < 1095; ) {
+      const whole = Math.floor(day);
+      const date = new Date((start + whole) * 86_400_000).toISOString().slice(0, 10);
+      if (whole > last) lines.push(`${id},${date},${(10 + 20 * uniform()).toFixed(2)}`);
+      last = whole;
+      if (uniform() < 0.02) break;
+      const high = date.slice(5, 7) === "12" ? 2 : 1;
+      for (let stage = 0; stage < 3; stage++) day -= (Math.log(uniform()) * mean) / 3 / high;
+    }
+  }
+  return new TextEncoder().encode(lines.join("\n") + "\n");
+}
+
+test("the command says the page's choice, k, season, months, evidence and rankings: on CDNOW and on a regular shop", async () => {
+  const shop = { name: "regular.csv", log: regularShop() };
+  writeFileSync(join(folder, shop.name), shop.log);
+  const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const percent = (v: number) => `${Math.round(100 * v)} %`;
+  for (const [file, regular] of [[{ name, log }, false], [shop, true]] as const) {
+    const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, {}, file);
+    const said = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
+    const { k } = state.model.file.parameters;
+    assert.equal(state.model.kind, regular ? "mbgcnbd" : "mbgnbd");
+    assert.equal(season.known, regular);
+    const { orders } = state.totals;
+    for (const text of [
+      regular ? `model: MBG/CNBD-k fits best, by ` : "model: MBG/NBD fits best, by ",
+      ...(regular ? [`more regularly than chance has it: k = ${k};`, "season: December brings +"] : ["season: none is in the forecast"]),
+      `${whole.format(orders.value)} orders are expected, ${whole.format(orders.low)} to ${whole.format(orders.high)} with 95 % probability`,
+      `${e.forecasts} earlier forecasts of orders over 91 days were off by ${percent(e.forecast.miss)}; as many orders as a year before (or just before) by ${percent(e.same_again.miss)}, ` +
+        `each customer's own rate for ever by ${percent(e.rate_on.miss)}; the 95 % range would have held ${e.held} of ${e.forecasts}`,
+      `by expected value brought ${percent(e.model.fifth)}, by recency, frequency and spend (RFM) ${percent(e.rfm.fifth)}, by spend so far ${percent(e.spent.fifth)};`,
+      ...months.filter((m) => m.ahead).map((m) => ` ${whole.format(m.expected)}`),
     ]) assert.ok(said.includes(text), `${text}\n${said}`);
   }
 });
