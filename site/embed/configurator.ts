@@ -11,7 +11,7 @@ import pageWords from "../messages/page.gen.mjs";
 import widgetWords from "../messages/widget.gen.mjs";
 import common from "../styles/customers.css";
 import tokens from "../styles/tokens.css";
-import { OPTIONS, type Option, type Values, isDefault, namesIn, optionNamed, toAttributes, toQuery, told, understood, valuesOf, write } from "../widget/options.ts";
+import { OPTIONS, type Option, type Values, isDefault, namesIn, optionNamed, toAttributes, toQuery, understood, valuesOf, withoutDefaults, write } from "../widget/options.ts";
 import { type Configuration, START, writeAddress } from "./address.ts";
 import own from "./configurator.css";
 import { isTicked, textIn } from "../base/events.ts";
@@ -21,7 +21,7 @@ import { type Contrast, contrasts, papersOf } from "./looks.ts";
 import "./preview.ts";
 import { HOSTS, type Pin, type Snippet, type Wish, formFor, hostNamed } from "./snippets.ts";
 
-/** What is said, by whom. */
+/** The words, and whose they are. */
 interface Spoken {
   embed: typeof embedWords.en;
   widget: typeof widgetWords.en;
@@ -72,7 +72,7 @@ export class HourglassConfigurator extends LitElement {
   @state() width: "wide" | "phone" = "wide";
   @state() pin: Pin | null | "failed" = null;
   /** What the widget answers to the figures that it begins with. */ @state() example = "";
-  /** What has just been done, and where. */ @state() said = { at: "", text: "" };
+  /** What has just been done, and where. */ @state() copying = { at: "", text: "" };
 
   get #kind() {
     return this.configuration.values.kind ?? String(optionNamed("kind").default);
@@ -132,13 +132,13 @@ export class HourglassConfigurator extends LitElement {
   }
 
   #change(changes: Partial<Configuration>, entry = false) {
-    this.said = { at: "", text: "" };
+    this.copying = { at: "", text: "" };
     this.configuration = { ...this.configuration, ...changes };
     this.dispatchEvent(new CustomEvent<Changed>("embed:change", { detail: { configuration: this.configuration, entry } }));
   }
 
   #set(values: Values) {
-    this.#change({ values: told({ ...this.configuration.values, ...values }) });
+    this.#change({ values: withoutDefaults({ ...this.configuration.values, ...values }) });
   }
 
   async #type(option: Option, text: string) {
@@ -221,7 +221,7 @@ export class HourglassConfigurator extends LitElement {
     if (options.length === 0) return nothing;
     const { embed } = this.#words;
     const set = options.filter((o) => !isDefault(o, this.#value(o))).length;
-    const help = said(embed, `help_${group}`);
+    const help = messageNamed(embed, `help_${group}`);
     return html`<details class="group" data-group=${group} ?open=${OPEN.includes(group)}>
       <summary><h2>${embed[`group_${group}`]}</h2>${set ? html` <span class="count">${embed.changed({ n: set, shown: String(set) })}</span>` : nothing}</summary>
       ${help ? html`<p class="help">${help}</p>` : nothing}
@@ -248,8 +248,8 @@ export class HourglassConfigurator extends LitElement {
     return control(option, {
       value, text, words: embed,
       title: titleOf(widget, option),
-      standing: said(embed, `standing_${option.name}`),
-      problem: understood(option, text) === undefined ? said(embed, `problem_${option.type}`) : "",
+      standing: messageNamed(embed, `standing_${option.name}`),
+      problem: understood(option, text) === undefined ? messageNamed(embed, `problem_${option.type}`) : "",
       more: nothing,
       there: this.#there(option),
       label: (name) => this.#label(option, name),
@@ -269,9 +269,9 @@ export class HourglassConfigurator extends LitElement {
   #label(option: Option, name: string) {
     const { embed, catalogue } = this.#words;
     const field = fieldsWithin(this.#known.calculation.results).find((f) => f.name === name);
-    if (option.words?.includes(name)) return said(embed, `is_${name}`);
+    if (option.words?.includes(name)) return messageNamed(embed, `is_${name}`);
     if (option.name === "results" || option.name === "charts") return field?.title ?? name;
-    return catalogue.titles[name] ?? (said(embed, `is_${name}`) || this.#known.calculation.title);
+    return catalogue.titles[name] ?? (messageNamed(embed, `is_${name}`) || this.#known.calculation.title);
   }
 
   /** The options of a group: the figures, and what becomes of their fields. */
@@ -289,7 +289,7 @@ export class HourglassConfigurator extends LitElement {
       fields: calculation.inputs.filter((f) => PLAIN.includes(f.kind)),
       marks: options.filter((o) => o !== option),
       marked: (mark) => namesIn(this.#value(mark)),
-      title: (o) => said(embed, `mark_${o.name}`) || titleOf(widget, o),
+      title: (o) => messageNamed(embed, `mark_${o.name}`) || titleOf(widget, o),
       format: new Format({ locale: this.locale, currency: values.currency || currencyOf(locale), period, words: page }),
       draft: (name) => this.drafts[drafted(name)],
       problem: embed.problem_number,
@@ -311,8 +311,8 @@ export class HourglassConfigurator extends LitElement {
     if (list.length === 0) return nothing;
     return html`<div class="contrasts" role="status">
       ${list.map(({ pair, theme, front, behind, ratio, enough, better, option }) => {
-        const name = said(embed, `contrast_${pair}`);
-        const where = theme ? embed.contrast_where({ pair: name, theme: said(embed, `contrast_${theme}`) }) : name;
+        const name = messageNamed(embed, `contrast_${pair}`);
+        const where = theme ? embed.contrast_where({ pair: name, theme: messageNamed(embed, `contrast_${theme}`) }) : name;
         // Rounded down, so that what is short of enough never looks as if it were.
         const shown = { ratio: percent.plain(Math.floor(10 * ratio) / 10), enough: percent.plain(enough) };
         return html`<div class="contrast" data-pair=${pair} ?data-poor=${!!better}>
@@ -361,15 +361,15 @@ export class HourglassConfigurator extends LitElement {
         <h2 id="take-name">${embed.take}</h2>
         <label class="where"><span>${embed.host}</span>
           <select id="host" @change=${(e: Event) => this.#change({ host: textIn(e) })}>
-            ${HOSTS.map(({ id, name }) => html`<option value=${id} ?selected=${id === host.id}>${said(embed, `host_${id}`) || name}</option>`)}
+            ${HOSTS.map(({ id, name }) => html`<option value=${id} ?selected=${id === host.id}>${messageNamed(embed, `host_${id}`) || name}</option>`)}
           </select>
         </label>
       </div>
-      <p class="note good">${said(embed, `note_${host.id}`)}</p>
+      <p class="note good">${messageNamed(embed, `note_${host.id}`)}</p>
       ${host.snippets(this.#wish).map((snippet) => this.#snippet(snippet))}
       ${this.#form === "script" ? this.#pinning() : nothing}
       <div class="row foot">
-        <button type="button" class="quiet" data-link @click=${() => this.#copy("link", `${location.href.split("#")[0]}#${writeAddress(this.configuration)}`)}>${this.said.at === "link" ? this.said.text : embed.copy_link}</button>
+        <button type="button" class="quiet" data-link @click=${() => this.#copy("link", `${location.href.split("#")[0]}#${writeAddress(this.configuration)}`)}>${this.copying.at === "link" ? this.copying.text : embed.copy_link}</button>
         <a href="${this.base}docs/embed/">${embed.guide}</a>
       </div>
     </section>`;
@@ -386,11 +386,11 @@ export class HourglassConfigurator extends LitElement {
     const { embed } = this.#words;
     return html`<div class="snippet">
       <div class="bar">
-        <h3 id="snippet-${id}">${said(embed, `snippet_${id}`)}</h3>
-        <button type="button" class="button primary" data-copy=${id} @click=${() => this.#copy(id, text)}>${this.said.at === id && this.said.text === embed.copied ? embed.copied : embed.copy}</button>
+        <h3 id="snippet-${id}">${messageNamed(embed, `snippet_${id}`)}</h3>
+        <button type="button" class="button primary" data-copy=${id} @click=${() => this.#copy(id, text)}>${this.copying.at === id && this.copying.text === embed.copied ? embed.copied : embed.copy}</button>
       </div>
       <pre tabindex="0" dir="ltr" aria-labelledby="snippet-${id}" role="group"><code data-language=${language}>${text}</code></pre>
-      <p class="help" role="status">${this.said.at === id ? this.said.text : ""}</p>
+      <p class="help" role="status">${this.copying.at === id ? this.copying.text : ""}</p>
     </div>`;
   }
 
@@ -407,11 +407,11 @@ export class HourglassConfigurator extends LitElement {
     const { embed } = this.#words;
     try {
       await copy(text);
-      this.said = { at, text: embed.copied };
+      this.copying = { at, text: embed.copied };
     } catch {
       const code = this.renderRoot.querySelector(`[aria-labelledby="snippet-${at}"]`);
       if (code) getSelection()?.selectAllChildren(code);
-      this.said = { at, text: embed.not_copied };
+      this.copying = { at, text: embed.not_copied };
     }
   }
 }
@@ -420,12 +420,12 @@ export class HourglassConfigurator extends LitElement {
 const drafted = (field: string) => `figure ${field}`;
 
 /** A message by a name that is put together; nothing where there is none. */
-function said(words: object, key: string) {
+function messageNamed(words: object, key: string) {
   const text: unknown = Object.entries(words).find(([name]) => name === key)?.[1];
   return typeof text === "string" ? text : "";
 }
 
-const titleOf = (words: typeof widgetWords.en, option: Option) => said(words, option.title);
+const titleOf = (words: typeof widgetWords.en, option: Option) => messageNamed(words, option.title);
 
 /** What can be listed under the answer. */
 const figuresOf = ({ results }: Calculation) => results.flatMap((f) => (f.kind === "group" ? (f.fields ?? []) : [f])).filter((f) => PLAIN.includes(f.kind));

@@ -71,16 +71,16 @@ function language(option: Option, shown: Shown) {
 function severalOf(option: Option, shown: Shown) {
   const { there, label } = shown;
   const value = namesIn(shown.value);
-  const said = option.words?.find((word) => value[0] === word);
-  const ticked = said === "all" ? there : said ? [] : value;
+  const chosen = option.words?.find((word) => value[0] === word);
+  const ticked = chosen === "all" ? there : chosen ? [] : value;
   const tick = (name: string, on: boolean) => shown.type(there.filter((n) => (n === name ? on : ticked.includes(n))).join(" "));
   if (there.length === 0) return nothing;
   return html`<details class="several">
-    <summary><span class="name">${shown.title}</span> <span class="count">${said ? label(said) : ticked.length ? shown.words.chosen({ n: ticked.length, shown: String(ticked.length) }) : shown.standing}</span></summary>
+    <summary><span class="name">${shown.title}</span> <span class="count">${chosen ? label(chosen) : ticked.length ? shown.words.chosen({ n: ticked.length, shown: String(ticked.length) }) : shown.standing}</span></summary>
     <fieldset>
       <legend class="unseen">${shown.title}</legend>
       ${option.words?.length || value.length ? html`<div class="row">
-        ${option.words?.map((word) => html`<button type="button" class="quiet" aria-pressed=${said === word} @click=${() => shown.type(word)}>${label(word)}</button>`)}
+        ${option.words?.map((word) => html`<button type="button" class="quiet" aria-pressed=${chosen === word} @click=${() => shown.type(word)}>${label(word)}</button>`)}
         ${value.length ? html`<button type="button" class="quiet" @click=${() => shown.type("")}>${shown.standing}</button>` : nothing}
       </div>` : nothing}
       ${there.map((name) => html`<label class="check">

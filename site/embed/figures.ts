@@ -50,8 +50,8 @@ function row(shown: Figures, field: Field) {
 
 function number({ format, start, given, draft, problem, type }: Figures, field: Field) {
   const { before, after } = format.beside(field.unit);
-  const said = given.get(field.name);
-  const text = draft(field.name) ?? (said === null ? "" : format.typed(Number(said), field.unit));
+  const value = given.get(field.name);
+  const text = draft(field.name) ?? (value === null ? "" : format.typed(Number(value), field.unit));
   const wrong = typeof format.parse(text, field.unit) === "string";
   const id = `figure-${field.name}`;
   return html`<span class="entry">

@@ -3,7 +3,7 @@
  * around it what /widget.html says.
  */
 import { OPTIONS } from "../widget/options.ts";
-import { EVENTS, HEIGHT, type Said, VERSION } from "../widget/protocol.ts";
+import { EVENTS, HEIGHT, type Content, VERSION } from "../widget/protocol.ts";
 
 const query = new URLSearchParams(location.search);
 document.documentElement.lang = query.get("page") ?? "en";
@@ -13,7 +13,7 @@ for (const { attribute } of OPTIONS) {
   if (text !== null) widget.setAttribute(attribute, text);
 }
 /** Of the events their names alone: the preview asks for no more. */
-const post = (said: Extract<Said, { height: number }> | Pick<Said, "type">) => parent.postMessage({ ...said, version: VERSION }, location.origin);
+const post = (content: Extract<Content, { height: number }> | Pick<Content, "type">) => parent.postMessage({ ...content, version: VERSION }, location.origin);
 for (const type of EVENTS) widget.addEventListener(type, () => post({ type }));
 new ResizeObserver(() => post({ type: HEIGHT, height: Math.ceil(widget.getBoundingClientRect().height) })).observe(widget);
 document.body.append(widget);

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
-import { HEIGHT, type Told, isMessage, isTold } from "../widget/protocol.ts";
+import { HEIGHT, type EventMessage, isMessage, isEvent } from "../widget/protocol.ts";
 
 /** How long the options have to rest before the widget is loaded with them. */
 const REST = 150;
@@ -70,10 +70,10 @@ class HourglassEmbedPreview extends LitElement {
     const frame = [...this.renderRoot.querySelectorAll("iframe")].find((f) => f.contentWindow === source);
     if (!frame || origin !== location.origin || !isMessage(data)) return;
     if (data.type === HEIGHT) frame.style.blockSize = `${data.height}px`;
-    if (frame === this.#coming && isTold(data)) this.#show(frame, data.type);
+    if (frame === this.#coming && isEvent(data)) this.#show(frame, data.type);
   };
 
-  #show(frame: HTMLIFrameElement, type: Told["type"]) {
+  #show(frame: HTMLIFrameElement, type: EventMessage["type"]) {
     if (type === "hourglass:error") this.failed = true;
     if (type !== "hourglass:ready") return;
     clearTimeout(this.#late);

@@ -3,7 +3,7 @@
  * and repeats what it tells as events on the <iframe>. Only what a frame with that page sends, from where it was
  * loaded, is listened to.
  */
-import { HEIGHT, HELLO, MAX_HEIGHT, type Message, VERSION, isMessage, isTold } from "./protocol.ts";
+import { HEIGHT, HELLO, MAX_HEIGHT, type Message, VERSION, isMessage, isEvent } from "./protocol.ts";
 
 interface Framed {
   frame: HTMLIFrameElement;
@@ -35,7 +35,7 @@ addEventListener("message", ({ source, origin, data }) => {
   const from = frames().find(({ frame }) => frame.contentWindow === source);
   if (!from || from.origin !== origin) return;
   if (data.type === HEIGHT && data.height > 0 && data.height <= MAX_HEIGHT) from.frame.style.blockSize = `${data.height}px`;
-  if (!isTold(data)) return;
+  if (!isEvent(data)) return;
   const { type, version: _, ...detail } = data;
   from.frame.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
 });

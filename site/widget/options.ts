@@ -98,7 +98,7 @@ export const valuesOf = (list: readonly (readonly [Option, Value])[]) => Object.
 export const isDefault = (option: Option, value: Value) => write(option, value) === write(option, option.default);
 
 /** The values without those that are the defaults anyway. */
-export const told = (values: Values) =>
+export const withoutDefaults = (values: Values) =>
   valuesOf(OPTIONS.map((option) => [option, values[option.name] ?? option.default] as const).filter(([option, value]) => !isDefault(option, value)));
 
 /** The value of a text; undefined where it makes no sense. */
@@ -266,13 +266,13 @@ function standing(option: Option) {
   return text === "" ? LEFT_OUT : `${text} is used.`;
 }
 
-/** What has been said already. */
-const said = new Set<string>();
+/** The warnings that were given already. */
+const warned = new Set<string>();
 
-/** Tells whoever wrote the snippet, once. */
+/** Warns whoever wrote the snippet, once. */
 export function warn({ attribute }: Option, text: string, allowed: string) {
   const message = `hourglass: ${attribute}="${text}" is not understood. ${allowed}`;
-  if (said.has(message)) return;
-  said.add(message);
+  if (warned.has(message)) return;
+  warned.add(message);
   console.warn(message);
 }

@@ -2,12 +2,12 @@
  * The script of /widget.html: options from the address, the widget's height and events to the page around it.
  *
  * What was typed is told to one origin alone: that of the page around, which the browser names (ancestorOrigins, or the
- * referrer of a first page in the frame) or which has said hello. Where neither is so, only the height is told.
+ * referrer of a first page in the frame) or which has content hello. Where neither is so, only the height is told.
  */
 import "./embed.ts";
 import type { Figures, HourglassCalculator, Notice, Result } from "./index.d.ts";
 import { fromQuery, toAttributes } from "./options.ts";
-import { EVENTS, HEIGHT, HELLO, type Message, type Said, type Told, VERSION, isMessage } from "./protocol.ts";
+import { EVENTS, HEIGHT, HELLO, type Message, type Content, type EventMessage, VERSION, isMessage } from "./protocol.ts";
 
 const widget = document.querySelector("hourglass-calculator") as HourglassCalculator; // the page has it
 const ANYONE = "*";
@@ -19,10 +19,10 @@ function talk() {
   let origin = around();
   let height = 0;
   /** The last of each, for a page that says hello late. */
-  const told = new Map<string, Told>();
+  const last = new Map<string, EventMessage>();
 
-  const post = (said: Said, to: string | null) => {
-    const message: Message = { version: VERSION, ...said };
+  const post = (content: Content, to: string | null) => {
+    const message: Message = { version: VERSION, ...content };
     if (to) parent.postMessage(message, to);
   };
 
@@ -39,8 +39,8 @@ function talk() {
 
   for (const type of EVENTS) {
     widget.addEventListener(type, (event) => {
-      const message = { type, ...plain(event.detail) } as Told; // what else it has follows from its type
-      told.set(type, message);
+      const message = { type, ...plain(event.detail) } as EventMessage; // what else it has follows from its type
+      last.set(type, message);
       post(message, origin);
     });
   }
@@ -50,7 +50,7 @@ function talk() {
     // A page from a file or in a sandbox has no origin to be named by.
     origin = from === "null" ? ANYONE : from;
     tellHeight();
-    for (const message of told.values()) post(message, origin);
+    for (const message of last.values()) post(message, origin);
   });
   new ResizeObserver(measure).observe(widget);
 }

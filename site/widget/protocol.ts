@@ -3,7 +3,7 @@
  *
  *   hourglass:hello   page to widget: tell me where things stand; the widget learns the page's origin from it
  *   hourglass:height  widget to page: { height } in CSS pixels
- *   hourglass:ready, hourglass:change, hourglass:result, hourglass:error   widget to page: what the events of that name tell
+ *   hourglass:ready, hourglass:change, hourglass:result, hourglass:error   widget to page: the details of the events of that name
  */
 import type { HourglassEvents } from "./index.d.ts";
 
@@ -20,14 +20,14 @@ export const MAX_HEIGHT = 20_000;
 
 type Detail<Name extends Event> = HourglassEvents[Name]["detail"];
 
-/** What is told to another page of an event: of the results the single figures, of an error its words. */
-export type Told = { [Name in Event]: { type: Name } & Omit<Detail<Name>, "field" | "error"> & (Name extends "hourglass:error" ? { error: string } : unknown) }[Event];
+/** What of an event goes to another page: of the results the single figures, of an error its words. */
+export type EventMessage = { [Name in Event]: { type: Name } & Omit<Detail<Name>, "field" | "error"> & (Name extends "hourglass:error" ? { error: string } : unknown) }[Event];
 
-export type Said = { type: typeof HELLO } | { type: typeof HEIGHT; height: number } | Told;
+export type Content = { type: typeof HELLO } | { type: typeof HEIGHT; height: number } | EventMessage;
 
-export type Message = Said & { version: typeof VERSION };
+export type Message = Content & { version: typeof VERSION };
 
 /** Whether what came from another window is a message of this version. Its sender is for the listener to look at. */
 export const isMessage = (data: { version?: unknown } | null | undefined): data is Message => data?.version === VERSION;
 
-export const isTold = (said: Said): said is Told => EVENTS.some((name) => name === said.type);
+export const isEvent = (content: Content): content is EventMessage => EVENTS.some((name) => name === content.type);
