@@ -4,7 +4,7 @@ import type { Say, Table } from "./say.ts";
 
 type Evidence = NonNullable<Pictures["evidence"]>;
 
-export interface Told {
+export interface EvidenceTables {
   finding: string;
   rules?: Table; // none where nothing could be checked
   caught?: Table;
@@ -12,7 +12,7 @@ export interface Told {
   tenths?: Table;
 }
 
-export function evidence(e: Evidence, say: Say): Told {
+export function evidence(e: Evidence, say: Say): EvidenceTables {
   const { words, format } = say;
   if (e.forecasts === 0) return { finding: words.evidence_none };
   const horizon = say.horizon(e.horizon_days);

@@ -2,6 +2,7 @@
 import { dates } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
 import type { Plot } from "../../charts/reading.ts";
+import { horizonText } from "../horizon.ts";
 import type { PictureWords } from "../words.ts";
 
 export type Say = ReturnType<typeof sayer>;
@@ -14,9 +15,6 @@ export interface Picture {
   plots?: Plot[]; // none where there is nothing to draw
   table?: Table;
 }
-
-/** Days of a mean month. */
-const MONTH = 30.4375;
 
 export function sayer(format: Format, words: PictureWords) {
   const money = (v: number) => format.money(v, true);
@@ -34,9 +32,6 @@ export function sayer(format: Format, words: PictureWords) {
     share: (v: number) => format.percent(Math.abs(v) < 0.0095 ? Number(v.toPrecision(1)) : Math.round(v * 100) / 100),
     /** A share with a digit after the point. */
     exact: (v: number) => format.percent(Math.round(v * 1000) / 1000),
-    horizon(days: number) {
-      const months = Math.round(days / MONTH);
-      return Math.abs(days - months * MONTH) < 3 ? format.duration(months) : format.value(days, "days");
-    },
+    horizon: (days: number) => horizonText(days, format),
   };
 }

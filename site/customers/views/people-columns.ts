@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { dates, monthOf } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
+import { horizonText } from "../horizon.ts";
 import type { Sort } from "../rows.ts";
 import { type State, known } from "../state.ts";
 import { styled } from "../styled.ts";
@@ -41,9 +42,6 @@ export const COLUMNS: Column[] = [
 /** Those of a narrow screen, where the cells hold a second line. */
 export const NARROW: Name[] = ["id", "p_alive", "clv"];
 
-/** Days of a mean month. */
-const MONTH = 30.4375;
-
 export const titleOf = (words: PeopleWords, name: Name) => words[`col_${name}` as keyof PeopleWords] as string;
 
 /** How figures of customers are said, in the table and on a customer's page. */
@@ -62,12 +60,10 @@ export function drawer(state: State, format: Format, words: PeopleWords, segment
   const count = (v: number) => format.value(v, "count");
   const segment = (row: number) => segments[wire.segment[c.segment[row]]];
   const days = (n: number) => format.value(Math.round(n), "days");
-  const { horizon_days } = state.settings;
-  const months = Math.round(horizon_days / MONTH);
   const range = (low: string, high: string) => words.range({ low, high });
   return {
     money, orders, chance, count, segment, range, days,
-    horizon: Math.abs(horizon_days - months * MONTH) < 3 ? format.duration(months) : days(horizon_days),
+    horizon: horizonText(state.settings.horizon_days, format),
     day: named.day,
     month: (day: number) => named.month(monthOf(day)),
     id: (row: number) => ids.at(row),
