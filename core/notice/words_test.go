@@ -61,3 +61,27 @@ func TestErrHoldsTheProblemsAlone(t *testing.T) {
 		t.Errorf("%+v", problems)
 	}
 }
+
+// A figure is rounded as its sentence's unit wants it, and a ratio is no money.
+func TestSentencesRoundByTheirUnit(t *testing.T) {
+	for _, c := range []struct {
+		code  notice.Code
+		limit float64
+		says  string
+	}{
+		{notice.LongLifetime, 83.3333, "is 83 years."},
+		{notice.ChurnRises, 0.4615384, "to 46.2% in the last period"},
+		{notice.NoChurnSeen, 0.00382676, "as high as 0.383%."},
+		{notice.LeverLoses, 37.852132, "costs 37.85 more"},
+		{notice.LeverLoses, 0.0042138, "costs 0.0042 more"},
+		{notice.BelowCost, 304.8, "CLV, 304.8, is below"},
+		{notice.Overspent, 0.456, "returns only 0.46."},
+		{notice.FewCustomers, 383762.4, "Track 383762 customers"},
+		{notice.EndlessChain, 4.0 / 3, "would bring 1.33 referred"},
+		{notice.TooHigh, 0.123456, "must be at most 0.123456."},
+	} {
+		if said := (notice.Notice{Code: c.code, Field: "a_field", Limit: c.limit}).String(); !strings.Contains(said, c.says) {
+			t.Errorf("%q does not say %q", said, c.says)
+		}
+	}
+}
