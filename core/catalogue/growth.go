@@ -7,7 +7,7 @@ import (
 
 // What every lever's valuation takes for granted.
 var (
-	constantChurn = "Churn is the same in every period after the first. Payments fall at the start of a period. v is (1 + d) (−1/n), with d the discount rate per year and n the number of periods per year."
+	constantChurn = "Churn is the same in every period after the first. Payments fall at the start of a period. v is (1 + d)^(−1/n), with d the discount rate per year and n the number of periods per year."
 	sameReached   = "Apart from the effect, customers reached behave like all others, and they stay reached until they leave."
 	ownEffect     = "You enter the effect; the default is 0. Measure it in a randomised test, not on volunteers."
 	noLimit       = "Without a discount rate and without churn, lifetime value has no limit. Hourglass then counts five years for both values and shows a note."

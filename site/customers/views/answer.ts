@@ -126,7 +126,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     if (!evidence?.change) return nothing;
     const way = evidence.change > 0 ? "up" : "down";
     const said = words.answer_pace({ way, days: format.value(evidence.pace_days, "days"), share: format.percent(Math.abs(evidence.change), true) });
-    return evidence.drift ? `${said} ${words.answer_drift({ way })}` : said;
+    return format.sentences([said, evidence.drift ? words.answer_drift({ way }) : ""]);
   }
 
   #horizon(days: number) {
