@@ -697,7 +697,7 @@ var layouts = map[string]Layout{
 			{Name: "margin", Title: "Margin per customer per year", Help: "Margin of one customer in a year, after the cost of goods and before marketing.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "spend_per_prospect", Title: "Acquisition spend per prospect", Help: "Your spend on each prospect, whether or not the prospect becomes a customer.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "acquisition_rate", Title: "Conversion rate", Help: "The share of prospects who become customers at that spend.", Unit: "share", Kind: Number, Min: 0, Max: 1, Above: true},
-			{Name: "acquisition_ceiling", Title: "Acquisition rate ceiling", Help: "The share you would acquire with unlimited spend. Your own estimate.", Unit: "share", Kind: Number, Min: 0, Max: 1},
+			{Name: "acquisition_ceiling", Title: "Conversion rate ceiling", Help: "The share you would acquire with unlimited spend. Your own estimate.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 			{Name: "spend_per_customer", Title: "Retention spend per customer per year", Help: "Your yearly spend per customer on retention.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12, Above: true},
 			{Name: "retention_rate", Title: "Retention rate per year", Help: "The share of customers that stays for another year.", Unit: "share", Kind: Number, Min: 0, Max: 1, Above: true},
 			{Name: "retention_ceiling", Title: "Retention rate ceiling", Help: "The share you would retain each year with unlimited spend. Your own estimate.", Unit: "share", Kind: Number, Min: 0, Max: 1},
@@ -753,7 +753,7 @@ var layouts = map[string]Layout{
 		Results: []Field{
 			{Name: "clv", Title: "Customer lifetime value (CLV)", Help: "The margin expected from one customer over the whole relationship.", Unit: "money", Kind: Number},
 			{Name: "naive", Title: "Price × customer lifetime", Help: "The result of the simplest calculators, and the start of the bridge.", Unit: "money", Kind: Number},
-			{Name: "times_over", Title: "Simplest : soundest formula", Help: "Price × customer lifetime, divided by the value.", Unit: "ratio", Kind: Number, Optional: true},
+			{Name: "times_over", Title: "Simplest formula ÷ value", Help: "Price × customer lifetime, divided by the value.", Unit: "ratio", Kind: Number, Optional: true},
 			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly to this period.", Unit: "rate", Kind: Number, PerPeriod: true},
 			{Name: "timing_factor", Title: "Timing factor", Help: "The factor of payment timing in the value: 1 if payments fall at the start.", Unit: "ratio", Kind: Number},
 			{Name: "formulas", Title: "Every formula", Help: "The same customer by each common formula.", Unit: "", Kind: Group, Fields: []Field{

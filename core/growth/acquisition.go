@@ -14,7 +14,7 @@ type AcquisitionRetentionInput struct {
 	Margin             float64 `json:"margin" unit:"money" jsonschema:"title=Margin per customer per year" jsonschema_description:"Margin of one customer in a year, after the cost of goods and before marketing."`
 	SpendPerProspect   float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"Your spend on each prospect, whether or not the prospect becomes a customer."`
 	AcquisitionRate    float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
-	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Acquisition rate ceiling" jsonschema_description:"The share you would acquire with unlimited spend. Your own estimate."`
+	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Conversion rate ceiling" jsonschema_description:"The share you would acquire with unlimited spend. Your own estimate."`
 	SpendPerCustomer   float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year,exclusiveMinimum=0" jsonschema_description:"Your yearly spend per customer on retention."`
 	RetentionRate      float64 `json:"retention_rate" jsonschema:"exclusiveMinimum=0"`
 	RetentionCeiling   float64 `json:"retention_ceiling" unit:"share" jsonschema:"title=Retention rate ceiling" jsonschema_description:"The share you would retain each year with unlimited spend. Your own estimate."`

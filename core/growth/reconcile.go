@@ -26,7 +26,7 @@ type ReconcileInput struct {
 type ReconcileResult struct {
 	CLV       float64         `json:"clv"`
 	Naive     float64         `json:"naive" unit:"money" jsonschema:"title=Price × customer lifetime" jsonschema_description:"The result of the simplest calculators, and the start of the bridge."`
-	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest : soundest formula" jsonschema_description:"Price × customer lifetime, divided by the value."`
+	TimesOver *float64        `json:"times_over,omitempty" unit:"ratio" jsonschema:"title=Simplest formula ÷ value" jsonschema_description:"Price × customer lifetime, divided by the value."`
 	Discount  float64         `json:"discount_rate_per_period"`
 	Timing    float64         `json:"timing_factor"`
 	Formulas  Formulas        `json:"formulas" jsonschema:"title=Every formula" jsonschema_description:"The same customer by each common formula."`

@@ -685,7 +685,7 @@ function HOURGLASS_GROWTH_PLAN(result, price, gross_margin, churn_rate, new_cust
  * @param {number} margin Margin per customer per year. Margin of one customer in a year, after the cost of goods and before marketing.
  * @param {number} spend_per_prospect Acquisition spend per prospect. Your spend on each prospect, whether or not the prospect becomes a customer.
  * @param {number} acquisition_rate Conversion rate. The share of prospects who become customers at that spend.
- * @param {number} acquisition_ceiling Acquisition rate ceiling. The share you would acquire with unlimited spend. Your own estimate.
+ * @param {number} acquisition_ceiling Conversion rate ceiling. The share you would acquire with unlimited spend. Your own estimate.
  * @param {number} spend_per_customer Retention spend per customer per year. Your yearly spend per customer on retention.
  * @param {number} retention_rate Retention rate per year. The share of customers that stays for another year.
  * @param {number} retention_ceiling Retention rate ceiling. The share you would retain each year with unlimited spend. Your own estimate.
