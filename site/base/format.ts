@@ -193,7 +193,8 @@ export class Format {
 
   #unit(value: number, unit: string) {
     const digits = Math.abs(value) < 100 ? 1 : 0;
-    return this.#number(value, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits });
+    const text = this.#number(value, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits });
+    return this.locale.startsWith("ja") ? text.replace(/(\d) /u, "$1") : text; // Japanese sets no space by digits
   }
 
   #nonNegativeZero(value: number) {

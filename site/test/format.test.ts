@@ -68,6 +68,13 @@ test("numbers typed in any way that leaves no doubt are understood", () => {
   for (const [format, text, number] of cases) assert.equal(format.parse(text), number, `${format.locale}: ${text}`);
 });
 
+test("Japanese sets no space between digits and their unit", () => {
+  const japanese = new Format({ locale: "ja-JP", currency: "JPY" });
+  assert.equal(japanese.value(20, "months"), "20か月");
+  assert.equal(japanese.value(2.5, "years"), "2.5年");
+  assert.equal(new Format({ locale: "fr", currency: "EUR" }).value(20, "months"), "20\u00a0mois");
+});
+
 test("numbers typed in the way of each language are understood", () => {
   const cases: [string, string, number][] = [
     ["en", "1,234.56", 1234.56],

@@ -107,6 +107,9 @@ const SIGNS = [
   ["a colon without its no-break space", ["fr"], /[^\u00a0\d]:(?= |$)/],
   ["a sign without its narrow no-break space", ["fr"], /[^\u202f!?] ?[;!?](?= |$)/],
   ["quotation marks that break from their text", ["fr"], /« |(?<![\u00a0\u202f])»/],
+  ["ASCII signs between Japanese words, or a space by digits there", ["ja"], /[ぁ-んァ-ヶ一-龠][,;!?]|[,;!?] ?[ぁ-んァ-ヶ一-龠]|[ぁ-んァ-ヶ一-龠、。] [\d}]+[ぁ-んァ-ヶ一-龠]/u],
+  ["another set of digits than 0 to 9", COMPILED, /[٠-٩۰-۹０-９]/u],
+  ["spaces at an end, or two in a row", COMPILED, /^\s|\s$| {2}/],
   ["ASCII signs between Arabic words", ["ar"], /[\u0600-\u06ff] ?[,;?](?= |$)/],
 ] as [rule: string, languages: string[], never: RegExp][];
 
@@ -120,6 +123,20 @@ for (const [rule, languages, never] of SIGNS) {
     }
   });
 }
+
+test("signs: each Spanish question and exclamation begins with its sign", () => {
+  for (const part of [...partsOf("es"), "catalogue"]) {
+    for (const [key, text] of Object.entries(sourceOf("es", part))) {
+      for (const [begin, end] of [["¿", "?"], ["¡", "!"]]) assert.equal(text.split(begin).length, text.split(end).length, `${part}: ${key}`);
+    }
+  }
+});
+
+test("signs: German quotation marks come in pairs", () => {
+  for (const part of [...partsOf("de"), "catalogue"]) {
+    for (const [key, text] of Object.entries(sourceOf("de", part))) assert.equal(text.split("„").length, text.split("“").length, `${part}: ${key}`);
+  }
+});
 
 test("no message is unused", () => {
   const modules = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((f) => /\.(mjs|ts|go|html)$/.test(f) && !/^(messages|test)\//.test(f));

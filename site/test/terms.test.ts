@@ -37,6 +37,15 @@ for (const lang of LANGUAGES) {
   });
 }
 
+test("a warning about customers is one text: no other part says it again", () => {
+  for (const lang of LANGUAGES) {
+    const warnings = new Map(Object.entries(sourceOf(lang, "warnings")).map(([key, text]) => [text, key]));
+    const again = textsOf(lang).filter(([key, text]) => !key.startsWith("warnings.") && warnings.has(text));
+    assert.deepEqual(again, []);
+    assert.equal(warnings.size, Object.keys(sourceOf(lang, "warnings")).length, `${lang}: two warnings with one text`);
+  }
+});
+
 test("a note is of a text that there is", () => {
   const keys = new Set(textsOf("en").map(([key]) => key.replace(".gen", "")));
   assert.deepEqual(Object.keys(NOTES).filter((key) => !keys.has(key)), []);
