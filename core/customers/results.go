@@ -162,6 +162,7 @@ func (v *Valuation) ModelResult() (out ModelResult, ok bool) {
 	out.Kind, out.File, out.Fitted = known.Model.Kind, known.Model.File(), known != v.file
 	if out.Fitted {
 		out.Candidate, out.Spend = v.Choice.result(out.Kind), v.Spend.result()
+		out.File.Reading = v.Report().Reading
 	}
 	return out, true
 }

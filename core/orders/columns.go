@@ -4,9 +4,10 @@ import "math"
 
 // columnStats says what the name and the cells of a column look like.
 type columnStats struct {
-	name    []byte  // the first record's text, normalised
-	meaning meaning // of the name
-	unknown int     // words of the name that say nothing
+	name    []byte   // the first record's text, normalised
+	meaning meaning  // of the name
+	unknown int      // words of the name that say nothing
+	part    datePart // that the name says
 	first   cellStats
 	cells   cellStats // the others
 	present bool      // the first record's cell is not blank
@@ -32,6 +33,9 @@ type cellStats struct {
 	statuses               int // words of known standing
 	returns                int // words for money that went back
 	invoices               int // words for invoices
+	months                 int // months with a year, without a day
+	monthNames             int
+	aside                  int // words for what is no order, or none any more
 }
 
 // distinct is how many different values the cells of the sample have.
@@ -58,7 +62,7 @@ func (c *columnStats) fits(role Role) bool {
 	s := &c.cells
 	switch role {
 	case RoleDate:
-		return s.dates*2 >= s.filled
+		return (s.dates+s.months)*2 >= s.filled
 	case RoleAmount, RoleQuantity:
 		return s.numbers*2 >= s.filled
 	case RoleEmail:
@@ -154,6 +158,7 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
+		c.part = partOf(c.name)
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
 			c.meaning |= ofCustomer
 		}
@@ -166,8 +171,11 @@ func (c *columnStats) look(text []byte) {
 	if len(text) == 0 {
 		return
 	}
+	if c.part == monthPart || c.meaning&(ofDate|ofCreation) != 0 {
+		c.cells.lookAtMonth(text)
+	}
 	h := uint32(hash(text)>>32) | 1
-	if c.meaning&(ofStatus|ofState|ofType) != 0 && c.fresh(h) {
+	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
 	if c.meaning&ofRefund != 0 || listed(testNames, c.name) {
@@ -258,12 +266,31 @@ func (c *cellStats) lookAtText(text []byte) {
 	}
 }
 
+// lookAtMonth counts what says a month and no day.
+func (c *cellStats) lookAtMonth(text []byte) {
+	if _, ok := parseDate(text, MonthFirst); ok {
+		return
+	}
+	if _, ok := parseMonth(text); ok {
+		c.months++
+		return
+	}
+	p := dateParser{rest: text}
+	if p.month() > 0 && len(p.rest) == 0 {
+		c.monthNames++
+	}
+}
+
 // lookAtStatus counts what a status or type says.
 func (c *cellStats) lookAtStatus(text []byte) {
 	if len(text) > maxStatus {
 		return
 	}
-	switch word := wordsOf(text); {
+	word := wordsOf(text)
+	if word.cancelled || word.unpaid || word.refund {
+		c.aside++
+	}
+	switch {
 	case word.refund:
 		c.returns++
 		c.statuses++
@@ -377,6 +404,7 @@ func (r *Reader) cell(dst, buf []byte, c int) []byte {
 // mapColumns settles which column has which role: options before presets before
 // names before contents.
 func (r *Reader) mapColumns(stats []columnStats) {
+	r.report.Missing = r.nameColumns()
 	m := mapper{stats: stats, report: &r.report, opts: &r.opts}
 	if r.report.HasHeader {
 		m.fromNames()
@@ -403,6 +431,9 @@ func (r *Reader) adopt(m *mapper) {
 	p := &r.report
 	p.Columns, p.Basis = m.columns, m.basis
 	p.Preset, p.Amounts = PresetNone, r.opts.Amounts
+	if p.Amounts == AmountAuto && r.opts.lines {
+		p.Amounts = AmountPerLine
+	}
 	r.layout.of(m.columns)
 	if m.rule != nil {
 		p.Preset = m.rule.preset
@@ -415,6 +446,9 @@ func (r *Reader) adopt(m *mapper) {
 	if c := m.column(RoleDate); c != nil {
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
 	}
+	r.layout.month, r.layout.day = m.parts[0]-1, m.parts[1]-1
+	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
+	p.DateParts, r.dates.months = m.parts, m.months
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundFlag = c.yesOrNo()
 	}

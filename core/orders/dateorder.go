@@ -8,6 +8,7 @@ type dateState struct {
 	order     DateOrder
 	reason    DateOrderReason
 	decided   bool
+	months    bool // the cells may say a month alone
 	utc       bool // the column is in UTC though its cells do not say so
 	dependent uint64
 }
@@ -41,6 +42,9 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 		return packDay(day, 0, false), NumReasons
 	}
 	d, ok := parseDate(text, s.order)
+	if !ok && s.months {
+		d.day, ok = parseMonth(text)
+	}
 	if !ok {
 		return 0, ReasonBadDate
 	}

@@ -30,6 +30,8 @@ func (r *Reader) finish() {
 	report.Statuses = append(append(r.statuses.report(RoleStatus), r.statuses2.report(RoleStatus)...), r.types.report(RoleType)...)
 	report.StatusOverflow = r.statuses.overflow + r.statuses2.overflow + r.types.overflow
 	r.questions(s)
+	g := r.decisions()
+	report.Reading = g.Text()
 }
 
 func (r *Reader) status() Status {

@@ -12,7 +12,10 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	r.eachSample(sample, final, func(int) {
 		amount := r.field(sample, r.layout.amount)
 		marks.look(amount)
-		_, code, _ := parseNumber(amount, '.')
+		_, code, verdict := parseNumber(amount, '.')
+		if verdict == readConflict {
+			_, code, _ = parseNumber(amount, ',')
+		}
 		if r.layout.currency >= 0 {
 			code = packCurrency(r.field(sample, r.layout.currency))
 		}

@@ -25,6 +25,12 @@ const nobody = "na|n a|nan|null|nil|none|no|undefined|unknown|not available|not 
 	"游客|訪客|访客|散客|匿名|零售客户|未知|无|無|现金客户|" +
 	"게스트|비회원|손님|현금|미상|없음|익명"
 
+// nobodysMail are the names before the @ of addresses that stand where nobody gave one.
+const nobodysMail = "noemail|no email|no mail|nomail|noemailprovided|no|none|na|n a|null|unknown|guest|gast|anonymous|anon|walkin|walk in|noreply|no reply|donotreply|do not reply|nobody|sinemail|sin email|sincorreo|sememail|sem email|keinemail|keine email|sansemail|sans email"
+
+// subTotalWords begin a line of sub-totals, whoever they are of.
+const subTotalWords = "subtotal|zwischensumme|subtotale|subtotaal|delsumma|小計|小计|소계"
+
 // totalWords are what the first cell of a total line says, after normalise.
 const totalWords = "total|totals|grand total|sub total|subtotal|sum|total general|report total|summe|gesamt|gesamtsumme|zwischensumme|endsumme|insgesamt|somme|total general|sous total|totaux|suma|total geral|totale|totale generale|subtotale|totaal|" +
 	"eindtotaal|subtotaal|razem|lacznie|suma koncowa|ogolem|totalt|summa|delsumma|toplam|genel toplam|ara toplam|итого|всего|итог|اجمالي|الاجمالي|المجموع|مجموع|المجموع الكلي|合計|総計|小計|総合計|合计|总计|小计|總計|合計金額|총계|합계|소계|총합계"
@@ -40,8 +46,10 @@ func saysNothing(text []byte) bool {
 		switch {
 		case c == '0':
 			zeros++
-		case c >= '1' && c <= '9', c == '@': // nobody has none
+		case c >= '1' && c <= '9': // nobody has none
 			return string(text) == "-1"
+		case c == '@':
+			return isEmail(text) && listed(nobodysMail, normalise(text[:indexByte(string(text), '@')]))
 		case c < '0' || c > '9' && c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < 0x80:
 			marks++
 		}
@@ -54,7 +62,14 @@ func saysNothing(text []byte) bool {
 
 // totalLine reports whether a text is what the first cell of a total line says.
 func totalLine(text []byte) bool {
-	return len(text) <= maxNobody && len(text) > 0 && listed(totalWords, normalise(text))
+	if len(text) == 0 || len(text) > maxID || text[0]-'0' <= 9 {
+		return false
+	}
+	name := normalise(text)
+	if word, rest := nextWord(name); listed(subTotalWords, word) || len(rest) > 0 && (hasPrefix(name, "sub total ") || hasPrefix(name, "sous total ") || hasPrefix(name, "ara toplam ")) {
+		return true
+	}
+	return len(text) <= maxNobody && listed(totalWords, name)
 }
 
 // identity numbers customers and knows which numbers are none.
@@ -140,7 +155,7 @@ func (r *Reader) identify(buf []byte, column int) (uint32, Reason) {
 	p := &r.people
 	n := p.ids.number(id)
 	if n == uint32(len(p.silent)) {
-		p.silent = append(p.silent, saysNothing(id))
+		p.silent = append(p.silent, saysNothing(id) || totalLine(id))
 		if rounded(id) && id[0]-'0' <= 9 {
 			r.damaged++
 		}

@@ -21,6 +21,12 @@ func (u Use) String() string {
 	return pick(int(u), "orders", "customers", "lines", "columns", "no_table", "no_key", "known")
 }
 
+// A Plan is what several tables are for.
+type Plan struct {
+	Order []int // the tables that are to be read, in their order
+	Parts []Part
+}
+
 // A Part is what became of one of several tables.
 type Part struct {
 	Use     Use
@@ -87,17 +93,30 @@ type joinTable struct {
 	keys     []string
 	meanings []meaning
 	people   bool
+	itemised bool // it has columns of line items
 	sample   [][][]byte
 	newest   int32
 	whole    bool // the sample is all of it
 	opts     Options
 
 	reader *Reader
+	first  edge // its first order, and its last one so far
+	last   edge
+	line   []int // places of what a line of an order says
+	lined  bool  // an order has had several rows
 	to     []int // column of the whole, -1 for none
 	swap   []bool
 	iso    bool // its dates are written anew
 	look   *lookUp
 }
+
+// An edge is an order at the start or the end of a list, which may go on in another one.
+type edge struct {
+	key   uint64
+	lines []uint64 // hashes of what its rows say of their lines
+}
+
+const maxEdge = 1 << 10 // rows of an edge
 
 // NewJoin returns a Join whose lines go to out, each with its line end; out keeps none of them.
 func NewJoin(out func(line []byte)) *Join { return &Join{out: out} }
@@ -108,7 +127,8 @@ func (j *Join) Add(head []byte, whole bool, o Options) {
 	if len(head) > joinHead {
 		head, whole = head[:joinHead], false
 	}
-	o.Columns, o.Preset = [NumRoles]int{}, PresetAuto
+	o, _ = o.read()
+	o.Columns, o.Preset, o.Reading = [NumRoles]int{}, PresetAuto, ""
 	t := &joinTable{number: len(j.tables), whole: whole, opts: o}
 	j.tables = append(j.tables, t)
 	if !whole {
@@ -180,9 +200,7 @@ func (j *Join) Options(o Options) Options {
 	if j.header {
 		o.Header = HeaderPresent
 	}
-	if o.Amounts == AmountAuto && j.Lines() {
-		o.Amounts = AmountPerLine
-	}
+	o.lines = j.Lines()
 	return o
 }
 
@@ -326,6 +344,7 @@ func (j *Join) planLists(base *joinTable, tables []*joinTable) (rest []*joinTabl
 		}
 	}
 	j.addList(base)
+	base.lineColumns()
 	for role, c := range base.report.Columns {
 		j.roles[role] = c - 1
 		if c > 0 {
@@ -335,6 +354,7 @@ func (j *Join) planLists(base *joinTable, tables []*joinTable) (rest []*joinTabl
 	for _, t := range j.lists {
 		if t != base {
 			j.addList(t)
+			t.lineColumns()
 			t.swapMarks(base)
 		}
 	}
@@ -373,6 +393,18 @@ func (j *Join) addList(t *joinTable) {
 			}
 			j.names, j.keys = append(j.names, name), append(j.keys, key)
 		}
+	}
+}
+
+// lineColumns finds what tells a line of an order from the others.
+func (t *joinTable) lineColumns() {
+	for i, m := range t.meanings {
+		if m&(ofLine|ofQuantity) != 0 && m&(ofDate|ofStatus|ofState|ofRefund) == 0 {
+			t.line = append(t.line, t.to[i])
+		}
+	}
+	if t.itemised = len(t.line) > 0; !t.itemised && t.has(RoleAmount) {
+		t.line = append(t.line, t.to[t.report.Columns[RoleAmount]-1])
 	}
 }
 
@@ -552,8 +584,62 @@ func (j *Join) repeated(t *joinTable) bool {
 	if d, ok := parseDate(date, DayFirst); ok {
 		day = d.day
 	}
-	j.skip = j.orders.has(mix(h^uint64(uint32(day))), list)
+	key := mix(h ^ uint64(uint32(day)))
+	line := j.lineOf(t)
+	j.skip = j.orders.has(key, list) && !j.continues(t, key, line)
+	t.edges(key, line)
 	return j.skip
+}
+
+// lineOf is what the row at hand says of its line of an order: the columns of line items, or else the amount.
+func (j *Join) lineOf(t *joinTable) uint64 {
+	j.scratch = j.scratch[:0]
+	for i, to := range t.line {
+		j.scratch = appendCell(j.scratch, i, j.cells[to])
+	}
+	return hash(j.scratch)
+}
+
+// continues reports whether a row goes on with an order that another list begins or ends with: one cut in two. A list
+// that has the order again, as it was at another time, has the same lines.
+func (j *Join) continues(t *joinTable, key, line uint64) bool {
+	for _, l := range j.lists {
+		if l == t || !t.itemised && !l.lined {
+			continue
+		}
+		if l.last.key == key && t.first.isOpen(key) && !l.last.has(line) || l.first.key == key && !l.first.has(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOpen reports whether a key is that of the first order, or none has come yet.
+func (e *edge) isOpen(key uint64) bool { return e.key == 0 || e.key == key }
+
+func (e *edge) has(line uint64) bool {
+	for _, l := range e.lines {
+		if l == line {
+			return true
+		}
+	}
+	return len(e.lines) == maxEdge
+}
+
+// edges notes the row at hand.
+func (t *joinTable) edges(key, line uint64) {
+	t.first.note(key, line, t.first.key == 0)
+	t.lined = t.lined || t.last.key == key
+	t.last.note(key, line, t.last.key != key)
+}
+
+func (e *edge) note(key, line uint64, begin bool) {
+	if begin {
+		e.key, e.lines = key, e.lines[:0]
+	}
+	if e.key == key && len(e.lines) < maxEdge {
+		e.lines = append(e.lines, line)
+	}
 }
 
 // fill puts in what look-ups from number i on have, and writes the row: once, or once for each line item.

@@ -68,6 +68,11 @@ func TestJoin(t *testing.T) {
 		"a customer listed twice":                  {[]string{"order_id,customer_id,date,total\n1,7,2024-01-01,5\n2,8,2024-01-02,6\n", "customer_id,email\n7,a@x.example\n7,a@x.example\n8,b@x.example\n"}, "2 2 11", "orders customers"},
 		"a stranger":                               {[]string{"id,date,total\na,2024-01-01,5\n", "colour,shape\nred,round\n"}, "1 1 5", "orders no_key"},
 		"text beside it":                           {[]string{"id,date,total\na,2024-01-01,5\n", "read me\nplease\n"}, "1 1 5", "orders no_key"},
+		"an order cut in two":                      {[]string{"order_id,email,date,sku,line_total\n1,a@x.example,2024-01-01,x,10\n2,b@x.example,2024-01-05,x,10\n2,b@x.example,2024-01-05,y,5\n", "order_id,email,date,sku,line_total\n2,b@x.example,2024-01-05,z,3\n3,a@x.example,2024-02-01,x,10\n"}, "2 3 38", "orders orders"},
+		"cut, the newest first":                    {[]string{"order_id,email,date,sku,line_total\n3,a@x.example,2024-02-01,x,10\n2,b@x.example,2024-01-05,z,3\n", "order_id,email,date,sku,line_total\n2,b@x.example,2024-01-05,x,10\n2,b@x.example,2024-01-05,y,5\n1,a@x.example,2024-01-01,x,10\n"}, "2 3 38", "orders orders"},
+		"cut, with amounts alone":                  {[]string{"order_id,email,date,amount\n1,a@x.example,2024-01-01,10\n1,a@x.example,2024-01-01,4\n2,b@x.example,2024-01-05,10\n", "order_id,email,date,amount\n2,b@x.example,2024-01-05,3\n3,a@x.example,2024-02-01,10\n3,a@x.example,2024-02-01,1\n"}, "2 3 38", "orders orders"},
+		"lines again, in another state":            {[]string{"order_id,email,date,item_name,line_total,status\n1,a@x.example,2024-01-01,x,10,paid\n2,b@x.example,2024-01-05,x,10,pending\n", "order_id,email,date,item_name,line_total,status\n2,b@x.example,2024-01-05,x,10,paid\n3,a@x.example,2024-02-01,x,10,paid\n"}, "2 3 30", "orders orders"},
+		"an order again, at another price":         {[]string{"order_id,email,date,amount\n1,a@x.example,2024-01-01,10\n2,b@x.example,2024-01-05,10\n", "order_id,email,date,amount\n2,b@x.example,2024-01-05,8\n3,a@x.example,2024-02-01,10\n"}, "2 3 28", "orders orders"},
 		"a list cut in two":                        {[]string{"Email,Date,Total\na@x.example,2024-01-01,5\nb@x.example,2024-01-02,6\n", "Email,Date,Total\nc@x.example,2024-01-03,7\n"}, "3 3 18", "orders orders"},
 	} {
 		for _, piece := range []int{1 << 20, 7} {

@@ -13,6 +13,8 @@ type mapper struct {
 	codes    [2]bool // status and type hold codes that say nothing
 	lineType bool    // the type column is of lines: heads, items, payments
 	runnerUp [NumRoles]int
+	parts    [2]int           // columns of the month and the day, where that of the date has the year alone
+	months   bool             // the dates have no days
 	scores   [NumRoles][2]int // of the column taken and of the runner-up
 }
 
@@ -57,6 +59,7 @@ func (m *mapper) fromNames() {
 	}
 	m.takeLineType()
 	m.takeCodes()
+	m.statusByContents()
 	m.based(BasisName)
 }
 
@@ -87,6 +90,33 @@ func (m *mapper) takeCodes() {
 			if score > best && score >= scoreWeak && few && s.unknown == 0 && s.short() && s.meaning&ofShipping == 0 && !taken(m.columns, i) {
 				best, m.columns[role], m.codes[k] = score, i+1, true
 			}
+		}
+	}
+}
+
+// statusByContents takes a column whose name says nothing and whose few values are all words of statuses, some of them of
+// what is no order.
+func (m *mapper) statusByContents() {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.columns[RoleStatus] != 0 || s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.cells.aside == 0 {
+			continue
+		}
+		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken()*2 >= len(s.values) {
+			m.columns[RoleStatus], m.basis[RoleStatus] = i+1, BasisContents
+		}
+	}
+}
+
+// maxStates is how many values a column of statuses has, where no name says that it is one.
+const maxStates = 12
+
+// askCells asks about rows with more cells than the header has names: columns are shifted, or amounts have commas.
+func (m *mapper) askCells() {
+	for i := len(m.report.Names); i < len(m.stats); i++ {
+		if c := &m.stats[i].cells; c.filled > 0 && c.filled*10 >= len(m.stats[i].values)*9 {
+			m.ask(Question{Code: QuestionCells, Column: i + 1})
+			return
 		}
 	}
 }
@@ -222,7 +252,7 @@ func (m *mapper) take(role Role) {
 	for i := range m.stats {
 		s := &m.stats[i]
 		score := nameScore(role, s.meaning, s.unknown)
-		if score == 0 || taken(m.columns, i) || !s.fits(role) {
+		if score == 0 || taken(m.columns, i) || !s.fits(role) || s.part != noPart && role != RoleDate {
 			continue
 		}
 		if score = s.weigh(role, score); score > best {
@@ -254,6 +284,8 @@ func (c *columnStats) weigh(role Role, score int) int {
 	case rows == 0:
 	case c.cells.filled == 0:
 		score /= 4 // a column that nobody fills
+	case role == RoleDate && c.cells.months > c.cells.dates:
+		score /= 4 // another may have the day
 	case role == RoleStatus && rows >= 5 && c.distinct() == 1:
 		score /= 2 // the same on every row tells nothing
 	case role == RoleStatus && c.cells.statuses > 0:
@@ -275,6 +307,8 @@ func (m *mapper) settle() {
 		m.settleAmount()
 		m.settleIdentity()
 		m.settleDate()
+		m.dateParts()
+		m.askCells()
 	}
 	m.report.RunnerUp = m.runnerUp
 }
@@ -536,7 +570,7 @@ func (m *mapper) otherAmount() int {
 			continue
 		}
 		other := nameScore(RoleAmount, s.meaning, s.unknown)
-		if other == 0 || s.meaning&(ofConverted|ofFormatted|ofPrice|ofLine) != 0 {
+		if other == 0 || s.meaning&(ofFormatted|ofPrice|ofLine) != 0 || s.meaning&ofConverted != 0 && s.meaning&ofWithout == 0 {
 			continue
 		}
 		untaxed := s.meaning&(ofSub|ofWithout) != 0 && amount.meaning&(ofSub|ofWithout) == 0

@@ -166,6 +166,9 @@ func amountScore(m meaning) int {
 	if m&ofCustomer != 0 {
 		s -= 400
 	}
+	if m&ofSpent != 0 && m&(ofAmount|ofTotal) != 0 {
+		s -= 300 // what a customer has spent so far
+	}
 	if m&ofConverted != 0 {
 		s -= 250
 	}

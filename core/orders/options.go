@@ -4,6 +4,8 @@ package orders
 type Options struct {
 	// Columns maps roles to 1-based column numbers; 0 guesses, None leaves out.
 	Columns [NumRoles]int `by:"role" min:"-1" max:"1e6"`
+	// Reading is the text of a Reading: what the other options leave open is as it says.
+	Reading string
 	// GroupBy is the 1-based column that says which group a customer is in (Log.Group), 0 for none.
 	GroupBy int `wire:"-"`
 	// Preset forces the columns of a known export; PresetAuto recognises them.
@@ -50,6 +52,8 @@ type Options struct {
 	// MergeDays is the length of the period within which the orders of one
 	// customer count as one; 0 means 1, a day. 7 gives weeks from Monday.
 	MergeDays int32 `min:"0" max:"366"`
+
+	lines bool // amounts come from line items, where Amounts does not say
 }
 
 // None in Options.Columns says that the file has no column for the role.

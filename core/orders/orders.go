@@ -29,6 +29,7 @@ const (
 // io.Copy feeds it.
 type Reader struct {
 	opts   Options
+	named  Reading // what Options.Reading says
 	report Report
 
 	head    []byte // raw bytes until the encoding is known
@@ -55,6 +56,7 @@ type Reader struct {
 	prevOrder uint32
 	lines     []uint32 // hashes of the rows of the current order
 	scratch   []byte
+	date      []byte // of several columns
 
 	statuses2    statusTable
 	paysHere     [2]bool // whether the columns of statuses are those of payments
@@ -87,7 +89,8 @@ type Reader struct {
 // NewReader returns a reader with the given options.
 func NewReader(o Options) *Reader {
 	r := new(Reader)
-	r.opts, r.line, r.scale = o, 1, 1
+	r.opts, r.named = o.read()
+	r.line, r.scale = 1, 1
 	r.people.ids.init()
 	if o.GroupBy > 0 {
 		r.groups.init()

@@ -25,12 +25,14 @@ const (
 	QuestionCustomers                       // the file looks like a list of customers, not of orders
 	QuestionTopCustomer                     // Text, one customer, has Share of the revenue
 	QuestionDuplicates                      // Rows rows repeat rows elsewhere in the file and were counted once
+	QuestionMonths                          // the dates say the month alone: each order counts on its first day
+	QuestionCells                           // the rows have more cells than the header has names
 	NumQuestions                            // the number of questions
 )
 
 func (q QuestionCode) String() string {
 	return pick(int(q), "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id",
-		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates")
+		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells")
 }
 
 // Question is one thing to look at. Columns count from 1; 0 for none.
@@ -160,6 +162,9 @@ func (r *Reader) askDays() {
 	}
 	if p.Orders == 0 {
 		return
+	}
+	if r.dates.months {
+		p.ask(Question{Code: QuestionMonths, Column: p.Columns[RoleDate], Other: p.DateParts[0], Rows: p.Rows})
 	}
 	if p.Orders > 1 && p.FirstDay == p.LastDay {
 		p.ask(Question{Code: QuestionOneDay, Column: p.Columns[RoleDate], Rows: p.Rows})

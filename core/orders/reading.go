@@ -202,6 +202,76 @@ func (g *Reading) Options(o Options, names [][]byte) (_ Options, missing string)
 	return o, missing
 }
 
+// read is the options with what their Reading says where they leave it open, and what that is; its columns await their
+// names.
+func (o Options) read() (Options, Reading) {
+	g, _ := ParseReading(o.Reading)
+	if len(o.Statuses) == 0 {
+		o.Statuses = g.Statuses
+	}
+	if len(o.Rates) == 0 {
+		o.Rates = g.Rates
+	}
+	if o.Currency == "" {
+		o.Currency = g.Currency
+	}
+	o.Refunds, o.Amounts = orElse(o.Refunds, g.Refunds), orElse(o.Amounts, g.Amounts)
+	o.DateOrder, o.Decimal = orElse(o.DateOrder, g.DateOrder), orElse(o.Decimal, g.Decimal)
+	o.KeepUnpaid, o.KeepCancelled = o.KeepUnpaid || g.KeepUnpaid, o.KeepCancelled || g.KeepCancelled
+	o.SkipOutsized = o.SkipOutsized || g.SkipOutsized
+	return o, g
+}
+
+// orElse is v, or what stands in for its zero.
+func orElse[T ~uint8](v, other T) T {
+	if v == 0 {
+		return other
+	}
+	return v
+}
+
+// nameColumns finds the columns that Options.Reading names. missing is one that the file does not have.
+func (r *Reader) nameColumns() (missing string) {
+	var names [][]byte
+	if r.report.HasHeader {
+		names = r.report.Names
+	}
+	for role, column := range r.named.Columns {
+		if column == "" || r.opts.Columns[role] != 0 {
+			continue
+		}
+		if n := columnNumber(column, names); n != 0 && n <= r.report.Width {
+			r.opts.Columns[role] = n
+		} else {
+			missing = column
+		}
+	}
+	return missing
+}
+
+// decisions are what the options say, in a form that may stand in a link.
+func (r *Reader) decisions() Reading {
+	o, p := &r.opts, &r.report
+	g := Reading{Statuses: o.Statuses, Refunds: o.Refunds, Amounts: o.Amounts, KeepUnpaid: o.KeepUnpaid, KeepCancelled: o.KeepCancelled,
+		Currency: o.Currency, Rates: o.Rates, DateOrder: o.DateOrder, Decimal: o.Decimal, SkipOutsized: o.SkipOutsized,
+		Sheet: r.named.Sheet, Path: r.named.Path}
+	var names [][]byte
+	if p.HasHeader {
+		names = p.Names
+	}
+	for role, n := range o.Columns {
+		switch {
+		case n == None:
+			g.Columns[role] = noColumn
+		case n > 0 && n <= len(names) && columnNumber(string(trim(names[n-1])), names) == n:
+			g.Columns[role] = string(trim(names[n-1]))
+		case n > 0:
+			g.Columns[role] = string(appendWhole(nil, uint64(n)))
+		}
+	}
+	return g.Public(names)
+}
+
 // columnNumber is the number of a column by its name or number, None for none, 0 where there is no such column.
 func columnNumber(column string, names [][]byte) int {
 	switch column {
@@ -232,12 +302,18 @@ func columnNumber(column string, names [][]byte) int {
 }
 
 // Public is the decisions without what could be somebody's name: a column whose name is not one that columns have is
-// named by its number.
+// named by its number, and a sheet or list of such a name by none.
 func (g Reading) Public(names [][]byte) Reading {
 	for role, column := range g.Columns {
 		if n := columnNumber(column, names); column != "" && n > 0 && !KnownName([]byte(column)) {
 			g.Columns[role] = string(appendWhole(nil, uint64(n)))
 		}
+	}
+	if columnNumber(g.Sheet, nil) == 0 && !KnownName([]byte(g.Sheet)) {
+		g.Sheet = ""
+	}
+	if !KnownName([]byte(g.Path)) {
+		g.Path = ""
 	}
 	return g
 }

@@ -64,6 +64,28 @@ func TestConvertAndSkip(t *testing.T) {
 	}
 }
 
+// A list is read as a text says, and tells what was decided in the same form.
+func TestReadAsSaid(t *testing.T) {
+	const file = "email,order date,total,net total,Ann Secret,status\na@x.example,03/04/2024,12,10,1,open\nb@x.example,05/04/2024,24,20,2,paid\n"
+	const said = "column_amount=net%20total&column_quantity=5&as_paid=open&date_order=day_first&sheet=2"
+	r := read(t, file, Options{Reading: said + "&sheet=Ann&path=ann"})
+	if p := r.Report(); p.Spend != 50 || p.FirstDay != Day(2024, 4, 3) || p.Reading != said[:len(said)-len("&sheet=2")] || p.Missing != "" {
+		t.Errorf("%v %d %q %q", p.Spend, p.FirstDay, p.Reading, p.Missing)
+	}
+	if p := read(t, file, Options{Reading: said}).Report(); p.Reading != said {
+		t.Errorf("%q", p.Reading)
+	}
+	// Options stand above it; a column that is missing is guessed, and told.
+	o := Options{Reading: said, DateOrder: MonthFirst, Statuses: []StatusRule{{"open", StandingCancelled}}}
+	o.Columns[RoleAmount] = 3
+	if p := read(t, file, o).Report(); p.Spend != 48 || p.FirstDay != Day(2024, 5, 4) || p.Orders != 1 {
+		t.Errorf("%v %d %d", p.Spend, p.FirstDay, p.Orders)
+	}
+	if p := read(t, file, Options{Reading: "column_amount=Rechnungsbetrag"}).Report(); p.Spend != 24 || p.Missing != "Rechnungsbetrag" || p.Reading != "" {
+		t.Errorf("%v %q %q", p.Spend, p.Missing, p.Reading)
+	}
+}
+
 func FuzzReading(f *testing.F) {
 	f.Add("column_id=E-Mail&as_paid=x%20y&rate_USD=0.5&keep=unpaid")
 	f.Fuzz(func(t *testing.T, text string) {

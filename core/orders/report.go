@@ -135,8 +135,11 @@ type Report struct {
 	RunnerUp  [NumRoles]int   `by:"role"` // the column that would be next, 0 for none
 	Titles    int             // lines above the header, left out
 	Wrapped   bool            // every line stood in quotes and was taken out of them
+	DateParts [2]int          // the columns of month and day, where that of the date has the year alone; 0 for none
 	Width     int             // columns of the file
 	Names     [][]byte        // the header's names, the first 512
+	Missing   string          // a column that Options.Reading names and the file does not have; it was guessed
+	Reading   string          // the decisions in force as the text of a Reading, without what could be somebody's name
 	Preview   [][][]byte      // the first rows after the header, cells cut
 
 	Rows          uint64            // records, without header and blank lines

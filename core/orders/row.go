@@ -7,8 +7,10 @@ type layout struct {
 	id, date, amount, order, status, currency, refunded, cancelled, quantity, email, phone, name, kind int
 	payee                                                                                              int // the customer of a refund, -1 where that is the same column
 
-	status2 int  // another column of statuses, which can take an order back; -1 for none
-	test    int  // yes says that an order is none, but a test; -1 for no column
+	status2 int // another column of statuses, which can take an order back; -1 for none
+	test    int // yes says that an order is none, but a test; -1 for no column
+	month   int // the columns of month and day, where that of the date has the year alone; -1 for none
+	day     int
 	group   bool // lines of a report name the customer of those below
 
 	need int // columns that a row must have
@@ -19,7 +21,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, test: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, test: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -63,7 +65,7 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.withoutCustomer(reason, buf, record)
 		return
 	}
-	text := r.field(buf, r.layout.date)
+	text := r.dateText(buf)
 	day, reason := r.dates.read(text, &r.opts, &r.events)
 	if reason != NumReasons {
 		if reason == ReasonBadDate && r.total(buf) {
@@ -114,7 +116,7 @@ func (r *Reader) heading(buf, record []byte) bool {
 // withoutCustomer sets a row aside that names no customer.
 func (r *Reader) withoutCustomer(reason Reason, buf, record []byte) {
 	text := r.field(buf, r.layout.id)
-	if reason == ReasonMissingID && r.total(buf) {
+	if reason == ReasonMissingID && (totalLine(text) || r.total(buf)) {
 		reason, text = ReasonTotalLine, record
 	}
 	r.setAside(reason, text)

@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده"
 
-	wordsPaid = "paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -64,12 +64,12 @@ const (
 
 	wordsInvoice = "invoice*|rechnung*|facture*|factura*|fatura*|fattur*|factuur|faktur*|счет*|請求書|发票|فاتوره"
 
-	wordsSale = "sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
+	wordsSale = "gift|spende*|donaci*|doacao|doacoes|donazion*|sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
 		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع"
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
-	wordsNotOrder = "payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
+	wordsNotOrder = "pledge*|zusage*|payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
 		"auszahlung*|abbuchung*|uberweisung*|umrechnung*|wahrungsumrechnung*|einbehalt*|guthaben|retiro*|retirada*|retenu*|conversione|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
 )
 

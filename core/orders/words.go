@@ -63,7 +63,7 @@ type concept struct {
 }
 
 var vocabulary = [...]concept{
-	{ofCustomer, "customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor loyalty debtor debitor " +
+	{ofCustomer, "customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor loyalty debtor debitor constituent patient guest razon razao ragione " +
 		"kunde kunden kundin kaufer besteller mitglied benutzer nutzer acheteur adherent utilisateur cliente clientes comprador compradora usuario socio comprador assinante " +
 		"acquirente utente socio compratore klant klanten koper gebruiker lid klient klienta klienci kupujacy kupujacego nabywca nabywcy uzytkownik kund kunder kopare medlem anvandare " +
 		"musteri musterinin alici uye kullanici клиент клиента клиенты покупатель покупателя заказчик заказчика пользователь пользователя " +
@@ -75,7 +75,7 @@ var vocabulary = [...]concept{
 	{ofEmail, "email emails mail emailaddress courriel correo posta poczta epost eposta eposti почта почты емейл بريد ايميل メール メールアドレス 邮箱 邮件 電子郵件 电子邮件 电邮 郵箱 이메일 메일"},
 	{ofPhone, "phone telephone tel mobile cell cellphone telefon telefonnummer handy mobil mobilnummer telephone portable telefono movil celular telefone telemovel cellulare telefoon mobiel telefonu komorka mobiltelefon cep " +
 		"телефон телефона هاتف جوال موبايل 電話 携帯 电话 電話 手机 전화 휴대폰 연락처"},
-	{ofName, "name names fullname surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
+	{ofName, "name names fullname razon razao ragione surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
 		"isim isimi adi soyadi имя фио фамилия наименование اسم 氏名 名前 名 姓 姓名 名称 名稱 名字 이름 성명 이름"},
 	{ofPart, "first last vorname nachname firstname lastname forename surname prenom apellido apellidos sobrenome cognome voornaam achternaam imie nazwisko fornamn efternamn soyadi фамилия " +
 		"erste letzte premier premiere dernier derniere primera primero ultima ultimo primeira primeiro prima primo eerste laatste pierwsze ostatnie forsta senaste ilk son первый последний اول اخر 初回 最終 首次 最后 최초 최종"},
@@ -97,7 +97,7 @@ var vocabulary = [...]concept{
 	{ofTotal, "total totals grand extended ext gesamt gesamtsumme endsumme summe totale totaux totales totaal somme suma razem lacznie lacznej ogolem totalt totalsumma summa toplam toplami genel итого всего общая итоговая اجمالي مجموع كلي 合計 総額 総計 総合計 総 总 总额 總額 總計 总计 合计 合計 共计 총 합계 총액"},
 	{ofSub, "sub subtotal subtotals zwischensumme sous soustotal parcial subtotale subtotaal delsumma posrednia ara промежуточный فرعي 小計 小计 소계"},
 	{ofTotal, "subtotal subtotals zwischensumme soustotal subtotale subtotaal delsumma 小計 小计 소계"},
-	{ofSales, "sales sale revenue turnover gmv income umsatz umsatze erlos erlose verkauf verkaufs verkaufe vente ventes chiffre ca venta ventas ingresos facturacion facturado venda vendas receita faturamento vendita vendite fatturato ricavi ricavo incasso omzet verkoop verkopen sprzedaz sprzedazy przychod obrot forsaljning omsattning intakt satis satislar ciro gelir hasilat продажа продажи продаж выручка оборот مبيعات ايراد ايرادات بيع 売上 売上高 販売 销售 銷售 营业 营收 매출 판매"},
+	{ofSales, "donation donations spende spenden donacion donaciones doacao doacoes donazione donazioni darowizna sales sale revenue turnover gmv income umsatz umsatze erlos erlose verkauf verkaufs verkaufe vente ventes chiffre ca venta ventas ingresos facturacion facturado venda vendas receita faturamento vendita vendite fatturato ricavi ricavo incasso omzet verkoop verkopen sprzedaz sprzedazy przychod obrot forsaljning omsattning intakt satis satislar ciro gelir hasilat продажа продажи продаж выручка оборот مبيعات ايراد ايرادات بيع 売上 売上高 販売 销售 銷售 营业 营收 매출 판매"},
 	{ofSpent, "spent spend spending lifetime ltv clv monetary ausgegeben ausgaben depense depenses gastado gasto speso spesa besteed wydano spenderat harcama harcanan потрачено انفاق 累計 消费 消費"},
 	{ofPrice, "price prices preis preise prix tarif precio precios preco prezzo prijs prijzen cena ceny pris priser fiyat fiyati цена цены سعر ثمن 価格 値段 単価 价格 單價 单价 价 가격 단가"},
 	{ofUnit, "unit each per single stuck einzel einheit unitaire unite unitario unitaria unidad unidade unitario unita stuks stuk eenheid jednostkowa jednostka sztuka enhet styck birim adet единицу единица шт штуку وحده 単価 单价 單價 단가"},
@@ -112,8 +112,8 @@ var vocabulary = [...]concept{
 	{ofCost, "cost costs profit margin cogs kosten einkauf einkaufspreis gewinn marge cout couts benefice coste costo costos ganancia margen custo custos lucro margem costi utile margine profitto winst koszt zysk marza kostnad vinst marginal maliyet kar себестоимость прибыль маржа تكلفه ربح هامش 原価 利益 粗利 成本 利润 毛利 원가 이익 마진"},
 	{ofMeasure, "rate percent percentage count orders items points score weight balance outstanding remaining ratio days age rank stock inventory available height width volume saldo prozent gewicht punkte bestand taux pourcentage nombre poids solde porcentaje tasa conteo peso puntos saldo porcentagem pontos contagem percentuale punti conteggio conto percentage gewicht punten procent waga punkty punkter vikt yuzde puan agirlik процент вес баллы остаток نسبه نقاط وزن رصيد 率 割合 ポイント 重量 残高 回数 点 积分 比例 余额 次数 비율 포인트 무게 잔액 횟수 orderscount"},
 	{ofWith, "inc incl including included includes gross brutto inkl einschliesslich inbegriffen ttc compris comprise bruto con incluido incluida inclus inclusive inclusief incluso inclusa lordo lorda com bruta zawiera zawierajacy wlacznie inklusive brut dahil с включая شامل شامله 税込 税込み 込 含税 含 포함"},
-	{ofWithout, "ex excl excluding excluded excludes net netto exkl ohne ausschliesslich zzgl ht hors neto sin excluido exclusive exclusief escluso esclusa netta senza sem liquido liquida bez exklusive haric без исключая صافي غير 税抜 税抜き 税別 抜 未税 不含税 不含 净 淨 제외 순"},
-	{ofStatus, "status statuses statut stato situacao situacion stav durum durumu статус حاله ステータス 状況 状態 状态 狀態 상태"},
+	{ofWithout, "ex excl excluding excluded excludes net netto exkl ohne ausschliesslich zzgl ht hors neto imponible imponibile tributable sin excluido exclusive exclusief escluso esclusa netta senza sem liquido liquida bez exklusive haric без исключая صافي غير 税抜 税抜き 税別 抜 未税 不含税 不含 净 淨 제외 순"},
+	{ofStatus, "status statuses statut stato situacao situacion stav durum durumu statu statusu статус حاله ステータス 状況 状態 状态 狀態 상태"},
 	{ofState, "state stage zustand etat estado staat stan tillstand состояние 状態"},
 	{ofType, "type types kind art typ typen vorgangsart belegart genre tipo soort rodzaj typ slag tur turu тип вид نوع 種類 種別 区分 类型 類型 종류 유형 구분"},
 	{ofCurrency, "currency wahrung waehrung devise monnaie moneda divisa moeda valuta waluta waluty valuta doviz валюта валюты عمله 通貨 币种 货币 幣別 貨幣 통화"},

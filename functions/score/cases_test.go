@@ -40,6 +40,7 @@ func TestCases(t *testing.T) {
 		{"japanese", 2, 3, 3500, ""},
 		{"title-and-total-lines", 2, 3, 60, "2 lines above the header left out"},
 		{"lines-in-quotes", 2, 3, 60, "whole lines stood in quotes"},
+		{"one-week", 34, 43, 6450, "43 rows = 43 orders"},
 	} {
 		code, out, report := call(t, nil, "-summaries", cases+c.name+".csv")
 		if code != 0 || !strings.Contains(report, c.says) {

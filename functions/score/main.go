@@ -19,6 +19,7 @@ import (
 	"hourglass/functions/score/rows"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"hourglass/functions/tables"
@@ -124,6 +125,9 @@ func (s *settings) gathered(files []io.Reader) (io.Reader, error) {
 			if t.Name == s.reading.Sheet || strings.HasSuffix(t.Name, "/"+s.reading.Sheet) {
 				list = append(list, t)
 			}
+		}
+		if n, err := strconv.Atoi(s.reading.Sheet); len(list) == 0 && err == nil && n > 0 && n <= len(all) {
+			list = all[n-1 : n]
 		}
 		if len(list) == 0 {
 			return nil, fmt.Errorf("-sheet %s is not among %s", s.reading.Sheet, strings.Join(names, ", "))

@@ -210,6 +210,9 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 	if r.Titles > 0 {
 		fmt.Fprintf(out, "note: %s above the header left out\n", counted(uint64(r.Titles), "line"))
 	}
+	if r.DateParts[0] > 0 && r.DateParts[1] > 0 {
+		fmt.Fprintf(out, "note: dates are put together from %s, %s and %s\n", columnName(r, r.Columns[orders.RoleDate]), columnName(r, r.DateParts[0]), columnName(r, r.DateParts[1]))
+	}
 	if r.Wrapped {
 		fmt.Fprintln(out, "note: whole lines stood in quotes and were taken out of them")
 	}
@@ -281,6 +284,10 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 		return fmt.Sprintf("are orders missing? %s found no order to come off", counted(q.Rows, "refund"))
 	case orders.QuestionOneDay:
 		return fmt.Sprintf("is %s the day of the order? All orders are of one day (-columns date=... decides)", column)
+	case orders.QuestionMonths:
+		return fmt.Sprintf("can you export the days? %s says the month alone: each order counts on its first day, and several of one customer in a month as one", column)
+	case orders.QuestionCells:
+		return "are the columns right? The rows have more cells than the header has names: columns may be shifted, or commas stand within amounts (export the file anew, with semicolons or quotes)"
 	case orders.QuestionOldYear:
 		return fmt.Sprintf("are the dates in %s right? %s of before 2000", column, counted(q.Rows, "order"))
 	case orders.QuestionDamagedID:

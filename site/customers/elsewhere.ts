@@ -13,7 +13,7 @@ export const dayText = (day: number) => new Date(day * DAY).toISOString().slice(
 
 /** What may be set of how a file is read that the command has no option for. */
 const WITHOUT_OPTION = [
-  "preset", "header", "delimiter", "zone_minutes", "amounts", "drop_zero", "merge_days",
+  "preset", "header", "delimiter", "zone_minutes", "drop_zero", "merge_days",
 ] as const;
 
 /** What says nothing. */
@@ -23,15 +23,15 @@ const NOTHING: unknown[] = [undefined, false, "", "auto", "none"];
 export const withoutOption = (options: ReadOptions) => WITHOUT_OPTION.filter((name) => !NOTHING.includes(options[name]));
 
 /** The command that gives the page's figures from its file. */
-export function command({ settings, options, model, summary, source }: Pick<State, "settings" | "options" | "model" | "summary" | "source">) {
+export function command({ settings, options, reading, model, summary, source }: Pick<State, "settings" | "options" | "reading" | "model" | "summary" | "source">) {
   const split = settings.holdout_days > 0 && summary ? ["-calibration-end", dayText(summary.end)] : [];
-  return line([...valueOptions(settings), ...modelOptions(model), ...split, ...fileOptions(options), fileOf(source)]);
+  return line([...valueOptions(settings), ...modelOptions(model), ...split, ...fileOptions(reading, options), ...filesOf(source)]);
 }
 
-/** What the file is called on the user's disk, if it is there. */
-function fileOf(source: Source | null) {
-  const name = source && (source.kind === "file" || source.kind === "stored") ? source.name : "";
-  return name.startsWith("-") ? `./${name}` : name || "orders.csv";
+/** What the files are called on the user's disk, if they are there. */
+function filesOf(source: Source | null) {
+  if (!source || (source.kind !== "file" && source.kind !== "stored")) return ["orders.csv"];
+  return [source.name, ...(source.more ?? [])].map((name) => (name.startsWith("-") ? `./${name}` : name || "orders.csv"));
 }
 
 /** The command that values the rows of a warehouse's query with the page's model. */
@@ -55,20 +55,7 @@ function modelOptions(model: Model | null) {
 }
 
 /** What was said about the file. */
-function fileOptions({ columns = {}, date_order, decimal, currency, statuses = {}, keep_unpaid, keep_cancelled, refunds }: ReadOptions) {
-  const kept = [...(keep_unpaid ? ["unpaid"] : []), ...(keep_cancelled ? ["cancelled"] : [])];
-  const named = Object.entries(columns).map(([role, column]) => `${role}=${column ?? "none"}`);
-  return [
-    ...(named.length > 0 ? ["-columns", named.join(",")] : []),
-    ...(date_order === "month_first" ? ["-date-order", "mdy"] : []),
-    ...(date_order === "day_first" ? ["-date-order", "dmy"] : []),
-    ...(decimal ? ["-decimal", decimal] : []),
-    ...(currency ? ["-currency", currency] : []),
-    ...(Object.keys(statuses).length > 0 ? ["-statuses", Object.entries(statuses).map((pair) => pair.join("=")).join(",")] : []),
-    ...(kept.length > 0 ? ["-keep", kept.join(",")] : []),
-    ...(refunds && refunds !== "net_earlier" ? ["-refunds", refunds === "drop" ? "drop" : "same-day"] : []),
-  ];
-}
+const fileOptions = (reading: string, { skip = [] }: ReadOptions) => [...(reading ? ["-reading", reading] : []), ...(skip.length > 0 ? ["-skip", skip.join(",")] : [])];
 
 /** A word as a shell takes it. */
 const quoted = (word: string) => (/^[\w./=,:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -11,10 +11,26 @@ type Dict = Record<string, unknown>;
 /** Whether a text begins as JSON with objects does. */
 export const isJson = (head: string) => /^[\s\uFEFF]*(\{\s*"|\[[\s[]*\{)/.test(head);
 
-/** The rows as CSV; null where there are none. */
-export function csvOfJson(text: string): string | null {
-  const orders = valuesOf(text.replace(/^\uFEFF/, "")).flatMap(ordersIn);
-  const rows = orders.flatMap(flatten);
+/** A list of objects in JSON: the path to it, and how many it holds. */
+export interface List {
+  path: string;
+  length: number;
+}
+
+/**
+ * The rows as CSV, null where there are none; and the lists that could be the orders.
+ * @param path of the list that is wanted; "" is the longest
+ */
+export function rowsOfJson(text: string, path = ""): { csv: string | null, lists: List[] } {
+  const values = valuesOf(text.replace(/^\uFEFF/, ""));
+  const lengths = new Map<string, number>();
+  for (const value of values) for (const list of listsIn(value, "", DEPTH)) lengths.set(list.path, (lengths.get(list.path) ?? 0) + list.length);
+  const lists = [...lengths].map(([at, length]) => ({ path: at, length })).sort((a, b) => b.length - a.length);
+  const chosen = path && lengths.has(path) ? values.flatMap((value) => listAt(value, path)) : values.flatMap(ordersIn);
+  return { csv: csvOf(chosen.flatMap(flatten)), lists };
+}
+
+function csvOf(rows: Map<string, string>[]) {
   const names = [...new Set(rows.flatMap((row) => [...row.keys()]))].sort();
   if (names.length === 0) return null;
   return [names, ...rows.map((row) => names.map((name) => row.get(name) ?? ""))].map((cells) => `${cells.map(cell).join(",")}\n`).join("");
@@ -32,16 +48,27 @@ function valuesOf(text: string): unknown[] {
 function ordersIn(value: unknown): Dict[] {
   if (Array.isArray(value)) return value.filter(isDict);
   if (!isDict(value)) return [];
-  const longest = longestIn(value, DEPTH);
+  const longest = listsIn(value, "", DEPTH).reduce<List | null>((best, list) => (best && best.length >= list.length ? best : list), null);
   const plain = Object.values(value).filter((v) => v === null || typeof v !== "object").length;
-  return plain >= 3 || longest.length === 0 ? [value] : longest;
+  return plain >= 3 || !longest ? [value] : listAt(value, longest.path);
 }
 
-/** The longest list of objects under some names. */
-const longestIn = (value: Dict, depth: number): Dict[] => Object.values(value).reduce<Dict[]>((longest, v) => {
-  const list = Array.isArray(v) ? v.filter(isDict) : isDict(v) && depth > 0 ? longestIn(v, depth - 1) : [];
-  return list.length > longest.length ? list : longest;
-}, []);
+/** The lists of objects under some names. */
+function listsIn(value: unknown, path: string, depth: number): List[] {
+  if (!isDict(value) || depth < 0) return [];
+  return Object.entries(value).flatMap(([name, v]) => {
+    const at = path ? `${path}.${name}` : name;
+    const length = Array.isArray(v) ? v.filter(isDict).length : 0;
+    return length > 0 ? [{ path: at, length }] : listsIn(v, at, depth - 1);
+  });
+}
+
+/** The list at a path; a name may hold a point. */
+function listAt(value: unknown, path: string): Dict[] {
+  if (path === "") return Array.isArray(value) ? value.filter(isDict) : [];
+  if (!isDict(value)) return [];
+  return Object.entries(value).flatMap(([name, v]) => (path === name || path.startsWith(`${name}.`) ? listAt(v, path.slice(name.length + 1)) : []));
+}
 
 const isDict = (v: unknown): v is Dict => typeof v === "object" && v !== null && !Array.isArray(v);
 

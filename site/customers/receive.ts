@@ -2,7 +2,7 @@
 
 /** Who is told of them. */
 interface Receiver {
-  open: (file: Blob, name: string, kind: "file" | "paste", more?: Blob[]) => void;
+  open: (file: Blob, name: string, kind: "file" | "paste", more?: File[]) => void;
   over: (over: boolean) => void; // whether something is held over the page
 }
 

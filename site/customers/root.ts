@@ -14,6 +14,7 @@ import common from "../styles/customers.css";
 import { receive } from "./receive.ts";
 import own from "./root.css";
 import { SHEET_MS, Session, SheetTimeout, emptyState } from "./session.ts";
+import type { Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, State, View } from "./state.ts";
 import { store } from "./store.ts";
 import { laterText } from "./views/failure.ts";
@@ -77,7 +78,7 @@ export class HourglassCustomers extends LitElement {
     this.words = words;
     this.units = { ...units, lang };
     this.format = new Format({ locale: this.locale, currency: this.format.currency, words: this.units });
-    const session = new Session({ start: (listeners) => this.#connect(listeners), unpack: (files) => this.#unpack(files), store, settings, currency: currencyOf(this.locale) });
+    const session = new Session({ start: (listeners) => this.#connect(listeners), unpack: (packed) => this.#unpack(packed), store, settings, currency: currencyOf(this.locale) });
     this.session = session;
     const unsubscribe = session.subscribe((state) => this.#onState(state));
     const unreceive = receive(this, {
@@ -115,16 +116,16 @@ export class HourglassCustomers extends LitElement {
     return new URL(this.sheets, document.baseURI);
   }
 
-  /** The table in a workbook, an archive or JSON, or that of several files, as CSV; null if there is none. */
-  #unpack(files: Blob[]): Promise<Blob | null> {
+  /** The tables in files. */
+  #unpack(packed: Packed): Promise<Unpacked> {
     const worker = new Worker(this.#sheets, { type: "module" });
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const answer = new Promise<Blob | null>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Blob | null>) => resolve(data);
+    const answer = new Promise<Unpacked>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Unpacked>) => resolve(data);
       worker.onerror = reject;
       timer = setTimeout(() => reject(new SheetTimeout()), SHEET_MS);
     });
-    worker.postMessage(files);
+    worker.postMessage(packed);
     return answer.finally(() => (clearTimeout(timer), worker.terminate()));
   }
 
@@ -185,21 +186,24 @@ export class HourglassCustomers extends LitElement {
   #arriving() {
     const { state } = this;
     const readable = state.phase === "failed" && state.report && state.report.rows > 0;
+    const seen = ["reading", "working", "asking"].includes(state.phase) && state.report && (state.report.width > 0 || state.tables.length > 0);
     return html`
       <hourglass-customers-import .state=${state} .format=${this.format} .words=${this.words}></hourglass-customers-import>
-      ${readable ? this.#element("data") : nothing}
+      ${readable ? this.#element("data") : seen ? this.#element("understood") : nothing}
       <slot ?hidden=${state.phase !== "empty"}></slot>`;
   }
 
   #ready() {
     const { state, words, format } = this;
     const aside = state.report ? asideRows(state.report) : 0;
+    const asked = state.report?.questions.filter(({ code }) => code !== "date_order").length ?? 0;
     return html`
       <div class="head">
         <div class="file">
           <p><b dir="auto">${nameOf(state, words)}</b> <span>${words.file_facts({
             orders: format.value(state.report?.orders, "count"), customers: format.value(state.table?.length, "count"),
           })}</span>
+            ${asked > 0 ? html`<a href="#data">${words.file_asked({ n: asked, shown: format.value(asked, "count") })}</a>` : nothing}
             ${aside > 0 ? html`<a href="#data">${words.file_aside({ n: aside, shown: format.value(aside, "count") })}</a>` : nothing}</p>
           <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
         </div>

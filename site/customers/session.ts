@@ -8,15 +8,17 @@
  */
 import { type Answer, type News, type Progress, type Wish, unclear } from "../engine/customers-planner.ts";
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
-import { type Choice, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
+import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
+import { decide, decided } from "./reading.ts";
 import { START, withSettings } from "./settings.ts";
+import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, Failure, Model, Phase, Pictures, Settings, Source, State, Table } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What a session works with. */
 interface Given {
   start: (listeners: Listeners) => Promise<Connection>;
-  unpack?: (files: Blob[]) => Promise<Blob | null>; // the table in a workbook, an archive or JSON, or that of several files, as CSV
+  unpack?: (packed: Packed) => Promise<Unpacked>; // the tables in workbooks, archives, JSON and text
   store?: Store | null;
   settings?: Record<string, unknown>; // chosen before
   currency?: string; // of amounts whose file names none
@@ -38,7 +40,7 @@ const NO_RESULTS = {
 };
 
 export const emptyState = (): State => ({
-  phase: "empty", source: null, options: {}, report: null, progress: null, failure: null, settings: START, pending: null,
+  phase: "empty", source: null, options: {}, reading: "", tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
   ...NO_RESULTS, view: "overview", segment: null, stored: false,
 });
 
@@ -57,8 +59,9 @@ export class Session {
   /** Numbers of files and of model files. */
   #number = 0;
   /** The model file of the state. */ #model: Wish["model"] = null;
-  /** The blob that was given; what is read of it may be the table within. */ #blob: Blob | null = null;
-  /** Files to be read with it. */ #more: Blob[] = [];
+  /** The files that were given; what is read may be tables within. Empty for the sample shop's. */ #files: Found[] = [];
+  /** What was read anew while an answer stands; it is shown with its own. */ #fresh: Pick<State, "report" | "tables" | "asked"> | null = null;
+  /** The tables in them, once they had to be looked for. */ #unpacked: Unpacked | null = null;
   #currencyChosen: boolean;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,18 +93,22 @@ export class Session {
     const settings = withSettings(this.#wish.settings, { ...kept.settings, ...this.#given.settings });
     this.#set({ stored: true, settings });
     this.#wish = { ...this.#wish, settings };
-    this.#open(kept.blob, { name: kept.name, kind: "stored" }, kept.options, kept.confirmed);
+    this.#open([{ name: kept.name, blob: kept.blob }, ...kept.more], { name: kept.name, kind: "stored" }, kept.options, kept.confirmed);
   }
 
   /** Does what a view asks for. */
   ask(ask: Ask) {
     switch (ask.what) {
       case "open":
-        return this.#open(ask.file, ask, {}, false, ask.more);
+        return this.#open([{ name: ask.name, blob: ask.file }, ...(ask.more ?? []).map((file) => ({ name: file.name, blob: file }))], { name: ask.name, kind: ask.kind });
       case "sample":
-        return this.#open(null, { name: SAMPLE, kind: "sample" });
+        return this.#open([], { name: SAMPLE, kind: "sample" });
       case "options":
-        return this.#reopen(ask.options);
+        return this.#reopen({ options: ask.options });
+      case "reading":
+        return this.#reopen({ reading: ask.reading });
+      case "tables":
+        return this.#useTables(ask.used);
       case "confirm":
         this.#phase("working");
         return this.#wishFor({ confirmed: true });
@@ -126,34 +133,65 @@ export class Session {
 
   // What is asked.
 
-  /** @param blob null for the sample shop's @param more files to be read with it */
-  async #open(blob: Blob | null, { name, kind }: Omit<Source, "size">, options: ReadOptions = {}, confirmed = false, more: Blob[] = []) {
-    const source = { name, size: blob?.size ?? 0, kind };
-    this.#begin(source, options);
-    this.#blob = blob;
-    this.#more = more;
-    // Several files become one.
-    const joined = blob && more.length > 0 ? await this.#unpack([blob, ...more]) : null;
-    if (this.state.source !== source) return;
-    this.#wishFor({ input: this.#input(joined ?? blob, options), confirmed, model: null, person: null });
+  /** @param files none for the sample shop's */
+  async #open(files: Found[], { name, kind }: Pick<Source, "name" | "kind">, options: ReadOptions = {}, confirmed = false) {
+    this.#files = files;
+    this.#unpacked = null;
+    // What the address says is how files are read; the sample shop is as it is.
+    const more = files.slice(1).map((file) => file.name);
+    await this.#read({ name, ...(more.length > 0 && { more }), size: files.reduce((sum, { blob }) => sum + blob.size, 0), kind }, options, files.length > 0 ? this.#wish.settings.reading : "", confirmed);
   }
 
-  async #unpack(files: Blob[]) {
-    return this.#given.unpack?.(files).catch((error) => {
-      if (error instanceof SheetTimeout) this.#fail({ code: "unreadable", detail: "sheet_time" });
-      return null; // no table: the report says what the file is
-    });
+  /** Reads the files, or again with what was changed: an answer that stands is shown until there is the next one. */
+  async #read(source: Source, options: ReadOptions, reading: string, confirmed = false, again = false) {
+    this.#fresh = null;
+    const said = { source, options, reading, failure: null, progress: null };
+    if (again && this.state.table) this.#set({ ...said, pending: this.state.settings });
+    else this.#set({ ...NO_RESULTS, ...said, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null, segment: null });
+    if ((this.#files.length > 1 || (again && this.state.lists.length > 0)) && !(await this.#unpack(source))) return;
+    this.#input(confirmed);
   }
 
-  #input = (blob: Blob | null, options: ReadOptions) => ({ number: ++this.#number, blob, options: { now: today(), ...options } });
-
-  #begin(source: Source, options: ReadOptions) {
-    this.#set({ ...NO_RESULTS, source, options, phase: "reading", report: null, progress: null, failure: null, pending: null, segment: null });
+  /** Finds the tables in the files; false where another file has followed, or none was found in time. */
+  async #unpack(source: Source) {
+    const { reading } = this.state;
+    const path = decided(reading, "path");
+    try {
+      this.#unpacked ??= (await this.#given.unpack?.({ files: this.#files, path })) ?? { tables: this.#files, lists: [] };
+    } catch (error) {
+      if (this.state.source === source) this.#fail({ code: "unreadable", detail: error instanceof SheetTimeout ? "sheet_time" : this.state.report?.binary ?? "zip" });
+      return false;
+    }
+    if (this.state.source !== source) return false;
+    const { tables, lists } = this.#unpacked;
+    const sheet = decided(reading, "sheet");
+    const named = tables.map(({ name }, i) => name === sheet || name.endsWith(`/${sheet}`) || String(i + 1) === sheet);
+    const before = this.state.tables;
+    const used = (i: number) => (sheet && named.includes(true) ? named[i] : (before[i]?.used ?? true));
+    this.#set({ lists, tables: tables.length > 1 ? tables.map(({ name }, i) => ({ name, used: used(i), part: null })) : [] });
+    return true;
   }
 
-  #reopen(options: ReadOptions) {
-    const { source } = this.state;
-    if (this.#wish.input && source) this.#open(this.#blob, source, options, false, this.#more);
+  /** Wishes for the tables that are used. */
+  #input(confirmed = this.#wish.confirmed) {
+    const { options, reading, tables } = this.state;
+    const found = this.#unpacked?.tables ?? this.#files;
+    const blobs = found.filter((_, i) => tables[i]?.used ?? true).map(({ blob }) => blob);
+    const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, options: { now: today(), ...options, reading } };
+    this.#wishFor({ input, confirmed, model: null, person: null });
+  }
+
+  #reopen(changes: { options?: ReadOptions, reading?: string }) {
+    const { source, options, reading } = { ...this.state, ...changes };
+    if (!this.#wish.input || !source) return;
+    if (decided(reading, "path") !== decided(this.state.reading, "path")) this.#unpacked = null;
+    this.#read({ ...source }, options, reading, false, true);
+  }
+
+  #useTables(used: boolean[]) {
+    const only = used.filter(Boolean).length === 1 ? String(used.indexOf(true) + 1) : "";
+    this.#set({ tables: this.state.tables.map((table, i) => ({ ...table, used: used[i] })) });
+    this.#reopen({ reading: decide(this.state.reading, { sheet: only }) });
   }
 
   /** Ends what is under way: the log, while there is no answer; else what is being added to it. */
@@ -207,8 +245,9 @@ export class Session {
   async #keep() {
     const { input, settings, confirmed } = this.#wish;
     const { source, options } = this.state;
-    if (!input || !this.#blob || !source || !this.#given.store) return;
-    const kept = { options, blob: this.#blob, name: source.name, settings, confirmed, currencyChosen: this.#currencyChosen };
+    const [first, ...more] = this.#files;
+    if (!input || !first || !source || !this.#given.store) return;
+    const kept = { options, blob: first.blob, more, name: source.name, settings, confirmed, currencyChosen: this.#currencyChosen };
     const stored = await this.#given.store.save(kept).then(() => true, () => false);
     this.#set({ stored });
   }
@@ -267,21 +306,49 @@ export class Session {
     if (!this.#wish.input || this.#wish.halted || ["asking", "failed", "empty"].includes(this.state.phase)) return;
     const before = this.state.progress;
     const started = before?.phase === progress.phase ? before.started : performance.now();
-    this.#set({ progress: { ...progress, started }, ...(report && { report }) });
+    this.#set({ progress: { ...progress, started }, ...(report && !this.state.table && { report }) });
   }
 
-  async #onReport({ input, blob, report }: Extract<News, { report: Report }>) {
-    if (this.#wish.input?.number !== input) return;
-    this.#blob ??= blob;
-    this.#set({ report, progress: null });
-    // A workbook is an archive of which the first table is read.
-    const table = (report.binary === "zip" || report.binary === "json") && (await this.#unpack([blob]));
-    if (this.#wish.input?.number !== input || this.state.failure?.detail === "sheet_time") return;
-    if (table) return this.#wishFor({ input: this.#input(table, this.#wish.input.options) });
+  async #onReport({ input, report, parts, sample }: Extract<News, { report: Report }>) {
+    const { source } = this.state;
+    if (this.#wish.input?.number !== input || !source) return;
+    if (sample) this.#files = [{ name: SAMPLE, blob: sample }];
+    // A workbook is an archive with the tables in it.
+    const packed = (report.binary === "zip" || report.binary === "json") && !this.#unpacked;
+    const asked = [...report.questions, ...this.state.asked.filter(({ code }) => !report.questions.some((q) => q.code === code))];
+    this.#fresh = { report, tables: this.#told(parts), asked };
+    if (!this.state.table || packed || unclear(report, this.#wish.confirmed)) this.#show();
+    if (packed) {
+      if (!(await this.#unpack(source))) return;
+      if (this.#wish.input?.number === input) this.#input();
+      return;
+    }
     if (unclear(report, this.#wish.confirmed)) return this.#question(report);
     this.#phase("working");
+    this.#useReading(report.reading);
     if (report.currency && !this.#currencyChosen) this.#useCurrency(report.currency);
-    if (this.state.stored && this.state.source?.kind !== "stored") this.#keep();
+    if (this.state.stored && source.kind !== "stored") this.#keep();
+  }
+
+  /** Shows what was read, and no answer to what was read before. */
+  #show() {
+    if (this.#fresh) this.#set({ ...(this.state.table && { ...NO_RESULTS, phase: "reading" as const, pending: null }), ...this.#fresh, progress: null });
+    this.#fresh = null;
+  }
+
+  /** What became of the tables. */
+  #told(parts: Plan["parts"]) {
+    const used = this.state.tables.filter((table) => table.used);
+    return this.state.tables.map((table) => ({ ...table, part: parts[used.indexOf(table)] ?? null }));
+  }
+
+  /** What was decided stays in the settings, as far as it names nobody. */
+  #useReading(reading: string) {
+    if (this.state.source?.kind === "sample") return;
+    const settings = withSettings(this.state.settings, { reading });
+    this.#wish = { ...this.#wish, settings: withSettings(this.#wish.settings, { reading }) };
+    this.#set({ settings });
+    this.#remember();
   }
 
   /** What was read means nothing yet: a column is missing, or it can be read in two ways, or it is no table at all. */
@@ -299,8 +366,8 @@ export class Session {
   /** All that a change of settings or of the model changes, shown at once. */
   #onAnswer({ settings, summary, model, file, given, figures, test, columns, ids: fresh, compared }: Answer) {
     const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : (this.state.table as Table).ids; // as they were told before
-    const { currency } = this.#wish.settings;
-    const shown = withSettings(settings, { currency });
+    const { currency, reading } = this.#wish.settings;
+    const shown = withSettings(settings, { currency, reading });
     const { totals, segments, spend, clv, cohorts, season } = figures;
     const checked = figures.months.length > 0;
     const [months, evidence] = checked ? [figures.months, figures.evidence] : [null, null];
@@ -310,13 +377,14 @@ export class Session {
     const same = this.state.model?.text === file;
     const old = this.state.model as Model; // where it is the same
     this.#set({
-      phase: "ready", settings: shown, pending: null, summary, choice, totals, person: same ? this.state.person : null,
+      ...this.#fresh, phase: "ready", settings: shown, pending: null, summary, choice, totals, person: same ? this.state.person : null,
       table: { length: ids.length, ids, columns },
       model: same
         ? { ...old, origin }
         : { kind: model.kind, origin, file: model.file, text: file, candidate: model.fitted ? model.candidate : null, spend: model.fitted ? model.spend : null },
       ...this.#tested(test, { ...this.state.pictures, segments, spend, clv, cohorts, season, months, evidence }, same),
     });
+    this.#fresh = null;
     this.#remember();
   }
 
@@ -349,6 +417,7 @@ export class Session {
   /** An answer that was given stands. */
   #fail(failure: Failure) {
     this.#wish = { ...this.#wish, person: null };
+    this.#show();
     this.#set({ failure, pending: null, progress: null });
     this.#phase("failed");
     const stands = this.state.table && (failure.code === "step" || failure.code === "model_file");

@@ -7,7 +7,7 @@ import { words } from "../engine/customers.gen.mjs";
 import type { Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0,
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -20,6 +20,9 @@ export const BOUNDS: Record<string, [number, number]> = {
   holdout_days: [0, 36_500],
 };
 
+/** A reading's text is shorter, in characters. */
+const MAX_READING = 8192;
+
 /** Settings with those of others that make sense. */
 export function withSettings(settings: Settings, others: Record<string, unknown>): Settings {
   const kept = Object.entries(others).filter(([name, value]) => allowed(name, value));
@@ -30,6 +33,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || (words.kind as readonly unknown[]).includes(value);
+  if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
   return bounds !== undefined && typeof value === "number" && value >= bounds[0] && value <= bounds[1];

@@ -4,14 +4,18 @@
  */
 import type { Settings } from "../engine/customers-planner.ts";
 import type {
-  Candidate, Choice, Ids, Kind, ModelFile, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
+  Candidate, Choice, Ids, Kind, ModelFile, Plan, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.ts";
+import type { List } from "./json-rows.ts";
 
 /** What the user decides; it stands in the address, the columns and the file apart. */
 export type { Settings };
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
+
+/** One of several tables that were given together, or stand in one file; and what became of it. */
+export type Given = { name: string, used: boolean, part: Plan["parts"][number] | null };
 
 /** The table's columns, one entry a customer in the file's order; ids are decoded when asked for. */
 export interface Table {
@@ -67,6 +71,7 @@ export interface Failure {
 /** Where the log comes from. */
 export interface Source {
   name: string;
+  more?: string[]; // names of the files that were given with it
   size: number;
   kind: "file" | "paste" | "sample" | "stored";
 }
@@ -74,7 +79,11 @@ export interface Source {
 export interface State {
   phase: Phase;
   source: Source | null;
-  options: ReadOptions; // what the user has said about the file
+  options: ReadOptions; // what the user has said about this file alone
+  reading: string; // what was decided of how it is read
+  tables: Given[]; // where there are several
+  lists: List[]; // in JSON, where the orders could stand
+  asked: Report["questions"]; // about these files so far, those that were answered too
   report: Report | null; // also while reading: as far as it got (from the first chunk on)
   progress: Progress | null; // of the step under way
   failure: Failure | null;
@@ -101,9 +110,11 @@ export type View = "overview" | "customers" | "segments" | "model" | "data" | "e
  * session.ask(detail) does it.
  */
 export type Ask =
-  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste"; more?: Blob[] }
+  | { what: "open"; file: Blob & { name?: string }; name: string; kind: "file" | "paste"; more?: File[] }
   | { what: "sample" }
   | { what: "options"; options: ReadOptions } // read the same source again so
+  | { what: "reading"; reading: string }
+  | { what: "tables"; used: boolean[] } // of those there are
   | { what: "confirm" } // what was asked about is right as it is
   | { what: "cancel" }
   | { what: "close" } // back to the empty page

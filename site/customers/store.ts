@@ -8,6 +8,7 @@ import type { Settings } from "./state.ts";
 /** What is kept. */
 interface Kept {
   blob: Blob;
+  more: { name: string, blob: Blob }[]; // files read with it
   name: string;
   options: ReadOptions;
   settings: Settings;
@@ -15,8 +16,8 @@ interface Kept {
   currencyChosen: boolean;
 }
 
-/** All but the file itself. */
-type Rest = Omit<Kept, "blob">;
+/** All but the files themselves. */
+type Rest = Omit<Kept, "blob" | "more">;
 
 export interface Store {
   load: () => Promise<Kept | null>;
@@ -31,12 +32,12 @@ const TABLE = "kept";
 export const store: Store = {
   async load() {
     if (!(await exists())) return null;
-    const [blob, rest] = await withTable<[Blob?, Rest?]>("readonly", (table) => [table.get("blob"), table.get("rest")]);
-    return blob && rest ? { blob, ...rest } : null;
+    const [blob, more, rest] = await withTable<[Blob?, Kept["more"]?, Rest?]>("readonly", (table) => [table.get("blob"), table.get("more"), table.get("rest")]);
+    return blob && rest ? { blob, more: more ?? [], ...rest } : null;
   },
 
-  async save({ blob, ...rest }) {
-    await withTable("readwrite", (table) => [table.put(blob, "blob"), table.put(rest, "rest")]);
+  async save({ blob, more, ...rest }) {
+    await withTable("readwrite", (table) => [table.put(blob, "blob"), table.put(more, "more"), table.put(rest, "rest")]);
   },
 
   async update(changes) {

@@ -8,7 +8,7 @@
 import type { textOf } from "./customers-worker.ts";
 import { columns } from "./customers.gen.mjs";
 import {
-  type Choice, type Column, type CustomersEngine, type Settings as EngineSettings, type Kind, type ReadOptions, type Report, type Results, type Stage, type Summary,
+  type Choice, type Column, type CustomersEngine, type Settings as EngineSettings, type Kind, type Plan, type ReadOptions, type Report, type Results, type Stage, type Summary,
   type Table, ModelFileError, StepError, writeModelFile,
 } from "./customers.ts";
 
@@ -22,12 +22,13 @@ export interface Settings {
   kind: Kind | "auto"; // "auto": the recommended one
   holdout_days: number; // 0: the model learns from the whole file. Else from all but its last days, which it is held against
   currency: string; // of the display; taken from the file where it names one
+  reading: string; // how files are read, as far as it was decided: the text of an orders.Reading
 }
 
 /** A log to read; another one has another number. */
 interface Input {
   number: number;
-  blob: Blob | null; // null for the sample shop's
+  tables: Blob[] | null; // several become one log; null for the sample shop's
   options: ReadOptions;
 }
 
@@ -72,7 +73,7 @@ interface Failure {
 /** A state that has come about. */
 export type News =
   | { progress: Progress }
-  | { input: number, blob: Blob, report: Report }
+  | { input: number, report: Report, parts: Plan["parts"], sample?: Blob }
   | { serial: number, answer: Answer }
   | { choice: Choice }
   | { serial: number, next_order_days: Table["next_order_days"] }
@@ -197,28 +198,52 @@ export class Planner {
 
   async #read(input: Input) {
     this.#forget();
-    const blob = input.blob ?? new Blob([this.#engine.sampleFile()], { type: "text/csv" });
-    const wanted = () => this.#wish?.input?.number === input.number;
     this.#engine.useModel(null);
-    const { encoding, chunks } = await this.#textOf(blob, (head) => this.#engine.charset(head));
-    if (!wanted()) return true;
-    this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
-    let previewed = false;
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      const rows = this.#engine.write(chunk);
-      const progress = { phase: "reading" as const, share: blob.size ? Math.min(1, bytes / blob.size) : 0, rows, bytes };
-      const report: Report | null = previewed ? null : this.#engine.get("report");
-      previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
-      if (report && previewed) this.#post({ progress: { ...progress, report } });
-      else this.tell(progress);
-      await breath();
-      if (!wanted()) return true;
+    const sample = input.tables ? null : new Blob([this.#engine.sampleFile()], { type: "text/csv" });
+    const tables = input.tables ?? [sample as Blob];
+    const going: Going = { wanted: () => this.#wish?.input?.number === input.number, size: tables.reduce((sum, { size }) => sum + size, 0), bytes: 0, previewed: false };
+    const order = tables.length > 1 ? await this.#join(tables, input.options) : [0];
+    for (const i of order) {
+      if (!going.wanted()) return true;
+      const { encoding, chunks } = await this.#textOf(tables[i], (head) => this.#engine.charset(head));
+      if (!going.wanted()) return true;
+      if (tables.length > 1) this.#engine.take(i);
+      else this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
+      if (!(await this.#write(chunks, going))) return true;
     }
+    if (!going.wanted()) return true;
     this.#report = this.#engine.close();
     this.#input = input.number;
-    this.#post({ input: input.number, blob, report: this.#report });
+    const parts = tables.length > 1 ? this.#engine.get("plan").parts : [];
+    this.#post({ input: input.number, report: this.#report, parts, ...(sample && { sample }) });
+    return true;
+  }
+
+  /** Tells the engine how each of several tables begins; the order in which it wants them. */
+  async #join(tables: Blob[], options: ReadOptions) {
+    const heads: [head: Uint8Array, whole: boolean][] = [];
+    for (const table of tables) {
+      const { chunks } = await this.#textOf(table, (head) => this.#engine.charset(head));
+      heads.push(await beginning(chunks));
+    }
+    this.#engine.join(options);
+    for (const [head, whole] of heads) this.#engine.addTable(head, whole);
+    return Array.from(this.#engine.plan().order);
+  }
+
+  /** Writes a table; false where it is of no interest any more. */
+  async #write(chunks: AsyncIterable<Uint8Array>, going: Going) {
+    for await (const chunk of chunks) {
+      going.bytes += chunk.length;
+      const rows = this.#engine.write(chunk);
+      const progress = { phase: "reading" as const, share: going.size ? Math.min(1, going.bytes / going.size) : 0, rows, bytes: going.bytes };
+      const report: Report | null = going.previewed ? null : this.#engine.get("report");
+      going.previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
+      if (report && going.previewed) this.#post({ progress: { ...progress, report } });
+      else this.tell(progress);
+      await breath();
+      if (!going.wanted()) return false;
+    }
     return true;
   }
 
@@ -278,6 +303,29 @@ export class Planner {
     if (name === "RangeError" || name === "ReadError") this.#forget();
     this.#post({ serial, failure });
   }
+}
+
+/** How far a reading is. */
+interface Going {
+  wanted: () => boolean;
+  size: number;
+  bytes: number;
+  previewed: boolean;
+}
+
+/** So much of a table tells what it is. */
+const BEGINNING = 1 << 16;
+
+/** The first bytes of a text, and whether they are all. */
+async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<[head: Uint8Array, whole: boolean]> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk.slice());
+    if ((length += chunk.length) > BEGINNING) break;
+  }
+  const head = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+  return [head.subarray(0, BEGINNING), length <= BEGINNING];
 }
 
 /** Lets messages in: a promise alone does not. */

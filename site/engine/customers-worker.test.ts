@@ -40,7 +40,7 @@ async function page() {
       customers.wish({ ...wish });
     },
     read(blob: Blob, changes?: Partial<Wish>) {
-      this.wish({ input: { number: ++number, blob, options: {} }, ...changes });
+      this.wish({ input: { number: ++number, tables: [blob], options: {} }, ...changes });
     },
     /** The next news of the last wish with that in it. */
     next: <K extends string>(what: K) => new Promise<Telling<K>>((resolve) => {

@@ -14,6 +14,7 @@ export type Stage = typeof gen.words.stage[number];
 type ResultName = keyof typeof gen.results;
 export type Results = { [N in ResultName]: Read<typeof gen.results[N]["codec"]> };
 export type Report = Results["report"];
+export type Plan = Results["plan"];
 export type Summary = Results["summary"];
 export type Choice = Results["choice"];
 export type Candidate = Results["model"]["candidate"];
@@ -164,31 +165,48 @@ export class CustomersEngine {
   }
 
   /** Starts a new log. */
-  open({ columns, zone_minutes, statuses, ...options }: ReadOptions = {}) {
-    this.#give("open", gen.inputs.options, {
-      ...options,
-      columns: Object.fromEntries(Object.entries(columns ?? {}).map(([role, at]) => [role, at === null ? -1 : at])),
-      zone: { set: zone_minutes !== undefined, minutes: zone_minutes },
-      statuses: Object.entries(statuses ?? {}).map(([text, standing]) => ({ text, standing })),
-    });
+  open(options: ReadOptions = {}) {
+    this.#give("open", gen.inputs.options, wired(options));
+  }
+
+  /** Starts a log of several tables: add each of them, then plan, then take and write those that are to be read. */
+  join(options: ReadOptions = {}) {
+    this.#give("join", gen.inputs.options, wired(options));
+  }
+
+  /** @param head how the table begins @param whole whether that is all of it */
+  addTable(head: Uint8Array, whole: boolean) {
+    this.#ask("table", this.#put(head), Number(whole && head.length <= CHUNK));
+  }
+
+  /** What each of the tables is for, and in which order they are to be read. */
+  plan() {
+    return gen.results.plan.codec.read(this.#ask("plan"));
+  }
+
+  /** Begins a table: what is written is of it. */
+  take(table: number) {
+    this.#ask("take", table);
   }
 
   /** How a text is encoded that begins so. */
   charset(head: Uint8Array) {
+    return words.encoding[this.#call("charset", this.#put(head))];
+  }
+
+  /** Puts bytes where the module reads them; returns how many. */
+  #put(head: Uint8Array) {
     const bytes = head.subarray(0, CHUNK);
     const address = this.#call("buffer", CHUNK) >>> 0;
     new Uint8Array(this.#memory, address, bytes.length).set(bytes);
-    return words.encoding[this.#call("charset", bytes.length)];
+    return bytes.length;
   }
 
   /** Reads the next bytes of the file. Returns the rows so far. */
   write(bytes: Uint8Array) {
     let rows = 0;
     for (let at = 0; at < bytes.length; at += CHUNK) {
-      const chunk = bytes.subarray(at, at + CHUNK);
-      const address = this.#call("buffer", CHUNK) >>> 0;
-      new Uint8Array(this.#memory, address, chunk.length).set(chunk);
-      rows = this.#call("write", chunk.length) >>> 0;
+      rows = this.#call("write", this.#put(bytes.subarray(at))) >>> 0;
     }
     return rows;
   }
@@ -331,6 +349,14 @@ export class CustomersEngine {
     return new type(this.#memory, address, this.#call("length") >>> 0).slice() as A; // slice is said to give any of them
   }
 }
+
+/** Options as they cross. */
+const wired = ({ columns, zone_minutes, statuses, ...options }: ReadOptions) => ({
+  ...options,
+  columns: Object.fromEntries(Object.entries(columns ?? {}).map(([role, at]) => [role, at === null ? -1 : at])),
+  zone: { set: zone_minutes !== undefined, minutes: zone_minutes },
+  statuses: Object.entries(statuses ?? {}).map(([text, standing]) => ({ text, standing })),
+});
 
 async function compile(source: Source) {
   if (source instanceof WebAssembly.Module) return source;

@@ -2,39 +2,22 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { CASES, caseFile } from "../test/cases.ts";
 import { type ReadOptions, CustomersEngine } from "./customers.ts";
 
 const root = new URL("../../", import.meta.url);
 
-export const CASES: Record<string, [customers: number, orders: number, revenue: number, asked: string]> = {
-  "quantity-times-price": [2, 4, 58, "unit_price"],
-  "na-is-no-customer": [2, 3, 6, ""],
-  "guests-are-customer-0": [2, 3, 80, ""],
-  "id-empty-email-filled": [1, 2, 40, ""],
-  "every-row-its-own-customer": [2, 4, 70, ""],
-  "refunded-yes-or-no": [2, 2, 110, ""],
-  "credit-note": [2, 2, 120, ""],
-  "refund-days-later": [2, 2, 70, ""],
-  "refund-row-by-status": [2, 3, 65, ""],
-  "till-transactions": [2, 3, 1080, ""],
-  "returns-by-type": [1, 2, 100, ""],
-  "statuses-of-the-world": [1, 1, 100, ""],
-  "total-including-tax": [1, 1, 50, "amount"],
-  "two-currencies": [2, 3, 30, "currency"],
-  "camel-case": [2, 3, 60, ""],
-  japanese: [2, 3, 3500, ""],
-  "title-and-total-lines": [2, 3, 60, ""],
-  "lines-in-quotes": [2, 3, 60, ""],
-};
+/** What is asked about, where anything is. */
+const ASKED: Record<string, string> = { "quantity-times-price": "unit_price", "total-including-tax": "amount", "two-currencies": "currency" };
 
 for (const compiler of ["tinygo", "go"]) {
   test(`${compiler}: every case of the reader holds`, async () => {
     const engine = await CustomersEngine.load(new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root))));
-    for (const [name, [customers, orders, revenue, asked]] of Object.entries(CASES)) {
+    for (const [name, ...figures] of CASES) {
       engine.open();
-      engine.write(readFileSync(new URL(`core/orders/testdata/cases/${name}.csv`, root)));
+      engine.write(caseFile(name));
       const report = engine.close();
-      assert.deepEqual([report.customers, report.orders, report.spend, report.questions.map(({ code }) => code).join()], [customers, orders, revenue, asked], name);
+      assert.deepEqual([report.customers, report.orders, report.spend, report.questions.map(({ code }) => code).join()], [...figures, ASKED[name] ?? ""], name);
     }
   });
 
@@ -42,7 +25,7 @@ for (const compiler of ["tinygo", "go"]) {
     const engine = await CustomersEngine.load(new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root))));
     const read = (name: string, options: ReadOptions) => {
       engine.open(options);
-      engine.write(readFileSync(new URL(`core/orders/testdata/cases/${name}.csv`, root)));
+      engine.write(caseFile(name));
       const { customers, orders, spend } = engine.close();
       return [customers, orders, spend];
     };
@@ -53,5 +36,34 @@ for (const compiler of ["tinygo", "go"]) {
     assert.deepEqual(read("two-currencies", { currency: "USD" }), [1, 1, 10]);
     assert.deepEqual(read("two-currencies", { currency: "EUR", rates: [{ code: "USD", worth: 0.5 }] }), [2, 4, 35]);
     assert.equal(engine.charset(Uint8Array.from([0x92, 0x8d, 0x95, 0xb6, 0x93, 0xfa, 0x2c, 0x8c, 0xda, 0x8b, 0x71, 0x82, 0xbd, 0x82, 0xeb, 0x82, 0xa4])), "shift_jis");
+  });
+}
+
+for (const compiler of ["tinygo", "go"]) {
+  test(`${compiler}: several tables become one log, by what they are, and a text says how they are read`, async () => {
+    const engine = await CustomersEngine.load(new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root))));
+    const utf8 = new TextEncoder();
+    const read = (texts: string[], options: ReadOptions = {}) => {
+      engine.join(options);
+      for (const text of texts) engine.addTable(utf8.encode(text), true);
+      for (const i of engine.plan().order) {
+        engine.take(i);
+        engine.write(utf8.encode(texts[i]));
+      }
+      const { customers, orders, spend } = engine.close();
+      return [customers, orders, spend, engine.get("plan").parts.map(({ use, repeats }) => `${use} ${repeats}`).join()];
+    };
+    const heads = "order_id,email,date\n1,a@x.example,2024-01-01\n2,b@x.example,2024-01-02\n";
+    assert.deepEqual(read([heads, "order_id,sku,quantity,unit_price\n1,x,2,10\n1,y,1,5\n2,x,1,10\n"]), [2, 2, 35, "orders 0,lines 0"]);
+    const year = "order_id,email,date,total,net\n1,a@x.example,2023-01-01,5,4\n2,b@x.example,2023-12-31,7,6\n";
+    const next = "order_id,email,date,total,net\n2,b@x.example,2023-12-31,7,6\n3,b@x.example,2024-02-01,9,8\n";
+    assert.deepEqual(read([year, next]), [2, 3, 21, "orders 1,orders 0"]);
+    assert.deepEqual(read([year, next], { reading: "column_amount=net" }), [2, 3, 18, "orders 1,orders 0"]);
+    engine.open({ reading: "column_amount=Ann&refunds=drop&as_paid=x%20y" });
+    engine.write(utf8.encode(year));
+    const report = engine.close();
+    assert.deepEqual([report.spend, report.missing, report.reading], [12, "Ann", "as_paid=x%20y&refunds=drop"]);
+    engine.join();
+    assert.deepEqual([engine.plan().order.length, engine.close().status], [0, "empty"]);
   });
 }

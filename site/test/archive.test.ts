@@ -3,7 +3,7 @@ import test from "node:test";
 import readWorkbook from "read-excel-file/universal";
 import writeXlsxFile from "write-excel-file/node";
 import { bytesOf, membersOf, unpackedArchive } from "../customers/archive.ts";
-import { csvOfJson, isJson } from "../customers/json-rows.ts";
+import { isJson, rowsOfJson } from "../customers/json-rows.ts";
 
 /** Cells with their types, which the compiler does not see apart. */
 type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
@@ -27,10 +27,14 @@ test("what is no archive is none", () => {
 });
 
 test("JSON becomes rows as functions/tables makes them", () => {
+  const csvOfJson = (text: string, path?: string) => rowsOfJson(text, path).csv;
   assert.equal(csvOfJson('[{"id":1,"a":{"b":"x,y"}},{"id":2,"a":null}]'), 'a.b,id\n"x,y",1\n,2\n');
   assert.equal(csvOfJson('{"orders":[{"id":1},{"id":2}],"count":2}'), "id\n1\n2\n");
   assert.equal(csvOfJson('{"id":1,"email":"a","total":3,"items":[{"price":1},{"price":2}]}'), "email,id,items.price,total\na,1,1,3\na,1,2,3\n");
   assert.equal(csvOfJson('{"id":1}\n{"id":2,"ok":true}\n'), "id,ok\n1,\n2,true\n");
   assert.equal(csvOfJson("[]"), null);
+  const two = '{"data":{"orders":[{"id":1}],"customers":[{"name":"a"},{"name":"b"}]},"at.x":[{"z":1}]}';
+  assert.deepEqual(rowsOfJson(two).lists, [{ path: "data.customers", length: 2 }, { path: "data.orders", length: 1 }, { path: "at.x", length: 1 }]);
+  assert.deepEqual([csvOfJson(two), csvOfJson(two, "data.orders"), csvOfJson(two, "at.x"), csvOfJson(two, "gone")], ["name\na\nb\n", "id\n1\n", "z\n1\n", "name\na\nb\n"]);
   assert.ok(isJson(' [\n {"a":1}]') && isJson('{"a":1}') && !isJson("id,date\n") && !isJson("[1]"));
 });

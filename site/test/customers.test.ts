@@ -181,7 +181,7 @@ test("a file of which two readings are possible is asked about, and read again a
   drop(session, new Blob(["customer,date,amount\n", ...rows]));
   const asked = await when(session, (state) => state.phase === "asking");
   assert.equal(asked.report?.date_ambiguous, true);
-  session.ask({ what: "options", options: { date_order: "day_first" } });
+  session.ask({ what: "reading", reading: "date_order=day_first" });
   const read = await when(session, (state) => state.phase === "ready" || state.phase === "failed");
   assert.equal(read.report?.date_order, "day_first");
 });
@@ -190,10 +190,11 @@ test("columns that are not recognised are asked for, and can be told", async () 
   const session = open();
   drop(session, new Blob([plain.replace(/^ (\d{5}) (\d{4}) (\d{8}) +(\d+) +([\d.]+)/gm, "$1;foo;$3;$5").replace(/^/, "aa;bb;cc;dd\n")]));
   const asked = await when(session, (state) => ["asking", "ready"].includes(state.phase));
-  const columns = { id: 1, date: 3, amount: 4 };
-  session.ask({ what: "options", options: { columns } });
+  session.ask({ what: "reading", reading: "column_id=aa&column_date=3&column_amount=4" });
   const read = await when(session, (state) => state.phase === "ready");
   assert.equal(read.table?.length, 2357);
+  // The names say nothing that could not be a person's.
+  assert.equal(read.settings.reading, "column_id=1&column_date=3&column_amount=4");
   assert.ok(asked.report);
 });
 

@@ -12,7 +12,7 @@ import { customersCsvParts } from "../customers/csv.ts";
 import { command, isClosed, summariesCommand, summariesSql, withoutOption } from "../customers/elsewhere.ts";
 import { START } from "../customers/settings.ts";
 import { columns } from "../engine/customers.gen.mjs";
-import { type ModelFile, type ReadOptions, CustomersEngine, writeModelFile } from "../engine/customers.ts";
+import { type ModelFile, CustomersEngine, writeModelFile } from "../engine/customers.ts";
 import { value } from "./valued.ts";
 import type { Model, Settings } from "../customers/state.ts";
 
@@ -30,12 +30,12 @@ before(() => {
 after(() => rmSync(folder, { recursive: true }));
 
 /** The page's state for a file, and its table as CSV. */
-async function paged(changes: Partial<typeof START>, options: ReadOptions = {}, file: { name: string, log: Uint8Array } = { name, log }) {
+async function paged(changes: Partial<typeof START>, reading = "", file: { name: string, log: Uint8Array } = { name, log }) {
   const settings = { ...START, ...changes } as Settings;
   const engine = await CustomersEngine.load(wasm);
   const { horizon_days, annual_discount, margin, level } = settings;
   const wanted = { horizon_days, annual_discount, margin, level, pick: settings.kind, next_orders: true };
-  const report = value(engine, file.log, wanted, options);
+  const report = value(engine, file.log, wanted, { reading });
   if (settings.holdout_days > 0) {
     engine.set({ ...wanted, intervals: true, totals: true, split: { end: report.last_day - settings.holdout_days } });
     engine.settle();
@@ -47,7 +47,7 @@ async function paged(changes: Partial<typeof START>, options: ReadOptions = {}, 
   const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
   const model = { kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: fitted, text: writeModelFile(fitted) } as Model;
   const { totals, evidence, season, months } = engine.get("answer");
-  const state = { settings, options, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
+  const state = { settings, options: {}, reading, report, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
   return { state, evidence, season, months, csv: [...customersCsvParts(table, order)].join("") };
 }
 
@@ -144,10 +144,11 @@ test("the command says the page's choice, k, season, months, evidence and rankin
 });
 
 test("so it does with a model that was picked, a holdout, and what was said about the file", async () => {
-  const options: ReadOptions = { columns: { id: 1, date: 3, amount: 5, order: null }, date_order: "month_first", decimal: "." };
-  const { state, csv } = await paged({ kind: "bgnbd", holdout_days: 90, annual_discount: 0 }, options);
+  const reading = "column_id=1&column_date=3&column_amount=5&column_order=none&date_order=month_first&decimal=.";
+  const { state, csv } = await paged({ kind: "bgnbd", holdout_days: 90, annual_discount: 0 }, reading);
   const line = command(state);
-  assert.match(line, /-model bgnbd -calibration-end 1998-04-01 -columns id=1,date=3,amount=5,order=none -date-order mdy -decimal \. /);
+  assert.ok(line.includes(`-model bgnbd -calibration-end 1998-04-01 -reading '${reading}' `), line);
+  assert.equal(state.report.reading, reading);
   same(csv, run(line));
 });
 
@@ -162,7 +163,7 @@ test("with a model file, and with summaries in the place of orders", async () =>
 
 test("what the command has no option for is told", () => {
   assert.deepEqual(withoutOption({}), []);
-  assert.deepEqual(withoutOption({ preset: "auto", delimiter: "", keep_cancelled: false, columns: { id: 2 } }), []);
+  assert.deepEqual(withoutOption({ preset: "auto", delimiter: "", reading: "column_id=2" }), []);
   assert.deepEqual(withoutOption({ preset: "shopify", delimiter: ";", drop_zero: true, zone_minutes: 0 }), ["preset", "delimiter", "zone_minutes", "drop_zero"]);
 });
 

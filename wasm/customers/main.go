@@ -10,6 +10,10 @@
 //	open(n)       starts a new log with the n numbers of reserve as the reader's options
 //	buffer(n)     makes room for n bytes and returns where
 //	charset(n)    how a text that begins with the first n of them is encoded: orders.Encoding
+//	join(n)       as open, for several tables that become one log: orders.Join
+//	table(n, all) adds one that begins with the first n bytes of buffer; all 1 says that these are the whole
+//	plan()        what each is for, and which are to be read, in their order: orders.Plan
+//	take(i)       begins table i; what is written is of it
 //	write(n)      reads the first n of them as the next of the file; returns the rows so far
 //	close()       ends the file
 //	settings(n)   takes n numbers as what is wanted
@@ -52,6 +56,8 @@ var (
 	cells         customers.Cells
 	cellCount     int
 	shop          = customers.NewValuation()
+	joined        *orders.Join // where the log is of several tables
+	joining       orders.Options
 )
 
 func main() {}
@@ -105,14 +111,50 @@ func open(n uint32) uint32 {
 	if !r.done() {
 		return give(Misfit, nil)
 	}
-	cells = customers.Cells{}
+	cells, joined = customers.Cells{}, nil
 	shop.Read(options)
+	return give(customers.Done, nil)
+}
+
+//go:wasmexport join
+func join(n uint32) uint32 {
+	r := reader{in: input[:n]}
+	joining = orders.Options{}
+	readOptions(&r, &joining)
+	if !r.done() {
+		return give(Misfit, nil)
+	}
+	cells = customers.Cells{}
+	joined = orders.NewJoin(func(line []byte) { shop.Write(line) })
+	return give(customers.Done, nil)
+}
+
+//go:wasmexport table
+func table(n, whole uint32) uint32 {
+	joined.Add(bytes[:n], whole == 1, joining)
+	return give(customers.Done, nil)
+}
+
+//go:wasmexport plan
+func plan() uint32 {
+	p := orders.Plan{Order: joined.Plan(), Parts: joined.Parts()}
+	shop.Read(joined.Options(joining))
+	return give(customers.Done, func(w *writer) { writePlan(w, &p) })
+}
+
+//go:wasmexport take
+func take(i uint32) uint32 {
+	joined.Open(int(i))
 	return give(customers.Done, nil)
 }
 
 //go:wasmexport write
 func write(n uint32) uint32 {
-	shop.Write(bytes[:n])
+	if joined != nil {
+		joined.Write(bytes[:n])
+	} else {
+		shop.Write(bytes[:n])
+	}
 	return uint32(min(shop.Report().Rows, math.MaxUint32))
 }
 
@@ -123,7 +165,13 @@ func charset(n uint32) uint32 { return uint32(orders.Charset(bytes[:n])) }
 
 //go:wasmexport close
 func closeFile() uint32 {
+	if joined != nil {
+		joined.Close()
+	}
 	shop.Close()
+	if joined != nil {
+		joined.Settle(shop.Report())
+	}
 	return give(customers.Done, nil)
 }
 
@@ -210,6 +258,12 @@ func get(id, row uint32) uint32 {
 		case sampleID:
 			rows := customers.SampleShop().Rows()
 			writeRows(w, &rows)
+		case planID:
+			p := orders.Plan{}
+			if joined != nil {
+				p.Parts = joined.Parts()
+			}
+			writePlan(w, &p)
 		case stepID:
 			writeStep(w, customers.Idle)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 3686621567
+const Layout = 2214979366
 
 // The results that get gives.
 const (
@@ -22,6 +22,7 @@ const (
 	sampleID  uint32 = 7
 	faultID   uint32 = 8
 	stepID    uint32 = 9
+	planID    uint32 = 10
 )
 
 //go:noinline
@@ -47,6 +48,7 @@ func readOptions(r *reader, v *orders.Options) {
 	for i := range v.Columns {
 		v.Columns[i] = int(r.whole(-1, 1e6))
 	}
+	v.Reading = string(r.text())
 	v.Preset = orders.Preset(r.whole(0, 25))
 	v.Header = orders.Header(r.whole(0, 2))
 	v.Encoding = orders.Encoding(r.whole(0, 12))
@@ -240,11 +242,14 @@ func writeReport(w *writer, v *orders.Report) {
 	}
 	w.number(float64(v.Titles))
 	w.truth(v.Wrapped)
+	list(w, v.DateParts[:])
 	w.number(float64(v.Width))
 	w.number(float64(len(v.Names)))
 	for i := range v.Names {
 		w.text(v.Names[i])
 	}
+	w.text([]byte(v.Missing))
+	w.text([]byte(v.Reading))
 	w.number(float64(len(v.Preview)))
 	for i := range v.Preview {
 		row := v.Preview[i]
@@ -644,4 +649,26 @@ func writeStepResult(w *writer, v *customers.StepResult) {
 	w.number(float64(v.Next))
 	w.truth(v.Answered)
 	w.truth(v.Compared)
+}
+
+//go:noinline
+func writePart(w *writer, v *orders.Part) {
+	w.number(float64(v.Use))
+	w.text(v.Key)
+	w.text(v.Other)
+	w.number(float64(v.Rows))
+	w.number(float64(v.Repeats))
+	w.number(float64(v.Damaged))
+	w.number(float64(v.Unpaid))
+	w.number(float64(v.Missed))
+	w.truth(v.Full)
+}
+
+//go:noinline
+func writePlan(w *writer, v *orders.Plan) {
+	list(w, v.Order)
+	w.number(float64(len(v.Parts)))
+	for i := range v.Parts {
+		writePart(w, &v.Parts[i])
+	}
 }

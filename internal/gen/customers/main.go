@@ -44,6 +44,7 @@ var (
 		{"sample", reflect.TypeFor[customers.Rows]()},
 		{"fault", reflect.TypeFor[customers.Fault]()},
 		{"step", reflect.TypeFor[customers.StepResult]()},
+		{"plan", reflect.TypeFor[orders.Plan]()},
 	}
 )
 

@@ -5,12 +5,11 @@ import { isTicked } from "../../base/events.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { csv } from "../csv.ts";
-import type { State } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
 import own from "./data.css";
-import { asideRows, readingOptions } from "./preview.ts";
-import { columnsTable, questionList, statusList } from "./understood.ts";
+import { asideRows } from "./preview.ts";
+import "./understood.ts";
 
 type Fact = [title: string, value: string, help?: string];
 
@@ -30,13 +29,13 @@ export class HourglassCustomersData extends View<CustomerWords> {
       <header>
         <h2>${words.data_title}</h2>
         <p class="lede">${words.data_lede}</p>
-        <p class="sum">${this.#sum(report)}</p>
+        ${this.#sum(report)}
         <div class="row noprint">
           <button type="button" class="button" @click=${() => download("hourglass-data.csv", reportCsv(report), "text/csv;charset=utf-8")}>${words.data_download_csv}</button>
           <button type="button" class="button" @click=${() => download("hourglass-data.json", JSON.stringify(report, null, 2), "application/json")}>${words.data_download_json}</button>
         </div>
       </header>
-      ${this.#understood(report)}
+      <hourglass-customers-understood class="noprint" .state=${state} .format=${this.format} .words=${words}></hourglass-customers-understood>
       ${this.#facts("", this.#counts(report))}
       ${this.#aside(report)}
       ${this.#facts(words.data_file, this.#file(report))}
@@ -50,10 +49,10 @@ export class HourglassCustomersData extends View<CustomerWords> {
 
   /** Where all rows went. */
   #sum(report: Report) {
-    const folded = report.merged + report.line_items + report.duplicates + report.refunds_netted;
-    return this.words.data_sum({
-      rows: this.#count(report.rows), orders: this.#count(report.orders), folded: this.#count(folded), aside: this.#count(asideRows(report)),
-    });
+    const { words } = this;
+    const folded = report.merged + report.line_items + report.duplicates + report.refunds_netted + report.headings;
+    const parts: [string, number, string][] = [["", report.rows, words.sum_rows], ["=", report.orders, words.sum_orders], ["+", folded, words.sum_folded], ["+", asideRows(report), words.sum_aside]];
+    return html`<p class="sum">${parts.map(([sign, n, what]) => html`<span class="sign">${sign}</span> <span><b>${this.#count(n)}</b> ${what}</span> `)}</p>`;
   }
 
   #facts(title: string, facts: Fact[]) {
@@ -83,6 +82,10 @@ export class HourglassCustomersData extends View<CustomerWords> {
       report.refunds_netted > 0 && [words.data_refunds, this.#count(report.refunds_netted)],
       report.refunded_amount > 0 && [words.data_refunded_amount, money(report.refunded_amount)],
       report.refund_excess > 0 && [words.data_refund_excess, money(report.refund_excess)],
+      report.headings > 0 && [words.data_headings, this.#count(report.headings)],
+      report.skipped > 0 && [words.data_skipped, this.#count(report.skipped)],
+      report.converted > 0 && [words.data_converted, this.#count(report.converted)],
+      report.respelled > 0 && [words.data_respelled, this.#count(report.respelled)],
       report.zero > 0 && [words.data_zero, this.#count(report.zero)],
       report.blank > 0 && [words.data_blank, this.#count(report.blank)],
       [words.data_set_aside, this.#count(asideRows(report))],
@@ -105,9 +108,17 @@ export class HourglassCustomersData extends View<CustomerWords> {
       [words.decimal, report.decimal === "," ? words.decimal_comma : words.decimal_point],
       [words.data_currency, report.currency || words.data_currency_none],
       others.length > 0 && [words.data_other_currencies, format.facts(others.map(({ code, rows }) => `${code} ${this.#count(rows)}`))],
+      report.titles > 0 && [words.data_titles, this.#count(report.titles)],
+      report.wrapped && [words.data_wrapped, words.data_yes],
       report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],
     ];
     return facts.filter(Boolean) as Fact[];
+  }
+
+  /** Which of several files. */
+  #place(file: number) {
+    const name = this.state.tables.filter(({ used }) => used)[file - 1]?.name;
+    return name ? html`<bdi>${name}</bdi>, ` : nothing;
   }
 
   /** What was set aside. */
@@ -120,22 +131,9 @@ export class HourglassCustomersData extends View<CustomerWords> {
         <tbody>${set_aside.map(({ reason, rows, examples }) => html`<tr>
           <th scope="row">${words[`aside_${reason}`]}</th>
           <td class="n">${this.#count(rows)}</td>
-          <td><ul>${examples.map(({ line, text }) => html`<li><span class="line">${words.data_line({ line: String(line) })}</span> <code dir="auto">${text}</code></li>`)}</ul></td>
+          <td><ul>${examples.map(({ file, line, text }) => html`<li><span class="line">${this.#place(file)}${words.data_line({ line: String(line) })}</span> <code dir="auto">${text}</code></li>`)}</ul></td>
         </tr>`)}</tbody>
       </table></div>`}
-    </section>`;
-  }
-
-  #understood(report: Report) {
-    const { state, words } = this;
-    const change = (options: State["options"]) => this.ask({ what: "options", options });
-    return html`<section class="part noprint">
-      <h3>${words.preview_title}</h3>
-      <p class="help">${words.preview_lede}</p>
-      ${questionList(report, state.options, words, this.format, change)}
-      ${columnsTable(report, state.options, words, change)}
-      ${statusList(report, state.options, words, this.format, change)}
-      ${readingOptions(report, state.options, words, this.format, change)}
     </section>`;
   }
 

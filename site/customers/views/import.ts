@@ -3,14 +3,14 @@ import { state } from "lit/decorators.js";
 import { dates } from "../../base/dates.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
-import { type State, known } from "../state.ts";
+import { decide } from "../reading.ts";
+import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
 import { failureText } from "./failure.ts";
 import own from "./import.css";
-import { ambiguousDate, readingOptions } from "./preview.ts";
+import { ambiguousDate } from "./preview.ts";
 import { doingOf, rateOf, remaining } from "./progress.ts";
-import { columnsTable, statusList } from "./understood.ts";
 
 /**
  * Where an order list comes in: a file, a pasted table or the sample shop; then how far it has been read, how its columns
@@ -29,9 +29,9 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     switch (phase) {
       case "reading":
       case "working":
-        return [this.#busy(), this.#understood()];
+        return this.#busy();
       case "asking":
-        return [this.#question(), this.#understood()];
+        return this.#question();
       case "failed":
         return [this.#failure(), this.#ways()];
       case "empty":
@@ -109,21 +109,6 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     </section>`;
   }
 
-  /** How the file is understood, as far as it is known. */
-  #understood() {
-    const { state, words } = this;
-    const { report, options } = state;
-    if (!report || report.width === 0) return nothing;
-    const change = (changed: State["options"]) => this.ask({ what: "options", options: changed });
-    return html`<section class="part">
-      <h3>${words.preview_title}</h3>
-      <p class="help">${words.preview_lede}</p>
-      ${columnsTable(report, options, words, change)}
-      ${statusList(report, options, words, this.format, change)}
-      ${readingOptions(report, options, words, this.format, change)}
-    </section>`;
-  }
-
   /** What must be known before the numbers mean anything. */
   #question() {
     const { words } = this;
@@ -161,7 +146,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const { words, format, state } = this;
     const example = ambiguousDate(report);
     const { day } = dates(format.locale);
-    const choose = (date_order: "day_first" | "month_first") => this.ask({ what: "options", options: { ...state.options, date_order } });
+    const choose = (date_order: "day_first" | "month_first") => this.ask({ what: "reading", reading: decide(state.reading, { date_order }) });
     const text = (order: string, at: number | undefined) => (at === undefined ? order : format.titled(order, day(at)));
     const n = report.dependent_dates;
     return html`<h3>${example ? words.ask_date({ text: example.text }) : words.ask_date_plain}</h3>
@@ -176,7 +161,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const { words, format, state } = this;
     const choose = (currency: string) => {
       this.ask({ what: "settings", settings: { currency } });
-      this.ask({ what: "options", options: { ...state.options, currency } });
+      this.ask({ what: "reading", reading: decide(state.reading, { currency }) });
     };
     return html`<h3>${words.ask_currency}</h3>
       <p class="help">${words.ask_currency_why}</p>

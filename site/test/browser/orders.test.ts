@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
-import { fileURLToPath } from "node:url";
 import writeXlsxFile from "write-excel-file/node";
 import { PHONE, axe, launch, overflow } from "./browser.ts";
+import { CASES, caseFile } from "../cases.ts";
 import { choose, onCustomers as onCustomersOf, read, until } from "./customers.ts";
 import type { Browser, Page } from "playwright-core";
 
@@ -12,35 +11,11 @@ type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
 
 /** Real files on the page: each case of the reader, dropped; what was understood, and changed. */
 
-const cases = fileURLToPath(new URL("../../../core/orders/testdata/cases/", import.meta.url));
-
 let browser: Browser;
 before(async () => void (browser = await launch()));
 after(() => browser.close());
 
 const onCustomers = (path: string, body: Parameters<typeof onCustomersOf>[2], options?: Parameters<typeof onCustomersOf>[3]) => onCustomersOf(browser, path, body, options);
-
-/** Customers, orders and revenue: those of core/orders/testdata/README.md. */
-const CASES: Record<string, [number, number, number]> = {
-  "quantity-times-price": [2, 4, 58],
-  "na-is-no-customer": [2, 3, 6],
-  "guests-are-customer-0": [2, 3, 80],
-  "id-empty-email-filled": [1, 2, 40],
-  "every-row-its-own-customer": [2, 4, 70],
-  "refunded-yes-or-no": [2, 2, 110],
-  "credit-note": [2, 2, 120],
-  "refund-days-later": [2, 2, 70],
-  "refund-row-by-status": [2, 3, 65],
-  "till-transactions": [2, 3, 1080],
-  "returns-by-type": [1, 2, 100],
-  "statuses-of-the-world": [1, 1, 100],
-  "total-including-tax": [1, 1, 50],
-  "two-currencies": [2, 3, 30],
-  "camel-case": [2, 3, 60],
-  japanese: [2, 3, 3500],
-  "title-and-total-lines": [2, 3, 60],
-  "lines-in-quotes": [2, 3, 60],
-};
 
 /** Drops files on the page. */
 const drop = (page: Page, files: [name: string, content: Buffer][]) =>
@@ -56,13 +31,47 @@ async function figures(page: Page, name: string) {
   return read(page, (s) => s.report && [s.report.customers, s.report.orders, s.report.spend]);
 }
 
-test("every case, dropped, is read right", () =>
+/** Files that mean nothing yet: what is missing, what was seen, and the next step, by the words of the page. None shows whose it is before. */
+const UNCLEAR: Record<string, [content: string, ...says: string[]]> = {
+  "no customer": ["note,when,total\nSecret street 5,2024-01-05,5\nSecret street 6,2024-01-06,7\n", "Which column is the customer?", "2 of 3 columns are used", "Choose “Customer” beside that column"],
+  "no date": ["email,note\nsecret@x.example,Secret street 5\n", "Which column is the date?", "1 of 2 columns are used", "Choose “Date” beside the column"],
+  "no header": ["Ann Secret,ann@secret.example,Berlin\nBob Secret,bob@secret.example,Paris\n", "Which column is the date?", "Choose “Date” beside the column"],
+  "no order": ["email,date,total,status\nsecret@x.example,2024-01-05,5,cancelled\n", "No row of this file could be read as an order", "The only row was skipped", "check the meaning of the columns"],
+  "two orders of dates": ["email,date,total\nsecret@x.example,03/04/2024,5\nsecret2@x.example,05/06/2024,5\n", "Which day is 03/04/2024?", "2 rows change"],
+  nothing: ["", "The file is empty", "Choose one with a row for each order"],
+  "a header alone": ["email,date,total\n", "a header and no rows under it", "Export the orders themselves"],
+  "a web page": ["<!DOCTYPE html><table><tr><td>secret</td></tr></table>", "a web page saved under another name", "save it as CSV or .xlsx"],
+  "a PDF": ["%PDF-1.7\n%secret", "This is a PDF", "Export the orders as CSV"],
+};
+
+test("every case, dropped, is read right; and of what is not understood the page says what is missing and what to do", () =>
   onCustomers("", async (page) => {
-    for (const [name, want] of Object.entries(CASES)) {
-      await drop(page, [[`${name}.csv`, readFileSync(`${cases}${name}.csv`)]]);
+    for (const [name, ...want] of CASES) {
+      await drop(page, [[`${name}.csv`, caseFile(name)]]);
       assert.deepEqual(await figures(page, `${name}.csv`), want, name);
     }
+    // Of one-week, the last one: no figure for a year, but what is missing for one.
+    await page.getByText("There are too few orders, or the history is too short").first().waitFor();
+    for (const [name, [content, ...says]] of Object.entries(UNCLEAR)) {
+      await drop(page, [[`${name}.csv`, Buffer.from(content)]]);
+      await until(page, `(s) => s.source?.name === ${JSON.stringify(`${name}.csv`)} && (s.phase === "asking" || s.phase === "failed")`);
+      await page.getByText(says.at(-1) ?? "").first().waitFor();
+      const text = await page.locator("hourglass-customers").evaluate(seen);
+      for (const part of says) assert.ok(text.includes(part), `${name}: without “${part}” in ${text}`);
+      const personal = text.toLowerCase().indexOf("secret");
+      if (personal >= 0 && name !== "no order") for (const part of says) assert.ok(text.indexOf(part) < personal, `${name}: “${part}” comes after what the file says`);
+    }
   }));
+
+/** The text of an element and of those within, in their order. */
+function seen(element: Element): string {
+  const skip = "style, script, select, [hidden], slot";
+  const parts = Array.from((element.shadowRoot ?? element).childNodes, (node) => {
+    if (node instanceof Element) return node.matches(skip) ? "" : seen(node);
+    return node.nodeType === Node.TEXT_NODE ? (node.textContent ?? "") : "";
+  });
+  return parts.join(" ").replaceAll(/\s+/g, " ");
+}
 
 test("what was understood is shown, and a tick or a choice changes it", () =>
   onCustomers("#data", async (page) => {
@@ -73,22 +82,47 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     const before = await read(page, (s) => s.report?.orders);
     assert.equal(before, 40);
     await page.getByText("4 of 5 columns are used.").waitFor();
+    await page.getByRole("link", { name: "2 things to check" }).waitFor();
     assert.equal(await page.locator("select[data-column='1']:visible").inputValue(), "id");
     await page.locator("[data-question=status]:visible").waitFor();
     await page.locator("[data-status=parked]:visible").check();
     await until(page, (s) => s.phase === "ready" && s.report?.orders === 80);
-    await page.locator("[data-question=amount]:visible").getByRole("button", { name: "Use net total" }).click();
+    assert.match(await page.locator("[data-question=amount] label:visible").first().innerText(), /^Use total 12 · 13 · 14$/);
+    await page.locator("[data-question=amount]:visible").getByRole("radio", { name: "Use net total" }).click();
     await until(page, (s) => s.phase === "ready" && s.report?.columns.amount === 4);
     await page.locator("select[data-option=keep_unpaid]:visible").selectOption("1");
     await until(page, (s) => s.phase === "ready" && s.report?.orders === 120);
+    await until(page, () => location.search.includes("reading="));
     assert.deepEqual(await axe(page), []);
+    // The link keeps it, for the next file too; what that one lacks is told.
+    const link = new URL(page.url());
+    assert.equal(link.searchParams.get("reading"), "column_amount=net%20total&as_paid=parked&keep=unpaid");
+    await page.goto(link.href.replace("#", "&margin=0.5#"));
+    await choose(page, Buffer.from(csv.join("\n").replace("net total", "netto")));
+    await until(page, (s) => s.phase === "ready" && s.report?.orders === 120 && s.report.missing === "net total");
+    await page.getByText("This file has no column “net total”").waitFor();
+    await page.locator("[data-clear]:visible").click();
+    await until(page, (s) => s.phase === "ready" && s.report?.orders === 40 && s.settings.reading === "");
   }));
 
-test("it fits a phone", () =>
+test("several files, sheets and lists are chosen among, on a phone", () =>
   onCustomers("#data", async (page) => {
-    await drop(page, [["two-currencies.csv", readFileSync(`${cases}statuses-of-the-world.csv`)]]);
-    await page.locator("[data-status='Void Order']").first().waitFor();
+    const days = (from: number, to: number, line: (i: number, day: string) => string) =>
+      Array.from({ length: to - from }, (_, i) => line(from + i, new Date(Date.UTC(2023, 0, 1 + (from + i) * 3)).toISOString().slice(0, 10))).join("\n");
+    const year = (from: number, to: number) => Buffer.from(`order_id,email,date,total\n${days(from, to, (i, day) => `${i},c${i % 30}@x.example,${day},10`)}\n`);
+    await drop(page, [["2023.csv", year(1, 121)], ["2024.csv", year(111, 201)], ["notes.csv", Buffer.from("colour,shape\nred,round\n")]]);
+    assert.deepEqual(await figures(page, "2023.csv"), [30, 200, 2000]);
+    await page.getByText("10 rows are in another file too and count once").waitFor();
+    await page.getByText("Not used: no IDs or addresses in common with the orders").waitFor();
     assert.equal(await overflow(page), 0);
+    await page.locator("[data-table='2']:visible").uncheck();
+    await page.locator("[data-table='0']:visible").uncheck();
+    await until(page, (s) => s.phase === "ready" && s.pending === null && s.report?.orders === 90 && s.reading === "sheet=2");
+    const order = (i: number, day: string) => JSON.stringify({ email: `c${i % 30}@x.example`, date: day, total: 5 });
+    await drop(page, [["orders.json", Buffer.from(`{"data":{"orders":[${days(0, 100, order)}],"events":[${days(0, 200, (i) => `{"kind":"x","at":${i}}`)}]}}`.replaceAll("}\n", "},"))]]);
+    await until(page, (s) => s.phase === "asking");
+    await page.locator("select[data-option=path]:visible").selectOption("data.orders");
+    assert.deepEqual(await figures(page, "orders.json"), [30, 100, 500]);
   }, { viewport: PHONE }));
 
 test("a workbook of megabytes, JSON, an encoding of Japan, and two files at once", () =>
@@ -105,6 +139,6 @@ test("a workbook of megabytes, JSON, an encoding of Japan, and two files at once
     assert.deepEqual(await figures(page, "sjis.csv"), [1, 1, 1200]);
     assert.equal(await read(page, (s) => s.report?.encoding), "shift_jis");
     const second = "CustomerEmail,OrderDate,TotalAmount\na@x.example,2024-03-05,30\nc@x.example,2024-04-05,40\n";
-    await drop(page, [["first.csv", readFileSync(`${cases}camel-case.csv`)], ["second.csv", Buffer.from(second)]]);
+    await drop(page, [["first.csv", caseFile("camel-case")], ["second.csv", Buffer.from(second)]]);
     assert.deepEqual(await figures(page, "first.csv"), [3, 4, 100]);
   }));

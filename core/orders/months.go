@@ -1,0 +1,192 @@
+package orders
+
+// Words, after normalise, of columns that hold a part of a date alone.
+const (
+	yearWords  = "year|jahr|annee|ano|anno|jaar|rok|yil|год|سنه|السنه|年|年度|년|연도"
+	monthWords = "month|monat|mois|mes|mese|maand|miesiac|manad|месяц|شهر|الشهر|月|월|period|periode|periodo|okres"
+	dayWords   = "day|tag|jour|dia|giorno|dag|dzien|gun|день|يوم|اليوم|日|일"
+)
+
+// A datePart is the part of a date that a column's name says.
+type datePart uint8
+
+const (
+	noPart datePart = iota
+	yearPart
+	monthPart
+	dayPart
+)
+
+// partOf is the part that a name says: as one of its words, or as the end of one that is written without blanks.
+func partOf(name []byte) datePart {
+	part := noPart
+	switch string(name) {
+	case "an", "ar":
+		return yearPart
+	case "ay":
+		return monthPart
+	}
+	for rest := name; len(rest) > 0; {
+		var word []byte
+		word, rest = nextWord(rest)
+		switch {
+		case listed(yearWords, word) || endsIn(word, "年"):
+			part = yearPart
+		case listed(monthWords, word) || endsIn(word, "月"):
+			part = monthPart
+		case listed(dayWords, word):
+			part = dayPart
+		}
+	}
+	return part
+}
+
+func endsIn(word []byte, end string) bool {
+	return len(word) >= len(end) && string(word[len(word)-len(end):]) == end
+}
+
+// parseMonth reads a month without a day, with a year of four digits: 2024-01, 1/2024, Jan 2024, 2024年1月. It is the first
+// of that month.
+func parseMonth(b []byte) (int32, bool) {
+	if len(b) < 6 || len(b) > maxDate || !hasYear(b) {
+		return 0, false
+	}
+	var room [2 * maxDate]byte
+	mark := byte('-')
+	for _, c := range b {
+		if c == '/' || c == '.' {
+			mark = c
+		}
+	}
+	for i := range 6 {
+		text := room[:0]
+		switch i {
+		case 0: // 2024-01
+			text = append(append(text, b...), mark, '0', '1')
+		case 1: // 01/2024
+			text = append(append(text, '0', '1', mark), b...)
+		case 2: // January 2024
+			text = append(append(text, '1', ' '), b...)
+		case 3: // 2024 January
+			text = append(append(text, b...), ' ', '1')
+		case 4:
+			text = append(append(text, b...), "1日"...)
+		case 5:
+			text = append(append(text, b...), " 1일"...)
+		}
+		if d, ok := parseDate(text, DayFirst); ok && !d.timed {
+			if _, _, day := Civil(d.day); day == 1 {
+				return d.day, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// hasYear reports whether four digits stand alone.
+func hasYear(b []byte) bool {
+	run := 0
+	for i := 0; i <= len(b); i++ {
+		if i < len(b) && b[i]-'0' <= 9 {
+			run++
+			continue
+		}
+		if run == 4 {
+			return true
+		}
+		run = 0
+	}
+	return false
+}
+
+// dateParts finds the date where it stands in several columns, or without its days, if no column has it whole.
+func (m *mapper) dateParts() {
+	date := m.column(RoleDate)
+	if !m.report.HasHeader || !m.free(RoleDate) && date == nil {
+		return
+	}
+	if date != nil && date.cells.months > 0 && date.cells.dates == 0 {
+		m.months = true
+	}
+	if date != nil {
+		return
+	}
+	var at [dayPart + 1]int
+	for i := range m.stats {
+		s := &m.stats[i]
+		if p := s.part; p != noPart && at[p] == 0 && s.holds(p) && s.meaning&ofOtherDay == 0 && !taken(m.columns, i) {
+			at[p] = i + 1
+		}
+		if s.cells.months > 0 && s.cells.months*10 >= s.cells.filled*9 && m.columns[RoleDate] == 0 && s.meaning&ofOtherDay == 0 && !taken(m.columns, i) {
+			m.columns[RoleDate], m.basis[RoleDate], m.months = i+1, BasisName, true
+		}
+	}
+	if m.columns[RoleDate] == 0 && at[yearPart] > 0 && at[monthPart] > 0 {
+		m.columns[RoleDate], m.basis[RoleDate] = at[yearPart], BasisName
+		m.parts = [2]int{at[monthPart], at[dayPart]}
+		m.months = at[dayPart] == 0
+	}
+	if m.columns[RoleDate] > 0 { // what other columns were asked about
+		m.runnerUp[RoleDate] = 0
+	}
+}
+
+// holds reports whether the cells are years, months or days.
+func (c *columnStats) holds(p datePart) bool {
+	low, high := 1.0, 31.0
+	switch p {
+	case yearPart:
+		low, high = 1970, maxYear
+	case monthPart:
+		high = 12
+	}
+	good := 0
+	for _, v := range c.values {
+		if v >= low && v <= high && v == float64(int(v)) {
+			good++
+		}
+	}
+	if p == monthPart {
+		good += c.cells.monthNames
+	}
+	return c.cells.filled > 0 && good*10 >= c.cells.filled*9
+}
+
+// dateText is what the row at hand says of its day.
+func (r *Reader) dateText(buf []byte) []byte {
+	text := r.field(buf, r.layout.date)
+	if r.layout.month < 0 || len(text) == 0 {
+		return text
+	}
+	r.date = append(r.date[:0], wholeText(text)...)
+	r.date = append(r.date, '-')
+	month := r.field(buf, r.layout.month)
+	p := dateParser{rest: month}
+	if n := p.month(); n > 0 {
+		r.date = append(r.date, byte('0'+n/10), byte('0'+n%10))
+	} else {
+		r.date = appendPart(r.date, month)
+	}
+	r.date = append(r.date, '-')
+	if r.layout.day < 0 {
+		return append(r.date, "01"...)
+	}
+	r.date = appendPart(r.date, r.field(buf, r.layout.day))
+	return r.date
+}
+
+// appendPart writes a month or day in two digits.
+func appendPart(out, text []byte) []byte {
+	if text = wholeText(text); len(text) == 1 {
+		out = append(out, '0')
+	}
+	return append(out, text...)
+}
+
+// wholeText is a whole number without the .0 that a program adds.
+func wholeText(text []byte) []byte {
+	if n := len(text); n > 2 && text[n-2] == '.' && text[n-1] == '0' {
+		return text[:n-2]
+	}
+	return text
+}
