@@ -62,14 +62,28 @@ func saysNothing(text []byte) bool {
 
 // totalLine reports whether a text is what the first cell of a total line says.
 func totalLine(text []byte) bool {
-	if len(text) == 0 || len(text) > maxID || text[0]-'0' <= 9 {
+	if len(text) == 0 || len(text) > maxID || !beginsTotal(text[0]) {
 		return false
+	}
+	for _, c := range text {
+		if c == '@' {
+			return false
+		}
 	}
 	name := normalise(text)
 	if word, rest := nextWord(name); listed(subTotalWords, word) || len(rest) > 0 && (hasPrefix(name, "sub total ") || hasPrefix(name, "sous total ") || hasPrefix(name, "ara toplam ")) {
 		return true
 	}
 	return len(text) <= maxNobody && listed(totalWords, name)
+}
+
+// beginsTotal reports whether one of totalWords begins so: most texts are no totals, and this tells it at once.
+func beginsTotal(c byte) bool {
+	switch c | 0x20 {
+	case 't', 'g', 's', 'r', 'z', 'e', 'i', 'l', 'o', 'd', 'a':
+		return true
+	}
+	return c >= 0x80
 }
 
 // identity numbers customers and knows which numbers are none.

@@ -4,7 +4,7 @@ import "math/bits"
 
 // interner numbers distinct customer ids in order of appearance. The ids' bytes
 // lie in an arena of fixed pages, each with its length before it, so that growth
-// copies nothing; an open-addressing table finds them.
+// copies nothing; an open-addressing table finds them, by two hashes and without looking at the arena.
 type interner struct {
 	slots  []slot
 	pages  [][]byte
@@ -12,17 +12,17 @@ type interner struct {
 }
 
 // slot is an entry of the table. An id of up to eight bytes is determined by its
-// hash (see hash), so that finding it touches the slot alone.
+// hash (see hash). Of a longer one the check is another hash: among a million ids, two are taken
+// for one with a probability of 10^-17.
 type slot struct {
 	hash   uint64
 	number uint32 // 1 + the id's number; 0 for an empty slot
-	at     uint32 // position in the arena of an id of more than eight bytes, else none
+	check  uint32 // 0 for an id of up to eight bytes
 }
 
 const (
 	pageBits = 18
 	pageSize = 1 << pageBits
-	none     = 1<<32 - 1
 )
 
 func (t *interner) init() {
@@ -31,14 +31,14 @@ func (t *interner) init() {
 
 // number returns the number of id, which has 1 to maxID bytes and no NUL.
 func (t *interner) number(id []byte) uint32 {
-	h, short := hash(id), len(id) <= 8
+	h, check := hash(id), checkOf(id)
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.number == 0 {
-			return t.add(id, h, s)
+			return t.add(id, h, check, s)
 		}
-		if s.hash == h && short == (s.at == none) && (short || string(t.text(s.at)) == string(id)) {
+		if s.hash == h && s.check == check {
 			return s.number - 1
 		}
 	}
@@ -46,21 +46,21 @@ func (t *interner) number(id []byte) uint32 {
 
 // known is the number of id, -1 where it has none.
 func (t *interner) known(id []byte) int {
-	h, short := hash(id), len(id) <= 8
+	h, check := hash(id), checkOf(id)
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := &t.slots[i]
 		if s.number == 0 {
 			return -1
 		}
-		if s.hash == h && short == (s.at == none) && (short || string(t.text(s.at)) == string(id)) {
+		if s.hash == h && s.check == check {
 			return int(s.number - 1)
 		}
 	}
 }
 
 // add stores a new id and fills its slot.
-func (t *interner) add(id []byte, h uint64, s *slot) uint32 {
+func (t *interner) add(id []byte, h uint64, check uint32, s *slot) uint32 {
 	n := len(t.pages)
 	if n == 0 || len(t.pages[n-1])+1+len(id) > pageSize {
 		t.pages = append(t.pages, make([]byte, 0, pageSize))
@@ -71,10 +71,7 @@ func (t *interner) add(id []byte, h uint64, s *slot) uint32 {
 	t.pages[n-1] = append(append(page, byte(len(id))), id...)
 	t.offset = append(t.offset, at)
 	number := uint32(len(t.offset))
-	*s = slot{h, number, none}
-	if len(id) > 8 {
-		s.at = at
-	}
+	*s = slot{h, number, check}
 	if len(t.offset)*4 > len(t.slots)*3 {
 		t.grow()
 	}
@@ -126,6 +123,21 @@ func hash(b []byte) uint64 {
 		b = b[8:]
 	}
 	return mix(h ^ last)
+}
+
+// checkOf tells ids of more than eight bytes apart whose hash is the same; 0 for a shorter one.
+func checkOf(b []byte) uint32 {
+	n := len(b)
+	if n <= 8 {
+		return 0
+	}
+	h, last := uint64(n), word(b[n-8:])
+	for len(b) > 8 {
+		h = (bits.RotateLeft64(h, 31) ^ word(b)) * 0x9E3779B97F4A7C15
+		b = b[8:]
+	}
+	h = (bits.RotateLeft64(h, 31) ^ last) * 0xD6E8FEB86659FD93
+	return uint32(h>>32) | 1
 }
 
 func mix(h uint64) uint64 {

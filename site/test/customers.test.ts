@@ -191,7 +191,7 @@ test("columns that are not recognised are asked for, and can be told", async () 
   drop(session, new Blob([plain.replace(/^ (\d{5}) (\d{4}) (\d{8}) +(\d+) +([\d.]+)/gm, "$1;foo;$3;$5").replace(/^/, "aa;bb;cc;dd\n")]));
   const asked = await when(session, (state) => ["asking", "ready"].includes(state.phase));
   session.ask({ what: "reading", reading: "column_id=aa&column_date=3&column_amount=4" });
-  const read = await when(session, (state) => state.phase === "ready");
+  const read = await when(session, (state) => answered(state) && state.settings.reading !== "");
   assert.equal(read.table?.length, 2357);
   // The names say nothing that could not be a person's.
   assert.equal(read.settings.reading, "column_id=1&column_date=3&column_amount=4");
