@@ -35,7 +35,7 @@ async function figures(page: Page, name: string) {
 const UNCLEAR: Record<string, [content: string, ...says: string[]]> = {
   "no customer": ["note,when,total\nSecret street 5,2024-01-05,5\nSecret street 6,2024-01-06,7\n", "Which column is the customer?", "2 of 3 columns are used", "Choose “Customer” beside that column"],
   "no date": ["email,note\nsecret@x.example,Secret street 5\n", "Which column is the date?", "1 of 2 columns are used", "Choose “Date” beside the column"],
-  "no header": ["Ann Secret,ann@secret.example,Berlin\nBob Secret,bob@secret.example,Paris\n", "Which column is the date?", "Choose “Date” beside the column"],
+  "no header": ["Ann Secret,ann@secret.example,Berlin\nBob Secret,bob@secret.example,Paris\n", "Which column is the customer?", "Choose “Customer” beside that column"],
   "no order": ["email,date,total,status\nsecret@x.example,2024-01-05,5,cancelled\n", "No row of this file could be read as an order", "The only row was skipped", "check the meaning of the columns"],
   "two orders of dates": ["email,date,total\nsecret@x.example,03/04/2024,5\nsecret2@x.example,05/06/2024,5\n", "Which day is 03/04/2024?", "2 rows change"],
   nothing: ["", "The file is empty", "Choose one with a row for each order"],
@@ -82,7 +82,7 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     const before = await read(page, (s) => s.report?.orders);
     assert.equal(before, 40);
     await page.getByText("4 of 5 columns are used.").waitFor();
-    await page.getByRole("link", { name: "2 things to check" }).waitFor();
+    await page.getByRole("link", { name: "3 things to check" }).waitFor();
     assert.equal(await page.locator("select[data-column='1']:visible").inputValue(), "id");
     await page.locator("[data-question=status]:visible").waitFor();
     await page.locator("[data-status=parked]:visible").check();
