@@ -1,5 +1,4 @@
 import { html, nothing, unsafeCSS } from "lit";
-import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { isTicked, textIn } from "../../base/events.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
@@ -87,7 +86,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const { tables } = this.state;
     const onChange = (event: Event) => this.ask({ what: "tables", used: tables.map((table, k) => (k === i ? isTicked(event) : table.used)) });
     const last = used && tables.filter((table) => table.used).length === 1;
-    return html`<label class="check"><input type="checkbox" data-table=${i} .checked=${live(used)} ?disabled=${last} @change=${onChange}>
+    return html`<label class="check"><input type="checkbox" data-table=${i} .checked=${used} ?disabled=${last} @change=${onChange}>
       <span><b dir="auto">${name}</b> <span class="help">${used && part ? this.#use(part) : nothing}</span></span></label>`;
   }
 
@@ -133,7 +132,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const eg = q.code === "status" ? this.#unknown(report) : q.column > 0 ? this.#cells(report, q.column, EVIDENCE) : "";
     if (answers.length === 0) return html`<p><b>${text}</b></p>${eg ? html`<p class="evidence"><bdi>${eg}</bdi></p>` : nothing}`;
     return html`<fieldset><legend>${text}</legend>${answers.map(({ label, evidence, chosen, choose }) => html`<label class="check">
-      <input type="radio" name=${q.code} .checked=${live(chosen)} @change=${choose}>
+      <input type="radio" name=${q.code} .checked=${chosen} @change=${choose}>
       <span>${label}${evidence ? html` <bdi class="evidence">${evidence}</bdi>` : nothing}</span></label>`)}
       ${q.code === "currency" ? this.#rates(report) : nothing}</fieldset>`;
   }
@@ -286,7 +285,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     return html`<section class="part"><fieldset class="statuses"><legend>${words.status_title}</legend>
       <p class="help">${words.status_lede}</p>
       <ul class="list">${report.statuses.map(({ text, rows, standing }) => html`<li><label class="check">
-        <input type="checkbox" data-status=${text} .checked=${live(standing === "paid")} @change=${onChange(text, standing)}>
+        <input type="checkbox" data-status=${text} .checked=${standing === "paid"} @change=${onChange(text, standing)}>
         <span><b dir="auto">${text}</b> ${words.status_rows({ n: rows, shown: this.#count(rows) })} <span class="help">${words[`standing_${standing}`]}</span></span>
       </label></li>`)}</ul>
     </fieldset></section>`;
