@@ -125,7 +125,7 @@ test("the command says the page's choice, k, season, months, evidence and rankin
   const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
   const percent = (v: number) => `${Math.round(100 * v)} %`;
   for (const [file, regular] of [[{ name, log }, false], [shop, true]] as const) {
-    const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, {}, file);
+    const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, "", file);
     const said = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
     const { k } = state.model.file.parameters;
     assert.equal(state.model.kind, regular ? "mbgcnbd" : "mbgnbd");
