@@ -37,17 +37,16 @@ func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
 	return k.candidate(m.Fit(t, step), t)
 }
 
-// refit is Fit of much the same table as that of near, usable or not: from its parameters alone, without evidence for the result, where
+// refit is Fit of much the same table as the candidate's, usable or not: from its parameters alone, without evidence for the result, where
 // the climb from there ends at a maximum.
-func (near *Candidate) refit(t cbs.Table, step func(fit.Progress) bool) Candidate {
-	k := near.Kind
-	if m := k.Model(); near.Usable() && m.Refit != nil && !(m.NeedsGaps && t.Gaps == nil) {
-		f := m.Refit(near.Parameters, t, step)
+func (c *Candidate) refit(t cbs.Table, step func(fit.Progress) bool) Candidate {
+	if m := c.Kind.Model(); c.Usable() && m.Refit != nil && !(m.NeedsGaps && t.Gaps == nil) {
+		f := m.Refit(c.Parameters, t, step)
 		if status := f.Result.Status; status == fit.Converged || status == fit.Cancelled {
-			return k.candidate(f, t)
+			return c.Kind.candidate(f, t)
 		}
 	}
-	return Fit(k, t, step)
+	return Fit(c.Kind, t, step)
 }
 
 // candidate is the outcome of a fit to a table.

@@ -114,7 +114,9 @@ func inputOf(v reflect.Value, fields []catalogue.Field) (map[string]any, []float
 		case catalogue.Option:
 			wire[f.Name], stream = f.Options[field.Uint()], append(stream, float64(field.Uint()))
 		case catalogue.List:
-			wire[f.Name] = field.Interface()
+			if !field.IsNil() { // one that may be left out, and is
+				wire[f.Name] = field.Interface()
+			}
 			stream = append(append(stream, float64(field.Len())), field.Interface().([]float64)...)
 		case catalogue.Records:
 			var records []any
