@@ -37,7 +37,10 @@ func main() {
 	}
 	logs := flag.Args()
 	if len(logs) == 0 {
-		logs = []string{"CDNOW, 1/10 sample=core/orders/testdata/CDNOW_sample.txt.gz"}
+		logs = []string{
+			"CDNOW, 1/10 sample=core/orders/testdata/CDNOW_sample.txt.gz",
+			"CDNOW, the whole cohort=core/orders/testdata/CDNOW_master.txt.gz",
+		}
 	}
 	var out strings.Builder
 	for _, arg := range logs {
