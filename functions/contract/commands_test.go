@@ -171,10 +171,10 @@ type reader struct {
 	cloned bool
 }
 
-// run runs a shell command in a folder, for a minute at most, and returns what it prints.
+// run runs a shell command in a folder, for six minutes at most, and returns what it prints.
 func (r *reader) run(folder, text string, environment ...string) string {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 6*time.Minute)
 	defer cancel()
 	shell := exec.CommandContext(ctx, "bash", "-euo", "pipefail", "-c", text)
 	shell.Dir, shell.Env = folder, append(os.Environ(), environment...)

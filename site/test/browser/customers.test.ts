@@ -296,9 +296,9 @@ test("a file that changes on the disk is not read half old, half new", () =>
     writeFileSync(file, "customer,date,amount\nsomeone else,2024-01-01,1\n");
     await page.getByLabel("Meaning of column amount").selectOption("Not used"); // it is read again
     await page.getByRole("alert").getByText("changed or moved while it was read. Choose it again.").waitFor();
-    assert.equal(await read(page, (s) => s.phase), "failed");
+    assert.deepEqual(await read(page, (s) => [s.phase, s.table?.length]), ["ready", 400]); // the old answer stands
     await choose(page, cdnow);
-    await until(page, (s) => s.phase === "ready");
+    await until(page, (s) => s.phase === "ready" && s.table?.length === 2357);
   }));
 
 for (const [name, options] of [["a phone", { viewport: PHONE }], ["400 % zoom", { viewport: { width: 320, height: 256 } }]] as const) {
