@@ -133,7 +133,7 @@ export class HourglassCustomers extends LitElement {
   async #prepare() {
     await this.session?.prepare();
     // One after the other, each when there is nothing else to do.
-    for (const name of Object.values(VIEWS).flat()) {
+    for (const name of ["understood", ...Object.values(VIEWS).flat()]) {
       await new Promise<void>((go) => whenIdle(go));
       await this.#load(name).catch(() => {}); // whoever needs it will be told
     }

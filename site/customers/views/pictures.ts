@@ -154,7 +154,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   }
 
   #wide(label: string, table: Table) {
-    return html`<div class="wide" tabindex="0" role="region" aria-label=${label}>${this.#rows(table)}</div>`;
+    return html`<div class="wide" tabindex="0" role="group" aria-label=${label}>${this.#rows(table)}</div>`;
   }
 
   #rows({ head, rows }: Table) {
