@@ -30,25 +30,35 @@ const DATABASE = "hourglass-customers";
 const TABLE = "kept";
 
 export const store: Store = {
-  async load() {
+  load: () => inTurn(async () => {
     if (!(await exists())) return null;
     const [blob, more, rest] = await withTable<[Blob?, Kept["more"]?, Rest?]>("readonly", (table) => [table.get("blob"), table.get("more"), table.get("rest")]);
     return blob && rest ? { blob, more: more ?? [], ...rest } : null;
-  },
+  }),
 
-  async save({ blob, more, ...rest }) {
+  save: ({ blob, more, ...rest }) => inTurn(async () => {
     await withTable("readwrite", (table) => [table.put(blob, "blob"), table.put(more, "more"), table.put(rest, "rest")]);
-  },
+  }),
 
-  async update(changes) {
+  update: (changes) => inTurn(async () => {
+    if (!(await exists())) return;
     const [rest] = await withTable<[Rest?]>("readonly", (table) => [table.get("rest")]);
     if (rest) await withTable("readwrite", (table) => [table.put({ ...rest, ...changes }, "rest")]);
-  },
+  }),
 
-  async clear() {
+  clear: () => inTurn(async () => {
     if (await exists()) await done(indexedDB.deleteDatabase(DATABASE));
-  },
+  }),
 };
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: an update that is under way while all is deleted would make the database again. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work, work);
+  turn = mine;
+  return mine;
+}
 
 /** Whether there is anything: to ask by opening would make it. */
 async function exists() {
