@@ -217,7 +217,7 @@ test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html b
 	functions/worker/build.sh
 	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
 	npx --no-install tsc -p functions/worker/tsconfig.json
-	HOURGLASS_CONTRACT=1 $(go_test) -count=1 ./functions/contract
+	HOURGLASS_CONTRACT=1 $(go_test) -timeout 25m -count=1 ./functions/contract # it builds the site twice, beside the browsers
 
 .PHONY: bench-page
 bench-page: $(site)/index.html build/server ## the longest task of a page while it works, in Chromium
