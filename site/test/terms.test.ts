@@ -13,7 +13,7 @@ const textsOf = (lang: string): [key: string, text: string][] =>
 /** What stands in no text of a language, "What never to say" of docs/words.md where a pattern can tell it. */
 const NEVER: Record<string, RegExp> = {
   en: /\b(cost to win|look ahead|LTV to CAC|lifespan|slipping|newcomers|by our reckoning|unit of money|customer value per|friends?|dearer|take it as rough|is refused)\b/i,
-  de: /Diskontsatz|Freund|LTV zu|über \{horizon|Geldeinheit/,
+  de: /Diskontsatz|Freund|LTV zu|Geldeinheit/,
   fr: /clients touchés|\bamis?\b|LTV sur|unité d’argent/i,
   es: /\bpalancas?\b|\bprospectos?\b|\bamig[oa]s?\b|LTV a |mirar adelante|unidad de dinero/i,
   "pt-BR": /\balavancas?\b|\bprospects?\b|\bamig[oa]s?\b|LTV para|olhar adiante|\badesão\b|unidade de dinheiro/i,
@@ -21,9 +21,9 @@ const NEVER: Record<string, RegExp> = {
   ar: /معدل الفقد|رافعة|روافع|أصدقاء|صديق|مدى الحياة/,
 };
 
-/** Signs of other languages. */
+/** Signs of other languages; in German a preposition before a period of time that stands in the nominative ("12 Monate"). */
 const SIGNS: Record<string, RegExp> = {
-  de: /[«»]|”|(?<=\p{L} )"|\d "/u,
+  de: /(über|innerhalb von|binnen) \{horizon|[«»]|”|(?<=\p{L} )"|\d "/u,
   es: /[“”„]/,
   "pt-BR": /[«»„]/,
   ja: /[“”«»]|[ぁ-んァ-ヶ一-龠] ?[,;?](?=$|[ぁ-んァ-ヶ一-龠 ])/u,
