@@ -1,7 +1,9 @@
 package api
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"hourglass/functions/api/mcp"
 	"hourglass/functions/api/wire"
@@ -14,8 +16,38 @@ func (x *exchange) problem(p wire.Problem) Response {
 		refusal.Header = append(refusal.Header, p.Headers...)
 		return refusal
 	}
+	if answer, ok := x.worded(&p); ok {
+		return answer
+	}
 	headers := append([]wire.Header{wire.ProblemType, wire.NoStore}, p.Headers...)
 	return Response{Status: p.Status, Header: headers, Body: wire.AppendProblem(nil, &p, x.Path)}
+}
+
+// worded is the answer of a problem to a cell that asked for errors=text: a spreadsheet shows no more of another status than that there was one. What
+// was asked may be wrong in any way, so that the query is read for this alone.
+func (x *exchange) worded(p *wire.Problem) (answer Response, ok bool) {
+	if x.Method != "GET" && x.Method != "HEAD" || !strings.Contains(x.Query, "errors=text") {
+		return answer, false
+	}
+	v, field := wire.View{Format: wire.FormatValue, Names: true, Words: true}, ""
+	list, _ := wire.Parameters(x.Query)
+	for _, one := range list {
+		switch one.Name {
+		case "format":
+			v.Format = wire.Format(max(0, slices.Index(wire.FormatNames, one.Value)))
+		case "field":
+			field = one.Value
+		case "header":
+			v.Names = wire.Truth(one.Value, &wire.Faults{})
+		case "decimal":
+			v.Comma = wire.Comma(one.Value, &wire.Faults{})
+		}
+	}
+	if v.Format == wire.FormatJSON {
+		return answer, false
+	}
+	header := append([]wire.Header{v.Format.Header(v.Names), wire.NoStore}, p.Headers...)
+	return Response{Status: 200, Header: header, Body: v.AppendProblem(nil, p, field)}, true
 }
 
 // problems answers with all types of problems.

@@ -304,7 +304,8 @@ func checkTexts(t *testing.T, c client, target string, want map[string]any) {
 		if cells[i] != text {
 			t.Errorf("CSV %s: %q, want %q", name, cells[i], text)
 		}
-		if got := c.ok("GET", target+"&format=value&field="+name, ""); got != text {
+		// A value that does not exist is a word, never nothing.
+		if got := c.ok("GET", target+"&format=value&field="+name, ""); got != text && (text != "" || !strings.HasPrefix(got, "n")) {
 			t.Errorf("value %s: %q, want %q", name, got, text)
 		}
 		if !strings.Contains(document, "<"+name+">"+text+"</"+name+">") {
@@ -432,7 +433,11 @@ func TestMethods(t *testing.T) {
 		}
 		if strings.Contains(allow, "GET") {
 			get, head := c.send("GET", target, ""), c.send("HEAD", target, "")
-			if head.Status != get.Status || string(head.Body) != string(get.Body) || !slices.Equal(head.Header, get.Header) {
+			if head.Unsized {
+				if head.Status != 200 || len(head.Body) > 0 {
+					t.Errorf("HEAD %s: %d %v", target, head.Status, head.Header)
+				}
+			} else if head.Status != get.Status || string(head.Body) != string(get.Body) || !slices.Equal(head.Header, get.Header) {
 				t.Errorf("HEAD %s differs from GET", target)
 			}
 		}

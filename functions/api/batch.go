@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 
 	"hourglass/core/notice"
 	"hourglass/functions/api/wire"
@@ -263,9 +264,10 @@ func (s *sheet) heading(names []string) {
 	s.width = len(names)
 	if s.view.Names {
 		for _, name := range names {
-			s.body = append(append(s.body, name...), ',')
+			s.body = append(append(s.body, name...), s.view.Separator())
 		}
-		s.body = append(s.body, "problem,warnings\r\n"...)
+		s.body = append(append(s.body, "problem"...), s.view.Separator())
+		s.body = append(s.body, "warnings\r\n"...)
 	}
 }
 
@@ -273,9 +275,10 @@ func (s *sheet) heading(names []string) {
 func (s *sheet) addLine(c *wire.Calculation, o wire.Outcome) {
 	if o.Problem != nil {
 		for range s.width {
-			s.body = append(s.body, ',')
+			s.body = append(s.body, s.view.Separator())
 		}
-		s.body = append(wire.AppendCSVText(s.body, o.Problem.Text()), ",\r\n"...)
+		s.body = append(wire.AppendCSVText(s.body, o.Problem.Text()), s.view.Separator())
+		s.body = append(s.body, "\r\n"...)
 		return
 	}
 	s.table = wire.Columns(s.table[:0], c.Results, o.Stream, "", s.view.Pick)
@@ -284,9 +287,9 @@ func (s *sheet) addLine(c *wire.Calculation, o wire.Outcome) {
 			s.fault = notTable()
 			return
 		}
-		s.body = append(wire.AppendCell(s.body, &s.table[i], 0), ',')
+		s.body = append(s.view.AppendCell(s.body, &s.table[i], 0, c, o), s.view.Separator())
 	}
-	s.body = append(wire.AppendWarningCell(append(s.body, ','), c, o), "\r\n"...)
+	s.body = append(wire.AppendWarningCell(append(s.body, s.view.Separator()), c, o), "\r\n"...)
 }
 
 func notTable() *wire.Problem {
@@ -298,19 +301,22 @@ func notTable() *wire.Problem {
 
 func (s *sheet) addElement(c *wire.Calculation, o wire.Outcome) {
 	if o.Problem == nil {
-		s.body = wire.AppendXML(s.body, c, o, s.view.Pick, s.lists)
+		s.body = s.view.AppendXML(s.body, c, o, s.lists)
 		return
 	}
 	s.body = append(s.body, "<problem>"...)
 	s.body = append(wire.AppendXMLText(s.body, o.Problem.Text()), "</problem>"...)
 }
 
-// addValue writes one line a row; a row with a problem, which has no value, is an empty line.
+// addValue writes one line a row; a row with a problem, which has no value, is an empty line or, of a view with words, what is wrong.
 func (s *sheet) addValue(c *wire.Calculation, o wire.Outcome) {
 	if s.count > 0 {
 		s.body = append(s.body, '\n')
 	}
 	if o.Problem != nil {
+		if s.view.Words {
+			s.body = append(s.body, strings.ReplaceAll(o.Problem.Text(), "\n", " ")...)
+		}
 		return
 	}
 	body, bad := s.view.AppendValue(s.body, c, o)

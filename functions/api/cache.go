@@ -15,7 +15,7 @@ import (
 // negotiated. It is empty where an answer is not to be kept: other methods, requests with a problem, and all of a private
 // deployment.
 func (h *Handler) CacheKey(r Request) string {
-	if len(h.keys) > 0 || r.Method != "GET" && r.Method != "HEAD" || len(r.Query) > maxQuery {
+	if len(h.keys) > 0 || r.Method != "GET" || len(r.Query) > maxQuery {
 		return ""
 	}
 	x := &exchange{Handler: h, Request: r}
@@ -45,8 +45,13 @@ func (h *Handler) CacheKey(r Request) string {
 	if len(v.Pick) > 0 {
 		key = append(append(key, "&field="...), url.QueryEscape(strings.Join(v.Pick, ","))...)
 	}
-	if !v.Names {
-		key = append(key, "&header=0"...)
+	for _, one := range []struct {
+		on   bool
+		name string
+	}{{!v.Names, "&header=0"}, {v.Comma, "&decimal=comma"}, {v.Words, "&errors=text"}} {
+		if one.on {
+			key = append(key, one.name...)
+		}
 	}
 	for i := range c.Inputs {
 		key = appendCanonical(key, &c.Inputs[i], &slots[i])

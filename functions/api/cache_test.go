@@ -26,12 +26,13 @@ func TestCacheKey(t *testing.T) {
 	for _, other := range []string{
 		"price=101&gross_margin=1&churn_rate=0.05", "price=100&gross_margin=1&churn_rate=0.05&period=year", "price=100&gross_margin=1&churn_rate=0.05&cac=0", "price=100&gross_margin=1&churn_rate=0.05&field=clv",
 		"price=100&gross_margin=1&churn_rate=0.05&format=csv", "price=100&gross_margin=1&churn_rate=0.05&format=csv&header=0",
+		"price=100&gross_margin=1&churn_rate=0.05&format=csv&decimal=,", "price=100&gross_margin=1&churn_rate=0.05&format=csv&errors=text",
 	} {
 		if got := key("GET", path, other, ""); got == one || got == "" {
 			t.Errorf("%s: %q", other, got)
 		}
 	}
-	if key("HEAD", path, "price=100&gross_margin=1&churn_rate=0.05", "") != one || key("GET", path, "price=100&gross_margin=1&churn_rate=0.05", "text/csv") == one {
+	if key("HEAD", path, "price=100&gross_margin=1&churn_rate=0.05", "") != "" || key("GET", path, "price=100&gross_margin=1&churn_rate=0.05", "text/csv") == one {
 		t.Error("method or Accept")
 	}
 	for _, none := range [][2]string{{"POST", path}, {"GET", "/v1"}, {"GET", "/v1/nothing"}, {"GET", "/healthz"}} {

@@ -29,6 +29,7 @@ func (x *exchange) run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) 
 	}
 	var found wire.Outcome
 	found.Notes, found.Stream = boundary.Notices(r.Out)
+	found.In = r.In
 	if r.Out[0] == boundary.Refused {
 		r.Refused(c, found.Notes)
 	}
@@ -78,6 +79,20 @@ func (x *exchange) queried(c *wire.Calculation) Response {
 		return x.cacheable(answer)
 	}
 	return answer
+}
+
+// headed answers HEAD without a calculation: whether there is one at this address, and what its answer would be written as. LibreOffice asks so before
+// each GET of a cell.
+func (x *exchange) headed(c *wire.Calculation) Response {
+	list, bad := wire.Parameters(x.Query)
+	if bad != nil {
+		return x.problem(*bad)
+	}
+	v, _, bad := x.view(list, c)
+	if bad != nil {
+		return x.problem(*bad)
+	}
+	return Response{Status: 200, Header: []wire.Header{v.Format.Header(v.Names), wire.VaryAccept, describedBy(c), forAnHour}, Unsized: true}
 }
 
 // posted answers POST: one input, or an array of them.
@@ -131,7 +146,7 @@ func stray(list []wire.Parameter) wire.Problem {
 	var f wire.Faults
 	for _, p := range list {
 		f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter",
-			Detail: "The query of a POST takes format, field and header; " + wire.Quoted(p.Name) + " belongs in the body."})
+			Detail: "The query of a POST takes format, field, header, decimal and errors; " + wire.Quoted(p.Name) + " belongs in the body."})
 	}
 	return wire.Invalid(f)
 }

@@ -76,7 +76,7 @@ func TestEveryKindOfField(t *testing.T) {
 		"&format=value&field=parameters.alpha":        "0.5",
 		"&format=value&field=parameters.errors.alpha": "0.25",
 		"&field=parameters.errors":                    `{"parameters":{"errors":{"alpha":0.25}},"warnings":[]}`,
-		"&format=value&field=limit":                   "",
+		"&format=value&field=limit":                   "none (limit is left out)",
 		"&field=parameters.alpha":                     `{"parameters":{"alpha":0.5},"warnings":[]}`,
 		"&field=customers.count,mode":                 `{"mode":"slow","customers":[{"count":3},{"count":4}],"warnings":[]}`,
 		"&format=xml&field=customers.grade,survivors": wire.XMLHead + "<result><survivors><item>100</item><item>80</item></survivors><customers><item><grade>high</grade></item><item><grade></grade></item></customers><warnings></warnings></result>",

@@ -124,8 +124,11 @@ func (x *exchange) calculate(c *wire.Calculation) Response {
 	if refusal := x.refusal(c); refusal != nil {
 		return x.problem(*refusal)
 	}
-	if x.Method == "POST" {
+	switch x.Method {
+	case "POST":
 		return x.posted(c)
+	case "HEAD":
+		return x.headed(c)
 	}
 	return x.queried(c)
 }

@@ -6,7 +6,7 @@ import (
 	"hourglass/functions/api/wire"
 )
 
-// view reads the parameters that say how to answer (format, field, header) from a query, and returns the others.
+// view reads the parameters that say how to answer (format, field, header, decimal, errors) from a query, and returns the others.
 // Results are looked up in c; for a batch, c is nil and each row has its own.
 func (x *exchange) view(list []wire.Parameter, c *wire.Calculation) (v wire.View, rest []wire.Parameter, bad *wire.Problem) {
 	v.Names = true
@@ -23,6 +23,10 @@ func (x *exchange) view(list []wire.Parameter, c *wire.Calculation) (v wire.View
 			v.Pick = append(v.Pick, strings.Split(p.Value, ",")...)
 		case "header":
 			v.Names = wire.Truth(p.Value, &f)
+		case "decimal":
+			v.Comma = wire.Comma(p.Value, &f)
+		case "errors":
+			v.Words = wire.Words(p.Value, &f)
 		default:
 			rest = append(rest, p)
 		}
@@ -30,7 +34,11 @@ func (x *exchange) view(list []wire.Parameter, c *wire.Calculation) (v wire.View
 	if c != nil {
 		v.Pick.Check(c.Results, &f)
 	}
-	if bad = x.setFormat(&v, format, &f); bad == nil && f.Any() {
+	bad = x.setFormat(&v, format, &f)
+	if v.Format == wire.FormatJSON && (v.Comma || v.Words) {
+		f.Add(wire.Fault{Parameter: "format", Code: "required", Detail: "decimal and errors are for cells: give format=value, csv or xml with them."})
+	}
+	if bad == nil && f.Any() {
 		p := wire.Invalid(f)
 		bad = &p
 	}

@@ -81,7 +81,9 @@ func responseOf(answer api.Response, method string, compress bool) events.Lambda
 		if response.IsBase64Encoded {
 			length = base64.StdEncoding.DecodedLen(length) - strings.Count(response.Body[max(0, length-2):], "=")
 		}
-		response.Headers["Content-Length"] = strconv.Itoa(length)
+		if !answer.Unsized {
+			response.Headers["Content-Length"] = strconv.Itoa(length)
+		}
 		response.Body, response.IsBase64Encoded = "", false
 	}
 	return response

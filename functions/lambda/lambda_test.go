@@ -180,6 +180,14 @@ func TestHeadOverLambda(t *testing.T) {
 	}
 }
 
+// Of a calculation, which HEAD does not run, no length is told.
+func TestHeadOfACalculationOverLambda(t *testing.T) {
+	head := responseOf(api.New(api.Options{}).Handle(api.Request{Method: "HEAD", Path: "/v1/average", Query: "order_value=x"}), "HEAD", false)
+	if _, told := head.Headers["Content-Length"]; told || head.StatusCode != 200 || head.Body != "" {
+		t.Errorf("%+v", head)
+	}
+}
+
 // A request is measured against the time that is left.
 func TestTimeLeft(t *testing.T) {
 	function := function{api.New(api.Options{})}

@@ -110,7 +110,7 @@ func write(w http.ResponseWriter, r *http.Request, answer api.Response) {
 			compressed(header, &answer)
 		}
 	}
-	if answer.Status != http.StatusNotModified && answer.Status != http.StatusNoContent {
+	if answer.Status != http.StatusNotModified && answer.Status != http.StatusNoContent && !answer.Unsized {
 		header.Set("Content-Length", strconv.Itoa(len(answer.Body)))
 	}
 	w.WriteHeader(answer.Status)

@@ -74,7 +74,7 @@ func answer(split uint32) uint32 {
 	for _, h := range response.Header {
 		outbox.head = append(append(append(append(outbox.head, h.Name...), ':'), h.Value...), '\n')
 	}
-	if outbox.body = response.Body; request.Method == "HEAD" {
+	if outbox.body = response.Body; request.Method == "HEAD" && !response.Unsized {
 		outbox.head = append(strconv.AppendInt(append(outbox.head, "Content-Length:"...), int64(len(response.Body)), 10), '\n')
 		outbox.body = nil
 	}

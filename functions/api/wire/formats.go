@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,16 @@ type View struct {
 	Format Format
 	Pick   Pick
 	Names  bool // CSV begins with a line of names
+	Comma  bool // decimals are written with a comma, and cells of CSV parted by semicolons
+	Words  bool // what has no value says why in its place, a problem too
+}
+
+// Separator parts the cells of CSV.
+func (v View) Separator() byte {
+	if v.Comma {
+		return ';'
+	}
+	return ','
 }
 
 // Append writes one result.
@@ -50,7 +61,7 @@ func (v View) Append(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 	case FormatCSV:
 		return v.appendTable(dst, c, o), nil
 	case FormatXML:
-		return AppendXML(append(dst, XMLHead...), c, o, v.Pick, true), nil
+		return v.AppendXML(append(dst, XMLHead...), c, o, true), nil
 	case FormatValue:
 		return v.AppendValue(dst, c, o)
 	}
@@ -139,21 +150,21 @@ func (v View) appendTable(dst []byte, c *Calculation, o Outcome) []byte {
 	warned := v.Pick.Warned()
 	if v.Names {
 		for i := range table {
-			dst = append(append(dst, table[i].name...), ',')
+			dst = append(append(dst, table[i].name...), v.Separator())
 		}
 		if warned {
-			dst = append(dst, warningsName+","...)
+			dst = append(append(dst, warningsName...), v.Separator())
 		}
-		dst = endLine(dst)
+		dst = v.endLine(dst)
 	}
 	for line := range linesOf(table) {
 		for i := range table {
-			dst = append(AppendCell(dst, &table[i], line), ',')
+			dst = append(v.AppendCell(dst, &table[i], line, c, o), v.Separator())
 		}
 		if warned {
-			dst = append(AppendWarningCell(dst, c, o), ',')
+			dst = append(AppendWarningCell(dst, c, o), v.Separator())
 		}
-		dst = endLine(dst)
+		dst = v.endLine(dst)
 	}
 	return dst
 }
@@ -233,23 +244,112 @@ func linesOf(table []Column) int {
 	return longest
 }
 
-// AppendCell writes the value of a column in a line, nothing where there is none.
-func AppendCell(dst []byte, col *Column, line int) []byte {
+// AppendCell writes the value of a column in a line. Where there is none it writes nothing or, of a view with words, why.
+func (v View) AppendCell(dst []byte, col *Column, line int, c *Calculation, o Outcome) []byte {
 	if !col.List {
 		line = 0
 	}
-	if line >= len(col.Values) || col.Values[line] != col.Values[line] {
+	if line >= len(col.Values) {
 		return dst
 	}
-	if v := col.Values[line]; col.Field.Kind == catalogue.Option {
-		return append(dst, col.Field.Options[int(v)]...)
+	value := col.Values[line]
+	switch {
+	case value != value && v.Words:
+		return v.appendWords(dst, absence(col.Field, c, o))
+	case value != value:
+		return dst
+	case col.Field.Kind == catalogue.Option:
+		return append(dst, col.Field.Options[int(value)]...)
 	}
-	return AppendNumber(dst, col.Values[line])
+	return v.AppendNumber(dst, value)
 }
 
-// endLine ends a line of CSV in the place of its last comma.
-func endLine(dst []byte) []byte {
-	if last := len(dst) - 1; last >= 0 && dst[last] == ',' {
+// AppendNumber writes a number with the view's decimal sign.
+func (v View) AppendNumber(dst []byte, value float64) []byte {
+	start := len(dst)
+	dst = AppendNumber(dst, value)
+	if at := bytes.IndexByte(dst[start:], '.'); v.Comma && at >= 0 {
+		dst[start+at] = ','
+	}
+	return dst
+}
+
+// appendWords writes a text as the format has it.
+func (v View) appendWords(dst []byte, text string) []byte {
+	switch v.Format {
+	case FormatCSV:
+		return AppendCSVText(dst, text)
+	case FormatXML:
+		return AppendXMLText(dst, text)
+	}
+	return append(dst, text...)
+}
+
+// AppendProblem writes a problem in the place of the results that were asked for by field, the first in CSV and each in XML.
+func (v View) AppendProblem(dst []byte, p *Problem, field string) []byte {
+	text := strings.ReplaceAll(p.Text(), "\n", " ")
+	names := slices.DeleteFunc(strings.Split(field, ","), func(name string) bool { return !isPath(name) })
+	switch v.Format {
+	case FormatCSV:
+		if v.Names {
+			if len(names) == 0 {
+				names = []string{"problem"}
+			}
+			dst = append(append(dst, strings.Join(names, string(v.Separator()))...), "\r\n"...)
+		}
+		return append(AppendCSVText(dst, text), "\r\n"...)
+	case FormatXML:
+		dst = append(append(dst, XMLHead...), "<result>"...)
+		for _, name := range names {
+			groups := strings.Split(name, ".")
+			for _, group := range groups {
+				dst = appendTag(dst, "<", group)
+			}
+			dst = AppendXMLText(dst, text)
+			for _, group := range slices.Backward(groups) {
+				dst = appendTag(dst, "</", group)
+			}
+		}
+		return append(AppendXMLText(append(dst, "<problem>"...), text), "</problem></result>"...)
+	}
+	return append(dst, text...)
+}
+
+// isPath tells whether a text can name a result: letters, digits and underscores in groups parted by points.
+func isPath(text string) bool {
+	for name := range strings.SplitSeq(text, ".") {
+		for i := range len(name) {
+			if c := name[i]; c != '_' && (c|0x20 < 'a' || c|0x20 > 'z') && (i == 0 || c < '0' || c > '9') {
+				return false
+			}
+		}
+		if name == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// absence says why a result does not exist.
+func absence(f *catalogue.Field, c *Calculation, o Outcome) string {
+	return catalogue.AbsenceOf(f, c.Inputs).Say(func(name string) bool {
+		in := o.In
+		for i := range c.Inputs {
+			if len(in) == 0 {
+				return false
+			}
+			if c.Inputs[i].Name == name {
+				return in[0] == in[0]
+			}
+			in = Skip(&c.Inputs[i], in)
+		}
+		return false
+	})
+}
+
+// endLine ends a line of CSV in the place of its last separator.
+func (v View) endLine(dst []byte) []byte {
+	if last := len(dst) - 1; last >= 0 && dst[last] == v.Separator() {
 		dst = dst[:last]
 	}
 	return append(dst, "\r\n"...)
@@ -260,7 +360,7 @@ func AppendCSVText(dst []byte, text string) []byte {
 	return append(append(append(dst, '"'), strings.ReplaceAll(text, `"`, `""`)...), '"')
 }
 
-// AppendValue writes the picked result, or the first, and nothing else; a result that does not exist is empty.
+// AppendValue writes the picked result, or the first, and nothing else; of a result that does not exist, why.
 func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
 	if len(v.Pick) == 1 && v.Pick.Warned() {
@@ -274,7 +374,8 @@ func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Probl
 		p := Invalid(f)
 		return nil, &p
 	}
-	return AppendCell(dst, &table[0], 0), nil
+	v.Words = true // nothing would count as 0
+	return v.AppendCell(dst, &table[0], 0, c, o), nil
 }
 
 // NotOneValue says that what field asks for, or what stands first where it asks for nothing, is not a single value.
@@ -289,9 +390,10 @@ func NotOneValue(p Pick) Fault {
 const XMLHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
 // AppendXML writes a result as an element per field; lists hold items, a result that does not exist is empty.
-func AppendXML(dst []byte, c *Calculation, o Outcome, p Pick, lists bool) []byte {
+func (v View) AppendXML(dst []byte, c *Calculation, o Outcome, lists bool) []byte {
+	x := xmlWriter{v, c, o, lists}
 	dst = append(dst, "<result>"...)
-	dst, _ = appendElements(dst, c.Results, o.Stream, "", p, lists)
+	dst, _ = x.elements(dst, c.Results, o.Stream, "")
 	dst = append(dst, "<warnings>"...)
 	for i := range o.Notes {
 		n := &o.Notes[i]
@@ -306,44 +408,52 @@ func AppendXML(dst []byte, c *Calculation, o Outcome, p Pick, lists bool) []byte
 	return append(dst, "</warnings></result>"...)
 }
 
-func appendElements(dst []byte, fields []catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+// An xmlWriter writes the elements of one result.
+type xmlWriter struct {
+	View
+	c     *Calculation
+	o     Outcome
+	lists bool
+}
+
+func (x *xmlWriter) elements(dst []byte, fields []catalogue.Field, stream []float64, group string) ([]byte, []float64) {
 	for i := range fields {
 		f := &fields[i]
-		if !p.has(group, f.Name) {
+		if !x.Pick.has(group, f.Name) {
 			stream = Skip(f, stream)
 			continue
 		}
 		dst = appendTag(dst, "<", f.Name)
-		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
+		if !x.lists && f.Kind > catalogue.Option && len(x.Pick) == 0 {
 			stream = Skip(f, stream)
 		} else {
-			dst, stream = appendContent(dst, f, stream, group, p, lists)
+			dst, stream = x.content(dst, f, stream, group)
 		}
 		dst = appendTag(dst, "</", f.Name)
 	}
 	return dst, stream
 }
 
-func appendContent(dst []byte, f *catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+func (x *xmlWriter) content(dst []byte, f *catalogue.Field, stream []float64, group string) ([]byte, []float64) {
 	switch f.Kind {
 	case catalogue.List:
 		n := 1 + int(stream[0])
 		for _, v := range stream[1:n] {
-			dst = append(AppendNumber(append(dst, "<item>"...), v), "</item>"...)
+			dst = append(x.AppendNumber(append(dst, "<item>"...), v), "</item>"...)
 		}
 		return dst, stream[n:]
 	case catalogue.Group:
-		return appendElements(dst, f.Fields, stream, dotted(group, f.Name), p, lists)
+		return x.elements(dst, f.Fields, stream, dotted(group, f.Name))
 	case catalogue.Records:
 		count := int(stream[0])
 		stream = stream[1:]
 		for range count {
-			dst, stream = appendElements(append(dst, "<item>"...), f.Fields, stream, dotted(group, f.Name), p, lists)
+			dst, stream = x.elements(append(dst, "<item>"...), f.Fields, stream, dotted(group, f.Name))
 			dst = append(dst, "</item>"...)
 		}
 		return dst, stream
 	}
-	return AppendCell(dst, &Column{Field: f, Values: stream[:1]}, 0), stream[1:]
+	return x.AppendCell(dst, &Column{Field: f, Values: stream[:1]}, 0, x.c, x.o), stream[1:]
 }
 
 func appendTag(dst []byte, open, name string) []byte {

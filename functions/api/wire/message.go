@@ -40,6 +40,8 @@ type Response struct {
 	Body   []byte
 	// Packed is the body compressed with gzip, of a document that is compressed once and sent often; else nil.
 	Packed []byte
+	// Unsized tells that how long the body would be was not found out: the answer to HEAD of a calculation, which runs none.
+	Unsized bool
 	// Panicked tells that a calculation panicked, so that a host which keeps an instance can drop it.
 	Panicked bool
 }

@@ -19,6 +19,30 @@ func Truth(text string, f *Faults) bool {
 	return true
 }
 
+// Comma reads which sign decimals are written with, a point unless a comma is asked for.
+func Comma(text string, f *Faults) bool {
+	switch strings.ToLower(text) {
+	case "", ".", "point":
+		return false
+	case ",", "comma":
+		return true
+	}
+	f.Add(Fault{Parameter: "decimal", Code: "unknown_option", Detail: "decimal must be a point or a comma, not " + Quoted(text) + "."})
+	return false
+}
+
+// Words reads whether a problem is told by a status, or by a text in the place of the result.
+func Words(text string, f *Faults) bool {
+	switch strings.ToLower(text) {
+	case "", "status":
+		return false
+	case "text":
+		return true
+	}
+	f.Add(Fault{Parameter: "errors", Code: "unknown_option", Detail: "errors must be status or text, not " + Quoted(text) + "."})
+	return false
+}
+
 // Check adds a fault for every name that is no result.
 func (p Pick) Check(results []catalogue.Field, f *Faults) {
 	for _, path := range p {

@@ -14,6 +14,7 @@ type Calculation struct {
 
 // An Outcome is one row's: a result as a stream with its warnings, or a problem.
 type Outcome struct {
+	In      []float64 // what was calculated, in boundary order; until the next row is read
 	Stream  []float64
 	Notes   notice.List
 	Problem *Problem

@@ -432,7 +432,7 @@ func rowsContent(c catalogue.Calculation) object {
 }
 
 func view() []object {
-	return []object{reference("parameters", "format"), reference("parameters", "field"), reference("parameters", "header")}
+	return []object{reference("parameters", "format"), reference("parameters", "field"), reference("parameters", "header"), reference("parameters", "decimal"), reference("parameters", "errors")}
 }
 
 func sharedParameters() object {
@@ -444,6 +444,11 @@ func sharedParameters() object {
 			{"schema", object{{"type", "array"}, {"items", object{{"type", "string"}}}}}}},
 		{"header", object{{"name", "header"}, {"in", "query"}, {"description", "Whether CSV begins with a line of names."},
 			{"schema", object{{"type", "boolean"}, {"default", true}}}}},
+		{"decimal", object{{"name", "decimal"}, {"in", "query"}, {"description", "The decimal sign of CSV, XML and values. With a comma, cells of CSV are parted by semicolons."},
+			{"schema", object{{"type", "string"}, {"enum", []string{".", ","}}, {"default", "."}}}}},
+		{"errors", object{{"name", "errors"}, {"in", "query"}, {"description", "text, for a spreadsheet's cell: a problem is a 200 with its sentence in the place of the result, " +
+			"and a result that does not exist says why. For CSV, XML and values."},
+			{"schema", object{{"type", "string"}, {"enum", []string{"status", "text"}}, {"default", "status"}}}}},
 	}
 }
 
