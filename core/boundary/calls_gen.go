@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2699583952
+const Version = 75361884
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -445,7 +445,7 @@ func writeAnnualPlanResult(w *writer, out *value.AnnualPlanResult) {
 
 func readCurveInput(r *reader, in *retention.CurveInput) {
 	in.Survivors = r.numbers()
-	in.Margin = r.number()
+	in.Margin = r.optional()
 	in.Period = value.Period(r.optionOr(0))
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
@@ -461,7 +461,7 @@ func writeProjection(w *writer, out *retention.Projection) {
 }
 
 func writeCurveResult(w *writer, out *retention.CurveResult) {
-	w.number(out.CLV)
+	w.optional(out.CLV)
 	w.number(out.MarginMultiple)
 	w.optional(out.CLVLower)
 	w.optional(out.CLVUpper)
@@ -481,9 +481,9 @@ func writeCurveResult(w *writer, out *retention.CurveResult) {
 }
 
 func readChurnIntervalInput(r *reader, in *retention.ChurnIntervalInput) {
-	in.Price = r.number()
+	in.Price = r.optional()
 	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.number()
+	in.GrossMargin = r.optional()
 	in.Customers = r.number()
 	in.Lost = r.number()
 	in.AnnualDiscountRate = r.numberOr(0)
@@ -496,8 +496,8 @@ func readChurnIntervalInput(r *reader, in *retention.ChurnIntervalInput) {
 }
 
 func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
-	w.number(out.CLV)
-	w.number(out.CLVLower)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
 	w.optional(out.CLVUpper)
 	w.number(out.ChurnRate)
 	w.number(out.ChurnLower)
@@ -508,7 +508,7 @@ func writeChurnIntervalResult(w *writer, out *retention.ChurnIntervalResult) {
 	w.optional(out.LTVCACRatio)
 	w.optional(out.LTVCACLower)
 	w.optional(out.LTVCACUpper)
-	w.number(out.MaxCAC)
+	w.optional(out.MaxCAC)
 	w.optional(out.CustomersNeeded)
 	w.optional(out.HorizonUsedPeriods)
 }
@@ -575,7 +575,7 @@ func readBaseline(r *reader, in *growth.Baseline) {
 	in.ServiceCost = r.numberOr(0)
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.HorizonPeriods = r.optional()
-	in.NewCustomers = r.number()
+	in.NewCustomers = r.optional()
 }
 
 func readOnboardingInput(r *reader, in *growth.OnboardingInput) {
@@ -590,9 +590,9 @@ func writeOutcome(w *writer, out *growth.Outcome) {
 	w.number(out.Gain)
 	w.number(out.Cost)
 	w.optional(out.ROI)
-	w.number(out.TotalGain)
-	w.number(out.TotalCost)
-	w.number(out.TotalNet)
+	w.optional(out.TotalGain)
+	w.optional(out.TotalCost)
+	w.optional(out.TotalNet)
 	w.optional(out.PaybackMonths)
 	w.number(out.CLVBefore)
 	w.number(out.CLVAfter)
@@ -824,7 +824,7 @@ func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
 }
 
 func readAcquisitionRetentionInput(r *reader, in *growth.AcquisitionRetentionInput) {
-	in.Prospects = r.number()
+	in.Prospects = r.optional()
 	in.Margin = r.number()
 	in.SpendPerProspect = r.number()
 	in.AcquisitionRate = r.number()
@@ -841,7 +841,7 @@ func writeSpendingPoint(w *writer, out *growth.SpendingPoint) {
 	w.number(out.AcquisitionRate)
 	w.number(out.RetentionRate)
 	w.number(out.AcquisitionShare)
-	w.number(out.CustomerEquity)
+	w.optional(out.CustomerEquity)
 }
 
 func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetentionResult) {
@@ -852,7 +852,7 @@ func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetention
 	w.number(out.RepeatSaleCost)
 	w.number(out.CostRatio)
 	w.number(out.LikelihoodRatio)
-	w.number(out.Budget)
+	w.optional(out.Budget)
 	writeSpendingPoint(w, &out.Today)
 	writeSpendingPoint(w, &out.SameBudget)
 	writeSpendingPoint(w, &out.Best)
@@ -1169,7 +1169,7 @@ func readCustomersInput(r *reader, in *predict.CustomersInput) {
 	in.UnitDays = r.numberOr(1)
 	in.Model = predict.ModelChoice(r.optionOr(0))
 	in.HorizonDays = r.numberOr(365)
-	in.GrossMargin = r.number()
+	in.GrossMargin = r.optional()
 	in.AnnualDiscountRate = r.numberOr(0)
 }
 
@@ -1300,7 +1300,7 @@ func writeCustomersValueResult(w *writer, out *predict.CustomersValueResult) {
 
 func readCustomersSegmentsInput(r *reader, in *predict.CustomersSegmentsInput) {
 	readCustomersInput(r, &in.CustomersInput)
-	in.Level = r.number()
+	in.Level = r.numberOr(0.95)
 }
 
 func writeSegmentValue(w *writer, out *predict.SegmentValue) {

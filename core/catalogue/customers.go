@@ -12,7 +12,7 @@ func exampleCustomers() predict.CustomersInput {
 	return predict.CustomersInput{Frequency: h.Frequency, Recency: h.Recency, Age: h.Age, Weights: h.Weights, LogGaps: gapsByChance(h.Frequency, h.Recency),
 		MeanSpend: []float64{0, 0, 0, 22.97, 77.93, 35.07, 14.84, 19.77, 81.97, 28.67, 13.12, 27.01, 13.81, 66.54, 37.14, 82.68,
 			17.37, 25.26, 40.78, 33.98, 25.81, 85.78, 43.24},
-		UnitDays: 7, HorizonDays: 365, GrossMargin: 0.4, AnnualDiscountRate: 0.1}
+		UnitDays: 7, HorizonDays: 365, GrossMargin: new(0.4), AnnualDiscountRate: 0.1}
 }
 
 // gapsByChance are the sums of the logarithms of gaps that fall by chance, as expected: each of x gaps within t_x has a mean logarithm of

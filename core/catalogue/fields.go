@@ -31,6 +31,7 @@ type Field struct {
 	Was       []string // its old names, which requests may still use
 	Kind      Kind
 	Optional  bool     // input: may be left out; result: may be null
+	Placed    bool     // of an input that may be left out: among arguments it stands where it did when it was needed
 	Never     string   // of a result: null is beyond every number, Always or where this input is given
 	PerPeriod bool     // of a result that is no number of periods: it depends on how long a period is
 	Default   *float64 // what an input left out stands for; an option's index

@@ -55,7 +55,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.OnboardingFor,
 		Example: growth.OnboardingInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				FirstPeriodChurn: new(0.2), ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				FirstPeriodChurn: new(0.2), ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach:          1,
 			FirstChurnFall: 0.04, CostPerCustomer: 10,
 		},
@@ -79,7 +79,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.ServiceFor,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach: 0.6, ChurnFall: 0.005, CostPerPeriod: 1.5,
 		},
 		Defines:     "net_gain",
@@ -99,7 +99,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.PersonalisationFor,
 		Example: growth.ServiceInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach: 0.8, FrequencyRise: 0.04, CostPerPeriod: 0.3, FixedCost: 4000,
 		},
 		Defines:     "net_gain",
@@ -119,7 +119,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.LoyaltyProgrammeFor,
 		Example: growth.LoyaltyProgrammeInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.05,
-				AnnualDiscountRate: 0.1, NewCustomers: 600},
+				AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Programme: growth.Points, Reach: 0.4, ChurnFall: 0.006,
 			FrequencyRise: 0.05, RewardRate: 0.05, Breakage: 0.2, RewardUnitCost: 0.8, CostPerPeriod: 0.2, FixedCost: 3000,
 		},
@@ -149,7 +149,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.UpsellFor,
 		Example: growth.UpsellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach: 1, TakeUp: 0.1, ExtraSpend: 15, ExtraMargin: new(0.85),
 			OfferPeriod: 3, OfferCost: 2,
 		},
@@ -177,7 +177,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.CrossSellFor,
 		Example: growth.CrossSellInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach: 1, TakeUp: 0.08, ExtraSpend: 10, OneOffSpend: 25,
 			ExtraMargin: new(0.4), ReplacedShare: 0.1, OfferPeriod: 3, OfferCost: 1,
 		},
@@ -207,7 +207,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.ReferralFor,
 		Example: growth.ReferralInput{
 			Baseline: growth.Baseline{Price: 40, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05,
-				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 600},
+				ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(600.0)},
 			Reach: 0.3, Invitations: 0.2, Conversion: 0.15, ReferrerReward: 20,
 			FriendReward: 20, OrganicShare: 0.25, FixedCost: 2000,
 		},
@@ -238,7 +238,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.SalesCycleFor,
 		Example: growth.SalesCycleInput{
 			Baseline: growth.Baseline{Price: 300, Period: value.Quarter, GrossMargin: 0.5, ChurnRate: 0.08,
-				AnnualDiscountRate: 0.1, NewCustomers: 100},
+				AnnualDiscountRate: 0.1, NewCustomers: new(100.0)},
 			FirstSale:            growth.FirstSale{DaysToSale: 90, SellingCostPerDay: 1},
 			DaysSaved:            20,
 			PurchaseIntervalDays: new(45.0), IntervalDaysSaved: 1, Reach: 1, CostPerCustomer: 40,
@@ -269,7 +269,7 @@ var growthCalculations = []Calculation{
 		Partly:   growth.GrowthPlanFor,
 		Example: growth.GrowthPlanInput{
 			Baseline: growth.Baseline{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,
-				AnnualDiscountRate: 0.1, NewCustomers: 500},
+				AnnualDiscountRate: 0.1, NewCustomers: new(500.0)},
 			CAC: new(400.0), Levers: []growth.Lever{
 				{Kind: growth.KindOnboarding, Reach: 1, FirstChurnFall: 0.02, CostPerCustomer: 15},
 				{Kind: growth.KindService, Reach: 0.5, ChurnFall: 0.01, CostPerPeriod: 4},
@@ -303,7 +303,7 @@ var growthCalculations = []Calculation{
 		Module:   Growth,
 		Func:     growth.AcquisitionRetention,
 		Partly:   growth.AcquisitionRetentionFor,
-		Example: growth.AcquisitionRetentionInput{Prospects: 10000, Margin: 50, SpendPerProspect: 5, AcquisitionRate: 0.25,
+		Example: growth.AcquisitionRetentionInput{Prospects: new(10000.0), Margin: 50, SpendPerProspect: 5, AcquisitionRate: 0.25,
 			AcquisitionCeiling: 0.4, SpendPerCustomer: 6, RetentionRate: 0.6, RetentionCeiling: 0.75, AnnualDiscountRate: 0.2},
 		Defines: "today.customer_equity",
 		Formula: `\mathrm{CE} = P \left( a \left( m + \frac{m \, r - R}{1 + d - r} \right) - A \right)`,

@@ -10,15 +10,15 @@ import (
 // AcquisitionRetentionInput is what is spent, per year, on winning prospects and on keeping customers, what comes of
 // it, and what could come of it at most.
 type AcquisitionRetentionInput struct {
-	Prospects          float64 `json:"prospects"`
-	Margin             float64 `json:"margin" unit:"money" jsonschema:"title=Margin per customer per year" jsonschema_description:"Margin of one customer in a year, after the cost of goods and before marketing."`
-	SpendPerProspect   float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"Your spend on each prospect, whether or not the prospect becomes a customer."`
-	AcquisitionRate    float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
-	AcquisitionCeiling float64 `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Conversion rate ceiling" jsonschema_description:"The share you would acquire with unlimited spend. Your own estimate."`
-	SpendPerCustomer   float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year,exclusiveMinimum=0" jsonschema_description:"Your yearly spend per customer on retention."`
-	RetentionRate      float64 `json:"retention_rate" jsonschema:"exclusiveMinimum=0"`
-	RetentionCeiling   float64 `json:"retention_ceiling" unit:"share" jsonschema:"title=Retention rate ceiling" jsonschema_description:"The share you would retain each year with unlimited spend. Your own estimate."`
-	AnnualDiscountRate float64 `json:"annual_discount_rate" jsonschema:"default=0"`
+	Prospects          *float64 `json:"prospects,omitempty" place:"needed"`
+	Margin             float64  `json:"margin" unit:"money" jsonschema:"title=Margin per customer per year" jsonschema_description:"Margin of one customer in a year, after the cost of goods and before marketing."`
+	SpendPerProspect   float64  `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect,exclusiveMinimum=0" jsonschema_description:"Your spend on each prospect, whether or not the prospect becomes a customer."`
+	AcquisitionRate    float64  `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate,exclusiveMinimum=0" jsonschema_description:"The share of prospects who become customers at that spend."`
+	AcquisitionCeiling float64  `json:"acquisition_ceiling" unit:"share" jsonschema:"title=Conversion rate ceiling" jsonschema_description:"The share you would acquire with unlimited spend. Your own estimate."`
+	SpendPerCustomer   float64  `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year,exclusiveMinimum=0" jsonschema_description:"Your yearly spend per customer on retention."`
+	RetentionRate      float64  `json:"retention_rate" jsonschema:"exclusiveMinimum=0"`
+	RetentionCeiling   float64  `json:"retention_ceiling" unit:"share" jsonschema:"title=Retention rate ceiling" jsonschema_description:"The share you would retain each year with unlimited spend. Your own estimate."`
+	AnnualDiscountRate float64  `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 
 // AcquisitionRetentionResult says where the next unit of money works harder, and where the best balance lies.
@@ -30,7 +30,7 @@ type AcquisitionRetentionResult struct {
 	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost per retained customer" jsonschema_description:"Retention spend per customer, divided by the retention rate."`
 	CostRatio         float64       `json:"new_to_repeat_cost_ratio"`
 	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Retention : conversion" jsonschema_description:"Retention rate divided by conversion rate, from your own figures."`
-	Budget            float64       `json:"budget" unit:"money" jsonschema:"title=Total spend" jsonschema_description:"Acquisition spend on all prospects, plus retention spend on acquired customers while they stay, discounted."`
+	Budget            *float64      `json:"budget,omitempty" unit:"money" jsonschema:"title=Total spend" jsonschema_description:"Acquisition spend on all prospects, plus retention spend on acquired customers while they stay, discounted."`
 	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"With the spend you entered."`
 	SameBudget        SpendingPoint `json:"same_budget" quick:"-" jsonschema:"title=Best split of the current budget" jsonschema_description:"The split of your total spend with the highest customer equity."`
 	Best              SpendingPoint `json:"best" quick:"-" jsonschema:"title=Best spend" jsonschema_description:"The spend with the highest customer equity, if the budget has no limit."`
@@ -38,12 +38,12 @@ type AcquisitionRetentionResult struct {
 
 // A SpendingPoint is one way to spend.
 type SpendingPoint struct {
-	SpendPerProspect float64 `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect" jsonschema_description:"On acquiring each prospect."`
-	SpendPerCustomer float64 `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year" jsonschema_description:"On retaining each customer."`
-	AcquisitionRate  float64 `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate" jsonschema_description:"With this spend."`
-	RetentionRate    float64 `json:"retention_rate" unit:"share" jsonschema:"title=Retention rate per year" jsonschema_description:"With this spend."`
-	AcquisitionShare float64 `json:"acquisition_share" unit:"share" jsonschema:"title=Share of spend on acquisition" jsonschema_description:"The rest is spent on retention."`
-	CustomerEquity   float64 `json:"customer_equity" unit:"money" jsonschema:"title=Customer equity" jsonschema_description:"Value of all prospects after acquisition and retention spend."`
+	SpendPerProspect float64  `json:"spend_per_prospect" unit:"money" jsonschema:"title=Acquisition spend per prospect" jsonschema_description:"On acquiring each prospect."`
+	SpendPerCustomer float64  `json:"spend_per_customer" unit:"money" jsonschema:"title=Retention spend per customer per year" jsonschema_description:"On retaining each customer."`
+	AcquisitionRate  float64  `json:"acquisition_rate" unit:"share" jsonschema:"title=Conversion rate" jsonschema_description:"With this spend."`
+	RetentionRate    float64  `json:"retention_rate" unit:"share" jsonschema:"title=Retention rate per year" jsonschema_description:"With this spend."`
+	AcquisitionShare float64  `json:"acquisition_share" unit:"share" jsonschema:"title=Share of spend on acquisition" jsonschema_description:"The rest is spent on retention."`
+	CustomerEquity   *float64 `json:"customer_equity,omitempty" unit:"money" jsonschema:"title=Customer equity" jsonschema_description:"Value of all prospects after acquisition and retention spend."`
 }
 
 // A response is how a rate answers to spending x: ceiling·(1 - e^(-slope·x)) (Blattberg & Deighton 1996).
@@ -130,7 +130,11 @@ func AcquisitionRetentionFor(in *AcquisitionRetentionInput, extent value.Extent)
 	out.LikelihoodRatio = in.RetentionRate / in.AcquisitionRate
 
 	budget := win + m.win.rate(win)*m.keepCost(keep)
-	out.Budget = in.Prospects * budget
+	if in.Prospects != nil {
+		out.Budget = new(*in.Prospects * budget)
+	} else {
+		notes.Add(notice.NotGiven, "prospects", 0)
+	}
 	out.Today = m.point(win, keep, in.Prospects)
 	if extent != value.Quick {
 		win, keep = m.split(budget)
@@ -152,11 +156,13 @@ func overspent(notes *notice.List, field string, brings float64) {
 	}
 }
 
-func (m *market) point(win, keep, prospects float64) SpendingPoint {
+func (m *market) point(win, keep float64, prospects *float64) SpendingPoint {
 	p := SpendingPoint{
 		SpendPerProspect: win, SpendPerCustomer: keep,
 		AcquisitionRate: m.win.rate(win), RetentionRate: m.keep.rate(keep),
-		CustomerEquity: prospects * m.equity(win, keep),
+	}
+	if prospects != nil {
+		p.CustomerEquity = new(*prospects * m.equity(win, keep))
 	}
 	if all := win + p.AcquisitionRate*m.keepCost(keep); all > 0 {
 		p.AcquisitionShare = win / all

@@ -68,7 +68,9 @@ func (in *Baseline) check(l *notice.List) {
 	if in.HorizonPeriods != nil {
 		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
 	}
-	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	if in.NewCustomers != nil {
+		l.Above("new_customers", *in.NewCustomers, 0, 1e+12)
+	}
 }
 
 // Check lists what is wrong with the input, field by field.
@@ -251,7 +253,9 @@ func (in *AcquisitionRetentionInput) Check() (l notice.List) {
 }
 
 func (in *AcquisitionRetentionInput) check(l *notice.List) {
-	l.Above("prospects", in.Prospects, 0, 1e+12)
+	if in.Prospects != nil {
+		l.Above("prospects", *in.Prospects, 0, 1e+12)
+	}
 	l.Number("margin", in.Margin, 0, 1e+12)
 	l.Above("spend_per_prospect", in.SpendPerProspect, 0, 1e+12)
 	l.Above("acquisition_rate", in.AcquisitionRate, 0, 1)

@@ -31,7 +31,8 @@ import (
 )
 
 // A Baseline is the customer as they are today, part of every lever's input. Churn and the horizon are per period, money
-// too unless it says so. FirstPeriodChurn nil means the same as later, HorizonPeriods nil the whole life.
+// too unless it says so. FirstPeriodChurn nil means the same as later, HorizonPeriods nil the whole life, NewCustomers nil
+// that no totals are asked for; a fixed cost cannot be shared then, and is refused.
 type Baseline struct {
 	Price              float64      `json:"price"`
 	Period             value.Period `json:"period" jsonschema:"default=month"`
@@ -41,7 +42,7 @@ type Baseline struct {
 	ServiceCost        float64      `json:"service_cost" unit:"money" jsonschema:"title=Cost to serve per period,default=0" jsonschema_description:"Cost of support and service for one customer per period, without the goods."`
 	AnnualDiscountRate float64      `json:"annual_discount_rate" jsonschema:"default=0"`
 	HorizonPeriods     *float64     `json:"horizon_periods,omitempty"`
-	NewCustomers       float64      `json:"new_customers" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many new customers the totals are for, for example those you acquire in a year."`
+	NewCustomers       *float64     `json:"new_customers,omitempty" place:"needed" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost."`
 }
 
 // A FirstSale is what comes before a customer's start. The value is counted at the first contact.

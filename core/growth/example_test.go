@@ -10,7 +10,7 @@ import (
 // What two levers bring together, and each its fair part of it.
 func Example() {
 	in := growth.NewGrowthPlanInput()
-	in.Price, in.GrossMargin, in.ChurnRate, in.AnnualDiscountRate, in.NewCustomers = 100, 0.8, 0.05, 0.1, 500
+	in.Price, in.GrossMargin, in.ChurnRate, in.AnnualDiscountRate, in.NewCustomers = 100, 0.8, 0.05, 0.1, new(500.0)
 
 	onboarding, service := growth.NewLever(), growth.NewLever()
 	onboarding.Kind, onboarding.FirstChurnFall, onboarding.CostPerCustomer = growth.KindOnboarding, 0.02, 15

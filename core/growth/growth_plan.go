@@ -117,7 +117,7 @@ func (p *plan) renewalBreakEven(notes *notice.List) *float64 {
 		others := p.value()[p.all()&^(1<<i)]
 		others.cost += p.value()[0].net()
 		l := &q.levers[i]
-		l.FixedCost += others.net() * p.NewCustomers
+		l.FixedCost += others.net() * p.sharing
 		l.AnnualRenewalRate = new(0.0)
 		if q.gain() >= 0 {
 			return l.AnnualRenewalRate

@@ -3,6 +3,7 @@ package growth
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 
 // monthly is a plain subscriber: 100 a month at 80 %, 5 % churn.
 func monthly() prospect {
-	return prospect{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, AnnualDiscountRate: 0.1, ServiceCost: 4, NewCustomers: 500}}
+	return prospect{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, AnnualDiscountRate: 0.1, ServiceCost: 4, NewCustomers: new(500.0)}}
 }
 
 func mustPlan(t *testing.T, in GrowthPlanInput) GrowthPlanResult {
@@ -28,9 +29,37 @@ func has(notes notice.List, code notice.Code, field string) bool {
 	return slices.ContainsFunc(notes, func(n notice.Notice) bool { return n.Code == code && n.Field == field })
 }
 
+// Without a number of new customers all that is told of one customer is what it is with any; the totals are left out, and a
+// warning says why. A fixed cost is refused, since nobody is there to share it.
+func TestNobodyToCount(t *testing.T) {
+	levers := []Lever{{Kind: KindService, Reach: 0.6, ChurnFall: 0.01, CostPerPeriod: 1}, {Kind: KindReferral, Reach: 0.5, ReferralRate: 0.01, ReferralReward: 5},
+		{Kind: KindAnnualPlan, Reach: 0.3, PlanDiscount: 0.1}}
+	b := monthly()
+	with := mustPlan(t, planInput(b, levers))
+	near(t, "total", *with.Outcome.TotalNet, 500*with.Net, 1e-9)
+	b.NewCustomers = nil
+	in := planInput(b, levers)
+	out, notes := GrowthPlan(in)
+	if o := out.Outcome; notes.Refused() || !has(notes, notice.NotGiven, "new_customers") || o.TotalNet != nil || o.TotalGain != nil || o.TotalCost != nil {
+		t.Fatalf("%v %+v", notes, out)
+	}
+	with.Outcome.TotalNet, with.Outcome.TotalGain, with.Outcome.TotalCost = nil, nil, nil
+	if !reflect.DeepEqual(out, with) {
+		t.Errorf("%+v\nwith new customers\n%+v", out, with)
+	}
+	in.Levers[1].FixedCost = 10
+	if _, notes = GrowthPlan(in); !notes.Refused() || !has(notes, notice.Required, "new_customers") {
+		t.Errorf("a fixed cost for nobody: %v", notes)
+	}
+	service := ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05}, Reach: 1, FixedCost: 500}
+	if _, notes = Service(service); !notes.Refused() || !has(notes, notice.Required, "new_customers") {
+		t.Errorf("a fixed cost for nobody: %v", notes)
+	}
+}
+
 // The project's brief: 7 months at $100 are 700; a year in advance with 25 % off is 900 (reference row 12).
 func TestAnnualPlanInsideAPlan(t *testing.T) {
-	in := planInput(prospect{Baseline: Baseline{Price: 100, GrossMargin: 1, ChurnRate: 1.0 / 7, NewCustomers: 1}},
+	in := planInput(prospect{Baseline: Baseline{Price: 100, GrossMargin: 1, ChurnRate: 1.0 / 7, NewCustomers: new(1.0)}},
 		[]Lever{{Kind: KindAnnualPlan, Reach: 1, PlanDiscount: 0.25, AnnualRenewalRate: new(0.0)}})
 	out := mustPlan(t, in)
 	near(t, "monthly", out.Outcome.CLVBefore, 700, 1e-12)
@@ -54,7 +83,7 @@ func TestAnnualPlanInsideAPlan(t *testing.T) {
 		want, _ := value.AnnualPlan(alone)
 		got := mustPlan(t, planInput(prospect{Baseline: Baseline{
 			Price: alone.MonthlyPrice, GrossMargin: alone.GrossMargin, ChurnRate: 1 / alone.AverageMonths,
-			AnnualDiscountRate: alone.AnnualDiscountRate, NewCustomers: 1,
+			AnnualDiscountRate: alone.AnnualDiscountRate, NewCustomers: new(1.0),
 		}}, []Lever{{Kind: KindAnnualPlan, Reach: alone.Reach, PlanDiscount: alone.PlanDiscount, AnnualRenewalRate: alone.AnnualRenewalRate}}))
 		near(t, "plan of the annual plan", got.Outcome.CLVAfter, want.BlendedCLV, 1e-12)
 	}
@@ -65,7 +94,7 @@ func TestAnnualPlanInsideAPlan(t *testing.T) {
 // come back for 720, are that programme; at a margin of one half it loses money.
 func TestProgrammeOnRevenueBesideMargin(t *testing.T) {
 	out, notes := LoyaltyProgramme(LoyaltyProgrammeInput{
-		Baseline: Baseline{Price: 600, Period: value.Year, GrossMargin: 0.5, ChurnRate: 1, HorizonPeriods: new(2.0), NewCustomers: 1000},
+		Baseline: Baseline{Price: 600, Period: value.Year, GrossMargin: 0.5, ChurnRate: 1, HorizonPeriods: new(2.0), NewCustomers: new(1000.0)},
 		Reach:    1, FrequencyRise: 0.2, ChurnFall: 0.03, FixedCost: 72000, RewardUnitCost: 1,
 	})
 	if notes.Refused() {
@@ -73,7 +102,7 @@ func TestProgrammeOnRevenueBesideMargin(t *testing.T) {
 	}
 	near(t, "revenue gained", out.Outcome.RevenueGain*1000, 120000+21600, 1e-12)
 	near(t, "return on revenue", *out.Outcome.RevenueROI, 69600.0/72000, 1e-12)
-	near(t, "net on margin", out.Outcome.TotalNet, 70800-72000, 1e-9)
+	near(t, "net on margin", *out.Outcome.TotalNet, 70800-72000, 1e-9)
 	near(t, "return on margin", *out.Outcome.ROI, -1200.0/72000, 1e-12)
 	if !has(notes, notice.LeverLoses, "programme") {
 		t.Error("no warning of the loss:", notes)
@@ -83,7 +112,7 @@ func TestProgrammeOnRevenueBesideMargin(t *testing.T) {
 // A buys for 10, and so does B, whom A brought: one friend to two customers. In all 20, never 25.
 func TestReferralConservesValue(t *testing.T) {
 	out, notes := Referral(ReferralInput{
-		Baseline: Baseline{Price: 10, GrossMargin: 1, ChurnRate: 1, NewCustomers: 1},
+		Baseline: Baseline{Price: 10, GrossMargin: 1, ChurnRate: 1, NewCustomers: new(1.0)},
 		Reach:    1, Invitations: 0.5, Conversion: 1,
 	})
 	if notes.Refused() {
@@ -207,7 +236,7 @@ func TestTwelveLeversAddUp(t *testing.T) {
 
 // At its break-even, each effect leaves nothing over; without any cost, nothing is needed.
 func TestBreakEvenBreaksEven(t *testing.T) {
-	in := ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100}, Reach: 0.4, CostPerPeriod: 3, FixedCost: 500}
+	in := ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: new(100.0)}, Reach: 0.4, CostPerPeriod: 3, FixedCost: 500}
 	out, _ := Service(in)
 	with := in
 	with.ChurnFall = *out.BreakEvenChurnFall
@@ -218,7 +247,7 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	again, _ = Service(with)
 	near(t, "frequency", again.Net, 0, 1e-9)
 
-	offer := UpsellInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100}, Reach: 1, ExtraSpend: 10, OfferPeriod: 2, OfferCost: 5}
+	offer := UpsellInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: new(100.0)}, Reach: 1, ExtraSpend: 10, OfferPeriod: 2, OfferCost: 5}
 	priced, _ := Upsell(offer)
 	offer.TakeUp = *priced.BreakEvenTakeUp
 	even, _ := Upsell(offer)
@@ -227,7 +256,7 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	near(t, "take-up, closed form", *priced.BreakEvenTakeUp, 5*0.05/(10*0.8), 1e-12)
 
 	friends := ReferralInput{
-		Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100},
+		Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: new(100.0)},
 		Reach:    0.5, Invitations: 0.1,
 		Conversion: 0.2, ReferrerReward: 100, OrganicShare: 0.2, FixedCost: 9000,
 	}
@@ -241,7 +270,7 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	near(t, "reward", even2.Net, 0, 1e-9)
 
 	cycle := SalesCycleInput{
-		Baseline:             Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 100},
+		Baseline:             Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: new(100.0)},
 		FirstSale:            FirstSale{DaysToSale: 60, SellingCostPerDay: 2},
 		PurchaseIntervalDays: new(30.0), Reach: 1, CostPerCustomer: 50,
 	}
@@ -251,11 +280,11 @@ func TestBreakEvenBreaksEven(t *testing.T) {
 	evenly, _ := SalesCycle(cycle)
 	near(t, "interval", evenly.Net, 0, 1e-9)
 
-	start := OnboardingInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), NewCustomers: 1}, Reach: 1, CostPerCustomer: 32}
+	start := OnboardingInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), NewCustomers: new(1.0)}, Reach: 1, CostPerCustomer: 32}
 	begun, _ := Onboarding(start)
 	near(t, "onboarding, closed form", *begun.BreakEven, 32/(80/0.05), 1e-12)
 
-	free, _ := Service(ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: 1}, Reach: 1, ChurnFall: 0.02})
+	free, _ := Service(ServiceInput{Baseline: Baseline{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, NewCustomers: new(1.0)}, Reach: 1, ChurnFall: 0.02})
 	if *free.BreakEvenChurnFall != 0 || *free.BreakEvenRise != 0 {
 		t.Error("nothing to pay for:", *free.BreakEvenChurnFall, *free.BreakEvenRise)
 	}
@@ -292,7 +321,7 @@ func TestEquivalentChurnFallIsWorthAsMuch(t *testing.T) {
 }
 
 func TestBreakEvenOutOfReach(t *testing.T) {
-	in := ServiceInput{Baseline: Baseline{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: 1}, Reach: 1, CostPerCustomer: 500}
+	in := ServiceInput{Baseline: Baseline{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: new(1.0)}, Reach: 1, CostPerCustomer: 500}
 	out, notes := Service(in)
 	if out.BreakEvenChurnFall != nil || !has(notes, notice.NoBreakEven, "churn_fall") {
 		t.Fatal(out, notes)
@@ -471,7 +500,7 @@ func byTheCalendar(b prospect, levers []Lever, all, periods int) []float64 {
 	lead := make([]float64, periods+1)
 	lead[0] = before - live(b, nil, 0, 0).margin
 	for i := range levers {
-		lead[0] -= levers[i].FixedCost / b.NewCustomers
+		lead[0] -= levers[i].FixedCost / *b.NewCustomers
 	}
 	for k := range periods {
 		lead[k+1] = lead[k] + brought[k] - today[k]
@@ -516,12 +545,12 @@ func TestBadInput(t *testing.T) {
 	if out, notes := GrowthPlan(planInput(b, []Lever{{Reach: 1, ChurnFall: 0.05}})); !has(notes, notice.Unbounded, "churn_rate") || *out.Outcome.HorizonUsedPeriods != 60 {
 		t.Error("no churn left:", notes)
 	}
-	_, notes := SalesCycle(SalesCycleInput{Baseline: Baseline{Price: 1, GrossMargin: 1, ChurnRate: 0.1, NewCustomers: 1}, Reach: 1, PurchaseIntervalDays: new(10.0), IntervalDaysSaved: 10})
+	_, notes := SalesCycle(SalesCycleInput{Baseline: Baseline{Price: 1, GrossMargin: 1, ChurnRate: 0.1, NewCustomers: new(1.0)}, Reach: 1, PurchaseIntervalDays: new(10.0), IntervalDaysSaved: 10})
 	if !has(notes, notice.NotBelow, "interval_days_saved") {
 		t.Error("no time between purchases:", notes)
 	}
 	_, notes = LoyaltyProgramme(LoyaltyProgrammeInput{
-		Baseline:   Baseline{Price: 10, GrossMargin: 0.1, ChurnRate: 0.1, NewCustomers: 1},
+		Baseline:   Baseline{Price: 10, GrossMargin: 0.1, ChurnRate: 0.1, NewCustomers: new(1.0)},
 		Reach:      1,
 		RewardRate: 0.2, RewardUnitCost: 1, Programme: ValueBased, Breakage: 0.5,
 	})
@@ -534,7 +563,7 @@ func TestBadInput(t *testing.T) {
 // redeemed; members buy a tenth more.
 func TestCannibalisedRewards(t *testing.T) {
 	out, notes := LoyaltyProgramme(LoyaltyProgrammeInput{
-		Baseline:      Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, HorizonPeriods: new(2.0), NewCustomers: 1},
+		Baseline:      Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, HorizonPeriods: new(2.0), NewCustomers: new(1.0)},
 		Reach:         0.4,
 		FrequencyRise: 0.1, RewardRate: 0.1, Breakage: 0.5, RewardUnitCost: 1,
 	})
@@ -552,7 +581,7 @@ func TestCannibalisedRewards(t *testing.T) {
 
 func TestTiersAndPrizes(t *testing.T) {
 	in := LoyaltyProgrammeInput{
-		Baseline:   Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, NewCustomers: 1},
+		Baseline:   Baseline{Price: 100, GrossMargin: 0.5, ChurnRate: 0.5, NewCustomers: new(1.0)},
 		Reach:      1,
 		RewardRate: 0.02, Breakage: 0.25, RewardUnitCost: 0.8, Programme: Tiered, TopTierSpendShare: 0.4, TopTierRewardRate: 0.1,
 	}
@@ -576,7 +605,7 @@ func TestHourglass(t *testing.T) {
 		t.Fatal(notes)
 	}
 	gone := 1 - 0.9*0.8
-	b := prospect{Baseline: Baseline{Price: 50, GrossMargin: 0.7, ChurnRate: 0.06, FirstPeriodChurn: &gone, AnnualDiscountRate: 0.12, NewCustomers: 50}}
+	b := prospect{Baseline: Baseline{Price: 50, GrossMargin: 0.7, ChurnRate: 0.06, FirstPeriodChurn: &gone, AnnualDiscountRate: 0.12, NewCustomers: new(50.0)}}
 	levers := []Lever{
 		{Reach: 1, CostPerPeriod: 2, CostPerCustomer: 4},
 		{Reach: 1, TakeUp: 0.1, ExtraSpend: 20, ExtraMargin: new(0.6), OfferPeriod: 3},
@@ -648,7 +677,7 @@ func TestHourglass(t *testing.T) {
 
 // The equity by adding up years, its best points by a grid that knows no calculus.
 func TestAcquisitionRetention(t *testing.T) {
-	in := AcquisitionRetentionInput{Prospects: 1000, Margin: 50, SpendPerProspect: 5, AcquisitionRate: 0.25, AcquisitionCeiling: 0.4,
+	in := AcquisitionRetentionInput{Prospects: new(1000.0), Margin: 50, SpendPerProspect: 5, AcquisitionRate: 0.25, AcquisitionCeiling: 0.4,
 		SpendPerCustomer: 6, RetentionRate: 0.6, RetentionCeiling: 0.75, AnnualDiscountRate: 0.2}
 	out, notes := AcquisitionRetention(in)
 	if notes.Refused() {
@@ -671,8 +700,15 @@ func TestAcquisitionRetention(t *testing.T) {
 		return ce, spent
 	}
 	ce, spent := equity(5, 6)
-	near(t, "today", out.Today.CustomerEquity, 1000*ce, 1e-10)
-	near(t, "budget", out.Budget, 1000*spent, 1e-10)
+	near(t, "today", *out.Today.CustomerEquity, 1000*ce, 1e-10)
+	near(t, "budget", *out.Budget, 1000*spent, 1e-10)
+	in.Prospects = nil
+	each, said := AcquisitionRetention(in)
+	if said.Refused() || !has(said, notice.NotGiven, "prospects") || each.Budget != nil || each.Today.CustomerEquity != nil || each.Best.CustomerEquity != nil || each.SameBudget.CustomerEquity != nil {
+		t.Errorf("without prospects: %v %+v", said, each)
+	}
+	near(t, "a prospect's best", each.Best.SpendPerProspect, out.Best.SpendPerProspect, 0)
+	near(t, "a prospect's return", each.AcquisitionReturn, out.AcquisitionReturn, 0)
 	const h = 1e-5
 	up, _ := equity(5+h, 6)
 	down, _ := equity(5-h, 6)

@@ -139,7 +139,7 @@ func (in *HourglassInput) plan(notes *notice.List) *plan {
 	b := Baseline{
 		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: in.ChurnRate,
 		FirstPeriodChurn:   in.FirstPeriodChurn,
-		AnnualDiscountRate: in.AnnualDiscountRate, HorizonPeriods: in.HorizonPeriods, NewCustomers: 1,
+		AnnualDiscountRate: in.AnnualDiscountRate, HorizonPeriods: in.HorizonPeriods,
 	}
 	left := b.firstChurn()
 	b.FirstPeriodChurn = new(left + (1-in.Activation)*(1-left))

@@ -26,7 +26,7 @@ func randomBaseline(r *rand.Rand) Baseline {
 	b := Baseline{
 		Price: pick(r, 100*r.Float64(), 0), Period: value.Period(r.IntN(5)), GrossMargin: pick(r, r.Float64(), 0, 1),
 		ChurnRate: pick(r, math.Pow(10, -2.5*r.Float64()), 0, 1, 0.05), ServiceCost: pick(r, 3*r.Float64(), 0),
-		AnnualDiscountRate: pick(r, 0.02+r.Float64(), 0, 0, 0.1), NewCustomers: 1 + 1000*r.Float64(),
+		AnnualDiscountRate: pick(r, 0.02+r.Float64(), 0, 0, 0.1), NewCustomers: new(1 + 1000*r.Float64()),
 	}
 	if r.IntN(2) == 0 {
 		b.FirstPeriodChurn = new(pick(r, r.Float64(), 0, 1))
@@ -206,13 +206,13 @@ func TestEachLeverIsWhatIsLivedThrough(t *testing.T) {
 					break
 				}
 			}
-			cost += l.FixedCost / b.NewCustomers
+			cost += l.FixedCost / *b.NewCustomers
 			o := a.outcome
 			for what, pair := range map[string][2]float64{
 				"before": {o.CLVBefore, today.margin}, "after": {o.CLVAfter, margin - cost}, "gain": {o.Gain, margin - today.margin}, "cost": {o.Cost, cost},
-				"net": {a.net, margin - today.margin - cost}, "revenue": {o.RevenueGain, revenue - today.revenue}, "in all": {o.TotalNet, b.NewCustomers * (margin - today.margin - cost)},
+				"net": {a.net, margin - today.margin - cost}, "revenue": {o.RevenueGain, revenue - today.revenue}, "in all": {*o.TotalNet, *b.NewCustomers * (margin - today.margin - cost)},
 			} {
-				if !(math.Abs(pair[0]-pair[1]) <= 1e-8*math.Max(1, math.Max(math.Abs(margin), math.Abs(today.margin))*math.Max(1, b.NewCustomers))) {
+				if !(math.Abs(pair[0]-pair[1]) <= 1e-8*math.Max(1, math.Max(math.Abs(margin), math.Abs(today.margin))*math.Max(1, *b.NewCustomers))) {
 					t.Fatalf("%s of %+v\nof %+v: %.15g, lived through %.15g", what, l, b, pair[0], pair[1])
 				}
 			}
@@ -267,7 +267,7 @@ func TestCohortOfSingleCustomers(t *testing.T) {
 		t.Skip("a hundred thousand lives")
 	}
 	r := rand.New(rand.NewPCG(17, 8))
-	b := Baseline{Price: 40, GrossMargin: 0.7, ChurnRate: 0.08, FirstPeriodChurn: new(0.2), ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: 1000}
+	b := Baseline{Price: 40, GrossMargin: 0.7, ChurnRate: 0.08, FirstPeriodChurn: new(0.2), ServiceCost: 3, AnnualDiscountRate: 0.1, NewCustomers: new(1000.0)}
 	for what, l := range map[string]Lever{
 		"referral": {Kind: KindReferral, Reach: 0.6, ReferralRate: 0.06, ReferralReward: 8, OrganicShare: 0.25, CostPerCustomer: 1},
 		"loyalty":  {Kind: KindLoyaltyProgramme, Reach: 0.4, ChurnFall: 0.03, FrequencyRise: 0.1, RewardCostRate: 0.05, FeePerPeriod: 1, CostPerPeriod: 0.5},
@@ -335,7 +335,7 @@ func TestHourglassIsWhatIsLivedThrough(t *testing.T) {
 			CrossSellSpend: pick(r, 20*r.Float64(), 0), Invitations: pick(r, 0.5*r.Float64(), 0), ReferralConversion: pick(r, 0.5*r.Float64(), 0, 1),
 			ReferralReward: pick(r, 10*r.Float64(), 0), AnnualDiscountRate: b.AnnualDiscountRate, HorizonPeriods: b.HorizonPeriods}
 		gone := 1 - in.Activation*(1-b.firstChurn())
-		b.FirstPeriodChurn, b.ServiceCost, b.NewCustomers = &gone, 0, 1
+		b.FirstPeriodChurn, b.ServiceCost, b.NewCustomers = &gone, 0, new(1.0)
 		n, cut := counted(b, Lever{})
 		if n == 0 {
 			continue
@@ -440,7 +440,7 @@ func TestReconcileIsWhatIsLivedThrough(t *testing.T) {
 func TestAcquisitionRetentionIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 11))
 	for range livedCases {
-		in := AcquisitionRetentionInput{Prospects: 1 + 1000*r.Float64(), Margin: pick(r, 100*r.Float64(), 0), SpendPerProspect: 0.1 + 10*r.Float64(),
+		in := AcquisitionRetentionInput{Prospects: new(1 + 1000*r.Float64()), Margin: pick(r, 100*r.Float64(), 0), SpendPerProspect: 0.1 + 10*r.Float64(),
 			AcquisitionCeiling: 0.1 + 0.9*r.Float64(), SpendPerCustomer: 0.1 + 10*r.Float64(), RetentionCeiling: 0.1 + 0.89*r.Float64(), AnnualDiscountRate: pick(r, r.Float64(), 0)}
 		in.AcquisitionRate, in.RetentionRate = in.AcquisitionCeiling*(0.05+0.9*r.Float64()), in.RetentionCeiling*(0.05+0.9*r.Float64())
 		out, notes := AcquisitionRetention(in)
@@ -456,10 +456,10 @@ func TestAcquisitionRetentionIsWhatIsLivedThrough(t *testing.T) {
 			there *= in.RetentionRate
 		}
 		near(t, "clv", out.CLV, clv, 1e-8)
-		near(t, "equity", out.Today.CustomerEquity, in.Prospects*(in.AcquisitionRate*clv-in.SpendPerProspect), 1e-8)
-		near(t, "budget", out.Budget, in.Prospects*(in.SpendPerProspect+in.AcquisitionRate*kept), 1e-8)
-		if best := out.Best.CustomerEquity; best < out.Today.CustomerEquity-1e-6 || best < out.SameBudget.CustomerEquity-1e-6 || out.SameBudget.CustomerEquity < out.Today.CustomerEquity-1e-6*math.Max(1, math.Abs(best)) {
-			t.Fatalf("%+v: the best leaves %v, the same money %v, today %v", in, best, out.SameBudget.CustomerEquity, out.Today.CustomerEquity)
+		near(t, "equity", *out.Today.CustomerEquity, *in.Prospects*(in.AcquisitionRate*clv-in.SpendPerProspect), 1e-8)
+		near(t, "budget", *out.Budget, *in.Prospects*(in.SpendPerProspect+in.AcquisitionRate*kept), 1e-8)
+		if best, same, today := *out.Best.CustomerEquity, *out.SameBudget.CustomerEquity, *out.Today.CustomerEquity; best < today-1e-6 || best < same-1e-6 || same < today-1e-6*math.Max(1, math.Abs(best)) {
+			t.Fatalf("%+v: the best leaves %v, the same money %v, today %v", in, best, same, today)
 		}
 	}
 }

@@ -139,7 +139,7 @@ func bring(b prospect, levers []Lever, plan, n int) (margin, cost float64) {
 	}
 	for i := range levers {
 		if plan&(1<<i) != 0 {
-			cost += levers[i].FixedCost / b.NewCustomers
+			cost += levers[i].FixedCost / *b.NewCustomers
 		}
 	}
 	return margin, cost
@@ -150,7 +150,7 @@ func randomCase(r *rand.Rand, n int) (prospect, []Lever) {
 	b := prospect{Baseline{
 		Price: 10 + 90*r.Float64(), Period: value.Period(r.IntN(5)), GrossMargin: r.Float64(),
 		ChurnRate: 0.1 + 0.4*r.Float64(), ServiceCost: 3 * r.Float64(), AnnualDiscountRate: 0.3 * r.Float64(),
-		HorizonPeriods: new(float64(1 + r.IntN(40))), NewCustomers: 1 + 1000*r.Float64(),
+		HorizonPeriods: new(float64(1 + r.IntN(40))), NewCustomers: new(1 + 1000*r.Float64()),
 	}, FirstSale{DaysToSale: 100 * r.Float64(), SellingCostPerDay: r.Float64()}}
 	if r.IntN(2) == 0 {
 		b.FirstPeriodChurn = new(0.2 + 0.5*r.Float64())

@@ -11,9 +11,9 @@ type Outcome struct {
 	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gain per customer" jsonschema_description:"Increase in one customer's margin, before the cost of the lever."`
 	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"Cost per customer, averaged over all customers, reached or not."`
 	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on investment (ROI)" jsonschema_description:"Net gain divided by cost: 50% means 100 spent returns 150."`
-	TotalGain           float64  `json:"total_margin_gain" unit:"money" jsonschema:"title=Total margin gain" jsonschema_description:"For the number of new customers you entered."`
-	TotalCost           float64  `json:"total_cost" unit:"money" jsonschema:"title=Total cost" jsonschema_description:"For the number of new customers you entered."`
-	TotalNet            float64  `json:"total_net" unit:"money" jsonschema:"title=Total net gain" jsonschema_description:"Margin gain less cost, for the number of new customers you entered."`
+	TotalGain           *float64 `json:"total_margin_gain,omitempty" unit:"money" jsonschema:"title=Total margin gain" jsonschema_description:"For the number of new customers you entered. Empty without that number."`
+	TotalCost           *float64 `json:"total_cost,omitempty" unit:"money" jsonschema:"title=Total cost" jsonschema_description:"For the number of new customers you entered. Empty without that number."`
+	TotalNet            *float64 `json:"total_net,omitempty" unit:"money" jsonschema:"title=Total net gain" jsonschema_description:"Margin gain less cost, for the number of new customers you entered. Empty without that number."`
 	PaybackMonths       *float64 `json:"payback_months,omitempty" never:"always" quick:"-" unit:"months" jsonschema:"title=Payback period" jsonschema_description:"Months from a customer's first day until the margin gain covers the cost so far. Referred customers count from the day they come."`
 	CLVBefore           float64  `json:"clv_before" unit:"money" jsonschema:"title=Value today" jsonschema_description:"The value of a customer without the lever."`
 	CLVAfter            float64  `json:"clv_after" unit:"money" jsonschema:"title=Value with the lever" jsonschema_description:"The value of a customer with the lever, after its cost."`
@@ -32,7 +32,11 @@ func (p *plan) outcome(out *Outcome, notes *notice.List, field string) (net floa
 	out.RevenueGain = after.revenue - before.revenue
 	out.CLVBefore, out.CLVAfter = before.net(), after.net()
 	net = out.Gain - out.Cost
-	out.TotalGain, out.TotalCost, out.TotalNet = out.Gain*p.NewCustomers, out.Cost*p.NewCustomers, net*p.NewCustomers
+	if n := p.NewCustomers; n != nil {
+		out.TotalGain, out.TotalCost, out.TotalNet = new(out.Gain**n), new(out.Cost**n), new(net**n)
+	} else {
+		notes.Add(notice.NotGiven, "new_customers", 0)
+	}
 	if out.Cost > 0 {
 		out.ROI = new(net / out.Cost)
 		out.RevenueROI = new((out.RevenueGain - out.Cost) / out.Cost)

@@ -117,7 +117,7 @@ func (p *plan) calendar(alone bool, cost float64) *float64 {
 		seen, lead, size = max(seen, n), lead-before, size+math.Abs(before)
 	}
 	for i := range p.levers {
-		each := p.levers[i].FixedCost / p.NewCustomers
+		each := p.levers[i].FixedCost / p.sharing
 		lead, size = lead-each, size+each
 	}
 	periods, paid, most := 0.0, lead >= -rounding*size, 0.0

@@ -18,6 +18,7 @@ type plan struct {
 	discount float64   // per period
 	wait     float64   // log(1+discount)
 	horizon  int       // periods to count; -1: the whole life
+	sharing  float64   // how many customers share a fixed cost
 	quick    bool      // no search is to be made
 	sets     []worth   // what value found
 	weights  []float64 // what shares found
@@ -37,6 +38,7 @@ func newPlan(notes *notice.List, b *Baseline, sale *FirstSale, levers []Lever, l
 	if sale != nil {
 		p.FirstSale = *sale
 	}
+	p.share(notes)
 	p.check(notes, listed)
 	switch {
 	case b.HorizonPeriods != nil:
@@ -51,6 +53,21 @@ func newPlan(notes *notice.List, b *Baseline, sale *FirstSale, levers []Lever, l
 		}
 	}
 	return p
+}
+
+// share settles how many customers share a fixed cost: without their number there may be none.
+func (p *plan) share(notes *notice.List) {
+	if p.NewCustomers != nil {
+		p.sharing = *p.NewCustomers
+		return
+	}
+	p.sharing = 1
+	for i := range p.levers {
+		if p.levers[i].FixedCost > 0 {
+			notes.Add(notice.Required, "new_customers", 0)
+			return
+		}
+	}
 }
 
 // A subject is the lever that a notice is about.
@@ -206,7 +223,7 @@ func (p *plan) value() []worth {
 		sets[s].withFriends()
 		for i := range p.levers {
 			if s>>i&1 != 0 {
-				sets[s].cost += p.levers[i].FixedCost / p.NewCustomers
+				sets[s].cost += p.levers[i].FixedCost / p.sharing
 			}
 		}
 	}
@@ -281,7 +298,7 @@ func (p *plan) net(n int) float64 {
 	}
 	all.withFriends()
 	for i := range p.levers {
-		all.cost += p.levers[i].FixedCost / p.NewCustomers
+		all.cost += p.levers[i].FixedCost / p.sharing
 	}
 	return all.net()
 }

@@ -91,6 +91,7 @@ const (
 	ChurnRises
 	Renamed
 	FewerDraws
+	NotGiven
 	CodeCount // how many codes there are; not a code
 )
 
@@ -175,6 +176,7 @@ func (c Code) String() string {
 		ChurnRises:               "churn_rises",
 		Renamed:                  "renamed",
 		FewerDraws:               "fewer_draws",
+		NotGiven:                 "not_given",
 	}[c]
 }
 

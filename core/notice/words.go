@@ -227,5 +227,6 @@ var templates = [CodeCount]string{
 	FewLeft:        "Only {limit:count} customers cancelled in these figures, so the curve is uncertain. Track more customers, or track them for longer.",
 	ChurnRises:     "Churn rises over time in these data, to {limit:share} in the last period. The model cannot show that, so constant churn is used, and the value is probably too high.",
 	Renamed:        "{field} was given by its old name. That still works for now: write {field}.",
+	NotGiven:       "No figure for {field}, so the results that need one are empty.",
 	FewerDraws:     "Only {limit:count} draws were made: more would take too long for one request. Figures differ a little from those of more draws.",
 }

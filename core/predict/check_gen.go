@@ -232,7 +232,9 @@ func (in *CustomersInput) check(l *notice.List) {
 	l.Number("unit_days", in.UnitDays, 1e-09, 73000)
 	l.Option("model", int(in.Model), 5)
 	l.Above("horizon_days", in.HorizonDays, 0, 73000)
-	l.Above("gross_margin", in.GrossMargin, 0, 1)
+	if in.GrossMargin != nil {
+		l.Above("gross_margin", *in.GrossMargin, 0, 1)
+	}
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 }
 

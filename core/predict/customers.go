@@ -31,12 +31,17 @@ type CustomersInput struct {
 	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
 	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC."`
 	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,exclusiveMinimum=0,default=365" jsonschema_description:"How far to look ahead."`
-	GrossMargin        float64          `json:"gross_margin" jsonschema:"exclusiveMinimum=0"`
+	GrossMargin        *float64         `json:"gross_margin,omitempty" place:"needed" words:"own" unit:"share" jsonschema:"title=Gross margin,exclusiveMinimum=0" jsonschema_description:"Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value."`
 	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
 }
 
+// options are those of a valuation; without amounts nothing is left or lost of them.
 func (in *CustomersInput) options() customers.Options {
-	return customers.Options{HorizonDays: in.HorizonDays, AnnualDiscount: in.AnnualDiscountRate, Margin: in.GrossMargin}
+	o := customers.Options{HorizonDays: in.HorizonDays, AnnualDiscount: in.AnnualDiscountRate, Margin: 1}
+	if in.GrossMargin != nil {
+		o.Margin = *in.GrossMargin
+	}
+	return o
 }
 
 // A valuation is customers with a model and what they are worth by it.
@@ -68,7 +73,7 @@ func (in *CustomersInput) value(notes *notice.List, o customers.Options, cac flo
 		notes.Add(notice.Overflow, "", 0)
 		return v
 	}
-	if in.GrossMargin == 1 && v.Answer.Known.Model.Spend.Basis != customers.NoSpend {
+	if o.Margin == 1 && v.Answer.Known.Model.Spend.Basis != customers.NoSpend {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
 	for _, w := range v.Warnings() {
@@ -80,6 +85,9 @@ func (in *CustomersInput) value(notes *notice.List, o customers.Options, cac flo
 // read turns the columns into a summary, a row for each customer.
 func (v *valuation) read(notes *notice.List, in *CustomersInput) {
 	n := len(in.Frequency)
+	if len(in.MeanSpend) > 0 && in.GrossMargin == nil {
+		notes.Add(notice.Required, "gross_margin", 0)
+	}
 	sameLength(notes, "recency", len(in.Recency), n)
 	sameLength(notes, "age", len(in.Age), n)
 	for _, column := range [...]struct {

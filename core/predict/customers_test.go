@@ -23,7 +23,7 @@ import (
 func cdnowCustomers(model predict.ModelChoice) predict.CustomersInput {
 	c := cdnow.Sample()
 	return predict.CustomersInput{Frequency: c.X, Recency: c.TX, Age: c.T, MeanSpend: c.Spend, UnitDays: 7, Model: model,
-		HorizonDays: 273, GrossMargin: 0.4, AnnualDiscountRate: 0.1}
+		HorizonDays: 273, GrossMargin: new(0.4), AnnualDiscountRate: 0.1}
 }
 
 const (
@@ -131,7 +131,7 @@ func TestSegmentsAddUp(t *testing.T) {
 
 // A row that stands for several is as many rows.
 func TestWeightsAreRows(t *testing.T) {
-	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: 0.5,
+	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: new(0.5),
 		Frequency: []float64{0, 1, 3, 7, 2}, Recency: []float64{0, 20, 90, 200, 15}, Age: []float64{100, 150, 120, 210, 200},
 		MeanSpend: []float64{0, 10, 25, 12, 40}, Weights: []float64{30, 12, 9, 4, 11}}
 	apart := in
@@ -166,7 +166,7 @@ func TestWeightsAreRows(t *testing.T) {
 
 func TestCustomersThatCannotBe(t *testing.T) {
 	one := func(x, tx, age float64) predict.CustomersInput {
-		return predict.CustomersInput{Frequency: []float64{x}, Recency: []float64{tx}, Age: []float64{age}, UnitDays: 1, HorizonDays: 365, GrossMargin: 1}
+		return predict.CustomersInput{Frequency: []float64{x}, Recency: []float64{tx}, Age: []float64{age}, UnitDays: 1, HorizonDays: 365, GrossMargin: new(1.0)}
 	}
 	with := func(in predict.CustomersInput, change func(*predict.CustomersInput)) predict.CustomersInput {
 		change(&in)
@@ -205,7 +205,7 @@ func TestCustomersThatCannotBe(t *testing.T) {
 func TestFewCustomers(t *testing.T) {
 	value := func(in predict.CustomersInput) (predict.CustomersValueResult, notice.List) {
 		t.Helper()
-		in.UnitDays, in.HorizonDays, in.GrossMargin = 1, 365, 0.5
+		in.UnitDays, in.HorizonDays, in.GrossMargin = 1, 365, new(0.5)
 		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 		if notes.Refused() {
 			t.Fatal(notes)
@@ -295,7 +295,7 @@ func TestLogGaps(t *testing.T) {
 			ages[i] = 400 + 300*source.Uniform()
 		}
 		table := mbgcnbd.Params{K: c.k, R: 40, Alpha: 40 * c.days / k, A: .6, B: 8}.Simulate(ages, source.Uniform)
-		in := predict.CustomersInput{Frequency: table.X, Recency: table.TX, Age: table.T, LogGaps: table.Gaps, UnitDays: 1, HorizonDays: 182, GrossMargin: 0.5}
+		in := predict.CustomersInput{Frequency: table.X, Recency: table.TX, Age: table.T, LogGaps: table.Gaps, UnitDays: 1, HorizonDays: 182, GrossMargin: new(0.5)}
 		out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 		if notes.Refused() {
 			t.Fatal(notes)
@@ -308,7 +308,7 @@ func TestLogGaps(t *testing.T) {
 		}
 	}
 
-	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: 0.5, Model: byMBGCNBD, Frequency: []float64{0, 2, 2, 7, 4}, Recency: []float64{0, 90, 90, 200, 150},
+	in := predict.CustomersInput{UnitDays: 1, HorizonDays: 100, GrossMargin: new(0.5), Model: byMBGCNBD, Frequency: []float64{0, 2, 2, 7, 4}, Recency: []float64{0, 90, 90, 200, 150},
 		Age: []float64{100, 150, 150, 210, 200}, LogGaps: []float64{0, 7.6, 6, 23, 14}, Weights: []float64{30, 12, 3, 14, 11}}
 	apart := in
 	apart.Frequency, apart.Recency, apart.Age, apart.LogGaps, apart.Weights = nil, nil, nil, nil, nil

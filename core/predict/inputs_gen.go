@@ -73,6 +73,7 @@ func NewCustomersValueInput() (in CustomersValueInput) {
 func NewCustomersSegmentsInput() (in CustomersSegmentsInput) {
 	in.CustomersInput.UnitDays = 1
 	in.CustomersInput.HorizonDays = 365
+	in.Level = 0.95
 	return in
 }
 

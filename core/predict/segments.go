@@ -34,7 +34,7 @@ type SegmentValue struct {
 // CustomersSegmentsInput is customers, and how sure to be of their segments' sums.
 type CustomersSegmentsInput struct {
 	CustomersInput
-	Level float64 `json:"interval_level"`
+	Level float64 `json:"interval_level" place:"needed" jsonschema:"default=0.95"`
 }
 
 // CustomersSegments fits a model to customers and sorts them into segments by what they would be worth and by how

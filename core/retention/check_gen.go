@@ -13,7 +13,9 @@ func (in *CurveInput) Check() (l notice.List) {
 func (in *CurveInput) check(l *notice.List) {
 	l.Count("survivors", len(in.Survivors), 3, 600)
 	l.Numbers("survivors", in.Survivors, 0, 1e+12)
-	l.Number("margin", in.Margin, 0, 1e+12)
+	if in.Margin != nil {
+		l.Number("margin", *in.Margin, 0, 1e+12)
+	}
 	l.Option("period", int(in.Period), 5)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 	l.Option("payment_timing", int(in.PaymentTiming), 3)
@@ -29,9 +31,13 @@ func (in *ChurnIntervalInput) Check() (l notice.List) {
 }
 
 func (in *ChurnIntervalInput) check(l *notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
+	if in.Price != nil {
+		l.Number("price", *in.Price, 0, 1e+12)
+	}
 	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	if in.GrossMargin != nil {
+		l.Number("gross_margin", *in.GrossMargin, 0, 1)
+	}
 	l.Whole("customers", in.Customers, 1, 1e+12)
 	l.Whole("lost", in.Lost, 0, 1e+12)
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)

@@ -20,9 +20,9 @@ const fewLost = 10
 
 // ChurnIntervalInput is how many customers there were and how many left within one period.
 type ChurnIntervalInput struct {
-	Price              float64             `json:"price"`
+	Price              *float64            `json:"price,omitempty" place:"needed" words:"own" unit:"money" jsonschema:"title=Price per period" jsonschema_description:"What one customer pays per period, without tax. Leave it empty to see churn and lifetime alone."`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
-	GrossMargin        float64             `json:"gross_margin"`
+	GrossMargin        *float64            `json:"gross_margin,omitempty" place:"needed" words:"own" unit:"share" jsonschema:"title=Gross margin" jsonschema_description:"Share of the price that remains after the cost of goods. Needed with a price; with 100% the result is revenue, not value."`
 	Customers          float64             `json:"customers" jsonschema:"title=Customers at the start,minimum=1,multipleOf=1" jsonschema_description:"The number of customers at the start of the period."`
 	Lost               float64             `json:"lost" unit:"count" jsonschema:"title=Customers lost,multipleOf=1" jsonschema_description:"How many of these customers had cancelled by the end of the period."`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
@@ -36,9 +36,9 @@ type ChurnIntervalInput struct {
 
 // ChurnIntervalResult is the churn and the value, each with the ends of a 95% interval.
 type ChurnIntervalResult struct {
-	CLV                float64  `json:"clv"`
-	CLVLower           float64  `json:"clv_lower" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"The value at the upper end of the churn interval."`
-	CLVUpper           *float64 `json:"clv_upper,omitempty" never:"always" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"The value at the lower end of the churn interval. Empty if it has no limit."`
+	CLV                *float64 `json:"clv,omitempty"`
+	CLVLower           *float64 `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"The value at the upper end of the churn interval."`
+	CLVUpper           *float64 `json:"clv_upper,omitempty" never:"price" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"The value at the lower end of the churn interval. Empty if it has no limit."`
 	ChurnRate          float64  `json:"churn_rate" per:"period"`
 	ChurnLower         float64  `json:"churn_lower" per:"period" unit:"share" jsonschema:"title=Churn rate\\, lower end" jsonschema_description:"Lower end of the 95% interval."`
 	ChurnUpper         float64  `json:"churn_upper" per:"period" unit:"share" jsonschema:"title=Churn rate\\, upper end" jsonschema_description:"Upper end of the 95% interval."`
@@ -48,7 +48,7 @@ type ChurnIntervalResult struct {
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty"`
 	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, lower end" jsonschema_description:"At the upper end of the churn interval."`
 	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" never:"cac" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, upper end" jsonschema_description:"At the lower end of the churn interval. Empty if it has no limit."`
-	MaxCAC             float64  `json:"max_cac"`
+	MaxCAC             *float64 `json:"max_cac,omitempty"`
 	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to track for ±10%" jsonschema_description:"How many customers to track for one period to know this churn rate to within 10%."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
 }
@@ -56,21 +56,27 @@ type ChurnIntervalResult struct {
 // ChurnInterval estimates churn as lost/customers with the score interval of Wilson (1927), modified where few leave or few
 // stay so that it holds its level there too (Brown, Cai & DasGupta 2001), and values a subscription at the estimate and
 // at both ends. The value falls as churn rises, so that the ends change places. Where the value at the estimate has no
-// limit, it and its lower end are counted within the same horizon; an upper end without a limit is nil.
+// limit, it and its lower end are counted within the same horizon; an upper end without a limit is nil. Without a price
+// nothing is valued: churn and lifetime are found alone.
 func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
 	}
 	if in.Lost > in.Customers {
 		notes.Add(notice.MoreThan, "lost", in.Customers)
+	}
+	if in.Price != nil && in.GrossMargin == nil {
+		notes.Add(notice.Required, "gross_margin", 0)
+	}
+	if notes.Refused() {
 		return
 	}
 	out.ChurnRate = in.Lost / in.Customers
 	out.ChurnLower, out.ChurnUpper = wilson(in.Lost, in.Customers)
 
 	mid, high := in.at(out.ChurnRate, &notes), in.at(out.ChurnLower, nil)
-	out.CLV, out.LifetimePeriods, out.LTVCACRatio = mid.CLV, mid.LifetimePeriods, mid.LTVCACRatio
-	out.MaxCAC, out.HorizonUsedPeriods = mid.MaxCAC, mid.HorizonUsedPeriods
+	out.CLV, out.LifetimePeriods, out.LTVCACRatio = &mid.CLV, mid.LifetimePeriods, mid.LTVCACRatio
+	out.MaxCAC, out.HorizonUsedPeriods = &mid.MaxCAC, mid.HorizonUsedPeriods
 	switch {
 	case in.HorizonPeriods != nil || high.HorizonUsedPeriods == nil:
 		out.CLVUpper, out.LTVCACUpper, out.LifetimeUpper = &high.CLV, high.LTVCACRatio, high.LifetimePeriods
@@ -82,7 +88,11 @@ func ChurnInterval(in ChurnIntervalInput) (out ChurnIntervalResult, notes notice
 	}
 	in.HorizonPeriods = mid.HorizonUsedPeriods
 	low := in.at(out.ChurnUpper, nil)
-	out.CLVLower, out.LifetimeLower, out.LTVCACLower = low.CLV, *low.LifetimePeriods, low.LTVCACRatio
+	out.CLVLower, out.LifetimeLower, out.LTVCACLower = &low.CLV, *low.LifetimePeriods, low.LTVCACRatio
+	if in.Price == nil {
+		out.CLV, out.CLVLower, out.CLVUpper, out.MaxCAC = nil, nil, nil, nil
+		notes.Add(notice.NotGiven, "price", 0)
+	}
 	out.sampleSize(&notes, in.Lost)
 	return
 }
@@ -100,13 +110,15 @@ func (out *ChurnIntervalResult) sampleSize(notes *notice.List, lost float64) {
 	}
 }
 
-// at values the subscription at one churn rate. The notes that it leaves name the field that the churn came from.
+// at values the subscription at one churn rate, of nothing where there is no price. The notes that it leaves name the
+// field that the churn came from.
 func (in *ChurnIntervalInput) at(churn float64, notes *notice.List) value.SubscriptionResult {
-	out, found := value.Subscription(value.SubscriptionInput{
-		Price: in.Price, Period: in.Period, GrossMargin: in.GrossMargin, ChurnRate: churn,
-		AnnualDiscountRate: in.AnnualDiscountRate, GrowthPerPeriod: in.GrowthPerPeriod, GrowthRate: in.GrowthRate,
-		HorizonPeriods: in.HorizonPeriods, PaymentTiming: in.PaymentTiming, CAC: in.CAC, TargetRatio: in.TargetRatio,
-	})
+	s := value.SubscriptionInput{Period: in.Period, ChurnRate: churn, HorizonPeriods: in.HorizonPeriods, PaymentTiming: in.PaymentTiming, TargetRatio: in.TargetRatio}
+	if in.Price != nil {
+		s.Price, s.GrossMargin, s.CAC = *in.Price, *in.GrossMargin, in.CAC
+		s.AnnualDiscountRate, s.GrowthPerPeriod, s.GrowthRate = in.AnnualDiscountRate, in.GrowthPerPeriod, in.GrowthRate
+	}
+	out, found := value.Subscription(s)
 	if notes != nil {
 		for _, n := range found {
 			if n.Field == "churn_rate" {

@@ -16,7 +16,7 @@ const maxProjection = 120
 // CurveInput is a group of customers followed over time, and what each brings while there.
 type CurveInput struct {
 	Survivors          []float64           `json:"survivors" unit:"count" jsonschema:"title=Retention,minItems=3,maxItems=600" jsonschema_description:"How many customers of the cohort are active after each period, the start first. Counts, or shares of 1."`
-	Margin             float64             `json:"margin" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"Margin of one customer in a period, after the cost of goods."`
+	Margin             *float64            `json:"margin,omitempty" place:"needed" words:"own" unit:"money" jsonschema:"title=Margin per period" jsonschema_description:"Margin of one customer in a period, after the cost of goods. Leave it empty to see retention and lifetime alone."`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
@@ -25,7 +25,7 @@ type CurveInput struct {
 
 // CurveResult is the fitted curve, the value of a new customer under it, and the same under constant churn.
 type CurveResult struct {
-	CLV                float64    `json:"clv"`
+	CLV                *float64   `json:"clv,omitempty"`
 	MarginMultiple     float64    `json:"margin_multiple"`
 	CLVLower           *float64   `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"Lower end of the 95% interval of the value. Empty if the curve is in shares: the number of customers is then unknown."`
 	CLVUpper           *float64   `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"Upper end of the 95% interval of the value. Empty if the curve is in shares, or if value has no limit."`
@@ -55,7 +55,8 @@ type Projection struct {
 
 // Curve fits the shifted-beta-geometric model of Fader & Hardie (2007) to the survivors and values a customer under
 // it (2010): each customer has a churn of their own, the churn-prone leave first, so that retention rises with
-// tenure. One churn figure for all undervalues the customers who stay.
+// tenure. One churn figure for all undervalues the customers who stay. Without a margin the curve and the lifetime are found
+// alone, and the value is a multiple of the margin.
 func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	if notes = in.Check(); notes.Refused() {
 		return
@@ -68,7 +69,7 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	out.Alpha, out.Beta = fitted.Params.Alpha, fitted.Params.Beta
 	out.LogLikelihood, out.FitStatus = fitted.Result.LogLikelihood, fitted.Result.Status
 
-	c := curve{Params: fitted.Params, margin: in.Margin, timing: sbg.Timing(in.PaymentTiming),
+	c := curve{Params: fitted.Params, margin: 1, timing: sbg.Timing(in.PaymentTiming),
 		discount: value.PerPeriod(in.AnnualDiscountRate, in.Period.PerYear())}
 	switch fitted.Result.Status {
 	case fit.Converged: // the curve as it is
@@ -85,6 +86,9 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 		notes.Add(notice.NoMaximum, "survivors", 0)
 		return
 	}
+	if in.Margin != nil {
+		c.margin = *in.Margin
+	}
 	out.DiscountPerPeriod = c.discount
 	n := -1
 	if in.HorizonPeriods != nil {
@@ -95,6 +99,10 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	}
 	out.describe(c, in.Survivors, n)
 	out.intervals(c, &fitted.Result, in.Survivors, n)
+	if in.Margin == nil {
+		out.CLV, out.CLVLower, out.CLVUpper, out.NaiveCLV, out.Series.Residual = nil, nil, nil, nil, nil
+		notes.Add(notice.NotGiven, "margin", 0)
+	}
 	warnOfThinCurve(&notes, in.Survivors, c.constant)
 	years := out.ExpectedLifetime
 	if years != nil {
@@ -228,7 +236,8 @@ func falling(survivors []float64) (notes notice.List) {
 
 // describe fills in what follows from the curve, within n periods or, when n < 0, for ever.
 func (out *CurveResult) describe(c curve, survivors []float64, n int) {
-	out.CLV, _ = c.residual(0, n)
+	clv, _ := c.residual(0, n)
+	out.CLV = &clv
 	each := c
 	each.margin = 1
 	out.MarginMultiple, _ = each.residual(0, n)

@@ -46,7 +46,7 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 12))
 	for tried := 0; tried < 1000; {
 		n := float64(1 + r.IntN(500))
-		in := retention.ChurnIntervalInput{Price: 100 * r.Float64(), Period: value.Period(r.IntN(5)), GrossMargin: r.Float64(), Customers: n,
+		in := retention.ChurnIntervalInput{Price: new(100 * r.Float64()), Period: value.Period(r.IntN(5)), GrossMargin: new(r.Float64()), Customers: n,
 			Lost: []float64{0, 1, 2, n, math.Floor(n * r.Float64())}[r.IntN(5)], AnnualDiscountRate: []float64{0, 0.1, r.Float64()}[r.IntN(3)],
 			GrowthRate: []float64{0, 0, 0.01, 0.05}[r.IntN(4)], PaymentTiming: value.PaymentTiming(r.IntN(3)), TargetRatio: 3, CAC: new(50.0)}
 		in.Lost = min(in.Lost, n)
@@ -69,7 +69,7 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 			if periods < 0 && fall(churn) < 1e-9 {
 				return math.Inf(1)
 			}
-			return in.Price * in.GrossMargin * pays(leaving(churn), in.GrowthRate, in.AnnualDiscountRate, perYear, periods, in.PaymentTiming)
+			return *in.Price * *in.GrossMargin * pays(leaving(churn), in.GrowthRate, in.AnnualDiscountRate, perYear, periods, in.PaymentTiming)
 		}
 		counted := -1
 		switch {
@@ -84,8 +84,8 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 				t.Fatalf("%s of %+v: %.12g, lived through %.12g", what, in, got, want)
 			}
 		}
-		same("clv", out.CLV, worth(out.ChurnRate, counted))
-		same("at the least", out.CLVLower, worth(out.ChurnUpper, counted))
+		same("clv", *out.CLV, worth(out.ChurnRate, counted))
+		same("at the least", *out.CLVLower, worth(out.ChurnUpper, counted))
 		upper := worth(out.ChurnLower, counted)
 		if counted == 5*perYear && in.HorizonPeriods == nil {
 			upper = math.Inf(1) // the value is cut, and its upper end would be the cap
@@ -106,7 +106,7 @@ func TestChurnIntervalIsWhatIsLivedThrough(t *testing.T) {
 func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 13))
 	for range 400 {
-		in := retention.CurveInput{Margin: 100 * r.Float64(), Period: value.Period(r.IntN(5)), AnnualDiscountRate: 0.1 + r.Float64(), PaymentTiming: value.PaymentTiming(r.IntN(3))}
+		in := retention.CurveInput{Margin: new(100 * r.Float64()), Period: value.Period(r.IntN(5)), AnnualDiscountRate: 0.1 + r.Float64(), PaymentTiming: value.PaymentTiming(r.IntN(3))}
 		alpha, beta := 0.3+3*r.Float64(), 0.5+8*r.Float64()
 		left := 2000.0
 		for k := range 4 + r.IntN(8) {
@@ -132,9 +132,9 @@ func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 		if in.HorizonPeriods != nil {
 			counted = int(*in.HorizonPeriods)
 		}
-		want := in.Margin * pays(share, 0, in.AnnualDiscountRate, in.Period.PerYear(), counted, in.PaymentTiming)
-		near(t, "clv", out.CLV, want, 1e-8*max(1, want))
-		naive := in.Margin * pays(leaving(1-in.Survivors[1]/in.Survivors[0]), 0, in.AnnualDiscountRate, in.Period.PerYear(), counted, in.PaymentTiming)
+		want := *in.Margin * pays(share, 0, in.AnnualDiscountRate, in.Period.PerYear(), counted, in.PaymentTiming)
+		near(t, "clv", *out.CLV, want, 1e-8*max(1, want))
+		naive := *in.Margin * pays(leaving(1-in.Survivors[1]/in.Survivors[0]), 0, in.AnnualDiscountRate, in.Period.PerYear(), counted, in.PaymentTiming)
 		near(t, "at constant churn", *out.NaiveCLV, naive, 1e-8*max(1, naive))
 		if counted > 0 {
 			near(t, "lifetime", *out.ExpectedLifetime, pays(share, 0, 0, 1, counted, value.Start), 1e-8*60)
@@ -147,7 +147,7 @@ func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 
 // Without a discount rate the curve's sum has a limit when α is above 1, (α+β-1)/(α-1), and is then not cut.
 func TestCurveWithoutDiscountHasALimitWhereLifetimesHave(t *testing.T) {
-	in := retention.CurveInput{Survivors: []float64{1000, 700, 525, 412, 336, 281}, Margin: 10, Period: value.Year}
+	in := retention.CurveInput{Survivors: []float64{1000, 700, 525, 412, 336, 281}, Margin: new(10.0), Period: value.Year}
 	out, notes := retention.Curve(in)
 	if out.Alpha <= 1 {
 		t.Fatalf("alpha %v", out.Alpha)
@@ -155,5 +155,5 @@ func TestCurveWithoutDiscountHasALimitWhereLifetimesHave(t *testing.T) {
 	if out.HorizonUsedPeriods != nil || codes(notes)[notice.Unbounded] != "" {
 		t.Errorf("cut at %v: %v", *out.HorizonUsedPeriods, notes)
 	}
-	near(t, "m(α+β-1)/(α-1)", out.CLV, 10*(out.Alpha+out.Beta-1)/(out.Alpha-1), 1e-6)
+	near(t, "m(α+β-1)/(α-1)", *out.CLV, 10*(out.Alpha+out.Beta-1)/(out.Alpha-1), 1e-6)
 }

@@ -7,7 +7,7 @@ import "hourglass/core/text"
 // String is the result in a line.
 func (out CurveResult) String() string {
 	var l text.Line
-	l.Number("clv", out.CLV)
+	l.Optional("clv", out.CLV)
 	l.Number("margin_multiple", out.MarginMultiple)
 	l.Optional("clv_lower", out.CLVLower)
 	l.Optional("clv_upper", out.CLVUpper)
@@ -41,8 +41,8 @@ func (out Projection) String() string {
 // String is the result in a line.
 func (out ChurnIntervalResult) String() string {
 	var l text.Line
-	l.Number("clv", out.CLV)
-	l.Number("clv_lower", out.CLVLower)
+	l.Optional("clv", out.CLV)
+	l.Optional("clv_lower", out.CLVLower)
 	l.Optional("clv_upper", out.CLVUpper)
 	l.Number("churn_rate", out.ChurnRate)
 	l.Number("churn_lower", out.ChurnLower)
@@ -53,7 +53,7 @@ func (out ChurnIntervalResult) String() string {
 	l.Optional("ltv_cac_ratio", out.LTVCACRatio)
 	l.Optional("ltv_cac_lower", out.LTVCACLower)
 	l.Optional("ltv_cac_upper", out.LTVCACUpper)
-	l.Number("max_cac", out.MaxCAC)
+	l.Optional("max_cac", out.MaxCAC)
 	l.Optional("customers_needed", out.CustomersNeeded)
 	l.Optional("horizon_used_periods", out.HorizonUsedPeriods)
 	return l.String()

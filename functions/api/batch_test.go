@@ -180,12 +180,17 @@ func TestProblemTypesAreListed(t *testing.T) {
 	c.problem(405, "POST", "/v1/problems", "{}")
 }
 
-// Without a gross margin there is revenue, not value: also for customers.
+// Without a gross margin there is revenue, not value: also for customers, where amounts are given. Orders alone have none.
 func TestCustomersNeedAGrossMargin(t *testing.T) {
 	c := newClient(t)
 	for _, id := range []string{"customers/value", "customers/segments"} {
-		if got := string(c.send("POST", "/v1/"+id, `{"frequency":[1],"recency":[2],"age":[3]}`).Body); !strings.Contains(got, `"pointer":"/gross_margin","code":"required"`) {
+		if got := string(c.send("POST", "/v1/"+id, `{"frequency":[1],"recency":[2],"age":[3],"mean_spend":[10]}`).Body); !strings.Contains(got, `"pointer":"/gross_margin","code":"required"`) {
 			t.Error(id, got)
+		}
+		const orders = `{"frequency":[0,1,2,3],"recency":[0,100,200,300],"age":[360,350,365,340]`
+		without, with := c.ok("POST", "/v1/"+id, orders+"}"), c.ok("POST", "/v1/"+id, orders+`,"gross_margin":0.5}`)
+		if without != with || !strings.Contains(without, `"no_amounts"`) {
+			t.Errorf("%s: %s, with a margin %s", id, without, with)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestTheCalculationSaysTheSame(t *testing.T) {
 	in := parsed(t, summaries)
 	out, notes := predict.CustomersValue(predict.CustomersValueInput{Level: 0.95, CustomersInput: predict.CustomersInput{
 		Frequency: numbersOf(t, in["frequency"]), Recency: numbersOf(t, in["recency"]), Age: numbersOf(t, in["age"]),
-		MeanSpend: numbersOf(t, in["mean_spend"]), UnitDays: 7, HorizonDays: 273, GrossMargin: 0.4, AnnualDiscountRate: 0.1}})
+		MeanSpend: numbersOf(t, in["mean_spend"]), UnitDays: 7, HorizonDays: 273, GrossMargin: new(0.4), AnnualDiscountRate: 0.1}})
 	if notes.Refused() {
 		t.Fatal(notes)
 	}

@@ -29,13 +29,14 @@ type cohort struct {
 	n                                    int // periods a year
 	price, margin, churn, first, service float64
 	annual, customers, days, sellPerDay  float64
-	horizon                              int // -1: whole lives
+	counted                              bool // totals are asked for
+	horizon                              int  // -1: whole lives
 	levers                               []lever
 }
 
 func cohortOf(in Input, levers ...lever) *cohort {
 	c := &cohort{n: perYear(in), price: in.number("price", 0), margin: in.number("gross_margin", 0), churn: in.number("churn_rate", 0),
-		service: in.number("service_cost", 0), annual: in.number("annual_discount_rate", 0), customers: in.number("new_customers", 1),
+		service: in.number("service_cost", 0), annual: in.number("annual_discount_rate", 0), customers: in.number("new_customers", 1), counted: in.given("new_customers"),
 		days: in.number("days_to_sale", 0), sellPerDay: in.number("selling_cost_per_day", 0), horizon: int(in.number("horizon_periods", -1)), levers: levers}
 	c.first = in.number("first_period_churn", c.churn)
 	for i := range levers {
@@ -332,6 +333,9 @@ func (c *cohort) outcome(r Results, n int, cut bool) {
 	r["outcome.clv_before"], r["outcome.clv_after"] = today.margin, with.net()
 	r["outcome.revenue_gain"] = with.revenue - today.revenue
 	r["outcome.total_margin_gain"], r["outcome.total_cost"], r["outcome.total_net"] = c.customers*(with.margin-today.margin), c.customers*with.cost, c.customers*net
+	if !c.counted {
+		r["outcome.total_margin_gain"], r["outcome.total_cost"], r["outcome.total_net"] = None, None, None
+	}
 	r["outcome.roi"], r["outcome.revenue_roi"] = None, None
 	if with.cost > 0 {
 		r["outcome.roi"], r["outcome.revenue_roi"] = net/with.cost, (with.revenue-today.revenue-with.cost)/with.cost

@@ -23,6 +23,9 @@ func (in Input) text(name, otherwise string) string {
 	return otherwise
 }
 
+// Fixed tells whether there is a fixed cost, which customers have to share.
+func (in Input) Fixed() bool { return in.number("fixed_cost", 0) > 0 }
+
 func (in Input) given(name string) bool { return in[name] != nil }
 
 // None is a result that does not exist: null on the wire.
@@ -353,6 +356,11 @@ func churnInterval(in Input) Verdict {
 		if horizon == horizon {
 			with["horizon_periods"] = horizon
 		}
+		if !in.given("price") { // nothing is paid, so that there is nothing to count within a horizon
+			for _, name := range []string{"cac", "growth_per_period", "growth_rate", "annual_discount_rate"} {
+				delete(with, name)
+			}
+		}
 		return subscription(with)
 	}
 	middle, best := at(lost/customers, None), at(low, None)
@@ -377,6 +385,11 @@ func churnInterval(in Input) Verdict {
 		c := lost / customers
 		r["customers_needed"] = math.Ceil(zero(func(n float64) float64 { return 1.959963984540054*math.Sqrt(c*(1-c)/n) - 0.1*c }, 0, 1e12))
 		delete(r, "customers_needed") // a whole number, on which rounding decides; its neighbours are held by the unit test
+	}
+	if !in.given("price") {
+		for _, name := range []string{"clv", "clv_lower", "clv_upper", "max_cac"} {
+			r[name] = None
+		}
 	}
 	return Verdict{Results: r}
 }
@@ -414,6 +427,9 @@ func retentionCurve(in Input) Verdict {
 		s *= 1 - alpha/(alpha+beta+float64(k))
 	}
 	r := Results{"margin_multiple": sum, "clv": in.number("margin", 0) * sum, "discount_rate_per_period": d - 1, "median_lifetime": half}
+	if !in.given("margin") {
+		r["clv"] = None
+	}
 	if horizon >= 0 {
 		r["expected_lifetime"], r["horizon_used_periods"] = stay, float64(horizon)
 	}
@@ -487,7 +503,7 @@ func reconcile(in Input) Verdict {
 func acquisitionRetention(in Input) Verdict {
 	m, d := in.number("margin", 0), in.number("annual_discount_rate", 0)
 	won, kept := in.number("acquisition_rate", 0), in.number("retention_rate", 0)
-	spendA, spendR, prospects := in.number("spend_per_prospect", 0), in.number("spend_per_customer", 0), in.number("prospects", 0)
+	spendA, spendR, prospects := in.number("spend_per_prospect", 0), in.number("spend_per_customer", 0), in.number("prospects", None)
 	lives := func(keep, spend float64) (value, cost float64) {
 		value = m
 		there, worth := 1.0, 1.0

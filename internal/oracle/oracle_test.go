@@ -43,6 +43,33 @@ func (r draw) put(in oracle.Input, name string, v float64) {
 	}
 }
 
+// leave leaves out, now and then, what only some of the results need.
+func (r draw) leave(in oracle.Input, id string) {
+	if r.IntN(4) > 0 {
+		return
+	}
+	switch id {
+	case "churn-interval":
+		delete(in, "price")
+		if r.IntN(2) == 0 {
+			delete(in, "gross_margin")
+		}
+	case "retention-curve":
+		delete(in, "margin")
+	case "acquisition-retention":
+		delete(in, "prospects")
+	default:
+		levers, _ := in["levers"].([]any)
+		fixed := in.Fixed()
+		for _, lever := range levers {
+			fixed = fixed || oracle.Input(lever.(map[string]any)).Fixed()
+		}
+		if !fixed {
+			delete(in, "new_customers")
+		}
+	}
+}
+
 var periods = []string{"month", "quarter", "year", "week", "day"}
 
 func (r draw) timing(in oracle.Input) {
@@ -377,11 +404,13 @@ func TestEveryClosedFormIsWhatIsLivedThrough(t *testing.T) {
 		}
 		t.Run(c.ID, func(t *testing.T) {
 			r, seen, refused, asked := draw{rand.New(rand.NewPCG(17, 100))}, map[string]bool{}, 0, 0
+			left := draw{rand.New(rand.NewPCG(18, 100))}
 			for tried := 0; tried < tries; asked++ {
 				if asked == 50*tries {
 					t.Fatalf("only %d of %d inputs could be lived through", tried, asked)
 				}
 				in := makes(r)
+				left.leave(in, c.ID)
 				v := lives(in)
 				if v.Slow {
 					continue

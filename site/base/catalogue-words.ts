@@ -20,6 +20,7 @@ export interface ScenarioWords {
   sentence?: string;
   loss?: string;
   lever?: { sentence: string };
+  without?: { sentence: string };
 }
 
 /** English has its scenarios' words in scenarios.json. */

@@ -48,6 +48,7 @@ export interface Scenario {
   headline: string; // the result that is the answer
   sentence?: string;
   loss?: string; // the sentence when the headline is negative
+  without?: { headline: string, sentence: string }; // the answer where the headline does not exist: a figure was left out
   charts?: Chart[];
   view?: string; // the module of calculator/views that draws what no chart can
   lever?: { effect: string, needed: string, sentence: string }; // the effect stated, the result that says how much of it would pay for the cost, and the sentence that says it
@@ -97,8 +98,11 @@ export async function loadScenario(id: string, lang: Language = "en"): Promise<S
 }
 
 function translated(scenario: Scenario, words?: ScenarioWords): Scenario {
-  const { lever, ...texts } = words ?? {};
-  return { ...scenario, ...texts, ...(scenario.lever && { lever: { ...scenario.lever, ...lever } }) };
+  const { lever, without, ...texts } = words ?? {};
+  return {
+    ...scenario, ...texts,
+    ...(scenario.lever && { lever: { ...scenario.lever, ...lever } }), ...(scenario.without && { without: { ...scenario.without, ...without } }),
+  };
 }
 
 /** @param scenario that has been loaded */
@@ -125,7 +129,7 @@ export function startOf(scenario: Scenario): Figures {
 
 /** What stands for nothing where a figure cannot be left out. */
 const NOTHING: Figures = {
-  new_customers: 1, plan_discount: 0, extra_spend: 0, invitations_per_period: 0, referral_conversion: 0, reach: 0, annual_discount_rate: 0, levers: [],
+  plan_discount: 0, extra_spend: 0, invitations_per_period: 0, referral_conversion: 0, reach: 0, annual_discount_rate: 0, levers: [],
 };
 
 /**

@@ -391,11 +391,21 @@ export class HourglassCalculator extends LitElement {
     return value === null ? null : inSentence(value, this.#fieldNamed(name)?.unit, how, this.format, rounded);
   }
 
-  #sentence() {
+  /** What is told: the scenario's answer, or the one in its place where a figure that it needs was left out. */
+  get #told(): { headline: string, sentence?: string, loss?: string } {
     const { scenario } = this;
-    const losing = (this.#figure(scenario.headline) ?? 0) < 0;
-    const template = (losing && scenario.loss) || scenario.sentence || "";
-    return this.#fill(template);
+    return scenario.without && this.#figure(scenario.headline) === null ? scenario.without : scenario;
+  }
+
+  /** The number that is the answer. */
+  protected get value() {
+    return this.answered ? this.#figure(this.scenario.headline) : null;
+  }
+
+  #sentence() {
+    const { headline, sentence, loss } = this.#told;
+    const losing = (this.#figure(headline) ?? 0) < 0;
+    return this.#fill((losing && loss) || sentence || "");
   }
 
   #fill(template: string) {
@@ -461,7 +471,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #answer() {
-    const { headline } = this.scenario;
+    const { headline } = this.#told;
     const shown = this.#shown(headline, true) ?? "–";
     const general = this.problems.filter((p) => !this.#isShown(fieldOf(p)));
     return html`
@@ -592,8 +602,9 @@ export class HourglassCalculator extends LitElement {
 
   /** On a phone the answer follows while the figures are being changed. */
   #bar() {
+    const { headline } = this.#told;
     return html`<div class="bar" aria-hidden="true">
-      <span>${this.#fieldNamed(this.scenario.headline)?.title}</span><b>${this.#shown(this.scenario.headline, true)}</b>
+      <span>${this.#fieldNamed(headline)?.title}</span><b>${this.#shown(headline, true)}</b>
     </div>`;
   }
 

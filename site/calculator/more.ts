@@ -90,7 +90,7 @@ export function ranges(shown: Shown) {
 /** The charts of each group of lists, and the table that says the same; those named by their first line only, where any are. */
 export function charts(shown: Shown, reading: Reading, named: string[] | null) {
   const { result } = shown.answered;
-  const all = chartsOf(shown.scenario).filter((c) => result[c.group]?.[c.x]?.length > 1);
+  const all = chartsOf(shown.scenario).filter((c) => [c.x, ...c.lines].every((name) => result[c.group]?.[name]?.length > 1));
   const drawn = named ? all.filter((c) => named.includes(c.lines[0])) : all;
   const elsewhere = shown.view?.results ?? [];
   const groups = shown.calculation.results.filter((f) => f.kind === "group" && f.fields?.every((g) => g.kind === "list") && !elsewhere.includes(f.name));
@@ -119,7 +119,7 @@ function dotsOf(shown: Shown, group: string) {
 function table(shown: Shown, reading: Reading, name: string) {
   const group = shown.field(name) as Field;
   const columns = shown.answered.result[name];
-  const fields = (group.fields ?? []).filter((f) => f.kind === "list");
+  const fields = (group.fields ?? []).filter((f) => f.kind === "list" && columns[f.name].length > 0);
   const rows = reading.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];
   return html`<details class="table" @toggle=${(e: Event) => reading.table(isOpen(e))}>
     <summary>${shown.words.table}</summary>

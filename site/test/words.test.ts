@@ -88,7 +88,8 @@ test("every scenario names fields that exist", () => {
     for (const p of s.primary) assert.ok(inputs.includes(p.field), `${s.id}: ${p.field}`);
     for (const name of Object.keys(s.start ?? {})) assert.ok(inputs.includes(name), `${s.id}: ${name}`);
     assert.ok(results.includes(s.headline), `${s.id}: ${s.headline}`);
-    for (const [, name] of `${s.sentence}${s.loss}`.matchAll(/\{(\w+)/g)) assert.ok([...inputs, ...results].includes(name), `${s.id}: ${name}`);
+    if (s.without) assert.ok(results.includes(s.without.headline), `${s.id}: ${s.without.headline}`);
+    for (const [, name] of `${s.sentence}${s.loss}${s.without?.sentence}`.matchAll(/\{(\w+)/g)) assert.ok([...inputs, ...results].includes(name), `${s.id}: ${name}`);
     for (const c of chartsOf(s)) {
       const columns = calculation.results.find((f) => f.name === c.group)?.fields?.map((f) => f.name) ?? [];
       for (const name of [c.x, ...c.lines, ...(c.dots ? [c.dots] : [])]) assert.ok(columns.includes(name), `${s.id}: ${c.group}.${name}`);

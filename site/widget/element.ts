@@ -118,7 +118,7 @@ export class HourglassWidget extends HourglassCalculator {
     const { result, input } = this;
     if (!name || !result) return this.#internals.setFormValue(null);
     const data = new FormData();
-    data.append(name, String(result[this.scenario.headline]));
+    data.append(name, String(this.value ?? ""));
     for (const [field, value] of Object.entries(input ?? {})) {
       if (value != null) data.append(`${name}.${field}`, typeof value === "object" ? JSON.stringify(value) : String(value));
     }

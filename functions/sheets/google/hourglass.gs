@@ -362,7 +362,7 @@ function HOURGLASS_ANNUAL_PLAN(result, monthly_price, average_months, plan_disco
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, clv_lower, clv_upper, naive_clv, expected_lifetime, lifetime_lower, lifetime_upper, median_lifetime, alpha, beta, log_likelihood, fit_status, largest_miss, discount_rate_per_period, horizon_used_periods, series.period, series.observed, series.survival, series.constant_survival, series.residual_value; and warnings, what qualifies them.
  * @param {Array<Array<number>>} survivors Retention. How many customers of the cohort are active after each period, the start first. Counts, or shares of 1. A column of cells.
- * @param {number} margin Margin per period. Margin of one customer in a period, after the cost of goods.
+ * @param {number} [margin] Margin per period. Margin of one customer in a period, after the cost of goods. Leave it empty to see retention and lifetime alone.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
@@ -378,8 +378,8 @@ function HOURGLASS_RETENTION_CURVE(result, survivors, margin, period, annual_dis
  * Few customers: How reliable is churn with so few customers?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, clv_lower, clv_upper, churn_rate, churn_lower, churn_upper, lifetime_periods, lifetime_lower, lifetime_upper, ltv_cac_ratio, ltv_cac_lower, ltv_cac_upper, max_cac, customers_needed, horizon_used_periods; and warnings, what qualifies them.
- * @param {number} price Price per period. What one customer pays per period, without tax.
- * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [price] Price per period. What one customer pays per period, without tax. Leave it empty to see churn and lifetime alone.
+ * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with a price; with 100% the result is revenue, not value.
  * @param {number} customers Customers at the start. The number of customers at the start of the period.
  * @param {number} lost Customers lost. How many of these customers had cancelled by the end of the period.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
@@ -437,7 +437,7 @@ function HOURGLASS_HOURGLASS(result, prospects, acquisition_spend, conversion, p
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
@@ -461,7 +461,7 @@ function HOURGLASS_ONBOARDING(result, price, gross_margin, churn_rate, new_custo
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
@@ -487,7 +487,7 @@ function HOURGLASS_SERVICE(result, price, gross_margin, churn_rate, new_customer
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
@@ -513,7 +513,7 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {number} reach Enrolment rate. The share of customers who become members. The others do not change.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
@@ -548,7 +548,7 @@ function HOURGLASS_LOYALTY_PROGRAMME(result, price, gross_margin, churn_rate, ne
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {number} extra_spend Price difference per period. How much more the better version costs per period.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
@@ -575,7 +575,7 @@ function HOURGLASS_UPSELL(result, price, gross_margin, churn_rate, new_customers
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
@@ -604,7 +604,7 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {number} invitations_per_period Invitations per customer per period. How many people one customer invites in one period.
  * @param {number} referral_conversion Success rate of invitations. The share of invited people who become customers.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
@@ -632,7 +632,7 @@ function HOURGLASS_REFERRAL(result, price, gross_margin, churn_rate, new_custome
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
@@ -660,7 +660,7 @@ function HOURGLASS_SALES_CYCLE(result, price, gross_margin, churn_rate, new_cust
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
- * @param {number} new_customers New customers. How many new customers the totals are for, for example those you acquire in a year.
+ * @param {number} [new_customers] New customers. How many new customers the totals are for, for example those you acquire in a year. Needed if there is a fixed cost.
  * @param {Array<Array<any>>} levers Levers. The levers of your plan, each with its effect and cost. A table with the headings kind, reach, first_churn_fall, churn_fall, frequency_rise, reward_cost_rate, fee_per_period, take_up, extra_spend, one_off_spend, extra_margin, replaced_share, offer_period, offer_cost, referral_rate, referral_reward, organic_share, plan_discount, annual_renewal_rate, days_saved, cost_per_customer, cost_per_period, fixed_cost.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
@@ -681,7 +681,7 @@ function HOURGLASS_GROWTH_PLAN(result, price, gross_margin, churn_rate, new_cust
  * Acquisition or retention: Does more budget work better for acquisition or for retention?
  *
  * @param {string} result Which result, acquisition_return where this is blank; several separated by commas. There are: acquisition_return, retention_return, clv, new_sale_cost, repeat_sale_cost, new_to_repeat_cost_ratio, repeat_likelihood_ratio, budget, today.spend_per_prospect, today.spend_per_customer, today.acquisition_rate, today.retention_rate, today.acquisition_share, today.customer_equity, same_budget.spend_per_prospect, same_budget.spend_per_customer, same_budget.acquisition_rate, same_budget.retention_rate, same_budget.acquisition_share, same_budget.customer_equity, best.spend_per_prospect, best.spend_per_customer, best.acquisition_rate, best.retention_rate, best.acquisition_share, best.customer_equity; and warnings, what qualifies them.
- * @param {number} prospects Prospects. How many potential customers you reach.
+ * @param {number} [prospects] Prospects. How many potential customers you reach.
  * @param {number} margin Margin per customer per year. Margin of one customer in a year, after the cost of goods and before marketing.
  * @param {number} spend_per_prospect Acquisition spend per prospect. Your spend on each prospect, whether or not the prospect becomes a customer.
  * @param {number} acquisition_rate Conversion rate. The share of prospects who become customers at that spend.
@@ -948,7 +948,7 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
- * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value.
  * @param {Array<Array<number>>} group Group. The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth. A column of cells.
  * @param {Array<Array<number>>} test_orders Orders in the test period. Orders of each customer in the horizon_days that follow the end of age, kept out of all other columns. With them forecast_test, decile_test and ranking_test say how the forecast did. A column of cells.
  * @param {Array<Array<number>>} test_spend Spend in the test period. What these orders came to. Left out: rankings are tested by orders. A column of cells.
@@ -976,8 +976,8 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
  * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
- * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
- * @param {number} interval_level Level of the intervals. The probability that what comes lies within the interval.
+ * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value.
+ * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
  * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
  * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
  * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.

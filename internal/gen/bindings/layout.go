@@ -81,7 +81,7 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 		if was := f.Tag.Get("was"); was != "" {
 			s.Was = strings.Split(was, ",")
 		}
-		s.Never, s.PerPeriod = f.Tag.Get("never"), f.Tag.Get("per") == "period"
+		s.Never, s.PerPeriod, s.Placed = f.Tag.Get("never"), f.Tag.Get("per") == "period", f.Tag.Get("place") == "needed"
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}

@@ -32,6 +32,7 @@ Results: {{template "fields" .Layout.Results}},
 {{range .}}{Name: {{printf "%q" .Name}}, Title: {{printf "%q" .Title}}, Help: {{printf "%q" .Help}}, Unit: {{printf "%q" .Unit}}, Kind: {{kind .Kind}}
 {{- if .Was}}, Was: {{printf "%#v" .Was}}{{end}}
 {{- if .Optional}}, Optional: true{{end}}
+{{- if .Placed}}, Placed: true{{end}}
 {{- if .PerPeriod}}, PerPeriod: true{{end}}
 {{- if .Never}}, Never: {{printf "%q" .Never}}{{end}}
 {{- if .Default}}, Default: new(float64({{.Default}})){{end}}

@@ -55,17 +55,19 @@ func (m messages) in(id, text string) string {
 
 // A scenario is what scenarios.json says in words.
 type scenario struct {
-	ID          string         `json:"id,omitempty"`
-	Calculation string         `json:"calculation,omitempty"`
-	Title       string         `json:"title"`
-	Heading     string         `json:"heading"`
-	Description string         `json:"description"`
-	Sentence    string         `json:"sentence,omitempty"`
-	Loss        string         `json:"loss,omitempty"`
-	Lever       *scenarioLever `json:"lever,omitempty"`
+	ID          string        `json:"id,omitempty"`
+	Calculation string        `json:"calculation,omitempty"`
+	Title       string        `json:"title"`
+	Heading     string        `json:"heading"`
+	Description string        `json:"description"`
+	Sentence    string        `json:"sentence,omitempty"`
+	Loss        string        `json:"loss,omitempty"`
+	Lever       *scenarioPart `json:"lever,omitempty"`
+	Without     *scenarioPart `json:"without,omitempty"`
 }
 
-type scenarioLever struct {
+// A scenarioPart is a part of a scenario with a sentence of its own.
+type scenarioPart struct {
 	Sentence string `json:"sentence"`
 }
 
@@ -224,7 +226,10 @@ func (s scenario) in(in wording) scenario {
 		out.Loss = in(place+"loss", s.Loss)
 	}
 	if s.Lever != nil {
-		out.Lever = &scenarioLever{in(place+"lever", s.Lever.Sentence)}
+		out.Lever = &scenarioPart{in(place+"lever", s.Lever.Sentence)}
+	}
+	if s.Without != nil {
+		out.Without = &scenarioPart{in(place+"without", s.Without.Sentence)}
 	}
 	return out
 }

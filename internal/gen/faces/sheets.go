@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"hourglass/core/catalogue"
@@ -82,11 +83,11 @@ func excelScript() []byte {
 	return script("excel.js", "hourglass", "", table)
 }
 
-// arguments are the inputs in the order of a function's arguments: what is needed, then what may be left out.
+// arguments are the inputs in the order of a function's arguments: what is needed or once was, then what may be left out.
 func arguments(c catalogue.Calculation) []catalogue.Field {
 	var needed, free []catalogue.Field
 	for _, f := range c.Layout().Inputs {
-		if f.Optional || f.Default != nil {
+		if (f.Optional || f.Default != nil) && !f.Placed {
 			free = append(free, f)
 		} else {
 			needed = append(needed, f)
@@ -212,8 +213,11 @@ func excelMetadata() []byte {
 	}}
 	for _, c := range catalogue.Calculations {
 		parameters := []object{matrix("result", resultHelp(c), false)}
-		for _, f := range arguments(c) {
-			parameters = append(parameters, matrix(f.Name, argumentHelp(f), f.Optional || f.Default != nil))
+		fields := arguments(c)
+		for i, f := range fields {
+			// An argument may be left out where none that is needed follows.
+			needed := slices.ContainsFunc(fields[i:], func(f catalogue.Field) bool { return !f.Optional && f.Default == nil })
+			parameters = append(parameters, matrix(f.Name, argumentHelp(f), !needed))
 		}
 		functions = append(functions, object{
 			{"id", capitals(c)}, {"name", capitals(c)}, {"description", c.Question},

@@ -60,7 +60,8 @@ export function comeFigures({ calculation, answered: { result } }: Shown): Come[
 
 /** The result that the page is about. */
 export function headlineOf({ scenario }: Shown, come: Come[]) {
-  return come.find((c) => c.path === scenario.headline || c.path.endsWith(`.${scenario.headline}`)) ?? come[0];
+  const named = (name?: string) => come.find((c) => c.path === name || c.path.endsWith(`.${name}`));
+  return named(scenario.headline) ?? named(scenario.without?.headline) ?? come[0];
 }
 
 /** Where the figure that is asked about stands. */

@@ -232,8 +232,8 @@ class Book {
     const inTables = Object.values(this.definition.tables ?? {}).map((t) => t.of);
     const groups = this.calculation.results.filter((f) => !inTables.includes(f.name) && f.fields?.length && (f.kind === "records" || f.fields.some((g) => g.kind === "list")));
     return groups.map((f) => {
-      const fields = (f.fields ?? []).filter((g) => f.kind === "records" || g.kind === "list");
       const values = this.answered.result[f.name];
+      const fields = (f.fields ?? []).filter((g) => f.kind === "records" || (g.kind === "list" && values[g.name].length > 0));
       const length = f.kind === "records" ? values.length : Math.max(...fields.map((g) => values[g.name].length));
       const at = (g: Field, i: number) => (f.kind === "records" ? values[i][g.name] : values[g.name][i]);
       const rows = Array.from({ length }, (_, i) => fields.map((g) => this.#plain(at(g, i), g.unit)));

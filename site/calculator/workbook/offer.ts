@@ -1,5 +1,5 @@
 import { present, where } from "./sums.ts";
-import { type Lever, leverPage, straight } from "./plan.ts";
+import { type Lever, leverPage, share, straight } from "./plan.ts";
 
 /** An offer to the customers still there. @param sold what is sold on top, as fields of a lever */
 export function offer(sold: Record<string, string>) {
@@ -18,7 +18,7 @@ export function offer(sold: Record<string, string>) {
       steps: {
         taken_up: `IF(${inTime},plan:offered_1@0,0)`,
         worth_to_all: `IF(${inTime},${margin}*(${once}${lever.extra_spend}*(plan:periods@0-plan:before_offer_1@0)),0)`,
-        to_pay_for: "reach*offer_cost*taken_up+fixed_cost/new_customers",
+        to_pay_for: `reach*offer_cost*taken_up+${share("fixed_cost")}`,
         all_say_yes: "reach*worth_to_all",
       },
     },

@@ -22,6 +22,9 @@ const among = (levers: Lever[], set: number) => levers.map((lever, i) => ({ leve
 const less = (whole: string, levers: Lever[], set: number, fields: string[]) =>
   whole + among(levers, set).flatMap(({ lever }) => fields.filter((f) => lever[f]).map((f) => `-${lever[f]}`)).join("");
 
+/** A new customer's share of a fixed cost; there may be no number of them where there is nothing to share. */
+export const share = (fixed: string) => `IF(${fixed}=0,0,${fixed}/new_customers)`;
+
 /** Whether the lever makes an offer at all. */
 export const offers = (lever: Lever) => Boolean(lever.take_up || lever.offer_cost);
 
@@ -132,7 +135,7 @@ export function plan(levers: Lever[], { selling = false }: { selling?: boolean }
     });
   }
   const mixed = (kind: string) => (levers.length ? `${kind}_mixed_${levers.length}` : kind);
-  const fixed = (set: number) => among(levers, set).filter(({ lever }) => lever.fixed_cost).map(({ lever }) => `+${lever.fixed_cost}/new_customers`).join("");
+  const fixed = (set: number) => among(levers, set).filter(({ lever }) => lever.fixed_cost).map(({ lever }) => `+${share(lever.fixed_cost)}`).join("");
   columns.revenue_whole = `${mixed("revenue")}/(1-${mixed("friends")})`;
   columns.margin_whole = `${mixed("margin")}/(1-${mixed("friends")})`;
   columns.cost_whole = each((set) => `${mixed("cost")}/(1-${mixed("friends")})${fixed(set)}`);
@@ -159,9 +162,9 @@ export function outcome(all: number): Record<string, string> {
     "outcome.margin_gain": `plan:margin_whole@${all}-plan:margin_whole@0`,
     "outcome.programme_cost": `plan:cost_whole@${all}`,
     "outcome.roi": where("outcome.programme_cost>0", "net_gain/outcome.programme_cost"),
-    "outcome.total_margin_gain": "outcome.margin_gain*new_customers",
-    "outcome.total_cost": "outcome.programme_cost*new_customers",
-    "outcome.total_net": "net_gain*new_customers",
+    "outcome.total_margin_gain": where("ISNUMBER(new_customers)", "outcome.margin_gain*new_customers"),
+    "outcome.total_cost": where("ISNUMBER(new_customers)", "outcome.programme_cost*new_customers"),
+    "outcome.total_net": where("ISNUMBER(new_customers)", "net_gain*new_customers"),
     "outcome.clv_before": "plan:net_whole@0",
     "outcome.clv_after": `plan:net_whole@${all}`,
     "outcome.revenue_gain": `plan:revenue_whole@${all}-plan:revenue_whole@0`,
@@ -183,7 +186,7 @@ export function lead(lever: Lever, { selling = false }: { selling?: boolean } = 
   const sumOf = (set: number) => (i: number) => (i === 0 ? "0" : `periods_${set}@before+weight_${set}`);
   const [today, changed] = [0, 1].map((set) => worth([lever], set, reached(set), { selling }));
   const reach = lever.reach ?? "1";
-  const fixed = lever.fixed_cost ? `-${lever.fixed_cost}/new_customers` : "";
+  const fixed = lever.fixed_cost ? `-${share(lever.fixed_cost)}` : "";
   return {
     rows: MAX_PERIODS + 1,
     columns: {

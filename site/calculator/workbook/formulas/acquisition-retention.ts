@@ -1,3 +1,4 @@
+import { where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 
 export default {
@@ -19,12 +20,12 @@ export default {
     repeat_sale_cost: "spend_per_customer/retention_rate",
     new_to_repeat_cost_ratio: "new_sale_cost/repeat_sale_cost",
     repeat_likelihood_ratio: "retention_rate/acquisition_rate",
-    budget: "prospects*budget_per_prospect",
+    budget: where("ISNUMBER(prospects)", "prospects*budget_per_prospect"),
     "today.spend_per_prospect": "spend_per_prospect",
     "today.spend_per_customer": "spend_per_customer",
     "today.acquisition_rate": "acquisition_rate",
     "today.retention_rate": "retention_rate",
     "today.acquisition_share": "spend_per_prospect/budget_per_prospect",
-    "today.customer_equity": "prospects*(acquisition_rate*clv-spend_per_prospect)",
+    "today.customer_equity": where("ISNUMBER(prospects)", "prospects*(acquisition_rate*clv-spend_per_prospect)"),
   },
 } satisfies Definition;

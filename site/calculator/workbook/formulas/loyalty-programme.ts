@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import { leverPage, straight } from "../plan.ts";
+import { leverPage, share, straight } from "../plan.ts";
 
 const lever = {
   reach: "reach", churn_fall: "churn_fall", frequency_rise: "frequency_rise", reward_cost_rate: "reward_cost_rate", fee_per_period: "fee_per_period",
@@ -22,7 +22,7 @@ export default leverPage(
   {
     steps: {
       running_cost: 'cost_per_period+IF(programme="gamified",prize_cost,0)',
-      to_pay_for: "reach*(cost_per_customer+(running_cost+reward_cost_rate*price-fee_per_period)*plan:periods@0)+fixed_cost/new_customers",
+      to_pay_for: `reach*(cost_per_customer+(running_cost+reward_cost_rate*price-fee_per_period)*plan:periods@0)+${share("fixed_cost")}`,
       twice_as_much: "reach*price*(gross_margin-reward_cost_rate)*plan:periods@0",
       members_spend: "reach*price*plan:frequency@1*plan:periods@1",
       rewards_bearable: where("members_spend>0", "reward_cost_rate+net_gain/members_spend"),

@@ -1,5 +1,5 @@
 import { geometric, endless } from "../sums.ts";
-import { leverPage, periodsGained, straight } from "../plan.ts";
+import { leverPage, periodsGained, share, straight } from "../plan.ts";
 
 const lever = { reach: "reach", first_churn_fall: "first_churn_fall", cost_per_customer: "cost_per_customer", fixed_cost: "fixed_cost" };
 
@@ -11,7 +11,7 @@ export default leverPage(
   },
   {
     steps: {
-      to_pay_for: "reach*cost_per_customer+fixed_cost/new_customers",
+      to_pay_for: `reach*cost_per_customer+${share("fixed_cost")}`,
       one_more_kept: `reach*(price*gross_margin-service_cost)/(1+discount)*IF(ISNUMBER(counted),${geometric("churn_rate", "discount", "(N(counted)-1)")},${endless("churn_rate", "discount")})`,
     },
   },

@@ -1,5 +1,5 @@
 import { LEAST, NONE, ifLimited, where } from "../sums.ts";
-import { leverPage } from "../plan.ts";
+import { leverPage, share } from "../plan.ts";
 
 const lever = {
   reach: "reach", referral_rate: "referral_rate", referral_reward: "reward", organic_share: "organic_share", cost_per_customer: "cost_per_customer",
@@ -21,8 +21,8 @@ export default leverPage(
       reward: "referrer_reward+friend_reward",
       rewarded: "reach*referral_rate*word/(1-plan:friends_mixed_1@1)",
       word: "plan:periods@0/(1+discount)",
-      to_pay_for: "reach*cost_per_customer+fixed_cost/new_customers",
-      one_more_friend: "reach*word*((plan:margin@0+fixed_cost/new_customers)*(1-organic_share)-reward)",
+      to_pay_for: `reach*cost_per_customer+${share("fixed_cost")}`,
+      one_more_friend: `reach*word*((plan:margin@0+${share("fixed_cost")})*(1-organic_share)-reward)`,
       longest_chain: "MIN(1000,(1-1E-9)/MAX(1E-12,reach*(1-organic_share)*plan:periods@1/(1+discount)))",
     },
   },

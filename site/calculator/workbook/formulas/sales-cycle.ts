@@ -1,5 +1,5 @@
 import { NONE, where } from "../sums.ts";
-import { leverPage, straight } from "../plan.ts";
+import { leverPage, share, straight } from "../plan.ts";
 
 const lever = { reach: "reach", days_saved: "days_saved", frequency_rise: "frequency_rise", cost_per_customer: "cost_per_customer", fixed_cost: "fixed_cost" };
 
@@ -12,7 +12,7 @@ export default leverPage(
   {
     selling: true,
     steps: {
-      to_pay_for: "reach*plan:sold@0*cost_per_customer+fixed_cost/new_customers",
+      to_pay_for: `reach*plan:sold@0*cost_per_customer+${share("fixed_cost")}`,
       twice_as_much: "reach*plan:sold@0*price*gross_margin*plan:periods@0",
       rise_needed: straight("to_pay_for", "twice_as_much", "-1", "10"),
     },

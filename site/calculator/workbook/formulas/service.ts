@@ -1,4 +1,4 @@
-import { leverPage, periodsGained, straight } from "../plan.ts";
+import { leverPage, periodsGained, share, straight } from "../plan.ts";
 
 const lever = {
   reach: "reach", churn_fall: "churn_fall", frequency_rise: "frequency_rise", cost_per_customer: "cost_per_customer", cost_per_period: "cost_per_period",
@@ -13,7 +13,7 @@ export default leverPage(
   },
   {
     steps: {
-      to_pay_for: "reach*(cost_per_customer+cost_per_period*plan:periods@0)+fixed_cost/new_customers",
+      to_pay_for: `reach*(cost_per_customer+cost_per_period*plan:periods@0)+${share("fixed_cost")}`,
       twice_as_much: "reach*price*gross_margin*plan:periods@0",
     },
   },
