@@ -28,7 +28,7 @@ var growthCalculations = []Calculation{
 			Invitations: 0.1, ReferralConversion: 0.1, ReferralReward: 20, AnnualDiscountRate: 0.1},
 		Defines: "total_net",
 		Formula: `\Pi = P \, w \, V - B`,
-		Where:   `V = \frac{M - C}{1 - k}, \quad M - C = \sum_{j \ge 0} S_j \, v^j \, (p \, g - s) + \dots, \quad S_j = \alpha (1 - c_1){(1 - c)}^{j-1}`,
+		Where:   `V = \frac{M - C}{1 - k}, \quad M - C = \sum_{j \ge 0} S_j \, v^j \, (p \, g - s) + \dots, \quad S_j = \alpha (1 - c_1){(1 - c)}^{j-1} \;\; (j \ge 1)`,
 		Symbols: []Symbol{{TeX: "P", Field: "prospects"}, {TeX: "w", Field: "conversion"}, {TeX: "V", Field: "clv"}, {TeX: "B", Field: "acquisition_spend"},
 			{TeX: "M", Means: "margin_in_all"}, {TeX: "C", Means: "cost_in_all"}, {TeX: "k", Means: "friends_each"}, {TeX: "p", Field: "price"}, {TeX: "g", Field: "gross_margin"}, {TeX: "s", Field: "service_cost"}, {TeX: `\alpha`, Field: "activation"},
 			{TeX: "c_1", Field: "first_period_churn", Else: "churn_rate"}, {TeX: "c", Field: "churn_rate"},
@@ -42,9 +42,9 @@ var growthCalculations = []Calculation{
 		Special: []string{
 			"Referred customers per customer, discounted, must be below 1: otherwise the chain has no end.",
 			"Without new customers there is no cost per customer and no payback period.",
-			noLimit,
+			"Without a discount rate and without churn, lifetime value has no limit. Hourglass then counts five years and shows a note.",
 		},
-		Source: "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10), on keeping a friend's value apart from the referrer's; Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1).",
+		Source: "Kumar, Petersen & Leone (2007), How valuable is word of mouth?, Harvard Business Review 85(10), on counting a referred customer's value apart from the referrer's; Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1).",
 	},
 	{
 		ID:       "onboarding",
@@ -166,7 +166,7 @@ var growthCalculations = []Calculation{
 			"Customers who accept stay as long as the others, and pay the price difference until they leave.",
 		},
 		Special: []string{"An offer after the time horizon adds nothing. Hourglass shows a note.", noLimit},
-		Source:  "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling as the third source of value beside winning and keeping.",
+		Source:  "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), the margin multiple from the offer on; Blattberg, Getz & Thomas (2001), Customer Equity, on add-on selling as the third source of value beside acquisition and retention.",
 	},
 	{
 		ID:       "cross-sell",
@@ -257,7 +257,7 @@ var growthCalculations = []Calculation{
 			"Customers who order again earlier stay as long as before and so order more often. If they only order earlier what they would have ordered anyway, the gain is smaller.",
 			"u is paid at the sale. The conversion rate does not change.",
 		},
-		Special: []string{"Without a discount rate and a selling cost per day, an earlier first sale adds no value."},
+		Special: []string{"With no discount rate and no selling cost per day, an earlier first sale adds no value."},
 		Source:  "Present value of the margin multiple (Gupta & Lehmann 2003, J. Interactive Marketing 17(1)) at the first contact.",
 	},
 	{
@@ -286,7 +286,7 @@ var growthCalculations = []Calculation{
 			constantChurn,
 			"Each lever reaches customers independently of the others. Effects on churn add up in percentage points; effects on purchases multiply.",
 			"On the annual plan, the renewal rate you entered applies: churn levers act on customers who pay per period.",
-			"V(S) is the value of a customer with the levers S, after their cost. A lever's share is its average contribution over all orders of adding levers: the shares add up to the total, and no order is preferred.",
+			"V(S) is the value of a customer with the levers S, after their cost. A lever's share is its average contribution over all sequences in which the levers can be added: the shares add up to the total, and no sequence is preferred.",
 		},
 		Special: []string{
 			"With one lever, the plan equals that lever's own calculation. Without levers, it equals today's value.",
@@ -313,11 +313,11 @@ var growthCalculations = []Calculation{
 			{TeX: `\kappa`, Means: "steepness"}, {TeX: `\lambda`, Means: "steepness"}},
 		Assumptions: []string{
 			"Each rate rises towards its ceiling, and the first money spent has the most effect. κ and λ follow from what you spend and achieve today; the ceilings are your own estimate.",
-			"The first margin comes with the sale, later ones a year apart; retention spending is paid with each renewal.",
+			"The first margin comes with the sale, later ones a year apart. Retention spend is due at the end of each year, for everyone who was a customer in that year.",
 			"The trade press says that a new sale costs 3 to 8 times a repeat sale, and that selling to a customer is 14 times as likely. No published data show that this holds for your business. Hourglass does not use these figures: the ratios shown are your own.",
 		},
 		Special: []string{
-			"The rate must be below its ceiling.",
+			"Each rate must be below its ceiling.",
 			"With a retention ceiling of 100%, enter a discount rate above 0: without it, customer value has no limit.",
 			"If even the first money spent earns less than it costs, the best spend is zero.",
 		},

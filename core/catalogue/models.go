@@ -31,24 +31,24 @@ var exampleGaps = predict.GapsInput{
 
 var historyAssumptions = []string{
 	"While active, a customer orders at a rate of their own that does not change: no season, no trend.",
-	"Rates and the chance of leaving differ between customers independently of each other.",
-	"The moment of leaving is never seen, only inferred from the silence.",
+	"Order rates and the probability of leaving differ between customers, independently of each other.",
+	"When a customer leaves is never observed, only inferred from the time without an order.",
 }
 
 // notForRepeatBuying is when none of BG/NBD, MBG/NBD and Pareto/NBD is to be used.
 var notForRepeatBuying = []string{
-	"For contracts, where a customer who leaves tells you: use sbg/fit.",
-	"For buying at set dates, such as once a year: use BG/BB.",
-	"Where orders follow a season or a trend: the models know neither, and take a quiet month for customers leaving.",
-	"Where orders come like clockwork, such as refills: the models take the time between orders for random, and see a silence too late.",
+	"Customers have contracts and cancel them: use sbg/fit.",
+	"Customers can buy only at fixed dates, such as once a year: use BG/BB.",
+	"Orders follow a season or a trend: the models know neither, and mistake a quiet month for churn.",
+	"Orders are very regular, such as refills: the models assume random times between orders, and notice too late when a customer stops.",
 }
 
 // whatFollows points a fit's reader to where its expectations stand.
 func whatFollows(page string) []string {
 	return []string{
-		"P(alive), the chance that a customer has not left for good, and the orders to expect of them: with their formulas on [the page of the predictions](" + page + ").",
-		"The same discounted, the chance of no order at all, and the orders of a new customer: among the results there.",
-		"In money, for each customer and for all: [customers/value](customers-value.md).",
+		"P(alive), the probability of being active, and the expected orders: with formulas on [the page of the predictions](" + page + ").",
+		"Discounted orders, the probability of no order, and the orders of a new customer: among the results there.",
+		"In money, for each customer and in total: [customers/value](customers-value.md).",
 	}
 }
 
@@ -60,7 +60,7 @@ var modelCalculations = []Calculation{
 	{
 		ID:       "bgnbd/fit",
 		Title:    "BG/NBD: fit",
-		Question: "How often do customers order, and how soon do they drift away?",
+		Question: "How often do customers order, and how soon do they leave?",
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.BGNBDFit,
@@ -68,9 +68,9 @@ var modelCalculations = []Calculation{
 		Formula:  `L = \frac{B(a, b+x)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+T)^{r+x}} + \mathbf{1}_{x>0} \frac{B(a+1, b+x-1)}{B(a,b)} \frac{\Gamma(r+x)\,\alpha^r}{\Gamma(r)(\alpha+t_x)^{r+x}}`,
 		Symbols:  []Symbol{{TeX: "r", Field: "parameters.r"}, {TeX: `\alpha`, Field: "parameters.alpha"}, {TeX: "a", Field: "parameters.a"}, {TeX: "b", Field: "parameters.b"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}},
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
-			"A customer can leave only right after a repeat order, so that one without any counts as active for ever. Where that is absurd use MBG/NBD or Pareto/NBD."),
+			"A customer can leave only right after a repeat order, so one without any counts as active for ever. If that is not plausible, use MBG/NBD or Pareto/NBD."),
 		Special: []string{
-			"Data that call for a simpler model end in the status boundary and name it in limit, instead of parameters near infinity.",
+			"If a simpler model describes the data, the status is boundary and limit names it, instead of parameters near infinity.",
 		},
 		Source:       "Fader, Hardie & Lee (2005), \"Counting your customers\" the easy way, Marketing Science 24(2), eq. 6.",
 		Expectations: whatFollows("bgnbd-predict.md"),
@@ -82,12 +82,12 @@ var modelCalculations = []Calculation{
 			"How it is computed here: the comments of core/betageo, with the equation on the line that implements it.",
 		},
 		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
-			"Where many never come back: the model takes all of them for active. Use MBG/NBD or Pareto/NBD."),
+			"Many customers never order again: the model takes all of them for active. Use MBG/NBD or Pareto/NBD."),
 	},
 	{
 		ID:       "bgnbd/predict",
 		Title:    "BG/NBD: predict",
-		Question: "Who is still active, and how many orders are to come?",
+		Question: "Who is active, and how many orders can you expect?",
 		Module:   Customers,
 		Func:     predict.BGNBDPredict,
 		Example: predict.BetaGeoPredictInput{R: 0.242595, Alpha: 4.413602, A: 0.79292, B: 2.42589,
@@ -96,7 +96,7 @@ var modelCalculations = []Calculation{
 		Symbols: betaGeoSymbols,
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
-			"What held while the data were collected goes on.",
+			"Customers go on as they did while the data were collected.",
 		},
 		Special: []string{"Finite for every a and b: there is no pole at a = 1."},
 		Source:  "Fader, Hardie & Lee (2005), eq. 10, as an expectation over p, which is finite where the printed form is not.",
@@ -104,7 +104,7 @@ var modelCalculations = []Calculation{
 	{
 		ID:       "mbgnbd/fit",
 		Title:    "MBG/NBD: fit",
-		Question: "How often do customers order, and how soon do they drift away, the one-time buyers among them?",
+		Question: "How often do customers order, and how soon do they leave, including one-time customers?",
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.MBGNBDFit,
@@ -114,23 +114,23 @@ var modelCalculations = []Calculation{
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave right after any order, the first included."),
 		Special: []string{
-			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"If a simpler model describes the data, the status is boundary and limit names it.",
 		},
 		Source:       "Batislam, Denizel & Filiztekin (2007), Int. J. Research in Marketing 24(3); Hoppe & Wagner (2007), Marketing JRM 29(2).",
 		Expectations: whatFollows("mbgnbd-predict.md"),
 		Derivation: []string{
 			"The likelihood: Batislam, Denizel & Filiztekin (2007), and independently Hoppe & Wagner (2007), who call the model CBG/NBD.",
 			"A correction: Wagner & Hoppe (2008), Erratum on the MBG/NBD model, Int. J. Research in Marketing 25(3).",
-			"Everything is BG/NBD's derivation with one more chance to leave: B(a, b+x+1) where it has B(a, b+x).",
+			"All of it is the derivation of BG/NBD with one more opportunity to leave: B(a, b+x+1) where it has B(a, b+x).",
 			"How it is computed here: the comments of core/betageo, with the equation on the line that implements it.",
 		},
 		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
-			"Where customers leave between orders rather than after one, as when they move away: Pareto/NBD lets them leave at any time."),
+			"Customers leave between orders, for example because they move away: in Pareto/NBD they can leave at any time."),
 	},
 	{
 		ID:       "mbgnbd/predict",
 		Title:    "MBG/NBD: predict",
-		Question: "Who is still active, and how many orders are to come?",
+		Question: "Who is active, and how many orders can you expect?",
 		Module:   Customers,
 		Func:     predict.MBGNBDPredict,
 		Example: predict.BetaGeoPredictInput{R: 0.524843, Alpha: 6.18309, A: 0.89136, B: 1.614,
@@ -139,14 +139,14 @@ var modelCalculations = []Calculation{
 		Symbols: betaGeoSymbols,
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
-			"What held while the data were collected goes on.",
+			"Customers go on as they did while the data were collected.",
 		},
 		Source: "Batislam, Denizel & Filiztekin (2007), as an expectation over p.",
 	},
 	{
 		ID:       "mbgcnbd/fit",
 		Title:    "MBG/CNBD-k: fit",
-		Question: "How often do customers order, how regularly, and how soon do they drift away?",
+		Question: "How often and how regularly do customers order, and how soon do they leave?",
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.MBGCNBDFit,
@@ -158,29 +158,29 @@ var modelCalculations = []Calculation{
 			"While active, a customer orders at a pace of their own that does not change: no season, no trend.",
 			"The time between two orders is a sum of k random stages: the larger k, the more regular. k is the same for all customers.",
 			"A customer can leave right after any order, the first included.",
-			"Pace and the chance of leaving differ between customers independently of each other.",
+			"Pace and the probability of leaving differ between customers, independently of each other.",
 		},
 		Special: []string{
-			"k = 1 is MBG/NBD, to the last digit. k rises for as long as the likelihood does, and is taken when twice the gain exceeds 2.",
-			"k is at most 12. Data that call for more get a warning: they look like a subscription.",
-			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"k = 1 is exactly MBG/NBD. k rises as long as the likelihood does, and is used if twice the gain exceeds 2.",
+			"k is at most 12. If the data need more, a warning says that they look like a subscription.",
+			"If a simpler model describes the data, the status is boundary and limit names it.",
 		},
 		Source:       "Platzer & Reutterer (2016), Marketing Science 35(5); Reutterer, Platzer & Schröder (2021), Int. J. Research in Marketing 38(1).",
 		Expectations: whatFollows("mbgcnbd-predict.md"),
 		Derivation: []string{
 			"The likelihood and P(alive): Reutterer, Platzer & Schröder (2021), eqs. 7 and 8.",
-			"The orders to come: there by an approximation, here exactly, as the comments of core/mbgcnbd derive it.",
+			"Expected orders: an approximation there, exact here, as derived in the comments of core/mbgcnbd.",
 		},
 		NotFor: []string{
-			"For contracts, where a customer who leaves tells you: use sbg/fit.",
-			"Where orders follow a season or a trend: the model knows neither, and takes a quiet month for customers leaving.",
-			"Where some customers order by the calendar and others by chance: k is one number for all of them.",
+			"Customers have contracts and cancel them: use sbg/fit.",
+			"Orders follow a season or a trend: the model knows neither, and mistakes a quiet month for churn.",
+			"Some customers order at fixed intervals and others at random: k is the same for all customers.",
 		},
 	},
 	{
 		ID:       "mbgcnbd/predict",
 		Title:    "MBG/CNBD-k: predict",
-		Question: "Who is still active, and how many orders are to come, if customers order regularly?",
+		Question: "Who is active, and how many orders can you expect, if customers order regularly?",
 		Module:   Customers,
 		Func:     predict.MBGCNBDPredict,
 		Example: predict.StagesPredictInput{K: 2, R: 0.9, Alpha: 6, A: 0.5, B: 1.5,
@@ -189,7 +189,7 @@ var modelCalculations = []Calculation{
 		Symbols: append([]Symbol{{TeX: "k", Field: "k"}}, betaGeoSymbols...),
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
-			"What held while the data were collected goes on.",
+			"Customers go on as they did while the data were collected.",
 		},
 		Special: []string{"The sum over n is computed to the last digit, however long the horizon."},
 		Source:  "Reutterer, Platzer & Schröder (2021), eq. 8; the expectation is exact where theirs is approximate.",
@@ -197,7 +197,7 @@ var modelCalculations = []Calculation{
 	{
 		ID:       "paretonbd/fit",
 		Title:    "Pareto/NBD: fit",
-		Question: "How often do customers order, and how long do they stay, if they may leave at any time?",
+		Question: "How often do customers order, and how long do they stay, if they can leave at any time?",
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.ParetoNBDFit,
@@ -207,23 +207,23 @@ var modelCalculations = []Calculation{
 		Assumptions: append(historyAssumptions[:len(historyAssumptions):len(historyAssumptions)],
 			"A customer can leave at any time, whether they order or not."),
 		Special: []string{
-			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"If a simpler model describes the data, the status is boundary and limit names it.",
 		},
 		Source:       "Schmittlein, Morrison & Colombo (1987), Management Science 33(1); the likelihood before it is written with 2F1.",
 		Expectations: whatFollows("paretonbd-predict.md"),
 		Derivation: []string{
 			"The likelihood, P(alive) and E[Y(t)], step by step: Fader & Hardie (2005), [note 009](http://brucehardie.com/notes/009/).",
 			"The probability of n orders: [note 012](http://brucehardie.com/notes/012/), and given a history [note 028](http://brucehardie.com/notes/028/).",
-			"Discounted orders to come: Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4).",
+			"Discounted future orders: Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4).",
 			"Here the integral before it is turned into 2F1 is taken by quadrature: the comments of core/paretonbd say how, and how exactly.",
 		},
 		NotFor: append(notForRepeatBuying[:len(notForRepeatBuying):len(notForRepeatBuying)],
-			"Where the parameters themselves are to be read: s and beta are often hardly determined apart, though what they predict is. Look at identifiability and the standard errors."),
+			"You want to interpret the parameters: often the data hardly determine s and beta separately, although predictions are reliable. Look at identifiability and the standard errors."),
 	},
 	{
 		ID:       "paretonbd/predict",
 		Title:    "Pareto/NBD: predict",
-		Question: "Who is still active, and how many orders are to come?",
+		Question: "Who is active, and how many orders can you expect?",
 		Module:   Customers,
 		Func:     predict.ParetoNBDPredict,
 		Example: predict.ParetoPredictInput{R: 0.55327, Alpha: 10.5777, S: 0.60625, Beta: 11.669,
@@ -232,7 +232,7 @@ var modelCalculations = []Calculation{
 		Symbols: []Symbol{{TeX: "r", Field: "r"}, {TeX: `\alpha`, Field: "alpha"}, {TeX: "s", Field: "s"}, {TeX: `\beta`, Field: "beta"}, {TeX: "x", Field: "frequency"}, {TeX: "t_x", Field: "recency"}, {TeX: "T", Field: "age"}, {TeX: "t", Field: "horizon"}},
 		Assumptions: []string{
 			"The parameters come from customers like these, in the same unit of time.",
-			"What held while the data were collected goes on.",
+			"Customers go on as they did while the data were collected.",
 		},
 		Special: []string{"Finite for every s: there is no pole at s = 1."},
 		Source:  "Schmittlein, Morrison & Colombo (1987); Fader & Hardie (2005), A note on deriving the Pareto/NBD model.",
@@ -240,7 +240,7 @@ var modelCalculations = []Calculation{
 	{
 		ID:       "bgbb/fit",
 		Title:    "BG/BB: fit",
-		Question: "How do customers behave who can buy only at set opportunities, once a year say?",
+		Question: "How do customers behave who can buy only at fixed opportunities, such as once a year?",
 		Module:   Customers,
 		Fits:     true,
 		Func:     predict.BGBBFit,
@@ -257,7 +257,7 @@ var modelCalculations = []Calculation{
 			"Both differ between customers independently of each other.",
 		},
 		Special: []string{
-			"Data that call for a simpler model end in the status boundary and name it in limit.",
+			"If a simpler model describes the data, the status is boundary and limit names it.",
 		},
 		Source:       "Fader, Hardie & Shang (2010), Customer-base analysis in a discrete-time noncontractual setting, Marketing Science 29(6).",
 		Expectations: whatFollows("bgbb-predict.md"),
@@ -267,16 +267,16 @@ var modelCalculations = []Calculation{
 			"How it is computed here: the comments of core/bgbb, with the equation on the line that implements it.",
 		},
 		NotFor: []string{
-			"Where customers can buy at any time: counting such orders by period loses their timing and all but one a period. Use BG/NBD, MBG/NBD or Pareto/NBD.",
-			"For contracts, where a customer who leaves tells you: use sbg/fit.",
-			"Where opportunities differ, as donations before Christmas and in summer do: the model takes them for alike.",
-			"With fewer than three opportunities: buying seldom and leaving early then look the same.",
+			"Customers can buy at any time: counting their orders by period loses the dates, and all but one order per period. Use BG/NBD, MBG/NBD or Pareto/NBD.",
+			"Customers have contracts and cancel them: use sbg/fit.",
+			"Opportunities differ, such as donations before Christmas and in summer: the model assumes that all are alike.",
+			"There are fewer than three opportunities: customers who buy seldom and customers who leave early then look the same.",
 		},
 	},
 	{
 		ID:       "bgbb/predict",
 		Title:    "BG/BB: predict",
-		Question: "Who is still active, and how many purchases are to come?",
+		Question: "Who is active, and how many purchases can you expect?",
 		Module:   Customers,
 		Func:     predict.BGBBPredict,
 		Example: predict.BGBBPredictInput{Alpha: 1.203522, Beta: 0.749716, Gamma: 0.656718, Delta: 2.783443,
@@ -284,7 +284,7 @@ var modelCalculations = []Calculation{
 		Formula: `\begin{gathered} P(\text{alive}) = \left[1 + \sum_{i=0}^{n-t_x-1} \frac{B(\alpha+x, \beta+t_x-x+i)}{B(\alpha+x, \beta+n-x)} \frac{B(\gamma+1, \delta+t_x+i)}{B(\gamma, \delta+n)}\right]^{-1} \\ E[X(n, n+h)] = P(\text{alive}) \cdot \frac{\alpha+x}{\alpha+\beta+n} \sum_{i=1}^{h} \frac{B(\gamma, \delta+n+i)}{B(\gamma, \delta+n)} \end{gathered}`,
 		Symbols: []Symbol{{TeX: `\alpha`, Field: "alpha"}, {TeX: `\beta`, Field: "beta"}, {TeX: `\gamma`, Field: "gamma"}, {TeX: `\delta`, Field: "delta"}, {TeX: "x", Field: "frequency"},
 			{TeX: "t_x", Field: "recency"}, {TeX: "n", Field: "opportunities"}, {TeX: "h", Field: "horizon_opportunities"}},
-		Assumptions: []string{"The parameters come from customers like these.", "p_alive is after the last opportunity observed; the paper prints it one later."},
+		Assumptions: []string{"The parameters come from customers like these.", "p_alive is after the last observed opportunity; the paper gives it one opportunity later."},
 		Source:      "Fader, Hardie & Shang (2010).",
 	},
 	{
@@ -299,29 +299,29 @@ var modelCalculations = []Calculation{
 		Symbols:  []Symbol{{TeX: "p", Field: "parameters.p"}, {TeX: "q", Field: "parameters.q"}, {TeX: `\gamma`, Field: "parameters.gamma"}, {TeX: "x", Field: "frequency"}, {TeX: `\bar{z}`, Field: "mean_spend"}},
 		Assumptions: []string{
 			"A customer's orders vary around a mean of their own; the means differ between customers.",
-			"Spend is unrelated to frequency: the test of that comes with every fit.",
+			"Spend is unrelated to frequency. Every fit tests this.",
 		},
-		Special: []string{"At q at or below 1 mean spend has no limit; expected spend falls back on the median and the result says so."},
+		Special: []string{"With q of 1 or less, mean spend has no limit. Expected spend then uses the median, and a warning says so."},
 		Source:  "Colombo & Jiang (1999), J. Interactive Marketing 13(3); Fader & Hardie (2013), The Gamma-Gamma model of monetary value.",
 		Expectations: []string{
-			"What a customer's next orders are worth, given those known: [Gamma-Gamma: predict](gammagamma-predict.md), with its formula.",
-			"What those of a new customer are worth: pγ/(q − 1), in population_mean_spend.",
+			"The expected amount of a customer's next orders: [Gamma-Gamma: predict](gammagamma-predict.md), with its formula.",
+			"The expected amount of a new customer's orders: pγ/(q − 1), in population_mean_spend.",
 		},
 		Derivation: []string{
 			"Step by step: Fader & Hardie (2013), [note 025](http://brucehardie.com/notes/025/); the likelihood is its eq. 1a, the expectation its eq. 5.",
 			"Its use beside a model of orders: Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4).",
 		},
 		NotFor: []string{
-			"Where who orders more often spends more per order, or less: the test comes with every fit. customers/value then rests on means and variances instead.",
-			"Where orders of zero or refunds matter: the model knows positive amounts only, and leaves the others out.",
-			"Where a customer's spend rises or falls with time: the model takes their mean for fixed.",
-			"Where few orders are very large: at q at or below 1 the mean has no limit.",
+			"Customers who order more often spend more, or less, per order. Every fit tests this; customers/value then uses means and variances.",
+			"Orders of zero or refunds matter: the model uses only positive amounts and skips the others.",
+			"A customer's spend rises or falls over time: the model assumes a constant mean.",
+			"A few orders are very large: with q of 1 or less, the mean has no limit.",
 		},
 	},
 	{
 		ID:       "gammagamma/predict",
 		Title:    "Gamma-Gamma: predict",
-		Question: "What will a customer's next orders be worth?",
+		Question: "How much will a customer spend on the next orders?",
 		Module:   Customers,
 		Func:     predict.GammaGammaPredict,
 		Example: predict.SpendPredictInput{P: 6.249349, Q: 3.744256, Gamma: 15.444307,
@@ -329,7 +329,7 @@ var modelCalculations = []Calculation{
 		Formula:     `E[M \mid x, \bar{z}] = \frac{p\,(\gamma + x\bar{z})}{p\,x + q - 1}`,
 		Symbols:     []Symbol{{TeX: "p", Field: "p"}, {TeX: "q", Field: "q"}, {TeX: `\gamma`, Field: "gamma"}, {TeX: "x", Field: "frequency"}, {TeX: `\bar{z}`, Field: "mean_spend"}},
 		Assumptions: []string{"The parameters come from customers like these, in the same currency."},
-		Special:     []string{"Where px + q is at or below 1, the expectation has no limit and the median stands in for it."},
+		Special:     []string{"If px + q is 1 or less, the expectation has no limit and the median is used."},
 		Source:      "Fader & Hardie (2013), The Gamma-Gamma model of monetary value, eq. 5.",
 	},
 }

@@ -21,6 +21,7 @@ var retentionCalculations = []Calculation{
 			"Each customer has a constant churn rate of their own. Customers with high churn leave first, so retention rises over time.",
 			"The retention curve is of one cohort: customers acquired at the same time and tracked from the start.",
 			"Later cohorts behave like this one.",
+			"A is shown for payments at the start of a period over the whole lifetime. At the end of a period, each payment is divided by 1 + d once more; after each renewal, the sum begins at t = 1. A time horizon ends the sum.",
 		},
 		Special: []string{
 			"If churn does not fall over time, the curve becomes constant churn, and Hourglass shows a note.",

@@ -21,20 +21,20 @@ const subscriber = `{"price":100,"gross_margin":0.8,"churn_rate":0.05,"cac":400}
 var Tools = []Tool{
 	{
 		ID: "sensitivity", Title: "Sensitivity",
-		Question: "Which input moves a result most? A tornado (the result at the low and high end of each range, widest first) and, if asked for, a table over two inputs.",
+		Question: "Which input changes a result most? Returns a tornado (the result at the low and high end of each range, widest first) and, on request, a table over two inputs.",
 		Input: decide.SensitivityInput{Calculation: "subscription", Inputs: decide.Inputs(subscriber), Result: "clv",
 			Ranges: []decide.Ends{{Field: "churn_rate", Low: 0.03, High: 0.07}, {Field: "price", Low: 90, High: 110}}},
 		Result: decide.SensitivityResult{},
 	},
 	{
 		ID: "goal-seek", Title: "Goal seek",
-		Question: "Which value of one input makes a result equal a goal? Of several the nearest to the present value; where there is none, status is out_of_reach and the value is the one whose result comes nearest.",
+		Question: "Which value of one input makes a result reach a goal? If several do, the one nearest to the present value. If none does, status is out_of_reach and the value is the one whose result comes nearest.",
 		Input:    decide.GoalSeekInput{Calculation: "subscription", Inputs: decide.Inputs(subscriber), Result: "ltv_cac_ratio", Field: "churn_rate", Goal: 3},
 		Result:   decide.GoalSeekResult{},
 	},
 	{
 		ID: "simulate", Title: "Simulate",
-		Question: "What to expect when inputs are not known exactly? Seeded Monte Carlo over independent ranges: mean, median, interval, quantiles, histogram, probability to be above a target.",
+		Question: "What result can you expect from uncertain inputs? A Monte Carlo simulation over independent ranges: mean, median, interval, quantiles, histogram, probability of exceeding a target.",
 		Input: decide.SimulateInput{Calculation: "subscription", Inputs: decide.Inputs(subscriber), Result: "ltv_cac_ratio", Target: new(float64(3)),
 			Ranges: []decide.Drawn{
 				{Field: "churn_rate", Distribution: decide.PERT, Low: new(0.03), Mode: new(0.05), High: new(0.08)},

@@ -57,9 +57,9 @@ var valueCalculations = []Calculation{
 			"The yearly discount rate is converted exactly: d = (1 + yearly rate)^(1/periods per year) − 1.",
 		},
 		Special: []string{
-			"If churn and the discount rate together do not exceed growth, value has no limit. Hourglass then counts five years and shows a note.",
-			"With a churn rate of 100%, a customer pays once.",
-			"With d, γ and s at 0, this is the well-known price × gross margin ÷ churn.",
+			"If (1 − churn) × (1 + growth) is 1 + the discount rate or more, all per period, value has no limit. Hourglass then counts five years and shows a note.",
+			"With a churn rate of 100%, a customer pays once, or never if the first payment comes with a renewal.",
+			"With d, γ and s at 0 and payments at the start, this is the well-known price × gross margin ÷ churn.",
 		},
 		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), generalised to growth and timing; Skok's published scenario for linear expansion.",
 	},
@@ -96,7 +96,7 @@ var valueCalculations = []Calculation{
 			{TeX: "N", Field: "possible_purchases"}, {TeX: "q", Field: "return_factor"}, {TeX: "k", Means: "purchase_index"}},
 		Assumptions: []string{
 			"N = years · 365 / i, rounded up, purchases fit into the relationship.",
-			"A customer who skips one purchase is lost.",
+			"A customer who skips one purchase never buys again.",
 			"Purchases are evenly spaced.",
 		},
 		Special: []string{"With a repurchase rate of 100%, every purchase that fits into the relationship counts."},

@@ -25,10 +25,10 @@ type AcquisitionRetentionInput struct {
 type AcquisitionRetentionResult struct {
 	AcquisitionReturn float64       `json:"acquisition_return" unit:"ratio" jsonschema:"title=Return on more acquisition spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
 	RetentionReturn   float64       `json:"retention_return" unit:"ratio" jsonschema:"title=Return on more retention spend" jsonschema_description:"Value gained per 1 spent. Below 1, more spend loses money."`
-	CLV               float64       `json:"clv"`
+	CLV               float64       `json:"clv" words:"own" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer after retention spend, before acquisition spend, discounted."`
 	NewSaleCost       float64       `json:"new_sale_cost" unit:"money" jsonschema:"title=Cost per new customer" jsonschema_description:"Acquisition spend per prospect, divided by the conversion rate."`
 	RepeatSaleCost    float64       `json:"repeat_sale_cost" unit:"money" jsonschema:"title=Cost per retained customer" jsonschema_description:"Retention spend per customer, divided by the retention rate."`
-	CostRatio         float64       `json:"new_to_repeat_cost_ratio"`
+	CostRatio         float64       `json:"new_to_repeat_cost_ratio" unit:"ratio" jsonschema:"title=Cost of a new customer : retained customer" jsonschema_description:"Cost per new customer divided by cost per retained customer, from your own figures."`
 	LikelihoodRatio   float64       `json:"repeat_likelihood_ratio" unit:"ratio" jsonschema:"title=Retention : conversion" jsonschema_description:"Retention rate divided by conversion rate, from your own figures."`
 	Budget            *float64      `json:"budget,omitempty" unit:"money" jsonschema:"title=Total spend" jsonschema_description:"Acquisition spend on all prospects, plus retention spend on acquired customers while they stay, discounted."`
 	Today             SpendingPoint `json:"today" jsonschema:"title=Today" jsonschema_description:"With the spend you entered."`

@@ -29,7 +29,7 @@ type GrowthPlanResult struct {
 // A LeverPart is one lever's share in the plan, per customer won. Gain, cost and net are Shapley values.
 type LeverPart struct {
 	Kind  Kind    `json:"kind"`
-	Gain  float64 `json:"margin_part" unit:"money" jsonschema:"title=Share of the margin gain" jsonschema_description:"Average contribution over all orders of adding levers."`
+	Gain  float64 `json:"margin_part" unit:"money" jsonschema:"title=Share of the margin gain" jsonschema_description:"Average contribution over all sequences in which the levers can be added."`
 	Cost  float64 `json:"cost_part" unit:"money" jsonschema:"title=Share of the cost" jsonschema_description:"Its own cost plus its share of the change in the other levers' costs."`
 	Net   float64 `json:"net_part" unit:"money" jsonschema:"title=Share of the net gain" jsonschema_description:"Share of the margin gain less share of the cost. The shares of all levers add up to the plan."`
 	Alone float64 `json:"net_alone" unit:"money" jsonschema:"title=Net gain on its own" jsonschema_description:"Net gain if this were the only lever."`

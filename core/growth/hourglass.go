@@ -33,7 +33,7 @@ type HourglassInput struct {
 	Period             value.Period `json:"period" jsonschema:"default=month"`
 	GrossMargin        float64      `json:"gross_margin"`
 	ChurnRate          float64      `json:"churn_rate"`
-	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty"`
+	FirstPeriodChurn   *float64     `json:"first_period_churn,omitempty" words:"own" unit:"share" jsonschema:"title=First-period churn" jsonschema_description:"The share of activated customers who leave in their first period. Leave it empty if it equals later churn."`
 	ServiceCost        float64      `json:"service_cost" jsonschema:"default=0"`
 	OfferPeriod        float64      `json:"offer_period" jsonschema:"default=1"`
 	UpsellTakeUp       float64      `json:"upsell_take_up" unit:"share" jsonschema:"title=Upsell take-up rate,default=0" jsonschema_description:"The share of active customers who move to a better, more expensive version."`
@@ -50,8 +50,8 @@ type HourglassInput struct {
 
 // HourglassResult is the journey told by its stages. Money is of the whole cohort unless it says per customer.
 type HourglassResult struct {
-	CLV                float64      `json:"clv"`
-	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without referred customers" jsonschema_description:"Margin of one customer alone."`
+	CLV                float64      `json:"clv" words:"own" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"Margin of one customer after service, onboarding and rewards, before acquisition, discounted. Includes the referred customers."`
+	OwnCLV             float64      `json:"own_clv" unit:"money" jsonschema:"title=Value without referred customers" jsonschema_description:"CLV of one customer without referred customers and without rewards."`
 	CAC                *float64     `json:"cac,omitempty"`
 	LTVCACRatio        *float64     `json:"ltv_cac_ratio,omitempty"`
 	PaybackPeriods     *float64     `json:"payback_periods,omitempty" quick:"-"`
@@ -69,10 +69,10 @@ type StageShare struct {
 	Stage    Stage    `json:"stage" jsonschema:"title=Stage" jsonschema_description:"Reach, acquire, onboard, retain, grow, refer."`
 	People   *float64 `json:"people,omitempty" unit:"count" jsonschema:"title=Customers at this stage" jsonschema_description:"By stage: prospects reached; acquired customers; active in the second period; active a year later; customers who accept an upsell or cross-sell; referred customers, whole chain. Empty if it has no limit."`
 	Lost     *float64 `json:"lost,omitempty" unit:"share" jsonschema:"title=Lost at this stage" jsonschema_description:"The share of the previous stage that does not reach this one."`
-	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"By stage: the first period; the second; all later ones; upsell and cross-sell; referred customers."`
+	Value    float64  `json:"value" unit:"money" jsonschema:"title=Margin" jsonschema_description:"By stage: none; the first period; the second; all later ones; upsell and cross-sell; referred customers."`
 	Share    *float64 `json:"value_share,omitempty" unit:"share" jsonschema:"title=Share of the margin" jsonschema_description:"Of the margin of the whole cohort."`
 	Cost     float64  `json:"cost" unit:"money" jsonschema:"title=Cost" jsonschema_description:"By stage: acquisition; service in the first period; onboarding and service in the second; later service; none; rewards, onboarding and service of referred customers."`
-	OnePoint *float64 `json:"one_point_worth,omitempty" unit:"money" jsonschema:"title=Gain from one percentage point" jsonschema_description:"What the cohort's net margin gains from one more percentage point at this stage (reach: 1% more prospects for the same spend). Empty if there is no room."`
+	OnePoint *float64 `json:"one_point_worth,omitempty" unit:"money" jsonschema:"title=Gain from one percentage point" jsonschema_description:"What the cohort's net margin gains if this stage improves by one percentage point (reach: 1% more prospects for the same spend). Empty if it cannot improve that far."`
 }
 
 // The levers of the hourglass's plan, as bits of a set. Service and onboarding are levers without an effect, so that

@@ -48,7 +48,7 @@ type Lever struct {
 	OfferCost         float64  `json:"offer_cost" unit:"money" jsonschema:"title=Cost per offer,default=0" jsonschema_description:"Cost of making the offer to one active customer, whether or not the customer accepts."`
 	ReferralRate      float64  `json:"referral_rate" unit:"count" jsonschema:"title=Referred customers per period,maximum=1000,default=0" jsonschema_description:"How many referred customers one customer brings in one period."`
 	ReferralReward    float64  `json:"referral_reward" unit:"money" jsonschema:"title=Reward per referred customer,default=0" jsonschema_description:"Cost of rewards per referred customer, both sides together."`
-	OrganicShare      float64  `json:"organic_share" unit:"share" jsonschema:"title=Organic share,default=0" jsonschema_description:"Referred customers who would have joined anyway. They cost the reward and add nothing."`
+	OrganicShare      float64  `json:"organic_share" unit:"share" jsonschema:"title=Organic share,default=0" jsonschema_description:"The share of referred customers who would have joined anyway. They cost the reward and add nothing."`
 	PlanDiscount      float64  `json:"plan_discount" jsonschema:"default=0"`
 	AnnualRenewalRate *float64 `json:"annual_renewal_rate,omitempty"`
 	DaysSaved         float64  `json:"days_saved" unit:"days" jsonschema:"title=Days saved until the first sale,minimum=-73000,default=0" jsonschema_description:"How many days earlier the first sale closes. Negative if later."`

@@ -50,9 +50,9 @@ type LoyaltyProgrammeResult struct {
 	BreakEvenReward    *float64 `json:"break_even_reward_cost_rate,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even reward cost" jsonschema_description:"The largest share of members' spend that rewards can cost without a loss, with the effects you entered. Empty if it loses even without rewards."`
 	RewardCostRate     float64  `json:"reward_cost_rate" unit:"share" jsonschema:"title=Cost of rewards\\, % of spend" jsonschema_description:"Cost of rewards as a share of members' spend, after unredeemed rewards, tiers and partners."`
 	Rewards            float64  `json:"rewards" unit:"money" jsonschema:"title=Rewards per customer" jsonschema_description:"Cost of all rewards per new customer, member or not."`
-	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales expected anyway" jsonschema_description:"Rewards on purchases that members would have made without the programme. They have no effect."`
-	MemberCLV          float64  `json:"member_clv" unit:"money" jsonschema:"title=Value of a member" jsonschema_description:"After rewards and running cost, before fixed cost."`
-	MemberRevenue      float64  `json:"member_revenue" unit:"money" jsonschema:"title=Revenue from members" jsonschema_description:"Total spend of members per new customer. It is often credited to the programme, but most of it would have come anyway."`
+	Cannibalised       float64  `json:"rewards_on_sales_anyway" unit:"money" jsonschema:"title=Rewards on sales expected anyway" jsonschema_description:"Cost of rewards, per new customer, on purchases that members would have made without the programme. They have no effect."`
+	MemberCLV          float64  `json:"member_clv" unit:"money" jsonschema:"title=Value of a member" jsonschema_description:"CLV of one member, after all costs of the programme except the fixed cost."`
+	MemberRevenue      float64  `json:"member_revenue" unit:"money" jsonschema:"title=Revenue from members" jsonschema_description:"Spend and fees of members, per new customer. They are often credited to the programme, but most would have come anyway."`
 	PeriodsBefore      float64  `json:"discounted_periods_before"`
 	PeriodsAfter       float64  `json:"discounted_periods_after"`
 	RunningCost        float64  `json:"running_cost_per_period" unit:"money" jsonschema:"title=Cost per member per period" jsonschema_description:"Cost of the programme per member per period: operation, and prizes of games."`

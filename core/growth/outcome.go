@@ -8,7 +8,7 @@ import (
 // An Outcome is what a lever or a plan brings and costs, against the baseline. Money is discounted to the beginning of
 // the relationship and is per customer won unless it is a total.
 type Outcome struct {
-	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gain per customer" jsonschema_description:"Increase in one customer's margin, before the cost of the lever."`
+	Gain                float64  `json:"margin_gain" unit:"money" jsonschema:"title=Margin gain per customer" jsonschema_description:"Increase in the margin of an average new customer, before the cost of the lever."`
 	Cost                float64  `json:"programme_cost" unit:"money" jsonschema:"title=Cost per customer" jsonschema_description:"Cost per customer, averaged over all customers, reached or not."`
 	ROI                 *float64 `json:"roi,omitempty" unit:"share" jsonschema:"title=Return on investment (ROI)" jsonschema_description:"Net gain divided by cost: 50% means 100 spent returns 150."`
 	TotalGain           *float64 `json:"total_margin_gain,omitempty" unit:"money" jsonschema:"title=Total margin gain" jsonschema_description:"For the number of new customers you entered. Empty without that number."`

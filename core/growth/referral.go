@@ -22,7 +22,7 @@ type ReferralInput struct {
 type ReferralResult struct {
 	Net             float64  `json:"net_gain"`
 	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Maximum reward per referred customer" jsonschema_description:"The rewards to both sides, together, at which the programme breaks even. Empty if nobody is referred, or if it loses even without rewards."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Break-even referred customers per period" jsonschema_description:"How many referred customers each customer must bring per period to cover the fixed cost and the rewards."`
+	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Break-even referred customers per period" jsonschema_description:"How many referred customers each customer reached must bring per period to cover all costs."`
 	ReferralRate    float64  `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Referred customers per period" jsonschema_description:"Referred customers per customer reached, in one period."`
 	Friends         *float64 `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=Viral coefficient (k)" jsonschema_description:"Referred customers per customer over the whole relationship, without those who would have joined anyway. Empty if it has no limit."`
 	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Referred customers per customer\\, discounted" jsonschema_description:"All referred customers of an average customer, also those who would have joined anyway, each discounted to today."`

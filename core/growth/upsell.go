@@ -35,11 +35,11 @@ type CrossSellInput struct {
 // can be set side by side.
 type OfferResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even take-up rate" jsonschema_description:"The share of customers offered it who must accept."`
+	BreakEvenTakeUp *float64 `json:"break_even_take_up,omitempty" quick:"-" unit:"share" jsonschema:"title=Break-even take-up rate" jsonschema_description:"The share of customers with the offer who must accept to cover the cost."`
 	StillThere      float64  `json:"still_there" unit:"share" jsonschema:"title=Active at the offer" jsonschema_description:"The share of new customers who are active when the offer comes. Only they can accept, so low churn raises this."`
 	ValuePerTaker   *float64 `json:"value_per_taker,omitempty" unit:"money" jsonschema:"title=Margin per acceptance" jsonschema_description:"Extra margin of one customer who accepts, valued at the time of the offer."`
 	ShareAtOffer    float64  `json:"discounted_share_at_offer" unit:"share" jsonschema:"title=Share active at the offer\\, discounted" jsonschema_description:"The share of customers active when the offer comes, discounted to today. Zero if the offer comes after the time horizon."`
-	PeriodsOnOffer  float64  `json:"discounted_periods_from_offer" unit:"periods" jsonschema:"title=Discounted periods after the offer" jsonschema_description:"Expected periods of a new customer from the offer on, each discounted to today."`
+	PeriodsOnOffer  float64  `json:"discounted_periods_from_offer" unit:"periods" jsonschema:"title=Discounted periods from the offer on" jsonschema_description:"Expected periods of a new customer from the offer on, each discounted to today."`
 	Outcome         Outcome  `json:"outcome"`
 }
 

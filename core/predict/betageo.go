@@ -12,10 +12,10 @@ import (
 
 // BetaGeoParameters are those of BG/NBD and MBG/NBD.
 type BetaGeoParameters struct {
-	R     float64 `json:"r" unit:"number" jsonschema:"title=r,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of the order rates; small: customers differ much."`
-	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
-	A     float64 `json:"a" unit:"number" jsonschema:"title=a,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of leaving after an order."`
-	B     float64 `json:"b" unit:"number" jsonschema:"title=b,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter; the mean chance is a/(a + b)."`
+	R     float64 `json:"r" unit:"number" jsonschema:"title=r,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of the order rates. A small value means that customers differ a lot."`
+	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time. The mean rate is r/alpha."`
+	A     float64 `json:"a" unit:"number" jsonschema:"title=a,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the probability of leaving after an order."`
+	B     float64 `json:"b" unit:"number" jsonschema:"title=b,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter. The mean probability is a/(a + b)."`
 }
 
 // BetaGeoErrors are standard errors; none where the fit found no maximum.
@@ -28,10 +28,10 @@ type BetaGeoErrors struct {
 
 // BetaGeoFit is the outcome of a fit.
 type BetaGeoFit struct {
-	Parameters     BetaGeoParameters `json:"parameters" jsonschema:"title=Parameters" jsonschema_description:"Of the fitted model, by the letters of the literature."`
+	Parameters     BetaGeoParameters `json:"parameters" jsonschema:"title=Parameters" jsonschema_description:"Of the fitted model, with the letters of the literature."`
 	StandardErrors BetaGeoErrors     `json:"standard_errors" jsonschema:"title=Standard errors" jsonschema_description:"Of the parameters."`
-	Limit          betageo.Limit     `json:"limit" jsonschema:"title=Limiting model" jsonschema_description:"The simpler model that the data call for, if any."`
-	Fit            Evidence          `json:"fit" jsonschema:"title=Evidence" jsonschema_description:"How the search ended and what speaks for it."`
+	Limit          betageo.Limit     `json:"limit" jsonschema:"title=Limiting model" jsonschema_description:"The simpler model that describes the data equally well, if there is one."`
+	Fit            Evidence          `json:"fit" jsonschema:"title=Evidence" jsonschema_description:"How the search ended, and how reliable the fit is."`
 }
 
 // BGNBDFit fits the BG/NBD model of Fader, Hardie & Lee (2005).
@@ -80,20 +80,20 @@ func warnOfImmortals(notes *notice.List, model betageo.Chances, t cbs.Table) {
 // BetaGeoPredictInput is a fitted model and the customers to ask it about.
 type BetaGeoPredictInput struct {
 	R            float64   `json:"r"`
-	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time. The mean rate is r/alpha."`
 	A            float64   `json:"a"`
 	B            float64   `json:"b"`
 	Frequency    []float64 `json:"frequency"`
 	Recency      []float64 `json:"recency"`
 	Age          []float64 `json:"age"`
-	Horizon      float64   `json:"horizon" unit:"time" jsonschema:"title=Horizon in time" jsonschema_description:"How far to look ahead, in the unit of the other times."`
-	DiscountRate float64   `json:"discount_rate" unit:"rate" jsonschema:"title=Discount rate per unit of time,default=0" jsonschema_description:"Effective rate per unit of the data's time."`
+	Horizon      float64   `json:"horizon" unit:"time" jsonschema:"title=Forecast period" jsonschema_description:"How much time to forecast, in the unit of the other times."`
+	DiscountRate float64   `json:"discount_rate" unit:"rate" jsonschema:"title=Discount rate per unit of time,default=0" jsonschema_description:"Effective rate per unit of time of the data."`
 }
 
 // PredictResult is what to expect of each customer, of all, and of a new one.
 type PredictResult struct {
-	Total       float64      `json:"total_expected_purchases" unit:"count" jsonschema:"title=Expected orders in all" jsonschema_description:"Of all the customers listed, within the horizon."`
-	NewCustomer float64      `json:"new_customer_purchases" unit:"count" jsonschema:"title=Repeat orders of a new customer" jsonschema_description:"Within the horizon from the first order."`
+	Total       float64      `json:"total_expected_purchases" unit:"count" jsonschema:"title=Total expected orders" jsonschema_description:"Of all listed customers, within the forecast period."`
+	NewCustomer float64      `json:"new_customer_purchases" unit:"count" jsonschema:"title=Repeat orders of a new customer" jsonschema_description:"In the first forecast period after the first order."`
 	Customers   Expectations `json:"customers_expected" jsonschema:"title=By customer" jsonschema_description:"In the order of the input."`
 }
 

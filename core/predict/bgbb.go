@@ -18,10 +18,10 @@ type OpportunityInput struct {
 
 // BGBBParameters are those of BG/BB.
 type BGBBParameters struct {
-	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
-	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter of the chance of buying."`
-	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of leaving; small: customers differ much."`
-	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter; the mean chance of leaving is gamma/(gamma + delta)."`
+	Alpha float64 `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"First parameter of the probability of buying. The mean is alpha/(alpha + beta)."`
+	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta" jsonschema_description:"Second parameter of the probability of buying."`
+	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the probability of leaving. A small value means that customers differ a lot."`
+	Delta float64 `json:"delta" unit:"number" jsonschema:"title=delta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter. The mean probability of leaving is gamma/(gamma + delta)."`
 }
 
 // BGBBErrors are standard errors; none where the fit found no maximum.
@@ -106,14 +106,14 @@ func opportunityTable(notes *notice.List, frequency, recency, opportunities, wei
 
 // BGBBPredictInput is a fitted model and the customers to ask it about.
 type BGBBPredictInput struct {
-	Alpha         float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the chance of buying; the mean is alpha/(alpha + beta)."`
-	Beta          float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter of the chance of buying."`
+	Alpha         float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"First parameter of the probability of buying. The mean is alpha/(alpha + beta)."`
+	Beta          float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Second parameter of the probability of buying."`
 	Gamma         float64   `json:"gamma"`
 	Delta         float64   `json:"delta"`
 	Frequency     []float64 `json:"frequency"`
 	Recency       []float64 `json:"recency"`
 	Opportunities []float64 `json:"opportunities"`
-	Horizon       float64   `json:"horizon_opportunities" unit:"count" jsonschema:"title=Opportunities to come,multipleOf=1,maximum=10000" jsonschema_description:"How many opportunities to look ahead."`
+	Horizon       float64   `json:"horizon_opportunities" unit:"count" jsonschema:"title=Opportunities to come,multipleOf=1,maximum=10000" jsonschema_description:"How many opportunities to forecast."`
 	DiscountRate  float64   `json:"discount_rate" jsonschema:"default=0"`
 }
 

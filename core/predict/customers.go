@@ -24,13 +24,13 @@ type CustomersInput struct {
 	Frequency          []float64        `json:"frequency"`
 	Recency            []float64        `json:"recency"`
 	Age                []float64        `json:"age"`
-	MeanSpend          []float64        `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=0,maxItems=20000" jsonschema_description:"Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not."`
-	Weights            []float64        `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000,minimum=1" jsonschema_description:"How many customers each row stands for, 100,000 in all at most. Left out: one each."`
-	LogGaps            []float64        `json:"log_gaps" unit:"number" jsonschema:"title=Logarithms of the gaps,minItems=0,maxItems=20000,minimum=-1e9,maximum=1e9" jsonschema_description:"Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen."`
-	MeanSpendOf        orders.SpendMean `json:"mean_spend_of" jsonschema:"title=Mean spend is of,default=repeat_orders" jsonschema_description:"Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is."`
-	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days in a unit of time,minimum=1e-9,default=1" jsonschema_description:"What recency and age are counted in: 1 for days, 7 for weeks."`
-	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC."`
-	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Horizon in days,exclusiveMinimum=0,default=365" jsonschema_description:"How far to look ahead."`
+	MeanSpend          []float64        `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=0,maxItems=20000" jsonschema_description:"Mean amount of each customer's orders; mean_spend_of says of which. If empty, orders are counted and money is not."`
+	Weights            []float64        `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000,minimum=1" jsonschema_description:"How many customers each row stands for, at most 100,000 in total. If empty, one each."`
+	LogGaps            []float64        `json:"log_gaps" unit:"number" jsonschema:"title=Logarithms of the gaps,minItems=0,maxItems=20000,minimum=-1e9,maximum=1e9" jsonschema_description:"Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. Needed for MBG/CNBD-k."`
+	MeanSpendOf        orders.SpendMean `json:"mean_spend_of" jsonschema:"title=Orders in mean spend,default=repeat_orders" jsonschema_description:"Whether the mean includes the first order. If no customer has ordered again, it is the mean of the first orders."`
+	UnitDays           float64          `json:"unit_days" unit:"days" jsonschema:"title=Days per unit of time,minimum=1e-9,default=1" jsonschema_description:"The unit of recency and age: 1 for days, 7 for weeks."`
+	Model              ModelChoice      `json:"model" jsonschema:"title=Model,default=auto" jsonschema_description:"The model that values the customers. auto fits all models that the columns allow and uses the one with the lowest AIC."`
+	HorizonDays        float64          `json:"horizon_days" unit:"days" jsonschema:"title=Forecast period (days),exclusiveMinimum=0,default=365" jsonschema_description:"How many days to forecast."`
 	GrossMargin        *float64         `json:"gross_margin,omitempty" place:"needed" words:"own" unit:"share" jsonschema:"title=Gross margin,exclusiveMinimum=0" jsonschema_description:"Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value."`
 	AnnualDiscountRate float64          `json:"annual_discount_rate" jsonschema:"default=0"`
 }

@@ -19,8 +19,8 @@ type GapsInput struct {
 
 // StagesFit is the outcome of a fit.
 type StagesFit struct {
-	K              float64           `json:"k" unit:"count" jsonschema:"title=k,minimum=1,maximum=12" jsonschema_description:"How regular the gaps between orders are: 1 by chance, 12 close to clockwork."`
-	Gain           float64           `json:"log_likelihood_gain" unit:"number" jsonschema:"title=Gain in log-likelihood" jsonschema_description:"Over k = 1, which is MBG/NBD."`
+	K              float64           `json:"k" unit:"count" jsonschema:"title=k,minimum=1,maximum=12" jsonschema_description:"How regular the times between orders are: 1 is random, 12 is almost fixed."`
+	Gain           float64           `json:"log_likelihood_gain" unit:"number" jsonschema:"title=Gain in log-likelihood" jsonschema_description:"Compared with k = 1, which is MBG/NBD."`
 	Parameters     BetaGeoParameters `json:"parameters"`
 	StandardErrors BetaGeoErrors     `json:"standard_errors"`
 	Limit          betageo.Limit     `json:"limit"`
@@ -69,7 +69,7 @@ func possibleGaps(x, tx, logGaps float64) bool {
 type StagesPredictInput struct {
 	K            float64   `json:"k" jsonschema:"default=1"`
 	R            float64   `json:"r"`
-	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/(k alpha)."`
+	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time. The mean rate is r/(k alpha)."`
 	A            float64   `json:"a"`
 	B            float64   `json:"b"`
 	Frequency    []float64 `json:"frequency"`

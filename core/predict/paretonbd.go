@@ -11,8 +11,8 @@ import (
 type ParetoParameters struct {
 	R     float64 `json:"r"`
 	Alpha float64 `json:"alpha"`
-	S     float64 `json:"s" unit:"number" jsonschema:"title=s,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of the rates of leaving; small: customers differ much."`
-	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the rates of leaving, in units of time; the mean rate is s/beta."`
+	S     float64 `json:"s" unit:"number" jsonschema:"title=s,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of the rates of leaving. A small value means that customers differ a lot."`
+	Beta  float64 `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the rates of leaving, in units of time. The mean rate is s/beta."`
 }
 
 // ParetoErrors are standard errors; none where the fit found no maximum.
@@ -51,9 +51,9 @@ func ParetoNBDFit(in HistoryInput) (out ParetoFit, notes notice.List) {
 // ParetoPredictInput is a fitted model and the customers to ask it about.
 type ParetoPredictInput struct {
 	R            float64   `json:"r"`
-	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	Alpha        float64   `json:"alpha" unit:"number" jsonschema:"title=alpha,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the order rates, in units of time. The mean rate is r/alpha."`
 	S            float64   `json:"s"`
-	Beta         float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the rates of leaving, in units of time; the mean rate is s/beta."`
+	Beta         float64   `json:"beta" unit:"number" jsonschema:"title=beta,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of the rates of leaving, in units of time. The mean rate is s/beta."`
 	Frequency    []float64 `json:"frequency"`
 	Recency      []float64 `json:"recency"`
 	Age          []float64 `json:"age"`

@@ -18,7 +18,7 @@ type HistoryInput struct {
 	Frequency []float64 `json:"frequency" unit:"count" jsonschema:"title=Repeat orders,minItems=1,maxItems=20000" jsonschema_description:"How many orders each customer placed after the first."`
 	Recency   []float64 `json:"recency" unit:"time" jsonschema:"title=Time of the last order,minItems=1,maxItems=20000" jsonschema_description:"From the first order to the last; 0 without a repeat order."`
 	Age       []float64 `json:"age" unit:"time" jsonschema:"title=Time observed,minItems=1,maxItems=20000" jsonschema_description:"From the first order to the end of the data."`
-	Weights   []float64 `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000" jsonschema_description:"How many customers each row stands for. Left out: one each."`
+	Weights   []float64 `json:"weights" unit:"count" jsonschema:"title=Customers per row,minItems=0,maxItems=20000" jsonschema_description:"How many customers each row stands for. If empty, one each."`
 }
 
 // Evidence is how a fit ended and what speaks for it.
@@ -28,11 +28,11 @@ type Evidence struct {
 	LogLikelihood   float64             `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the data under the parameters, in the data's unit of time."`
 	AIC             float64             `json:"aic" unit:"number" jsonschema:"title=AIC" jsonschema_description:"Akaike's criterion: lower is better."`
 	BIC             float64             `json:"bic" unit:"number" jsonschema:"title=BIC" jsonschema_description:"Schwarz's criterion: lower is better."`
-	Customers       float64             `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many customers the fit rests on."`
-	Gradient        float64             `json:"gradient" unit:"number" jsonschema:"title=Scaled gradient" jsonschema_description:"Largest derivative by a log-parameter, over 1 + |log-likelihood|."`
-	Starts          float64             `json:"starts" unit:"count" jsonschema:"title=Starts" jsonschema_description:"From how many points the search began."`
-	Agreed          float64             `json:"agreed" unit:"count" jsonschema:"title=Starts that agreed" jsonschema_description:"How many of them ended at the best likelihood."`
-	Condition       *float64            `json:"condition_number,omitempty" unit:"number" jsonschema:"title=Condition number" jsonschema_description:"Of the curvature at the maximum: beyond a million, a direction is hardly determined."`
+	Customers       float64             `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many customers the model was fitted to."`
+	Gradient        float64             `json:"gradient" unit:"number" jsonschema:"title=Scaled gradient" jsonschema_description:"Largest derivative by a log-parameter, divided by 1 + |log-likelihood|."`
+	Starts          float64             `json:"starts" unit:"count" jsonschema:"title=Starts" jsonschema_description:"How many points the search began from."`
+	Agreed          float64             `json:"agreed" unit:"count" jsonschema:"title=Starts that agreed" jsonschema_description:"How many of these searches ended at the best likelihood."`
+	Condition       *float64            `json:"condition_number,omitempty" unit:"number" jsonschema:"title=Condition number" jsonschema_description:"Of the curvature at the maximum. Above a million, one combination of parameters is hardly determined."`
 }
 
 // evidence sums up a fit of k parameters on so many customers, and says in notes what does not hold.
@@ -148,10 +148,10 @@ func limiting(notes *notice.List, shapes ...float64) {
 
 // Expectations are what to expect of each customer, as columns in the order of the input.
 type Expectations struct {
-	PAlive     []float64 `json:"p_alive" unit:"share" jsonschema:"title=Probability alive" jsonschema_description:"That the customer has not left for good."`
-	Purchases  []float64 `json:"expected_purchases" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the horizon."`
-	Discounted []float64 `json:"discounted_purchases" unit:"count" jsonschema:"title=Expected orders, discounted" jsonschema_description:"Within the horizon, each counted at its present value."`
-	None       []float64 `json:"p_no_purchase" unit:"share" jsonschema:"title=Probability of no order" jsonschema_description:"That the customer does not order within the horizon."`
+	PAlive     []float64 `json:"p_alive" unit:"share" jsonschema:"title=Probability of being active" jsonschema_description:"The probability that the customer has not left for good."`
+	Purchases  []float64 `json:"expected_purchases" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the forecast period."`
+	Discounted []float64 `json:"discounted_purchases" unit:"count" jsonschema:"title=Expected orders, discounted" jsonschema_description:"Within the forecast period, each order discounted to today."`
+	None       []float64 `json:"p_no_purchase" unit:"share" jsonschema:"title=Probability of no order" jsonschema_description:"The probability that the customer does not order within the forecast period."`
 }
 
 // A customer is what a model knows of one after their history.

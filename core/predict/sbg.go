@@ -10,14 +10,14 @@ import (
 
 // SBGInput is groups of contract customers followed over time.
 type SBGInput struct {
-	Cohorts  []Cohort `json:"cohorts" jsonschema:"title=Groups,minItems=1,maxItems=600" jsonschema_description:"Customers won in the same period, each followed for as long as the data go. Their losses are added up by the time since the start."`
-	Discount float64  `json:"discount_rate_per_period" unit:"rate" jsonschema:"title=Discount rate per period,default=0" jsonschema_description:"Effective rate per period of the data."`
-	Periods  float64  `json:"project_periods" unit:"periods" jsonschema:"title=Periods shown,multipleOf=1,minimum=1,maximum=600,default=12" jsonschema_description:"How many periods of the curve to give."`
+	Cohorts  []Cohort `json:"cohorts" jsonschema:"title=Cohorts,minItems=1,maxItems=600" jsonschema_description:"Customers acquired in the same period, tracked to the end of the data. Losses are added up by the time since the start."`
+	Discount float64  `json:"discount_rate_per_period" unit:"rate" jsonschema:"title=Discount rate per period,default=0" jsonschema_description:"Effective rate per period."`
+	Periods  float64  `json:"project_periods" unit:"periods" jsonschema:"title=Periods shown,multipleOf=1,minimum=1,maximum=600,default=12" jsonschema_description:"How many periods of the curve to return."`
 }
 
 // Cohort is one group.
 type Cohort struct {
-	Survivors []float64 `json:"survivors" unit:"count" jsonschema:"title=Retention,minItems=2,maxItems=600" jsonschema_description:"How many of the customers won at the start were left after each period, the start first."`
+	Survivors []float64 `json:"survivors" unit:"count" jsonschema:"title=Retention,minItems=2,maxItems=600" jsonschema_description:"How many customers of the cohort are active after each period, the start first."`
 }
 
 // SBGParameters are those of the shifted-beta-geometric model.
@@ -38,18 +38,18 @@ type SBGFitResult struct {
 	StandardErrors SBGErrors     `json:"standard_errors"`
 	Limit          sbg.Limit     `json:"limit"`
 	Fit            Evidence      `json:"fit"`
-	ConstantChurn  float64       `json:"constant_churn" unit:"share" jsonschema:"title=Churn if it were one for all" jsonschema_description:"Customers lost by the periods they were there to be lost."`
-	Lifetime       *float64      `json:"discounted_lifetime,omitempty" unit:"periods" jsonschema:"title=Discounted expected lifetime" jsonschema_description:"Of a new customer, in payments of 1 at the start of each period. Without a limit where the most loyal hardly ever leave and nothing is discounted."`
-	Curve          SBGCurve      `json:"curve" jsonschema:"title=Curve" jsonschema_description:"One row a period since the start."`
+	ConstantChurn  float64       `json:"constant_churn" unit:"share" jsonschema:"title=Constant churn rate" jsonschema_description:"The churn rate if it is the same for all customers: customers lost, divided by the periods in which they were customers."`
+	Lifetime       *float64      `json:"discounted_lifetime,omitempty" unit:"periods" jsonschema:"title=Discounted expected lifetime" jsonschema_description:"Of a new customer, in payments of 1 at the start of each period. Empty if it has no limit, because the most loyal customers almost never leave and nothing is discounted."`
+	Curve          SBGCurve      `json:"curve" jsonschema:"title=Curve" jsonschema_description:"One row per period since the start."`
 }
 
 // SBGCurve is the curve over time: element t of each slice is about period t+1.
 type SBGCurve struct {
 	Period   []float64 `json:"period" unit:"periods" jsonschema:"title=Period" jsonschema_description:"1 is the first."`
-	Observed []float64 `json:"observed_retention" unit:"share" jsonschema:"title=Retention observed" jsonschema_description:"Of the customers there at the beginning of the period, over all groups, the share that stayed. Ends where the data end."`
-	Kept     []float64 `json:"retention" unit:"share" jsonschema:"title=Retention by the model" jsonschema_description:"The same as the model has it."`
-	Survival []float64 `json:"survival" unit:"share" jsonschema:"title=Left by the model" jsonschema_description:"The share of new customers left after the period."`
-	DERL     []float64 `json:"derl" unit:"periods" jsonschema:"title=Discounted expected residual lifetime" jsonschema_description:"Of a customer about to decide on the renewal at the period's end, in payments of 1, the pending one undiscounted. Empty where it has no limit."`
+	Observed []float64 `json:"observed_retention" unit:"share" jsonschema:"title=Observed retention rate" jsonschema_description:"The share of customers active at the start of the period who stayed, all cohorts together. Ends with the data."`
+	Kept     []float64 `json:"retention" unit:"share" jsonschema:"title=Fitted retention rate" jsonschema_description:"The same, calculated by the model."`
+	Survival []float64 `json:"survival" unit:"share" jsonschema:"title=Fitted retention curve" jsonschema_description:"The share of new customers who are active after the period."`
+	DERL     []float64 `json:"derl" unit:"periods" jsonschema:"title=Discounted expected residual lifetime" jsonschema_description:"Of a customer who is about to renew at the end of the period, in payments of 1; the payment that is due is not discounted. Empty if it has no limit."`
 }
 
 // SBGFit fits the shifted-beta-geometric model of Fader & Hardie (2007) to one group of customers or several, and

@@ -8,15 +8,15 @@ import (
 // SegmentsResult is customers sorted into segments by value and risk.
 type SegmentsResult struct {
 	Model    customers.Kind `json:"model_used"`
-	AtStake  *float64       `json:"value_at_stake,omitempty" unit:"money" jsonschema:"title=Value at stake" jsonschema_description:"What the customers would be worth within the horizon if all of them were still there."`
-	Loss     *float64       `json:"expected_loss,omitempty" unit:"money" jsonschema:"title=Expected loss" jsonschema_description:"The part of the value at stake that is expected to be gone, because some have left."`
-	Segments []SegmentValue `json:"segments" jsonschema:"title=Segments" jsonschema_description:"One entry a segment, also where nobody is in it."`
+	AtStake  *float64       `json:"value_at_stake,omitempty" unit:"money" jsonschema:"title=Value if all were active" jsonschema_description:"Value of the customers within the forecast period if all of them were active."`
+	Loss     *float64       `json:"expected_loss,omitempty" unit:"money" jsonschema:"title=Expected loss" jsonschema_description:"The part of that value that is expected to be lost, because some customers have left."`
+	Segments []SegmentValue `json:"segments" jsonschema:"title=Segments" jsonschema_description:"One entry per segment, including empty ones."`
 }
 
 // SegmentValue is the customers of one segment together.
 type SegmentValue struct {
 	Segment     customers.Segment `json:"segment"`
-	Customers   float64           `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
+	Customers   float64           `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"The number of customers."`
 	StillThere  *float64          `json:"still_there,omitempty"`
 	Orders      *float64          `json:"expected_orders,omitempty"`
 	OrdersLower *float64          `json:"expected_orders_lower,omitempty"`

@@ -14,14 +14,14 @@ const notable = 0.01
 // SpendInput is customers with the mean value of their repeat orders.
 type SpendInput struct {
 	Frequency []float64 `json:"frequency"`
-	MeanSpend []float64 `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=1,maxItems=20000,minimum=-1e12" jsonschema_description:"Mean value of each customer's repeat orders."`
+	MeanSpend []float64 `json:"mean_spend" unit:"money" jsonschema:"title=Mean spend,minItems=1,maxItems=20000,minimum=-1e12" jsonschema_description:"Mean amount of each customer's repeat orders."`
 	Weights   []float64 `json:"weights"`
 }
 
 // SpendParameters are those of Gamma-Gamma.
 type SpendParameters struct {
-	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of one order's value; large: a customer's orders are alike."`
-	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape across customers; at 1 or below, mean spend has no limit."`
+	P     float64 `json:"p" unit:"number" jsonschema:"title=p,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape of one order's amount. A large value means that a customer's orders are alike."`
+	Q     float64 `json:"q" unit:"number" jsonschema:"title=q,minimum=1e-60,maximum=1e60" jsonschema_description:"Shape across customers. At 1 or below, mean spend has no limit."`
 	Gamma float64 `json:"gamma" unit:"number" jsonschema:"title=gamma,minimum=1e-60,maximum=1e60" jsonschema_description:"Scale of spend across customers, in money."`
 }
 
@@ -36,11 +36,11 @@ type SpendErrors struct {
 type SpendFit struct {
 	Parameters     SpendParameters  `json:"parameters"`
 	StandardErrors SpendErrors      `json:"standard_errors"`
-	MeanSpend      *float64         `json:"population_mean_spend,omitempty" unit:"money" jsonschema:"title=Mean spend of the population" jsonschema_description:"Of a customer of whom nothing is known."`
-	Correlation    *float64         `json:"correlation,omitempty" unit:"number" jsonschema:"title=Correlation of frequency and spend" jsonschema_description:"Pearson's coefficient. The model takes the two for unrelated."`
-	CorrelationP   *float64         `json:"correlation_p_value,omitempty" unit:"share" jsonschema:"title=Its p-value" jsonschema_description:"How likely as strong a correlation is if there is none."`
-	RankCorr       *float64         `json:"rank_correlation,omitempty" unit:"number" jsonschema:"title=Rank correlation" jsonschema_description:"Spearman's coefficient of the same."`
-	LeftOut        float64          `json:"customers_left_out" unit:"count" jsonschema:"title=Customers left out" jsonschema_description:"Without a repeat order, or with a spend of zero or below."`
+	MeanSpend      *float64         `json:"population_mean_spend,omitempty" unit:"money" jsonschema:"title=Mean spend of the population" jsonschema_description:"Mean spend per order of a customer without a history."`
+	Correlation    *float64         `json:"correlation,omitempty" unit:"number" jsonschema:"title=Correlation of frequency and spend" jsonschema_description:"Pearson's coefficient. The model assumes that the two are unrelated."`
+	CorrelationP   *float64         `json:"correlation_p_value,omitempty" unit:"share" jsonschema:"title=p-value of the correlation" jsonschema_description:"The probability of a correlation at least this strong if frequency and spend are unrelated."`
+	RankCorr       *float64         `json:"rank_correlation,omitempty" unit:"number" jsonschema:"title=Rank correlation" jsonschema_description:"Spearman's coefficient of frequency and spend."`
+	LeftOut        float64          `json:"customers_left_out" unit:"count" jsonschema:"title=Customers not used" jsonschema_description:"Customers without a repeat order, or with spend of zero or less."`
 	Limit          gammagamma.Limit `json:"limit"`
 	Fit            Evidence         `json:"fit"`
 }
@@ -104,7 +104,7 @@ type SpendPredictInput struct {
 // SpendPredictResult is what each customer's orders to come are expected to be worth.
 type SpendPredictResult struct {
 	MeanSpend *float64  `json:"population_mean_spend,omitempty"`
-	Spend     []float64 `json:"expected_spend" unit:"money" jsonschema:"title=Expected spend per order" jsonschema_description:"Of each customer's orders to come; the median where the mean has no limit."`
+	Spend     []float64 `json:"expected_spend" unit:"money" jsonschema:"title=Expected spend per order" jsonschema_description:"Of each customer's future orders; the median if the mean has no limit."`
 }
 
 // GammaGammaPredict tells what a customer's orders to come are worth (Fader & Hardie 2013, eq. 5).

@@ -10,62 +10,62 @@ import (
 // CustomersValueInput is customers, and how sure to be of their value.
 type CustomersValueInput struct {
 	CustomersInput
-	Level      float64   `json:"interval_level" unit:"share" jsonschema:"title=Level of the intervals,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that what comes lies within the interval."`
+	Level      float64   `json:"interval_level" unit:"share" jsonschema:"title=Interval level,minimum=0.01,maximum=0.999,default=0.95" jsonschema_description:"The probability that the true figure lies within the interval."`
 	CAC        *float64  `json:"cac,omitempty"`
-	Group      []float64 `json:"group" unit:"count" jsonschema:"title=Group,minItems=0,maxItems=20000,minimum=1,maximum=50" jsonschema_description:"The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth."`
-	TestOrders []float64 `json:"test_orders" unit:"count" jsonschema:"title=Orders in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"Orders of each customer in the horizon_days that follow the end of age, kept out of all other columns. With them forecast_test, decile_test and ranking_test say how the forecast did."`
-	TestSpend  []float64 `json:"test_spend" unit:"money" jsonschema:"title=Spend in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"What these orders came to. Left out: rankings are tested by orders."`
+	Group      []float64 `json:"group" unit:"count" jsonschema:"title=Group,minItems=0,maxItems=20000,minimum=1,maximum=50" jsonschema_description:"The number of each row's group, from 1 to at most 50, for example the acquisition channel. Then by_group has the value of a new customer of each group."`
+	TestOrders []float64 `json:"test_orders" unit:"count" jsonschema:"title=Orders in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"Orders of each customer in the test period: the horizon_days after the end of age. They are in no other column. Then forecast_test, decile_test and ranking_test show how good the forecast was."`
+	TestSpend  []float64 `json:"test_spend" unit:"money" jsonschema:"title=Spend in the test period,minItems=0,maxItems=20000,minimum=0" jsonschema_description:"The amount of these orders. If empty, rankings are tested by orders."`
 }
 
 // CustomersValueResult is what customers are worth, all together and each.
 type CustomersValueResult struct {
-	Model       customers.Kind        `json:"model_used" jsonschema:"title=Model used" jsonschema_description:"By which the customers were valued."`
-	Reason      customers.Reason      `json:"model_reason" jsonschema:"title=Why this model" jsonschema_description:"What spoke for it."`
+	Model       customers.Kind        `json:"model_used" jsonschema:"title=Model used" jsonschema_description:"The model that valued the customers."`
+	Reason      customers.Reason      `json:"model_reason" jsonschema:"title=Why this model" jsonschema_description:"Why this model was used."`
 	Parameters  KindParameters        `json:"parameters"`
 	Fit         Evidence              `json:"fit"`
-	SpendBasis  customers.Basis       `json:"spend_basis" jsonschema:"title=Spend rests on" jsonschema_description:"The likelihood of the Gamma-Gamma model, or the moments of the data where that does not hold."`
-	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Why it rests on that" jsonschema_description:"Which assumption of the Gamma-Gamma model was seen to fail, if any."`
-	All         Population            `json:"all_customers" jsonschema:"title=All customers together" jsonschema_description:"Sums within the horizon. Their intervals hold parameters, chance and what a model misses on real shops. Empty where the data carry no forecast so far ahead."`
-	New         Newcomer              `json:"new_customer" jsonschema:"title=A customer won today" jsonschema_description:"On average, the first order included. Intervals are of the average. Empty where the data carry no forecast so far ahead."`
-	Groups      []GroupValue          `json:"by_group,omitempty" jsonschema:"title=By group" jsonschema_description:"What a customer of each group won today is worth, one entry a group from 1 to the highest number. Small groups borrow from all. Left out without group, and where the data carry no forecast so far ahead."`
-	Test        []ForecastTest        `json:"forecast_test,omitempty" jsonschema:"title=Test of the forecast" jsonschema_description:"How the forecast did in the test period, beside a rule that needs no model. Left out without test_orders, and where the data carry no forecast so far ahead."`
-	TestDeciles []DecileTest          `json:"decile_test,omitempty" jsonschema:"title=Test by decile" jsonschema_description:"Expected and actual orders of each tenth of the customers, highest forecast first. Left out as forecast_test is."`
-	TestRanking []RankingTest         `json:"ranking_test,omitempty" jsonschema:"title=Test of the ranking" jsonschema_description:"What the top customers of three rankings brought in the test period. Left out as forecast_test is."`
-	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry a row, in the order of the input. Where the data carry no forecast so far ahead, values only rank the customers."`
+	SpendBasis  customers.Basis       `json:"spend_basis" jsonschema:"title=Basis of spend" jsonschema_description:"The likelihood of the Gamma-Gamma model, or means and variances of the data if that model does not fit."`
+	SpendReason customers.SpendReason `json:"spend_reason" jsonschema:"title=Reason for this basis" jsonschema_description:"Which assumption of the Gamma-Gamma model does not hold, if any."`
+	All         Population            `json:"all_customers" jsonschema:"title=All customers" jsonschema_description:"Totals within the forecast period. The intervals cover uncertain parameters, chance, and the usual error of such models in real shops. Empty if the data are too short for this forecast period."`
+	New         Newcomer              `json:"new_customer" jsonschema:"title=New customer" jsonschema_description:"The average customer acquired today, with the first order. The intervals are of the average. Empty if the data are too short for this forecast period."`
+	Groups      []GroupValue          `json:"by_group,omitempty" jsonschema:"title=By group" jsonschema_description:"Value of a new customer of each group, one entry per group. Small groups borrow from the average of all. Left out without group, or if the data are too short for this forecast period."`
+	Test        []ForecastTest        `json:"forecast_test,omitempty" jsonschema:"title=Test of the forecast" jsonschema_description:"How good the forecast was in the test period, compared with a rule that needs no model. Left out without test_orders, or if the data are too short for this forecast period."`
+	TestDeciles []DecileTest          `json:"decile_test,omitempty" jsonschema:"title=Test by decile" jsonschema_description:"Expected and actual orders of each decile of customers, highest forecast first. Left out when forecast_test is."`
+	TestRanking []RankingTest         `json:"ranking_test,omitempty" jsonschema:"title=Test of the ranking" jsonschema_description:"What the top customers of three rankings spent in the test period. Left out when forecast_test is."`
+	Each        []CustomerValue       `json:"by_row" jsonschema:"title=By row" jsonschema_description:"One entry per row, in the order of the input. If the data are too short for this forecast period, use values for ranking only."`
 }
 
 // KindParameters are those of the model used; what it does not have is left out.
 type KindParameters struct {
 	R     float64  `json:"r"`
-	Alpha float64  `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Scale of the order rates, in units of time; the mean rate is r/alpha."`
+	Alpha float64  `json:"alpha" unit:"number" jsonschema:"title=alpha" jsonschema_description:"Scale of the order rates, in units of time. The mean rate is r/alpha."`
 	A     *float64 `json:"a,omitempty"`
 	B     *float64 `json:"b,omitempty"`
 	S     *float64 `json:"s,omitempty"`
-	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Scale of the rates of leaving, in units of time; the mean rate is s/beta."`
+	Beta  *float64 `json:"beta,omitempty" unit:"number" jsonschema:"title=beta" jsonschema_description:"Scale of the rates of leaving, in units of time. The mean rate is s/beta."`
 	K     *float64 `json:"k,omitempty"`
 }
 
 // Population is all customers together.
 type Population struct {
-	Customers     float64  `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"How many there are."`
-	StillThere    *float64 `json:"still_there,omitempty" unit:"count" jsonschema:"title=Still there" jsonschema_description:"How many of them are expected not to have left for good."`
-	Orders        *float64 `json:"expected_orders,omitempty" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the horizon."`
-	OrdersLower   *float64 `json:"expected_orders_lower,omitempty" unit:"count" jsonschema:"title=Orders at least" jsonschema_description:"Lower end of the interval."`
-	OrdersUpper   *float64 `json:"expected_orders_upper,omitempty" unit:"count" jsonschema:"title=Orders at most" jsonschema_description:"Upper end of the interval."`
-	Spend         *float64 `json:"expected_spend,omitempty" unit:"money" jsonschema:"title=Expected spend" jsonschema_description:"What the orders within the horizon come to."`
-	SpendLower    *float64 `json:"expected_spend_lower,omitempty" unit:"money" jsonschema:"title=Spend at least" jsonschema_description:"Lower end of the interval."`
-	SpendUpper    *float64 `json:"expected_spend_upper,omitempty" unit:"money" jsonschema:"title=Spend at most" jsonschema_description:"Upper end of the interval."`
-	CLV           *float64 `json:"clv,omitempty" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the horizon, discounted."`
+	Customers     float64  `json:"customers" unit:"count" jsonschema:"title=Customers" jsonschema_description:"The number of customers."`
+	StillThere    *float64 `json:"still_there,omitempty" unit:"count" jsonschema:"title=Active customers" jsonschema_description:"How many customers are expected to be active."`
+	Orders        *float64 `json:"expected_orders,omitempty" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the forecast period."`
+	OrdersLower   *float64 `json:"expected_orders_lower,omitempty" unit:"count" jsonschema:"title=Expected orders\\, lower end" jsonschema_description:"Lower end of the interval."`
+	OrdersUpper   *float64 `json:"expected_orders_upper,omitempty" unit:"count" jsonschema:"title=Expected orders\\, upper end" jsonschema_description:"Upper end of the interval."`
+	Spend         *float64 `json:"expected_spend,omitempty" unit:"money" jsonschema:"title=Expected spend" jsonschema_description:"The amount of the orders within the forecast period, before any cost."`
+	SpendLower    *float64 `json:"expected_spend_lower,omitempty" unit:"money" jsonschema:"title=Expected spend\\, lower end" jsonschema_description:"Lower end of the interval."`
+	SpendUpper    *float64 `json:"expected_spend_upper,omitempty" unit:"money" jsonschema:"title=Expected spend\\, upper end" jsonschema_description:"Upper end of the interval."`
+	CLV           *float64 `json:"clv,omitempty" unit:"money" jsonschema:"title=Value" jsonschema_description:"The margin of the orders within the forecast period, discounted."`
 	CLVLower      *float64 `json:"clv_lower,omitempty" unit:"money" jsonschema:"title=Value\\, lower end" jsonschema_description:"Lower end of the interval."`
 	CLVUpper      *float64 `json:"clv_upper,omitempty" unit:"money" jsonschema:"title=Value\\, upper end" jsonschema_description:"Upper end of the interval."`
-	Gini          *float64 `json:"gini,omitempty" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally the value is spread: 0 is evenly, near 1 is one customer having it all."`
-	TopTenthShare *float64 `json:"top_decile_share,omitempty" unit:"share" jsonschema:"title=Share of the best tenth" jsonschema_description:"The part of the value that the best tenth of the customers has."`
+	Gini          *float64 `json:"gini,omitempty" unit:"share" jsonschema:"title=Gini coefficient" jsonschema_description:"How unequally value is distributed: at 0 all customers have the same, near 1 one customer has it all."`
+	TopTenthShare *float64 `json:"top_decile_share,omitempty" unit:"share" jsonschema:"title=Share of the top decile" jsonschema_description:"The share of the value that the top 10% of customers hold."`
 }
 
 // Newcomer is a customer won today, on average.
 type Newcomer struct {
-	Repeats    *float64 `json:"repeat_orders,omitempty" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected within the horizon after the first order."`
-	OrderValue float64  `json:"expected_order_value" unit:"money" jsonschema:"title=Expected value of an order" jsonschema_description:"Before the margin."`
+	Repeats    *float64 `json:"repeat_orders,omitempty" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected in the first forecast period after the first order."`
+	OrderValue float64  `json:"expected_order_value" unit:"money" jsonschema:"title=Expected order value" jsonschema_description:"Expected amount of an order, before any cost."`
 	CLV        *float64 `json:"clv,omitempty"`
 	CLVLower   *float64 `json:"clv_lower,omitempty"`
 	CLVUpper   *float64 `json:"clv_upper,omitempty"`
@@ -82,25 +82,25 @@ type GroupValue struct {
 	CLV          float64 `json:"clv" unit:"money"`
 	CLVLower     float64 `json:"clv_lower" unit:"money"`
 	CLVUpper     float64 `json:"clv_upper" unit:"money"`
-	Against      float64 `json:"against_all" unit:"ratio" jsonschema:"title=Against all" jsonschema_description:"Value of a new customer of the group over that of all."`
-	AgainstLower float64 `json:"against_all_lower" unit:"ratio" jsonschema:"title=Against all at least" jsonschema_description:"Lower end of the interval. Where it includes 1 the group differs by no more than chance explains."`
-	AgainstUpper float64 `json:"against_all_upper" unit:"ratio" jsonschema:"title=Against all at most" jsonschema_description:"Upper end of the interval."`
-	Own          float64 `json:"own_share" unit:"share" jsonschema:"title=Share of its own orders" jsonschema_description:"How far the group's own orders speak for it; the rest is borrowed from all."`
+	Against      float64 `json:"against_all" unit:"ratio" jsonschema:"title=Relative to all" jsonschema_description:"Value of a new customer of the group, divided by that of all customers."`
+	AgainstLower float64 `json:"against_all_lower" unit:"ratio" jsonschema:"title=Relative to all\\, lower end" jsonschema_description:"Lower end of the interval. If the interval includes 1, chance can explain the difference."`
+	AgainstUpper float64 `json:"against_all_upper" unit:"ratio" jsonschema:"title=Relative to all\\, upper end" jsonschema_description:"Upper end of the interval."`
+	Own          float64 `json:"own_share" unit:"share" jsonschema:"title=Weight of own orders" jsonschema_description:"How much the value is based on the group's own orders; the rest comes from the average of all."`
 }
 
 // ForecastTest is how a way to forecast did, customer by customer.
 type ForecastTest struct {
-	Rule     customers.Rule `json:"rule" jsonschema:"title=Rule" jsonschema_description:"The model's forecast, or each customer's own rate of repeat orders so far, for ever."`
+	Rule     customers.Rule `json:"rule" jsonschema:"title=Rule" jsonschema_description:"The model's forecast, or each customer's own rate of repeat orders so far, continued."`
 	Expected float64        `json:"expected_orders" unit:"count"`
 	Actual   float64        `json:"actual_orders" unit:"count" jsonschema:"title=Actual orders" jsonschema_description:"In the test period."`
-	MAE      float64        `json:"mae_over_mean" unit:"ratio" jsonschema:"title=Error per customer" jsonschema_description:"Mean absolute error of a customer's orders, over the mean of their orders."`
-	Gini     float64        `json:"normalised_gini" unit:"ratio" jsonschema:"title=Normalised Gini" jsonschema_description:"How well the forecast ranks customers by what came: 1 is perfect, 0 is chance."`
-	Spearman float64        `json:"spearman" unit:"ratio" jsonschema:"title=Rank correlation" jsonschema_description:"Spearman's, of expected and actual orders."`
+	MAE      float64        `json:"mae_over_mean" unit:"ratio" jsonschema:"title=Error per customer" jsonschema_description:"Mean absolute error of a customer's orders, divided by the mean number of orders."`
+	Gini     float64        `json:"normalised_gini" unit:"ratio" jsonschema:"title=Normalised Gini" jsonschema_description:"How well the forecast ranks customers by their actual orders: 1 is perfect, 0 is random."`
+	Spearman float64        `json:"spearman" unit:"ratio" jsonschema:"title=Rank correlation" jsonschema_description:"Spearman's coefficient of expected and actual orders."`
 }
 
 // DecileTest is a tenth of the customers.
 type DecileTest struct {
-	Decile   float64 `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"1 is the tenth of the customers with the highest forecast."`
+	Decile   float64 `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"1 is the decile with the highest forecast."`
 	Expected float64 `json:"expected_orders" unit:"count"`
 	Actual   float64 `json:"actual_orders" unit:"count"`
 }
@@ -108,9 +108,9 @@ type DecileTest struct {
 // RankingTest is what a ranking finds.
 type RankingTest struct {
 	Ranking customers.Ranking `json:"ranking" jsonschema:"title=Ranking" jsonschema_description:"By expected value, by the sum of the fifths of recency, frequency and spend (RFM), or by spend so far."`
-	Tenth   float64           `json:"top_10_percent" unit:"share" jsonschema:"title=Share of the top 10%" jsonschema_description:"The part of the revenue of the test period that the top 10% of the ranking brought; of the orders without test_spend."`
-	Fifth   float64           `json:"top_20_percent" unit:"share" jsonschema:"title=Share of the top 20%" jsonschema_description:"The same of the top 20%."`
-	Leads   float64           `json:"model_leads" unit:"number" jsonschema:"title=The forecast leads" jsonschema_description:"1 where the top 20% by expected value brought more than those of this ranking, -1 less, 0 no more than chance makes of it."`
+	Tenth   float64           `json:"top_10_percent" unit:"share" jsonschema:"title=Share of the top 10%" jsonschema_description:"The share of revenue in the test period from the top 10% of the ranking; of orders if there is no test_spend."`
+	Fifth   float64           `json:"top_20_percent" unit:"share" jsonschema:"title=Share of the top 20%" jsonschema_description:"The same for the top 20%."`
+	Leads   float64           `json:"model_leads" unit:"number" jsonschema:"title=The forecast leads" jsonschema_description:"1 if the top 20% by expected value spent more than those of this ranking, -1 if less, 0 if chance can explain the difference."`
 }
 
 // CustomerValue is what a customer is worth.
@@ -122,9 +122,9 @@ type CustomerValue struct {
 	CLV        float64           `json:"clv"`
 	Lower      float64           `json:"clv_lower"`
 	Upper      float64           `json:"clv_upper"`
-	Rank       float64           `json:"rank" unit:"count" jsonschema:"title=Rank" jsonschema_description:"By value, 1 is the highest; of a row that stands for several, that of its first."`
-	Decile     float64           `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"The tenth of the customers, 1 is the best; of a row that stands for several, that of its middle."`
-	Segment    customers.Segment `json:"segment" jsonschema:"title=Segment" jsonschema_description:"By value and risk; of a row that stands for several, that of its middle."`
+	Rank       float64           `json:"rank" unit:"count" jsonschema:"title=Rank" jsonschema_description:"By value; 1 is the highest. For a row that stands for several customers, the rank of the first."`
+	Decile     float64           `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"By value; 1 is the highest. For a row that stands for several customers, the decile of the middle one."`
+	Segment    customers.Segment `json:"segment" jsonschema:"title=Segment" jsonschema_description:"By value and probability of being active. For a row that stands for several customers, the segment of the middle one."`
 }
 
 // CustomersValue fits a model to customers and values each of them by it.

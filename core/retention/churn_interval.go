@@ -49,7 +49,7 @@ type ChurnIntervalResult struct {
 	LTVCACLower        *float64 `json:"ltv_cac_lower,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, lower end" jsonschema_description:"At the upper end of the churn interval."`
 	LTVCACUpper        *float64 `json:"ltv_cac_upper,omitempty" never:"cac" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, upper end" jsonschema_description:"At the lower end of the churn interval. Empty if it has no limit."`
 	MaxCAC             *float64 `json:"max_cac,omitempty"`
-	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to track for ±10%" jsonschema_description:"How many customers to track for one period to know this churn rate to within 10%."`
+	CustomersNeeded    *float64 `json:"customers_needed,omitempty" unit:"count" jsonschema:"title=Customers to track for ±10%" jsonschema_description:"How many customers to track for one period to know this churn rate to within ±10% of its value."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty"`
 }
 

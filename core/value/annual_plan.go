@@ -14,7 +14,7 @@ type AnnualPlanInput struct {
 	MonthlyPrice       float64  `json:"monthly_price" unit:"money" jsonschema:"title=Monthly price" jsonschema_description:"What a customer on the monthly plan pays per month."`
 	AverageMonths      float64  `json:"average_months" unit:"months" jsonschema:"title=Customer lifetime\\, monthly plan (months),minimum=1" jsonschema_description:"How many months a customer on the monthly plan stays, on average."`
 	PlanDiscount       float64  `json:"plan_discount" unit:"share" jsonschema:"title=Discount for paying annually" jsonschema_description:"How much less twelve months cost when paid in advance."`
-	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Annual renewal rate" jsonschema_description:"The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn."`
+	AnnualRenewalRate  *float64 `json:"annual_renewal_rate,omitempty" unit:"share" jsonschema:"title=Annual renewal rate" jsonschema_description:"The share of annual customers who pay for another year. Leave it empty to calculate it from churn."`
 	Reach              float64  `json:"reach" was:"adoption_share" words:"own" unit:"share" jsonschema:"title=Share on the annual plan,default=1" jsonschema_description:"The share of customers who choose the annual plan."`
 	GrossMargin        float64  `json:"gross_margin"`
 	AnnualDiscountRate float64  `json:"annual_discount_rate" jsonschema:"default=0"`

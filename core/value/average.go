@@ -12,8 +12,8 @@ type AverageInput struct {
 
 // AverageResult is what an average customer is worth.
 type AverageResult struct {
-	CLV           float64 `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer over the whole relationship."`
-	RevenueLTV    float64 `json:"revenue_ltv" unit:"money" jsonschema:"title=Lifetime revenue" jsonschema_description:"Revenue expected from one customer over the whole relationship, before any cost."`
+	CLV           float64 `json:"clv" words:"own" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer over the whole relationship, without discounting."`
+	RevenueLTV    float64 `json:"revenue_ltv" unit:"money" jsonschema:"title=Lifetime revenue" jsonschema_description:"Revenue expected from one customer, before any cost and without discounting."`
 	CustomerValue float64 `json:"customer_value" unit:"money" jsonschema:"title=Revenue per customer per year" jsonschema_description:"What one customer pays in a year."`
 }
 

@@ -25,13 +25,13 @@ type RepeatPurchaseInput struct {
 
 // RepeatPurchaseResult is the value after selling costs, and when the first sale's cost is earned back.
 type RepeatPurchaseResult struct {
-	CLV                  float64        `json:"clv"`
-	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Margin of the first sale" jsonschema_description:"Margin of the first purchase less its selling cost. Can be negative."`
-	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" never:"always" unit:"count" jsonschema:"title=Break-even purchase number" jsonschema_description:"The purchase at which total margin covers the acquisition cost."`
+	CLV                  float64        `json:"clv" words:"own" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer over the whole relationship, after all selling cost, discounted."`
+	FirstSaleProfit      float64        `json:"first_sale_profit" unit:"money" jsonschema:"title=Net margin of the first sale" jsonschema_description:"Margin of the first purchase less its selling cost. Can be negative."`
+	BreakEvenPurchase    *float64       `json:"break_even_purchase,omitempty" never:"always" unit:"count" jsonschema:"title=Break-even purchase number" jsonschema_description:"The purchase at which the expected margin so far covers all selling cost, discounted."`
 	Purchases            float64        `json:"purchases" unit:"count" jsonschema:"title=Expected purchases" jsonschema_description:"How many purchases to expect, with the first."`
 	PossiblePurchases    float64        `json:"possible_purchases" unit:"count" jsonschema:"title=Possible purchases" jsonschema_description:"How many purchases fit into the relationship, with the first."`
 	ReturnFactor         float64        `json:"return_factor" unit:"share" jsonschema:"title=Repurchase factor" jsonschema_description:"Value of a purchase relative to the one before: the repurchase rate, discounted for the time between."`
-	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" jsonschema:"title=Cost of a new customer : retained customer" jsonschema_description:"Cost per new customer divided by cost per retained customer, from your own figures."`
+	NewToRepeatCostRatio *float64       `json:"new_to_repeat_cost_ratio,omitempty" unit:"ratio" words:"own" jsonschema:"title=Cost of first sale : repeat order" jsonschema_description:"Cost of the first sale divided by the cost of a repeat order, from your own figures."`
 	Series               PurchaseSeries `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row per purchase, at most the first 120."`
 }
 

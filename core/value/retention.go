@@ -14,7 +14,7 @@ type RetentionInput struct {
 // RetentionResult is the value and the multiple of a year's margin that it is.
 type RetentionResult struct {
 	CLV            float64  `json:"clv"`
-	MarginMultiple float64  `json:"margin_multiple"`
+	MarginMultiple float64  `json:"margin_multiple" words:"own" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"CLV divided by the yearly margin."`
 	LifetimeYears  *float64 `json:"lifetime_years,omitempty" never:"always" unit:"years" jsonschema:"title=Customer lifetime (years)" jsonschema_description:"How many years a new customer is expected to stay. Empty if it has no limit."`
 	TimingFactor   float64  `json:"timing_factor"`
 	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Time horizon used (years)" jsonschema_description:"Given if value over the whole lifetime has no limit and was counted within this time horizon."`

@@ -31,14 +31,14 @@ type SubscriptionInput struct {
 
 // SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
 type SubscriptionResult struct {
-	CLV                float64  `json:"clv"`
+	CLV                float64  `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer, discounted: over the whole relationship or, if you set one, within the time horizon."`
 	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins without discounting. Empty if value has no limit."`
 	RevenueLTV         *float64 `json:"revenue_ltv,omitempty" never:"always"`
-	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer is expected to stay (1/churn without a time horizon). Empty if it has no limit."`
-	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"Value divided by the margin of one period."`
+	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer is expected to stay, within the time horizon if you set one. Empty if it has no limit."`
+	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"CLV divided by the margin of the first period."`
 	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio" jsonschema_description:"CLV divided by CAC."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback period" jsonschema_description:"Periods until the discounted margin of active customers has paid the acquisition cost."`
-	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback period" jsonschema_description:"Payback without churn and discounting: cost divided by margin."`
+	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback period" jsonschema_description:"Periods until the expected margin, discounted, covers the acquisition cost."`
+	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback period" jsonschema_description:"CAC divided by the margin of the first period: no churn, growth or discounting."`
 	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Maximum CAC" jsonschema_description:"CLV divided by the target CLV:CAC ratio."`
 	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value\\, 12 months" jsonschema_description:"The part of CLV that comes in the first year."`
 	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value\\, 36 months" jsonschema_description:"The part of CLV that comes in the first three years."`
@@ -54,7 +54,7 @@ type Series struct {
 	Period     []float64 `json:"period" unit:"periods" jsonschema:"title=Period" jsonschema_description:"1 is the first."`
 	Survival   []float64 `json:"survival" unit:"share" jsonschema:"title=Retention" jsonschema_description:"The share of customers who are active when the period begins."`
 	Margin     []float64 `json:"margin" unit:"money" jsonschema:"title=Expected margin" jsonschema_description:"Margin of the period per new customer: discounted, with lost customers counted as zero."`
-	Cumulative []float64 `json:"cumulative" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum of the margins up to this period."`
+	Cumulative []float64 `json:"cumulative" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum of the margins so far."`
 }
 
 // Subscription values a stream of margins under constant churn. With m = price·margin, r = 1 - churn, v = 1/(1+d)

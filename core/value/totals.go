@@ -13,7 +13,7 @@ type TotalsInput struct {
 
 // TotalsResult is the average customer that the books describe, and its value.
 type TotalsResult struct {
-	CLV               float64 `json:"clv"`
+	CLV               float64 `json:"clv" words:"own" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer over the whole relationship, without discounting."`
 	OrderValue        float64 `json:"order_value"`
 	OrdersPerCustomer float64 `json:"orders_per_customer" unit:"count" jsonschema:"title=Orders per customer per year" jsonschema_description:"How often a customer ordered in the year."`
 	LifespanYears     float64 `json:"lifespan_years"`

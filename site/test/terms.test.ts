@@ -23,7 +23,7 @@ const NEVER: Record<string, RegExp> = {
 
 /** Signs of other languages; in German a preposition before a period of time that stands in the nominative ("12 Monate"). */
 const SIGNS: Record<string, RegExp> = {
-  de: /(über|innerhalb von|binnen) \{horizon|[«»]|”|(?<=\p{L} )"|\d "/u,
+  de: /(über|innerhalb von|binnen) \{horizon|\b(in|nach|von|seit|mit|bei|aus) \{(lifespan|lifetime|payback)|[«»]|”|(?<=\p{L} )"|\d "/u,
   es: /[“”„]/,
   "pt-BR": /[«»„]/,
   ja: /[“”«»]|[ぁ-んァ-ヶ一-龠] ?[,;?](?=$|[ぁ-んァ-ヶ一-龠 ])/u,

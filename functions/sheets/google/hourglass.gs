@@ -347,7 +347,7 @@ function HOURGLASS_REPEAT_PURCHASE(result, spend, purchase_interval_days, relati
  * @param {number} average_months Customer lifetime, monthly plan (months). How many months a customer on the monthly plan stays, on average.
  * @param {number} plan_discount Discount for paying annually. How much less twelve months cost when paid in advance.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
- * @param {number} [annual_renewal_rate] Annual renewal rate. The share of annual customers who pay for another year. Leave it empty to calculate it from monthly churn.
+ * @param {number} [annual_renewal_rate] Annual renewal rate. The share of annual customers who pay for another year. Leave it empty to calculate it from churn.
  * @param {number} [reach] Share on the annual plan. The share of customers who choose the annual plan. 1 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
@@ -410,7 +410,7 @@ function HOURGLASS_CHURN_INTERVAL(result, price, gross_margin, customers, lost, 
  * @param {number} [activation] Activation rate. The share of new customers who begin to use what they bought. The others pay one period and leave. 1 where this is blank.
  * @param {number} [onboarding_cost] Onboarding cost per customer. Cost of helping one new customer begin. 0 where this is blank.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
- * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [first_period_churn] First-period churn. The share of activated customers who leave in their first period. Leave it empty if it equals later churn.
  * @param {number} [service_cost] Cost to serve per period. Cost of support and service for one customer per period, without the goods. 0 where this is blank.
  * @param {number} [offer_period] Offer after (periods). How many periods after the start the offer is made. Only active customers can accept. 1 where this is blank.
  * @param {number} [upsell_take_up] Upsell take-up rate. The share of active customers who move to a better, more expensive version. 0 where this is blank.
@@ -615,7 +615,7 @@ function HOURGLASS_CROSS_SELL(result, price, gross_margin, churn_rate, new_custo
  * @param {number} [reach] Customers reached. The share of customers who get the lever: all members, all who get the offer, or all who accept it. 1 where this is blank.
  * @param {number} [referrer_reward] Reward to the referrer. What a customer gets from you for each referred customer, at your cost. 0 where this is blank.
  * @param {number} [friend_reward] Reward to the referred customer. What each referred customer gets from you, at your cost. 0 where this is blank.
- * @param {number} [organic_share] Organic share. Referred customers who would have joined anyway. They cost the reward and add nothing. 0 where this is blank.
+ * @param {number} [organic_share] Organic share. The share of referred customers who would have joined anyway. They cost the reward and add nothing. 0 where this is blank.
  * @param {number} [cost_per_customer] Cost per customer reached. One-off cost of the lever for each customer reached. 0 where this is blank.
  * @param {number} [fixed_cost] Fixed cost. Total cost that does not depend on the number of customers reached: tools, set-up, a campaign. It is spread over the new customers. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
@@ -718,13 +718,13 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
 }
 
 /**
- * BG/NBD: fit: How often do customers order, and how soon do they drift away?
+ * BG/NBD: fit: How often do customers order, and how soon do they leave?
  *
  * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -733,18 +733,18 @@ function HOURGLASS_BGNBD_FIT(result, frequency, recency, age, weights) {
 }
 
 /**
- * BG/NBD: predict: Who is still active, and how many orders are to come?
+ * BG/NBD: predict: Who is active, and how many orders can you expect?
  *
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
- * @param {number} r r. Shape of the order rates; small: customers differ much.
- * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
- * @param {number} a a. First parameter of the chance of leaving after an order.
- * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {number} r r. Shape of the order rates. A small value means that customers differ a lot.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time. The mean rate is r/alpha.
+ * @param {number} a a. First parameter of the probability of leaving after an order.
+ * @param {number} b b. Second parameter. The mean probability is a/(a + b).
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
- * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @param {number} horizon Forecast period. How much time to forecast, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of time of the data. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -753,13 +753,13 @@ function HOURGLASS_BGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, age
 }
 
 /**
- * MBG/NBD: fit: How often do customers order, and how soon do they drift away, the one-time buyers among them?
+ * MBG/NBD: fit: How often do customers order, and how soon do they leave, including one-time customers?
  *
  * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -768,18 +768,18 @@ function HOURGLASS_MBGNBD_FIT(result, frequency, recency, age, weights) {
 }
 
 /**
- * MBG/NBD: predict: Who is still active, and how many orders are to come?
+ * MBG/NBD: predict: Who is active, and how many orders can you expect?
  *
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
- * @param {number} r r. Shape of the order rates; small: customers differ much.
- * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
- * @param {number} a a. First parameter of the chance of leaving after an order.
- * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {number} r r. Shape of the order rates. A small value means that customers differ a lot.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time. The mean rate is r/alpha.
+ * @param {number} a a. First parameter of the probability of leaving after an order.
+ * @param {number} b b. Second parameter. The mean probability is a/(a + b).
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
- * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @param {number} horizon Forecast period. How much time to forecast, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of time of the data. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -788,14 +788,14 @@ function HOURGLASS_MBGNBD_PREDICT(result, r, alpha, a, b, frequency, recency, ag
 }
 
 /**
- * MBG/CNBD-k: fit: How often do customers order, how regularly, and how soon do they drift away?
+ * MBG/CNBD-k: fit: How often and how regularly do customers order, and how soon do they leave?
  *
  * @param {string} result Which result, k where this is blank; several separated by commas. There are: k, log_likelihood_gain, parameters.r, parameters.alpha, parameters.a, parameters.b, standard_errors.r, standard_errors.alpha, standard_errors.a, standard_errors.b, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
  * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -804,19 +804,19 @@ function HOURGLASS_MBGCNBD_FIT(result, frequency, recency, age, log_gaps, weight
 }
 
 /**
- * MBG/CNBD-k: predict: Who is still active, and how many orders are to come, if customers order regularly?
+ * MBG/CNBD-k: predict: Who is active, and how many orders can you expect, if customers order regularly?
  *
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
- * @param {number} r r. Shape of the order rates; small: customers differ much.
- * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/(k alpha).
- * @param {number} a a. First parameter of the chance of leaving after an order.
- * @param {number} b b. Second parameter; the mean chance is a/(a + b).
+ * @param {number} r r. Shape of the order rates. A small value means that customers differ a lot.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time. The mean rate is r/(k alpha).
+ * @param {number} a a. First parameter of the probability of leaving after an order.
+ * @param {number} b b. Second parameter. The mean probability is a/(a + b).
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
- * @param {number} [k] k. How regular the gaps between orders are: 1 by chance, 12 close to clockwork. 1 where this is blank.
- * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @param {number} horizon Forecast period. How much time to forecast, in the unit of the other times.
+ * @param {number} [k] k. How regular the times between orders are: 1 is random, 12 is almost fixed. 1 where this is blank.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of time of the data. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -825,13 +825,13 @@ function HOURGLASS_MBGCNBD_PREDICT(result, r, alpha, a, b, frequency, recency, a
 }
 
 /**
- * Pareto/NBD: fit: How often do customers order, and how long do they stay, if they may leave at any time?
+ * Pareto/NBD: fit: How often do customers order, and how long do they stay, if they can leave at any time?
  *
  * @param {string} result Which result, parameters.r where this is blank; several separated by commas. There are: parameters.r, parameters.alpha, parameters.s, parameters.beta, standard_errors.r, standard_errors.alpha, standard_errors.s, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -840,18 +840,18 @@ function HOURGLASS_PARETONBD_FIT(result, frequency, recency, age, weights) {
 }
 
 /**
- * Pareto/NBD: predict: Who is still active, and how many orders are to come?
+ * Pareto/NBD: predict: Who is active, and how many orders can you expect?
  *
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
- * @param {number} r r. Shape of the order rates; small: customers differ much.
- * @param {number} alpha alpha. Scale of the order rates, in units of time; the mean rate is r/alpha.
- * @param {number} s s. Shape of the rates of leaving; small: customers differ much.
- * @param {number} beta beta. Scale of the rates of leaving, in units of time; the mean rate is s/beta.
+ * @param {number} r r. Shape of the order rates. A small value means that customers differ a lot.
+ * @param {number} alpha alpha. Scale of the order rates, in units of time. The mean rate is r/alpha.
+ * @param {number} s s. Shape of the rates of leaving. A small value means that customers differ a lot.
+ * @param {number} beta beta. Scale of the rates of leaving, in units of time. The mean rate is s/beta.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {number} horizon Horizon in time. How far to look ahead, in the unit of the other times.
- * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @param {number} horizon Forecast period. How much time to forecast, in the unit of the other times.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of time of the data. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -860,13 +860,13 @@ function HOURGLASS_PARETONBD_PREDICT(result, r, alpha, s, beta, frequency, recen
 }
 
 /**
- * BG/BB: fit: How do customers behave who can buy only at set opportunities, once a year say?
+ * BG/BB: fit: How do customers behave who can buy only at fixed opportunities, such as once a year?
  *
  * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, parameters.gamma, parameters.delta, standard_errors.alpha, standard_errors.beta, standard_errors.gamma, standard_errors.delta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -875,18 +875,18 @@ function HOURGLASS_BGBB_FIT(result, frequency, recency, opportunities, weights) 
 }
 
 /**
- * BG/BB: predict: Who is still active, and how many purchases are to come?
+ * BG/BB: predict: Who is active, and how many purchases can you expect?
  *
  * @param {string} result Which result, total_expected_purchases where this is blank; several separated by commas. There are: total_expected_purchases, new_customer_purchases, customers_expected.p_alive, customers_expected.expected_purchases, customers_expected.discounted_purchases, customers_expected.p_no_purchase; and warnings, what qualifies them.
- * @param {number} alpha alpha. First parameter of the chance of buying; the mean is alpha/(alpha + beta).
- * @param {number} beta beta. Second parameter of the chance of buying.
+ * @param {number} alpha alpha. First parameter of the probability of buying. The mean is alpha/(alpha + beta).
+ * @param {number} beta beta. Second parameter of the probability of buying.
  * @param {number} gamma gamma. Scale of spend across customers, in money.
- * @param {number} delta delta. Second parameter; the mean chance of leaving is gamma/(gamma + delta).
+ * @param {number} delta delta. Second parameter. The mean probability of leaving is gamma/(gamma + delta).
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} opportunities Opportunities. How many opportunities each customer had after the first purchase. A column of cells.
- * @param {number} horizon_opportunities Opportunities to come. How many opportunities to look ahead.
- * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of the data's time. 0 where this is blank.
+ * @param {number} horizon_opportunities Opportunities to come. How many opportunities to forecast.
+ * @param {number} [discount_rate] Discount rate per unit of time. Effective rate per unit of time of the data. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -899,8 +899,8 @@ function HOURGLASS_BGBB_PREDICT(result, alpha, beta, gamma, delta, frequency, re
  *
  * @param {string} result Which result, parameters.p where this is blank; several separated by commas. There are: parameters.p, parameters.q, parameters.gamma, standard_errors.p, standard_errors.q, standard_errors.gamma, population_mean_spend, correlation, correlation_p_value, rank_correlation, customers_left_out, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
- * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. Left out: one each. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean amount of each customer's repeat orders. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for. If empty, one each. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -909,14 +909,14 @@ function HOURGLASS_GAMMAGAMMA_FIT(result, frequency, mean_spend, weights) {
 }
 
 /**
- * Gamma-Gamma: predict: What will a customer's next orders be worth?
+ * Gamma-Gamma: predict: How much will a customer spend on the next orders?
  *
  * @param {string} result Which result, population_mean_spend where this is blank; several separated by commas. There are: population_mean_spend, expected_spend; and warnings, what qualifies them.
- * @param {number} p p. Shape of one order's value; large: a customer's orders are alike.
- * @param {number} q q. Shape across customers; at 1 or below, mean spend has no limit.
+ * @param {number} p p. Shape of one order's amount. A large value means that a customer's orders are alike.
+ * @param {number} q q. Shape across customers. At 1 or below, mean spend has no limit.
  * @param {number} gamma gamma. Scale of spend across customers, in money.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
- * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's repeat orders. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean amount of each customer's repeat orders. A column of cells.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -925,12 +925,12 @@ function HOURGLASS_GAMMAGAMMA_PREDICT(result, p, q, gamma, frequency, mean_spend
 }
 
 /**
- * Shifted beta geometric: fit: How does retention rise with tenure, and how long do those stay who are still there?
+ * Shifted beta geometric: fit: How does retention rise over time, and how long do active customers stay?
  *
  * @param {string} result Which result, parameters.alpha where this is blank; several separated by commas. There are: parameters.alpha, parameters.beta, standard_errors.alpha, standard_errors.beta, limit, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, constant_churn, discounted_lifetime, curve.period, curve.observed_retention, curve.retention, curve.survival, curve.derl; and warnings, what qualifies them.
- * @param {Array<Array<any>>} cohorts Groups. Customers won in the same period, each followed for as long as the data go. Their losses are added up by the time since the start. A table with the headings survivors.
- * @param {number} [discount_rate_per_period] Discount rate per period. Effective rate per period of the data. 0 where this is blank.
- * @param {number} [project_periods] Periods shown. How many periods of the curve to give. 12 where this is blank.
+ * @param {Array<Array<any>>} cohorts Cohorts. Customers acquired in the same period, tracked to the end of the data. Losses are added up by the time since the start. A table with the headings survivors.
+ * @param {number} [discount_rate_per_period] Discount rate per period. Effective rate per period. 0 where this is blank.
+ * @param {number} [project_periods] Periods shown. How many periods of the curve to return. 12 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
@@ -939,25 +939,25 @@ function HOURGLASS_SBG_FIT(result, cohorts, discount_rate_per_period, project_pe
 }
 
 /**
- * Customers: value: What is each customer worth, and how sure is that?
+ * Customers: value: What is each customer worth, and how reliable is that?
  *
  * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, parameters.r, parameters.alpha, parameters.a, parameters.b, parameters.s, parameters.beta, parameters.k, fit.status, fit.identifiability, fit.log_likelihood, fit.aic, fit.bic, fit.customers, fit.gradient, fit.starts, fit.agreed, fit.condition_number, spend_basis, spend_reason, all_customers.customers, all_customers.still_there, all_customers.expected_orders, all_customers.expected_orders_lower, all_customers.expected_orders_upper, all_customers.expected_spend, all_customers.expected_spend_lower, all_customers.expected_spend_upper, all_customers.clv, all_customers.clv_lower, all_customers.clv_upper, all_customers.gini, all_customers.top_decile_share, new_customer.repeat_orders, new_customer.expected_order_value, new_customer.clv, new_customer.clv_lower, new_customer.clv_upper, new_customer.ltv_cac_ratio, new_customer.ltv_cac_lower, new_customer.ltv_cac_upper, by_group.customers, by_group.repeat_orders, by_group.expected_order_value, by_group.clv, by_group.clv_lower, by_group.clv_upper, by_group.against_all, by_group.against_all_lower, by_group.against_all_upper, by_group.own_share, forecast_test.rule, forecast_test.expected_orders, forecast_test.actual_orders, forecast_test.mae_over_mean, forecast_test.normalised_gini, forecast_test.spearman, decile_test.decile, decile_test.expected_orders, decile_test.actual_orders, ranking_test.ranking, ranking_test.top_10_percent, ranking_test.top_20_percent, ranking_test.model_leads, by_row.p_alive, by_row.expected_orders, by_row.expected_order_value, by_row.expected_spend, by_row.clv, by_row.clv_lower, by_row.clv_upper, by_row.rank, by_row.decile, by_row.segment; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
- * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean amount of each customer's orders; mean_spend_of says of which. If empty, orders are counted and money is not. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, at most 100,000 in total. If empty, one each. A column of cells.
+ * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. Needed for MBG/CNBD-k. A column of cells.
  * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value.
- * @param {Array<Array<number>>} group Group. The number of the group that each row is in, 1 to 50 at most, such as the channel they came by. With it by_group says what a new customer of each group is worth. A column of cells.
- * @param {Array<Array<number>>} test_orders Orders in the test period. Orders of each customer in the horizon_days that follow the end of age, kept out of all other columns. With them forecast_test, decile_test and ranking_test say how the forecast did. A column of cells.
- * @param {Array<Array<number>>} test_spend Spend in the test period. What these orders came to. Left out: rankings are tested by orders. A column of cells.
- * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
- * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
- * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
- * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
+ * @param {Array<Array<number>>} group Group. The number of each row's group, from 1 to at most 50, for example the acquisition channel. Then by_group has the value of a new customer of each group. A column of cells.
+ * @param {Array<Array<number>>} test_orders Orders in the test period. Orders of each customer in the test period: the horizon_days after the end of age. They are in no other column. Then forecast_test, decile_test and ranking_test show how good the forecast was. A column of cells.
+ * @param {Array<Array<number>>} test_spend Spend in the test period. The amount of these orders. If empty, rankings are tested by orders. A column of cells.
+ * @param {string} [mean_spend_of] Orders in mean spend. Whether the mean includes the first order. If no customer has ordered again, it is the mean of the first orders. One of: repeat_orders, all_orders. repeat_orders where this is blank.
+ * @param {number} [unit_days] Days per unit of time. The unit of recency and age: 1 for days, 7 for weeks. 1 where this is blank.
+ * @param {string} [model] Model. The model that values the customers. auto fits all models that the columns allow and uses the one with the lowest AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
+ * @param {number} [horizon_days] Forecast period (days). How many days to forecast. 365 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
- * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
+ * @param {number} [interval_level] Interval level. The probability that the true figure lies within the interval. 0.95 where this is blank.
  * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
@@ -967,21 +967,21 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
 }
 
 /**
- * Customers: segments: Which customers are slipping away, and how much is at stake?
+ * Customers: segments: Which customers are at risk, and what is the expected loss?
  *
  * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, value_at_stake, expected_loss, segments.segment, segments.customers, segments.still_there, segments.expected_orders, segments.expected_orders_lower, segments.expected_orders_upper, segments.expected_spend, segments.expected_spend_lower, segments.expected_spend_upper, segments.clv, segments.clv_lower, segments.clv_upper, segments.value_at_stake, segments.expected_loss; and warnings, what qualifies them.
  * @param {Array<Array<number>>} frequency Repeat orders. How many orders each customer placed after the first. A column of cells.
  * @param {Array<Array<number>>} recency Time of the last order. From the first order to the last; 0 without a repeat order. A column of cells.
  * @param {Array<Array<number>>} age Time observed. From the first order to the end of the data. A column of cells.
- * @param {Array<Array<number>>} mean_spend Mean spend. Mean value of each customer's orders, those that mean_spend_of names. Left out: orders are counted, money is not. A column of cells.
- * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, 100,000 in all at most. Left out: one each. A column of cells.
- * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. With them MBG/CNBD-k can be chosen. A column of cells.
+ * @param {Array<Array<number>>} mean_spend Mean spend. Mean amount of each customer's orders; mean_spend_of says of which. If empty, orders are counted and money is not. A column of cells.
+ * @param {Array<Array<number>>} weights Customers per row. How many customers each row stands for, at most 100,000 in total. If empty, one each. A column of cells.
+ * @param {Array<Array<number>>} log_gaps Logarithms of the gaps. Sum of the natural logarithms of the times between a customer's orders; 0 without a repeat order. Needed for MBG/CNBD-k. A column of cells.
  * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with mean_spend; with 100% the result is revenue, not value.
- * @param {number} [interval_level] Level of the intervals. The probability that what comes lies within the interval. 0.95 where this is blank.
- * @param {string} [mean_spend_of] Mean spend is of. Whether the first order is left out of the mean or in it. Where nobody came back, the first orders are all there is. One of: repeat_orders, all_orders. repeat_orders where this is blank.
- * @param {number} [unit_days] Days in a unit of time. What recency and age are counted in: 1 for days, 7 for weeks. 1 where this is blank.
- * @param {string} [model] Model. Which model to value the customers with. auto fits all that the columns allow and takes the one of the least AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
- * @param {number} [horizon_days] Horizon in days. How far to look ahead. 365 where this is blank.
+ * @param {number} [interval_level] Interval level. The probability that the true figure lies within the interval. 0.95 where this is blank.
+ * @param {string} [mean_spend_of] Orders in mean spend. Whether the mean includes the first order. If no customer has ordered again, it is the mean of the first orders. One of: repeat_orders, all_orders. repeat_orders where this is blank.
+ * @param {number} [unit_days] Days per unit of time. The unit of recency and age: 1 for days, 7 for weeks. 1 where this is blank.
+ * @param {string} [model] Model. The model that values the customers. auto fits all models that the columns allow and uses the one with the lowest AIC. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
+ * @param {number} [horizon_days] Forecast period (days). How many days to forecast. 365 where this is blank.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
