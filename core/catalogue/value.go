@@ -6,7 +6,7 @@ var valueCalculations = []Calculation{
 	{
 		ID:       "average",
 		Title:    "Average customer",
-		Question: "What is a customer worth, on averages?",
+		Question: "What is a customer worth, from averages?",
 		Func:     value.Average,
 		Example:  value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6},
 		Formula:  `\mathrm{CLV} = v \cdot f \cdot L \cdot g`,

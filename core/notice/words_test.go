@@ -71,7 +71,7 @@ func TestSentencesRoundByTheirUnit(t *testing.T) {
 	}{
 		{notice.LongLifetime, 83.3333, "is 83 years."},
 		{notice.ChurnRises, 0.4615384, "to 46.2% in the last period"},
-		{notice.NoChurnSeen, 0.00382676, "as high as 0.383%."},
+		{notice.NoChurnSeen, 0.00382676, "as high as 0.383%,"},
 		{notice.LeverLoses, 37.852132, "costs 37.85 more"},
 		{notice.LeverLoses, 0.0042138, "costs 0.0042 more"},
 		{notice.BelowCost, 304.8, "CLV, 304.8, is below"},

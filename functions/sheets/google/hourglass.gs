@@ -252,7 +252,7 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
 }
 
 /**
- * Average customer: What is a customer worth, on averages?
+ * Average customer: What is a customer worth, from averages?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value; and warnings, what qualifies them.
  * @param {number} order_value Average order value (AOV). What a customer pays per order, without tax.
