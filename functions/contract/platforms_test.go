@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -33,16 +34,42 @@ func root(t *testing.T) string {
 	return folder
 }
 
+// built are the commands compiled so far, each once for all tests, by their pattern; folder has them.
+var built = struct {
+	sync.Mutex
+	folder string
+	binary map[string]string
+}{binary: map[string]string{}}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	_ = os.RemoveAll(built.folder) // none where nothing was compiled
+	os.Exit(code)
+}
+
 // build compiles a command for this machine.
 func build(t *testing.T, pattern string, flags ...string) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), filepath.Base(pattern))
+	built.Lock()
+	defer built.Unlock()
+	if binary, ok := built.binary[pattern]; ok {
+		return binary
+	}
+	if built.folder == "" {
+		folder, err := os.MkdirTemp("", "contract-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.folder = folder
+	}
+	binary := filepath.Join(built.folder, filepath.Base(pattern))
 	command := exec.Command("go", append(append([]string{"build"}, flags...), "-o", binary, pattern)...)
 	command.Dir = root(t)
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("go build %s: %v\n%s", pattern, err, out)
 	}
+	built.binary[pattern] = binary
 	return binary
 }
 
