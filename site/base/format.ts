@@ -177,8 +177,8 @@ export class Format {
 
   /** Sentences one after the other. */
   sentences(sentences: string[]) {
-    const said = sentences.filter(Boolean);
-    return said.length ? said.reduce((before, after) => this.words.follows({ before, after })) : "";
+    const present = sentences.filter(Boolean);
+    return present.length ? present.reduce((before, after) => this.words.follows({ before, after })) : "";
   }
 
   /** Months up to two years, then years. */

@@ -83,7 +83,7 @@ func (s *site) renderCustomers(l language) error {
 	if err != nil {
 		return err
 	}
-	p := customersPage{base, s.said[l.Tag].Shop}
+	p := customersPage{base, s.examples[l.Tag].Shop}
 	p.Title, p.Heading, p.Lede, p.Description = p.Words["customers_title"], p.Words["customers_heading"], p.Words["customers_lede"], p.Words["customers_description"]
 	modules := []string{customersEntry}
 	if l.Tag != "en" {

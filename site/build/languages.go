@@ -97,8 +97,8 @@ func (s *site) messages(tag, part string) (map[string]string, error) {
 	return words, nil
 }
 
-// Said is what the pages' examples say in a language.
-type said struct {
+// Examples are those of the pages in one language.
+type examples struct {
 	Scenarios map[string]example
 	Shop      shopExample
 }
@@ -121,20 +121,20 @@ type answer struct {
 
 type line struct{ Title, Value, Help string }
 
-// say puts figures into words, in every language.
-func (s *site) say(figures any) error {
+// writeExamples puts figures into words, in every language.
+func (s *site) writeExamples(figures any) error {
 	input, err := json.Marshal(figures)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "say.ts"))
+	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "examples.ts"))
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
 	body, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("saying the examples: %w", err)
+		return fmt.Errorf("writing the examples: %w", err)
 	}
-	var out struct{ Said map[string]said }
+	var out struct{ Examples map[string]examples }
 	err = json.Unmarshal(body, &out)
-	s.said = out.Said
+	s.examples = out.Examples
 	return err
 }

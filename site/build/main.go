@@ -75,7 +75,7 @@ type site struct {
 	parts     parts // of the pages' scripts
 	widget    parts
 	languages []language
-	said      map[string]said // by language
+	examples  map[string]examples // by language
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

@@ -141,12 +141,12 @@ func (s *site) renderPages() error {
 	if figures.Shop, err = sampleShop(); err != nil {
 		return err
 	}
-	if err := s.say(figures); err != nil {
+	if err := s.writeExamples(figures); err != nil {
 		return err
 	}
 	base := page{site: s, Currencies: currencies, Groups: questions(scenarios)}
 	for _, l := range s.languages {
-		base.Examples = s.said[l.Tag].Scenarios
+		base.Examples = s.examples[l.Tag].Scenarios
 		for _, sc := range scenarios {
 			if err := s.renderScenario(base, l, c, sc); err != nil {
 				return err
@@ -162,7 +162,7 @@ func (s *site) renderPages() error {
 	}
 	// Served in the place of any address, so that its links cannot be relative.
 	missing.Base, missing.Root, missing.Home, missing.Canonical, missing.Languages = "/", "/", "/", "", nil
-	missing.Examples = s.said["en"].Scenarios
+	missing.Examples = s.examples["en"].Scenarios
 	missing.Title, missing.Description = "Not found – Hourglass", "There is no such page."
 	return s.render("404.html", "404.html", missing)
 }

@@ -215,7 +215,7 @@ func (s *site) renderWidget() error {
 	if err != nil {
 		return err
 	}
-	p := page{site: s, Lang: "en", Home: "./", Groups: questions(scenarios), Examples: s.said["en"].Scenarios}
+	p := page{site: s, Lang: "en", Home: "./", Groups: questions(scenarios), Examples: s.examples["en"].Scenarios}
 	first := scenarios[slices.IndexFunc(scenarios, func(sc scenario) bool { return sc.ID == home })]
 	if err := p.fill(c, first); err != nil {
 		return err

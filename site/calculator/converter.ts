@@ -35,17 +35,17 @@ export function periodConverter(calculator: Element & { renderRoot: ParentNode, 
       const to = typed.period === input.period ? null : converted(inputs, typed, input.period);
       if (!to) return clear();
       const was = typed;
-      const said = await messages(pageLanguage, carriedWords);
+      const words = await messages(pageLanguage, carriedWords);
       if (typed !== was) return;
       const { format } = calculator;
       const here = format.with(input.period);
       const named = inputs.filter((f) => f.kind === "number" && f.unit !== "periods" && was[f.name] !== 0 && !same(was[f.name], to[f.name]));
-      const figures = named.map((f) => said.carriedFigure({ title: f.title, value: here.value(to[f.name], f.unit) }));
-      render(html`<p class="meant">${said.convertSays({ from: was.period, to: input.period, list: here.list(figures) })} ${said.convertNote}
+      const figures = named.map((f) => words.carriedFigure({ title: f.title, value: here.value(to[f.name], f.unit) }));
+      render(html`<p class="meant">${words.convertSays({ from: was.period, to: input.period, list: here.list(figures) })} ${words.convertNote}
         <button type="button" class="quiet" @click=${() => {
           clear();
           apply(to);
-        }}>${said.convert}</button></p>`, place);
+        }}>${words.convert}</button></p>`, place);
       calculator.renderRoot.querySelector('hourglass-field[data-name="period"]')?.append(place);
     },
   };

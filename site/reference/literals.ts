@@ -33,13 +33,13 @@ export function laidOut(value: unknown, indent = ""): string {
 
 /** What a field's text stands for: nothing, a number, a word, or JSON; undefined where it is left out. A text that is no such thing stays one, for the engine or the API to refuse. */
 export function understood(text: string, kind: string): unknown {
-  const said = text.trim();
-  if (said === "") return undefined;
-  if (kind === "option") return said;
-  if (kind === "number") return Number.isFinite(Number(said)) ? Number(said) : said;
+  const entry = text.trim();
+  if (entry === "") return undefined;
+  if (kind === "option") return entry;
+  if (kind === "number") return Number.isFinite(Number(entry)) ? Number(entry) : entry;
   try {
-    return JSON.parse(said.startsWith("[") ? said : `[${said}]`);
+    return JSON.parse(entry.startsWith("[") ? entry : `[${entry}]`);
   } catch {
-    return said;
+    return entry;
   }
 }

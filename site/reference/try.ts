@@ -15,7 +15,7 @@ const format = new Format({ locale: "en", currency: "USD" });
 export async function begin(call: HTMLElement) {
   const { calculation: id = "", engine: calculator = "", growth = "" } = call.dataset;
   const calculation = catalogue.calculations.find((c) => c.id === id);
-  const answer = document.querySelector<HTMLElement>("#said code");
+  const answer = document.querySelector<HTMLElement>("#example-answer code");
   const snippets = [...document.querySelectorAll<HTMLElement>("#samples pre code")].map((code) => ({ code, label: code.dataset.language ?? "", text: code.textContent ?? "" }));
   const sent = /-d '([\s\S]*)'$/.exec(snippets.find(({ label }) => label === "curl")?.text ?? "")?.[1];
   if (!calculation || !answer || sent === undefined) return;
@@ -37,9 +37,9 @@ export async function begin(call: HTMLElement) {
     for (const { code, label, text } of snippets) code.textContent = text.replace(written(example, label), () => written(body, label));
     const unread: Notice[] = inputs.filter(({ name, kind }) => kind !== "option" && typeof body[name] === "string").map(({ name }) => ({ code: NOT_A_NUMBER, field: name, limit: 0 }));
     const { result, problems, warnings } = unread.length ? { result: null, problems: unread, warnings: [] } : engine.call(id, body as Figures);
-    const told = (notice: Notice) => ({ code: notice.code, field: notice.field, detail: sentenceOf(notice, named, format, english) });
+    const detailed = (notice: Notice) => ({ code: notice.code, field: notice.field, detail: sentenceOf(notice, named, format, english) });
     for (const [name, input] of places) input.ariaInvalid = problems.some((problem) => problem.field.split("/", 1)[0] === name) ? "true" : null;
-    if (answer) answer.textContent = laidOut(result ? { ...result, warnings: warnings.map(told) } : { status: 422, errors: problems.map(told) });
+    if (answer) answer.textContent = laidOut(result ? { ...result, warnings: warnings.map(detailed) } : { status: 422, errors: problems.map(detailed) });
     state.textContent = result ? "200, calculated in this page" : "422: see errors";
   }
   update();

@@ -29,14 +29,14 @@ for (const from of scenarios) {
       const along = moved(from.calculation, state.input, to.calculation);
       const link = writeMoved(from, state, to.id, Object.fromEntries(Object.entries(along).map(([name, known]) => [name, known.value])));
       const there = read(to, link);
-      const told = `${from.id} to ${to.id}`;
+      const context = `${from.id} to ${to.id}`;
       const blank = blankOf(to);
       for (const { name } of calculationOf(to).inputs) {
         const expected = along[name] ? along[name].value : blank[name];
-        assert.ok(same(there.input[name], expected), `${told}: ${name} is ${there.input[name]}, not ${expected}`);
+        assert.ok(same(there.input[name], expected), `${context}: ${name} is ${there.input[name]}, not ${expected}`);
       }
-      assert.deepEqual([there.currency, there.theme, there.from], ["EUR", "dark", from.id], told);
-      assert.deepEqual(read(from, writeBack(there)), state, `${told} and back`);
+      assert.deepEqual([there.currency, there.theme, there.from], ["EUR", "dark", from.id], context);
+      assert.deepEqual(read(from, writeBack(there)), state, `${context} and back`);
     }
   });
 

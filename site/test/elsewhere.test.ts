@@ -84,7 +84,7 @@ test("the command says the page's totals and ranges, to the last digit that it w
     const { state } = await paged({ horizon_days, margin: 0.4 });
     const { totals: { orders, spend, value: worth, likely } } = state;
     const line = command(state).replace(/ > .*/, "");
-    const said = spawnSync("sh", ["-c", line], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
+    const printed = spawnSync("sh", ["-c", line], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
     assert.equal(likely.checked, checked, `${horizon_days} days: ${likely.checks} checks`);
     const range = (name: "orders" | "spend" | "value", e: typeof orders) => {
       const [at95, at80] = [e, likely[name]].map(({ low, high }) => `${whole.format(low)} to ${whole.format(high)} with`);
@@ -94,7 +94,7 @@ test("the command says the page's totals and ranges, to the last digit that it w
       `in the ${horizon_days} days after that ${whole.format(orders.value)} orders are expected, ${range("orders", orders)}`,
       `their revenue is ${whole.format(spend.value)}, ${range("spend", spend)}`,
       `value after margin and discount is ${whole.format(worth.value)}, `,
-    ]) assert.ok(said.includes(text), `${text}\n${said}`);
+    ]) assert.ok(printed.includes(text), `${text}\n${printed}`);
   }
 });
 
@@ -126,7 +126,7 @@ test("the command says the page's choice, k, season, months, evidence and rankin
   const percent = (v: number) => `${Math.round(100 * v)} %`;
   for (const [file, regular] of [[{ name, log }, false], [shop, true]] as const) {
     const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, "", file);
-    const said = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
+    const printed = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
     const { k } = state.model.file.parameters;
     assert.equal(state.model.kind, regular ? "mbgcnbd" : "mbgnbd");
     assert.equal(season.known, regular);
@@ -139,7 +139,7 @@ test("the command says the page's choice, k, season, months, evidence and rankin
         `each customer's own rate for ever by ${percent(e.rate_on.miss)}; the 95 % range would have held ${e.held} of ${e.forecasts}`,
       `by expected value brought ${percent(e.model.fifth)}, by recency, frequency and spend (RFM) ${percent(e.rfm.fifth)}, by spend so far ${percent(e.spent.fifth)};`,
       ...months.filter((m) => m.ahead).map((m) => ` ${whole.format(m.expected)}`),
-    ]) assert.ok(said.includes(text), `${text}\n${said}`);
+    ]) assert.ok(printed.includes(text), `${text}\n${printed}`);
   }
 });
 

@@ -166,8 +166,8 @@ test("the language is the one asked for, else the first that the visitor reads",
 
 test("a part is loaded in the language, and a calculation with it", async () => {
   for (const lang of COMPILED as Language[]) {
-    const said = await messages(lang, customers);
-    assert.equal(Object.keys(said).length, Object.keys(customers.en).length, lang);
+    const words = await messages(lang, customers);
+    assert.equal(Object.keys(words).length, Object.keys(customers.en).length, lang);
     const { calculation } = await messages(lang, catalogueWords);
     const { default: subscription } = await calculation("subscription");
     const { default: english } = await catalogueWords.en.calculation("subscription");

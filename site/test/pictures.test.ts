@@ -314,14 +314,14 @@ test("the sample shop's months ahead add up to its total, and its evidence says 
   const { totals, months: all, season, evidence: e } = shop;
   near(all.filter((m) => m.ahead).reduce((sum, m) => sum + m.expected, 0), totals.orders.value, 1e-9);
   assert.equal(months(all, season, say).finding, "In 2 years no season is clear, so the forecast has none.");
-  const told = evidence(e, say);
-  assert.match(told.finding, /^1 earlier forecast of 12 months missed the total by \d+%\. The 95% interval was right 1 of 1 times\.$/);
-  assert.deepEqual(told.rules?.rows.map((r) => r.length), [4, 4, 4, 4]);
-  assert.equal(told.tenths?.rows.length, 10);
+  const shown = evidence(e, say);
+  assert.match(shown.finding, /^1 earlier forecast of 12 months missed the total by \d+%\. The 95% interval was right 1 of 1 times\.$/);
+  assert.deepEqual(shown.rules?.rows.map((r) => r.length), [4, 4, 4, 4]);
+  assert.equal(shown.tenths?.rows.length, 10);
   const at = (share: number) => `${Math.round(100 * share)}%`;
-  assert.deepEqual(told.caught?.rows[1], ["Top 20%", at(e.model.fifth), at(e.rfm.fifth), at(e.spent.fifth)]);
-  for (const [leads, said] of [[1, / finds more of the revenue than RFM .* beyond chance\.$/], [0, / as much .* within chance\. /], [-1, /^RFM .* finds more /]] as const) {
-    assert.match(evidence({ ...e, rfm: { ...e.rfm, leads } }, say).verdict ?? "", said);
+  assert.deepEqual(shown.caught?.rows[1], ["Top 20%", at(e.model.fifth), at(e.rfm.fifth), at(e.spent.fifth)]);
+  for (const [leads, wanted] of [[1, / finds more of the revenue than RFM .* beyond chance\.$/], [0, / as much .* within chance\. /], [-1, /^RFM .* finds more /]] as const) {
+    assert.match(evidence({ ...e, rfm: { ...e.rfm, leads } }, say).verdict ?? "", wanted);
   }
   assert.deepEqual(evidence({ ...e, forecasts: 0 }, say), { finding: "No earlier forecast could be checked: your list is too short." });
 });

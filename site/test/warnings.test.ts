@@ -12,9 +12,9 @@ test("every warning is a sentence with its figure, in every language and number"
     const format = new Format({ locale: lang, currency: "EUR" });
     for (const code of layout.warning) {
       for (const number of [0, 1, 2, 3, 11, 1088]) {
-        for (const said of [warningOf({ code, number }, words, format), adviceOn({ code, number }, words, format)]) {
-          assert.equal(typeof said, "string", `${lang}: ${code}`);
-          assert.doesNotMatch(said, /[{}]|undefined|NaN/, `${lang}: ${code}`);
+        for (const sentence of [warningOf({ code, number }, words, format), adviceOn({ code, number }, words, format)]) {
+          assert.equal(typeof sentence, "string", `${lang}: ${code}`);
+          assert.doesNotMatch(sentence, /[{}]|undefined|NaN/, `${lang}: ${code}`);
         }
       }
     }

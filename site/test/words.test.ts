@@ -49,13 +49,13 @@ test("what a sentence says is in its unit, in every language", async () => {
     const money = new Format({ locale: lang, currency: "JPY", words: await wordsIn(lang) });
     const words = await wordsIn(lang);
     for (const { code, text } of catalogue.notices) {
-      const said = words.notices[code] ?? text;
-      for (const [, unit] of said.matchAll(/\{limit:(\w+)\}/g)) {
+      const sentence = words.notices[code] ?? text;
+      for (const [, unit] of sentence.matchAll(/\{limit:(\w+)\}/g)) {
         assert.ok(text.includes(`{limit:${unit}}`), `${lang}: ${code} says another unit than English`);
         const shown = sentenceOf({ code, field: "cac", limit: 0.456 }, inputsOf("subscription"), money, words);
         assert.equal(/[¥￥]|JPY|円/.test(shown), unit === "money", `${lang}: ${shown}`);
         if (unit === "share") assert.match(shown, /[%٪؜]/, `${lang}: ${shown}`);
-        if (unit === "years") assert.match(said, /year|Jahr|año|an\b|ans\b|ano|年|سنة|سنوات|عام/, `${lang}: ${said}`);
+        if (unit === "years") assert.match(sentence, /year|Jahr|año|an\b|ans\b|ano|年|سنة|سنوات|عام/, `${lang}: ${sentence}`);
       }
     }
     for (const id of scenarioIds) {

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { PHONE, axe, drawn, launch, type Opening, onPage, overflow, settled } from "./browser.ts";
+import { PHONE, axe, drawn, figure, launch, type Opening, onPage, overflow, settled } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "hourglass-actions-"));
@@ -175,9 +175,7 @@ test("export: these numbers on the calculator's pages", () =>
     ] as const) {
       await page.getByRole("link", { name: link }).click();
       await page.waitForURL(new RegExp(`/${path}/\\?`));
-      const figure = page.locator(".calculator .figure:visible");
-      await figure.waitFor();
-      const shown = Number((await figure.innerText()).replace(/[$,]/g, ""));
+      const shown = Number((await figure(page)).replace(/[$,]/g, ""));
       // On averages it is the same figure; order by order its orders fall on other days, and discounting with them.
       assert.ok(Math.abs(shown - want) <= (path === "average" ? 0.01 : 0.03 * want), `${path}: ${shown}, here ${want}`);
       await page.goBack();

@@ -148,8 +148,11 @@ export const drawn = (page: Page) =>
 /** The big number, as it stands. */
 export const figure = (page: Page) => answer(page).innerText();
 
-/** Where it stands: what is between the calculator's tags is still there, unseen. */
-export const answer = (page: Page) => page.locator(".calculator .figure:visible");
+/** Where it stands once the calculator runs. */
+export const answer = (page: Page) => page.locator(".calculator[part=base] .figure:visible");
+
+/** The big number of the example that the page comes with: seen until the calculator runs. */
+export const example = (page: Page) => page.locator(".calculator:not([part]) .figure:visible");
 
 /** An input by its name on the wire. */
 export function field(page: Page, name: string) {

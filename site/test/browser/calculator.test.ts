@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
-import { PHONE, answer, drawn, field, figure, launch, onPage, visit } from "./browser.ts";
+import { PHONE, answer, drawn, example, field, figure, launch, onPage, visit } from "./browser.ts";
 
 let browser: Browser;
 before(async () => void (browser = await launch()));
@@ -269,8 +269,8 @@ test("the chart is read by keyboard and pointer, and the glass runs with it", ()
 test("the formula takes the visitor's figures, each where its letter stood", () =>
   onPage(browser, "repeat-purchase/", async (page) => {
     const math = page.getByRole("group", { name: "With your figures" }).locator("math");
-    const said = (await math.textContent())?.replace(/\s/g, "") ?? "";
-    assert.ok(said.startsWith("$570.07=(60⋅0.25−40)+(60⋅0.25−1.5)⋅0.978555−0.978555157"), said);
+    const printed = (await math.textContent())?.replace(/\s/g, "") ?? "";
+    assert.ok(printed.startsWith("$570.07=(60⋅0.25−40)+(60⋅0.25−1.5)⋅0.978555−0.978555157"), printed);
     assert.equal(await math.locator("msup").first().evaluate((e) => e.children.length), 2);
     await page.goto(new URL("../annual-plan/", page.url()).href);
     await math.waitFor();
@@ -301,7 +301,7 @@ test("without JavaScript there is the computed example, its formula and its assu
     browser,
     "subscription/",
     async (page) => {
-      assert.equal(await figure(page), "$1,391");
+      assert.equal(await example(page).innerText(), "$1,391");
       assert.ok(await page.locator("math").first().isVisible());
       assert.ok(await page.getByText("Churn is the same for all customers").isVisible());
       assert.ok(await page.getByText("This is a calculated example.").isVisible());
@@ -316,7 +316,7 @@ test("without its engine the page keeps the example and says so", () =>
     "subscription/",
     async (page) => {
       assert.ok(await page.getByText("The calculator could not start").isVisible());
-      assert.ok(await answer(page).isVisible());
+      assert.ok(await example(page).isVisible());
     },
     { allow: /Failed to (load|fetch)|preload/i, before: (page) => page.route(/engine[^/]*\.wasm$/, (route) => route.abort()) },
   ));

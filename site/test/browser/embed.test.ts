@@ -110,10 +110,10 @@ test("every option has a control that changes the preview, the snippet and the a
       const [change, text] = changes[name];
       await change(page);
       await previewed(page, attribute, text).catch((error) => assert.fail(`${name}: ${error}`));
-      const said = await snippet(page);
-      assert.notEqual(said, first, name);
+      const written = await snippet(page);
+      assert.notEqual(written, first, name);
       const shown = text.replaceAll("&", "&amp;");
-      assert.ok(said.includes(text ? ` ${attribute}="${shown}"` : ` ${attribute} `), `${name}: ${said}`);
+      assert.ok(written.includes(text ? ` ${attribute}="${shown}"` : ` ${attribute} `), `${name}: ${written}`);
       assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).get(attribute), text);
       await page.getByRole("button", { name: "Start again" }).click();
       await previewed(page, attribute, null).catch((error) => assert.fail(`${name}, started again: ${error}`));

@@ -76,24 +76,24 @@ export function put(host: Host) {
  * Opens a host page. What it complains of, and whatever it asks of a third origin, fails the test; so do cookies and
  * what is stored.
  */
-export function onHost(browser: Browser, host: Host, body: (page: Page, said: string[]) => Promise<void>, { allow, bare, ...options }: Omit<Opening, "before"> = {}) {
+export function onHost(browser: Browser, host: Host, body: (page: Page, complaints: string[]) => Promise<void>, { allow, bare, ...options }: Omit<Opening, "before"> = {}) {
   const address = put(host);
   return withPage(browser, options, async (page) => {
     page.setDefaultTimeout(PATIENCE);
-    const said: string[] = [];
-    page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) said.push(`${message.type()}: ${message.text()}`);
+      if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
     });
     page.on("request", (request) => {
       const { protocol, origin: to } = new URL(request.url());
-      if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) said.push(`request: ${request.url()}`);
-      if (!["GET", "HEAD"].includes(request.method())) said.push(`${request.method()}: ${request.url()}`);
+      if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) complaints.push(`request: ${request.url()}`);
+      if (!["GET", "HEAD"].includes(request.method())) complaints.push(`${request.method()}: ${request.url()}`);
     });
     await page.goto(address);
     if (!bare) await ready(page);
-    await body(page, said);
-    assert.deepEqual(said.filter((s) => !allow?.test(s)), []);
+    await body(page, complaints);
+    assert.deepEqual(complaints.filter((s) => !allow?.test(s)), []);
     assert.deepEqual(await page.context().cookies(), []);
     assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
   });

@@ -40,9 +40,9 @@ const texts = (page: Page): Promise<string[]> =>
   });
 
 function left(english: string[], translated: string[], lang: Language) {
-  const said = messagesOf(lang);
+  const shown = messagesOf(lang);
   const plain = (text: string) => text.replace(/ \([\d.,\s]+\)$/, "");
-  return translated.filter((text) => english.includes(text) && !said.includes(plain(text)) && !SHARED.some((shared) => shared.test(text)));
+  return translated.filter((text) => english.includes(text) && !shown.includes(plain(text)) && !SHARED.some((shared) => shared.test(text)));
 }
 
 /** Opens all that is folded. */
@@ -78,9 +78,9 @@ for (const lang of Object.keys(LANGUAGES) as Language[]) {
         assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [lang, directionOf(lang)]);
         assert.equal(await page.locator(".calculator[part=base]").evaluate((base) => getComputedStyle(base).direction), directionOf(lang));
         await unfold(page);
-        const said = await texts(page);
-        if (lang === "en") english.set(path, said);
-        else assert.deepEqual(left(english.get(path) ?? [], said, lang), [], path);
+        const shown = await texts(page);
+        if (lang === "en") english.set(path, shown);
+        else assert.deepEqual(left(english.get(path) ?? [], shown, lang), [], path);
         assert.deepEqual(await axe(page), [], path);
         assert.equal(await overflow(page), 0, path);
       }, { viewport: PHONE, hasTouch: true, isMobile: true });
@@ -90,9 +90,9 @@ for (const lang of Object.keys(LANGUAGES) as Language[]) {
   test(`${lang}: the customers page too, in all its parts`, () =>
     onPage(browser, `${folder(lang)}customers/`, async (page) => {
       await page.locator("hourglass-customers-import").waitFor();
-      const said = [...(await texts(page)), ...(await customersTexts(page))];
-      if (lang === "en") english.set("customers/", said);
-      else assert.deepEqual([...new Set(left(english.get("customers/") ?? [], said, lang))], []);
+      const shown = [...(await texts(page)), ...(await customersTexts(page))];
+      if (lang === "en") english.set("customers/", shown);
+      else assert.deepEqual([...new Set(left(english.get("customers/") ?? [], shown, lang))], []);
       assert.deepEqual(await axe(page), []);
     }, { viewport: PHONE, bare: true }));
 }

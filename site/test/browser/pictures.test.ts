@@ -37,13 +37,13 @@ async function readAll(page: Page, name: string, which: number = 0) {
   const plot = picture(page, name).getByRole("slider").nth(which);
   await plot.press("Home");
   const last = Number(await plot.getAttribute("aria-valuemax"));
-  const said = [];
+  const values = [];
   for (let i = 1; i <= last; i++) {
     assert.equal(await plot.getAttribute("aria-valuenow"), String(i));
-    said.push(await plot.getAttribute("aria-valuetext"));
+    values.push(await plot.getAttribute("aria-valuetext"));
     if (i < last) await plot.press("ArrowRight");
   }
-  return said;
+  return values;
 }
 
 onShop("every picture has its finding, its caption, and what the table says is what the keyboard reads", async (page) => {
@@ -56,8 +56,8 @@ onShop("every picture has its finding, its caption, and what the table says is w
   const won = await rows(page, "newcomers");
   assert.deepEqual(await readAll(page, "newcomers"), won.map(([name, , so_far, to_come]) => `${name}, Still expected ${to_come}, So far ${so_far}`));
   const groups = await rows(page, "calibration");
-  const said = await readAll(page, "calibration");
-  groups.forEach(([, , actual, expected], i) => assert.ok(said[i]?.endsWith(`Actual ${actual}, Model ${expected}`), said[i] ?? ""));
+  const values = await readAll(page, "calibration");
+  groups.forEach(([, , actual, expected], i) => assert.ok(values[i]?.endsWith(`Actual ${actual}, Model ${expected}`), values[i] ?? ""));
   const tenths = await rows(page, "concentration");
   const held = await readAll(page, "concentration");
   tenths.forEach((row, i) => assert.equal(held[10 * (i + 1)], `Top ${10 * (i + 1)}%, Future value ${row[3]}, Past spend ${row[6]}`));

@@ -11,7 +11,7 @@ after(() => browser.close());
 test("a reader's figures fill the examples, and the answer is calculated in the page", () =>
   onPage(browser, "docs/api/subscription/", async (page) => {
     const snippet = page.locator("#samples pre:visible");
-    const answer = page.locator("#said");
+    const answer = page.locator("#example-answer");
     await page.getByText("200, calculated in this page").waitFor();
     assert.match(await answer.innerText(), /"clv": 1390\.929311547/); // docs/formulas/subscription.md
     const churn = page.getByLabel("Try churn_rate");

@@ -115,9 +115,9 @@ for (const [name, host, allow] of BLOCKED) {
 test("two versions at once: the first stays in charge, the second says so", () =>
   onHost(
     { body: WIDGET, head: `<script src="${origin}/other/v1.js"></script>${SCRIPT}` },
-    async (page, said) => {
+    async (page, complaints) => {
       assert.equal(await figure(page), ANSWER);
-      assert.equal(said.filter((s) => /another version of the widget/.test(s)).length, 1);
+      assert.equal(complaints.filter((s) => /another version of the widget/.test(s)).length, 1);
     },
     { allow: /another version/ },
   ));
@@ -242,12 +242,12 @@ test("options as attributes: chosen, given, locked, hidden, listed, drawn, led o
 
 test("what makes no sense is said in the console, once, and not on the screen", () =>
   onHost({ body: `<hourglass-calculator kind="nothing" theme="purple" accent="reddish" radius="900" currency="Euro" lock="price nothing" results="nothing" charts="nothing" lang="tlh"
-    action-text="Go" action-link="javascript:alert(1)" values="price=abc&amp;churn_rate=7&amp;nothing=1" size="vast" locale="%%" data-layer="maybe"></hourglass-calculator>` }, async (page, said) => {
+    action-text="Go" action-link="javascript:alert(1)" values="price=abc&amp;churn_rate=7&amp;nothing=1" size="vast" locale="%%" data-layer="maybe"></hourglass-calculator>` }, async (page, complaints) => {
     assert.equal(await figure(page), ANSWER);
     assert.equal(await page.locator(".action, .problem, .note").count(), 0);
     await page.locator("hourglass-calculator").evaluate((e) => Object.assign(e, { theme: "pink" }));
     await page.waitForFunction(() => document.querySelector("hourglass-calculator")?.theme === "auto");
-    const warned = said.filter((s) => s.startsWith("warning: hourglass: "));
+    const warned = complaints.filter((s) => s.startsWith("warning: hourglass: "));
     for (const part of ['kind="nothing"', 'theme="purple" is not understood. Allowed: auto, light, dark. auto is used.', 'theme="pink"', 'accent="reddish"', 'radius="900"', 'currency="Euro"',
       'lock="nothing"', 'results="nothing"', 'charts="nothing"', 'lang="tlh"', 'action-link="javascript:alert(1)"', 'values="price=abc"', 'values="churn_rate=7"', 'values="nothing"', 'size="vast"', 'locale="%%"', 'data-layer="maybe"']) {
       assert.equal(warned.filter((s) => s.includes(part)).length, 1, `${part}\n${warned.join("\n")}`);

@@ -70,10 +70,10 @@ for (const [what, values] of Object.entries({
 }
 
 test("a host that requires Trusted Types has the widget as an element and in a frame, with all it opens", () =>
-  onHostOf(browser, TRUSTED, async (page, said) => {
-    assert.deepEqual(said, []);
+  onHostOf(browser, TRUSTED, async (page, complaints) => {
+    assert.deepEqual(complaints, []);
     await page.evaluate(() => document.createElement("p").setHTMLUnsafe("<b>text</b>")).catch(() => {});
-    assert.match(said.splice(0).join(), /TrustedHTML/, "the host's policy holds");
+    assert.match(complaints.splice(0).join(), /TrustedHTML/, "the host's policy holds");
     assert.equal(await figure(page), ANSWER);
     for (const tool of await page.locator("hourglass-calculator details.decision summary").all()) await tool.click();
     await drawn(page);

@@ -15,13 +15,13 @@ after(() => browser?.close());
 /** Opens a page, and fails by what it complains of. */
 async function onPage(address: string, body: (page: Page) => Promise<void>) {
   const page = await browser.newPage();
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("console", (message) => void (["error", "warn"].includes(message.type()) && said.push(message.text())));
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => void (["error", "warn"].includes(message.type()) && complaints.push(message.text())));
   try {
     await page.goto(address);
     await body(page);
-    assert.deepEqual(said, []);
+    assert.deepEqual(complaints, []);
   } finally {
     await page.close();
   }

@@ -1,8 +1,8 @@
 /**
- * Says the computed examples of the prerendered pages in every language, with the page's own modules: what is read
+ * Writes the computed examples of the prerendered pages in every language, with the page's own modules: what is read
  * before the page's script has run does not change when it does.
  *
- *   node --import ./site/build/typescript.mjs site/build/say.ts < figures.json > said.json
+ *   node --import ./site/build/typescript.mjs site/build/examples.ts < figures.json > examples.json
  */
 
 import { readFileSync } from "node:fs";
@@ -92,13 +92,13 @@ async function shopExample({ orders, customers, expected, value, topShare, slipp
   const format = new Format({ locale: lang, currency: "USD", words: await wordsIn(lang) });
   const count = (v: number) => format.value(Math.round(v), "count");
   const money = (v: number) => format.money(v, true);
-  const told = words.answer_orders_value_after({
+  const forecast = words.answer_orders_value_after({
     day: dates(lang).longDay(end), horizon: words.horizon_12, n: Math.round(expected.value), shown: count(about(expected.value)), low: count(about(expected.low)), high: count(about(expected.high)),
     value: money(about(value.value)), value_low: money(about(value.low)), value_high: money(about(value.high)),
   });
   return {
     sentence: format.sentences([
-      words.answer_customers({ n: customers, shown: count(customers) }), told,
+      words.answer_customers({ n: customers, shown: count(customers) }), forecast,
       words.answer_top({ tenth: format.percent(0.1), share: format.percent(topShare, true) }),
       words.answer_slipping({ n: slipping, shown: count(slipping) }),
     ]),
@@ -111,9 +111,9 @@ async function shopExample({ orders, customers, expected, value, topShare, slipp
 }
 
 const { scenarios, shop }: { scenarios: Computed[]; shop: Shop } = JSON.parse(readFileSync(0, "utf8"));
-const said: Record<string, unknown> = {};
+const examples: Record<string, unknown> = {};
 for (const lang of Object.keys(LANGUAGES) as Language[]) {
-  const examples = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
-  said[lang] = { scenarios: Object.fromEntries(examples), shop: await shopExample(shop, lang) };
+  const listed = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
+  examples[lang] = { scenarios: Object.fromEntries(listed), shop: await shopExample(shop, lang) };
 }
-process.stdout.write(JSON.stringify({ said }));
+process.stdout.write(JSON.stringify({ examples }));
