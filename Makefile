@@ -201,6 +201,7 @@ test-npm: $(engine) $(growth) $(generated) $(clients)/npm/node_modules/.package-
 test-clients: test-npm build/server $(clients)/typescript/node_modules/.package-lock.json ## clients generated from the API's description, assistants' own, and applications with the widget's npm package
 	cd $(clients)/go && mkdir -p hourglass && go tool oapi-codegen -config oapi-codegen.yaml ../../../functions/api/openapi_gen.json
 	cd $(clients)/typescript && npx --no-install openapi-typescript ../../../functions/api/openapi_gen.json --default-non-nullable false -o hourglass.d.ts >/dev/null
+	node $(clients)/typescript/examples.mjs
 	cd $(clients)/typescript && rm -rf dist && npx --no-install tsc -p .
 	SITE= internal/with-server go test -C $(clients)/go -count=1 .
 	SITE= internal/with-server $(node_test) $(clients)/typescript/dist/

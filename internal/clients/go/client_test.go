@@ -81,7 +81,7 @@ func TestQuery(t *testing.T) {
 		t.Errorf("clv %v %v", result.Clv, err)
 	}
 	// A list, and records: each period half of those before are left, so that the retention of every period is a half.
-	curve, err := c.RetentionCurveGetWithResponse(context.Background(), &hourglass.RetentionCurveGetParams{Survivors: []float64{800, 400, 200, 100}, Margin: 10})
+	curve, err := c.RetentionCurveGetWithResponse(context.Background(), &hourglass.RetentionCurveGetParams{Survivors: []float64{800, 400, 200, 100}, Margin: new(10.0)})
 	if err != nil || curve.JSON200 == nil {
 		t.Fatalf("%v %s", err, r.came)
 	}
