@@ -4,6 +4,7 @@
  */
 
 import english from "../messages/en/page.gen.mjs";
+import { required } from "./certain.ts";
 import { directionOf } from "./messages.ts";
 import { PER_YEAR } from "./periods.ts";
 
@@ -42,10 +43,10 @@ export function isLocale(locale: string) {
 }
 
 const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
-const BY_REGION = ({
+const BY_REGION: Record<string, string> = {
   ...Object.fromEntries(EURO.map((region) => [region, "EUR"])),
   AU: "AUD", BR: "BRL", CA: "CAD", CH: "CHF", CN: "CNY", GB: "GBP", IN: "INR", JP: "JPY", MX: "MXN", SE: "SEK",
-} as Record<string, string>);
+};
 
 /** The currency of the region that a locale names; dollars where it names none. */
 export function currencyOf(locale: string) {
@@ -240,7 +241,7 @@ export class Format {
     const tokens = text.split(/(?:[^\S\u00a0\u202f]|;)+/).map((t) => t.replace(/,$/, "")).filter(Boolean);
     const split = tokens.flatMap((t) => (typeof this.parse(t) === "string" && t.includes(",") ? t.split(",").filter(Boolean) : [t]));
     const numbers = split.map((t) => this.parse(t));
-    return numbers.every((n) => typeof n === "number") ? (numbers as number[]) : text;
+    return numbers.every((n) => typeof n === "number") ? numbers : text;
   }
 
   /** Digits of other scripts as 0-9, and their separators as this locale's. */
@@ -298,7 +299,7 @@ export class Format {
       case "days":
         return { before: "", after: this.words.unit_day };
       case "periods":
-        return { before: "", after: this.words[(`unit_${this.period}` as "unit_month")] };
+        return { before: "", after: this.words[`unit_${this.period}` as "unit_month"] };
       case "ratio":
         return { before: "", after: "×" };
       default:
@@ -329,6 +330,6 @@ function isGrouped(text: string, sign: string) {
 }
 
 function digitValue(digit: string) {
-  const code = digit.codePointAt(0) as number;
+  const code = required(digit.codePointAt(0), "digit");
   return [0x660, 0x6f0, 0x966, 0xff10].map((zero) => code - zero).find((d) => d >= 0 && d <= 9);
 }

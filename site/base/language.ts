@@ -3,6 +3,7 @@
  * and links to the others in its footer. The switch in the header leads to them too, and so does `lang` in the query.
  */
 
+import { part } from "./certain.ts";
 import { type Language, chosenLanguage } from "./messages.ts";
 
 export const pageLanguage = chosenLanguage(document.documentElement.lang, []);
@@ -12,7 +13,7 @@ const read = chosenLanguage(null, navigator.languages);
 
 /** This page in another language, with its state. */
 function addressIn(lang: Language) {
-  const link = (document.querySelector(`.languages a[hreflang="${lang}"]`) as HTMLAnchorElement | null);
+  const link = document.querySelector<HTMLAnchorElement>(`.languages a[hreflang="${lang}"]`);
   const url = new URL(link?.href ?? location.href);
   const query = new URLSearchParams(location.search);
   query.delete("lang");
@@ -38,7 +39,7 @@ export function lead(): boolean {
 
 /** The switch in the header. */
 export function offer() {
-  const list = document.getElementById("language") as HTMLSelectElement;
+  const list = part(document, "#language", HTMLSelectElement);
   list.value = pageLanguage;
-  list.addEventListener("change", () => location.assign(addressIn((list.value as Language))));
+  list.addEventListener("change", () => location.assign(addressIn(chosenLanguage(list.value, []))));
 }

@@ -8,6 +8,7 @@
  *   words.choose                                 // a message without arguments is a string,
  *   words.found({ n: 3, shown: "3" })            // one with arguments a function
  */
+import { keysOf } from "./certain.ts";
 import { LANGUAGES, type Language } from "./languages.gen.mjs";
 
 export { LANGUAGES };
@@ -57,9 +58,10 @@ export function localeOf(lang: Language, read: readonly string[]) {
 export function languageAround(element: Element, read: readonly string[]): Language {
   let at: Element | undefined = element;
   while (at) {
-    const { lang } = ((at.closest('[lang]:not([lang=""])') ?? {}) as HTMLElement);
+    const lang = at.closest('[lang]:not([lang=""])')?.getAttribute("lang");
     if (lang) return chosenLanguage(lang, []);
-    at = (at.getRootNode() as ShadowRoot).host;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : undefined;
   }
   return chosenLanguage(null, read);
 }
@@ -67,5 +69,5 @@ export function languageAround(element: Element, read: readonly string[]): Langu
 /** Ours for a language tag, whatever its region: Portuguese is that of Brazil. */
 function languageOf(tag: string): Language | undefined {
   const language = tag.toLowerCase().split(/[-_]/, 1)[0];
-  return (Object.keys(LANGUAGES) as Language[]).find((ours) => ours.toLowerCase().split("-", 1)[0] === language);
+  return keysOf(LANGUAGES).find((ours) => ours.toLowerCase().split("-", 1)[0] === language);
 }

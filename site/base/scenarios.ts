@@ -6,6 +6,7 @@
 import catalogue from "./catalogue.gen.mjs";
 import catalogueWords from "./catalogue-words.ts";
 import listed from "../scenarios.json" with { type: "json" };
+import { required } from "./certain.ts";
 import { type Language, messages } from "./messages.ts";
 import type { Calculation, Field } from "./catalogue.gen.mjs";
 import type { ScenarioWords } from "./catalogue-words.ts";
@@ -107,7 +108,7 @@ function translated(scenario: Scenario, words?: ScenarioWords): Scenario {
 
 /** @param scenario that has been loaded */
 export function calculationOf(scenario: Scenario): Calculation {
-  return (calculations.get(scenario) as Calculation);
+  return required(calculations.get(scenario), `calculation of ${scenario.id}`);
 }
 
 /** A scenario that has been loaded, with some of it otherwise. */

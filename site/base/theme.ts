@@ -1,6 +1,8 @@
+import { part } from "./certain.ts";
+
 /** The header's choice of light or dark on a page whose address holds more than it: it stands in the query as `theme`. */
 export function offerTheme() {
-  const list = document.getElementById("theme") as HTMLSelectElement;
+  const list = part(document, "#theme", HTMLSelectElement);
   const paint = () => {
     const root = document.documentElement;
     if (list.value) root.dataset.theme = list.value;

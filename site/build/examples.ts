@@ -7,6 +7,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Field } from "../base/catalogue.gen.mjs";
+import { keysOf } from "../base/certain.ts";
 import { dates } from "../base/dates.ts";
 import { about } from "../base/figures.ts";
 import { Format } from "../base/format.ts";
@@ -112,7 +113,7 @@ async function shopExample({ orders, customers, expected, value, topShare, slipp
 
 const { scenarios, shop }: { scenarios: Computed[]; shop: Shop } = JSON.parse(readFileSync(0, "utf8"));
 const examples: Record<string, unknown> = {};
-for (const lang of Object.keys(LANGUAGES) as Language[]) {
+for (const lang of keysOf(LANGUAGES)) {
   const listed = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
   examples[lang] = { scenarios: Object.fromEntries(listed), shop: await shopExample(shop, lang) };
 }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Answer, Engine, EngineTrap } from "../engine/engine.ts";
+import { required } from "../base/certain.ts";
 import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
@@ -49,6 +50,9 @@ export interface View<W extends object = object> {
   evidence(shown: Shown, words: W): unknown; // drawn with its own words
   open?: Tool; // the decision tool that is open from the start
 }
+
+/** The module of a view. What it says is its own, and goes to nobody but its evidence(). */
+const viewNamed = async (name: string): Promise<View> => (await import(`./views/${name}.ts`)).default;
 
 export type Tool = "goal" | "sure" | "matters" | "compare";
 
@@ -115,6 +119,8 @@ function engineAt(calculator: string, growth: string) {
  */
 export class HourglassCalculator extends LitElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(styles)];
+
+  declare readonly renderRoot: ShadowRoot;
 
   @property({ reflect: true }) kind = FALLBACK;
   @property() engine = "engine.wasm";
@@ -223,7 +229,7 @@ export class HourglassCalculator extends LitElement {
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
     this.begins(scenario);
     const [view, words] = await Promise.all([
-      ((scenario.view ? import(`./views/${scenario.view}.ts`).then((module) => module.default) : null) as Promise<View> | null),
+      scenario.view ? viewNamed(scenario.view) : null,
       wordsIn(language),
       this.#loadMore(),
       engine.need(scenario.calculation),
@@ -235,7 +241,7 @@ export class HourglassCalculator extends LitElement {
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
     Object.assign(this, { scenario: this.adapt(scenario), words, view, viewWords });
-    const root = this.renderRoot as ShadowRoot;
+    const root = this.renderRoot;
     if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
   }
 
@@ -246,7 +252,7 @@ export class HourglassCalculator extends LitElement {
     const more = await import("./more.ts");
     this.toolWords = await messages(this.language, more.decide);
     this.more = more;
-    const root = this.renderRoot as ShadowRoot;
+    const root = this.renderRoot;
     // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
     if (!root.adoptedStyleSheets.includes(more.style)) {
       const [tokens, own, ...others] = root.adoptedStyleSheets;
@@ -287,9 +293,9 @@ export class HourglassCalculator extends LitElement {
   }
 
   #compute(engine: Engine) {
-    const input = this.input as Figures;
+    const input = required(this.input, "input");
     const unread = this.calculation.inputs.filter((f) => unreadable(f, input[f.name]) !== null);
-    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: (unreadable(f, input[f.name]) as string), limit: 0 }));
+    const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: unreadable(f, input[f.name]) ?? f.name, limit: 0 }));
     const { start } = this;
     // What cannot be read is left at its starting value, so that the problems of the others still show.
     const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
@@ -365,9 +371,14 @@ export class HourglassCalculator extends LitElement {
 
   // What is shown. The figures of the last complete answer stay in view while the present ones are incomplete.
 
+  /** The last complete answer, where one is shown. */
+  get #last(): Answered {
+    return required(this.answered, "answer");
+  }
+
   /** A figure of the answer by wire name: a result, else an input, else one of a group; by path where that says which. */
   #figure(path: string): number | null {
-    const { input, result } = (this.answered as Answered);
+    const { input, result } = this.#last;
     const [name, within] = path.split(".").reverse();
     const from = within ? [result[within]] : [result, input, ...this.#groups.map((g) => result[g.name])];
     const value = from.find((values) => values?.[name] !== undefined)?.[name];
@@ -418,9 +429,9 @@ export class HourglassCalculator extends LitElement {
     const { scenario, calculation, kept, problems, format, words, view } = this;
     return {
       scenario, calculation, kept, problems, format, words, view,
-      engine: (this.running as Engine),
-      answered: (this.answered as Answered),
-      input: (this.input as Figures),
+      engine: required(this.running, "engine"),
+      answered: this.#last,
+      input: required(this.input, "input"),
       say: (name, rounded = true) => this.#shown(name, rounded),
       figure: (name) => this.#figure(name),
       title: (name) => this.#fieldNamed(name)?.title ?? name,
@@ -491,7 +502,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #warnings() {
-    const warnings = (this.answered as Answered).warnings;
+    const { warnings } = this.#last;
     return warnings.map((w) => {
       const name = fieldOf(w);
       const field = this.calculation.inputs.find((f) => f.name === name);
@@ -506,7 +517,7 @@ export class HourglassCalculator extends LitElement {
 
   /** Puts the cursor where a figure is changed: into its field, or to the part of a view that stands for it. */
   #goTo(name: string) {
-    const field = (this.renderRoot.querySelector(`hourglass-field[data-name="${name}"], [data-of="${name}"]`) as HTMLElement | null);
+    const field = this.renderRoot.querySelector<HTMLElement>(`hourglass-field[data-name="${name}"], [data-of="${name}"]`);
     const details = field?.closest("details");
     if (details) details.open = true;
     field?.focus();
@@ -590,7 +601,7 @@ export class HourglassCalculator extends LitElement {
       words: this.words,
       toolWords: this.toolWords,
       currency: this.format.currency,
-      answered: (this.answered as Answered),
+      answered: this.#last,
       done: this.done,
       link: this.link(),
       onDone: (text) => {

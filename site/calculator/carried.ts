@@ -5,6 +5,7 @@
 
 import { html, nothing, render } from "lit";
 import { moved } from "./carry.ts";
+import { part } from "../base/certain.ts";
 import { Format } from "../base/format.ts";
 import { pageLanguage } from "../base/language.ts";
 import { localeOf, messages } from "../base/messages.ts";
@@ -51,7 +52,7 @@ async function strip(scenario: Scenario, state: State, back: string, close: () =
   const blank = blankOf(from);
   const lost = inputs.filter((f) => !used.has(f.name) && f.name !== "period" && input[f.name] !== null && !same(input[f.name], blank[f.name]));
   const page = from.title;
-  const root = document.querySelector("a.brand") as HTMLAnchorElement;
+  const root = part(document, "a.brand", HTMLAnchorElement);
   return html`<section class="carried" aria-label=${texts.carriedFrom({ page })}>
     <dl>
       ${came.length ? row(texts.carriedFrom({ page }), sentence(texts.carriedCame({ list: here.list(came.map((name) => amid(title(name), pageLanguage))) }))) : nothing}

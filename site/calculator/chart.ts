@@ -1,6 +1,7 @@
 import { html, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import type { Field } from "../base/catalogue.gen.mjs";
+import { required } from "../base/certain.ts";
 import { define } from "../base/define.ts";
 import { type Format, isPercent } from "../base/format.ts";
 import type { Chart } from "../base/scenarios.ts";
@@ -48,7 +49,7 @@ export class HourglassChart extends ReadablePlot {
   }
 
   #field(name: string): Field {
-    return (this.group.fields?.find((f) => f.name === name) as Field);
+    return required(this.group.fields?.find((f) => f.name === name), `field ${name}`);
   }
 
   /** The points of a line; from 0 where the chart says so: from nothing, or from its first value where it is held. */
@@ -103,7 +104,7 @@ export class HourglassChart extends ReadablePlot {
     // Rows counted from 0 tell what is left after so long, not what a period brings.
     if (this.columns[this.chart.x][0] === 0) return this.#shown(this.chart.x, index);
     const period = unit === "periods" ? this.format.period : unit === "months" ? "month" : null;
-    return period ? this.words[(`place_${period}` as "place_month")]({ n: count }) : this.#shown(this.chart.x, index);
+    return period ? this.words[`place_${period}` as "place_month"]({ n: count }) : this.#shown(this.chart.x, index);
   }
 
   #says(index: number) {

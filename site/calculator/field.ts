@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
+import { required } from "../base/certain.ts";
 import { type Format, isPercent } from "../base/format.ts";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.ts";
 import { same } from "../base/url.ts";
@@ -43,7 +44,7 @@ export class HourglassField extends LitElement {
 
   /** Puts the cursor into the field. */
   override focus() {
-    (this.querySelector("input:not([type=range]), select, textarea") as HTMLElement | null)?.focus();
+    this.querySelector<HTMLElement>("input:not([type=range]), select, textarea")?.focus();
   }
 
   #say(value: Figure, done: boolean) {
@@ -65,7 +66,7 @@ export class HourglassField extends LitElement {
 
   override updated() {
     // Style attributes are against a strict Content-Security-Policy; the object model is not.
-    const slider = (this.querySelector("input[type=range]") as HTMLInputElement | null);
+    const slider = this.querySelector<HTMLInputElement>("input[type=range]");
     slider?.style.setProperty("--at", `${(100 * Number(slider.value)) / STEPS}%`);
   }
 
@@ -146,7 +147,7 @@ export class HourglassField extends LitElement {
   }
 
   get #range() {
-    return rangeOf((this.primary as Primary), this.field, typeof this.start === "number" ? this.start : null);
+    return rangeOf(required(this.primary, "slider"), this.field, typeof this.start === "number" ? this.start : null);
   }
 
   #onSlide(event: Event, done: boolean) {

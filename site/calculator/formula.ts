@@ -1,6 +1,7 @@
 /** A formula of the catalogue: MathML whose symbols carry the field that they stand for. */
 import { render } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { required } from "../base/certain.ts";
 import type { Format } from "../base/format.ts";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -12,14 +13,14 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 export function symbolic(mathml: string) {
   const place = document.createElement("div");
   render(unsafeHTML(mathml), place);
-  return (place.firstElementChild as Element);
+  return required(place.firstElementChild, "formula");
 }
 
 /** The formula with figures in the place of the symbols, and the answer in the place of what it is the formula of. */
 export function withFigures(mathml: string, figure: (field: string) => number | null, format: Format, answer: string) {
   const math = symbolic(mathml);
   for (const symbol of math.querySelectorAll("[data-field]")) {
-    const value = figure((symbol.getAttribute("data-field") as string)) ?? figure(symbol.getAttribute("data-else") ?? "");
+    const value = figure(symbol.getAttribute("data-field") ?? "") ?? figure(symbol.getAttribute("data-else") ?? "");
     if (value == null) continue;
     const shown = number(value, format);
     symbol.replaceWith(shown);

@@ -6,6 +6,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { formulaFor, symbolsIn } from "./equation.ts";
+import { required } from "../base/certain.ts";
 import { type Chart, chartsOf } from "../base/scenarios.ts";
 import { symbolic, withFigures } from "./formula.ts";
 import { PER_YEAR } from "../base/periods.ts";
@@ -81,7 +82,7 @@ export function ranges(shown: Shown) {
     ${ranges.map((names) => {
       const [low, middle, high] = names.map((name) => shown.figure(name));
       if (low === null || middle === null || high === null) return nothing;
-      const field = shown.field(names[1]) as Field;
+      const field = required(shown.field(names[1]), `field ${names[1]}`);
       return rangePicture(field.title, [low, middle, high], (v) => shown.format.value(v, field.unit, true));
     })}
   </section>`;
@@ -100,7 +101,7 @@ export function charts(shown: Shown, reading: Reading, named: string[] | null) {
 }
 
 function chart(shown: Shown, { index }: Reading, chart: Chart) {
-  const group = shown.field(chart.group) as Field;
+  const group = required(shown.field(chart.group), `group ${chart.group}`);
   const columns = shown.answered.result[chart.group];
   const level = typeof chart.level === "string" ? shown.figure(chart.level) : (chart.level ?? null);
   return html`<hourglass-chart
@@ -117,7 +118,7 @@ function dotsOf(shown: Shown, group: string) {
 
 /** The charts' twin. Its rows are written when it is opened. */
 function table(shown: Shown, reading: Reading, name: string) {
-  const group = shown.field(name) as Field;
+  const group = required(shown.field(name), `group ${name}`);
   const columns = shown.answered.result[name];
   const fields = (group.fields ?? []).filter((f) => f.kind === "list" && columns[f.name].length > 0);
   const rows = reading.tabled ? Array.from(columns[fields[0].name], (_, i) => i) : [];

@@ -4,6 +4,7 @@
  */
 
 import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
+import { part } from "../base/certain.ts";
 import { define } from "../base/define.ts";
 import "./more.ts";
 import { carriedStrip } from "./carried.ts";
@@ -19,9 +20,9 @@ import type { Figures } from "../base/figures.ts";
 
 define("hourglass-calculator", HourglassCalculator);
 
-const calculator = document.querySelector("hourglass-calculator") as Calculator | null;
+const calculator = document.querySelector<Calculator>("hourglass-calculator");
 if (!lead() && calculator && isScenario(calculator.kind)) calculator.begins = (scenario) => begin(calculator, scenario);
-for (const menu of document.querySelectorAll("details[data-away]")) closeOnLeaving((menu as HTMLDetailsElement));
+for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-away]")) closeOnLeaving(menu);
 
 function begin(calculator: Calculator, scenario: Scenario) {
   /** what the address says beside the figures, which the calculator has */
@@ -114,7 +115,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
     show();
   });
 
-  const themePicker = document.getElementById("theme") as HTMLSelectElement;
+  const themePicker = part(document, "#theme", HTMLSelectElement);
   themePicker.addEventListener("change", () => {
     choices = { ...choices, theme: themePicker.value || null };
     write(false);
@@ -123,7 +124,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
 
   // One entry in the history for each field that was edited, however often it moved.
   calculator.addEventListener("hourglass:change", (event) => {
-    const { input, field } = (event as CustomEvent).detail;
+    const { input, field } = (event as CustomEvent<{ input: Figures; field: string | null }>).detail; // the element's own event
     converter.changed(scenario, field, before, input);
     before = input;
     write(field === null || field !== editing);
@@ -154,7 +155,7 @@ function scenarioOf(link: HTMLAnchorElement) {
 /** A menu closes when the pointer or the focus goes elsewhere, and on Escape. */
 function closeOnLeaving(menu: HTMLDetailsElement) {
   const away = (event: Event) => {
-    if (!menu.contains((event.target as Node))) menu.open = false;
+    if (!event.composedPath().includes(menu)) menu.open = false;
   };
   document.addEventListener("pointerdown", away);
   document.addEventListener("focusin", away);
@@ -167,8 +168,8 @@ function closeOnLeaving(menu: HTMLDetailsElement) {
 
 /** The list of currencies; "Other" asks for the code. */
 function pickCurrency(chosen: (currency: string) => void) {
-  const list = document.getElementById("currency") as HTMLSelectElement;
-  const code = (document.getElementById("currency-code") as HTMLInputElement);
+  const list = part(document, "#currency", HTMLSelectElement);
+  const code = part(document, "#currency-code", HTMLInputElement);
   list.addEventListener("change", () => {
     code.hidden = list.value !== "";
     if (list.value) chosen(list.value);

@@ -18,7 +18,7 @@ export function timeTicks(low: number, high: number, count: number, months: bool
 function roundStep(rough: number, parts: number[]) {
   if (!(rough > 0)) return 1;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  return unit * (parts.find((p) => p * unit >= rough * 0.999) as number);
+  return unit * (parts.find((p) => p * unit >= rough * 0.999) ?? 10);
 }
 
 function marks(low: number, high: number, step: number) {

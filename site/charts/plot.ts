@@ -1,5 +1,6 @@
 import { LitElement, type SVGTemplateResult, type TemplateResult, html } from "lit";
 import { state } from "lit/decorators.js";
+import { part } from "../base/certain.ts";
 
 export type Drawing = TemplateResult | SVGTemplateResult | (TemplateResult | SVGTemplateResult)[];
 
@@ -30,7 +31,7 @@ export abstract class ReadablePlot extends LitElement {
   }
 
   override firstUpdated() {
-    this.resized.observe(this.querySelector(".plot") as Element); // which render has just drawn
+    this.resized.observe(part(this, ".plot", HTMLElement)); // which render has just drawn
   }
 
   override disconnectedCallback() {
@@ -53,7 +54,7 @@ export abstract class ReadablePlot extends LitElement {
   }
 
   #onPointer(event: PointerEvent) {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const box = part(this, ".plot", HTMLElement).getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * this.width;
     const off = this.places().map((place) => Math.abs(place - x));
     this.go(off.indexOf(Math.min(...off)));

@@ -2,8 +2,9 @@ import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { property, state } from "lit/decorators.js";
 import catalogueWords from "../base/catalogue-words.ts";
 import type { Calculation, Field } from "../base/catalogue.gen.mjs";
+import { required } from "../base/certain.ts";
 import { Format, currencyOf } from "../base/format.ts";
-import { type Language, messages } from "../base/messages.ts";
+import { type Language, chosenLanguage, messages } from "../base/messages.ts";
 import { type Scenario, calculationOf, chartsOf, loadScenario, startOf } from "../base/scenarios.ts";
 import { copy } from "../base/share.ts";
 import embedWords from "../messages/embed.gen.mjs";
@@ -112,7 +113,7 @@ export class HourglassConfigurator extends LitElement {
   async #know() {
     const wanted = (this.#knows = this.#wanted);
     const own = this.lang || "en";
-    const spoken = (this.configuration.values.lang || own) as Language; // no other is understood
+    const spoken = chosenLanguage(this.configuration.values.lang || own, []);
     const [scenario, theirs] = await Promise.all([loadScenario(this.#kind, own), loadScenario(this.#kind, spoken)]);
     if (wanted === this.#knows) this.shown = { scenario, calculation: calculationOf(scenario), question: calculationOf(theirs).question };
   }
@@ -175,7 +176,8 @@ export class HourglassConfigurator extends LitElement {
 
   /** What was typed is shown as it was understood once the field is left; what was not understood stays. */
   #leave({ target }: FocusEvent) {
-    const field = target as HTMLElement;
+    if (!(target instanceof HTMLElement)) return;
+    const field = target;
     const name = field.dataset.figure ? drafted(field.dataset.figure) : (field.closest<HTMLElement>("[data-option]")?.dataset.option ?? "");
     if (!(name in this.drafts) || field.getAttribute("aria-invalid")) return;
     const { [name]: _, ...others } = this.drafts;
@@ -209,11 +211,11 @@ export class HourglassConfigurator extends LitElement {
   }
 
   get #words() {
-    return this.words as Spoken;
+    return required(this.words, "words");
   }
 
   get #known() {
-    return this.shown as Known;
+    return required(this.shown, "calculation");
   }
 
   #group(group: Option["group"]) {

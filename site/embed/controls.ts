@@ -118,7 +118,7 @@ function flag(option: Option, shown: Shown) {
 
 /** Text of any kind; some is suggested. */
 function typed(option: Option, shown: Shown) {
-  const suggested = { currency: CURRENCIES, locale: LOCALES }[option.type as "currency"];
+  const suggested = option.type === "currency" ? CURRENCIES : option.type === "locale" ? LOCALES : undefined;
   return html`<label class="name" for=${idOf(option)}>${shown.title}</label>
     ${entry(option, shown, { placeholder: shown.standing, maxlength: option.max, list: suggested && `${idOf(option)}-list`, type: option.type === "link" ? "url" : "text" })}
     ${suggested ? html`<datalist id="${idOf(option)}-list">${suggested.map((value) => html`<option value=${value}></option>`)}</datalist>` : nothing}`;

@@ -1,13 +1,13 @@
 /** The configurator's page around its element: the configuration is the address' fragment, the theme its query. */
+import { part } from "../base/certain.ts";
 import { isLocale } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
 import { offerTheme } from "../base/theme.ts";
 import { readAddress, writeAddress } from "./address.ts";
-import "./configurator.ts";
-import type { Changed, HourglassConfigurator } from "./configurator.ts";
+import { type Changed, HourglassConfigurator } from "./configurator.ts";
 
-const element = document.querySelector("hourglass-configurator") as HourglassConfigurator; // the page has it
+const element = part(document, "hourglass-configurator", HourglassConfigurator);
 const query = new URLSearchParams(location.search);
 const locale = query.get("locale");
 

@@ -82,10 +82,13 @@ export const character: Codec<string> = {
   write: (value, out) => void out.numbers.push(value ? String(value).charCodeAt(0) : NaN),
 };
 
-export const option = <W extends string>(words: readonly W[]): Codec<W> => ({
-  read: (cursor) => words[number.read(cursor)],
-  write: (value, out) => void out.numbers.push(value === undefined ? NaN : words.indexOf(value as W)),
-});
+export const option = <W extends string>(words: readonly W[]): Codec<W> => {
+  const known: readonly unknown[] = words;
+  return {
+    read: (cursor) => words[number.read(cursor)],
+    write: (value, out) => void out.numbers.push(value === undefined ? NaN : known.indexOf(value)),
+  };
+};
 
 export const list = <T>(entry: Codec<T>): Codec<T[]> => ({
   read: (cursor) => Array.from({ length: number.read(cursor) }, () => entry.read(cursor)),
@@ -125,6 +128,7 @@ export const record = <F extends Record<string, Codec<unknown>>>(fields: F): Cod
 });
 
 /** A part of what was given; undefined where there is nothing that has parts. */
+// Anything may have been given: what is no object has no parts.
 const partOf = (value: unknown, name: string) => (value as Record<string, unknown> | null | undefined)?.[name];
 
 function check(value: unknown, fields: object, name: string) {

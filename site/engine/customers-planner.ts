@@ -5,10 +5,11 @@
  *
  * All figures of an answer belong to the settings of one wish, and come together.
  */
+import { keysOf, required } from "../base/certain.ts";
 import type { textOf } from "./customers-worker.ts";
 import { columns } from "./customers.gen.mjs";
 import {
-  type Choice, type Column, type CustomersEngine, type Settings as EngineSettings, type Kind, type Plan, type ReadOptions, type Report, type Results, type Stage, type Summary,
+  type Choice, type CustomersEngine, type Settings as EngineSettings, type Kind, type Plan, type ReadOptions, type Report, type Results, type Stage, type Summary,
   type Table, ModelFileError, StepError, writeModelFile,
 } from "./customers.ts";
 
@@ -82,7 +83,7 @@ export type News =
   | { serial: number, failure: Failure }
   | { serial: number, resting: true }; // nothing is left to do
 
-const COLUMNS = Object.keys(columns) as Column[];
+const COLUMNS = keysOf(columns);
 
 /** A progress message is sent at most every so many milliseconds. */
 const PROGRESS_MS = 50;
@@ -177,7 +178,7 @@ export class Planner {
     const { input, confirmed, model, person } = wish;
     if (!input) return false;
     if (this.#input !== input.number) return this.#read(input);
-    const report = this.#report as Report; // that of the input which the engine holds
+    const report = required(this.#report, "report of what the engine holds");
     if (unclear(report, confirmed)) return false;
     if (this.#model !== (model?.number ?? 0)) return this.#use(model);
     const settings = wanted(wish, report);
@@ -199,8 +200,7 @@ export class Planner {
   async #read(input: Input) {
     this.#forget();
     this.#engine.useModel(null);
-    const sample = input.tables ? null : new Blob([this.#engine.sampleFile()], { type: "text/csv" });
-    const tables = input.tables ?? [sample as Blob];
+    const tables = input.tables ?? [new Blob([this.#engine.sampleFile()], { type: "text/csv" })];
     const going: Going = { wanted: () => this.#wish?.input?.number === input.number, size: tables.reduce((sum, { size }) => sum + size, 0), bytes: 0, previewed: false };
     const order = tables.length > 1 ? await this.#join(tables, input.options) : [0];
     for (const i of order) {
@@ -215,7 +215,7 @@ export class Planner {
     this.#report = this.#engine.close();
     this.#input = input.number;
     const parts = tables.length > 1 ? this.#engine.get("plan").parts : [];
-    this.#post({ input: input.number, report: this.#report, parts, ...(sample && { sample }) });
+    this.#post({ input: input.number, report: this.#report, parts, ...(!input.tables && { sample: tables[0] }) });
     return true;
   }
 
@@ -318,13 +318,13 @@ const BEGINNING = 1 << 16;
 
 /** The first bytes of a text, and whether they are all. */
 async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<[head: Uint8Array, whole: boolean]> {
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     parts.push(chunk.slice());
     if ((length += chunk.length) > BEGINNING) break;
   }
-  const head = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+  const head = new Uint8Array(await new Blob(parts).arrayBuffer());
   return [head.subarray(0, BEGINNING), length <= BEGINNING];
 }
 

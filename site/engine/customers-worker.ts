@@ -178,7 +178,7 @@ interface Scope {
 
 // The worker's side, when this module is one.
 const scope: unknown = globalThis;
-const { WorkerGlobalScope } = globalThis as { WorkerGlobalScope?: new () => Scope };
+const { WorkerGlobalScope } = globalThis as { WorkerGlobalScope?: new () => Scope }; // a worker has it, a page and Node do not
 if (typeof WorkerGlobalScope === "function" && scope instanceof WorkerGlobalScope) {
   const service = new Service((message, transfer = []) => scope.postMessage(message, transfer));
   scope.onmessage = ({ data }) => service.receive(data);

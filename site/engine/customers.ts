@@ -5,6 +5,7 @@
  * open, write..., close; then set what is wanted (and useModel, to value with one that was fitted elsewhere); then
  * work until nothing is due. What stands at any time is to be had by get and columns. See customers.Valuation.
  */
+import { required } from "../base/certain.ts";
 import { type Codec, type Cursor, type Given, type Read, CodecError } from "./codec.ts";
 import * as gen from "./customers.gen.mjs";
 import { createWasi } from "./wasi.ts";
@@ -134,7 +135,7 @@ export class CustomersEngine {
     const wasi = WebAssembly.Module.imports(this.#module).some((i) => i.module !== "env") ? createWasi() : null;
     const env = { progress: (stage: number, share: number) => this.#progress(stage, share) };
     const instance = await WebAssembly.instantiate(this.#module, { ...wasi?.imports, env });
-    const exports = instance.exports as unknown as Exports;
+    const exports = instance.exports as unknown as Exports; // what our module exports, by its layout's version
     if (wasi) wasi.initialize(instance);
     else exports._initialize();
     const version = exports.layout() >>> 0;
@@ -233,7 +234,7 @@ export class CustomersEngine {
     try {
       json = JSON.parse(text);
     } catch (cause) {
-      throw new ModelFileError("not_json", (cause as Error).message);
+      throw new ModelFileError("not_json", cause instanceof Error ? cause.message : String(cause));
     }
     // Format and version come first, so that a file of a later version is refused for that and not for a field.
     const { format, version, bootstrap, reading } = json ?? {};
@@ -273,7 +274,7 @@ export class CustomersEngine {
    */
   get<N extends ResultName>(name: N, row = 0): Results[N] {
     const { id, codec } = gen.results[name];
-    return codec.read(this.#ask("get", id, row)) as Results[N];
+    return codec.read(this.#ask("get", id, row)) as Results[N]; // TypeScript takes the name's codec for that of any name
   }
 
   /** Copies of columns, with one entry a customer; of those that nothing has made yet, empty ones. */
@@ -303,7 +304,7 @@ export class CustomersEngine {
   }
 
   get #memory() {
-    return (this.#exports as Exports).memory.buffer; // asked for after a call, which throws where there is no instance
+    return required(this.#exports, "instance").memory.buffer;
   }
 
   #call(name: string, ...args: number[]) {

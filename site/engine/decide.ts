@@ -93,7 +93,7 @@ export function decide<T extends keyof Tools>(engine: Engine, tool: T, id: strin
     id,
     input,
     (index, calculation, stream) => encodeDecision(tool, index, calculation, stream, options),
-    (cursor) => (decodeDecision(tool, options, cursor) as Tools[T][1]),
+    (cursor) => decodeDecision(tool, options, cursor) as Tools[T][1], // the tool's own: a switch does not narrow T,
   );
 }
 

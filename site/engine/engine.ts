@@ -212,7 +212,7 @@ async function instantiate(module: WebAssembly.Module) {
   // TinyGo's modules, which visitors load, import nothing.
   const wasi = WebAssembly.Module.imports(module).length > 0 ? (await import("./wasi.ts")).createWasi() : null;
   const instance = await WebAssembly.instantiate(module, wasi?.imports ?? {});
-  const exports = ((instance.exports as unknown) as Exports);
+  const exports = instance.exports as unknown as Exports; // what our module exports, by its layout's version
   if (wasi) wasi.initialize(instance);
   else exports._initialize();
   const version = exports.version() >>> 0;

@@ -122,8 +122,10 @@ export function createWasi(print: (line: string, fd: number) => void = (line, fd
     imports: { wasi_snapshot_preview1 },
     initialize(instance) {
       const { memory: exported, _initialize: start } = instance.exports;
-      memory = (exported as WebAssembly.Memory);
-      (start as () => void)();
+      // What each reactor exports.
+      if (!(exported instanceof WebAssembly.Memory) || typeof start !== "function") throw new TypeError("no WASI reactor");
+      memory = exported;
+      start();
     },
   };
 }

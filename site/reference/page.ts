@@ -34,7 +34,8 @@ function tabs(section: HTMLElement) {
   list.role = "tablist";
   list.ariaLabel = "Language";
   const all = headings.map((heading, i) => {
-    const panel = heading.nextElementSibling as HTMLElement;
+    const panel = heading.nextElementSibling;
+    if (!(panel instanceof HTMLElement)) throw new TypeError(`no snippet under ${heading.textContent}`);
     panel.role = "tabpanel";
     panel.ariaLabel = heading.textContent;
     const tab = Object.assign(document.createElement("button"), { type: "button", role: "tab", textContent: heading.textContent, id: heading.id });

@@ -1,6 +1,5 @@
 /** Fields to try a calculation with, on its page of the API's reference. */
 import catalogue, { type Field, type Layout } from "../base/catalogue.gen.mjs";
-import type { Figures } from "../base/figures.ts";
 import { Format } from "../base/format.ts";
 import { type Notice, NOT_A_NUMBER, sentenceOf } from "../base/notices.ts";
 import { english } from "../base/words.ts";
@@ -36,7 +35,7 @@ export async function begin(call: HTMLElement) {
     const body = Object.fromEntries(given);
     for (const { code, label, text } of snippets) code.textContent = text.replace(written(example, label), () => written(body, label));
     const unread: Notice[] = inputs.filter(({ name, kind }) => kind !== "option" && typeof body[name] === "string").map(({ name }) => ({ code: NOT_A_NUMBER, field: name, limit: 0 }));
-    const { result, problems, warnings } = unread.length ? { result: null, problems: unread, warnings: [] } : engine.call(id, body as Figures);
+    const { result, problems, warnings } = unread.length ? { result: null, problems: unread, warnings: [] } : engine.call(id, body);
     const detailed = (notice: Notice) => ({ code: notice.code, field: notice.field, detail: sentenceOf(notice, named, format, english) });
     for (const [name, input] of places) input.ariaInvalid = problems.some((problem) => problem.field.split("/", 1)[0] === name) ? "true" : null;
     if (answer) answer.textContent = laidOut(result ? { ...result, warnings: warnings.map(detailed) } : { status: 422, errors: problems.map(detailed) });

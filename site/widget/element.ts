@@ -83,7 +83,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   /** The options as they stand: properties that the element has of their declarations, which the compiler does not see. */
   get options() {
-    return this as unknown as Options;
+    return this as unknown as Options; // by OPTIONS, above
   }
 
   /** The figures are the page's, so that where the visitor is says nothing about their currency. */
@@ -93,7 +93,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   override connectedCallback() {
     super.connectedCallback();
-    const root = this.renderRoot as ShadowRoot;
+    const root = this.renderRoot;
     if (!root.adoptedStyleSheets.includes(this.#look)) root.adoptedStyleSheets.push(this.#look);
   }
 

@@ -87,7 +87,7 @@ export type Option = Declaration<keyof Options>;
 
 export const OPTIONS: readonly Option[] = DECLARED;
 
-const byName = Object.fromEntries(OPTIONS.map((option) => [option.name, option])) as Record<keyof Options, Option>;
+const byName = Object.fromEntries(OPTIONS.map((option) => [option.name, option])) as Record<keyof Options, Option>; // every option has its name
 
 export const optionNamed = (name: keyof Options) => byName[name];
 

@@ -151,12 +151,12 @@ export class HourglassSimulate extends Tool {
     const { list, one } = this.#come;
     const uncertain = this.#uncertain();
     const others = givenFigures(shown).filter((g) => !uncertain.some((u) => u.path === g.path));
-    const shapes = SHAPES.map((path) => ({ path, title: words[(`shape_${path}` as "shape_pert")] }));
+    const shapes = SHAPES.map((path) => ({ path, title: words[`shape_${path}` as "shape_pert"] }));
     return html`<div class="calculator tool">
       <div class="asking">
         ${this.pick(words.result, list, one.path, (path) => ((this.result = path), (this.target = undefined)))}
         ${this.entry("target", words.target, one.unit, this.#target, (value) => (this.target = value))}
-        ${this.pick(words.shape, shapes, this.shape, (path) => (this.shape = (path as Distribution)))}
+        ${this.pick(words.shape, shapes, this.shape, (path) => (this.shape = SHAPES.find((shape) => shape === path) ?? this.shape))}
       </div>
       ${this.found ? this.#answer(one, this.found) : html`<p class="what">${uncertain.length ? nothing : words.noRanges}</p>`}
       <h3>${words.ranges}</h3>

@@ -73,12 +73,12 @@ function description(stages: Stage[], { format, say, words: { options } }: Shown
 }
 
 /** One point more of a stage, in words. */
-const pointOf = ({ stage }: Stage, words: Words) => words[(`point_${stage}` as "point_win")];
+const pointOf = ({ stage }: Stage, words: Words) => words[`point_${stage}` as "point_win"];
 
 function peopleOf(stage: Stage, { format, words: { options } }: Shown, words: Words) {
   return html`<div>
     <h3>${options[stage.stage]}</h3>
-    <p><b>${stage.people === null ? "∞" : format.value(Math.round(stage.people), "count")}</b> ${words[(`people_${stage.stage}` as "people_win")]}</p>
+    <p><b>${stage.people === null ? "∞" : format.value(Math.round(stage.people), "count")}</b> ${words[`people_${stage.stage}` as "people_win"]}</p>
     ${stage.lost === null ? nothing : html`<p class="what">${words.lost({ share: format.percent(stage.lost, true) })}</p>`}
   </div>`;
 }
@@ -103,6 +103,8 @@ const rounded = (figures: Record<string, number>) => Object.fromEntries(Object.e
 function table(stages: Stage[], { calculation, format, words: { options } }: Shown, words: Words) {
   const field = calculation.results.find((f) => f.name === "stages");
   const fields = field?.fields ?? [];
+  // A stage has each figure by its name on the wire.
+  const figures = (stage: Stage) => stage as unknown as Figures;
   const cell = (v: Figure, unit: string | undefined) => (typeof v === "string" ? options[v] : format.value(v, unit));
   return html`<details class="table">
     <summary>${words.table}</summary>
@@ -111,7 +113,7 @@ function table(stages: Stage[], { calculation, format, words: { options } }: Sho
         <thead><tr>${fields.map((f) => html`<th scope="col">${f.title}</th>`)}</tr></thead>
         <tbody>
           ${stages.map((s) => {
-            const [first, ...rest] = fields.map((f) => cell((s as unknown as Figures)[f.name], f.unit));
+            const [first, ...rest] = fields.map((f) => cell(figures(s)[f.name], f.unit));
             return html`<tr><th scope="row">${first}</th>${rest.map((text) => html`<td>${text}</td>`)}</tr>`;
           })}
         </tbody>

@@ -1,4 +1,5 @@
 import { html, nothing, svg } from "lit";
+import { required } from "../../base/certain.ts";
 import words from "../../messages/growth.gen.mjs";
 import { style } from "../growth/style.ts";
 import type { Shown, View } from "../calculator.ts";
@@ -59,7 +60,7 @@ function sayEffect(shown: Shown, words: Words, effect: string, value: number) {
 }
 
 function scale(shown: Shown, words: Words, stated: number, needed: number) {
-  const { lever } = (shown.scenario as { lever: { effect: string, needed: string } });
+  const lever = required(shown.scenario.lever, "lever");
   const end = Math.max(1.6 * needed, 1.15 * stated, 1e-9);
   const at = (v: number) => `${((100 * Math.max(0, v)) / end).toFixed(2)}%`;
   return html`<div class="gauge">

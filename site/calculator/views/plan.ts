@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { required } from "../../base/certain.ts";
 import { sentenceOf } from "../../base/notices.ts";
 import words from "../../messages/growth.gen.mjs";
 import { bridge } from "../growth/bridge.ts";
@@ -7,7 +8,6 @@ import { type Lever, leverOf, levers } from "../growth/levers.ts";
 import { style } from "../growth/style.ts";
 import { payback } from "./lever.ts";
 import type { Shown, View } from "../calculator.ts";
-import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Primary } from "../../base/scenarios.ts";
 import type { Figures } from "../../base/figures.ts";
 
@@ -23,7 +23,7 @@ function evidence(shown: Shown, words: Words) {
 function bridgeOf(shown: Shown, words: Words) {
   const { bridge: rows, outcome } = shown.answered.result;
   const kinds = shown.answered.input.levers ?? [];
-  const steps = Array.from(rows.change as Float64Array, (change, i) => ({
+  const steps = Array.from<number, Parameters<typeof bridge>[1][number]>(rows.change, (change, i) => ({
     name: i === 0 ? words.value : nameOf(shown, kinds, i - 1), change, level: rows.level[i], whole: i === 0,
   }));
   const last = { name: words.planned, change: 0, level: outcome.clv_after, whole: true };
@@ -91,7 +91,7 @@ function card(shown: Shown, words: Words, list: Change[], record: Change, index:
       </button>
     </header>
     ${part(shown, words, list, index)}
-    <p class="what">${words[(`about_${lever.kind}` as "about_upsell")]}</p>
+    <p class="what">${words[`about_${lever.kind}` as "about_upsell"]}</p>
     ${field(shown, record, index, lever.effect.field, lever.effect)} ${field(shown, record, index, lever.cost.field, lever.cost)}
     <details>
       <summary>${words.more}</summary>
@@ -113,7 +113,7 @@ function part(shown: Shown, words: Words, list: Change[], index: number) {
 
 function field(shown: Shown, record: Change, index: number, name: string, primary: Primary | null) {
   const all = shown.calculation.inputs.find((f) => f.name === "levers");
-  const own = (all?.fields?.find((f) => f.name === name) as Field);
+  const own = required(all?.fields?.find((f) => f.name === name), `field ${name}`);
   const problems = shown.problems
     .filter((p) => p.field === `levers/${index}/${name}`)
     .map((p) => sentenceOf({ ...p, field: name }, [own], shown.format, shown.words));

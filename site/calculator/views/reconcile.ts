@@ -3,7 +3,7 @@ import words from "../../messages/growth.gen.mjs";
 import { bars, bridge } from "../growth/bridge.ts";
 import { style } from "../growth/style.ts";
 import type { Shown, View } from "../calculator.ts";
-import type { Field } from "../../base/catalogue.gen.mjs";
+import { required } from "../../base/certain.ts";
 
 export type Words = typeof words.en;
 
@@ -38,6 +38,6 @@ function formulas(shown: Shown) {
     }));
 }
 
-const group = ({ calculation }: Shown, name: string) => calculation.results.find((f) => f.name === name) as Field;
+const group = ({ calculation }: Shown, name: string) => required(calculation.results.find((f) => f.name === name), name);
 
 export default { style, words, results: ["formulas", "bridge"], evidence } satisfies View<Words>;
