@@ -27,9 +27,10 @@ type apiDocs struct {
 type apiCalculation struct {
 	ID, Anchor, Title, Question string
 	Inputs, Results             []apiField
-	Query, Body, Answer         string // the worked example
+	Query, Body, Answer, Schema string // the worked example, and the JSON Schema of input and result
 	Samples                     []apiSample
-	InPage                      bool // the page's engine has it
+	InPage                      bool   // the page's engine has it
+	Calculator                  string // the page of the calculator that runs it, where there is one
 }
 
 // An apiSample is the worked example as a program.
@@ -39,6 +40,7 @@ type apiSample struct{ Label, Source string }
 type apiField struct {
 	Name, Title, Help, Unit string
 	Takes                   string // in words: 0 to 1, one of ..., a list of ...
+	Kind                    string // number, option or list
 	Options                 []string
 	Default                 string
 	Required                bool
@@ -67,6 +69,12 @@ func (s *site) renderAPI(base docPage) error {
 	}
 	if err := json.Unmarshal(body, &d.Samples); err != nil {
 		return fmt.Errorf("samples_gen.json: %w", err)
+	}
+	if body, err = os.ReadFile(s.root("functions", "api", "schemas_gen.json")); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, &d.Schemas); err != nil {
+		return fmt.Errorf("schemas_gen.json: %w", err)
 	}
 	p := base.at(apiPath, "api", "API reference", "Every route of the Hourglass API: fields with their bounds, examples computed by the engine, problems.")
 	p.API = d.docs()
@@ -129,7 +137,8 @@ type description struct {
 		Responses  ordered[response]
 		Schemas    ordered[*schema]
 	}
-	Samples map[string][]apiSample `json:"-"` // by operation
+	Samples map[string][]apiSample     `json:"-"` // by operation
+	Schemas map[string]json.RawMessage `json:"-"` // by calculation
 }
 
 type operation struct {
@@ -204,6 +213,13 @@ func (d description) calculation(id string, op operation) apiCalculation {
 	c := apiCalculation{ID: id, Anchor: anchor, Title: input.Title, Question: op.Summary, Body: exampleOf(op.RequestBody.Content), Answer: exampleOf(op.Responses.get("200").Content)}
 	c.InPage = slices.ContainsFunc(catalogue.Calculations, func(one catalogue.Calculation) bool { return one.ID == id && one.Module != catalogue.Customers })
 	c.Samples = d.Samples[op.OperationID]
+	if c.InPage {
+		c.Calculator = id + "/"
+	}
+	var indented bytes.Buffer
+	if json.Indent(&indented, d.Schemas[id], "", "  ") == nil {
+		c.Schema = indented.String()
+	}
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
 	var get operation
 	if json.Unmarshal(d.Paths.get("/v1/"+id).get("get"), &get) == nil {
@@ -246,7 +262,7 @@ func (s *schema) fields(within string, input bool) []apiField {
 }
 
 func (s *schema) field(name string, required bool) apiField {
-	f := apiField{Name: name, Title: s.Title, Help: s.Description, Unit: s.Unit, Takes: s.takes(), Required: required}
+	f := apiField{Name: name, Title: s.Title, Help: s.Description, Unit: s.Unit, Takes: s.takes(), Kind: s.kind(), Required: required}
 	for _, option := range s.Enum {
 		if option != nil {
 			f.Options = append(f.Options, fmt.Sprint(option))
@@ -256,6 +272,17 @@ func (s *schema) field(name string, required bool) apiField {
 		f.Default = fmt.Sprint(s.Default)
 	}
 	return f
+}
+
+// kind is how a value is typed.
+func (s *schema) kind() string {
+	switch {
+	case len(s.Enum) > 0:
+		return "option"
+	case s.Items != nil:
+		return "list"
+	}
+	return "number"
 }
 
 // takes says in words what a value may be.

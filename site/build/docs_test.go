@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"os"
 	"path"
 	"regexp"
 	"strings"
@@ -35,6 +37,9 @@ func TestDocsHoldTogether(t *testing.T) {
 	for name := range files {
 		served[name] = true
 	}
+	for _, page := range scenarios(t) {
+		served[page.ID+"/index.html"] = true
+	}
 	pages := 0
 	for name, body := range files {
 		if !strings.HasPrefix(name, "docs/") {
@@ -67,6 +72,19 @@ func TestDocsHoldTogether(t *testing.T) {
 	if pages < len(catalogue.Calculations) {
 		t.Errorf("only %d pages", pages)
 	}
+}
+
+// scenarios are the calculator's pages.
+func scenarios(t *testing.T) (list []scenario) {
+	t.Helper()
+	body, err := os.ReadFile("../scenarios.json")
+	if err == nil {
+		err = json.Unmarshal(body, &list)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func TestDocsOfEveryCalculation(t *testing.T) {

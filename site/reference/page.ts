@@ -1,24 +1,14 @@
 /**
  * The docs' script: a button that copies each snippet and, on the page of a calculation, fields to try it with. What is typed there fills the examples in all
- * languages, and the answer is calculated in the page: nothing is sent.
+ * languages.
  */
+import { copying } from "./copying.ts";
 import type { Try } from "./try.ts";
-
-const LABEL = "Copy";
-const TOLD = 2000;
 
 /** A button before a snippet. */
 function copier(pre: HTMLElement) {
-  const button = document.createElement("button");
-  button.type = "button";
+  const button = copying("Copy", () => pre.textContent ?? "", "Not copied: select the text");
   button.className = "copy";
-  button.textContent = LABEL;
-  let later: ReturnType<typeof setTimeout> | undefined;
-  button.addEventListener("click", async () => {
-    clearTimeout(later);
-    button.textContent = await navigator.clipboard.writeText(pre.textContent ?? "").then(() => "Copied", () => "Not copied: select the text");
-    later = setTimeout(() => (button.textContent = LABEL), TOLD);
-  });
   const box = document.createElement("div");
   box.className = "snippet";
   pre.replaceWith(box);
@@ -27,12 +17,12 @@ function copier(pre: HTMLElement) {
 
 for (const pre of document.querySelectorAll<HTMLElement>(".prose pre:not(.formula)")) copier(pre);
 
-/** One language at a time, chosen by tabs: headings that each stand before a snippet. */
-function tabs(section: HTMLElement) {
+/** One snippet at a time, chosen by tabs: headings that each stand before one. */
+function tabs(section: HTMLElement, label: string) {
   const headings = [...section.querySelectorAll("h3")];
   const list = document.createElement("div");
   list.role = "tablist";
-  list.ariaLabel = "Language";
+  list.ariaLabel = label;
   const all = headings.map((heading, i) => {
     const panel = heading.nextElementSibling;
     if (!(panel instanceof HTMLElement)) throw new TypeError(`no snippet under ${heading.textContent}`);
@@ -54,14 +44,18 @@ function tabs(section: HTMLElement) {
     panel.hidden = i !== chosen;
   });
   list.append(...all.map(({ tab }) => tab));
-  headings[0].before(list);
+  const bar = Object.assign(document.createElement("div"), { className: "tabs" });
+  bar.append(list);
+  headings[0].before(bar);
   for (const heading of headings) heading.remove();
   choose(0);
 }
 
 const call = document.querySelector<HTMLElement>("[data-calculation]");
 if (call) {
-  const examples = document.getElementById("samples");
-  if (examples) tabs(examples);
-  if (call.dataset.engine) import("./try.ts").then(({ begin }: { begin: Try }) => begin(call)).catch((error) => console.error(error));
+  for (const [id, label] of [["samples", "Language"], ["answers", "Answer"]]) {
+    const section = document.getElementById(id);
+    if (section) tabs(section, label);
+  }
+  import("./try.ts").then(({ begin }: { begin: Try }) => begin(call)).catch((error) => console.error(error));
 }

@@ -158,6 +158,26 @@ test("what discounting limits is valued whole, and what has no limit within five
     assert.match(await page.locator(".answer:visible").innerText(), /CLV, \$[\d,.]+, is below the acquisition cost/);
   }));
 
+test("a figure that only some results need may be left out: the answer is another, and says what is missing", () =>
+  onPage(browser, "churn-interval/?price=", async (page) => {
+    const [figure, sentence] = [page.locator("[part=figure]"), page.locator("[part=sentence]")];
+    assert.equal(await figure.innerText(), "2%"); // 20 of 1,000
+    assert.match(await sentence.innerText(), /^Churn is about 2%\. The 95% interval goes from 1\.3% to 3\.07%\. Enter a price/); // Wilson
+    await page.locator("#field-price").fill("100");
+    assert.equal(await figure.innerText(), "$4,250"); // 85 / 0.02
+    for (const [path, says] of [
+      ["retention-curve/?margin=", /^A customer is worth about 3\.6× the margin of one period\. Enter the margin/], // 362.11 at a margin of 100: Fader and Hardie
+      ["growth-plan/?new_customers=", /^CLV is \$[\d,]+ today and \$[\d,]+ with the plan\.$/],
+      ["service/?new_customers=", /^(This adds|This costs) \$[\d.,]+ (more )?per customer/],
+      ["acquisition-retention/?prospects=", /^Per 1 spent/],
+    ] as const) {
+      await visit(page, path);
+      assert.match(await sentence.innerText(), says, path);
+      assert.match(await page.locator("[part=answer]").innerText(), /No figure for/, path);
+      assert.doesNotMatch(await page.locator("body").innerText(), /NaN|undefined/, path);
+    }
+  }));
+
 test("undo takes back what was typed, nudged or dragged", () =>
   onPage(browser, "subscription/", async (page) => {
     const { input, slider } = field(page, "price");

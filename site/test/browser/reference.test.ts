@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
-import { BASE, PHONE, axe, launch, onPage, overflow } from "./browser.ts";
+import { PHONE, axe, launch, onPage, overflow } from "./browser.ts";
 
 let browser: Browser;
 before(async () => void (browser = await launch()));
@@ -30,9 +30,59 @@ test("a reader's figures fill the examples, and the answer is calculated in the 
     assert.match(await answer.innerText(), /"status": 422[\s\S]*"field": "churn_rate"/);
     assert.equal(await overflow(page), 0);
     assert.deepEqual(await axe(page), []);
-    // Where the engine's customers' calculations are not in the page, the examples stay.
-    await page.goto(`${BASE}docs/api/bgnbd-fit/`);
-    await page.getByRole("tab", { name: "R", exact: true }).click();
-    assert.match(await snippet.innerText(), /library\(httr2\)/);
-    assert.equal(await page.getByLabel(/^Try /).count(), 0);
   }, { bare: true, viewport: PHONE, permissions: ["clipboard-read", "clipboard-write"] }));
+
+test("further fields are folded, the schema stands beside the answer, and a link has the figures", () =>
+  onPage(browser, "docs/api/subscription/", async (page) => {
+    await page.getByText("200, calculated in this page").waitFor();
+    const horizon = page.getByLabel("Try horizon_periods");
+    assert.ok(!(await horizon.isVisible()));
+    await page.getByRole("button", { name: "Show 6 more fields" }).click();
+    await horizon.fill("12");
+    await page.getByRole("tab", { name: "Schema" }).click();
+    assert.match(await page.locator("#answers pre:visible").innerText(), /"\$id": "\/v1\/subscription\/schema"[\s\S]*"required": \[/);
+    await page.getByLabel("Try churn_rate").fill("0.1");
+    await page.getByLabel("Try cac").fill("");
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("Copied").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(link, /subscription\/\?price=100&gross_margin=0\.8&churn_rate=0\.1&annual_discount_rate=0\.1&horizon_periods=12$/);
+    await page.goto(link);
+    const answer = page.locator("#example-answer");
+    await page.getByText("200, calculated in this page").waitFor();
+    assert.match(await answer.innerText(), /"ltv_cac_ratio": null[\s\S]*"horizon_used_periods": 12,/); // what the link leaves out is left out
+    assert.equal(await page.getByLabel("Try churn_rate").inputValue(), "0.1");
+    const clv = Number(/"clv": ([\d.]+)/.exec(await answer.innerText())?.[1]);
+    await page.getByRole("link", { name: "Open as calculator" }).click();
+    await page.waitForURL(/\/subscription\/\?/);
+    const figure = page.locator("[part=figure]");
+    await figure.waitFor();
+    assert.match(await figure.innerText(), new RegExp(`^\\$${Math.round(clv)}`));
+  }, { bare: true, permissions: ["clipboard-read", "clipboard-write"] }));
+
+test("what the page's engine has not is asked of the site's API", () =>
+  onPage(browser, "docs/api/bgnbd-predict/", async (page) => {
+    await page.getByText("what you type is sent there, and not kept").waitFor();
+    const answer = page.locator("#example-answer");
+    const before = await answer.innerText();
+    await page.getByLabel("Try frequency").fill("[2]");
+    await page.getByLabel("Try recency").fill("30.43"); // a list of one may stand without its brackets
+    await page.getByLabel("Try age").fill("[38.86]");
+    for (const [name, value] of [["r", "0.243"], ["alpha", "4.414"], ["a", "0.793"], ["b", "2.426"], ["horizon", "39"]]) await page.getByLabel(`Try ${name}`, { exact: true }).fill(value);
+    await page.getByText("200, by the API of this site").waitFor();
+    assert.match(await answer.innerText(), /"p_alive": \[0\.72/); // Fader, Hardie and Lee, 2005: customer 0001 of CDNOW, 0.7266
+    assert.notEqual(await answer.innerText(), before);
+    assert.match(await page.locator("#samples pre:visible").innerText(), /"recency":\[30\.43\]/);
+    await page.getByLabel("Try horizon").fill("-1");
+    await page.getByText("422: see errors").waitFor();
+    assert.equal(await page.getByLabel("Try horizon").getAttribute("aria-invalid"), "true");
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole("tab", { name: "R", exact: true }).click();
+    assert.match(await page.locator("#samples pre:visible").innerText(), /library\(httr2\)/);
+    // A site without an API says so.
+    await page.route("**/v1/**", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<p>none" }));
+    await page.getByLabel("Try horizon").fill("10");
+    await page.getByText("no answer").waitFor();
+    assert.match(await answer.innerText(), /There is no API at this address/);
+  }, { bare: true, viewport: PHONE, allow: /422|404/ }));
