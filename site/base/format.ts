@@ -8,7 +8,7 @@ import { required } from "./certain.ts";
 import { directionOf } from "./messages.ts";
 import { PER_YEAR } from "./periods.ts";
 
-export type Units = Pick<typeof english, "titled" | "also" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year"> & { lang?: string };
+export type Units = Pick<typeof english, "titled" | "also" | "beside" | "labelled" | "counted" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year"> & { lang?: string };
 
 /** Period is the unit of per-period figures; words are the page's, English where left out. */
 export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
@@ -53,6 +53,16 @@ export function currencyOf(locale: string) {
   return BY_REGION[new Intl.Locale(locale).region ?? ""] ?? "USD";
 }
 
+const isArabic = (locale: string) => new Intl.Locale(locale).language === "ar";
+
+/**
+ * The locale with the digits of our Arabic texts, which are 0-9 in every region: beside ٠, the dot of a product in a
+ * formula reads as a zero. A locale that names its digits keeps them.
+ */
+export function withDigits(locale: string) {
+  return isArabic(locale) && !new Intl.Locale(locale).numberingSystem ? new Intl.Locale(locale, { numberingSystem: "latn" }).toString() : locale;
+}
+
 export class Format {
   #made: Map<string, Intl.NumberFormat> = new Map();
 
@@ -63,7 +73,7 @@ export class Format {
   readonly rtl: boolean;
 
   constructor({ locale, currency, period, words = english }: Settings) {
-    this.locale = locale;
+    this.locale = withDigits(locale);
     this.currency = currency;
     this.period = period ?? "month";
     this.words = words;
@@ -149,9 +159,20 @@ export class Format {
   }
 
   percent(value: number, rounded = false) {
-    if (rounded && Math.abs(value) >= 0.1) return this.#number(value, { style: "percent", maximumFractionDigits: 1 });
+    if (rounded && Math.abs(value) >= 0.1) return this.#percent(value, { maximumFractionDigits: 1 });
     const small = value !== 0 && Math.abs(value) < 0.001;
-    return this.#number(value, small ? { style: "percent", maximumSignificantDigits: 2 } : { style: "percent", maximumFractionDigits: 2 });
+    return this.#percent(value, small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
+  }
+
+  /** A share without decimals. */
+  wholePercent(value: number) {
+    return this.#percent(value, { maximumFractionDigits: 0 });
+  }
+
+  /** Intl sets a Latin sign beside 0-9; Arabic texts have their own. */
+  #percent(value: number, options: Intl.NumberFormatOptions) {
+    const text = this.#number(value, { style: "percent", ...options });
+    return isArabic(this.locale) ? text.replace(/\u200e?%\u200e?/u, "٪") : text;
   }
 
   /** A share in points: "0.4 points". */
@@ -174,6 +195,22 @@ export class Format {
   /** Facts one after the other, where nothing stands before the last: "Month 3, value $50". */
   facts(facts: string[]) {
     return facts.length ? facts.reduce((before, after) => this.words.also({ before, after })) : "";
+  }
+
+  /** Short facts in a row of their own: "12,000 rows · 40,000 rows a second". */
+  row(facts: (string | null | undefined)[]) {
+    const said = facts.filter((fact): fact is string => Boolean(fact));
+    return said.length ? said.reduce((before, after) => this.words.beside({ before, after })) : "";
+  }
+
+  /** A label with its figure, where no sign stands between them: "Month 3". */
+  labelled(title: string, value: string) {
+    return this.words.labelled({ title, value });
+  }
+
+  /** What was found, and how often: "paid (1,200)". */
+  counted(text: string, shown: string) {
+    return this.words.counted({ text, shown });
   }
 
   /** Sentences one after the other. */
@@ -291,7 +328,7 @@ export class Format {
       }
       case "share":
       case "rate":
-        return { before: "", after: "%" };
+        return { before: "", after: isArabic(this.locale) ? "٪" : "%" };
       case "years":
         return { before: "", after: this.words.unit_year };
       case "months":

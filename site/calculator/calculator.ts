@@ -532,7 +532,7 @@ export class HourglassCalculator extends LitElement {
         ${this.#fields(first)}
         ${this.#today.length
           ? html`<details class="details" ?open=${this.problems.some((p) => this.#today.some((f) => f.name === fieldOf(p)))}>
-              <summary>${words.today}<span class="summary-list">${["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)).join(" · ")}</span></summary>
+              <summary>${words.today}<span class="summary-list">${this.format.row(["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)))}</span></summary>
               ${this.#fields(this.#today.map((field) => ({ field, primary: null })))}
             </details>`
           : nothing}

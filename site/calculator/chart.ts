@@ -108,7 +108,7 @@ export class HourglassChart extends ReadablePlot {
   }
 
   #says(index: number) {
-    return this.format.facts([this.#place(index), ...this.#parts(index).map((p) => `${p.title} ${p.value}`)]);
+    return this.format.facts([this.#place(index), ...this.#parts(index).map((p) => this.format.labelled(p.title, p.value))]);
   }
 
   #readout(index: number) {
@@ -205,7 +205,7 @@ export class HourglassChart extends ReadablePlot {
       const x = plot.x(t);
       const anchor = x > plot.right - 24 ? "end" : "middle";
       const count = this.format.value(inYears ? t / 12 : t, "count");
-      const label = i === last ? `${count} ${this.format.beside(unit).after}` : count;
+      const label = i !== last ? count : unit === "years" ? this.format.value(inYears ? t / 12 : t, unit) : this.format.labelled(count, this.format.beside(unit).after);
       return xMark(anchor === "end" ? plot.right : x, plot.bottom + 20, label, i === last ? anchor : "middle");
     });
   }
@@ -227,7 +227,7 @@ export class HourglassChart extends ReadablePlot {
     const total = this.#shownTotal(this.#line(this.chart.lines[0]).ys);
     if (total === null) return nothing;
     const y = plot.y(total);
-    const name = shorter(`${this.words.wholeLife} ${this.format.money(total, true)}`, this.format.money(total, true), plot);
+    const name = shorter(this.format.labelled(this.words.wholeLife, this.format.money(total, true)), this.format.money(total, true), plot);
     taken.push({ x: plot.left + 8, y: y - 5, wide: widthOf(name) });
     return svg`<path class="whole" d="M${plot.left},${y}H${plot.right}" />
       <text x=${plot.left + 8} y=${y - 5}>${isolated(name)}</text>`;
@@ -240,7 +240,7 @@ export class HourglassChart extends ReadablePlot {
     const at = crossing(xs, ys, level, Boolean(this.chart.step));
     const y = plot.y(level);
     const money = this.format.money(level, true);
-    const name = shorter(`${this.levelTitle} ${money}`, money, plot);
+    const name = shorter(this.format.labelled(this.levelTitle, money), money, plot);
     const wide = widthOf(name);
     const x = plot.right - wide;
     const place = freePlace([y - 6, y + 16].map((y) => ({ x, y, wide })), taken, plot);
@@ -253,7 +253,7 @@ export class HourglassChart extends ReadablePlot {
 
   #drawBreakEven(plot: Layout, at: number, y: number, taken: Place[]) {
     const x = plot.x(at);
-    const label = `${this.words.breakEven} ${this.#placeOf(at)}`;
+    const label = this.format.labelled(this.words.breakEven, this.#placeOf(at));
     const wide = widthOf(label);
     const [after, before] = [x + 12, Math.max(plot.left + 4, x - 10 - wide)];
     const under = Math.min(y + 20, plot.bottom - 7);
@@ -269,7 +269,7 @@ export class HourglassChart extends ReadablePlot {
     const row = this.#nameOfRow;
     if (!row || !this.chart.step) return this.format.value(at, this.#field(this.chart.x).unit);
     const index = Array.from(this.columns[this.chart.x]).indexOf(at);
-    return `${amid(this.#field(row).title, this.words.lang)} ${this.#shown(row, index)}`;
+    return this.format.labelled(amid(this.#field(row).title, this.words.lang), this.#shown(row, index));
   }
 
   #drawReading(plot: Layout, index: number) {

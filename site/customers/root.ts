@@ -240,7 +240,7 @@ export class HourglassCustomers extends LitElement {
   #failure() {
     const { failure } = this.state;
     if (!failure) return nothing;
-    return html`<p class="note problem" role="alert">${laterText(failure, this.words)}</p>`;
+    return html`<p class="note problem" role="alert">${laterText(failure, this.words, this.format)}</p>`;
   }
 
   #ask(detail: Ask) {

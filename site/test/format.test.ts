@@ -114,6 +114,16 @@ test("numbers typed in the way of each language are understood", () => {
   assert.equal(new Format({ locale: "ar", currency: "USD" }).parse("٧٫٥٪", "share"), 0.075);
 });
 
+test("an Arabic page has the digits and the sign of its texts, in every region", () => {
+  for (const locale of ["ar", "ar-EG", "ar-AE"]) {
+    const format = new Format({ locale, currency: "USD" });
+    assert.equal(format.percent(0.125), "12.5٪", locale);
+    assert.equal(format.value(1234, "count"), "1,234", locale);
+    assert.equal(format.beside("share").after, "٪", locale);
+  }
+  assert.equal(new Format({ locale: "ar-u-nu-arab", currency: "USD" }).value(12, "count"), "١٢");
+});
+
 test("what is not a number stays as it was typed", () => {
   for (const text of ["abc", "1.2.3", "1,2,3", "0x10", "NaN", "Infinity", "--5", "5 apples", "<script>", "%"]) {
     assert.equal(english.parse(text), text);

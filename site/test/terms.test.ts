@@ -27,7 +27,7 @@ const SIGNS: Record<string, RegExp> = {
   es: /[“”„]/,
   "pt-BR": /[«»„]/,
   ja: /[“”«»]|[ぁ-んァ-ヶ一-龠] ?[,;?](?=$|[ぁ-んァ-ヶ一-龠 ])/u,
-  ar: /[“”„]|[0-9٠-٩۰-۹]%/,
+  ar: /[“”„]|[0-9]%|[٠-٩۰-۹]/,
 };
 
 for (const lang of LANGUAGES) {
@@ -49,6 +49,17 @@ test("a warning about customers is one text: no other part says it again", () =>
 test("a note is of a text that there is", () => {
   const keys = new Set(textsOf("en").map(([key]) => key.replace(".gen", "")));
   assert.deepEqual(Object.keys(NOTES).filter((key) => !keys.has(key)), []);
+});
+
+/** Words of two readings: alone, as a label or a button, no translator knows which one. */
+const HOMONYMS = /^\W*(orders?|returns?|values?|rates?|plans?|leads?|lift|periods?|shares?|tiers?|changes?|levels?|spend|costs?|points?|reach|stages?|best|lost|won|steps?|draws?|last|left|like|mark|grow|keep|active|open|clear|close|median|all|none|first|second|light|dark|down|across|high|low|from|to|people|rest|target|due|known|sure|chance|cases?|records?|scores?|cells?|ranges?|tests?|margin|service|offer|charge|size)\W*$/i;
+
+/** Names of figures that do not say what kind they are. */
+const UNCLEAR = /\{(number|what|text|part|more|fewer|limit|points|lead|worth|sure|likely|least|worst)[},]/;
+
+test("a text that can be read in two ways, or holds a figure of unclear kind, has a note for translators", () => {
+  const unclear = textsOf("en").filter(([, text]) => HOMONYMS.test(text) || UNCLEAR.test(text)).map(([key]) => key.replace(".gen", ""));
+  assert.deepEqual(unclear.filter((key) => !NOTES[key]), [], "a note in site/messages/notes.json for each");
 });
 
 /** A figure for a name, so that their order shows. */

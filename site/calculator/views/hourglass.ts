@@ -67,8 +67,8 @@ function picture(stages: Stage[], shown: Shown, words: Words) {
 /** The picture in words. */
 function description(stages: Stage[], { format, say, words: { options } }: Shown, words: Words) {
   const count = (n: number) => format.value(Math.round(n), "count");
-  const people = stages.slice(0, 4).map((s) => `${options[s.stage]} ${s.people === null ? "∞" : count(s.people)}`);
-  const money = stages.slice(1).map((s) => `${options[s.stage]} ${format.money(s.value, true)}`);
+  const people = stages.slice(0, 4).map((s) => format.labelled(options[s.stage], s.people === null ? "∞" : count(s.people)));
+  const money = stages.slice(1).map((s) => format.labelled(options[s.stage], format.money(s.value, true)));
   return words.glassSays({ people: format.facts(people), money: format.facts(money), cost: say("total_cost") ?? "" });
 }
 

@@ -32,11 +32,11 @@ function bridgeOf(shown: Shown, words: Words) {
 }
 
 /** A lever's name, with its number where the plan has it twice. */
-function nameOf({ words }: Shown, list: Change[], i: number) {
+function nameOf({ words, format }: Shown, list: Change[], i: number) {
   const { kind } = list[i];
   const before = list.slice(0, i).filter((l) => l.kind === kind).length;
   const name = words.options[kind] ?? kind;
-  return before ? `${name} ${before + 1}` : name;
+  return before ? format.labelled(name, format.value(before + 1, "count")) : name;
 }
 
 /** A card for each lever, and the levers that could be added. */

@@ -107,7 +107,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
       [words.data_dates, report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`]],
       [words.decimal, report.decimal === "," ? words.decimal_comma : words.decimal_point],
       [words.data_currency, report.currency || words.data_currency_none],
-      others.length > 0 && [words.data_other_currencies, format.facts(others.map(({ code, rows }) => `${code} ${this.#count(rows)}`))],
+      others.length > 0 && [words.data_other_currencies, format.facts(others.map(({ code, rows }) => format.counted(code, this.#count(rows))))],
       report.titles > 0 && [words.data_titles, this.#count(report.titles)],
       report.wrapped && [words.data_wrapped, words.data_yes],
       report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],

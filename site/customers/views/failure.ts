@@ -1,4 +1,5 @@
 /** What went wrong, in words. */
+import type { Format } from "../../base/format.ts";
 import type { ModelFileError } from "../../engine/customers.ts";
 import type { Failure } from "../state.ts";
 import type { CustomerWords } from "../words.ts";
@@ -35,5 +36,5 @@ function modelFileText(fault: Fault, what: string, words: CustomerWords) {
 }
 
 /** What failed after there was an answer, and what holds in spite of it. */
-export const laterText = (failure: Failure, words: CustomerWords) =>
-  `${failureText(failure, words)} ${failure.code === "model_file" ? words.model_file_stands : words.failed_later}`;
+export const laterText = (failure: Failure, words: CustomerWords, format: Format) =>
+  format.sentences([failureText(failure, words), failure.code === "model_file" ? words.model_file_stands : words.failed_later]);

@@ -99,12 +99,12 @@ export class HourglassCustomersImport extends View<CustomerWords> {
       rows === undefined ? "" : words.rows_read({ n: rows, shown: format.value(rows, "count") }),
       rate === null ? "" : words.rate({ rate: format.value(rate, "count") }),
       progress ? remaining(progress, words, format) : "",
-    ].filter(Boolean);
+    ];
     const doing = progress ? doingOf(progress, words) : phase === "reading" ? words.doing_reading : words.almost;
     return html`<section class="busy" aria-labelledby="busy-title">
       <h2 id="busy-title" role="status">${doing} <span dir="auto">${source?.kind === "sample" ? "" : source?.name}</span></h2>
       <progress max="1" .value=${progress?.share ?? 0} aria-labelledby="busy-title"></progress>
-      <div class="row"><p class="facts-line">${facts.join(" · ") || "\u00a0"}</p>
+      <div class="row"><p class="facts-line">${format.row(facts) || "\u00a0"}</p>
         <button type="button" class="button" @click=${() => this.ask({ what: "cancel" })}>${words.cancel}</button></div>
     </section>`;
   }

@@ -359,7 +359,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const sum = words.loy_sum({ anyway: this.#money(whole.anyway), rise: rise(whole.needed), horizon: this.#horizon });
     const least = rows.reduce((a, b) => (Number(b.loyalty.needed) < Number(a.loyalty.needed) ? b : a));
     const differ = rows.some((r) => Number(r.loyalty.needed) - Number(least.loyalty.needed) > 0.001);
-    return differ ? `${sum} ${words.loy_best({ segment: least.name, rise: rise(Number(least.loyalty.needed)) })}` : sum;
+    return this.format.sentences([sum, differ ? words.loy_best({ segment: least.name, rise: rise(Number(least.loyalty.needed)) }) : ""]);
   }
 
   #loyaltyRow(name: string, stake: Stake, { anyway, needed, extra, net }: Loyalty) {

@@ -103,7 +103,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       damaged + unpaid > 0 && words.file_aside({ n: damaged + unpaid, shown: this.#count(damaged + unpaid) }),
       full && words.files_full,
     ];
-    return said.filter(Boolean).join(" · ");
+    return this.format.row(said.filter((text) => typeof text === "string"));
   }
 
   // Questions.
@@ -139,7 +139,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
 
   #asked(report: Report, q: Question) {
     const { words, format } = this;
-    const share = new Intl.NumberFormat(format.locale, { style: "percent", maximumFractionDigits: 0 }).format(q.share);
+    const share = format.wholePercent(q.share);
     const column = q.code === "currency" ? report.currency : this.#name(report, q.column);
     const says = words[`question_${q.code}`];
     return typeof says === "string" ? says : says({ column, other: this.#name(report, q.other), share, text: q.text, n: q.rows, shown: this.#count(q.rows) });
@@ -203,16 +203,16 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
 
   /** Examples of a column's cells. */
   #cells(report: Report, column: number, n: number) {
-    return report.preview.map((cells) => cells[column - 1]).filter(Boolean).slice(0, n).map(masked).join(" · ");
+    return this.format.row(report.preview.map((cells) => cells[column - 1]).filter(Boolean).slice(0, n).map(masked));
   }
 
   /** The values of which nobody knows what they mean. */
   #unknown({ statuses }: Report) {
-    return statuses.filter(({ standing }) => standing === "unknown").slice(0, EVIDENCE).map(({ text, rows }) => `${text} (${this.#count(rows)})`).join(" · ");
+    return this.format.row(statuses.filter(({ standing }) => standing === "unknown").slice(0, EVIDENCE).map(({ text, rows }) => this.format.counted(text, this.#count(rows))));
   }
 
   #products(report: Report, { column, other }: Question) {
-    return report.preview.slice(0, EVIDENCE).map((cells) => `${cells[column - 1] ?? ""} × ${cells[other - 1] ?? ""}`).join(" · ");
+    return this.format.row(report.preview.slice(0, EVIDENCE).map((cells) => `${cells[column - 1] ?? ""} × ${cells[other - 1] ?? ""}`));
   }
 
   // Columns.
@@ -257,11 +257,11 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
   #saw(report: Report, column: number) {
     const { words, format } = this;
     const taken = wire.role.filter((role) => report.columns[role] === column);
-    const counts = (list: { text: string, rows: number }[]) => format.facts(list.slice(0, 3).map(({ text, rows }) => `${text} ${this.#count(rows)}`));
+    const counts = (list: { text: string, rows: number }[]) => format.facts(list.slice(0, 3).map(({ text, rows }) => format.counted(text, this.#count(rows))));
     const statuses = (role: Role) => counts(report.statuses.filter((status) => status.role === role));
     const of: Partial<Record<Role, string>> = {
       id: report.customers > 0 ? format.titled(words.data_customers, this.#count(report.customers)) : "",
-      date: report.date_parts[0] > 0 ? [column, ...report.date_parts].filter(Boolean).map((at) => this.#name(report, at)).join(" · ") : report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`],
+      date: report.date_parts[0] > 0 ? format.row([column, ...report.date_parts].filter(Boolean).map((at) => this.#name(report, at))) : report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`],
       amount: report.spend !== 0 ? format.titled(words.data_spend, format.money(report.spend, true)) : "",
       order: report.orders > 0 ? format.titled(words.data_orders, this.#count(report.orders)) : "",
       status: statuses("status"),
@@ -272,7 +272,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       phone: report.fallback.phone > 0 ? this.#rows(report.fallback.phone) : "",
       name: report.fallback.name > 0 ? this.#rows(report.fallback.name) : "",
     };
-    return taken.map((role) => of[role]).filter(Boolean).join(" · ");
+    return format.row(taken.map((role) => of[role] ?? ""));
   }
 
   /** The values of the status and type columns, with their rows and how each was taken. A tick makes rows orders. */
