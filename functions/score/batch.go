@@ -136,7 +136,7 @@ func (p *population) sentence(s *settings) string {
 			currency = " " + p.currency
 		}
 		best := customers.Concentrate(a.Values.Value)
-		text += fmt.Sprintf("; their revenue is %s%s, %s; their value after margin and discount is %s%s, %.0f %% of it with the top 10 %% of the customers",
+		text += fmt.Sprintf("; their revenue is %s%s, %s; their value after margin and discount is %s%s, %.0f%% of it with the top 10%% of the customers",
 			whole(t.Spend.Value), currency, p.ranges(t.Spend, t.MoneyDeviation, s.value, true), whole(t.Value.Value), currency, 100*best.TopDecile)
 	}
 	return text + "." + p.checks()
@@ -173,15 +173,15 @@ func (p *population) unanswered(horizon, longest float64) string {
 	return text + " A forecast takes 28 days and 10 customers who ordered again, at least."
 }
 
-// ranges gives the range of a total: that of 80 % first while there is little to check it by.
+// ranges gives the range of a total: that of 80% first while there is little to check it by.
 func (p *population) ranges(e customers.Estimate, deviation float64, o customers.Options, money bool) string {
 	r := &p.Answer.Known.Record
-	text := fmt.Sprintf("%s to %s with %g %% probability", whole(e.Low), whole(e.High), 100*o.Level)
+	text := fmt.Sprintf("%s to %s with %g%% probability", whole(e.Low), whole(e.High), 100*o.Level)
 	if r.Checked() || o.Level <= 0.8 {
 		return text
 	}
 	e80 := r.Range(e.Value, deviation, 0.8, money)
-	return fmt.Sprintf("%s to %s with 80 %% probability and %s", whole(e80.Low), whole(e80.High), text)
+	return fmt.Sprintf("%s to %s with 80%% probability and %s", whole(e80.Low), whole(e80.High), text)
 }
 
 // checks says how far earlier forecasts were off.
@@ -198,7 +198,7 @@ func (p *population) checks() string {
 }
 
 // signed is a difference in per cent, +0 where there is none.
-func signed(share float64) string { return fmt.Sprintf("%+.0f %%", math.Round(100*share)+0) }
+func signed(share float64) string { return fmt.Sprintf("%+.0f%%", math.Round(100*share)+0) }
 
 // pace says how the latest orders come against what the model expects, where that is more than chance.
 func pace(r *customers.Record) string {
@@ -210,7 +210,7 @@ func pace(r *customers.Record) string {
 	if change < 0 {
 		more, end, course = "fewer", "down", "falling"
 	}
-	text := fmt.Sprintf(" The last %.0f days brought %.0f %% %s repeat orders than the model expects: the range reaches %s to that pace.", r.Pace.Days,
+	text := fmt.Sprintf(" The last %.0f days brought %.0f%% %s repeat orders than the model expects: the range reaches %s to that pace.", r.Pace.Days,
 		100*math.Abs(change), more, end)
 	if r.Drift() != 0 {
 		text += fmt.Sprintf(" Demand is %s: all four forecasts before were off to that side, so expect a total near that end of the range.", course)

@@ -89,7 +89,7 @@ type tenth struct {
 type caughtBy struct {
 	Tenth float64 `json:"top_10_percent"`
 	Fifth float64 `json:"top_20_percent"`
-	Leads float64 `json:"model_leads"` // 1 where the model's top 20 % catch more, -1 less, 0 no more than chance makes
+	Leads float64 `json:"model_leads"` // 1 where the model's top 20% catch more, -1 less, 0 no more than chance makes
 }
 
 // held is how often the ranges of the earlier forecasts that count would have held.

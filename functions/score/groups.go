@@ -122,17 +122,17 @@ func (g *groups) say(out io.Writer, by string, o customers.Options, money bool, 
 		}
 		return fmt.Sprintf("%s%s (%s to %s)", coins(e.Value), currency, coins(e.Low), coins(e.High))
 	}
-	fmt.Fprintf(out, "groups: a new customer by %s, %s within %.0f days of the first order, with %g %% probability; of all %s\n", by, what, o.HorizonDays, 100*o.Level,
+	fmt.Fprintf(out, "groups: a new customer by %s, %s within %.0f days of the first order, with %g%% probability; of all %s\n", by, what, o.HorizonDays, 100*o.Level,
 		of(g.All.Value, g.All.Repeats))
 	noise := 0
 	for k, one := range g.Each {
 		against := "not told from all others"
 		if one.Differs {
-			against = fmt.Sprintf("%+.0f %% against all (%+.0f to %+.0f %%)", 100*(one.Against.Value-1), 100*(one.Against.Low-1), 100*(one.Against.High-1))
+			against = fmt.Sprintf("%+.0f%% against all (%+.0f to %+.0f%%)", 100*(one.Against.Value-1), 100*(one.Against.Low-1), 100*(one.Against.High-1))
 		} else {
 			noise++
 		}
-		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f %% from its own orders\n", g.names[k], counted(uint64(one.Customers), "customer"),
+		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f%% from its own orders\n", g.names[k], counted(uint64(one.Customers), "customer"),
 			grouped(uint64(one.Repeaters)), of(one.Value, one.Repeats), against, 100*one.Own)
 	}
 	if noise == len(g.Each) {

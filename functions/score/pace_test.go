@@ -21,9 +21,9 @@ func TestPaceInWords(t *testing.T) {
 		record *customers.Record
 		want   []string
 	}{
-		{record(-.25, .1), []string{"The last 91 days brought 25 % fewer repeat orders than the model expects: the range reaches down to that pace."}},
-		{record(.25, .1), []string{"25 % more", "reaches up", "Demand is rising"}},
-		{record(-.25, -.2), []string{"25 % fewer", "Demand is falling: all four forecasts before were off to that side"}},
+		{record(-.25, .1), []string{"The last 91 days brought 25% fewer repeat orders than the model expects: the range reaches down to that pace."}},
+		{record(.25, .1), []string{"25% more", "reaches up", "Demand is rising"}},
+		{record(-.25, -.2), []string{"25% fewer", "Demand is falling: all four forecasts before were off to that side"}},
 		{record(.02, .1), nil},
 		{&customers.Record{}, nil},
 	} {

@@ -27,7 +27,7 @@ func (p *population) saySeason(out io.Writer, horizon float64) {
 		return
 	case s.Known:
 		high, low := s.Extremes()
-		fmt.Fprintf(out, "season: %s brings %+.0f %% against the year around it, %s %+.0f %% (%.0f years); the forecast has that\n", time.Month(high),
+		fmt.Fprintf(out, "season: %s brings %+.0f%% against the year around it, %s %+.0f%% (%.0f years); the forecast has that\n", time.Month(high),
 			100*(s.Index[high-1]-1), time.Month(low), 100*(s.Index[low-1]-1), s.Years)
 	case s.Years > 0:
 		fmt.Fprintf(out, "season: none is clear in %.0f years, so none is in the forecast\n", s.Years)
@@ -64,7 +64,7 @@ func (p *population) saySegments(out io.Writer, o customers.Options) {
 	if p.currency != "" {
 		currency = " " + p.currency
 	}
-	fmt.Fprintf(out, "segments: what each brings within %.0f days, with %g %% probability\n", o.HorizonDays, 100*level)
+	fmt.Fprintf(out, "segments: what each brings within %.0f days, with %g%% probability\n", o.HorizonDays, 100*level)
 	for k, s := range a.BySegment() {
 		if s.Customers == 0 {
 			continue
@@ -86,7 +86,7 @@ func (p *population) sayEvidence(out io.Writer) {
 		return
 	}
 	fmt.Fprintf(out, "evidence: %s of orders over %.0f days %s off by %s; as many orders as a year before (or just before) by %s, each customer's own rate for ever by %s; "+
-		"the 95 %% range would have held %d of %d\n", counted(uint64(e.Forecasts), "earlier forecast"), e.HorizonDays, map[bool]string{true: "was", false: "were"}[e.Forecasts == 1],
+		"the 95%% range would have held %d of %d\n", counted(uint64(e.Forecasts), "earlier forecast"), e.HorizonDays, map[bool]string{true: "was", false: "were"}[e.Forecasts == 1],
 		percent(e.Forecast.Miss), percent(e.SameAgain.Miss), percent(e.RateOn.Miss), e.Held, e.Forecasts)
 	for k, miss := range [...]float64{e.SameAgain.Miss, e.RateOn.Miss} {
 		if miss+nearer < e.Forecast.Miss {
@@ -104,11 +104,11 @@ func (p *population) sayEvidence(out io.Writer) {
 	case e.RFM.Leads < 0:
 		verdict = "less: rank by RFM"
 	}
-	fmt.Fprintf(out, "ranking: of the %s that came in the latest of them, the best 20 %% by expected value brought %s, by recency, frequency and spend (RFM) %s, by spend so far %s; against RFM that is %s\n",
+	fmt.Fprintf(out, "ranking: of the %s that came in the latest of them, the best 20%% by expected value brought %s, by recency, frequency and spend (RFM) %s, by spend so far %s; against RFM that is %s\n",
 		what, percent(e.Model.Fifth), percent(e.RFM.Fifth), percent(e.Spent.Fifth), verdict)
 }
 
 // nearer is by how much less a rule has to miss for that to be told: a twentieth of a total moves no plan.
 const nearer = 0.05
 
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+func percent(share float64) string { return fmt.Sprintf("%.0f%%", 100*share) }

@@ -236,7 +236,7 @@ func question(r *orders.Report, q orders.Question) string {
 	if q.Other > 0 {
 		or = ", and could be " + other
 	}
-	share := fmt.Sprintf("%.0f %%", 100*q.Share)
+	share := fmt.Sprintf("%.0f%%", 100*q.Share)
 	switch q.Code {
 	case orders.QuestionID:
 		return fmt.Sprintf("is %s the customer? It was taken%s (-identity decides)", column, or)

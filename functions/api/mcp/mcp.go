@@ -44,7 +44,7 @@ const (
 	unsupportedVersion = -32022
 )
 
-const instructions = "Customer lifetime value. Each tool is one calculation; rates and shares are fractions (0.05 means 5 %), " +
+const instructions = "Customer lifetime value. Each tool is one calculation; rates and shares are fractions (0.05 means 5%), " +
 	"whatever starts with annual_ is per year, a period (month, quarter, year, week, day) is the unit of every per-period figure. " +
 	"Take the tool whose description fits; what none fits, calculate runs by its id, which catalogue tells. Lists over time come with include_series. " +
 	"Read the resource of a calculation for its formula and assumptions, and tell the user the warnings of a result."
