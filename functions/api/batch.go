@@ -144,10 +144,7 @@ func (x *exchange) unknownID(id string) string {
 	if id == "" {
 		return "calculation is missing. GET /v1 lists them."
 	}
-	detail := "There is no calculation " + wire.Quoted(id) + "."
-	if near := wire.Nearest(id, x.ids()[:len(x.table)]); near != "" {
-		detail += " Did you mean " + near + "?"
-	}
+	detail := wire.Sentences(wire.NoCalculation.Say(wire.Quoted(id)), wire.Guess(id, x.ids()[:len(x.table)]))
 	return detail
 }
 

@@ -63,7 +63,7 @@ func (x *exchange) unpacked() ([]byte, *wire.Problem) {
 	default:
 		return nil, &wire.Problem{
 			Kind:    wire.UnsupportedType,
-			Detail:  "A body is plain or compressed with gzip, not " + wire.Quoted(coding) + ".",
+			Detail:  wire.BodyCoding.Say(wire.Quoted(coding)),
 			Headers: []wire.Header{{Name: "Accept-Encoding", Value: "gzip"}},
 		}
 	}

@@ -277,19 +277,18 @@ func (x *exchange) admit(size int, unit string) *wire.Problem {
 	case <-x.Done:
 		return &wire.Problem{Kind: wire.Stopped, Detail: "The request was given up before its turn came."}
 	case <-timer.C:
-		return &wire.Problem{Kind: wire.Busy, Detail: "Too many requests of this size are being computed. Try again in " + wire.RetryAfter + " seconds.",
+		return &wire.Problem{Kind: wire.Busy, Detail: wire.TooManyAtOnce.Say(wire.RetryAfter),
 			Headers: []wire.Header{{Name: "Retry-After", Value: wire.RetryAfter}}}
 	}
 }
 
 // tooMuch is the problem of a request over the limit: of so many of a unit, how many one request may have.
 func tooMuch(cost, limit float64, size int, unit string) wire.Problem {
-	detail := "This would take about " + seconds(cost) + " of computing; a request may take " + seconds(limit) + "."
+	instead := "Send less in one request, or run a server of your own with a higher limit."
 	if fits := int(float64(size) * limit / cost * 0.9); fits > 0 {
-		detail += " Send at most " + strconv.Itoa(fits) + " " + unit + " in each of several requests."
-	} else {
-		detail += " Send less in one request, or run a server of your own with a higher limit."
+		instead = wire.SendAtMost.Say(strconv.Itoa(fits), unit)
 	}
+	detail := wire.Sentences(wire.WouldTake.Say(seconds(cost), seconds(limit)), instead)
 	var f wire.Faults
 	f.Add(wire.Fault{Code: "too_much_work", Detail: detail, Limit: math.Round(limit) / 1e6, Limited: true})
 	return wire.Problem{Kind: wire.TooMuchWork, Detail: detail, Faults: f}

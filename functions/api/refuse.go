@@ -22,5 +22,5 @@ func Refusal(status int, detail string) Response {
 // Busy is the answer to a request that a host has no room for at present.
 func Busy() Response {
 	x := &exchange{}
-	return x.finish(x.problem(wire.Problem{Kind: wire.Busy, Detail: "Too much is under way. Try again in " + wire.RetryAfter + " seconds.", Headers: []wire.Header{{Name: "Retry-After", Value: wire.RetryAfter}}}))
+	return x.finish(x.problem(wire.Problem{Kind: wire.Busy, Detail: wire.TooBusy.Say(wire.RetryAfter), Headers: []wire.Header{{Name: "Retry-After", Value: wire.RetryAfter}}}))
 }

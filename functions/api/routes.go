@@ -32,7 +32,7 @@ func (x *exchange) route() Response {
 	case !allows(r.allow, x.Method):
 		return x.problem(wire.Problem{
 			Kind:    wire.MethodNotAllowed,
-			Detail:  "This address takes " + r.allow + ".",
+			Detail:  wire.AddressTakes.Say(r.allow),
 			Headers: []wire.Header{{Name: "Allow", Value: r.allow}},
 		})
 	case len(x.Query) > maxQuery:
@@ -99,11 +99,8 @@ func allows(list, method string) bool {
 func (x *exchange) notFound() Response {
 	detail := "There is nothing at this address. GET /v1 lists the calculations."
 	if rest, ok := strings.CutPrefix(x.Path, "/v1/"); ok {
-		detail = "There is no calculation " + wire.Quoted(rest) + "."
-		if near := wire.Nearest(rest, x.ids()); near != "" {
-			detail += " Did you mean " + near + "?"
-		}
-		detail += " GET /v1 lists them."
+		detail = wire.Sentences(wire.NoCalculation.Say(wire.Quoted(rest)), wire.Guess(rest, x.ids()))
+		detail = wire.Sentences(detail, "GET /v1 lists them.")
 	}
 	return x.problem(wire.Problem{Kind: wire.UnknownAddress, Detail: detail})
 }
@@ -138,8 +135,7 @@ func (x *exchange) refusal(c *wire.Calculation) *wire.Problem {
 	if !x.options.NoFits || !c.Fits {
 		return nil
 	}
-	return &wire.Problem{Kind: wire.NotHere, Detail: c.ID + " may take longer than this deployment allows a request. " +
-		"The page runs it in your browser, at /customers; a server of your own runs it here."}
+	return &wire.Problem{Kind: wire.NotHere, Detail: wire.NotHereFit.Say(c.ID)}
 }
 
 // health tells that the engine is up and which one it is.

@@ -16,7 +16,7 @@ func (x *exchange) view(list []wire.Parameter, c *wire.Calculation) (v wire.View
 		switch p.Name {
 		case "format":
 			if format != "" && format != p.Value {
-				f.Add(wire.Fault{Parameter: "format", Code: "duplicate_field", Detail: "format is given more than once. Give it once."})
+				f.Add(wire.Fault{Parameter: "format", Code: "duplicate_field", Detail: wire.Twice.Say("format")})
 			}
 			format = p.Value
 		case "field":
@@ -59,6 +59,6 @@ func (x *exchange) setFormat(v *wire.View, name string, f *wire.Faults) *wire.Pr
 			return nil
 		}
 	}
-	f.Add(wire.Fault{Parameter: "format", Code: "unknown_option", Detail: "format must be " + wire.Choices(wire.FormatNames) + ", not " + wire.Quoted(name) + "."})
+	f.Add(wire.Fault{Parameter: "format", Code: "unknown_option", Detail: wire.EitherNot.Say("format", wire.Choices(wire.FormatNames), wire.Quoted(name))})
 	return nil
 }

@@ -47,12 +47,12 @@ func TestRegularShop(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "evidence.json")
 	code, _, report := call(t, nil, "-horizon", "26w", "-evidence", file, grocery(t))
 	if code != 0 || !strings.Contains(report, "model: MBG/CNBD-k fits best") || !strings.Contains(report, "customers order more regularly than chance has it: k = 3") ||
-		!strings.Contains(report, "with 95 % probability") || !strings.Contains(report, "Earlier forecasts of orders over 182 days, latest first, were off by ") {
+		!strings.Contains(report, "with 95% probability") || !strings.Contains(report, "Earlier forecasts of orders over 182 days, latest first, were off by ") {
 		t.Error(report)
 	}
 	for _, line := range []string{"season: none is clear in 2 years, so none is in the forecast\n", "orders by month: July 2024 ", ", 1 to 29 December 2024 ",
-		"segments: what each brings within 182 days, with 95 % probability\n", "segment champion: ", " earlier forecasts of orders over 182 days were off by ",
-		"ranking: of the revenue that came in the latest of them, the best 20 % by expected value brought "} {
+		"segments: what each brings within 182 days, with 95% probability\n", "segment champion: ", " earlier forecasts of orders over 182 days were off by ",
+		"ranking: of the revenue that came in the latest of them, the best 20% by expected value brought "} {
 		if !strings.Contains(report, line) {
 			t.Errorf("%q is not in %s", line, report)
 		}

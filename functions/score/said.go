@@ -70,13 +70,18 @@ func (p *population) saySegments(out io.Writer, o customers.Options) {
 			continue
 		}
 		r := s.Ranges
-		text := fmt.Sprintf("segment %s: %s, %s of them expected to be active; %s expected, %s to %s", strings.ReplaceAll(customers.Segment(k).String(), "_", " "),
+		text := fmt.Sprintf("segment %s: %s, %s of them expected to be active; %s expected, %s to %s", segmentName(customers.Segment(k)),
 			counted(uint64(s.Customers), "customer"), whole(s.Alive), counted(uint64(math.Round(s.ExpectedOrders)), "order"), whole(r.Orders.Low), whole(r.Orders.High))
 		if money {
 			text += fmt.Sprintf("; value %s%s, %s to %s", whole(s.Value), currency, whole(r.Value.Low), whole(r.Value.High))
 		}
 		fmt.Fprintln(out, text)
 	}
+}
+
+// segmentName is a segment by the glossary; the rows have its wire name.
+func segmentName(s customers.Segment) string {
+	return strings.NewReplacer("_", " ", "slipping", "at-risk", "newcomer", "new customer", "occasional", "occasional customer").Replace(s.String())
 }
 
 // sayEvidence says how earlier forecasts did beside rules that need no model, and whether ranking customers by value finds more than simpler rankings.

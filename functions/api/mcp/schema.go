@@ -118,13 +118,13 @@ func aboutField(f *catalogue.Field) string {
 	case f.Kind == catalogue.Option:
 	case f.Kind == catalogue.List || f.Kind == catalogue.Records:
 		if f.MinItems > 1 {
-			about += " At least " + strconv.Itoa(f.MinItems) + "."
+			about = wire.Sentences(about, wire.AtLeastSo.Say(strconv.Itoa(f.MinItems)))
 		}
 	default:
-		about += bounds(f)
+		about = wire.Sentences(about, bounds(f))
 	}
 	if f.Default != nil {
-		about += " Default " + standard(f) + "."
+		about = wire.Sentences(about, wire.ByDefault.Say(standard(f)))
 	}
 	return strings.TrimSpace(about)
 }
@@ -134,11 +134,11 @@ func bounds(f *catalogue.Field) string {
 	any := catalogue.Units["any"]
 	switch {
 	case f.Max < 1e6 && f.Above:
-		return " Above " + notice.Figure(f.Min) + ", up to " + notice.Figure(f.Max) + "."
+		return wire.AboveUpTo.Say(notice.Figure(f.Min), notice.Figure(f.Max))
 	case f.Max < 1e6:
-		return " " + notice.Figure(f.Min) + " to " + notice.Figure(f.Max) + "."
+		return wire.FromTo.Say(notice.Figure(f.Min), notice.Figure(f.Max))
 	case f.Above && f.Min > any.Min:
-		return " Above " + notice.Figure(f.Min) + "."
+		return wire.Above.Say(notice.Figure(f.Min))
 	}
 	return ""
 }

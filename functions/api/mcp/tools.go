@@ -99,15 +99,19 @@ func described(question string, fields, results []catalogue.Field) string {
 			needs = append(needs, fields[i].Name)
 		}
 	}
-	about := "Use when asked: " + question
+	need := ""
 	if len(needs) > 0 {
-		about += " Needs " + strings.Join(needs, ", ") + "."
+		need = wire.Needs.Say(wire.Listed(needs))
 	}
-	names := wire.Names(results)
+	names, returns := wire.Names(results), wire.Returns
 	if len(names) > 8 {
-		names = append(names[:8:8], "…")
+		names, returns = names[:8], wire.ReturnsMore
 	}
-	return about + " Returns " + strings.Join(names, ", ") + "."
+	list := wire.Listed(names)
+	if returns == wire.ReturnsMore {
+		list = strings.Join(names, ", ")
+	}
+	return wire.Sentences(wire.UseWhen.Say(question), need, returns.Say(list))
 }
 
 // seriesField is the member that asks for what is left out.
@@ -184,13 +188,9 @@ func merged(name, suffix, title, about string) *tool {
 
 // unknown is the problem of a name that is none of those there are.
 func unknown(field, name string, known []string) *wire.Problem {
-	detail := field + " must be one of " + strings.Join(known, ", ") + "."
+	detail := wire.OneOf.Say(field, strings.Join(known, ", "))
 	if name != "" {
-		detail = "There is no " + field + " " + wire.Quoted(name) + "."
-		if near := wire.Nearest(name, known); near != "" {
-			detail += " Did you mean " + near + "?"
-		}
-		detail += " There are " + strings.Join(known, ", ") + "."
+		detail = wire.Sentences(wire.NoneOfThem.Say(field, wire.Quoted(name)), wire.Guess(name, known), wire.ThereAre.Say(wire.Listed(known)))
 	}
 	var f wire.Faults
 	f.Add(wire.Fault{Pointer: "/" + field, Code: "unknown_option", Detail: detail})
@@ -282,11 +282,11 @@ func detailsOf(c *catalogue.Calculation) jsontext.Value {
 		about := aboutField(f)
 		switch {
 		case len(f.Options) > 0:
-			about += " One of " + wire.Choices(f.Options) + "."
+			about = wire.Sentences(about, wire.OneOfThese.Say(wire.Choices(f.Options)))
 		case f.Kind == catalogue.List:
-			about = "A list of numbers. " + about
+			about = wire.Sentences("A list of numbers.", about)
 		case f.Kind == catalogue.Records:
-			about = "A list of objects with " + strings.Join(wire.Names(f.Fields), ", ") + ". " + about
+			about = wire.Sentences(wire.ListWith.Say(wire.Listed(wire.Names(f.Fields))), about)
 		}
 		if wanted(f) {
 			required = append(required, f.Name)

@@ -113,13 +113,10 @@ func (d *decision) calculation(id string) (ok bool) {
 	c := d.x.Find(id)
 	switch {
 	case c == nil:
-		detail := "There is no calculation " + wire.Quoted(id) + "."
-		if near := wire.Nearest(id, d.x.IDs()); near != "" {
-			detail += " Did you mean " + near + "?"
-		}
+		detail := wire.Sentences(wire.NoCalculation.Say(wire.Quoted(id)), wire.Guess(id, d.x.IDs()))
 		d.r.Fault("/calculation", "unknown_calculation", detail)
 	case c.Fits:
-		d.r.Fault("/calculation", "unknown_calculation", id+" fits a model, which no tool runs thousands of times. Fit once and take the tool over the prediction.")
+		d.r.Fault("/calculation", "unknown_calculation", wire.FitsNoTool.Say(id))
 	default:
 		d.c = c
 	}
@@ -180,13 +177,10 @@ func (d *decision) path(name, pointer string) []float64 {
 	path := []float64{0}
 	switch {
 	case f == nil:
-		detail := "There is no result " + wire.Quoted(name) + "."
-		if near := wire.Nearest(name, wire.Names(d.c.Results)); near != "" {
-			detail += " Did you mean " + near + "?"
-		}
+		detail := wire.Sentences(wire.NoResult.Say(wire.Quoted(name)), wire.Guess(name, wire.Names(d.c.Results)))
 		d.r.Fault(pointer, "unknown_field", detail)
 	case f.Kind != catalogue.Number || !pathTo(&path, d.c.Results, f):
-		d.r.Fault(pointer, "not_a_value", name+" is not one number. A tool takes a result that is one number.")
+		d.r.Fault(pointer, "not_a_value", wire.NotOneNumber.Say(name))
 	default:
 		return path
 	}
@@ -257,19 +251,16 @@ func (d *decision) vary(name, pointer string) (*span, *catalogue.Field) {
 	at, f := place(d.c.Inputs, d.in, name)
 	switch {
 	case f == nil:
-		detail := d.c.ID + " has no input " + wire.Quoted(name) + "."
-		if near := wire.Nearest(name, wire.Names(d.c.Inputs)); near != "" {
-			detail += " Did you mean " + near + "?"
-		}
+		detail := wire.Sentences(wire.NoInput.Say(d.c.ID, wire.Quoted(name)), wire.Guess(name, wire.Names(d.c.Inputs)))
 		d.r.Fault(pointer+"/field", "unknown_field", detail)
 		return nil, nil
 	case f.Kind != catalogue.Number:
-		d.r.Fault(pointer+"/field", "not_a_value", name+" is not one number. A range is of an input that is one number.")
+		d.r.Fault(pointer+"/field", "not_a_value", wire.NotOneInput.Say(name))
 		return nil, nil
 	}
 	for i := range d.ranges {
 		if d.ranges[i].At == at {
-			d.r.Fault(pointer+"/field", "duplicate_field", name+" is varied twice. Give it one range.")
+			d.r.Fault(pointer+"/field", "duplicate_field", wire.VariedTwice.Say(name))
 		}
 	}
 	d.ranges = append(d.ranges, span{decide.Range{At: at, Low: f.Min, High: f.Max, Whole: f.Whole}, name})
@@ -281,10 +272,10 @@ func (d *decision) between(s *span, f *catalogue.Field, low, high *float64, requ
 	s.Low = d.end(f, low, s.Low, required, pointer+"/low")
 	s.High = d.end(f, high, s.High, required, pointer+"/high")
 	if s.Low > s.High {
-		d.r.Fault(pointer, "wrong_way_round", "low ("+notice.Figure(s.Low)+") is above high ("+notice.Figure(s.High)+"). Swap them.")
+		d.r.Fault(pointer, "wrong_way_round", wire.LowAboveHigh.Say(notice.Figure(s.Low), notice.Figure(s.High)))
 	}
 	if f.Whole && (s.Low != math.Trunc(s.Low) || s.High != math.Trunc(s.High)) {
-		d.r.Fault(pointer, "not_whole", s.name+" takes whole numbers: low and high must be whole.")
+		d.r.Fault(pointer, "not_whole", wire.WholeEnds.Say(s.name))
 	}
 }
 
@@ -292,7 +283,7 @@ func (d *decision) end(f *catalogue.Field, v *float64, standard float64, require
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	if v == nil {
 		if required {
-			d.r.Fault(pointer, "required", name+" is missing. Give a number.")
+			d.r.Fault(pointer, "required", wire.NumberMissing.Say(name))
 		}
 		return standard
 	}
@@ -333,10 +324,10 @@ func (d *decision) ofShape(shape decide.Shape, v *float64, takes bool, least, mo
 	case v == nil && !takes:
 		return otherwise
 	case v == nil:
-		d.r.Fault(pointer, "required", name+" is missing. Give a number.")
+		d.r.Fault(pointer, "required", wire.NumberMissing.Say(name))
 		return otherwise
 	case !takes:
-		d.r.Fault(pointer, "not_used", "A "+shape.String()+" distribution takes no "+name+".")
+		d.r.Fault(pointer, "not_used", wire.NotOfShape.Say(shape.String(), name))
 		return otherwise
 	}
 	d.within(*v, least, most, pointer)
@@ -627,8 +618,7 @@ func (d *decision) otherPeriod(results []string, first, other, pointer string) {
 		return f.Unit == "periods" || f.PerPeriod
 	})
 	if i >= 0 {
-		d.r.Fault(pointer, "different_periods", "This scenario counts in periods of a "+other+", the first in periods of a "+first+
-			". "+results[i]+" cannot be compared. Give both the same period, or name in results only what does not depend on it, such as clv.")
+		d.r.Fault(pointer, "different_periods", wire.OtherPeriods.Say(other, first, results[i]))
 	}
 }
 

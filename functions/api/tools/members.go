@@ -58,7 +58,7 @@ func (d *decision) object(value jsontext.Value, path string, fields []catalogue.
 		case i < 0:
 			d.r.AddUnknown(fields, string(name), path)
 		case seen[i]:
-			d.r.Fault(path+"/"+string(name), "duplicate_field", string(name)+" is given more than once. Give it once.")
+			d.r.Fault(path+"/"+string(name), "duplicate_field", wire.Twice.Say(string(name)))
 		default:
 			seen[i] = true
 			if member.Kind() != 'n' {
@@ -74,7 +74,7 @@ func (d *decision) list(value jsontext.Value, pointer string, least, most int) (
 	name := pointer[1:]
 	if value.Kind() != '[' {
 		if value != nil || least > 0 {
-			d.r.Fault(pointer, "not_a_list", name+" must be a list: [...].")
+			d.r.Fault(pointer, "not_a_list", wire.NotList.Say(name))
 		}
 		return nil
 	}
@@ -89,7 +89,7 @@ func (d *decision) list(value jsontext.Value, pointer string, least, most int) (
 	}
 	if n := len(list); n < least || n > most {
 		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "wrong_length", Limit: float64(most), Limited: true,
-			Detail: name + " must have between " + strconv.Itoa(least) + " and " + strconv.Itoa(most) + " entries."})
+			Detail: wire.Entries.Say(name, strconv.Itoa(least), strconv.Itoa(most))})
 		return nil
 	}
 	return list
@@ -101,7 +101,7 @@ func (d *decision) number(value jsontext.Value, pointer string, least, most, sta
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	if value == nil {
 		if standard != standard {
-			d.r.Fault(pointer, "required", name+" is missing. Give a number.")
+			d.r.Fault(pointer, "required", wire.NumberMissing.Say(name))
 		}
 		return standard
 	}
@@ -119,9 +119,9 @@ func (d *decision) within(v, least, most float64, pointer string) {
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
 	switch {
 	case v < least:
-		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_low", Limit: least, Limited: true, Detail: name + " must be at least " + notice.Figure(least) + "."})
+		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_low", Limit: least, Limited: true, Detail: wire.AtLeast.Say(name, notice.Figure(least))})
 	case v > most:
-		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_high", Limit: most, Limited: true, Detail: name + " must be at most " + notice.Figure(most) + "."})
+		d.r.Faults.Add(wire.Fault{Pointer: pointer, Code: "too_high", Limit: most, Limited: true, Detail: wire.AtMost.Say(name, notice.Figure(most))})
 	}
 }
 
@@ -129,7 +129,7 @@ func (d *decision) within(v, least, most float64, pointer string) {
 func (d *decision) whole(value jsontext.Value, pointer string, least, most, standard float64) float64 {
 	v := d.number(value, pointer, least, most, standard)
 	if v != math.Trunc(v) {
-		d.r.Fault(pointer, "not_whole", pointer[strings.LastIndexByte(pointer, '/')+1:]+" must be a whole number.")
+		d.r.Fault(pointer, "not_whole", wire.NotWhole.Say(pointer[strings.LastIndexByte(pointer, '/')+1:]))
 	}
 	return v
 }
@@ -158,7 +158,7 @@ func (d *decision) text(value jsontext.Value, pointer string) string {
 		}
 	}
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	d.r.Fault(pointer, "required", name+" is missing. Give it as text.")
+	d.r.Fault(pointer, "required", wire.TextMissing.Say(name))
 	return ""
 }
 
@@ -174,7 +174,7 @@ func (d *decision) optionalText(value jsontext.Value, pointer string) *string {
 func (d *decision) part(value jsontext.Value, pointer string, fields []catalogue.Field) jsontext.Value {
 	if value == nil {
 		name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-		d.r.Fault(pointer, "required", name+" is missing. Give {\""+strings.Join(wire.Names(fields), `", "`)+"\"}.")
+		d.r.Fault(pointer, "required", wire.ObjectMissing.Say(name, wire.Listed(wire.Names(fields))))
 	}
 	return value
 }
@@ -197,10 +197,7 @@ func option[O interface {
 		options = append(options, k.String())
 	}
 	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	detail := name + " must be " + wire.Choices(options) + ", not " + wire.Quoted(text) + "."
-	if near := wire.Nearest(text, options); near != "" {
-		detail += " Did you mean " + near + "?"
-	}
+	detail := wire.Sentences(wire.EitherNot.Say(name, wire.Choices(options), wire.Quoted(text)), wire.Guess(text, options))
 	d.r.Fault(pointer, "unknown_option", detail)
 	return 0
 }

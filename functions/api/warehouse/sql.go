@@ -31,7 +31,7 @@ func sql(x Host, v *vendor, c *wire.Calculation) wire.Response {
 	var f wire.Faults
 	for _, p := range list {
 		if p.Name != "field" {
-			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: "The query takes field, not " + wire.Quoted(p.Name) + "."})
+			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: wire.QueryTakes.Say("field", wire.Quoted(p.Name))})
 			continue
 		}
 		fn.field = p.Value

@@ -231,14 +231,13 @@ func (k *call) options(e envelope) *wire.Problem {
 		case "on_error":
 			onError = p.Value
 		default:
-			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: "The query takes field and on_error, not " + wire.Quoted(p.Name) + "."})
+			f.Add(wire.Fault{Parameter: p.Name, Code: "unknown_parameter", Detail: wire.QueryTakes.Say("field and on_error", wire.Quoted(p.Name))})
 		}
 	}
 	if k.calc == nil {
 		var named string
 		if k.calc, named = called(k.Calculations(), e.function); k.calc == nil {
-			f.Add(wire.Fault{Pointer: "/external_function", Code: "unknown_calculation", Detail: "No calculation is called " + wire.Quoted(e.function) +
-				". Name the function as GET " + RedshiftPath + "/{id}/sql does."})
+			f.Add(wire.Fault{Pointer: "/external_function", Code: "unknown_calculation", Detail: wire.NotCalled.Say(wire.Quoted(e.function), RedshiftPath)})
 			p := wire.Invalid(f)
 			return &p
 		}
@@ -256,7 +255,7 @@ func (k *call) options(e envelope) *wire.Problem {
 		k.lenient = true
 	case "", "fail":
 	default:
-		f.Add(wire.Fault{Parameter: "on_error", Code: "unknown_option", Detail: "on_error must be fail or null, not " + wire.Quoted(onError) + "."})
+		f.Add(wire.Fault{Parameter: "on_error", Code: "unknown_option", Detail: wire.EitherNot.Say("on_error", "fail or null", wire.Quoted(onError))})
 	}
 	if f.Any() {
 		p := wire.Invalid(f)
@@ -299,7 +298,7 @@ func called(table []wire.Calculation, function string) (c *wire.Calculation, fie
 func (k *call) rows(e envelope) *wire.Problem {
 	var f wire.Faults
 	if e.rows.Kind() != '[' {
-		f.Add(wire.Fault{Pointer: "/" + k.vendor.rows, Code: "not_a_list", Detail: k.vendor.rows + " must be a list of rows, each a list of arguments."})
+		f.Add(wire.Fault{Pointer: "/" + k.vendor.rows, Code: "not_a_list", Detail: wire.RowsNeeded.Say(k.vendor.rows)})
 		p := wire.Invalid(f)
 		return &p
 	}
@@ -390,7 +389,7 @@ func (k *call) arguments(r *wire.Reading, slots []wire.Slot) error {
 		}
 	}
 	if i > len(slots) {
-		r.Fault("", "too_many", k.calc.ID+" takes "+strconv.Itoa(len(slots))+" arguments, not "+strconv.Itoa(i)+".")
+		r.Fault("", "too_many", wire.Arguments.Say(k.calc.ID, strconv.Itoa(len(slots)), strconv.Itoa(i)))
 	}
 	_, err := r.Tokens.ReadToken()
 	return err
@@ -442,7 +441,7 @@ func (k *call) whole(o wire.Outcome) {
 
 // rowProblem says which row a problem is of.
 func (k *call) rowProblem(p wire.Problem) *wire.Problem {
-	p.Detail = "Row " + strconv.Itoa(k.count) + ": " + p.Text()
+	p.Detail = wire.OfRow.Say(strconv.Itoa(k.count), p.Text())
 	return &p
 }
 

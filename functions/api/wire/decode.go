@@ -116,7 +116,7 @@ func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) er
 		if i < 0 {
 			err = r.unknown(fields, raw, path)
 		} else if slots[i].Given {
-			r.Fault(path+"/"+fields[i].Name, "duplicate_field", fields[i].Name+" is given more than once. Give it once.")
+			r.Fault(path+"/"+fields[i].Name, "duplicate_field", Twice.Say(fields[i].Name))
 			err = r.Tokens.SkipValue()
 		} else {
 			slots[i].Given = true
@@ -184,10 +184,7 @@ func (r *Reading) AddUnknown(fields []catalogue.Field, name, path string) {
 		r.Faults.More++
 		return
 	}
-	detail := "There is no field " + Quoted(name) + "."
-	if near := Nearest(name, Names(fields)); near != "" {
-		detail += " Did you mean " + near + "?"
-	}
+	detail := Sentences(NoField.Say(Quoted(name)), Guess(name, Names(fields)))
 	r.Fault(path+"/"+escaped(name), "unknown_field", detail)
 }
 
@@ -238,8 +235,7 @@ func (r *Reading) Number(name, path string, index int) (float64, error) {
 	case '0':
 		v, err := token.Float()
 		if err != nil {
-			r.Fault(pointerTo(path, name, index), "too_large", label(name, index)+" is "+Quoted(token.String())+
-				", which is too large to be a number here.")
+			r.Fault(pointerTo(path, name, index), "too_large", NumberTooBig.Say(label(name, index), Quoted(token.String())))
 			return math.NaN(), nil
 		}
 		return v, nil
@@ -257,15 +253,14 @@ func (r *Reading) Number(name, path string, index int) (float64, error) {
 
 // notANumber tells how to write the number that a text may stand for.
 func (r *Reading) notANumber(name, path string, index int, text string) {
-	code, detail := "not_a_number", label(name, index)+" must be a number."
+	code, detail := "not_a_number", NotNumber.Say(label(name, index))
 	if text != "" {
 		code = "number_as_text"
-		detail = label(name, index) + " must be a number, not text."
-		if v, why := ParseNumber(text); why == "" {
-			detail += " Write " + string(AppendNumber(nil, v)) + " without quotes."
-		} else {
-			detail += " " + why
+		v, why := ParseNumber(text)
+		if why == "" {
+			why = WithoutQuotes.Say(string(AppendNumber(nil, v)))
 		}
+		detail = Sentences(NumberAsText.Say(label(name, index)), why)
 	}
 	r.Fault(pointerTo(path, name, index), code, detail)
 }
@@ -273,7 +268,7 @@ func (r *Reading) notANumber(name, path string, index int, text string) {
 func (r *Reading) option(f *catalogue.Field, s *Slot, path string) error {
 	s.Value = math.NaN()
 	if kind := r.Tokens.PeekKind(); kind != '"' {
-		r.Fault(path+"/"+f.Name, "unknown_option", f.Name+" must be "+Choices(f.Options)+", as text.")
+		r.Fault(path+"/"+f.Name, "unknown_option", OptionText.Say(f.Name, Choices(f.Options)))
 		return r.Tokens.SkipValue()
 	}
 	token, err := r.Tokens.ReadToken()
@@ -293,10 +288,7 @@ func (r *Reading) choose(f *catalogue.Field, s *Slot, text, path string) {
 		}
 	}
 	s.Value = math.NaN()
-	detail := f.Name + " must be " + Choices(f.Options) + ", not " + Quoted(text) + "."
-	if near := Nearest(text, f.Options); near != "" {
-		detail += " Did you mean " + near + "?"
-	}
+	detail := Sentences(EitherNot.Say(f.Name, Choices(f.Options), Quoted(text)), Guess(text, f.Options))
 	r.Fault(path+"/"+f.Name, "unknown_option", detail)
 }
 
@@ -345,7 +337,7 @@ func (r *Reading) array(name, of, path string) (ok bool, err error) {
 		_, err = r.Tokens.ReadToken()
 		return err == nil, err
 	}
-	r.Fault(path+"/"+name, "not_a_list", name+" must be a list of "+of+": [...].")
+	r.Fault(path+"/"+name, "not_a_list", NotListOf.Say(name, of))
 	return false, r.Tokens.SkipValue()
 }
 
@@ -358,11 +350,11 @@ func (r *Reading) Missing(fields []catalogue.Field, slots []Slot, path string) {
 		}
 		switch {
 		case f.Kind == catalogue.Option && f.Default == nil:
-			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give "+Choices(f.Options)+".")
+			r.Fault(path+"/"+f.Name, "required", OptionGiven.Say(f.Name, Choices(f.Options)))
 		case f.Kind == catalogue.List && f.MinItems > 0:
-			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give a list of numbers.")
+			r.Fault(path+"/"+f.Name, "required", NumbersMissing.Say(f.Name))
 		case f.Kind == catalogue.Records && f.MinItems > 0:
-			r.Fault(path+"/"+f.Name, "required", f.Name+" is missing. Give a list of objects.")
+			r.Fault(path+"/"+f.Name, "required", ObjectsMissing.Say(f.Name))
 		}
 	}
 }
@@ -401,14 +393,14 @@ func Unreadable(body []byte, err error) Problem {
 		}
 	}
 	p.at = positionOf(body, offset)
-	where := " at line " + strconv.Itoa(p.at.line) + ", column " + strconv.Itoa(p.at.column) + " (byte " + strconv.Itoa(p.at.offset) + ")"
+	line, column, offsetText := strconv.Itoa(p.at.line), strconv.Itoa(p.at.column), strconv.Itoa(p.at.offset)
 	if errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF {
-		p.Detail = "The JSON ends too early," + where + ": a bracket, brace or quote is still open."
+		p.Detail = EndsEarly.Say(line, column, offsetText)
 		return p
 	}
-	p.Detail = "The body stops being JSON" + where + ": " + strings.TrimPrefix(err.Error(), "jsontext: ") + "."
+	p.Detail = StopsBeing.Say(line, column, offsetText, strings.TrimPrefix(err.Error(), "jsontext: "))
 	if rest := body[p.at.offset:]; bytes.HasPrefix(rest, []byte("N")) || bytes.HasPrefix(rest, []byte("Inf")) || bytes.HasPrefix(rest, []byte("-Inf")) {
-		p.Detail += " JSON knows no NaN and no Infinity; leave the field out instead."
+		p.Detail = Sentences(p.Detail, "JSON knows no NaN and no Infinity; leave the field out instead.")
 	}
 	return p
 }

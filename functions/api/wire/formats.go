@@ -369,7 +369,7 @@ func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Probl
 	if len(table) == 0 || v.Pick.Warned() || len(v.Pick) > 0 && len(table) > 1 || table[0].List {
 		var f Faults
 		bad := NotOneValue(v.Pick)
-		bad.Detail += " Or use format=csv."
+		bad.Detail = Sentences(bad.Detail, "Or use format=csv.")
 		f.Add(bad)
 		p := Invalid(f)
 		return nil, &p
@@ -382,7 +382,7 @@ func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Probl
 func NotOneValue(p Pick) Fault {
 	detail := "The first result is not a single value. Name one that is in field."
 	if len(p) > 0 {
-		detail = "field=" + strings.Join(p, ",") + " is not a single value. Name one result that is."
+		detail = NotValue.Say(strings.Join(p, ","))
 	}
 	return Fault{Parameter: "field", Code: "not_a_value", Detail: detail}
 }

@@ -15,7 +15,7 @@ func Truth(text string, f *Faults) bool {
 	case "0", "false", "no", "absent":
 		return false
 	}
-	f.Add(Fault{Parameter: "header", Code: "unknown_option", Detail: "header must be true or false, not " + Quoted(text) + "."})
+	f.Add(Fault{Parameter: "header", Code: "unknown_option", Detail: EitherNot.Say("header", "true or false", Quoted(text))})
 	return true
 }
 
@@ -27,7 +27,7 @@ func Comma(text string, f *Faults) bool {
 	case ",", "comma":
 		return true
 	}
-	f.Add(Fault{Parameter: "decimal", Code: "unknown_option", Detail: "decimal must be a point or a comma, not " + Quoted(text) + "."})
+	f.Add(Fault{Parameter: "decimal", Code: "unknown_option", Detail: EitherNot.Say("decimal", "a point or a comma", Quoted(text))})
 	return false
 }
 
@@ -39,7 +39,7 @@ func Words(text string, f *Faults) bool {
 	case "text":
 		return true
 	}
-	f.Add(Fault{Parameter: "errors", Code: "unknown_option", Detail: "errors must be status or text, not " + Quoted(text) + "."})
+	f.Add(Fault{Parameter: "errors", Code: "unknown_option", Detail: EitherNot.Say("errors", "status or text", Quoted(text))})
 	return false
 }
 
@@ -49,10 +49,7 @@ func (p Pick) Check(results []catalogue.Field, f *Faults) {
 		if path == warningsName || ResultAt(results, path) != nil {
 			continue
 		}
-		detail := "There is no result " + Quoted(path) + "."
-		if near := Nearest(path, Names(results)); near != "" && near != path {
-			detail += " Did you mean " + near + "?"
-		}
+		detail := Sentences(NoResult.Say(Quoted(path)), Guess(path, Names(results)))
 		f.Add(Fault{Parameter: "field", Code: "unknown_field", Detail: detail})
 	}
 }

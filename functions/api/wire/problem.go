@@ -3,7 +3,6 @@ package wire
 import (
 	"bytes"
 	"strconv"
-	"strings"
 )
 
 // A Kind is a type of problem in the sense of RFC 9457; GET /v1/problems/{slug} explains it.
@@ -123,11 +122,11 @@ func (f *Faults) summary() string {
 	first := f.List[0].Detail
 	switch more := len(f.List) + f.More - 1; {
 	case f.More > 0:
-		return first + " There are " + strconv.Itoa(more) + " more problems, of which errors lists the first " + strconv.Itoa(MaxFaults) + "."
+		return Sentences(first, ManyMoreFirst.Say(strconv.Itoa(more), strconv.Itoa(MaxFaults)))
 	case more == 1:
-		return first + " There is one more problem."
+		return Sentences(first, "There is one more problem.")
 	case more > 1:
-		return first + " There are " + strconv.Itoa(more) + " more problems."
+		return Sentences(first, ManyMore.Say(strconv.Itoa(more)))
 	}
 	return first
 }
@@ -138,17 +137,14 @@ func (p *Problem) Text() string {
 	if len(p.Faults.List) < 2 {
 		return p.Detail
 	}
-	var line strings.Builder
+	var said []string
 	for i := range p.Faults.List[:min(most, len(p.Faults.List))] {
-		if i > 0 {
-			line.WriteByte(' ')
-		}
-		line.WriteString(p.Faults.List[i].Detail)
+		said = append(said, p.Faults.List[i].Detail)
 	}
 	if more := len(p.Faults.List) + p.Faults.More - most; more > 0 {
-		line.WriteString(" There are " + strconv.Itoa(more) + " more.")
+		said = append(said, AndMore.Say(strconv.Itoa(more)))
 	}
-	return line.String()
+	return Sentences(said...)
 }
 
 // AppendProblem writes a problem as an object.

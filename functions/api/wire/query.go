@@ -25,7 +25,7 @@ func Parameters(query string) ([]Parameter, *Problem) {
 		decodedName, err1 := url.QueryUnescape(name)
 		decodedValue, err2 := url.QueryUnescape(value)
 		if err1 != nil || err2 != nil {
-			return nil, &Problem{Kind: MalformedQuery, Detail: "The query is badly escaped at " + Quoted(part) + ". Write a percent sign as %25."}
+			return nil, &Problem{Kind: MalformedQuery, Detail: BadlyEscaped.Say(Quoted(part))}
 		}
 		list = append(list, Parameter{decodedName, decodedValue})
 	}
@@ -48,7 +48,7 @@ func (r *Reading) Fill(fields []catalogue.Field, slots []Slot, list []Parameter)
 		}
 		f, s := &fields[i], &slots[i]
 		if s.Given && f.Kind != catalogue.List {
-			r.Fault("/"+f.Name, "duplicate_field", f.Name+" is given more than once. Give it once.")
+			r.Fault("/"+f.Name, "duplicate_field", Twice.Say(f.Name))
 			continue
 		}
 		s.Given = true
@@ -83,7 +83,7 @@ func (r *Reading) textNumber(name string, index int, text string) float64 {
 		if math.IsInf(v, 0) {
 			code = "too_large"
 		}
-		r.Fault(pointerTo("", name, index), code, label(name, index)+" must be a number, not "+Quoted(text)+". "+why)
+		r.Fault(pointerTo("", name, index), code, Sentences(NumberNot.Say(label(name, index), Quoted(text)), why))
 		return math.NaN()
 	}
 	return v
@@ -110,7 +110,7 @@ func (r *Reading) embedded(f *catalogue.Field, s *Slot, text, path string) {
 	}
 	if err != nil {
 		s.Stream = nil
-		r.Fault(path+"/"+f.Name, "not_a_list", f.Name+" must be a list, as JSON. "+Unreadable([]byte(text), err).Detail)
+		r.Fault(path+"/"+f.Name, "not_a_list", Sentences(NotListAsJSON.Say(f.Name), Unreadable([]byte(text), err).Detail))
 		return
 	}
 	for _, one := range inner.Faults.List {
@@ -144,7 +144,7 @@ func numberHint(text string) string {
 	bare := strings.TrimSpace(text)
 	if share, ok := strings.CutSuffix(bare, "%"); ok {
 		if v, err := strconv.ParseFloat(strings.TrimSpace(strings.Replace(share, ",", ".", 1)), 64); err == nil && v-v == 0 {
-			return "Write a percentage as a fraction: " + notice.Figure(v/100) + "."
+			return AsFraction.Say(notice.Figure(v / 100))
 		}
 	}
 	if strings.Count(bare, ",") == 1 && !strings.Contains(bare, ".") {

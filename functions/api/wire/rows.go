@@ -29,7 +29,7 @@ func (r *Reading) BatchRow() (id string, input jsontext.Value, err error) {
 		case i < 0:
 			err = r.unknown(BatchFields, raw, "")
 		case r.slots[i].Given:
-			r.Fault("/"+BatchFields[i].Name, "duplicate_field", BatchFields[i].Name+" is given more than once. Give it once.")
+			r.Fault("/"+BatchFields[i].Name, "duplicate_field", Twice.Say(BatchFields[i].Name))
 			err = r.Tokens.SkipValue()
 		case i == 0:
 			id, err = r.batchID()
@@ -57,7 +57,7 @@ func (r *Reading) BatchID() string {
 func (r *Reading) batchID() (string, error) {
 	r.slots[0].Given = true
 	if r.Tokens.PeekKind() != '"' {
-		r.Fault(r.BatchID(), "unknown_calculation", r.BatchID()[1:]+" must be text: the name of a calculation.")
+		r.Fault(r.BatchID(), "unknown_calculation", NotCalledText.Say(r.BatchID()[1:]))
 		return "", r.Tokens.SkipValue()
 	}
 	token, err := r.Tokens.ReadToken()

@@ -14,9 +14,7 @@ func sentence(n notice.Notice, fields []catalogue.Field) string {
 	text := n.String()
 	if n.Code.Bounding() {
 		if f := FieldAt(fields, n.Field); f != nil {
-			if hint := catalogue.Units[f.Unit].Hint; hint != "" {
-				text += " " + hint
-			}
+			return Sentences(text, catalogue.Units[f.Unit].Hint)
 		}
 	}
 	return text
@@ -50,15 +48,6 @@ func Quoted(text string) string {
 func AppendText(dst []byte, text string) []byte {
 	dst, _ = jsontext.AppendQuote(dst, text) // invalid UTF-8 becomes U+FFFD, which is what the error is about
 	return dst
-}
-
-// Choices lists options: month, quarter or year.
-func Choices(options []string) string {
-	last := len(options) - 1
-	if last < 1 {
-		return strings.Join(options, "")
-	}
-	return strings.Join(options[:last], ", ") + " or " + options[last]
 }
 
 // Nearest is the word closest to what a client wrote, or "" where none is close. Case and the kind of separator do

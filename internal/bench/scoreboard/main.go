@@ -63,11 +63,11 @@ func main() {
 
 const head = `# Scoreboard
 
-Rolling forecasts of the number of orders, each made from what was known on its date alone: after 35, 45, ... 85 % of a log's time, over 91, 182 and
+Rolling forecasts of the number of orders, each made from what was known on its date alone: after 35, 45, ... 85% of a log's time, over 91, 182 and
 273 days, where the log goes on for so long. Written by ` + "`make scoreboard`" + `; ` + "`go run ./internal/bench/scoreboard name=log`" + ` adds a log beside these.
 
 - **error**: mean of |log(actual/forecast)|; **bias**: its mean with sign, above zero where more came than was forecast.
-- **holds**: share of the totals within the 95 % and the 80 % range.
+- **holds**: share of the totals within the 95% and the 80% range.
 - **score**: interval score (Gneiting & Raftery 2007) over the total: width plus 2/(1 - level) times what lies outside; smaller is better.
 - **MAE**: mean absolute error of one customer's orders, over the mean of their orders.
 
@@ -181,7 +181,7 @@ func board(out *strings.Builder, name, file string) error {
 		if same.n == 0 {
 			continue
 		}
-		fmt.Fprintf(out, "\n%d days ahead, %.0f forecasts:\n\n| | error | bias | holds 95 %% | 80 %% | score 95 %% | 80 %% | MAE |\n|---|---|---|---|---|---|---|---|\n", h, same.n)
+		fmt.Fprintf(out, "\n%d days ahead, %.0f forecasts:\n\n| | error | bias | holds 95%% | 80%% | score 95%% | 80%% | MAE |\n|---|---|---|---|---|---|---|---|\n", h, same.n)
 		for i, n := range names {
 			out.WriteString(rows[i].text(n, true))
 		}

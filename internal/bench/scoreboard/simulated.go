@@ -87,7 +87,7 @@ func simulated(out *strings.Builder, seeds int, only string) {
 		name string
 		of   func(r *result) *cell
 	}{{"orders", func(r *result) *cell { return &r.orders }}, {"money", func(r *result) *cell { return &r.money }}} {
-		fmt.Fprintf(out, "| %s | forecasts | error | bias | holds 95 %% | 80 %% | score 95 %% | 80 %% | half-width | told | plain 95 %% | score | half-width |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n", part.name)
+		fmt.Fprintf(out, "| %s | forecasts | error | bias | holds 95%% | 80%% | score 95%% | 80%% | half-width | told | plain 95%% | score | half-width |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n", part.name)
 		for w := range worlds {
 			if c := part.of(&results[w]); c.n > 0 {
 				out.WriteString(c.text(worlds[w].Name))

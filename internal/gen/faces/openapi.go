@@ -62,7 +62,7 @@ func securitySchemes() object {
 }
 
 const apiDescription = `Stateless: nothing is stored, nothing of a body is logged. No key is needed but where a private deployment sets one. Rates and shares are fractions ` +
-	`(0.05 means 5 %). A period (month, quarter, year, week, day) is the unit of every per-period figure; whatever starts with annual_ is per ` +
+	`(0.05 means 5%). A period (month, quarter, year, week, day) is the unit of every per-period figure; whatever starts with annual_ is per ` +
 	`year and effective. Money is a plain number. No NaN or infinity ever leaves; what has no limit is given within a horizon, with a ` +
 	`warning. Errors are problems (RFC 9457), all of a request at once. Every address also takes HEAD where it takes GET, and OPTIONS; ` +
 	`any page may call it (CORS). GET answers carry an ETag. Each calculation has a fixed address; its schema has another beside it.`
