@@ -34,7 +34,7 @@ test("a typed figure comes back from its link, and from the workbook", () =>
       assert.ok(result);
       const { clv, ltv_cac_ratio, payback_periods } = result;
       const file = readFileSync(await saved.path());
-      const [[asSaved, cheaper]] = await follow([{ file, orders: [["read", "price", "clv", "ltv_cac_ratio", "payback_periods"], ["number", "price", "60"], ["read", "clv"]] }]);
+      const [[asSaved, cheaper]] = await follow([{ file, orders: [["read", "price", "shown_clv", "shown_ltv_cac_ratio", "shown_payback_periods"], ["number", "typed_price", "60"], ["read", "shown_clv"]] }]);
       const near = (got: string, want: number) => assert.ok(Math.abs(Number(got) / want - 1) < 1e-9, `${got}, not ${want}`);
       [120, clv, ltv_cac_ratio, payback_periods].forEach((want, i) => near(asSaved[i], want));
       near(cheaper[0], clv / 2);

@@ -4,17 +4,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { inOffice } from "./office.ts";
 
 /** A workbook, and what is to be done with it: a word and what it takes, an order each. */
-interface Book {
-  file: Buffer;
+export interface Book {
+  file: Uint8Array;
   orders: string[][];
+  how?: "open" | "load"; // opened, it is calculated anew
 }
 
 /** Does what the orders say with each workbook, and returns what was read: by workbook, by read, by name. */
 export const follow = (books: Book[]): Promise<string[][][]> =>
   inOffice(async ({ path, url, run }) => {
-    const lines = books.flatMap(({ file, orders }, i) => {
+    const lines = books.flatMap(({ file, orders, how = "open" }, i) => {
       writeFileSync(path(`${i}.xlsx`), file);
-      return [["open", url(`${i}.xlsx`)], ...orders, ["close"]];
+      return [[how, url(`${i}.xlsx`)], ...orders, ["close"]];
     });
     writeFileSync(path("orders.txt"), lines.map((line) => line.join("\t") + "\n").join(""));
     await run(`Workbooks.Follow("${url("orders.txt")}","${url("answers.txt")}")`);

@@ -15,7 +15,7 @@ export function actions({ calculation, answered, words, toolWords, currency, don
     onDone(toolWords.preparing);
     try {
       const { toWorkbook } = await import("./workbook/export.ts");
-      const file = await toWorkbook(calculation, answered, currency, words);
+      const file = await toWorkbook(calculation, answered, currency, words, link);
       download(`hourglass-${calculation.id}.xlsx`, file, file.type);
       onDone(words.saved);
     } catch (error) {

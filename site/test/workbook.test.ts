@@ -1,37 +1,56 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { compile } from "../calculator/workbook/compile.ts";
+import { strFromU8, unzipSync } from "fflate";
+import { english } from "../base/words.ts";
 import { workbook } from "../calculator/workbook/build.ts";
+import { type Places, compile } from "../calculator/workbook/compile.ts";
 import { definitions } from "../calculator/workbook/definitions.ts";
+import { formatOf, yesNo } from "../calculator/workbook/formats.ts";
+import { Wrong, calculate, evaluate } from "../calculator/workbook/sheet/evaluate.ts";
+import { parse, rangeOf, toOpenFormula } from "../calculator/workbook/sheet/formula.ts";
+import type { Book } from "../calculator/workbook/sheet/model.ts";
+import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
 import words from "../messages/en/workbook.gen.mjs";
 import type { Calculation } from "../base/catalogue.gen.mjs";
 import type { Figures } from "../base/figures.ts";
 
 const calculationOf = (id: string): Calculation => JSON.parse(readFileSync(new URL(`../base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
-const given = { words, currency: "EUR", options: {} };
+const given = { words, said: english, currency: "EUR", version: "1.2.3", made: new Date("2026-01-31T12:00:00Z") };
 
-/** The figures of a calculation's first sheet, as they would be exported. */
-const exported = (calculation: Calculation, result: Figures) => {
+/** A calculation as it would be exported. */
+const exported = (calculation: Calculation, result: Figures, changed: Figures = {}) => {
   const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
-  return workbook(calculation, { input, result, warnings: [] }, given);
+  return workbook(calculation, { input: { ...input, ...changed }, result, warnings: [] }, given);
 };
 
+/** What stands at a name. */
+const at = (book: Book, name: string) => {
+  const found = rangeOf(book.names.get(name) ?? "");
+  return book.sheets.find((s) => s.name === found.sheet)?.rows[found.row]?.[found.column];
+};
+
+const NOTHING = { stages: [], levers: [], interactions: [], bridge: { change: [], level: [] }, same_budget: {}, best: {} };
+
 test("names become cells: figures by name, columns by place, texts untouched", () => {
-  const tables = new Map([["schedule", { sheet: "By period", columns: ["period", "margin"], first: 2, rows: 3 }]]);
-  const figures = new Set(["price", "today.clv", "period"]);
-  assert.equal(compile('IF(period="month",price,"price")', figures, tables), 'IF(period="month",price,"price")');
-  assert.equal(compile("today.clv*2", figures, tables), "today_clv*2");
-  assert.equal(compile("SUM(schedule:margin)+schedule:margin@1", figures, tables), "SUM(schedule_margin)+'By period'!$B$3");
-  assert.equal(compile("margin@before+period*price", figures, tables, { table: "schedule", row: 2 }), "B3+A4*price");
-  assert.throws(() => compile("prices*2", figures, tables), /“prices” in “prices\*2” is no figure/);
+  const known = ["price", "today.clv", "period"];
+  const places: Places = {
+    tables: new Map([["schedule", ["period", "margin"]]]), figure: (name) => (known.includes(name) ? name.replace(".", "_") : undefined),
+    column: (table, column) => `${table}_${column}`, cell: (_, column, row, here) => (here ? `${column}${row}` : `'By period'!${column}${row}`),
+  };
+  assert.equal(compile('IF(period="month",price,"price")', places), 'IF(period="month",price,"price")');
+  assert.equal(compile("today.clv*2", places), "today_clv*2");
+  assert.equal(compile("SUM(schedule:margin)+schedule:margin@1", places), "SUM(schedule_margin)+'By period'!margin1");
+  assert.equal(compile("margin@before+period*price", places, { table: "schedule", row: 2 }), "margin1+period2*price");
+  assert.throws(() => compile("prices*2", places), /“prices” in “prices\*2” is no figure/);
 });
 
 test("every formula of every calculation speaks of figures that exist, and names what a spreadsheet takes for a name", () => {
   for (const id of Object.keys(definitions)) {
-    const { names, sheets } = exported(calculationOf(id), { stages: [], levers: [], interactions: [], bridge: { change: [], level: [] }, same_budget: {}, best: {} });
+    const { names, sheets } = exported(calculationOf(id), NOTHING);
     for (const name of names.keys()) assert.match(name, /^(?![rc]$|[a-z]{1,3}\d+$)[a-z]\w*$/, `${id}: ${name}`);
     assert.equal(new Set(sheets.map((s) => s.name)).size, sheets.length, id);
+    for (const sheet of sheets) assert.ok(sheet.name.length <= 31 && !/[[\]:*?/\\]/.test(sheet.name), sheet.name);
   }
 });
 
@@ -39,19 +58,85 @@ test("a text that looks like a formula stays a text", () => {
   const calculation = calculationOf("average");
   const hostile = '=HYPERLINK("http://example.org","x")';
   calculation.title = calculation.question = calculation.inputs[0].title = calculation.results[0].help = hostile;
-  const cells = exported(calculation, {}).sheets.flatMap((s) => s.rows.flat()).filter((c) => c && typeof c === "object" && "value" in c && c.value === hostile);
-  assert.equal(cells.length, 4);
-  for (const cell of cells) assert.notEqual((cell as { type?: unknown }).type, "Formula");
+  const book = exported(calculation, {});
+  const cells = book.sheets.flatMap((s) => s.rows.flat()).filter((c) => c?.value === hostile);
+  assert.ok(cells.length >= 4);
+  for (const cell of cells) assert.equal(cell?.formula, undefined);
+  const sheet = strFromU8(unzipSync(toXlsx(book))["xl/worksheets/sheet1.xml"]);
+  assert.match(sheet, /t="inlineStr"><is><t xml:space="preserve">=HYPERLINK/);
 });
 
-test("a value without a formula is shown only for the figures that it is of, and its text is quoted", () => {
-  const calculation = calculationOf("churn-interval");
-  const { names, sheets } = exported(calculation, { clv: 1234.5, churn_rate: '0")&HYPERLINK("x' });
-  const row = Number(names.get("clv")?.match(/\d+$/)?.[0]) - 1;
-  assert.equal((sheets[0].rows[row][1] as { value: unknown }).value, '=IF(as_exported,1234.5,"")');
-  const other = Number(names.get("churn_rate")?.match(/\d+$/)?.[0]) - 1;
-  assert.equal((sheets[0].rows[other][1] as { value: unknown }).value, '=IF(as_exported,"0"")&HYPERLINK(""x","")');
-  assert.ok(names.has("as_exported"));
+test("a result without a formula is shown only for the figures that it is of, and its text is quoted", () => {
+  const calculation = calculationOf("annual-plan");
+  const result = { ...NOTHING, break_even_renewal_rate: 0.5 };
+  const book = exported(calculation, result);
+  assert.equal(at(book, "break_even_renewal_rate")?.formula, 'IF(as_exported=1,0.5,"")');
+  assert.equal(at(book, "shown_break_even_renewal_rate")?.value, 0.5);
+  const cell = at(book, "typed_monthly_price");
+  assert.ok(cell);
+  cell.value = 1;
+  calculate(book);
+  assert.equal(at(book, "shown_break_even_renewal_rate")?.value, "");
+  const hostile = exported(calculation, { ...NOTHING, break_even_renewal_rate: '0")&HYPERLINK("x' });
+  assert.equal(at(hostile, "break_even_renewal_rate")?.formula, 'IF(as_exported=1,"0"")&HYPERLINK(""x","")');
+});
+
+test("what cannot be is refused: the results are empty, and the sheet says why", () => {
+  const book = exported(calculationOf("subscription"), {});
+  const typed = (name: string, value: number | string | undefined) => {
+    const cell = at(book, `typed_${name}`);
+    assert.ok(cell);
+    if (value === undefined) delete cell.value;
+    else cell.value = value;
+    calculate(book);
+    return { valid: at(book, "valid")?.value, says: at(book, "problems")?.value, clv: at(book, "shown_clv")?.value };
+  };
+  for (const [name, slip, says] of [["churn_rate", 5, "Churn rate per period must be at most 100%."], ["churn_rate", -0.1, "Churn rate per period must be at least 0%."], ["churn_rate", "5 %", /is not a number/],
+    ["churn_rate", undefined, "Churn rate per period is missing. Enter a number."], ["period", "months", "Period is not one of its options."], ["horizon_periods", 1.5, /whole number/], ["target_ratio", 0, /more than 0/]] as const) {
+    const before = at(book, `typed_${name}`)?.value;
+    const told = typed(name, slip);
+    assert.deepEqual([told.valid, told.clv], [0, ""], `${name} ${slip}`);
+    if (typeof says === "string") assert.equal(told.says, says);
+    else assert.match(String(told.says), says);
+    assert.equal(typed(name, before as number | string | undefined).valid, 1);
+  }
+  assert.equal(typed("period", "year").valid, 1, "as the API calls it");
+  assert.equal(typed("period", "Month").valid, 1, "as the page calls it");
+  assert.equal(typed("annual_discount_rate", undefined).valid, 1, "an empty cell is the default");
+  assert.equal(typed("horizon_periods", undefined).valid, 1, "it may be left out");
+});
+
+test("money has its currency's decimals, and a whole number no point", () => {
+  assert.equal(formatOf("money", "JPY"), "#,##0");
+  assert.equal(formatOf("money", "EUR"), "#,##0.00");
+  assert.equal(formatOf("money", "KWD"), "#,##0.000");
+  assert.equal(formatOf("money", "EUR", 0.0042), "#,##0.00####");
+  for (const unit of ["money", "share", "rate", "ratio", "count", "days", "months", "periods", "years", undefined]) assert.doesNotMatch(formatOf(unit, "EUR"), /\.(#|$|%)/, unit);
+  assert.equal(yesNo("ja", "nein"), '"ja";"ja";"nein"');
+});
+
+test("a formula is read and written as OpenDocument has it, filled down or not", () => {
+  const open = (formula: string, down = 0) => toOpenFormula(parse(formula), down);
+  assert.equal(open("IF(A1>=2,'My sheet'!$B$3:$B$9,-x^2)"), "IF([.A1]>=2;[$'My sheet'.$B$3:.$B$9];-x^2)");
+  assert.equal(open("A1+$B$1", 3), "[.A4]+[.$B$1]");
+  assert.equal(open('(1+2)*3-(4-5)&"a""b"'), '(1+2)*3-(4-5)&"a""b"');
+  assert.throws(() => parse("1+"), /cannot be read/);
+  assert.throws(() => parse("IF(1"), /cannot be read/);
+});
+
+test("what is calculated is what a spreadsheet calculates", () => {
+  const book = { sheets: [{ name: "a", widths: [], rows: [[{ value: 2 }, { value: "x" }, {}], [{ value: 3 }]] }], names: new Map([["both", "'a'!$A$1:$A$2"]]) } as unknown as Book;
+  const is = (formula: string) => {
+    const value = evaluate(book, formula);
+    return value instanceof Wrong ? value.code : value;
+  };
+  const expected: [string, unknown][] = [
+    ["-2^2", 4], ["2^-1", 0.5], ["2^3^2", 64], ["1+2*3&4", "74"], ["1=1", true], ['"A"="a"', true], ['B1="X"', true], ['C1=""', true], ["C1=0", true], ["C1", 0],
+    ["1/0", "#DIV/0!"], ["0^0", "#NUM!"], ["LN(0)", "#NUM!"], ["B1+1", "#VALUE!"], ["nobody", "#NAME?"], ["IF(FALSE,1/0,5)", 5], ["IFERROR(1/0,7)", 7],
+    ["SUM(both)", 5], ["SUMPRODUCT((both>2)*both)", 3], ["MAX(both)", 3], ["COUNT(A1:C1)", 1], ["INDEX(both,2)", 3], ["MOD(-1,3)", 2], ["ROUNDUP(2.1,0)", 3], ["ROUND(2.345,2)", 2.35], ["N(B1)", 0],
+    ["AND(1,A1)", true], ["NOT(0)", true], ['ISNUMBER("1")', false], ["1E300*1E300", "#NUM!"],
+  ];
+  for (const [formula, value] of expected) assert.equal(is(formula), value, formula);
 });
 
 test("every calculation that a person would export has formulas", () => {

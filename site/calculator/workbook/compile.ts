@@ -9,13 +9,20 @@
  *   margin@before        within the table, the cell of the row above
  *
  * Functions are written in capitals. Every figure and every column has a name in the workbook too, so that whoever
- * clicks on a cell reads =order_value*orders_per_year, and not =B5*B6.
+ * clicks on a cell reads =order_value*orders_per_year, and not =B5*B6. Where the same formulas are calculated for many cases
+ * side by side, each case has its own cells instead (see scenarios.ts).
  */
-/** Of a table: its first row in the sheet, from 1. */
-export type Place = { sheet: string, columns: string[], first: number, rows: number };
 
 /** The cell that a formula stands in. */
 export type Here = { table: string, row: number };
+
+/** Where what a formula speaks of stands; figure tells whether there is one of that name. */
+export interface Places {
+  figure: (name: string) => string | undefined;
+  tables: Map<string, string[]>; // their columns
+  column: (table: string, column: string) => string;
+  cell: (table: string, column: string, row: number, here?: Here) => string;
+}
 
 /** A text, or a name with what may go with it. */
 const TOKENS = /"[^"]*"|(?<!\w)([a-z]\w*)([.:][a-z]\w*)?(?:@(\w+))?(?![\w(])/g;
@@ -23,29 +30,19 @@ const TOKENS = /"[^"]*"|(?<!\w)([a-z]\w*)([.:][a-z]\w*)?(?:@(\w+))?(?![\w(])/g;
 /** The name in the workbook of a figure of a group, or of a column of a table. */
 export const nameOf = (name: string) => name.replace(/[.:]/, "_");
 
-/** @param figures by name @param tables by name @param here where it stands in a table */
-export function compile(formula: string, figures: Set<string>, tables: Map<string, Place>, here?: Here) {
+/** @param here where it stands in a table */
+export function compile(formula: string, places: Places, here?: Here) {
   return formula.replace(TOKENS, (token, first, second, row) => {
     if (token.startsWith('"')) return token;
     const [table, column] = second?.startsWith(":") ? [first, second.slice(1)] : [here?.table ?? "", first];
-    const place = tables.get(table);
-    const at = place?.columns.indexOf(column) ?? -1;
-    if (place && at >= 0 && (second?.startsWith(":") || !second)) return cellOf(place, at, row, here?.table === table ? here : undefined, `${table}:${column}`);
-    const name = first + (second ?? "");
-    if (!figures.has(name)) throw new Error(`“${token}” in “${formula}” is no figure`);
-    return nameOf(name);
+    if (places.tables.get(table)?.includes(column) && (second?.startsWith(":") || !second)) {
+      const within = here?.table === table;
+      if (row === undefined && !within) return places.column(table, column);
+      const line = row === "before" ? Number(here?.row) - 1 : row === undefined ? Number(here?.row) : Number(row);
+      return places.cell(table, column, line, within ? here : undefined);
+    }
+    const found = places.figure(first + (second ?? ""));
+    if (found === undefined) throw new Error(`“${token}” in “${formula}” is no figure`);
+    return found;
   });
-}
-
-function cellOf(place: Place, column: number, row: string | undefined, here: Here | undefined, name: string) {
-  if (row === undefined && !here) return nameOf(name);
-  const line = row === "before" ? Number(here?.row) - 1 : row === undefined ? Number(here?.row) : Number(row);
-  const letter = letterOf(column);
-  return here ? `${letter}${place.first + line}` : `'${place.sheet}'!$${letter}$${place.first + line}`;
-}
-
-/** A column's letters. @param column from 0 */
-export function letterOf(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : letterOf(Math.floor(column / 26) - 1) + last;
 }

@@ -11,6 +11,8 @@ export function offer(sold: Record<string, string>) {
     lever,
     {
       break_even_take_up: straight("to_pay_for", "all_say_yes", "0", "1"),
+      discounted_share_at_offer: "taken_up",
+      discounted_periods_from_offer: `IF(${inTime},plan:periods@0-plan:before_offer_1@0,0)`,
       still_there: present("first_churn", "churn_rate", "0", "offer_period"),
       value_per_taker: where("taken_up>0", "worth_to_all/taken_up"),
     },

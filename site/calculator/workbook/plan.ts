@@ -5,7 +5,7 @@
  */
 
 import { ENDLESS, LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, endless, geometric, orElse, periodsPerYear, power, present, where } from "./sums.ts";
-import type { Definition } from "./build.ts";
+import type { Definition, Rule } from "./build.ts";
 
 /** Its fields, as formulas; a field that is absent is nothing. */
 export type Lever = Record<string, string>;
@@ -209,16 +209,36 @@ export const payback = {
     "12/periods_per_year*IF(behind_until<0,0,behind_until+INDEX(lead:lead,behind_until+1)/(INDEX(lead:lead,behind_until+1)-INDEX(lead:lead,behind_until+2)))"),
 };
 
+/** A fixed cost is shared among the new customers, who must then be told. */
+export const needed = (fixed: string[]): Rule => ({ refused: `AND(NOT(ISNUMBER(new_customers)),OR(${fixed.map((cost) => `${cost}<>0`).join(",")}))`, code: "required", field: "new_customers" });
+
+/** What a lever may take: no more than there is. */
+function budgets({ churn_fall, first_churn_fall, days_saved }: Lever): Rule[] {
+  const rules: Rule[] = [];
+  const take = (field: string, amount: string, whole: string) =>
+    rules.push(
+      { refused: `${amount}>${whole}+1E-9*${whole}`, code: "takes_too_much", field, limit: whole, share: true },
+      { refused: `-(${amount})>1-${whole}+1E-9*${whole}`, code: "too_low", field, limit: `-(1-${whole})`, share: true },
+    );
+  if (churn_fall) take("churn_fall", churn_fall, "churn_rate");
+  if (churn_fall || first_churn_fall) take(first_churn_fall ? "first_churn_fall" : "churn_fall", first_churn_fall ?? churn_fall, "first_churn");
+  if (days_saved) rules.push({ refused: `${days_saved}>days_to_sale+1E-9*days_to_sale`, code: "takes_too_much", field: "days_saved", limit: "days_to_sale" });
+  return rules;
+}
+
 /**
  * A calculation about one lever.
  * @param results beside the outcome
  */
-export function leverPage(lever: Lever, results: Record<string, string>, { selling = false, steps = {} }: { selling?: boolean, steps?: Record<string, string> } = {}): Definition {
+export function leverPage(lever: Lever, results: Record<string, string>, { selling = false, steps = {}, rules: more = [] }: { selling?: boolean, steps?: Record<string, string>, rules?: Rule[] } = {}): Definition {
   const { steps: own, table } = plan([lever], { selling });
+  const rules = [...more, ...budgets(lever), ...(lever.fixed_cost ? [needed([lever.fixed_cost])] : [])];
   // Friends come when they come, and bring friends in turn: the rows of one customer cannot follow that.
-  if (lever.referral_rate) return { steps: { ...own, ...steps }, tables: { plan: table }, results: { ...outcome(1), ...results } };
+  if (lever.referral_rate) return { steps: { ...own, ...steps }, rules, tables: { plan: table }, results: { ...outcome(1), ...results } };
   return {
     steps: { ...own, ...payback.steps, ...steps },
+    rules,
+    picture: { table: "lead", across: "number", up: ["lead"], rows: 61 },
     tables: { plan: table, lead: lead(lever, { selling }) },
     results: { ...outcome(1), "outcome.payback_months": payback.result, ...results },
   };

@@ -11,6 +11,11 @@ export default {
     keeping_steepness: "retention_ceiling*keeping_slope*EXP(-keeping_slope*spend_per_customer)",
     budget_per_prospect: "spend_per_prospect+acquisition_rate*keep_cost",
   },
+  rules: [
+    { refused: "acquisition_rate>=acquisition_ceiling", code: "not_below", field: "acquisition_rate", limit: "acquisition_ceiling", share: true },
+    { refused: "retention_rate>=retention_ceiling", code: "not_below", field: "retention_rate", limit: "retention_ceiling", share: true },
+    { refused: "AND(retention_ceiling=1,annual_discount_rate=0)", code: "not_below", field: "retention_ceiling", limit: "1", share: true },
+  ],
   // The best split and the best spending take a search: they are values.
   results: {
     acquisition_return: "winning_steepness*clv",

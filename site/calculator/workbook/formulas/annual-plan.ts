@@ -25,6 +25,7 @@ export default {
       },
     },
   },
+  picture: { table: "cash", across: "month", up: ["monthly_cash", "annual_cash"] },
   results: {
     uplift: "annual_clv-monthly_clv",
     monthly_clv: `gross_margin*monthly_price*IF(limited,${endless("monthly_churn", "discount")},${geometric("monthly_churn", "discount", String(12 * UNBOUNDED_YEARS))})`,

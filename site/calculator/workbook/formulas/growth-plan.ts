@@ -1,6 +1,6 @@
-import { outcome, plan } from "../plan.ts";
-import { power, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import { needed, outcome, plan } from "../plan.ts";
+import { LEAST, power, where } from "../sums.ts";
+import type { Definition, Rule } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** A plan of more levers has too many sets of them for a sheet. */
@@ -18,6 +18,8 @@ export default function growthPlan(input: Figures): Definition {
   const pairs = given.flatMap((_, j) => given.slice(0, j).map((_, i) => [i, j]));
   return {
     steps,
+    rules: budgets(given, fields),
+    picture: n > 0 ? { table: "parts", across: "kind", up: ["net_part"], bars: true } : undefined,
     tables: {
       plan: table,
       ...(n > 0 && {
@@ -61,6 +63,33 @@ export default function growthPlan(input: Figures): Definition {
       ltv_cac_after: where("N(cac)>0", "outcome.clv_after/cac"),
     },
   };
+}
+
+/** What the levers leave of churn, days and rewards, lever by lever; each customer must bring less than one friend. */
+function budgets(given: Figures[], fields: Set<string>): Rule[] {
+  const cell = (i: number, field: string) => (fields.has(field) ? `levers_${i + 1}_${field}` : "0");
+  const down = (whole: string, i: number, of: (i: number) => string) => whole + Array.from({ length: i }, (_, j) => `-MAX(0,${of(j)})`).join("");
+  const up = (whole: string, i: number, of: (i: number) => string) => `1-${whole}` + Array.from({ length: i }, (_, j) => `-MAX(0,-(${of(j)}))`).join("");
+  const rules = given.flatMap((lever, i): Rule[] => {
+    const at = (field: string) => `levers/${i}/${field}`;
+    const take = (of: (i: number) => string, whole: string, field: string, share: boolean): Rule[] => [
+      { refused: `${of(i)}>${down(whole, i, of)}+1E-9*${whole}`, code: "takes_too_much", field: at(field), limit: `MAX(0,${down(whole, i, of)})`, share },
+      ...(share ? [{ refused: `-(${of(i)})>${up(whole, i, of)}+1E-9*${whole}`, code: "too_low", field: at(field), limit: `-MAX(0,${up(whole, i, of)})`, share }] : []),
+    ];
+    const churn = (j: number) => cell(j, "churn_fall");
+    const first = (j: number) => `${cell(j, "first_churn_fall")}+${cell(j, "churn_fall")}`;
+    const contract = lever.kind === "annual_plan" && given.findIndex((l) => l.kind === "annual_plan") < i;
+    return [
+      ...(fields.has("churn_fall") ? take(churn, "churn_rate", "churn_fall", true) : []),
+      ...(fields.has("churn_fall") || fields.has("first_churn_fall") ? take(first, "first_churn", fields.has("first_churn_fall") ? "first_churn_fall" : "churn_fall", true) : []),
+      ...(fields.has("days_saved") ? take((j) => cell(j, "days_saved"), "days_to_sale", "days_saved", false) : []),
+      ...(fields.has("reward_cost_rate") ? [{ refused: `${cell(i, "reward_cost_rate")}>${down("1", i, (j) => cell(j, "reward_cost_rate"))}+1E-9`, code: "takes_too_much", field: at("reward_cost_rate"), limit: `MAX(0,${down("1", i, (j) => cell(j, "reward_cost_rate"))})`, share: true }] : []),
+      ...(contract ? [{ refused: "TRUE", code: "only_once", field: at("kind") }] : []),
+    ];
+  });
+  if (fields.has("fixed_cost")) rules.push(needed(given.map((_, i) => cell(i, "fixed_cost"))));
+  if (fields.has("referral_rate")) rules.push({ refused: `MAX(plan:friends_mixed_${given.length})>1-${LEAST}`, code: "endless_chain", field: "levers", limit: `MAX(plan:friends_mixed_${given.length})` });
+  return rules;
 }
 
 /** What the cells of a lever are called; a field that no lever of the plan uses is nothing. */

@@ -81,6 +81,8 @@ export default {
       },
     },
   },
+  rules: [{ refused: `points:friends@0>1-${LEAST}`, code: "endless_chain", field: "invitations_per_period", limit: "points:friends@0" }],
+  picture: { table: "stages", across: "stage", up: ["value", "cost"], bars: true },
   results: {
     clv: "(points:margin@0-points:cost@0)/(1-points:friends@0)",
     own_clv: "points:margin@0-onboarding_cost-service_cost*points:periods@0",

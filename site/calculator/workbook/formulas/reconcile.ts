@@ -14,8 +14,11 @@ export default {
     lifespan: "IF(ISNUMBER(lifespan_periods),lifespan_periods,1/churn_rate)",
     skok_factor: where("annual_discount_rate<1", "stay*(1-annual_discount_rate)^(1/periods_per_year)"),
   },
+  rules: [{ refused: "AND(ISNUMBER(second_period_churn),N(second_period_churn)>=churn_rate)", code: "not_below", field: "second_period_churn", limit: "churn_rate", share: true }],
   results: {
-    clv: 'IF(payment_timing="start",1,IF(payment_timing="end",1,stay)/(1+discount))*formulas.growth_discounted',
+    discount_rate_per_period: "discount",
+    timing_factor: 'IF(payment_timing="start",1,IF(payment_timing="end",1,stay)/(1+discount))',
+    clv: "timing_factor*formulas.growth_discounted",
     naive: "formulas.revenue_lifespan",
     times_over: where("clv>0", "naive/clv"),
     "formulas.revenue_lifespan": "price*lifespan",

@@ -33,6 +33,7 @@ export default {
       },
     },
   },
+  picture: { table: "schedule", across: "purchase", up: ["cumulative"], rows: 60 },
   results: {
     clv: `first_sale_profit+repeat_profit*(${sum("return_factor", "possible_purchases")}-1)`,
     first_sale_profit: "first_margin-first_sale_cost",

@@ -10,6 +10,8 @@ export default leverPage(
   {
     break_even_frequency_rise: straight("to_pay_for", "twice_as_much", "-1", "10"),
     periods_gained: periodsGained,
+    discounted_periods_before: "plan:periods@0",
+    discounted_periods_after: "plan:periods@1",
   },
   {
     steps: {

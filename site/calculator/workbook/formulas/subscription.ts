@@ -1,10 +1,23 @@
-import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, discount, orElse, periodsPerYear, where } from "../sums.ts";
+import { LEAST, MAX_PERIODS, UNBOUNDED_YEARS, discount, periodsPerYear, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 
-const within = (years: number) => `SUMIF(schedule:period,"<="&${years}*periods_per_year,schedule:margin)`;
+/**
+ * A factor to a power, for a whole column at once: IF takes no column. Zero to the power of zero is an error in a spreadsheet, and in
+ * LibreOffice a power that is too small to be told from nothing, e^-690.
+ */
+const power = (factor: string, n: string) => {
+  const above = `(${factor}+(${factor}<=0))`;
+  const told = `(${n}*LN(${above})>-690)`;
+  return `((${factor}>0)*${told}*${above}^(${n}*${told})+(${factor}<=0)*(${n}=0))`;
+};
 
-/** A column that goes on by a factor, as long as payments are counted. */
-const running = (name: string, first: string, factor: string) => (i: number) => (i === 0 ? first : `IF(period>last,0,${name}@before*${factor})`);
+/** The sum of the first n payments, each by its own power; p of the price, s of its growth. Later periods have no power, and no payment. */
+const sum = (n: string, p: string, s: string) => {
+  const exponent = `((schedule:period-1)*(schedule:period<=${n}))`;
+  return `SUMPRODUCT((schedule:period<=${n})*(price*${power(p, exponent)}+growth_per_period*(schedule:period-1)*${power(s, exponent)}))`;
+};
+
+const within = (years: number) => `gross_margin*timing_factor*${sum(`MIN(last,${years}*periods_per_year)`, "growing", "steady")}`;
 
 export default {
   steps: {
@@ -16,7 +29,11 @@ export default {
     counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(limited,"whole life",${UNBOUNDED_YEARS}*periods_per_year))`,
     last: `IF(ISNUMBER(counted),counted,${MAX_PERIODS})`,
     first_margin: "price*gross_margin",
-    paid_back_in: orElse("MATCH(1,schedule:paid_back,0)", NONE),
+    steady: "stay/(1+discount_rate_per_period)",
+    growing: "stay*(1+growth_rate)/(1+discount_rate_per_period)",
+    first_paid: 'IF(payment_timing="after_renewal",stay,1)',
+    rows_below: where("ISNUMBER(cac)", "SUMPRODUCT((schedule:cumulative<cac)*1)"),
+    paid_back_in: where("ISNUMBER(cac)", where("rows_below<last", "rows_below+1")),
   },
   tables: {
     schedule: {
@@ -24,26 +41,24 @@ export default {
       of: "series",
       columns: {
         period: (i) => (i === 0 ? "1" : "period@before+1"),
-        survival: running("survival", "1", "stay"),
-        growing: running("growing", "timing_factor", "stay*(1+growth_rate)/(1+discount_rate_per_period)"),
-        steady: running("steady", "timing_factor", "stay/(1+discount_rate_per_period)"),
-        margin: "gross_margin*(price*growing+growth_per_period*(period-1)*steady)",
+        survival: (i) => (i === 0 ? "1" : "IF(period>last,0,survival@before*stay)"),
+        margin: `IF(period>last,0,gross_margin*timing_factor*(price*${power("growing", "(period-1)")}+growth_per_period*(period-1)*${power("steady", "(period-1)")}))`,
         cumulative: (i) => (i === 0 ? "margin" : "cumulative@before+margin"),
-        paid_back: "IF(AND(ISNUMBER(cac),period<=last,cumulative>=cac),1,0)",
-        growing_undiscounted: running("growing_undiscounted", 'IF(payment_timing="after_renewal",stay,1)', "stay*(1+growth_rate)"),
-        revenue: 'price*growing_undiscounted+growth_per_period*(period-1)*survival*IF(payment_timing="after_renewal",stay,1)',
+        cac_line: "cac",
       },
     },
   },
+  picture: { table: "schedule", across: "period", up: ["cumulative", "cac_line"], rows: 60, only: "cac" },
   results: {
     discount_rate_per_period: discount,
     timing_factor: 'IF(payment_timing="start",1,IF(payment_timing="end",1,stay)/(1+discount_rate_per_period))',
-    clv: "IF(ISNUMBER(counted),SUM(schedule:margin),gross_margin*timing_factor*(IF(price=0,0,price*(1+discount_rate_per_period)/(decay+discount_rate_per_period))" +
-      "+IF(growth_per_period=0,0,growth_per_period*stay*(1+discount_rate_per_period)/(churn_rate+discount_rate_per_period)^2)))",
-    revenue_ltv: 'IF(ISNUMBER(counted),SUM(schedule:revenue),' +
-      'IF(limited_undiscounted,IF(payment_timing="after_renewal",stay,1)*(IF(price=0,0,price/decay)+IF(growth_per_period=0,0,growth_per_period*stay/churn_rate^2)),""))',
+    clv: `gross_margin*timing_factor*IF(ISNUMBER(counted),${sum("last", "growing", "steady")},` +
+      "IF(price=0,0,price*(1+discount_rate_per_period)/(decay+discount_rate_per_period))" +
+      "+IF(growth_per_period=0,0,growth_per_period*stay*(1+discount_rate_per_period)/(churn_rate+discount_rate_per_period)^2))",
+    revenue_ltv: `IF(ISNUMBER(counted),first_paid*${sum("last", "stay*(1+growth_rate)", "stay")},` +
+      'IF(limited_undiscounted,first_paid*(IF(price=0,0,price/decay)+IF(growth_per_period=0,0,growth_per_period*stay/churn_rate^2)),""))',
     undiscounted_clv: where("ISNUMBER(revenue_ltv)", "revenue_ltv*gross_margin"),
-    lifetime_periods: `IF(ISNUMBER(counted),SUM(schedule:survival),${where("churn_rate>0", "1/churn_rate")})`,
+    lifetime_periods: `IF(ISNUMBER(counted),SUMPRODUCT((schedule:period<=last)*${power("stay", "(schedule:period-1)")}),${where("churn_rate>0", "1/churn_rate")})`,
     margin_multiple: where("first_margin>0", "clv/first_margin"),
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
     payback_periods: where("ISNUMBER(paid_back_in)",

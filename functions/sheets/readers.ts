@@ -1,0 +1,87 @@
+// Programs that read workbooks, each asked what it finds by the names of cells: openpyxl, Gnumeric and SheetJS.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Values of cells, by the workbook's names. */
+export type Values = Record<string, (string | number | boolean | null)[]>;
+
+/** What openpyxl tells of a workbook. */
+export interface Told {
+  values: Values;
+  sheets: string[];
+  formulas: number;
+  doubled: string[]; // formulas with a sign too many or too few
+  protected: boolean;
+  open: string[]; // cells of the first sheet that may be changed
+  checked: string[]; // those with a validation
+  rightToLeft: boolean;
+  title: string;
+  creator: string;
+  paper: number[];
+  fits: number[];
+  charts: number;
+}
+
+/** Gives files with these contents to a body. */
+async function withFiles<T>(books: Uint8Array[], body: (files: string[], folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), "hourglass-books-"));
+  try {
+    const files = books.map((book, i) => {
+      const file = path.join(folder, `${i}.xlsx`);
+      writeFileSync(file, book);
+      return file;
+    });
+    return await body(files, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The system's Python has the package of its distribution; another that stands before it in the path has none. */
+const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
+
+async function asked(files: string[]): Promise<Told[]> {
+  const { stdout } = await run(PYTHON, [fileURLToPath(new URL("readers/read.py", import.meta.url)), ...files], { maxBuffer: 1 << 28 });
+  return stdout.trim().split("\n").map((line) => JSON.parse(line) as Told);
+}
+
+/** As openpyxl reads them: what the file says, nothing calculated. */
+export const byOpenpyxl = (books: Uint8Array[]): Promise<Told[]> => withFiles(books, asked);
+
+/** As Gnumeric calculates them anew. */
+export const byGnumeric = (books: Uint8Array[]): Promise<Told[]> =>
+  withFiles(books, async (files, folder) => {
+    const saved: string[] = [];
+    for (const [i, file] of files.entries()) {
+      const to = path.join(folder, `recalculated-${i}.xlsx`);
+      await run("ssconvert", ["--recalc", file, to], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
+      saved.push(to);
+    }
+    return asked(saved);
+  });
+
+interface SheetJs {
+  read(data: Uint8Array, options: object): { Sheets: Record<string, Record<string, { v?: string | number | boolean; f?: string }>>; Workbook: { Names: { Name: string; Ref: string }[] } };
+}
+
+/** As SheetJS reads them: values, and formulas that begin with a sign of their own. */
+export function bySheetJs(books: Uint8Array[]): { values: Values; doubled: string[] }[] {
+  const { read } = createRequire(new URL("readers/package.json", import.meta.url))("xlsx") as SheetJs;
+  return books.map((book) => {
+    const { Sheets, Workbook } = read(book, { type: "array", cellFormula: true });
+    const values: Values = {};
+    for (const { Name, Ref } of Workbook.Names) {
+      const [, sheet, cell] = Ref.match(/^'((?:[^']|'')*)'!\$([A-Z]+\$\d+)$/) ?? [];
+      if (sheet) values[Name] = [Sheets[sheet.replaceAll("''", "'")]?.[cell.replace("$", "")]?.v ?? null];
+    }
+    return { values, doubled: Object.values(Sheets).flatMap((sheet) => Object.values(sheet).map((cell) => cell?.f ?? "").filter((f) => f.startsWith("="))) };
+  });
+}
+

@@ -1,0 +1,367 @@
+/**
+ * The first sheet: a page to print, on which everything is that a reader needs who has not seen the calculator. The shaded cells
+ * are the only ones that can be changed.
+ */
+
+import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, STEP, UNIT, formatOf, linesOf, oftenWhole } from "./formats.ts";
+import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
+import type { Context, Result } from "./context.ts";
+import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Inputs } from "./inputs.ts";
+import { numeral, rangeOf } from "./sheet/formula.ts";
+
+const WIDTHS = [43, 13, 13, 13, 13, 13];
+const [LOW, BASE, HIGH, UNITS] = [1, 2, 3, 4];
+const LAST = WIDTHS.length - 1;
+
+/** Characters of a note that go into a line across the page. */
+const ACROSS = 124;
+
+const CHART_ROWS = 14;
+
+/** A longer address is not printed: nobody would type it. */
+const MOST_ADDRESS = 240;
+
+const ACCENT = "1F6B4C";
+
+export interface Page {
+  sheet: Sheet;
+  draw: (book: Book) => void; // once the book is calculated
+}
+
+export function firstSheet(c: Context, inputs: Inputs, scenarios: Scenarios | undefined): Page {
+  return new Maker(c, inputs, scenarios).made();
+}
+
+class Maker {
+  readonly name: string;
+  readonly rows: (Cell | undefined)[][] = [];
+  readonly merged: string[] = [];
+  readonly heights: Record<number, number> = {};
+  readonly validations: Validation[] = [];
+  readonly wholes: string[] = [];
+  readonly cases: { low: Record<string, string>; high: Record<string, string> } = { low: {}, high: {} };
+  grid: { down: Field; across: Field; row: number } | undefined;
+  chart: { row: number; of: () => Omit<Chart, "from" | "to"> | undefined } | undefined;
+
+  constructor(readonly c: Context, readonly inputs: Inputs, readonly scenarios: Scenarios | undefined) {
+    this.name = c.words.sheetPage;
+  }
+
+  made(): Page {
+    const { c } = this;
+    this.#title();
+    const drivers = this.scenarios?.drivers() ?? [];
+    this.#inputs(drivers);
+    this.#results();
+    if (this.#pictured(drivers)) this.#space();
+    const [down, across] = drivers;
+    if (this.scenarios?.roomy && down && across) this.#table(down.field, across.field);
+    this.#foot();
+    const sheet: Sheet = {
+      name: this.name, rows: this.rows, widths: WIDTHS, heights: this.heights, merged: this.merged, fit: "page", plain: true, validations: this.validations, wholes: this.wholes,
+      ...(c.live && { alarms: [{ at: this.#checkAt, when: "valid=0" }] }),
+    };
+    return { sheet, draw: (book) => this.#draw(book, sheet) };
+  }
+
+  #checkAt = "";
+
+  /** A line across the page. */
+  #across(cell: Cell, height?: number) {
+    this.rows.push([cell, ...Array.from({ length: LAST }, () => ({ style: cell.style ?? {} }))]);
+    const row = this.rows.length;
+    this.merged.push(`A${row}:${placeOf(LAST, row - 1)}`);
+    if (height) this.heights[row - 1] = height;
+  }
+
+  #note(text: string, style: Style = NOTE, link?: string) {
+    this.#across({ value: text, style, ...(link && { link }) }, 12.5 * linesOf(text, ACROSS) + 2);
+  }
+
+  #gap(height = 8) {
+    this.heights[this.rows.push([]) - 1] = height;
+  }
+
+  #heading(text: string, ...others: string[]) {
+    this.rows.push([{ value: text, style: HEAD }, ...Array.from({ length: LAST }, (_, i): Cell => ({ ...(others[i] && { value: others[i] }), style: i + 1 === UNITS ? HEAD_UNIT : HEAD_FIGURE }))]);
+    this.heights[this.rows.length - 1] = 17;
+  }
+
+  #title() {
+    const { c } = this;
+    this.#across({ value: c.calculation.title, style: { bold: true, size: 18 } }, 28);
+    this.#across({ value: c.calculation.question, style: { colour: ASIDE.colour, size: 11 } }, 18);
+    this.#gap(6);
+    const main = this.#main();
+    if (main) {
+      const style: Style = { bold: true, size: 20, colour: ACCENT, align: "start", format: formatOf(main.field.unit, c.currency, c.computed(main.path)) };
+      const cell = c.live && main.path in c.workings.results ? { formula: `shown_${main.path.replace(".", "_")}` } : this.#result(main, style);
+      this.rows.push([{ value: main.field.title, style: { size: 13 } }, { ...cell, style }, { style }, { value: c.unit(main.field.unit), style: UNIT }]);
+      this.merged.push(`B${this.rows.length}:C${this.rows.length}`);
+      this.heights[this.rows.length - 1] = 32;
+      if (oftenWhole(main.field.unit)) this.wholes.push(`B${this.rows.length}`);
+    }
+    if (c.live) {
+      this.#across({ formula: `IF(valid=1,"${c.words.sheetValid.replaceAll('"', '""')}",problems)`, style: { ...NOTE, bold: false } }, 27);
+      this.#checkAt = `A${this.rows.length}`;
+      this.#note(c.words.sheetHow);
+    } else this.#note(c.words.sheetOnlyValues);
+    this.#gap();
+  }
+
+  /** The main result: the scenarios', or the calculation's own. */
+  #main(): Result | undefined {
+    const { c } = this;
+    const path = this.scenarios?.headline ?? (c.live ? c.calculation.defines : c.results[0]?.path);
+    return c.results.find((r) => r.path === path && (path in c.workings.results || c.computed(path) != null)) ?? c.results.find((r) => c.computed(r.path) != null);
+  }
+
+  #inputs(drivers: { field: Field; up: boolean }[]) {
+    const { c, inputs, scenarios } = this;
+    const { words } = c;
+    const cases = scenarios !== undefined;
+    this.#heading(words.sheetInputs, cases ? words.sheetLow : "", words.sheetBase, cases ? words.sheetHigh : "", words.sheetUnit);
+    for (const field of c.singles) {
+      const row = this.rows.length;
+      const value = c.answered.input[field.name];
+      const cells: (Cell | undefined)[] = [{ value: field.title }, undefined, inputs.cell(field, value, c.live), undefined, { value: c.unit(field.unit), style: UNIT }];
+      if (c.live) {
+        inputs.add(field.name, field.name, field, value, this.name, BASE, row);
+        this.validations.push(inputs.validation(field, placeOf(BASE, row)));
+        if (oftenWhole(field.unit)) this.wholes.push(placeOf(BASE, row));
+      } else {
+        if (oftenWhole(field.unit)) this.wholes.push(placeOf(BASE, row));
+        c.name(field.name, absolute(this.name, BASE, row));
+      }
+      if (scenarios?.rows.some((r) => r.key === `input:${field.name}`)) {
+        const driver = drivers.find((d) => d.field === field);
+        for (const [side, column] of [["low", LOW], ["high", HIGH]] as const) {
+          const at = placeOf(column, row);
+          const style = inputs.cell(field, value, true).style;
+          cells[column] = { style };
+          if (driver) cells[column] = { formula: this.#moved(field, driver.up === (side === "high") ? "1" : "-1"), style };
+          this.validations.push(inputs.validation(field, at));
+          if (oftenWhole(field.unit)) this.wholes.push(at);
+          this.cases[side][field.name] = absolute(this.name, column, row);
+          c.name(`typed_${side}_${field.name}`, absolute(this.name, column, row));
+        }
+      }
+      this.rows.push(cells);
+    }
+    for (const { name, sheet, given } of c.records) {
+      const title = c.calculation.inputs.find((f) => f.name === name)?.title ?? name;
+      this.rows.push([{ value: title }, undefined, { value: given.length, style: FIGURE }, undefined, { value: sheet, style: UNIT }]);
+    }
+    for (const f of c.calculation.inputs.filter((f) => f.kind === "list" && c.answered.input[f.name]?.length)) {
+      this.rows.push([{ value: f.title }, undefined, { value: c.answered.input[f.name].length, style: FIGURE }, undefined, { value: f.title, style: UNIT }]);
+    }
+    if (scenarios && drivers.length) {
+      const row = this.rows.length;
+      this.rows.push([{ value: words.sheetStep }, undefined, { value: VARIATION, style: { ...INPUT, format: "0.0###%" } }, undefined, undefined]);
+      c.name("variation", absolute(this.name, BASE, row));
+      this.validations.push({ at: placeOf(BASE, row), min: 0.001, max: 0.5, says: words.sheetStepBounds, tells: { title: words.sheetStep, text: words.sheetStepSays } });
+    }
+    this.#gap();
+  }
+
+  /** A figure of the base, so many steps away, within its bounds. */
+  #moved({ name, min, max }: Field, steps: string) {
+    const moved = `${name}*(1${steps.startsWith("-") ? "-" : "+"}${steps.replace("-", "")}*N(variation))`;
+    const below = max === undefined ? moved : `MIN(${numeral(max)},${moved})`;
+    return `IF(ISNUMBER(${name}),${min === undefined ? below : `MAX(${numeral(min)},${below})`},"")`;
+  }
+
+  #results() {
+    const { c, scenarios } = this;
+    const { words } = c;
+    const tell = { low: this.#case("low"), high: this.#case("high") };
+    const ends = c.results.some((r) => this.#ends(r));
+    this.#heading(words.sheetResults, scenarios || ends ? words.sheetLow : "", words.sheetBase, scenarios || ends ? words.sheetHigh : "", words.sheetUnit);
+    const told = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !/_(lower|upper)$/.test(path) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
+    for (const result of told.slice(0, MOST_RESULTS)) {
+      const { field, path } = result;
+      const row = this.rows.length;
+      const style: Style = { ...FIGURE, format: formatOf(field.unit, c.currency, undefined) };
+      const side = (which: "low" | "high"): Cell | undefined => {
+        const at = tell[which]?.(path);
+        if (at) return { formula: at, style };
+        const end = this.#ends(result)?.[which];
+        return end && { value: end.value as Value, style };
+      };
+      const bold = row && path === this.#main()?.path;
+      this.rows.push([{ value: field.title, style: { bold: Boolean(bold) } }, side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
+      if (oftenWhole(field.unit)) for (const column of [LOW, BASE, HIGH]) if (this.rows[row][column]) this.wholes.push(placeOf(column, row));
+      if (!c.live) c.name(path, absolute(this.name, BASE, row));
+    }
+    this.#gap();
+  }
+
+  /** The engine's own interval around a result. */
+  #ends({ path }: Result) {
+    const { c } = this;
+    if (path in c.workings.results) return undefined;
+    const [root] = [path.replace("_rate", "").replace("_periods", "").replace("_ratio", ""), path];
+    const end = (which: string) => [path, root].map((name) => c.computed(`${name}_${which}`)).find((value) => typeof value === "number");
+    const [low, high] = [end("lower"), end("upper")];
+    return low === undefined && high === undefined ? undefined : { low: low === undefined ? undefined : { value: low }, high: high === undefined ? undefined : { value: high } };
+  }
+
+  #result({ path, field }: Result, style: Style): Cell {
+    const { c } = this;
+    if (c.live) return { formula: `shown_${path.replace(".", "_")}`, style: path in c.workings.results ? style : { ...style, italic: true } };
+    const value = c.computed(path);
+    return { value: typeof value === "number" ? value : c.option(String(value)), style: { ...style, format: typeof value === "number" && !field.unit ? STEP : formatOf(field.unit, c.currency) } };
+  }
+
+  #case(side: "low" | "high") {
+    const { c, inputs, scenarios } = this;
+    return scenarios?.add({
+      title: side === "low" ? c.words.sheetLow : c.words.sheetHigh,
+      figure: (field) => {
+        const typed = this.cases[side][field.name];
+        return typed && inputs.used(field, typed, field.name);
+      },
+    });
+  }
+
+  #pictured(drivers: { field: Field }[]): boolean {
+    const { c } = this;
+    const picture = c.definition.picture ?? PICTURES[c.calculation.id];
+    const has = picture && (picture.table in c.workings.tables || c.answered.result[picture.table]);
+    if (!has && !(this.scenarios?.roomy && drivers.length > 1) && !c.results.some((r) => this.#ends(r))) return false;
+    this.chart = { row: this.rows.length, of: () => undefined };
+    return true;
+  }
+
+  #space() {
+    for (let i = 0; i < CHART_ROWS; i++) this.rows.push([]);
+    this.#gap();
+  }
+
+  /** What the main result is when two figures change: those that it follows most. */
+  #table(down: Field, across: Field) {
+    const { c } = this;
+    const scenarios = this.scenarios as Scenarios;
+    const main = this.#main() as Result;
+    this.#heading(c.words.sheetGrid({ result: main.field.title, down: down.title, across: across.title }));
+    const head = this.rows.length;
+    const steps = Array.from({ length: GRID }, (_, i) => i - (GRID - 1) / 2);
+    const axis = (field: Field): Style => ({ ...FIGURE, bold: true, format: formatOf(field.unit, c.currency, c.answered.input[field.name] ?? field.default) });
+    this.rows.push([{ value: `${down.title} ↓   ${across.title} →`, style: ASIDE }, ...steps.map((n): Cell => ({ formula: this.#moved(across, numeral(n)), style: { ...axis(across), border: "under", edge: "B8B2A4" } }))]);
+    const middle = (GRID - 1) / 2;
+    for (const [i, n] of steps.entries()) {
+      const row = this.rows.length;
+      const cells = steps.map((_, k): Cell => {
+        const at = scenarios.add({
+          title: `${i + 1}.${k + 1}`,
+          main: true,
+          figure: (field) => (field === down ? absolute(this.name, 0, row) : field === across ? absolute(this.name, k + 1, head) : undefined),
+        })(main.path);
+        const here = i === middle && k === middle;
+        return { formula: at as string, style: { ...FIGURE, format: formatOf(main.field.unit, c.currency), ...(here && { bold: true, border: "box", edge: "B8B2A4" }) } };
+      });
+      this.rows.push([{ formula: this.#moved(down, numeral(n)), style: axis(down) }, ...cells]);
+      for (let k = 1; k <= GRID; k++) if (oftenWhole(main.field.unit)) this.wholes.push(placeOf(k, row));
+      if (oftenWhole(down.unit)) this.wholes.push(placeOf(0, row));
+    }
+    if (oftenWhole(across.unit)) for (let k = 1; k <= GRID; k++) this.wholes.push(placeOf(k, head));
+    c.name("grid", absoluteRange(this.name, 1, head + 1, GRID, head + GRID));
+    c.name("grid_down", absoluteRange(this.name, 0, head + 1, 0, head + GRID));
+    c.name("grid_across", absoluteRange(this.name, 1, head, GRID, head));
+    this.grid = { down, across, row: head };
+    this.#gap();
+  }
+
+  #foot() {
+    const { c } = this;
+    const { words, said, calculation, given } = c;
+    if (c.answered.warnings.length) {
+      this.#heading(words.sheetNotes);
+      for (const warning of c.answered.warnings) this.#note(c.sentenceOf(warning));
+      this.#gap(5);
+    }
+    this.#heading(said.assumptions);
+    for (const text of calculation.assumptions) this.#note(text);
+    this.#gap(5);
+    this.#note(said.titled({ title: said.source, text: calculation.source }));
+    const date = new Intl.DateTimeFormat(`${said.lang}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" }).format(given.made);
+    this.#note(words.sheetMade({ version: given.version, date }));
+    if (!given.link) return;
+    this.#note(words.sheetLink, { ...NOTE, colour: ACCENT }, given.link);
+    if (given.link.length <= MOST_ADDRESS) this.#note(given.link, { ...NOTE, ltr: true }, given.link);
+  }
+
+  /** The chart, once there are values to draw. */
+  #draw(book: Book, sheet: Sheet) {
+    if (!this.chart) return;
+    const chart = this.#fromTable(book) ?? this.#fromGrid(book) ?? this.#fromCases(book);
+    if (!chart) return;
+    sheet.charts = [{ ...chart, from: [0, this.chart.row], to: [LAST + 1, this.chart.row + CHART_ROWS] }];
+  }
+
+  #fromTable(book: Book): Omit<Chart, "from" | "to"> | undefined {
+    const { c } = this;
+    const picture = c.definition.picture ?? PICTURES[c.calculation.id];
+    const across = picture && c.names.get(`${picture.table}_${picture.across}`);
+    if (!picture || !across) return undefined;
+    const of = rangeOf(across);
+    const up = picture.up.filter((_, i) => !(picture.only && i === picture.up.length - 1) || c.answered.input[picture.only] != null);
+    const ranges = up.map((name) => c.names.get(`${picture.table}_${name}`)).filter((at): at is string => at !== undefined).map(rangeOf);
+    const length = Math.min(of.toRow - of.row + 1, picture.rows ?? 1000);
+    const head = (column: number) => valuesOf(book, absolute(of.sheet as string, column, of.row - 1))[0];
+    const part = (column: number) => absoluteRange(of.sheet as string, column, of.row, column, of.row + length - 1);
+    const series = ranges.map(({ column }): Series => ({
+      title: String(head(column)), name: absolute(of.sheet as string, column, of.row - 1), categories: part(of.column), values: part(column),
+      cells: { categories: valuesOf(book, part(of.column)), values: valuesOf(book, part(column)) },
+    }));
+    const field = c.calculation.results.find((f) => f.name === (c.workings.tables[picture.table]?.of ?? picture.table))?.fields?.find((f) => f.name === up[0]);
+    const unit = field?.unit ?? "money";
+    const title = picture.bars && series.length > 1 ? c.tableTitle(picture.table) : series[0].title;
+    return { kind: picture.bars ? "bars" : "line", title: unit === "money" ? `${title} (${c.currency})` : title, across: picture.bars ? "" : String(head(of.column)), up: "", format: axisFormat(unit), acrossFormat: "0", series };
+  }
+
+  /** The middle row of the table: the main result by the second figure. */
+  #fromGrid(book: Book): Omit<Chart, "from" | "to"> | undefined {
+    if (!this.grid) return undefined;
+    const { c } = this;
+    const { across, row } = this.grid;
+    const main = this.#main() as Result;
+    const middle = row + 1 + (GRID - 1) / 2;
+    const [categories, values] = [row, middle].map((r) => absoluteRange(this.name, 1, r, GRID, r));
+    const unit = main.field.unit;
+    const series: Series = { title: main.field.title, name: absolute(this.name, 0, 3), categories, values, cells: { categories: valuesOf(book, categories), values: valuesOf(book, values) } };
+    return { kind: "line", title: unit === "money" ? `${main.field.title} (${c.currency})` : main.field.title, across: across.title, up: "", format: axisFormat(unit), acrossFormat: formatOf(across.unit, c.currency, c.answered.input[across.name]), series: [series] };
+  }
+
+  /** The main result and the ends of its interval. */
+  #fromCases(book: Book): Omit<Chart, "from" | "to"> | undefined {
+    const main = this.#main();
+    const head = this.rows.findIndex((cells) => cells[0]?.value === this.c.words.sheetResults);
+    const row = this.rows.findIndex((cells, r) => r > head && cells[0]?.value === main?.field.title && cells[LOW]);
+    if (!main || row < 0 || head < 0) return undefined;
+    const [categories, values] = [head, row].map((r) => absoluteRange(this.name, LOW, r, HIGH, r));
+    const unit = main.field.unit;
+    return {
+      kind: "bars", title: unit === "money" ? `${main.field.title} (${this.c.currency})` : main.field.title, across: "", up: "", format: axisFormat(unit), acrossFormat: "General",
+      series: [{ title: main.field.title, name: absolute(this.name, 0, row), categories, values, cells: { categories: valuesOf(book, categories), values: valuesOf(book, values) } }],
+    };
+  }
+}
+
+/** Of lists among the results that have no formulas. */
+const PICTURES: Record<string, { table: string; across: string; up: string[]; bars?: boolean; rows?: number; only?: string }> = {
+  "retention-curve": { table: "series", across: "period", up: ["survival"], rows: 60 },
+};
+
+const axisFormat = (unit: string | undefined) => (unit === "money" ? "#,##0" : unit === "share" || unit === "rate" ? "0%" : "General");
+
+function valuesOf(book: Book, at: string): Value[] {
+  const { sheet, column, row, toColumn, toRow } = rangeOf(at);
+  const rows = book.sheets.find((s) => s.name === sheet)?.rows ?? [];
+  const values: Value[] = [];
+  for (let r = row; r <= toRow; r++) for (let k = column; k <= toColumn; k++) values.push(rows[r]?.[k]?.value ?? "");
+  return values;
+}
+

@@ -1,0 +1,265 @@
+/**
+ * The same calculation for other figures, a column each: the low and the high case of the first sheet, and each cell of its
+ * table, in which two figures change. A column holds no more than what its results rest on. The formulas are those of the
+ * workings, over the column's own cells, so that a row reads alike from its first cell to its last.
+ */
+
+import { FIGURE, HEAD, HEAD_FIGURE, ASIDE, STEP, formatOf, oftenWhole, yesNo } from "./formats.ts";
+import { type Book, type Cell, type Sheet, absolute, absoluteRange, letterOf } from "./sheet/model.ts";
+import { type Context, literal } from "./context.ts";
+import { type Here, type Places, compile, nameOf } from "./compile.ts";
+import { Wrong, evaluate } from "./sheet/evaluate.ts";
+import { flagged } from "./workings.ts";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Inputs } from "./inputs.ts";
+
+/** How far a figure is changed to find out which ones matter, and at first in the table. */
+export const VARIATION = 0.1;
+
+/** The table on the first sheet is so many figures wide and high. */
+export const GRID = 5;
+
+/** More cells than these make a file that is slow to open: then there is no table, or no other case at all. */
+const MOST_CELLS = 20_000;
+
+/** Results beside the main one that the low and the high case tell. */
+export const MOST_RESULTS = 12;
+
+interface Row {
+  key: string;
+  label: string;
+  formula?: (places: Places) => string;
+  field?: Field;
+}
+
+/** What a case changes: an input's cell instead of the base figure. */
+export interface Case {
+  title: string;
+  figure: (field: Field) => string | undefined; // a formula
+  alone?: boolean; // without the rest of the book
+  main?: boolean; // the main result is all that is asked of it
+}
+
+export class Scenarios {
+  readonly rows: Row[] = [];
+  readonly cases: Case[] = [];
+  readonly #at = new Map<string, number>();
+  readonly #main = new Set<string>(); // the keys of rows that the main result rests on
+
+  private constructor(readonly c: Context, readonly inputs: Inputs, readonly headline: string, readonly results: string[]) {
+    this.#collect();
+  }
+
+  /** Cases of the main result; undefined where that has no formula, or one that rests on a table too long to repeat. */
+  static of(c: Context, inputs: Inputs): Scenarios | undefined {
+    const paths = c.results.map((r) => r.path).filter((path) => path in c.workings.results && repeats(c, path));
+    const headline = paths.includes(c.calculation.defines) ? c.calculation.defines : paths[0];
+    if (!headline) return undefined;
+    const scenarios = new Scenarios(c, inputs, headline, [headline, ...paths.filter((path) => path !== headline)].slice(0, MOST_RESULTS));
+    return scenarios.rows.length * 2 > MOST_CELLS ? undefined : scenarios;
+  }
+
+  /** Whether there is room for the table. */
+  get roomy() {
+    return this.rows.length * (GRID * GRID + 2) <= MOST_CELLS;
+  }
+
+  /** Adds a case, and returns where a result of it will stand. */
+  add(one: Case): (path: string) => string | undefined {
+    const column = this.cases.push(one);
+    return (path) => (this.results.includes(path) ? absolute(this.c.words.sheetScenarios, column, this.#row(`shown:${path}`)) : undefined);
+  }
+
+  sheet(): Sheet {
+    const { words } = this.c;
+    const wholes: string[] = [];
+    const rows: Cell[][] = this.rows.map((row, r) => {
+      const cells = this.cases.map((one, k): Cell => {
+        if (one.main && !this.#main.has(row.key)) return {};
+        const column = k + 1;
+        const { formula, flag } = flagged(this.formula(row, column, one));
+        return { formula, style: { ...FIGURE, format: flag ? yesNo(words.sheetYes, words.sheetNo) : row.field ? formatOf(row.field.unit, this.c.currency) : STEP } };
+      });
+      if (!row.field || oftenWhole(row.field.unit)) wholes.push(...this.cases.map((_, k) => `${letterOf(k + 1)}${r + 3}`));
+      return [{ value: row.label }, ...cells];
+    });
+    const head: Cell[] = [{ value: words.sheetCase, style: HEAD }, ...this.cases.map((one): Cell => ({ value: one.title, style: HEAD_FIGURE }))];
+    return { name: words.sheetScenarios, rows: [[{ value: words.sheetScenariosSays, style: ASIDE }], head, ...rows], widths: [44, ...this.cases.map(() => 13)], frozen: 2, fit: "width", landscape: true, wholes: rows.length * this.cases.length < 2000 ? wholes : [] };
+  }
+
+  /** What the main result is for other figures. @param changed inputs by name */
+  probe(changed: Record<string, number>): number | undefined {
+    const { c } = this;
+    const constant = Object.entries(c.workings.tables).flatMap(([name, table]) => Object.keys(table.columns).filter((column) => isConstant(c, name, column)).map((column) => ({ name, column, rows: table.rows })));
+    const longest = Math.max(0, ...constant.map((k) => k.rows));
+    const names = new Map(constant.map(({ name, column, rows }, k) => [nameOf(`${name}:${column}`), absoluteRange("constant", k, 0, k, rows - 1)]));
+    const fixed: Cell[][] = Array.from({ length: longest }, (_, i) => constant.map(({ rows }) => (i < rows ? { value: i + this.#start(constant[0]) } : {})));
+    const records = this.c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] }))));
+    records.forEach(({ name }, i) => names.set(name, absolute("records", 0, i)));
+    const one: Case = { title: "", alone: true, figure: (field) => literal(changed[field.name] ?? c.answered.input[field.name] ?? field.default ?? null) };
+    const rows: Cell[][] = this.rows.map((row) => [{}, { formula: flagged(this.formula(row, 1, one)).formula }]);
+    const sheet = (name: string, cells: Cell[][]): Sheet => ({ name, rows: cells, widths: [] });
+    const book = {
+      sheets: [sheet(c.words.sheetScenarios, [[], [], ...rows]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
+    } as Partial<Book> as Book;
+    const found = evaluate(book, absolute(c.words.sheetScenarios, 1, this.#row(`shown:${this.headline}`)));
+    return found instanceof Wrong || typeof found !== "number" ? undefined : found;
+  }
+
+  #start({ name, column }: { name: string; column: string }) {
+    const formula = this.c.workings.tables[name].columns[column];
+    return Number(typeof formula === "string" ? formula : formula(0));
+  }
+
+  /** The two figures that the main result follows most, the first one first, each with the way that raises the result. */
+  drivers(): { field: Field; up: boolean }[] {
+    const { c } = this;
+    const base = this.probe({});
+    if (base === undefined) return [];
+    const swings = c.singles.filter((f) => f.kind === "number" && !f.whole && Number(c.answered.input[f.name] ?? f.default ?? 0) !== 0).map((field) => {
+      const value = Number(c.answered.input[field.name] ?? field.default);
+      const [less, more] = [1 - VARIATION, 1 + VARIATION].map((by) => this.probe({ [field.name]: clipped(field, value * by) }));
+      return { field, swing: less === undefined || more === undefined ? 0 : Math.sign(value) * (more - less) };
+    });
+    const [first, ...others] = swings.filter((s) => Math.abs(s.swing) > 1e-9 * Math.abs(base)).sort((a, b) => Math.abs(b.swing) - Math.abs(a.swing));
+    if (!first) return [];
+    // Two figures that do the same, as price and margin do, make a table that says everything twice.
+    const second = others.find((s) => Math.abs(Math.abs(s.swing) - Math.abs(first.swing)) > 1e-6 * Math.abs(first.swing)) ?? others[0];
+    return [first, ...(second ? [second] : [])].map(({ field, swing }) => ({ field, up: swing > 0 }));
+  }
+
+  formula(row: Row, column: number, one: Case): string {
+    const [kind, name] = row.key.split(/:(.*)/s);
+    const cell = (key: string) => `${letterOf(column)}${this.#row(key) + 1}`;
+    if (kind === "input") {
+      const field = row.field as Field;
+      return one.figure(field) ?? nameOf(field.name);
+    }
+    if (kind === "valid") {
+      const bounds = this.c.singles.filter((f) => (one.main ? this.#main : this.#at).has(`input:${f.name}`)).map((f) => this.inputs.holds(f, cell(`input:${f.name}`)));
+      const rules = this.c.workings.rules.map((_, i) => `${cell(`rule:${i}`)}=0`);
+      return `AND(${[...(one.alone ? [] : ["inputs_valid=1"]), ...bounds, ...rules].join(",") || "TRUE"})`;
+    }
+    if (kind === "shown") return `IF(${cell("valid:")}=1,IFERROR(${cell(`figure:${name}`)},""),"")`;
+    return this.c.worded((row.formula as (places: Places) => string)(this.#places(column)));
+  }
+
+  /** From 0. Two rows stand above. */
+  #row(key: string) {
+    const found = this.#at.get(key);
+    if (found === undefined) throw new Error(`The cases have no row ${key}.`);
+    return found + 2;
+  }
+
+  #places(column: number): Places {
+    const letter = letterOf(column);
+    const at = (key: string) => `${letter}${this.#row(key) + 1}`;
+    const { tables } = this.c.workings;
+    return {
+      tables: this.c.places.tables,
+      figure: (name) => (this.#at.has(`input:${name}`) ? at(`input:${name}`) : this.#at.has(`figure:${name}`) ? at(`figure:${name}`) : this.c.places.figure(name)),
+      column: (table, name) => (isConstant(this.c, table, name) ? nameOf(`${table}:${name}`) : `${at(`cell:${table}:${name}:0`)}:${at(`cell:${table}:${name}:${tables[table].rows - 1}`)}`),
+      cell: (table, name, row) => at(`cell:${table}:${name}:${row}`),
+    };
+  }
+
+  /** Finds what the results rest on, and puts it into the order of the workings. */
+  #collect() {
+    const { steps, tables, results, rules } = this.c.workings;
+    const needed = new Set<string>();
+    const source = (name: string) => steps[name] ?? results[name];
+    const singles = new Map(this.c.singles.map((f) => [f.name, f]));
+    const cellSource = (table: string, column: string, row: number) => {
+      const formula = tables[table].columns[column];
+      return typeof formula === "string" ? formula : formula(row);
+    };
+    const need = (key: string, formula: string | undefined, here?: Here) => {
+      if (needed.has(key)) return;
+      needed.add(key);
+      if (formula !== undefined) compile(formula, walk, here);
+    };
+    const needCell = (table: string, column: string, row: number) => need(`cell:${table}:${column}:${row}`, cellSource(table, column, row), { table, row });
+    const walk: Places = {
+      tables: this.c.places.tables,
+      figure: (name) => {
+        if (singles.has(name)) need(`input:${name}`, undefined);
+        else if (source(name) !== undefined) need(`figure:${name}`, source(name));
+        return this.c.places.figure(name);
+      },
+      column: (table, name) => {
+        if (!isConstant(this.c, table, name)) for (let row = 0; row < tables[table].rows; row++) needCell(table, name, row);
+        return "";
+      },
+      cell: (table, name, row) => (needCell(table, name, row), ""),
+    };
+    rules.forEach((rule, i) => need(`rule:${i}`, rule.refused));
+    need(`figure:${this.headline}`, results[this.headline]);
+    for (const key of [...needed, "valid:", `shown:${this.headline}`]) this.#main.add(key);
+    for (const path of this.results) need(`figure:${path}`, results[path]);
+
+    const add = (row: Row) => this.#at.set(row.key, this.rows.push(row) - 1);
+    const figure = (name: string, label: string, field?: Field) => needed.has(`figure:${name}`) && add({ key: `figure:${name}`, label, formula: (places) => compile(source(name), places), ...(field && { field }) });
+    for (const [name, field] of singles) if (needed.has(`input:${name}`)) add({ key: `input:${name}`, label: field.title, field });
+    for (const name of Object.keys(steps)) figure(name, this.c.text(`step_${name}`));
+    for (const [table, { rows, columns, of }] of Object.entries(tables)) {
+      const fields = this.c.calculation.results.find((f) => f.name === of)?.fields;
+      for (const column of Object.keys(columns)) {
+        for (let row = 0; row < rows; row++) {
+          if (!needed.has(`cell:${table}:${column}:${row}`)) continue;
+          const label = `${this.c.text(`table_${table}`)}: ${fields?.find((f) => f.name === column)?.title ?? this.c.text(`column_${column}`)} (${row + 1})`;
+          add({ key: `cell:${table}:${column}:${row}`, label, formula: (places) => compile(cellSource(table, column, row), places, { table, row }) });
+        }
+      }
+    }
+    for (const { path, field } of this.c.results) if (results[path]) figure(path, field.title, field);
+    rules.forEach((rule, i) => add({ key: `rule:${i}`, label: `${this.c.words.sheetCheck}: ${this.c.calculation.inputs.find((f) => f.name === rule.field.split("/")[0])?.title ?? ""}`, formula: (places) => `IF(IFERROR(${compile(rule.refused, places)},TRUE),1,0)` }));
+    add({ key: "valid:", label: this.c.words.sheetCheck });
+    for (const path of this.results) {
+      const field = this.c.field(path) as Field;
+      add({ key: `shown:${path}`, label: field.title, field });
+    }
+  }
+}
+
+/** Within its bounds. */
+const clipped = (field: Field, value: number) => Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, value));
+
+/** A column that counts up, whatever the figures: 1, 2, 3. */
+function isConstant(c: Context, table: string, column: string) {
+  const { rows, columns } = c.workings.tables[table];
+  const formula = columns[column];
+  if (typeof formula === "string") return false;
+  return rows > 1 && /^\d+$/.test(formula(0)) && formula(1) === `${column}@before+1`;
+}
+
+/** Whether a result can be calculated anew for each case: it rests on no table that is long. */
+function repeats(c: Context, path: string, most = 200): boolean {
+  const { steps, tables, results } = c.workings;
+  const seen = new Set<string>();
+  let short = true;
+  const look = (formula: string | undefined, key: string, here?: Here) => {
+    if (formula === undefined || seen.has(key)) return;
+    seen.add(key);
+    compile(formula, walk, here);
+  };
+  const cell = (table: string, name: string, row: number) => {
+    if (tables[table].rows > most) short = false;
+    const formula = tables[table].columns[name];
+    look(typeof formula === "string" ? formula : formula(row), `${table}:${name}:${row}`, { table, row });
+    return "";
+  };
+  const walk: Places = {
+    tables: c.places.tables,
+    figure: (name) => (look(steps[name] ?? results[name], name), c.places.figure(name)),
+    column: (table, name) => {
+      if (isConstant(c, table, name)) return "";
+      if (tables[table].rows > most) short = false;
+      else for (let row = 0; row < tables[table].rows; row++) cell(table, name, row);
+      return "";
+    },
+    cell,
+  };
+  look(results[path], path);
+  return short;
+}
+

@@ -1,0 +1,282 @@
+/**
+ * Calculates a workbook, so that each of its formulas has a value before any program opens it: a preview, Protected View and a
+ * reader of tables show what is stored. It knows the functions that the formulas use, and is held to LibreOffice and Gnumeric.
+ */
+
+import { type Node, type Reference, parse, rangeOf } from "./formula.ts";
+import type { Book, Cell, Value } from "./model.ts";
+
+/** What a spreadsheet shows in the place of a value. */
+export class Wrong {
+  readonly code: string;
+  constructor(code: string) {
+    this.code = code;
+  }
+}
+
+/** null is an empty cell. */
+type Result = Value | Wrong | null;
+type Grid = { cells: Result[]; width: number };
+type Lazy = () => Result | Grid;
+
+const VALUE = new Wrong("#VALUE!");
+const NUMBER = new Wrong("#NUM!");
+const DIVISION = new Wrong("#DIV/0!");
+const MISSING = new Wrong("#N/A");
+
+/** Fills in the value of each formula. An error is stored as such. */
+export function calculate(book: Book) {
+  const engine = new Engine(book);
+  // Long tables first: what a cell rests on is then at most a few steps away.
+  const sheets = [...book.sheets].sort((a, b) => b.rows.length - a.rows.length);
+  for (const sheet of sheets) sheet.rows.forEach((row, r) => row.forEach((cell, c) => cell?.formula !== undefined && engine.cell(sheet.name, c, r)));
+}
+
+/** Calculates one formula of a book, as if it stood in a sheet. */
+export function evaluate(book: Book, formula: string, sheet = book.sheets[0].name): Value | Wrong {
+  return new Engine(book).formula(formula, sheet);
+}
+
+/** What a cell holds, an error too. */
+export const errors = new WeakMap<Cell, Wrong>();
+
+class Engine {
+  readonly #sheets: Map<string, (Cell | undefined)[][]>;
+  readonly #names = new Map<string, Reference>();
+  readonly #done = new Set<Cell>();
+  readonly #now = new Set<Cell>();
+
+  constructor(book: Book) {
+    this.#sheets = new Map(book.sheets.map((s) => [s.name, s.rows]));
+    for (const [name, at] of book.names) this.#names.set(name.toLowerCase(), rangeOf(at));
+  }
+
+  cell(sheet: string, column: number, row: number): Result {
+    const cell = this.#sheets.get(sheet)?.[row]?.[column];
+    if (!cell) return null;
+    if (cell.formula === undefined) return cell.value ?? null;
+    if (!this.#done.has(cell)) {
+      if (this.#now.has(cell)) throw new Error(`The cell in row ${row + 1}, column ${column + 1} of “${sheet}” rests on itself: ${cell.formula}`);
+      this.#now.add(cell);
+      const value = this.#value(cell, sheet);
+      this.#now.delete(cell);
+      this.#done.add(cell);
+      errors.delete(cell);
+      delete cell.value;
+      if (value instanceof Wrong) errors.set(cell, value);
+      else cell.value = value;
+    }
+    return errors.get(cell) ?? cell.value ?? null;
+  }
+
+  formula(formula: string, sheet: string): Value | Wrong {
+    return shown(this.#of(parse(formula), sheet, 0));
+  }
+
+  #value(cell: Cell, sheet: string) {
+    return shown(this.#of(treeOf(cell.copied?.from ?? cell), sheet, cell.copied?.down ?? 0));
+  }
+
+  /** @param down rows that the formula was filled down */
+  #of(node: Node, sheet: string, down: number): Result | Grid {
+    switch (node.kind) {
+      case "value":
+        return node.value;
+      case "name": {
+        const at = this.#names.get(node.name.toLowerCase());
+        return at ? this.#range(at, sheet, 0) : new Wrong("#NAME?");
+      }
+      case "reference":
+        return this.#range(node.reference, sheet, node.reference.moves ? down : 0);
+      case "negative":
+        return each(this.#of(node.of, sheet, down), null, (a) => (a instanceof Wrong ? a : numeric(a, (n) => -n)));
+      case "operator":
+        return each(this.#of(node.left, sheet, down), this.#of(node.right, sheet, down), OPERATORS[node.sign]);
+      case "call": {
+        const body = FUNCTIONS[node.name];
+        if (!body) throw new Error(`The function ${node.name} is not known here.`);
+        return body(...node.args.map((arg): Lazy => () => (arg ? this.#of(arg, sheet, down) : null)));
+      }
+    }
+  }
+
+  #range({ sheet, column, row: first, toColumn, toRow: last }: Reference, own: string, down: number): Result | Grid {
+    const of = sheet ?? own;
+    const [row, toRow] = [first + down, last + down];
+    if (column === toColumn && row === toRow) return this.cell(of, column, row);
+    const cells: Result[] = [];
+    for (let r = row; r <= toRow; r++) for (let k = column; k <= toColumn; k++) cells.push(this.cell(of, k, r));
+    return { cells, width: toColumn - column + 1 };
+  }
+}
+
+const trees = new WeakMap<Cell, Node>();
+
+/** A cell's formula, read once. */
+export function treeOf(cell: Cell): Node {
+  let tree = trees.get(cell);
+  if (!tree) trees.set(cell, (tree = parse(cell.formula ?? "")));
+  return tree;
+}
+
+/** A formula that points to an empty cell shows 0. */
+const shown = (found: Result | Grid): Value | Wrong => one(found) ?? 0;
+
+const isGrid = (found: Result | Grid): found is Grid => found !== null && typeof found === "object" && "cells" in found;
+const one = (found: Result | Grid): Result => (isGrid(found) ? VALUE : found);
+const cellsOf = (found: Result | Grid): Result[] => (isGrid(found) ? found.cells : [found]);
+
+/** An operation on two values, cell by cell where one of them is a range. */
+function each(a: Result | Grid, b: Result | Grid, operation: (a: Result, b: Result) => Result): Result | Grid {
+  if (!isGrid(a) && !isGrid(b)) return operation(a, b);
+  const { cells: shape, width } = isGrid(a) ? a : (b as Grid);
+  const cells: Result[] = new Array(shape.length);
+  for (let i = 0; i < shape.length; i++) cells[i] = operation(isGrid(a) ? a.cells[i] : a, isGrid(b) ? (b.cells[i] ?? MISSING) : b);
+  return { cells, width };
+}
+
+function toNumber(value: Result): number | Wrong {
+  if (value instanceof Wrong) return value;
+  if (value === null) return 0;
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return VALUE; // a text that looks like a number is none here: programs disagree about it
+}
+
+const finite = (n: number) => (Number.isFinite(n) ? n : NUMBER);
+const numeric = (value: Result, operation: (n: number) => number | Wrong): Result => {
+  const n = toNumber(value);
+  if (n instanceof Wrong) return n;
+  const result = operation(n);
+  return result instanceof Wrong ? result : finite(result);
+};
+const arithmetic = (operation: (a: number, b: number) => number | Wrong) => (a: Result, b: Result): Result => {
+  if (typeof a === "number" && typeof b === "number") {
+    const result = operation(a, b);
+    return result instanceof Wrong ? result : finite(result);
+  }
+  return numeric(a, (x) => {
+    const y = toNumber(b);
+    return y instanceof Wrong ? y : operation(x, y);
+  });
+};
+
+const said = (value: Result) => (value === null ? "" : typeof value === "boolean" ? (value ? "TRUE" : "FALSE") : String(value));
+
+/** Numbers before texts before yes and no; texts without regard to case. */
+const rank = (value: Value) => (typeof value === "number" ? 0 : typeof value === "string" ? 1 : 2);
+function compared(a: Result, b: Result): number | Wrong {
+  if (a instanceof Wrong) return a;
+  if (b instanceof Wrong) return b;
+  const like = (value: Result, other: Result) => (value === null ? (typeof other === "string" ? "" : typeof other === "boolean" ? false : 0) : value) as Value;
+  const [x, y] = [like(a, b), like(b, a)];
+  if (rank(x) !== rank(y)) return rank(x) - rank(y);
+  if (typeof x === "string") return x.toLowerCase() === (y as string).toLowerCase() ? 0 : x.toLowerCase() < (y as string).toLowerCase() ? -1 : 1;
+  return Number(x) - Number(y);
+}
+const comparison = (holds: (order: number) => boolean) => (a: Result, b: Result): Result => {
+  const order = compared(a, b);
+  return order instanceof Wrong ? order : holds(order);
+};
+
+const OPERATORS: Record<string, (a: Result, b: Result) => Result> = {
+  "+": arithmetic((a, b) => a + b),
+  "-": arithmetic((a, b) => a - b),
+  "*": arithmetic((a, b) => a * b),
+  "/": arithmetic((a, b) => (b === 0 ? DIVISION : a / b)),
+  "^": arithmetic((a, b) => (a === 0 && b === 0 ? NUMBER : a === 0 && b < 0 ? DIVISION : a ** b)),
+  "&": (a, b) => (a instanceof Wrong ? a : b instanceof Wrong ? b : said(a) + said(b)),
+  "=": comparison((order) => order === 0),
+  "<>": comparison((order) => order !== 0),
+  "<": comparison((order) => order < 0),
+  "<=": comparison((order) => order <= 0),
+  ">": comparison((order) => order > 0),
+  ">=": comparison((order) => order >= 0),
+};
+
+function truth(value: Result): boolean | Wrong {
+  if (value instanceof Wrong) return value;
+  return typeof value === "string" ? VALUE : Boolean(value);
+}
+
+/** AND and OR: all arguments are looked at, texts within ranges passed over. */
+const allOf = (whole: (list: boolean[]) => boolean) => (...args: Lazy[]): Result => {
+  const list: boolean[] = [];
+  for (const arg of args) {
+    const found = arg();
+    for (const value of cellsOf(found)) {
+      if (isGrid(found) && (value === null || typeof value === "string")) continue;
+      const is = truth(value);
+      if (is instanceof Wrong) return is;
+      list.push(is);
+    }
+  }
+  return whole(list);
+};
+
+/** The numbers among the arguments; in cells and ranges texts are passed over. */
+function numbers(args: Lazy[]): number[] | Wrong {
+  const list: number[] = [];
+  for (const arg of args) {
+    for (const value of cellsOf(arg())) {
+      if (value instanceof Wrong) return value;
+      if (typeof value === "number") list.push(value);
+    }
+  }
+  return list;
+}
+const ofNumbers = (operation: (list: number[]) => number) => (...args: Lazy[]): Result => {
+  const list = numbers(args);
+  return list instanceof Wrong ? list : finite(operation(list));
+};
+const ofOne = (operation: (n: number) => number | Wrong) => (arg: Lazy): Result => numeric(one(arg()), operation);
+const ofTwo = (operation: (a: number, b: number) => number | Wrong) => (a: Lazy, b: Lazy): Result => arithmetic(operation)(one(a()), one(b()));
+
+const FUNCTIONS: Record<string, (...args: Lazy[]) => Result | Grid> = {
+  IF: (condition, yes, no) => {
+    const is = truth(one(condition()));
+    return is instanceof Wrong ? is : is ? yes() : no ? no() : false;
+  },
+  IFERROR: (arg, other) => {
+    const value = one(arg());
+    return value instanceof Wrong ? other() : value;
+  },
+  ISERROR: (arg) => one(arg()) instanceof Wrong,
+  ISNUMBER: (arg) => typeof one(arg()) === "number",
+  AND: allOf((list) => list.every(Boolean)),
+  OR: allOf((list) => list.some(Boolean)),
+  NOT: (arg) => {
+    const is = truth(one(arg()));
+    return is instanceof Wrong ? is : !is;
+  },
+  N: (arg) => {
+    const value = one(arg());
+    return value instanceof Wrong || typeof value === "number" ? value : value === true ? 1 : 0;
+  },
+  SUM: ofNumbers((list) => list.reduce((sum, n) => sum + n, 0)),
+  MAX: ofNumbers((list) => (list.length ? Math.max(...list) : 0)),
+  MIN: ofNumbers((list) => (list.length ? Math.min(...list) : 0)),
+  COUNT: (...args) => args.flatMap((arg) => cellsOf(arg())).filter((value) => typeof value === "number").length,
+  SUMPRODUCT: (...args) => {
+    const product = args.map((arg) => arg()).reduce((a, b) => each(a, b, OPERATORS["*"]));
+    let sum = 0;
+    for (const value of cellsOf(product)) {
+      if (value instanceof Wrong) return value;
+      if (typeof value === "number") sum += value;
+    }
+    return finite(sum);
+  },
+  INDEX: (range, row) => {
+    const found = range();
+    const n = toNumber(one(row()));
+    return n instanceof Wrong ? n : (cellsOf(found)[Math.trunc(n) - 1] ?? (n >= 1 && n <= cellsOf(found).length ? null : new Wrong("#REF!")));
+  },
+  ABS: ofOne(Math.abs),
+  INT: ofOne(Math.floor),
+  LN: ofOne((n) => (n > 0 ? Math.log(n) : NUMBER)),
+  EXP: ofOne(Math.exp),
+  SQRT: ofOne((n) => (n >= 0 ? Math.sqrt(n) : NUMBER)),
+  MOD: ofTwo((a, b) => (b === 0 ? DIVISION : a - b * Math.floor(a / b))),
+  ROUND: ofTwo((n, digits) => Math.sign(n) * Number(`${Math.round(Number(`${Math.abs(n)}e${digits}`))}e${-digits}`)),
+  ROUNDUP: ofTwo((n, digits) => Math.sign(n) * (Math.ceil(Math.abs(n) * 10 ** digits) / 10 ** digits)),
+};

@@ -1,0 +1,101 @@
+/** The long tables, a sheet each: those with formulas, lists among the results as values, lists among the inputs. */
+
+import { ASIDE, FIGURE, HEAD, STEP, formatOf, yesNo } from "./formats.ts";
+import { type Cell, type Sheet, absoluteRange } from "./sheet/model.ts";
+import { type Context, sheetTitle } from "./context.ts";
+import { flagged } from "./workings.ts";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Here } from "./compile.ts";
+import type { Figure } from "../../base/figures.ts";
+
+/** A formula that stands in many rows: its first cell, and its text in another row. */
+interface Filled {
+  cell: Cell;
+  row: number;
+  at: (row: number) => string;
+}
+
+/** Compiles a formula once, for whichever row: its own cells move along. */
+function template(c: Context, table: string, row: number, source: string): (row: number) => string {
+  const mark = "\u0001";
+  const marked = { ...c.places, cell: (of: string, name: string, at: number, here?: Here) => (here ? `${mark}${c.places.cell(of, name, at, here).replace(/\d+$/, "")}${mark}${at - here.row}${mark}` : c.places.cell(of, name, at)) };
+  const parts = c.compile(source, { table, row }, marked).split(mark);
+  if (parts.length === 1) return () => parts[0];
+  return (r) => {
+    let text = "";
+    // Text, a column's letters, and the rows from here, in turn.
+    for (let i = 0; i < parts.length; i += 3) text += parts[i] + (i + 2 < parts.length ? parts[i + 1] + (r + 2 + Number(parts[i + 2])) : "");
+    return text;
+  };
+}
+
+const heads = (titles: string[]): Cell[] => titles.map((value) => ({ value, style: { ...HEAD, wrap: true } }));
+
+export function tableSheets(c: Context): Sheet[] {
+  return Object.entries(c.workings.tables).map(([name, table]) => {
+    const sheet = c.tableSheet(name);
+    const columns = Object.entries(table.columns);
+    const of = c.calculation.results.find((f) => f.name === table.of);
+    const fields = columns.map(([column]) => of?.fields?.find((f) => f.name === column));
+    columns.forEach(([column], k) => c.name(`${name}:${column}`, absoluteRange(sheet, k, 1, k, table.rows)));
+    const filled = columns.map(() => new Map<string, Filled>());
+    const rows = Array.from({ length: table.rows }, (_, row) =>
+      columns.map(([, formula], k): Cell => {
+        const source = typeof formula === "string" ? formula : formula(row);
+        const first = filled[k].get(source);
+        if (first) return { formula: first.at(row), style: first.cell.style ?? {}, copied: { from: first.cell, down: row - first.row } };
+        const at = template(c, name, row, source);
+        const { formula: text, flag } = flagged(at(row));
+        const cell: Cell = { formula: text, style: { ...FIGURE, format: flag ? yesNo(c.words.sheetYes, c.words.sheetNo) : lookOf(c, fields[k], source) } };
+        filled[k].set(source, { cell, row, at: flag ? (r) => `IF(${at(r)},1,0)` : at });
+        return cell;
+      }),
+    );
+    const title = (column: string, field: Field | undefined) => field?.title ?? c.calculation.inputs.find((f) => `${f.name}_line` === column)?.title ?? c.text(`column_${column}`);
+    return { name: sheet, rows: [heads(columns.map(([column], k) => title(column, fields[k]))), ...rows], widths: columns.map(() => 16), frozen: 1, fit: "width", landscape: true };
+  });
+}
+
+/** Numbers that count up are whole, whatever is typed. */
+function lookOf(c: Context, field: Field | undefined, source: string) {
+  if (/^\w+@before\+1$|^\d+$/.test(source)) return "0";
+  if (field?.unit === "money" || field?.unit === "share" || field?.unit === "rate") return formatOf(field.unit, c.currency);
+  return STEP;
+}
+
+/** Lists among the results that no table tells, as values. */
+export function valueSheets(c: Context): Sheet[] {
+  const told = Object.values(c.workings.tables).map((t) => t.of);
+  const groups = c.calculation.results.filter((f) => !told.includes(f.name) && f.fields?.length && (f.kind === "records" || f.fields.some((g) => g.kind === "list")));
+  return groups.flatMap((f): Sheet[] => {
+    const values = c.answered.result[f.name];
+    if (!values) return [];
+    const fields = (f.fields ?? []).filter((g) => f.kind === "records" || (g.kind === "list" && values[g.name]?.length > 0));
+    const length = f.kind === "records" ? values.length : Math.max(0, ...fields.map((g) => values[g.name]?.length ?? 0));
+    const at = (g: Field, i: number): Figure => (f.kind === "records" ? values[i][g.name] : values[g.name]?.[i]);
+    const whole = fields.map((g) => Array.from({ length }, (_, i) => at(g, i)).every((v) => v == null || Number.isInteger(v)));
+    const rows = Array.from({ length }, (_, i) => fields.map((g, k) => plain(c, at(g, i), g, whole[k])));
+    const sheet = sheetTitle(f.title);
+    fields.forEach((g, k) => c.name(`${f.name}:${g.name}`, absoluteRange(sheet, k, 2, k, Math.max(2, length + 1))));
+    return [{ name: sheet, rows: [[{ value: c.words.sheetValues, style: ASIDE }], heads(fields.map((g) => g.title)), ...rows], widths: fields.map(() => 18), frozen: 2, fit: "width", landscape: fields.length > 5 }];
+  });
+}
+
+/** Lists among the inputs, as they were counted. */
+export function givenSheets(c: Context): Sheet[] {
+  return c.calculation.inputs.filter((f) => f.kind === "list").flatMap((f): Sheet[] => {
+    const list: number[] = Array.from(c.answered.input[f.name] ?? []);
+    if (!list.length) return [];
+    const whole = list.every(Number.isInteger);
+    const rows = list.map((value, i): Cell[] => [{ value: i, style: { ...FIGURE, format: "0" } }, plain(c, value, f, whole)]);
+    const sheet = sheetTitle(f.title);
+    c.name(f.name, absoluteRange(sheet, 1, 1, 1, list.length));
+    return [{ name: sheet, rows: [heads([c.text("column_number"), f.title]), ...rows], widths: [12, 24], frozen: 1, fit: "width" }];
+  });
+}
+
+function plain(c: Context, value: Figure, field: Field, whole: boolean): Cell {
+  if (value == null) return {};
+  if (typeof value !== "number") return { value: c.option(String(value)) };
+  return { value, style: { ...FIGURE, format: whole && field.unit !== "money" && field.unit !== "share" && field.unit !== "rate" ? "#,##0" : ["money", "share", "rate", "ratio"].includes(field.unit ?? "") ? formatOf(field.unit, c.currency) : STEP } };
+}

@@ -1,0 +1,105 @@
+/** The sheet behind the first: the figures as they are used and what is wrong with them, the steps, all results. */
+
+import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, NOTE, STEP, formatOf, oftenWhole, yesNo } from "./formats.ts";
+import { type Cell, type Sheet, absolute } from "./sheet/model.ts";
+import { type Context, literal } from "./context.ts";
+import { isYesOrNo, parse, quoted } from "./sheet/formula.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** A yes or no is 1 or 0 in a cell, which its format puts into words: programs disagree about what TRUE looks like. */
+export function flagged(formula: string): { formula: string; flag: boolean } {
+  const flag = isYesOrNo(parse(formula));
+  return { formula: flag ? `IF(${formula},1,0)` : formula, flag };
+}
+
+export function workingsSheet(c: Context, inputs: Inputs): Sheet {
+  const { words } = c;
+  const sheet = words.sheetMain;
+  const rows: (Cell | undefined)[][] = [[{ value: c.calculation.title, style: { bold: true, size: 14 } }], [{ value: words.sheetWorkings, style: ASIDE }]];
+  const wholes: string[] = [];
+  const at = (column: string, row = rows.length) => `$${column}$${row}`;
+  const heading = (text: string, last: string, fifth = "") =>
+    rows.push([], [{ value: text, style: HEAD }, { style: HEAD_FIGURE }, { value: words.sheetUnit, style: HEAD }, { value: last, style: HEAD }, { value: fifth, style: HEAD_FIGURE }]);
+  const line = (label: string, cell: Cell, unit = "", note?: Cell, raw?: Cell) => rows.push([{ value: label, style: { wrap: true } }, cell, { value: unit, style: ASIDE }, note, raw]);
+  const flag = { ...FIGURE, format: yesNo(words.sheetYes, words.sheetNo) };
+  const number = (unit: string | undefined, value?: unknown) => ({ ...FIGURE, format: formatOf(unit, c.currency, value) });
+  const mark = (unit: string | undefined, column: string) => oftenWhole(unit) && wholes.push(`${column}${rows.length}`);
+
+  heading(words.sheetUsed, words.sheetCheck);
+  const first = rows.length + 1;
+  for (const entry of inputs.entries) {
+    const { field, name, typed, value } = entry;
+    line(titleOf(c, entry), { formula: inputs.used(field, typed, inputs.otherwise(field)), style: number(field.unit, value) }, c.unit(field.unit), { formula: inputs.check(entry), style: NOTE });
+    mark(field.unit, "B");
+    c.name(name, absolute(sheet, 1, rows.length - 1));
+  }
+  const last = rows.length;
+  line(words.sheetCheck, { formula: inputs.entries.length ? `IF(SUMPRODUCT(($D$${first}:$D$${last}<>"")*1)=0,1,0)` : "1", style: flag });
+  c.name("inputs_valid", absolute(sheet, 1, rows.length - 1));
+  const said = inputs.entries.map((_, i) => at("D", first + i));
+  for (const rule of c.workings.rules) {
+    const message = c.refusal(rule);
+    line(c.calculation.inputs.find((f) => f.name === rule.field.split("/")[0])?.title ?? "", {}, "", { formula: `IF(inputs_valid=1,IF(IFERROR(${c.compile(rule.refused)},FALSE),${message},""),"")`, style: NOTE });
+    said.push(at("D"));
+  }
+
+  const steps = Object.entries(c.workings.steps);
+  const values = c.results.filter(({ path }) => !(path in c.workings.results) && c.computed(path) != null);
+  if (steps.length || values.length) heading(words.sheetSteps, "");
+  for (const [name, source] of steps) {
+    const { formula, flag: yes } = flagged(c.compile(source));
+    line(c.text(`step_${name}`), { formula, style: yes ? flag : { ...FIGURE, format: STEP } });
+    if (!yes) wholes.push(`B${rows.length}`);
+    c.name(name, absolute(sheet, 1, rows.length - 1));
+  }
+  if (values.length) {
+    line(words.sheetAsExported, { formula: flagged(asExported(inputs)).formula, style: flag }, "", { value: words.sheetAsExportedSays, style: NOTE });
+    c.name("as_exported", absolute(sheet, 1, rows.length - 1));
+  }
+
+  heading(words.sheetResults, "", words.sheetRaw);
+  const from = rows.length + 1;
+  for (const { path, field } of c.results) {
+    const source = c.workings.results[path];
+    if (!source && !values.some((v) => v.path === path)) continue;
+    const raw = source ? `IF(inputs_valid=1,${c.compile(source)},"")` : `IF(as_exported=1,${literal(shown(c, c.computed(path)))},"")`;
+    const style = { ...number(field.unit), ...(source ? {} : { italic: true }) };
+    const row = rows.length + 1;
+    line(field.title, { formula: `IF(valid=1,${at("E", row)},"")`, style }, c.unit(field.unit), { value: c.sentences(source ? undefined : words.sheetComputed, field.help), style: NOTE }, { formula: raw, style: { ...style, colour: ASIDE.colour } });
+    mark(field.unit, "B");
+    mark(field.unit, "E");
+    c.name(`shown_${path}`, absolute(sheet, 1, row - 1));
+    c.name(path, absolute(sheet, 4, row - 1));
+  }
+  const to = rows.length;
+  const overflow = quoted(c.sentenceOf({ code: "overflow", field: "", limit: 0 }));
+  const before = [...said];
+  line(words.sheetCheck, {}, "", { formula: `IF(inputs_valid=1,IF(ISERROR(SUM($E$${from}:$E$${to})),${before.length ? `IF(${joined(before)}="",${overflow},"")` : overflow},""),"")`, style: NOTE });
+  said.push(at("D"));
+  line(words.sheetCheck, { formula: `IF(${joined(said)}="",1,0)`, style: flag });
+  c.name("valid", absolute(sheet, 1, rows.length - 1));
+  line(words.sheetCheck, {}, "", { formula: joined(said), style: NOTE });
+  c.name("problems", absolute(sheet, 3, rows.length - 1));
+  return { name: sheet, rows, widths: [44, 18, 12, 74, 18], fit: "width", landscape: true, wholes };
+}
+
+/** Texts one after the other. */
+const joined = (cells: string[]) => cells.join("&");
+
+/** What a figure is called: price, or churn fall (levers, 2). */
+function titleOf(c: Context, { field, place }: { field: { title: string }; place: string }) {
+  const [list, index] = place.split("/");
+  if (index === undefined) return field.title;
+  const of = c.calculation.inputs.find((f) => f.name === list)?.title ?? list;
+  return c.said.within({ inner: field.title, title: of, n: String(Number(index) + 1) });
+}
+
+const shown = (c: Context, value: unknown) => (typeof value === "string" ? c.option(value) : value) as number | string;
+
+/** Whether the figures are those that were exported. A function takes 255 arguments at most. */
+function asExported(inputs: Inputs) {
+  const same = inputs.entries.map(({ name, value, field }) => `${name}=${literal(value ?? field.default ?? null)}`);
+  const groups = Array.from({ length: Math.ceil(same.length / 100) }, (_, i) => `AND(${same.slice(100 * i, 100 * (i + 1)).join(",")})`);
+  return groups.length === 1 ? groups[0] : `AND(${groups.join(",")})`;
+}
+
