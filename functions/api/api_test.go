@@ -238,12 +238,21 @@ func TestExamplesEverywhere(t *testing.T) {
 				t.Errorf("MCP: %d warnings, want %d", len(warnings), len(notes))
 			}
 			delete(whole, "warnings")
+			if period, stated := wire["period"]; whole["period"] != period && (stated || whole["period"] != "month") && wireHas(calc, "period") {
+				t.Errorf("MCP: the period is %v, not %v", whole["period"], period)
+			}
+			delete(whole, "period")
 			if where := apart(whole, want); where != "" {
 				t.Errorf("MCP: %s\n got %v\nwant %v", where, whole, want)
 			}
 			checkTexts(t, c, path+"?"+queryOf(wire), want)
 		})
 	}
+}
+
+// wireHas tells whether a calculation has an input.
+func wireHas(c catalogue.Calculation, name string) bool {
+	return slices.ContainsFunc(c.Layout().Inputs, func(f catalogue.Field) bool { return f.Name == name })
 }
 
 // apart is where two answers differ by more than the rounding for assistants: six digits, or a cent from a thousand on.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"hourglass/core/catalogue"
 	"hourglass/functions/api/wire"
@@ -301,6 +302,100 @@ func TestTenQuestions(t *testing.T) {
 				t.Errorf("%s: %s is %s, the page says %s", q[1], f[1], got, want)
 			}
 		}
+	}
+}
+
+// Further questions of marketers, in the arguments that a model writes, each with a figure derived by hand.
+func TestFurtherQuestions(t *testing.T) {
+	h := New(Options{})
+	shop := "customer;date;amount\n"
+	for c := range 40 {
+		for k := range 2 + c%5 { // every four weeks; the first ten stopped half a year ago
+			shop += fmt.Sprintf("c%d;%s;%d\n", c, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, c%28+28*k+map[bool]int{false: 160 - 28*(c%5)}[c < 10]).Format("2006-01-02"), 30+c%7)
+		}
+	}
+	noAmounts := regexp.MustCompile(`(?m);[^;\n]*$`).ReplaceAllString(shop, "")
+	for _, q := range []struct {
+		question, tool string
+		arguments      map[string]any
+		figures        map[string]any
+	}{
+		{"60 an order, 2.5 a year, four years, a margin of 45 %?", "average", map[string]any{"order_value": 60, "orders_per_year": "2.5", "lifespan_years": 4, "gross_margin": 0.45}, map[string]any{"clv": 270.}},
+		{"29 a month at 70 %, 4 % churn, 150 to win: the ratio, and the most that a customer may cost?", "subscription", map[string]any{"price": 29, "gross_margin": 0.7, "churn_rate": 0.04, "cac": 150},
+			map[string]any{"clv": 507.5, "ltv_cac_ratio": 3.38333, "max_cac": 169.167, "period": "month"}},
+		{"Half of them are left each month: how long do they stay?", "retention-curve", map[string]any{"survivors": []int{800, 400, 200, 100}}, map[string]any{"expected_lifetime": 2., "clv": nil}},
+		{"37 of 820 left: which churn is that?", "churn-interval", map[string]any{"customers": 820, "lost": 37, "period": "quarter"}, map[string]any{"churn_rate": 0.045122, "period": "quarter"}},
+		{"What does a new customer cost against a repeat sale?", "acquisition-retention", map[string]any{"margin": 50, "spend_per_prospect": 5, "acquisition_rate": 0.1, "acquisition_ceiling": 0.2,
+			"spend_per_customer": 10, "retention_rate": 0.7, "retention_ceiling": 0.85}, map[string]any{"new_sale_cost": 50., "repeat_sale_cost": 14.2857, "budget": nil}},
+		{"Each invites 0.2 friends a month, a tenth comes: what is one customer then?", "calculate", map[string]any{"calculation": "referral", "input": map[string]any{"price": 30, "gross_margin": 0.7, "churn_rate": 0.05,
+			"invitations_per_period": 0.2, "referral_conversion": 0.1}}, map[string]any{"referral_multiplier": 1.66667, "friend_value": 700.}},
+		{"A tenth takes 15 more, at 2 an offer?", "calculate", map[string]any{"calculation": "upsell", "input": map[string]any{"price": 40, "gross_margin": 0.7, "churn_rate": 0.05, "extra_spend": 15, "take_up": 0.1, "offer_cost": 2}},
+			map[string]any{"net_gain": 19., "outcome.total_net": nil}},
+		{"How far must churn fall to pay for service at 3 a month?", "calculate", map[string]any{"calculation": "service", "input": map[string]any{"price": 40, "gross_margin": 0.7, "churn_rate": 0.05, "cost_per_period": 3}},
+			map[string]any{"break_even_churn_fall": 0.00535714, "net_gain": -60.}},
+		{"What may the service cost at most if churn falls by a point?", "goal_seek", map[string]any{"calculation": "service", "input": map[string]any{"price": 40, "gross_margin": 0.7, "churn_rate": 0.05, "cost_per_period": 3,
+			"churn_fall": 0.01}, "result": "net_gain", "field": "cost_per_period", "goal": 0}, map[string]any{"value": 5.6, "status": "reached"}},
+		{"Two points more stay in the first month, for 5 each?", "calculate", map[string]any{"calculation": "onboarding", "input": map[string]any{"price": 40, "gross_margin": 0.7, "churn_rate": 0.05, "first_churn_fall": 0.02, "cost_per_customer": 5}},
+			map[string]any{"net_gain": 6.2}},
+		{"Onboarding and service together?", "calculate", map[string]any{"calculation": "growth_plan", "price": 40, "gross_margin": 0.7, "churn_rate": 0.05,
+			"levers": []any{map[string]any{"kind": "onboarding", "first_churn_fall": 0.02, "cost_per_customer": 5}, map[string]any{"kind": "service", "churn_fall": 0.005, "cost_per_period": 1}}},
+			map[string]any{"levers.0.net_alone": 6.2, "levers.1.net_alone": 40., "outcome.clv_before": 560.}},
+		{"Contracts of 12,000 a year, 85 % stay, money at 10 %?", "calculate", map[string]any{"calculation": "retention", "input": map[string]any{"margin": 12000, "retention_rate": 0.85, "annual_discount_rate": 0.1}},
+			map[string]any{"clv": 40800., "margin_multiple": 3.4}},
+		{"1.2 million from 20,000 orders of 8,000 customers, who stayed 24,000 years in all?", "calculate", map[string]any{"calculation": "totals", "input": map[string]any{"revenue": 1200000, "orders": 20000, "customers": 8000,
+			"total_lifespan_years": 24000, "gross_margin": 0.4}}, map[string]any{"clv": 180.}},
+		{"20,000 prospects, 3 % buy, 60,000 spent: what is left?", "calculate", map[string]any{"calculation": "hourglass", "input": map[string]any{"prospects": 20000, "acquisition_spend": 60000, "conversion": 0.03, "price": 40,
+			"gross_margin": 0.7, "churn_rate": 0.05}}, map[string]any{"total_net": 276000., "cac": 100.}},
+		{"Why do two calculators say 800 and 560?", "calculate", map[string]any{"calculation": "reconcile", "input": map[string]any{"price": 40, "gross_margin": 0.7, "churn_rate": 0.05}}, map[string]any{"naive": 800., "formulas.margin_churn": 560.}},
+		{"Which year's discount can we give if they stay ten months and nobody renews?", "annual_plan", map[string]any{"monthly_price": 30, "average_months": 10, "gross_margin": 0.8, "plan_discount": 0.1, "annual_renewal_rate": 0},
+			map[string]any{"monthly_clv": 240., "annual_clv": 252., "break_even_discount": 0.133333}},
+		{"Ten percent dearer and half a point more churn?", "compare", map[string]any{"calculation": "subscription", "results": []string{"clv"}, "scenarios": []any{
+			map[string]any{"name": "now", "input": map[string]any{"price": 29, "gross_margin": 0.7, "churn_rate": 0.04}}, map[string]any{"name": "dearer", "input": map[string]any{"price": 31.9, "gross_margin": 0.7, "churn_rate": 0.045}}}},
+			map[string]any{"results.0.values.1": 496.222}},
+		{"Which figure moves the ratio most?", "sensitivity", map[string]any{"calculation": "subscription", "input": map[string]any{"price": 29, "gross_margin": 0.7, "churn_rate": 0.04, "cac": 150}, "result": "ltv_cac_ratio"},
+			map[string]any{"bars.0.field": "churn_rate", "bars.0.result_low": 3.75926}},
+		{"Who is about to leave, or has left?", "customers_from_orders", map[string]any{"csv": shop, "gross_margin": 0.5, "segment": "lost_champion", "horizon_days": 60}, map[string]any{"customers": 40., "by_customer.0.segment": "lost_champion"}},
+		{"Who orders on, by a list without amounts?", "customers_from_orders", map[string]any{"csv": noAmounts, "horizon_days": 60, "top": 1}, map[string]any{"customers": 40., "spend_basis": "none", "by_customer.0.clv": nil}},
+		{"Which calculation says who is about to leave?", "catalogue", map[string]any{"search": "Which customers are about to leave?"}, map[string]any{"calculations.customers/segments": "Which customers are at risk, and what is the expected loss?"}},
+	} {
+		text, failed := called(t, h, q.tool, q.arguments)
+		if failed || len(text) >= 2000 {
+			t.Errorf("%s: %d characters, failed %t: %.3000s", q.question, len(text), failed, text)
+			continue
+		}
+		for path, want := range q.figures {
+			got := dig(t, text, path)
+			if x, is := got.(float64); is {
+				if y, _ := want.(float64); math.Abs(x-y) <= 1e-5*math.Abs(y) {
+					continue
+				}
+			}
+			if got != want {
+				t.Errorf("%s: %s is %v, want %v in %s", q.question, path, got, want, text)
+			}
+		}
+	}
+}
+
+// What there is, and what a calculation takes, are short enough to read on the way to an answer.
+func TestCatalogueIsShort(t *testing.T) {
+	h := New(Options{})
+	list := []map[string]any{{}, {"search": "nothing of the kind"}}
+	for _, c := range catalogue.Calculations {
+		list = append(list, map[string]any{"calculation": c.ID})
+	}
+	for _, arguments := range list {
+		if text, failed := called(t, h, "catalogue", arguments); failed || len(text) >= 2000 {
+			t.Errorf("%v: %d characters: %.100s", arguments, len(text), text)
+		}
+	}
+	text, failed := called(t, h, "calculate", map[string]any{"calculation": "totals", "input": map[string]any{"revenu": 1}})
+	if !failed || !strings.Contains(text, "total_lifespan_years is missing.") || !strings.Contains(text, "The years from first to last order") {
+		t.Error(text)
+	}
+	text, failed = called(t, h, "subscription", map[string]any{"arpu": 29, "gross_margin": 0.7, "churn_rate": 0.04})
+	if !failed || !strings.Contains(text, "The fields are price, period,") {
+		t.Error(text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,12 +9,16 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"hourglass/core/catalogue"
+	"hourglass/core/customers"
 	"hourglass/core/orders"
 	"hourglass/functions/api/wire"
 )
 
-// mostNamed is how many customers customers_from_orders names unless it is told otherwise.
-const mostNamed = 10
+// mostNamed is how many customers customers_from_orders names unless it is told otherwise: fewer where the answer would be too long to read.
+const (
+	mostNamed  = 5
+	mostLetter = 1950
+)
 
 // mostOrders is what a request holds anyway.
 const mostOrders = 10_000
@@ -29,15 +34,24 @@ func customersFromOrders() *tool {
 	for _, name := range ofOrders {
 		fields = append(fields, *anyFieldOf(c, name))
 	}
-	properties, required := propertiesOf(fields)
+	properties, _ := propertiesOf(fields)
 	order := objectOf(`"customer":`+textOf("Id, e-mail or name.")+`,"date":`+textOf("Such as 2026-03-31.")+`,"amount":{"type":"number"}`, []string{"customer", "date", "amount"}, "")
 	return &tool{name: "customers_from_orders", title: "Customers from orders",
 		about: "Use when there is a list of orders with customer, date and amount, and it is asked what each customer is worth, who is still active, or what is to come. " +
-			"Needs orders or csv, and gross_margin. Returns all_customers (sums with intervals), new_customer and the best customers by id with their value, chance to be active and segment.",
+			"Needs orders or csv, and gross_margin unless there are no amounts. Returns all_customers (sums with intervals), new_customer, how many customers are in each segment (by value and risk) and " +
+			"the best customers by id, of all or of a segment, with their value and chance to be active.",
 		input: objectOf(`"orders":{"type":"array","description":"Up to 10,000.","items":`+order+`},"csv":`+
 			textOf("Instead of orders: the text of a file, as a shop exports it, its first line naming the columns.")+`,`+properties+
-			`,"top":{"type":"integer","description":"How many customers to name, the most valuable first. Default `+strconv.Itoa(mostNamed)+`."}`, required, ""),
+			`,"top":{"type":"integer","description":"How many customers to name, the most valuable first. Default `+strconv.Itoa(mostNamed)+` at most."},"segment":`+textOf("Name customers of this segment only. Those who are about to leave are slipping_.", segments()...), []string{"gross_margin"}, ""),
 		run: runOrders}
+}
+
+// segments are the names of all segments.
+func segments() (list []string) {
+	for s := range customers.SegmentCount {
+		list = append(list, customers.Segment(s).String())
+	}
+	return list
 }
 
 func anyFieldOf(c *catalogue.Calculation, name string) *catalogue.Field {
@@ -54,7 +68,7 @@ func wrong(field, code, detail string) *wire.Problem {
 }
 
 func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
-	top, table, options := mostNamed, "", orders.Options{}
+	top, table, segment, options := 0, "", "", orders.Options{}
 	var input []pair
 	for _, p := range arguments {
 		switch {
@@ -77,10 +91,15 @@ func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
 				return answer{}, wrong("top", "too_low", "top must be a whole number from 1 to 10000.")
 			}
 			top = n
+		case p.name == "segment":
+			segment = strings.ReplaceAll(strings.ToLower(wire.Override(p.value, "")), " ", "_")
+			if segment != "" && !slices.Contains(segments(), segment) {
+				return answer{}, unknown("segment", segment, segments())
+			}
 		case slices.Contains(ofOrders, p.name):
 			input = append(input, p)
 		default:
-			return answer{}, unknown("field", p.name, append([]string{"orders", "csv", "top"}, ofOrders...))
+			return answer{}, unknown("field", p.name, append([]string{"orders", "csv", "top", "segment"}, ofOrders...))
 		}
 	}
 	if strings.TrimSpace(table) == "" {
@@ -95,12 +114,24 @@ func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
 	s := log.Summaries(orders.Split{UnitDays: 1, Gaps: true})
 	input = append(input,
 		pair{"frequency", wire.AppendList(nil, s.X)}, pair{"recency", wire.AppendList(nil, s.TX)}, pair{"age", wire.AppendList(nil, s.T)},
-		pair{"mean_spend", wire.AppendList(nil, s.Mean)}, pair{"log_gaps", wire.AppendList(nil, s.Gaps)}, pair{"mean_spend_of", jsontext.Value(quotedWhole(s.Split.Mean.String()))})
+		pair{"log_gaps", wire.AppendList(nil, s.Gaps)})
+	spend := slices.ContainsFunc(log.Amount, func(amount float64) bool { return amount > 0 })
+	if spend {
+		input = append(input, pair{"mean_spend", wire.AppendList(nil, s.Mean)}, pair{"mean_spend_of", jsontext.Value(quotedWhole(s.Split.Mean.String()))})
+	}
 	out, bad := x.calculate(find("customers/value"), joined(input))
 	if bad != nil {
 		return answer{}, bad
 	}
-	out.text = named(out.text, log, s.Customer, top, report)
+	w := wish{top, segment, spend}
+	if top == 0 {
+		w.top = mostNamed
+	}
+	whole := out.text
+	for out.text = named(whole, log, s.Customer, report, w); top == 0 && w.top > 1 && len((&digest{}).of(out.fields, out.text, true)) > mostLetter; {
+		w.top--
+		out.text = named(whole, log, s.Customer, report, w)
+	}
 	return out, nil
 }
 
@@ -132,8 +163,25 @@ func tableOf(list jsontext.Value) (string, *wire.Problem) {
 	return w.String(), nil
 }
 
+// A wish is which customers are to be named, and what of them.
+type wish struct {
+	top     int
+	segment string // empty for all
+	spend   bool   // the orders have amounts; without, what is money says nothing
+}
+
+// money are the members of an answer that need amounts.
+var money = []string{"clv", "clv_lower", "clv_upper", "expected_order_value", "gini", "top_decile_share", "ltv_cac_ratio", "ltv_cac_lower", "ltv_cac_upper"}
+
+// there are the members that say something. Spend is told by the value, but for the margin.
+func (w wish) there(value jsontext.Value) []pair {
+	return slices.DeleteFunc(pairs(value), func(m pair) bool {
+		return m.value.Kind() == 'n' || strings.HasPrefix(m.name, "expected_spend") || !w.spend && slices.Contains(money, m.name)
+	})
+}
+
 // named is the answer of customers/value with what was read before it, and the best customers by their ids in the place of rows.
-func named(result jsontext.Value, log *orders.Log, customer []uint32, top int, report *orders.Report) jsontext.Value {
+func named(result jsontext.Value, log *orders.Log, customer []uint32, report *orders.Report, w wish) jsontext.Value {
 	first, last := log.Span()
 	out := []pair{
 		{"orders", jsontext.Value(strconv.Itoa(log.Orders()))}, {"customers", jsontext.Value(strconv.Itoa(log.Customers()))},
@@ -145,16 +193,18 @@ func named(result jsontext.Value, log *orders.Log, customer []uint32, top int, r
 	}
 	for _, p := range pairs(result) {
 		switch p.name {
-		case "parameters", "fit":
+		case "parameters", "fit", "model_reason", "spend_reason":
 		case "all_customers", "new_customer":
-			there := slices.DeleteFunc(pairs(p.value), func(m pair) bool { return m.value.Kind() == 'n' })
-			out = append(out, pair{p.name, joined(there)})
+			out = append(out, pair{p.name, joined(w.there(p.value))})
 		case "warnings":
 			out = append(out, pair{p.name, once(elements(p.value))})
 		case "by_row":
-			out = append(out, pair{"by_customer", best(elements(p.value), log, customer, top)})
+			rows := elements(p.value)
+			out = append(out, pair{"segments", counted(rows)}, pair{"by_customer", w.best(rows, log, customer)})
 		default:
-			out = append(out, p)
+			if string(p.value) != "[]" { // of the groups and tests that nobody asked for
+				out = append(out, p)
+			}
 		}
 	}
 	return joined(out)
@@ -176,23 +226,51 @@ func once(warnings []jsontext.Value) jsontext.Value {
 // bestFields are those of a customer among the best.
 var bestFields = []string{"clv", "clv_lower", "clv_upper", "p_alive", "expected_orders", "segment"}
 
-func best(rows []jsontext.Value, log *orders.Log, customer []uint32, top int) jsontext.Value {
+// rough is a number to the third place, which is as far as anything about one customer goes.
+func rough(value jsontext.Value) jsontext.Value {
+	x, err := strconv.ParseFloat(string(value), 64)
+	if err != nil {
+		return value
+	}
+	return wire.AppendNumber(nil, math.Round(1000*x)/1000)
+}
+
+// counted is how many customers are in each segment that has any.
+func counted(rows []jsontext.Value) jsontext.Value {
+	count := map[string]int{}
+	for _, row := range rows {
+		count[wire.Override(wire.Members(string(row))["segment"], "")]++
+	}
+	var out []pair
+	for _, name := range segments() {
+		if count[name] > 0 {
+			out = append(out, pair{name, jsontext.Value(strconv.Itoa(count[name]))})
+		}
+	}
+	return joined(out)
+}
+
+// best are the best customers by their ids.
+func (w wish) best(rows []jsontext.Value, log *orders.Log, customer []uint32) jsontext.Value {
 	type ranked struct {
 		rank float64
 		text jsontext.Value
 	}
-	list := make([]ranked, len(rows))
+	var list []ranked
 	for i, row := range rows {
-		one := []pair{{"customer", jsontext.Value(quotedWhole(string(log.ID(int(customer[i])))))}}
-		for _, p := range pairs(row) {
+		if w.segment != "" && wire.Override(wire.Members(string(row))["segment"], "") != w.segment {
+			continue
+		}
+		one, rank := []pair{{"customer", jsontext.Value(quotedWhole(string(log.ID(int(customer[i])))))}}, 0.0
+		for _, p := range w.there(row) {
 			if p.name == "rank" {
-				list[i].rank, _ = strconv.ParseFloat(string(p.value), 64)
+				rank, _ = strconv.ParseFloat(string(p.value), 64)
 			}
 			if slices.Contains(bestFields, p.name) {
-				one = append(one, p)
+				one = append(one, pair{p.name, rough(p.value)})
 			}
 		}
-		list[i].text = joined(one)
+		list = append(list, ranked{rank, joined(one)})
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int {
 		switch {
@@ -204,7 +282,7 @@ func best(rows []jsontext.Value, log *orders.Log, customer []uint32, top int) js
 		return 0
 	})
 	dst := []byte{'['}
-	for _, one := range list[:min(top, len(list))] {
+	for _, one := range list[:min(w.top, len(list))] {
 		dst = append(append(dst, one.text...), ',')
 	}
 	return wire.Closed(dst, ']')

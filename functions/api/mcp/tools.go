@@ -235,8 +235,8 @@ func calculateTool() *tool {
 func catalogueTool() *tool {
 	return &tool{name: "catalogue", title: "What can be calculated",
 		about: "Use when unsure which calculation answers a question, or which fields it takes. Needs nothing. Returns the ids with the question that each answers; " +
-			"with search those that have a word, with calculation the fields, formula and example of one.",
-		input: objectOf(`"calculation":`+textOf("Tell all about this one.", everyID()...)+`,"search":`+textOf("A word, such as loyalty."), nil, ""),
+			"with search those that fit its words best, with calculation the fields and results of one.",
+		input: objectOf(`"calculation":`+textOf("Tell the fields and results of this one.", everyID()...)+`,"search":`+textOf("Words, such as loyalty, or who is about to leave."), nil, ""),
 		run: func(_ *call, arguments []pair) (answer, *wire.Problem) {
 			id, search := "", ""
 			for _, p := range arguments {
@@ -244,7 +244,7 @@ func catalogueTool() *tool {
 				case "calculation", "id":
 					id = wire.Override(p.value, "")
 				case "search":
-					search = strings.ToLower(wire.Override(p.value, ""))
+					search = wire.Override(p.value, "")
 				}
 			}
 			if id != "" {
@@ -253,26 +253,30 @@ func catalogueTool() *tool {
 				}
 				return answer{}, unknown("calculation", id, everyID())
 			}
-			return answer{text: listed(search), whole: true}, nil
+			found := searched(search)
+			return answer{text: listed(found, len(found) == len(catalogue.Calculations)), whole: true}, nil
 		}}
 }
 
-// listed are the calculations that have a word in their texts; all where none has.
-func listed(search string) jsontext.Value {
+// listed are calculations with the question that each answers; of all of them, the models' have no question, which keeps the list short.
+func listed(list []*catalogue.Calculation, all bool) jsontext.Value {
 	var w strings.Builder
-	for i := range catalogue.Calculations {
-		c := &catalogue.Calculations[i]
-		if strings.Contains(strings.ToLower(c.ID+" "+c.Title+" "+c.Question+" "+strings.Join(c.Assumptions, " ")), search) {
+	var models []string
+	for _, c := range list {
+		if all && part(c) > 0 {
+			models = append(models, c.ID)
+		} else {
 			member(&w, c.ID, quotedWhole(c.Question))
 		}
 	}
-	if w.Len() == 0 {
-		return listed("")
+	also := ""
+	if len(models) > 0 {
+		also = `"models_of_customers":` + quotedList(models) + ","
 	}
-	return jsontext.Value(`{"calculations":{` + w.String() + `},"warnings":[]}`)
+	return jsontext.Value(`{"calculations":{` + w.String() + `},` + also + `"warnings":[]}`)
 }
 
-// detailsOf is what a model needs to call a calculation.
+// detailsOf is what a model needs to call a calculation: of what may be left out, no more than its name says.
 func detailsOf(c *catalogue.Calculation) jsontext.Value {
 	var inputs, w strings.Builder
 	var required []string
@@ -280,6 +284,9 @@ func detailsOf(c *catalogue.Calculation) jsontext.Value {
 	for i := range layout.Inputs {
 		f := &layout.Inputs[i]
 		about := aboutField(f)
+		if !wanted(f) && len(layout.Inputs) > 8 {
+			about = f.Title + "."
+		}
 		switch {
 		case len(f.Options) > 0:
 			about = wire.Sentences(about, wire.OneOfThese.Say(wire.Choices(f.Options)))
@@ -315,9 +322,44 @@ func (x *call) calculate(c *catalogue.Calculation, input jsontext.Value) (answer
 	r.Texts = true
 	o := x.host.Row(known, input, r)
 	if o.Problem != nil {
-		return answer{}, o.Problem
+		return answer{}, explained(c, o.Problem)
 	}
-	return answer{text: wire.AppendResult(nil, known, o.Stream, o.Notes, nil, true), fields: c.Layout().Results, perCustomer: perCustomer(c)}, nil
+	text := wire.AppendResult(nil, known, o.Stream, o.Notes, nil, true)
+	if period := periodOf(c, input); period != "" {
+		text = joined(append(pairs(text), pair{"period", jsontext.Value(quotedWhole(period))}))
+	}
+	return answer{text: text, fields: c.Layout().Results, perCustomer: perCustomer(c)}, nil
+}
+
+// periodOf is the period that an answer's figures are in, which its numbers do not tell; empty where a calculation has none.
+func periodOf(c *catalogue.Calculation, input jsontext.Value) string {
+	inputs := c.Layout().Inputs
+	at := wire.IndexOf(inputs, "period", 0)
+	if at < 0 || inputs[at].Default == nil {
+		return ""
+	}
+	return wire.Override(wire.Members(string(input))["period"], standard(&inputs[at]))
+}
+
+// explained is a problem as a model can repair it: what a missing field is, and which fields there are where one is unknown.
+func explained(c *catalogue.Calculation, bad *wire.Problem) *wire.Problem {
+	told, unknown := *bad, false
+	told.Faults.List = slices.Clone(bad.Faults.List)
+	inputs := c.Layout().Inputs
+	for i := range told.Faults.List {
+		fault := &told.Faults.List[i]
+		unknown = unknown || fault.Code == "unknown_field" && strings.Count(fault.Pointer, "/") == 1
+		if at := wire.IndexOf(inputs, strings.TrimPrefix(fault.Pointer, "/"), 0); at >= 0 && fault.Code == "required" {
+			fault.Detail += " It is: " + aboutField(&inputs[at])
+		}
+	}
+	if unknown {
+		told.Faults.List[0].Detail += " The fields are " + strings.Join(wire.Names(inputs), ", ") + "."
+	}
+	if len(told.Faults.List) == 1 {
+		told.Detail = told.Faults.List[0].Detail
+	}
+	return &told
 }
 
 const annotations = `{"readOnlyHint":true,"openWorldHint":false}`
