@@ -49,8 +49,9 @@ var practices = []practice{
 	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
 	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.ts runs the queries and the rows in DuckDB"},
-	{known(`^docker buildx imagetools\b`), nil, "it asks a registry, which is not to be had here"},
-	{known(`^(docker|gcloud|bq) `), nil, "it wants an account at Google"},
+	{known(`^docker buildx imagetools\b`), (*reader).inspects, ""},
+	{known(`^docker build `), nil, "functions/server's TestContainerBuilds does what the Dockerfile says without docker"},
+	{known(`^(docker push|gcloud|bq) `), nil, "it wants an account at Google"},
 	{known(`^CREATE API INTEGRATION\b`), nil, "it wants an account at Snowflake"},
 	{known(`^SELECT .*hourglass_\w+\(`), (*reader).calls, ""},
 }
@@ -307,6 +308,30 @@ func (r *reader) servesPrivately(c command) {
 func (r *reader) makesKey(c command) {
 	if keys, err := api.Keys(r.run(r.t.TempDir(), c.text)); err != nil || len(keys) != 1 {
 		r.t.Errorf("%s: %v %v", c.text, keys, err)
+	}
+}
+
+// inspects asks a registry for the digest of an image that the container is built from, and holds it to the pinned one where docker and a registry are at hand.
+func (r *reader) inspects(c command) {
+	image := c.text[strings.LastIndexByte(c.text, ' ')+1:]
+	body, err := os.ReadFile(filepath.Join(root(r.t), "functions/server/Dockerfile"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if !strings.Contains(string(body), "FROM "+image+"@sha256:") {
+		r.t.Errorf("%s: the Dockerfile starts from no %s with a digest", c.text, image)
+	}
+	if _, err := exec.LookPath("docker"); err != nil {
+		r.t.Skipf("%s: there is no docker here; the image is one of the Dockerfile's", c.text)
+	}
+	ctx, end := context.WithTimeout(r.t.Context(), time.Minute)
+	defer end()
+	out, err := exec.CommandContext(ctx, "sh", "-c", c.text).CombinedOutput()
+	switch digest := regexp.MustCompile(`(?m)^Digest:\s*(sha256:[0-9a-f]{64})`).FindSubmatch(out); {
+	case err != nil:
+		r.t.Skipf("%s: no registry is to be had here: %s", c.text, out)
+	case digest == nil:
+		r.t.Errorf("%s tells no digest: %s", c.text, out)
 	}
 }
 
