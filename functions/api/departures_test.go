@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,6 +27,11 @@ func TestDepartures(t *testing.T) {
 		if err != nil || gone.Before(time.Unix(since, 0).AddDate(0, 6, 0)) {
 			t.Errorf("%s: Sunset %q, less than six months after %v", path, headerOf(r, "Sunset"), time.Unix(since, 0))
 		}
+	}
+	guide, err := os.ReadFile("../../docs/api-guide.md")
+	gone, _ := http.ParseTime(headerOf(c.send("POST", "/v1/upsell", before), "Sunset"))
+	if date := gone.Format("2 January 2006"); err != nil || strings.Count(string(guide), date) != 1 {
+		t.Errorf("docs/api-guide.md does not say %s: %v", date, err)
 	}
 	if r := c.send("POST", "/v1/batch", `[{"id":"average","input":{"order_value":75,"orders_per_year":3,"gross_margin":0.6,"lifespan_years":2.5}}]`); headerOf(r, "Deprecation") == "" {
 		t.Errorf("a batch by an old name: %s", r.Body)

@@ -49,6 +49,7 @@ var practices = []practice{
 	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
 	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.ts runs the queries and the rows in DuckDB"},
+	{known(`^npx openapi-typescript\b`), (*reader).generates, ""},
 	{known(`^docker buildx imagetools\b`), (*reader).inspects, ""},
 	{known(`^docker build `), nil, "functions/server's TestContainerBuilds does what the Dockerfile says without docker"},
 	{known(`^(docker push|gcloud|bq) `), nil, "it wants an account at Google"},
@@ -308,6 +309,18 @@ func (r *reader) servesPrivately(c command) {
 func (r *reader) makesKey(c command) {
 	if keys, err := api.Keys(r.run(r.t.TempDir(), c.text)); err != nil || len(keys) != 1 {
 		r.t.Errorf("%s: %v %v", c.text, keys, err)
+	}
+}
+
+// generates is a line that make test-clients runs, on the description where it lies.
+func (r *reader) generates(c command) {
+	body, err := os.ReadFile(filepath.Join(root(r.t), "Makefile"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	made := strings.NewReplacer("npx ", "npx --no-install ", " openapi.json ", " ../../../functions/api/openapi_gen.json ").Replace(c.text)
+	if !strings.Contains(string(body), made) {
+		r.t.Errorf("make test-clients does not run %q", made)
 	}
 }
 
