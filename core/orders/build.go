@@ -53,8 +53,10 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 		if len(g.day) == 0 {
 			continue
 		}
-		copy(b.all.day[written:], g.day)
-		copy(b.all.amount[written:], g.amount)
+		if &g.day[0] != &b.all.day[written] {
+			copy(b.all.day[written:], g.day)
+			copy(b.all.amount[written:], g.amount)
+		}
 		written += len(g.day)
 		ids.offset[kept] = ids.offset[c]
 		if b.group != nil {
@@ -182,7 +184,10 @@ func (b *builder) sortByOrder() {
 
 // customer resolves the rows of one customer to orders, in place.
 func (b *builder) customer(c uint32, g group) group {
-	refunds := b.absorb(b.refundsOf(c))
+	var refunds []refund
+	if len(b.refunds) > 0 {
+		refunds = b.absorb(b.refundsOf(c))
+	}
 	if g.key != nil {
 		g = b.collapse(g)
 		refunds = b.netByOrder(g, refunds)
@@ -237,8 +242,11 @@ func (b *builder) collapse(g group) group {
 
 // merge makes the orders of one period one order, dated on its first day.
 func (b *builder) merge(g group) group {
-	w := 0
-	for i := range g.day {
+	w := g.apart()
+	if b.opts.MergeDays > 1 {
+		w = 0
+	}
+	for i := w; i < len(g.day); i++ {
 		if w > 0 && b.period(g.day[w-1]) == b.period(g.day[i]) {
 			g.amount[w-1] += g.amount[i]
 			b.report.Merged++

@@ -53,9 +53,14 @@ func valid(y, m, d int) bool {
 	if y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 {
 		return false
 	}
+	return d <= daysIn(y, m)
+}
+
+// daysIn is how many days a month has.
+func daysIn(y, m int) int {
 	n := int(monthDays[m-1])
 	if m == 2 && y%4 == 0 && (y%100 != 0 || y%400 == 0) {
 		n++
 	}
-	return d <= n
+	return n
 }

@@ -11,6 +11,9 @@ type columnStats struct {
 	first   cellStats
 	cells   cellStats // the others
 	present bool      // the first record's cell is not blank
+	test    bool      // the name says that the column marks tests
+	latest  uint32    // hash of the latest cell
+	silent  bool      // that cell says nothing
 	marks   []uint32  // a hash of each cell of the sample that says something
 	values  []float64 // the cells as numbers, NaN for none, in the rows' order
 }
@@ -158,6 +161,7 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
+		c.test = listed(testNames, c.name)
 		c.part = partOf(c.name)
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
 			c.meaning |= ofCustomer
@@ -178,12 +182,15 @@ func (c *columnStats) look(text []byte) {
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
-	if c.meaning&ofRefund != 0 || listed(testNames, c.name) {
+	if c.meaning&ofRefund != 0 || c.test {
 		if _, ok := flagOf(text); ok {
 			c.cells.flags++
 		}
 	}
-	if saysNothing(text) {
+	if h != c.latest {
+		c.latest, c.silent = h, saysNothing(text)
+	}
+	if c.silent {
 		c.cells.silent++
 	} else {
 		c.marks = append(c.marks, h)

@@ -107,11 +107,19 @@ func (g group) sort() {
 	}
 }
 
+// insertRows sorts by order id, day and row hash, as less does.
 func (g group) insertRows() {
-	for i := 1; i < len(g.day); i++ {
-		for j := i; j > 0 && g.less(j, j-1); j-- {
-			g.swap(j, j-1)
+	days, amounts, keys := g.day, g.amount[:len(g.day)], g.key[:len(g.day)]
+	for i := 1; i < len(days); i++ {
+		day, amount, key := days[i], amounts[i], keys[i]
+		j := i
+		for ; j > 0 && keys[j-1]>>32 >= key>>32; j-- {
+			if keys[j-1]>>32 == key>>32 && (days[j-1] < day || days[j-1] == day && keys[j-1] <= key) {
+				break
+			}
+			days[j], amounts[j], keys[j] = days[j-1], amounts[j-1], keys[j-1]
 		}
+		days[j], amounts[j], keys[j] = day, amount, key
 	}
 }
 
@@ -126,6 +134,16 @@ func (g group) insertDays() {
 		}
 		days[j], amounts[j] = day, amount
 	}
+}
+
+// apart is how many rows of the beginning are each on a day of their own.
+func (g group) apart() int {
+	for i := 1; i < len(g.day); i++ {
+		if g.day[i] == g.day[i-1] {
+			return i
+		}
+	}
+	return len(g.day)
 }
 
 // refundOrder sorts refunds by customer, day and line.

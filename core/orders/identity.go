@@ -86,11 +86,53 @@ func beginsTotal(c byte) bool {
 	return c >= 0x80
 }
 
+// beginnings has a bit for each pair of letters by which a text that stands for nobody, or a line of totals, begins. Most names and
+// addresses begin otherwise, which spares them the comparison with all of these texts.
+type beginnings struct {
+	pairs [26]uint32
+	known bool
+}
+
+func (b *beginnings) learn() {
+	b.known = true
+	for _, list := range [...]string{nobody, nobodysMail, totalWords, subTotalWords} {
+		for len(list) > 0 {
+			var entry string
+			entry, list = nextName(list)
+			first, second := entry[0]-'a', byte(0xFF)
+			for i := 1; i < len(entry) && second == 0xFF; i++ {
+				if entry[i] != ' ' {
+					second = entry[i] - 'a'
+				}
+			}
+			if first < 26 && second < 26 {
+				b.pairs[first] |= 1 << second
+			} else if first < 26 {
+				b.pairs[first] = 1<<26 - 1
+			}
+		}
+	}
+}
+
+// may reports whether a text may be one of them.
+func (b *beginnings) may(text []byte) bool {
+	if !b.known {
+		b.learn()
+	}
+	if len(text) < 2 {
+		return true
+	}
+	first, second := text[0]|0x20-'a', text[1]|0x20-'a'
+	return first >= 26 || second >= 26 || b.pairs[first]>>second&1 != 0
+}
+
 // identity numbers customers and knows which numbers are none.
 type identity struct {
-	ids    interner
-	silent []bool   // by number: the text says nothing
-	same   []uint32 // by number: 1 + the customer that an e-mail address belongs to, 0 for its own
+	ids     interner
+	lowered []byte // an address in lower case
+	begins  beginnings
+	silent  []uint32 // numbers, ascending, whose texts say nothing; their slots bear a mark
+	same    []uint32 // by number: 1 + the customer that an e-mail address belongs to, 0 for its own
 }
 
 // owner is the customer whom a number stands for.
@@ -166,15 +208,25 @@ func (r *Reader) identify(buf []byte, column int) (uint32, Reason) {
 	if reason != NumReasons {
 		return 0, reason
 	}
-	p := &r.people
-	n := p.ids.number(id)
-	if n == uint32(len(p.silent)) {
-		p.silent = append(p.silent, saysNothing(id) || totalLine(id))
+	return r.numberOf(id, hash(id))
+}
+
+// numberOf numbers an id whose hash is at hand; the reason says that it stands for nobody.
+func (r *Reader) numberOf(id []byte, h uint64) (uint32, Reason) {
+	ids, check := &r.people.ids, checkOf(id)
+	s := ids.find(h, check)
+	n, mark := s.number&^markBit-1, s.number&markBit
+	if s.number == 0 {
+		if p := &r.people; p.begins.may(id) && (saysNothing(id) || totalLine(id)) {
+			mark = markBit
+			r.people.silent = append(r.people.silent, uint32(len(ids.offset)))
+		}
 		if rounded(id) && id[0]-'0' <= 9 {
 			r.damaged++
 		}
+		n = ids.add(id, slot{h, mark, check}, s)
 	}
-	if p.silent[n] {
+	if mark != 0 {
 		return n, ReasonMissingID
 	}
 	return n, NumReasons
@@ -193,9 +245,6 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 		id = append([]byte(nil), id...) // other fields will use the scratch buffer
 	}
 	ascii, mail := scanID(id)
-	if ascii && !mail {
-		return wholeNumber(id), NumReasons
-	}
 	if !ascii && !utf8.Valid(id) {
 		r.report.Recoded++
 		id = recode(make([]byte, 0, 2*len(id)), id)
@@ -203,10 +252,23 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 			return id, ReasonOversized
 		}
 	}
+	return r.people.spelled(id, ascii, mail), NumReasons
+}
+
+// spelled is an id as it counts: an address in lower case, a number as a whole one. The text is good until the next one.
+func (p *identity) spelled(id []byte, ascii, mail bool) []byte {
 	if mail {
-		return lower(address(id)), NumReasons
+		id = address(id)
+		for i, c := range id {
+			if c >= 'A' && c <= 'Z' {
+				p.lowered = appendLower(append(p.lowered[:0], id[:i]...), id[i:])
+				return p.lowered
+			}
+		}
+	} else if ascii {
+		return wholeNumber(id)
 	}
-	return id, NumReasons
+	return id
 }
 
 // wholeNumber is a number without the .0 that programs add to a column with gaps; any other text itself.
@@ -228,9 +290,14 @@ func wholeNumber(id []byte) []byte {
 func (p *identity) joinSpellings() (joined int) {
 	var names interner
 	var first []uint32 // customers by the number of their name
+	silent := p.silent
 	for n := range uint32(len(p.ids.offset)) {
+		if len(silent) > 0 && silent[0] == n {
+			silent = silent[1:]
+			continue
+		}
 		id := p.ids.id(n)
-		if owner := p.owner(n); owner != n || n < uint32(len(p.silent)) && p.silent[n] {
+		if p.owner(n) != n {
 			continue
 		}
 		if rest := withoutZeros(id); len(rest) > 0 {
@@ -338,16 +405,20 @@ func scanID(id []byte) (ascii, mail bool) {
 
 // lower returns b with ASCII letters in lower case, copied only if it must be.
 func lower(b []byte) []byte {
-	for i, c := range b {
+	for _, c := range b {
 		if c >= 'A' && c <= 'Z' {
-			out := append([]byte(nil), b...)
-			for j := i; j < len(out); j++ {
-				if c := out[j]; c >= 'A' && c <= 'Z' {
-					out[j] = c + 'a' - 'A'
-				}
-			}
-			return out
+			return appendLower(nil, b)
 		}
 	}
 	return b
+}
+
+func appendLower(out, b []byte) []byte {
+	for _, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		out = append(out, c)
+	}
+	return out
 }

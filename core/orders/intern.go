@@ -16,9 +16,11 @@ type interner struct {
 // for one with a probability of 10^-17.
 type slot struct {
 	hash   uint64
-	number uint32 // 1 + the id's number; 0 for an empty slot
+	number uint32 // 1 + the id's number, and markBit where the id is marked; 0 for an empty slot
 	check  uint32 // 0 for an id of up to eight bytes
 }
+
+const markBit = 1 << 31
 
 const (
 	pageBits = 18
@@ -29,38 +31,34 @@ func (t *interner) init() {
 	t.slots = make([]slot, 1<<10)
 }
 
+// find is the slot of an id with these hashes, or the free one where it belongs.
+func (t *interner) find(h uint64, check uint32) *slot {
+	slots := t.slots
+	mask := uint64(len(slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		if s := &slots[i]; s.hash == h && s.check == check || s.number == 0 {
+			return s
+		}
+	}
+}
+
 // number returns the number of id, which has 1 to maxID bytes and no NUL.
 func (t *interner) number(id []byte) uint32 {
 	h, check := hash(id), checkOf(id)
-	mask := uint64(len(t.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		s := &t.slots[i]
-		if s.number == 0 {
-			return t.add(id, h, check, s)
-		}
-		if s.hash == h && s.check == check {
-			return s.number - 1
-		}
+	s := t.find(h, check)
+	if s.number == 0 {
+		return t.add(id, slot{hash: h, check: check}, s)
 	}
+	return s.number&^markBit - 1
 }
 
 // known is the number of id, -1 where it has none.
 func (t *interner) known(id []byte) int {
-	h, check := hash(id), checkOf(id)
-	mask := uint64(len(t.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		s := &t.slots[i]
-		if s.number == 0 {
-			return -1
-		}
-		if s.hash == h && s.check == check {
-			return int(s.number - 1)
-		}
-	}
+	return int(t.find(hash(id), checkOf(id)).number&^markBit) - 1
 }
 
-// add stores a new id and fills its slot.
-func (t *interner) add(id []byte, h uint64, check uint32, s *slot) uint32 {
+// add stores a new id and fills its free slot; what is marked there stays so.
+func (t *interner) add(id []byte, full slot, s *slot) uint32 {
 	n := len(t.pages)
 	if n == 0 || len(t.pages[n-1])+1+len(id) > pageSize {
 		t.pages = append(t.pages, make([]byte, 0, pageSize))
@@ -71,7 +69,8 @@ func (t *interner) add(id []byte, h uint64, check uint32, s *slot) uint32 {
 	t.pages[n-1] = append(append(page, byte(len(id))), id...)
 	t.offset = append(t.offset, at)
 	number := uint32(len(t.offset))
-	*s = slot{h, number, check}
+	full.number |= number
+	*s = full
 	if len(t.offset)*4 > len(t.slots)*3 {
 		t.grow()
 	}
@@ -103,7 +102,7 @@ func (t *interner) text(at uint32) []byte {
 	return page[1 : 1+int(page[0])]
 }
 
-// hash mixes eight bytes at a time by multiply and xor-shift with the constants
+// hash takes eight bytes at a time by multiplication and mixes the last by multiply and xor-shift with the constants
 // of MurmurHash3's 64-bit finaliser (Appleby, public domain). A mix is a bijection:
 // texts of up to eight bytes, none of them NUL, never collide with each other. It
 // guards against accidents, not against an adversary: whoever feeds the file waits.
@@ -119,7 +118,7 @@ func hash(b []byte) uint64 {
 	var h uint64
 	last := word(b[n-8:]) // overlaps the words before it
 	for len(b) > 8 {
-		h = mix(h ^ word(b))
+		h = bits.RotateLeft64((h^word(b))*0xFF51AFD7ED558CCD, 33)
 		b = b[8:]
 	}
 	return mix(h ^ last)
@@ -158,9 +157,20 @@ func word(b []byte) uint64 {
 // rowHash is 32 bits of a hash of a whole row, with one multiplication a word: it
 // only has to tell the rows of one order apart.
 func rowHash(b []byte) uint64 {
+	const k = 0x9E3779B97F4A7C15
 	h := uint64(len(b))
+	if len(b) >= 32 { // four at a time, none of which waits for another
+		p, q, r, s := h, h, h, h
+		for ; len(b) >= 32; b = b[32:] {
+			p = (bits.RotateLeft64(p, 29) ^ word(b)) * k
+			q = (bits.RotateLeft64(q, 29) ^ word(b[8:])) * k
+			r = (bits.RotateLeft64(r, 29) ^ word(b[16:])) * k
+			s = (bits.RotateLeft64(s, 29) ^ word(b[24:])) * k
+		}
+		h = mix(mix(mix(p^h)+q)+r) + s
+	}
 	for ; len(b) >= 8; b = b[8:] {
-		h = (bits.RotateLeft64(h, 29) ^ word(b)) * 0x9E3779B97F4A7C15
+		h = (bits.RotateLeft64(h, 29) ^ word(b)) * k
 	}
 	return mix(h^hash(b)) >> 32
 }

@@ -215,7 +215,7 @@ func (m *mapper) payee() int {
 func (m *mapper) testColumn() int {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if listed(testNames, s.name) && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
+		if s.test && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
 			return i
 		}
 	}

@@ -1,6 +1,9 @@
 package orders
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // verdict of reading a number or a date.
 type verdict uint8
@@ -22,6 +25,9 @@ func PlainNumber(b []byte, decimal byte) (float64, bool) {
 	if len(b) == 0 || len(b) > 16 {
 		return 0, false
 	}
+	if len(b) <= 8 && cap(b) >= 8 {
+		return shortNumber(word(b[:8]), len(b), decimal)
+	}
 	var mantissa uint64
 	digits, point := 0, -1
 	for i, c := range b {
@@ -41,6 +47,35 @@ func PlainNumber(b []byte, decimal byte) (float64, bool) {
 		return float64(mantissa), true
 	}
 	return float64(mantissa) / pow10[len(b)-1-point], true
+}
+
+// shortNumber is PlainNumber of the first n bytes of a word, all at once.
+func shortNumber(w uint64, n int, decimal byte) (float64, bool) {
+	other := w ^ uint64(decimal)*ones
+	mark := ^(other | (other&^highs + 0x7F*ones)) & (highs >> (64 - 8*uint(n)))
+	fraction := 0
+	if mark != 0 {
+		at := uint(bits.TrailingZeros64(mark)) &^ 7
+		below := uint64(1)<<at - 1
+		w = w&below | w>>8&^below
+		n--
+		fraction = n - int(at>>3)
+	}
+	if n == 0 {
+		return 0, false
+	}
+	// The digits from the end of the word, zeros before them.
+	w = w<<(64-8*uint(n)) ^ ('0' * ones << (64 - 8*uint(n)))
+	if (w|(w&^highs+0x76*ones))&highs != 0 {
+		return 0, false
+	}
+	w = (w*10 + w>>8) & 0x00FF00FF00FF00FF
+	w = (w*100 + w>>16) & 0x0000FFFF0000FFFF
+	v := float64(uint32(w*10000 + w>>32))
+	if fraction > 0 {
+		v /= pow10[fraction]
+	}
+	return v, true
 }
 
 // parseNumber reads an amount: a sign or parentheses, a currency before or after,

@@ -54,6 +54,7 @@ type Options struct {
 	MergeDays int32 `min:"0" max:"366"`
 
 	lines bool // amounts come from line items, where Amounts does not say
+	slow  bool // without quickRow, which a test compares
 }
 
 // None in Options.Columns says that the file has no column for the role.

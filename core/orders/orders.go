@@ -39,6 +39,8 @@ type Reader struct {
 	sniffed bool   // delimiter, columns and formats are known
 
 	scan     scanner
+	ahead    ahead
+	quick    quickPath
 	outer    *scanner // splits lines that stand in quotes; nil where they do not
 	inner    []byte   // such a line without its quotes
 	line     uint32   // physical line on which the current record starts
@@ -162,6 +164,7 @@ func (r *Reader) start() {
 	r.decoder.encoding, skip = sniffEncoding(head)
 	r.report.Encoding = r.decoder.encoding
 	r.buf = make([]byte, 0, bufferBytes)
+	r.ahead.init()
 	r.decode(head[skip:])
 }
 
@@ -200,7 +203,10 @@ func (r *Reader) drain(final bool) {
 			pos = r.skipLine(pos)
 			continue
 		}
-		next := r.next(pos, final)
+		next := r.scanAhead(pos)
+		if next == pos {
+			next = r.next(pos, final)
+		}
 		if next < 0 {
 			break
 		}

@@ -26,20 +26,19 @@ type field struct {
 	escaped    bool // holds doubled quotes
 }
 
-// scanner splits records. It reads each byte once, through a table of classes,
-// and allocates nothing.
+// scanner splits records. It reads eight bytes at a time, each once, and allocates nothing.
 type scanner struct {
 	class      [256]uint8
-	delimiters uint64 // the delimiter, eight times
-	blanks     bool   // runs of blanks separate: empty fields do not exist
-	fields     [maxColumns]field
-	n          int    // columns of the record; those past maxColumns are only counted
-	textEnd    int    // end of the record without its line end
-	lines      uint32 // line ends in the record, those within quotes included
-	ended      bool   // the record ended with a line end, not with the file
-	nul        bool   // holds a NUL byte
-	inQuote    bool   // the window ended within quotes
-	stray      bool   // holds a quote that its line does not close
+	delimiters uint64  // the delimiter, eight times
+	blanks     bool    // runs of blanks separate: empty fields do not exist
+	fields     []field // maxColumns
+	n          int     // columns of the record; those past maxColumns are only counted
+	textEnd    int     // end of the record without its line end
+	lines      uint32  // line ends in the record, those within quotes included
+	ended      bool    // the record ended with a line end, not with the file
+	nul        bool    // holds a NUL byte
+	inQuote    bool    // the window ended within quotes
+	stray      bool    // holds a quote that its line does not close
 }
 
 // use sets the delimiter; a space stands for runs of spaces and tabs.
@@ -53,6 +52,9 @@ func (s *scanner) use(delimiter byte) {
 	if s.blanks {
 		s.class['\t'] = classDelimiter
 	}
+	if s.fields == nil {
+		s.fields = make([]field, maxColumns)
+	}
 }
 
 // record splits the record that starts at pos and returns the position after it,
@@ -63,60 +65,69 @@ func (s *scanner) record(buf []byte, pos int, lineQuotes, final bool) int {
 	s.nul, s.inQuote, s.stray, s.ended = false, false, false, false
 	start, i := pos, pos
 	quoted := field{start: -1}
-	for {
-		i = s.skip(buf, i)
-		if i >= len(buf) {
-			if !final {
-				return scanMore
-			}
-			s.add(buf, start, i, quoted)
-			s.textEnd = i
-			return i
+	fields := s.fields[:maxColumns]
+words:
+	for i < len(buf) {
+		var specials uint64 // a bit for each byte of the word that may mean something
+		if i+8 <= len(buf) {
+			specials = s.specials(word(buf[i : i+8]))
+		} else {
+			specials = s.specials(lastWord(buf[i:]))
 		}
-		switch s.class[buf[i]] {
-		case classDelimiter:
-			s.add(buf, start, i, quoted)
-			i++
-			start, quoted.start = i, -1
-		case classLineEnd:
-			s.add(buf, start, i, quoted)
-			s.textEnd, s.ended = i, true
-			s.lines++
-			return i + 1
-		case classQuote:
-			if quoted.start >= 0 || !blank(buf[start:i]) {
-				i++
-				continue
+		at := i
+		for i += 8; specials != 0; specials &= specials - 1 {
+			k := at + bits.TrailingZeros64(specials)>>3
+			switch s.class[buf[k]] {
+			case classDelimiter:
+				if quoted.start < 0 && !s.blanks && s.n < maxColumns {
+					fields[s.n] = field{start: int32(start), end: int32(k)}
+					s.n++
+				} else {
+					s.add(buf, start, k, quoted)
+				}
+				start, quoted.start = k+1, -1
+			case classLineEnd:
+				s.add(buf, start, k, quoted)
+				s.textEnd, s.ended = k, true
+				s.lines++
+				return k + 1
+			case classQuote:
+				if quoted.start >= 0 || !blank(buf[start:k]) {
+					continue
+				}
+				if quoted, i = s.quoted(buf, k, lineQuotes, final); i < 0 {
+					return i
+				}
+				continue words
+			case classNUL:
+				s.nul = true
 			}
-			if quoted, i = s.quoted(buf, i, lineQuotes, final); i < 0 {
-				return i
-			}
-		case classNUL:
-			s.nul = true
-			i++
-		default:
-			i++
 		}
 	}
+	if !final {
+		return scanMore
+	}
+	s.add(buf, start, len(buf), quoted)
+	s.textEnd = len(buf)
+	return len(buf)
 }
 
-// skip returns the position from i on of the first byte that may be special, eight
-// bytes at a time (Mycroft's test for a zero byte, exact for the first one).
-func (s *scanner) skip(buf []byte, i int) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(buf); i += 8 {
-		w := word(buf[i : i+8])
-		delimiter, quote := w^s.delimiters, w^'"'*ones
-		// The others, tabs included, are below 0x0E.
-		special := ((w-0x0E*ones)&^w | (delimiter-ones)&^delimiter | (quote-ones)&^quote) & highs
-		if special != 0 {
-			return i + bits.TrailingZeros64(special)>>3
-		}
+const ones, highs = 0x0101010101010101, 0x8080808080808080
+
+// specials marks the delimiters, the quotes and what is below 0x0E, line ends and tabs among them, of eight bytes: the
+// highest bit of each (Mycroft's test for a zero byte). A byte after one of these may be marked too, and then has no class.
+func (s *scanner) specials(w uint64) uint64 {
+	delimiter, quote := w^s.delimiters, w^'"'*ones
+	return ((w-0x0E*ones)&^w | (delimiter-ones)&^delimiter | (quote-ones)&^quote) & highs
+}
+
+// lastWord is the last bytes, fewer than eight, filled up with what means nothing.
+func lastWord(b []byte) uint64 {
+	w := uint64('a' * ones)
+	for i := len(b) - 1; i >= 0; i-- {
+		w = w<<8 | uint64(b[i])
 	}
-	for i < len(buf) && s.class[buf[i]] == classPlain {
-		i++
-	}
-	return i
+	return w
 }
 
 // quoted reads a quoted field that opens at i; it returns the field and the

@@ -123,23 +123,25 @@ func newSummary(n int, split Split) Summary {
 
 // fill computes row i from one customer's orders, days ascending.
 func (s *Summary) fill(i int, customer uint32, days []int32, amounts []float64) {
-	orders, first := 0, days[0]
-	for k, day := range days {
-		if day > s.Split.End {
-			if day <= s.Split.ObservedTo {
-				s.HoldoutX[i]++
-				s.HoldoutSpend[i] += amounts[k]
-			}
-			continue
+	orders, first := len(days), days[0]
+	for orders > 1 && days[orders-1] > s.Split.End {
+		orders--
+		if days[orders] <= s.Split.ObservedTo {
+			s.HoldoutX[i]++
 		}
-		orders++
-		s.Last[i] = day
-		s.Spend[i] += amounts[k]
 	}
-	mean := s.Spend[i] / float64(orders)
+	for k := range int(s.HoldoutX[i]) {
+		s.HoldoutSpend[i] += amounts[orders+k]
+	}
+	spend, squares := 0.0, 0.0
 	for _, a := range amounts[:orders] {
-		s.Squares[i] += (a - mean) * (a - mean)
+		spend += a
 	}
+	mean := spend / float64(orders)
+	for _, a := range amounts[:orders] {
+		squares += (a - mean) * (a - mean)
+	}
+	s.Spend[i], s.Squares[i], s.Last[i] = spend, squares, days[orders-1]
 	s.Customer[i], s.First[i] = customer, first
 	s.X[i] = float64(orders - 1)
 	s.TX[i] = float64(s.Last[i]-first) / s.Split.UnitDays

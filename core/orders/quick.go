@@ -1,0 +1,311 @@
+package orders
+
+import "unicode/utf8"
+
+// quickPath is what the rows of a file have in common, and what the row before said. Most rows are alike: quickRow takes one in
+// which every cell says something plain, and row any other. Both do the same; that is a test.
+type quickPath struct {
+	on       bool
+	stands   bool     // there are columns of statuses, types or cancellation
+	rows     uint64   // taken
+	hash     uint64   // of the row's id as it stands in the file
+	currency [4]byte  // the text of the row before, and its code
+	code     uint64   // 0 for none yet
+	no       [12]byte // a text that says no
+	noLength int
+	months   [64]monthStart
+
+	tail       [12]byte // what stood after the seconds
+	tailLength int
+	zone       int32 // what that says
+	instant    bool
+}
+
+// monthStart is a month as dates write it, YYYY-MM-, with the day before its first and its number of days.
+type monthStart struct {
+	text   uint64
+	before int32
+	days   int32
+}
+
+// planQuick decides whether the file has rows of the common kind.
+func (r *Reader) planQuick() {
+	l := &r.layout
+	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.cancelled >= 0
+	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.outer == nil && r.sink == nil
+}
+
+// quickRow takes the scanned record, or reports false and has changed nothing.
+func (r *Reader) quickRow(buf []byte, pos int) bool {
+	s, l := &r.scan, &r.layout
+	if s.nul || s.stray || s.n < l.need || s.n > r.report.Width || r.skipRows > 0 {
+		return false
+	}
+	day, dependent, ok := r.quickDay(r.field(buf, l.date))
+	if !ok || s.escaped(l.date) || s.escaped(l.id) {
+		return false
+	}
+	amount, currency, ok := r.quickAmount(buf)
+	if !ok || r.dropped(amount) {
+		return false
+	}
+	status, kind, status2 := -1, -1, -1
+	if r.quick.stands {
+		if status, kind, status2, ok = r.quickStanding(buf); !ok {
+			return false
+		}
+	}
+	id, h, ok := r.quickID(buf)
+	if !ok {
+		return false
+	}
+	customer, reason := r.numberOf(id, h)
+	if reason != NumReasons {
+		return false // row finds the same
+	}
+	r.report.Rows++
+	r.quick.rows++
+	if r.quick.stands {
+		r.statuses.tell(status)
+		r.types.tell(kind)
+		r.statuses2.tell(status2)
+	}
+	if currency >= 0 {
+		r.money.rows[currency]++
+	}
+	r.dates.dependent += dependent
+	key := uint64(0)
+	if l.order >= 0 {
+		key, _ = r.orderKey(buf, buf[pos:s.textEnd])
+	}
+	if l.email >= 0 {
+		r.link(buf, customer)
+	}
+	r.push(customer, day, amount, key)
+	if r.opts.GroupBy > 0 {
+		r.events.tag(r.groupOf(buf))
+	}
+	return true
+}
+
+// dropped reports whether an amount is one for row.
+func (r *Reader) dropped(v float64) bool {
+	return v < 0 || v > MaxAmount || v == 0 && r.opts.DropZero
+}
+
+// quickID is the text of the customer with its hash.
+func (r *Reader) quickID(buf []byte) (id []byte, h uint64, ok bool) {
+	f := &r.scan.fields[r.layout.id]
+	raw := buf[f.start:f.end]
+	id = r.field(buf, r.layout.id)
+	if len(id) == 0 || len(id) > maxID {
+		return nil, 0, false
+	}
+	ascii, mail := scanID(id)
+	if !ascii && !utf8.Valid(id) {
+		return nil, 0, false
+	}
+	id = r.people.spelled(id, ascii, mail)
+	if h = r.quick.hash; h == 0 || len(id) != len(raw) || &id[0] != &raw[0] {
+		h = hash(id)
+	}
+	return id, h, len(id) > 0
+}
+
+// quickDay is the packed day of a date whose reading decides nothing, and 1 where it depends on the order of day and month.
+func (r *Reader) quickDay(text []byte) (packed int32, dependent uint64, ok bool) {
+	if len(text) < 8 {
+		return 0, 0, false
+	}
+	d := date{}
+	if day := r.quick.isoDay(text); day != noDay && (len(text) == 10 || r.quick.clock(text, &d)) {
+		d.day = day
+	} else if d, ok = parseDate(text, r.dates.order); !ok {
+		return 0, 0, false
+	}
+	s := &r.dates
+	if d.either || d.order != DateOrderAuto {
+		if !s.decided || !d.either && d.order != s.order {
+			return 0, 0, false
+		}
+		dependent = 1
+	}
+	var shift int32
+	if r.opts.Zone.Set && (d.instant || s.utc && d.timed) {
+		shift = d.shift(r.opts.Zone.Minutes)
+	}
+	if now := r.opts.Now; now != 0 && d.day+shift > now {
+		return 0, 0, false
+	}
+	return packDay(d.day, shift, d.either), dependent, true
+}
+
+const noDay = -1 << 31
+
+// isoDay reads YYYY-MM-DD at the start of a text by the months that it has seen.
+func (q *quickPath) isoDay(text []byte) int32 {
+	w := word(text)
+	m := &q.months[w*0x9E3779B97F4A7C15>>58]
+	if m.text == w && len(text) >= 10 {
+		if d := int32(digits2(text[8], text[9])); d-1 < m.days && d > 0 && (len(text) == 10 || text[10]-'0' > 9) {
+			return m.before + d
+		}
+	}
+	day, n, ok := isoDay(text)
+	if !ok || n != 10 {
+		return noDay
+	}
+	y, of, d := Civil(day)
+	*m = monthStart{w, day - int32(d), int32(daysIn(y, of))}
+	return day
+}
+
+// clock reads the HH:MM:SS and what follows it of YYYY-MM-DD HH:MM:SS, where that has stood in a row before.
+func (q *quickPath) clock(text []byte, d *date) bool {
+	if len(text) < 19 || len(text) > 19+len(q.tail) || text[10] != ' ' && text[10] != 'T' {
+		return false
+	}
+	w := word(text[11:19]) ^ ('0'*ones ^ ('0'^':')<<16 ^ ('0'^':')<<40)
+	if (w|(w&^highs+0x76*ones))&highs != 0 || w&(0xFF<<16|0xFF<<40) != 0 {
+		return false
+	}
+	h, m, s := w&0xFF*10+w>>8&0xFF, w>>24&0xFF*10+w>>32&0xFF, w>>48&0xFF*10+w>>56
+	if h > 23 || m > 59 || s > 59 {
+		return false
+	}
+	if tail := text[19:]; string(tail) != string(q.tail[:q.tailLength]) {
+		said := date{}
+		if !said.clock(text[10:]) {
+			return false
+		}
+		q.zone, q.instant, q.tailLength = said.zone, said.instant, copy(q.tail[:], tail)
+	}
+	d.timed, d.zone, d.instant, d.seconds = true, q.zone, q.instant, int32(h*3600+m*60+s)
+	return true
+}
+
+// quickAmount is the money of a row that nothing comes off, and the place of its currency, -1 where it names none.
+func (r *Reader) quickAmount(buf []byte) (v float64, currency int, ok bool) {
+	l := &r.layout
+	var code uint64
+	text := r.field(buf, l.amount)
+	if v, ok = PlainNumber(text, r.report.Decimal); !ok {
+		var said verdict
+		if v, code, said = parseNumber(text, r.report.Decimal); said != readOK {
+			return 0, 0, false
+		}
+	}
+	if l.quantity >= 0 {
+		q, ok := PlainNumber(r.field(buf, l.quantity), r.report.Decimal)
+		if !ok {
+			return 0, 0, false
+		}
+		v *= q
+	}
+	v *= r.scale
+	if l.refunded >= 0 {
+		if text := r.field(buf, l.refunded); len(text) > 0 {
+			back, plain := PlainNumber(text, r.report.Decimal)
+			if nothing := plain && back == 0 && !r.refundFlag; !nothing && !r.quick.saysNo(text) {
+				return 0, 0, false
+			}
+		}
+	}
+	if l.currency >= 0 {
+		code = r.quick.codeOf(r.field(buf, l.currency))
+	}
+	if code == 0 {
+		return v, -1, true
+	}
+	currency = r.money.place(code)
+	return v, currency, currency >= 0
+}
+
+// codeOf is packCurrency, at once where the text is that of the row before.
+func (q *quickPath) codeOf(text []byte) uint64 {
+	if len(text) != 3 {
+		return packCurrency(text)
+	}
+	if q.code == 0 || text[0] != q.currency[0] || text[1] != q.currency[1] || text[2] != q.currency[2] {
+		q.code = packCurrency(text)
+		copy(q.currency[:], text)
+	}
+	return q.code
+}
+
+// quickStanding is the places of a row's statuses and type in their tables, -1 where there is none; it is not ok where one of
+// them is new or says that the row is no paid order.
+func (r *Reader) quickStanding(buf []byte) (status, kind, status2 int, ok bool) {
+	l := &r.layout
+	status, kind, status2 = -1, -1, -1
+	ok = true
+	if l.status >= 0 {
+		status, ok = r.statuses.paid(r.field(buf, l.status))
+	}
+	if ok && l.kind >= 0 {
+		kind, ok = r.types.paid(r.field(buf, l.kind))
+	}
+	if ok && l.status2 >= 0 {
+		status2, ok = r.statuses2.paid(r.field(buf, l.status2))
+	}
+	if ok && l.test >= 0 {
+		ok = r.quick.saysNo(r.field(buf, l.test))
+	}
+	if ok && l.cancelled >= 0 {
+		ok = r.quick.saysNo(r.field(buf, l.cancelled))
+	}
+	return status, kind, status2, ok
+}
+
+// saysNo reports whether a flag is empty or an explicit no.
+func (q *quickPath) saysNo(text []byte) bool {
+	if len(text) == 0 {
+		return true
+	}
+	if string(text) == string(q.no[:q.noLength]) {
+		return true
+	}
+	yes, ok := flagOf(text)
+	if yes || !ok {
+		return false
+	}
+	q.noLength = copy(q.no[:], text)
+	return q.noLength == len(text)
+}
+
+// paid is the place of a text that is known to mean a paid order; -1 for an empty one.
+func (t *statusTable) paid(text []byte) (int, bool) {
+	if len(text) == 0 {
+		return -1, true
+	}
+	if t.last < len(t.counts) && string(t.counts[t.last].Text) == string(text) {
+		return t.last, t.counts[t.last].Standing == StandingPaid
+	}
+	for i := range t.counts {
+		if string(t.counts[i].Text) == string(text) {
+			return i, t.counts[i].Standing == StandingPaid
+		}
+	}
+	return 0, false
+}
+
+// tell counts a row of the text at a place.
+func (t *statusTable) tell(place int) {
+	if place >= 0 {
+		t.last = place
+		t.counts[place].Rows++
+	}
+}
+
+// place is where the rows of the currency kept are counted, -1 for another one.
+func (m *money) place(code uint64) int {
+	if code != m.chosen {
+		return -1
+	}
+	for i := 0; i < m.n; i++ {
+		if m.codes[i] == code {
+			return i
+		}
+	}
+	return -1
+}
