@@ -3,6 +3,7 @@ package tables
 import (
 	"archive/zip"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -91,6 +92,23 @@ func TestOpenDocument(t *testing.T) {
 		if _, err := Open("a.ods", strings.NewReader(openDocumentFile(t, content))); err == nil {
 			t.Errorf("%q passes", content[:min(len(content), 20)])
 		}
+	}
+}
+
+// What LibreOffice writes, as site/test/archive.test.ts reads it too.
+func TestLibreOffice(t *testing.T) {
+	file, err := os.Open("testdata/orders.ods")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	list, err := Open("orders.ods", file)
+	if err != nil || len(list) != 2 || list[0].Name != "orders.ods/About" {
+		t.Fatal(list, err)
+	}
+	want, err := os.ReadFile("testdata/orders.csv")
+	if got := text(t, list[1]); err != nil || got != string(want) {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

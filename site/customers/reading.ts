@@ -11,6 +11,27 @@ type Standing = Report["statuses"][number]["standing"];
 /** One decision; "" where there is none. */
 export const decided = (reading: string, name: string) => new URLSearchParams(reading).get(name) ?? "";
 
+/** What a model file says of how its list was read, under what was decided here. @param file its text, whatever that is */
+export function withReadingOf(file: string, reading: string) {
+  const parts = new URLSearchParams(reading);
+  const chosen = new Set(parts.keys());
+  const texts = new Set(Array.from(parts).filter(([name]) => name.startsWith("as_")).map(([, text]) => text.toLowerCase()));
+  for (const [name, value] of new URLSearchParams(readingIn(file))) {
+    if (name.startsWith("as_") ? !texts.has(value.toLowerCase()) : !chosen.has(name)) parts.append(name, value);
+  }
+  return parts.toString();
+}
+
+/** "" where it says nothing, or is no model file: the engine tells what is wrong with it. */
+function readingIn(file: string) {
+  try {
+    const { reading } = JSON.parse(file);
+    return typeof reading === "string" ? reading : "";
+  } catch {
+    return "";
+  }
+}
+
 /** Puts decisions into a text; "" takes one out. */
 export function decide(reading: string, changes: Record<string, string>) {
   const parts = new URLSearchParams(reading);

@@ -9,7 +9,7 @@
 import { type Answer, type News, type Progress, type Wish, unclear } from "../engine/customers-planner.ts";
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
-import { decide, decided } from "./reading.ts";
+import { decide, decided, withReadingOf } from "./reading.ts";
 import { START, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, Failure, Model, Phase, Pictures, Settings, Source, State, Table } from "./state.ts";
@@ -40,7 +40,7 @@ const NO_RESULTS = {
 };
 
 export const emptyState = (): State => ({
-  phase: "empty", source: null, options: {}, reading: "", tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
+  phase: "empty", source: null, options: {}, reading: "", readingGiven: false, tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
   ...NO_RESULTS, view: "overview", segment: null, stored: false,
 });
 
@@ -62,6 +62,7 @@ export class Session {
   /** The files that were given; what is read may be tables within. Empty for the sample shop's. */ #files: Found[] = [];
   /** What was read anew while an answer stands; it is shown with its own. */ #fresh: Pick<State, "report" | "tables" | "asked"> | null = null;
   /** The tables in them, once they had to be looked for. */ #unpacked: Unpacked | null = null;
+  /** What was decided before the model file that is being tried brought more. */ #readingBefore: string | null = null;
   #currencyChosen: boolean;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -143,13 +144,14 @@ export class Session {
   }
 
   /** Reads the files, or again with what was changed: an answer that stands is shown until there is the next one. */
-  async #read(source: Source, options: ReadOptions, reading: string, confirmed = false, again = false) {
+  async #read(source: Source, options: ReadOptions, reading: string, confirmed = false, again = false, model: Wish["model"] = null) {
     this.#fresh = null;
-    const said = { source, options, reading, failure: null, progress: null };
+    const readingGiven = reading !== "" && this.state.readingGiven;
+    const said = { source, options, reading, readingGiven, failure: null, progress: null };
     if (again && this.state.table) this.#set({ ...said, pending: this.state.settings });
     else this.#set({ ...NO_RESULTS, ...said, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null, segment: null });
     if ((this.#files.length > 1 || (again && this.state.lists.length > 0)) && !(await this.#unpack(source))) return;
-    this.#input(confirmed);
+    this.#input(confirmed, model);
   }
 
   /** Finds the tables in the files; false where another file has followed, or none was found in time. */
@@ -173,19 +175,19 @@ export class Session {
   }
 
   /** Wishes for the tables that are used. */
-  #input(confirmed = this.#wish.confirmed) {
+  #input(confirmed = this.#wish.confirmed, model: Wish["model"] = null) {
     const { options, reading, tables } = this.state;
     const found = this.#unpacked?.tables ?? this.#files;
     const blobs = found.filter((_, i) => tables[i]?.used ?? true).map(({ blob }) => blob);
     const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, options: { now: today(), ...options, reading } };
-    this.#wishFor({ input, confirmed, model: null, person: null });
+    this.#wishFor({ input, confirmed, model, person: null });
   }
 
   #reopen(changes: { options?: ReadOptions, reading?: string }) {
     const { source, options, reading } = { ...this.state, ...changes };
     if (!this.#wish.input || !source) return;
     if (decided(reading, "path") !== decided(this.state.reading, "path")) this.#unpacked = null;
-    this.#read({ ...source }, options, reading, false, true);
+    this.#read({ ...source }, options, reading, false, true, this.#wish.model);
   }
 
   #useTables(used: boolean[]) {
@@ -238,8 +240,16 @@ export class Session {
     // A byte more than may be is enough to see that it is too large.
     const text = await file.slice(0, MAX_MODEL_BYTES + 1).text().catch((error) => void this.#set({ failure: { code: "file", detail: String(error) } }));
     if (text === undefined) return;
+    const { source, options, reading } = this.state;
+    const model = { number: ++this.#number, text };
+    const said = withReadingOf(text, reading);
     this.#set({ failure: null });
-    this.#wishFor({ model: { number: ++this.#number, text } });
+    if (!source || source.kind === "sample" || !this.#wish.input || said === new URLSearchParams(reading).toString()) return this.#wishFor({ model });
+    // The list is read as the model's was; where the file turns out to be none, as before.
+    this.#readingBefore = reading;
+    this.#set({ readingGiven: true });
+    if (decided(said, "path") !== decided(reading, "path")) this.#unpacked = null;
+    await this.#read({ ...source }, options, said, this.#wish.confirmed, true, model);
   }
 
   async #keep() {
@@ -320,7 +330,7 @@ export class Session {
     if (!this.state.table || packed || unclear(report, this.#wish.confirmed)) this.#show();
     if (packed) {
       if (!(await this.#unpack(source))) return;
-      if (this.#wish.input?.number === input) this.#input();
+      if (this.#wish.input?.number === input) this.#input(this.#wish.confirmed, this.#wish.model);
       return;
     }
     if (unclear(report, this.#wish.confirmed)) return this.#question(report);
@@ -353,7 +363,8 @@ export class Session {
 
   /** What was read means nothing yet: a column is missing, or it can be read in two ways, or it is no table at all. */
   #question({ status, binary }: Report) {
-    if (["binary", "empty", "header_only"].includes(status)) this.#fail({ code: "unreadable", detail: status === "binary" ? binary : status });
+    const kind = binary === "zip" && /\.numbers$/i.test(this.state.source?.name ?? "") ? "numbers" : binary;
+    if (["binary", "empty", "header_only"].includes(status)) this.#fail({ code: "unreadable", detail: status === "binary" ? kind : status });
     else this.#set({ phase: "asking", progress: null });
   }
 
@@ -373,6 +384,7 @@ export class Session {
     const [months, evidence] = checked ? [figures.months, figures.evidence] : [null, null];
     const choice = compared ? this.state.choice : null;
     this.#model = this.#wish.model;
+    this.#readingBefore = null;
     const origin = given ? "file" : settings.kind !== "auto" ? "picked" : compared ? "recommended" : "first";
     const same = this.state.model?.text === file;
     const old = this.state.model as Model; // where it is the same
@@ -422,6 +434,18 @@ export class Session {
     this.#phase("failed");
     const stands = this.state.table && (failure.code === "step" || failure.code === "model_file");
     if (stands) this.#wishFor({ settings: this.state.settings, model: this.#model });
+    if (stands && failure.code === "model_file") this.#readAsBefore(failure);
+  }
+
+  /** Takes back what a model file that was refused said of the reading. */
+  #readAsBefore(failure: Failure) {
+    const { source, options } = this.state;
+    if (this.#readingBefore === null || !source) return;
+    const reading = this.#readingBefore;
+    this.#readingBefore = null;
+    this.#set({ readingGiven: false });
+    this.#read({ ...source }, options, reading, this.#wish.confirmed, true, this.#model);
+    this.#set({ failure });
   }
 
   #set(changes: Partial<State>) {

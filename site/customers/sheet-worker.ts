@@ -1,9 +1,10 @@
 /**
- * Finds the tables in files, in a worker of its own: those of workbooks (.xlsx), archives and JSON as comma-separated text,
+ * Finds the tables in files, in a worker of its own: those of workbooks (.xlsx, .ods), archives and JSON as comma-separated text,
  * text as it is. What they are for, and how they belong together, the engine decides.
  */
 import readWorkbook from "read-excel-file/universal";
 import { bytesOf, membersOf, unpackedArchive } from "./archive.ts";
+import { sheetsOf } from "./open-document.ts";
 import { type List, cell as quoted, isJson, rowsOfJson } from "./json-rows.ts";
 
 /** A table, as text in columns. */
@@ -62,7 +63,14 @@ async function tablesOfArchive(name: string, bytes: Uint8Array<ArrayBuffer>, pat
     }
     return;
   }
-  const tables = members.filter((member) => !/(^|\/)[._]/.test(member.name) && /\.(csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm)(\.gz)?$/i.test(member.name));
+  const content = members.find((member) => member.name === "content.xml");
+  if (content && members.some((member) => member.name === "mimetype")) {
+    const sheets = sheetsOf(new TextDecoder().decode(await bytesOf(content)));
+    for (const { sheet, csv } of sheets) out.tables.push({ name: `${name}/${sheet}`, blob: new Blob([csv]) });
+    if (sheets.length === 0) throw new Error(name);
+    return;
+  }
+  const tables = members.filter((member) => !/(^|\/)[._]/.test(member.name) && /\.(csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm|ods)(\.gz)?$/i.test(member.name));
   if (tables.length === 0) throw new Error(name);
   for (const member of tables) await tablesOf({ name: `${name}/${member.name}`, blob: new Blob([await bytesOf(member)]) }, path, out);
 }

@@ -81,6 +81,7 @@ export interface State {
   source: Source | null;
   options: ReadOptions; // what the user has said about this file alone
   reading: string; // what was decided of how it is read
+  readingGiven: boolean; // by a model file
   tables: Given[]; // where there are several
   lists: List[]; // in JSON, where the orders could stand
   asked: Report["questions"]; // about these files so far, those that were answered too

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import readWorkbook from "read-excel-file/universal";
 import writeXlsxFile from "write-excel-file/node";
 import { bytesOf, membersOf, unpackedArchive } from "../customers/archive.ts";
 import { isJson, rowsOfJson } from "../customers/json-rows.ts";
+import { sheetsOf } from "../customers/open-document.ts";
 
 /** Cells with their types, which the compiler does not see apart. */
 type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
@@ -20,6 +22,33 @@ test("an archive is unpacked, and packed again without compression, and is the s
   const [{ data: read }] = await readWorkbook(again);
   assert.deepEqual(read[500], rows[500]);
   assert.equal(read.length, 501);
+});
+
+const testdata = new URL("../../functions/tables/testdata/", import.meta.url);
+
+test("a workbook of LibreOffice is read as functions/tables reads it", async () => {
+  const members = membersOf(new Uint8Array(readFileSync(new URL("orders.ods", testdata)))) ?? [];
+  const content = members.find(({ name }) => name === "content.xml");
+  const sheets = sheetsOf(new TextDecoder().decode(content && (await bytesOf(content))));
+  assert.deepEqual(sheets.map(({ sheet }) => sheet), ["About", "Orders & co"]);
+  assert.equal(sheets[1].csv, readFileSync(new URL("orders.csv", testdata), "utf8"));
+});
+
+test("cells that stand for several, notes, data as it is, and a damaged sheet", () => {
+  const sheet = (rows: string) => `<?xml version="1.0"?><o:document><!-- <table:table> --><t:table t:name='A &#38; B'>${rows}</t:table></o:document>`;
+  const many = sheet(`<t:table-row t:number-rows-repeated="2"><t:table-cell o:value-type="float" o:value="7" t:number-columns-repeated="2"><x:p>7,0</x:p></t:table-cell>
+    <t:covered-table-cell/><t:table-cell o:value-type='string'><x:p>Ann<x:s/>A. <![CDATA[<b>]]></x:p><o:annotation><x:p>a note</x:p></o:annotation><x:p>x &gt; y</x:p></t:table-cell><t:table-cell t:number-columns-repeated="16000"/></t:table-row>
+    <t:table-row t:number-rows-repeated="1048570"><t:table-cell t:number-columns-repeated="16384"/></t:table-row>`);
+  assert.deepEqual(sheetsOf(many), [{ sheet: "A & B", csv: "7,7,,Ann A. <b> x > y\n".repeat(2) }]);
+  for (const text of ["", "<a>", many.slice(0, 300), many.slice(0, 90), sheet("<t:table-row/>")]) {
+    let found: unknown[] = [];
+    try {
+      found = sheetsOf(text);
+    } catch (error) {
+      assert.ok(error instanceof SyntaxError, String(error));
+    }
+    assert.deepEqual(found, []);
+  }
 });
 
 test("what is no archive is none", () => {

@@ -100,6 +100,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
         <label class="button load">${words.model_load}<input type="file" accept=".json,application/json" class="unseen" @change=${this.#onFile} /></label>
         ${file ? html`<button class="button" @click=${() => this.change({ kind: "auto" })}>${words.model_unload}</button>` : nothing}
         <span class="help">${words.model_load_help}</span>
+        ${file && this.state.readingGiven ? html`<span class="note" data-reading-given>${words.model_reading}</span>` : nothing}
       </div>
     </section>`;
   }

@@ -110,7 +110,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
 
   /** What could be otherwise: asked with the answer in use, never in the way; what was answered can be answered anew. */
   #questions(report: Report) {
-    const { words, state: { reading, asked } } = this;
+    const { words, state: { reading, readingGiven, asked } } = this;
     // The order of dates is asked about before there is an answer, and has its own choice.
     const open = report.questions.map(({ code }) => code);
     const list = asked.filter((q) => q.code !== "date_order" && (open.includes(q.code) || this.#answers(report, q).length > 0))
@@ -121,7 +121,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       ${list.length > 0 ? html`<p class="help">${words.questions_lede}</p>
       <ol>${repeat(list, ({ code }) => code, (q) => html`<li data-question=${q.code}>${this.#question(report, q)}</li>`)}</ol>` : nothing}
       ${report.missing ? html`<p class="note">${words.reading_missing({ column: report.missing })}</p>` : nothing}
-      ${reading ? html`<div class="row"><p class="help">${words.reading_note}</p>
+      ${reading ? html`<div class="row"><p class="help">${readingGiven ? words.reading_note_model : words.reading_note}</p>
         <button type="button" class="quiet" data-clear @click=${() => this.#decide("")}>${words.reading_clear}</button></div>` : nothing}
     </section>`;
   }

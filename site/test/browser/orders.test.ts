@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import writeXlsxFile from "write-excel-file/node";
+import { readFileSync } from "node:fs";
+import { unpackedArchive } from "../../customers/archive.ts";
 import { PHONE, axe, launch, overflow } from "./browser.ts";
 import { CASES, caseFile } from "../cases.ts";
 import { choose, onCustomers as onCustomersOf, read, until } from "./customers.ts";
@@ -105,6 +107,37 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     await until(page, (s) => s.phase === "ready" && s.report?.orders === 40 && s.settings.reading === "");
   }));
 
+test("a model file's settings of reading are applied, and said", () =>
+  onCustomers("#data", async (page) => {
+    const csv = ["email,date,total,status"];
+    for (let i = 0; i < 400; i++) csv.push(`c${(i * 7) % 90}@x.example,${new Date(Date.UTC(2023, 0, 1 + ((i * 13) % 700))).toISOString().slice(0, 10)},${12 + (i % 5)},${i % 4 === 0 ? "parked" : "paid"}`);
+    await choose(page, Buffer.from(csv.join("\n")));
+    await until(page, (s) => s.phase === "ready" && s.pending === null && s.model !== null);
+    const before = await read(page, (s) => s.report?.orders ?? 0);
+    const model = JSON.parse(await read(page, (s) => s.model?.text ?? ""));
+    assert.equal(model.reading, undefined);
+    await page.goto(`${page.url().replace(/#.*/, "")}#model`);
+    const load = (file: object) => page.locator("input[type=file][accept*=json]").setInputFiles({ name: "model.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+    await load({ ...model, reading: "as_paid=parked&refunds=drop" });
+    await until(page, (s) => s.phase === "ready" && s.pending === null && s.model?.origin === "file" && s.reading !== "");
+    const parked = await read(page, (s) => [s.report?.orders ?? 0, s.readingGiven, s.settings.reading] as const);
+    assert.ok(parked[0] > before, `${parked[0]} orders, ${before} before`);
+    assert.deepEqual(parked.slice(1), [true, "as_paid=parked&refunds=drop"]);
+    await page.locator("[data-reading-given]:visible").waitFor();
+    assert.deepEqual(await axe(page), []);
+    await page.goto(`${page.url().replace(/#.*/, "")}#data`);
+    await page.getByText("came with the model file").waitFor();
+    // What is decided here stands above it, and the model stays.
+    await page.locator("[data-status=parked]:visible").uncheck();
+    await until(page, (s) => s.phase === "ready" && s.pending === null && s.model?.origin === "file" && !s.reading.includes("as_paid"));
+    assert.equal(await read(page, (s) => s.report?.orders), before);
+    // One that is refused takes nothing along.
+    await page.goto(`${page.url().replace(/#.*/, "")}#model`);
+    await load({ ...model, version: 99, reading: "as_paid=parked&keep=unpaid&date_order=day_first" });
+    await until(page, (s) => s.failure?.code === "model_file" && s.phase === "ready" && s.pending === null && !s.reading.includes("day_first"));
+    assert.equal(await read(page, (s) => s.report?.orders), before);
+  }));
+
 test("several files, sheets and lists are chosen among, on a phone", () =>
   onCustomers("#data", async (page) => {
     const days = (from: number, to: number, line: (i: number, day: string) => string) =>
@@ -138,6 +171,21 @@ test("a workbook of megabytes, JSON, an encoding of Japan, and two files at once
     await drop(page, [["sjis.csv", Buffer.from("928d95b694d48d862c928d95b693fa2c8cda8b7196bc2c8d878c768be08a7a0a312c323032342f30312f30352c8e5293631a82bd82eb82a42c313230300a".replace("1a", ""), "hex")]]);
     assert.deepEqual(await figures(page, "sjis.csv"), [1, 1, 1200]);
     assert.equal(await read(page, (s) => s.report?.encoding), "shift_jis");
+    const document = readFileSync(new URL("../../../functions/tables/testdata/orders.ods", import.meta.url));
+    await drop(page, [["orders.ods", document]]);
+    assert.deepEqual(await figures(page, "orders.ods"), [2, 3, 1294.5]);
+    assert.deepEqual(await read(page, (s) => s.tables.map(({ name }) => name)), ["orders.ods/About", "orders.ods/Orders & co"]);
+    // Numbers puts a sheet about the export before the others, and the table's name above its header.
+    const line = (...values: unknown[]) => values.map((value) => ({ value }));
+    const summary = [line("This document was exported from Numbers. Each table was converted to an Excel worksheet."), line("Numbers Sheet Name", "Numbers Table Name", "Excel Worksheet Name"), line("Sheet 1", "Orders", "Sheet 1 - Orders")];
+    const table = [line("Orders"), line("Email", "Date", "Total"), line("a@x.example", "2024-01-05", 10), line("b@x.example", "2024-02-05", 20), line("a@x.example", "2024-03-05", 5)];
+    const numbers = await writeXlsxFile([{ data: summary as Cells, sheet: "Export Summary" }, { data: table as Cells, sheet: "Sheet 1 - Orders" }]).toBuffer();
+    await drop(page, [["numbers.xlsx", Buffer.from(numbers)]]);
+    assert.deepEqual(await figures(page, "numbers.xlsx"), [2, 3, 35]);
+    // The document itself is a packet of its own kind.
+    const packet = await unpackedArchive([{ name: "Index/Document.iwa", method: 0, packed: new Uint8Array(9), size: 9 }]);
+    await drop(page, [["orders.numbers", Buffer.from(await packet.arrayBuffer())]]);
+    await page.getByText("This is a Numbers document").first().waitFor();
     const second = "CustomerEmail,OrderDate,TotalAmount\na@x.example,2024-03-05,30\nc@x.example,2024-04-05,40\n";
     await drop(page, [["first.csv", caseFile("camel-case")], ["second.csv", Buffer.from(second)]]);
     assert.deepEqual(await figures(page, "first.csv"), [3, 4, 100]);
