@@ -69,12 +69,21 @@ type Join struct {
 	orders  hashSet    // orders seen, with the list that had them
 	rows    hashSet    // rows without a number
 	skip    bool       // the rows that continue an order are left out as it was
+	part    uint64     // the order at hand, of which another list has a part
+	cut     bool       // and lacks a line that this one has: it was cut in two, and all its rows count
+	held    []heldRow  // its rows so far whose lines the other list has too
 	last    uint64     // hash of the number of the row before
 	cells   [][]byte
 	text    []byte
 	line    uint32 // written so far
 	runs    []run
 	scratch []byte
+}
+
+// heldRow is a row of the whole that is not written yet.
+type heldRow struct {
+	cells [][]byte
+	place uint32
 }
 
 // A run is a stretch of lines that follow each other in their table as they do in the whole.
@@ -446,6 +455,7 @@ func (j *Join) Open(i int) {
 		}
 		t.reader.sink = func(buf []byte) { j.row(t, buf) }
 		j.last, j.skip = 0, false
+		j.begin(0)
 		return
 	}
 	t.look.begin(t)
@@ -503,9 +513,37 @@ func (j *Join) row(t *joinTable, buf []byte) {
 	}
 	if j.repeated(t) {
 		t.Repeats++
+		j.hold(t)
 		return
 	}
+	j.release(t)
 	j.fill(0, t.reader.line)
+}
+
+// hold keeps a row that repeats a line of an order at the edge of another list.
+func (j *Join) hold(t *joinTable) {
+	if j.part == 0 || len(j.held) == maxEdge {
+		return
+	}
+	cells := make([][]byte, len(j.cells))
+	for i, cell := range j.cells {
+		cells[i] = append([]byte(nil), cell...)
+	}
+	j.held = append(j.held, heldRow{cells, t.reader.line})
+}
+
+// release writes what was held: the order was cut in two, and equal lines stand on either side.
+func (j *Join) release(t *joinTable) {
+	if !j.cut || len(j.held) == 0 {
+		return
+	}
+	own := j.cells
+	for _, row := range j.held {
+		j.cells = row.cells
+		t.Repeats--
+		j.fill(0, row.place)
+	}
+	j.cells, j.held = own, nil
 }
 
 // cell is the text of column i of the row at hand.
@@ -565,6 +603,7 @@ func (j *Join) repeated(t *joinTable) bool {
 	}
 	if len(number) == 0 {
 		j.last, j.skip = 0, false
+		j.begin(0)
 		j.scratch = j.scratch[:0]
 		for i, cell := range j.cells {
 			j.scratch = appendCell(j.scratch, i, cell)
@@ -585,11 +624,17 @@ func (j *Join) repeated(t *joinTable) bool {
 		day = d.day
 	}
 	key := mix(h ^ uint64(uint32(day)))
+	if key != j.part {
+		j.begin(0)
+	}
 	line := j.lineOf(t)
 	j.skip = j.orders.has(key, list) && !j.continues(t, key, line)
 	t.edges(key, line)
 	return j.skip
 }
+
+// begin turns to another order.
+func (j *Join) begin(part uint64) { j.part, j.cut, j.held = part, false, nil }
 
 // lineOf is what the row at hand says of its line of an order: the columns of line items, or else the amount.
 func (j *Join) lineOf(t *joinTable) uint64 {
@@ -601,29 +646,42 @@ func (j *Join) lineOf(t *joinTable) uint64 {
 }
 
 // continues reports whether a row goes on with an order that another list begins or ends with: one cut in two. A list
-// that has the order again, as it was at another time, has the same lines.
+// that has the order again, as it was at another time, has the same lines; one that lacks any has not the order but a part
+// of it, and then lines that both have are different ones.
 func (j *Join) continues(t *joinTable, key, line uint64) bool {
+	before := 0
+	if t.last.key == key {
+		before = t.last.times(line)
+	}
 	for _, l := range j.lists {
 		if l == t || !t.itemised && !l.lined {
 			continue
 		}
-		if l.last.key == key && t.first.isOpen(key) && !l.last.has(line) || l.first.key == key && !l.first.has(line) {
-			return true
+		for _, e := range [...]*edge{&l.last, &l.first} {
+			if e.key != key || e == &l.last && !t.first.isOpen(key) {
+				continue
+			}
+			if j.part != key {
+				j.begin(key)
+			}
+			j.cut = j.cut || e.times(line) <= before && len(e.lines) < maxEdge
 		}
 	}
-	return false
+	return j.part == key && j.cut
 }
 
 // isOpen reports whether a key is that of the first order, or none has come yet.
 func (e *edge) isOpen(key uint64) bool { return e.key == 0 || e.key == key }
 
-func (e *edge) has(line uint64) bool {
+// times is how often a line stands in an order.
+func (e *edge) times(line uint64) int {
+	n := 0
 	for _, l := range e.lines {
 		if l == line {
-			return true
+			n++
 		}
 	}
-	return len(e.lines) == maxEdge
+	return n
 }
 
 // edges notes the row at hand.
@@ -647,6 +705,9 @@ func (j *Join) fill(i int, place uint32) {
 	if i == len(j.looks) {
 		for k, cell := range j.cells {
 			j.text = appendCell(j.text, k, cell)
+		}
+		if j.cut { // an empty cell more: the same row of the other list is another line of the order, and no copy
+			j.text = append(j.text, ',')
 		}
 		j.emit()
 		j.remember(place)
