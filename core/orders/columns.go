@@ -453,6 +453,7 @@ func (r *Reader) adopt(m *mapper) {
 	if c := m.column(RoleDate); c != nil {
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
 	}
+	r.layout.product = m.productColumn()
 	r.layout.month, r.layout.day = m.parts[0]-1, m.parts[1]-1
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months

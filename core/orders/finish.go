@@ -3,6 +3,7 @@ package orders
 // finish builds the log and completes the report.
 func (r *Reader) finish() {
 	report := &r.report
+	r.settleGift(false)
 	var s spread
 	report.Respelled = r.people.joinSpellings()
 	r.log, s = build(&r.events, &r.people, &r.opts, report)

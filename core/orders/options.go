@@ -45,6 +45,8 @@ type Options struct {
 	KeepCancelled bool
 	// KeepUnpaid accepts what is not paid yet, as shops need that are paid on delivery.
 	KeepUnpaid bool
+	// KeepGiftCards counts the sales of gift cards as orders, where a column says what was bought.
+	KeepGiftCards bool
 	// Statuses says how single values of the status and type columns are taken.
 	Statuses []StatusRule
 	// DropZero sets orders of amount zero aside instead of keeping them.

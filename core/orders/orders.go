@@ -82,6 +82,7 @@ type Reader struct {
 
 	sink func(buf []byte) // takes the rows instead, where the Reader only splits them
 
+	gift   giftCard
 	people identity
 	groups interner // what Options.GroupBy's column says
 	events events

@@ -38,7 +38,7 @@ func (r *Reader) planQuick() {
 // quickRow takes the scanned record, or reports false and has changed nothing.
 func (r *Reader) quickRow(buf []byte, pos int) bool {
 	s, l := &r.scan, &r.layout
-	if s.nul || s.stray || s.n < l.need || s.n > r.report.Width || r.skipRows > 0 {
+	if r.gift.on || s.nul || s.stray || s.n < l.need || s.n > r.report.Width || r.skipRows > 0 {
 		return false
 	}
 	day, dependent, ok := r.quickDay(r.field(buf, l.date))
@@ -56,7 +56,7 @@ func (r *Reader) quickRow(buf []byte, pos int) bool {
 		}
 	}
 	id, h, ok := r.quickID(buf)
-	if !ok {
+	if !ok || l.product >= 0 && r.ofGift(buf) {
 		return false
 	}
 	customer, reason := r.numberOf(id, h)

@@ -9,6 +9,7 @@ type Reading struct {
 	Refunds       RefundRule
 	Amounts       AmountKind
 	KeepUnpaid    bool
+	KeepGiftCards bool
 	KeepCancelled bool
 	Currency      string
 	Rates         []Rate
@@ -64,6 +65,9 @@ func (g *Reading) Text() string {
 	}
 	if g.KeepCancelled {
 		add("keep", "cancelled")
+	}
+	if g.KeepGiftCards {
+		add("gift_cards", "keep")
 	}
 	add("currency", g.Currency)
 	for _, rate := range g.Rates {
@@ -149,6 +153,9 @@ func (g *Reading) choose(name, value string) bool {
 		g.KeepUnpaid = g.KeepUnpaid || value == "unpaid"
 		g.KeepCancelled = g.KeepCancelled || value == "cancelled"
 		return value == "unpaid" || value == "cancelled"
+	case "gift_cards":
+		g.KeepGiftCards = value == "keep"
+		return g.KeepGiftCards
 	case "currency":
 		g.Currency = value
 	case "decimal":
@@ -196,7 +203,7 @@ func (g *Reading) Options(o Options, names [][]byte) (_ Options, missing string)
 		}
 	}
 	o.Statuses, o.Refunds, o.Amounts = g.Statuses, g.Refunds, g.Amounts
-	o.KeepUnpaid, o.KeepCancelled = g.KeepUnpaid, g.KeepCancelled
+	o.KeepUnpaid, o.KeepCancelled, o.KeepGiftCards = g.KeepUnpaid, g.KeepCancelled, g.KeepGiftCards
 	o.Currency, o.Rates, o.DateOrder, o.Decimal = g.Currency, g.Rates, g.DateOrder, g.Decimal
 	o.SkipOutsized = g.SkipOutsized
 	return o, missing
@@ -218,6 +225,7 @@ func (o Options) read() (Options, Reading) {
 	o.Refunds, o.Amounts = orElse(o.Refunds, g.Refunds), orElse(o.Amounts, g.Amounts)
 	o.DateOrder, o.Decimal = orElse(o.DateOrder, g.DateOrder), orElse(o.Decimal, g.Decimal)
 	o.KeepUnpaid, o.KeepCancelled = o.KeepUnpaid || g.KeepUnpaid, o.KeepCancelled || g.KeepCancelled
+	o.KeepGiftCards = o.KeepGiftCards || g.KeepGiftCards
 	o.SkipOutsized = o.SkipOutsized || g.SkipOutsized
 	return o, g
 }
@@ -252,7 +260,7 @@ func (r *Reader) nameColumns() (missing string) {
 // decisions are what the options say, in a form that may stand in a link.
 func (r *Reader) decisions() Reading {
 	o, p := &r.opts, &r.report
-	g := Reading{Statuses: o.Statuses, Refunds: o.Refunds, Amounts: o.Amounts, KeepUnpaid: o.KeepUnpaid, KeepCancelled: o.KeepCancelled,
+	g := Reading{Statuses: o.Statuses, Refunds: o.Refunds, Amounts: o.Amounts, KeepUnpaid: o.KeepUnpaid, KeepCancelled: o.KeepCancelled, KeepGiftCards: o.KeepGiftCards,
 		Currency: o.Currency, Rates: o.Rates, DateOrder: o.DateOrder, Decimal: o.Decimal, SkipOutsized: o.SkipOutsized,
 		Sheet: r.named.Sheet, Path: r.named.Path}
 	var names [][]byte

@@ -29,6 +29,7 @@ const (
 	ReasonUnknownStatus                 // a status or type that is not known: see Report.Statuses
 	ReasonNotOrder                      // a type that is no order: payout, fee, transfer, offer
 	ReasonTotalLine                     // a line of totals
+	ReasonGiftCard                      // the sale of a gift card: the goods for which it is used are orders of their own
 	NumReasons                          // the number of reasons
 )
 
@@ -36,7 +37,7 @@ func (r Reason) String() string {
 	return pick(int(r), "nul_byte", "oversized", "open_quote", "too_many_columns", "too_few_columns",
 		"mixed_delimiters", "missing_column", "cancelled", "unpaid", "refunded", "missing_id", "bad_date",
 		"date_order_conflict", "future_date", "bad_amount", "decimal_mark_conflict", "huge_amount",
-		"other_currency", "zero_amount", "refund_unmatched", "refund_dropped", "unknown_status", "not_order", "total_line")
+		"other_currency", "zero_amount", "refund_unmatched", "refund_dropped", "unknown_status", "not_order", "total_line", "gift_card")
 }
 
 // Status is the verdict on the file as a whole.

@@ -8,6 +8,7 @@ type layout struct {
 	payee                                                                                              int // the customer of a refund, -1 where that is the same column
 
 	status2 int // another column of statuses, which can take an order back; -1 for none
+	product int // names what was bought, -1 for no column
 	test    int // yes says that an order is none, but a test; -1 for no column
 	month   int // the columns of month and day, where that of the date has the year alone; -1 for none
 	day     int
@@ -21,7 +22,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, test: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -52,9 +53,13 @@ func (r *Reader) row(buf []byte, start, end int) {
 	}
 	key, item := r.orderKey(buf, record)
 	if item {
+		if r.gift.on && !r.ofGift(buf) {
+			r.settleGift(true)
+		}
 		r.report.LineItems++
 		return
 	}
+	r.settleGift(false)
 	stands, reason := r.standing(buf)
 	if reason != NumReasons {
 		r.setAside(reason, record)
@@ -82,9 +87,17 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, r.scan.text(buf, max(r.layout.amount, 0)))
 		return
 	}
+	var group uint32
+	if r.opts.GroupBy > 0 {
+		group = r.groupOf(buf)
+	}
+	if amount > 0 && r.ofGift(buf) {
+		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, group: group, text: r.field(buf, r.layout.product)})
+		return
+	}
 	r.push(customer, day, amount, key)
 	if r.opts.GroupBy > 0 && amount >= 0 {
-		r.events.tag(r.groupOf(buf))
+		r.events.tag(group)
 	}
 }
 

@@ -69,7 +69,7 @@ const (
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
-	wordsNotOrder = "pledge*|zusage*|payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
+	wordsNotOrder = "tip|tips|gratuity|gratuities|trinkgeld*|pourboire*|propina*|gorjeta*|mancia|mance|fooi|fooien|napiw*|dricks|bahsis|чаевые|チップ|小费|팁|بقشيش|اكراميه|anzahlung*|kaution*|pfand*|acompte*|arrhes|caution|anticipo*|senal|fianza|caparra|acconto|aanbetaling*|borg|zaliczk*|kaucj*|handpenning|kapora|depozito|предоплат*|задат*|залог|депозит|手付金|保証金|预付款|押金|定金|예약금|보증금|عربون|تامين|pledge*|zusage*|payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
 		"auszahlung*|abbuchung*|uberweisung*|umrechnung*|wahrungsumrechnung*|einbehalt*|guthaben|retiro*|retirada*|retenu*|conversione|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
 )
 
@@ -246,6 +246,12 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 		return StandingNotOrder, false
 	}
 	s := typeOf(text, r.invoices)
+	if s != StandingRefund && s != StandingCancelled && saysGift(text) {
+		s = StandingNotOrder
+		if r.opts.KeepGiftCards {
+			s = StandingPaid
+		}
+	}
 	if s == StandingUnknown && r.guessed[1] {
 		r.codes++
 		s = StandingPaid

@@ -82,7 +82,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	skip := f.String("skip", "", "customers to leave out: ids, or outsized for the one who has far more rows than a person has")
 	statuses := f.String("statuses", "", "how values of the status or type column are taken, as open=paid,parked=cancelled: "+strings.Join(standings(), ", "))
 	refunds := f.String("refunds", "", "what a refund comes off: earlier, an earlier order of the customer; same-day, orders of its day; drop, nothing (earlier)")
-	keep := f.String("keep", "", "rows to keep whatever their status: unpaid (paid on delivery), cancelled or both")
+	keep := f.String("keep", "", "rows to keep: unpaid (paid on delivery), cancelled, gift-cards (their sale), or several of them")
 	identity := f.String("identity", "", "columns that tell who ordered, by name or number, the first one first")
 	sheet := f.String("sheet", "", "sheet of a workbook, or file of an archive, to read (all that belong together)")
 	path := f.String("json-path", "", "where the list of orders stands in JSON, as data.orders (the longest one)")
@@ -312,6 +312,7 @@ func (s *settings) inherit(text string) error {
 	g.Sheet, g.Path = first(g.Sheet, old.Sheet), first(g.Path, old.Path)
 	if !s.given["keep"] {
 		g.KeepUnpaid, g.KeepCancelled = g.KeepUnpaid || old.KeepUnpaid, g.KeepCancelled || old.KeepCancelled
+		g.KeepGiftCards = g.KeepGiftCards || old.KeepGiftCards
 	}
 	if !s.given["skip"] {
 		g.SkipOutsized = g.SkipOutsized || old.SkipOutsized

@@ -137,8 +137,10 @@ func (s *settings) parseKeep(text string) error {
 			s.reading.KeepUnpaid = true
 		case "cancelled":
 			s.reading.KeepCancelled = true
+		case "gift-cards":
+			s.reading.KeepGiftCards = true
 		default:
-			return rows.Misuse("-keep is unpaid, cancelled or both, not %q", word)
+			return rows.Misuse("-keep is unpaid, cancelled, gift-cards or several of them, not %q", word)
 		}
 	}
 	return nil

@@ -428,23 +428,21 @@ export class Session {
 
   /** An answer that was given stands. */
   #fail(failure: Failure) {
+    if (failure.code === "model_file" && this.#readingBefore !== null && this.state.table) return this.#readAsBefore(failure, this.#readingBefore);
     this.#wish = { ...this.#wish, person: null };
     this.#show();
     this.#set({ failure, pending: null, progress: null });
     this.#phase("failed");
     const stands = this.state.table && (failure.code === "step" || failure.code === "model_file");
     if (stands) this.#wishFor({ settings: this.state.settings, model: this.#model });
-    if (stands && failure.code === "model_file") this.#readAsBefore(failure);
   }
 
   /** Takes back what a model file that was refused said of the reading. */
-  #readAsBefore(failure: Failure) {
+  #readAsBefore(failure: Failure, reading: string) {
     const { source, options } = this.state;
-    if (this.#readingBefore === null || !source) return;
-    const reading = this.#readingBefore;
     this.#readingBefore = null;
     this.#set({ readingGiven: false });
-    this.#read({ ...source }, options, reading, this.#wish.confirmed, true, this.#model);
+    if (source) this.#read({ ...source }, options, reading, this.#wish.confirmed, true, this.#model);
     this.#set({ failure });
   }
 

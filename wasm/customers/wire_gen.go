@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 2214979366
+const Layout = 4020152700
 
 // The results that get gives.
 const (
@@ -73,6 +73,7 @@ func readOptions(r *reader, v *orders.Options) {
 	v.Amounts = orders.AmountKind(r.whole(0, 2))
 	v.KeepCancelled = r.truth()
 	v.KeepUnpaid = r.truth()
+	v.KeepGiftCards = r.truth()
 	for n := r.length(); n > 0 && !r.misfit; n-- {
 		var one orders.StatusRule
 		readStatusRule(r, &one)

@@ -315,6 +315,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       ${own(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
       ${said(words.refunds, "refunds", "", [["", words.refunds_net_earlier], ["net_same_day", words.refunds_net_same_day], ["drop", words.refunds_drop]])}
       ${said(words.keep_unpaid, "keep", "", [["", words.keep_unpaid_no], ["unpaid", words.keep_unpaid_yes]])}
+      ${decided(reading, "gift_cards") || report.set_aside.some(({ reason }) => reason === "gift_card") ? said(words.gift_cards, "gift_cards", "", [["", words.gift_cards_skip], ["keep", words.gift_cards_keep]]) : nothing}
       ${codes.length > 1 ? said(words.data_currency, "currency", report.currency, [["", words.preset_auto], ...codes]) : nothing}
       ${decided(reading, "skip") ? said(words.outsized, "skip", "", [["", words.question_keep], ["outsized", words.question_leave]]) : nothing}
     </div></section>`;
