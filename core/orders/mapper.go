@@ -51,6 +51,7 @@ func (m *mapper) fromNames() {
 				m.takeFlag(role)
 			}
 			m.based(BasisName)
+			m.presetCodes()
 			return
 		}
 	}
@@ -92,6 +93,12 @@ func (m *mapper) takeCodes() {
 			}
 		}
 	}
+}
+
+// presetCodes finds out whether the types of a known export are codes that say nothing, as a program's own are: F2, RE.
+func (m *mapper) presetCodes() {
+	c := m.column(RoleType)
+	m.codes[1] = c != nil && m.free(RoleType) && c.cells.statuses == 0 && c.spoken() > 0 && c.distinct() <= maxCodes && c.short()
 }
 
 // statusByContents takes a column whose name says nothing and whose few values are all words of statuses, some of them of

@@ -246,6 +246,7 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 		}
 	})
 	most := 0
+	counts[0], counts[1] = 0, 0 // titles, and names of customers above their rows, may be more than the rows
 	for n, c := range counts {
 		if c > counts[most] || c > 0 && c == counts[most] && n > most {
 			most = n
