@@ -244,7 +244,7 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 	if r.scan.escaped(column) {
 		id = append([]byte(nil), id...) // other fields will use the scratch buffer
 	}
-	ascii, mail := scanID(id)
+	ascii, mail, upper := scanID(id)
 	if !ascii && !utf8.Valid(id) {
 		r.report.Recoded++
 		id = recode(make([]byte, 0, 2*len(id)), id)
@@ -252,18 +252,15 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 			return id, ReasonOversized
 		}
 	}
-	return r.people.spelled(id, ascii, mail), NumReasons
+	return r.people.spelled(id, ascii, mail, upper || !ascii), NumReasons
 }
 
 // spelled is an id as it counts: an address in lower case, a number as a whole one. The text is good until the next one.
-func (p *identity) spelled(id []byte, ascii, mail bool) []byte {
+func (p *identity) spelled(id []byte, ascii, mail, capitals bool) []byte {
 	if mail {
-		id = address(id)
-		for i, c := range id {
-			if c >= 'A' && c <= 'Z' {
-				p.lowered = appendLower(append(p.lowered[:0], id[:i]...), id[i:])
-				return p.lowered
-			}
+		if id = address(id); capitals {
+			p.lowered = appendLower(p.lowered[:0], id)
+			return p.lowered
 		}
 	} else if ascii {
 		return wholeNumber(id)
@@ -385,22 +382,23 @@ func address(id []byte) []byte {
 	return id
 }
 
-// scanID reports whether id is all ASCII and whether it holds an @, eight bytes at
-// a time.
-func scanID(id []byte) (ascii, mail bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	ascii = true
+// scanID reports whether id is all ASCII, whether it holds an @, and whether a capital of A to Z, eight bytes at a time.
+func scanID(id []byte) (ascii, mail, capitals bool) {
+	var high, at, upper uint64 // a bit of a byte for each, over all words
+	look := func(w uint64) {
+		high |= w
+		other := w ^ '@'*ones // a zero byte for each @
+		at |= (other - ones) &^ other
+		low := w &^ highs
+		upper |= (low + (0x80-'A')*ones) &^ (low + (0x7F-'Z')*ones) &^ w
+	}
 	for ; len(id) >= 8; id = id[8:] {
-		w := word(id)
-		ascii = ascii && w&highs == 0
-		at := w ^ '@'*ones // a zero byte for each @
-		mail = mail || (at-ones)&^at&highs != 0
+		look(word(id))
 	}
-	for _, c := range id {
-		ascii = ascii && c < utf8.RuneSelf
-		mail = mail || c == '@'
+	if len(id) > 0 {
+		look(lastWord(id))
 	}
-	return ascii, mail
+	return high&highs == 0, at&highs != 0, upper&highs != 0
 }
 
 // lower returns b with ASCII letters in lower case, copied only if it must be.

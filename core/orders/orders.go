@@ -36,6 +36,7 @@ type Reader struct {
 	decoder decoder
 	buf     []byte // decoded bytes not yet scanned
 	started bool   // the encoding is known
+	open    bool   // the record in buf is longer than a line
 	sniffed bool   // delimiter, columns and formats are known
 
 	scan     scanner
@@ -174,6 +175,10 @@ func (r *Reader) decode(chunk []byte) {
 		return
 	}
 	for len(chunk) > 0 {
+		if n := r.inPlace(chunk); n > 0 {
+			chunk = chunk[n:]
+			continue
+		}
 		var n int
 		r.buf, n = r.decoder.decode(r.buf, chunk)
 		chunk = chunk[n:]
@@ -181,9 +186,39 @@ func (r *Reader) decode(chunk []byte) {
 		// point that depends on the bytes before it and not on the chunks.
 		if len(chunk) > 0 {
 			r.drain(false)
+			r.open = false
 		}
 	}
 }
+
+// inPlace takes the whole records at the start of a chunk without a copy, once the format is known; 0 where there are none. What
+// the chunk before has left is completed by the chunk's first line.
+func (r *Reader) inPlace(chunk []byte) int {
+	if !r.sniffed || r.decoder.encoding != EncodingUTF8 || len(chunk) < smallChunk {
+		return 0
+	}
+	if len(r.buf) > 0 {
+		n := 1
+		for n < smallChunk && chunk[n-1] != '\n' {
+			n++
+		}
+		if r.open || len(r.buf)+n > cap(r.buf) {
+			return 0
+		}
+		r.buf = append(r.buf, chunk[:n]...)
+		r.drain(false)
+		r.open = len(r.buf) > 0 // a longer record: do not try again
+		return n
+	}
+	own := r.buf
+	r.buf, r.open = chunk[:min(len(chunk), bufferBytes)], false
+	n := r.scanned(false)
+	r.buf = own[:0]
+	return n
+}
+
+// smallChunk is a chunk, in bytes, that is not worth taking in its place.
+const smallChunk = 1 << 12
 
 // drain scans the records of the buffer and keeps the incomplete last one.
 func (r *Reader) drain(final bool) {
@@ -191,6 +226,12 @@ func (r *Reader) drain(final bool) {
 		r.sniffed = true
 		r.sniff(final)
 	}
+	pos := r.scanned(final)
+	r.buf = r.buf[:copy(r.buf, r.buf[pos:])]
+}
+
+// scanned takes the records of the buffer and returns the position after them.
+func (r *Reader) scanned(final bool) int {
 	pos := 0
 	for pos < len(r.buf) {
 		if r.afterCR {
@@ -213,7 +254,7 @@ func (r *Reader) drain(final bool) {
 		}
 		pos = next
 	}
-	r.buf = r.buf[:copy(r.buf, r.buf[pos:])]
+	return pos
 }
 
 // next handles the record at pos and returns the position after it, or -1 when

@@ -101,11 +101,11 @@ func (r *Reader) quickID(buf []byte) (id []byte, h uint64, ok bool) {
 	if len(id) == 0 || len(id) > maxID {
 		return nil, 0, false
 	}
-	ascii, mail := scanID(id)
+	ascii, mail, upper := scanID(id)
 	if !ascii && !utf8.Valid(id) {
 		return nil, 0, false
 	}
-	id = r.people.spelled(id, ascii, mail)
+	id = r.people.spelled(id, ascii, mail, upper || !ascii)
 	if h = r.quick.hash; h == 0 || len(id) != len(raw) || &id[0] != &raw[0] {
 		h = hash(id)
 	}

@@ -211,7 +211,7 @@ func (r *Reader) field(buf []byte, i int) []byte {
 	}
 	f := &r.scan.fields[i]
 	text := buf[f.start:f.end]
-	if n := len(text); f.escaped || n > 0 && (text[0] <= ' ' || text[n-1] <= ' ' || text[0] == '=' || text[0] == '\'' || text[0] == 0xC2 || text[n-1] == 0xA0) {
+	if n := len(text); f.escaped || n > 0 && (text[0] <= '=' && text[0]-'0' > 9 && text[0] != '#' || text[n-1] <= ' ' || text[0] == 0xC2 || text[n-1] == 0xA0) {
 		return r.cleaned(text, f.escaped)
 	}
 	return text

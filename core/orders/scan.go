@@ -65,7 +65,10 @@ func (s *scanner) record(buf []byte, pos int, lineQuotes, final bool) int {
 	s.nul, s.inQuote, s.stray, s.ended = false, false, false, false
 	start, i := pos, pos
 	quoted := field{start: -1}
-	fields := s.fields[:maxColumns]
+	fields, delimiter := s.fields[:maxColumns], byte(s.delimiters)
+	if s.blanks {
+		delimiter = 0 // fields may be none
+	}
 words:
 	for i < len(buf) {
 		var specials uint64 // a bit for each byte of the word that may mean something
@@ -77,14 +80,16 @@ words:
 		at := i
 		for i += 8; specials != 0; specials &= specials - 1 {
 			k := at + bits.TrailingZeros64(specials)>>3
-			switch s.class[buf[k]] {
+			c := buf[k]
+			if c == delimiter && quoted.start < 0 && c != 0 && s.n < len(fields) {
+				fields[s.n] = field{start: int32(start), end: int32(k)}
+				s.n++
+				start = k + 1
+				continue
+			}
+			switch s.class[c] {
 			case classDelimiter:
-				if quoted.start < 0 && !s.blanks && s.n < maxColumns {
-					fields[s.n] = field{start: int32(start), end: int32(k)}
-					s.n++
-				} else {
-					s.add(buf, start, k, quoted)
-				}
+				s.add(buf, start, k, quoted)
 				start, quoted.start = k+1, -1
 			case classLineEnd:
 				s.add(buf, start, k, quoted)
@@ -121,6 +126,12 @@ func (s *scanner) specials(w uint64) uint64 {
 	return ((w-0x0E*ones)&^w | (delimiter-ones)&^delimiter | (quote-ones)&^quote) & highs
 }
 
+// quiet reports whether none of eight bytes means anything within quotes.
+func quiet(w uint64) bool {
+	quote := w ^ '"'*ones
+	return ((w-0x0E*ones)&^w|(quote-ones)&^quote)&highs == 0
+}
+
 // lastWord is the last bytes, fewer than eight, filled up with what means nothing.
 func lastWord(b []byte) uint64 {
 	w := uint64('a' * ones)
@@ -135,6 +146,9 @@ func lastWord(b []byte) uint64 {
 func (s *scanner) quoted(buf []byte, i int, lineQuotes, final bool) (field, int) {
 	f := field{start: int32(i + 1)}
 	for i++; i < len(buf); i++ {
+		for i+8 < len(buf) && quiet(word(buf[i:i+8])) {
+			i += 8
+		}
 		switch c := buf[i]; {
 		case c == '"':
 			if i+1 == len(buf) && !final {
