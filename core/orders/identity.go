@@ -384,19 +384,19 @@ func address(id []byte) []byte {
 
 // scanID reports whether id is all ASCII, whether it holds an @, and whether a capital of A to Z, eight bytes at a time.
 func scanID(id []byte) (ascii, mail, capitals bool) {
-	var high, at, upper uint64 // a bit of a byte for each, over all words
-	look := func(w uint64) {
+	var high, at, upper uint64 // the highest bit of a byte for each, over all words
+	for len(id) > 0 {
+		var w uint64
+		if len(id) >= 8 {
+			w, id = word(id), id[8:]
+		} else {
+			w, id = lastWord(id), nil
+		}
 		high |= w
 		other := w ^ '@'*ones // a zero byte for each @
 		at |= (other - ones) &^ other
 		low := w &^ highs
 		upper |= (low + (0x80-'A')*ones) &^ (low + (0x7F-'Z')*ones) &^ w
-	}
-	for ; len(id) >= 8; id = id[8:] {
-		look(word(id))
-	}
-	if len(id) > 0 {
-		look(lastWord(id))
 	}
 	return high&highs == 0, at&highs != 0, upper&highs != 0
 }
