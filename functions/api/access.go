@@ -17,6 +17,9 @@ const leastKey = 16
 // blanks between, so that a key can be replaced while its successor is taken already.
 func Keys(text string) ([]string, error) {
 	keys := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' })
+	if len(keys) == 0 && text != "" { // somebody meant it to be private
+		return nil, errors.New("HOURGLASS_API_KEY holds no key. Set one (`openssl rand -hex 32` makes one), or leave the variable out for an API that is open")
+	}
 	for i, key := range keys {
 		if len(key) < leastKey {
 			return nil, errors.New("HOURGLASS_API_KEY: key " + strconv.Itoa(i+1) + " has " + strconv.Itoa(len(key)) + " characters, and needs " + strconv.Itoa(leastKey) + " or more. `openssl rand -hex 32` makes one")

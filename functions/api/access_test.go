@@ -70,6 +70,11 @@ func TestKeys(t *testing.T) {
 	if _, err := Keys("short"); err == nil || strings.Contains(err.Error(), "short,") {
 		t.Errorf("a key that can be guessed: %v", err)
 	}
+	for _, blank := range []string{" ", ",", " , \n"} {
+		if keys, err := Keys(blank); err == nil {
+			t.Errorf("%q leaves the API open: %v", blank, keys)
+		}
+	}
 	if keys, err := Keys(""); err != nil || len(keys) != 0 {
 		t.Error("no key is no key", keys, err)
 	}
