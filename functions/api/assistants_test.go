@@ -143,6 +143,39 @@ func TestRequired(t *testing.T) {
 	}
 }
 
+// Every result that a tool's schema names can be asked for by that name, of each calculation that has it.
+func TestResultNames(t *testing.T) {
+	h := New(Options{})
+	var named []any
+	for _, one := range rpc(t, h, "", "tools/list", map[string]any{})["tools"].([]any) {
+		if tool := one.(map[string]any); tool["name"] == "sensitivity" {
+			named = tool["inputSchema"].(map[string]any)["properties"].(map[string]any)["result"].(map[string]any)["enum"].([]any)
+		}
+	}
+	if len(named) < 100 {
+		t.Fatalf("%d results", len(named))
+	}
+	asked := map[any]bool{}
+	for _, c := range catalogue.Calculations {
+		if c.Fits || strings.Contains(c.ID, "/") {
+			continue
+		}
+		example, _ := exampleOf(c)
+		for _, name := range named {
+			if f := wire.ResultAt(c.Layout().Results, name.(string)); f == nil || f.Kind != catalogue.Number {
+				continue
+			}
+			asked[name] = true
+			if text, failed := called(t, h, "sensitivity", map[string]any{"calculation": c.ID, "input": example, "result": name}); failed {
+				t.Errorf("%s of %s: %s", name, c.ID, text)
+			}
+		}
+	}
+	if len(asked) != len(named) {
+		t.Errorf("%d of %d names are results of a calculation", len(asked), len(named))
+	}
+}
+
 // What a model does that no program would.
 func TestLenience(t *testing.T) {
 	h := New(Options{})

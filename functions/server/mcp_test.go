@@ -15,6 +15,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"hourglass/core/catalogue"
+	"hourglass/functions/api"
 )
 
 var versions = []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"}
@@ -159,6 +160,19 @@ func TestBatches(t *testing.T) {
 		if r.StatusCode != row.status || row.want != "" && text != row.want {
 			t.Errorf("%.80s %v: %d %s", row.body, row.headers, r.StatusCode, text)
 		}
+	}
+}
+
+// A pipe has an answer a line for each message, and none for a blank line; the last line may lack its end.
+func TestPipe(t *testing.T) {
+	const ping = `{"jsonrpc":"2.0","id":1,"method":"ping"}`
+	var out strings.Builder
+	if err := speak(api.New(api.Options{}), "", strings.NewReader(ping+"\r\n\r\n  \n\n{\n"+ping), &out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if len(lines) != 3 || lines[0] != `{"jsonrpc":"2.0","id":1,"result":{}}` || !strings.Contains(lines[1], "-32700") || lines[2] != lines[0] {
+		t.Errorf("%q", lines)
 	}
 }
 

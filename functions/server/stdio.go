@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -16,7 +17,7 @@ func speak(handler *api.Handler, query string, in io.Reader, out io.Writer) erro
 	agreed := "" // the version of the handshake
 	for {
 		line, err := lines.ReadBytes('\n')
-		if len(line) > 1 {
+		if len(bytes.TrimSpace(line)) > 0 {
 			version := versionOf(line, agreed)
 			answer := handler.Handle(api.Request{Method: "POST", Path: "/mcp", Query: query, Body: line, Trusted: true, Header: func(name string) string {
 				if name == "Mcp-Protocol-Version" {

@@ -171,24 +171,32 @@ func ids(meant func(*catalogue.Calculation) bool) (list []string) {
 	return list
 }
 
-// resultNames are the results, of any calculation that a tool runs, that are one number.
+// resultNames are the results, of any calculation that a tool runs, that are one number and can be asked for by their name.
 func resultNames() (list []string) {
 	seen := map[string]bool{}
-	var add func(fields []catalogue.Field)
-	add = func(fields []catalogue.Field) {
-		for i := range fields {
-			switch f := &fields[i]; {
-			case f.Kind == catalogue.Group:
-				add(f.Fields)
-			case f.Kind == catalogue.Number && !seen[f.Name]:
-				seen[f.Name] = true
-				list = append(list, f.Name)
+	for i := range catalogue.Calculations {
+		c := &catalogue.Calculations[i]
+		if c.Fits || strings.Contains(c.ID, "/") {
+			continue
+		}
+		results := c.Layout().Results
+		for _, name := range names(results) {
+			if f := wire.ResultAt(results, name); !seen[name] && f != nil && f.Kind == catalogue.Number {
+				seen[name] = true
+				list = append(list, name)
 			}
 		}
 	}
-	for i := range catalogue.Calculations {
-		if c := &catalogue.Calculations[i]; !c.Fits && !strings.Contains(c.ID, "/") {
-			add(c.Layout().Results)
+	return list
+}
+
+// names are those of fields and of what is in their groups.
+func names(fields []catalogue.Field) (list []string) {
+	for i := range fields {
+		if f := &fields[i]; f.Kind == catalogue.Group {
+			list = append(list, names(f.Fields)...)
+		} else {
+			list = append(list, f.Name)
 		}
 	}
 	return list

@@ -54,17 +54,35 @@ func (p Pick) Check(results []catalogue.Field, f *Faults) {
 	}
 }
 
-// ResultAt is the result at a path (series.margin), or nil.
+// ResultAt is the result at a path (series.margin), or nil. The name alone is enough where one group has it.
 func ResultAt(fields []catalogue.Field, path string) *catalogue.Field {
 	name, rest, nested := strings.Cut(path, ".")
 	i := IndexOf(fields, name, 0)
 	switch {
+	case i < 0 && !nested:
+		return inGroup(fields, name)
 	case i < 0:
 		return nil
 	case nested:
 		return ResultAt(fields[i].Fields, rest)
 	}
 	return &fields[i]
+}
+
+// inGroup is the result of that name in the only group that has it, or nil.
+func inGroup(fields []catalogue.Field, name string) (found *catalogue.Field) {
+	for i := range fields {
+		if fields[i].Kind != catalogue.Group {
+			continue
+		}
+		if k := IndexOf(fields[i].Fields, name, 0); k >= 0 {
+			if found != nil {
+				return nil
+			}
+			found = &fields[i].Fields[k]
+		}
+	}
+	return found
 }
 
 // Accepted chooses the format that an Accept header (RFC 9110, 12.5.1) likes best; of several, the first of JSON, CSV,
