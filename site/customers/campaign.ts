@@ -2,6 +2,7 @@
  * What a campaign for a segment must bring to pay for itself: ratios of what the engine has worked out. The tests hold those
  * that are special cases of a calculation of the catalogue against it.
  */
+import { keysOf } from "../base/certain.ts";
 import { words } from "../engine/customers.gen.mjs";
 import type { Totals } from "../engine/customers.ts";
 import type { Settings, Table } from "./state.ts";
@@ -82,7 +83,7 @@ const nothing = (): Stake => ({ customers: 0, alive: 0, gone: 0, spend: 0, order
 /** The sum of some segments. */
 export function sumOf(stakes: Stake[]): Stake {
   const out = nothing();
-  for (const stake of stakes) for (const name of Object.keys(out) as (keyof Stake)[]) out[name] += stake[name];
+  for (const stake of stakes) for (const name of keysOf(out)) out[name] += stake[name];
   return out;
 }
 

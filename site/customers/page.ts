@@ -2,18 +2,18 @@
  * The customers page around its element: the part of the page in the address' hash, the settings in its query, the
  * theme in the header. The columns and the file are nowhere but in the page.
  */
+import { part } from "../base/certain.ts";
 import { isLocale } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
 import { offerTheme } from "../base/theme.ts";
-import type { HourglassCustomers } from "./root.ts";
-import "./root.ts";
+import { HourglassCustomers } from "./root.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import type { Settings, View } from "./state.ts";
 
 const VIEWS: View[] = ["overview", "customers", "segments", "model", "data", "export"];
 
-const element = document.querySelector("hourglass-customers") as HourglassCustomers;
+const element = part(document, "hourglass-customers", HourglassCustomers);
 const query = new URLSearchParams(location.search);
 const locale = query.get("locale");
 element.locale = locale && isLocale(locale) ? locale : localeOf(pageLanguage, navigator.languages);

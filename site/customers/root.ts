@@ -1,7 +1,8 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { property, state } from "lit/decorators.js";
+import { keysOf } from "../base/certain.ts";
 import { Format, type Units, currencyOf } from "../base/format.ts";
-import { type Language, type Part, messages } from "../base/messages.ts";
+import { chosenLanguage, type Part, messages } from "../base/messages.ts";
 import { type Listeners, connect } from "../engine/customers-worker.ts";
 import actionWords from "../messages/actions.gen.mjs";
 import customerWords from "../messages/customers.gen.mjs";
@@ -109,7 +110,7 @@ export class HourglassCustomers extends LitElement {
 
   /** The page's: the address has put it there. */
   get #language() {
-    return (this.lang || "en") as Language;
+    return chosenLanguage(this.lang || "en", []);
   }
 
   get #sheets() {
@@ -209,7 +210,7 @@ export class HourglassCustomers extends LitElement {
         </div>
         <nav aria-label=${words.parts}>
           <ul>
-            ${(Object.keys(VIEWS) as View[]).map((view) => html`<li>
+            ${keysOf(VIEWS).map((view) => html`<li>
               <a href="#${view}" aria-current=${state.view === view ? "page" : nothing}>${words[`part_${view}`]}</a>
             </li>`)}
           </ul>
@@ -251,7 +252,7 @@ export class HourglassCustomers extends LitElement {
 customElements.define("hourglass-customers", HourglassCustomers);
 
 function changedApartFromProgress(a: State, b: State) {
-  return Object.keys(b).some((key) => key !== "progress" && a[key as keyof State] !== b[key as keyof State]);
+  return keysOf(b).some((key) => key !== "progress" && a[key] !== b[key]);
 }
 
 function nameOf({ source }: State, words: CustomerWords) {

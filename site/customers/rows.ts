@@ -68,7 +68,7 @@ function* keeping({ length, ids, columns }: Table, { text, segment, decile, rang
   if (segment !== null) keepEqual(keep, columns.segment, segment);
   if (decile !== null) keepEqual(keep, columns.decile, decile);
   for (const [name, [low, high]] of Object.entries(ranges)) {
-    keepWithin(keep, columns[name as Ranged], low ?? -Infinity, high ?? Infinity);
+    keepWithin(keep, columns[name as Ranged], low ?? -Infinity, high ?? Infinity); // of ranges, by name
     yield;
   }
   if (text !== "") yield* keepContaining(keep, ids, text);

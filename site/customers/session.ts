@@ -6,13 +6,14 @@
  * The first answer comes from one model, quickly; then all are compared, and the numbers change if another predicts
  * better. All numbers of a state belong to its settings: what a change affects is replaced at once, when all is there.
  */
+import { required } from "../base/certain.ts";
 import { type Answer, type News, type Progress, type Wish, unclear } from "../engine/customers-planner.ts";
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
 import { decide, decided, withReadingOf } from "./reading.ts";
 import { START, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
-import type { Ask, Failure, Model, Phase, Pictures, Settings, Source, State, Table } from "./state.ts";
+import type { Ask, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What a session works with. */
@@ -376,7 +377,7 @@ export class Session {
 
   /** All that a change of settings or of the model changes, shown at once. */
   #onAnswer({ settings, summary, model, file, given, figures, test, columns, ids: fresh, compared }: Answer) {
-    const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : (this.state.table as Table).ids; // as they were told before
+    const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : required(this.state.table, "table").ids; // as they came before
     const { currency, reading } = this.#wish.settings;
     const shown = withSettings(settings, { currency, reading });
     const { totals, segments, spend, clv, cohorts, season } = figures;
@@ -387,7 +388,7 @@ export class Session {
     this.#readingBefore = null;
     const origin = given ? "file" : settings.kind !== "auto" ? "picked" : compared ? "recommended" : "first";
     const same = this.state.model?.text === file;
-    const old = this.state.model as Model; // where it is the same
+    const old = this.state.model as Model; // read where it is the same alone
     this.#set({
       ...this.#fresh, phase: "ready", settings: shown, pending: null, summary, choice, totals, person: same ? this.state.person : null,
       table: { length: ids.length, ids, columns },

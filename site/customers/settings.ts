@@ -2,6 +2,7 @@
  * What the user decides, apart from the file: its bounds, and its form in the address. Only what differs from the start
  * stands there.
  */
+import { keysOf } from "../base/certain.ts";
 import { isCurrency } from "../base/format.ts";
 import { words } from "../engine/customers.gen.mjs";
 import type { Settings } from "./state.ts";
@@ -26,13 +27,14 @@ const MAX_READING = 8192;
 /** Settings with those of others that make sense. */
 export function withSettings(settings: Settings, others: Record<string, unknown>): Settings {
   const kept = Object.entries(others).filter(([name, value]) => allowed(name, value));
-  return kept.every(([name, value]) => settings[name as keyof Settings] === value)
+  const now: Record<string, unknown> = { ...settings };
+  return kept.every(([name, value]) => now[name] === value)
     ? settings
     : { ...settings, ...Object.fromEntries(kept) };
 }
 
 function allowed(name: string, value: unknown) {
-  if (name === "kind") return value === "auto" || (words.kind as readonly unknown[]).includes(value);
+  if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
@@ -46,8 +48,9 @@ export function readSettings(query: URLSearchParams): Record<string, unknown> {
 
 /** Puts settings into a query, and takes out those at their start. */
 export function writeSettings(query: URLSearchParams, settings: Settings) {
-  for (const [name, value] of Object.entries(settings)) {
-    if (value === START[name as keyof Settings]) query.delete(name);
+  for (const name of keysOf(settings)) {
+    const value = settings[name];
+    if (value === START[name]) query.delete(name);
     else query.set(name, String(value));
   }
 }

@@ -31,7 +31,7 @@ interface Scope {
   onmessage: (event: MessageEvent<Packed>) => void;
 }
 
-const scope = globalThis as unknown as Scope;
+const scope = globalThis as unknown as Scope; // see above
 
 scope.onmessage = async ({ data }) => {
   const out: Unpacked = { tables: [], lists: [] };

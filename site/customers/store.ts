@@ -77,7 +77,7 @@ async function withTable<T extends unknown[]>(mode: IDBTransactionMode, use: (ta
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error);
     });
-    return requests.map((request) => request.result) as T;
+    return requests.map((request) => request.result) as T; // map loses which is of what type
   } finally {
     database.close();
   }

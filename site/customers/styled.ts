@@ -12,7 +12,7 @@ class Styled extends Directive {
   }
 
   override update(part: AttributePart, [properties]: [Record<string, string | undefined>]) {
-    const { style } = part.element as HTMLElement | SVGElement;
+    const { style } = part.element as HTMLElement | SVGElement; // what has a style
     for (const [name, value] of Object.entries(properties)) {
       if (name.startsWith("--")) style.setProperty(name, value ?? "");
       else Object.assign(style, { [name]: value ?? "" });

@@ -1,6 +1,7 @@
 /** What the sheets of a calculation have in common: its figures, where they stand, its words. */
 
 import { type Here, type Places, compile, nameOf } from "./compile.ts";
+import { required } from "../../base/certain.ts";
 import { Format } from "../../base/format.ts";
 import { type Notice, sentenceOf } from "../../base/notices.ts";
 import { absolute, letterOf } from "./sheet/model.ts";
@@ -74,7 +75,7 @@ export class Context {
 
   /** A message; that of a numbered thing, offer_2, is told its number. */
   text(name: string): string {
-    const all = this.words as Figures;
+    const all = this.words as Figures; // a message of any name
     const [, of, n] = name.match(/^(.*)_(\d+)$/) ?? [];
     const text = all[name] ?? all[of];
     if (!text) throw new Error(`There is no message ${name}.`);
@@ -85,7 +86,7 @@ export class Context {
     if (unit === "money") return this.currency;
     if (unit === "periods") return this.said[`unit_${this.answered.input.period ?? "month"}` as "unit_month"] ?? "";
     if (unit === "share" || unit === "rate" || unit === "ratio") return ""; // the number's own sign says so
-    return unit ? ((this.words as Figures)[`unit_${unit}`] ?? "") : "";
+    return unit ? ((this.words as Figures)[`unit_${unit}`] ?? "") : ""; // some units have one
   }
 
   sentences(...texts: (string | undefined)[]): string {
@@ -135,7 +136,7 @@ export class Context {
 
   #places(): Places {
     const tables = new Map(Object.entries(this.workings.tables).map(([name, table]) => [name, Object.keys(table.columns)]));
-    const column = (table: string, name: string) => (tables.get(table) as string[]).indexOf(name);
+    const column = (table: string, name: string) => required(tables.get(table), `table ${table}`).indexOf(name);
     return {
       tables,
       figure: (name) => (this.#figures.has(name) ? nameOf(name) : undefined),

@@ -8,6 +8,7 @@ import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, 
 import type { Context, Result } from "./context.ts";
 import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
+import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
 import { numeral, rangeOf } from "./sheet/formula.ts";
 
@@ -188,7 +189,7 @@ class Maker {
         const at = tell[which]?.(path);
         if (at) return { formula: at, style };
         const end = this.#ends(result)?.[which];
-        return end && { value: end.value as Value, style };
+        return end && { value: end.value as Value, style }; // an end is a figure, as the result is
       };
       const bold = row && path === this.#main()?.path;
       this.rows.push([{ value: field.title, style: { bold: Boolean(bold) } }, side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
@@ -243,8 +244,8 @@ class Maker {
   /** What the main result is when two figures change: those that it follows most. */
   #table(down: Field, across: Field) {
     const { c } = this;
-    const scenarios = this.scenarios as Scenarios;
-    const main = this.#main() as Result;
+    const scenarios = required(this.scenarios, "scenarios");
+    const main = required(this.#main(), "main result");
     this.#heading(c.words.sheetGrid({ result: main.field.title, down: down.title, across: across.title }));
     const head = this.rows.length;
     const steps = Array.from({ length: GRID }, (_, i) => i - (GRID - 1) / 2);
@@ -260,7 +261,7 @@ class Maker {
           figure: (field) => (field === down ? absolute(this.name, 0, row) : field === across ? absolute(this.name, k + 1, head) : undefined),
         })(main.path);
         const here = i === middle && k === middle;
-        return { formula: at as string, style: { ...FIGURE, format: formatOf(main.field.unit, c.currency), ...(here && { bold: true, border: "box", edge: "B8B2A4" }) } };
+        return { formula: required(at, main.path), style: { ...FIGURE, format: formatOf(main.field.unit, c.currency), ...(here && { bold: true, border: "box", edge: "B8B2A4" }) } };
       });
       this.rows.push([{ formula: this.#moved(down, numeral(n)), style: axis(down) }, ...cells]);
       for (let k = 1; k <= GRID; k++) if (oftenWhole(main.field.unit)) this.wholes.push(placeOf(k, row));
@@ -307,13 +308,14 @@ class Maker {
     const across = picture && c.names.get(`${picture.table}_${picture.across}`);
     if (!picture || !across) return undefined;
     const of = rangeOf(across);
+    const sheet = required(of.sheet, `sheet of ${across}`);
     const up = picture.up.filter((_, i) => !(picture.only && i === picture.up.length - 1) || c.answered.input[picture.only] != null);
     const ranges = up.map((name) => c.names.get(`${picture.table}_${name}`)).filter((at): at is string => at !== undefined).map(rangeOf);
     const length = Math.min(of.toRow - of.row + 1, picture.rows ?? 1000);
-    const head = (column: number) => valuesOf(book, absolute(of.sheet as string, column, of.row - 1))[0];
-    const part = (column: number) => absoluteRange(of.sheet as string, column, of.row, column, of.row + length - 1);
+    const head = (column: number) => valuesOf(book, absolute(sheet, column, of.row - 1))[0];
+    const part = (column: number) => absoluteRange(sheet, column, of.row, column, of.row + length - 1);
     const series = ranges.map(({ column }): Series => ({
-      title: String(head(column)), name: absolute(of.sheet as string, column, of.row - 1), categories: part(of.column), values: part(column),
+      title: String(head(column)), name: absolute(sheet, column, of.row - 1), categories: part(of.column), values: part(column),
       cells: { categories: valuesOf(book, part(of.column)), values: valuesOf(book, part(column)) },
     }));
     const field = c.calculation.results.find((f) => f.name === (c.workings.tables[picture.table]?.of ?? picture.table))?.fields?.find((f) => f.name === up[0]);
@@ -327,7 +329,7 @@ class Maker {
     if (!this.grid) return undefined;
     const { c } = this;
     const { across, row } = this.grid;
-    const main = this.#main() as Result;
+    const main = required(this.#main(), "main result");
     const middle = row + 1 + (GRID - 1) / 2;
     const [categories, values] = [row, middle].map((r) => absoluteRange(this.name, 1, r, GRID, r));
     const unit = main.field.unit;

@@ -11,6 +11,7 @@ import { type Here, type Places, compile, nameOf } from "./compile.ts";
 import { Wrong, evaluate } from "./sheet/evaluate.ts";
 import { flagged } from "./workings.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
+import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** How far a figure is changed to find out which ones matter, and at first in the table. */
@@ -101,7 +102,7 @@ export class Scenarios {
     const sheet = (name: string, cells: Cell[][]): Sheet => ({ name, rows: cells, widths: [] });
     const book = {
       sheets: [sheet(c.words.sheetScenarios, [[], [], ...rows]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
-    } as Partial<Book> as Book;
+    } as Partial<Book> as Book; // no more is read by evaluate
     const found = evaluate(book, absolute(c.words.sheetScenarios, 1, this.#row(`shown:${this.headline}`)));
     return found instanceof Wrong || typeof found !== "number" ? undefined : found;
   }
@@ -132,7 +133,7 @@ export class Scenarios {
     const [kind, name] = row.key.split(/:(.*)/s);
     const cell = (key: string) => `${letterOf(column)}${this.#row(key) + 1}`;
     if (kind === "input") {
-      const field = row.field as Field;
+      const field = required(row.field, `field of ${row.key}`);
       return one.figure(field) ?? nameOf(field.name);
     }
     if (kind === "valid") {
@@ -141,7 +142,7 @@ export class Scenarios {
       return `AND(${[...(one.alone ? [] : ["inputs_valid=1"]), ...bounds, ...rules].join(",") || "TRUE"})`;
     }
     if (kind === "shown") return `IF(${cell("valid:")}=1,IFERROR(${cell(`figure:${name}`)},""),"")`;
-    return this.c.worded((row.formula as (places: Places) => string)(this.#places(column)));
+    return this.c.worded(required(row.formula, `formula of ${row.key}`)(this.#places(column)));
   }
 
   /** From 0. Two rows stand above. */
@@ -215,7 +216,7 @@ export class Scenarios {
     rules.forEach((rule, i) => add({ key: `rule:${i}`, label: `${this.c.words.sheetCheck}: ${this.c.calculation.inputs.find((f) => f.name === rule.field.split("/")[0])?.title ?? ""}`, formula: (places) => `IF(IFERROR(${compile(rule.refused, places)},TRUE),1,0)` }));
     add({ key: "valid:", label: this.c.words.sheetCheck });
     for (const path of this.results) {
-      const field = this.c.field(path) as Field;
+      const field = required(this.c.field(path), `field ${path}`);
       add({ key: `shown:${path}`, label: field.title, field });
     }
   }

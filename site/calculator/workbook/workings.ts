@@ -94,7 +94,7 @@ function titleOf(c: Context, { field, place }: { field: { title: string }; place
   return c.said.within({ inner: field.title, title: of, n: String(Number(index) + 1) });
 }
 
-const shown = (c: Context, value: unknown) => (typeof value === "string" ? c.option(value) : value) as number | string;
+const shown = (c: Context, value: unknown) => (typeof value === "string" ? c.option(value) : value) as number | string; // what a figure can be
 
 /** Whether the figures are those that were exported. A function takes 255 arguments at most. */
 function asExported(inputs: Inputs) {

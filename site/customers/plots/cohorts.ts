@@ -1,4 +1,5 @@
 /** Customers by when they first ordered: how many order again at each age, and what they have brought. */
+import { required } from "../../base/certain.ts";
 import { startOf } from "../../base/dates.ts";
 import type { Pictures } from "../state.ts";
 import type { Say } from "./say.ts";
@@ -20,7 +21,7 @@ const ROWS = 24;
 const AGES = 25;
 
 /** How many periods make a row, by the months of a period: whole quarters, half-years, years. */
-const TOGETHER = { 1: [1, 3, 6, 12], 3: [1, 2, 4], 12: [1, 2, 5, 10] } as Record<number, number[]>;
+const TOGETHER: Record<number, number[]> = { 1: [1, 3, 6, 12], 3: [1, 2, 4], 12: [1, 2, 5, 10] };
 
 /** How many periods are over, the log's last day being this one. */
 export function periodsOver(c: Triangles, lastDay: number) {
@@ -107,7 +108,7 @@ export function cohortsFinding({ ages, all, top }: Grid, measure: Measure, month
   if (last < 1) return words.cohorts_finding_young;
   const year = ages.indexOf(12 / months);
   const later = year > 0 && year <= last ? year : last;
-  const [first, value] = [all.cells[0] as number, all.cells[later] as number];
+  const [first, value] = [required(all.cells[0], "first cell"), required(all.cells[later], "cell of a known age")];
   const unit = unitOf(months);
   const age = say.format.value(ages[later], "count");
   if (measure === "share") {

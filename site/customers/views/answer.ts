@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 const LONG_AGO = 31;
 
 /** Segments of good customers who have been quiet for too long. */
-const SLIPPING = ["slipping_champion", "slipping_regular"];
+const SLIPPING = ["slipping_champion", "slipping_regular"] as const;
 
 /**
  * What the numbers come to, in a few sentences; what to know before relying on them; and the figures they depend on.
@@ -50,7 +50,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const count = (v: number) => this.format.value(Math.round(v), "count");
     const [horizon, { clv, segments }] = [this.#horizon(settings.horizon_days), state.pictures];
     const spends = value.value !== 0;
-    const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[name as "champion"].customers ?? 0), 0);
+    const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[name].customers ?? 0), 0);
     const { likely } = totals;
     if (!likely.answerable) return html`<p class="sentence">${this.format.sentences([words.answer_customers({ n: customers, shown: count(customers) }), this.#tooLittle(horizon)])}</p>`;
     const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];

@@ -90,15 +90,15 @@ export class HourglassCustomersData extends View<CustomerWords> {
       report.blank > 0 && [words.data_blank, this.#count(report.blank)],
       [words.data_set_aside, this.#count(asideRows(report))],
     ];
-    return facts.filter(Boolean) as Fact[];
+    return facts.filter((fact) => fact !== false);
   }
 
   #file(report: Report): Fact[] {
     const { words, format } = this;
     const others = report.currencies.filter(({ code }) => code !== report.currency);
-    const marks = {
+    const marks: Record<string, string> = {
       ",": words.data_delimiter_comma, ";": words.data_delimiter_semicolon, "\t": words.data_delimiter_tab, " ": words.data_delimiter_space,
-    } as Record<string, string>;
+    };
     const facts: (Fact | false)[] = [
       [words.data_encoding, report.encoding.toUpperCase()],
       [words.data_delimiter, marks[report.delimiter] ?? report.delimiter],
@@ -112,7 +112,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
       report.wrapped && [words.data_wrapped, words.data_yes],
       report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],
     ];
-    return facts.filter(Boolean) as Fact[];
+    return facts.filter((fact) => fact !== false);
   }
 
   /** Which of several files. */
@@ -152,10 +152,10 @@ customElements.define("hourglass-customers-data", HourglassCustomersData);
 
 /** The report as a table: a line for each number, and one for each example of what was set aside. */
 export function reportCsv(report: Report) {
-  const plain = Object.entries(report).filter(([, value]) => typeof value !== "object");
-  const rows = [
+  const plain = Object.entries(report).flatMap(([name, value]) => (typeof value === "object" ? [] : [[name, value]]));
+  const rows: (string | number | boolean)[][] = [
     ["what", "value", "line", "text"],
-    ...plain.map(([name, value]) => [name, value]),
+    ...plain,
     ...Object.entries(report.columns).map(([role, column]) => [`column_${role}`, column]),
     ...report.currencies.map(({ code, rows: n }) => [`rows_${code}`, n]),
     ...report.set_aside.flatMap(({ reason, rows: n, examples }) => [
@@ -163,5 +163,5 @@ export function reportCsv(report: Report) {
       ...examples.map(({ line, text }) => [`example_${reason}`, "", line, text]),
     ]),
   ];
-  return csv((rows as (string | number | boolean)[][]).map((row) => Array.from({ length: 4 }, (_, i) => row[i])));
+  return csv(rows.map((row) => Array.from({ length: 4 }, (_, i) => row[i])));
 }

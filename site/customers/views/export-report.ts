@@ -24,7 +24,7 @@ ALONE.replaceSync(`
 
 /** Prints a report of what is shown. */
 export async function printReport({ state, format, words, segmentWords, warningWords }: Shown) {
-  const report = document.createElement("hourglass-customers-report") as HourglassCustomersReport;
+  const report = new HourglassCustomersReport();
   Object.assign(report, { state, format, words, segmentWords, warningWords });
   document.adoptedStyleSheets.push(ALONE);
   document.body.append(report);

@@ -4,6 +4,7 @@ import ansi from "../../../functions/score/sql/ansi.sql";
 import bigquery from "../../../functions/score/sql/bigquery.sql";
 import redshift from "../../../functions/score/sql/redshift.sql";
 import snowflake from "../../../functions/score/sql/snowflake.sql";
+import { keysOf } from "../../base/certain.ts";
 import { copy } from "../../base/share.ts";
 import { writeCarried } from "../../base/url.ts";
 import { textIn } from "../../base/events.ts";
@@ -26,6 +27,7 @@ type Average = NonNullable<ReturnType<typeof averageCustomer>>;
 const DIALECTS = { ansi, bigquery, snowflake, redshift };
 
 type Dialect = keyof typeof DIALECTS;
+const dialects = keysOf(DIALECTS);
 
 /** How to make the command; the same in every language. */
 const BUILD = "go build -o score ./functions/score";
@@ -197,11 +199,11 @@ export class HourglassCustomersExport extends View<ActionWords> {
       <div class="names">
         <div class="control">
           <label for="dialect">${words.out_sql_dialect}</label>
-          <select id="dialect" @change=${(e: Event) => (this.dialect = textIn(e) as Dialect)}>
-            ${(Object.keys(DIALECTS) as Dialect[]).map((d) => html`<option value=${d} ?selected=${d === dialect}>${words[`out_sql_${d}`]}</option>`)}
+          <select id="dialect" @change=${(e: Event) => (this.dialect = dialects.find((d) => d === textIn(e)) ?? dialect)}>
+            ${dialects.map((d) => html`<option value=${d} ?selected=${d === dialect}>${words[`out_sql_${d}`]}</option>`)}
           </select>
         </div>
-        ${(Object.keys(names) as (keyof typeof names)[]).map((name) => html`<div class="control">
+        ${keysOf(names).map((name) => html`<div class="control">
           <label for="name-${name}">${words[`out_sql_${name}`]}</label>
           <input id="name-${name}" .value=${names[name]} autocomplete="off" spellcheck="false" dir="ltr"
             @input=${(e: Event) => (this.names = { ...names, [name]: textIn(e) })} />

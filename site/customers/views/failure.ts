@@ -24,7 +24,7 @@ export function failureText({ code, detail, what = "" }: Failure, words: Custome
     case "step":
       return words[`fail_step_${detail}` as "fail_step_bad_model"] ?? words.fail_step({ detail });
     case "model_file":
-      return modelFileText(detail as Fault, what, words);
+      return modelFileText(detail as Fault, what, words); // the detail of this code is one
     default:
       return words.fail_engine;
   }

@@ -1,5 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
+import { part } from "../../base/certain.ts";
+import { inputOf } from "../../base/events.ts";
 import { dates } from "../../base/dates.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
@@ -45,7 +47,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
   #ways() {
     const { words } = this;
     const onFile = (event: Event) => {
-      const input = event.target as HTMLInputElement;
+      const input = inputOf(event);
       const [file, ...more] = input.files ?? [];
       if (file) this.ask({ what: "open", file, name: file.name, kind: "file", more });
       input.value = ""; // so that the same file can be chosen again
@@ -77,7 +79,7 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const { words, problem } = this;
     const onSubmit = (event: SubmitEvent) => {
       event.preventDefault();
-      const text = (this.renderRoot.querySelector("textarea") as HTMLTextAreaElement).value;
+      const text = part(this.renderRoot, "textarea", HTMLTextAreaElement).value;
       this.problem = text.trim().includes("\n") ? "" : words.in_paste_empty;
       if (!this.problem) this.ask({ what: "open", file: new Blob([text]), name: "", kind: "paste" });
     };

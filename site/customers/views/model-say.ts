@@ -24,10 +24,10 @@ export function horizonOf(format: Format, days: number) {
  * @param names in the order of the covariance
  */
 export function parametersOf({ parameters, log_parameter_covariance: covariance }: ModelFile, names: string[]) {
-  return names.map((name, i) => {
+  return names.map((name, i): { name: string; value: number; interval: [number, number] | null } => {
     const value = parameters[name];
     const factor = Math.exp(NORMAL * Math.sqrt(covariance[i * (names.length + 1)]));
-    return { name, value, interval: factor > 1 ? ([value / factor, value * factor] as [number, number]) : null };
+    return { name, value, interval: factor > 1 ? [value / factor, value * factor] : null };
   });
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { dates } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
-import { textIn } from "../../base/events.ts";
+import { inputOf, textIn } from "../../base/events.ts";
 import { models, words as layout } from "../../engine/customers.gen.mjs";
 import type { Candidate, Choice, Kind, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
@@ -86,7 +86,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
           ...(file ? [{ value: "", text: words.model_from_file }] : []),
           { value: "auto", text: words.model_auto },
           ...layout.kind.map((kind) => ({ value: kind, text: models[kind].title })),
-        ], (value) => value && this.change({ kind: value as Kind | "auto" }))}
+        ], (value) => value && this.change({ kind: layout.kind.find((kind) => kind === value) ?? "auto" }))}
         ${this.#select("horizon", words.model_horizon, String(s.horizon_days), this.#options(HORIZONS, s.horizon_days, (d) => horizonOf(this.format, d)),
           (value) => this.change({ horizon_days: Number(value) }))}
         ${this.#number("margin", words.model_margin, words.model_margin_help, "share", s)}
@@ -136,7 +136,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
   }
 
   #onFile(event: Event) {
-    const input = event.target as HTMLInputElement;
+    const input = inputOf(event);
     const [file] = input.files ?? [];
     if (file) this.ask({ what: "model_file", file });
     input.value = ""; // the same file may be chosen again

@@ -1,6 +1,7 @@
 import { type PropertyValues, LitElement, html, nothing, unsafeCSS } from "lit";
 import { property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { part } from "../../base/certain.ts";
 import common from "../../styles/customers.css";
 import type { Sort } from "../rows.ts";
 import type { State } from "../state.ts";
@@ -81,11 +82,11 @@ export class HourglassPeopleGrid extends LitElement {
   }
 
   get #grid() {
-    return this.renderRoot.querySelector(".grid") as HTMLElement;
+    return part(this.renderRoot, ".grid", HTMLElement);
   }
 
   #measure() {
-    const header = this.renderRoot.querySelector(".header") as HTMLElement;
+    const header = part(this.renderRoot, ".header", HTMLElement);
     const view = this.#grid.clientHeight - header.offsetHeight;
     if (view <= 0) return; // hidden
     this.view = view;
@@ -168,7 +169,7 @@ export class HourglassPeopleGrid extends LitElement {
   }
 
   #onClick(event: MouseEvent) {
-    const on = (event.target as Element).closest("[data-sort], [data-index]");
+    const on = event.target instanceof Element ? event.target.closest("[data-sort], [data-index]") : null;
     if (on instanceof HTMLElement && on.dataset.sort) this.#tell("people:sort", on.dataset.sort);
     else if (on instanceof HTMLElement) this.#open(Number(on.dataset.index));
   }

@@ -1,5 +1,6 @@
 import { type PropertyValues, html, nothing, unsafeCSS } from "lit";
-import { textIn } from "../../base/events.ts";
+import { keysOf, part, required } from "../../base/certain.ts";
+import { inputOf, textIn } from "../../base/events.ts";
 import { state } from "lit/decorators.js";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
@@ -8,9 +9,8 @@ import { type Filter, type Range, type Ranged, type Sort, EVERYBODY, isOpen, sel
 import { type Ask, type Person, type Table, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
-import { type Column, type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
-import "./people-grid.ts";
-import type { HourglassPeopleGrid } from "./people-grid.ts";
+import { type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
+import { HourglassPeopleGrid } from "./people-grid.ts";
 import own from "./people.css";
 import "./person.ts";
 
@@ -102,7 +102,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #grid() {
-    return this.renderRoot.querySelector("hourglass-people-grid") as HourglassPeopleGrid;
+    return part(this.renderRoot, "hourglass-people-grid", HourglassPeopleGrid);
   }
 
   override render() {
@@ -152,10 +152,10 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   #onKey(event: KeyboardEvent) {
-    const open = (event.target as HTMLElement).closest("details[open]");
+    const open = event.target instanceof Element ? event.target.closest("details[open]") : null;
     if (event.key !== "Escape" || !open) return;
     this.#closePanels();
-    (open.querySelector("summary") as HTMLElement).focus();
+    open.querySelector("summary")?.focus();
   }
 
   #tools(draw: Draw) {
@@ -183,14 +183,14 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #ranged() {
-    return (Object.keys(RANGES) as Ranged[]).filter((name) => name !== "clv" || this.#money);
+    return keysOf(RANGES).filter((name) => name !== "clv" || this.#money);
   }
 
   #sortChoice() {
     const options = this.#known.flatMap(({ name }) => [false, true].map((descending) => ({ column: name, descending })));
     return html`<label class="control"><span>${this.words.sort}</span>
-      <select @change=${(e: Event) => (this.sort = options[(e.target as HTMLSelectElement).selectedIndex])}>
-        ${options.map((o) => html`<option .selected=${o.column === this.sort.column && o.descending === this.sort.descending}>${this.#saySort(o)}</option>`)}
+      <select @change=${(e: Event) => (this.sort = options[Number(textIn(e))])}>
+        ${options.map((o, i) => html`<option value=${i} .selected=${o.column === this.sort.column && o.descending === this.sort.descending}>${this.#saySort(o)}</option>`)}
       </select></label>`;
   }
 
@@ -221,7 +221,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
         <input type=${RANGES[name] === "date" ? "date" : "text"} inputmode="decimal" autocomplete="off" placeholder=${end ? words.to : words.from}
           aria-label=${end ? words.range_to({ what }) : words.range_from({ what })}
           .value=${this.#typed(name, this.filter.ranges[name]?.[end] ?? null)}
-          @change=${(e: Event) => this.#changeRange(name, end, e.target as HTMLInputElement)}>`)}
+          @change=${(e: Event) => this.#changeRange(name, end, inputOf(e))}>`)}
     </fieldset>`;
   }
 
@@ -290,12 +290,12 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   #reset() {
     this.filter = EVERYBODY;
     if (this.state.segment !== null) this.#askSegment("");
-    (this.renderRoot.querySelector(".find input") as HTMLElement).focus();
+    part(this.renderRoot, ".find input", HTMLElement).focus();
   }
 
   /** By a column, the more telling end first; by the same again, the other way. */
   #sortBy(column: Name) {
-    const { fall = false } = COLUMNS.find((c) => c.name === column) as Column;
+    const { fall = false } = required(COLUMNS.find((c) => c.name === column), `column ${column}`);
     this.sort = { column, descending: this.sort.column === column ? !this.sort.descending : fall };
   }
 
@@ -309,6 +309,6 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
 }
 
 const isSame = (a: Wanted, b: Wanted) =>
-  a.table === b.table && a.sort === b.sort && Object.keys(b.filter).every((k) => a.filter[k as keyof Filter] === b.filter[k as keyof Filter]);
+  a.table === b.table && a.sort === b.sort && keysOf(b.filter).every((k) => a.filter[k] === b.filter[k]);
 
 customElements.define("hourglass-customers-people", HourglassCustomersPeople);

@@ -1,6 +1,7 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { property } from "lit/decorators.js";
 import { ticks } from "../../charts/axis.ts";
+import { part } from "../../base/certain.ts";
 import { monthTicks } from "../../base/dates.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import { type Area, dot, hair, marksAcross, xMark, yMark } from "../../charts/frame.ts";
@@ -62,7 +63,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
   }
 
   get #title() {
-    return this.renderRoot.querySelector("h2") as HTMLElement;
+    return part(this.renderRoot, "h2", HTMLElement);
   }
 
   #go(row: number | null) {

@@ -76,7 +76,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   /** What a picture is made of, or null until all of it is there and its turn has come. */
   #ready<T extends object>(name: string, from: T) {
     const ready = ORDER.indexOf(name) < this.drawn && Object.values(from).every(Boolean);
-    return ready ? from as { [K in keyof T]: NonNullable<T[K]> } : null;
+    return ready ? from as { [K in keyof T]: NonNullable<T[K]> } : null; // every() does not narrow
   }
 
   /** Looks at every customer, a piece at a time. */

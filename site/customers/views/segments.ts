@@ -1,5 +1,6 @@
 import { type PropertyValues, html, nothing, svg, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
+import { part } from "../../base/certain.ts";
 import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import {
@@ -112,7 +113,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const { per_customer } = this.cost;
     const b = breakEven("win_back", sum, this.cost, this.#totals);
     if (!this.#hasMoney || !isPossible(b) || !b.needed || per_customer === 0) return nothing;
-    const needed = b.needed as number;
+    const { needed } = b;
     return this.words.seg_slipping_sum({
       n: needed, needed: this.#count(needed), cost: this.format.money(per_customer), customers: this.#count(sum.customers),
     });
@@ -124,7 +125,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
 
   #toDetail(event: Event) {
     event.preventDefault(); // the address holds the view
-    const detail = this.renderRoot.querySelector("#detail") as HTMLElement;
+    const detail = part(this.renderRoot, "#detail", HTMLElement);
     detail.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     detail.focus({ preventScroll: true });
   }

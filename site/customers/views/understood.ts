@@ -246,7 +246,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
   #role(report: Report, column: number) {
     const { words, state: { reading } } = this;
     const now = wire.role.find((role) => report.columns[role] === column);
-    const onChange = (event: Event) => this.#decide(takeColumn(reading, report, column, textIn(event) as Role | ""));
+    const onChange = (event: Event) => this.#decide(takeColumn(reading, report, column, wire.role.find((role) => role === textIn(event)) ?? ""));
     return html`<select aria-label=${words.preview_column({ column: this.#name(report, column) })} data-column=${column} ?data-used=${now} @change=${onChange}>
       <option value="" ?selected=${!now}>${words.role_none}</option>
       ${wire.role.map((role) => html`<option value=${role} ?selected=${role === now}>${words[`role_${role}`]}</option>`)}

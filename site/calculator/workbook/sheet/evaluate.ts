@@ -129,7 +129,7 @@ const cellsOf = (found: Result | Grid): Result[] => (isGrid(found) ? found.cells
 /** An operation on two values, cell by cell where one of them is a range. */
 function each(a: Result | Grid, b: Result | Grid, operation: (a: Result, b: Result) => Result): Result | Grid {
   if (!isGrid(a) && !isGrid(b)) return operation(a, b);
-  const { cells: shape, width } = isGrid(a) ? a : (b as Grid);
+  const { cells: shape, width } = isGrid(a) ? a : (b as Grid); // one of them is
   const cells: Result[] = new Array(shape.length);
   for (let i = 0; i < shape.length; i++) cells[i] = operation(isGrid(a) ? a.cells[i] : a, isGrid(b) ? (b.cells[i] ?? MISSING) : b);
   return { cells, width };
@@ -168,10 +168,10 @@ const rank = (value: Value) => (typeof value === "number" ? 0 : typeof value ===
 function compared(a: Result, b: Result): number | Wrong {
   if (a instanceof Wrong) return a;
   if (b instanceof Wrong) return b;
-  const like = (value: Result, other: Result) => (value === null ? (typeof other === "string" ? "" : typeof other === "boolean" ? false : 0) : value) as Value;
+  const like = (value: Result, other: Result) => (value === null ? (typeof other === "string" ? "" : typeof other === "boolean" ? false : 0) : value) as Value; // no Wrong, by the lines above
   const [x, y] = [like(a, b), like(b, a)];
   if (rank(x) !== rank(y)) return rank(x) - rank(y);
-  if (typeof x === "string") return x.toLowerCase() === (y as string).toLowerCase() ? 0 : x.toLowerCase() < (y as string).toLowerCase() ? -1 : 1;
+  if (typeof x === "string" && typeof y === "string") return x.toLowerCase() === y.toLowerCase() ? 0 : x.toLowerCase() < y.toLowerCase() ? -1 : 1;
   return Number(x) - Number(y);
 }
 const comparison = (holds: (order: number) => boolean) => (a: Result, b: Result): Result => {

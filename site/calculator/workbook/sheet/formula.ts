@@ -84,7 +84,7 @@ function referenceOf(text: string): Reference {
   const name = text.slice(0, Math.max(0, split));
   const sheet = split < 0 ? undefined : name.startsWith("'") ? name.slice(1, -1).replaceAll("''", "'") : name;
   const [from, to = from] = text.slice(split + 1).split(":").map((cell) => {
-    const [, letters, row] = cell.match(/^\$?([A-Z]+)\$?(\d+)$/) as RegExpMatchArray;
+    const [, letters, row] = cell.match(/^\$?([A-Z]+)\$?(\d+)$/) as RegExpMatchArray; // TOKEN has seen to it
     return { column: [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1, row: Number(row) - 1 };
   });
   return { ...(sheet !== undefined && { sheet }), column: from.column, row: from.row, toColumn: to.column, toRow: to.row, text: text.slice(split + 1), moves: !/\$\d/.test(text.slice(split + 1)) };

@@ -22,5 +22,5 @@ export function archive(parts: Record<string, string>, stored: Record<string, st
   const files: Zippable = {};
   for (const [name, text] of Object.entries(stored)) files[name] = [strToU8(text), { level: 0, mtime }];
   for (const [name, text] of Object.entries(parts)) files[name] = [strToU8(text), { level: 6, mtime }];
-  return zipSync(files) as Uint8Array<ArrayBuffer>;
+  return zipSync(files) as Uint8Array<ArrayBuffer>; // fflate shares no memory
 }
