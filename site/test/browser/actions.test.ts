@@ -170,7 +170,7 @@ test("export: these numbers on the calculator's pages", () =>
     const value = await page.evaluate(() => document.querySelector("hourglass-customers")?.state.totals?.new_customer);
     assert.ok(value);
     for (const [link, path, want] of [
-      ["What is this customer worth, on averages", "average", 0.4 * value.order_value.value * (1 + value.repeats.value)],
+      ["What is this customer worth, from averages?", "average", 0.4 * value.order_value.value * (1 + value.repeats.value)],
       ["What is this customer worth, order by order", "repeat-purchase", value.value.value - 20],
     ] as const) {
       await page.getByRole("link", { name: link }).click();
