@@ -35,7 +35,7 @@ func TestCases(t *testing.T) {
 		{"returns-by-type", 1, 2, 100, `type: "Invoice" 3 as paid, "Return" 1 as refund`},
 		{"statuses-of-the-world", 1, 1, 100, `"Awaiting Payment" 1 as unpaid`},
 		{"total-including-tax", 1, 1, 50, `question: is "Order Total (inc tax)" your revenue? It was taken, and could be "Order Total (ex tax)"`},
-		{"two-currencies", 2, 3, 30, "question: which currency? EUR was taken, 1 row in others set aside (-currency decides; -rates USD=0.92 converts)"},
+		{"two-currencies", 2, 3, 30, "question: which currency? EUR was taken, 1 row in others skipped (-currency decides; -rates USD=0.92 converts)"},
 		{"camel-case", 2, 3, 60, ""},
 		{"japanese", 2, 3, 3500, ""},
 		{"title-and-total-lines", 2, 3, 60, "2 lines above the header left out"},

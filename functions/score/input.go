@@ -297,7 +297,7 @@ func readTable(in io.Reader, stderr io.Writer, s *settings, unitDays float64, me
 		return nil, fmt.Errorf("reading: %w", l.Err)
 	}
 	if !s.quiet {
-		t.tally.print(stderr, "set aside")
+		t.tally.print(stderr, "skipped")
 	}
 	if len(t.X) == 0 {
 		return nil, fmt.Errorf("no row of the summaries could be read: %s", t.tally.first())

@@ -48,7 +48,7 @@ func (t *tally) first() string {
 	return "there are none"
 }
 
-// printReport says what the reader of orders found, guessed and set aside.
+// printReport says what the reader of orders found, guessed and skipped.
 func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 	var columns []string
 	for role, k := range r.Columns {
@@ -68,7 +68,7 @@ func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 		n    uint64
 		what string
 	}{{r.Merged, "merged with an order of the same day"}, {r.LineItems, "further lines of an order"}, {r.Duplicates, "duplicates"},
-		{r.RefundsNetted, "refunds netted"}, {r.Headings, "lines that name the customer of those below"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "set aside"}} {
+		{r.RefundsNetted, "refunds netted"}, {r.Headings, "lines that name the customer of those below"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "skipped"}} {
 		if part.n > 0 {
 			fmt.Fprintf(out, " + %s %s", grouped(part.n), part.what)
 		}
@@ -91,7 +91,7 @@ func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 			}
 			lines = append(lines, place)
 		}
-		text := fmt.Sprintf("set aside: %s, %s", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "))
+		text := fmt.Sprintf("skipped: %s, %s", counted(t.Rows, "row"), strings.ReplaceAll(orders.Reason(reason).String(), "_", " "))
 		if len(lines) > 0 {
 			text += ": " + strings.Join(lines, ", ")
 		}
@@ -127,7 +127,7 @@ func statusOfLog(r *orders.Report) error {
 		return fmt.Errorf("no column for the date was found in %s: name it with -columns date=..., by name or number", seen(r))
 	}
 	if r.Status == orders.StatusNoOrders {
-		return fmt.Errorf("no row could be read as an order: see what was set aside, and why")
+		return fmt.Errorf("no row could be read as an order: see what was skipped, and why")
 	}
 	return r.Err()
 }

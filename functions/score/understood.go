@@ -254,9 +254,9 @@ func question(r *orders.Report, q orders.Question) string {
 		if q.Rows == 0 {
 			return fmt.Sprintf("which values of %s are orders? They are codes, and all were taken for orders (-statuses value=cancelled, or =refund, changes one)", column)
 		}
-		return fmt.Sprintf("how are the unknown values of %s to be taken? %s set aside (-statuses value=paid takes them)", column, counted(q.Rows, "row"))
+		return fmt.Sprintf("how are the unknown values of %s to be taken? %s skipped (-statuses value=paid takes them)", column, counted(q.Rows, "row"))
 	case orders.QuestionCurrency:
-		text := fmt.Sprintf("which currency? %s was taken, %s in others set aside (-currency decides; -rates USD=0.92 converts)", r.Currency, counted(q.Rows, "row"))
+		text := fmt.Sprintf("which currency? %s was taken, %s in others skipped (-currency decides; -rates USD=0.92 converts)", r.Currency, counted(q.Rows, "row"))
 		if q.Other > 0 {
 			text += fmt.Sprintf("; %s has an amount in every row (-columns amount=%d,currency=none)", other, q.Other)
 		}

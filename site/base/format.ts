@@ -169,10 +169,10 @@ export class Format {
     return this.#percent(value, { maximumFractionDigits: 0 });
   }
 
-  /** Intl sets a Latin sign beside 0-9; Arabic texts have their own. */
+  /** Intl sets a Latin sign beside 0-9; Arabic texts have their own, which stands left of the figure, as after a word. */
   #percent(value: number, options: Intl.NumberFormatOptions) {
     const text = this.#number(value, { style: "percent", ...options });
-    return isArabic(this.locale) ? text.replace(/\u200e?%\u200e?/u, "٪") : text;
+    return isArabic(this.locale) ? `\u061c${text.replace(/\u200e?%\u200e?/u, "٪")}\u061c` : text;
   }
 
   /** A share in points: "0.4 points". */
