@@ -1,6 +1,5 @@
 import { LitElement, type SVGTemplateResult, type TemplateResult, html } from "lit";
 import { state } from "lit/decorators.js";
-import { part } from "../base/certain.ts";
 
 export type Drawing = TemplateResult | SVGTemplateResult | (TemplateResult | SVGTemplateResult)[];
 
@@ -31,7 +30,8 @@ export abstract class ReadablePlot extends LitElement {
   }
 
   override firstUpdated() {
-    this.resized.observe(part(this, ".plot", HTMLElement)); // which render has just drawn
+    const plot = this.querySelector(".plot");
+    if (plot) this.resized.observe(plot);
   }
 
   override disconnectedCallback() {
@@ -54,7 +54,8 @@ export abstract class ReadablePlot extends LitElement {
   }
 
   #onPointer(event: PointerEvent) {
-    const box = part(this, ".plot", HTMLElement).getBoundingClientRect();
+    if (!(event.currentTarget instanceof Element)) return;
+    const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * this.width;
     const off = this.places().map((place) => Math.abs(place - x));
     this.go(off.indexOf(Math.min(...off)));
