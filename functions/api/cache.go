@@ -35,7 +35,7 @@ func (h *Handler) CacheKey(r Request) string {
 	read := wire.Read(nil)
 	defer read.Done()
 	slots := read.Begin(c.Inputs)
-	if read.Fill(c.Inputs, slots, inputs); read.Faults.Any() {
+	if read.Fill(c.Inputs, slots, v.Points(c.Inputs, inputs)); read.Faults.Any() {
 		return ""
 	}
 	key := append([]byte(nil), r.Path...)

@@ -73,7 +73,7 @@ func (x *exchange) queried(c *wire.Calculation) Response {
 	if bad != nil {
 		r.Faults = bad.Faults
 	}
-	r.Fill(c.Inputs, slots, inputs)
+	r.Fill(c.Inputs, slots, v.Points(c.Inputs, inputs))
 	answer := x.single(c, v, x.run(c, r, slots))
 	if answer.Status == 200 {
 		return x.cacheable(answer)

@@ -11,6 +11,8 @@ interface Described {
   id: string;
   name: string;
   description: string;
+  helpUrl: string;
+  options: object;
   parameters: Parameter[];
   result: { dimensionality: string };
 }
@@ -19,6 +21,7 @@ interface Parameter {
   name: string;
   description: string;
   optional?: boolean;
+  repeating?: boolean;
   dimensionality?: string;
 }
 
@@ -40,18 +43,33 @@ function described(id: string) {
   return found;
 }
 
+/** What else a workbook has: a kept key, and for a desktop's Excel the types of the cells at an address. */
+interface Host {
+  key?: string;
+  types?: Record<string, string[][]>;
+}
+
 /** A workbook with the add-in in it. */
-function open(server = base) {
-  const requests: { url: string; body: string }[] = [];
+function open(server = base, { key, types }: Host = {}) {
+  const requests: { url: string; body: string; headers: Record<string, string> }[] = [];
+  const asked: string[] = [];
   const functions: Record<string, (...given: unknown[]) => Promise<Matrix>> = {};
   vm.runInContext(read("functions.js"), vm.createContext({
     document: { currentScript: { src: server + "/sheets/excel/functions.js" } },
-    fetch: (url: URL, init: { method: string; body: string }) => {
-      requests.push({ url: String(url), body: init.body });
+    fetch: (url: URL, init: { method: string; body: string; headers: Record<string, string> }) => {
+      requests.push({ url: String(url), body: init.body, headers: init.headers });
       return fetch(url, init);
     },
     URL, setTimeout,
-    Office: { onReady: (then: () => void) => then() },
+    localStorage: { getItem: (name: string) => (name === "part-hourglass-key" ? key ?? null : null) },
+    Excel: types && { run: (body: (context: object) => Promise<unknown>) => body({
+      sync: () => Promise.resolve(),
+      workbook: { worksheets: { getItem: (sheet: string) => ({ getRange: (address: string) => ({ load: () => {
+        asked.push(sheet + "!" + address);
+        return { valueTypes: types[sheet + "!" + address] };
+      } }) }) } },
+    }) },
+    Office: { context: { partitionKey: "part-" }, onReady: (then: () => void) => then() },
     CustomFunctions: {
       Error: CellError,
       ErrorCode: { invalidValue: "#VALUE!", notAvailable: "#N/A" },
@@ -59,13 +77,15 @@ function open(server = base) {
     },
   }));
   /** Excel hands over every argument, null for one left out, a matrix where the metadata says so, and the invocation. */
-  const call = async (id: string, ...given: (Cell | Matrix)[]) => {
+  const call = (id: string, ...given: (Cell | Matrix)[]) => callAt(undefined, id, ...given);
+  const callAt = async (parameterAddresses: (string | null)[] | undefined, id: string, ...given: (Cell | Matrix)[]) => {
     const { parameters } = described(id);
     const matrix = ({ dimensionality }: Parameter, value: Cell | Matrix) => (dimensionality !== "matrix" || value === undefined || Array.isArray(value) ? value ?? null : [[value]]);
-    const cells = await functions[id](...parameters.map((parameter, i) => matrix(parameter, given[i])), { address: "Sheet1!A1" });
+    const values = parameters.map((parameter, i) => (parameter.repeating ? given.slice(i).map((value) => matrix(parameter, value)) : matrix(parameter, given[i])));
+    const cells = await functions[id](...values, { address: "Sheet1!A1", parameterAddresses });
     return Array.from(cells, (line) => [...line]); // of this realm, which deepEqual wants
   };
-  return { call, functions, requests };
+  return { call, callAt, functions, requests, asked };
 }
 
 test("the metadata and the script name the same functions, and arguments in one order", () => {
@@ -73,8 +93,10 @@ test("the metadata and the script name the same functions, and arguments in one 
   const names = metadata.functions.map(({ name }) => name);
   assert.deepEqual(Object.keys(functions).sort(), metadata.functions.map(({ id }) => id).sort());
   assert.equal(new Set(names).size, names.length);
-  assert.equal(names.length, calculations.length + 1);
-  for (const { id, name, description, parameters, result } of metadata.functions) {
+  assert.equal(names.length, calculations.length + 2);
+  for (const { id, name, description, helpUrl, options, parameters, result } of metadata.functions) {
+    assert.match(helpUrl, /^https:\/\/YOUR-SERVER\/docs\/(formulas|spreadsheets)\/[a-z-]+\/$/);
+    assert.deepEqual(options, { requiresParameterAddresses: true });
     assert.match(id, /^[A-Za-z0-9._]{3,}$/);
     assert.match(name, /^[A-Za-z][A-Za-z0-9._]{2,}$/);
     assert.ok(description);
@@ -151,6 +173,37 @@ test("a table with headings is a calculation a row", async () => {
   const { call } = open();
   const rows = [[100, 0.05, 0.8], [null, null, null], [200, 0.05, 0.8]];
   assert.deepEqual(await call("TABLE", "subscription", "clv", [["price", "churn_rate", "gross_margin"]], rows), [[1600], [""], [3200]]);
+});
+
+test("warnings are a function, columns passed over are named, and no number is a word", async () => {
+  const { call } = open();
+  assert.match(String((await call("WARNINGS", "Subscription", 100, 0.8, 0.001))[0][0]), /^The expected customer lifetime is 83/);
+  assert.deepEqual(await call("TABLE", "subscription", "clv,payback_periods,warnings", [["Price", "churn rate", "Gross margin", "Notes"]], [[100, 0.05, 0.8, "old"], [100, 0.05, 0.8, "new"]]),
+    Array(2).fill([1600, "none (cac is left out)", "Columns passed over, which are no inputs: Notes."]));
+});
+
+test("a private server gets the key that the pane keeps", async () => {
+  const { call, requests } = open(base, { key: "0123456789abcdef" });
+  assert.deepEqual(await call("SUBSCRIPTION", "clv", 100, 0.8, 0.05), [[1600]]);
+  assert.equal(requests[0].headers.Authorization, "Bearer 0123456789abcdef");
+});
+
+// Excel on the desktop gave 0 for a blank cell until 2024, and some versions still do (office-js 4702, 5262).
+test("a blank cell is blank where Excel gives 0 for it", async () => {
+  const types = { "Its data!B2:B3": [["Empty"], ["Double"]], "Its data!C1": [["Empty"]] };
+  const addresses = [null, null, null, null, null, "'Its data'!B2:B3"];
+  const { callAt, asked, requests } = open(base, { types });
+  const blank = await callAt(addresses, "SUBSCRIPTION", "clv,ltv_cac_ratio", down(100, 100), 0.8, 0.05, "month", down(0, 0));
+  const { parameters } = described("SUBSCRIPTION");
+  const name = parameters[5].name;
+  const [first, second] = JSON.parse(requests[0].body);
+  assert.deepEqual([first[name], second[name]], [undefined, 0], requests[0].body);
+  assert.equal(blank.length, 2);
+  assert.deepEqual(asked, ["Its data!B2:B3"]);
+  // An Excel that once gave null for a blank is asked no more, nor is one that gave no zero.
+  await callAt(addresses, "SUBSCRIPTION", "clv", 100, 0.8, 0.05, "month", down(null, 0));
+  await callAt(addresses, "SUBSCRIPTION", "clv", 100, 0.8, 0.05, "month", down(0, 0));
+  assert.equal(asked.length, 1);
 });
 
 test("the manifest is well formed, and every resource that it names is there and is served", async () => {

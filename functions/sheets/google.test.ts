@@ -13,6 +13,7 @@ const source = readFileSync(new URL("google/hourglass.gs", import.meta.url), "ut
 interface Request {
   url: string;
   payload: string;
+  headers: Record<string, string>;
 }
 
 /** UrlFetchApp answers at once, so another thread fetches while this one waits. */
@@ -21,9 +22,9 @@ const done = new Int32Array(new SharedArrayBuffer(4));
 const fetcher = new Worker(`
   const { workerData: { port, done } } = require("node:worker_threads");
   port.on("message", async (requests) => {
-    port.postMessage(await Promise.all(requests.map(async ({ url, method, contentType, payload }) => {
+    port.postMessage(await Promise.all(requests.map(async ({ url, method, contentType, headers, payload }) => {
       try {
-        const answer = await fetch(url, { method, headers: { "Content-Type": contentType }, body: payload });
+        const answer = await fetch(url, { method, headers: { ...headers, "Content-Type": contentType }, body: payload });
         return { status: answer.status, text: await answer.text() };
       } catch {
         return { error: "DNS error: " + url };
@@ -95,10 +96,10 @@ function cells(value: (typeof calculations)[number]["example"][string]) {
 test("each function says what it is and what its arguments are", () => {
   const { context } = open();
   const described = [...source.matchAll(/\/\*\*([^/]*(?:\/(?!\*)[^/]*)*?)@customfunction\n \*\/\nfunction (\w+)\((.*)\)/g)];
-  assert.equal(described.length, calculations.length + 1);
+  assert.equal(described.length, calculations.length + 2);
   for (const [, comment, name, parameters] of described) {
     const named = [...comment.matchAll(/@param \{.*?\} \[?(\w+)/g)].map((match) => match[1]);
-    assert.deepEqual(named, parameters.split(", "), name);
+    assert.deepEqual(named, parameters.replace("...", "").split(", "), name);
     assert.equal(typeof context[name], "function");
   }
 });
@@ -192,7 +193,43 @@ test("a table with headings is a calculation a row", () => {
   const headings = [["price", "churn_rate", "gross_margin", "notes"].slice(0, 3)];
   assert.deepEqual(call("HOURGLASS_TABLE", "subscription", "clv", headings, [[100, 0.05, 0.8], ["", "", ""], [200, 0.05, 0.8]]), [[1600], [""], [3200]]);
   assert.throws(() => call("HOURGLASS_TABLE", "subscriptions", "", headings, [[1]]), /There is no calculation subscriptions\. There are: average/);
-  assert.throws(() => call("HOURGLASS_TABLE", "subscription", "", [["prise"]], [[1]]), /prise.*price/);
+  assert.throws(() => call("HOURGLASS_TABLE", "subscription", "", [["prise"]], [[1]]), /No heading is an input: prise\..*price/);
+});
+
+test("headings are found whatever their case, titles too, and other columns are passed over and named", () => {
+  const { call } = open();
+  const headings = [["Price", "Churn Rate", "GROSS-MARGIN", "Notes", ""]];
+  const row = [100, 0.05, 0.8, "an old customer", 7];
+  assert.deepEqual(call("HOURGLASS_TABLE", " Subscription", "clv", headings, [row]), [[1600]]);
+  assert.deepEqual(call("HOURGLASS_TABLE", "subscription", "clv,warnings", headings, [row, row])[1], [1600, "Columns passed over, which are no inputs: Notes."]);
+  assert.deepEqual(call("HOURGLASS_TABLE", "subscription", "clv", [["Price per period", "Churn rate per period", "Gross margin"]], [[100, 0.05, 0.8]]), [[1600]]);
+  const [[wrong], [right]] = call("HOURGLASS_TABLE", "subscription", "clv", [["prise", "churn_rate", "gross_margin"]], [[100, 0.05, 0.8], ["", "", ""]]);
+  assert.match(String(wrong), /^Error: price is missing.* Columns passed over, which are no inputs: prise\.$/);
+  assert.equal(right, "");
+});
+
+test("a blank among filled cells is said, and no number is a word", () => {
+  const { call } = open();
+  const table = [[100, 0.05, 0.8, 200], [100, 0.05, 0.8, ""], [100, 0.05, 0.8, 1e6]];
+  const answers = call("HOURGLASS_TABLE", "subscription", "payback_periods,warnings", [["price", "churn_rate", "gross_margin", "cac"]], table);
+  assert.equal(typeof answers[0][0], "number");
+  assert.equal(answers[1][0], "none (cac is left out)");
+  assert.equal(answers[1][1], "cac blank here, though other rows have it: taken as left out.");
+  assert.equal(answers[2][0], "never");
+  assert.deepEqual(call("HOURGLASS_SUBSCRIPTION", "lifetime_periods", 100, 0.8, 0, "", 0.1)[0][0], "no limit");
+});
+
+test("a number that is text for this sheet is explained", () => {
+  const { call } = open();
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, "0,05"), /churn_rate must be a number.*"0,05" in churn_rate is text: this sheet writes decimals with a point\./);
+});
+
+test("warnings are a function", () => {
+  const { call } = open();
+  assert.match(String(call("HOURGLASS_WARNINGS", "subscription", 100, 0.8, 0.001)[0][0]), /^The expected customer lifetime is 83/);
+  const column = call("HOURGLASS_WARNINGS", "subscription", 100, 0.8, down(0.001, 0.05));
+  assert.equal(column[1][0], "");
+  assert.throws(() => call("HOURGLASS_WARNINGS", "subscribtion", 100), /There is no calculation subscribtion/);
 });
 
 test("what was asked before comes from the cache", () => {
@@ -202,8 +239,35 @@ test("what was asked before comes from the cache", () => {
   assert.equal(requests.length, 1);
 });
 
-test("without a server of its own the script says where it asked", () => {
-  const { call, requests } = open({});
-  assert.throws(() => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6));
-  assert.match(requests[0].url, /^https:\/\/YOUR-SERVER\/v1\/average\?field=clv$/);
+test("the cache is optional", () => {
+  const { call, requests } = open({ HOURGLASS_SERVER: base, HOURGLASS_CACHE: "0" });
+  const ask = () => call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6);
+  assert.deepEqual(ask(), ask());
+  assert.equal(requests.length, 2);
+});
+
+test("a private server gets its key, and no other header", () => {
+  const { call, requests } = open({ HOURGLASS_SERVER: base + "/", HOURGLASS_KEY: "0123456789abcdef" });
+  assert.deepEqual(call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6), call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6));
+  assert.deepEqual({ ...requests[0].headers }, { Authorization: "Bearer 0123456789abcdef" });
+  const { call: open1, requests: without } = open();
+  open1("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6);
+  assert.deepEqual({ ...without[0].headers }, {});
+});
+
+test("what is not Hourglass is said as such", () => {
+  const server = base.replace(/\/$/, "");
+  const ask = (HOURGLASS_SERVER?: string) => () => open(HOURGLASS_SERVER === undefined ? {} : { HOURGLASS_SERVER }).call("HOURGLASS_AVERAGE", "clv", 75, 3, 2.5, 0.6);
+  for (const unset of [undefined, "https://YOUR-SERVER", "clv.example.com", "  "]) assert.throws(ask(unset), /does not know where Hourglass runs.*HOURGLASS_SERVER/);
+  assert.throws(ask("http://127.0.0.1:1"), /127\.0\.0\.1:1 cannot be reached from Google.*urlFetchWhitelist/);
+  const { context } = open();
+  const received = (status: number, text: string, count = 1) => () => vm.runInContext("hourglass_", context).received("https://x.example", status, text, count);
+  assert.throws(received(200, "<!doctype html><title>Sign in</title>"), /https:\/\/x\.example answered with a web page \(status 200\).*login/);
+  assert.throws(received(502, "Bad gateway"), /status 502 and no results/);
+  assert.throws(received(200, '{"message":"hello"}'), /not as Hourglass does/);
+  assert.throws(received(200, "[1]"), /not as Hourglass does/);
+  assert.throws(received(200, "null"), /not as Hourglass does/);
+  assert.throws(received(200, "[{}]", 2), /not as Hourglass does/);
+  assert.throws(received(401, '{"status":401,"detail":"This deployment takes requests with its key only."}'), /with its key only/);
+  assert.throws(ask(server + "/v1"), /There is no calculation/);
 });

@@ -1,6 +1,6 @@
 // LibreOffice with the macros of libreoffice/basic, in a folder of its own.
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,22 +16,26 @@ interface Office {
   path(name: string): string; // of a file in the folder
   url(name: string): string;
   run(macro: string): Promise<unknown>; // with its arguments, as "Sheets.Recalculate("…")"
+  install(extension: string): Promise<unknown>; // for this folder alone
 }
 
 /** Gives an empty folder to a body, and takes it away again. While LibreOffice runs this process goes on, so that its connections live. */
-export async function inOffice<T>(body: (office: Office) => Promise<T>): Promise<T> {
+export async function inOffice<T>(body: (office: Office) => Promise<T>, language = "en-US"): Promise<T> {
   const { stdout: office } = await start(fileURLToPath(new URL("libreoffice.sh", import.meta.url)));
   const folder = mkdtempSync(path.join(tmpdir(), "hourglass-office-"));
   try {
     const user = path.join(folder, "profile", "user");
     cpSync(new URL("libreoffice", import.meta.url), user, { recursive: true });
     const settings = path.join(user, "registrymodifications.xcu");
-    writeFileSync(settings, readFileSync(settings, "utf8").replace("«folder»", pathToFileURL(folder).href));
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("«folder»", pathToFileURL(folder).href).replaceAll("«language»", language));
     const url = (name: string) => pathToFileURL(path.join(folder, name)).href;
+    // Extensions for all users lie in the folder too: unopkg gives root no others.
+    const own = [`-env:UserInstallation=${url("profile")}`, `-env:UNO_SHARED_PACKAGES=${url("shared")}`, `-env:UNO_SHARED_PACKAGES_CACHE=${url("shared/cache")}`];
     return await body({
       path: (name) => path.join(folder, name),
       url,
-      run: (macro) => start(office.trim(), [`-env:UserInstallation=${url("profile")}`, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
+      run: (macro) => start(office.trim(), [...own, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
+      install: (extension) => start(path.join(path.dirname(realpathSync(office.trim())), "unopkg"), ["add", "--shared", "--force", extension, ...own], { timeout: PATIENCE }),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -76,6 +76,25 @@ func (r *Reading) text(f *catalogue.Field, s *Slot, text string) {
 	}
 }
 
+// Points writes the numbers of parameters with a decimal point, where the view has a comma: what a cell of such a sheet gives. A list has
+// semicolons then, or decimals with a point.
+func (v View) Points(fields []catalogue.Field, list []Parameter) []Parameter {
+	if !v.Comma {
+		return list
+	}
+	for i := range list {
+		at, p := IndexOf(fields, list[i].Name, 0), &list[i]
+		switch {
+		case at < 0:
+		case fields[at].Kind == catalogue.List && strings.Contains(p.Value, ";"):
+			p.Value = strings.NewReplacer(",", ".", ";", ",").Replace(p.Value)
+		case fields[at].Kind == catalogue.Number && strings.Count(p.Value, ",") == 1 && !strings.Contains(p.Value, "."):
+			p.Value = strings.Replace(p.Value, ",", ".", 1)
+		}
+	}
+	return list
+}
+
 func (r *Reading) textNumber(name string, index int, text string) float64 {
 	v, why := ParseNumber(text)
 	if why != "" {

@@ -14,7 +14,8 @@ func formulaTables() []byte {
 	var w bytes.Buffer
 	w.WriteString(docsNote + "# Every calculation as a spreadsheet formula\n\n" +
 		"The figures are those of the worked examples; put your own cells in their place. Where your spreadsheet separates arguments by\n" +
-		"semicolons, write `;` for `,` between them. `YOUR-SERVER` is where Hourglass runs.\n\n" +
+		"semicolons, write `;` for `,` between them, but not within quotes. `YOUR-SERVER` is where Hourglass runs. Functions of the script and the add-in\n" +
+		"have one name in every language; `WEBSERVICE` and its like [have others](libreoffice.md#in-another-language).\n\n" +
 		"How to set each of them up: [Google Sheets](google-sheets.md), [Excel](excel.md), [LibreOffice](libreoffice.md).\n")
 	for _, c := range catalogue.Calculations {
 		formulaTable(&w, c)
@@ -30,7 +31,11 @@ func formulaTable(w *bytes.Buffer, c catalogue.Calculation) {
 	fmt.Fprintf(w, "Google Sheets, with the script:\n\n```text\n=HOURGLASS_%s%s\n```\n\n", capitals(c), call)
 	fmt.Fprintf(w, "Excel, with the add-in:\n\n```text\n=HOURGLASS.%s%s\n```\n\n", capitals(c), call)
 	fmt.Fprintf(w, "Google Sheets, without:\n\n```text\n=IMPORTDATA(%s)\n```\n\n", literal(address+"&format=csv&header=false&field="+first))
-	fmt.Fprintf(w, "Excel and LibreOffice, without:\n\n```text\n=NUMBERVALUE(WEBSERVICE(%s), \".\", \",\")\n```\n\n", literal(address+"&format=value&field="+first))
+	service := "WEBSERVICE(" + literal(address+"&format=value&field="+first) + ")"
+	if resultAt(c.Layout().Results, first).Kind != catalogue.Option {
+		service = "NUMBERVALUE(" + service + `, ".", ",")`
+	}
+	fmt.Fprintf(w, "Excel and LibreOffice, without:\n\n```text\n=%s\n```\n\n", service)
 	w.WriteString("| argument | unit | bounds | blank means | |\n|---|---|---|---|---|\n")
 	for _, f := range arguments(c) {
 		blank := "needed"
@@ -43,6 +48,20 @@ func formulaTable(w *bytes.Buffer, c catalogue.Calculation) {
 		fmt.Fprintf(w, "| `%s` | %s | %s | %s | **%s.** %s |\n", f.Name, f.Unit, boundsOf(f), blank, f.Title, f.Help)
 	}
 	fmt.Fprintf(w, "\nResults: `%s`.\n", strings.Join(resultPaths(nil, "", c.Layout().Results), "`, `"))
+}
+
+// resultAt is the result at a path of resultPaths.
+func resultAt(fields []catalogue.Field, path string) *catalogue.Field {
+	name, rest, nested := strings.Cut(path, ".")
+	for i := range fields {
+		switch {
+		case fields[i].Name == name && nested:
+			return resultAt(fields[i].Fields, rest)
+		case fields[i].Name == name:
+			return &fields[i]
+		}
+	}
+	return nil
 }
 
 // exampleArguments are the example's figures in the order of the arguments, as far as the last that is given.

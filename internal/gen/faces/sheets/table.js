@@ -16,12 +16,36 @@ function resultNames(calculation, wanted) {
   return names.length ? names : [calculation.result];
 }
 
-/** Rows of named values from a table; null for a row that is blank. */
-function tabulate(headings, body) {
+/** A heading as it is compared: case, and what stands between words, do not count. */
+const plain = (heading) => String(heading).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
+
+/** Rows of named values from a table; null for a row that is blank. names turns a heading into a name, "" for a column that is passed over. */
+function tabulate(headings, body, names = (heading) => String(heading).trim()) {
+  const columns = headings.map((heading) => (isBlank(heading) ? "" : names(heading)));
   return body.map((cells) => {
-    const given = headings.map((name, i) => [String(name).trim(), cells[i]]).filter((pair) => pair[0] !== "" && !isBlank(pair[1]));
+    const given = columns.map((name, i) => [name, cells[i]]).filter((pair) => pair[0] !== "" && !isBlank(pair[1]));
     return given.length ? Object.fromEntries(given) : null;
   });
+}
+
+/** The rows of a table whose headings are names or titles of inputs, and what is to be said of it: of columns that are none, and of blanks among filled cells. */
+function fromTable(calculation, headings, body) {
+  const known = new Map();
+  for (const name of Object.keys(calculation.inputs)) known.set(plain(calculation.inputs[name].title), name);
+  for (const name of Object.keys(calculation.inputs)) known.set(plain(name), name);
+  const strange = headings.filter((heading) => !isBlank(heading) && !known.has(plain(heading))).map(String);
+  if (strange.length === headings.filter((heading) => !isBlank(heading)).length) {
+    throw new Error("No heading is an input: " + (strange.join(", ") || "they are blank") + ". There are: " + Object.keys(calculation.inputs).join(", ") + ".");
+  }
+  const rows = tabulate(headings, body, (heading) => known.get(plain(heading)) || "");
+  const remarks = strange.length ? ["Columns passed over, which are no inputs: " + strange.join(", ") + "."] : [];
+  return { rows, remarks, ...gaps(rows, headings.map((heading) => known.get(plain(heading))).filter(Boolean)) };
+}
+
+/** For each row what is blank there, though other rows have it. */
+function gaps(rows, names) {
+  const filled = names.filter((name) => rows.some((row) => row && name in row));
+  return { blanks: rows.map((row) => (row ? filled.filter((name) => !(name in row)) : [])) };
 }
 
 function records(name, value) {
@@ -50,7 +74,7 @@ function column(name, kind, range) {
 /** Lays the arguments of a call out as rows of input; null for a row whose cells are all blank. */
 function layOut(calculation, values) {
   const names = Object.keys(calculation.inputs);
-  const columns = names.map((name, i) => column(name, calculation.inputs[name], values[i]));
+  const columns = names.map((name, i) => column(name, calculation.inputs[name].kind, values[i]));
   const ranged = columns.filter((one) => one.ranged);
   const count = ranged.length ? ranged[0].cells.length : 1;
   const other = ranged.find((one) => one.cells.length !== count);
@@ -60,7 +84,7 @@ function layOut(calculation, values) {
     const given = columns.map((one) => [one.name, one.cells[one.ranged ? i : 0]]).filter((pair) => !isBlank(pair[1]));
     return Object.fromEntries(given);
   });
-  return { rows, across: ranged.length > 0 && ranged.every((one) => one.across) };
+  return { rows, across: ranged.length > 0 && ranged.every((one) => one.across), ...gaps(rows, ranged.map((one) => one.name)) };
 }
 
 /** Cuts rows into bodies of requests; what is not ASCII is escaped, so that a character is a byte. */
@@ -84,24 +108,53 @@ function explain(problem) {
   return (problem.errors || [problem]).slice(0, 5).map((one) => one.detail).join(" ");
 }
 
-/** What a refused request says. */
-function refusal(status, text) {
+/** The answers to rows, or an error that says what came instead. */
+function received(server, status, text, count) {
+  let answer;
   try {
-    return explain(JSON.parse(text));
+    answer = JSON.parse(text);
   } catch (error) {
-    return "The server answered with status " + status + ".";
+    if (/^\s*</.test(text)) throw new Error(server + " answered with a web page (status " + status + "), not with results. It may ask for a login, or the address is not that of Hourglass.");
+    throw new Error(server + " answered with status " + status + " and no results. Check the address.");
   }
+  if (status === 200 && Array.isArray(answer) && answer.length === count && answer.every((one) => one !== null && typeof one === "object")) return answer;
+  if (isProblem(answer)) throw new Error(explain(answer));
+  throw new Error(server + " answered (status " + status + "), but not as Hourglass does. Check the address.");
 }
 
-const isProblem = (answer) => answer !== null && "status" in answer && "detail" in answer;
+const isProblem = (answer) => answer !== null && typeof answer === "object" && "status" in answer && "detail" in answer;
 
-/** A result by its path: series.margin is in a group, stages.count in each record of a list, warnings their sentences. */
+/** A result by its path: series.margin is in a group, stages.count in each record of a list. */
 function dig(answer, path) {
-  if (path === "warnings") return answer.warnings.map((warning) => warning.message).join(" ");
   return path.split(".").reduce((value, name) => {
     if (Array.isArray(value)) return value.map((one) => one[name]);
-    return value === null ? null : value[name];
+    return value === null || value === undefined ? value : value[name];
   }, answer);
+}
+
+/** What a result that does not exist is called, for a row: nothing would count as 0. */
+function absent(calculation, path, row) {
+  const [word, needs] = (calculation.absent[path] || "none").split("|");
+  return needs && !(needs in row) ? "none (" + needs + " is left out)" : word;
+}
+
+/** A result of a row: its value, why there is none, or what is to be said of the row. */
+function resultOf(calculation, path, answer, row, i, sheet) {
+  if (path === "warnings") {
+    const blanks = sheet.blanks && sheet.blanks[i].length ? [sheet.blanks[i].join(", ") + " blank here, though other rows have it: taken as left out."] : [];
+    return [...answer.warnings.map((warning) => warning.message), ...blanks, ...(sheet.remarks || [])].join(" ");
+  }
+  const value = dig(answer, path);
+  if (value === undefined) throw new Error("There is no result " + path + ".");
+  const word = (one) => (one === null ? absent(calculation, path, row) : one);
+  return Array.isArray(value) ? value.map(word) : word(value);
+}
+
+/** What is wrong with a row, with a hint at numbers that are text for this sheet, and at columns passed over. */
+function wrongWith(problem, row, sheet) {
+  const texts = Object.keys(row).filter((name) => typeof row[name] === "string" && /^\s*[-+]?\d+,\d+\s*%?\s*$/.test(row[name]));
+  const hints = texts.map((name) => JSON.stringify(row[name]) + " in " + name + " is text: this sheet writes decimals with a point.");
+  return [explain(problem), ...hints, ...(sheet.remarks || [])].join(" ");
 }
 
 function shown(value, name) {
@@ -120,14 +173,16 @@ function spill(values, names) {
     values.map((value, j) => shown(isList(value) ? value[i] : i === 0 ? value : "", names[j])));
 }
 
-/** Lays answers back as cells: a row each, or a column each where the inputs lie across. refused makes a problem's cell. */
-function layBack(answers, names, across, refused) {
+/** Lays answers to the rows of a sheet back as cells: a row each, or a column each where the inputs lie across. refused makes a problem's cell. */
+function layBack(calculation, answers, names, sheet, refused) {
+  const { rows, across } = sheet;
+  const results = (answer, i) => names.map((name) => resultOf(calculation, name, answer, rows[i], i, sheet));
   const only = answers.length === 1 ? answers[0] : null;
-  if (only !== null && !isProblem(only)) return spill(names.map((name) => dig(only, name)), names);
-  const cells = answers.map((answer) => {
+  if (only !== null && !isProblem(only)) return spill(results(only, 0), names);
+  const cells = answers.map((answer, i) => {
     if (answer === null) return names.map(() => "");
-    if (isProblem(answer)) return names.map((_, i) => (i === 0 ? refused(explain(answer)) : ""));
-    return names.map((name) => shown(dig(answer, name), name));
+    if (isProblem(answer)) return names.map((_, j) => (j === 0 ? refused(wrongWith(answer, rows[i], sheet)) : ""));
+    return results(answer, i).map((value, j) => shown(value, names[j]));
   });
   return across ? names.map((_, j) => cells.map((line) => line[j])) : cells;
 }
