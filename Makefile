@@ -165,9 +165,13 @@ bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.w
 	$(node) site/customers/bench.ts
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 
+.PHONY: oxt
+oxt: $(generated) ## LibreOffice's extension, in build/hourglass.oxt; ORIGIN says which server it asks
+	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt
+
 .PHONY: test-sheets
 test-sheets: ## the spreadsheet functions and workbooks, in LibreOffice
-test-sheets: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json
+test-sheets: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json oxt
 	functions/sheets/libreoffice.sh >/dev/null
 	functions/sheets/readers/install.sh
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/*.test.ts

@@ -23,6 +23,7 @@ func TestCells(t *testing.T) {
 		{good + "&format=xml&field=lifetime_periods&decimal=,", "<result><lifetime_periods>33,333333333333336</lifetime_periods><warnings></warnings></result>"},
 		// Inputs too, as a cell of such a sheet joins them to an address.
 		{"/v1/subscription?price=100&gross_margin=0,8&churn_rate=0,03&format=value&field=lifetime_periods&decimal=,", "33,333333333333336"},
+		{"/v1/subscription?price=100&gross_margin=0%D9%AB8&churn_rate=0%D9%AB03&format=value&field=lifetime_periods", "33.333333333333336"},
 		{"/v1/retention-curve?margin=100&survivors=1000;869,5;743;653&horizon_periods=3&format=value&field=clv&decimal=,&errors=text", strings.Replace(c.ok("GET", "/v1/retention-curve?margin=100&survivors=1000,869.5,743,653&horizon_periods=3&format=value&field=clv", ""), ".", ",", 1)},
 		{"/v1/subscription?price=1.000,5&gross_margin=0,8&churn_rate=0,03&format=value&decimal=,&errors=text", `price must be a number, not "1.000,5". Write digits with a decimal point, without signs of currency or separators: 1234.5.`},
 		// No number is a word and never nothing, which would count as 0.

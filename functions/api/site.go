@@ -130,7 +130,7 @@ func ofAll(scripts, framing, sharing, caching string) []wire.Header {
 var siteTypes = map[string]string{
 	".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".html": "text/html; charset=utf-8",
 	".gs": "text/plain; charset=utf-8", ".ico": "image/x-icon", ".js": "text/javascript; charset=utf-8", ".json": "application/json",
-	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
+	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".oxt": "application/vnd.openofficeorg.extension", ".mjs": "text/javascript; charset=utf-8",
 	".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
 	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",
 }

@@ -310,6 +310,43 @@ func TestOfficePage(t *testing.T) {
 }
 
 // A site is built again while it is served: its folder may be another one, and is away for a while.
+// What a spreadsheet loads carries the address that it was asked at.
+func TestSheetsKnowTheirServer(t *testing.T) {
+	base, folder := start(t)
+	for name, body := range map[string]string{"manifest.xml": `<a b="https://YOUR-SERVER/x"/>`, "functions.json": `{"helpUrl":"https://YOUR-SERVER/docs/"}`, "functions.js": "// https://YOUR-SERVER"} {
+		if err := os.WriteFile(filepath.Join(folder, "sheets", "excel", name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask := func(path, host string) (*http.Response, string) {
+		r, _ := http.NewRequest("GET", base+path, nil)
+		r.Host = host
+		answer, err := plain.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, _ := io.ReadAll(answer.Body)
+		return answer, string(body)
+	}
+	for _, row := range [][3]string{
+		{"/sheets/excel/manifest.xml", "clv.example.com", `<a b="https://clv.example.com/x"/>`},
+		{"/sheets/excel/manifest.xml", "localhost:8080", `<a b="http://localhost:8080/x"/>`},
+		{"/sheets/excel/manifest.xml", "clv.example.com:8443", `<a b="https://clv.example.com:8443/x"/>`},
+		{"/sheets/excel/manifest.xml", "a&b", `<a b="https://YOUR-SERVER/x"/>`},
+		{"/sheets/excel/functions.json", "clv.example.com", `{"helpUrl":"https://clv.example.com/docs/"}`},
+		{"/sheets/excel/functions.js", "clv.example.com", "// https://YOUR-SERVER"},
+	} {
+		r, body := ask(row[0], row[1])
+		if r.StatusCode != 200 || body != row[2] || r.ContentLength != int64(len(body)) || r.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s at %s: %d %s %v", row[0], row[1], r.StatusCode, body, r.Header)
+		}
+	}
+	if head, body := fetch(t, "HEAD", base+"/sheets/excel/manifest.xml", ""); head.StatusCode != 200 || body != "" {
+		t.Errorf("HEAD %d %q", head.StatusCode, body)
+	}
+}
+
 func TestSiteIsBuiltAgain(t *testing.T) {
 	base, folder := start(t)
 	if err := os.RemoveAll(folder); err != nil {

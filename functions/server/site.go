@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,6 +132,9 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status 
 			break
 		}
 	}
+	if strings.HasPrefix(name, "sheets/") && slices.Contains([]string{".xml", ".json", ".gs"}, path.Ext(name)) && s.own(w, r, name) {
+		return
+	}
 	file, err := s.files.Open(stored)
 	if err != nil {
 		header.Set("Content-Type", "text/plain; charset=utf-8")
@@ -145,6 +149,32 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status 
 	}
 	s.stream(w, r, file, status)
 }
+
+// own sends a file that a spreadsheet loads with this server's own address for YOUR-SERVER, and tells whether it did: not where the file has none, or the client
+// names no host that can stand in an address.
+func (s *site) own(w http.ResponseWriter, r *http.Request, name string) bool {
+	body, err := fs.ReadFile(s.files, name)
+	const placeholder = "https://YOUR-SERVER"
+	if err != nil || !strings.Contains(string(body), placeholder) || !plainHost.MatchString(r.Host) {
+		return false
+	}
+	scheme := "https://"
+	if host, _, _ := strings.Cut(r.Host, ":"); host == "localhost" || host == "127.0.0.1" {
+		scheme = "http://"
+	}
+	body = []byte(strings.ReplaceAll(string(body), placeholder, scheme+r.Host))
+	w.Header().Set("Content-Type", api.SiteType(name))
+	w.Header().Add("Vary", "Host")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body)
+	}
+	return true
+}
+
+// plainHost is a host with or without a port, free of what XML, JSON or a script would read.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
 
 // stream sends a file's bytes. The validator is its time and size: a file is replaced by another, not edited.
 func (s *site) stream(w http.ResponseWriter, r *http.Request, file fs.File, status int) {

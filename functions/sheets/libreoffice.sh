@@ -13,6 +13,8 @@ find_office() {
 	return 1
 }
 
-# libreoffice-core has soffice without Calc, so the package decides unless LIBREOFFICE does.
-[[ -n ${LIBREOFFICE-} ]] || find_office >/dev/null || need_packages libreoffice-calc
+# libreoffice-core has soffice without Calc, its languages and Python, so the packages decide unless LIBREOFFICE does, or another system's own.
+if [[ -z ${LIBREOFFICE-} ]] && { type -P apt-get >/dev/null || ! find_office >/dev/null; }; then
+	need_packages libreoffice-calc libreoffice-script-provider-python python3-uno libreoffice-l10n-{ar,de,es,fr,ja,pt-br}
+fi
 find_office

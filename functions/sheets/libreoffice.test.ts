@@ -1,46 +1,164 @@
-// A sheet as LibreOffice itself recalculates it, without a window and with a profile of its own, against the real
-// server: WEBSERVICE in a cell, and a table linked from an address that gives CSV.
+// docs/spreadsheets/libreoffice.md and the list of formulas as a reader follows them: LibreOffice, without a window and in the reader's language, types
+// every formula into a cell, links the table, and what the cells hold is compared with the API of the real server.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
-import { base } from "./expected.ts";
+import { fileURLToPath } from "node:url";
+import { base, calculations, firstResult, sameCell } from "./expected.ts";
 import { inOffice } from "./office.ts";
 
-const subscription = base + "/v1/subscription?price=100&period=month&gross_margin=0.8&churn_rate=0.05";
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+/** Where make oxt puts it. */
+const extension = fileURLToPath(new URL("../../build/hourglass.oxt", import.meta.url));
 
-/** A sheet with these formulas in its first row, after the 100 of A1 and the 0.05 of B1. */
-const document = (formulas: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"
-  xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
-<office:body><office:spreadsheet>
-<table:table table:name="Sheet"><table:table-row>
-<table:table-cell office:value-type="float" office:value="100"/><table:table-cell office:value-type="float" office:value="0.05"/>
-${formulas.map((formula) => `<table:table-cell table:formula="of:${escaped(formula)}"/>`).join("\n")}
-</table:table-row></table:table>
-<table:table table:name="Linked"><table:table-source xlink:type="simple" xlink:href="${escaped(subscription + "&format=csv&field=clv,lifetime_periods")}"
-  table:filter-name="Text - txt - csv (StarCalc)" table:filter-options="44,34,76,1" table:mode="copy-results-only"/>
-<table:table-row><table:table-cell/></table:table-row></table:table>
-</office:spreadsheet></office:body></office:document>`;
+const read = (page: string) => readFileSync(new URL("../../docs/spreadsheets/" + page, import.meta.url), "utf8");
+const page = read("libreoffice.md");
 
-/** The cells of the first sheet, once LibreOffice has calculated it. */
-const recalculated = (formulas: string[]) =>
-  inOffice(async ({ path, url, run }) => {
-    writeFileSync(path("sheet.fods"), document(formulas));
-    await run(`Sheets.Recalculate("${url("sheet.fods")}","${url("sheet.csv")}")`);
-    return readFileSync(path("sheet.csv"), "utf8").trim();
+/** The lines of the code blocks under a heading, with the tests' server in the place of the reader's. */
+const blocks = (heading: string) => {
+  const section = page.split(/^## /m).find((one) => one.startsWith(heading));
+  assert.ok(section, heading);
+  return [...section.matchAll(/^```text\n([\s\S]*?)^```/gm)].map(([, body]) => body.trim().replaceAll("http://127.0.0.1:8080", base.replace(/\/$/, "")).split("\n"));
+};
+
+/** The page's table of names: for each language, what English words are there. */
+const table = page.split("\n").filter((line) => line.startsWith("|") && !line.startsWith("|--")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, "")));
+const languages = ["en", ...table[0].slice(1)];
+const words = Object.fromEntries(languages.map((language, i) => [language, Object.fromEntries(table.slice(1).map((row) => [row[0], row[i]]))]));
+words.en = Object.fromEntries(Object.keys(words.de).map((word) => [word, word]));
+words.en["between arguments"] = ",";
+words.en["decimal sign"] = ".";
+
+const locales: Record<string, string> = { en: "en-US", de: "de-DE", fr: "fr-FR", es: "es-ES", "pt-BR": "pt-BR", ja: "ja-JP", ar: "ar-EG" };
+
+/** An English formula in a language, by the page's table: names, what parts arguments, the decimal sign; texts in quotes stay. */
+const inLanguage = (formula: string, language: string) =>
+  formula.split(/("(?:[^"]|"")*")/).map((piece, i) => {
+    if (i % 2) return piece;
+    const said = words[language];
+    return piece.replaceAll(",", said["between arguments"]).replace(/(\d)\.(\d)/g, `$1${said["decimal sign"]}$2`).replace(/[A-Z][A-Z.]+(?=\()/g, (name) => said[name] ?? name);
+  }).join("");
+
+/** An array of one line as a formula's language parts it: Calc's columns in an array are parted by a semicolon or a point, which the language decides; by rows it is a bar in all. */
+const arrays = (formula: string) => formula.replace(/\{([^}"]*)\}/g, (_, list: string) => "{" + list.replaceAll(",", "|") + "}");
+
+/** What cells hold after orders (libreoffice/basic/Standard/Cells.xba), a line for each that reads. */
+type Held = number | string;
+const follow = (language: string, orders: string[][], extended = false) =>
+  inOffice(async ({ path, url, run, install }) => {
+    if (extended) await install(extension);
+    writeFileSync(path("orders"), orders.map((order) => order.join("\t")).join("\n") + "\n");
+    await run(`Cells.Fill("${url("orders")}","${url("answers")}")`);
+    const lines = readFileSync(path("answers"), "utf8").split("\n").slice(0, -1);
+    assert.equal(lines.length, orders.filter(([order]) => order === "read" || order === "local").length, lines.at(-1));
+    return lines.map((line): Held => (/^[-\d.]/.test(line) ? Number(line.replace("٫", ".")) : line.replace(/^"([\s\S]*)"$/, "$1")));
+  }, locales[language]);
+
+/** Orders that type formulas one under the other from a cell on, and read each. */
+const typed = (column: string, formulas: string[]) => formulas.flatMap((formula, i) => [["type", column + (i + 1), formula], ["read", column + (i + 1)]]);
+
+const figures = [["number", "A1", "100"], ["number", "B1", "0.03"]];
+const ask = async (query: string) => (await fetch(`${base}/v1/subscription?gross_margin=0.8&${query}`)).text();
+const number = async (query: string) => Number(await ask(query + "&format=value"));
+
+/** Calc prints fifteen digits. */
+const near = (got: Held, want: number, about: string) => assert.ok(typeof got === "number" && Math.abs(got - want) <= 1e-13 * Math.abs(want), `${about}: ${got}, not ${want}`);
+
+/** The formulas of the page that need no extension, in the order of the page. */
+const [[plain], [byCells], [address], [orReason], [first, second], [warnings]] = blocks("Without");
+const [[german], [comma]] = blocks("In another language");
+const [[linked]] = blocks("A linked table");
+const [clv, lifetime] = await Promise.all([number("price=100&churn_rate=0.03&field=clv"), number("price=100&churn_rate=0.03&field=lifetime_periods")]);
+
+for (const language of languages) {
+  const say = (formula: string) => inLanguage(formula, language);
+  test(`the page's formulas and table in ${language}`, async () => {
+    const names = ["WEBSERVICE", "NUMBERVALUE", "FILTERXML", "SUBSTITUTE", "IFERROR"];
+    const sign = words[language]["decimal sign"];
+    const options = page.match(/filter options `([^`]+)`/)?.[1] ?? "";
+    const own = page.match(/as separator: `([^`]+)`/)?.[1] ?? "";
+    const held = await follow(language, [
+      ...names.flatMap((name) => [["english", "Z1", `=${name}(1;2.5)`], ["local", "Z1"]]),
+      ...figures,
+      ...typed("C", [plain, byCells, first, second, warnings].map(say)),
+      ["type", "G1", say(address)], ["type", "H1", say(orReason)], ["read", "H1"], ["number", "B1", "5"], ["read", "H1"], ["number", "B1", "0.03"],
+      ...(language === "de" ? typed("E", [german, comma]) : []),
+      ["link", "J1", linked, options], ...["J1", "J2", "K2", "L2"].map((cell) => ["read", cell]),
+      ...(sign === "," ? [["link", "N1", linked + "&decimal=,", own], ["read", "N2"], ["read", "O2"]] : []),
+    ]);
+    const next = () => held.shift() ?? "nothing";
+    for (const name of names) assert.equal(next(), `=${words[language][name]}(1${words[language]["between arguments"]}2${sign}5)`);
+    assert.equal(next(), "1600");
+    near(next(), clv, byCells);
+    near(next(), clv, first);
+    near(next(), lifetime, second);
+    assert.equal(next(), await ask("price=100&churn_rate=0.001&format=value&field=warnings"));
+    near(next(), clv, orReason);
+    assert.equal(next(), "churn_rate must be at most 1. Shares are fractions: 0.05 means 5%.");
+    if (language === "de") for (const formula of [german, comma]) near(next(), clv, formula);
+    assert.equal(next(), "clv");
+    near(next(), clv, "the linked table");
+    near(next(), lifetime, "the linked table");
+    assert.equal(next(), "");
+    if (sign === ",") for (const want of [clv, lifetime]) near(next(), want, "the linked table with decimal=,");
+    assert.deepEqual(held, []);
   });
+}
 
-test("a sheet shows what a customer is worth", async () => {
-  const byCells = `"${base}/v1/subscription?price="&[.A1]&"&period=month&gross_margin=0.8&churn_rate="&[.B1]&"&format=value&field=clv"`;
-  const xml = `"${subscription}&format=xml&field=lifetime_periods"`;
-  const cells = await recalculated([
-    `=COM.MICROSOFT.WEBSERVICE("${subscription}&format=value&field=clv")`,
-    `=NUMBERVALUE(COM.MICROSOFT.WEBSERVICE(${byCells});".";",")*2`,
-    `=COM.MICROSOFT.FILTERXML(COM.MICROSOFT.WEBSERVICE(${xml});"/result/lifetime_periods")`,
-    `=COM.MICROSOFT.WEBSERVICE("${base}/v1/subscription?price=100&churn_rate=5&format=value")`,
-    "=[Linked.A1]&\" \"&[Linked.A2]&\" \"&[Linked.B2]",
-  ]);
-  assert.equal(cells, "100,0.05,1600,3200,20,#VALUE!,clv 1600 20");
-});
+// Each calculation's formula, in English and with everything in it another in German.
+const sections = read("formulas.md").split(/^## /m).slice(1);
+const listed = sections.map((section) => (section.match(/^=.*WEBSERVICE\(.*$/m) ?? [""])[0].replaceAll("https://YOUR-SERVER", base.replace(/\/$/, "")));
+
+for (const language of ["en", "de"]) {
+  test(`every calculation's formula in ${language}`, async () => {
+    const held = await follow(language, typed("A", listed.map((formula) => inLanguage(formula, language))));
+    for (const [i, { id }] of calculations.entries()) {
+      const { result } = await firstResult(id);
+      if (typeof result === "number") near(held[i], result, id);
+      else sameCell(held[i], result, id);
+    }
+  });
+}
+
+// The extension, installed by unopkg: every calculation's function with the arguments of the list, ranges, and what it says where there is no number.
+const calls = sections.map((section) => (section.match(/^=HOURGLASS\..*$/m) ?? [""])[0]);
+const [[subscription], ranges] = blocks("With the extension");
+
+for (const language of ["en", "de"]) {
+  test(`the extension in ${language}`, async () => {
+    const say = (formula: string) => inLanguage(formula, language);
+    const held = await follow(language, [
+      ["server", "A1", base.replace(/\/$/, "")],
+      ...typed("Q", calls.map((formula) => say(arrays(formula)))),
+      ["number", "A1", "100"], ["number", "A2", "200"], ["number", "B1", "0.05"], ["number", "B2", "0.05"],
+      ["text", "D1", "Price"], ["text", "E1", "churn rate"], ["text", "F1", "Gross margin"], ["number", "D2", "100"], ["number", "E2", "0.05"], ["number", "F2", "0.8"],
+      ["number", "D3", "100"], ["number", "E3", "5"], ["number", "F3", "0.8"],
+      ...typed("G", [subscription, ranges[2], '=HOURGLASS.SUBSCRIPTION("clv",100,0.8,5)', '=HOURGLASS.SUBSCRIPTION("payback_periods",100,0.8,0.05)', '=HOURGLASS.SUBSCRIPTION("cvl",100,0.8,0.05)',
+        '=HOURGLASS.SUBSCRIPTION("clv",100,0.8,"0,05")', '=HOURGLASS.WARNINGS("subscriptions",1)', '=HOURGLASS.SUBSCRIPTION("lifetime_periods",100,0.8,0.05,"month",A5:A5)'].map(say)),
+      ["array", "I1:J2", say(ranges[0])], ...["I1", "J1", "I2", "J2"].map((cell) => ["read", cell]),
+      ["array", "K1:K2", say(ranges[1])], ...["K1", "K2"].map((cell) => ["read", cell]),
+      ["server", "A1", "https://YOUR-SERVER"], ["type", "L1", say("=HOURGLASS.AVERAGE(\"clv\",75,3,2.5,0.6)")], ["read", "L1"],
+      ["server", "A1", "http://127.0.0.1:1"], ["type", "L2", say("=HOURGLASS.AVERAGE(\"clv\",75,3,2.5,0.6)")], ["read", "L2"],
+    ], true);
+    for (const { id } of calculations) {
+      const { result } = await firstResult(id);
+      const got = held.shift() ?? "nothing";
+      if (typeof result === "number") near(got, result, id);
+      else sameCell(got, result, id);
+    }
+    const next = () => held.shift() ?? "nothing";
+    assert.equal(next(), 1600);
+    assert.match(String(next()), /^The expected customer lifetime is 83/);
+    assert.equal(next(), "churn_rate must be at most 1. Shares are fractions: 0.05 means 5%.");
+    assert.equal(next(), "none (cac is left out)");
+    assert.match(String(next()), /no result "cvl"/);
+    assert.match(String(next()), /churn_rate must be a number.*"0,05" in churn_rate is text for this sheet/);
+    assert.match(String(next()), /There is no calculation subscriptions\. There are: average/);
+    assert.equal(next(), 20);
+    assert.deepEqual([next(), next(), next(), next()], [1600, 20, 3200, 20]);
+    assert.equal(next(), 1600);
+    assert.match(String(next()), /^churn_rate must be at most 1/);
+    assert.match(String(next()), /does not know where Hourglass runs.*Expert Configuration/);
+    assert.match(String(next()), /http:\/\/127\.0\.0\.1:1 cannot be reached/);
+    assert.deepEqual(held, []);
+  });
+}

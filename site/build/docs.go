@@ -153,10 +153,12 @@ func (s *site) copySheets() error {
 			if err != nil {
 				return err
 			}
-			s.files[path.Join("sheets", folder, file.Name())] = body
+			s.files[path.Join("sheets", folder, file.Name())] = s.own(body)
 		}
 	}
-	return nil
+	extension, err := s.extension()
+	s.files["sheets/libreoffice/hourglass.oxt"] = extension
+	return err
 }
 
 // readDocs reads docs/, in sections.

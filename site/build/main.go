@@ -27,7 +27,7 @@ const (
 )
 
 type options struct {
-	src, out, pack            string
+	src, out, pack, oxt       string
 	engine, growth, customers string
 	origin                    string
 	prod                      bool
@@ -42,11 +42,15 @@ func main() {
 	flag.StringVar(&o.customers, "customers", "build/customers.wasm", "the customers page's module")
 	flag.StringVar(&o.origin, "origin", "", "where the site will stand, as https://example.com/clv/: said to search engines, whose links must be absolute; nothing is said without it")
 	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
+	flag.StringVar(&o.oxt, "oxt", "", "write LibreOffice's extension to this file, and nothing else")
 	flag.BoolVar(&o.prod, "prod", false, "minify, name by content, precompress")
 	flag.Parse()
 	run := build
 	if o.pack != "" {
 		run = packageWidget
+	}
+	if o.oxt != "" {
+		run = writeExtension
 	}
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "site:", err)

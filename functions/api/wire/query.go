@@ -138,9 +138,10 @@ func (r *Reading) embedded(f *catalogue.Field, s *Slot, text, path string) {
 	r.Was = append(r.Was, inner.Was...)
 }
 
-// ParseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point. What is not one
+// ParseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point, or with the Arabic decimal sign. What is not one
 // is answered with what to do; the value is then NaN or, where the number is too large, an infinity.
 func ParseNumber(text string) (v float64, why string) {
+	text = strings.Replace(text, "\u066B", ".", 1)
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9', c == '-', c == '+', c == '.', c == 'e', c == 'E':

@@ -6,10 +6,10 @@ import "hourglass/internal/gen/files"
 
 func main() {
 	out := files.New("docs/formulas/*.md", "docs/formulas/*_gen.json", "functions/api/*_gen.json", "site/base/*.gen.mjs", "site/base/calculations/*.gen.json",
-		"site/engine/decisions*.gen.mjs", "site/messages/*.gen.mjs", "site/messages/*/*.gen.mjs", "site/messages/*/*.gen.json", "site/messages/*/calculations/*.gen.json")
+		"site/engine/decisions*.gen.mjs", "site/messages/*.gen.mjs", "site/messages/*/*.gen.mjs", "site/messages/*/*.gen.json", "site/messages/*/calculations/*.gen.json", "functions/sheets/*/*.gen.*", "functions/sheets/*/*/*.gen.*")
 	writeLanguages(out)
 	writeWarnings(out)
-	writePageCatalogue(out)
+	words := writePageCatalogue(out)
 	writeMessages(out)
 	writeSchemas(out)
 	writeAPICatalogue(out)
@@ -19,5 +19,6 @@ func main() {
 	writeExports(out)
 	writeFormulaPages(out)
 	writeSheets(out)
+	writeExtension(out, words)
 	out.Exit()
 }

@@ -94,24 +94,36 @@ export default {
 
 // writeTranslations writes the English messages of the catalogue, for translators and tests, and the catalogue in every
 // language: a module of the words that all pages need and a file for each calculation, so that a page loads its own only.
-func writeTranslations(out *files.Set, calculations []pageCalculation) {
+func writeTranslations(out *files.Set, calculations []pageCalculation) []languageWords {
 	var scenarios []scenario
 	read("site/scenarios.json", &scenarios)
 	usual := usualWords(calculations)
 	english := messages{}
 	translate(calculations, scenarios, usual, english.collect)
 	out.Add("site/messages/en/catalogue.gen.json", indented(english))
+	all := []languageWords{{files.Languages()[0].Code, pageOptions(), calculations}}
 	for _, l := range files.Languages()[1:] {
 		lang, translated := l.Code, messages{}
 		folder := "site/messages/" + lang
 		read(folder+"/catalogue.json", &translated)
-		words, all := translate(calculations, scenarios, usual, translated.in)
+		words, texts := translate(calculations, scenarios, usual, translated.in)
+		inLanguage := languageWords{code: lang, options: words.Options}
 		body := strings.TrimSpace(string(indented(words)))
 		out.Add(folder+"/catalogue.gen.mjs", fmt.Appendf(nil, wordsModule, strings.ReplaceAll(body, "\n", "\n  ")))
-		for _, c := range all {
+		for _, c := range texts {
 			out.Add(filepath.Join(folder, "calculations", c.ID+".gen.json"), append(compact(c), '\n'))
+			inLanguage.calculations = append(inLanguage.calculations, c.pageCalculation)
 		}
+		all = append(all, inLanguage)
 	}
+	return all
+}
+
+// languageWords are the words of the catalogue in a language, of the calculations that have a page.
+type languageWords struct {
+	code         string
+	options      map[string]string
+	calculations []pageCalculation
 }
 
 // writeLanguages writes the languages as the site's modules read them: with a type, and each with the way to its catalogue.

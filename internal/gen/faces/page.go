@@ -159,8 +159,8 @@ type pageCalculation struct {
 }
 
 // writePageCatalogue writes the site's copy of the catalogue: the index, and a file of words for each calculation in each
-// language.
-func writePageCatalogue(out *files.Set) {
+// language. It returns the words of each language.
+func writePageCatalogue(out *files.Set) []languageWords {
 	math, err := equations()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -190,8 +190,8 @@ func writePageCatalogue(out *files.Set) {
 		out.Add("site/base/calculations/"+c.ID+".gen.json", indented(p))
 		calculations = append(calculations, p)
 	}
-	writeTranslations(out, calculations)
 	out.Add("site/base/catalogue.gen.mjs", append([]byte(pageTypes), append(bytes.TrimRight(indented(page), "\n"), ";\n"...)...))
+	return writeTranslations(out, calculations)
 }
 
 // onPage are the calculations that the page runs: all but those of customers, whose module is the last, so that an index here is the
