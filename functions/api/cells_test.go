@@ -31,6 +31,7 @@ func TestCells(t *testing.T) {
 		{good + "&format=value&field=payback_periods", "none (cac is left out)"},
 		{good + "&format=value&field=payback_periods&cac=1e6", "never"},
 		{"/v1/subscription?price=100&gross_margin=0.8&churn_rate=0&annual_discount_rate=0.1&format=value&field=lifetime_periods", "no limit"},
+		{"/v1/churn-interval?customers=1000&lost=50&format=value&field=clv", "none (price is left out)"},
 		{good + "&format=csv&header=0&field=clv,payback_periods", "2666.666666666667,\r\n"},
 		{good + "&format=csv&header=0&field=clv,payback_periods&errors=text", "2666.666666666667,\"none (cac is left out)\"\r\n"},
 		{good + "&format=xml&field=payback_periods&errors=text", "<result><payback_periods>none (cac is left out)</payback_periods><warnings></warnings></result>"},

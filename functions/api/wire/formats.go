@@ -332,7 +332,7 @@ func isPath(text string) bool {
 
 // absence says why a result does not exist.
 func absence(f *catalogue.Field, c *Calculation, o Outcome) string {
-	return catalogue.AbsenceOf(f, c.Inputs).Say(func(name string) bool {
+	word := catalogue.AbsenceOf(f, c.Inputs).Say(func(name string) bool {
 		in := o.In
 		for i := range c.Inputs {
 			if len(in) == 0 {
@@ -345,6 +345,12 @@ func absence(f *catalogue.Field, c *Calculation, o Outcome) string {
 		}
 		return false
 	})
+	for i := range o.Notes {
+		if word == "none" && o.Notes[i].Code == notice.NotGiven {
+			word = "none (" + o.Notes[i].Field + " is left out)"
+		}
+	}
+	return word
 }
 
 // endLine ends a line of CSV in the place of its last separator.

@@ -273,7 +273,8 @@ class Cells:
 
         def absent(path):
             word, _, needs = known["absent"].get(path, "none").partition("|")
-            return f"none ({needs} is left out)" if needs and needs not in row else word
+            missing = [needs] if needs and needs not in row else [one["field"] for one in answer["warnings"] if word == "none" and one["code"] == "not_given"]
+            return f"none ({missing[0]} is left out)" if missing else word
 
         def result(path):
             if path == "warnings":

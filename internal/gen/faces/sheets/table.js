@@ -133,9 +133,10 @@ function dig(answer, path) {
 }
 
 /** What a result that does not exist is called, for a row: nothing would count as 0. */
-function absent(calculation, path, row) {
+function absent(calculation, path, row, warnings) {
   const [word, needs] = (calculation.absent[path] || "none").split("|");
-  return needs && !(needs in row) ? "none (" + needs + " is left out)" : word;
+  const missing = needs && !(needs in row) ? needs : word === "none" && warnings.filter((one) => one.code === "not_given").map((one) => one.field)[0];
+  return missing ? "none (" + missing + " is left out)" : word;
 }
 
 /** A result of a row: its value, why there is none, or what is to be said of the row. */
@@ -146,7 +147,7 @@ function resultOf(calculation, path, answer, row, i, sheet) {
   }
   const value = dig(answer, path);
   if (value === undefined) throw new Error("There is no result " + path + ".");
-  const word = (one) => (one === null ? absent(calculation, path, row) : one);
+  const word = (one) => (one === null ? absent(calculation, path, row, answer.warnings) : one);
   return Array.isArray(value) ? value.map(word) : word(value);
 }
 
