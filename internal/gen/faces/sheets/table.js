@@ -142,7 +142,7 @@ function absent(calculation, path, row, warnings) {
 /** A result of a row: its value, why there is none, or what is to be said of the row. */
 function resultOf(calculation, path, answer, row, i, sheet) {
   if (path === "warnings") {
-    const blanks = sheet.blanks && sheet.blanks[i].length ? [sheet.blanks[i].join(", ") + " blank here, though other rows have it: taken as left out."] : [];
+    const blanks = sheet.blanks?.[i].length ? [sheet.blanks[i].join(", ") + " blank here, though other rows have it: taken as left out."] : [];
     return [...answer.warnings.map((warning) => warning.message), ...blanks, ...(sheet.remarks || [])].join(" ");
   }
   const value = dig(answer, path);
