@@ -76,7 +76,10 @@ function draw(bars: { name: string, so_far: number, to_come: number }[], cac: nu
   const left = (i: number) => box.left + i * each;
   const gap = Math.min(8, each / 5);
   const every = Math.max(1, Math.ceil((widestOf(bars.map((b) => b.name)) + 12) / each));
-  const named = bars.map((_, i) => i).filter((i) => (bars.length - 1 - i) % every === 0);
+  const last = bars.length - 1;
+  // The last name ends at the picture's edge, and so begins further left than in the middle under its bar.
+  const clear = (i: number) => i === last || (last - i + 0.5) * each >= widestOf([bars[last].name]) + widestOf([bars[i].name]) / 2 + 8;
+  const named = bars.map((_, i) => i).filter((i) => (last - i) % every === 0 && clear(i));
   return {
     body: svg`${hatching}${yAxis(box, y, up, labels, words.per_customer)}
       ${bars.map((b, i) => svg`${bar("block", left(i) + gap / 2, each - gap, y(b.so_far), box.bottom)}
