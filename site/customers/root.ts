@@ -40,6 +40,9 @@ const VIEWS: Record<View, string[]> = {
   export: ["export"],
 };
 
+/** The width, in pixels, over which the line of parts fades out. */
+const FADE = 32;
+
 /** Whose words an element has; the others have those of the page. */
 const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, model: actionWords, export: actionWords };
 
@@ -71,6 +74,7 @@ export class HourglassCustomers extends LitElement {
   module: Promise<WebAssembly.Module> | null = null;
   /** Whether all is there that the page may need, so that it goes on working without a network. */ prepared = false;
   leave = () => {};
+  /** The part that the line of parts was moved to. */ #here: Element | null = null;
 
   /** Begins, with what the address says. */
   async start(settings: Record<string, unknown>, view: View) {
@@ -96,6 +100,16 @@ export class HourglassCustomers extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.leave();
+  }
+
+  /** Where the parts are more than the line holds, the one that is shown is in view. */
+  override updated() {
+    const here = this.renderRoot.querySelector("nav [aria-current]");
+    if (!here || this.#here === here) return;
+    this.#here = here;
+    const list = here.closest("ul") as HTMLElement;
+    const [own, all] = [here.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (own.left < all.left + FADE || own.right > all.right - FADE) list.scrollLeft += own.left + own.width / 2 - (all.left + all.width / 2);
   }
 
   /** The module stays in the page: a worker that had to be ended is followed by one without loading it again. */

@@ -201,9 +201,15 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       <input inputmode="decimal" data-rate=${code} .value=${decided(reading, `rate_${code}`)} @change=${onChange(code)}> ${report.currency}</label>`);
   }
 
-  /** Examples of a column's cells. */
+  /** Cells of a column, those of the first rows. */
   #cells(report: Report, column: number, n: number) {
     return this.format.row(report.preview.map((cells) => cells[column - 1]).filter(Boolean).slice(0, n).map(masked));
+  }
+
+  /** Different cells of a column. */
+  #examples(report: Report, column: number) {
+    const texts = new Set(report.preview.map((cells) => cells[column - 1]).filter(Boolean).map(masked));
+    return this.format.row([...texts].slice(0, EXAMPLES));
   }
 
   /** The values of which nobody knows what they mean. */
@@ -227,7 +233,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const rows = (list: number[]) => list.map((column) => html`<tr>
       <th scope="row"><code dir="auto">${this.#name(report, column)}</code></th>
       <td>${this.#role(report, column)}</td>
-      <td class="eg"><bdi>${this.#cells(report, column, EXAMPLES)}</bdi></td>
+      <td class="eg"><bdi>${this.#examples(report, column)}</bdi></td>
       <td class="saw">${this.#saw(report, column)}</td>
     </tr>`);
     const table = (list: number[]) => html`<table class="taken">

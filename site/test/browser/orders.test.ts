@@ -86,6 +86,7 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     await page.getByText("4 of 5 columns are used.").waitFor();
     await page.getByRole("link", { name: "3 things to check" }).waitFor();
     assert.equal(await page.locator("select[data-column='1']:visible").inputValue(), "id");
+    assert.equal(await page.locator("tr:has(select[data-column='5']) td.eg:visible").innerText(), "completed · parked");
     await page.locator("[data-question=status]:visible").waitFor();
     await page.locator("[data-status=parked]:visible").check();
     await until(page, (s) => s.phase === "ready" && s.report?.orders === 80);
@@ -148,6 +149,11 @@ test("several files, sheets and lists are chosen among, on a phone", () =>
     await page.getByText("10 rows are in another file too and count once").waitFor();
     await page.getByText("Not used: no IDs or addresses in common with the orders").waitFor();
     assert.equal(await overflow(page), 0);
+    // The part that is shown is in view on its line, which is too narrow for all.
+    assert.ok(await page.locator("hourglass-customers").evaluate((element) => {
+      const [here, list] = ["nav [aria-current]", "nav ul"].map((name) => element.shadowRoot?.querySelector(name)?.getBoundingClientRect() ?? new DOMRect());
+      return here.width > 0 && here.left >= list.left && here.right <= list.right;
+    }));
     await page.locator("[data-table='2']:visible").uncheck();
     await page.locator("[data-table='0']:visible").uncheck();
     await until(page, (s) => s.phase === "ready" && s.pending === null && s.report?.orders === 90 && s.reading === "sheet=2");
