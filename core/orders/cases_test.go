@@ -44,6 +44,7 @@ func TestCases(t *testing.T) {
 		{"japanese", 2, 3, 3500, "", ""},
 		{"title-and-total-lines", 2, 3, 60, "total_line 1", ""},
 		{"lines-in-quotes", 2, 3, 60, "", ""},
+		{"gift-cards", 2, 2, 90, "gift_card 2", ""},
 		{"one-week", 34, 43, 6450, "", ""},
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", "cases", c.name+".csv"))

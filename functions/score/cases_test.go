@@ -40,6 +40,7 @@ func TestCases(t *testing.T) {
 		{"japanese", 2, 3, 3500, ""},
 		{"title-and-total-lines", 2, 3, 60, "2 lines above the header left out"},
 		{"lines-in-quotes", 2, 3, 60, "whole lines stood in quotes"},
+		{"gift-cards", 2, 2, 90, "note: 2 sales of gift cards set aside: what a card buys is the order (-keep gift-cards counts both)"},
 		{"one-week", 34, 43, 6450, "43 rows = 43 orders"},
 	} {
 		code, out, report := call(t, nil, "-summaries", cases+c.name+".csv")
@@ -76,6 +77,8 @@ func TestChoices(t *testing.T) {
 		{"-reading ?refunds=drop&column_id=customer", "credit-note", "2 customers, 3 orders, revenue 220.00"},
 		{"-reading refunds=drop -refunds earlier", "credit-note", "2 customers, 2 orders, revenue 120.00"},
 		{"-reading as_paid=Awaiting%20Payment&as_paid=denied", "statuses-of-the-world", "2 customers, 3 orders, revenue 300.00"},
+		{"-keep gift-cards", "gift-cards", "2 customers, 4 orders, revenue 165.00"},
+		{"-reading gift_cards=keep", "gift-cards", "2 customers, 4 orders, revenue 165.00"},
 		{"-skip a", "credit-note", "1 customers, 1 orders, revenue 60.00"},
 		{"-columns amount=6", "total-including-tax", "1 customers, 1 orders, revenue 40.00"},
 	} {

@@ -107,6 +107,9 @@ func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 
 // printGuesses says what the reader was not sure of.
 func printGuesses(out io.Writer, r *orders.Report) {
+	if n := r.SetAside[orders.ReasonGiftCard].Rows; n > 0 {
+		fmt.Fprintf(out, "note: %s of gift cards set aside: what a card buys is the order (-keep gift-cards counts both)\n", counted(n, "sale"))
+	}
 	if r.DateAmbiguous {
 		fmt.Fprintf(out, "note: all %s dates could be month first or day first; taken %s first (-date-order mdy or dmy decides)\n", grouped(r.DependentDates), map[bool]string{true: "month", false: "day"}[r.DateOrder == orders.MonthFirst])
 	}
