@@ -229,7 +229,7 @@ func (c *cellStats) look(text []byte) float64 {
 		if verdict == readConflict || v != math.Trunc(v) || decimals(text) {
 			c.fractions++
 		}
-		if currency != 0 {
+		if currency > 0xFF || currency == '$' { // a letter before a number makes an id
 			c.signs++
 		}
 		if v == 0 {

@@ -7,6 +7,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	var marks decimalEvidence
 	money := new(money)
 	var slash, other int
+	var only [yearFirst]int // dates that are possible in one order, by that order
 	var short shortDates
 	var grouped groups
 	r.eachSample(sample, final, func(int) {
@@ -28,12 +29,13 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 			r.lineHeads = true
 		}
 		short.look(text)
-		if d, ok := parseDate(text, MonthFirst); ok && d.either {
-			if dateMark(text) == '/' {
-				slash++
-			} else {
-				other++
-			}
+		switch d, ok := parseDate(text, MonthFirst); {
+		case ok && d.either && dateMark(text) == '/':
+			slash++
+		case ok && d.either:
+			other++
+		case ok && d.order != DateOrderAuto && d.order < yearFirst:
+			only[d.order]++
 		}
 	})
 	r.report.Decimal, r.report.DecimalReason = marks.decide(r.opts.Decimal)
@@ -41,7 +43,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	if r.opts.Currency != "" {
 		r.money.chosen = packCurrency([]byte(r.opts.Currency))
 	}
-	r.guessOrder(other > slash)
+	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])
 	r.groupBy(grouped)
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
 		r.dates.order, r.dates.decided = yearFirst, true
@@ -127,11 +129,15 @@ func (s *shortDates) yearFirst() bool {
 }
 
 // guessOrder sets the order for dates that no row settles.
-func (r *Reader) guessOrder(dots bool) {
+func (r *Reader) guessOrder(dots bool, dayFirst, monthFirst int) {
 	s := &r.dates
 	switch {
 	case r.opts.DateOrder != DateOrderAuto:
 		s.order, s.reason, s.decided = r.opts.DateOrder, OrderByOption, true
+	case dayFirst > 0 && monthFirst == 0: // also by rows that are no orders
+		s.order, s.reason, s.decided = DayFirst, OrderByRow, true
+	case monthFirst > 0 && dayFirst == 0:
+		s.order, s.reason, s.decided = MonthFirst, OrderByRow, true
 	case dots:
 		s.order, s.reason = DayFirst, OrderByMark
 	case r.report.Delimiter == ';' || r.report.Decimal == ',':

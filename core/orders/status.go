@@ -48,7 +48,7 @@ const (
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
 
-	wordsUnpaid = "unpaid|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|holded|review|" +
+	wordsUnpaid = "unpaid|wacht|wachten|wachtend|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|holded|review|" +
 		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
 		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
