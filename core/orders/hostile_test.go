@@ -109,7 +109,7 @@ func TestExportsOnTheirWay(t *testing.T) {
 			2, 3, 1200, "not_order 1", ""},
 		"a day that only a cancelled order tells": {"Ordernummer;Klant e-mail;Besteldatum;Totaal;Status\n1;a@x.example;05-01-2024;10,00;Betaald\n2;b@x.example;25-01-2024;20,00;Geannuleerd\n3;a@x.example;03-02-2024;30,00;Terugbetaald\n4;b@x.example;04-02-2024;40,00;In behandeling\n5;b@x.example;05-02-2024;50,00;Wacht op betaling\n",
 			2, 2, 50, "cancelled 1, unpaid 1, refunded 1", ""},
-		"short names": {"cust_no|order_dt|amt|stat\n007|20240105|10.00|paid\n008|20240125|20.00|paid\n007|20240205|30.00|cancelled\n007|20240305|30.00|paid\n008|20240305|30.00|paid\n", 2, 4, 90, "cancelled 1", ""},
+		"short names":                        {"cust_no|order_dt|amt|stat\n007|20240105|10.00|paid\n008|20240125|20.00|paid\n007|20240205|30.00|cancelled\n007|20240305|30.00|paid\n008|20240305|30.00|paid\n", 2, 4, 90, "cancelled 1", ""},
 		"numbers with a letter are no money": {"Subscription,Customer Email,Start date,Note\nS1,a@x.example,2024-01-05,x\nS2,b@x.example,2024-02-05,y\n", 2, 2, 0, "", "date, no_amount"},
 		"Paddle": {"transaction_id,status,customer_id,customer_email,currency_code,billed_at,subtotal,tax,grand_total,origin\ntxn_1,completed,ctm_1,ann@x.example,USD,2024-01-05T10:00:00Z,20.00,0.00,20.00,web\ntxn_2,past_due,ctm_2,bob@x.example,USD,2024-02-05T10:00:00Z,20.00,0.00,20.00,web\ntxn_3,canceled,ctm_2,bob@x.example,USD,2024-02-06T10:00:00Z,20.00,0.00,20.00,web\ntxn_4,billed,ctm_2,bob@x.example,USD,2024-02-07T10:00:00Z,25.00,0.00,25.00,web\ntxn_5,draft,ctm_1,ann@x.example,USD,2024-02-08T10:00:00Z,25.00,0.00,25.00,web\n",
 			2, 2, 45, "cancelled 1, unpaid 2", ""},
