@@ -88,7 +88,7 @@ test("the command says the page's totals and ranges, to the last digit that it w
     assert.equal(likely.checked, checked, `${horizon_days} days: ${likely.checks} checks`);
     const range = (name: "orders" | "spend" | "value", e: typeof orders) => {
       const [at95, at80] = [e, likely[name]].map(({ low, high }) => `${whole.format(low)} to ${whole.format(high)} with`);
-      return checked ? `${at95} 95 % probability` : `${at80} 80 % probability and ${at95} 95 % probability`;
+      return checked ? `${at95} 95% probability` : `${at80} 80% probability and ${at95} 95% probability`;
     };
     for (const text of [
       `in the ${horizon_days} days after that ${whole.format(orders.value)} orders are expected, ${range("orders", orders)}`,
@@ -123,7 +123,7 @@ test("the command says the page's choice, k, season, months, evidence and rankin
   const shop = { name: "regular.csv", log: regularShop() };
   writeFileSync(join(folder, shop.name), shop.log);
   const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-  const percent = (v: number) => `${Math.round(100 * v)} %`;
+  const percent = (v: number) => `${Math.round(100 * v)}%`;
   for (const [file, regular] of [[{ name, log }, false], [shop, true]] as const) {
     const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, "", file);
     const printed = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
@@ -134,9 +134,9 @@ test("the command says the page's choice, k, season, months, evidence and rankin
     for (const text of [
       regular ? `model: MBG/CNBD-k fits best, by ` : "model: MBG/NBD fits best, by ",
       ...(regular ? [`more regularly than chance has it: k = ${k};`, "season: December brings +"] : ["season: none is in the forecast"]),
-      `${whole.format(orders.value)} orders are expected, ${whole.format(orders.low)} to ${whole.format(orders.high)} with 95 % probability`,
+      `${whole.format(orders.value)} orders are expected, ${whole.format(orders.low)} to ${whole.format(orders.high)} with 95% probability`,
       `${e.forecasts} earlier forecasts of orders over 91 days were off by ${percent(e.forecast.miss)}; as many orders as a year before (or just before) by ${percent(e.same_again.miss)}, ` +
-        `each customer's own rate for ever by ${percent(e.rate_on.miss)}; the 95 % range would have held ${e.held} of ${e.forecasts}`,
+        `each customer's own rate for ever by ${percent(e.rate_on.miss)}; the 95% range would have held ${e.held} of ${e.forecasts}`,
       `by expected value brought ${percent(e.model.fifth)}, by recency, frequency and spend (RFM) ${percent(e.rfm.fifth)}, by spend so far ${percent(e.spent.fifth)};`,
       ...months.filter((m) => m.ahead).map((m) => ` ${whole.format(m.expected)}`),
     ]) assert.ok(printed.includes(text), `${text}\n${printed}`);
