@@ -31,7 +31,10 @@ func digest(r *Reader) string {
 	for i := range l.Customers() {
 		fmt.Fprintf(&ids, "%q ", l.ID(i))
 	}
-	return fmt.Sprintf("%+v\n%s\n%v\n%v\n%v", *r.Report(), ids.String(), l.Offset, l.Day, l.Amount)
+	for i := range l.Groups() {
+		fmt.Fprintf(&ids, "%q ", l.GroupName(i))
+	}
+	return fmt.Sprintf("%+v\n%s\n%v\n%v\n%v\n%v", *r.Report(), ids.String(), l.Offset, l.Day, l.Amount, l.Group)
 }
 
 func readWhole(data []byte, o Options) *Reader {

@@ -88,7 +88,7 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	var group uint32
-	if r.opts.GroupBy > 0 {
+	if r.opts.GroupBy > 0 && amount >= 0 {
 		group = r.groupOf(buf)
 	}
 	if amount > 0 && r.ofGift(buf) {
