@@ -227,6 +227,41 @@ test("the manifest is well formed, and every resource that it names is there and
   }
 });
 
+// The schema of manifests (a sequence of elements at each place) is Microsoft's and not at hand; this is its order, from its documentation.
+test("the manifest's elements stand in the schema's order", () => {
+  const orders: Record<string, string[]> = {
+    OfficeApp: ["Id", "Version", "ProviderName", "DefaultLocale", "DisplayName", "Description", "IconUrl", "HighResolutionIconUrl", "SupportUrl", "AppDomains", "Hosts", "Requirements", "DefaultSettings", "Permissions", "VersionOverrides"],
+    VersionOverrides: ["Description", "Requirements", "Hosts", "Resources"],
+    DesktopFormFactor: ["GetStarted", "FunctionFile", "ExtensionPoint"],
+    Resources: ["bt:Images", "bt:Urls", "bt:ShortStrings", "bt:LongStrings"],
+    Control: ["Label", "Supertip", "Icon", "Action"], Group: ["Label", "Icon", "Control"], GetStarted: ["Title", "Description", "LearnMoreUrl"], CustomFunctions: ["Script", "Page", "Metadata", "Namespace"],
+  };
+  const manifest = read("manifest.xml");
+  const children: Record<string, string[]> = {};
+  const stack: string[] = [];
+  for (const [tag, closing, name] of manifest.matchAll(/<(\/?)([\w:]+)[^>]*>/g)) {
+    if (closing) {
+      stack.pop();
+      continue;
+    }
+    const own = name === "ExtensionPoint" && tag.includes("CustomFunctions") ? "CustomFunctions" : name;
+    (children[stack.at(-1) ?? ""] ??= []).push(name);
+    if (!tag.endsWith("/>")) stack.push(own);
+  }
+  for (const [name, order] of Object.entries(orders)) {
+    const places = children[name].map((child) => order.indexOf(child));
+    assert.ok(places.every((place, i) => place >= 0 && (i === 0 || place >= places[i - 1])), `${name}: ${children[name].join(", ")}`);
+  }
+  // The pane writes formulas.
+  assert.match(manifest, /<Permissions>ReadWriteDocument<\/Permissions>/);
+});
+
+test("Google's manifest asks for the least rights", () => {
+  const { oauthScopes, urlFetchWhitelist } = JSON.parse(readFileSync(new URL("google/appsscript.json", import.meta.url), "utf8"));
+  assert.deepEqual(oauthScopes.map((scope: string) => scope.split("/auth/")[1]).sort(), ["script.container.ui", "script.external_request", "spreadsheets.currentonly"]);
+  assert.deepEqual(urlFetchWhitelist, ["https://YOUR-SERVER/"]);
+});
+
 test("the page may be framed by Office and load Office's script, and nothing else of others", async () => {
   const answer = await fetch(base + "/sheets/excel/functions.html");
   const policy = answer.headers.get("Content-Security-Policy") ?? "";

@@ -271,3 +271,32 @@ test("what is not Hourglass is said as such", () => {
   assert.throws(received(401, '{"status":401,"detail":"This deployment takes requests with its key only."}'), /with its key only/);
   assert.throws(ask(server + "/v1"), /There is no calculation/);
 });
+
+test("the sidebar's calls: the menu in the user's language, the selection by its sheet, a formula into the first cell", () => {
+  const shown: unknown[] = [];
+  const { context } = open();
+  const range = (sheet: string, notation: string) => ({ getSheet: () => ({ getName: () => sheet }), getA1Notation: () => notation });
+  let active = range("Sheet1", "B2");
+  context.Session = { getActiveUserLocale: () => "pt" };
+  context.HtmlService = { createTemplateFromFile: (name: string) => {
+    const template: Record<string, unknown> = { evaluate: () => ({ setTitle: (title: string) => [name, title, template.server, template.language] }) };
+    return template;
+  } };
+  context.SpreadsheetApp = {
+    getUi: () => ({
+      createMenu: (title: string) => ({ addItem: (label: string, run: string) => ({ addToUi: () => shown.push([title, label, run]) }) }),
+      showSidebar: (made: unknown) => shown.push(made),
+    }),
+    getActiveRange: () => active,
+    getActiveSpreadsheet: () => ({ getRange: (cell: string) => ({ getCell: (row: number, column: number) => ({ setFormula: (formula: string) => shown.push([cell, row, column, formula]) }) }) }),
+  };
+  context.onOpen();
+  context.hourglassSidebar();
+  assert.equal(context.hourglassSelection(), "Sheet1!B2");
+  active = range("Ann's data", "C3:C9");
+  assert.equal(context.hourglassSelection(), "'Ann''s data'!C3:C9");
+  context.hourglassInsert("Sheet1!D4", "=HOURGLASS_AVERAGE()");
+  assert.deepEqual(JSON.parse(JSON.stringify(shown)), [
+    ["Hourglass", "Inserir a fórmula", "hourglassSidebar"], ["hourglass", "Hourglass", base.replace(/\/$/, ""), "pt"], ["Sheet1!D4", 1, 1, "=HOURGLASS_AVERAGE()"],
+  ]);
+});

@@ -153,7 +153,7 @@ func (s *site) copySheets() error {
 			if err != nil {
 				return err
 			}
-			s.files[path.Join("sheets", folder, file.Name())] = s.own(body)
+			s.files[path.Join("sheets", folder, strings.Replace(file.Name(), ".gen.", ".", 1))] = s.own(body)
 		}
 	}
 	extension, err := s.extension()

@@ -18,7 +18,8 @@ func main() {
 	writeToolReference(out)
 	writeExports(out)
 	writeFormulaPages(out)
-	writeSheets(out)
+	writeSheets(out, words)
+	writePane(out, words)
 	writeExtension(out, words)
 	out.Exit()
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
-	"html/template"
 	"slices"
 	"strings"
 
@@ -26,12 +25,11 @@ const exported = "{ bodies, fromTable, layBack, layOut, received, resultNames }"
 
 // writeSheets writes the spreadsheet functions: an Apps Script for Google Sheets, an add-in for Excel, and the page of
 // formulas for all.
-func writeSheets(out *files.Set) {
-	out.Add("functions/sheets/google/hourglass.gs", googleScript())
+func writeSheets(out *files.Set, words []languageWords) {
+	out.Add("functions/sheets/google/hourglass.gs", googleScript(words))
 	out.Add("functions/sheets/excel/functions.js", excelScript())
 	out.Add("functions/sheets/excel/functions.json", excelMetadata())
-	out.Add("functions/sheets/excel/functions.html", excelPage())
-	out.Add("functions/sheets/excel/functions.css", part("functions.css"))
+	out.Add("functions/sheets/excel/functions.html", part("functions.html"))
 	// Office takes four numbers, the first of them not 0.
 	out.Add("functions/sheets/excel/manifest.xml", bytes.Replace(part("manifest.xml"), []byte("«version»"), []byte("1."+api.Version), 1))
 	out.Add("docs/spreadsheets/formulas.md", formulaTables())
@@ -65,14 +63,15 @@ func lines(o object) string {
 	return w.String()
 }
 
-func googleScript() []byte {
+func googleScript(words []languageWords) []byte {
 	var table object
 	var w bytes.Buffer
 	for _, c := range catalogue.Calculations {
 		table = append(table, member{c.ID, object{{"result", firstResult(c)}, {"inputs", argumentKinds(c)}, {"absent", absences(c)}}})
 		googleFunction(&w, c)
 	}
-	return append(script("google.js", "hourglass", "_", table), w.Bytes()...)
+	text := bytes.Replace(script("google.js", "hourglass", "_", table), []byte("// «menu»"), []byte(googleMenu(words)), 1)
+	return append(text, w.Bytes()...)
 }
 
 func excelScript() []byte {
@@ -250,14 +249,4 @@ func excelMetadata() []byte {
 		functions = append(functions, function(capitals(c), c.Question, "formulas/"+fileName(c), parameters))
 	}
 	return indented(object{{"functions", functions}})
-}
-
-// excelPage is what Excel loads the functions with, and shows beside the sheet.
-func excelPage() []byte {
-	var w bytes.Buffer
-	t := template.Must(template.New("").Funcs(template.FuncMap{"capitals": capitals}).Parse(string(part("functions.html"))))
-	if err := t.Execute(&w, catalogue.Calculations); err != nil {
-		panic(err) // the catalogue is there: cannot fail
-	}
-	return w.Bytes()
 }

@@ -106,3 +106,32 @@ function HOURGLASS_TABLE(calculation, result, headings, rows) {
 function HOURGLASS_WARNINGS(calculation, ...inputs) {
   return hourglassCalculate_(hourglassKnown_(calculation), ["warnings", ...inputs]);
 }
+
+// «menu»
+
+/** Google calls this when the sheet is opened. */
+function onOpen() {
+  const locale = Session.getActiveUserLocale() || "en";
+  const label = hourglassMenu_[locale] || hourglassMenu_[Object.keys(hourglassMenu_).find((one) => one.slice(0, 2) === locale.slice(0, 2))] || hourglassMenu_.en;
+  SpreadsheetApp.getUi().createMenu("Hourglass").addItem(label, "hourglassSidebar").addToUi();
+}
+
+/** Shows the sidebar: choose a calculation, click cells, insert the formula. Its script and words come from the server. */
+function hourglassSidebar() {
+  const template = HtmlService.createTemplateFromFile("hourglass");
+  template.server = hourglassSettings_().server;
+  template.language = Session.getActiveUserLocale() || "en";
+  SpreadsheetApp.getUi().showSidebar(template.evaluate().setTitle("Hourglass"));
+}
+
+/** The address of what is selected, for the sidebar. */
+function hourglassSelection() {
+  const range = SpreadsheetApp.getActiveRange();
+  const name = range.getSheet().getName();
+  return (/^[A-Za-z_]\w*$/.test(name) ? name : "'" + name.replace(/'/g, "''") + "'") + "!" + range.getA1Notation();
+}
+
+/** Puts a formula in a cell, for the sidebar. */
+function hourglassInsert(cell, formula) {
+  SpreadsheetApp.getActiveSpreadsheet().getRange(cell).getCell(1, 1).setFormula(formula);
+}
