@@ -1,0 +1,43 @@
+/**
+ * Writes the workbooks that are ready to download: each calculation of the page with the figures of its example, in each language, for
+ * Excel and in OpenDocument. Files are <id>.<language>.xlsx and .ods.
+ *
+ *   node --import ./site/build/typescript.mjs site/build/workbooks.ts FOLDER [LANGUAGE]...
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import catalogue from "../base/catalogue.gen.mjs";
+import catalogueWords from "../base/catalogue-words.ts";
+import { keysOf } from "../base/certain.ts";
+import { LANGUAGES, type Language, messages } from "../base/messages.ts";
+import { wordsIn } from "../base/words.ts";
+import { workbook } from "../calculator/workbook/build.ts";
+import { toOds } from "../calculator/workbook/sheet/odf.ts";
+import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
+import { Engine } from "../engine/engine.ts";
+import sheets from "../messages/workbook.gen.mjs";
+
+/** What an example is paid in, where its readers are. */
+const CURRENCIES: Record<Language, string> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
+
+const [folder, ...chosen] = process.argv.slice(2);
+if (!folder) throw new Error("Say which folder the workbooks go to.");
+
+const compiled = (name: string) => new WebAssembly.Module(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
+const engine = await Engine.load({ calculator: compiled("tinygo"), growth: compiled("growth-tinygo") }, ...catalogue.calculations.map((c) => c.id));
+mkdirSync(folder, { recursive: true });
+
+for (const lang of keysOf(LANGUAGES)) {
+  if (chosen.length && !chosen.includes(lang)) continue;
+  const [said, words, own] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
+  for (const { id } of catalogue.calculations) {
+    const { default: calculation } = await own.calculation(id);
+    const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
+    const { result, warnings } = engine.call(id, input);
+    if (!result) throw new Error(`The engine refuses the example of ${id}.`);
+    const book = workbook(calculation, { input, result, warnings }, { words, said, currency: CURRENCIES[lang], version: catalogue.release, made: new Date() });
+    writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book));
+    writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book));
+  }
+}
