@@ -287,12 +287,8 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 	@grep "first load" build/prod.txt
 
 .PHONY: dist
-dist: $(if $(ORIGIN),$(prod_from),build/prod/index.html) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
-ifeq (,$(ORIGIN))
-	rm -rf dist && cp -pR build/prod dist && sed 's,build/prod,dist,' build/prod.txt
-else
-	go run ./site/build $(prod) -origin "$(ORIGIN)" -out dist
-endif
+dist: $(prod_from) build/workbooks/all.made ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
+	go run ./site/build $(prod) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
 widget: build/tinygo.wasm build/growth-tinygo.wasm $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
@@ -339,9 +335,19 @@ build/golden-customers.json:
 build/bench-customers:
 	go build -o $@ ./internal/bench/customers
 
-$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) $(generated) node_modules/.package-lock.json
+$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) $(generated) node_modules/.package-lock.json build/workbooks/en.made
 	@echo "engine built by $(compiler)"
-	go run ./site/build -engine $(engine) -growth $(growth) -customers $(customers) -out $(site)
+	go run ./site/build -engine $(engine) -growth $(growth) -customers $(customers) -workbooks build/workbooks -out $(site)
+	@touch $@
+
+# The workbooks to download: 40 files in a language, which take seconds each; a site that is served elsewhere has all seven.
+workbook_sources := $(shell find site/calculator/workbook site/messages -type f -not -name '*.gen.*') site/build/workbooks.ts
+build/workbooks/en.made: $(workbook_sources) $(engine) $(growth) $(generated) node_modules/.package-lock.json
+	$(node) site/build/workbooks.ts --engine $(engine) --growth $(growth) build/workbooks en
+	@touch $@
+
+build/workbooks/all.made: build/workbooks/en.made
+	$(node) site/build/workbooks.ts --engine $(engine) --growth $(growth) build/workbooks de fr es pt-BR ja ar
 	@touch $@
 
 # An edited label shows. In a clone without changes what is committed is up to date, as make lint holds, and only the rest is made.

@@ -133,6 +133,7 @@ var siteTypes = map[string]string{
 	".map": "application/json", ".md": "text/markdown; charset=utf-8", ".oxt": "application/vnd.openofficeorg.extension", ".mjs": "text/javascript; charset=utf-8",
 	".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm",
 	".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml",
+	".ods": "application/vnd.oasis.opendocument.spreadsheet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // SiteType is the media type of a file of the site, by its name.

@@ -6,6 +6,7 @@ import test from "node:test";
 import { strFromU8, unzipSync } from "fflate";
 import { evaluate } from "../../site/calculator/workbook/sheet/evaluate.ts";
 import { definitions } from "../../site/calculator/workbook/definitions.ts";
+import { toOds } from "../../site/calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../../site/calculator/workbook/sheet/ooxml.ts";
 import { type Figures, languages, type Language, asked, bookOf, calculationOf, ids, startOf } from "./books.ts";
 import { type Told, type Values, byGnumeric, byOpenpyxl, bySheetJs } from "./readers.ts";
@@ -125,6 +126,15 @@ test("LibreOffice reads the same, as stored and calculated anew", async () => {
       agree(book, values, k === 0 ? "LibreOffice, as stored" : "LibreOffice");
     }
   }
+});
+
+test("the same in OpenDocument: SheetJS as stored, Gnumeric and LibreOffice calculated anew", async () => {
+  const some = made.filter((m) => m.lang === "en" || m.lang === "ar");
+  const files = some.map((m) => toOds(m.book));
+  for (const [i, { values }] of bySheetJs(files).entries()) agree(some[i], values, "SheetJS, .ods");
+  for (const [i, { values }] of (await byGnumeric(files, "ods")).entries()) agree(some[i], values, "Gnumeric, .ods");
+  const books = await follow(some.map((m, i) => ({ file: files[i], kind: "ods" as const, orders: [["read", ...Object.keys(m.wanted)]] })));
+  for (const [i, book] of some.entries()) agree(book, Object.fromEntries(Object.keys(book.wanted).map((name, n) => [name, [Number(books[i][0][n])]])), "LibreOffice, .ods");
 });
 
 test("each shaded cell does something: what is typed into it is used, or refused", async () => {

@@ -30,11 +30,11 @@ export interface Told {
 }
 
 /** Gives files with these contents to a body. */
-async function withFiles<T>(books: Uint8Array[], body: (files: string[], folder: string) => Promise<T>): Promise<T> {
+async function withFiles<T>(books: Uint8Array[], kind: string, body: (files: string[], folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), "hourglass-books-"));
   try {
     const files = books.map((book, i) => {
-      const file = path.join(folder, `${i}.xlsx`);
+      const file = path.join(folder, `${i}.${kind}`);
       writeFileSync(file, book);
       return file;
     });
@@ -53,11 +53,11 @@ async function asked(files: string[]): Promise<Told[]> {
 }
 
 /** As openpyxl reads them: what the file says, nothing calculated. */
-export const byOpenpyxl = (books: Uint8Array[]): Promise<Told[]> => withFiles(books, asked);
+export const byOpenpyxl = (books: Uint8Array[]): Promise<Told[]> => withFiles(books, "xlsx", asked);
 
 /** As Gnumeric calculates them anew. */
-export const byGnumeric = (books: Uint8Array[]): Promise<Told[]> =>
-  withFiles(books, async (files, folder) => {
+export const byGnumeric = (books: Uint8Array[], kind = "xlsx"): Promise<Told[]> =>
+  withFiles(books, kind, async (files, folder) => {
     const saved: string[] = [];
     for (const [i, file] of files.entries()) {
       const to = path.join(folder, `recalculated-${i}.xlsx`);

@@ -7,15 +7,16 @@ import { inOffice } from "./office.ts";
 export interface Book {
   file: Uint8Array;
   orders: string[][];
+  kind?: "xlsx" | "ods";
   how?: "open" | "load"; // opened, it is calculated anew
 }
 
 /** Does what the orders say with each workbook, and returns what was read: by workbook, by read, by name. */
 export const follow = (books: Book[]): Promise<string[][][]> =>
   inOffice(async ({ path, url, run }) => {
-    const lines = books.flatMap(({ file, orders, how = "open" }, i) => {
-      writeFileSync(path(`${i}.xlsx`), file);
-      return [[how, url(`${i}.xlsx`)], ...orders, ["close"]];
+    const lines = books.flatMap(({ file, orders, kind = "xlsx", how = "open" }, i) => {
+      writeFileSync(path(`${i}.${kind}`), file);
+      return [[how, url(`${i}.${kind}`)], ...orders, ["close"]];
     });
     writeFileSync(path("orders.txt"), lines.map((line) => line.join("\t") + "\n").join(""));
     await run(`Workbooks.Follow("${url("orders.txt")}","${url("answers.txt")}")`);

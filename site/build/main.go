@@ -30,6 +30,7 @@ type options struct {
 	src, out, pack, oxt       string
 	engine, growth, customers string
 	origin                    string
+	workbooks                 string
 	prod                      bool
 }
 
@@ -43,6 +44,7 @@ func main() {
 	flag.StringVar(&o.origin, "origin", "", "where the site will stand, as https://example.com/clv/: said to search engines, whose links must be absolute; nothing is said without it")
 	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
 	flag.StringVar(&o.oxt, "oxt", "", "write LibreOffice's extension to this file, and nothing else")
+	flag.StringVar(&o.workbooks, "workbooks", "", "a folder with the workbooks to download, as site/build/workbooks.ts writes them; without it there is no page of them")
 	flag.BoolVar(&o.prod, "prod", false, "minify, name by content, precompress")
 	flag.Parse()
 	run := build
@@ -63,7 +65,7 @@ func build(o options) error {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderDocs, site.write, site.report} {
+	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -2,11 +2,12 @@
  * Writes the workbooks that are ready to download: each calculation of the page with the figures of its example, in each language, for
  * Excel and in OpenDocument. Files are <id>.<language>.xlsx and .ods.
  *
- *   node --import ./site/build/typescript.mjs site/build/workbooks.ts FOLDER [LANGUAGE]...
+ *   node --import ./site/build/typescript.mjs site/build/workbooks.ts [--engine FILE] [--growth FILE] FOLDER [LANGUAGE]...
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import catalogue from "../base/catalogue.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { keysOf } from "../base/certain.ts";
@@ -21,11 +22,12 @@ import sheets from "../messages/workbook.gen.mjs";
 /** What an example is paid in, where its readers are. */
 const CURRENCIES: Record<Language, string> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
 
-const [folder, ...chosen] = process.argv.slice(2);
+const { values: modules, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: "string", default: "build/tinygo.wasm" }, growth: { type: "string", default: "build/growth-tinygo.wasm" } } });
+const [folder, ...chosen] = positionals;
 if (!folder) throw new Error("Say which folder the workbooks go to.");
 
-const compiled = (name: string) => new WebAssembly.Module(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
-const engine = await Engine.load({ calculator: compiled("tinygo"), growth: compiled("growth-tinygo") }, ...catalogue.calculations.map((c) => c.id));
+const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
+const engine = await Engine.load({ calculator: compiled(modules.engine), growth: compiled(modules.growth) }, ...catalogue.calculations.map((c) => c.id));
 mkdirSync(folder, { recursive: true });
 
 for (const lang of keysOf(LANGUAGES)) {

@@ -226,7 +226,7 @@ export class Scenarios {
 const clipped = (field: Field, value: number) => Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, value));
 
 /** A column that counts up, whatever the figures: 1, 2, 3. */
-function isConstant(c: Context, table: string, column: string) {
+export function isConstant(c: Context, table: string, column: string) {
   const { rows, columns } = c.workings.tables[table];
   const formula = columns[column];
   if (typeof formula === "string") return false;
@@ -234,7 +234,7 @@ function isConstant(c: Context, table: string, column: string) {
 }
 
 /** Whether a result can be calculated anew for each case: it rests on no table that is long. */
-function repeats(c: Context, path: string, most = 200): boolean {
+export function repeats(c: Context, path: string, most = 200): boolean {
   const { steps, tables, results } = c.workings;
   const seen = new Set<string>();
   let short = true;

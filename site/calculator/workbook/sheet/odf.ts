@@ -124,7 +124,6 @@ function conditions({ name, alarms = [], wholes = [] }: Sheet) {
 class Styles {
   readonly #known = new Map<string, string>();
   readonly #list: string[] = [];
-  readonly #tables = new Map<string, string>();
   readonly #seen = new WeakMap<Style, string>();
   readonly #rightToLeft: boolean;
 
@@ -206,7 +205,8 @@ const pageOf = (sheet: Sheet) => (sheet.fit === "page" ? "Page" : sheet.landscap
 function pages(book: Book) {
   const layout = (name: string, wide: boolean, one: boolean) =>
     `<style:page-layout style:name="layout${name}"><style:page-layout-properties${attributes({ "fo:page-width": wide ? "29.7cm" : "21cm", "fo:page-height": wide ? "21cm" : "29.7cm", "style:print-orientation": wide ? "landscape" : "portrait", "fo:margin": "1.4cm", "style:scale-to-X": 1, "style:scale-to-Y": one ? 1 : 0, "style:table-centering": one ? "horizontal" : "none", "style:writing-mode": book.rightToLeft ? "rl-tb" : "lr-tb" })}/><style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.2cm"/></style:footer-style></style:page-layout>`;
-  const foot = book.foot.right("\u0001", "\u0002").split(/(\u0001|\u0002)/).map((part) => (part === "\u0001" ? "<text:page-number>1</text:page-number>" : part === "\u0002" ? "<text:page-count>1</text:page-count>" : escaped(part))).join("");
+  const numbers: Record<string, string> = { "«page»": "<text:page-number>1</text:page-number>", "«of»": "<text:page-count>1</text:page-count>" };
+  const foot = book.foot.right("«page»", "«of»").split(/(«page»|«of»)/).map((part) => numbers[part] ?? escaped(part)).join("");
   const small = '<style:style style:name="small" style:family="text"><style:text-properties fo:font-size="8pt" fo:color="#6b675f"/></style:style>';
   const master = (name: string) =>
     `<style:master-page style:name="${name}" style:page-layout-name="layout${name}"><style:header style:display="false"/><style:footer><style:region-left><text:p><text:span text:style-name="small">${escaped(book.foot.left)}</text:span></text:p></style:region-left><style:region-right><text:p><text:span text:style-name="small">${foot}</text:span></text:p></style:region-right></style:footer></style:master-page>`;
