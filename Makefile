@@ -48,14 +48,15 @@ run: $(site)/index.html build/server ## page and API on http://127.0.0.1:8080 (P
 dev: node_modules/.package-lock.json ## the same, built again and reloaded at each change; the engine by Go's compiler, in seconds
 	PORT=$(PORT) go run ./internal/dev
 
-# Two parts at a time, the compilers beside the tests, each part's output in one piece where make can do that (4.0).
-together := --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Three parts at a time, each part's output in one piece where make can do that (4.0): on two cores one of them always waits, for a
+# page, for LibreOffice or for a process to start. The longest come first.
+together := --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: test-go test-browser test-firefox lint test-wasm test-unit test-sheets test-sql test-edge test-clients
+test-parts: test-go test-browser test-edge test-sheets test-clients lint test-wasm test-firefox test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
@@ -122,7 +123,7 @@ test-site: test-unit test-browser test-firefox ## the site's tests, in Node, Chr
 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
-test-unit: build/customers-tinygo.wasm $(generated) node_modules/.package-lock.json
+test-unit: $(tinygo_modules) $(generated) node_modules/.package-lock.json
 	$(node_test) site/test/*.test.ts
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.

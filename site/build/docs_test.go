@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-	"os"
 	"path"
 	"regexp"
 	"strings"
@@ -74,13 +72,15 @@ func TestDocsHoldTogether(t *testing.T) {
 	}
 }
 
-// scenarios are the calculator's pages.
-func scenarios(t *testing.T) (list []scenario) {
+// scenarios are the calculator's pages: those of scenarios.json, and one for each calculation that it does not mention.
+func scenarios(t *testing.T) []scenario {
 	t.Helper()
-	body, err := os.ReadFile("../scenarios.json")
-	if err == nil {
-		err = json.Unmarshal(body, &list)
+	s := &site{options: options{src: ".."}}
+	c, err := s.readCatalogue()
+	if err != nil {
+		t.Fatal(err)
 	}
+	list, err := s.readScenarios(c)
 	if err != nil {
 		t.Fatal(err)
 	}
