@@ -1,7 +1,7 @@
 // docs/words.md, kept: what is never said, quotation marks and digits of each language, one text for a segment, and
 // sentences.txt, in which a reviewer reads each warning, note and finding in every language with sample figures.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { LANGUAGES, parseMessage, partsOf, sourceOf } from "../messages/compile.ts";
 import { NOTES } from "../messages/translated.ts";
@@ -36,6 +36,16 @@ for (const lang of LANGUAGES) {
     assert.deepEqual(found, []);
   });
 }
+
+test("the docs say nothing of what is never said, outside of code", () => {
+  const root = new URL("../../", import.meta.url);
+  const own = ["docs/words.md", "docs/glossary.md"]; // name what is never said
+  const docs = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...readdirSync(new URL("docs/", root), { recursive: true }).map((name) => `docs/${String(name)}`)]
+    .filter((name) => name.endsWith(".md") && !own.includes(name) && !name.includes("decisions/"));
+  const found = docs.flatMap((name) => readFileSync(new URL(name, root), "utf8").replace(/```[\s\S]*?```|`[^`]*`/g, "").split("\n")
+    .filter((line) => NEVER.en?.test(line) || /\bset aside\b/.test(line)).map((line) => `${name}: ${line}`));
+  assert.deepEqual(found, []);
+});
 
 test("a warning about customers is one text: no other part says it again", () => {
   for (const lang of LANGUAGES) {

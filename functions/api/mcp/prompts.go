@@ -17,7 +17,7 @@ var prompts = []prompt{
 		"I have a list of orders with customer, date and amount. Value the customers by customers_from_orders, then say what they are worth together with the interval, " +
 			"who the best ones are, who is likely to have left, and every warning. Where the data carry no forecast, say so."},
 	{"lever", "What would help most?", "Which figure moves the value most, and what a change of it would bring.",
-		"Take my figures, find by sensitivity which of them moves the value of a customer most, and by goal_seek what it would have to be for an LTV to CAC ratio of 3. " +
+		"Take my figures, find by sensitivity which of them moves the value of a customer most, and by goal_seek what it would have to be for a CLV:CAC ratio of 3. " +
 			"Say which of that is within reach, and what the ranges assume."},
 	{"explain", "Explain this result", "Puts a result in words that a colleague from finance accepts.",
 		"Explain the last result in five short sentences for a colleague from finance: what it is, the formula in words, what has to hold, what is not in it, and every warning."},
