@@ -204,7 +204,7 @@ export function working(shown: Shown) {
     <ul>${c.assumptions.map((text) => html`<li>${text}</li>`)}</ul>
     <h3>${words.special}</h3>
     <ul>${c.special.map((text) => html`<li>${text}</li>`)}</ul>
-    <p class="source"><b>${words.source}</b> ${c.source}</p>
+    <p class="source"><b>${words.source}</b> <bdi lang="en">${c.source}</bdi></p>
   </section>`;
 }
 
