@@ -1,7 +1,7 @@
 """How the arguments of a call become rows of input, and the answers cells: as internal/gen/faces/sheets/table.js does for the other spreadsheets.
 
 Calc gives a number, a text, None for an argument left out, or a tuple of rows for a range, where a blank cell is an empty text. What is wrong is the text of
-the cell: an add-in's function has no other way to say more than an error's number.
+the cell: an add-in's function has no other way to say more than an error's number. LibreOffice comes with Python 3.8 up to its version 24.2.
 """
 
 import json
@@ -116,7 +116,8 @@ def lay_out(known, values):
 
 def from_table(known, headings, body):
     """The rows of a table whose headings are names or titles of inputs."""
-    by = {plain(one["title"]): name for name, one in known["inputs"].items()} | {plain(name): name for name in known["inputs"]}
+    by = {plain(one["title"]): name for name, one in known["inputs"].items()}
+    by.update({plain(name): name for name in known["inputs"]})
     named = [heading for heading in headings if not blank(heading)]
     strange = [str(heading) for heading in named if plain(heading) not in by]
     if len(strange) == len(named):
@@ -235,7 +236,9 @@ class Cells:
 
     def posted(self, server, key, url, body):
         if (url, key, body) not in self.kept:
-            headers = {"Content-Type": "application/json"} | ({"Authorization": "Bearer " + key} if key else {})
+            headers = {"Content-Type": "application/json"}
+            if key:
+                headers["Authorization"] = "Bearer " + key
             try:
                 with urllib.request.urlopen(urllib.request.Request(url, body.encode(), headers), timeout=SECONDS) as response:
                     status, text = response.status, response.read().decode("utf-8", "replace")
