@@ -107,7 +107,7 @@ export class HourglassCustomers extends LitElement {
     const here = this.renderRoot.querySelector("nav [aria-current]");
     if (!here || this.#here === here) return;
     this.#here = here;
-    const list = here.closest("ul") as HTMLElement;
+    const list = here.closest("ul") as HTMLElement; // a tab is an item of it
     const [own, all] = [here.getBoundingClientRect(), list.getBoundingClientRect()];
     if (own.left < all.left + FADE || own.right > all.right - FADE) list.scrollLeft += own.left + own.width / 2 - (all.left + all.width / 2);
   }
