@@ -342,7 +342,7 @@ $(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) $(generated
 	@touch $@
 
 # The workbooks to download: 40 files in a language, which take seconds each; a site that is served elsewhere has all seven.
-workbook_sources := $(shell find site/calculator/workbook site/messages -type f -not -name '*.gen.*') site/build/workbooks.ts
+workbook_sources := $(shell find site/calculator/workbook site/messages -type f -not -name '*.gen.*') site/build/workbooks.ts functions/sheets/excel/functions.json
 build/workbooks/en.made: $(workbook_sources) $(engine) $(growth) $(generated) node_modules/.package-lock.json
 	$(node) site/build/workbooks.ts --engine $(engine) --growth $(growth) build/workbooks en
 	@touch $@

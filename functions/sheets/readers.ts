@@ -78,7 +78,7 @@ export function bySheetJs(books: Uint8Array[]): { values: Values; doubled: strin
     const { Sheets, Workbook } = read(book, { type: "array", cellFormula: true });
     const values: Values = {};
     for (const { Name, Ref } of Workbook.Names) {
-      const [, sheet, cell] = Ref.match(/^'((?:[^']|'')*)'!\$([A-Z]+\$\d+)$/) ?? [];
+      const [, sheet, cell] = Ref.match(/^\$?'((?:[^']|'')*)'!\$([A-Z]+\$\d+)$/) ?? [];
       if (sheet) values[Name] = [Sheets[sheet.replaceAll("''", "'")]?.[cell.replace("$", "")]?.v ?? null];
     }
     return { values, doubled: Object.values(Sheets).flatMap((sheet) => Object.values(sheet).map((cell) => cell?.f ?? "").filter((f) => f.startsWith("="))) };

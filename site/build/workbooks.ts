@@ -12,11 +12,13 @@ import catalogue from "../base/catalogue.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { keysOf } from "../base/certain.ts";
 import { LANGUAGES, type Language, messages } from "../base/messages.ts";
+import type { Figures } from "../base/figures.ts";
 import { wordsIn } from "../base/words.ts";
 import { workbook } from "../calculator/workbook/build.ts";
 import { toOds } from "../calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
 import { Engine } from "../engine/engine.ts";
+import { type Entry, libraryBook, ownFunction } from "../calculator/workbook/library.ts";
 import sheets from "../messages/workbook.gen.mjs";
 
 /** What an example is paid in, where its readers are. */
@@ -30,16 +32,26 @@ const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
 const engine = await Engine.load({ calculator: compiled(modules.engine), growth: compiled(modules.growth) }, ...catalogue.calculations.map((c) => c.id));
 mkdirSync(folder, { recursive: true });
 
+const ORDER = new URL("../../functions/sheets/excel/functions.json", import.meta.url);
+const faces: { functions: { id: string; parameters: { name: string }[] }[] } = JSON.parse(readFileSync(ORDER, "utf8"));
+const library: Entry[] = [];
+
 for (const lang of keysOf(LANGUAGES)) {
   if (chosen.length && !chosen.includes(lang)) continue;
-  const [said, words, own] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
+  const [said, words, catalogueOf] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
   for (const { id } of catalogue.calculations) {
-    const { default: calculation } = await own.calculation(id);
+    const { default: calculation } = await catalogueOf.calculation(id);
     const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
     const { result, warnings } = engine.call(id, input);
     if (!result) throw new Error(`The engine refuses the example of ${id}.`);
     const book = workbook(calculation, { input, result, warnings }, { words, said, currency: CURRENCIES[lang], version: catalogue.release, made: new Date() });
     writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book));
     writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book));
+    if (lang !== "en") continue;
+    const order = faces.functions.find((f) => f.id === id.replace(/\W/g, "_").toUpperCase())?.parameters.slice(1).map((p) => p.name);
+    const own = order && ownFunction(calculation, order, { words, said, input, result });
+    if (own) library.push({ own, title: calculation.title, example: calculation.example, value: Number(own.results[0].split(".").reduce((v: Figures, name: string) => v?.[name], result)) });
   }
 }
+
+if (library.length) writeFileSync(path.join(folder, "clv-functions.xlsx"), toXlsx(libraryBook(library, catalogue.release, new Date())));

@@ -90,6 +90,8 @@ export interface Book {
   sheets: Sheet[];
   /** Where each name stands: 'Sheet'!$A$1, or a range. */
   names: Map<string, string>;
+  /** Functions of the book's own, as Excel stores them. */
+  functions?: Map<string, string>;
 }
 
 /** A column's letters. @param column from 0 */

@@ -83,7 +83,7 @@ function names(book: Book) {
   const titles = book.sheets.flatMap((sheet, i) =>
     sheet.frozen ? [`<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escaped(`${quotedSheet(sheet.name)}!$1:$${sheet.frozen}`)}</definedName>`] : [],
   );
-  const own = [...book.names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<definedName name="${name}">${escaped(at)}</definedName>`);
+  const own = [...book.names, ...(book.functions ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<definedName name="${name}">${escaped(at)}</definedName>`);
   return [...titles, ...own].join("");
 }
 
