@@ -15,7 +15,7 @@ func TestThresholdsAreDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		fmt.Sprintf("fewer than %d customers ordered again, less than %d days, or a horizon of more than %d times the days known", leastRepeaters, leastDays, timesAhead),
+		fmt.Sprintf("fewer than %d customers ordered again, the file covers less than %d days, or the forecast period is more than %d times as long as the file", leastRepeaters, leastDays, timesAhead),
 		fmt.Sprintf("| few repeats | fewer than %d customers", fewRepeats),
 		fmt.Sprintf("shorter than %d times the mean time", shortAge),
 		fmt.Sprintf("| no full year | fewer than %d days", int(math.Ceil(DaysPerYear-1))),

@@ -20,7 +20,7 @@ export const languages = Object.keys(LANGUAGES) as Language[];
 /** What is calculated on the page, in the order of the catalogue. */
 export const ids = catalogue.calculations.map((c) => c.id);
 
-const CURRENCIES: Record<Language, string> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
+const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
 
 export const calculationOf = (id: string): Calculation => JSON.parse(readFileSync(new URL(`../../site/base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
 
@@ -38,5 +38,5 @@ export async function asked(id: string, input: Figures): Promise<{ result?: Figu
 export async function bookOf(id: string, input: Figures, result: Figures, lang: Language = "en"): Promise<Book> {
   const [said, words, all] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
   const { default: calculation } = await all.calculation(id);
-  return workbook(calculation, { input, result, warnings: [] }, { words, said, currency: CURRENCIES[lang], version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
+  return workbook(calculation, { input, result, warnings: [] }, { words, said, currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
 }

@@ -22,7 +22,7 @@ import { type Entry, libraryBook, ownFunction } from "../calculator/workbook/lib
 import sheets from "../messages/workbook.gen.mjs";
 
 /** What an example is paid in, where its readers are. */
-const CURRENCIES: Record<Language, string> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
+const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
 
 const { values: modules, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: "string", default: "build/tinygo.wasm" }, growth: { type: "string", default: "build/growth-tinygo.wasm" } } });
 const [folder, ...chosen] = positionals;
@@ -44,7 +44,7 @@ for (const lang of keysOf(LANGUAGES)) {
     const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
     const { result, warnings } = engine.call(id, input);
     if (!result) throw new Error(`The engine refuses the example of ${id}.`);
-    const book = workbook(calculation, { input, result, warnings }, { words, said, currency: CURRENCIES[lang], version: catalogue.release, made: new Date() });
+    const book = workbook(calculation, { input, result, warnings }, { words, said, currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date() });
     writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book));
     writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book));
     if (lang !== "en") continue;

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"hourglass/core/catalogue"
@@ -103,8 +104,13 @@ func paneResults(dst []paneResult, path, title string, fields []pageField) []pan
 func googleMenu(languages []languageWords) string {
 	var entries []string
 	for _, l := range languages {
+		// What a language has not yet is English.
 		list := map[string]string{}
-		read("site/messages/"+l.code+"/sheets.json", &list)
+		read("site/messages/en/sheets.json", &list)
+		own := "site/messages/" + l.code + "/sheets.json"
+		if _, err := os.Stat(own); err == nil {
+			read(own, &list)
+		}
 		entries = append(entries, fmt.Sprintf("  %q: %s,\n", l.code, compact(list["insert"])))
 	}
 	return "/** What the menu says, by language. */\nconst hourglassMenu_ = {\n" + strings.Join(entries, "") + "};"
