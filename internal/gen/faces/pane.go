@@ -53,8 +53,7 @@ func writePane(out *files.Set, languages []languageWords) {
 	for _, l := range languages {
 		own := map[string]map[string]string{}
 		for _, name := range []string{"sheets", "widget", "decide", "page"} {
-			list := map[string]string{}
-			read("site/messages/"+l.code+"/"+name+".json", &list)
+			list := messagesOf(l.code, name)
 			own[name] = list
 		}
 		words := paneWords{own["widget"]["choose"], own["decide"]["result"], own["page"]["optional"], own["sheets"], l.options, nil}
@@ -104,14 +103,19 @@ func paneResults(dst []paneResult, path, title string, fields []pageField) []pan
 func googleMenu(languages []languageWords) string {
 	var entries []string
 	for _, l := range languages {
-		// What a language has not yet is English.
-		list := map[string]string{}
-		read("site/messages/en/sheets.json", &list)
-		own := "site/messages/" + l.code + "/sheets.json"
-		if _, err := os.Stat(own); err == nil {
-			read(own, &list)
-		}
+		list := messagesOf(l.code, "sheets")
 		entries = append(entries, fmt.Sprintf("  %q: %s,\n", l.code, compact(list["insert"])))
 	}
 	return "/** What the menu says, by language. */\nconst hourglassMenu_ = {\n" + strings.Join(entries, "") + "};"
+}
+
+// messagesOf are a part's messages in a language; what it has not yet is English.
+func messagesOf(code, name string) map[string]string {
+	list := map[string]string{}
+	read("site/messages/en/"+name+".json", &list)
+	own := "site/messages/" + code + "/" + name + ".json"
+	if _, err := os.Stat(own); err == nil {
+		read(own, &list)
+	}
+	return list
 }
