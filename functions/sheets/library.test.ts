@@ -1,6 +1,7 @@
 // The functions of a spreadsheet's own, without Excel: the text of each is taken apart at its commas, its names become cells of a
 // workbook, and the evaluator that fills in the stored values (held to LibreOffice and Gnumeric) calculates it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { strFromU8, unzipSync } from "fflate";
 import { english } from "../../site/base/words.ts";
@@ -99,6 +100,16 @@ test("every example gives the API's digits, in every result; what cannot be says
       assert.ok(own.written.length <= 8192);
     });
   }
+});
+
+test("the documented example", () => {
+  const page = readFileSync(new URL("../../docs/spreadsheets/workbooks.md", import.meta.url), "utf8");
+  const [, call, shown] = page.match(/```text\n=(CLV_\w+\(.*\))\n```\n\nshows ([\d.]+)\./) ?? [];
+  const own = library.find((l) => call?.startsWith(`${l.own?.name}(`))?.own;
+  assert.ok(own);
+  const [result, ...given] = inside(call, own.name).map((argument) => JSON.parse(argument));
+  assert.equal(called(own, result, Object.fromEntries(own.parameters.slice(1).map((name, i) => [name, given[i]]))), Number(shown));
+  for (const { own } of library) assert.ok(!own || page.includes(`\`${own.name}\``), `${own?.name} is not in the page`);
 });
 
 test("the file holds them as Excel stores names of functions, and shows each with its example", () => {
