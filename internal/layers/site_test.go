@@ -16,7 +16,7 @@ var roomLine = regexp.MustCompile("(?m)^\\| `(\\w+)/` \\| [^|]+ \\| ([^|]*)\\|$"
 
 // data may be read by every room; outside is what a room reads from elsewhere in the repository.
 var (
-	data    = []string{"scenarios.json", "languages.json"}
+	data    = []string{"languages.json"}
 	outside = map[string]string{"customers": "functions/score/sql/"} // shown on the page as text
 )
 
@@ -155,7 +155,7 @@ func TestAWrongImportIsSeen(t *testing.T) {
 		`import data from "../build/data.json" with { type: "json" };`:           1,
 		`import sql from "../../functions/score/sql/ansi.sql";`:                  1,
 		`import { words } from "./words.ts"; import en from "../messages/en.ts"`: 0,
-		`import scenarios from "../scenarios.json";`:                             0,
+		`import languages from "../languages.json";`:                             0,
 		`import { html } from "lit"; export const from = "../engine/";`:          0,
 	} {
 		if got := strays(rooms, "base/planted.ts", source); len(got) != want {

@@ -9,22 +9,12 @@
 
 import catalogue from "./catalogue.gen.mjs";
 import others from "../messages/catalogue.gen.mjs";
-import scenarios from "../scenarios.json" with { type: "json" };
 import type { Part } from "./messages.ts";
 import type { Calculation } from "./catalogue.gen.mjs";
+import type { Scenario } from "./scenarios.ts";
 
-export interface ScenarioWords {
-  title: string;
-  heading: string;
-  description: string;
-  sentence?: string;
-  loss?: string;
-  lever?: { sentence: string };
-  without?: { sentence: string };
-}
-
-/** English has its scenarios' words in scenarios.json. */
-export type CalculationWords = Calculation & { scenarios?: Record<string, ScenarioWords> };
+/** With the scenarios that run it, by id: all that the index does not say. */
+export type CalculationWords = Calculation & { scenarios?: Record<string, Omit<Scenario, "id" | "calculation" | "group" | "more">> };
 
 export interface CatalogueWords {
   notices: Record<string, string>; // sentences by code; of the warnings about customers the words are in warnings.json
@@ -36,7 +26,7 @@ export interface CatalogueWords {
 const en: CatalogueWords = {
   notices: Object.fromEntries(catalogue.notices.filter((n) => n.text).map((n) => [n.code, n.text])),
   options: catalogue.options,
-  titles: Object.fromEntries(scenarios.map((s) => [s.id, s.title])),
+  titles: Object.fromEntries(catalogue.scenarios.map((s) => [s.id, s.title])),
   calculation: (id) => import(`./calculations/${id}.gen.json`, { with: { type: "json" } }),
 };
 

@@ -1,15 +1,14 @@
 /**
  * What a visitor may run. A scenario is a calculation with starting figures, the few inputs that matter most, and
- * the sentence that says the answer; scenarios.json holds them, and a calculation without one gets a plain one here.
+ * the sentence that says the answer; scenarios.json holds them, and a calculation without one gets a plain one here. The
+ * catalogue's index has what it takes to choose one; the rest comes with the words of its calculation.
  */
 
 import catalogue from "./catalogue.gen.mjs";
 import catalogueWords from "./catalogue-words.ts";
-import listed from "../scenarios.json" with { type: "json" };
 import { required } from "./certain.ts";
 import { type Language, messages } from "./messages.ts";
 import type { Calculation, Field } from "./catalogue.gen.mjs";
-import type { ScenarioWords } from "./catalogue-words.ts";
 import type { Figures } from "./figures.ts";
 
 /** An input shown first; the range and scale are those of its slider. */
@@ -71,7 +70,7 @@ const PRIMARY = 4;
 /** The calculation of each scenario that was loaded, in its language. */
 const calculations: WeakMap<Scenario, Calculation> = new WeakMap();
 
-const written: Scenario[] = listed;
+const written = catalogue.scenarios;
 
 /** Every scenario there is, by its id; of a calculation without one, the calculation's. */
 export const scenarioIds = [
@@ -93,17 +92,9 @@ export async function loadScenario(id: string, lang: Language = "en"): Promise<S
   const found = written.find((s) => s.id === id) ?? written.find((s) => s.calculation === id);
   const words = await messages(lang, catalogueWords);
   const { default: calculation } = await words.calculation(found?.calculation ?? id);
-  const scenario = found ? translated(found, calculation.scenarios?.[found.id]) : plain(calculation);
+  const scenario = found ? { ...found, ...required(calculation.scenarios?.[found.id], `scenario ${found.id}`) } : plain(calculation);
   calculations.set(scenario, calculation);
   return scenario;
-}
-
-function translated(scenario: Scenario, words?: ScenarioWords): Scenario {
-  const { lever, without, ...texts } = words ?? {};
-  return {
-    ...scenario, ...texts,
-    ...(scenario.lever && { lever: { ...scenario.lever, ...lever } }), ...(scenario.without && { without: { ...scenario.without, ...without } }),
-  };
 }
 
 /** @param scenario that has been loaded */
