@@ -194,8 +194,7 @@ export function working(shown: Shown) {
     <h2>${words.howItWorks}</h2>
     <div class="formula" role="group" tabindex="0" aria-label=${words.formula}>${guard([formula], () => symbolic(formula))}</div>
     ${c.where ? html`<div class="formula where" role="group" tabindex="0" aria-label=${words.formulaWhere}>${guard([c], () => symbolic(c.where ?? ""))}</div>` : nothing}
-    <h3>${words.withYours}</h3>
-    <div class="formula" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(formula, shown.figure, shown.format, shown.say(c.defines, false) ?? "–")}</div>
+    ${withYours(shown, formula)}
     <h3>${words.symbols}</h3>
     <dl class="symbols">
       ${symbolsIn(c, formula).map((s) => symbol(shown, s))}
@@ -206,6 +205,14 @@ export function working(shown: Shown) {
     <ul>${c.special.map((text) => html`<li>${text}</li>`)}</ul>
     <p class="source"><b>${words.source}</b> <bdi lang="en">${c.source}</bdi></p>
   </section>`;
+}
+
+/** The formula with one's own figures; none where what it defines does not exist, since a figure that it needs was left out. */
+function withYours({ calculation, words, figure, format, say }: Shown, formula: string) {
+  const answer = say(calculation.defines, false);
+  if (answer === null) return nothing;
+  return html`<h3>${words.withYours}</h3>
+    <div class="formula figures" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(formula, figure, format, answer)}</div>`;
 }
 
 /** A letter of the formula, what it means, and its figure. */

@@ -48,8 +48,8 @@ function varied(fields: Field[], start: Input, next: () => number) {
 
 /** An equation as the page has it. */
 interface Equation {
-  printed: Printed;
-  value: number;
+  printed: Printed | null; // with figures, which is only where there is a value
+  value: number | null;
   symbolic: string[];
   symbols: string[];
   locale: string;
@@ -76,12 +76,13 @@ const equations = (page: Page, kind: string, inputs: Input[]): Promise<(Equation
     for (const input of inputs) {
       calculator.input = input;
       await calculator.updateComplete;
-      const formulas = [...calculator.renderRoot.querySelectorAll(".working .formula math")];
+      const figures = calculator.renderRoot.querySelector(".working .formula.figures math");
+      const formulas = [...calculator.renderRoot.querySelectorAll(".working .formula:not(.figures) math")];
       found.push(calculator.result && {
         locale: calculator.format.locale,
-        printed: plain(formulas.at(-1) as Element),
+        printed: figures && plain(figures),
         value: (within ? calculator.result[within] : calculator.result)[name],
-        symbolic: formulas.slice(0, -1).flatMap((f) => [...f.querySelectorAll("mi")].map((mi) => (mi.closest("msub, [data-field], [data-means]") ?? mi).textContent ?? "")),
+        symbolic: formulas.flatMap((f) => [...f.querySelectorAll("mi")].map((mi) => (mi.closest("msub, [data-field], [data-means]") ?? mi).textContent ?? "")),
         symbols: [...calculator.renderRoot.querySelectorAll(".symbols dt")].map((dt) => (dt.textContent ?? "").trim()),
       });
     }
@@ -101,13 +102,15 @@ for (const lang of Object.keys(LANGUAGES) as Language[]) {
         for (const [i, input] of tries.entries()) {
           const found = all[i];
           if (!found) continue;
+          const context = `${id} in ${lang} on ${JSON.stringify(input)}`;
+          assert.equal(found.printed === null, found.value === null, `${context}: figures without an answer, or an answer without figures`);
+          if (found.printed === null || found.value === null) continue;
           const format = new Format({ locale: found.locale, currency: "EUR", period: String(input.period ?? "year"), words: await wordsIn(lang) });
           const read = (text: string) => {
             const value = format.parse(text);
             assert.ok(typeof value === "number", `${id}: ${text}`);
             return value;
           };
-          const context = `${id} in ${lang} on ${JSON.stringify(input)}`;
           try {
             const { value, within, left } = evaluate(found.printed, read);
             const { unit } = fieldAt(calculationOf(scenario), calculationOf(scenario).defines);
