@@ -56,7 +56,7 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: test-go test-browser test-edge test-sheets test-clients lint test-wasm test-firefox test-unit test-sql
+test-parts: test-sheets test-browser test-edge test-go test-clients lint test-wasm test-firefox test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
