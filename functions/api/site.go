@@ -41,7 +41,7 @@ var siteRules = []SiteRule{
 	{"/customers/*", isolated(revalidated)},
 	{"/customers/immutable/*", isolated(forEver)},
 	{"/:language/customers/*", isolated(revalidated)},
-	{"/sheets/google/*", append(embeddable(revalidated), wire.Header{Name: "Content-Type", Value: siteTypes[".gs"]})}, // which Cloudflare does not know
+	{"/sheets/google/hourglass.gs", append(embeddable(revalidated), wire.Header{Name: "Content-Type", Value: siteTypes[".gs"]})}, // which Cloudflare does not know
 }
 
 // officeScript is where the page in which Excel runs the add-in's functions takes Office's own script: only Microsoft

@@ -38,7 +38,7 @@ async function excel(language: string, { theme = "#FFFFFF", width = 320 } = {}) 
 async function google(language: string) {
   const page = await browser.newPage({ viewport: { width: 300, height: 760 } });
   const server = base.replace(/\/$/, "");
-  const body = readFileSync(new URL("google/hourglass.html", import.meta.url), "utf8").replaceAll("<?= server ?>", server)
+  const body = readFileSync(new URL("google/sidebar.txt", import.meta.url), "utf8").replaceAll("<?= server ?>", server)
     .replace("<?!= JSON.stringify(language) ?>", JSON.stringify(language)).replace("<?!= JSON.stringify(server) ?>", JSON.stringify(server));
   await page.addInitScript(`
     window.inserted = []; window.selection = "Sheet1!A1";

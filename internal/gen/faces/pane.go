@@ -49,7 +49,7 @@ func writePane(out *files.Set, languages []languageWords) {
 	for _, name := range []string{"pane.js", "pane.css", "taskpane.js"} {
 		out.Add("functions/sheets/excel/"+name, part(name))
 	}
-	out.Add("functions/sheets/google/hourglass.html", part("hourglass.html"))
+	out.Add("functions/sheets/google/sidebar.txt", part("hourglass.html")) // text to paste, not a page of the site
 	for _, l := range languages {
 		own := map[string]map[string]string{}
 		for _, name := range []string{"sheets", "widget", "decide", "page"} {
