@@ -11,7 +11,7 @@ site_sources := $(shell find site docs functions/sheets -type f -not -path '*/te
 
 # What only the site's build needs is generated and not committed: words as modules, the catalogue. One of these files stands for all.
 generated := site/base/catalogue.gen.mjs
-generated_from := $(filter-out %.gen.json %_gen.go %_test.go,$(wildcard site/messages/*.mjs site/messages/*.ts site/messages/*/*.json) site/scenarios.json \
+generated_from := $(filter-out %.gen.json %_gen.go %_test.go,$(wildcard site/messages/*.mjs site/messages/*.ts site/messages/translated.json site/messages/*/*.json) site/scenarios.json \
 	$(wildcard $(patsubst %,core/%/*.go,boundary catalogue customers decide growth notice predict retention value) internal/gen/*/*.go))
 
 # The engine's modules, each by either compiler.

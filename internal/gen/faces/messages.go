@@ -1,9 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,7 +127,7 @@ export default {
 // language: a module of the words that all pages need and a file for each calculation, so that a page loads its own only.
 func writeTranslations(out *files.Set, calculations []pageCalculation) []languageWords {
 	scenarios := readScenarios()
-	usual := usualWords(calculations)
+	usual := usualWords(calculations, readTranslated())
 	english := messages{}
 	_, written := translate(calculations, scenarios, usual, english.collect)
 	out.Add("site/messages/en/catalogue.gen.json", indented(english))
@@ -279,8 +281,16 @@ func (s scenario) in(in wording) map[string]any {
 	return out
 }
 
-// usualWords are the title and help that a field has in most places, by the field's name.
-func usualWords(calculations []pageCalculation) messages {
+// readTranslated reads the hash of each English text of the catalogue as it was translated: site/messages/translated.ts.
+func readTranslated() messages {
+	var parts map[string]messages
+	read("site/messages/translated.json", &parts)
+	return parts["catalogue"]
+}
+
+// usualWords are the title and help that a field's name alone stands for: those that were translated under it, as long as
+// a field has them, so that a new calculation with words of its own moves no other's; else those of most fields.
+func usualWords(calculations []pageCalculation, translated messages) messages {
 	usual, counts := messages{}, map[string]map[string]int{}
 	count := func(id, text string) {
 		if text == "" {
@@ -290,6 +300,9 @@ func usualWords(calculations []pageCalculation) messages {
 			counts[id] = map[string]int{}
 		}
 		counts[id][text]++
+		if fmt.Sprintf("%.4x", sha256.Sum256([]byte(text))) == translated[id] {
+			counts[id][text] = math.MaxInt32
+		}
 		if counts[id][text] > counts[id][usual[id]] {
 			usual[id] = text
 		}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"os"
 	"testing"
 
@@ -46,5 +48,23 @@ func TestPageNoticesAreThoseThatCanBeGiven(t *testing.T) {
 		if (texts[code] != "") != want {
 			t.Errorf("%s: %q", code, texts[code])
 		}
+	}
+}
+
+// A new calculation with words of its own for a field leaves those of the others where their translations are.
+func TestTranslatedWordsKeepTheirKeys(t *testing.T) {
+	calculation := func(help string) pageCalculation {
+		return pageCalculation{Inputs: []pageField{{Name: "margin", Help: help}}}
+	}
+	all := []pageCalculation{calculation("New."), calculation("New."), calculation("Old.")}
+	old := messages{"margin.help": fmt.Sprintf("%x", sha256.Sum256([]byte("Old.")))[:8]}
+	if usual := usualWords(all, old)["margin.help"]; usual != "Old." {
+		t.Errorf("%q stands where the translations are of %q", usual, "Old.")
+	}
+	if usual := usualWords(all[:2], old)["margin.help"]; usual != "New." {
+		t.Errorf("%q, though no field has the translated text any more", usual)
+	}
+	if usual := usualWords(all, nil)["margin.help"]; usual != "New." {
+		t.Errorf("%q, not the words of most fields", usual)
 	}
 }
