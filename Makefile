@@ -49,10 +49,11 @@ dev: node_modules/.package-lock.json ## the same, built again and reloaded at ea
 	PORT=$(PORT) go run ./internal/dev
 
 # Three parts at a time, each part's output in one piece where make can do that (4.0): on two cores one of them always waits, for a
-# page, for LibreOffice or for a process to start. The longest come first.
+# page, for LibreOffice or for a process to start. The longest come first; what they need is there before, lest shorter ones take their places.
 together := --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
+	$(MAKE) $(together) $(site)/index.html build/server
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
