@@ -199,13 +199,13 @@ export function working(shown: Shown) {
     <dl class="symbols">
       ${symbolsIn(c, formula).map((s) => symbol(shown, s))}
     </dl>
-    <h3>${words.assumptions}</h3>
-    <ul>${c.assumptions.map((text) => html`<li>${text}</li>`)}</ul>
-    <h3>${words.special}</h3>
-    <ul>${c.special.map((text) => html`<li>${text}</li>`)}</ul>
+    ${listed(words.assumptions, c.assumptions)}
+    ${listed(words.special, c.special)}
     <p class="source"><b>${words.source}</b> <bdi lang="en">${c.source}</bdi></p>
   </section>`;
 }
+
+const listed = (title: string, texts: string[]) => texts.length ? html`<h3>${title}</h3><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>` : nothing;
 
 /** The formula with one's own figures; none where what it defines does not exist, since a figure that it needs was left out. */
 function withYours({ calculation, words, figure, format, say }: Shown, formula: string) {

@@ -223,7 +223,7 @@ func (c pageCalculation) in(usual messages, in wording) pageCalculation {
 	c.Title, c.Question = in(place+"title", c.Title), in(place+"question", c.Question)
 	c.Assumptions = texts(place+"assumptions", c.Assumptions, in)
 	c.Special = texts(place+"special", c.Special, in)
-	c.Symbols = slices.Clone(c.Symbols)
+	c.Symbols = append([]pageSymbol{}, c.Symbols...)
 	for i, s := range c.Symbols {
 		if s.Means != "" {
 			c.Symbols[i].Text = in("meanings."+s.Means, s.Text)
@@ -233,8 +233,9 @@ func (c pageCalculation) in(usual messages, in wording) pageCalculation {
 	return c
 }
 
+// texts are a list in a language: an empty one where there is none, which JSON does not write as null.
 func texts(place string, list []string, in wording) []string {
-	var out []string
+	out := []string{}
 	for i, text := range list {
 		out = append(out, in(fmt.Sprintf("%s.%d", place, i), text))
 	}

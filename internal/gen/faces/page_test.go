@@ -34,6 +34,13 @@ func TestSegmentsHaveOneName(t *testing.T) {
 	}
 }
 
+// A calculation without special cases has an empty list of them: the page goes through it.
+func TestWhatIsMissingIsAnEmptyList(t *testing.T) {
+	if bare := (pageCalculation{ID: "bare"}).in(nil, messages{}.in); bare.Assumptions == nil || bare.Special == nil || bare.Symbols == nil {
+		t.Errorf("%+v", bare)
+	}
+}
+
 // What a calculation of the page can give has its text there; what only lists of customers can give has none.
 func TestPageNoticesAreThoseThatCanBeGiven(t *testing.T) {
 	t.Chdir("../../..")
