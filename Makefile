@@ -53,7 +53,7 @@ dev: node_modules/.package-lock.json ## the same, built again and reloaded at ea
 together := --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
-	$(MAKE) $(together) $(site)/index.html build/server
+	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
