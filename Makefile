@@ -12,17 +12,22 @@ site_sources := $(shell find site docs functions/sheets -type f -not -path '*/te
 # What only the site's build needs is generated and not committed: words as modules, the catalogue. One of these files stands for all.
 generated := site/base/catalogue.gen.mjs
 generated_from := $(filter-out %.gen.json %_gen.go %_test.go,$(wildcard site/messages/*.mjs site/messages/*.ts site/messages/translated.json site/messages/*/*.json) site/scenarios.json \
-	$(wildcard $(patsubst %,core/%/*.go,boundary catalogue customers decide growth notice predict retention value) internal/gen/*/*.go))
+	$(wildcard $(patsubst %,core/%/*.go,boundary catalogue customers decide economics growth notice predict retention value) internal/gen/*/*.go))
 
-# The engine's modules, each by either compiler.
-tinygo_modules := build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm
-go_modules := build/go.wasm build/growth-go.wasm build/customers-go.wasm
+# The engine's modules beside the first, each the command in its folder of wasm/: those of calculations, and the customers'.
+page_parts := growth economics
+parts := $(page_parts) customers
+# Each by either compiler: the files, those of the pages of calculations, and where the builder of the site and that of the workbooks find them.
+modules_of = build/$1.wasm $(parts:%=build/%-$1.wasm)
+page_modules_of = build/$1.wasm $(page_parts:%=build/%-$1.wasm)
+engine_flags = -engine build/$1.wasm $(foreach part,$(parts),-$(part) build/$(part)-$1.wasm)
+workbook_flags = --module calculator=build/$1.wasm $(foreach part,$(page_parts),--module $(part)=build/$(part)-$1.wasm)
+tinygo_modules := $(call modules_of,tinygo)
+go_modules := $(call modules_of,go)
 # The site of `make run`, with the engine by TinyGo where TinyGo is at hand, by Go otherwise.
 site := build/site
 compiler := $(shell if $(tools)/tinygo.sh path >/dev/null; then echo tinygo; else echo go; fi)
-engine := $(filter-out build/growth-% build/customers-%,$($(compiler)_modules))
-growth := $(filter build/growth-%,$($(compiler)_modules))
-customers := $(filter build/customers-%,$($(compiler)_modules))
+page_modules := $(call page_modules_of,$(compiler))
 
 # One way to compile Go, whatever for: a package is compiled once, and a second clone on the machine finds it.
 ifeq (,$(findstring -trimpath,$(GOFLAGS)))
@@ -30,8 +35,8 @@ export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 endif
 # The production site, and where it will stand.
 ORIGIN ?=
-prod := -prod -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -customers build/customers-tinygo.wasm
-prod_from := build/tinygo.wasm build/growth-tinygo.wasm build/customers-tinygo.wasm $(site_sources) $(generated) node_modules/.package-lock.json
+prod := -prod $(call engine_flags,tinygo)
+prod_from := $(tinygo_modules) $(site_sources) $(generated) node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -116,7 +121,7 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 
 .PHONY: test-wasm
 test-wasm: ## both compilers' modules against native Go
-test-wasm: build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/golden.json build/customers-tinygo.wasm build/customers-go.wasm build/golden-customers.json $(generated) node_modules/.package-lock.json
+test-wasm: $(tinygo_modules) $(go_modules) build/golden.json build/golden-customers.json $(generated) node_modules/.package-lock.json
 	$(node_test) site/engine/*.test.ts
 
 .PHONY: test-site
@@ -161,7 +166,7 @@ scoreboard: ## docs/scoreboard.md: every model, and rules without one, on public
 
 .PHONY: bench-engine
 bench-engine: ## the engine: boundary, models, readers
-bench-engine: $(generated) build/tinygo.wasm build/go.wasm build/growth-tinygo.wasm build/growth-go.wasm build/customers-tinygo.wasm build/customers-go.wasm build/bench-customers
+bench-engine: $(generated) $(tinygo_modules) $(go_modules) build/bench-customers
 	$(node) site/engine/bench.ts
 	$(node) site/engine/bench-customers.ts build/bench-customers
 	$(node) site/customers/bench.ts
@@ -204,9 +209,9 @@ $(clients)/npm/node_modules/.package-lock.json: $(clients)/npm/package-lock.json
 	npm --prefix $(clients)/npm ci --ignore-scripts
 
 .PHONY: test-npm
-test-npm: $(engine) $(growth) $(generated) $(clients)/npm/node_modules/.package-lock.json ## the widget's npm package, by the recipes of its README: esbuild, webpack, Vite with React, Vue, Svelte
+test-npm: $(page_modules) $(generated) $(clients)/npm/node_modules/.package-lock.json ## the widget's npm package, by the recipes of its README: esbuild, webpack, Vite with React, Vue, Svelte
 	rm -rf build/npm && mkdir -p build/npm && cp site/widget/*.d.ts site/widget/*.js* site/widget/README.md build/npm
-	go run ./site/build -engine $(engine) -growth $(growth) -package build/npm/dist
+	go run ./site/build $(call engine_flags,$(compiler)) -package build/npm/dist
 	CHROMIUM=$$($(tools)/chromium.sh) $(node_test) $(clients)/npm/*.test.ts
 
 .PHONY: test-clients
@@ -227,9 +232,14 @@ functions/worker/node_modules/.package-lock.json: functions/worker/package-lock.
 	npm ci --prefix functions/worker
 
 # The page's engine, for the Worker's closed forms.
-build/worker/calculator.wasm: $(engine) $(generated)
-build/worker/growth.wasm: $(growth)
-build/worker/calculator.wasm build/worker/growth.wasm:
+.PHONY: worker-modules
+worker-modules: build/worker/calculator.wasm $(page_parts:%=build/worker/%.wasm)
+
+build/worker/calculator.wasm: build/$(compiler).wasm $(generated)
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(page_parts:%=build/worker/%.wasm): build/worker/%.wasm: build/%-$(compiler).wasm
 	@mkdir -p $(@D)
 	cp $< $@
 
@@ -283,8 +293,7 @@ generate: node_modules/.package-lock.json ## rewrite every generated file from t
 
 .PHONY: wasm
 wasm: build/prod/index.html ## TinyGo's modules and the page's first load, against their budgets
-	@$(node) site/engine/size.ts build/tinygo.wasm 25
-	@$(node) site/engine/size.ts build/growth-tinygo.wasm 25
+	@for module in $(call page_modules_of,tinygo); do $(node) site/engine/size.ts $$module 25 || exit 1; done
 	@$(node) site/engine/size.ts build/customers-tinygo.wasm
 	@grep "first load" build/prod.txt
 
@@ -293,8 +302,8 @@ dist: $(prod_from) build/workbooks/all.made ## production site in dist/: minifie
 	go run ./site/build $(prod) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
-widget: build/tinygo.wasm build/growth-tinygo.wasm $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
-	go run ./site/build -engine build/tinygo.wasm -growth build/growth-tinygo.wasm -package site/widget/dist
+widget: $(call page_modules_of,tinygo) $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/
+	go run ./site/build $(call engine_flags,tinygo) -package site/widget/dist
 
 VERSION ?=
 .PHONY: release-dry release
@@ -314,8 +323,8 @@ node_modules/.package-lock.json: package-lock.json
 # What a module is made of is noted beside it when it is built, so that a change builds those again that have it in them; a module
 # without a note is made of everything.
 build/tinygo.wasm build/go.wasm: package = ./wasm
-build/growth-tinygo.wasm build/growth-go.wasm: package = ./wasm/growth
-build/customers-tinygo.wasm build/customers-go.wasm: package = ./wasm/customers
+build/%-tinygo.wasm: package = $(@:build/%-tinygo.wasm=./wasm/%)
+build/%-go.wasm: package = $(@:build/%-go.wasm=./wasm/%)
 # The customers' module keeps an order log between calls, and is to be fast rather than small.
 build/customers-tinygo.wasm: export TINYGO_GC = precise
 build/customers-tinygo.wasm: export TINYGO_OPT = 2
@@ -337,19 +346,19 @@ build/golden-customers.json:
 build/bench-customers:
 	go build -o $@ ./internal/bench/customers
 
-$(site)/index.html: $(engine) $(growth) $(customers) $(site_sources) $(generated) node_modules/.package-lock.json build/workbooks/en.made
+$(site)/index.html: $(call modules_of,$(compiler)) $(site_sources) $(generated) node_modules/.package-lock.json build/workbooks/en.made
 	@echo "engine built by $(compiler)"
-	go run ./site/build -engine $(engine) -growth $(growth) -customers $(customers) -workbooks build/workbooks -out $(site)
+	go run ./site/build $(call engine_flags,$(compiler)) -workbooks build/workbooks -out $(site)
 	@touch $@
 
 # The workbooks to download: 40 files in a language, which take seconds each; a site that is served elsewhere has all seven.
 workbook_sources := $(shell find site/calculator/workbook site/messages -type f -not -name '*.gen.*') site/build/workbooks.ts functions/sheets/excel/functions.json
-build/workbooks/en.made: $(workbook_sources) $(engine) $(growth) $(generated) node_modules/.package-lock.json
-	$(node) site/build/workbooks.ts --engine $(engine) --growth $(growth) build/workbooks en
+build/workbooks/en.made: $(workbook_sources) $(page_modules) $(generated) node_modules/.package-lock.json
+	$(node) site/build/workbooks.ts $(call workbook_flags,$(compiler)) build/workbooks en
 	@touch $@
 
 build/workbooks/all.made: build/workbooks/en.made
-	$(node) site/build/workbooks.ts --engine $(engine) --growth $(growth) build/workbooks de fr es pt-BR ja ar
+	$(node) site/build/workbooks.ts $(call workbook_flags,$(compiler)) build/workbooks de fr es pt-BR ja ar
 	@touch $@
 
 # An edited label shows. In a clone without changes what is committed is up to date, as make lint holds, and only the rest is made.

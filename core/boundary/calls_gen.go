@@ -22,6 +22,8 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
+	case id < 20:
+		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
 }
@@ -180,6 +182,16 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
 		}
+	default:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+
+// Economics is Calculate for the calculations of that module.
+func Economics(id, want int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
 	default:
 		r.misfit = true
 	}

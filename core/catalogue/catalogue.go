@@ -6,6 +6,7 @@ package catalogue
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 //go:generate go run hourglass/internal/gen
@@ -48,12 +49,23 @@ type Module uint8
 const (
 	Calculator Module = iota
 	Growth
-	Customers
+	Economics
+	Customers   // the last: pages of calculations do without it
 	ModuleCount // how many there are; not a module
 )
 
 // String is the module's name, also that of its function in core/boundary.
-func (m Module) String() string { return [...]string{"Calculator", "Growth", "Customers"}[m] }
+func (m Module) String() string {
+	return [...]string{"Calculator", "Growth", "Economics", "Customers"}[m]
+}
+
+// Stem is its file's name without .wasm, which is also the attribute of a page's elements that says where it is.
+func (m Module) Stem() string {
+	if m == Calculator {
+		return "engine"
+	}
+	return strings.ToLower(m.String())
+}
 
 // A Case is a formula for figures that the usual one is not for. The first that applies is shown.
 type Case struct {
@@ -74,7 +86,7 @@ type Symbol struct {
 func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, modelCalculations, customerCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, economicsCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

@@ -10,5 +10,5 @@ for site in dist build/site; do
 done
 { echo "// @ts-nocheck: Go's own"; cat "$(go env GOROOT)/lib/wasm/wasm_exec.js"; } >build/worker/wasm_exec.js
 # The page's engine, for closed forms.
-make --no-print-directory build/worker/calculator.wasm build/worker/growth.wasm
+make --no-print-directory worker-modules
 GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o build/worker/hourglass.wasm ./functions/worker

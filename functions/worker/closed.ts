@@ -6,6 +6,7 @@ import { env } from "cloudflare:workers";
 import catalogue, { type Layout } from "../../site/base/catalogue.gen.mjs";
 import { Engine } from "../../site/engine/engine.ts";
 import calculator from "../../build/worker/calculator.wasm";
+import economics from "../../build/worker/economics.wasm";
 import growth from "../../build/worker/growth.wasm";
 
 /**
@@ -34,7 +35,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Missing where it could not start, or has stopped: Go answers all that this does */
 let engine: Engine | undefined;
 try {
-	engine = await Engine.load({ calculator, growth }, ...Array.from(overTLS.values(), ({ id }) => id));
+	engine = await Engine.load({ calculator, growth, economics }, ...Array.from(overTLS.values(), ({ id }) => id));
 } catch (error) {
 	console.error(error);
 }

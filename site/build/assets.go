@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"io"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -47,12 +48,9 @@ func (s *site) put(folder, name string, body []byte) string {
 
 // copyAssets takes over what is not built here: the engine's modules, the icon, robots.txt.
 func (s *site) copyAssets() error {
-	for name, path := range map[string]string{
-		modules["calculator"]: s.engine,
-		modules["growth"]:     s.growth,
-		customersModule:       s.customers,
-		"favicon.svg":         filepath.Join(s.src, "assets", "favicon.svg"),
-	} {
+	copied := maps.Clone(s.wasm)
+	copied["favicon.svg"] = filepath.Join(s.src, "assets", "favicon.svg")
+	for name, path := range copied {
 		body, err := os.ReadFile(path)
 		if err != nil {
 			return err

@@ -5,12 +5,15 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"hourglass/core/boundary"
+	"hourglass/core/catalogue"
 )
 
 // A pageCatalogue is the site's generated catalogue: the same that the page's modules read, so that the prerendered
@@ -29,11 +32,38 @@ type calculation struct {
 	index           int
 }
 
-// modules are the WASM modules of the pages by name, as the assets that they become.
-var modules = map[string]string{"calculator": "engine.wasm", "growth": "growth.wasm"}
+// wasmOf is the file and the asset that a module becomes.
+func wasmOf(m catalogue.Module) string { return m.Stem() + ".wasm" }
+
+// pageModules are those of calculations, which the calculator's page and the widget load when they are needed.
+func pageModules() (list []catalogue.Module) {
+	for m := range catalogue.Customers {
+		list = append(list, m)
+	}
+	return list
+}
+
+// Modules are the attributes by which a page's elements are told where the engine's modules are, each with a prefix.
+func (p page) Modules(prefix string) (attributes []template.HTMLAttr, err error) {
+	for _, m := range pageModules() {
+		asset, err := p.Asset(wasmOf(m))
+		if err != nil {
+			return nil, err
+		}
+		attributes = append(attributes, template.HTMLAttr(prefix+m.Stem()+`="`+template.HTMLEscapeString(p.Base+asset)+`"`))
+	}
+	return attributes, nil
+}
 
 // Wasm is the asset of the calculation's module.
-func (c calculation) Wasm() string { return modules[c.Module] }
+func (c calculation) Wasm() (string, error) {
+	for _, m := range pageModules() {
+		if strings.EqualFold(m.String(), c.Module) {
+			return wasmOf(m), nil
+		}
+	}
+	return "", fmt.Errorf("%s is in the module %q, which no page loads", c.ID, c.Module)
+}
 
 type field struct {
 	Name, Kind string

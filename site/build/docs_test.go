@@ -12,8 +12,10 @@ import (
 // rendered is the documentation as it is built, without the rest of the site.
 func rendered(t *testing.T) map[string][]byte {
 	t.Helper()
-	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "reference.js": "assets/reference.js",
-		"engine.wasm": "assets/engine.wasm", "growth.wasm": "assets/growth.wasm"}}
+	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "reference.js": "assets/reference.js"}}
+	for _, m := range pageModules() {
+		s.assets[wasmOf(m)] = "assets/" + wasmOf(m)
+	}
 	if err := s.renderDocs(); err != nil {
 		t.Fatal(err)
 	}

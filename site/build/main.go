@@ -2,7 +2,7 @@
 // the engine into one folder of static files that works from any place on any server.
 //
 //	go run ./site/build -out build/site -engine build/engine.wasm -growth build/growth.wasm \
-//		-customers build/customers.wasm [-prod]
+//		-economics build/economics.wasm -customers build/customers.wasm [-prod]
 //
 // With -prod files are minified, named by their content and precompressed, and it prints what the first view of the
 // calculator page and of the customers page loads, against their budgets.
@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"hourglass/core/catalogue"
 )
 
 // What the first view of a page may load, in bytes, brotli: of the calculator with its engine, of the customers page
@@ -27,20 +29,25 @@ const (
 )
 
 type options struct {
-	src, out, pack, oxt       string
-	engine, growth, customers string
-	origin                    string
-	workbooks                 string
-	prod                      bool
+	src, out, pack, oxt string
+	wasm                map[string]string // by module, the file that it was compiled to
+	origin              string
+	workbooks           string
+	prod                bool
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.src, "src", "site", "the site's sources")
 	flag.StringVar(&o.out, "out", "build/site", "where the site goes; what is there and not of it is removed")
-	flag.StringVar(&o.engine, "engine", "build/engine.wasm", "the engine's first module")
-	flag.StringVar(&o.growth, "growth", "build/growth.wasm", "its second module")
-	flag.StringVar(&o.customers, "customers", "build/customers.wasm", "the customers page's module")
+	o.wasm = map[string]string{}
+	for m := range catalogue.ModuleCount {
+		o.wasm[wasmOf(m)] = "build/" + wasmOf(m)
+		flag.Func(m.Stem(), "the engine's module "+m.String()+" (default "+o.wasm[wasmOf(m)]+")", func(file string) error {
+			o.wasm[wasmOf(m)] = file
+			return nil
+		})
+	}
 	flag.StringVar(&o.origin, "origin", "", "where the site will stand, as https://example.com/clv/: said to search engines, whose links must be absolute; nothing is said without it")
 	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
 	flag.StringVar(&o.oxt, "oxt", "", "write LibreOffice's extension to this file, and nothing else")
@@ -160,7 +167,7 @@ func (s *site) report() error {
 		fmt.Printf("%s: %d files\n", s.out, len(s.files))
 		return nil
 	}
-	calculator := []string{home + "/index.html", s.assets["page.css"], s.assets[modules["calculator"]], s.assets["favicon.svg"]}
+	calculator := []string{home + "/index.html", s.assets["page.css"], s.assets[wasmOf(catalogue.Calculator)], s.assets["favicon.svg"]}
 	if err := s.firstLoad("first load", append(calculator, s.needed(entry, wordsOf(home))...), firstLoadBudget); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"hourglass/core/catalogue"
 	"hourglass/core/release"
 )
 
@@ -85,8 +86,9 @@ func trimmed(files map[string][]byte, folder string) map[string][]byte {
 
 // putEngine puts the engine's modules beside the element.
 func (s *site) putEngine() error {
-	for name, file := range map[string]string{modules["calculator"]: s.engine, modules["growth"]: s.growth} {
-		body, err := os.ReadFile(file)
+	for _, m := range pageModules() {
+		name := wasmOf(m)
+		body, err := os.ReadFile(s.wasm[name])
 		if err != nil {
 			return err
 		}
@@ -113,7 +115,8 @@ func (s *site) enginePlaces() api.Plugin {
 		build.OnLoad(api.OnLoadOptions{Filter: `widget/places\.(mjs|ts)$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			body, err := os.ReadFile(args.Path)
 			text := string(body)
-			for _, name := range modules {
+			for _, m := range pageModules() {
+				name := wasmOf(m)
 				text = strings.ReplaceAll(text, `"./`+name+`"`, `"./`+path.Base(s.assets[embedFolder+name])+`"`)
 			}
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderTS}, err
@@ -233,7 +236,7 @@ func (s *site) renderWidget() error {
 
 // reportWidget prints what each form of the widget loads before it answers, against its budget.
 func (s *site) reportWidget() error {
-	engine := s.assets[embedFolder+modules["calculator"]]
+	engine := s.assets[embedFolder+wasmOf(catalogue.Calculator)]
 	script := append([]string{embedFolder + "v1.js"}, append(s.widget.needed(widgetEntry, wordsOf(home)), engine)...)
 	if err := s.firstLoad("first load of the widget by script", script, widgetBudget); err != nil {
 		return err

@@ -30,11 +30,15 @@ func TestPackage(t *testing.T) {
 	if err := os.CopyFS(installed, os.DirFS("../widget")); err != nil {
 		t.Fatal(err)
 	}
-	if err := packageWidget(options{src: "..", engine: engine, growth: engine, pack: filepath.Join(installed, "dist")}); err != nil {
+	wasm, modules := map[string]string{}, []string{}
+	for _, m := range pageModules() {
+		wasm[wasmOf(m)], modules = engine, append(modules, "dist/"+wasmOf(m))
+	}
+	if err := packageWidget(options{src: "..", wasm: wasm, pack: filepath.Join(installed, "dist")}); err != nil {
 		t.Fatal(err)
 	}
 	files := packed(t, installed, folder)
-	for _, file := range []string{"package.json", "README.md", "index.d.ts", "react.d.ts", "vue.d.ts", "svelte.d.ts", "server.js", "custom-elements.json", "dist/embed.js", "dist/engine.wasm", "dist/growth.wasm"} {
+	for _, file := range append(modules, "package.json", "README.md", "index.d.ts", "react.d.ts", "vue.d.ts", "svelte.d.ts", "server.js", "custom-elements.json", "dist/embed.js") {
 		if !slices.Contains(files, file) {
 			t.Errorf("npm packs no %s", file)
 		}

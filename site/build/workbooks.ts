@@ -2,7 +2,7 @@
  * Writes the workbooks that are ready to download: each calculation of the page with the figures of its example, in each language, for
  * Excel and in OpenDocument. Files are <id>.<language>.xlsx and .ods.
  *
- *   node --import ./site/build/typescript.mjs site/build/workbooks.ts [--engine FILE] [--growth FILE] FOLDER [LANGUAGE]...
+ *   node --import ./site/build/typescript.mjs site/build/workbooks.ts [--module NAME=FILE]... FOLDER [LANGUAGE]...
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,12 +24,12 @@ import sheets from "../messages/workbook.gen.mjs";
 /** What an example is paid in, where its readers are. */
 const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
 
-const { values: modules, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: "string", default: "build/tinygo.wasm" }, growth: { type: "string", default: "build/growth-tinygo.wasm" } } });
+const { values: { module: modules }, positionals } = parseArgs({ allowPositionals: true, options: { module: { type: "string", multiple: true, default: [] } } });
 const [folder, ...chosen] = positionals;
 if (!folder) throw new Error("Say which folder the workbooks go to.");
 
 const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
-const engine = await Engine.load({ calculator: compiled(modules.engine), growth: compiled(modules.growth) }, ...catalogue.calculations.map((c) => c.id));
+const engine = await Engine.load(Object.fromEntries(modules.map((named) => named.split("=", 2)).map(([name, file]) => [name, compiled(file)])), ...catalogue.calculations.map((c) => c.id));
 mkdirSync(folder, { recursive: true });
 
 const ORDER = new URL("../../functions/sheets/excel/functions.json", import.meta.url);

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Answer, Engine, EngineTrap } from "../engine/engine.ts";
+import { type Answer, Engine, EngineTrap, type Sources } from "../engine/engine.ts";
 import { required } from "../base/certain.ts";
 import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
@@ -13,7 +13,7 @@ import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
 import "./field.ts";
 import { property, state } from "lit/decorators.js";
-import type { Calculation, Field } from "../base/catalogue.gen.mjs";
+import type { Calculation, Field, Module } from "../base/catalogue.gen.mjs";
 import type { Answered } from "../base/share.ts";
 import type { tools } from "./decide/tools.ts";
 import type { Figure, Figures } from "../base/figures.ts";
@@ -85,9 +85,9 @@ const WHOLE: Extent = { page: true, full: true, results: null, charts: null, loc
 /** One engine for the same files, however many calculators there are. */
 const engines: Map<string, Engine> = new Map();
 
-/** @param growth where its modules are, from the page */
-function engineAt(calculator: string, growth: string) {
-  const urls = { calculator: new URL(calculator, document.baseURI).href, growth: new URL(growth, document.baseURI).href };
+/** @param modules where they are, from the page */
+function engineAt(modules: Record<Module, string>) {
+  const urls: Sources = Object.fromEntries(Object.entries(modules).map(([name, place]) => [name, new URL(place, document.baseURI).href]));
   const key = Object.values(urls).join(" ");
   let engine = engines.get(key);
   if (!engine) engines.set(key, (engine = new Engine(urls)));
@@ -125,6 +125,7 @@ export class HourglassCalculator extends LitElement {
   @property({ reflect: true }) kind = FALLBACK;
   @property() engine = "engine.wasm";
   @property() growth = "growth.wasm";
+  @property() economics = "economics.wasm";
   @property() currency = "";
   @property() locale = "";
   /** That of the scenario as it is loaded. */ words = english;
@@ -225,7 +226,7 @@ export class HourglassCalculator extends LitElement {
   async #load(fresh: boolean): Promise<void> {
     await null; // whoever wrote the script that the page runs now may yet say where the engine is
     const { kind, language, input } = this;
-    const engine = engineAt(this.engine, this.growth);
+    const engine = engineAt({ calculator: this.engine, growth: this.growth, economics: this.economics });
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
     this.begins(scenario);
     const [view, words] = await Promise.all([

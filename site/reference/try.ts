@@ -3,7 +3,7 @@ import catalogue, { type Field, type Layout } from "../base/catalogue.gen.mjs";
 import { Format } from "../base/format.ts";
 import { type Notice, NOT_A_NUMBER, sentenceOf } from "../base/notices.ts";
 import { english } from "../base/words.ts";
-import { Engine } from "../engine/engine.ts";
+import { Engine, type Sources } from "../engine/engine.ts";
 import { copying } from "./copying.ts";
 import { laidOut, understood, written } from "./literals.ts";
 
@@ -34,13 +34,13 @@ const REST = 500;
 
 /** @param call the page's part about a calculation, with its id, where the API is and, if they have it, where the engine's modules are */
 export async function begin(call: HTMLElement) {
-  const { calculation: id = "", engine: calculator = "", growth = "", api = "" } = call.dataset;
+  const { calculation: id = "", engine: calculator, api = "", ...others } = call.dataset;
   const answer = document.querySelector<HTMLElement>("#example-answer code");
   const snippets = [...document.querySelectorAll<HTMLElement>("#samples pre code")].map((code) => ({ code, label: code.dataset.language ?? "", text: code.textContent ?? "" }));
   const sent = /-d '([\s\S]*)'$/.exec(snippets.find(({ label }) => label === "curl")?.text ?? "")?.[1];
   if (!answer || sent === undefined) return;
   const example: Body = JSON.parse(sent.replaceAll("'\\''", "'"));
-  const ask = calculator ? await inPage(id, { calculator, growth }) : byServer(api);
+  const ask = calculator ? await inPage(id, { calculator, ...others }) : byServer(api);
 
   const state = Object.assign(document.createElement("p"), { className: "state", role: "status" });
   document.querySelector("#answers .tabs")?.append(state);
@@ -78,7 +78,7 @@ export async function begin(call: HTMLElement) {
 }
 
 /** The engine of the page. */
-async function inPage(id: string, urls: { calculator: string, growth: string }): Promise<Ask> {
+async function inPage(id: string, urls: Sources): Promise<Ask> {
   const inputs = catalogue.calculations.find((c) => c.id === id)?.inputs ?? [];
   const named = inputs.map(titled);
   const engine = await Engine.load(urls, id);

@@ -10,11 +10,12 @@ import { fileURLToPath } from "node:url";
 import type { HourglassWidget } from "./element.ts";
 import type { HourglassCalculator, HourglassEvents, HourglassOptions } from "./index.d.ts";
 import { OPTIONS, type Option, type Options, describe, write } from "./options.ts";
+import type { places } from "./places.ts";
 
 /** What index.d.ts tells is what is: the compiler refuses these defaults where it is not. */
 export type Kept<
   Told extends Options = HourglassOptions,
-  Is extends Pick<HourglassCalculator, "engine" | "growth" | "input" | "result"> = HourglassWidget,
+  Is extends Pick<HourglassCalculator, keyof typeof places | "input" | "result"> = HourglassWidget,
 > = [Told, Is];
 
 /** A name, and what it is. */
@@ -55,6 +56,13 @@ const EVENTS: { name: keyof HourglassEvents; says: string; detail: string }[] = 
   { name: "hourglass:result", says: "A new answer.", detail: "{ kind: string; input: Figures; result: Result; warnings: Notice[] }" },
   { name: "hourglass:error", says: "Something did not load, or the engine stopped.", detail: "{ kind: string; error: unknown }" },
 ];
+
+/** Where the engine's modules are, by the properties that say so. */
+const MODULES = Object.entries({
+  engine: "Where the engine's first module is.",
+  growth: "Where the module is for the calculations of what would raise a value.",
+  economics: "Where the module is for the calculations of unit economics.",
+} satisfies Record<keyof typeof places, string>);
 
 const PARTS: Described[] = [
   ["widget", "the box"], ["chooser", "the choice among calculations"], ["base", "the calculator within"], ["answer", "the big number and its sentence"],
@@ -115,12 +123,7 @@ ${options}}
 /** The attributes of \`<hourglass-calculator>\`, as a page, JSX or a template writes them. */
 export interface HourglassAttributes {
 ${attributes}
-  /** Where the engine's first module is. Left out: beside the script. */
-  engine?: string | undefined;
-
-  /** Where its second module is, for the calculations of what would raise a value. Left out: beside the script. */
-  growth?: string | undefined;
-}
+${MODULES.map(([name, says]) => `  /** ${says} Left out: beside the script. */\n  ${name}?: string | undefined;\n`).join("\n")}}
 
 /** The figures by wire name: numbers, the names of options, lists, null for what is left out. */
 export type Figures = Record<string, any>;
@@ -142,11 +145,7 @@ type Happenings = HourglassEvents & HTMLElementEventMap;
 
 /** \`<hourglass-calculator>\`. */
 export class HourglassCalculator extends HTMLElement {
-  /** Where the engine's first module is; beside the script, where nothing is said. */
-  engine: string;
-  /** Where its second module is, for the calculations of what would raise a value. */
-  growth: string;
-  /** The figures as they stand; set it to change them. */
+${MODULES.map(([name, says]) => `  /** ${says} Beside the script, where nothing is said. */\n  ${name}: string;\n`).join("")}  /** The figures as they stand; set it to change them. */
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */
   readonly result: Result | null;
@@ -176,8 +175,7 @@ function manifest() {
     members: [
       ...OPTIONS.map((o) => ({ kind: "field", name: o.name, type: { text: typeOf(o) }, default: JSON.stringify(o.default), attribute: o.attribute, reflects: true })),
       { kind: "field", name: "input", type: { text: "Figures | null" }, description: "The figures as they stand, by wire name." },
-      { kind: "field", name: "engine", type: { text: "string" }, attribute: "engine", description: "Where the engine's first module is; beside the script, where nothing is said." },
-      { kind: "field", name: "growth", type: { text: "string" }, attribute: "growth", description: "Where its second module is, for the calculations of what would raise a value." },
+      ...MODULES.map(([name, says]) => ({ kind: "field", name, type: { text: "string" }, attribute: name, description: `${says} Beside the script, where nothing is said.` })),
       { kind: "field", name: "result", type: { text: "Result | null" }, readonly: true, description: "The answer to them; null while they are incomplete." },
     ],
     events: EVENTS.map((e) => ({ name: e.name, type: { text: `CustomEvent<${e.detail}>` }, description: e.says })),

@@ -76,9 +76,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   constructor() {
     super();
-    this.engine = places.calculator;
-    this.growth = places.growth;
-    Object.assign(this, Object.fromEntries(OPTIONS.map((option) => [option.name, option.default])));
+    Object.assign(this, places, Object.fromEntries(OPTIONS.map((option) => [option.name, option.default])));
   }
 
   /** The options as they stand: properties that the element has of their declarations, which the compiler does not see. */

@@ -134,8 +134,11 @@ export interface HourglassAttributes {
   /** Where the engine's first module is. Left out: beside the script. */
   engine?: string | undefined;
 
-  /** Where its second module is, for the calculations of what would raise a value. Left out: beside the script. */
+  /** Where the module is for the calculations of what would raise a value. Left out: beside the script. */
   growth?: string | undefined;
+
+  /** Where the module is for the calculations of unit economics. Left out: beside the script. */
+  economics?: string | undefined;
 }
 
 /** The figures by wire name: numbers, the names of options, lists, null for what is left out. */
@@ -166,10 +169,12 @@ type Happenings = HourglassEvents & HTMLElementEventMap;
 
 /** `<hourglass-calculator>`. */
 export class HourglassCalculator extends HTMLElement {
-  /** Where the engine's first module is; beside the script, where nothing is said. */
+  /** Where the engine's first module is. Beside the script, where nothing is said. */
   engine: string;
-  /** Where its second module is, for the calculations of what would raise a value. */
+  /** Where the module is for the calculations of what would raise a value. Beside the script, where nothing is said. */
   growth: string;
+  /** Where the module is for the calculations of unit economics. Beside the script, where nothing is said. */
+  economics: string;
   /** The figures as they stand; set it to change them. */
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */

@@ -1,7 +1,8 @@
 /** Where the widget's own files are: beside this module, wherever that is served from. Bundlers know this way to say it. */
 export const places = {
-  calculator: known(() => new URL("./engine.wasm", import.meta.url).href, "engine.wasm"),
+  engine: known(() => new URL("./engine.wasm", import.meta.url).href, "engine.wasm"),
   growth: known(() => new URL("./growth.wasm", import.meta.url).href, "growth.wasm"),
+  economics: known(() => new URL("./economics.wasm", import.meta.url).href, "economics.wasm"),
 };
 
 /** A classic script, which a bundler may make of this, does not know where it is: then beside the page. */
