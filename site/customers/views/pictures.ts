@@ -23,8 +23,11 @@ import own from "./pictures.css";
 /** A look at all customers, with the figures of the same moment. */
 type Surveyed = { ids: Ids, bins: Bins, survey: Survey, clv: Concentration, segments: Segments };
 
-/** In the order in which they are drawn, one a frame, so that the page never stands still for long. */
-const ORDER = ["map", "concentration", "distribution", "cohorts", "newcomers", "months", "tracking", "calibration", "evidence"];
+/**
+ * In the order in which they are drawn, one a frame, so that the page never stands still for long. The first is there at once: how high the
+ * cohorts' table is depends on the list, so that no room could be kept for it.
+ */
+const ORDER = ["cohorts", "map", "concentration", "distribution", "newcomers", "months", "tracking", "calibration", "evidence"];
 
 /** Lets the page do what else it has to. */
 const breath = () => new Promise((done) => setTimeout(done));
@@ -43,7 +46,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
 
   @state() measure: Measure = "share";
   @state() surveyed: Surveyed | null = null;
-  /** How many of ORDER may be drawn. */ @state() drawn = 0;
+  /** How many of ORDER may be drawn. */ @state() drawn = 1;
   drawing = false;
   made = new Map<string, { from: unknown[], made: unknown }>();
   /** The column that is being looked at. */ looking: Float64Array | null = null;
