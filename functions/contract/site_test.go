@@ -13,10 +13,8 @@ import (
 	"testing"
 
 	"hourglass/functions/api"
+	"hourglass/functions/sheets"
 )
-
-// placeholder is what stands for a server's address in the files of the spreadsheets.
-const placeholder = "https://YOUR-SERVER"
 
 // Every address of the real site, as developers and as visitors get it, is answered alike by server, Worker and CloudFront:
 // the same status, headers and body, and one address for each page to which the others lead.
@@ -31,7 +29,7 @@ func TestEveryAddressOfTheSite(t *testing.T) {
 			list := addresses(t, folder)
 			reference, cloudflare, cloudfront := server(t, folder), worker(t, folder), cloudFront(t, folder, list)
 			for _, address := range list {
-				want := unnamed(t, send(t, reference, get("", address, 0, "")), reference.base)
+				want := unnamed(t, folder, send(t, reference, get("", address, 0, "")), reference.base)
 				compareAddress(t, want, "worker", send(t, cloudflare, want.request))
 				compareAddress(t, want, "cloudfront", cloudfront(want.request))
 			}
@@ -86,22 +84,24 @@ func deployed(name string) bool {
 	return !slices.Contains([]string{".br", ".gz"}, path.Ext(name)) && name != "_headers" && name != ".assetsignore"
 }
 
-// namesServer tells whether a file is one of those into which only the server writes its own name: a spreadsheet loads them from where they were saved, and
-// must know where Hourglass runs. Elsewhere a site that was not built with its ORIGIN says YOUR-SERVER in them (docs/spreadsheets/).
-func namesServer(name string) bool {
-	return slices.Contains([]string{"/sheets/excel/functions.json", "/sheets/excel/manifest.xml", "/sheets/google/appsscript.json", "/sheets/google/hourglass.gs"}, name)
-}
-
-// unnamed is the server's answer with YOUR-SERVER in the place of its own name, where it writes that: all the rest must be the hosts' byte for byte.
-func unnamed(t *testing.T, a answer, base string) answer {
+// unnamed is the server's answer without its own name, which it alone writes into what a spreadsheet loads: such a file is opened far from where it was got, and
+// must know where Hourglass runs. Elsewhere a site that was not built with its ORIGIN says YOUR-SERVER in them (docs/spreadsheets/). What the server sends must be the
+// site's file with its name in it, and all the rest the hosts' byte for byte.
+func unnamed(t *testing.T, folder string, a answer, base string) answer {
 	t.Helper()
-	if !namesServer(a.request.target) {
+	name := strings.TrimPrefix(a.request.target, "/")
+	if !sheets.Names(name) {
 		return a
 	}
-	if !strings.Contains(a.body, base) || strings.Contains(a.body, placeholder) {
-		t.Errorf("server: %s does not say %s, or still says %s: %s", a.request.target, base, placeholder, excerpt(a.body))
+	body, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
 	}
-	a.body = strings.ReplaceAll(a.body, base, placeholder)
+	own, err := sheets.Own(name, body, base)
+	if err != nil || a.body != string(own) {
+		t.Errorf("server: %s is not the site's file with %s in it: %v: %s", a.request.target, base, err, excerpt(a.body))
+	}
+	a.body = string(body)
 	return a
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"hourglass/functions/api"
+	"hourglass/functions/sheets"
 )
 
 // newSite serves the files of a folder. It is opened anew for each request, so that a site that was built again, in a new folder of the
@@ -132,7 +134,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status 
 			break
 		}
 	}
-	if strings.HasPrefix(name, "sheets/") && slices.Contains([]string{".xml", ".json", ".gs"}, path.Ext(name)) && s.own(w, r, name) {
+	if sheets.Names(name) && s.own(w, r, name) {
 		return
 	}
 	file, err := s.files.Open(stored)
@@ -154,21 +156,23 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, name string, status 
 // names no host that can stand in an address.
 func (s *site) own(w http.ResponseWriter, r *http.Request, name string) bool {
 	body, err := fs.ReadFile(s.files, name)
-	const placeholder = "https://YOUR-SERVER"
-	if err != nil || !strings.Contains(string(body), placeholder) || !plainHost.MatchString(r.Host) {
+	if err != nil || !plainHost.MatchString(r.Host) {
 		return false
 	}
 	scheme := "https://"
 	if host, _, _ := strings.Cut(r.Host, ":"); host == "localhost" || host == "127.0.0.1" {
 		scheme = "http://"
 	}
-	body = []byte(strings.ReplaceAll(string(body), placeholder, scheme+r.Host))
+	own, err := sheets.Own(name, body, scheme+r.Host)
+	if err != nil || bytes.Equal(own, body) {
+		return false
+	}
 	w.Header().Set("Content-Type", api.SiteType(name))
 	w.Header().Add("Vary", "Host")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(own)))
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body)
+		_, _ = w.Write(own)
 	}
 	return true
 }

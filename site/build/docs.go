@@ -153,7 +153,10 @@ func (s *site) copySheets() error {
 			if err != nil {
 				return err
 			}
-			s.files[path.Join("sheets", folder, strings.Replace(file.Name(), ".gen.", ".", 1))] = s.own(body)
+			name := path.Join("sheets", folder, strings.Replace(file.Name(), ".gen.", ".", 1))
+			if s.files[name], err = s.own(name, body); err != nil {
+				return err
+			}
 		}
 	}
 	extension, err := s.extension()

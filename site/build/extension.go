@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"hourglass/functions/sheets"
 )
 
 // writeExtension writes LibreOffice's extension to the file that the options name.
@@ -50,10 +52,10 @@ func (s *site) extension() ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// own writes the site's own address for YOUR-SERVER in what a spreadsheet loads, where the site knows where it will stand.
-func (s *site) own(body []byte) []byte {
+// own writes the site's own address into a file that a spreadsheet loads, where the site knows where it will stand.
+func (s *site) own(name string, body []byte) ([]byte, error) {
 	if s.origin == "" {
-		return body
+		return body, nil
 	}
-	return bytes.ReplaceAll(body, []byte("https://YOUR-SERVER"), []byte(strings.TrimSuffix(s.origin, "/")))
+	return sheets.Own(name, body, s.origin)
 }

@@ -47,8 +47,8 @@ func TestExtension(t *testing.T) {
 	if files, _ := unpacked("https://clv.example.com/"); !strings.Contains(files["Sheets.xcs"], "<value>https://clv.example.com</value>") {
 		t.Error(files["Sheets.xcs"])
 	}
-	own := (&site{options: options{origin: "https://clv.example.com/"}}).own([]byte(`"https://YOUR-SERVER/sheets/"`))
-	if string(own) != `"https://clv.example.com/sheets/"` {
-		t.Errorf("%s", own)
+	own, err := (&site{options: options{origin: "https://clv.example.com/"}}).own("sheets/a.json", []byte(`"https://YOUR-SERVER/sheets/"`))
+	if err != nil || string(own) != `"https://clv.example.com/sheets/"` {
+		t.Errorf("%s: %v", own, err)
 	}
 }

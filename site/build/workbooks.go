@@ -46,7 +46,10 @@ func (s *site) copyWorkbooks() error {
 		if err != nil {
 			return err
 		}
-		s.files[workbooksPath+e.Name()] = body
+		name := workbooksPath + e.Name()
+		if s.files[name], err = s.own(name, body); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -10,10 +10,12 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import catalogue from "../base/catalogue.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
-import { keysOf } from "../base/certain.ts";
+import { keysOf, required } from "../base/certain.ts";
 import { LANGUAGES, type Language, messages } from "../base/messages.ts";
 import type { Figures } from "../base/figures.ts";
 import { wordsIn } from "../base/words.ts";
+import { calculationIdOf, loadScenario, scenarioIds } from "../base/scenarios.ts";
+import { writeWhole } from "../base/url.ts";
 import { workbook } from "../calculator/workbook/build.ts";
 import { toOds } from "../calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
@@ -23,6 +25,17 @@ import sheets from "../messages/workbook.gen.mjs";
 
 /** What an example is paid in, where its readers are. */
 const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
+
+/** What stands for the server's address until somebody knows it: see functions/sheets. */
+const SERVER = "https://YOUR-SERVER";
+
+/** The address that opens the figures of a calculation on its page, the first of its pages if it has several. */
+async function linkTo(calculation: string, lang: Language, input: Figures, currency: string) {
+  const id = scenarioIds.find((s) => s === calculation) ?? required(scenarioIds.find((s) => calculationIdOf(s) === calculation), `page of ${calculation}`);
+  const scenario = await loadScenario(id, lang);
+  const query = writeWhole(scenario, { scenario: id, input, kept: [], currency, locale: null, lang: null, theme: null, from: null, was: [] });
+  return `${SERVER}/${lang === "en" ? "" : `${lang.toLowerCase()}/`}${id}/${query}`;
+}
 
 const { values: { module: modules }, positionals } = parseArgs({ allowPositionals: true, options: { module: { type: "string", multiple: true, default: [] } } });
 const [folder, ...chosen] = positionals;
@@ -44,7 +57,9 @@ for (const lang of keysOf(LANGUAGES)) {
     const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
     const { result, warnings } = engine.call(id, input);
     if (!result) throw new Error(`The engine refuses the example of ${id}.`);
-    const book = workbook(calculation, { input, result, warnings }, { words, said, currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date() });
+    const currency = CURRENCIES[lang] ?? "EUR";
+    const link = await linkTo(id, lang, input, currency);
+    const book = workbook(calculation, { input, result, warnings }, { words, said, currency, version: catalogue.release, made: new Date(), link });
     writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book));
     writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book));
     if (lang !== "en") continue;

@@ -24,6 +24,9 @@ const CHART_ROWS = 14;
 /** A longer address is not printed: nobody would type it. */
 const MOST_ADDRESS = 240;
 
+/** Excel repairs a workbook whose link is longer. */
+const MOST_LINK = 2079;
+
 const ACCENT = "1F6B4C";
 
 export interface Page {
@@ -289,7 +292,7 @@ class Maker {
     this.#note(said.titled({ title: said.source, text: calculation.source }));
     const date = new Intl.DateTimeFormat(`${said.lang}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" }).format(given.made);
     this.#note(words.sheetMade({ version: given.version, date }));
-    if (!given.link) return;
+    if (!given.link || given.link.length > MOST_LINK) return;
     this.#note(words.sheetLink, { ...NOTE, colour: ACCENT }, given.link);
     if (given.link.length <= MOST_ADDRESS) this.#note(given.link, { ...NOTE, ltr: true }, given.link);
   }
