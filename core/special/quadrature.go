@@ -75,12 +75,12 @@ func tridiagonal(d, off, z []float64) bool {
 				return false
 			}
 			g := (d[l+1] - d[l]) / (2 * off[l])
-			g = d[m] - d[l] + off[l]/(g+math.Copysign(math.Hypot(g, 1), g))
+			g = d[m] - d[l] + off[l]/(g+math.Copysign(hypot(g, 1), g))
 			s, c, p := 1.0, 1.0, 0.0
 			i := m - 1
 			for ; i >= l; i-- {
 				f, b := s*off[i], c*off[i]
-				r := math.Hypot(f, g)
+				r := hypot(f, g)
 				off[i+1] = r
 				if r == 0 {
 					d[i+1] -= p
@@ -104,4 +104,13 @@ func tridiagonal(d, off, z []float64) bool {
 		}
 	}
 	return true
+}
+
+// hypot is math.Hypot, in a third of the time where no square leaves the range in which its digits are whole: a rule of 32 nodes asks for it a
+// thousand times.
+func hypot(x, y float64) float64 {
+	if square := x*x + y*y; square > 0x1p-960 && square < 0x1p1000 {
+		return math.Sqrt(square)
+	}
+	return math.Hypot(x, y)
 }
