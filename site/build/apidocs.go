@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -20,9 +21,18 @@ type apiDocs struct {
 	Paragraphs   []string // what goes for all routes
 	Parameters   []apiField
 	Calculations []apiCalculation
+	Groups       []apiGroup // the same, as the list beside a page shows them
 	Routes       []apiRoute
 	Problems     []apiProblem
 }
+
+type apiGroup struct {
+	Title        string
+	Calculations []apiCalculation
+}
+
+// groupTitles are the headings of those of a module.
+var groupTitles = map[catalogue.Module]string{catalogue.Calculator: "Value", catalogue.Growth: "Growth", catalogue.Customers: "Prediction"}
 
 type apiCalculation struct {
 	ID, Anchor, Title, Question string
@@ -81,9 +91,12 @@ func (s *site) renderAPI(base docPage) error {
 	if err := s.render(apiPath+"index.html", "api.html", p); err != nil {
 		return err
 	}
+	if s.files[apiPath+"fields.json"], err = json.Marshal(p.API.fieldNames()); err != nil {
+		return err
+	}
 	for _, c := range p.API.Calculations {
 		page := base.at(apiPath+c.Anchor+"/", "api", c.Title+": API", c.Question)
-		page.Call = c
+		page.API, page.Call = p.API, c
 		if err := s.render(page.Path+"index.html", "api-call.html", page); err != nil {
 			return err
 		}
@@ -201,10 +214,37 @@ func (d description) docs() apiDocs {
 			}
 		}
 	}
+	out.Groups = grouped(out.Calculations)
 	for _, r := range d.Components.Responses {
 		out.Problems = append(out.Problems, apiProblem{strings.TrimPrefix(r.Key, "problem"), r.Value.Description, exampleOf(r.Value.Content)})
 	}
 	return out
+}
+
+// grouped are the calculations by their module, in the catalogue's order.
+func grouped(all []apiCalculation) []apiGroup {
+	var groups []apiGroup
+	for _, c := range all {
+		_, one := catalogue.Find(c.ID)
+		title := cmp.Or(groupTitles[one.Module], one.Module.String())
+		if len(groups) == 0 || groups[len(groups)-1].Title != title {
+			groups = append(groups, apiGroup{Title: title})
+		}
+		last := &groups[len(groups)-1]
+		last.Calculations = append(last.Calculations, c)
+	}
+	return groups
+}
+
+// fieldNames are the names of each calculation's fields, which the list beside a page is searched for.
+func (d apiDocs) fieldNames() map[string][]string {
+	names := map[string][]string{}
+	for _, c := range d.Calculations {
+		for _, f := range slices.Concat(c.Inputs, c.Results) {
+			names[c.ID] = append(names[c.ID], f.Name)
+		}
+	}
+	return names
 }
 
 func (d description) calculation(id string, op operation) apiCalculation {

@@ -3,6 +3,7 @@
  * languages.
  */
 import { copying } from "./copying.ts";
+import { finding } from "./find.ts";
 import type { Try } from "./try.ts";
 
 /** A button before a snippet. */
@@ -59,3 +60,6 @@ if (call) {
   }
   import("./try.ts").then(({ begin }: { begin: Try }) => begin(call)).catch((error) => console.error(error));
 }
+
+const list = document.querySelector<HTMLElement>("nav[data-fields]");
+if (list) finding(list);

@@ -86,3 +86,20 @@ test("what the page's engine has not is asked of the site's API", () =>
     await page.getByText("no answer").waitFor();
     assert.match(await answer.innerText(), /There is no API at this address/);
   }, { bare: true, viewport: PHONE, allow: /422|404/ }));
+
+test("the list of all calculations is beside each, and is searched by the names of fields", () =>
+  onPage(browser, "docs/api/bgnbd-predict/", async (page) => {
+    const list = page.getByRole("navigation", { name: "API", exact: true });
+    assert.equal(await list.locator("[aria-current]").innerText(), "bgnbd/predict");
+    const find = page.getByRole("searchbox", { name: "Find a field or a calculation" });
+    await find.fill("guess-monthly");
+    await page.getByText("None has that name.").waitFor();
+    assert.equal(await list.getByRole("link").count(), 0);
+    assert.deepEqual(await axe(page), []);
+    await find.fill("programme cost");
+    const hit = list.getByRole("listitem").filter({ hasText: "loyalty-programme" });
+    await hit.getByText("programme_cost").waitFor();
+    await find.fill("Subscr");
+    await find.press("Enter");
+    await page.waitForURL(/\/docs\/api\/subscription\/$/);
+  }, { bare: true }));
