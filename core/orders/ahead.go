@@ -1,8 +1,8 @@
 package orders
 
-// ahead holds records that are split before the first of them is taken: the places of their ids in the table of customers
-// are fetched together, and are at hand when each id is looked up. That the table is larger than a processor's nearest
-// memory would otherwise cost more than all else.
+// ahead holds records that are split before the first of them is taken. What is alike in most of them is done for all of them in
+// turn: the places of their ids in the table of customers are fetched together, and are at hand when each id is looked up, days and
+// amounts are read. That the table is larger than a processor's nearest memory would otherwise cost more than all else.
 type ahead struct {
 	records [maxAhead]splitRecord
 	fields  []field
@@ -10,13 +10,18 @@ type ahead struct {
 	touched uint64
 }
 
-// splitRecord is a record as the scanner has left it.
+// splitRecord is a record as the scanner has left it, and what is known of it.
 type splitRecord struct {
 	pos, end, textEnd int32
 	first, n          int32 // of its fields
 	lines             uint32
-	hash              uint64 // of its id as it stands in the file
 	nul               bool
+
+	read   bool   // its day, packed, and its amount are at hand
+	check  uint32 // of the id, as checkOf makes it
+	hash   uint64 // of its id as it stands in the file
+	day    int32
+	amount float64
 }
 
 const (
@@ -34,57 +39,113 @@ func (r *Reader) scanAhead(pos int) int {
 	if r.outer != nil || r.sink != nil {
 		return pos
 	}
-	a, s := &r.ahead, &r.scan
-	own, at, used := s.fields, pos, 0
-	n := 0
-	for n < maxAhead && used+maxColumns <= len(a.fields) && at < len(r.buf) {
-		if n > 0 && r.buf[at] == '\n' && r.buf[at-1] == '\r' {
-			at++
-			continue
-		}
-		s.fields = a.fields[used : used+maxColumns]
-		end := s.record(r.buf, at, false, false)
-		if end < 0 || end-at > maxRecord {
-			break
-		}
-		a.records[n] = splitRecord{pos: int32(at), end: int32(end), textEnd: int32(s.textEnd), first: int32(used), n: int32(s.n), lines: s.lines, nul: s.nul}
-		used += min(s.n, maxColumns)
-		at = end
-		n++
+	records := r.ahead.records[:r.split(pos)]
+	if len(records) == 0 {
+		return pos
 	}
-	r.fetch(a.records[:n])
+	if r.layout.id >= 0 {
+		r.fetch(records)
+	}
+	if r.quick.on {
+		r.readAhead(records)
+	}
+	s := &r.scan
+	own := s.fields
 	s.stray, s.inQuote, s.ended = false, false, true
-	for i := range a.records[:n] {
-		t := &a.records[i]
-		s.fields, s.n = a.fields[t.first:t.first+maxColumns], int(t.n)
-		s.textEnd, s.lines, s.nul = int(t.textEnd), t.lines, t.nul
-		r.quick.hash = t.hash
-		if !r.quick.on || !r.quickRow(r.buf, int(t.pos)) {
+	for i := range records {
+		t := &records[i]
+		s.fields, s.n = r.ahead.fields[t.first:t.first+maxColumns], int(t.n)
+		if !r.quick.on || !r.quickRow(r.buf, t) {
+			s.textEnd, s.lines, s.nul = int(t.textEnd), t.lines, t.nul
 			r.row(r.buf, int(t.pos), s.textEnd)
 		}
 		r.line += t.lines
-		pos = int(t.end)
 	}
-	s.fields, r.quick.hash = own, 0
-	r.afterCR = n > 0 && r.buf[pos-1] == '\r'
+	s.fields = own
+	pos = int(records[len(records)-1].end)
+	r.afterCR = r.buf[pos-1] == '\r'
 	return pos
+}
+
+// split fills the records with those from pos on, and returns how many there are.
+func (r *Reader) split(pos int) int {
+	a, s, buf := &r.ahead, &r.scan, r.buf
+	own, at, used, n := s.fields, pos, 0, 0
+	s.lines, s.nul = 0, false
+	for n < maxAhead && used+maxColumns <= len(a.fields) && at < len(buf) {
+		if n > 0 && buf[at] == '\n' && buf[at-1] == '\r' {
+			at++
+			continue
+		}
+		t := &a.records[n]
+		columns, textEnd := 0, -1
+		if !s.blanks {
+			columns, textEnd = s.plain(buf, at, a.fields[used:used+maxColumns])
+		}
+		t.nul = false
+		if textEnd >= 0 {
+			t.end, t.lines = int32(textEnd+1), s.lines+1
+			s.lines = 0
+		} else {
+			s.fields = a.fields[used : used+maxColumns]
+			end := s.record(buf, at, false, false)
+			if end < 0 {
+				break
+			}
+			columns, textEnd = s.n, s.textEnd
+			t.end, t.lines, t.nul = int32(end), s.lines, s.nul
+			s.lines, s.nul = 0, false
+		}
+		if int(t.end)-at > maxRecord {
+			break
+		}
+		t.pos, t.textEnd, t.first, t.n = int32(at), int32(textEnd), int32(used), int32(columns)
+		used += min(columns, maxColumns)
+		at = int(t.end)
+		n++
+	}
+	s.fields = own
+	return n
 }
 
 // fetch computes the hashes of ids and touches their slots.
 func (r *Reader) fetch(records []splitRecord) {
-	if r.layout.id < 0 {
-		return
-	}
-	slots := r.people.ids.slots
+	slots, fields, column := r.people.ids.slots, r.ahead.fields, int32(r.layout.id)
 	mask := uint64(len(slots) - 1)
 	touched := uint64(0)
 	for i := range records {
 		t := &records[i]
-		if r.layout.id < int(t.n) {
-			f := &r.ahead.fields[int(t.first)+r.layout.id]
-			t.hash = hash(r.buf[f.start:f.end])
+		t.hash = 0
+		if column < t.n {
+			f := &fields[t.first+column]
+			t.hash, t.check = hashes(r.buf[f.start:f.end])
 			touched += slots[t.hash&mask].hash
 		}
 	}
 	r.ahead.touched += touched
+}
+
+// readAhead reads days and amounts of the plainest forms.
+func (r *Reader) readAhead(records []splitRecord) {
+	q, l, buf, fields := &r.quick, &r.layout, r.buf, r.ahead.fields
+	now := r.opts.Now
+	if now == 0 {
+		now = 1<<31 - 1
+	}
+	for i := range records {
+		t := &records[i]
+		t.read = false
+		if int(t.n) < l.need || l.quantity >= 0 {
+			continue
+		}
+		own := fields[t.first : t.first+t.n]
+		f := own[l.date]
+		day, ok := q.plainDay(buf[f.start:f.end])
+		if !ok || day > now || f.end-f.start != 10 && r.opts.Zone.Set {
+			continue
+		}
+		f = own[l.amount]
+		v, ok := PlainNumber(buf[f.start:f.end], r.report.Decimal)
+		t.day, t.amount, t.read = packDay(day, 0, false), v*r.scale, ok
+	}
 }

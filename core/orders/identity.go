@@ -369,7 +369,7 @@ func isName(id []byte) bool {
 
 // address is an e-mail address without what programs write around it: mailto: and Ann Archer <ann@x.example>.
 func address(id []byte) []byte {
-	if n := len("mailto:"); len(id) > n && equalFold(id[:n], "mailto:") {
+	for n := len("mailto:"); len(id) > n && equalFold(id[:n], "mailto:"); {
 		id = trim(id[n:])
 	}
 	if n := len(id); n > 2 && id[n-1] == '>' {

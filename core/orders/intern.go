@@ -139,6 +139,14 @@ func checkOf(b []byte) uint32 {
 	return uint32(h>>32) | 1
 }
 
+// hashes is hash and checkOf of a text.
+func hashes(b []byte) (h uint64, check uint32) {
+	if n := len(b); n <= 8 && cap(b) >= 8 { // all at once
+		return mix(word(b[:8]) & (1<<(8*uint(n)) - 1)), 0
+	}
+	return hash(b), checkOf(b)
+}
+
 func mix(h uint64) uint64 {
 	h ^= h >> 33
 	h *= 0xFF51AFD7ED558CCD

@@ -8,12 +8,14 @@ type quickPath struct {
 	on       bool
 	stands   bool     // there are columns of statuses, types or cancellation
 	rows     uint64   // taken
-	hash     uint64   // of the row's id as it stands in the file
 	currency [4]byte  // the text of the row before, and its code
 	code     uint64   // 0 for none yet
 	no       [12]byte // a text that says no
 	noLength int
-	months   [64]monthStart
+
+	zero       [12]byte // a text that is no refund
+	zeroLength int
+	months     [256]monthStart // by the last digit of the year and the month
 
 	tail       [12]byte // what stood after the seconds
 	tailLength int
@@ -35,37 +37,49 @@ func (r *Reader) planQuick() {
 	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.outer == nil && r.sink == nil
 }
 
-// quickRow takes the scanned record, or reports false and has changed nothing.
-func (r *Reader) quickRow(buf []byte, pos int) bool {
-	s, l := &r.scan, &r.layout
-	if r.gift.on || s.nul || s.stray || s.n < l.need || s.n > r.report.Width || r.skipRows > 0 {
+// quickRow takes a record that is split, or reports false and has changed nothing.
+func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
+	l, q := &r.layout, &r.quick
+	if r.gift.on || t.nul || int(t.n) < l.need || int(t.n) > r.report.Width || r.skipRows > 0 {
 		return false
 	}
-	day, dependent, ok := r.quickDay(r.field(buf, l.date))
-	if !ok || s.escaped(l.date) || s.escaped(l.id) {
+	day, amount, currency, dependent := t.day, t.amount, -1, uint64(0)
+	if ok := true; !t.read {
+		if day, dependent, ok = r.quickDay(r.field(buf, l.date)); !ok || r.scan.escaped(l.date) {
+			return false
+		}
+		if amount, currency, ok = r.quickAmount(buf); !ok {
+			return false
+		}
+	}
+	if r.dropped(amount) || l.refunded >= 0 && !q.nothing(r.field(buf, l.refunded), r.report.Decimal, r.refundFlag) {
 		return false
 	}
-	amount, currency, ok := r.quickAmount(buf)
-	if !ok || r.dropped(amount) {
-		return false
+	if l.currency >= 0 {
+		currency = -1
+		if code := q.codeOf(r.field(buf, l.currency)); code != 0 {
+			if currency = r.money.place(code); currency < 0 {
+				return false
+			}
+		}
 	}
 	status, kind, status2 := -1, -1, -1
-	if r.quick.stands {
+	if q.stands {
+		var ok bool
 		if status, kind, status2, ok = r.quickStanding(buf); !ok {
 			return false
 		}
 	}
-	id, h, ok := r.quickID(buf)
-	if !ok || l.product >= 0 && r.ofGift(buf) {
+	if l.product >= 0 && r.ofGift(buf) {
 		return false
 	}
-	customer, reason := r.numberOf(id, h)
-	if reason != NumReasons {
-		return false // row finds the same
+	customer, ok := r.quickID(buf, t)
+	if !ok {
+		return false
 	}
 	r.report.Rows++
-	r.quick.rows++
-	if r.quick.stands {
+	q.rows++
+	if q.stands {
 		r.statuses.tell(status)
 		r.types.tell(kind)
 		r.statuses2.tell(status2)
@@ -76,12 +90,15 @@ func (r *Reader) quickRow(buf []byte, pos int) bool {
 	r.dates.dependent += dependent
 	key := uint64(0)
 	if l.order >= 0 {
-		key, _ = r.orderKey(buf, buf[pos:s.textEnd])
+		key, _ = r.orderKey(buf, buf[t.pos:t.textEnd])
 	}
 	if l.email >= 0 {
 		r.link(buf, customer)
 	}
-	r.push(customer, day, amount, key)
+	if amount == 0 {
+		r.report.Zero++
+	}
+	r.events.push(customer, day, amount, key)
 	if r.opts.GroupBy > 0 {
 		r.events.tag(r.groupOf(buf))
 	}
@@ -93,23 +110,32 @@ func (r *Reader) dropped(v float64) bool {
 	return v < 0 || v > MaxAmount || v == 0 && r.opts.DropZero
 }
 
-// quickID is the text of the customer with its hash.
-func (r *Reader) quickID(buf []byte) (id []byte, h uint64, ok bool) {
+// quickID is the customer whom a row names: at once where the text is known already, as it stands in the file.
+func (r *Reader) quickID(buf []byte, t *splitRecord) (customer uint32, ok bool) {
 	f := &r.scan.fields[r.layout.id]
-	raw := buf[f.start:f.end]
-	id = r.field(buf, r.layout.id)
-	if len(id) == 0 || len(id) > maxID {
-		return nil, 0, false
+	if f.escaped || f.start == f.end {
+		return 0, false
+	}
+	id := buf[f.start:f.end]
+	if bare(id) {
+		if s := r.people.ids.find(t.hash, t.check); s.number != 0 {
+			return s.number - 1, s.number&markBit == 0
+		}
+	} else if id = r.cleaned(id, false); len(id) == 0 {
+		return 0, false
+	}
+	if len(id) > maxID {
+		return 0, false
 	}
 	ascii, mail, upper := scanID(id)
 	if !ascii && !utf8.Valid(id) {
-		return nil, 0, false
+		return 0, false
 	}
-	id = r.people.spelled(id, ascii, mail, upper || !ascii)
-	if h = r.quick.hash; h == 0 || len(id) != len(raw) || &id[0] != &raw[0] {
-		h = hash(id)
+	if id = r.people.spelled(id, ascii, mail, upper || !ascii); len(id) == 0 {
+		return 0, false
 	}
-	return id, h, len(id) > 0
+	customer, reason := r.numberOf(id, hash(id))
+	return customer, reason == NumReasons // row finds the same
 }
 
 // quickDay is the packed day of a date whose reading decides nothing, and 1 where it depends on the order of day and month.
@@ -142,15 +168,39 @@ func (r *Reader) quickDay(text []byte) (packed int32, dependent uint64, ok bool)
 
 const noDay = -1 << 31
 
+// plainDay is the day of YYYY-MM-DD, alone or with HH:MM:SS and what has followed that in a row before, in a month that it has seen.
+func (q *quickPath) plainDay(text []byte) (int32, bool) {
+	if len(text) < 10 {
+		return 0, false
+	}
+	w := word(text)
+	m := &q.months[monthSlot(w)]
+	d := uint32(text[8])*10 + uint32(text[9]) - '0'*11
+	if m.text != w || d-1 >= uint32(m.days) || text[9]-'0' > 9 {
+		return 0, false
+	}
+	return m.before + int32(d), len(text) == 10 || q.plainClock(text)
+}
+
+// monthSlot is the place of YYYY-MM- among the months.
+func monthSlot(w uint64) uint8 {
+	return uint8(w>>24&15<<4 | (w>>40&15*10+w>>48&15)&15)
+}
+
+// plainClock reports whether HH:MM:SS stands after YYYY-MM-DD, and after that what stood there in the row before.
+func (q *quickPath) plainClock(text []byte) bool {
+	if len(text) != 19+q.tailLength || text[10] != ' ' && text[10] != 'T' || string(text[19:]) != string(q.tail[:q.tailLength]) {
+		return false
+	}
+	w := word(text[11:19]) ^ ('0'*ones ^ ('0'^':')<<16 ^ ('0'^':')<<40)
+	// Digits; below 24, 60 and 60.
+	return (w|w&^highs+0x76*ones)&highs == 0 && w&(0xFF<<16|0xFF<<40) == 0 && w&0xFF*10+w>>8&0xFF < 24 && w>>24&0xFF < 6 && w>>48&0xFF < 6
+}
+
 // isoDay reads YYYY-MM-DD at the start of a text by the months that it has seen.
 func (q *quickPath) isoDay(text []byte) int32 {
 	w := word(text)
-	m := &q.months[w*0x9E3779B97F4A7C15>>58]
-	if m.text == w && len(text) >= 10 {
-		if d := int32(digits2(text[8], text[9])); d-1 < m.days && d > 0 && (len(text) == 10 || text[10]-'0' > 9) {
-			return m.before + d
-		}
-	}
+	m := &q.months[monthSlot(w)]
 	day, n, ok := isoDay(text)
 	if !ok || n != 10 {
 		return noDay
@@ -184,7 +234,7 @@ func (q *quickPath) clock(text []byte, d *date) bool {
 	return true
 }
 
-// quickAmount is the money of a row that nothing comes off, and the place of its currency, -1 where it names none.
+// quickAmount is the money of a row, and the place of the currency that stands beside it, -1 where none does.
 func (r *Reader) quickAmount(buf []byte) (v float64, currency int, ok bool) {
 	l := &r.layout
 	var code uint64
@@ -203,22 +253,25 @@ func (r *Reader) quickAmount(buf []byte) (v float64, currency int, ok bool) {
 		v *= q
 	}
 	v *= r.scale
-	if l.refunded >= 0 {
-		if text := r.field(buf, l.refunded); len(text) > 0 {
-			back, plain := PlainNumber(text, r.report.Decimal)
-			if nothing := plain && back == 0 && !r.refundFlag; !nothing && !r.quick.saysNo(text) {
-				return 0, 0, false
-			}
-		}
-	}
-	if l.currency >= 0 {
-		code = r.quick.codeOf(r.field(buf, l.currency))
-	}
-	if code == 0 {
+	if code == 0 || l.currency >= 0 {
 		return v, -1, true
 	}
 	currency = r.money.place(code)
 	return v, currency, currency >= 0
+}
+
+// nothing reports whether the column of refunds says that there is none.
+func (q *quickPath) nothing(text []byte, decimal byte, flag bool) bool {
+	if len(text) == 0 || string(text) == string(q.zero[:q.zeroLength]) {
+		return true
+	}
+	if back, plain := PlainNumber(text, decimal); !plain || back != 0 || flag {
+		return q.saysNo(text)
+	}
+	if len(text) <= len(q.zero) {
+		q.zeroLength = copy(q.zero[:], text)
+	}
+	return true
 }
 
 // codeOf is packCurrency, at once where the text is that of the row before.

@@ -211,10 +211,16 @@ func (r *Reader) field(buf []byte, i int) []byte {
 	}
 	f := &r.scan.fields[i]
 	text := buf[f.start:f.end]
-	if n := len(text); f.escaped || n > 0 && (text[0] <= '=' && text[0]-'0' > 9 && text[0] != '#' || text[n-1] <= ' ' || text[0] == 0xC2 || text[n-1] == 0xA0) {
+	if f.escaped || len(text) > 0 && !bare(text) {
 		return r.cleaned(text, f.escaped)
 	}
 	return text
+}
+
+// bare reports whether a text, which is not empty, has nothing around it that cleaned takes away.
+func bare(text []byte) bool {
+	first, last := text[0], text[len(text)-1]
+	return (first > '=' || first-'0' <= 9 || first == '#') && last > ' ' && first != 0xC2 && last != 0xA0
 }
 
 func (r *Reader) cleaned(text []byte, escaped bool) []byte {

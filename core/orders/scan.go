@@ -117,6 +117,57 @@ words:
 	return len(buf)
 }
 
+// plain is record for one that ends before the last word of buf, whose quotes stand around whole columns and which holds no NUL: the
+// number of columns and the end of its text, or a negative number for any other. It keeps the columns in fields and leaves those of
+// the scanner alone, but for what it adds to lines for line ends within quotes.
+func (s *scanner) plain(buf []byte, pos int, fields []field) (n, textEnd int) {
+	start, i := pos, pos
+	delimiter := byte(s.delimiters)
+words:
+	for i+8 <= len(buf) {
+		specials, at := s.specials(word(buf[i:])), i
+		i += 8
+		for ; specials != 0; specials &= specials - 1 {
+			k := at + bits.TrailingZeros64(specials)>>3
+			c := buf[k]
+			if c > '\r' && c != delimiter && c != '"' { // see specials
+				continue
+			}
+			if uint(n) >= uint(len(fields)) {
+				return 0, -1
+			}
+			switch {
+			case c == delimiter:
+				fields[n] = field{start: int32(start), end: int32(k)}
+				n++
+				start = k + 1
+			case c == '\n' || c == '\r':
+				fields[n] = field{start: int32(start), end: int32(k)}
+				return n + 1, k
+			case c == 0:
+				return 0, -1
+			case c == '"' && k == start:
+				fields[n], i = s.quoted(buf, k, false, false)
+				switch {
+				case i < 0 || i == len(buf) || s.nul:
+					return 0, -1
+				case buf[i] == '\n' || buf[i] == '\r':
+					return n + 1, i
+				case buf[i] != delimiter:
+					return 0, -1
+				}
+				n++
+				i++
+				start = i
+				continue words
+			case c == '"' && blank(buf[start:k]):
+				return 0, -1
+			}
+		}
+	}
+	return 0, -1
+}
+
 const ones, highs = 0x0101010101010101, 0x8080808080808080
 
 // specials marks the delimiters, the quotes and what is below 0x0E, line ends and tabs among them, of eight bytes: the
