@@ -33,8 +33,11 @@ page_modules := $(call page_modules_of,$(compiler))
 ifeq (,$(findstring -trimpath,$(GOFLAGS)))
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 endif
-# The production site, and where it will stand.
+# The production site, and where it will stand. A server of one's own sends what was compressed before; Cloudflare and CloudFront compress
+# by themselves, and take no such copies.
 ORIGIN ?=
+compress := -compress
+deploy-worker deploy-lambda: compress :=
 prod := -prod $(call engine_flags,tinygo)
 prod_from := $(tinygo_modules) $(site_sources) $(generated) node_modules/.package-lock.json
 
@@ -155,6 +158,7 @@ site/lighthouse/node_modules/.package-lock.json: site/lighthouse/package-lock.js
 
 .PHONY: lighthouse
 lighthouse: wasm build/server site/lighthouse/node_modules/.package-lock.json ## Lighthouse on the production site: 100 but for performance, which is printed
+	go run ./site/build $(prod) -compress -out build/prod >/dev/null
 	SITE=build/prod CHROME_PATH=$$($(tools)/chromium.sh) internal/with-server node site/lighthouse/run.mjs $(lighthouse_pages)
 
 .PHONY: bench
@@ -299,7 +303,7 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 
 .PHONY: dist
 dist: $(prod_from) build/workbooks/all.made ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
-	go run ./site/build $(prod) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
+	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
 widget: $(call page_modules_of,tinygo) $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base32"
 	"io"
@@ -71,26 +70,21 @@ func compressible(name string) bool {
 	return false
 }
 
-// precompress writes name.br and name.gz beside the file.
-func precompress(name string, body []byte) error {
-	if !compressible(name) {
+// compressed tells whether a file has its compressed copies.
+func compressed(name string) bool {
+	_, br := os.Stat(name + ".br")
+	_, gz := os.Stat(name + ".gz")
+	return br == nil && gz == nil
+}
+
+// precompress writes name.br and name.gz beside each of the files.
+func (s *site) precompress(names []string) error {
+	if len(names) == 0 {
 		return nil
 	}
-	var br, gz bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	if err := pack(brotli.NewWriterLevel(&br, brotli.BestCompression), body); err != nil {
-		return err
-	}
-	if err := pack(zip, body); err != nil {
-		return err
-	}
-	if err := os.WriteFile(name+".br", br.Bytes(), 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(name+".gz", gz.Bytes(), 0o644)
+	cmd := s.node("compress.ts")
+	cmd.Stdin, cmd.Stderr = strings.NewReader(strings.Join(names, "\n")), os.Stderr
+	return cmd.Run()
 }
 
 func pack(w io.WriteCloser, body []byte) error {

@@ -121,13 +121,18 @@ type answer struct {
 
 type line struct{ Title, Value, Help string }
 
+// node is a command that runs a module of this folder.
+func (s *site) node(module string) *exec.Cmd {
+	return exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", module))
+}
+
 // writeExamples puts figures into words, in every language.
 func (s *site) writeExamples(figures any) error {
 	input, err := json.Marshal(figures)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", "examples.ts"))
+	cmd := s.node("examples.ts")
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
 	body, err := cmd.Output()
 	if err != nil {

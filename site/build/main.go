@@ -4,8 +4,8 @@
 //	go run ./site/build -out build/site -engine build/engine.wasm -growth build/growth.wasm \
 //		-economics build/economics.wasm -customers build/customers.wasm [-prod]
 //
-// With -prod files are minified, named by their content and precompressed, and it prints what the first view of the
-// calculator page and of the customers page loads, against their budgets.
+// With -prod files are minified and named by their content, and it prints what the first view of the calculator page and of the
+// customers page loads, against their budgets. With -compress they stand there compressed too, for a server that sends them so.
 package main
 
 import (
@@ -33,7 +33,7 @@ type options struct {
 	wasm                map[string]string // by module, the file that it was compiled to
 	origin              string
 	workbooks           string
-	prod                bool
+	prod, compress      bool
 }
 
 func main() {
@@ -52,7 +52,8 @@ func main() {
 	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
 	flag.StringVar(&o.oxt, "oxt", "", "write LibreOffice's extension to this file, and nothing else")
 	flag.StringVar(&o.workbooks, "workbooks", "", "a folder with the workbooks to download, as site/build/workbooks.ts writes them; without it there is no page of them")
-	flag.BoolVar(&o.prod, "prod", false, "minify, name by content, precompress")
+	flag.BoolVar(&o.prod, "prod", false, "minify, name by content")
+	flag.BoolVar(&o.compress, "compress", false, "write compressed copies beside the files")
 	flag.Parse()
 	run := build
 	if o.pack != "" {
@@ -111,10 +112,17 @@ func (s *site) address(path string) string {
 // stays the same keeps its time, by which a server or an upload knows it.
 func (s *site) write() error {
 	kept := map[string]bool{}
+	var uncompressed []string
 	for path, body := range s.files {
 		full := filepath.Join(s.out, filepath.FromSlash(path))
-		kept[full], kept[full+".br"], kept[full+".gz"] = true, s.prod, s.prod
-		if old, err := os.ReadFile(full); err == nil && bytes.Equal(old, body) && !s.prod {
+		pack := s.compress && compressible(path)
+		kept[full], kept[full+".br"], kept[full+".gz"] = true, pack, pack
+		old, err := os.ReadFile(full)
+		same := err == nil && bytes.Equal(old, body)
+		if pack && !(same && compressed(full)) {
+			uncompressed = append(uncompressed, full)
+		}
+		if same {
 			continue
 		}
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
@@ -123,11 +131,9 @@ func (s *site) write() error {
 		if err := replace(full, body); err != nil {
 			return err
 		}
-		if s.prod {
-			if err := precompress(full, body); err != nil {
-				return err
-			}
-		}
+	}
+	if err := s.precompress(uncompressed); err != nil {
+		return fmt.Errorf("compressing: %w", err)
 	}
 	return removeAllBut(s.out, kept)
 }

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
 // A site takes the place of the one before it: what is new is there, what is gone is not, what stays was not touched.
@@ -45,5 +51,44 @@ func TestWriteReplacesTheSiteBefore(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(out, "gone")); err == nil {
 		t.Error("an empty folder was left")
+	}
+}
+
+// Compressed copies give back the file, follow it when it changes, and go when they are no longer wanted; what is compressed already has none.
+func TestCompressedCopies(t *testing.T) {
+	out := t.TempDir()
+	text := strings.Repeat("Customers who order often. ", 99)
+	write := func(body string, compress bool) {
+		t.Helper()
+		s := &site{options: options{src: "..", out: out, compress: compress}, files: map[string][]byte{"docs/a.html": []byte(body), "b.png": []byte(body)}}
+		if err := s.write(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, body := range []string{text, text + "Some do not."} {
+		write(body, true)
+		for ending, reader := range map[string]func(io.Reader) (io.Reader, error){
+			".br": func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+			".gz": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		} {
+			packed, err := os.ReadFile(filepath.Join(out, "docs/a.html"+ending))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := reader(bytes.NewReader(packed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(r); err != nil || string(got) != body || len(packed) > len(body)/9 {
+				t.Errorf("%s: %d bytes give %.40q, %v", ending, len(packed), got, err)
+			}
+		}
+	}
+	write(text, false)
+	if names, _ := filepath.Glob(filepath.Join(out, "*/*")); len(names) != 1 {
+		t.Errorf("found %v", names)
+	}
+	if names, _ := filepath.Glob(filepath.Join(out, "*.*")); len(names) != 1 {
+		t.Errorf("found %v", names)
 	}
 }
