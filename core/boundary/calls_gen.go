@@ -1222,7 +1222,7 @@ func writePopulation(w *writer, out *predict.Population) {
 
 func writeNewcomer(w *writer, out *predict.Newcomer) {
 	w.optional(out.Repeats)
-	w.number(out.OrderValue)
+	w.optional(out.OrderValue)
 	w.optional(out.CLV)
 	w.optional(out.CLVLower)
 	w.optional(out.CLVUpper)
@@ -1234,13 +1234,13 @@ func writeNewcomer(w *writer, out *predict.Newcomer) {
 func writeGroupValue(w *writer, out *predict.GroupValue) {
 	w.number(out.Customers)
 	w.number(out.Repeats)
-	w.number(out.OrderValue)
-	w.number(out.CLV)
-	w.number(out.CLVLower)
-	w.number(out.CLVUpper)
-	w.number(out.Against)
-	w.number(out.AgainstLower)
-	w.number(out.AgainstUpper)
+	w.optional(out.OrderValue)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
+	w.optional(out.Against)
+	w.optional(out.AgainstLower)
+	w.optional(out.AgainstUpper)
 	w.number(out.Own)
 }
 
@@ -1269,11 +1269,11 @@ func writeRankingTest(w *writer, out *predict.RankingTest) {
 func writeCustomerValue(w *writer, out *predict.CustomerValue) {
 	w.number(out.Alive)
 	w.number(out.Orders)
-	w.number(out.OrderValue)
-	w.number(out.Spend)
-	w.number(out.CLV)
-	w.number(out.Lower)
-	w.number(out.Upper)
+	w.optional(out.OrderValue)
+	w.optional(out.Spend)
+	w.optional(out.CLV)
+	w.optional(out.Lower)
+	w.optional(out.Upper)
 	w.number(out.Rank)
 	w.number(out.Decile)
 	w.number(float64(out.Segment))

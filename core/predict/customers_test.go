@@ -76,10 +76,11 @@ func compare(t *testing.T, got predict.CustomersValueResult, kind customers.Kind
 	fresh, _ := m.NewCustomer(o, 10)
 	spread := customers.Concentrate(v.Value)
 	for i, row := range b.Row {
-		want := predict.CustomerValue{Alive: scores.Alive[row], Orders: scores.Expected[row], OrderValue: v.OrderValue[i],
-			Spend: scores.Expected[row] * v.OrderValue[i], CLV: v.Value[i], Lower: v.Low[i], Upper: v.High[i],
+		spend := scores.Expected[row] * v.OrderValue[i]
+		want := predict.CustomerValue{Alive: scores.Alive[row], Orders: scores.Expected[row], OrderValue: &v.OrderValue[i],
+			Spend: &spend, CLV: &v.Value[i], Lower: &v.Low[i], Upper: &v.High[i],
 			Rank: float64(v.Rank[i]), Decile: float64(customers.Decile(v.Rank[i], uint32(c.Len()))), Segment: segments[i]}
-		if got.Each[i] != want {
+		if !reflect.DeepEqual(got.Each[i], want) {
 			t.Fatalf("customer %d: %+v, want %+v", i, got.Each[i], want)
 		}
 	}
@@ -150,7 +151,7 @@ func TestWeightsAreRows(t *testing.T) {
 		t.Errorf("%+v\n%+v", a.All, b.All)
 	}
 	for k, i := range rows {
-		if a.Each[i].CLV != b.Each[k].CLV || k > 0 && rows[k-1] == i {
+		if *a.Each[i].CLV != *b.Each[k].CLV || k > 0 && rows[k-1] == i {
 			continue
 		}
 		if a.Each[i].Rank != b.Each[k].Rank {
@@ -213,7 +214,7 @@ func TestFewCustomers(t *testing.T) {
 		return out, notes
 	}
 	one, notes := value(predict.CustomersInput{Frequency: []float64{3}, Recency: []float64{90}, Age: []float64{120}, MeanSpend: []float64{20}})
-	if !has(notes, notice.FewRepeats, "frequency") || len(one.Each) != 1 || one.Each[0].Rank != 1 || one.Each[0].Decile != 1 || !(one.Each[0].CLV > 0) {
+	if !has(notes, notice.FewRepeats, "frequency") || len(one.Each) != 1 || one.Each[0].Rank != 1 || one.Each[0].Decile != 1 || !(*one.Each[0].CLV > 0) {
 		t.Errorf("one customer: %+v, %v", one.Each, notes)
 	}
 
@@ -226,12 +227,26 @@ func TestFewCustomers(t *testing.T) {
 	if !has(notes, notice.FirstOrdersOnly, "frequency") || !has(notes, notice.FewRepeats, "frequency") || out.SpendBasis == customers.NoSpend {
 		t.Errorf("nobody came back: %v, %v", out.SpendBasis, notes)
 	}
-	near(t, "what a first order is worth", out.New.OrderValue, 22, 1e-6)
+	near(t, "what a first order is worth", *out.New.OrderValue, 22, 1e-6)
 	refuses(t, out, notes)
 
 	nobody.MeanSpend = nil
-	if out, notes = value(nobody); !has(notes, notice.NoAmounts, "mean_spend") || out.Each[0].CLV != 0 {
-		t.Errorf("no amounts: %v, %v", out.Each[0], notes)
+	// What the data cannot tell is left out: a value of 0 would be a number.
+	out, notes = value(nobody)
+	c := out.Each[0]
+	if !has(notes, notice.NoAmounts, "mean_spend") || c.OrderValue != nil || c.Spend != nil || c.CLV != nil || c.Lower != nil || c.Upper != nil ||
+		out.New.OrderValue != nil || out.New.CLV != nil || out.All.Spend != nil || out.All.CLV != nil || out.All.Gini != nil || out.New.Ratio != nil {
+		t.Errorf("no amounts: %+v, %+v, %+v, %v", c, out.New, out.All, notes)
+	}
+	seen := cdnowCustomers(byMBGNBD)
+	seen.MeanSpend = nil
+	without, _ := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: seen, Level: 0.95})
+	if without.All.Orders == nil || without.New.Repeats == nil || without.All.CLV != nil || without.New.CLV != nil || !(without.Each[0].Orders > 0) {
+		t.Errorf("orders without amounts: %+v, %+v", without.All, without.New)
+	}
+	parts, _ := predict.CustomersSegments(predict.CustomersSegmentsInput{CustomersInput: seen, Level: 0.95})
+	if parts.Loss != nil || parts.AtStake != nil || parts.Segments[0].CLV != nil || parts.Segments[0].Spend != nil || parts.Segments[0].Orders == nil {
+		t.Errorf("segments without amounts: %+v", parts.Segments[0])
 	}
 
 	// Bootstrap replicates of these four have a and b near 1e-23.
@@ -239,7 +254,7 @@ func TestFewCustomers(t *testing.T) {
 		Age: []float64{38, 38, 30, 39}, MeanSpend: []float64{10, 20, 0, 30}})
 	refuses(t, four, notes)
 	for _, c := range four.Each {
-		if !(c.Lower <= c.CLV && c.CLV <= c.Upper && c.Upper < 1e4) {
+		if !(*c.Lower <= *c.CLV && *c.CLV <= *c.Upper && *c.Upper < 1e4) {
 			t.Errorf("four customers: %+v", c)
 		}
 	}
@@ -415,7 +430,7 @@ func TestWhoCameOnTheLastDay(t *testing.T) {
 		append(slices.Clone(in.Age), 0), append(slices.Clone(in.MeanSpend), 0)
 	out, notes := predict.CustomersValue(predict.CustomersValueInput{CustomersInput: in, Level: 0.95})
 	last := out.Each[len(out.Each)-1]
-	if notes.Refused() || !(last.CLV > 0) || last.Segment != customers.Newcomer || math.Abs(last.Orders-*out.New.Repeats) > 1e-9 {
+	if notes.Refused() || !(*last.CLV > 0) || last.Segment != customers.Newcomer || math.Abs(last.Orders-*out.New.Repeats) > 1e-9 {
 		t.Errorf("%+v, %v", last, notes)
 	}
 	if fault := (cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}).Validate(); fault.Code != cbs.BadAge {
@@ -487,7 +502,7 @@ func TestValueByGroup(t *testing.T) {
 		t.Fatal(notes, len(out.Groups))
 	}
 	for i, g := range out.Groups {
-		if !(g.AgainstLower < 1 && g.AgainstUpper > 1 && g.CLVLower < g.CLV && g.CLV < g.CLVUpper && g.Own > 0 && g.Own < 1) {
+		if !(*g.AgainstLower < 1 && *g.AgainstUpper > 1 && *g.CLVLower < *g.CLV && *g.CLV < *g.CLVUpper && g.Own > 0 && g.Own < 1) {
 			t.Errorf("by lot, group %d: %+v", i+1, g)
 		}
 	}
@@ -497,7 +512,7 @@ func TestValueByGroup(t *testing.T) {
 			in.Group[i] = 2
 		}
 	}
-	if out, _ = predict.CustomersValue(in); !(out.Groups[0].AgainstUpper < 1 && out.Groups[1].AgainstLower > 1) {
+	if out, _ = predict.CustomersValue(in); !(*out.Groups[0].AgainstUpper < 1 && *out.Groups[1].AgainstLower > 1) {
 		t.Errorf("those who came back and those who did not: %+v", out.Groups)
 	}
 

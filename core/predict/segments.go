@@ -52,23 +52,26 @@ func CustomersSegments(in CustomersSegmentsInput) (out SegmentsResult, notes not
 	a := &v.Answer
 	out.Model = a.Known.Model.Kind
 	longest := customers.Longest(a.Summary)
+	paid := a.Known.Model.Spend.Basis != customers.NoSpend
 	all, stake := 0.0, a.StakeBySegment()
 	out.Segments = make([]SegmentValue, customers.SegmentCount)
 	for s := range out.Segments {
 		all += stake[s]
-		out.Segments[s] = segmentValue(customers.Segment(s), a.Parts[s], stake[s], longest > 0, a.Answerable())
+		out.Segments[s] = segmentValue(customers.Segment(s), a.Parts[s], stake[s], longest > 0, a.Answerable(), paid)
 	}
-	if a.Answerable() {
+	if a.Answerable() && paid {
 		loss := all - a.Totals.Value.Value
 		out.AtStake, out.Loss = &all, &loss
-	} else {
+	}
+	if !a.Answerable() {
 		notes.Add(notice.TooLittle, "segments", longest)
 	}
 	return
 }
 
-// segmentValue tells of a segment what the data carry: who is still there takes a model, the rest a horizon too.
-func segmentValue(s customers.Segment, t customers.Totals, stake float64, modelled, answerable bool) SegmentValue {
+// segmentValue tells of a segment what the data carry: who is still there takes a model, the rest a horizon too, money also amounts that
+// were paid.
+func segmentValue(s customers.Segment, t customers.Totals, stake float64, modelled, answerable, paid bool) SegmentValue {
 	out := SegmentValue{Segment: s, Customers: t.Customers}
 	if modelled {
 		out.StillThere = &t.Alive
@@ -76,8 +79,11 @@ func segmentValue(s customers.Segment, t customers.Totals, stake float64, modell
 	if !answerable {
 		return out
 	}
-	loss := stake - t.Value.Value
 	out.Orders, out.OrdersLower, out.OrdersUpper = &t.Orders.Value, &t.Orders.Low, &t.Orders.High
+	if !paid {
+		return out
+	}
+	loss := stake - t.Value.Value
 	out.Spend, out.SpendLower, out.SpendUpper = &t.Spend.Value, &t.Spend.Low, &t.Spend.High
 	out.CLV, out.CLVLower, out.CLVUpper = &t.Value.Value, &t.Value.Low, &t.Value.High
 	out.AtStake, out.Loss = &stake, &loss

@@ -65,7 +65,7 @@ type Population struct {
 // Newcomer is a customer won today, on average.
 type Newcomer struct {
 	Repeats    *float64 `json:"repeat_orders,omitempty" unit:"count" jsonschema:"title=Repeat orders" jsonschema_description:"Expected in the first forecast period after the first order."`
-	OrderValue float64  `json:"expected_order_value" unit:"money" jsonschema:"title=Expected order value" jsonschema_description:"Expected amount of an order, before any cost."`
+	OrderValue *float64 `json:"expected_order_value,omitempty" unit:"money" jsonschema:"title=Expected order value" jsonschema_description:"Expected amount of an order, before any cost."`
 	CLV        *float64 `json:"clv,omitempty"`
 	CLVLower   *float64 `json:"clv_lower,omitempty"`
 	CLVUpper   *float64 `json:"clv_upper,omitempty"`
@@ -76,16 +76,16 @@ type Newcomer struct {
 
 // GroupValue is what a customer of a group won today is worth, on average.
 type GroupValue struct {
-	Customers    float64 `json:"customers" unit:"count"`
-	Repeats      float64 `json:"repeat_orders" unit:"count"`
-	OrderValue   float64 `json:"expected_order_value" unit:"money"`
-	CLV          float64 `json:"clv" unit:"money"`
-	CLVLower     float64 `json:"clv_lower" unit:"money"`
-	CLVUpper     float64 `json:"clv_upper" unit:"money"`
-	Against      float64 `json:"against_all" unit:"ratio" jsonschema:"title=Relative to all" jsonschema_description:"Value of a new customer of the group, divided by that of all customers."`
-	AgainstLower float64 `json:"against_all_lower" unit:"ratio" jsonschema:"title=Relative to all\\, lower end" jsonschema_description:"Lower end of the interval. If the interval includes 1, chance can explain the difference."`
-	AgainstUpper float64 `json:"against_all_upper" unit:"ratio" jsonschema:"title=Relative to all\\, upper end" jsonschema_description:"Upper end of the interval."`
-	Own          float64 `json:"own_share" unit:"share" jsonschema:"title=Weight of own orders" jsonschema_description:"How much the value is based on the group's own orders; the rest comes from the average of all."`
+	Customers    float64  `json:"customers" unit:"count"`
+	Repeats      float64  `json:"repeat_orders" unit:"count"`
+	OrderValue   *float64 `json:"expected_order_value,omitempty" unit:"money"`
+	CLV          *float64 `json:"clv,omitempty" unit:"money"`
+	CLVLower     *float64 `json:"clv_lower,omitempty" unit:"money"`
+	CLVUpper     *float64 `json:"clv_upper,omitempty" unit:"money"`
+	Against      *float64 `json:"against_all,omitempty" unit:"ratio" jsonschema:"title=Relative to all" jsonschema_description:"Value of a new customer of the group, divided by that of all customers."`
+	AgainstLower *float64 `json:"against_all_lower,omitempty" unit:"ratio" jsonschema:"title=Relative to all\\, lower end" jsonschema_description:"Lower end of the interval. If the interval includes 1, chance can explain the difference."`
+	AgainstUpper *float64 `json:"against_all_upper,omitempty" unit:"ratio" jsonschema:"title=Relative to all\\, upper end" jsonschema_description:"Upper end of the interval."`
+	Own          float64  `json:"own_share" unit:"share" jsonschema:"title=Weight of own orders" jsonschema_description:"How much the value is based on the group's own orders; the rest comes from the average of all."`
 }
 
 // ForecastTest is how a way to forecast did, customer by customer.
@@ -117,11 +117,11 @@ type RankingTest struct {
 type CustomerValue struct {
 	Alive      float64           `json:"p_alive"`
 	Orders     float64           `json:"expected_orders"`
-	OrderValue float64           `json:"expected_order_value"`
-	Spend      float64           `json:"expected_spend"`
-	CLV        float64           `json:"clv"`
-	Lower      float64           `json:"clv_lower"`
-	Upper      float64           `json:"clv_upper"`
+	OrderValue *float64          `json:"expected_order_value,omitempty"`
+	Spend      *float64          `json:"expected_spend,omitempty"`
+	CLV        *float64          `json:"clv,omitempty"`
+	Lower      *float64          `json:"clv_lower,omitempty"`
+	Upper      *float64          `json:"clv_upper,omitempty"`
 	Rank       float64           `json:"rank" unit:"count" jsonschema:"title=Rank" jsonschema_description:"By value; 1 is the highest. For a row that stands for several customers, the rank of the first."`
 	Decile     float64           `json:"decile" unit:"count" jsonschema:"title=Decile" jsonschema_description:"By value; 1 is the highest. For a row that stands for several customers, the decile of the middle one."`
 	Segment    customers.Segment `json:"segment" jsonschema:"title=Segment" jsonschema_description:"By value and probability of being active. For a row that stands for several customers, the segment of the middle one."`
@@ -153,21 +153,22 @@ func CustomersValue(in CustomersValueInput) (out CustomersValueResult, notes not
 	out.SpendBasis, out.SpendReason = model.Spend.Basis, v.Spend.Reason
 	out.Parameters = kindParameters(model)
 	answerable := a.Answerable()
-	out.All = population(a, answerable)
-	out.New = newcomer(fresh, answerable)
+	paid := model.Spend.Basis != customers.NoSpend
+	out.All = population(a, answerable, paid)
+	out.New = newcomer(fresh, answerable, paid)
 	if !answerable {
 		notes.Add(notice.TooLittle, "by_row", customers.Longest(a.Summary))
 	}
-	if answerable && cac > 0 && fresh.Value.Value < cac {
+	if answerable && paid && cac > 0 && fresh.Value.Value < cac {
 		notes.Add(notice.BelowCost, "cac", fresh.Value.Value)
 	}
 	if answerable && groups > 0 {
-		out.Groups = v.byGroup(&notes, in.Group, groups, o)
+		out.Groups = v.byGroup(&notes, in.Group, groups, o, paid)
 	}
 	if answerable && len(in.TestOrders) > 0 {
 		out.test(v.test(in))
 	}
-	out.Each = v.rows()
+	out.Each = v.rows(paid)
 	return
 }
 
@@ -236,7 +237,7 @@ func (in *CustomersValueInput) groups(notes *notice.List) (highest int) {
 }
 
 // byGroup values a new customer of each group; of the customers of one row all are in its group.
-func (v *valuation) byGroup(notes *notice.List, group []float64, n int, o customers.Options) (out []GroupValue) {
+func (v *valuation) byGroup(notes *notice.List, group []float64, n int, o customers.Options, paid bool) (out []GroupValue) {
 	of := make([]uint32, len(v.base.Row))
 	for k, from := range v.first {
 		to := len(of)
@@ -253,8 +254,12 @@ func (v *valuation) byGroup(notes *notice.List, group []float64, n int, o custom
 		return nil
 	}
 	for _, g := range all.Each {
-		out = append(out, GroupValue{g.Customers, g.Repeats.Value, g.OrderValue.Value, g.Value.Value, g.Value.Low, g.Value.High, g.Against.Value, g.Against.Low,
-			g.Against.High, g.Own})
+		one := GroupValue{Customers: g.Customers, Repeats: g.Repeats.Value, Own: g.Own}
+		if paid {
+			one.OrderValue, one.CLV, one.CLVLower, one.CLVUpper = &g.OrderValue.Value, &g.Value.Value, &g.Value.Low, &g.Value.High
+			one.Against, one.AgainstLower, one.AgainstUpper = &g.Against.Value, &g.Against.Low, &g.Against.High
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -283,8 +288,9 @@ func kindParameters(m customers.Model) (p KindParameters) {
 	return p
 }
 
-// population adds the customers up, where the data carry a forecast so far ahead. Who is still there takes a model, but no horizon.
-func population(a *customers.Answer, answerable bool) Population {
+// population adds the customers up, where the data carry a forecast so far ahead. Who is still there takes a model, but no horizon; money takes
+// amounts that were paid.
+func population(a *customers.Answer, answerable, paid bool) Population {
 	t := a.Totals
 	out := Population{Customers: t.Customers}
 	if customers.Longest(a.Summary) > 0 {
@@ -293,8 +299,11 @@ func population(a *customers.Answer, answerable bool) Population {
 	if !answerable {
 		return out
 	}
-	c := customers.Concentrate(a.Worth)
 	out.Orders, out.OrdersLower, out.OrdersUpper = &t.Orders.Value, &t.Orders.Low, &t.Orders.High
+	if !paid {
+		return out
+	}
+	c := customers.Concentrate(a.Worth)
 	out.Spend, out.SpendLower, out.SpendUpper = &t.Spend.Value, &t.Spend.Low, &t.Spend.High
 	out.CLV, out.CLVLower, out.CLVUpper = &t.Value.Value, &t.Value.Low, &t.Value.High
 	out.Gini, out.TopTenthShare = &c.Gini, &c.TopDecile
@@ -302,12 +311,17 @@ func population(a *customers.Answer, answerable bool) Population {
 }
 
 // newcomer tells of a customer won today, where the data carry a forecast so far ahead. An order is worth what it is at any time.
-func newcomer(n customers.NewCustomer, answerable bool) Newcomer {
-	out := Newcomer{OrderValue: n.OrderValue.Value}
+func newcomer(n customers.NewCustomer, answerable, paid bool) (out Newcomer) {
+	if paid {
+		out.OrderValue = &n.OrderValue.Value
+	}
 	if !answerable {
 		return out
 	}
 	out.Repeats = &n.Repeats.Value
+	if !paid {
+		return out
+	}
 	out.CLV, out.CLVLower, out.CLVUpper = &n.Value.Value, &n.Value.Low, &n.Value.High
 	if n.Ratio != (customers.Estimate{}) {
 		out.Ratio, out.RatioLower, out.RatioUpper = &n.Ratio.Value, &n.Ratio.Low, &n.Ratio.High
@@ -316,7 +330,7 @@ func newcomer(n customers.NewCustomer, answerable bool) Newcomer {
 }
 
 // rows tells of each row of the input what holds for its first customer, or for the one in its middle where they differ.
-func (v *valuation) rows() []CustomerValue {
+func (v *valuation) rows(paid bool) []CustomerValue {
 	a, n := &v.Answer, len(v.base.Row)
 	out := make([]CustomerValue, len(v.first))
 	for k, i := range v.first {
@@ -325,11 +339,15 @@ func (v *valuation) rows() []CustomerValue {
 			end = v.first[k+1]
 		}
 		row, middle := v.base.Row[i], (i+end-1)/2
-		out[k] = CustomerValue{Alive: a.Scores.Alive[row], Orders: a.Scores.Expected[row], OrderValue: a.Values.OrderValue[i],
-			Spend: min(math.MaxFloat64, a.Scores.Expected[row]*a.Values.OrderValue[i]),
-			CLV:   a.Values.Value[i], Lower: a.Values.Low[i], Upper: a.Values.High[i],
+		one := CustomerValue{Alive: a.Scores.Alive[row], Orders: a.Scores.Expected[row],
 			Rank: float64(a.Values.Rank[i]), Decile: float64(customers.Decile(a.Values.Rank[middle], uint32(n))),
 			Segment: a.Segments[middle]}
+		if paid {
+			spend := min(math.MaxFloat64, one.Orders*a.Values.OrderValue[i])
+			one.OrderValue, one.Spend = &a.Values.OrderValue[i], &spend
+			one.CLV, one.Lower, one.Upper = &a.Values.Value[i], &a.Values.Low[i], &a.Values.High[i]
+		}
+		out[k] = one
 	}
 	return out
 }

@@ -91,14 +91,15 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	if !s.wants(rows.FieldLower, rows.FieldUpper) {
 		all.values.Low, all.values.High = nil, nil
 	}
+	paid := a.Known.Model.Spend.Basis != customers.NoSpend
 	w := rows.NewWriter(s.format, s.fields)
 	w.Guard = !s.rawIDs
 	line := w.Header(nil)
 	n := uint32(a.Base.Len())
 	for k, i := range order(a.Worth) {
 		row := rows.Scored{ID: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
-		all.fill(i, &row)
-		if p.spent == nil || p.spent[i] {
+		all.fill(i, paid, &row)
+		if paid && (p.spent == nil || p.spent[i]) {
 			row.Set(rows.FieldSpend, a.Summary.Spend[i])
 		}
 		rank := uint32(k) + 1

@@ -30,8 +30,8 @@ func TestTheCalculationSaysTheSame(t *testing.T) {
 	}
 	for i, id := range scored["id"] {
 		c := out.Each[row[id]]
-		for name, v := range map[string]float64{"p_alive": c.Alive, "expected_orders": c.Orders, "expected_spend": c.Spend, "clv": c.CLV,
-			"clv_lower": c.Lower, "clv_upper": c.Upper, "rank": c.Rank, "decile": c.Decile} {
+		for name, v := range map[string]float64{"p_alive": c.Alive, "expected_orders": c.Orders, "expected_spend": *c.Spend, "clv": *c.CLV,
+			"clv_lower": *c.Lower, "clv_upper": *c.Upper, "rank": c.Rank, "decile": c.Decile} {
 			if want := string(rows.AppendNumber(nil, v)); scored[name][i] != want {
 				t.Fatalf("customer %s: %s %s, by the calculation %s", id, name, scored[name][i], want)
 			}

@@ -165,9 +165,10 @@ func (c *conveyor) write() {
 
 // result sets the values of sound row k.
 func (c *conveyor) result(k int, to *rows.Scored) {
+	paid := c.memory.model.Spend.Basis != customers.NoSpend
 	if len(c.done) == 1 {
-		c.done[0].fill(k, to)
+		c.done[0].fill(k, paid, to)
 		return
 	}
-	c.done[k].fill(0, to)
+	c.done[k].fill(0, paid, to)
 }

@@ -51,20 +51,23 @@ func (v valuer) money(out *valued, mean []float64) (status customers.Status) {
 	return status
 }
 
-// fill sets the numbers of customer i.
-func (v *valued) fill(i int, to *rows.Scored) {
+// fill sets the numbers of customer i; those of money where amounts were paid: a value of 0 would say that it is known.
+func (v *valued) fill(i int, paid bool, to *rows.Scored) {
 	row := v.base.Row[i]
 	to.Set(rows.FieldOrders, v.base.Table.X[row]+1)
 	to.Set(rows.FieldAlive, v.scores.Alive[row])
 	to.Set(rows.FieldExpectedOrders, v.scores.Expected[row])
+	if v.next != nil && v.next[row] > 0 {
+		to.Set(rows.FieldNext, v.next[row])
+	}
+	if !paid {
+		return
+	}
 	to.Set(rows.FieldExpectedSpend, min(v.scores.Expected[row]*v.values.OrderValue[i], maxNumber))
 	to.Set(rows.FieldCLV, v.values.Value[i])
 	if v.values.Low != nil {
 		to.Set(rows.FieldLower, v.values.Low[i])
 		to.Set(rows.FieldUpper, v.values.High[i])
-	}
-	if v.next != nil && v.next[row] > 0 {
-		to.Set(rows.FieldNext, v.next[row])
 	}
 }
 

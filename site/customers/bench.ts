@@ -55,7 +55,7 @@ const others = setInterval(() => {
   last = performance.now();
 });
 const began = performance.now();
-const file = await customersCsv(table, rows, {});
+const file = await customersCsv(table, rows, { money: true });
 clearInterval(others);
 console.log(`CSV of ${n.toLocaleString("en")} customers, ${Math.round(file.size / 1e6)} MB`);
 console.log(`  ${"write".padEnd(24)}${(performance.now() - began).toFixed(0).padStart(9)}${pause.toFixed(1).padStart(9)}`);

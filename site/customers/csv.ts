@@ -8,6 +8,7 @@ import type { Table } from "./state.ts";
 type Cell = (row: number) => string;
 
 interface Making {
+  money: boolean; // whether anybody has paid anything
   names?: readonly string[]; // of the columns
   signal?: AbortSignal;
   onProgress?: (share: number) => void;
@@ -52,19 +53,20 @@ export const FIELDS = [
   "rank", "decile", "segment",
 ] as const;
 
-/** How each field is written. */
-function cells({ ids, columns: c }: Table): Record<typeof FIELDS[number], Cell> {
+/** How each field is written: empty what is not known yet and, where nobody has paid anything, what is money. */
+function cells({ ids, columns: c }: Table, money: boolean): Record<typeof FIELDS[number], Cell> {
   const number = (column: ArrayLike<number>): Cell => (column.length ? (row) => cell(column[row]) : () => "");
+  const amount = (column: ArrayLike<number>) => (money ? number(column) : () => "");
   return {
     id: (row) => cell(ids.at(row)),
     orders: number(c.orders),
-    spend: number(c.spend),
+    spend: amount(c.spend),
     p_alive: number(c.p_alive),
     expected_orders: number(c.expected_orders),
-    expected_spend: number(c.expected_spend),
-    clv: number(c.clv),
-    clv_lower: number(c.clv_low),
-    clv_upper: number(c.clv_high),
+    expected_spend: amount(c.expected_spend),
+    clv: amount(c.clv),
+    clv_lower: amount(c.clv_low),
+    clv_upper: amount(c.clv_high),
     next_order_days: (row) => cell(c.next_order_days[row] || null),
     rank: number(c.rank),
     decile: number(c.decile),
@@ -74,10 +76,10 @@ function cells({ ids, columns: c }: Table): Record<typeof FIELDS[number], Cell> 
 
 /**
  * A file of customers in parts, the names of the columns first.
- * @param rows in the order of the file @param names of the columns; functions/score's
+ * @param rows in the order of the file @param money whether anybody has paid anything @param names of the columns; functions/score's
  */
-export function* customersCsvParts(table: Table, rows: ArrayLike<number>, names: readonly string[] = FIELDS) {
-  const of = cells(table);
+export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, names: readonly string[] = FIELDS) {
+  const of = cells(table, money);
   const order = FIELDS.map((field) => of[field]);
   yield `${names.map(cell).join(",")}\r\n`;
   for (let from = 0; from < rows.length; from += PART) {
@@ -95,12 +97,12 @@ export function* customersCsvParts(table: Table, rows: ArrayLike<number>, names:
  * The same as a file, made in bursts so that the page answers meanwhile.
  * @param rows in the order of the file
  */
-export async function customersCsv(table: Table, rows: ArrayLike<number>, { names, signal, onProgress }: Making = {}) {
+export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, names, signal, onProgress }: Making) {
   const blobs: Blob[] = [];
   let parts: string[] = [];
   let done = 0;
   let began = performance.now();
-  for (const part of customersCsvParts(table, rows, names)) {
+  for (const part of customersCsvParts(table, rows, money, names)) {
     parts.push(part);
     done += PART;
     if (performance.now() - began < BURST_MS) continue;

@@ -103,6 +103,9 @@ export interface State {
   stored: boolean; // whether the user keeps the file in this browser
 }
 
+/** Whether anybody has paid anything: without, orders are counted and money says nothing. */
+export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
+
 /** The page's parts, by the address' hash. */
 export type View = "overview" | "customers" | "segments" | "model" | "data" | "export";
 

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { Format } from "../base/format.ts";
-import type { Ask, Settings, State } from "./state.ts";
+import { type Ask, type Settings, type State, hasMoney } from "./state.ts";
 import { adviceOn, warningOf } from "./views/model-say.ts";
 import type { SegmentWords, WarningWords } from "./words.ts";
 
@@ -20,6 +20,11 @@ export class View<Words> extends LitElement {
   /** Whether the file carries no forecast so far ahead: what is still to come is then not added up. */
   get unanswerable() {
     return this.state.totals?.likely?.answerable === false;
+  }
+
+  /** Whether anybody has paid anything: without, orders are counted and money says nothing. */
+  get hasMoney() {
+    return hasMoney(this.state);
   }
 
   /** What is to be said of single customers and their groups then. */

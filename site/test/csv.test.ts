@@ -76,7 +76,7 @@ function tableOf(n: number) {
 
 test("customers are written in the order asked for, to the last digit", () => {
   const table = tableOf(12);
-  const rows = parse([...customersCsvParts(table, Uint32Array.of(4, 1))].join(""));
+  const rows = parse([...customersCsvParts(table, Uint32Array.of(4, 1), true)].join(""));
   assert.deepEqual(rows[0], [...FIELDS]);
   assert.deepEqual(rows[1], [
     "customer, 4", "5", String(4 * 1.1), "0.2", String(4 / 7), String(4 / 3), String(4 / 9), "0", "4", "", "8", "10", "slipping_regular",
@@ -86,17 +86,23 @@ test("customers are written in the order asked for, to the last digit", () => {
   assert.equal(rows.length, 3);
 });
 
+test("without amounts, what is money is empty: a 0 would be a number", () => {
+  const [names, first] = parse([...customersCsvParts(tableOf(12), Uint32Array.of(4), false)].join(""));
+  const empty = ["spend", "expected_spend", "clv", "clv_lower", "clv_upper", "next_order_days"]; // it has no next order either
+  assert.deepEqual(names.filter((_, i) => first[i] === ""), empty);
+});
+
 test("columns that no step has made yet are empty", () => {
   const table = tableOf(1);
   const columns = Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, column.slice(0, 0)])) as Table["columns"];
-  assert.deepEqual(parse([...customersCsvParts({ ...table, columns }, [0])].join(""))[1], ["customer, 0", ...Array(12).fill("")]);
+  assert.deepEqual(parse([...customersCsvParts({ ...table, columns }, [0], true)].join(""))[1], ["customer, 0", ...Array(12).fill("")]);
 });
 
 test("many rows leave the thread to others", async () => {
   const rows = Uint32Array.from({ length: 200_000 }, (_, i) => i);
   let turns = 0;
   const others = setInterval(() => turns++);
-  const file = await customersCsv(tableOf(rows.length), rows, { onProgress: (share) => assert.ok(share > 0 && share <= 1) });
+  const file = await customersCsv(tableOf(rows.length), rows, { money: true, onProgress: (share) => assert.ok(share > 0 && share <= 1) });
   clearInterval(others);
   assert.ok(turns > 10, `${turns} turns`); // at once, it would be none
   assert.equal((await file.slice(-40).text()).split("\r\n").length, 2);
@@ -105,5 +111,5 @@ test("many rows leave the thread to others", async () => {
 test("a file can be given up", async () => {
   const stop = new AbortController();
   const rows = Uint32Array.from({ length: 200_000 }, (_, i) => i);
-  await assert.rejects(customersCsv(tableOf(200_000), rows, { signal: stop.signal, onProgress: () => stop.abort() }), { name: "AbortError" });
+  await assert.rejects(customersCsv(tableOf(200_000), rows, { money: true, signal: stop.signal, onProgress: () => stop.abort() }), { name: "AbortError" });
 });

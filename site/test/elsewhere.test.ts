@@ -14,7 +14,7 @@ import { START } from "../customers/settings.ts";
 import { columns } from "../engine/customers.gen.mjs";
 import { type ModelFile, CustomersEngine, writeModelFile } from "../engine/customers.ts";
 import { value } from "./valued.ts";
-import type { Model, Settings } from "../customers/state.ts";
+import { type Model, type Settings, hasMoney } from "../customers/state.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "hourglass-elsewhere-"));
@@ -48,7 +48,7 @@ async function paged(changes: Partial<typeof START>, reading = "", file: { name:
   const model = { kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: fitted, text: writeModelFile(fitted) } as Model;
   const { totals, evidence, season, months } = engine.get("answer");
   const state = { settings, options: {}, reading, report, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
-  return { state, evidence, season, months, csv: [...customersCsvParts(table, order)].join("") };
+  return { state, evidence, season, months, csv: [...customersCsvParts(table, order, hasMoney(state))].join("") };
 }
 
 /** Runs a command as a user would; the table it wrote. */

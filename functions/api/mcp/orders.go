@@ -115,15 +115,14 @@ func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
 	input = append(input,
 		pair{"frequency", wire.AppendList(nil, s.X)}, pair{"recency", wire.AppendList(nil, s.TX)}, pair{"age", wire.AppendList(nil, s.T)},
 		pair{"log_gaps", wire.AppendList(nil, s.Gaps)})
-	spend := slices.ContainsFunc(log.Amount, func(amount float64) bool { return amount > 0 })
-	if spend {
+	if slices.ContainsFunc(log.Amount, func(amount float64) bool { return amount > 0 }) {
 		input = append(input, pair{"mean_spend", wire.AppendList(nil, s.Mean)}, pair{"mean_spend_of", jsontext.Value(quotedWhole(s.Split.Mean.String()))})
 	}
 	out, bad := x.calculate(find("customers/value"), joined(input))
 	if bad != nil {
 		return answer{}, bad
 	}
-	w := wish{top, segment, spend}
+	w := wish{top, segment}
 	if top == 0 {
 		w.top = mostNamed
 	}
@@ -167,16 +166,12 @@ func tableOf(list jsontext.Value) (string, *wire.Problem) {
 type wish struct {
 	top     int
 	segment string // empty for all
-	spend   bool   // the orders have amounts; without, what is money says nothing
 }
-
-// money are the members of an answer that need amounts.
-var money = []string{"clv", "clv_lower", "clv_upper", "expected_order_value", "gini", "top_decile_share", "ltv_cac_ratio", "ltv_cac_lower", "ltv_cac_upper"}
 
 // there are the members that say something. Spend is told by the value, but for the margin.
 func (w wish) there(value jsontext.Value) []pair {
 	return slices.DeleteFunc(pairs(value), func(m pair) bool {
-		return m.value.Kind() == 'n' || strings.HasPrefix(m.name, "expected_spend") || !w.spend && slices.Contains(money, m.name)
+		return m.value.Kind() == 'n' || strings.HasPrefix(m.name, "expected_spend")
 	})
 }
 

@@ -5,7 +5,7 @@ import { words as layout } from "../../engine/customers.gen.mjs";
 import type { Report, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { type Stake, SLIPPING, stakesOf, sumOf } from "../campaign.ts";
-import { type State, known } from "../state.ts";
+import { type State, hasMoney, known } from "../state.ts";
 import type { ActionWords, SegmentWords, WarningWords } from "../words.ts";
 import own from "./export-report.css";
 import { adviceOn, horizonOf, warningOf, whyOf } from "./model-say.ts";
@@ -45,10 +45,6 @@ export class HourglassCustomersReport extends LitElement {
   words!: ActionWords;
   segmentWords!: SegmentWords;
   warningWords!: WarningWords;
-
-  get #hasMoney() {
-    return this.state.model?.file.spend.basis !== "none";
-  }
 
   get #horizon() {
     return horizonOf(this.format, this.state.settings.horizon_days);
@@ -95,7 +91,7 @@ export class HourglassCustomersReport extends LitElement {
       ${this.#figure(words.rep_customers, count(customers))}
       ${this.#figure(words.rep_alive, count(alive), format.percent(alive / customers, true))}
       ${this.#figure(words.rep_orders, count(orders.value), between(orders, count))}
-      ${this.#hasMoney ? [
+      ${hasMoney(this.state) ? [
         this.#figure(words.rep_value, money(value.value), between(value, money)),
         clv ? this.#figure(words.rep_top, format.percent(clv.top_decile, true), words.rep_top_help) : nothing,
         this.#figure(words.rep_new, money(new_customer.value.value), between(new_customer.value, money)),
@@ -126,7 +122,7 @@ export class HourglassCustomersReport extends LitElement {
   #segments(stakes: Stake[]) {
     const { words } = this;
     const widest = Math.max(...stakes.map((s) => s.stake)) || 1;
-    const heads = this.#hasMoney ? [words.seg_customers, words.seg_value, words.seg_stake] : [words.seg_customers, words.seg_orders];
+    const heads = hasMoney(this.state) ? [words.seg_customers, words.seg_value, words.seg_stake] : [words.seg_customers, words.seg_orders];
     return html`<section>
       <h2>${words.seg_title}</h2>
       ${this.#slipping(sumOf(SLIPPING.map((name) => stakes[layout.segment.indexOf(name)])))}
@@ -134,7 +130,7 @@ export class HourglassCustomersReport extends LitElement {
         <thead><tr><th scope="col">${words.loy_segment}</th>${heads.map((h) => html`<th scope="col" class="n">${h}</th>`)}<td></td><th scope="col">${words.rep_plan}</th></tr></thead>
         <tbody>${layout.segment.map((name, i) => {
           const s = stakes[i];
-          const cells = this.#hasMoney ? [this.#count(s.customers), this.#money(s.value), this.#money(s.stake)] : [this.#count(s.customers), this.#count(s.orders)];
+          const cells = hasMoney(this.state) ? [this.#count(s.customers), this.#money(s.value), this.#money(s.stake)] : [this.#count(s.customers), this.#count(s.orders)];
           return html`<tr>
             <th scope="row">${this.segmentWords[name]}</th>
             ${cells.map((cell) => html`<td class="n">${cell}</td>`)}
@@ -144,7 +140,7 @@ export class HourglassCustomersReport extends LitElement {
           </tr>`;
         })}</tbody>
       </table>
-      ${this.#hasMoney ? html`<p class="help">${words.rep_bars}</p>` : nothing}
+      ${hasMoney(this.state) ? html`<p class="help">${words.rep_bars}</p>` : nothing}
     </section>`;
   }
 
@@ -152,7 +148,7 @@ export class HourglassCustomersReport extends LitElement {
     const { words } = this;
     if (sum.customers === 0) return html`<p>${words.seg_slipping_none}.</p>`;
     const horizon = this.#horizon;
-    const text = this.#hasMoney
+    const text = hasMoney(this.state)
       ? words.seg_slipping_text({ stake: this.#money(sum.stake), value: this.#money(sum.value), horizon })
       : words.seg_slipping_orders({ orders: this.#count(sum.orders), horizon });
     return html`<p><b>${words.seg_slipping({ n: sum.customers, shown: this.#count(sum.customers) })}.</b> ${text}</p>`;

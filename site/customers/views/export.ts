@@ -59,10 +59,6 @@ export class HourglassCustomersExport extends View<ActionWords> {
     };
   }
 
-  get #hasMoney() {
-    return this.state.model?.file.spend.basis !== "none";
-  }
-
   #count(n: number) {
     return this.format.value(Math.round(n), "count");
   }
@@ -107,7 +103,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
     this.share = 0;
     try {
-      this.#save(await customersCsv(table, rows, { onProgress: (share) => (this.share = share) }), `${which === null ? "customers" : layout.segment[which]}.csv`);
+      this.#save(await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) }), `${which === null ? "customers" : layout.segment[which]}.csv`);
     } finally {
       this.share = null;
     }
@@ -146,7 +142,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const { words, average } = this;
     return html`<section class="card" aria-labelledby="use">
       <h3 id="use">${words.out_use}</h3>
-      ${average && this.#hasMoney ? this.#hand(average) : html`<p class="help">${average ? words.out_use_no_money : words.out_use_none}</p>`}
+      ${average && this.hasMoney ? this.#hand(average) : html`<p class="help">${average ? words.out_use_no_money : words.out_use_none}</p>`}
     </section>`;
   }
 

@@ -81,11 +81,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
 
   /** What a selection is worth together: money, or orders where no amounts are known. */
   #worthOf({ columns }: Table) {
-    return this.#money ? columns.clv : columns.expected_orders;
-  }
-
-  get #money() {
-    return this.state.model?.file.spend.basis !== "none";
+    return this.hasMoney ? columns.clv : columns.expected_orders;
   }
 
   override updated(changed: PropertyValues<this>) {
@@ -129,7 +125,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #known() {
-    return COLUMNS.filter((c) => !c.money || this.#money);
+    return COLUMNS.filter((c) => !c.money || this.hasMoney);
   }
 
   get #columns() {
@@ -140,7 +136,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   #person(draw: Draw, { rows, order }: Selection, person: Person) {
     const shown = rows.includes(person.row) ? rows : order;
     return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
-      .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.#money}
+      .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.hasMoney}
       @person:go=${(e: CustomEvent<number | null>) => this.ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
   }
 
@@ -183,7 +179,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #ranged() {
-    return keysOf(RANGES).filter((name) => name !== "clv" || this.#money);
+    return keysOf(RANGES).filter((name) => name !== "clv" || this.hasMoney);
   }
 
   #sortChoice() {
@@ -262,7 +258,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     return html`<div class="summary">
       <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
         ? nothing
-        : html`, ${this.#money ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
+        : html`, ${this.hasMoney ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
       ${isAll && isOpen(this.filter) && state.segment === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
       <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
         ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: this.format.percent(Math.round(100 * this.share) / 100) })}</button>
@@ -272,7 +268,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   async #download(rows: Uint32Array) {
     this.share = 0;
     const table = known(this.state, "table");
-    const file = await customersCsv(table, rows, { onProgress: (share) => (this.share = share) });
+    const file = await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) });
     this.share = null;
     const address = URL.createObjectURL(file);
     const link = Object.assign(document.createElement("a"), { href: address, download: `${this.words.file_name}.csv` });

@@ -51,10 +51,6 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     if (segment !== null && segment !== changed.get("state")?.segment) this.chosen = segment;
   }
 
-  get #hasMoney() {
-    return this.state.model?.file.spend.basis !== "none";
-  }
-
   get #horizon() {
     return horizonOf(this.format, this.state.settings.horizon_days);
   }
@@ -80,7 +76,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
       <header><h2>${words.seg_title}</h2><p class="lede">${words.seg_lede}</p></header>
       ${this.tooLittle()}
       ${this.#first()} ${this.#map()} ${this.#detail()}
-      ${this.#hasMoney ? this.#loyalty() : nothing} ${this.#table()}
+      ${this.hasMoney ? this.#loyalty() : nothing} ${this.#table()}
       <p class="unseen" role="status">${this.announced}</p>
     </div>`;
   }
@@ -95,7 +91,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
       return html`<section class="card first"><h3>${words.seg_slipping_none}</h3><p>${words.seg_slipping_none_text}</p></section>`;
     }
     const horizon = this.#horizon;
-    const text = this.#hasMoney
+    const text = this.hasMoney
       ? words.seg_slipping_text({ stake: this.#money(sum.stake), value: this.#money(sum.value), horizon })
       : words.seg_slipping_orders({ orders: this.#count(sum.orders), horizon });
     return html`<section class="card first" aria-labelledby="first">
@@ -112,7 +108,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   #firstSum(sum: Stake) {
     const { per_customer } = this.cost;
     const b = breakEven("win_back", sum, this.cost, this.#totals);
-    if (!this.#hasMoney || !isPossible(b) || !b.needed || per_customer === 0) return nothing;
+    if (!this.hasMoney || !isPossible(b) || !b.needed || per_customer === 0) return nothing;
     const { needed } = b;
     return this.words.seg_slipping_sum({
       n: needed, needed: this.#count(needed), cost: this.format.money(per_customer), customers: this.#count(sum.customers),
@@ -133,7 +129,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   /** The map: a table of buttons. */
   #map() {
     const { words } = this;
-    const help = this.#hasMoney ? words.seg_map_help : words.seg_map_help_orders;
+    const help = this.hasMoney ? words.seg_map_help : words.seg_map_help_orders;
     const widest = Math.max(...this.stakes.map((s) => this.#parts(s).whole)) || 1;
     return html`<section class="part" aria-labelledby="map">
       ${HATCH}
@@ -162,7 +158,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
 
   /** A segment's bar: what is expected, and what it would be if all were there. */
   #parts(s: Stake) {
-    if (this.#hasMoney) return { part: s.value, whole: s.stake };
+    if (this.hasMoney) return { part: s.value, whole: s.stake };
     return { part: s.orders, whole: s.alive > 0 ? (s.orders * s.customers) / s.alive : 0 };
   }
 
@@ -170,7 +166,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const { words } = this;
     const s = this.stakes[i];
     const { part, whole } = this.#parts(s);
-    const shown = this.#hasMoney ? (x: number) => this.format.axis(x, "money") : (x: number) => this.#count(x);
+    const shown = this.hasMoney ? (x: number) => this.format.axis(x, "money") : (x: number) => this.#count(x);
     return html`<button class="cell" aria-pressed=${i === this.#segment} @click=${() => (this.chosen = i)}>
       <span class="name">${this.#name(i)}</span>
       <span class="many">${this.#count(s.customers)}<span class="unseen"> ${words.seg_customers}</span></span>
@@ -205,9 +201,9 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const range = this.#ranges(i);
     return html`<dl class="facts">
       ${fact(words.seg_customers, this.#count(s.customers), words.seg_share({ share: this.format.percent(s.customers / all, true) }))}
-      ${this.#hasMoney ? fact(words.seg_past, this.#money(s.spend), "") : nothing}
+      ${this.hasMoney ? fact(words.seg_past, this.#money(s.spend), "") : nothing}
       ${fact(words.seg_orders, this.#count(s.orders), words.seg_orders_help({ horizon }), range("orders", (n) => this.#count(n)))}
-      ${this.#hasMoney
+      ${this.hasMoney
         ? html`${fact(words.seg_value, this.#money(s.value), words.seg_value_help({ horizon }), range("value", (n) => this.#money(n)))}
           ${fact(words.seg_stake, this.#money(s.stake), words.seg_stake_help)}
           ${fact(words.seg_lost, this.#money(s.stake - s.value), words.seg_lost_help({ gone: this.#count(s.gone) }))}`
@@ -236,13 +232,13 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   async #download(segments: number[], name: string) {
     const table = known(this.state, "table");
     const file = `${name}.csv`;
-    save(await customersCsv(table, rowsOf(table, segments)), file);
+    save(await customersCsv(table, rowsOf(table, segments), { money: this.hasMoney }), file);
     this.announced = this.words.downloaded({ name: file });
   }
 
   #campaign(i: number, s: Stake) {
     const { words, format, cost } = this;
-    if (!this.#hasMoney) return html`<p class="note">${words.seg_no_money}</p>`;
+    if (!this.hasMoney) return html`<p class="note">${words.seg_no_money}</p>`;
     const { margin } = this.state.pending ?? this.state.settings;
     const set = (name: keyof Cost) => (e: NumberEvent) => (this.cost = { ...cost, [name]: e.detail.value });
     return html`
@@ -378,7 +374,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
 
   #table() {
     const { words } = this;
-    const money = this.#hasMoney;
+    const money = this.hasMoney;
     const heads = [words.seg_customers, words.seg_orders, ...(money ? [words.seg_past, words.seg_value, words.seg_stake, words.seg_lost] : [])];
     const row = (name: string, s: Stake) => html`<tr>
       <th scope="row">${name}</th>
