@@ -3,6 +3,7 @@
 package boundary
 
 import (
+	"hourglass/core/economics"
 	"hourglass/core/growth"
 	"hourglass/core/orders"
 	"hourglass/core/predict"
@@ -11,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 75361884
+const Version = 2649749977
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -22,7 +23,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
-	case id < 20:
+	case id < 21:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -192,6 +193,13 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 func Economics(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
+	case 20: // margin
+		var in economics.MarginInput
+		readMarginInput(&r, &in)
+		out, notes := economics.Margin(in)
+		if w.answer(notes) {
+			writeMarginResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -202,105 +210,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 20: // bgnbd/fit
+	case 21: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 21: // bgnbd/predict
+	case 22: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 22: // mbgnbd/fit
+	case 23: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 23: // mbgnbd/predict
+	case 24: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 24: // mbgcnbd/fit
+	case 25: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 25: // mbgcnbd/predict
+	case 26: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 26: // paretonbd/fit
+	case 27: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 27: // paretonbd/predict
+	case 28: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 28: // bgbb/fit
+	case 29: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 29: // bgbb/predict
+	case 30: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 30: // gammagamma/fit
+	case 31: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 31: // gammagamma/predict
+	case 32: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 32: // sbg/fit
+	case 33: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 33: // customers/value
+	case 34: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 34: // customers/segments
+	case 35: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -914,6 +922,43 @@ func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
 	w.number(out.Timing)
 	writeFormulas(w, &out.Formulas)
 	writeAssumptionSteps(w, &out.Bridge)
+}
+
+func readMarginInput(r *reader, in *economics.MarginInput) {
+	in.OrderValue = r.number()
+	in.PriceDiscount = r.numberOr(0)
+	in.GoodsCost = r.number()
+	in.ShippingCost = r.numberOr(0)
+	in.PaymentFeeRate = r.numberOr(0)
+	in.PaymentFee = r.numberOr(0)
+	in.ReturnRate = r.numberOr(0)
+	in.ReturnCost = r.numberOr(0)
+	in.ResoldShare = r.numberOr(1)
+	in.SupportCost = r.numberOr(0)
+	in.MonthlyFixed = r.optional()
+}
+
+func writeMarginBridge(w *writer, out *economics.MarginBridge) {
+	w.number(out.OrderValue)
+	w.number(out.DiscountStep)
+	w.number(out.RefundStep)
+	w.number(out.GoodsStep)
+	w.number(out.ShippingStep)
+	w.number(out.FeeStep)
+	w.number(out.ReturnStep)
+	w.number(out.SupportStep)
+	w.number(out.Contribution)
+}
+
+func writeMarginResult(w *writer, out *economics.MarginResult) {
+	w.number(out.Contribution)
+	w.optional(out.ContributionMargin)
+	w.number(out.NetRevenue)
+	w.optional(out.GoodsMargin)
+	w.optional(out.BreakEvenDiscount)
+	w.optional(out.BreakEvenReturnRate)
+	w.optional(out.BreakEvenOrders)
+	writeMarginBridge(w, &out.Bridge)
 }
 
 func readHistoryInput(r *reader, in *predict.HistoryInput) {

@@ -92,6 +92,7 @@ const (
 	Renamed
 	FewerDraws
 	NotGiven
+	SaleLoses
 	CodeCount // how many codes there are; not a code
 )
 
@@ -177,6 +178,7 @@ func (c Code) String() string {
 		Renamed:                  "renamed",
 		FewerDraws:               "fewer_draws",
 		NotGiven:                 "not_given",
+		SaleLoses:                "sale_loses",
 	}[c]
 }
 

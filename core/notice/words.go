@@ -228,5 +228,6 @@ var templates = [CodeCount]string{
 	ChurnRises:     "Churn rises over time in these data, to {limit:share} in the last period. The model cannot show that, so constant churn is used, and the value is probably too high.",
 	Renamed:        "{field} was given by its old name. That still works for now: write {field}.",
 	NotGiven:       "No figure for {field}, so the results that need one are empty.",
+	SaleLoses:      "Each order loses {limit:money} before advertising and fixed costs. More orders increase the loss: raise prices, or lower a cost.",
 	FewerDraws:     "Only {limit:count} draws were made: more would take too long for one request. Figures differ a little from those of more draws.",
 }

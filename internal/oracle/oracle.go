@@ -48,6 +48,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"onboarding": onboarding, "service": oneLever, "personalisation": oneLever, "loyalty-programme": oneLever, "upsell": oneLever,
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
+	"margin": margin,
 }
 
 // perYear is how many periods a year has.

@@ -41,7 +41,7 @@ export interface Scenario {
   title: string; // in the chooser
   heading: string;
   description: string;
-  group?: string; // of the chooser: "worth" where absent, "raise" or "disagree"
+  group?: string; // of the chooser: "worth" where absent, "pay", "raise" or "disagree"
   more?: boolean; // listed after the others
   start?: Figures; // starting figures; the calculation's example where absent
   primary: Primary[];

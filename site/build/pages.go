@@ -25,7 +25,7 @@ type question struct {
 
 // questions stand in the order in which they are asked.
 func questions(all []scenario) []question {
-	list := []question{{ID: worth}, {ID: "raise"}, {ID: "disagree"}}
+	list := []question{{ID: worth}, {ID: "pay"}, {ID: "raise"}, {ID: "disagree"}}
 	for i := range list {
 		for _, sc := range all {
 			if sc.Group == list[i].ID {
@@ -65,6 +65,9 @@ func ways(sc scenario) (asks string, list []way) {
 		for _, id := range []string{"growth-plan", "onboarding", "service", "loyalty-programme", "upsell", "referral", "reconcile"} {
 			to(id, strings.ReplaceAll(id, "-", "_"))
 		}
+	case sc.Group == "pay":
+		asks = "ask_worth"
+		to("average", "subscription")
 	case sc.View == "lever", sc.Calculation == "annual-plan":
 		asks = "ask_doing"
 		to("growth-plan", "into_plan")

@@ -117,6 +117,12 @@ const toCommon: Record<string, (c: Conversion) => Customer> = {
       ...(n("repeat_sale_cost") > 0 && { service_cost: c.converted(n("repeat_sale_cost") * times, ["repeat_sale_cost", ...uses], `${t("repeat_sale_cost")} × ${often}`) }),
     };
   },
+  margin: (c) => {
+    const { n, t } = methods(c);
+    const left = n("contribution_margin") >= 0; // a loss is no margin that another calculation takes
+    c.known.order_value = c.converted(n("order_value") * (1 - n("price_discount")) * (1 - n("return_rate")), ["order_value", "price_discount", "return_rate"], `${t("order_value")} × (1 − ${t("price_discount")}) × (1 − ${t("return_rate")})`);
+    return { ...(left && { gross_margin: c.converted(n("contribution_margin"), ["goods_cost"], `${t("contribution")} ÷ ${t("net_revenue")}`) }) };
+  },
   hourglass: (c) => {
     const { n, t } = methods(c);
     const first = Number.isNaN(n("first_period_churn")) ? "churn_rate" : "first_period_churn";

@@ -1,4 +1,6 @@
 import { html, svg } from "lit";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Figures } from "../../base/figures.ts";
 import type { Format } from "../../base/format.ts";
 import type growth from "../../messages/en/growth.gen.mjs";
 
@@ -6,6 +8,16 @@ import type growth from "../../messages/en/growth.gen.mjs";
 export type Step = { name: string, help?: string, change: number, level: number, whole?: boolean };
 
 export type Words = typeof growth;
+
+/** The steps of a group of results that lead from its first figure to its last, which stand by themselves. */
+export function stepsOf({ fields = [] }: Field, values: Figures): Step[] {
+  let level = 0;
+  return fields.map((f, i) => {
+    const whole = i === 0 || i === fields.length - 1;
+    level = whole ? values[f.name] : level + values[f.name];
+    return { name: f.title, help: f.help, change: values[f.name], level, whole };
+  });
+}
 
 /**
  * A bridge from one value to another: a table whose bars are drawn in a column of it, so that the picture and its

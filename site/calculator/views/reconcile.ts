@@ -1,6 +1,6 @@
 import { html } from "lit";
 import words from "../../messages/growth.gen.mjs";
-import { bars, bridge } from "../growth/bridge.ts";
+import { bars, bridge, stepsOf } from "../growth/bridge.ts";
 import { style } from "../growth/style.ts";
 import type { Shown, View } from "../calculator.ts";
 import { required } from "../../base/certain.ts";
@@ -11,19 +11,9 @@ export type Words = typeof words.en;
 const CHOSEN: Record<string, string> = { start: "discounted_start", end: "discounted_end", after_renewal: "discounted_after_renewal" };
 
 function evidence(shown: Shown, words: Words) {
-  return html`${bridge(group(shown, "bridge").title, steps(shown), shown.format, words)}
+  return html`${bridge(group(shown, "bridge").title, stepsOf(group(shown, "bridge"), shown.answered.result.bridge), shown.format, words)}
     <p class="what">${words.bridgeSays}</p>
     ${bars(words.formulas, formulas(shown), shown.format)}`;
-}
-
-function steps(shown: Shown) {
-  const values = shown.answered.result.bridge;
-  let level = 0;
-  return (group(shown, "bridge").fields ?? []).map((f) => {
-    const whole = f.name === "naive" || f.name === "value";
-    level = whole ? values[f.name] : level + values[f.name];
-    return { name: f.title, help: f.help, change: values[f.name], level, whole };
-  });
 }
 
 function formulas(shown: Shown) {

@@ -15,6 +15,7 @@ import crossSell from "./formulas/cross-sell.ts";
 import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
+import margin from "./formulas/margin.ts";
 import onboarding from "./formulas/onboarding.ts";
 import reconcile from "./formulas/reconcile.ts";
 import referral from "./formulas/referral.ts";
@@ -37,6 +38,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "growth-plan": growthPlan,
   hourglass,
   "loyalty-programme": loyaltyProgramme,
+  margin,
   onboarding,
   personalisation: service, // the same economics
   reconcile,
