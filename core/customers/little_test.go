@@ -7,13 +7,14 @@ import (
 	"hourglass/core/orders"
 )
 
-// Where the data carry no forecast, that is said once, not a second time as a far horizon or as a range that could not be checked.
+// Where the data carry no forecast, that is said once, not a second time as a far horizon or as a range that could not be checked. Three days more than
+// the 89 of the file are no far horizon.
 func TestTooLittleIsSaidOnce(t *testing.T) {
 	v := NewValuation()
 	v.Of(sampleLog(t))
 	v.Settings = Settings{Split: orders.Split{End: orders.Day(1997, 3, 31)}, Options: Options{HorizonDays: 730, Margin: 1, Level: 0.95},
 		Wants: Wants{Intervals: true, Totals: true}}
-	for horizon, want := range map[float64][3]bool{730: {true, false, false}, 300: {false, true, true}} {
+	for horizon, want := range map[float64][3]bool{730: {true, false, false}, 300: {false, true, true}, 92: {false, false, true}} {
 		v.Settings.HorizonDays = horizon
 		if status := v.Run(nil); status != Done {
 			t.Fatal(status)

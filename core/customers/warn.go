@@ -125,9 +125,12 @@ func (w *warnings) history(s orders.Summary, o Options) (repeaters float64) {
 	w.when(repeaters < fewRepeats, TooFewRepeats, repeaters)
 	w.when(oldest*orders < shortAge*time, ShortHistory, ratio(oldest*orders, time))
 	w.when(days < DaysPerYear-1, NoFullYear, days)
-	w.when(o.HorizonDays > days && o.HorizonDays <= longest, FarHorizon, ratio(o.HorizonDays, days))
+	w.when(o.HorizonDays >= notablyLonger*days && o.HorizonDays <= longest, FarHorizon, ratio(o.HorizonDays, days))
 	return repeaters
 }
+
+// notablyLonger is from when on a horizon is called longer than the data: a year ahead of a file of a year, whose last day is day 364, is not.
+const notablyLonger = 1.05
 
 // What a forecast takes at least. A range is then still wide; with less even its width is a guess.
 const (
