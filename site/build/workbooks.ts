@@ -22,6 +22,7 @@ import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
 import { Engine } from "../engine/engine.ts";
 import { type Entry, libraryBook, ownFunction } from "../calculator/workbook/library.ts";
 import sheets from "../messages/workbook.gen.mjs";
+import { pack } from "./pack.ts";
 
 /** What an example is paid in, where its readers are. */
 const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
@@ -60,8 +61,8 @@ for (const lang of keysOf(LANGUAGES)) {
     const currency = CURRENCIES[lang] ?? "EUR";
     const link = await linkTo(id, lang, input, currency);
     const book = workbook(calculation, { input, result, warnings }, { words, said, currency, version: catalogue.release, made: new Date(), link });
-    writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book));
-    writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book));
+    writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book, pack));
+    writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book, pack));
     if (lang !== "en") continue;
     const order = faces.functions.find((f) => f.id === id.replace(/\W/g, "_").toUpperCase())?.parameters.slice(1).map((p) => p.name);
     const own = order && ownFunction(calculation, order, { words, said, input, result });
@@ -69,4 +70,4 @@ for (const lang of keysOf(LANGUAGES)) {
   }
 }
 
-if (library.length) writeFileSync(path.join(folder, "clv-functions.xlsx"), toXlsx(libraryBook(library, catalogue.release, new Date())));
+if (library.length) writeFileSync(path.join(folder, "clv-functions.xlsx"), toXlsx(libraryBook(library, catalogue.release, new Date()), pack));

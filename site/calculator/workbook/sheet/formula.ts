@@ -104,10 +104,21 @@ export const isYesOrNo = (node: Node): boolean =>
 /** How closely a node binds; what is looser inside stands in brackets. */
 const binding = (node: Node) => (node.kind === "operator" ? LEVELS.findIndex((signs) => signs.includes(node.sign)) : LEVELS.length);
 
+/** A formula as OpenDocument has it, by its tree: text and rows that move, in turn. A column of a table has it in each of its rows. */
+const filled = new WeakMap<Node, string[]>();
+
+/** What stands around a row that moves. */
+const MARK = "\u0001";
+
 /** Writes a formula as OpenDocument has it. @param down rows that it was filled down */
 export function toOpenFormula(node: Node, down = 0): string {
-  const written = (inner: Node) => toOpenFormula(inner, down);
-  const within = (inner: Node, least: number) => (binding(inner) < least ? `(${written(inner)})` : written(inner));
+  let parts = filled.get(node);
+  if (!parts) filled.set(node, (parts = open(node).split(MARK)));
+  return parts.map((part, i) => (i % 2 ? String(Number(part) + down) : part)).join("");
+}
+
+function open(node: Node): string {
+  const within = (inner: Node, least: number) => (binding(inner) < least ? `(${open(inner)})` : open(inner));
   switch (node.kind) {
     case "value":
       return typeof node.value === "string" ? quoted(node.value) : typeof node.value === "boolean" ? `${node.value ? "TRUE" : "FALSE"}()` : numeral(node.value);
@@ -115,12 +126,12 @@ export function toOpenFormula(node: Node, down = 0): string {
       return node.name;
     case "reference": {
       const { sheet, moves } = node.reference;
-      const text = moves && down ? node.reference.text.replace(/\d+/g, (row) => String(Number(row) + down)) : node.reference.text;
+      const text = moves ? node.reference.text.replace(/\d+/g, (row) => MARK + row + MARK) : node.reference.text;
       const prefix = sheet === undefined ? "." : `$'${sheet.replaceAll("'", "''")}'.`;
       return `[${text.split(":").map((cell, i) => (i === 0 ? prefix : ".") + cell).join(":")}]`;
     }
     case "call":
-      return `${node.name}(${node.args.map((arg) => (arg ? written(arg) : "")).join(";")})`;
+      return `${node.name}(${node.args.map((arg) => (arg ? open(arg) : "")).join(";")})`;
     case "negative":
       return `-${within(node.of, LEVELS.length)}`;
     case "operator": {

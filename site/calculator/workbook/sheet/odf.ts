@@ -1,7 +1,7 @@
 /** A workbook as an .ods file: OpenDocument 1.3, from the same data as the .xlsx. */
 
 import { type Book, type Cell, type Chart, type Sheet, type Style, type Validation, letterOf } from "./model.ts";
-import { DECLARATION, archive, attributes, escaped } from "./xml.ts";
+import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { errors, treeOf } from "./evaluate.ts";
 import { parse, rangeOf, toOpenFormula } from "./formula.ts";
 import { chartDocument } from "./odf-chart.ts";
@@ -15,7 +15,8 @@ export const SPACES =
   `xmlns:svg="${OASIS}:svg-compatible:1.0" xmlns:draw="${OASIS}:drawing:1.0" xmlns:chart="${OASIS}:chart:1.0" xmlns:of="${OASIS}:of:1.2" xmlns:meta="${OASIS}:meta:1.0" xmlns:config="${OASIS}:config:1.0" ` +
   'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3"';
 
-export function toOds(book: Book): Uint8Array<ArrayBuffer> {
+/** @param pack what packs its parts, where that is not to be done in a browser */
+export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   const styles = new Styles(book.rightToLeft);
   const parts: Record<string, string> = {};
   const charts: Chart[] = book.sheets.flatMap((s) => s.charts ?? []);
@@ -28,7 +29,7 @@ export function toOds(book: Book): Uint8Array<ArrayBuffer> {
   charts.forEach((chart, i) => (parts[`Object ${i + 1}/content.xml`] = DECLARATION + chartDocument(chart, book)));
   const entries = [["/", ODS], ...Object.keys(parts).map((name) => [name, "text/xml"]), ...charts.map((_, i) => [`Object ${i + 1}/`, CHART])];
   parts["META-INF/manifest.xml"] = `${DECLARATION}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.3">${entries.map(([name, kind]) => `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="${kind}"/>`).join("")}</manifest:manifest>`;
-  return archive(parts, { mimetype: ODS });
+  return archive(parts, { mimetype: ODS }, pack);
 }
 
 /** 'Sheet'!$A$1:$B$2 as OpenDocument has it: $'Sheet'.$A$1:.$B$2 */

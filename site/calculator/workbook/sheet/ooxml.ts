@@ -1,7 +1,7 @@
 /** A workbook as an .xlsx file: the parts of ECMA-376 that Excel, LibreOffice, Gnumeric, Google Sheets and Numbers all read. */
 
 import { type Book, type Cell, type Sheet, type Style, type Validation, placeOf, quotedSheet } from "./model.ts";
-import { DECLARATION, archive, attributes, escaped } from "./xml.ts";
+import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { chartPart, drawingPart } from "./ooxml-chart.ts";
 import { errors } from "./evaluate.ts";
 
@@ -15,7 +15,8 @@ const KIND = "application/vnd.openxmlformats-officedocument";
 /** The first number that a workbook may give a format of its own. */
 const OWN_FORMATS = 164;
 
-export function toXlsx(book: Book): Uint8Array<ArrayBuffer> {
+/** @param pack what packs its parts, where that is not to be done in a browser */
+export function toXlsx(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   const styles = new Styles(book.rightToLeft);
   const parts: Record<string, string> = {};
   const kinds: [string, string][] = [];
@@ -56,7 +57,7 @@ export function toXlsx(book: Book): Uint8Array<ArrayBuffer> {
   parts["_rels/.rels"] = root.xml();
   const types = kinds.map(([name, kind]) => `<Override PartName="/${name}" ContentType="${kind}"/>`).join("");
   const first = DECLARATION + `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${types}</Types>`;
-  return archive({ "[Content_Types].xml": first, ...parts });
+  return archive({ "[Content_Types].xml": first, ...parts }, {}, pack);
 }
 
 /** What one part refers to. */
