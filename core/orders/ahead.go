@@ -1,5 +1,10 @@
 package orders
 
+import (
+	"math"
+	"math/bits"
+)
+
 // ahead holds records that are split before the first of them is taken. What is alike in most of them is done for all of them in
 // turn: the places of their ids in the table of customers are fetched together, and are at hand when each id is looked up, days and
 // amounts are read. That the table is larger than a processor's nearest memory would otherwise cost more than all else.
@@ -17,7 +22,7 @@ type splitRecord struct {
 	lines             uint32
 	nul               bool
 
-	read   bool   // its day, packed, and its amount are at hand
+	read   bool   // it is sound, its day, packed, and its amount are at hand
 	check  uint32 // of the id, as checkOf makes it
 	hash   uint64 // of its id as it stands in the file
 	day    int32
@@ -36,24 +41,39 @@ func (a *ahead) init() {
 // scanAhead splits records from pos on and takes them; it returns the position after them. It leaves to next what does not
 // end within the buffer or is too long.
 func (r *Reader) scanAhead(pos int) int {
-	if r.outer != nil || r.sink != nil {
+	if r.outer != nil || r.sink != nil || r.skipRows > 0 {
 		return pos
 	}
-	records := r.ahead.records[:r.split(pos)]
-	if len(records) == 0 {
-		return pos
+	n := 0
+	if r.quick.lean {
+		n = r.splitLean(pos)
 	}
-	if r.layout.id >= 0 {
-		r.fetch(records)
+	records := r.ahead.records[:n]
+	if n == 0 {
+		if records = r.ahead.records[:r.split(pos)]; len(records) == 0 {
+			return pos
+		}
+		if r.layout.id >= 0 {
+			r.hashIDs(records)
+		}
+		if r.quick.on {
+			r.readAhead(records)
+		}
 	}
-	if r.quick.on {
-		r.readAhead(records)
-	}
+	r.fetch(records)
 	s := &r.scan
 	own := s.fields
 	s.stray, s.inQuote, s.ended = false, false, true
 	for i := range records {
 		t := &records[i]
+		if t.read && r.quick.bare && r.knownRow(t) {
+			r.line += t.lines
+			continue
+		}
+		if n > 0 {
+			columns, _ := s.plain(r.buf, int(t.pos), r.ahead.fields)
+			t.first, t.n = 0, int32(columns)
+		}
 		s.fields, s.n = r.ahead.fields[t.first:t.first+maxColumns], int(t.n)
 		if !r.quick.on || !r.quickRow(r.buf, t) {
 			s.textEnd, s.lines, s.nul = int(t.textEnd), t.lines, t.nul
@@ -65,6 +85,77 @@ func (r *Reader) scanAhead(pos int) int {
 	pos = int(records[len(records)-1].end)
 	r.afterCR = r.buf[pos-1] == '\r'
 	return pos
+}
+
+// splitLean fills the records with those from pos on that have nothing but an id, a day and an amount of the plainest forms: they are
+// read as they are split. It returns how many there are before the first that is another.
+func (r *Reader) splitLean(pos int) int {
+	a, q, l, s, buf := &r.ahead, &r.quick, &r.layout, &r.scan, r.buf
+	delimiter, decimal, now, scale := r.report.Delimiter, r.report.Decimal, r.opts.Now, r.scale
+	if now == 0 {
+		now = math.MaxInt32
+	}
+	n := 0
+records:
+	for ; n < maxAhead; n++ {
+		t := &a.records[n]
+		at := pos
+		for column := range 3 {
+			if at+24 > len(buf) {
+				break records
+			}
+			w := word(buf[at:])
+			switch column {
+			case l.date:
+				day, ok := q.dayOf(buf[at:at+10], w)
+				if !ok || day > now {
+					break records
+				}
+				t.day = packDay(day, 0, false)
+				at += 10
+			case l.amount:
+				v, length := leadingNumber(w, decimal)
+				if v *= scale; length == 0 || r.dropped(v) {
+					break records
+				}
+				t.amount = v
+				at += length
+			default:
+				start := at
+				for specials := s.specials(w); ; specials = s.specials(word(buf[at:])) {
+					if specials != 0 {
+						at += bits.TrailingZeros64(specials) >> 3
+						break
+					}
+					if at += 8; at+24 > len(buf) {
+						break records
+					}
+				}
+				if at == start || !bare(buf[start:at]) {
+					break records
+				}
+				if length := uint(at - start); length <= 8 {
+					t.hash, t.check = mix(w&(1<<(8*length)-1)), 0
+				} else {
+					t.hash, t.check = hash(buf[start:at]), checkOf(buf[start:at])
+				}
+			}
+			switch c := buf[at]; {
+			case c == delimiter && column < 2, c == '\n' && column == 2:
+				at++
+			case c == '\r' && column == 2 && buf[at+1] == '\n':
+				at += 2
+			default:
+				break records
+			}
+		}
+		t.pos, t.end, t.textEnd, t.lines, t.nul, t.read = int32(pos), int32(at), int32(at-1), 1, false, true
+		if buf[at-2] == '\r' {
+			t.textEnd--
+		}
+		pos = at
+	}
+	return n
 }
 
 // split fills the records with those from pos on, and returns how many there are.
@@ -108,19 +199,25 @@ func (r *Reader) split(pos int) int {
 	return n
 }
 
-// fetch computes the hashes of ids and touches their slots.
-func (r *Reader) fetch(records []splitRecord) {
-	slots, fields, column := r.people.ids.slots, r.ahead.fields, int32(r.layout.id)
-	mask := uint64(len(slots) - 1)
-	touched := uint64(0)
+// hashIDs computes the hashes of ids.
+func (r *Reader) hashIDs(records []splitRecord) {
+	fields, column := r.ahead.fields, int32(r.layout.id)
 	for i := range records {
 		t := &records[i]
 		t.hash = 0
 		if column < t.n {
 			f := &fields[t.first+column]
 			t.hash, t.check = hashes(r.buf[f.start:f.end])
-			touched += slots[t.hash&mask].hash
 		}
+	}
+}
+
+// fetch touches the slots of ids: in a loop of nothing else, so that many of them are on their way at once.
+func (r *Reader) fetch(records []splitRecord) {
+	slots, touched := r.people.ids.slots, uint64(0)
+	mask := uint64(len(slots) - 1)
+	for i := range records {
+		touched += slots[records[i].hash&mask].hash
 	}
 	r.ahead.touched += touched
 }
@@ -128,14 +225,14 @@ func (r *Reader) fetch(records []splitRecord) {
 // readAhead reads days and amounts of the plainest forms.
 func (r *Reader) readAhead(records []splitRecord) {
 	q, l, buf, fields := &r.quick, &r.layout, r.buf, r.ahead.fields
-	now := r.opts.Now
+	now, width, decimal := r.opts.Now, r.report.Width, r.report.Decimal
 	if now == 0 {
 		now = 1<<31 - 1
 	}
 	for i := range records {
 		t := &records[i]
 		t.read = false
-		if int(t.n) < l.need || l.quantity >= 0 {
+		if int(t.n) < l.need || int(t.n) > width || t.nul || l.quantity >= 0 {
 			continue
 		}
 		own := fields[t.first : t.first+t.n]
@@ -145,7 +242,11 @@ func (r *Reader) readAhead(records []splitRecord) {
 			continue
 		}
 		f = own[l.amount]
-		v, ok := PlainNumber(buf[f.start:f.end], r.report.Decimal)
-		t.day, t.amount, t.read = packDay(day, 0, false), v*r.scale, ok
+		v, ok := PlainNumber(buf[f.start:f.end], decimal)
+		v *= r.scale
+		t.day, t.amount, t.read = packDay(day, 0, false), v, ok && !r.dropped(v)
+		if f = own[l.id]; f.escaped || f.start == f.end || !bare(buf[f.start:f.end]) {
+			t.hash = 0 // not as it counts: look again
+		}
 	}
 }

@@ -1,6 +1,9 @@
 package orders
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // builder turns the events of the file into a Log.
 type builder struct {
@@ -33,7 +36,7 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 	report.Amounts = b.amounts
 	b.outsized = b.findOutsized()
 	log := &Log{Offset: b.offset[:1], ids: ids}
-	written, kept := 0, 0
+	written, kept, total := 0, 0, 0.0
 	lo := uint32(0)
 	for c := 0; c < len(ids.offset); c++ {
 		hi := b.offset[c+1]
@@ -53,6 +56,12 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 		if len(g.day) == 0 {
 			continue
 		}
+		sum := 0.0
+		for _, a := range g.amount {
+			sum += a
+			total += a
+		}
+		b.spread.spend(sum, ids.offset[c])
 		if &g.day[0] != &b.all.day[written] {
 			copy(b.all.day[written:], g.day)
 			copy(b.all.amount[written:], g.amount)
@@ -70,7 +79,10 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 	if b.group != nil {
 		log.Group = b.group[:kept]
 	}
-	b.spread.spend(log)
+	report.Spend = total
+	if b.spread.topSpend > 0 {
+		b.spread.topSpender = log.ids.text(b.spread.topAt)
+	}
 	return log, b.spread
 }
 
@@ -125,34 +137,48 @@ func (b *builder) gather(e *events, people *identity) {
 	if len(e.keys) > 0 {
 		b.all.key = make([]uint64, e.n)
 	}
-	var first []int32 // day of each customer's first order so far
 	if e.groups != nil {
-		b.group, first = make([]uint32, customers), make([]int32, customers)
+		b.firstGroups(e, customers)
 	}
+	days, amounts, keys := b.all.day, b.all.amount, b.all.key
 	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
-		block := e.blocks[k]
-		for i, c := range block.customer[:min(left, blockSize)] {
+		block, n := e.blocks[k], min(left, blockSize)
+		for i, c := range block.customer[:n] {
 			at := next[c]
 			next[c]++
-			b.all.day[at] = unpackDay(block.day[i])
-			b.all.amount[at] = block.amount[i]
-			if k < len(e.keys) {
-				b.all.key[at] = e.keys[k][i]
-			}
-			if day := b.all.day[at]; first != nil && (at == b.offset[c] || day < first[c]) {
-				b.group[c], first[c] = e.groups[k][i], day
-			}
+			days[at], amounts[at] = unpackDay(block.day[i]), block.amount[i]
+			block.customer[i] = at
 		}
-		e.blocks[k] = nil // the collector may have it back at once
 		if k < len(e.keys) {
-			e.keys[k] = nil
+			for i, at := range block.customer[:n] {
+				keys[at] = e.keys[k][i]
+			}
+			e.keys[k] = nil // the collector may have it back at once
 		}
+		e.blocks[k] = nil
 	}
 	for i := range b.refunds {
 		f := &b.refunds[i]
 		f.day, f.customer = unpackDay(f.day), people.owner(f.customer)
 	}
 	*e = events{}
+}
+
+// firstGroups finds the group of each customer's first row by day.
+func (b *builder) firstGroups(e *events, customers int) {
+	b.group = make([]uint32, customers)
+	first := make([]int32, customers)
+	for c := range first {
+		first[c] = math.MaxInt32
+	}
+	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
+		block := e.blocks[k]
+		for i, c := range block.customer[:min(left, blockSize)] {
+			if day := unpackDay(block.day[i]); day < first[c] {
+				b.group[c], first[c] = e.groups[k][i], day
+			}
+		}
+	}
 }
 
 // sortByOrder sorts each customer's rows by order id and finds out, where asked
@@ -194,8 +220,9 @@ func (b *builder) customer(c uint32, g group) group {
 		g = b.dropRemoved(g)
 		g.key = nil
 	}
-	g.sort()
-	g = b.merge(g)
+	if apart := g.sort(); apart < len(g.day) || b.opts.MergeDays > 1 {
+		g = b.merge(g, apart)
+	}
 	if len(refunds) > 0 {
 		b.netByDay(g, refunds)
 		g = b.dropRemoved(g)
@@ -241,8 +268,9 @@ func (b *builder) collapse(g group) group {
 }
 
 // merge makes the orders of one period one order, dated on its first day.
-func (b *builder) merge(g group) group {
-	w := g.apart()
+// The first of them, apart of them, are on days of their own.
+func (b *builder) merge(g group, apart int) group {
+	w := apart
 	if b.opts.MergeDays > 1 {
 		w = 0
 	}

@@ -35,13 +35,18 @@ func (e *events) push(customer uint32, day int32, amount float64, key uint64) {
 	}
 	b := e.blocks[len(e.blocks)-1]
 	b.customer[i], b.day[i], b.amount[i] = customer, day, amount
-	if key != 0 {
-		for len(e.keys) < len(e.blocks) {
-			e.keys = append(e.keys, new([blockSize]uint64))
-		}
-		e.keys[len(e.blocks)-1][i] = key
-	}
 	e.n++
+	if key != 0 {
+		e.setKey(i, key)
+	}
+}
+
+// setKey notes the key of the latest row.
+func (e *events) setKey(i int, key uint64) {
+	for len(e.keys) < len(e.blocks) {
+		e.keys = append(e.keys, new([blockSize]uint64))
+	}
+	e.keys[len(e.blocks)-1][i] = key
 }
 
 // tag says which group the latest row names, 0 for none.

@@ -24,9 +24,6 @@ func (r *Reader) finish() {
 	report.Orders = uint64(r.log.Orders())
 	report.Customers = r.log.Customers()
 	report.FirstDay, report.LastDay = r.log.Span()
-	for _, a := range r.log.Amount {
-		report.Spend += a
-	}
 	report.Status = r.status()
 	report.Statuses = append(append(r.statuses.report(RoleStatus), r.statuses2.report(RoleStatus)...), r.types.report(RoleType)...)
 	report.StatusOverflow = r.statuses.overflow + r.statuses2.overflow + r.types.overflow

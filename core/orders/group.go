@@ -89,22 +89,23 @@ func (g group) swap(i, j int) {
 // smallGroup is up to where insertion beats the heap.
 const smallGroup = 24
 
-// sort orders the rows; what is sorted, as most files are, costs one pass.
-func (g group) sort() {
-	if len(g.day) <= smallGroup {
-		if g.key == nil {
-			g.insertDays()
-		} else {
-			g.insertRows()
+// sort orders the rows; what is sorted, as most files are, costs one pass. It returns, where they have no order ids, how many of
+// the beginning are each on a day of their own.
+func (g group) sort() int {
+	switch {
+	case len(g.day) > smallGroup:
+		for i := 1; i < len(g.day); i++ {
+			if g.less(i, i-1) {
+				heapSort(g)
+				break
+			}
 		}
-		return
+	case g.key == nil:
+		return g.insertDays()
+	default:
+		g.insertRows()
 	}
-	for i := 1; i < len(g.day); i++ {
-		if g.less(i, i-1) {
-			heapSort(g)
-			return
-		}
-	}
+	return g.apart()
 }
 
 // insertRows sorts by order id, day and row hash, as less does.
@@ -123,9 +124,10 @@ func (g group) insertRows() {
 	}
 }
 
-// insertDays is the same by day alone, without calls.
-func (g group) insertDays() {
-	days, amounts := g.day, g.amount[:len(g.day)]
+// insertDays sorts by day alone, without calls, and returns how many rows of the beginning are each on a day of their own: all of
+// them or, where there are others, what apart says.
+func (g group) insertDays() int {
+	days, amounts, twice := g.day, g.amount[:len(g.day)], false
 	for i := 1; i < len(days); i++ {
 		day, amount := days[i], amounts[i]
 		j := i
@@ -133,7 +135,12 @@ func (g group) insertDays() {
 			days[j], amounts[j] = days[j-1], amounts[j-1]
 		}
 		days[j], amounts[j] = day, amount
+		twice = twice || j > 0 && days[j-1] == day
 	}
+	if twice {
+		return g.apart()
+	}
+	return len(days)
 }
 
 // apart is how many rows of the beginning are each on a day of their own.

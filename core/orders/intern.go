@@ -175,7 +175,7 @@ func rowHash(b []byte) uint64 {
 			r = (bits.RotateLeft64(r, 29) ^ word(b[16:])) * k
 			s = (bits.RotateLeft64(s, 29) ^ word(b[24:])) * k
 		}
-		h = mix(mix(mix(p^h)+q)+r) + s
+		h = mix(p^bits.RotateLeft64(q, 16)^bits.RotateLeft64(r, 32)^bits.RotateLeft64(s, 48)) ^ h
 	}
 	for ; len(b) >= 8; b = b[8:] {
 		h = (bits.RotateLeft64(h, 29) ^ word(b)) * k

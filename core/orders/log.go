@@ -1,7 +1,5 @@
 package orders
 
-import "slices"
-
 // Log holds every customer's orders, one a period, in compressed rows: customer i
 // has the orders Offset[i] to Offset[i+1]-1, days ascending. Customers are
 // numbered by first appearance in the file and have at least one order each.
@@ -43,5 +41,9 @@ func (l *Log) Span() (first, last int32) {
 	if len(l.Day) == 0 {
 		return 0, 0
 	}
-	return slices.Min(l.Day), slices.Max(l.Day)
+	first, last = l.Day[0], l.Day[0]
+	for c := range l.Customers() {
+		first, last = min(first, l.Day[l.Offset[c]]), max(last, l.Day[l.Offset[c+1]-1])
+	}
+	return first, last
 }

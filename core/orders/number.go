@@ -52,10 +52,10 @@ func PlainNumber(b []byte, decimal byte) (float64, bool) {
 // shortNumber is PlainNumber of the first n bytes of a word, all at once.
 func shortNumber(w uint64, n int, decimal byte) (float64, bool) {
 	other := w ^ uint64(decimal)*ones
-	mark := ^(other | (other&^highs + 0x7F*ones)) & (highs >> (64 - 8*uint(n)))
+	mark := (other - ones) &^ other & (highs >> ((64 - 8*uint(n)) & 63)) // the lowest bit is right
 	fraction := 0
 	if mark != 0 {
-		at := uint(bits.TrailingZeros64(mark)) &^ 7
+		at := uint(bits.TrailingZeros64(mark)) & 56
 		below := uint64(1)<<at - 1
 		w = w&below | w>>8&^below
 		n--
@@ -65,17 +65,47 @@ func shortNumber(w uint64, n int, decimal byte) (float64, bool) {
 		return 0, false
 	}
 	// The digits from the end of the word, zeros before them.
-	w = w<<(64-8*uint(n)) ^ ('0' * ones << (64 - 8*uint(n)))
-	if (w|(w&^highs+0x76*ones))&highs != 0 {
+	shift := (64 - 8*uint(n)) & 63
+	w = w<<shift ^ '0'*ones<<shift
+	if notDigits(w) != 0 {
 		return 0, false
 	}
+	return eightDigits(w, fraction), true
+}
+
+// leadingNumber is the number with at most one decimal mark at the start of a word, and its length; 0 where there is none, or where
+// it does not end within the word.
+func leadingNumber(w uint64, decimal byte) (v float64, length int) {
+	w ^= '0' * ones
+	others := notDigits(w)
+	at := uint(bits.TrailingZeros64(others)) & 56
+	fraction, digits := 0, int(at>>3)
+	if byte(w>>at)^'0' == decimal {
+		others &= others - 1
+		below := uint64(1)<<at - 1
+		w = w&below | w>>8&^below
+		digits = bits.TrailingZeros64(others)>>3 - 1
+		fraction = digits - int(at>>3)
+		length = 1
+	}
+	if digits == 0 || others == 0 {
+		return 0, 0
+	}
+	return eightDigits(w<<((64-8*uint(digits))&63), fraction), length + digits
+}
+
+// notDigits marks the bytes of a word that are above 9; a byte after one above 0x7F may be marked too.
+func notDigits(w uint64) uint64 { return (w | (w + 0x76*ones)) & highs }
+
+// eightDigits is the number of eight digits from 0 to 9, the first of them the lowest byte, with so many after the decimal mark.
+func eightDigits(w uint64, fraction int) float64 {
 	w = (w*10 + w>>8) & 0x00FF00FF00FF00FF
 	w = (w*100 + w>>16) & 0x0000FFFF0000FFFF
 	v := float64(uint32(w*10000 + w>>32))
 	if fraction > 0 {
 		v /= pow10[fraction]
 	}
-	return v, true
+	return v
 }
 
 // parseNumber reads an amount: a sign or parentheses, a currency before or after,

@@ -186,6 +186,7 @@ type spread struct {
 	customers  int    // with any
 	most, next uint64 // rows of the first and the second customer by rows
 	topSpend   float64
+	topAt      uint32
 	lost       float64 // money of refunds that found no order
 
 	mostFrequent, topSpender []byte
@@ -206,15 +207,9 @@ func (s *spread) count(rows uint64, id []byte) {
 	}
 }
 
-// spend takes in the money of a customer.
-func (s *spread) spend(l *Log) {
-	for i := range l.Customers() {
-		sum := 0.0
-		for _, a := range l.Amounts(i) {
-			sum += a
-		}
-		if sum > s.topSpend {
-			s.topSpend, s.topSpender = sum, l.ID(i)
-		}
+// spend takes in the money of a customer, whose id stands at a place of the arena.
+func (s *spread) spend(sum float64, at uint32) {
+	if sum > s.topSpend {
+		s.topSpend, s.topAt = sum, at
 	}
 }

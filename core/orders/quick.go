@@ -6,6 +6,8 @@ import "unicode/utf8"
 // which every cell says something plain, and row any other. Both do the same; that is a test.
 type quickPath struct {
 	on       bool
+	lean     bool     // there are no other columns either
+	bare     bool     // there is nothing but ids, days and amounts
 	stands   bool     // there are columns of statuses, types or cancellation
 	rows     uint64   // taken
 	currency [4]byte  // the text of the row before, and its code
@@ -34,25 +36,31 @@ type monthStart struct {
 func (r *Reader) planQuick() {
 	l := &r.layout
 	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.cancelled >= 0
+	r.quick.bare = !r.quick.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.currency < 0 && r.opts.GroupBy <= 0
 	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.outer == nil && r.sink == nil
+	r.quick.lean = r.quick.on && r.quick.bare && r.report.Width == 3 && l.need == 3 && l.quantity < 0 && !r.scan.blanks && r.report.Delimiter != r.report.Decimal && l.id != l.date && l.id != l.amount && l.date != l.amount
 }
 
 // quickRow takes a record that is split, or reports false and has changed nothing.
 func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 	l, q := &r.layout, &r.quick
-	if r.gift.on || t.nul || int(t.n) < l.need || int(t.n) > r.report.Width || r.skipRows > 0 {
+	if r.gift.on {
 		return false
 	}
 	day, amount, currency, dependent := t.day, t.amount, -1, uint64(0)
-	if ok := true; !t.read {
+	if !t.read {
+		var ok bool
+		if t.nul || int(t.n) < l.need || int(t.n) > r.report.Width {
+			return false
+		}
 		if day, dependent, ok = r.quickDay(r.field(buf, l.date)); !ok || r.scan.escaped(l.date) {
 			return false
 		}
-		if amount, currency, ok = r.quickAmount(buf); !ok {
+		if amount, currency, ok = r.quickAmount(buf); !ok || r.dropped(amount) {
 			return false
 		}
 	}
-	if r.dropped(amount) || l.refunded >= 0 && !q.nothing(r.field(buf, l.refunded), r.report.Decimal, r.refundFlag) {
+	if l.refunded >= 0 && !q.nothing(r.field(buf, l.refunded), r.report.Decimal, r.refundFlag) {
 		return false
 	}
 	if l.currency >= 0 {
@@ -102,6 +110,21 @@ func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 	if r.opts.GroupBy > 0 {
 		r.events.tag(r.groupOf(buf))
 	}
+	return true
+}
+
+// knownRow is quickRow for a customer whom the table has, in a file of nothing else.
+func (r *Reader) knownRow(t *splitRecord) bool {
+	s := r.people.ids.find(t.hash, t.check)
+	if s.number == 0 || s.number&markBit != 0 {
+		return false
+	}
+	r.report.Rows++
+	r.quick.rows++
+	if t.amount == 0 {
+		r.report.Zero++
+	}
+	r.events.push(s.number-1, t.day, t.amount, 0)
 	return true
 }
 
@@ -173,13 +196,24 @@ func (q *quickPath) plainDay(text []byte) (int32, bool) {
 	if len(text) < 10 {
 		return 0, false
 	}
-	w := word(text)
-	m := &q.months[monthSlot(w)]
-	d := uint32(text[8])*10 + uint32(text[9]) - '0'*11
-	if m.text != w || d-1 >= uint32(m.days) || text[9]-'0' > 9 {
-		return 0, false
+	day, ok := q.dayOf(text, word(text))
+	return day, ok && (len(text) == 10 || q.plainClock(text))
+}
+
+// dayOf is the day that ten bytes say, the first eight of which are w.
+func (q *quickPath) dayOf(text []byte, w uint64) (int32, bool) {
+	m, ones := &q.months[monthSlot(w)], uint32(text[9])-'0'
+	d := uint32(text[8])*10 + ones - '0'*10
+	if m.text != w {
+		return q.newMonth(text[:10])
 	}
-	return m.before + int32(d), len(text) == 10 || q.plainClock(text)
+	return m.before + int32(d), d-1 < uint32(m.days) && ones <= 9
+}
+
+// newMonth is dayOf in a month that is new.
+func (q *quickPath) newMonth(text []byte) (int32, bool) {
+	day := q.isoDay(text)
+	return day, day != noDay
 }
 
 // monthSlot is the place of YYYY-MM- among the months.
@@ -194,7 +228,7 @@ func (q *quickPath) plainClock(text []byte) bool {
 	}
 	w := word(text[11:19]) ^ ('0'*ones ^ ('0'^':')<<16 ^ ('0'^':')<<40)
 	// Digits; below 24, 60 and 60.
-	return (w|w&^highs+0x76*ones)&highs == 0 && w&(0xFF<<16|0xFF<<40) == 0 && w&0xFF*10+w>>8&0xFF < 24 && w>>24&0xFF < 6 && w>>48&0xFF < 6
+	return notDigits(w) == 0 && w&(0xFF<<16|0xFF<<40) == 0 && w&0xFF*10+w>>8&0xFF < 24 && w>>24&0xFF < 6 && w>>48&0xFF < 6
 }
 
 // isoDay reads YYYY-MM-DD at the start of a text by the months that it has seen.
@@ -216,7 +250,7 @@ func (q *quickPath) clock(text []byte, d *date) bool {
 		return false
 	}
 	w := word(text[11:19]) ^ ('0'*ones ^ ('0'^':')<<16 ^ ('0'^':')<<40)
-	if (w|(w&^highs+0x76*ones))&highs != 0 || w&(0xFF<<16|0xFF<<40) != 0 {
+	if notDigits(w) != 0 || w&(0xFF<<16|0xFF<<40) != 0 {
 		return false
 	}
 	h, m, s := w&0xFF*10+w>>8&0xFF, w>>24&0xFF*10+w>>32&0xFF, w>>48&0xFF*10+w>>56
