@@ -67,6 +67,12 @@ export interface Given {
   link?: string; // that opens these figures
 }
 
+/**
+ * What Excel itself takes where Calibri lacks the letters. Named outright: a program without Calibri otherwise takes signs and spaces from one font and letters from
+ * another, and LibreOffice prints boxes where a link stands.
+ */
+const FONTS: Record<string, string> = { ar: "Arial", ja: "Yu Gothic" };
+
 export function workbook(calculation: Calculation, answered: Answered, given: Given): Book {
   const context = new Context(calculation, answered, definitionOf(calculation.id, answered.input), given);
   const { words, said, names, live } = context;
@@ -80,7 +86,7 @@ export function workbook(calculation: Calculation, answered: Answered, given: Gi
   ];
   const book: Book = {
     title: calculation.title, subject: calculation.question, author: "Hourglass", language: said.lang,
-    rightToLeft: directionOf(said.lang) === "rtl", made: given.made, sheets, names,
+    rightToLeft: directionOf(said.lang) === "rtl", font: FONTS[said.lang] ?? "Calibri", made: given.made, sheets, names,
     foot: { left: `Hourglass ${given.version} – ${calculation.title}`, right: (page, of) => words.sheetPageOf({ page, of }) },
   };
   calculate(book);

@@ -4,7 +4,7 @@ import { type Here, type Places, compile, nameOf } from "./compile.ts";
 import { required } from "../../base/certain.ts";
 import { Format } from "../../base/format.ts";
 import { type Notice, sentenceOf } from "../../base/notices.ts";
-import { absolute, letterOf } from "./sheet/model.ts";
+import { type Sheet, absolute, letterOf } from "./sheet/model.ts";
 import { numeral, quoted } from "./sheet/formula.ts";
 import type { Answered } from "../../base/share.ts";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
@@ -174,6 +174,15 @@ export class Context {
 }
 
 export const recordName = (list: string, i: number, field: Field) => `${list}_${i + 1}_${field.name}`;
+
+/** How many rows of a long table are printed: five years of months, on two pages at most. */
+export const PRINTED = 60;
+
+/** Of a table with so many rows below its head, those that are printed. */
+export function printedOf(c: Context, head: number, rows: number): Pick<Sheet, "printed"> {
+  if (rows <= PRINTED) return {};
+  return { printed: { rows: head + PRINTED, says: c.words.sheetPrinted({ printed: c.format.value(PRINTED, "count"), rows: c.format.value(rows, "count") }) } };
+}
 
 /** A figure within a formula. */
 export const literal = (value: Figure) => (typeof value === "number" ? numeral(value) : value == null ? '""' : quoted(String(value)));

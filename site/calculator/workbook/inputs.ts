@@ -125,6 +125,6 @@ export function listSheet(c: Context, inputs: Inputs): Sheet {
       return code === undefined ? [...gap, {}, {}, {}] : [...gap, { value: c.option(code) }, { value: code }, { value: i }];
     }),
   );
-  return { name: c.words.sheetLists, rows, widths: inputs.lists.flatMap((_, k) => [...(k ? [4] : []), 28, 20, 6]), fit: "width" };
+  return { name: c.words.sheetLists, rows, widths: inputs.lists.flatMap((_, k) => [...(k ? [4] : []), 28, 20, 6]), fit: "width", hidden: true };
 }
 

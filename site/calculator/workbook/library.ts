@@ -135,7 +135,7 @@ export function libraryBook(entries: Entry[], version: string, made: Date): Book
   const written: Cell[][] = entries.map(({ own, title }) => [{ value: own.name }, { value: title }, { value: own.parameters.join(", "), style: NOTE }, { value: own.written.replace(/^=LAMBDA\([^"]*?,LET\(/, "=LET(").replace(/\)$/, ""), style: NOTE }]);
   const sheet = (name: string, how: string, rows: Cell[][], widths: number[]) => ({ name, rows: [[{ value: how, style: ASIDE }], ...rows], widths, frozen: 2, fit: "width" as const, landscape: true });
   return {
-    title: "CLV functions", subject: "Customer lifetime value as functions of a spreadsheet's own", author: "Hourglass", language: "en", rightToLeft: false, made, names: new Map(),
+    title: "CLV functions", subject: "Customer lifetime value as functions of a spreadsheet's own", author: "Hourglass", language: "en", rightToLeft: false, font: "Calibri", made, names: new Map(),
     foot: { left: `Hourglass ${version}`, right: (page, of) => `Page ${page} of ${of}` },
     functions: new Map(entries.map(({ own }) => [own.name, own.stored])),
     sheets: [

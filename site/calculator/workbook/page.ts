@@ -8,6 +8,7 @@ import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, 
 import type { Context, Result } from "./context.ts";
 import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
+import { directionOf } from "../../base/messages.ts";
 import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
 import { numeral, rangeOf } from "./sheet/formula.ts";
@@ -253,7 +254,7 @@ class Maker {
     const head = this.rows.length;
     const steps = Array.from({ length: GRID }, (_, i) => i - (GRID - 1) / 2);
     const axis = (field: Field): Style => ({ ...FIGURE, bold: true, format: formatOf(field.unit, c.currency, c.answered.input[field.name] ?? field.default) });
-    this.rows.push([{ value: `${down.title} ↓   ${across.title} →`, style: ASIDE }, ...steps.map((n): Cell => ({ formula: this.#moved(across, numeral(n)), style: { ...axis(across), border: "under", edge: "B8B2A4" } }))]);
+    this.rows.push([{ value: `${down.title} ↓   ${across.title} ${directionOf(c.said.lang) === "rtl" ? "←" : "→"}`, style: ASIDE }, ...steps.map((n): Cell => ({ formula: this.#moved(across, numeral(n)), style: { ...axis(across), border: "under", edge: "B8B2A4" } }))]);
     const middle = (GRID - 1) / 2;
     for (const [i, n] of steps.entries()) {
       const row = this.rows.length;

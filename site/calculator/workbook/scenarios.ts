@@ -6,7 +6,7 @@
 
 import { FIGURE, HEAD, HEAD_FIGURE, ASIDE, STEP, formatOf, oftenWhole, yesNo } from "./formats.ts";
 import { type Book, type Cell, type Sheet, absolute, absoluteRange, letterOf } from "./sheet/model.ts";
-import { type Context, literal } from "./context.ts";
+import { type Context, PRINTED, literal } from "./context.ts";
 import { type Here, type Places, compile, nameOf } from "./compile.ts";
 import { Wrong, evaluate } from "./sheet/evaluate.ts";
 import { flagged } from "./workings.ts";
@@ -85,7 +85,7 @@ export class Scenarios {
       return [{ value: row.label }, ...cells];
     });
     const head: Cell[] = [{ value: words.sheetCase, style: HEAD }, ...this.cases.map((one): Cell => ({ value: one.title, style: HEAD_FIGURE }))];
-    return { name: words.sheetScenarios, rows: [[{ value: words.sheetScenariosSays, style: ASIDE }], head, ...rows], widths: [44, ...this.cases.map(() => 13)], frozen: 2, fit: "width", landscape: true, wholes: rows.length * this.cases.length < 2000 ? wholes : [] };
+    return { name: words.sheetScenarios, rows: [[{ value: words.sheetScenariosSays, style: ASIDE }], head, ...rows], widths: [44, ...this.cases.map(() => 13)], frozen: 2, fit: "width", printed: { columns: 3, rows: 2 + PRINTED, says: words.sheetPrintedCases }, wholes: rows.length * this.cases.length < 2000 ? wholes : [] };
   }
 
   /** What the main result is for other figures. @param changed inputs by name */

@@ -2,7 +2,7 @@
 
 import { ASIDE, FIGURE, HEAD, STEP, formatOf, yesNo } from "./formats.ts";
 import { type Cell, type Sheet, absoluteRange } from "./sheet/model.ts";
-import { type Context, sheetTitle } from "./context.ts";
+import { type Context, printedOf, sheetTitle } from "./context.ts";
 import { flagged } from "./workings.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Here } from "./compile.ts";
@@ -52,7 +52,7 @@ export function tableSheets(c: Context): Sheet[] {
       }),
     );
     const title = (column: string, field: Field | undefined) => field?.title ?? c.calculation.inputs.find((f) => `${f.name}_line` === column)?.title ?? c.text(`column_${column}`);
-    return { name: sheet, rows: [heads(columns.map(([column], k) => title(column, fields[k]))), ...rows], widths: columns.map(() => 16), frozen: 1, fit: "width", landscape: true };
+    return { name: sheet, rows: [heads(columns.map(([column], k) => title(column, fields[k]))), ...rows], widths: columns.map(() => 16), frozen: 1, fit: "width", landscape: true, ...printedOf(c, 1, table.rows) };
   });
 }
 
@@ -77,7 +77,7 @@ export function valueSheets(c: Context): Sheet[] {
     const rows = Array.from({ length }, (_, i) => fields.map((g, k) => plain(c, at(g, i), g, whole[k])));
     const sheet = sheetTitle(f.title);
     fields.forEach((g, k) => c.name(`${f.name}:${g.name}`, absoluteRange(sheet, k, 2, k, Math.max(2, length + 1))));
-    return [{ name: sheet, rows: [[{ value: c.words.sheetValues, style: ASIDE }], heads(fields.map((g) => g.title)), ...rows], widths: fields.map(() => 18), frozen: 2, fit: "width", landscape: fields.length > 5 }];
+    return [{ name: sheet, rows: [[{ value: c.words.sheetValues, style: ASIDE }], heads(fields.map((g) => g.title)), ...rows], widths: fields.map(() => 18), frozen: 2, fit: "width", landscape: fields.length > 5, ...printedOf(c, 2, length) }];
   });
 }
 
@@ -90,7 +90,7 @@ export function givenSheets(c: Context): Sheet[] {
     const rows = list.map((value, i): Cell[] => [{ value: i, style: { ...FIGURE, format: "0" } }, plain(c, value, f, whole)]);
     const sheet = sheetTitle(f.title);
     c.name(f.name, absoluteRange(sheet, 1, 1, 1, list.length));
-    return [{ name: sheet, rows: [heads([c.text("column_number"), f.title]), ...rows], widths: [12, 24], frozen: 1, fit: "width" }];
+    return [{ name: sheet, rows: [heads([c.text("column_number"), f.title]), ...rows], widths: [12, 24], frozen: 1, fit: "width", ...printedOf(c, 1, list.length) }];
   });
 }
 

@@ -72,6 +72,8 @@ export interface Sheet {
   frozen?: number; // rows at the top that stay in sight, and are printed on each page
   fit?: "page" | "width"; // printed on one page, or as wide as one
   landscape?: boolean;
+  printed?: { columns?: number; rows: number; says: string }; // no more of it is printed, and the foot says so
+  hidden?: boolean; // nor printed
   plain?: boolean; // without lines between the cells
   validations?: Validation[];
   alarms?: { at: string; when: string }[]; // cells in red, on a condition
@@ -85,6 +87,7 @@ export interface Book {
   author: string;
   language: string;
   rightToLeft: boolean;
+  font: string; // that the language's readers have, and that has its letters
   made: Date;
   foot: { left: string; right: (page: string, of: string) => string };
   sheets: Sheet[];
@@ -111,3 +114,14 @@ export const absolute = (sheet: string, column: number, row: number) => `${quote
 
 export const absoluteRange = (sheet: string, column: number, row: number, toColumn: number, toRow: number) =>
   `${absolute(sheet, column, row)}:$${letterOf(toColumn)}$${toRow + 1}`;
+
+/**
+ * A link whose words read from right to left. LibreOffice draws a linked text as a field, of which a print has no Arabic letters; what a formula gives it draws as any
+ * cell, linked or not.
+ */
+export const linkedFromTheRight = (book: Pick<Book, "rightToLeft">, { link, value, style }: Cell) => (book.rightToLeft && link !== undefined && typeof value === "string" && !style?.ltr ? value : undefined);
+
+/** What is printed of a sheet where that is not all: 'Sheet'!$A$1:$G$61. */
+export function printedRange({ name, printed, widths, rows }: Sheet): string | undefined {
+  return printed && absoluteRange(name, 0, 0, Math.min(printed.columns ?? widths.length, widths.length) - 1, Math.min(printed.rows, rows.length) - 1);
+}

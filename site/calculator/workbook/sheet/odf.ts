@@ -1,9 +1,9 @@
 /** A workbook as an .ods file: OpenDocument 1.3, from the same data as the .xlsx. */
 
-import { type Book, type Cell, type Chart, type Sheet, type Style, type Validation, letterOf } from "./model.ts";
+import { type Book, type Cell, type Chart, type Sheet, type Style, type Validation, letterOf, linkedFromTheRight, printedRange } from "./model.ts";
 import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { errors, treeOf } from "./evaluate.ts";
-import { parse, rangeOf, toOpenFormula } from "./formula.ts";
+import { parse, quoted, rangeOf, toOpenFormula } from "./formula.ts";
 import { chartDocument } from "./odf-chart.ts";
 
 export const ODS = "application/vnd.oasis.opendocument.spreadsheet";
@@ -17,11 +17,11 @@ export const SPACES =
 
 /** @param pack what packs its parts, where that is not to be done in a browser */
 export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
-  const styles = new Styles(book.rightToLeft);
+  const styles = new Styles(book);
   const parts: Record<string, string> = {};
   const charts: Chart[] = book.sheets.flatMap((s) => s.charts ?? []);
   const validations = new Validations();
-  const tables = book.sheets.map((sheet) => table(sheet, styles, validations, charts)).join("");
+  const tables = book.sheets.map((sheet) => table(book, sheet, styles, validations, charts)).join("");
   parts["content.xml"] = `${DECLARATION}<office:document-content ${SPACES}><office:automatic-styles>${styles.xml()}<style:style style:name="frame" style:family="graphic"><style:graphic-properties draw:stroke="none" draw:fill="none"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:calculation-settings table:case-sensitive="false" table:use-regular-expressions="false"/>${validations.xml()}${tables}<table:named-expressions>${names(book)}</table:named-expressions></office:spreadsheet></office:body></office:document-content>`;
   parts["styles.xml"] = DECLARATION + pages(book);
   parts["meta.xml"] = DECLARATION + meta(book);
@@ -41,7 +41,7 @@ export function addressOf(at: string) {
 const names = (book: Book) =>
   [...book.names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<table:named-range${attributes({ "table:name": name, "table:base-cell-address": addressOf(at).split(":")[0], "table:cell-range-address": addressOf(at) })}/>`).join("");
 
-function table(sheet: Sheet, styles: Styles, validations: Validations, charts: Chart[]) {
+function table(book: Book, sheet: Sheet, styles: Styles, validations: Validations, charts: Chart[]) {
   const own = new Map<string, string>();
   for (const validation of sheet.validations ?? []) own.set(validation.at, validations.add(validation, sheet));
   const covered = new Map<string, string>();
@@ -57,14 +57,17 @@ function table(sheet: Sheet, styles: Styles, validations: Validations, charts: C
       if (merged === "covered") return "<table:covered-table-cell/>";
       const drawn = (sheet.charts ?? []).filter(({ from }) => from[0] === c && from[1] === r).map((chart) => frame(chart, sheet, charts.indexOf(chart) + 1)).join("");
       if (drawn) return `<table:table-cell>${drawn}</table:table-cell>`;
-      return written(cell, styles, (merged ?? "") + attributes({ "table:content-validation-name": own.get(`${letterOf(c)}${r + 1}`) }));
+      const words = cell && linkedFromTheRight(book, cell);
+      const linked = words && cell?.link ? `HYPERLINK(${quoted(cell.link)};${quoted(words)})` : undefined;
+      return written(cell, styles, linked, (merged ?? "") + attributes({ "table:content-validation-name": own.get(`${letterOf(c)}${r + 1}`) }));
     }).join("");
     return `<table:table-row${attributes({ "table:style-name": styles.row(sheet.heights?.[r] ?? (sheet.fit === "page" ? ROW : undefined)) })}>${inner || "<table:table-cell/>"}</table:table-row>`;
   });
   const top = sheet.frozen ?? 0;
+  const printed = printedRange(sheet);
   const head = top ? `<table:table-header-rows>${rows.slice(0, top).join("")}</table:table-header-rows>` : "";
   const columns = sheet.widths.map((chars) => `<table:table-column${attributes({ "table:style-name": styles.column(chars) })}/>`).join("");
-  return `<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet), "table:protected": "true" })}>${columns}${head}${rows.slice(top).join("")}${conditions(sheet)}</table:table>`;
+  return `<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet), "table:protected": "true", "table:print": sheet.hidden ? "false" : undefined, "table:print-ranges": printed && addressOf(printed).replaceAll("$", "") })}>${columns}${head}${rows.slice(top).join("")}${conditions(sheet)}</table:table>`;
 }
 
 /** Where a chart stands: as wide as its columns, as high as its rows. */
@@ -80,16 +83,18 @@ const CHARACTER = 0.19; // of a cell's width, in centimetres
 const POINT = 0.0353;
 const ROW = 15; // in points
 
-function written(cell: Cell | undefined, styles: Styles, more: string) {
+/** @param own a formula of OpenDocument alone, in the place of the cell's */
+function written(cell: Cell | undefined, styles: Styles, own: string | undefined, more: string) {
   if (!cell) return "<table:table-cell/>";
   const head = `<table:table-cell${attributes({ "table:style-name": styles.cell(cell.style ?? {}) })}${more}`;
-  const formula = cell.formula === undefined ? "" : ` table:formula="${escaped(`of:=${toOpenFormula(treeOf(cell.copied?.from ?? cell), cell.copied?.down)}`)}"`;
+  const written = own ?? (cell.formula === undefined ? undefined : toOpenFormula(treeOf(cell.copied?.from ?? cell), cell.copied?.down));
+  const formula = written === undefined ? "" : ` table:formula="${escaped(`of:=${written}`)}"`;
   const { value } = cell;
   if (errors.has(cell)) return `${head}${formula} office:value-type="string" office:string-value=""><text:p>${errors.get(cell)?.code}</text:p></table:table-cell>`;
   if (value === undefined) return `${head}${formula}/>`;
   if (typeof value === "number") return `${head}${formula} office:value-type="float" office:value="${value}"><text:p>${value}</text:p></table:table-cell>`;
   const text = escaped(String(value));
-  const shown = cell.link ? `<text:a xlink:href="${escaped(cell.link)}" xlink:type="simple">${text}</text:a>` : text;
+  const shown = cell.link && !own ? `<text:a xlink:href="${escaped(cell.link)}" xlink:type="simple">${text}</text:a>` : text;
   return `${head}${formula} office:value-type="string"${formula ? ` office:string-value="${text}"` : ""}><text:p>${shown}</text:p></table:table-cell>`;
 }
 
@@ -127,9 +132,13 @@ class Styles {
   readonly #list: string[] = [];
   readonly #seen = new WeakMap<Style, string>();
   readonly #rightToLeft: boolean;
+  readonly #said: string; // the font and the language, as each of the three kinds of script asks for them
 
-  constructor(rightToLeft: boolean) {
+  constructor({ rightToLeft, font, language }: Book) {
     this.#rightToLeft = rightToLeft;
+    const { language: own, region } = new Intl.Locale(language).maximize();
+    const kinds = [["fo:font-family", "fo:language", "fo:country"], ["style:font-family-asian", "style:language-asian", "style:country-asian"], ["style:font-family-complex", "style:language-complex", "style:country-complex"]];
+    this.#said = attributes(Object.fromEntries(kinds.flatMap(([family, tag, country]) => [[family, font], [tag, own], [country, region]])));
   }
 
   #named(prefix: string, key: string, of: (name: string) => string) {
@@ -153,7 +162,7 @@ class Styles {
 
   table(sheet: Sheet) {
     const page = pageOf(sheet);
-    return this.#named("ta", page, (name) => `<style:style style:name="${name}" style:family="table" style:master-page-name="${page}"><style:table-properties table:display="true" style:writing-mode="${this.#rightToLeft ? "rl-tb" : "lr-tb"}"/></style:style>`);
+    return this.#named("ta", `${page}${sheet.hidden ? " hidden" : ""}`, (name) => `<style:style style:name="${name}" style:family="table" style:master-page-name="${page}"><style:table-properties table:display="${!sheet.hidden}" style:writing-mode="${this.#rightToLeft ? "rl-tb" : "lr-tb"}"/></style:style>`);
   }
 
   cell(style: Style) {
@@ -171,7 +180,7 @@ class Styles {
       "style:vertical-align": wrap ? "top" : "middle", "fo:wrap-option": wrap ? "wrap" : undefined, "style:cell-protect": open ? "none" : "protected", "style:writing-mode": ltr ? "lr-tb" : this.#rightToLeft ? "rl-tb" : undefined,
     });
     const paragraph = align ? `<style:paragraph-properties${attributes({ "fo:text-align": align === "middle" ? "center" : align, "fo:margin-left": indent ? `${indent * 0.25}cm` : undefined })}/>` : "";
-    const text = attributes({ "fo:font-family": "Calibri, Carlito, sans-serif", "fo:font-size": `${size}pt`, "style:font-size-complex": `${size}pt`, "style:font-size-asian": `${size}pt`, "fo:font-weight": bold ? "bold" : undefined, "style:font-weight-complex": bold ? "bold" : undefined, "style:font-weight-asian": bold ? "bold" : undefined, "fo:font-style": italic ? "italic" : undefined, "fo:color": `#${colour}` });
+    const text = this.#said + attributes({ "fo:font-size": `${size}pt`, "style:font-size-complex": `${size}pt`, "style:font-size-asian": `${size}pt`, "fo:font-weight": bold ? "bold" : undefined, "style:font-weight-complex": bold ? "bold" : undefined, "style:font-weight-asian": bold ? "bold" : undefined, "fo:font-style": italic ? "italic" : undefined, "fo:color": `#${colour}` });
     return this.#named("ce", JSON.stringify(style), (name) => `<style:style style:name="${name}" style:family="table-cell" style:parent-style-name="Default"${data ? ` style:data-style-name="${data}"` : ""}><style:table-cell-properties${cell}/>${paragraph}<style:text-properties${text}/></style:style>`);
   }
 

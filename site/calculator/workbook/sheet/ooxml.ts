@@ -1,9 +1,10 @@
 /** A workbook as an .xlsx file: the parts of ECMA-376 that Excel, LibreOffice, Gnumeric, Google Sheets and Numbers all read. */
 
-import { type Book, type Cell, type Sheet, type Style, type Validation, placeOf, quotedSheet } from "./model.ts";
+import { type Book, type Cell, type Sheet, type Style, type Validation, linkedFromTheRight, placeOf, printedRange, quotedSheet } from "./model.ts";
 import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { chartPart, drawingPart } from "./ooxml-chart.ts";
 import { errors } from "./evaluate.ts";
+import { quoted } from "./formula.ts";
 
 export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -17,7 +18,7 @@ const OWN_FORMATS = 164;
 
 /** @param pack what packs its parts, where that is not to be done in a browser */
 export function toXlsx(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
-  const styles = new Styles(book.rightToLeft);
+  const styles = new Styles(book.rightToLeft, book.font);
   const parts: Record<string, string> = {};
   const kinds: [string, string][] = [];
   const part = (name: string, kind: string, xml: string) => {
@@ -42,7 +43,7 @@ export function toXlsx(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
     parts[`xl/drawings/_rels/drawing${drawing}.xml.rels`] = pictures.xml();
   });
   const whole = new Relations();
-  const sheets = book.sheets.map((sheet, i) => `<sheet${attributes({ name: sheet.name, sheetId: i + 1, "r:id": whole.add("worksheet", `worksheets/sheet${i + 1}.xml`) })}/>`).join("");
+  const sheets = book.sheets.map((sheet, i) => `<sheet${attributes({ name: sheet.name, sheetId: i + 1, state: sheet.hidden ? "hidden" : undefined, "r:id": whole.add("worksheet", `worksheets/sheet${i + 1}.xml`) })}/>`).join("");
   whole.add("styles", "styles.xml");
   part("xl/styles.xml", `${KIND}.spreadsheetml.styles+xml`, styles.xml());
   part("xl/workbook.xml", `${KIND}.spreadsheetml.sheet.main+xml`,
@@ -79,13 +80,13 @@ class Relations {
   }
 }
 
-/** Of each sheet what is printed on every page; then the book's own, in the order of the alphabet. */
+/** Of each sheet what is printed at all, and on every page; then the book's own, in the order of the alphabet. */
 function names(book: Book) {
-  const titles = book.sheets.flatMap((sheet, i) =>
-    sheet.frozen ? [`<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${escaped(`${quotedSheet(sheet.name)}!$1:$${sheet.frozen}`)}</definedName>`] : [],
-  );
+  const kept = (name: string, i: number, at: string | undefined) => (at ? [`<definedName name="_xlnm.${name}" localSheetId="${i}">${escaped(at)}</definedName>`] : []);
+  const areas = book.sheets.flatMap((sheet, i) => kept("Print_Area", i, printedRange(sheet)));
+  const titles = book.sheets.flatMap((sheet, i) => kept("Print_Titles", i, sheet.frozen ? `${quotedSheet(sheet.name)}!$1:$${sheet.frozen}` : undefined));
   const own = [...book.names, ...(book.functions ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<definedName name="${name}">${escaped(at)}</definedName>`);
-  return [...titles, ...own].join("");
+  return [...areas, ...titles, ...own].join("");
 }
 
 function core(book: Book) {
@@ -101,13 +102,14 @@ function worksheet(book: Book, sheet: Sheet, index: number, styles: Styles, link
     const inner = cells.map((cell, c) => {
       if (!cell) return "";
       if (cell.link) linked.push(`<hyperlink ref="${placeOf(c, r)}" r:id="${links.add("hyperlink", cell.link, true)}"/>`);
-      return written(cell, placeOf(c, r), styles);
+      const words = linkedFromTheRight(book, cell);
+      return written(words === undefined ? cell : { ...cell, formula: quoted(words) }, placeOf(c, r), styles);
     }).join("");
     const height = sheet.heights?.[r];
     return inner || height ? `<row${attributes({ r: r + 1, ht: height, customHeight: height !== undefined })}>${inner}</row>` : "";
   });
   const pane = sheet.frozen ? `<pane ySplit="${sheet.frozen}" topLeftCell="A${sheet.frozen + 1}" activePane="bottomLeft" state="frozen"/>` : "";
-  const foot = `&L&8${headed(book.foot.left)}&R&8${headed(book.foot.right("&P", "&N")).replaceAll("&&P", "&P").replaceAll("&&N", "&N")}`;
+  const foot = `&L&8${headed(book.foot.left)}${sheet.printed ? `&C&8${headed(sheet.printed.says)}` : ""}&R&8${headed(book.foot.right("&P", "&N")).replaceAll("&&P", "&P").replaceAll("&&N", "&N")}`;
   return [
     `<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${placeOf(width - 1, Math.max(0, sheet.rows.length - 1))}"/>`,
     `<sheetViews><sheetView${attributes({ showGridLines: sheet.plain ? 0 : undefined, rightToLeft: book.rightToLeft, tabSelected: index === 0, workbookViewId: 0 })}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`,
@@ -175,9 +177,11 @@ class Styles {
   readonly #known = new Map<string, number>();
 
   readonly #rightToLeft: boolean;
+  readonly #font: string;
 
-  constructor(rightToLeft: boolean) {
+  constructor(rightToLeft: boolean, font: string) {
     this.#rightToLeft = rightToLeft;
+    this.#font = font;
     this.of({});
   }
 
@@ -197,7 +201,7 @@ class Styles {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const { bold, italic, size = 10, colour = "23221F", fill, border, edge = "D9CFBA", align, indent, wrap, ltr, format, open } = style;
-    const font = this.#fonts.of(`<font>${bold ? "<b/>" : ""}${italic ? "<i/>" : ""}<sz val="${size}"/><color rgb="FF${colour}"/><name val="Calibri"/><family val="2"/></font>`);
+    const font = this.#fonts.of(`<font>${bold ? "<b/>" : ""}${italic ? "<i/>" : ""}<sz val="${size}"/><color rgb="FF${colour}"/><name val="${this.#font}"/><family val="2"/></font>`);
     const filled = fill ? this.#fills.of(`<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/><bgColor indexed="64"/></patternFill></fill>`) : 0;
     const side = (name: string, drawn: boolean) => (drawn ? `<${name} style="thin"><color rgb="FF${edge}"/></${name}>` : `<${name}/>`);
     const box = border === "box";
