@@ -11,6 +11,7 @@
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
 import annualPlan from "./formulas/annual-plan.ts";
 import average from "./formulas/average.ts";
+import churnInterval from "./formulas/churn-interval.ts";
 import crossSell from "./formulas/cross-sell.ts";
 import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
@@ -34,6 +35,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "acquisition-retention": acquisitionRetention,
   "annual-plan": annualPlan,
   average,
+  "churn-interval": churnInterval,
   "cross-sell": crossSell,
   "growth-plan": growthPlan,
   hourglass,
@@ -51,6 +53,9 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   totals,
   upsell,
 };
+
+/** Without formulas, because a search fits a curve; what else has none is only too long, or new. */
+export const FITTED = ["retention-curve"];
 
 export function definitionOf(id: string, input: Figures): Definition {
   const found = definitions[id] ?? { results: {} };

@@ -5,6 +5,7 @@
 
 import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, STEP, UNIT, formatOf, linesOf, oftenWhole } from "./formats.ts";
 import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
+import { FITTED } from "./definitions.ts";
 import type { Context, Result } from "./context.ts";
 import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
@@ -112,7 +113,7 @@ class Maker {
       this.#across({ formula: `IF(valid=1,"${c.words.sheetValid.replaceAll('"', '""')}",problems)`, style: { ...NOTE, bold: false } }, 27);
       this.#checkAt = `A${this.rows.length}`;
       this.#note(c.words.sheetHow);
-    } else this.#note(c.words.sheetOnlyValues);
+    } else this.#note(FITTED.includes(c.calculation.id) ? c.words.sheetFitted : c.words.sheetOnlyValues);
     this.#gap();
   }
 

@@ -51,3 +51,22 @@ export const present = (first: string, later: string, d: string, k: string) => `
 
 /** The first five terms of 1 + q + q² + ... */
 export const fiveTerms = (q: string) => `(1+${q}*(1+${q}*(1+${q}*(1+${q}))))`;
+
+/**
+ * A factor to a power, for a whole column at once: IF takes no column. Zero to the power of zero is an error in a spreadsheet, and in
+ * LibreOffice a power that is too small to be told from nothing, e^-690.
+ */
+export const columnPower = (factor: string, n: string) => {
+  const above = `(${factor}+(${factor}<=0))`;
+  const told = `(${n}*LN(${above})>-690)`;
+  return `((${factor}>0)*${told}*${above}^(${n}*${told})+(${factor}<=0)*(${n}=0))`;
+};
+
+/**
+ * The sum of the first n payments of a schedule, each by its own power; p of the price, s of its growth. Later periods have no power, and no payment.
+ * @param first the first payment @param more what each later one is higher by
+ */
+export const payments = (n: string, p: string, s: string, first = "price", more = "growth_per_period") => {
+  const exponent = `((schedule:period-1)*(schedule:period<=${n}))`;
+  return `SUMPRODUCT((schedule:period<=${n})*(${first}*${columnPower(p, exponent)}+${more}*(schedule:period-1)*${columnPower(s, exponent)}))`;
+};

@@ -1,23 +1,7 @@
-import { LEAST, MAX_PERIODS, UNBOUNDED_YEARS, discount, periodsPerYear, where } from "../sums.ts";
+import { LEAST, MAX_PERIODS, UNBOUNDED_YEARS, columnPower, discount, payments, periodsPerYear, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 
-/**
- * A factor to a power, for a whole column at once: IF takes no column. Zero to the power of zero is an error in a spreadsheet, and in
- * LibreOffice a power that is too small to be told from nothing, e^-690.
- */
-const power = (factor: string, n: string) => {
-  const above = `(${factor}+(${factor}<=0))`;
-  const told = `(${n}*LN(${above})>-690)`;
-  return `((${factor}>0)*${told}*${above}^(${n}*${told})+(${factor}<=0)*(${n}=0))`;
-};
-
-/** The sum of the first n payments, each by its own power; p of the price, s of its growth. Later periods have no power, and no payment. */
-const sum = (n: string, p: string, s: string) => {
-  const exponent = `((schedule:period-1)*(schedule:period<=${n}))`;
-  return `SUMPRODUCT((schedule:period<=${n})*(price*${power(p, exponent)}+growth_per_period*(schedule:period-1)*${power(s, exponent)}))`;
-};
-
-const within = (years: number) => `gross_margin*timing_factor*${sum(`MIN(last,${years}*periods_per_year)`, "growing", "steady")}`;
+const within = (years: number) => `gross_margin*timing_factor*${payments(`MIN(last,${years}*periods_per_year)`, "growing", "steady")}`;
 
 export default {
   steps: {
@@ -42,7 +26,7 @@ export default {
       columns: {
         period: (i) => (i === 0 ? "1" : "period@before+1"),
         survival: (i) => (i === 0 ? "1" : "IF(period>last,0,survival@before*stay)"),
-        margin: `IF(period>last,0,gross_margin*timing_factor*(price*${power("growing", "(period-1)")}+growth_per_period*(period-1)*${power("steady", "(period-1)")}))`,
+        margin: `IF(period>last,0,gross_margin*timing_factor*(price*${columnPower("growing", "(period-1)")}+growth_per_period*(period-1)*${columnPower("steady", "(period-1)")}))`,
         cumulative: (i) => (i === 0 ? "margin" : "cumulative@before+margin"),
         cac_line: "cac",
       },
@@ -52,13 +36,13 @@ export default {
   results: {
     discount_rate_per_period: discount,
     timing_factor: 'IF(payment_timing="start",1,IF(payment_timing="end",1,stay)/(1+discount_rate_per_period))',
-    clv: `gross_margin*timing_factor*IF(ISNUMBER(counted),${sum("last", "growing", "steady")},` +
+    clv: `gross_margin*timing_factor*IF(ISNUMBER(counted),${payments("last", "growing", "steady")},` +
       "IF(price=0,0,price*(1+discount_rate_per_period)/(decay+discount_rate_per_period))" +
       "+IF(growth_per_period=0,0,growth_per_period*stay*(1+discount_rate_per_period)/(churn_rate+discount_rate_per_period)^2))",
-    revenue_ltv: `IF(ISNUMBER(counted),first_paid*${sum("last", "stay*(1+growth_rate)", "stay")},` +
+    revenue_ltv: `IF(ISNUMBER(counted),first_paid*${payments("last", "stay*(1+growth_rate)", "stay")},` +
       'IF(limited_undiscounted,first_paid*(IF(price=0,0,price/decay)+IF(growth_per_period=0,0,growth_per_period*stay/churn_rate^2)),""))',
     undiscounted_clv: where("ISNUMBER(revenue_ltv)", "revenue_ltv*gross_margin"),
-    lifetime_periods: `IF(ISNUMBER(counted),SUMPRODUCT((schedule:period<=last)*${power("stay", "(schedule:period-1)")}),${where("churn_rate>0", "1/churn_rate")})`,
+    lifetime_periods: `IF(ISNUMBER(counted),SUMPRODUCT((schedule:period<=last)*${columnPower("stay", "(schedule:period-1)")}),${where("churn_rate>0", "1/churn_rate")})`,
     margin_multiple: where("first_margin>0", "clv/first_margin"),
     ltv_cac_ratio: where("N(cac)>0", "clv/cac"),
     payback_periods: where("ISNUMBER(paid_back_in)",
