@@ -1,6 +1,6 @@
 // Programs that read workbooks, each asked what it finds by the names of cells: openpyxl, Gnumeric and SheetJS.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,7 +16,6 @@ export type Values = Record<string, (string | number | boolean | null)[]>;
 export interface Told {
   values: Values;
   sheets: string[];
-  formulas: number;
   doubled: string[]; // formulas with a sign too many or too few
   protected: boolean;
   open: string[]; // cells of the first sheet that may be changed
@@ -55,16 +54,16 @@ async function asked(files: string[]): Promise<Told[]> {
 /** As openpyxl reads them: what the file says, nothing calculated. */
 export const byOpenpyxl = (books: Uint8Array[]): Promise<Told[]> => withFiles(books, "xlsx", asked);
 
-/** As Gnumeric calculates them anew. */
-export const byGnumeric = (books: Uint8Array[], kind = "xlsx"): Promise<Told[]> =>
+/** As Gnumeric calculates them anew; what it saves is read by SheetJS, which takes a tenth of openpyxl's time. */
+export const byGnumeric = (books: Uint8Array[], kind = "xlsx"): Promise<{ values: Values }[]> =>
   withFiles(books, kind, async (files, folder) => {
-    const saved: string[] = [];
+    const saved: Uint8Array[] = [];
     for (const [i, file] of files.entries()) {
       const to = path.join(folder, `recalculated-${i}.xlsx`);
       await run("ssconvert", ["--recalc", file, to], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
-      saved.push(to);
+      saved.push(readFileSync(to));
     }
-    return asked(saved);
+    return bySheetJs(saved);
   });
 
 interface SheetJs {
@@ -75,11 +74,12 @@ interface SheetJs {
 export function bySheetJs(books: Uint8Array[]): { values: Values; doubled: string[] }[] {
   const { read } = createRequire(new URL("readers/package.json", import.meta.url))("xlsx") as SheetJs;
   return books.map((book) => {
-    const { Sheets, Workbook } = read(book, { type: "array", cellFormula: true });
+    // Without the text and the HTML that a cell is shown by, six times as fast.
+    const { Sheets, Workbook } = read(book, { type: "array", cellFormula: true, cellText: false, cellHTML: false });
     const values: Values = {};
     for (const { Name, Ref } of Workbook.Names) {
-      const [, sheet, cell] = Ref.match(/^\$?'((?:[^']|'')*)'!\$([A-Z]+\$\d+)$/) ?? [];
-      if (sheet) values[Name] = [Sheets[sheet.replaceAll("''", "'")]?.[cell.replace("$", "")]?.v ?? null];
+      const [, quoted, plain, cell] = Ref.match(/^\$?(?:'((?:[^']|'')*)'|([^'!]+))!\$([A-Z]+\$\d+)$/) ?? [];
+      if (cell) values[Name] = [Sheets[plain ?? quoted.replaceAll("''", "'")]?.[cell.replace("$", "")]?.v ?? null];
     }
     return { values, doubled: Object.values(Sheets).flatMap((sheet) => Object.values(sheet).map((cell) => cell?.f ?? "").filter((f) => f.startsWith("="))) };
   });

@@ -22,9 +22,7 @@ def read(path):
     return {
         "values": {n: [c.value for c in cells(kept, place)] for n, place in names.items() if not n.startswith("_xlnm")},
         "sheets": kept.sheetnames,
-        "formulas": len(formulas),
         "doubled": [f for f in formulas if not isinstance(f, str) or f.startswith("==") or not f.startswith("=")][:3],
-        "unkept": [f"{s.title}!{c.coordinate}" for s, k in zip(written, kept) for row in s.iter_rows() for c in row if c.data_type == "f" and s.title and k[c.coordinate].value is None][:3],
         "protected": all(s.protection.sheet and not s.protection.password for s in written),
         "open": [c.coordinate for row in first.iter_rows() for c in row if not c.protection.locked],
         "checked": [str(r) for v in first.data_validations.dataValidation for r in v.sqref.ranges],
