@@ -14,6 +14,7 @@ require (
 	github.com/thedatashed/xlsxreader v1.2.8
 	github.com/yuin/goldmark v1.8.7
 	go.yaml.in/yaml/v4 v4.0.0-rc.2
+	golang.org/x/image v0.34.0
 	golang.org/x/text v0.32.0
 )
 

@@ -95,7 +95,7 @@ func (s *site) renderAPI(base docPage) error {
 		return err
 	}
 	for _, c := range p.API.Calculations {
-		page := base.at(apiPath+c.Anchor+"/", "api", c.Title+": API", c.Question)
+		page := base.at(apiPath+c.Anchor+"/", "api", c.Title+": API", c.Title+". "+c.Question+" Every field with its bounds, examples in five languages, the answer.")
 		page.API, page.Call = p.API, c
 		if err := s.render(page.Path+"index.html", "api-call.html", page); err != nil {
 			return err

@@ -45,7 +45,7 @@ func (s *site) put(folder, name string, body []byte) string {
 	return target
 }
 
-// copyAssets takes over what is not built here: the engine's modules, the icon, robots.txt.
+// copyAssets takes over what is not built here: the engine's modules, the icon.
 func (s *site) copyAssets() error {
 	copied := maps.Clone(s.wasm)
 	copied["favicon.svg"] = filepath.Join(s.src, "assets", "favicon.svg")
@@ -56,9 +56,7 @@ func (s *site) copyAssets() error {
 		}
 		s.addAsset(name, body)
 	}
-	var err error
-	s.files["robots.txt"], err = os.ReadFile(filepath.Join(s.src, "assets", "robots.txt"))
-	return err
+	return nil
 }
 
 // compressible tells whether a server would compress such a file.

@@ -85,6 +85,13 @@ func (s *site) renderCustomers(l language) error {
 	}
 	p := customersPage{base, s.examples[l.Tag].Shop}
 	p.Title, p.Heading, p.Lede, p.Description = p.Words["customers_title"], p.Words["customers_heading"], p.Words["customers_lede"], p.Words["customers_description"]
+	english, err := s.words("en")
+	if err != nil {
+		return err
+	}
+	if p.Picture, err = s.picture(l.folder()+customersPath, card{Title: p.Heading}, card{Title: english["customers_heading"]}); err != nil {
+		return err
+	}
 	modules := []string{customersEntry}
 	if l.Tag != "en" {
 		modules = append(modules, "messages/"+l.Tag+"/page.gen.mjs", "messages/"+l.Tag+"/customers.gen.mjs")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -132,7 +133,11 @@ func (s *site) renderDocs() error {
 func (p docPage) at(path, section, title, lede string) docPage {
 	p.Base = strings.Repeat("../", strings.Count(path, "/"))
 	p.Root, p.Home, p.Canonical, p.Path, p.Section = p.Base, p.Base, p.site.address(path), path, section
-	p.Title, p.Heading, p.Description = title+" – Hourglass", title, lede
+	p.Title, p.Heading, p.Description = title+" – Hourglass", title, cmp.Or(lede, title+", in the documentation of Hourglass.")
+	if section == "formulas" && path != "docs/formulas/" {
+		p.Title, p.Description = title+": formula – Hourglass", title+". "+lede+" The formula, its assumptions, its source and a worked example."
+	}
+	p.Picture, p.Linked = p.site.cardAddress(""), p.trail()
 	return p
 }
 
@@ -222,8 +227,8 @@ func newDoc(file string, source []byte) doc {
 		source = source[m[1]:]
 	}
 	d.body = source
-	if first, _, _ := bytes.Cut(source, []byte("\n\n")); len(first) > 0 && !bytes.ContainsAny(first[:1], "#|`-*") {
-		d.Lede = firstSentence(plain(string(first)))
+	if first, _, _ := bytes.Cut(source, []byte("\n\n")); len(first) > 0 && (bytes.HasPrefix(first, []byte("**")) || !bytes.ContainsAny(first[:1], "#|`-*")) {
+		d.Lede = firstSentence(strings.TrimPrefix(plain(string(first)), "Decision. "))
 	}
 	return d
 }

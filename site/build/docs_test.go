@@ -33,7 +33,8 @@ var linked = regexp.MustCompile(`(href|src)="([^"]*)"`)
 // Every link within the documentation leads somewhere, and nothing is loaded from elsewhere or runs inline.
 func TestDocsHoldTogether(t *testing.T) {
 	files := rendered(t)
-	served := map[string]bool{"index.html": true, "customers/index.html": true, "embed/index.html": true, "v1": true, "openapi.json": true, "assets/page.css": true, "assets/favicon.svg": true}
+	served := map[string]bool{"index.html": true, "customers/index.html": true, "embed/index.html": true, "v1": true, "openapi.json": true, "assets/page.css": true, "assets/favicon.svg": true,
+		"apple-touch-icon.png": true, "manifest.webmanifest": true}
 	for name := range files {
 		served[name] = true
 	}

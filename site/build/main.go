@@ -73,7 +73,7 @@ func build(o options) error {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.write, site.report} {
+	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -90,6 +90,8 @@ type site struct {
 	widget    parts
 	languages []language
 	examples  map[string]examples // by language
+	pages     []*listed           // that search engines are to know
+	painter   *painter            // of cards, once there is one to draw
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

@@ -90,6 +90,8 @@ type page struct {
 	First       bool              // the one that chooses the visitor's language
 	Languages   []translation     // the same page in each; none where it is in English only
 	Canonical   string            // its address, where it is known
+	Picture     string            // the address of its card
+	Linked      thing             // what it is, for search engines
 	Words       map[string]string // the page's own
 	Base        string            // the way to the site's root
 	Root        string            // the way to the first page of the language
@@ -177,10 +179,15 @@ func (s *site) renderScenario(base page, l language, c pageCatalogue, sc scenari
 		return err
 	}
 	e := base.Examples[sc.ID]
-	p.Title, p.Heading, p.Description = e.Title+" – Hourglass", e.Heading, e.Description
 	if err := p.fill(c, sc); err != nil {
 		return err
 	}
+	p.Title, p.Heading, p.Description = p.calculatorTitle(sc), e.Heading, e.Description
+	english := cardOf(s.examples["en"].Scenarios[sc.ID])
+	if p.Picture, err = s.picture(l.folder()+sc.ID+"/", cardOf(e), english); err != nil {
+		return err
+	}
+	p.Linked = p.linkedData()
 	if err := s.render(l.folder()+sc.ID+"/index.html", "calculator.html", p); err != nil || sc.ID != home {
 		return err
 	}
@@ -189,6 +196,16 @@ func (s *site) renderScenario(base page, l language, c pageCatalogue, sc scenari
 	}
 	p.First = l.Tag == "en"
 	p.Title, p.Heading, p.Lede, p.Description = p.Words["home_title"], p.Words["ask_worth"], p.Words["home_lede"], p.Words["home_description"]
+	words, err := s.words("en")
+	if err != nil {
+		return err
+	}
+	own := cardOf(e)
+	own.Title, english.Title = p.Heading, words["ask_worth"]
+	if p.Picture, err = s.picture(l.folder(), own, english); err != nil {
+		return err
+	}
+	p.Linked = p.linkedData()
 	return s.render(l.folder()+"index.html", "calculator.html", p)
 }
 
@@ -203,8 +220,16 @@ func (s *site) render(path, name string, p any) error {
 		return err
 	}
 	s.files[path] = out.Bytes()
+	if q, ok := p.(interface{ mapped() *listed }); ok {
+		if one := q.mapped(); one != nil {
+			s.pages = append(s.pages, one)
+		}
+	}
 	return nil
 }
+
+// cardOf is the card of a scenario's page.
+func cardOf(e example) card { return card{e.Heading, e.Answer.Name, e.Answer.Figure} }
 
 // fill gives the page what its scenario says in its language, and what its script needs for it.
 func (p *page) fill(c pageCatalogue, sc scenario) error {

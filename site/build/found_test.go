@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"html"
+	"image"
+	"image/png"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// told is the pages with all that search engines and chats read of them.
+func told(t *testing.T) *site {
+	t.Helper()
+	s := &site{options: options{src: "..", origin: "https://clv.example.com/"}, files: map[string][]byte{}, assets: map[string]string{}}
+	for _, name := range []string{"page.css", "page.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
+		s.assets[name] = "assets/" + name
+	}
+	for _, m := range pageModules() {
+		s.assets[wasmOf(m)] = "assets/" + wasmOf(m)
+	}
+	few := func() error { // one with signs of its own and one whose letters the font has not: all would be twice the work
+		s.languages = slices.DeleteFunc(s.languages, func(l language) bool { return l.Tag != "en" && l.Tag != "fr" && l.Tag != "ar" })
+		return nil
+	}
+	for _, step := range []func() error{s.readLanguages, few, s.renderPages, s.renderDocs, s.writeFound} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+var (
+	titled    = regexp.MustCompile(`<html lang="([^"]*)"[\s\S]*<title>([^<]*)</title>\s*<meta name="description" content="([^"]*)"`)
+	canonical = regexp.MustCompile(`<link rel="canonical" href="([^"]*)">`)
+	pictured  = regexp.MustCompile(`<meta property="og:image" content="https://clv\.example\.com/([^"]*)">`)
+	data      = regexp.MustCompile(`<script type="application/ld\+json">([\s\S]*?)</script>`)
+)
+
+// A link that is posted shows a title and a description of its own, a picture that is there, and data that can be read; the sitemap has each page once.
+func TestFound(t *testing.T) {
+	s := told(t)
+	titles, descriptions, addresses := map[string]string{}, map[string]string{}, map[string]bool{}
+	for path, body := range s.files {
+		if !strings.HasSuffix(path, "index.html") {
+			continue
+		}
+		m, at := titled.FindSubmatch(body), canonical.FindSubmatch(body)
+		if m == nil || at == nil {
+			t.Errorf("%s has no title, description or address", path)
+			continue
+		}
+		addresses[string(at[1])] = true
+		for text, seen := range map[string]map[string]string{string(m[2]): titles, string(m[3]): descriptions} {
+			in := string(m[1]) + " " + text
+			if other := seen[in]; other != "" || len(text) < 12 {
+				t.Errorf("%s is found by %q as %q", path, text, other)
+			}
+			seen[in] = path
+		}
+		for _, property := range []string{"og:title", "og:description"} {
+			if !bytes.Contains(body, []byte(`<meta property="`+property+`" content="`)) {
+				t.Errorf("%s has no %s", path, property)
+			}
+		}
+		if p := pictured.FindSubmatch(body); p == nil || s.files[string(p[1])] == nil {
+			t.Errorf("%s has no picture: %s", path, p)
+		}
+		linked := data.FindSubmatch(body)
+		var about map[string]any
+		if strings.HasSuffix(path, customersPath+"index.html") {
+			continue
+		}
+		if linked == nil || json.Unmarshal(linked[1], &about) != nil || about["@context"] != "https://schema.org" {
+			t.Errorf("%s says nothing of itself: %s", path, linked)
+		} else if name := html.UnescapeString(string(m[2])); about["@type"] == "WebApplication" && about["name"] != name {
+			t.Errorf("%s calls itself %q and %q", path, about["name"], name)
+		}
+	}
+	if len(titles) < 150 {
+		t.Errorf("%d pages", len(titles))
+	}
+	if got := string(s.files["subscription/index.html"]); !strings.Contains(got, "<title>Subscription: customer lifetime value (CLV) calculator – Hourglass</title>") {
+		t.Error("the subscription's page is not called what people search for")
+	}
+
+	var list struct {
+		Pages []struct {
+			Address string `xml:"loc"`
+			Others  []struct {
+				Tag     string `xml:"hreflang,attr"`
+				Address string `xml:"href,attr"`
+			} `xml:"link"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal(s.files["sitemap.xml"], &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range list.Pages {
+		if !addresses[page.Address] {
+			t.Errorf("the sitemap has %s, which is no page or has been there", page.Address)
+		}
+		delete(addresses, page.Address)
+		if !strings.Contains(page.Address, "/docs/") && len(page.Others) != len(s.languages) {
+			t.Errorf("%s in %d languages", page.Address, len(page.Others))
+		}
+	}
+	if len(addresses) > 0 {
+		t.Errorf("not in the sitemap: %v", addresses)
+	}
+	if got := string(s.files["robots.txt"]); !strings.Contains(got, "Sitemap: https://clv.example.com/sitemap.xml\n") {
+		t.Error(got)
+	}
+}
+
+// The manifest's icons are there, in the size that it says.
+func TestManifest(t *testing.T) {
+	s := &site{files: map[string][]byte{}}
+	if err := s.writeFound(); err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct {
+		Icons []struct{ Src, Sizes string }
+	}
+	if err := json.Unmarshal(s.files["manifest.webmanifest"], &manifest); err != nil || len(manifest.Icons) != 2 {
+		t.Fatal(err, manifest)
+	}
+	for _, one := range manifest.Icons {
+		c, err := png.DecodeConfig(bytes.NewReader(s.files[one.Src]))
+		if err != nil || !strings.HasPrefix(one.Sizes, strings.TrimSuffix(strings.TrimPrefix(one.Src, "icon-"), ".png")+"x") || c.Width != c.Height {
+			t.Error(one, c, err)
+		}
+	}
+	if got := string(s.files["robots.txt"]); strings.Contains(got, "Sitemap") || s.files["sitemap.xml"] != nil {
+		t.Error("a sitemap without addresses:", got)
+	}
+}
+
+// What a card says stands within its margins; what would be cut is an error, and letters that the font has not are known before.
+func TestCard(t *testing.T) {
+	p, err := newPainter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	blank := inked(t, p, card{})
+	full := inked(t, p, card{"What is a customer with a yearly contract worth?", "Customer lifetime value (CLV)", "$1,391"})
+	if full.Min.X < cardMargin-4 || full.Min.Y < cardMargin-12 || full.Max.X > cardWidth-cardMargin || full.Max.Y > cardHeight-cardMargin+20 {
+		t.Errorf("written over the margins: %v", full)
+	}
+	if !(full.Dx() > 3*blank.Dx() && full.Dy() > 3*blank.Dy()) {
+		t.Errorf("the words are not there: %v beside the mark's %v", full, blank)
+	}
+	for _, long := range []card{{Title: strings.Repeat("worth ", 40)}, {Title: strings.Repeat("w", 60)}, {Name: strings.Repeat("value ", 20), Figure: "$1"}} {
+		if _, err := p.paint(long); err == nil {
+			t.Errorf("%v was cut", long)
+		}
+	}
+	if p.can("顧客") || p.can("القيمة") || !p.can("Größe", "señal à œuvre", "€1.391") || !p.can((card{Figure: "6,84\u202f$"}).spaced().Figure) {
+		t.Error("what the font has")
+	}
+}
+
+// inked is where a card is not paper.
+func inked(t *testing.T, p painter, c card) (box image.Rectangle) {
+	t.Helper()
+	body, err := p.paint(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(body))
+	if err != nil || img.Bounds() != image.Rect(0, 0, cardWidth, cardHeight) {
+		t.Fatal(err)
+	}
+	for y := range cardHeight {
+		for x := range cardWidth {
+			if r, g, b, _ := img.At(x, y).RGBA(); [3]uint32{r >> 8, g >> 8, b >> 8} != [3]uint32{uint32(paper.R), uint32(paper.G), uint32(paper.B)} {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return box
+}
