@@ -14,13 +14,13 @@ import (
 
 func TestCallIsTheCalculation(t *testing.T) {
 	i, _ := catalogue.Find("average")
-	answer := boundary.Call(i, []float64{75, 3, 2.5, 1}, nil)
+	answer := boundary.Call(i, []float64{75, 3, 2.5, 1, math.NaN(), math.NaN(), math.NaN()}, nil)
 	notes, values := boundary.Notices(answer)
-	want, wantNotes := value.Average(value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 1})
+	want, wantNotes := value.Average(value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 1, TargetRatio: 3})
 	if answer[0] != boundary.Done || len(notes) != 1 || notes[0] != wantNotes[0] {
 		t.Errorf("status %v, notes %v, want %v", answer[0], notes, wantNotes)
 	}
-	if len(values) != 3 || values[0] != want.CLV || values[1] != want.RevenueLTV || values[2] != want.CustomerValue {
+	if values[0] != want.CLV || values[1] != want.RevenueLTV || values[2] != want.CustomerValue {
 		t.Errorf("values %v, want %+v", values, want)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2649749977
+const Version = 807533440
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -36,14 +36,14 @@ func Calculator(id, want int, in, buffer []float64) []float64 {
 	case 0: // average
 		var in value.AverageInput
 		readAverageInput(&r, &in)
-		out, notes := value.Average(in)
+		out, notes := value.AverageFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeAverageResult(&w, &out)
 		}
 	case 1: // totals
 		var in value.TotalsInput
 		readTotalsInput(&r, &in)
-		out, notes := value.Totals(in)
+		out, notes := value.TotalsFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeTotalsResult(&w, &out)
 		}
@@ -326,12 +326,36 @@ func readAverageInput(r *reader, in *value.AverageInput) {
 	in.OrdersPerYear = r.number()
 	in.LifespanYears = r.number()
 	in.GrossMargin = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.CAC = r.optional()
+	in.TargetRatio = r.numberOr(3)
+}
+
+func writeMonthSeries(w *writer, out *value.MonthSeries) {
+	w.numbers(out.Month)
+	w.numbers(out.Margin)
+	w.numbers(out.Cumulative)
+}
+
+func writeOrders(w *writer, out *value.Orders) {
+	w.optional(out.LTVCACRatio)
+	w.number(out.MaxCAC)
+	w.optional(out.FirstSaleProfit)
+	w.optional(out.BreakEvenOrder)
+	w.optional(out.PaybackDays)
+	w.number(out.ValueWithin30)
+	w.number(out.ValueWithin90)
+	w.number(out.ValueWithin180)
+	w.number(out.ValueWithin365)
+	w.number(out.DiscountedOrders)
+	writeMonthSeries(w, &out.Series)
 }
 
 func writeAverageResult(w *writer, out *value.AverageResult) {
 	w.number(out.CLV)
 	w.number(out.RevenueLTV)
 	w.number(out.CustomerValue)
+	writeOrders(w, &out.Orders)
 }
 
 func readTotalsInput(r *reader, in *value.TotalsInput) {
@@ -340,6 +364,9 @@ func readTotalsInput(r *reader, in *value.TotalsInput) {
 	in.Customers = r.number()
 	in.TotalLifespanYears = r.number()
 	in.GrossMargin = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.CAC = r.optional()
+	in.TargetRatio = r.numberOr(3)
 }
 
 func writeTotalsResult(w *writer, out *value.TotalsResult) {
@@ -347,6 +374,7 @@ func writeTotalsResult(w *writer, out *value.TotalsResult) {
 	w.number(out.OrderValue)
 	w.number(out.OrdersPerCustomer)
 	w.number(out.LifespanYears)
+	writeOrders(w, &out.Orders)
 }
 
 func readSubscriptionInput(r *reader, in *value.SubscriptionInput) {
@@ -361,6 +389,20 @@ func readSubscriptionInput(r *reader, in *value.SubscriptionInput) {
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.CAC = r.optional()
 	in.TargetRatio = r.numberOr(3)
+	in.FirstPeriodChurn = r.optional()
+	in.TrialConversion = r.optional()
+	in.TrialCost = r.numberOr(0)
+	in.TrialStartRate = r.optional()
+}
+
+func writeAgainstCost(w *writer, out *value.AgainstCost) {
+	w.optional(out.LTVCACRatio)
+	w.optional(out.PaybackPeriods)
+	w.optional(out.SimplePayback)
+	w.number(out.MaxCAC)
+	w.number(out.ValueWithin12)
+	w.number(out.ValueWithin36)
+	w.number(out.ValueWithin60)
 }
 
 func writeSeries(w *writer, out *value.Series) {
@@ -376,16 +418,14 @@ func writeSubscriptionResult(w *writer, out *value.SubscriptionResult) {
 	w.optional(out.RevenueLTV)
 	w.optional(out.LifetimePeriods)
 	w.optional(out.MarginMultiple)
-	w.optional(out.LTVCACRatio)
-	w.optional(out.PaybackPeriods)
-	w.optional(out.SimplePayback)
-	w.number(out.MaxCAC)
-	w.number(out.ValueWithin12)
-	w.number(out.ValueWithin36)
-	w.number(out.ValueWithin60)
+	writeAgainstCost(w, &out.AgainstCost)
 	w.number(out.DiscountPerPeriod)
 	w.number(out.TimingFactor)
 	w.optional(out.HorizonUsedPeriods)
+	w.optional(out.SecondPayment)
+	w.optional(out.ValuePerTrial)
+	w.optional(out.ValuePerVisitor)
+	w.optional(out.BreakEvenTrial)
 	writeSeries(w, &out.Series)
 }
 
@@ -395,6 +435,8 @@ func readRetentionInput(r *reader, in *value.RetentionInput) {
 	in.AnnualDiscountRate = r.number()
 	in.AnnualGrowthRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(2))
+	in.CAC = r.optional()
+	in.TargetRatio = r.numberOr(3)
 }
 
 func writeRetentionResult(w *writer, out *value.RetentionResult) {
@@ -403,6 +445,8 @@ func writeRetentionResult(w *writer, out *value.RetentionResult) {
 	w.optional(out.LifetimeYears)
 	w.number(out.TimingFactor)
 	w.optional(out.HorizonYears)
+	writeAgainstCost(w, &out.AgainstCost)
+	writeSeries(w, &out.Series)
 }
 
 func readRepeatPurchaseInput(r *reader, in *value.RepeatPurchaseInput) {

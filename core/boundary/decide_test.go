@@ -15,7 +15,7 @@ import (
 // The stream of subscription: price 100, month, margin 0.8, churn 0.05, no discount, no growth, whole life, start,
 // CAC 400, target 3. Place 3 is the churn rate; result 0 is clv, 5 is ltv_cac_ratio.
 func subscription(churn float64) []float64 {
-	return []float64{100, 0, 0.8, churn, 0, 0, 0, math.NaN(), 0, 400, 3}
+	return []float64{100, 0, 0.8, churn, 0, 0, 0, math.NaN(), 0, 400, 3, math.NaN(), math.NaN(), math.NaN(), math.NaN()}
 }
 
 // subscriptions is the place of the subscription among the calculations.
@@ -113,8 +113,8 @@ func TestDecideSimulates(t *testing.T) {
 // The base input's own notices, whatever the tool.
 func TestDecidePassesNoticesOn(t *testing.T) {
 	in := decision(0, [][]float64{churn}, nil, subscription(0.05))
-	in[len(in)-9] = 80 // margin
-	want := boundary.Call(subscriptions, in[len(in)-11:], nil)
+	in[len(in)-13] = 80 // margin
+	want := boundary.Call(subscriptions, in[len(in)-15:], nil)
 	got := boundary.Decide(boundary.Calculate, nothing, boundary.Tornado, in, nil)
 	if got[0] != boundary.Refused || len(got) != len(want) {
 		t.Error(got, want)

@@ -69,7 +69,7 @@ func (m Module) Stem() string {
 
 // A Case is a formula for figures that the usual one is not for. The first that applies is shown.
 type Case struct {
-	When    string // the results and inputs that it is for: "a" is there and not 0, "!a" is not, "a>0.9" is above; joined by ","
+	When    string // the results and inputs that it is for: "a" is there and not 0, "a?" is given, 0 or not, "!a" is not there or 0, "a>0.9" is above; joined by ","
 	Formula string // TeX
 }
 

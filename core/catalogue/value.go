@@ -2,20 +2,29 @@ package catalogue
 
 import "hourglass/core/value"
 
+// What the averages say of time.
+const (
+	evenSpacing      = "Orders are evenly spaced over the customer lifetime, the first on the first day. If many customers leave early, money comes later than shown."
+	discountedOrders = "With a discount rate d, each order counts (1 + d)^(−1/f) times the one before, f being orders per year. The last order counts in part if their number is not whole."
+)
+
 var valueCalculations = []Calculation{
 	{
 		ID:       "average",
 		Title:    "Average customer",
 		Question: "What is a customer worth, from averages?",
 		Func:     value.Average,
-		Example:  value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6},
+		Partly:   value.AverageFor,
+		Example:  value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6, TargetRatio: 3},
 		Formula:  `\mathrm{CLV} = v \cdot f \cdot L \cdot g`,
-		Symbols:  []Symbol{{TeX: "v", Field: "order_value"}, {TeX: "f", Field: "orders_per_year"}, {TeX: "L", Field: "lifespan_years"}, {TeX: "g", Field: "gross_margin"}},
+		Cases:    []Case{{"annual_discount_rate", `\mathrm{CLV} = v \cdot g \cdot N`}},
+		Symbols: []Symbol{{TeX: "v", Field: "order_value"}, {TeX: "f", Field: "orders_per_year"}, {TeX: "L", Field: "lifespan_years"}, {TeX: "g", Field: "gross_margin"},
+			{TeX: "N", Field: "discounted_orders"}},
 		Assumptions: []string{
 			"All customers are treated as average: frequent and occasional customers are not separated.",
-			"Future money counts like today's money: there is no discounting.",
+			evenSpacing,
 		},
-		Special: []string{"With a gross margin of 100% the result is revenue. Hourglass shows a note."},
+		Special: []string{"With a gross margin of 100% the result is revenue. Hourglass shows a note.", discountedOrders},
 		Source:  "The textbook product of averages; example from Shopify's guide to customer lifetime value.",
 	},
 	{
@@ -23,15 +32,18 @@ var valueCalculations = []Calculation{
 		Title:    "From annual totals",
 		Question: "What is a customer worth, from annual totals?",
 		Func:     value.Totals,
-		Example:  value.TotalsInput{Revenue: 5e6, Orders: 5e5, Customers: 2e5, TotalLifespanYears: 3e5, GrossMargin: 0.4},
+		Partly:   value.TotalsFor,
+		Example:  value.TotalsInput{Revenue: 5e6, Orders: 5e5, Customers: 2e5, TotalLifespanYears: 3e5, GrossMargin: 0.4, TargetRatio: 3},
 		Formula:  `\mathrm{CLV} = \frac{R}{O} \cdot \frac{O}{C} \cdot \frac{Y}{C} \cdot g`,
+		Cases:    []Case{{"annual_discount_rate", `\mathrm{CLV} = \frac{R}{O} \cdot g \cdot N`}},
 		Symbols: []Symbol{{TeX: "R", Field: "revenue"}, {TeX: "O", Field: "orders"}, {TeX: "C", Field: "customers"}, {TeX: "Y", Field: "total_lifespan_years"},
-			{TeX: "g", Field: "gross_margin"}},
+			{TeX: "g", Field: "gross_margin"}, {TeX: "N", Field: "discounted_orders"}},
 		Assumptions: []string{
 			"Revenue, orders and customers are from the same year.",
 			"Customer lifetimes are from customers who have stopped buying. Active customers would make the average too short.",
+			evenSpacing,
 		},
-		Special: []string{"There cannot be fewer orders than customers. Hourglass shows a note if there are."},
+		Special: []string{"There cannot be fewer orders than customers. Hourglass shows a note if there are.", discountedOrders},
 		Source:  "calculator.7search.cc, LTV from totals.",
 	},
 	{
@@ -44,17 +56,20 @@ var valueCalculations = []Calculation{
 			AnnualDiscountRate: 0.1, CAC: new(400.0), TargetRatio: 3},
 		Formula: `\mathrm{CLV} = F \cdot g \cdot \left( \frac{p}{1 - x(1+\gamma)} + \frac{s \, x}{{(1-x)}^2} \right), \quad x = \frac{1-c}{1+d}`,
 		Cases: []Case{
+			{"first_period_churn?,horizon_used_periods", `\mathrm{CLV} = F \cdot g \cdot \left( p + \kappa \cdot \sum_{t=0}^{H-2} x^t \left( p \, {(1+\gamma)}^{t+1} + s \, (t+1) \right) \right), \quad x = \frac{1-c}{1+d}`},
+			{"first_period_churn?", `\mathrm{CLV} = F \cdot g \cdot \left( p + \kappa \cdot \left( \frac{p \, (1+\gamma)}{1 - x(1+\gamma)} + \frac{s}{{(1-x)}^2} \right) \right), \quad x = \frac{1-c}{1+d}`},
 			{"horizon_used_periods", `\mathrm{CLV} = F \cdot g \cdot \sum_{t=0}^{H-1} x^t \left( p \, {(1+\gamma)}^t + s \, t \right), \quad x = \frac{1-c}{1+d}`},
 			{"!growth_rate,!growth_per_period", `\mathrm{CLV} = F \cdot g \cdot \frac{p}{1-x}, \quad x = \frac{1-c}{1+d}`},
 			{"!growth_per_period", `\mathrm{CLV} = F \cdot g \cdot \frac{p}{1 - x(1+\gamma)}, \quad x = \frac{1-c}{1+d}`},
 		},
 		Symbols: []Symbol{{TeX: "p", Field: "price"}, {TeX: "g", Field: "gross_margin"}, {TeX: "c", Field: "churn_rate"}, {TeX: "d", Field: "discount_rate_per_period"},
 			{TeX: `\gamma`, Field: "growth_rate"}, {TeX: "s", Field: "growth_per_period"}, {TeX: "F", Field: "timing_factor"},
-			{TeX: "H", Field: "horizon_used_periods"}, {TeX: "t", Means: "period_index"}},
+			{TeX: `\kappa`, Field: "second_payment_factor"}, {TeX: "H", Field: "horizon_used_periods"}, {TeX: "t", Means: "period_index"}},
 		Assumptions: []string{
-			"Churn is the same for all customers at all times. If churn is higher in the first months, use the retention curve.",
+			"Churn is the same for all customers at all times. If it is higher in the first period, enter first-period churn; if it keeps falling, use the retention curve.",
 			"F is 1 for payments at the start of a period, 1/(1+d) at its end, x after each renewal.",
 			"The yearly discount rate is converted exactly: d = (1 + yearly rate)^(1/periods per year) − 1.",
+			"Value is counted from the first payment. A trial comes before it; its cost is not part of CAC.",
 		},
 		Special: []string{
 			"If (1 − churn) × (1 + growth) is 1 + the discount rate or more, all per period, value has no limit. Hourglass then counts five years and shows a note.",
@@ -69,7 +84,7 @@ var valueCalculations = []Calculation{
 		Question: "What is a customer worth, from the yearly retention rate?",
 		Func:     value.Retention,
 		Example: value.RetentionInput{Margin: 5241.6, RetentionRate: 0.75, AnnualDiscountRate: 0.1,
-			PaymentTiming: value.AfterRenewal},
+			PaymentTiming: value.AfterRenewal, TargetRatio: 3},
 		Formula: `\mathrm{CLV} = m \cdot F \cdot \frac{1+d}{1 + d - r(1+\gamma)}`,
 		Cases:   []Case{{"horizon_used_years", `\mathrm{CLV} = m \cdot F \cdot \sum_{t=0}^{H-1} \left( \frac{r(1+\gamma)}{1+d} \right)^t`}},
 		Symbols: []Symbol{{TeX: "m", Field: "margin"}, {TeX: "r", Field: "retention_rate"}, {TeX: "d", Field: "annual_discount_rate"},

@@ -15,6 +15,11 @@ func (in *AverageInput) check(l *notice.List) {
 	l.Number("orders_per_year", in.OrdersPerYear, 0, 10000)
 	l.Number("lifespan_years", in.LifespanYears, 0, 200)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
 }
 
 // Check lists what is wrong with the input, field by field.
@@ -29,6 +34,11 @@ func (in *TotalsInput) check(l *notice.List) {
 	l.Above("customers", in.Customers, 0, 1e+12)
 	l.Number("total_lifespan_years", in.TotalLifespanYears, 0, 1e+12)
 	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
 }
 
 // Check lists what is wrong with the input, field by field.
@@ -53,6 +63,16 @@ func (in *SubscriptionInput) check(l *notice.List) {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
 	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
+	if in.FirstPeriodChurn != nil {
+		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
+	}
+	if in.TrialConversion != nil {
+		l.Number("trial_conversion", *in.TrialConversion, 0, 1)
+	}
+	l.Number("trial_cost", in.TrialCost, 0, 1e+12)
+	if in.TrialStartRate != nil {
+		l.Number("trial_start_rate", *in.TrialStartRate, 0, 1)
+	}
 }
 
 // Check lists what is wrong with the input, field by field.
@@ -67,6 +87,10 @@ func (in *RetentionInput) check(l *notice.List) {
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 	l.Number("annual_growth_rate", in.AnnualGrowthRate, -1, 1)
 	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
 }
 
 // Check lists what is wrong with the input, field by field.

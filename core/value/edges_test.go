@@ -188,7 +188,7 @@ func TestAnnualPlanEdges(t *testing.T) {
 }
 
 func TestFewerOrdersThanCustomersWarns(t *testing.T) {
-	if _, notes := value.Totals(value.TotalsInput{Revenue: 1, Orders: 1, Customers: 2, TotalLifespanYears: 1}); !has(notes, notice.FewerOrdersThanCustomers) {
+	if _, notes := value.Totals(value.TotalsInput{Revenue: 1, Orders: 1, Customers: 2, TotalLifespanYears: 1, TargetRatio: 3}); !has(notes, notice.FewerOrdersThanCustomers) {
 		t.Error("no warning")
 	}
 }

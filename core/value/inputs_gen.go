@@ -6,11 +6,13 @@ import "hourglass/core/notice"
 
 // NewAverageInput is an AverageInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewAverageInput() (in AverageInput) {
+	in.TargetRatio = 3
 	return in
 }
 
 // NewTotalsInput is a TotalsInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewTotalsInput() (in TotalsInput) {
+	in.TargetRatio = 3
 	return in
 }
 
@@ -23,6 +25,7 @@ func NewSubscriptionInput() (in SubscriptionInput) {
 // NewRetentionInput is a RetentionInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewRetentionInput() (in RetentionInput) {
 	in.PaymentTiming = 2 // after_renewal
+	in.TargetRatio = 3
 	return in
 }
 

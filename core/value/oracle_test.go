@@ -221,7 +221,7 @@ func TestSubscriptionIsWhatIsLivedThrough(t *testing.T) {
 // The rule of the house: what has a limit is not cut, and a figure a little to either side of an edge is a little other.
 func TestNoHorizonWhereThereIsALimit(t *testing.T) {
 	retained := must[value.RetentionResult](t)(value.Retention(value.RetentionInput{
-		Margin: 100, RetentionRate: 1, AnnualDiscountRate: 0.1, PaymentTiming: value.AfterRenewal}))
+		Margin: 100, RetentionRate: 1, AnnualDiscountRate: 0.1, PaymentTiming: value.AfterRenewal, TargetRatio: 3}))
 	figure{"100/(1.1) + 100/(1.1)^2 + ...", retained.CLV, 1000, exact}.check(t, "retention of 1")
 	if retained.LifetimeYears != nil || retained.HorizonYears != nil {
 		t.Errorf("who never leaves has no lifetime, and no horizon: %v %v", retained.LifetimeYears, retained.HorizonYears)
@@ -261,7 +261,7 @@ func TestRetentionIsWhatIsLivedThrough(t *testing.T) {
 		in := value.RetentionInput{
 			Margin: pick(r, 1e4*r.Float64(), 0), RetentionRate: pick(r, r.Float64(), 0, 1, 0.99),
 			AnnualDiscountRate: pick(r, math.Pow(10, 1-3*r.Float64()), 0, 0, 0.1), AnnualGrowthRate: pick(r, 0.3*r.Float64()-0.1, 0, 0, -1, 1, 0.1),
-			PaymentTiming: value.PaymentTiming(r.IntN(3)),
+			PaymentTiming: value.PaymentTiming(r.IntN(3)), TargetRatio: 3,
 		}
 		p := payerOf(1, 0, in.AnnualGrowthRate, 1-in.RetentionRate, in.AnnualDiscountRate, 1, in.PaymentTiming)
 		if !fast(p) {
@@ -368,7 +368,7 @@ func TestRepeatPurchaseIsWhatIsLivedThrough(t *testing.T) {
 func TestAveragesAreWhatIsLivedThrough(t *testing.T) {
 	r := rand.New(rand.NewPCG(17, 5))
 	for range cases {
-		in := value.AverageInput{OrderValue: 100 * r.Float64(), OrdersPerYear: float64(r.IntN(20)), LifespanYears: float64(r.IntN(30)), GrossMargin: pick(r, r.Float64(), 0, 1)}
+		in := value.AverageInput{OrderValue: 100 * r.Float64(), OrdersPerYear: float64(r.IntN(20)), LifespanYears: float64(r.IntN(30)), GrossMargin: pick(r, r.Float64(), 0, 1), TargetRatio: 3}
 		out := must[value.AverageResult](t)(value.Average(in))
 		paid := 0.0
 		for range int(in.OrdersPerYear) * int(in.LifespanYears) {
@@ -377,7 +377,7 @@ func TestAveragesAreWhatIsLivedThrough(t *testing.T) {
 		same(t, "revenue", in, out.RevenueLTV, paid)
 		same(t, "clv", in, out.CLV, paid*in.GrossMargin)
 
-		var books value.TotalsInput
+		books := value.NewTotalsInput()
 		books.GrossMargin = in.GrossMargin
 		for range 1 + r.IntN(30) {
 			books.Customers++

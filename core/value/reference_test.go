@@ -46,7 +46,7 @@ func subscription(t *testing.T, in value.SubscriptionInput) value.SubscriptionRe
 // The closed-form rows of the published calculators and guides.
 func TestPublishedAverages(t *testing.T) {
 	average := func(v, f, l, g float64) value.AverageResult {
-		return must[value.AverageResult](t)(value.Average(value.AverageInput{OrderValue: v, OrdersPerYear: f, LifespanYears: l, GrossMargin: g}))
+		return must[value.AverageResult](t)(value.Average(value.AverageInput{OrderValue: v, OrdersPerYear: f, LifespanYears: l, GrossMargin: g, TargetRatio: 3}))
 	}
 	shopify := average(75, 3, 2.5, 0.6)
 	for row, f := range map[string]figure{
@@ -64,7 +64,7 @@ func TestPublishedAverages(t *testing.T) {
 
 func TestPublishedTotals(t *testing.T) {
 	out := must[value.TotalsResult](t)(value.Totals(value.TotalsInput{
-		Revenue: 5e6, Orders: 5e5, Customers: 2e5, TotalLifespanYears: 3e5, GrossMargin: 1}))
+		Revenue: 5e6, Orders: 5e5, Customers: 2e5, TotalLifespanYears: 3e5, GrossMargin: 1, TargetRatio: 3}))
 	const source = "calculator.7search.cc"
 	figure{source, out.OrderValue, 10, exact}.check(t, "4 order value")
 	figure{source, out.OrdersPerCustomer, 2.5, exact}.check(t, "4 frequency")
@@ -113,7 +113,7 @@ func TestPublishedPayback(t *testing.T) {
 func TestPublishedRetention(t *testing.T) {
 	retention := func(m, r, d float64, timing value.PaymentTiming) value.RetentionResult {
 		return must[value.RetentionResult](t)(value.Retention(value.RetentionInput{
-			Margin: m, RetentionRate: r, AnnualDiscountRate: d, PaymentTiming: timing}))
+			Margin: m, RetentionRate: r, AnnualDiscountRate: d, PaymentTiming: timing, TargetRatio: 3}))
 	}
 	figure{"papersdude.com", retention(5241.6, 0.75, 0.1, value.AfterRenewal).CLV, 11232, 1e-8}.check(t, "10")
 	figure{"ealhamed.github.io", retention(1, 0.8, 0.1, value.AfterRenewal).MarginMultiple, 2.6667, 5e-5}.check(t, "11")
@@ -140,4 +140,134 @@ func TestPublishedExpansion(t *testing.T) {
 	out := subscription(t, skok)
 	figure{source, out.CLV, 5245.10, 0.005}.check(t, "13 at 15 % a year")
 	figure{"(1.15)^(1/12) - 1", out.DiscountPerPeriod, math.Pow(1.15, 1.0/12) - 1, 1e-15}.check(t, "13 rate")
+}
+
+// Three orders a year for two and a half years, the first on day 0 and then every 365/3 days: what comes when is counted on
+// the fingers. 562.50 and 337.50 are Shopify's, as above.
+func TestAveragesInTime(t *testing.T) {
+	in := value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6, CAC: new(100.0), TargetRatio: 3}
+	out := must[value.AverageResult](t)(value.Average(in))
+	const source = "45 an order, on days 0, 121.7, 243.3, 365, ..."
+	for name, f := range map[string]figure{
+		"30 days":       {source, out.ValueWithin30, 45, exact},
+		"90 days":       {source, out.ValueWithin90, 45, exact},
+		"180 days":      {source, out.ValueWithin180, 90, exact},
+		"365 days":      {source, out.ValueWithin365, 135, exact},
+		"all":           {"Shopify CLV guide", out.CLV, 337.5, exact},
+		"ratio":         {"337.50 / 100", *out.LTVCACRatio, 3.375, exact},
+		"most":          {"337.50 / 3", out.MaxCAC, 112.5, exact},
+		"first order":   {"45 - 100", *out.FirstSaleProfit, -55, exact},
+		"order":         {"3 x 45 = 135, 2 x 45 = 90", *out.BreakEvenOrder, 3, 0},
+		"its day":       {"2/3 of a year", *out.PaybackDays, 730. / 3, exact},
+		"months":        {"two and a half years", float64(len(out.Series.Month)), 30, 0},
+		"after 4":       {"the second order comes on day 121.7, within month 4.0000 no more", out.Series.Cumulative[3], 45, exact},
+		"after 5":       {"two orders", out.Series.Cumulative[4], 90, exact},
+		"last month":    {"all", out.Series.Cumulative[29], 337.5, exact},
+		"no discount":   {"three times two and a half", out.DiscountedOrders, 7.5, exact},
+		"a plain third": {"the margin of the first month", out.Series.Margin[0], 45, exact},
+	} {
+		f.check(t, name)
+	}
+	in.AnnualDiscountRate = 0.1
+	out = must[value.AverageResult](t)(value.Average(in))
+	sum := 0.0
+	for k, part := range []float64{1, 1, 1, 1, 1, 1, 1, 0.5} {
+		sum += 45 * part * math.Pow(1.1, -float64(k)/3)
+	}
+	figure{"seven orders and a half, each discounted", out.CLV, sum, exact}.check(t, "discounted")
+	figure{"45 + 45 x 1.1^(-1/3)", out.ValueWithin180, 45 + 45*math.Pow(1.1, -1./3), exact}.check(t, "discounted, 180 days")
+}
+
+// A cost that the orders cover to the last cent is covered, and one a cent above is not.
+func TestAveragesPayBackExactly(t *testing.T) {
+	in := value.AverageInput{OrderValue: 0.3, OrdersPerYear: 3, LifespanYears: 1, GrossMargin: 1, CAC: new(0.9), TargetRatio: 3}
+	out := must[value.AverageResult](t)(value.Average(in)) // three orders of 0.3 add up to less than 0.9 in floating point
+	figure{"3 x 0.3 = 0.9", *out.BreakEvenOrder, 3, 0}.check(t, "to the cent")
+	in.CAC = new(0.91)
+	out, notes := value.Average(in)
+	if out.BreakEvenOrder != nil || out.PaybackDays != nil || !has(notes, notice.NeverPaysBack) || !has(notes, notice.BelowCost) {
+		t.Errorf("0.91 of 0.9: %v, %v", out, notes)
+	}
+	for name, edge := range map[string]value.AverageInput{
+		"nothing is earned":   {OrderValue: 0, OrdersPerYear: 3, LifespanYears: 1, GrossMargin: 1},
+		"nothing is ordered":  {OrderValue: 10, OrdersPerYear: 0, LifespanYears: 1, GrossMargin: 1, AnnualDiscountRate: 0.1},
+		"it takes no time":    {OrderValue: 10, OrdersPerYear: 3, LifespanYears: 0, GrossMargin: 1},
+		"less than one order": {OrderValue: 10, OrdersPerYear: 1e-300, LifespanYears: 200, GrossMargin: 1, AnnualDiscountRate: 10},
+	} {
+		edge.CAC, edge.TargetRatio = new(0.0), 3
+		out := must[value.AverageResult](t)(value.Average(edge))
+		if *out.BreakEvenOrder != 1 || *out.PaybackDays != 0 || out.CLV != out.CLV || out.ValueWithin30 > out.CLV {
+			t.Errorf("%s: %v", name, out)
+		}
+	}
+}
+
+// The contract of papersdude.com, row 10: 5241.60 a year, kept with 75 %, at 10 %.
+func TestRetentionAgainstCost(t *testing.T) {
+	in := value.RetentionInput{Margin: 5241.6, RetentionRate: 0.75, AnnualDiscountRate: 0.1, PaymentTiming: value.AfterRenewal, CAC: new(4000.0), TargetRatio: 3}
+	out := must[value.RetentionResult](t)(value.Retention(in))
+	year := func(k int) float64 { return 5241.6 * math.Pow(0.75/1.1, float64(k)) }
+	figure{"11,232 / 4,000", *out.LTVCACRatio, 2.808, 1e-9}.check(t, "ratio")
+	figure{"11,232 / 3", out.MaxCAC, 3744, 1e-9}.check(t, "most")
+	figure{"the first renewal", out.ValueWithin12, year(1), exact}.check(t, "a year")
+	figure{"three renewals", out.ValueWithin36, year(1) + year(2) + year(3), exact}.check(t, "three years")
+	figure{"the second renewal pays the rest", *out.PaybackPeriods, 1 + (4000-year(1))/year(2), exact}.check(t, "payback")
+	figure{"one row a year", out.Series.Cumulative[1], year(1) + year(2), exact}.check(t, "series")
+}
+
+// The first month is different: of 100 subscribers at 10 a month 30 leave in the first, then 5 % a month. By hand without end:
+// 10 + 0.7 × 10 / 0.05 = 150; the lifetime 1 + 0.7/0.05 = 15 months.
+func TestFirstPeriodChurn(t *testing.T) {
+	in := value.SubscriptionInput{Price: 10, GrossMargin: 1, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), CAC: new(17.0)}
+	out := subscription(t, in)
+	figure{"10 + 0.7 x 10 / 0.05", out.CLV, 150, exact}.check(t, "value")
+	figure{"1 + 0.7 / 0.05", *out.LifetimePeriods, 15, exact}.check(t, "lifetime")
+	figure{"10, and 7 of 7", *out.PaybackPeriods, 2, exact}.check(t, "payback")
+	figure{"70 of 100", *out.SecondPayment, 0.7, exact}.check(t, "second payment")
+	figure{"70 of 100", out.Series.Survival[1], 0.7, exact}.check(t, "second month")
+	figure{"66.5 of 100", out.Series.Survival[2], 0.665, exact}.check(t, "third month")
+	in.PaymentTiming = value.AfterRenewal
+	out = subscription(t, in)
+	figure{"0.7 x 10 / 0.05", out.CLV, 140, exact}.check(t, "after the renewal")
+	figure{"of 70 who paid, 66.5 pay again", *out.SecondPayment, 0.95, exact}.check(t, "second payment after the renewal")
+	figure{"70 of 100", out.Series.Survival[1], 0.7, exact}.check(t, "second month after the renewal")
+	in.PaymentTiming, in.HorizonPeriods = value.Start, new(3.0)
+	figure{"10 + 7 + 6.65", subscription(t, in).CLV, 23.65, exact}.check(t, "three months")
+	in.HorizonPeriods, in.FirstPeriodChurn = nil, new(1.0)
+	in.ChurnRate = 0
+	out = subscription(t, in)
+	figure{"all leave after the first", out.CLV, 10, exact}.check(t, "all leave")
+	if out.HorizonUsedPeriods != nil || *out.LifetimePeriods != 1 {
+		t.Errorf("who all leave have a lifetime of one period: %v", out)
+	}
+}
+
+// A first period like the others says so in every digit that a different formula can hold.
+func TestFirstPeriodChurnLikeTheOthers(t *testing.T) {
+	for _, timing := range []value.PaymentTiming{value.Start, value.End, value.AfterRenewal} {
+		in := value.SubscriptionInput{Price: 10, GrossMargin: 0.7, ChurnRate: 0.05, AnnualDiscountRate: 0.1, GrowthRate: 0.01, GrowthPerPeriod: 0.2, PaymentTiming: timing}
+		without := subscription(t, in)
+		in.FirstPeriodChurn = new(0.05)
+		with := subscription(t, in)
+		figure{"the same customer", with.CLV, without.CLV, 1e-12}.check(t, "value")
+		figure{"the same customer", *with.LifetimePeriods, *without.LifetimePeriods, 1e-12}.check(t, "lifetime")
+		figure{"the same customer", with.ValueWithin36, without.ValueWithin36, 1e-12}.check(t, "36 months")
+	}
+}
+
+// Of a trial that costs 4, one in five becomes a subscriber who is worth 150; one visitor in ten starts one.
+func TestTrials(t *testing.T) {
+	in := value.SubscriptionInput{Price: 10, GrossMargin: 1, ChurnRate: 0.05, FirstPeriodChurn: new(0.3), TrialConversion: new(0.2), TrialCost: 4, TrialStartRate: new(0.1)}
+	out := subscription(t, in)
+	figure{"0.2 x 150 - 4", *out.ValuePerTrial, 26, exact}.check(t, "trial")
+	figure{"a tenth of it", *out.ValuePerVisitor, 2.6, exact}.check(t, "visitor")
+	figure{"4 / 150", *out.BreakEvenTrial, 4. / 150, exact}.check(t, "break-even")
+	in.TrialCost = 151
+	if out := subscription(t, in); out.BreakEvenTrial != nil || *out.ValuePerTrial != 30-151 {
+		t.Errorf("no conversion covers 151: %v", out)
+	}
+	in.TrialConversion, in.TargetRatio = nil, 3
+	if out, notes := value.Subscription(in); out.ValuePerTrial != nil || out.ValuePerVisitor != nil || !has(notes, notice.NotUsed) {
+		t.Errorf("without a conversion rate: %v, %v", out, notes)
+	}
 }

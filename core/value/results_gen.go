@@ -10,6 +10,26 @@ func (out AverageResult) String() string {
 	l.Number("clv", out.CLV)
 	l.Number("revenue_ltv", out.RevenueLTV)
 	l.Number("customer_value", out.CustomerValue)
+	l.Optional("ltv_cac_ratio", out.LTVCACRatio)
+	l.Number("max_cac", out.MaxCAC)
+	l.Optional("first_sale_profit", out.FirstSaleProfit)
+	l.Optional("break_even_order", out.BreakEvenOrder)
+	l.Optional("payback_days", out.PaybackDays)
+	l.Number("value_within_30_days", out.ValueWithin30)
+	l.Number("value_within_90_days", out.ValueWithin90)
+	l.Number("value_within_180_days", out.ValueWithin180)
+	l.Number("value_within_365_days", out.ValueWithin365)
+	l.Number("discounted_orders", out.DiscountedOrders)
+	l.Group("series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out MonthSeries) String() string {
+	var l text.Line
+	l.List("month", len(out.Month))
+	l.List("margin", len(out.Margin))
+	l.List("cumulative", len(out.Cumulative))
 	return l.String()
 }
 
@@ -20,6 +40,17 @@ func (out TotalsResult) String() string {
 	l.Number("order_value", out.OrderValue)
 	l.Number("orders_per_customer", out.OrdersPerCustomer)
 	l.Number("lifespan_years", out.LifespanYears)
+	l.Optional("ltv_cac_ratio", out.LTVCACRatio)
+	l.Number("max_cac", out.MaxCAC)
+	l.Optional("first_sale_profit", out.FirstSaleProfit)
+	l.Optional("break_even_order", out.BreakEvenOrder)
+	l.Optional("payback_days", out.PaybackDays)
+	l.Number("value_within_30_days", out.ValueWithin30)
+	l.Number("value_within_90_days", out.ValueWithin90)
+	l.Number("value_within_180_days", out.ValueWithin180)
+	l.Number("value_within_365_days", out.ValueWithin365)
+	l.Number("discounted_orders", out.DiscountedOrders)
+	l.Group("series", out.Series.String())
 	return l.String()
 }
 
@@ -41,6 +72,10 @@ func (out SubscriptionResult) String() string {
 	l.Number("discount_rate_per_period", out.DiscountPerPeriod)
 	l.Number("timing_factor", out.TimingFactor)
 	l.Optional("horizon_used_periods", out.HorizonUsedPeriods)
+	l.Optional("second_payment_factor", out.SecondPayment)
+	l.Optional("value_per_trial", out.ValuePerTrial)
+	l.Optional("value_per_visitor", out.ValuePerVisitor)
+	l.Optional("break_even_trial_conversion", out.BreakEvenTrial)
 	l.Group("series", out.Series.String())
 	return l.String()
 }
@@ -63,6 +98,14 @@ func (out RetentionResult) String() string {
 	l.Optional("lifetime_years", out.LifetimeYears)
 	l.Number("timing_factor", out.TimingFactor)
 	l.Optional("horizon_used_years", out.HorizonYears)
+	l.Optional("ltv_cac_ratio", out.LTVCACRatio)
+	l.Optional("payback_periods", out.PaybackPeriods)
+	l.Optional("simple_payback_periods", out.SimplePayback)
+	l.Number("max_cac", out.MaxCAC)
+	l.Number("value_within_12_months", out.ValueWithin12)
+	l.Number("value_within_36_months", out.ValueWithin36)
+	l.Number("value_within_60_months", out.ValueWithin60)
+	l.Group("series", out.Series.String())
 	return l.String()
 }
 

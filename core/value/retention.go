@@ -9,6 +9,8 @@ type RetentionInput struct {
 	AnnualDiscountRate float64       `json:"annual_discount_rate"`
 	AnnualGrowthRate   float64       `json:"annual_growth_rate" unit:"rate" jsonschema:"title=Margin growth per year,minimum=-1,maximum=1,default=0" jsonschema_description:"The yearly change in the margin of a customer who stays, in %."`
 	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"default=after_renewal"`
+	CAC                *float64      `json:"cac,omitempty"`
+	TargetRatio        float64       `json:"target_ratio" jsonschema:"default=3"`
 }
 
 // RetentionResult is the value and the multiple of a year's margin that it is.
@@ -18,6 +20,8 @@ type RetentionResult struct {
 	LifetimeYears  *float64 `json:"lifetime_years,omitempty" never:"always" unit:"years" jsonschema:"title=Customer lifetime (years)" jsonschema_description:"How many years a new customer is expected to stay. Empty if it has no limit."`
 	TimingFactor   float64  `json:"timing_factor"`
 	HorizonYears   *float64 `json:"horizon_used_years,omitempty" unit:"years" jsonschema:"title=Time horizon used (years)" jsonschema_description:"Given if value over the whole lifetime has no limit and was counted within this time horizon."`
+	AgainstCost
+	Series Series `json:"series" words:"own" jsonschema:"title=Value over time" jsonschema_description:"One row per year."`
 }
 
 // Retention is the margin multiple of Gupta & Lehmann (2003, 2005): with margin m, retention r,
@@ -43,6 +47,9 @@ func Retention(in RetentionInput) (out RetentionResult, notes notice.List) {
 	out.MarginMultiple = multiple
 	out.CLV = in.Margin * multiple
 	out.LifetimeYears = s.lifetime(n)
+	margin := s.scaled(in.Margin)
+	out.AgainstCost.fill(&notes, margin, out.CLV, in.CAC, in.TargetRatio, n, 1, Whole)
+	out.Series = margin.series(seriesLength(margin, out.CLV, n, 1))
 	WarnOfLongLife(&notes, "retention_rate", out.LifetimeYears)
 	return
 }

@@ -15,11 +15,24 @@ const UnboundedYears = 5
 //
 //	(First·(1+Growth)^k + Step·k) · (1-Churn)^k · (1+Discount)^-k
 //
-// times a factor for the timing of the first payment. Discount, Churn and Growth are per period.
+// times a factor for the timing of the first payment. Discount, Churn and Growth are per period. Early, where it is given, is the
+// churn of the first period instead.
 type stream struct {
 	First, Step, Growth, Churn, Discount float64
 	Timing                               PaymentTiming
+	Early                                *float64
 }
+
+// stay is the share that stays in the first period.
+func (s *stream) stay() float64 {
+	if s.Early != nil {
+		return 1 - *s.Early
+	}
+	return 1 - s.Churn
+}
+
+// early tells whether that concerns all payments but the first. After the renewal it concerns the first too.
+func (s *stream) early() bool { return s.Early != nil && s.Timing != AfterRenewal }
 
 // timingFactor moves the whole stream: 1 at the start, v = 1/(1+d) at the end, r·v after the renewal.
 func (s *stream) timingFactor() float64 {
@@ -27,9 +40,20 @@ func (s *stream) timingFactor() float64 {
 	case End:
 		return 1 / (1 + s.Discount)
 	case AfterRenewal:
-		return (1 - s.Churn) / (1 + s.Discount)
+		return s.stay() / (1 + s.Discount)
 	}
 	return 1
+}
+
+// leavesFirst tells whether nobody is there for a second period.
+func (s *stream) leavesFirst() bool { return s.Early != nil && *s.Early == 1 }
+
+// second is what the second payment is worth relative to the first, without growth.
+func (s *stream) second() float64 {
+	if s.early() {
+		return s.stay() / (1 + s.Discount)
+	}
+	return (1 - s.Churn) / (1 + s.Discount)
 }
 
 // MinDecay is the least fall of the payments per period, discounting included, that gives their sum a limit: below it,
@@ -39,7 +63,7 @@ const MinDecay = 1e-9
 
 // bounded tells whether the discounted whole-life sum has a limit.
 func (s *stream) bounded() bool {
-	return (s.First == 0 || s.decay()+s.Discount >= MinDecay) && (s.Step == 0 || s.Churn+s.Discount >= MinDecay)
+	return s.leavesFirst() || (s.First == 0 || s.decay()+s.Discount >= MinDecay) && (s.Step == 0 || s.Churn+s.Discount >= MinDecay)
 }
 
 // decay is 1 - (1-c)(1+g), written without its cancellation.
@@ -47,11 +71,21 @@ func (s *stream) decay() float64 { return s.Churn - s.Growth*(1-s.Churn) }
 
 // whole is the sum over all k of a bounded stream:
 //
-//	First/(1-q) + Step·x/(1-x)²,  x = (1-c)/(1+d),  q = x·(1+g).
+//	First/(1-q) + Step·x/(1-x)²,  x = (1-c)/(1+d),  q = x·(1+g)
+//
+// or, where the churn c1 of the first period is another,
+//
+//	First + (1-c1)/(1+d) · [First·(1+g)/(1-q) + Step/(1-x)²].
 func (s *stream) whole() float64 {
+	if s.leavesFirst() {
+		return s.timingFactor() * s.First
+	}
 	v := 1 / (1 + s.Discount)
 	x, oneMinusX := (1-s.Churn)*v, (s.Churn+s.Discount)*v
 	oneMinusQ := (s.decay() + s.Discount) * v
+	if s.early() {
+		return s.wholeAfter(oneMinusX, oneMinusQ)
+	}
 	sum := 0.0
 	if s.First != 0 {
 		sum = s.First / oneMinusQ
@@ -60,6 +94,18 @@ func (s *stream) whole() float64 {
 		sum += s.Step * x / (oneMinusX * oneMinusX)
 	}
 	return s.timingFactor() * sum
+}
+
+// wholeAfter is whole with a first period of its own.
+func (s *stream) wholeAfter(oneMinusX, oneMinusQ float64) float64 {
+	later := 0.0
+	if s.First != 0 {
+		later = s.First * (1 + s.Growth) / oneMinusQ
+	}
+	if s.Step != 0 {
+		later += s.Step / (oneMinusX * oneMinusX)
+	}
+	return s.timingFactor() * (s.First + s.second()*later)
 }
 
 // within is the sum of the first n payments.
@@ -102,11 +148,13 @@ func (s stream) scaled(m float64) *stream {
 func (s *stream) walk(n int, cost float64, out *Series) (k int, sum, payment float64) {
 	geo := s.timingFactor() // (1+g)^k x^k, and below x^k, the two parts' common factors
 	stay, lin, survival := 1-s.Churn, geo, 1.0
+	first := s.stay()
 	x := stay / (1 + s.Discount)
 	q := x * (1 + s.Growth)
 	if s.First == 0 { // whose growth would be beyond every number in the end
 		q = 0
 	}
+	early := s.early()
 	for ; k < n; k++ {
 		payment = s.First*geo + s.Step*float64(k)*lin
 		if sum+payment >= cost {
@@ -116,9 +164,20 @@ func (s *stream) walk(n int, cost float64, out *Series) (k int, sum, payment flo
 		if out != nil {
 			out.Period[k], out.Survival[k], out.Margin[k], out.Cumulative[k] = float64(k+1), survival, payment, sum
 		}
-		survival *= stay
-		geo *= q
-		lin *= x
+		switch {
+		case k > 0 || s.Early == nil:
+			survival *= stay
+			geo *= q
+			lin *= x
+		case early: // the first period's own churn
+			survival = first
+			geo *= s.second() * (1 + s.Growth)
+			lin *= s.second()
+		default: // which is in the timing of every payment already
+			survival = first
+			geo *= q
+			lin *= x
+		}
 	}
 	return k, sum, payment
 }
@@ -145,17 +204,35 @@ func (s *stream) series(n int) Series {
 }
 
 // lifetime is the expected number of periods a customer is there: 1/c, or within n periods (1-(1-c)^n)/c; nil where
-// nobody ever leaves.
+// nobody ever leaves. With a churn of the first period's own, it is that period and the others of those who stay.
 func (s *stream) lifetime(n int) *float64 {
+	if s.Early == nil {
+		return lifetime(s.Churn, n)
+	}
+	switch stay := s.stay(); {
+	case stay == 0 || n == 1:
+		return new(1.0)
+	case n == 0:
+		return new(0.0)
+	default:
+		later := lifetime(s.Churn, max(-1, n-1))
+		if later == nil {
+			return nil
+		}
+		return new(1 + stay**later)
+	}
+}
+
+func lifetime(churn float64, n int) *float64 {
 	switch {
-	case s.Churn == 0 && n < 0:
+	case churn == 0 && n < 0:
 		return nil
-	case s.Churn == 0:
+	case churn == 0:
 		return new(float64(n))
 	case n < 0:
-		return new(1 / s.Churn)
+		return new(1 / churn)
 	}
-	return new(-math.Expm1(float64(n)*math.Log1p(-s.Churn)) / s.Churn)
+	return new(-math.Expm1(float64(n)*math.Log1p(-churn)) / churn)
 }
 
 // WarnOfLongLife says that a value rests on a lifetime, in years and within the horizon, that few forecasts hold; nil is for

@@ -27,25 +27,27 @@ type SubscriptionInput struct {
 	PaymentTiming      PaymentTiming `json:"payment_timing" jsonschema:"title=Payment timing,default=start" jsonschema_description:"At the start of a period, at its end, or at its end by customers who renewed."`
 	CAC                *float64      `json:"cac,omitempty" unit:"money" jsonschema:"title=Customer acquisition cost (CAC)" jsonschema_description:"Marketing and sales cost per new customer."`
 	TargetRatio        float64       `json:"target_ratio" unit:"ratio" jsonschema:"title=Target CLV:CAC ratio,exclusiveMinimum=0,default=3" jsonschema_description:"How many times the acquisition cost CLV should be. Often 3."`
+	FirstPeriodChurn   *float64      `json:"first_period_churn,omitempty"`
+	TrialConversion    *float64      `json:"trial_conversion,omitempty" unit:"share" jsonschema:"title=Trial conversion rate" jsonschema_description:"The share of trials that become paying customers. Leave it empty if there is no trial."`
+	TrialCost          float64       `json:"trial_cost" unit:"money" jsonschema:"title=Cost per trial,default=0" jsonschema_description:"Cost of one trial without marketing: service, support, onboarding."`
+	TrialStartRate     *float64      `json:"trial_start_rate,omitempty" unit:"share" jsonschema:"title=Trial start rate" jsonschema_description:"The share of visitors who start a trial."`
 }
 
 // SubscriptionResult is a subscriber's value. Discounting is at the effective rate per period, (1+d)^(1/m) - 1.
 type SubscriptionResult struct {
-	CLV                float64  `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer, discounted: over the whole relationship or, if you set one, within the time horizon."`
-	UndiscountedCLV    *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins without discounting. Empty if value has no limit."`
-	RevenueLTV         *float64 `json:"revenue_ltv,omitempty" never:"always"`
-	LifetimePeriods    *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer is expected to stay, within the time horizon if you set one. Empty if it has no limit."`
-	MarginMultiple     *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"CLV divided by the margin of the first period."`
-	LTVCACRatio        *float64 `json:"ltv_cac_ratio,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio" jsonschema_description:"CLV divided by CAC."`
-	PaybackPeriods     *float64 `json:"payback_periods,omitempty" never:"cac" quick:"-" unit:"periods" jsonschema:"title=Payback period" jsonschema_description:"Periods until the expected margin, discounted, covers the acquisition cost."`
-	SimplePayback      *float64 `json:"simple_payback_periods,omitempty" unit:"periods" jsonschema:"title=Simple payback period" jsonschema_description:"CAC divided by the margin of the first period: no churn, growth or discounting."`
-	MaxCAC             float64  `json:"max_cac" unit:"money" jsonschema:"title=Maximum CAC" jsonschema_description:"CLV divided by the target CLV:CAC ratio."`
-	ValueWithin12      float64  `json:"value_within_12_months" unit:"money" jsonschema:"title=Value\\, 12 months" jsonschema_description:"The part of CLV that comes in the first year."`
-	ValueWithin36      float64  `json:"value_within_36_months" unit:"money" jsonschema:"title=Value\\, 36 months" jsonschema_description:"The part of CLV that comes in the first three years."`
-	ValueWithin60      float64  `json:"value_within_60_months" unit:"money" jsonschema:"title=Value\\, 60 months" jsonschema_description:"The part of CLV that comes in the first five years."`
+	CLV             float64  `json:"clv" unit:"money" jsonschema:"title=Customer lifetime value (CLV)" jsonschema_description:"The margin expected from one customer, discounted: over the whole relationship or, if you set one, within the time horizon."`
+	UndiscountedCLV *float64 `json:"undiscounted_clv,omitempty" never:"always" unit:"money" jsonschema:"title=Value without discounting" jsonschema_description:"The same margins without discounting. Empty if value has no limit."`
+	RevenueLTV      *float64 `json:"revenue_ltv,omitempty" never:"always"`
+	LifetimePeriods *float64 `json:"lifetime_periods,omitempty" never:"always" unit:"periods" jsonschema:"title=Customer lifetime (periods)" jsonschema_description:"How many periods a new customer is expected to stay, within the time horizon if you set one. Empty if it has no limit."`
+	MarginMultiple  *float64 `json:"margin_multiple,omitempty" per:"period" unit:"ratio" jsonschema:"title=Margin multiple" jsonschema_description:"CLV divided by the margin of the first period."`
+	AgainstCost
 	DiscountPerPeriod  float64  `json:"discount_rate_per_period" per:"period" unit:"rate" jsonschema:"title=Discount rate per period" jsonschema_description:"The yearly rate, converted exactly to this period."`
 	TimingFactor       float64  `json:"timing_factor" unit:"ratio" jsonschema:"title=Timing factor" jsonschema_description:"The factor of payment timing in the value: 1 if payments fall at the start."`
 	HorizonUsedPeriods *float64 `json:"horizon_used_periods,omitempty" unit:"periods" jsonschema:"title=Time horizon used" jsonschema_description:"The time horizon you entered, or the one used because value over the whole lifetime has no limit."`
+	SecondPayment      *float64 `json:"second_payment_factor,omitempty" per:"period" unit:"ratio" jsonschema:"title=Second payment factor" jsonschema_description:"Value of the second payment relative to the first, without growth. Empty if first-period churn is left out."`
+	ValuePerTrial      *float64 `json:"value_per_trial,omitempty" unit:"money" jsonschema:"title=Value per trial" jsonschema_description:"CLV times the conversion rate, less the cost of the trial: the most that acquiring a trial may cost. Empty if no conversion rate is given."`
+	ValuePerVisitor    *float64 `json:"value_per_visitor,omitempty" unit:"money" jsonschema:"title=Value per visitor" jsonschema_description:"Value per trial times the trial start rate: the most that a visitor may cost. Empty if no start rate is given."`
+	BreakEvenTrial     *float64 `json:"break_even_trial_conversion,omitempty" unit:"share" jsonschema:"title=Break-even trial conversion rate" jsonschema_description:"With a lower conversion rate, a trial costs more than it brings. Empty if even full conversion is not enough."`
 	Series             Series   `json:"series" jsonschema:"title=Value over time" jsonschema_description:"One row per period."`
 }
 
@@ -63,7 +65,9 @@ type Series struct {
 //	CLV = F · [ m/(1 - r·v·(1+g)) + s·r·v/(1 - r·v)² ]
 //
 // where g is the growth rate and s the margin of the money growth (the perpetuity of Gupta & Lehmann 2003,
-// generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Within a horizon the payments are added one by one.
+// generalised; with g = d = 0, s = 0: ARPA × margin ÷ churn). Where the first period's churn c1 is another, every payment
+// after the first carries (1-c1)/(1-c) besides, and payments after the renewal have F = (1-c1)·v. Within a horizon the payments are
+// added one by one.
 func Subscription(in SubscriptionInput) (SubscriptionResult, notice.List) {
 	return SubscriptionFor(&in, Whole)
 }
@@ -87,19 +91,14 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 		out.UndiscountedCLV = new(*out.RevenueLTV * in.GrossMargin)
 	}
 	out.LifetimePeriods = s.lifetime(n)
-	out.MaxCAC = out.CLV / in.TargetRatio
-	out.ValueWithin12 = margin.within(atMost(n, perYear))
-	out.ValueWithin36 = margin.within(atMost(n, 3*perYear))
-	out.ValueWithin60 = margin.within(atMost(n, 5*perYear))
 	if margin.First > 0 {
 		out.MarginMultiple = new(out.CLV / margin.First)
 	}
-	if in.CAC != nil {
-		if extent != Quick {
-			out.paysBack(&notes, margin, *in.CAC, n, perYear)
-		}
-		out.againstCost(&notes, margin, *in.CAC)
+	out.AgainstCost.fill(&notes, margin, out.CLV, in.CAC, in.TargetRatio, n, perYear, extent)
+	if in.FirstPeriodChurn != nil {
+		out.SecondPayment = new(s.second())
 	}
+	out.trial(&notes, in)
 	if extent == Whole {
 		out.Series = margin.series(seriesLength(margin, out.CLV, n, perYear))
 	}
@@ -108,10 +107,31 @@ func SubscriptionFor(in *SubscriptionInput, extent Extent) (out SubscriptionResu
 	return
 }
 
+// trial fills in what stands before the first payment, from which CLV counts.
+func (out *SubscriptionResult) trial(notes *notice.List, in *SubscriptionInput) {
+	if in.TrialConversion == nil {
+		if in.TrialStartRate != nil {
+			notes.Add(notice.NotUsed, "trial_start_rate", 0)
+		}
+		if in.TrialCost > 0 {
+			notes.Add(notice.NotUsed, "trial_cost", 0)
+		}
+		return
+	}
+	worth := *in.TrialConversion*out.CLV - in.TrialCost
+	out.ValuePerTrial = &worth
+	if in.TrialStartRate != nil {
+		out.ValuePerVisitor = new(*in.TrialStartRate * worth)
+	}
+	if out.CLV > 0 && in.TrialCost <= out.CLV {
+		out.BreakEvenTrial = new(in.TrialCost / out.CLV)
+	}
+}
+
 func (in *SubscriptionInput) stream() *stream {
 	return &stream{
 		First: in.Price, Step: in.GrowthPerPeriod, Growth: in.GrowthRate,
-		Churn: in.ChurnRate, Discount: PerPeriod(in.AnnualDiscountRate, in.Period.PerYear()), Timing: in.PaymentTiming,
+		Churn: in.ChurnRate, Discount: PerPeriod(in.AnnualDiscountRate, in.Period.PerYear()), Timing: in.PaymentTiming, Early: in.FirstPeriodChurn,
 	}
 }
 
@@ -126,32 +146,6 @@ func horizon(notes *notice.List, s *stream, stated *float64, perYear int, field 
 	}
 	notes.Add(notice.Unbounded, field, UnboundedYears)
 	return UnboundedYears * perYear
-}
-
-// againstCost fills in what depends on the cost of winning the customer.
-func (out *SubscriptionResult) againstCost(notes *notice.List, margin *stream, cac float64) {
-	if cac > 0 {
-		out.LTVCACRatio = new(out.CLV / cac)
-	}
-	if margin.First > 0 {
-		out.SimplePayback = new(cac / margin.First)
-	}
-	if out.CLV < cac {
-		notes.Add(notice.BelowCost, "cac", out.CLV)
-	}
-}
-
-// paysBack fills in when that cost has come back.
-func (out *SubscriptionResult) paysBack(notes *notice.List, margin *stream, cac float64, n, perYear int) {
-	periods, ok := margin.payback(cac, atMost(n, MaxPeriods))
-	switch {
-	case ok:
-		out.PaybackPeriods = &periods
-	case n < 0 && out.CLV > cac:
-		notes.Add(notice.PaysBackLate, "cac", MaxPeriods/float64(perYear))
-	default:
-		notes.Add(notice.NeverPaysBack, "cac", out.CLV)
-	}
 }
 
 // seriesLength is the horizon or, for a whole life, as many periods as reach most of the value: a year at least,

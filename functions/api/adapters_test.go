@@ -25,7 +25,7 @@ func TestBigQueryContract(t *testing.T) {
 		{`{"field":"clv"}`, `[[75,3,2.5]]`, `{"replies":[null]}`}, // arguments left out at the end are null, and so is what needs them
 		{`{"field":"clv"}`, `[]`, `{"replies":[]}`},
 		{`{"field":"clv","on_error":"null"}`, `[[-1,3,2.5,0.6],[75,3,2.5,0.6]]`, `{"replies":[null,337.5]}`},
-		{`{}`, `[[75,3,2.5,0.6]]`, `{"replies":["{\"clv\":337.5,\"revenue_ltv\":562.5,\"customer_value\":225,\"warnings\":[]}"]}`},
+		{`{}`, `[[75,3,2.5,0.6]]`, `{"replies":["{` + strings.ReplaceAll(wholeAverage, `"`, `\"`) + `}"]}`},
 	} {
 		if got := c.ok("POST", path, envelope(row.context, row.calls)); got != row.want {
 			t.Errorf("%s %s\n got %s\nwant %s", row.context, row.calls, got, row.want)
@@ -37,7 +37,7 @@ func TestBigQueryContract(t *testing.T) {
 	for _, row := range []struct{ body, says string }{
 		{envelope(`{"field":"clv"}`, `[[75,3,2.5,1],[-1,3,2.5,1]]`), "Row 1: order_value must be at least 0."},
 		{envelope(`{"field":"clv"}`, `[["NaN",3,2.5,1]]`), "Row 0: order_value must be a number"},
-		{envelope(`{"field":"clv"}`, `[[1,2,3,1,5]]`), "takes 4 arguments, not 5"},
+		{envelope(`{"field":"clv"}`, `[[1,2,3,1,5,6,7,8]]`), "takes 7 arguments, not 8"},
 		{envelope(`{"field":"clw"}`, `[[75,3,2.5]]`), "Did you mean clv?"},
 		{envelope(`{"field":"clv"}`, `[3]`), "Row 0: A row must be a list"},
 		{envelope(`{"field":"clv","on_error":"skip"}`, `[]`), "fail or null"},
@@ -52,6 +52,10 @@ func TestBigQueryContract(t *testing.T) {
 		}
 	}
 }
+
+// wholeAverage is the answer to 75, 3, 2.5 and 0.6, but for its lists.
+const wholeAverage = `"clv":337.5,"revenue_ltv":562.5,"customer_value":225,"ltv_cac_ratio":null,"max_cac":112.5,"first_sale_profit":null,"break_even_order":null,"payback_days":null,` +
+	`"value_within_30_days":45,"value_within_90_days":45,"value_within_180_days":90,"value_within_365_days":135,"discounted_orders":7.5,"series":null,"warnings":[]`
 
 func TestSnowflakeContract(t *testing.T) {
 	c := newClient(t)
@@ -69,7 +73,7 @@ func TestSnowflakeContract(t *testing.T) {
 	if again := c.send("POST", path, body, headers...); string(again.Body) != string(r.Body) {
 		t.Error("the batch sent again gives something else")
 	}
-	if got := c.ok("POST", path, `{"data":[[7,75,3,2.5,0.6]]}`); got != `{"data":[[7,{"clv":337.5,"revenue_ltv":562.5,"customer_value":225,"warnings":[]}]]}` {
+	if got := c.ok("POST", path, `{"data":[[7,75,3,2.5,0.6]]}`); got != `{"data":[[7,{`+wholeAverage+`}]]}` {
 		t.Errorf("a whole result: %s", got)
 	}
 	if got := c.ok("POST", path+"?field=clv&on_error=null", `{"data":[[0,-75,3,2.5,0.6]]}`); got != `{"data":[[0,null]]}` {
@@ -136,7 +140,7 @@ func TestSQL(t *testing.T) {
 	c := newClient(t)
 	for target, parts := range map[string][]string{
 		"/v1/adapters/bigquery/average/sql?field=clv": {
-			"CREATE OR REPLACE FUNCTION `YOUR_PROJECT.YOUR_DATASET`.hourglass_average_clv(`order_value` FLOAT64, `orders_per_year` FLOAT64, `lifespan_years` FLOAT64, `gross_margin` FLOAT64)\n",
+			"CREATE OR REPLACE FUNCTION `YOUR_PROJECT.YOUR_DATASET`.hourglass_average_clv(`order_value` FLOAT64, `orders_per_year` FLOAT64, `lifespan_years` FLOAT64, `gross_margin` FLOAT64, `annual_discount_rate` FLOAT64, `cac` FLOAT64, `target_ratio` FLOAT64)\n",
 			"RETURNS FLOAT64\n", "REMOTE WITH CONNECTION", "endpoint = 'https://YOUR-SERVER/v1/adapters/bigquery/average'", "user_defined_context = [('field', 'clv')", "max_batching_rows"},
 		"/v1/adapters/bigquery/subscription/sql":                   {"`period` STRING", "RETURNS STRING\n"},
 		"/v1/adapters/snowflake/subscription/sql?field=clv":        {"CREATE OR REPLACE EXTERNAL FUNCTION hourglass_subscription_clv(price FLOAT, period VARCHAR", "RETURNS FLOAT NULL", "HEADERS = ('field' = 'clv'", "CALLED ON NULL INPUT", "AS 'https://YOUR-SERVER/v1/adapters/snowflake/subscription';"},

@@ -355,15 +355,17 @@ func TestGoldenRoutes(t *testing.T) {
 	c := newClient(t)
 	const average = "/v1/average?order_value=75&orders_per_year=3&lifespan_years=2.5&gross_margin=0.6"
 	for _, row := range []struct{ target, want string }{
-		{average, `{"clv":337.5,"revenue_ltv":562.5,"customer_value":225,"warnings":[]}`},
+		{average + "&field=clv,revenue_ltv,customer_value", `{"clv":337.5,"revenue_ltv":562.5,"customer_value":225,"warnings":[]}`},
+		{"/v1/average?order_value=75&orders_per_year=4&lifespan_years=0.1875&gross_margin=0.5", `{"clv":28.125,"revenue_ltv":56.25,"customer_value":300,"ltv_cac_ratio":null,"max_cac":9.375,"first_sale_profit":null,"break_even_order":null,"payback_days":null,` +
+			`"value_within_30_days":28.125,"value_within_90_days":28.125,"value_within_180_days":28.125,"value_within_365_days":28.125,"discounted_orders":0.75,"series":{"month":[1,2,3],"margin":[28.125,0,0],"cumulative":[28.125,28.125,28.125]},"warnings":[]}`},
 		{average + "&field=clv", `{"clv":337.5,"warnings":[]}`},
 		{average + "&field=customer_value,clv", `{"clv":337.5,"customer_value":225,"warnings":[]}`},
-		{average + "&format=csv", "clv,revenue_ltv,customer_value\r\n337.5,562.5,225\r\n"},
-		{average + "&format=csv&header=false", "337.5,562.5,225\r\n"},
+		{average + "&field=clv,revenue_ltv,customer_value&format=csv", "clv,revenue_ltv,customer_value\r\n337.5,562.5,225\r\n"},
+		{average + "&field=clv,revenue_ltv,customer_value&format=csv&header=false", "337.5,562.5,225\r\n"},
 		{average + "&format=csv&field=clv", "clv\r\n337.5\r\n"},
 		{average + "&format=value", "337.5"},
 		{average + "&format=value&field=customer_value", "225"},
-		{average + "&format=xml", wire.XMLHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
+		{average + "&field=clv,revenue_ltv,customer_value&format=xml", wire.XMLHead + "<result><clv>337.5</clv><revenue_ltv>562.5</revenue_ltv><customer_value>225</customer_value><warnings></warnings></result>"},
 		{"/healthz", `{"status":"ok","version":"` + Version + `","layout":` + strconv.Itoa(boundary.Version) + `}`},
 	} {
 		if got := c.ok("GET", row.target, ""); got != row.want {

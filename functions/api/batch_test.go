@@ -26,7 +26,7 @@ func TestRowsOfOneCalculation(t *testing.T) {
 	if got := c.ok("POST", "/v1/average", "[]"); got != "[]" {
 		t.Errorf("no rows: %s", got)
 	}
-	if got, want := c.ok("POST", "/v1/average?format=csv", "["+good+","+bad+"]"),
+	if got, want := c.ok("POST", "/v1/average?format=csv&field=clv,revenue_ltv,customer_value", "["+good+","+bad+"]"),
 		"clv,revenue_ltv,customer_value,problem,warnings\r\n450,450,225,,"+revenue+"\r\n,,,\"order_value must be at least 0.\",\r\n"; got != want {
 		t.Errorf("CSV %q", got)
 	}

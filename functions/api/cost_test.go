@@ -152,7 +152,8 @@ func TestUsualWorkIsTaken(t *testing.T) {
 		}
 	}
 	c, _ := counted(t, Options{})
-	c.ok("POST", "/v1/average?field=clv", "["+strings.Repeat(exampleText(t, "average")+",", MaxRows-1)+exampleText(t, "average")+"]")
+	const row = `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5,"gross_margin":0.6}`
+	c.ok("POST", "/v1/average?field=clv", "["+strings.Repeat(row+",", MaxRows-1)+row+"]")
 	c.call = func(int, int, []float64, []float64) []float64 { return []float64{1, 0} }
 	for path, body := range map[string]string{
 		"/v1/bgnbd/fit": `{` + shoppers(20000) + `}`, "/v1/customers/value": `{` + shoppers(300) + `,"gross_margin":1}`, "/v1/paretonbd/fit": `{` + shoppers(4000) + `}`,

@@ -20,7 +20,7 @@ func BenchmarkPost(b *testing.B) {
 		b.Fatal(err)
 	}
 	average := `{"order_value":75,"orders_per_year":3,"lifespan_years":2.5,"gross_margin":0.6}`
-	one, _ := value.Average(value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6})
+	one, _ := value.Average(value.AverageInput{OrderValue: 75, OrdersPerYear: 3, LifespanYears: 2.5, GrossMargin: 0.6, TargetRatio: 3})
 	many, _ := value.Subscription(value.SubscriptionInput{Price: 100, GrossMargin: 0.8, ChurnRate: 0.05, TargetRatio: 3})
 	for _, run := range []struct {
 		name, path, body string

@@ -37,7 +37,7 @@ type Results map[string]float64
 // A Verdict is what the oracle knows of an input.
 type Verdict struct {
 	Results
-	Refused bool // a chain of customers or a sum that has no limit even after discounting, which is refused
+	Refused bool // a chain of customers or a sum that has no limit even after discounting, or is too large for a number, which is refused
 	Slow    bool // it would take too many periods to see
 }
 
@@ -65,8 +65,17 @@ const tooSlow, noFall = 3e-5, 1e-9
 
 // A stream is what somebody pays period by period.
 type stream struct {
-	first, step, growth, churn, discount float64 // discount per period
-	wait, stay                           float64 // periods until the first payment, and how many of them must be survived
+	first, step, growth, churn, discount float64  // discount per period
+	wait, stay                           float64  // periods until the first payment, and how many of them must be survived
+	early                                *float64 // churn of the first period, where it is another
+}
+
+// next is the share of those there in period k that are there in the next.
+func (s stream) next(k int) float64 {
+	if k == 0 && s.early != nil {
+		return 1 - *s.early
+	}
+	return 1 - s.churn
 }
 
 func payments(first, step, growth, churn, annual float64, n int, timing string) stream {
@@ -83,6 +92,9 @@ func payments(first, step, growth, churn, annual float64, n int, timing string) 
 // fall is by how much what is paid becomes less from one period to the next, in the long run.
 func (s stream) fall() float64 {
 	q, fall := (1-s.churn)/(1+s.discount), 1.0
+	if s.early != nil && *s.early == 1 {
+		return fall // nobody is there for a second payment
+	}
 	if s.first > 0 {
 		fall = min(fall, 1-q*(1+s.growth))
 	}
@@ -98,10 +110,13 @@ func (s stream) endless() bool { return s.fall() < noFall }
 
 // each calls f with one payment after another, until it says stop.
 func (s stream) each(f func(k int, payment float64) bool) {
-	q := (1 - s.churn) / (1 + s.discount)
-	there := math.Pow(1-s.churn, s.stay) * math.Pow(1+s.discount, -s.wait)
-	grown := there * s.first
+	there, grown := math.Pow(1+s.discount, -s.wait), s.first
+	if s.stay == 1 { // a payment is by those who are there one period later
+		there *= s.next(0)
+	}
+	grown *= there
 	for k := 0; f(k, grown+there*s.step*float64(k)); k++ {
+		q := s.next(k+int(s.stay)) / (1 + s.discount)
 		there *= q
 		grown *= q * (1 + s.growth)
 	}
@@ -165,21 +180,79 @@ func ratio(a, b float64) float64 {
 func average(in Input) Verdict {
 	year := in.number("order_value", 0) * in.number("orders_per_year", 0)
 	paid := year * in.number("lifespan_years", 0)
-	return Verdict{Results: Results{"customer_value": year, "revenue_ltv": paid, "clv": paid * in.number("gross_margin", 0)}}
+	if in.number("orders_per_year", 0)*in.number("lifespan_years", 0) > manyOrders {
+		return Verdict{Slow: true}
+	}
+	r := ordered(in, in.number("order_value", 0)*in.number("gross_margin", 0), in.number("orders_per_year", 0), in.number("lifespan_years", 0))
+	r["customer_value"], r["revenue_ltv"] = year, paid
+	return Verdict{Results: r}
+}
+
+// manyOrders are too many to live through.
+const manyOrders = 1e5
+
+// ordered lives through a customer's orders, of which each leaves margin: the first at once, the others as far apart as a year
+// has of them, the last counted in part.
+func ordered(in Input, margin, perYear, years float64) Results {
+	r := Results{"first_sale_profit": None, "break_even_order": None, "payback_days": None, "ltv_cac_ratio": None}
+	cac, all, worth := in.number("cac", None), perYear*years, 1/(1+in.number("annual_discount_rate", 0))
+	within := map[string]float64{"value_within_30_days": 30, "value_within_90_days": 90, "value_within_180_days": 180, "value_within_365_days": 365}
+	for name := range within {
+		r[name] = 0
+	}
+	sum, counted := 0.0, 0.0
+	for k := 0.0; k < all; k++ {
+		day := 0.0
+		if k > 0 {
+			day = k * 365 / perYear
+		}
+		order := min(1, all-k) * math.Pow(worth, day/365)
+		counted += order
+		payment := margin * order
+		sum += payment
+		for name, days := range within {
+			if day < days*(1-1e-12)-1e-9 || k == 0 {
+				r[name] += payment
+			}
+		}
+		if sum >= cac*(1-1e-12) && math.IsNaN(r["break_even_order"]) {
+			r["break_even_order"], r["payback_days"] = k+1, day
+		}
+	}
+	r["discounted_orders"] = counted
+	r["clv"], r["max_cac"] = sum, sum/in.number("target_ratio", 3)
+	if in.given("cac") {
+		r["ltv_cac_ratio"], r["first_sale_profit"] = ratio(sum, cac), margin-cac
+		if cac == 0 {
+			r["break_even_order"], r["payback_days"] = 1, 0
+		}
+		if math.Abs(sum-cac) < 1e-9*cac {
+			delete(r, "break_even_order") // decided by rounding
+			delete(r, "payback_days")
+		}
+	}
+	return r
 }
 
 func totals(in Input) Verdict {
 	orders, customers := in.number("orders", 0), in.number("customers", 0)
 	value, each, years := in.number("revenue", 0)/orders, orders/customers, in.number("total_lifespan_years", 0)/customers
-	return Verdict{Results: Results{"order_value": value, "orders_per_customer": each, "lifespan_years": years,
-		"clv": in.number("gross_margin", 0) * in.number("revenue", 0) / customers * years}}
+	if each*years > manyOrders {
+		return Verdict{Slow: true}
+	}
+	r := ordered(in, value*in.number("gross_margin", 0), each, years)
+	r["order_value"], r["orders_per_customer"], r["lifespan_years"] = value, each, years
+	return Verdict{Results: r}
 }
 
 func subscription(in Input) Verdict {
 	n := perYear(in)
 	margin, churn := in.number("gross_margin", 0), in.number("churn_rate", 0)
 	s := payments(in.number("price", 0), in.number("growth_per_period", 0), in.number("growth_rate", 0), churn, in.number("annual_discount_rate", 0), n, in.text("payment_timing", "start"))
-	plain, stays := s, stream{first: 1, churn: churn}
+	if early, ok := in["first_period_churn"].(float64); ok {
+		s.early = &early
+	}
+	plain, stays := s, stream{first: 1, churn: churn, early: s.early}
 	plain.discount = 0
 	if !in.given("horizon_periods") && (s.slow() || plain.slow() || stays.slow()) {
 		return Verdict{Slow: true}
@@ -196,9 +269,34 @@ func subscription(in Input) Verdict {
 		r["horizon_used_periods"] = float64(counted)
 	}
 	clv := margin * s.sum(counted)
+	if counted >= 0 && math.IsInf(clv+plain.sum(counted), 0) {
+		return Verdict{Refused: true} // what doubles every day is beyond every number within five years
+	}
 	r["clv"], r["revenue_ltv"] = clv, finite(plain.sum(counted))
 	r["undiscounted_clv"] = r["revenue_ltv"] * margin
 	r["lifetime_periods"] = finite(stays.sum(counted))
+	against(in, r, s, margin, clv, counted, n)
+	r["margin_multiple"] = ratio(clv, margin*s.first)
+	r["discount_rate_per_period"] = s.discount
+	r["second_payment_factor"], r["value_per_trial"], r["value_per_visitor"], r["break_even_trial_conversion"] = None, None, None, None
+	if s.early != nil {
+		r["second_payment_factor"] = s.next(int(s.stay)) / (1 + s.discount)
+	}
+	if cost := in.number("trial_cost", 0); in.given("trial_conversion") { // a thousand trials, of which so many pay
+		paying := 1000 * in.number("trial_conversion", 0)
+		r["value_per_trial"] = (paying*clv - 1000*cost) / 1000
+		r["value_per_visitor"] = in.number("trial_start_rate", None) * r["value_per_trial"]
+		if needed := ratio(cost, clv); needed <= 1 {
+			r["break_even_trial_conversion"] = needed
+		}
+	}
+	r["timing_factor"] = math.Pow(s.next(0), s.stay) * math.Pow(1+s.discount, -s.wait)
+	return Verdict{Results: r}
+}
+
+// against sets what a stream is worth, margin of each payment and n of them a year, against the cost of acquisition. counted is how many
+// payments count, -1 for all.
+func against(in Input, r Results, s stream, margin, clv float64, counted, n int) {
 	r["max_cac"] = clv / in.number("target_ratio", 3)
 	for name, years := range map[string]int{"value_within_12_months": 1, "value_within_36_months": 3, "value_within_60_months": 5} {
 		within := years * n
@@ -207,26 +305,23 @@ func subscription(in Input) Verdict {
 		}
 		r[name] = margin * s.sum(within)
 	}
-	r["margin_multiple"] = ratio(clv, margin*s.first)
-	r["discount_rate_per_period"] = s.discount
-	r["timing_factor"] = math.Pow(1-churn, s.stay) * math.Pow(1+s.discount, -s.wait)
 	r["ltv_cac_ratio"], r["simple_payback_periods"], r["payback_periods"] = None, None, None
-	if in.given("cac") {
-		cac := in.number("cac", 0)
-		r["ltv_cac_ratio"], r["simple_payback_periods"] = ratio(clv, cac), ratio(cac, margin*s.first)
-		if math.Abs(clv-cac) < 1e-6*max(clv, cac) {
-			delete(r, "payback_periods") // decided by rounding
-		} else {
-			earning := s
-			earning.first, earning.step = margin*s.first, margin*s.step
-			most := 2400
-			if counted >= 0 {
-				most = counted
-			}
-			r["payback_periods"] = earning.earnsBack(cac, most)
-		}
+	if !in.given("cac") {
+		return
 	}
-	return Verdict{Results: r}
+	cac := in.number("cac", 0)
+	r["ltv_cac_ratio"], r["simple_payback_periods"] = ratio(clv, cac), ratio(cac, margin*s.first)
+	if math.Abs(clv-cac) < 1e-6*max(clv, cac) {
+		delete(r, "payback_periods") // decided by rounding
+		return
+	}
+	earning := s
+	earning.first, earning.step = margin*s.first, margin*s.step
+	most := 2400
+	if counted >= 0 {
+		most = counted
+	}
+	r["payback_periods"] = earning.earnsBack(cac, most)
 }
 
 func retention(in Input) Verdict {
@@ -241,6 +336,7 @@ func retention(in Input) Verdict {
 	}
 	r["margin_multiple"] = s.sum(counted)
 	r["clv"] = in.number("margin", 0) * r["margin_multiple"]
+	against(in, r, s, in.number("margin", 0), r["clv"], counted, 1)
 	r["lifetime_years"] = finite(stays.sum(counted))
 	r["timing_factor"] = math.Pow(1-s.churn, s.stay) * math.Pow(1+s.discount, -s.wait)
 	return Verdict{Results: r}

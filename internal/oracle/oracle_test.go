@@ -117,6 +117,13 @@ func (r draw) costs(in oracle.Input, names ...string) {
 	r.put(in, "fixed_cost", r.of(1000*r.Float64(), 0))
 }
 
+// cost is what a customer costs to acquire, and how money is discounted.
+func (r draw) cost(in oracle.Input) {
+	r.put(in, "annual_discount_rate", r.annual())
+	r.put(in, "cac", r.of(300*r.Float64(), 0, 1e7))
+	r.put(in, "target_ratio", 0.5+4*r.Float64())
+}
+
 func (r draw) offer(in oracle.Input) {
 	r.put(in, "reach", r.share())
 	r.put(in, "take_up", r.share())
@@ -128,10 +135,14 @@ func (r draw) offer(in oracle.Input) {
 // inputs draws an input of each closed form.
 var inputs = map[string]func(r draw) oracle.Input{
 	"average": func(r draw) oracle.Input {
-		return oracle.Input{"order_value": r.money(), "orders_per_year": r.of(20*r.Float64(), 0, 10000), "lifespan_years": r.of(30*r.Float64(), 0, 200), "gross_margin": r.share()}
+		in := oracle.Input{"order_value": r.money(), "orders_per_year": r.of(20*r.Float64(), 0, 10000), "lifespan_years": r.of(30*r.Float64(), 0, 200, 2.5), "gross_margin": r.share()}
+		r.cost(in)
+		return in
 	},
 	"totals": func(r draw) oracle.Input {
-		return oracle.Input{"revenue": 1e3 * r.money(), "orders": r.of(1e4*r.Float64()+0.1, 1, 1e12), "customers": r.of(1e3*r.Float64()+0.1, 1), "total_lifespan_years": r.of(1e3*r.Float64(), 0), "gross_margin": r.share()}
+		in := oracle.Input{"revenue": 1e3 * r.money(), "orders": r.of(1e4*r.Float64()+0.1, 1, 1e12), "customers": r.of(1e3*r.Float64()+0.1, 1), "total_lifespan_years": r.of(1e3*r.Float64(), 0), "gross_margin": r.share()}
+		r.cost(in)
+		return in
 	},
 	"subscription": func(r draw) oracle.Input {
 		in := oracle.Input{"price": r.money(), "gross_margin": r.share(), "churn_rate": r.of(math.Pow(10, -3*r.Float64()), 0, 1, 0.5, 0.001), "period": r.word(periods...)}
@@ -140,6 +151,12 @@ var inputs = map[string]func(r draw) oracle.Input{
 		r.put(in, "growth_rate", r.of(0.05*r.Float64()-0.02, 0, 0, -1, 0.1, 1))
 		r.put(in, "cac", r.of(1000*r.Float64(), 0))
 		r.put(in, "target_ratio", 0.5+4*r.Float64())
+		if r.IntN(2) == 0 {
+			in["first_period_churn"] = r.share()
+		}
+		r.put(in, "trial_conversion", r.share())
+		r.put(in, "trial_cost", r.of(10*r.Float64(), 0))
+		r.put(in, "trial_start_rate", r.share())
 		r.horizon(in, 200)
 		r.timing(in)
 		return in
@@ -147,6 +164,8 @@ var inputs = map[string]func(r draw) oracle.Input{
 	"retention": func(r draw) oracle.Input {
 		in := oracle.Input{"margin": r.money(), "retention_rate": r.of(r.Float64(), 0, 1, 0.99), "annual_discount_rate": r.annual()}
 		r.put(in, "annual_growth_rate", r.of(0.3*r.Float64()-0.1, 0, -1, 1, 0.1))
+		r.put(in, "cac", r.of(1000*r.Float64(), 0))
+		r.put(in, "target_ratio", 0.5+4*r.Float64())
 		r.timing(in)
 		return in
 	},

@@ -6,10 +6,11 @@ export function formulaFor({ formula, cases = [] }: Calculation, figure: (path: 
   return cases.find(({ when }) => when.split(",").every((term) => holds(term, figure)))?.formula ?? formula;
 }
 
-/** @param term "a" is there and not 0, "!a" is not, "a>0.9" is above */
+/** @param term "a" is there and not 0, "a?" is given, 0 or not, "!a" is not there or 0, "a>0.9" is above */
 function holds(term: string, figure: (path: string) => number | null) {
   const [name, above] = term.split(">");
   if (above) return (figure(name) ?? 0) > Number(above);
+  if (term.endsWith("?")) return figure(term.slice(0, -1)) !== null;
   return term.startsWith("!") ? !figure(term.slice(1)) : !!figure(name);
 }
 

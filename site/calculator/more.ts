@@ -64,8 +64,9 @@ function ratioScale(ratio: number, target: number) {
 
 function payback(shown: Shown) {
   const { words } = shown;
-  if (!shown.field("payback_periods")) return nothing;
-  const payback = shown.say("payback_periods", false);
+  const name = ["payback_periods", "payback_days"].find((n) => shown.field(n));
+  if (!name) return nothing;
+  const payback = shown.say(name, false);
   const simple = shown.say("simple_payback_periods", false);
   const says = !payback ? words.paybackNeverSays : simple ? words.paybackSays({ simple }) : words.paybackPlain;
   return html`<div>

@@ -26,7 +26,7 @@ type answer struct {
 }
 
 // asked are the calculations that most questions come to; the others are reached by calculate, or by tools=all.
-var asked = []string{"average", "subscription", "repeat-purchase", "retention-curve", "churn-interval", "annual-plan", "acquisition-retention"}
+var asked = []string{"average", "subscription", "repeat-purchase", "retention-curve", "churn-interval", "annual-plan"}
 
 // usualTools and allTools are the two sets.
 func usualTools() (list []*tool) {

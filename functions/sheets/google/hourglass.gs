@@ -8,10 +8,10 @@ const HOURGLASS_CACHE_SECONDS = 21600;
 
 /** Each calculation: its first result, its inputs in the order of the arguments, and what results that do not exist are called. */
 const hourglassCalculations_ = {
-  "average": {"result":"clv","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"orders_per_year":{"kind":"number","title":"Orders per year"},"lifespan_years":{"kind":"number","title":"Customer lifetime (years)"},"gross_margin":{"kind":"number","title":"Gross margin"}},"absent":{}},
-  "totals": {"result":"clv","inputs":{"revenue":{"kind":"number","title":"Revenue"},"orders":{"kind":"number","title":"Orders"},"customers":{"kind":"number","title":"Customers"},"total_lifespan_years":{"kind":"number","title":"Sum of customer lifetimes (years)"},"gross_margin":{"kind":"number","title":"Gross margin"}},"absent":{}},
-  "subscription": {"result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"growth_rate":{"kind":"number","title":"Price increase per period, %"},"horizon_periods":{"kind":"number","title":"Time horizon"},"payment_timing":{"kind":"option","title":"Payment timing"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"target_ratio":{"kind":"number","title":"Target CLV:CAC ratio"}},"absent":{"undiscounted_clv":"no limit","revenue_ltv":"never","lifetime_periods":"no limit","ltv_cac_ratio":"none|cac","payback_periods":"never|cac"}},
-  "retention": {"result":"clv","inputs":{"margin":{"kind":"number","title":"Margin per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"annual_growth_rate":{"kind":"number","title":"Margin growth per year"},"payment_timing":{"kind":"option","title":"Payment timing"}},"absent":{"lifetime_years":"no limit"}},
+  "average": {"result":"clv","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"orders_per_year":{"kind":"number","title":"Orders per year"},"lifespan_years":{"kind":"number","title":"Customer lifetime (years)"},"gross_margin":{"kind":"number","title":"Gross margin"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"target_ratio":{"kind":"number","title":"Target CLV:CAC ratio"}},"absent":{"ltv_cac_ratio":"none|cac","first_sale_profit":"none (if CAC is left out)","break_even_order":"never|cac","payback_days":"never|cac"}},
+  "totals": {"result":"clv","inputs":{"revenue":{"kind":"number","title":"Revenue"},"orders":{"kind":"number","title":"Orders"},"customers":{"kind":"number","title":"Customers"},"total_lifespan_years":{"kind":"number","title":"Sum of customer lifetimes (years)"},"gross_margin":{"kind":"number","title":"Gross margin"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"target_ratio":{"kind":"number","title":"Target CLV:CAC ratio"}},"absent":{"ltv_cac_ratio":"none|cac","first_sale_profit":"none (if CAC is left out)","break_even_order":"never|cac","payback_days":"never|cac"}},
+  "subscription": {"result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"growth_rate":{"kind":"number","title":"Price increase per period, %"},"horizon_periods":{"kind":"number","title":"Time horizon"},"payment_timing":{"kind":"option","title":"Payment timing"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"target_ratio":{"kind":"number","title":"Target CLV:CAC ratio"},"first_period_churn":{"kind":"number","title":"First-period churn"},"trial_conversion":{"kind":"number","title":"Trial conversion rate"},"trial_cost":{"kind":"number","title":"Cost per trial"},"trial_start_rate":{"kind":"number","title":"Trial start rate"}},"absent":{"undiscounted_clv":"no limit","revenue_ltv":"never","lifetime_periods":"no limit","ltv_cac_ratio":"none|cac","payback_periods":"never|cac","second_payment_factor":"none (if first-period churn is left out)","value_per_trial":"none (if no conversion rate is given)","value_per_visitor":"none (if no start rate is given)","break_even_trial_conversion":"none (if even full conversion is not enough)"}},
+  "retention": {"result":"clv","inputs":{"margin":{"kind":"number","title":"Margin per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"annual_growth_rate":{"kind":"number","title":"Margin growth per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"target_ratio":{"kind":"number","title":"Target CLV:CAC ratio"}},"absent":{"lifetime_years":"no limit","ltv_cac_ratio":"none|cac","payback_periods":"never|cac"}},
   "repeat-purchase": {"result":"clv","inputs":{"spend":{"kind":"number","title":"Spend per purchase"},"purchase_interval_days":{"kind":"number","title":"Days between purchases"},"relationship_years":{"kind":"number","title":"Length of the relationship (years)"},"gross_margin":{"kind":"number","title":"Gross margin"},"repurchase_probability":{"kind":"number","title":"Repurchase rate"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"first_sale_cost":{"kind":"number","title":"Cost of the first sale"},"repeat_sale_cost":{"kind":"number","title":"Cost of a repeat order"}},"absent":{"break_even_purchase":"never"}},
   "annual-plan": {"result":"uplift","inputs":{"monthly_price":{"kind":"number","title":"Monthly price"},"average_months":{"kind":"number","title":"Customer lifetime, monthly plan (months)"},"plan_discount":{"kind":"number","title":"Discount for paying annually"},"gross_margin":{"kind":"number","title":"Gross margin"},"annual_renewal_rate":{"kind":"number","title":"Annual renewal rate"},"reach":{"kind":"number","title":"Share on the annual plan"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{"break_even_renewal_rate":"none (if even full renewal is not enough)"}},
   "retention-curve": {"result":"clv","inputs":{"survivors":{"kind":"list","title":"Retention"},"margin":{"kind":"number","title":"Margin per period"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"clv_lower":"none (if the curve is in shares: the number of customers is then unknown)","clv_upper":"none (if the curve is in shares, or if value has no limit)","expected_lifetime":"no limit","lifetime_lower":"none (if the curve is in shares, or if the lifetime has no limit)","lifetime_upper":"none (if the curve is in shares, or if the lifetime has no limit)","median_lifetime":"never"}},
@@ -382,38 +382,44 @@ function hourglassInsert(cell, formula) {
 /**
  * Average customer: What is a customer worth, from averages?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, revenue_ltv, customer_value, ltv_cac_ratio, max_cac, first_sale_profit, break_even_order, payback_days, value_within_30_days, value_within_90_days, value_within_180_days, value_within_365_days, discounted_orders, series.month, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} order_value Average order value (AOV). What a customer pays per order, without tax.
  * @param {number} orders_per_year Orders per year. How often a customer orders per year, on average.
  * @param {number} lifespan_years Customer lifetime (years). How many years a customer keeps ordering, on average.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years, gross_margin) {
+function HOURGLASS_AVERAGE(result, order_value, orders_per_year, lifespan_years, gross_margin, annual_discount_rate, cac, target_ratio) {
   return hourglassCalculate_("average", Array.from(arguments));
 }
 
 /**
  * From annual totals: What is a customer worth, from annual totals?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, order_value, orders_per_customer, lifespan_years; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, order_value, orders_per_customer, lifespan_years, ltv_cac_ratio, max_cac, first_sale_profit, break_even_order, payback_days, value_within_30_days, value_within_90_days, value_within_180_days, value_within_365_days, discounted_orders, series.month, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} revenue Revenue. What all customers paid in the year, without tax.
  * @param {number} orders Orders. The number of orders that this revenue comes from.
  * @param {number} customers Customers. How many different customers placed those orders.
  * @param {number} total_lifespan_years Sum of customer lifetimes (years). The years from first to last order, summed over these customers.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_years, gross_margin) {
+function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_years, gross_margin, annual_discount_rate, cac, target_ratio) {
   return hourglassCalculate_("totals", Array.from(arguments));
 }
 
 /**
  * Subscription: What is a subscriber worth, with churn, discounting and growth?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, second_payment_factor, value_per_trial, value_per_visitor, break_even_trial_conversion, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
@@ -425,26 +431,32 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
  * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
  * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
  * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
+ * @param {number} [first_period_churn] First-period churn. The share of new customers who leave in their first period. Leave it empty if it equals later churn.
+ * @param {number} [trial_conversion] Trial conversion rate. The share of trials that become paying customers. Leave it empty if there is no trial.
+ * @param {number} [trial_cost] Cost per trial. Cost of one trial without marketing: service, support, onboarding. 0 where this is blank.
+ * @param {number} [trial_start_rate] Trial start rate. The share of visitors who start a trial.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_SUBSCRIPTION(result, price, gross_margin, churn_rate, period, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio) {
+function HOURGLASS_SUBSCRIPTION(result, price, gross_margin, churn_rate, period, annual_discount_rate, growth_per_period, growth_rate, horizon_periods, payment_timing, cac, target_ratio, first_period_churn, trial_conversion, trial_cost, trial_start_rate) {
   return hourglassCalculate_("subscription", Array.from(arguments));
 }
 
 /**
  * Contracts: What is a customer worth, from the yearly retention rate?
  *
- * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, lifetime_years, timing_factor, horizon_used_years; and warnings, what qualifies them.
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, margin_multiple, lifetime_years, timing_factor, horizon_used_years, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} margin Margin per year. Margin of one customer in a year, after the cost of goods.
  * @param {number} retention_rate Retention rate per year. The share of customers that stays for another year.
  * @param {number} annual_discount_rate Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.
  * @param {number} [annual_growth_rate] Margin growth per year. The yearly change in the margin of a customer who stays, in %. 0 where this is blank.
  * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. after_renewal where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [target_ratio] Target CLV:CAC ratio. How many times the acquisition cost CLV should be. Often 3. 3 where this is blank.
  * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
  * @customfunction
  */
-function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rate, annual_growth_rate, payment_timing) {
+function HOURGLASS_RETENTION(result, margin, retention_rate, annual_discount_rate, annual_growth_rate, payment_timing, cac, target_ratio) {
   return hourglassCalculate_("retention", Array.from(arguments));
 }
 

@@ -86,9 +86,12 @@ func condition(when string) string {
 	for _, term := range strings.Split(when, ",") {
 		name, above, isAbove := strings.Cut(term, ">")
 		without, isWithout := strings.CutPrefix(term, "!")
+		given, isGiven := strings.CutSuffix(term, "?")
 		switch {
 		case isAbove:
 			terms = append(terms, "`"+name+"` is above "+above)
+		case isGiven:
+			terms = append(terms, "`"+given+"` is given")
 		case isWithout:
 			terms = append(terms, "there is no `"+without+"`")
 		default:

@@ -66,7 +66,7 @@ export const columnPower = (factor: string, n: string) => {
  * The sum of the first n payments of a schedule, each by its own power; p of the price, s of its growth. Later periods have no power, and no payment.
  * @param first the first payment @param more what each later one is higher by
  */
-export const payments = (n: string, p: string, s: string, first = "price", more = "growth_per_period") => {
+export const payments = (n: string, p: string, s: string, first: string, more: string) => {
   const exponent = `((schedule:period-1)*(schedule:period<=${n}))`;
   return `SUMPRODUCT((schedule:period<=${n})*(${first}*${columnPower(p, exponent)}+${more}*(schedule:period-1)*${columnPower(s, exponent)}))`;
 };
