@@ -71,7 +71,7 @@ func (c *columnStats) fits(role Role) bool {
 	case RoleEmail:
 		return s.emails*2 >= s.filled
 	case RoleCurrency:
-		return s.short*2 >= s.filled
+		return s.short*2 >= s.filled && s.numbers*2 <= s.filled
 	case RoleRefunded:
 		return (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
@@ -182,7 +182,7 @@ func (c *columnStats) look(text []byte) {
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
-	if c.meaning&ofRefund != 0 || c.test {
+	if c.meaning&(ofRefund|ofPayment) != 0 || c.test {
 		if _, ok := flagOf(text); ok {
 			c.cells.flags++
 		}
@@ -449,6 +449,9 @@ func (r *Reader) adopt(m *mapper) {
 		}
 		r.layout.payee = findName(m.stats, m.rule.payee) - 1
 		r.refundedHere = m.rule.statuses
+		if m.rule.paid != "" && m.columns[RoleStatus] == 0 {
+			r.layout.paid = findName(m.stats, m.rule.paid) - 1
+		}
 	}
 	if c := m.column(RoleDate); c != nil {
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
@@ -460,12 +463,15 @@ func (r *Reader) adopt(m *mapper) {
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundFlag = c.yesOrNo()
 	}
+	if c := m.column(RoleCancelled); c != nil {
+		r.refundedFully = c.meaning&ofRefund != 0
+	}
 	r.guessed = m.codes
 	r.netOfRefunds = m.netOfRefunds()
 	if c := m.column(RoleID); c != nil {
 		r.idRepeats = c.distinct() < c.spoken()
 	}
-	if c := m.column(RoleAmount); c != nil && inCents(c.name) {
+	if c := m.column(RoleAmount); c != nil && (inCents(c.name) || m.minorUnits()) {
 		r.scale = 0.01
 	}
 	if c := m.column(RoleType); c != nil {
@@ -478,11 +484,14 @@ func (r *Reader) adopt(m *mapper) {
 		r.layout.payee = m.payee()
 	}
 	r.layout.test = m.testColumn()
+	if i := m.paidFlag(); i >= 0 {
+		r.layout.paid, r.paidFlag = i, true
+	}
 	r.layout.status2 = m.secondStatus()
 	r.paysHere = [2]bool{m.ofPayments(r.layout.status), m.ofPayments(r.layout.status2)}
 	r.lineTypes = m.lineType
 	r.converted = m.converted()
-	r.ofCustomers = m.ofCustomers()
+	r.ofCustomers, r.ofSubscriptions = m.ofCustomers(), m.ofSubscriptions()
 	if p.HasHeader && len(p.Preview) > 0 {
 		p.Preview = p.Preview[1:]
 	} else if len(p.Preview) > maxPreview {

@@ -43,6 +43,9 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	if r.opts.Currency != "" {
 		r.money.chosen = packCurrency([]byte(r.opts.Currency))
 	}
+	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) && !inCents(normalise(r.report.Names[c])) && listed(wholeUnits, normalise([]byte(currencyName(r.money.chosen)))) {
+		r.scale = 1
+	}
 	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])
 	r.groupBy(grouped)
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
@@ -81,7 +84,7 @@ func (r *Reader) groupBy(g groups) {
 	p.Columns[RoleID], p.Basis[RoleID] = 1, BasisContents
 	keep := r.layout
 	r.layout.of(p.Columns)
-	r.layout.payee, r.layout.status2, r.layout.test = keep.payee, keep.status2, keep.test
+	r.layout.payee, r.layout.status2, r.layout.test, r.layout.paid = keep.payee, keep.status2, keep.test, keep.paid
 	r.layout.group = true
 	p.ask(Question{Code: QuestionID, Column: 1})
 }

@@ -76,6 +76,17 @@ func inCents(name []byte) bool {
 	return false
 }
 
+// wholeUnits are the currencies that Stripe's API counts in whole units, after normalise. Source: docs.stripe.com/currencies, zero-decimal currencies.
+const wholeUnits = "bif|clp|djf|gnf|jpy|kmf|krw|mga|pyg|rwf|ugx|vnd|vuv|xaf|xof|xpf"
+
+// minorUnits reports whether the rows are objects of Stripe's API, whose amounts are whole numbers of the smallest unit of their
+// currency: each says what it is, and what was refunded, captured or paid.
+func (m *mapper) minorUnits() bool {
+	amount := m.column(RoleAmount)
+	return amount.cells.fractions == 0 && m.columns[RoleCurrency] > 0 && findName(m.stats, "object") > 0 &&
+		findName(m.stats, "amount refunded|amount captured|amount received|amount paid|amount due|amount total") > 0
+}
+
 // takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are
 // asked about.
 func (m *mapper) takeCodes() {
@@ -223,6 +234,17 @@ func (m *mapper) testColumn() int {
 	for i := range m.stats {
 		s := &m.stats[i]
 		if s.test && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// paidFlag is the column that says whether a row was paid by yes or no, -1 for none.
+func (m *mapper) paidFlag() int {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.rule == nil && s.meaning&ofPayment != 0 && s.meaning&^(ofPayment|ofOrder|ofDocument|ofNothing) == 0 && s.yesOrNo() && s.cells.filled*2 > len(s.values) && !taken(m.columns, i) {
 			return i
 		}
 	}
@@ -426,7 +448,7 @@ func (m *mapper) identityByContents() {
 	best, at := 0, -1
 	for i := range m.stats {
 		s := &m.stats[i]
-		if taken(m.columns, i) || s.cells.fractions > 0 || s.cells.plainDates*2 > s.cells.filled || s.meaning&(ofElse|ofMoney|ofStatus|ofType|ofTax|ofLine|ofOrder|ofDocument) != 0 {
+		if taken(m.columns, i) || s.cells.fractions > 0 || s.cells.plainDates*2 > s.cells.filled || s.meaning&ofOthers != 0 {
 			continue
 		}
 		n := s.distinct()
@@ -434,6 +456,7 @@ func (m *mapper) identityByContents() {
 		switch {
 		case s.cells.emails > 0 && s.cells.emails*10 >= s.cells.filled*9 && n > 1:
 			score = 2000
+		case s.meaning&(ofElse|ofMoney|ofStatus|ofType|ofTax|ofLine|ofOrder|ofDocument) != 0:
 		case n > 2 && n < s.spoken() && s.spoken()*2 >= len(s.values):
 			score = n * 1000 / s.spoken() // many people, few orders each
 		}
@@ -640,6 +663,12 @@ func (m *mapper) ofCustomers() bool {
 		}
 	}
 	return false
+}
+
+// ofSubscriptions reports whether the columns are those of a list of subscriptions: when each renews, not when it was paid.
+func (m *mapper) ofSubscriptions() bool {
+	return findName(m.stats, "current period end|current period end utc|next billing date|next billing at|next payment date|next renewal date|renews at|renewal date|mrr|monthly recurring revenue|billing cycles completed") > 0 &&
+		findName(m.stats, "plan|plan id|plan name|product plan|subscription plan|interval|billing interval|billing period|mrr|trial end|trial end utc") > 0
 }
 
 func (m *mapper) ask(q Question) { m.report.ask(q) }

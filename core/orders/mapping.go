@@ -284,10 +284,13 @@ func typeScore(m meaning) int {
 // minorScore is for the roles with one concept each.
 func minorScore(role Role, m meaning) int {
 	const notPeople = ofElse&^ofPlace | ofDate | ofStatus | ofState | ofType | ofLine | ofMoney | ofTax | ofRefund | ofTo
+	if m&ofNothing != 0 && (role == RoleEmail || role == RolePhone || role == RoleName) {
+		m &^= ofSales // "facturación" is revenue, and beside somebody's name only says whose: the invoice's
+	}
 	switch role {
 	case RoleCurrency:
-		if m&ofCurrency != 0 && m&(ofMeasure|ofMoney|ofOther|ofType|ofDate) == 0 {
-			return scoreFair - m.part(ofConverted, 300)
+		if m&ofCurrency != 0 && m&(ofMeasure|ofOther|ofType|ofDate) == 0 {
+			return scoreFair - m.part(ofConverted, 300) - m.part(ofAside, 150) - m.part(ofMoney, 100) // "total.currency"
 		}
 	case RoleRefunded:
 		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity) == 0 {

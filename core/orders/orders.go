@@ -61,25 +61,29 @@ type Reader struct {
 	scratch   []byte
 	date      []byte // of several columns
 
-	statuses2    statusTable
-	paysHere     [2]bool // whether the columns of statuses are those of payments
-	lineTypes    bool    // the type column tells lines of an order from its head
-	lineHeads    bool    // there are heads, which have the total
-	carried      uint32  // the customer whom a line above names
-	carries      bool
-	refundedHere string  // a status that means refunded in this export alone
-	refundFlag   bool    // the refunded column says yes or no
-	invoices     bool    // the type column has invoices
-	lastAmount   float64 // of the row, before refunds
-	rate         float64 // by which its money was converted
-	scale        float64 // 0.01 where the amounts are in cents
-	netOfRefunds bool    // the amounts are after the refunds of their column
-	codes        int     // values of these that say nothing
-	guessed      [2]bool // status and type are columns of codes: unknown ones are orders, and asked about
-	idRepeats    bool    // in the sample
-	damaged      uint64  // ids that a spreadsheet has rounded
-	converted    int     // column of converted amounts, 0 for none
-	ofCustomers  bool    // the columns are those of a list of customers
+	statuses2       statusTable
+	paysHere        [2]bool // whether the columns of statuses are those of payments
+	lineTypes       bool    // the type column tells lines of an order from its head
+	lineHeads       bool    // there are heads, which have the total
+	carried         uint32  // the customer whom a line above names
+	carries         bool
+	refundedHere    string  // a status that means refunded in this export alone
+	refundedFully   bool    // the column of cancellation is of full refunds
+	refundFlag      bool    // the refunded column says yes or no
+	invoices        bool    // the type column has invoices
+	negative        bool    // the amount of the row, while its type is judged
+	lastAmount      float64 // of the row, before refunds
+	rate            float64 // by which its money was converted
+	scale           float64 // 0.01 where the amounts are in cents
+	netOfRefunds    bool    // the amounts are after the refunds of their column
+	codes           int     // values of these that say nothing
+	guessed         [2]bool // status and type are columns of codes: unknown ones are orders, and asked about
+	idRepeats       bool    // in the sample
+	damaged         uint64  // ids that a spreadsheet has rounded
+	converted       int     // column of converted amounts, 0 for none
+	paidFlag        bool    // the column of payment says yes or no
+	ofCustomers     bool    // the columns are those of a list of customers
+	ofSubscriptions bool    // the same of subscriptions
 
 	sink func(buf []byte) // takes the rows instead, where the Reader only splits them
 

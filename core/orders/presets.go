@@ -71,6 +71,7 @@ type presetRule struct {
 	columns  [NumRoles]string
 	amounts  AmountKind
 	statuses string // values that mean refunded here and not elsewhere
+	paid     string // the day of payment, where the export has no statuses: a row without it is not paid
 	payee    string // who gets the money of a refund, where the customer's column has the payer
 }
 
@@ -192,6 +193,15 @@ var presetRules = [...]presetRule{
 		amounts: AmountPerOrder,
 	},
 	{
+		preset: PresetGumroad,
+		name:   "Gumroad",
+		where:  "Sales, Export",
+		marks:  [2]string{"purchase email|buyer email", "sale price"},
+		columns: [NumRoles]string{RoleID: "buyer email|purchase email", RoleEmail: "purchase email", RoleName: "buyer name", RoleDate: "purchase date", RoleAmount: "sale price",
+			RoleOrder: "purchase id", RoleRefunded: "partial refund|fully refunded|refunded", RoleCancelled: "fully refunded"},
+		amounts: AmountPerOrder,
+	},
+	{
 		preset: PresetAmazon,
 		name:   "Amazon",
 		where:  "Orders, Order Reports (those with the buyer's e-mail address)",
@@ -207,6 +217,7 @@ var presetRules = [...]presetRule{
 		marks:   [2]string{"buyer username", "sale date"},
 		columns: [NumRoles]string{RoleID: "buyer username|buyer email", RoleEmail: "buyer email", RoleName: "buyer name", RoleDate: "sale date", RoleAmount: "total price", RoleOrder: "order number|sales record number"},
 		amounts: AmountPerOrder,
+		paid:    "paid on date",
 	},
 	{
 		preset: PresetStripeInvoices,
@@ -226,15 +237,6 @@ var presetRules = [...]presetRule{
 			RoleCurrency: "currency", RoleType: "type"},
 		amounts: AmountPerOrder,
 		payee:   "to email address",
-	},
-	{
-		preset: PresetGumroad,
-		name:   "Gumroad",
-		where:  "Sales, Export",
-		marks:  [2]string{"purchase email|buyer email", "sale price"},
-		columns: [NumRoles]string{RoleID: "buyer email|purchase email", RoleEmail: "purchase email", RoleName: "buyer name", RoleDate: "purchase date", RoleAmount: "sale price",
-			RoleOrder: "purchase id", RoleRefunded: "fully refunded|refunded"},
-		amounts: AmountPerOrder,
 	},
 	{
 		preset: PresetPaddle,

@@ -141,7 +141,7 @@ func (r *Reader) askIdentity(s spread) {
 	if r.damaged > 0 {
 		p.ask(Question{Code: QuestionDamagedID, Column: p.Columns[RoleID], Rows: r.damaged})
 	}
-	if r.ofCustomers && s.rows == uint64(s.customers) {
+	if r.ofCustomers && s.rows == uint64(s.customers) || r.ofSubscriptions {
 		p.ask(Question{Code: QuestionCustomers})
 	}
 }

@@ -15,6 +15,9 @@ type quickPath struct {
 	no       [12]byte // a text that says no
 	noLength int
 
+	yes       [12]byte // a text that says yes
+	yesLength int
+
 	zero       [12]byte // a text that is no refund
 	zeroLength int
 	months     [256]monthStart // by the last digit of the year and the month
@@ -35,7 +38,7 @@ type monthStart struct {
 // planQuick decides whether the file has rows of the common kind.
 func (r *Reader) planQuick() {
 	l := &r.layout
-	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.cancelled >= 0
+	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.cancelled >= 0 || l.paid >= 0
 	r.quick.bare = !r.quick.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.currency < 0 && r.opts.GroupBy <= 0
 	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.outer == nil && r.sink == nil
 	r.quick.lean = r.quick.on && r.quick.bare && r.report.Width == 3 && l.need == 3 && l.quantity < 0 && !r.scan.blanks && r.report.Delimiter != r.report.Decimal && l.id != l.date && l.id != l.amount && l.date != l.amount
@@ -341,6 +344,9 @@ func (r *Reader) quickStanding(buf []byte) (status, kind, status2 int, ok bool) 
 	if ok && l.cancelled >= 0 {
 		ok = r.quick.saysNo(r.field(buf, l.cancelled))
 	}
+	if ok && l.paid >= 0 {
+		ok = r.paid(r.field(buf, l.paid))
+	}
 	return status, kind, status2, ok
 }
 
@@ -358,6 +364,18 @@ func (q *quickPath) saysNo(text []byte) bool {
 	}
 	q.noLength = copy(q.no[:], text)
 	return q.noLength == len(text)
+}
+
+// saysYes reports whether a flag says yes.
+func (q *quickPath) saysYes(text []byte) bool {
+	if len(text) > 0 && string(text) == string(q.yes[:q.yesLength]) {
+		return true
+	}
+	if !affirmed(text) {
+		return false
+	}
+	q.yesLength = copy(q.yes[:], text)
+	return true
 }
 
 // paid is the place of a text that is known to mean a paid order; -1 for an empty one.

@@ -10,6 +10,7 @@ type layout struct {
 	status2 int // another column of statuses, which can take an order back; -1 for none
 	product int // names what was bought, -1 for no column
 	test    int // yes says that an order is none, but a test; -1 for no column
+	paid    int // says when a row was paid, or whether: see paid; -1 for no column
 	month   int // the columns of month and day, where that of the date has the year alone; -1 for none
 	day     int
 	group   bool // lines of a report name the customer of those below
@@ -22,7 +23,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -70,6 +71,10 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.withoutCustomer(reason, buf, record)
 		return
 	}
+	if r.layout.paid >= 0 && !r.opts.KeepUnpaid && !r.paid(r.field(buf, r.layout.paid)) {
+		r.setAside(ReasonUnpaid, record)
+		return
+	}
 	text := r.dateText(buf)
 	day, reason := r.dates.read(text, &r.opts, &r.events)
 	if reason != NumReasons {
@@ -99,6 +104,14 @@ func (r *Reader) row(buf []byte, start, end int) {
 	if r.opts.GroupBy > 0 && amount >= 0 {
 		r.events.tag(group)
 	}
+}
+
+// paid is what the column of payment says of a row: yes, or the day.
+func (r *Reader) paid(text []byte) bool {
+	if r.paidFlag {
+		return r.quick.saysYes(text)
+	}
+	return len(text) > 0
 }
 
 // groupOf is 1 + the number of the group that a row names, 0 where it names none.

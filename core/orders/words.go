@@ -125,7 +125,7 @@ var vocabulary = [...]concept{
 		"beschreibung bemerkung notiz kommentar kategorie quelle kanal methode grund zahlungsart mode moyen methode motif raison description remarque commentaire categorie metodo forma motivo nota notas descripcion comentario categoria origen canal observacao descricao origem metodo causale descrizione categoria canale methode reden omschrijving opmerking categorie sposob metoda uwagi opis kategoria powod satt metod anledning beskrivning kategori yontem yontemi aciklama kategori kanal способ метод комментарий описание категория причина источник طريقه وصف ملاحظات فئه سبب مصدر 方法 備考 説明 カテゴリ カテゴリー メモ 理由 方式 备注 備註 描述 类别 分类 原因 渠道 来源 수단 방법 메모 설명 카테고리 사유"},
 	{ofFormatted, "formatted display"},
 	{ofTo, "to an vers hacia para"},
-	{ofNothing, "person persons people of from the for de du des la le les el los las do da dos das di del della dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
+	{ofNothing, "associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
 }
 
 // lexicon finds what words mean: an open-addressing table over the vocabulary.
@@ -175,10 +175,18 @@ func (l *lexicon) word(word []byte) meaning { return l.slot(word).meaning }
 
 // name is what a normalised name means, and how many of its words are unknown.
 func (l *lexicon) name(name []byte) (m meaning, unknown int) {
+	associated := false
 	for len(name) > 0 {
 		var word []byte
 		word, name = nextWord(name)
 		n := l.one(word)
+		if m&ofNothing != 0 && string(word) == "company" && associated {
+			n = ofCustomer // whom a deal is with
+		}
+		associated = string(word) == "associated"
+		if following, _ := nextWord(name); n&ofOthers != 0 && listed("money|currency|amount|price|total", following) {
+			n = ofNothing // the shop's own currency
+		}
 		if n == 0 && len(word) > 1 && word[0]-'0' > 9 {
 			unknown++
 		}

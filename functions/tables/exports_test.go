@@ -1,0 +1,69 @@
+package tables
+
+import (
+	"io"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hourglass/core/orders"
+)
+
+// TestExports reads the exports of testdata, whose README says what is right.
+func TestExports(t *testing.T) {
+	text, err := os.ReadFile("testdata/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.TrimSpace(line), " | ")
+		if len(cells) != 6 || !strings.Contains(cells[0], ".") {
+			continue
+		}
+		seen++
+		name := strings.TrimPrefix(cells[0], "| ")
+		customers, _ := strconv.Atoi(cells[1])
+		count, _ := strconv.ParseUint(cells[2], 10, 64)
+		revenue, err := strconv.ParseFloat(cells[3], 64)
+		if err != nil {
+			t.Fatal(line, err)
+		}
+		p := readExport(t, name)
+		asked := ""
+		for _, q := range p.Questions {
+			asked += q.Code.String() + " "
+		}
+		if p.Customers != customers || p.Orders != count || math.Abs(p.Spend-revenue) > 0.001 || !strings.Contains(asked, cells[4]) {
+			t.Errorf("%s: %d customers, %d orders, %v, asked %q; want %v", name, p.Customers, p.Orders, p.Spend, asked, cells[1:5])
+		}
+	}
+	if files, err := os.ReadDir("testdata/exports"); err != nil || len(files) != seen {
+		t.Errorf("%d files, %d of them in the README, %v", len(files), seen, err)
+	}
+}
+
+func readExport(t *testing.T, name string) *orders.Report {
+	t.Helper()
+	file, err := os.Open("testdata/exports/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	list, err := Open(name, file)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	whole, err := Join(list, orders.Options{}, "")
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	r := orders.NewReader(whole.Options(orders.Options{}))
+	if _, err := io.Copy(r, whole); err != nil {
+		t.Fatal(name, err)
+	}
+	r.Close() // the report says more
+	return r.Report()
+}
