@@ -22,6 +22,8 @@ type Calculation struct {
 	Func     any    // func(In) (Out, notice.List)
 	Example  any    // an In, complete: what the page shows first and the docs compute
 
+	Rows []string // names of the example's rows, where its list has them
+
 	// Partly is a func(*In, value.Extent) (Out, notice.List), Func to an extent; nil where that would save nothing.
 	Partly any
 
@@ -86,7 +88,7 @@ type Symbol struct {
 func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, economicsCalculations, modelCalculations, customerCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, economicsCalculations, rowCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

@@ -40,9 +40,17 @@ type Field struct {
 	Whole     bool     // whole numbers only
 	MinItems  int      // of a List or Records
 	MaxItems  int
+	Row       string // of Records: what each is; a row may then have a name, which stays with whoever asked
 	Options   []string
 	Fields    []Field
 }
+
+// RowName is the member that holds the name of a row, where Records are rows of something: a channel's name, a tier's. It is a
+// text, which never crosses the boundary: the host keeps it, and puts it beside the row of the result in the same place.
+const RowName = "name"
+
+// MaxRowName is the longest name of a row, in bytes.
+const MaxRowName = 200
 
 // Always is a Field's Never where no input has to be given for it.
 const Always = "always"

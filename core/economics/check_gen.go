@@ -25,3 +25,45 @@ func (in *MarginInput) check(l *notice.List) {
 		l.Number("monthly_fixed_costs", *in.MonthlyFixed, 0, 1e+12)
 	}
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *ChannelsInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ChannelsInput) check(l *notice.List) {
+	l.Count("channels", len(in.Channels), 1, 50)
+	for i := range in.Channels {
+		before := len(*l)
+		in.Channels[i].check(l)
+		l.Within(before, "channels", i)
+	}
+	l.Option("period", int(in.Period), 5)
+	if in.SpendElasticity != nil {
+		l.Number("spend_elasticity", *in.SpendElasticity, 0, 1)
+	}
+	l.Above("next_spend", in.NextSpend, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+}
+
+func (in *Channel) check(l *notice.List) {
+	l.Number("spend", in.Spend, 0, 1e+12)
+	l.Number("new_customers", in.Customers, 0, 1e+12)
+	if in.Margin != nil {
+		l.Number("margin", *in.Margin, 0, 1e+12)
+	}
+	if in.ChurnRate != nil {
+		l.Number("churn_rate", *in.ChurnRate, 0, 1)
+	}
+	if in.CLV != nil {
+		l.Number("clv", *in.CLV, 0, 1e+12)
+	}
+	if in.SpendElasticity != nil {
+		l.Number("spend_elasticity", *in.SpendElasticity, 0, 1)
+	}
+}

@@ -7,3 +7,14 @@ func NewMarginInput() (in MarginInput) {
 	in.ResoldShare = 1
 	return in
 }
+
+// NewChannelsInput is a ChannelsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewChannelsInput() (in ChannelsInput) {
+	in.NextSpend = 1000
+	return in
+}
+
+// NewChannel is a Channel with the defaults of the wire. What has none is left for the caller to fill in.
+func NewChannel() (in Channel) {
+	return in
+}

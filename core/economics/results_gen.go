@@ -32,3 +32,46 @@ func (out MarginBridge) String() string {
 	l.Number("contribution", out.Contribution)
 	return l.String()
 }
+
+// String is the result in a line.
+func (out ChannelsResult) String() string {
+	var l text.Line
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("blended_ratio", out.Blended)
+	l.Optional("organic_value_share", out.OrganicShare)
+	l.Optional("next_channel", out.Next)
+	l.Optional("next_value", out.NextValue)
+	l.Group("paid", out.Paid.String())
+	l.Group("blended", out.All.String())
+	l.List("channels", len(out.Channels))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ChannelTotal) String() string {
+	var l text.Line
+	l.Number("spend", out.Spend)
+	l.Number("new_customers", out.Customers)
+	l.Number("acquired_value", out.Value)
+	l.Number("net_value", out.Net)
+	l.Optional("clv", out.CLV)
+	l.Optional("cac", out.CAC)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ChannelValue) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Optional("cac", out.CAC)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("payback_periods", out.Payback)
+	l.Number("acquired_value", out.Value)
+	l.Number("net_value", out.Net)
+	l.Optional("value_share", out.Share)
+	l.Optional("spend_share", out.SpendShare)
+	l.Optional("marginal_cac", out.Marginal)
+	l.Optional("marginal_return", out.Return)
+	l.Optional("next_value", out.NextValue)
+	return l.String()
+}

@@ -244,7 +244,7 @@ func (s *sheet) add(c *wire.Calculation, o wire.Outcome) {
 		if o.Problem != nil {
 			s.body = wire.AppendProblem(s.body, o.Problem, s.instance())
 		} else {
-			s.body = wire.AppendResult(s.body, c, o.Stream, o.Notes, s.view.Pick, s.lists)
+			s.body = wire.AppendResult(s.body, c, o, s.view.Pick, s.lists)
 		}
 		// The brace is opened again for whether this row has a result.
 		s.body = append(s.body[:len(s.body)-1], `,"ok":`...)
@@ -278,7 +278,7 @@ func (s *sheet) addLine(c *wire.Calculation, o wire.Outcome) {
 		s.body = append(s.body, "\r\n"...)
 		return
 	}
-	s.table = wire.Columns(s.table[:0], c.Results, o.Stream, "", s.view.Pick)
+	s.table = wire.Columns(s.table[:0], c.Results, o.Stream, o.Rows, "", s.view.Pick)
 	for i := range s.table {
 		if s.table[i].List {
 			s.fault = notTable()

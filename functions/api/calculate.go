@@ -29,7 +29,7 @@ func (x *exchange) run(c *wire.Calculation, r *wire.Reading, slots []wire.Slot) 
 	}
 	var found wire.Outcome
 	found.Notes, found.Stream = boundary.Notices(r.Out)
-	found.In = r.In
+	found.In, found.Rows = r.In, r.Rows
 	if r.Out[0] == boundary.Refused {
 		r.Refused(c, found.Notes)
 	}

@@ -188,6 +188,22 @@ test("what is wrong is said in the cell", () => {
   assert.throws(() => call("HOURGLASS_GROWTH_PLAN", "", 100, 0.8, 0.05, 10, "[{"), /levers must be a table with headings, or JSON/);
 });
 
+test("a range of named rows goes in, columns come out", () => {
+  const { call } = open();
+  const range = [
+    ["Channel", "Spend", "New customers", "Margin per customer", "Churn rate"],
+    ["Referral", 1500, 50, 21, 0.055],
+    ["Affiliates", 4500, 60, 15, 0.15],
+    ["", "", "", "", ""],
+    ["Organic", 0, 120, 20, 0.06],
+  ];
+  assert.deepEqual(call("HOURGLASS_CHANNELS", "channels.name,channels.cac", range, "month", 0.6), [["Referral", 30], ["Affiliates", 75], ["Organic", "none (without spend or customers)"]]);
+  const named = [["name", "spend", "new_customers", "margin", "churn_rate"], ...range.slice(1)];
+  assert.deepEqual(call("HOURGLASS_CHANNELS", "channels.name,channels.cac", named, "month", 0.6), call("HOURGLASS_CHANNELS", "channels.name,channels.cac", range, "month", 0.6));
+  assert.deepEqual(call("HOURGLASS_CHANNELS", "paid.cac", range), [[6000 / 110]]);
+  assert.throws(() => call("HOURGLASS_CHANNELS", "", [["Channel", "Spnd"], ["Referral", 1500]]), /Spnd/);
+});
+
 test("a table with headings is a calculation a row", () => {
   const { call } = open();
   const headings = [["price", "churn_rate", "gross_margin", "notes"].slice(0, 3)];

@@ -48,7 +48,8 @@ var Calculations = map[string]func(Input) Verdict{
 	"onboarding": onboarding, "service": oneLever, "personalisation": oneLever, "loyalty-programme": oneLever, "upsell": oneLever,
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
-	"margin": margin,
+	"margin":   margin,
+	"channels": channels,
 }
 
 // perYear is how many periods a year has.

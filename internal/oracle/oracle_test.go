@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -396,11 +397,20 @@ func ask(t *testing.T, id string, in oracle.Input) (status int, answer map[strin
 	return r.Status, answer
 }
 
-// result is one by its name, a member of a group by group.member; None where it is null.
+// result is one by its name, a member of a group by group.member, one of a row by list.index.member; None where it is null.
 func result(answer map[string]any, name string) (float64, bool) {
 	group, member, nested := strings.Cut(name, ".")
 	v, there := answer[group]
 	if nested {
+		if list, ok := v.([]any); ok {
+			var place string
+			place, member, _ = strings.Cut(member, ".")
+			i, err := strconv.Atoi(place)
+			if err != nil || i >= len(list) {
+				return oracle.None, false
+			}
+			v = list[i]
+		}
 		inner, _ := v.(map[string]any)
 		v, there = inner[member]
 	}

@@ -70,6 +70,27 @@ func inputOf(fields []catalogue.Field, about string) string {
 	return objectOf(properties, required, about)
 }
 
+// rowOf is the schema of one of records, with its name where it has one.
+func rowOf(f *catalogue.Field) string {
+	properties, required := propertiesOf(f.Fields)
+	if f.Row != "" {
+		var w strings.Builder
+		member(&w, catalogue.RowName, textOf(f.Row+"."))
+		w.WriteString("," + properties)
+		properties = w.String()
+	}
+	return objectOf(properties, required, "")
+}
+
+// membersOf are the names of the members of one of records.
+func membersOf(f *catalogue.Field) []string {
+	names := wire.Names(f.Fields)
+	if f.Row != "" {
+		names = append([]string{catalogue.RowName}, names...)
+	}
+	return names
+}
+
 func propertiesOf(fields []catalogue.Field) (properties string, required []string) {
 	var w strings.Builder
 	for i := range fields {
@@ -96,7 +117,7 @@ func fieldOf(f *catalogue.Field) string {
 	case catalogue.Group:
 		return inputOf(f.Fields, about)
 	case catalogue.Records:
-		return `{"type":"array","description":` + quotedWhole(about) + `,"items":` + inputOf(f.Fields, "") + "}"
+		return `{"type":"array","description":` + quotedWhole(about) + `,"items":` + rowOf(f) + "}"
 	case catalogue.List:
 		return `{"type":"array","description":` + quotedWhole(about) + `,"items":{"type":"number"}}`
 	}

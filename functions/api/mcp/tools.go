@@ -293,7 +293,7 @@ func detailsOf(c *catalogue.Calculation) jsontext.Value {
 		case f.Kind == catalogue.List:
 			about = wire.Sentences("A list of numbers.", about)
 		case f.Kind == catalogue.Records:
-			about = wire.Sentences(wire.ListWith.Say(wire.Listed(wire.Names(f.Fields))), about)
+			about = wire.Sentences(wire.ListWith.Say(wire.Listed(membersOf(f))), about)
 		}
 		if wanted(f) {
 			required = append(required, f.Name)
@@ -324,7 +324,7 @@ func (x *call) calculate(c *catalogue.Calculation, input jsontext.Value) (answer
 	if o.Problem != nil {
 		return answer{}, explained(c, o.Problem)
 	}
-	text := wire.AppendResult(nil, known, o.Stream, o.Notes, nil, true)
+	text := wire.AppendResult(nil, known, o, nil, true)
 	if period := periodOf(c, input); period != "" {
 		text = joined(append(pairs(text), pair{"period", jsontext.Value(quotedWhole(period))}))
 	}

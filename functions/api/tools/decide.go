@@ -574,7 +574,7 @@ func (d *decision) compare(body jsontext.Value) []byte {
 	for k, name := range results {
 		c := decide.Compared{Result: name}
 		for i, stream := range streams {
-			v := wire.Columns(nil, d.c.Results, stream, "", wire.Pick{name})[0].Values[0]
+			v := wire.Columns(nil, d.c.Results, stream, nil, "", wire.Pick{name})[0].Values[0]
 			c.Values = append(c.Values, v)
 			if v != v && never[i][k] {
 				c.Never = append(c.Never, float64(i))

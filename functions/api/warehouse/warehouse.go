@@ -417,7 +417,7 @@ func (k *call) reply(o wire.Outcome) {
 	case o.Problem != nil && (k.pick != nil || o.Problem.Kind == wire.InternalError):
 		k.failed = k.rowProblem(*o.Problem)
 	case k.pick != nil:
-		table := wire.Columns(nil, k.calc.Results, o.Stream, "", k.pick)
+		table := wire.Columns(nil, k.calc.Results, o.Stream, o.Rows, "", k.pick)
 		k.body = wire.AppendScalar(k.body, table[0].Field, table[0].Values[0])
 	default:
 		k.whole(o)
@@ -430,7 +430,7 @@ func (k *call) whole(o wire.Outcome) {
 	if o.Problem != nil {
 		object = wire.AppendProblem(nil, o.Problem, k.Address()+"#/"+strconv.Itoa(k.count))
 	} else {
-		object = wire.AppendResult(nil, k.calc, o.Stream, o.Notes, nil, false)
+		object = wire.AppendResult(nil, k.calc, o, nil, false)
 	}
 	if k.vendor.object {
 		k.body = append(k.body, object...)

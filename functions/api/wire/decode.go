@@ -24,6 +24,17 @@ type Slot struct {
 	Stream []float64
 }
 
+// RowNames are the names that a request gives the rows of its lists, by the name of the list: "" for a row without one.
+type RowNames map[string][]string
+
+// at is the name of row i of a list, "" where it has none.
+func (n RowNames) at(list string, i int) string {
+	if names := n[list]; i < len(names) {
+		return names[i]
+	}
+	return ""
+}
+
 // A Reading turns JSON into the boundary's stream, field by field of a layout, and collects everything that is wrong
 // on the way instead of stopping at the first. Only JSON that cannot be parsed ends it, with an error.
 type Reading struct {
@@ -38,6 +49,7 @@ type Reading struct {
 	// no type for them.
 	Texts bool
 	Old   bool        // a batch's row names its calculation as it was named before
+	Rows  RowNames    // names of rows, which the engine never sees
 	Was   notice.List // warnings of fields that were given by their old names
 }
 
@@ -70,7 +82,7 @@ func (r *Reading) Begin(fields []catalogue.Field) []Slot {
 	}
 	r.slots = r.slots[:len(fields)]
 	clear(r.slots)
-	r.Faults, r.Old, r.Was = Faults{}, false, nil
+	r.Faults, r.Old, r.Was, r.Rows = Faults{}, false, nil, nil
 	return r.slots
 }
 
@@ -91,11 +103,12 @@ func (r *Reading) End() error {
 
 // Input reads one input of a calculation, an object.
 func (r *Reading) Input(fields []catalogue.Field, slots []Slot) error {
-	return r.object(fields, slots, r.Base)
+	return r.object(fields, slots, r.Base, nil)
 }
 
-// object reads a JSON object into the slots of fields; path is the pointer to it.
-func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) error {
+// object reads a JSON object into the slots of fields; path is the pointer to it. The name of a row goes into name, which is nil
+// where there is none.
+func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string, name *string) error {
 	if r.Tokens.PeekKind() != '{' {
 		r.Fault(path, "not_an_object", "The input must be a JSON object: {\"name\": value, ...}.")
 		return r.Tokens.SkipValue()
@@ -113,7 +126,9 @@ func (r *Reading) object(fields []catalogue.Field, slots []Slot, path string) er
 		if i < 0 {
 			i = r.renamed(fields, raw, path)
 		}
-		if i < 0 {
+		if i < 0 && name != nil && string(raw) == `"`+catalogue.RowName+`"` {
+			err = r.rowName(name, path)
+		} else if i < 0 {
 			err = r.unknown(fields, raw, path)
 		} else if slots[i].Given {
 			r.Fault(path+"/"+fields[i].Name, "duplicate_field", Twice.Say(fields[i].Name))
@@ -320,7 +335,11 @@ func (r *Reading) records(f *catalogue.Field, s *Slot, path string) error {
 	for r.Tokens.PeekKind() != ']' {
 		clear(slots)
 		at := pointerTo(path, f.Name, int(s.Stream[0]))
-		if err := r.object(f.Fields, slots, at); err != nil {
+		var name *string
+		if f.Row != "" {
+			name = r.nextRow(f.Name)
+		}
+		if err := r.object(f.Fields, slots, at, name); err != nil {
 			return err
 		}
 		r.Missing(f.Fields, slots, at)
@@ -329,6 +348,39 @@ func (r *Reading) records(f *catalogue.Field, s *Slot, path string) error {
 	}
 	_, err := r.Tokens.ReadToken()
 	return err
+}
+
+// nextRow makes room for the name of the next row of a list.
+func (r *Reading) nextRow(list string) *string {
+	if r.Rows == nil {
+		r.Rows = RowNames{}
+	}
+	r.Rows[list] = append(r.Rows[list], "")
+	return &r.Rows[list][len(r.Rows[list])-1]
+}
+
+// rowName reads the name of a row: a text or, as a cell may hold, a number.
+func (r *Reading) rowName(name *string, path string) error {
+	at := path + "/" + catalogue.RowName
+	switch r.Tokens.PeekKind() {
+	case '"', '0', 'n':
+	default:
+		r.Fault(at, "not_a_text", RowNameText.Say(catalogue.RowName))
+		return r.Tokens.SkipValue()
+	}
+	token, err := r.Tokens.ReadToken()
+	if err != nil || token.Kind() == 'n' {
+		return err
+	}
+	switch text := token.String(); {
+	case *name != "":
+		r.Fault(at, "duplicate_field", Twice.Say(catalogue.RowName))
+	case len(text) > catalogue.MaxRowName:
+		r.Fault(at, "too_long", RowNameLong.Say(catalogue.RowName, strconv.Itoa(catalogue.MaxRowName)))
+	default:
+		*name = text
+	}
+	return nil
 }
 
 // array opens a list, or tells that there is none.

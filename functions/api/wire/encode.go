@@ -64,9 +64,10 @@ func dotted(group, name string) string {
 }
 
 // AppendResult writes a result as a JSON object, warnings last. Without lists, what runs over time is null.
-func AppendResult(dst []byte, c *Calculation, stream []float64, notes notice.List, p Pick, lists bool) []byte {
+func AppendResult(dst []byte, c *Calculation, o Outcome, p Pick, lists bool) []byte {
+	w, notes := memberWriter{p, lists, o.Rows}, o.Notes
 	dst = append(dst, '{')
-	dst, _ = appendMembers(dst, c.Results, stream, "", p, lists)
+	dst, _ = w.members(dst, c.Results, o.Stream, "")
 	dst = append(dst, `"warnings":[`...)
 	for i := range notes {
 		if i > 0 {
@@ -77,39 +78,50 @@ func AppendResult(dst []byte, c *Calculation, stream []float64, notes notice.Lis
 	return append(dst, "]}"...)
 }
 
-// appendMembers writes the fields of an object, each with a comma after it, and returns what is left of the stream.
-func appendMembers(dst []byte, fields []catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+// A memberWriter writes the results that are picked, with the names of the rows that they are about.
+type memberWriter struct {
+	Pick
+	lists bool
+	rows  RowNames
+}
+
+// members writes the fields of an object, each with a comma after it, and returns what is left of the stream.
+func (w *memberWriter) members(dst []byte, fields []catalogue.Field, stream []float64, group string) ([]byte, []float64) {
 	for i := range fields {
 		f := &fields[i]
-		if !p.has(group, f.Name) {
+		if !w.has(group, f.Name) {
 			stream = Skip(f, stream)
 			continue
 		}
 		dst = append(append(append(dst, '"'), f.Name...), `":`...)
-		if !lists && f.Kind > catalogue.Option && len(p) == 0 {
+		if !w.lists && f.Kind > catalogue.Option && len(w.Pick) == 0 {
 			dst, stream = append(dst, "null"...), Skip(f, stream)
 		} else {
-			dst, stream = appendField(dst, f, stream, group, p, lists)
+			dst, stream = w.field(dst, f, stream, group)
 		}
 		dst = append(dst, ',')
 	}
 	return dst, stream
 }
 
-func appendField(dst []byte, f *catalogue.Field, stream []float64, group string, p Pick, lists bool) ([]byte, []float64) {
+func (w *memberWriter) field(dst []byte, f *catalogue.Field, stream []float64, group string) ([]byte, []float64) {
 	switch f.Kind {
 	case catalogue.List:
 		n := 1 + int(stream[0])
 		return AppendList(dst, stream[1:n]), stream[n:]
 	case catalogue.Group:
-		dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
+		dst, stream = w.members(append(dst, '{'), f.Fields, stream, dotted(group, f.Name))
 		return Closed(dst, '}'), stream
 	case catalogue.Records:
 		dst = append(dst, '[')
 		count := int(stream[0])
 		stream = stream[1:]
-		for range count {
-			dst, stream = appendMembers(append(dst, '{'), f.Fields, stream, dotted(group, f.Name), p, lists)
+		for i := range count {
+			dst = append(dst, '{')
+			if name := w.rows.at(f.Name, i); name != "" && f.Row != "" && w.has(f.Name, catalogue.RowName) {
+				dst = append(AppendText(append(dst, `"`+catalogue.RowName+`":`...), name), ',')
+			}
+			dst, stream = w.members(dst, f.Fields, stream, dotted(group, f.Name))
 			dst = append(Closed(dst, '}'), ',')
 		}
 		return Closed(dst, ']'), stream

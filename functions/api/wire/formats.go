@@ -65,7 +65,7 @@ func (v View) Append(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
 	case FormatValue:
 		return v.AppendValue(dst, c, o)
 	}
-	return AppendResult(dst, c, o.Stream, o.Notes, v.Pick, true), nil
+	return AppendResult(dst, c, o, v.Pick, true), nil
 }
 
 // warningsName is what field= picks the warnings by.
@@ -86,22 +86,26 @@ type Column struct {
 	Field  *catalogue.Field
 	Values []float64
 	List   bool
+	Texts  []string // of the names of rows, which are no values
 }
 
 // Columns are the results that are picked: without a pick, all that are one value each.
-func Columns(dst []Column, fields []catalogue.Field, stream []float64, group string, p Pick) []Column {
+func Columns(dst []Column, fields []catalogue.Field, stream []float64, rows RowNames, group string, p Pick) []Column {
 	for i := range fields {
 		f, rest := &fields[i], Skip(&fields[i], stream)
 		switch {
 		case !p.has(group, f.Name):
 		case f.Kind == catalogue.Group:
-			dst = Columns(dst, f.Fields, stream, dotted(group, f.Name), p)
+			dst = Columns(dst, f.Fields, stream, rows, dotted(group, f.Name), p)
 		case f.Kind <= catalogue.Option:
-			dst = append(dst, Column{dotted(group, f.Name), f, stream[:1], false})
+			dst = append(dst, Column{name: dotted(group, f.Name), Field: f, Values: stream[:1]})
 		case len(p) == 0:
 		case f.Kind == catalogue.List:
-			dst = append(dst, Column{dotted(group, f.Name), f, stream[1 : 1+int(stream[0])], true})
+			dst = append(dst, Column{name: dotted(group, f.Name), Field: f, Values: stream[1 : 1+int(stream[0])], List: true})
 		default:
+			if f.Row != "" && p.has(f.Name, catalogue.RowName) {
+				dst = append(dst, rowNames(f.Name, rows, int(stream[0])))
+			}
 			dst = append(dst, recordColumns(f, stream, dotted(group, f.Name), p)...)
 		}
 		stream = rest
@@ -123,6 +127,15 @@ func Headings(dst []string, fields []catalogue.Field, group string, p Pick) []st
 	return dst
 }
 
+// rowNames is the column of the names of a list's rows.
+func rowNames(list string, rows RowNames, count int) Column {
+	col := Column{name: dotted(list, catalogue.RowName), Field: &rowName, Values: make([]float64, count), List: true}
+	for i := range count {
+		col.Texts = append(col.Texts, rows.at(list, i))
+	}
+	return col
+}
+
 // recordColumns turns records into one column a field; lists within records have no place in a table.
 func recordColumns(f *catalogue.Field, stream []float64, path string, p Pick) []Column {
 	count := int(stream[0])
@@ -137,7 +150,7 @@ func recordColumns(f *catalogue.Field, stream []float64, path string, p Pick) []
 	kept := out[:0]
 	for i := range f.Fields {
 		if f.Fields[i].Kind <= catalogue.Option && p.has(path, f.Fields[i].Name) {
-			kept = append(kept, Column{dotted(path, f.Fields[i].Name), &f.Fields[i], out[i].Values, true})
+			kept = append(kept, Column{name: dotted(path, f.Fields[i].Name), Field: &f.Fields[i], Values: out[i].Values, List: true})
 		}
 	}
 	return kept
@@ -146,7 +159,7 @@ func recordColumns(f *catalogue.Field, stream []float64, path string, p Pick) []
 // appendTable writes a result as CSV: one line of values or, where lists are picked, a line for each of their elements
 // with single values repeated.
 func (v View) appendTable(dst []byte, c *Calculation, o Outcome) []byte {
-	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
+	table := Columns(nil, c.Results, o.Stream, o.Rows, "", v.Pick)
 	warned := v.Pick.Warned()
 	if v.Names {
 		for i := range table {
@@ -254,6 +267,8 @@ func (v View) AppendCell(dst []byte, col *Column, line int, c *Calculation, o Ou
 	}
 	value := col.Values[line]
 	switch {
+	case col.Texts != nil:
+		return v.appendWords(dst, col.Texts[line])
 	case value != value && v.Words:
 		return v.appendWords(dst, absence(col.Field, c, o))
 	case value != value:
@@ -368,7 +383,7 @@ func AppendCSVText(dst []byte, text string) []byte {
 
 // AppendValue writes the picked result, or the first, and nothing else; of a result that does not exist, why.
 func (v View) AppendValue(dst []byte, c *Calculation, o Outcome) ([]byte, *Problem) {
-	table := Columns(nil, c.Results, o.Stream, "", v.Pick)
+	table := Columns(nil, c.Results, o.Stream, o.Rows, "", v.Pick)
 	if len(v.Pick) == 1 && v.Pick.Warned() {
 		return append(dst, warningText(c, o)...), nil
 	}
@@ -453,8 +468,12 @@ func (x *xmlWriter) content(dst []byte, f *catalogue.Field, stream []float64, gr
 	case catalogue.Records:
 		count := int(stream[0])
 		stream = stream[1:]
-		for range count {
-			dst, stream = x.elements(append(dst, "<item>"...), f.Fields, stream, dotted(group, f.Name))
+		for i := range count {
+			dst = append(dst, "<item>"...)
+			if name := x.o.Rows.at(f.Name, i); name != "" && f.Row != "" && x.Pick.has(f.Name, catalogue.RowName) {
+				dst = appendTag(AppendXMLText(appendTag(dst, "<", catalogue.RowName), name), "</", catalogue.RowName)
+			}
+			dst, stream = x.elements(dst, f.Fields, stream, dotted(group, f.Name))
 			dst = append(dst, "</item>"...)
 		}
 		return dst, stream

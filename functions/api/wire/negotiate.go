@@ -54,6 +54,9 @@ func (p Pick) Check(results []catalogue.Field, f *Faults) {
 	}
 }
 
+// rowName stands for the name of a row, which no layout has.
+var rowName = catalogue.Field{Name: catalogue.RowName, Kind: catalogue.Text}
+
 // ResultAt is the result at a path (series.margin), or nil. The name alone is enough where one group has it.
 func ResultAt(fields []catalogue.Field, path string) *catalogue.Field {
 	name, rest, nested := strings.Cut(path, ".")
@@ -63,6 +66,8 @@ func ResultAt(fields []catalogue.Field, path string) *catalogue.Field {
 		return inGroup(fields, name)
 	case i < 0:
 		return nil
+	case nested && fields[i].Row != "" && rest == catalogue.RowName:
+		return &rowName
 	case nested:
 		return ResultAt(fields[i].Fields, rest)
 	}

@@ -16,6 +16,7 @@ type Calculation struct {
 type Outcome struct {
 	In      []float64 // what was calculated, in boundary order; until the next row is read
 	Stream  []float64
+	Rows    RowNames // of the input, for the results that are about the same rows
 	Notes   notice.List
 	Problem *Problem
 }

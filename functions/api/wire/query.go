@@ -136,6 +136,12 @@ func (r *Reading) embedded(f *catalogue.Field, s *Slot, text, path string) {
 		r.Faults.Add(one)
 	}
 	r.Was = append(r.Was, inner.Was...)
+	for list, names := range inner.Rows {
+		if r.Rows == nil {
+			r.Rows = RowNames{}
+		}
+		r.Rows[list] = names
+	}
 }
 
 // ParseNumber reads a number as JSON writes them, or as spreadsheets do with a leading plus or point, or with the Arabic decimal sign. What is not one

@@ -21,6 +21,9 @@ const (
 	OptionGiven Sentence = "{field} is missing. Give {options}."
 	Twice       Sentence = "{field} is given more than once. Give it once."
 
+	RowNameText Sentence = "{field} must be text."
+	RowNameLong Sentence = "{field} is too long. It may have {limit} bytes."
+
 	NumberMissing  Sentence = "{field} is missing. Give a number."
 	TextMissing    Sentence = "{field} is missing. Give it as text."
 	ObjectMissing  Sentence = "{field} is missing. Give an object with {names}."

@@ -23,6 +23,7 @@ const hourglassCalculations = {
   "acquisition-retention": {"name":"ACQUISITION_RETENTION","result":"acquisition_return","inputs":{"prospects":{"kind":"number","title":"Prospects"},"margin":{"kind":"number","title":"Margin per customer per year"},"spend_per_prospect":{"kind":"number","title":"Acquisition spend per prospect"},"acquisition_rate":{"kind":"number","title":"Conversion rate"},"acquisition_ceiling":{"kind":"number","title":"Conversion rate ceiling"},"spend_per_customer":{"kind":"number","title":"Retention spend per customer per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"retention_ceiling":{"kind":"number","title":"Retention rate ceiling"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{}},
   "reconcile": {"name":"RECONCILE","result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"lifespan_periods":{"kind":"number","title":"Customer lifetime (periods)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"second_period_churn":{"kind":"number","title":"Second-period churn"},"payment_timing":{"kind":"option","title":"Payment timing"}},"absent":{}},
   "margin": {"name":"MARGIN","result":"contribution","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"goods_cost":{"kind":"number","title":"Cost of goods per order"},"price_discount":{"kind":"number","title":"Price discount"},"shipping_cost":{"kind":"number","title":"Shipping cost per order"},"payment_fee_rate":{"kind":"number","title":"Payment and marketplace fee"},"payment_fee":{"kind":"number","title":"Fixed fee per payment"},"return_rate":{"kind":"number","title":"Return rate"},"return_cost":{"kind":"number","title":"Cost of a return"},"resold_share":{"kind":"number","title":"Returned goods resold"},"support_cost":{"kind":"number","title":"Support cost per order"},"monthly_fixed_costs":{"kind":"number","title":"Fixed costs per month"}},"absent":{"contribution_margin":"none (without revenue)","goods_margin":"none (without revenue)","break_even_price_discount":"none (if no discount makes the difference)","break_even_return_rate":"none (if no return rate makes the difference)","break_even_orders":"none (without fixed costs or if orders leave nothing)"}},
+  "channels": {"name":"CHANNELS","result":"ltv_cac_ratio","inputs":{"channels":{"kind":"records","title":"Channels","headings":{"name":"Channel","spend":"Spend","new_customers":"New customers","margin":"Margin per customer","churn_rate":"Churn rate","clv":"CLV, if known","spend_elasticity":"Elasticity"}},"period":{"kind":"option","title":"Period"},"spend_elasticity":{"kind":"number","title":"Spend elasticity"},"next_spend":{"kind":"number","title":"Next spend"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"blended_ratio":"none (if there are none)","next_channel":"none (without a spend elasticity)","channels.cac":"none (without spend or customers)","channels.payback_periods":"none (if it never does, or without margin and churn)"}},
   "bgnbd/fit": {"name":"BGNBD_FIT","result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
   "bgnbd/predict": {"name":"BGNBD_PREDICT","result":"total_expected_purchases","inputs":{"r":{"kind":"number","title":"r"},"alpha":{"kind":"number","title":"alpha"},"a":{"kind":"number","title":"a"},"b":{"kind":"number","title":"b"},"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"horizon":{"kind":"number","title":"Forecast period"},"discount_rate":{"kind":"number","title":"Discount rate per unit of time"}},"absent":{}},
   "mbgnbd/fit": {"name":"MBGNBD_FIT","result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
@@ -91,8 +92,11 @@ const hourglass = (() => {
     return { blanks: rows.map((row) => (row ? filled.filter((name) => !(name in row)) : [])) };
   }
 
-  function records(name, value) {
-    if (Array.isArray(value)) return tabulate(value[0], value.slice(1)).filter((row) => row !== null);
+  /** Records: of a list whose rows have names, the headings may be titles too. */
+  function records(name, value, headings) {
+    const known = new Map(Object.entries(headings || {}).flatMap(([column, title]) => [[plain(title), column], [plain(column), column]]));
+    const names = (heading) => known.get(plain(heading)) || String(heading).trim();
+    if (Array.isArray(value)) return tabulate(value[0], value.slice(1), names).filter((row) => row !== null);
     if (isBlank(value)) return null;
     try {
       return JSON.parse(value);
@@ -102,9 +106,9 @@ const hourglass = (() => {
   }
 
   /** One input: the cells that it has for the rows, or one cell for all. */
-  function column(name, kind, range) {
+  function column(name, { kind, headings }, range) {
     const value = unwrapped(range);
-    if (kind === "records") return { name, cells: [records(name, value)] };
+    if (kind === "records") return { name, cells: [records(name, value, headings)] };
     if (!Array.isArray(value)) return { name, cells: [kind === "list" && !isBlank(value) ? [value] : value] };
     const tall = value.length > 1;
     const wide = value[0].length > 1;
@@ -117,7 +121,7 @@ const hourglass = (() => {
   /** Lays the arguments of a call out as rows of input; null for a row whose cells are all blank. */
   function layOut(calculation, values) {
     const names = Object.keys(calculation.inputs);
-    const columns = names.map((name, i) => column(name, calculation.inputs[name].kind, values[i]));
+    const columns = names.map((name, i) => column(name, calculation.inputs[name], values[i]));
     const ranged = columns.filter((one) => one.ranged);
     const count = ranged.length ? ranged[0].cells.length : 1;
     const other = ranged.find((one) => one.cells.length !== count);

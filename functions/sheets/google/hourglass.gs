@@ -29,6 +29,7 @@ const hourglassCalculations_ = {
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":{"kind":"number","title":"Prospects"},"margin":{"kind":"number","title":"Margin per customer per year"},"spend_per_prospect":{"kind":"number","title":"Acquisition spend per prospect"},"acquisition_rate":{"kind":"number","title":"Conversion rate"},"acquisition_ceiling":{"kind":"number","title":"Conversion rate ceiling"},"spend_per_customer":{"kind":"number","title":"Retention spend per customer per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"retention_ceiling":{"kind":"number","title":"Retention rate ceiling"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{}},
   "reconcile": {"result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"lifespan_periods":{"kind":"number","title":"Customer lifetime (periods)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"second_period_churn":{"kind":"number","title":"Second-period churn"},"payment_timing":{"kind":"option","title":"Payment timing"}},"absent":{}},
   "margin": {"result":"contribution","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"goods_cost":{"kind":"number","title":"Cost of goods per order"},"price_discount":{"kind":"number","title":"Price discount"},"shipping_cost":{"kind":"number","title":"Shipping cost per order"},"payment_fee_rate":{"kind":"number","title":"Payment and marketplace fee"},"payment_fee":{"kind":"number","title":"Fixed fee per payment"},"return_rate":{"kind":"number","title":"Return rate"},"return_cost":{"kind":"number","title":"Cost of a return"},"resold_share":{"kind":"number","title":"Returned goods resold"},"support_cost":{"kind":"number","title":"Support cost per order"},"monthly_fixed_costs":{"kind":"number","title":"Fixed costs per month"}},"absent":{"contribution_margin":"none (without revenue)","goods_margin":"none (without revenue)","break_even_price_discount":"none (if no discount makes the difference)","break_even_return_rate":"none (if no return rate makes the difference)","break_even_orders":"none (without fixed costs or if orders leave nothing)"}},
+  "channels": {"result":"ltv_cac_ratio","inputs":{"channels":{"kind":"records","title":"Channels","headings":{"name":"Channel","spend":"Spend","new_customers":"New customers","margin":"Margin per customer","churn_rate":"Churn rate","clv":"CLV, if known","spend_elasticity":"Elasticity"}},"period":{"kind":"option","title":"Period"},"spend_elasticity":{"kind":"number","title":"Spend elasticity"},"next_spend":{"kind":"number","title":"Next spend"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"blended_ratio":"none (if there are none)","next_channel":"none (without a spend elasticity)","channels.cac":"none (without spend or customers)","channels.payback_periods":"none (if it never does, or without margin and churn)"}},
   "bgnbd/fit": {"result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
   "bgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":{"kind":"number","title":"r"},"alpha":{"kind":"number","title":"alpha"},"a":{"kind":"number","title":"a"},"b":{"kind":"number","title":"b"},"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"horizon":{"kind":"number","title":"Forecast period"},"discount_rate":{"kind":"number","title":"Discount rate per unit of time"}},"absent":{}},
   "mbgnbd/fit": {"result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
@@ -97,8 +98,11 @@ const hourglass_ = (() => {
     return { blanks: rows.map((row) => (row ? filled.filter((name) => !(name in row)) : [])) };
   }
 
-  function records(name, value) {
-    if (Array.isArray(value)) return tabulate(value[0], value.slice(1)).filter((row) => row !== null);
+  /** Records: of a list whose rows have names, the headings may be titles too. */
+  function records(name, value, headings) {
+    const known = new Map(Object.entries(headings || {}).flatMap(([column, title]) => [[plain(title), column], [plain(column), column]]));
+    const names = (heading) => known.get(plain(heading)) || String(heading).trim();
+    if (Array.isArray(value)) return tabulate(value[0], value.slice(1), names).filter((row) => row !== null);
     if (isBlank(value)) return null;
     try {
       return JSON.parse(value);
@@ -108,9 +112,9 @@ const hourglass_ = (() => {
   }
 
   /** One input: the cells that it has for the rows, or one cell for all. */
-  function column(name, kind, range) {
+  function column(name, { kind, headings }, range) {
     const value = unwrapped(range);
-    if (kind === "records") return { name, cells: [records(name, value)] };
+    if (kind === "records") return { name, cells: [records(name, value, headings)] };
     if (!Array.isArray(value)) return { name, cells: [kind === "list" && !isBlank(value) ? [value] : value] };
     const tall = value.length > 1;
     const wide = value[0].length > 1;
@@ -123,7 +127,7 @@ const hourglass_ = (() => {
   /** Lays the arguments of a call out as rows of input; null for a row whose cells are all blank. */
   function layOut(calculation, values) {
     const names = Object.keys(calculation.inputs);
-    const columns = names.map((name, i) => column(name, calculation.inputs[name].kind, values[i]));
+    const columns = names.map((name, i) => column(name, calculation.inputs[name], values[i]));
     const ranged = columns.filter((one) => one.ranged);
     const count = ranged.length ? ranged[0].cells.length : 1;
     const other = ranged.find((one) => one.cells.length !== count);
@@ -877,6 +881,24 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
  */
 function HOURGLASS_MARGIN(result, order_value, goods_cost, price_discount, shipping_cost, payment_fee_rate, payment_fee, return_rate, return_cost, resold_share, support_cost, monthly_fixed_costs) {
   return hourglassCalculate_("margin", Array.from(arguments));
+}
+
+/**
+ * Channels: Which acquisition channel earns its money, and where should the next spend go?
+ *
+ * @param {string} result Which result, ltv_cac_ratio where this is blank; several separated by commas. There are: ltv_cac_ratio, blended_ratio, organic_value_share, next_channel, next_value, paid.spend, paid.new_customers, paid.acquired_value, paid.net_value, paid.clv, paid.cac, blended.spend, blended.new_customers, blended.acquired_value, blended.net_value, blended.clv, blended.cac, channels.name, channels.clv, channels.cac, channels.ltv_cac_ratio, channels.payback_periods, channels.acquired_value, channels.net_value, channels.value_share, channels.spend_share, channels.marginal_cac, channels.marginal_return, channels.next_value; and warnings, what qualifies them.
+ * @param {Array<Array<any>>} channels Channels. One row per channel. A channel without spend counts as organic. A table with the headings name, spend, new_customers, margin, churn_rate, clv, spend_elasticity.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [spend_elasticity] Spend elasticity. By how many percent new customers rise if you spend 1% more. 0.6 means 10% more spend brings 6% more customers.
+ * @param {number} [next_spend] Next spend. An amount to add to one channel. Hourglass shows what it brings in each. 1000 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CHANNELS(result, channels, period, spend_elasticity, next_spend, annual_discount_rate, payment_timing, horizon_periods) {
+  return hourglassCalculate_("channels", Array.from(arguments));
 }
 
 /**

@@ -82,11 +82,13 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			s.Was = strings.Split(was, ",")
 		}
 		s.Never, s.PerPeriod, s.Placed = f.Tag.Get("never"), f.Tag.Get("per") == "period", f.Tag.Get("place") == "needed"
+		s.Row = f.Tag.Get("row")
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}
 		s.word = within + name
 		t.kind(s)
+		t.row(s)
 		if s.Title != "" && f.Tag.Get("words") != "own" { // its words are for this struct alone
 			if t.home[s.word] == nil {
 				t.home[s.word] = s
@@ -124,6 +126,13 @@ func (t *tagReader) kind(s *shape) {
 		s.Kind, s.children = catalogue.Group, t.fromSchema(typ, s.schema, column)
 	default:
 		t.errorf("%s: no wire form for %s", s.Name, typ)
+	}
+}
+
+// row sees to it that only records have rows with names, and that nothing else of a row goes by name.
+func (t *tagReader) row(s *shape) {
+	if s.Row != "" && (s.Kind != catalogue.Records || slices.ContainsFunc(s.children, func(c *shape) bool { return c.Name == catalogue.RowName })) {
+		t.errorf("%s: only records without a field %s have rows with names", s.Name, catalogue.RowName)
 	}
 }
 
@@ -175,6 +184,9 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 func (s *shape) inheritMeaning(home *shape) {
 	if s.pointer && s.Never == "" {
 		s.Never = home.Never
+	}
+	if s.Never == "-" { // it may also be null for want of a figure
+		s.Never = ""
 	}
 	s.PerPeriod = s.PerPeriod || home.PerPeriod
 }

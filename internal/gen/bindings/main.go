@@ -107,8 +107,20 @@ func read() ([]call, error) {
 		k := &calls[i]
 		k.layout.Inputs = tags.settle(k.ID, k.inShapes, true)
 		k.layout.Results = tags.settle(k.ID, k.outShapes, false)
+		nameRows(k.layout)
 	}
 	return calls, errors.Join(tags.errs...)
+}
+
+// nameRows lets the rows of a result have the names of the input's rows that they are of: those of the list of the same name.
+func nameRows(l catalogue.Layout) {
+	for i := range l.Results {
+		for _, f := range l.Inputs {
+			if f.Row != "" && f.Name == l.Results[i].Name && l.Results[i].Kind == catalogue.Records {
+				l.Results[i].Row = f.Row
+			}
+		}
+	}
 }
 
 // functionName is a function as another package writes it.

@@ -40,6 +40,7 @@ Results: {{template "fields" .Layout.Results}},
 {{- if .Above}}, Above: true{{end}}
 {{- if .Whole}}, Whole: true{{end}}
 {{- if .MaxItems}}, MinItems: {{.MinItems}}, MaxItems: {{.MaxItems}}{{end}}
+{{- if .Row}}, Row: {{printf "%q" .Row}}{{end}}
 {{- if .Options}}, Options: {{printf "%#v" .Options}}{{end}}
 {{- if .Fields}}, Fields: {{template "fields" .Fields}}{{end}}},
 {{end}}}{{end}}`))

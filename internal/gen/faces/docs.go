@@ -204,6 +204,9 @@ func resultRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 			null = " May be null."
 		}
 		fmt.Fprintf(w, "| `%s%s` | %s | %s%s |\n", within, f.Name, unitOf(f), words(f), null)
+		if f.Row != "" {
+			fmt.Fprintf(w, "| `%s%s.%s` | text | **%s.** The name that you gave the row. |\n", within, f.Name, catalogue.RowName, f.Row)
+		}
 		resultRows(w, within+f.Name+".", f.Fields)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"hourglass/core/catalogue"
 	"hourglass/core/notice"
 	"hourglass/internal/gen/files"
 )
@@ -229,7 +230,14 @@ func (c pageCalculation) in(usual messages, in wording) pageCalculation {
 			c.Symbols[i].Text = in("meanings."+s.Means, s.Text)
 		}
 	}
-	c.Inputs, c.Results = fieldsIn(place, c.Inputs, usual, in), fieldsIn(place, c.Results, usual, in)
+	asked := messages{}
+	c.Inputs = fieldsIn(place, c.Inputs, usual, func(id, text string) string { return in(id, asked.collect(id, text)) })
+	c.Results = fieldsIn(place, c.Results, usual, func(id, text string) string {
+		if other, taken := asked[id]; taken && other != text { // a list that is asked for and answered has both in one place
+			id += ".result"
+		}
+		return in(id, text)
+	})
 	return c
 }
 
@@ -254,7 +262,7 @@ func fieldsIn(place string, fields []pageField, usual messages, in wording) []pa
 	}
 	var out []pageField
 	for _, f := range fields {
-		f.Title, f.Help = word(f.Name, f.Title), word(f.Name+".help", f.Help)
+		f.Title, f.Help, f.Row = word(f.Name, f.Title), word(f.Name+".help", f.Help), word(f.Name+".row", f.Row)
 		f.Fields = fieldsIn(place+f.Name+".", f.Fields, usual, in)
 		out = append(out, f)
 	}
@@ -266,6 +274,9 @@ func (s scenario) in(in wording) map[string]any {
 	place, out := "scenarios."+s.ID+".", maps.Clone(s.whole)
 	maps.DeleteFunc(out, func(key string, _ any) bool { return slices.Contains(indexed, key) })
 	out["title"], out["heading"], out["description"] = in(place+"title", s.Title), in(place+"heading", s.Heading), in(place+"description", s.Description)
+	if start, ok := out["start"].(map[string]any); ok {
+		out["start"] = namedIn(place+"rows", start, in)
+	}
 	if s.Sentence != "" {
 		out["sentence"] = in(place+"sentence", s.Sentence)
 	}
@@ -280,6 +291,27 @@ func (s scenario) in(in wording) map[string]any {
 		}
 	}
 	return out
+}
+
+// namedIn are figures with the names of their rows in a language.
+func namedIn(place string, figures map[string]any, in wording) map[string]any {
+	named := maps.Clone(figures)
+	for list, value := range figures {
+		rows, ok := value.([]any)
+		if !ok {
+			continue
+		}
+		rows = slices.Clone(rows)
+		for i := range rows {
+			if row, ok := rows[i].(map[string]any); ok && row[catalogue.RowName] != nil {
+				row = maps.Clone(row)
+				row[catalogue.RowName] = in(fmt.Sprintf("%s.%d", place, i), fmt.Sprint(row[catalogue.RowName]))
+				rows[i] = row
+			}
+		}
+		named[list] = rows
+	}
+	return named
 }
 
 // readTranslated reads the hash of each English text of the catalogue as it was translated: site/messages/translated.ts.
@@ -313,6 +345,7 @@ func usualWords(calculations []pageCalculation, translated messages) messages {
 		for _, f := range fields {
 			count(f.Name, f.Title)
 			count(f.Name+".help", f.Help)
+			count(f.Name+".row", f.Row)
 			walk(f.Fields)
 		}
 	}

@@ -135,6 +135,9 @@ func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 		s = objectSchema(f.Fields, input)
 	case catalogue.Records:
 		s.Type, s.Items = "array", objectSchema(f.Fields, input)
+		if f.Row != "" {
+			s.Items.Properties.Set(catalogue.RowName, rowNameSchema(f.Row))
+		}
 	default:
 		s = numberSchema(f, input)
 	}
@@ -148,6 +151,11 @@ func fieldSchema(f *catalogue.Field, input bool) *jsonschema.Schema {
 		extra(s, "x-unit", f.Unit)
 	}
 	return s
+}
+
+// rowNameSchema is that of the name of a row.
+func rowNameSchema(row string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "string", Title: row, Description: "Your name for the row, given back beside its results.", MaxLength: new(uint64(catalogue.MaxRowName))}
 }
 
 // bounds states the default of an input and the length of a list.

@@ -98,17 +98,32 @@ func arguments(c catalogue.Calculation) []catalogue.Field {
 func argumentKinds(c catalogue.Calculation) object {
 	var out object
 	for _, f := range arguments(c) {
-		out = append(out, member{f.Name, object{{"kind", f.Kind.String()}, {"title", f.Title}}})
+		about := object{{"kind", f.Kind.String()}, {"title", f.Title}}
+		if f.Row != "" {
+			about = append(about, member{"headings", headings(f)})
+		}
+		out = append(out, member{f.Name, about})
 	}
 	return out
 }
+
+// headings are the titles of the columns of a table by their names, the row's own first.
+func headings(f catalogue.Field) object {
+	columns := object{{catalogue.RowName, f.Row}}
+	for _, member := range f.Fields {
+		columns = append(columns, fieldTitle(member))
+	}
+	return columns
+}
+
+func fieldTitle(f catalogue.Field) member { return member{f.Name, f.Title} }
 
 // absences are the words for results that do not exist, by their path: the word and, behind a bar, the input that they need.
 func absences(c catalogue.Calculation) object {
 	out := object{}
 	layout := c.Layout()
 	for _, path := range resultPaths(nil, "", layout.Results) {
-		if f := resultAt(layout.Results, path); f.Optional {
+		if f := resultAt(layout.Results, path); f != nil && f.Optional {
 			a := catalogue.AbsenceOf(f, layout.Inputs)
 			text := a.Word
 			if a.Needs != "" {
@@ -130,6 +145,9 @@ func capitals(c catalogue.Calculation) string {
 // resultPaths are the results that a cell, or a column of cells, can show.
 func resultPaths(dst []string, within string, fields []catalogue.Field) []string {
 	for _, f := range fields {
+		if f.Row != "" {
+			dst = append(dst, within+f.Name+"."+catalogue.RowName)
+		}
 		if f.Kind == catalogue.Group || f.Kind == catalogue.Records {
 			dst = resultPaths(dst, within+f.Name+".", f.Fields)
 		} else {
@@ -189,6 +207,9 @@ func argumentHelp(f catalogue.Field) string {
 		text += " A column of cells."
 	case f.Kind == catalogue.Records:
 		var names []string
+		if f.Row != "" {
+			names = append(names, catalogue.RowName)
+		}
 		for _, member := range f.Fields {
 			names = append(names, member.Name)
 		}

@@ -48,8 +48,11 @@ function gaps(rows, names) {
   return { blanks: rows.map((row) => (row ? filled.filter((name) => !(name in row)) : [])) };
 }
 
-function records(name, value) {
-  if (Array.isArray(value)) return tabulate(value[0], value.slice(1)).filter((row) => row !== null);
+/** Records: of a list whose rows have names, the headings may be titles too. */
+function records(name, value, headings) {
+  const known = new Map(Object.entries(headings || {}).flatMap(([column, title]) => [[plain(title), column], [plain(column), column]]));
+  const names = (heading) => known.get(plain(heading)) || String(heading).trim();
+  if (Array.isArray(value)) return tabulate(value[0], value.slice(1), names).filter((row) => row !== null);
   if (isBlank(value)) return null;
   try {
     return JSON.parse(value);
@@ -59,9 +62,9 @@ function records(name, value) {
 }
 
 /** One input: the cells that it has for the rows, or one cell for all. */
-function column(name, kind, range) {
+function column(name, { kind, headings }, range) {
   const value = unwrapped(range);
-  if (kind === "records") return { name, cells: [records(name, value)] };
+  if (kind === "records") return { name, cells: [records(name, value, headings)] };
   if (!Array.isArray(value)) return { name, cells: [kind === "list" && !isBlank(value) ? [value] : value] };
   const tall = value.length > 1;
   const wide = value[0].length > 1;
@@ -74,7 +77,7 @@ function column(name, kind, range) {
 /** Lays the arguments of a call out as rows of input; null for a row whose cells are all blank. */
 function layOut(calculation, values) {
   const names = Object.keys(calculation.inputs);
-  const columns = names.map((name, i) => column(name, calculation.inputs[name].kind, values[i]));
+  const columns = names.map((name, i) => column(name, calculation.inputs[name], values[i]));
   const ranged = columns.filter((one) => one.ranged);
   const count = ranged.length ? ranged[0].cells.length : 1;
   const other = ranged.find((one) => one.cells.length !== count);
