@@ -5,6 +5,7 @@
 
 import { type Words, amid } from "./words.ts";
 import type { Field } from "./catalogue.gen.mjs";
+import type { Figures } from "./figures.ts";
 import type { Format } from "./format.ts";
 
 /** A problem or a warning of the engine. */
@@ -18,10 +19,10 @@ export function fieldOf(notice: Notice) {
   return notice.field.split("/", 1)[0];
 }
 
-/** @param fields of the calculation's input */
-export function sentenceOf(notice: Notice, fields: Field[], format: Format, words: Words) {
+/** @param fields of the calculation's input @param input whose rows may have names */
+export function sentenceOf(notice: Notice, fields: Field[], format: Format, words: Words, input?: Figures | null) {
   const field = fields.find((f) => f.name === fieldOf(notice));
-  const title = titleOf(notice, field, format, words);
+  const title = titleOf(notice, field, format, words, input);
   if (notice.code === NOT_A_NUMBER) return words.notANumber({ field: title, example: format.typed(1234.5) });
   const text = words.notices[notice.code] ?? words.unknownNotice({ field: title });
   return text.replace(/\{(field|limit)(?::(\w+))?\}/g, (_, what, unit) =>
@@ -29,13 +30,15 @@ export function sentenceOf(notice: Notice, fields: Field[], format: Format, word
   );
 }
 
-/** "Customers left, value 4," for a list; "Fall of churn (levers, 2)" for a list of objects. */
-function titleOf(notice: Notice, field: Field | undefined, format: Format, words: Words) {
+/** "Customers left, value 4," for a list; "Fall of churn (levers, 2)" for a list of objects, "Spend (Google Ads)" for one whose rows have names. */
+function titleOf(notice: Notice, field: Field | undefined, format: Format, words: Words, input?: Figures | null) {
   const title = field?.title ?? words.thisFigure;
   const [, index, within] = notice.field.split("/");
   if (index === undefined) return title;
   const n = format.value(Number(index) + 1, "count");
   const inner = field?.fields?.find((f) => f.name === within);
+  const row = field?.row && input?.[field.name]?.[index]?.name;
+  if (inner && row) return format.counted(inner.title, String(row));
   return inner ? words.within({ inner: inner.title, title: amid(title, words.lang), n }) : words.element({ title, n });
 }
 

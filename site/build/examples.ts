@@ -20,10 +20,13 @@ import { formulaFor, symbolsIn } from "../calculator/equation.ts";
 import type customersWords from "../messages/en/customers.gen.mjs";
 import type siteWords from "../messages/en/site.gen.mjs";
 
+/** A row of a list, which may have a name. */
+type Row = Record<string, number | string>;
+
 /** What a scenario's starting figures give. */
 interface Computed {
   id: string;
-  values: Record<string, number | string | null>; // inputs and results by wire name
+  values: Record<string, number | string | null | Row[]>; // inputs and results by wire name
   warnings: Notice[];
 }
 
@@ -76,14 +79,25 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
     answer: {
       name: field(headline)?.title, figure, length: Math.min(20, figure.length),
       sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => (untold(values[name], field(name)?.unit) ? null : shown(name, true, how))),
-      warnings: warnings.map((w) => sentenceOf(w, inputs, format, words)),
+      warnings: warnings.map((w) => sentenceOf(w, inputs, format, words, values)),
     },
+    tables: inputs.flatMap((f) => (f.row ? [rowsOf(f, values[f.name], format)] : [])),
     given: lines(inputs), figures: lines(results),
     formula, where,
     symbols: symbolsIn(calculation, formula).map(({ letter, field: name = "", else: other = "", text }) => ({
       letter, title: text ?? field(name)?.title, value: text ? "" : (shown(name) ?? shown(other) ?? "–"),
     })),
     assumptions, special,
+  };
+}
+
+/** A list of rows as its table shows it: the columns that have figures. */
+function rowsOf(list: Field, value: Computed["values"][string], format: Format) {
+  const rows = Array.isArray(value) ? value : [];
+  const columns = (list.fields ?? []).filter((f) => !f.optional || rows.some((row) => row[f.name] !== undefined));
+  return {
+    title: list.title, help: list.help ?? "", heads: [list.row, ...columns.map((f) => f.title)],
+    rows: rows.map((row) => ({ name: String(row.name ?? ""), cells: columns.map((f) => (typeof row[f.name] === "number" ? format.value(Number(row[f.name]), f.unit, true) : "")) })),
   };
 }
 

@@ -107,6 +107,7 @@ type examples struct {
 type example struct {
 	Title, Heading, Description string
 	Answer                      answer
+	Tables                      []rows
 	Given, Figures              []line
 	Formula, Where              template.HTML
 	Symbols                     []symbol
@@ -124,6 +125,16 @@ type line struct{ Title, Value, Help string }
 // node is a command that runs a module of this folder.
 func (s *site) node(module string) *exec.Cmd {
 	return exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", module))
+}
+
+// Rows are a list of the input as a table.
+type rows struct {
+	Title, Help string
+	Heads       []string
+	Rows        []struct {
+		Name  string
+		Cells []string
+	}
 }
 
 // writeExamples puts figures into words, in every language.

@@ -60,6 +60,8 @@ export type Tools = typeof tools;
 
 export type More = typeof import("./more.ts");
 
+export type Tables = typeof import("./table/table.ts");
+
 /** How much is shown. */
 export interface Extent {
   page: boolean; // what belongs to a page of its own: actions on its address, the answer that follows on a phone
@@ -145,6 +147,8 @@ export class HourglassCalculator extends LitElement {
   /** The tools that are open. */ @state() opened: Tool[] = [];
   /** Once one was asked for. */ @state() tools: Tools | null = null;
   /** Where any of it is shown. */ @state() more: More | null = null;
+  /** Of a calculation with a list of rows. */ tables: Tables | null = null;
+  /** What they say. */ tableWords!: Tables["words"]["en"];
   /** What the tools say. */ toolWords!: More["decide"]["en"];
   /** The last complete answer. */ answered: Answered | null = null;
   problems: Notice[] = [];
@@ -229,21 +233,23 @@ export class HourglassCalculator extends LitElement {
     const engine = engineAt({ calculator: this.engine, growth: this.growth, economics: this.economics });
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
     this.begins(scenario);
-    const [view, words] = await Promise.all([
+    const [view, tables, words] = await Promise.all([
       scenario.view ? viewNamed(scenario.view) : null,
+      hasRows(calculationOf(scenario)) ? import("./table/table.ts") : null,
       wordsIn(language),
       this.#loadMore(),
       engine.need(scenario.calculation),
     ]);
     const viewWords = view ? await messages(language, view.words) : {};
+    const tableWords = tables ? await messages(language, tables.words) : undefined;
     // Changed meanwhile, which before the first update nobody else notices.
     if (kind !== this.kind || language !== this.language) return this.#load(fresh);
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
-    Object.assign(this, { scenario: this.adapt(scenario), words, view, viewWords });
-    const root = this.renderRoot;
-    if (view && !root.adoptedStyleSheets.includes(view.style)) root.adoptedStyleSheets.push(view.style);
+    Object.assign(this, { scenario: this.adapt(scenario), words, view, viewWords, tables, tableWords });
+    const { adoptedStyleSheets: sheets } = this.renderRoot;
+    for (const { style } of [view, tables].filter((part) => part !== null)) if (!sheets.includes(style)) sheets.push(style);
   }
 
   /** What is shown beyond the answer and its inputs, if anything is. */
@@ -453,7 +459,7 @@ export class HourglassCalculator extends LitElement {
       return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;
     }
     return html`
-      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} ?data-wide=${hasRows(this.calculation)} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
           ${this.view?.evidence(this.#given, this.viewWords) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
@@ -499,7 +505,7 @@ export class HourglassCalculator extends LitElement {
   }
 
   #sentenceOf(notice: Notice) {
-    return sentenceOf(notice, this.calculation.inputs, this.format, this.words);
+    return sentenceOf(notice, this.calculation.inputs, this.format, this.words, this.input);
   }
 
   #warnings() {
@@ -553,7 +559,7 @@ export class HourglassCalculator extends LitElement {
     return repeat(
       list,
       ({ field }) => `${this.kind}/${field.name}`,
-      ({ field, primary }) => this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
+      ({ field, primary }) => field.row && this.tables ? this.tables.table(this.#given, field, this.tableWords, this.extent.lock.includes(field.name)) : this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
         data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
         .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
     );
@@ -658,6 +664,9 @@ export class HourglassCalculator extends LitElement {
     this.watcher.observe(answer);
   }
 }
+
+/** Whether an input is a list of rows, typed into a table. */
+const hasRows = (calculation: Calculation) => calculation.inputs.some((f) => f.row);
 
 /** Where in a field's value stands what is not a number: its path, null where all is well. */
 export function unreadable(field: Field, value: Figure): string | null {

@@ -31,11 +31,12 @@ export function exampleIn(scenario: Scenario, currency: string): Figures {
 }
 
 function scaled(fields: Field[], figures: Figures, times: number): Figures {
-  return Object.fromEntries(fields.filter((f) => f.name in figures).map(({ name, unit, kind, fields = [] }) => {
+  const scaledOnes = Object.fromEntries(fields.filter((f) => f.name in figures).map(({ name, unit, kind, fields = [] }) => {
     const value = figures[name];
     if (kind === "records" && Array.isArray(value)) return [name, value.map((record) => scaled(fields, record, times))];
     return [name, unit === "money" && typeof value === "number" ? value * times : value];
   }));
+  return { ...figures, ...scaledOnes }; // what is no field, as the name of a row is none, stays
 }
 
 /** Whether figures are the example's, in a currency. */

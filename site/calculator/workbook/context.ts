@@ -24,6 +24,7 @@ export interface Entry {
 export interface Records {
   name: string;
   sheet: string;
+  row?: string; // what a row is, where rows have names
   fields: Field[];
   values: Figures[];
   given: Figures[];
@@ -152,7 +153,7 @@ export class Context {
         const given: Figures[] = this.answered.input[f.name] ?? [];
         const fields = (f.fields ?? []).filter((g) => given.some((record) => record[g.name] != null));
         const values = given.map((record) => Object.fromEntries(fields.map((g) => [g.name, record[g.name] ?? g.default ?? null])));
-        return { name: f.name, sheet: given.length ? this.tableSheet(f.name) : "", fields, values, given };
+        return { name: f.name, sheet: given.length ? (f.row ? sheetTitle(f.title) : this.tableSheet(f.name)) : "", row: f.row, fields, values, given };
       })
       .filter((r) => r.given.length > 0);
   }

@@ -93,21 +93,25 @@ export class Inputs {
 
 /** A sheet for each input that is a list of objects. */
 export function recordSheets(c: Context, inputs: Inputs): Sheet[] {
-  return c.records.map(({ name, sheet, fields, values, given }) => {
+  return c.records.map(({ name, sheet, row, fields, values, given }) => {
+    const first = row ? 1 : 0; // column of figures, behind the names of the rows
     const validations: Validation[] = [];
     const wholes: string[] = [];
     const open = (f: Field, i: number) => c.live && f.kind === "number" && matters(f, given[i].kind);
     const rows = values.map((record, i) => fields.map((f, k) => {
-      const at = placeOf(k, i + 1);
+      const at = placeOf(first + k, i + 1);
       const place = `${name}/${i}/${f.name}`;
       if (open(f, i)) {
-        inputs.add(recordName(name, i, f), place, f, record[f.name], sheet, k, i + 1);
+        inputs.add(recordName(name, i, f), place, f, record[f.name], sheet, first + k, i + 1);
         validations.push(inputs.validation(f, at, place));
         if (oftenWhole(f.unit)) wholes.push(at);
-      } else c.name(recordName(name, i, f), absolute(sheet, k, i + 1));
+      } else c.name(recordName(name, i, f), absolute(sheet, first + k, i + 1));
       return open(f, i) || matters(f, given[i].kind) ? inputs.cell(f, record[f.name], open(f, i)) : undefined;
     }));
-    return { name: sheet, rows: [fields.map((f) => ({ value: f.title, style: { ...HEAD, wrap: true } })), ...rows], widths: fields.map((f) => (f.kind === "option" ? 24 : 16)), frozen: 1, fit: "width", landscape: true, validations, wholes };
+    const named = (cells: (Cell | undefined)[], value: string, style?: Cell["style"]) => (row ? [{ value, style }, ...cells] : cells);
+    const head = { ...HEAD, wrap: true };
+    const heads = named(fields.map((f) => ({ value: f.title, style: head })), row ?? "", head);
+    return { name: sheet, rows: [heads, ...rows.map((cells, i) => named(cells, String(given[i].name ?? "")))], widths: [...(row ? [24] : []), ...fields.map((f) => (f.kind === "option" ? 24 : 16))], frozen: 1, fit: "width", landscape: true, validations, wholes };
   });
 }
 

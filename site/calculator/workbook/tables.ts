@@ -74,10 +74,12 @@ export function valueSheets(c: Context): Sheet[] {
     const length = f.kind === "records" ? values.length : Math.max(0, ...fields.map((g) => values[g.name]?.length ?? 0));
     const at = (g: Field, i: number): Figure => (f.kind === "records" ? values[i][g.name] : values[g.name]?.[i]);
     const whole = fields.map((g) => Array.from({ length }, (_, i) => at(g, i)).every((v) => v == null || Number.isInteger(v)));
-    const rows = Array.from({ length }, (_, i) => fields.map((g, k) => plain(c, at(g, i), g, whole[k])));
+    const first = f.row ? 1 : 0; // column of figures, behind the names of the rows
+    const names = (i: number): Cell[] => (f.row ? [{ value: String(c.answered.input[f.name]?.[i]?.name ?? "") }] : []);
+    const rows = Array.from({ length }, (_, i) => [...names(i), ...fields.map((g, k) => plain(c, at(g, i), g, whole[k]))]);
     const sheet = sheetTitle(f.title);
-    fields.forEach((g, k) => c.name(`${f.name}:${g.name}`, absoluteRange(sheet, k, 2, k, Math.max(2, length + 1))));
-    return [{ name: sheet, rows: [[{ value: c.words.sheetValues, style: ASIDE }], heads(fields.map((g) => g.title)), ...rows], widths: fields.map(() => 18), frozen: 2, fit: "width", landscape: fields.length > 5, ...printedOf(c, 2, length) }];
+    fields.forEach((g, k) => c.name(`${f.name}:${g.name}`, absoluteRange(sheet, first + k, 2, first + k, Math.max(2, length + 1))));
+    return [{ name: sheet, rows: [[{ value: c.words.sheetValues, style: ASIDE }], heads([...(f.row ? [f.row] : []), ...fields.map((g) => g.title)]), ...rows], widths: [...(f.row ? [24] : []), ...fields.map(() => 18)], frozen: 2, fit: "width", landscape: fields.length > 5, ...printedOf(c, 2, length) }];
   });
 }
 
