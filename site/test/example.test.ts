@@ -15,8 +15,8 @@ test("an example is what it is in dollars, its money in the currency, within eve
       const here = inCurrency(scenario, currency);
       assert.deepEqual(startOf(here), figures);
       assert.ok(isExample(scenario, figures, currency));
-      for (const { name, unit, max } of inputs) {
-        if (name === "levers") continue; // below
+      for (const { name, unit, max, kind } of inputs) {
+        if (kind === "records") continue; // below
         if (unit !== "money") assert.deepEqual(figures[name], startOf(scenario)[name], `${id} ${name}`);
         else assert.ok((figures[name] ?? 0) <= (max ?? Infinity), `${id} ${name} ${currency}`);
         const slider = here.primary.find((p) => p.field === name);
@@ -25,6 +25,13 @@ test("an example is what it is in dollars, its money in the currency, within eve
       }
     }
   }
+});
+
+test("of a row the money is in yen, and its name stays", async () => {
+  const channels = await loadScenario("channels");
+  const [dollars, yen] = [startOf(channels), exampleIn(channels, "JPY")].map((f) => f.channels);
+  assert.deepEqual(yen[0], { ...dollars[0], spend: 100 * dollars[0].spend, margin: 100 * dollars[0].margin });
+  assert.equal(yen[0].name, "Referral");
 });
 
 test("a subscription costs 10,000 yen, and a plan's levers are in yen too", async () => {

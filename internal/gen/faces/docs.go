@@ -148,6 +148,9 @@ func inputRows(w *bytes.Buffer, within string, fields []catalogue.Field) {
 			standard = "absent"
 		}
 		fmt.Fprintf(w, "| `%s%s` | %s | %s | %s | %s |\n", within, f.Name, unitOf(f), boundsOf(f), standard, words(f))
+		if f.Row != "" {
+			fmt.Fprintf(w, "| `%s%s.%s` | text | up to %d bytes | absent | **%s.** Your name for the row. |\n", within, f.Name, catalogue.RowName, catalogue.MaxRowName, f.Row)
+		}
 		inputRows(w, within+f.Name+".", f.Fields)
 	}
 }

@@ -43,7 +43,7 @@ export function givenFigures({ calculation, answered: { input }, words, format }
 function ofRecords(list: Field, records: Input[], words: Shown["words"], format: Shown["format"]): Given[] {
   return records.flatMap((record, i) => {
     const kind = list.fields?.find((f) => f.kind === "option")?.name ?? "";
-    const name = words.options[record[kind]] ?? format.labelled(list.title, format.value(i + 1, "count"));
+    const name = words.options[record[kind]] ?? record.name ?? format.labelled(list.title, format.value(i + 1, "count"));
     const own = (list.fields ?? []).filter((f) => f.kind === "number" && typeof record[f.name] === "number");
     return own.map((field) => ({ path: `${list.name}/${i}/${field.name}`, title: format.titled(name, amid(field.title, words.lang)), field, value: record[field.name] }));
   });

@@ -11,6 +11,7 @@
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
 import annualPlan from "./formulas/annual-plan.ts";
 import average from "./formulas/average.ts";
+import channels from "./formulas/channels.ts";
 import churnInterval from "./formulas/churn-interval.ts";
 import crossSell from "./formulas/cross-sell.ts";
 import growthPlan from "./formulas/growth-plan.ts";
@@ -35,6 +36,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "acquisition-retention": acquisitionRetention,
   "annual-plan": annualPlan,
   average,
+  channels,
   "churn-interval": churnInterval,
   "cross-sell": crossSell,
   "growth-plan": growthPlan,
