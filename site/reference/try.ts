@@ -107,7 +107,7 @@ const byServer = (address: string): Ask => async (body) => {
 };
 
 /** A field by its name on the wire, which whoever calls the API knows. */
-const titled = (field: Layout): Field => ({ ...field, title: field.name, fields: field.fields?.map(titled) });
+const titled = (field: Layout): Field => ({ ...field, kind: field.kind ?? "number", title: field.name, fields: field.fields?.map(titled) });
 
 /** A list as a query of the calculator has it: without its brackets, where it is of numbers. */
 const plain = (text: string, kind: string) => (kind === "list" && !text.includes("{") ? text.trim().replace(/^\[|\]$/g, "") : text.trim());
