@@ -9,7 +9,6 @@ import { define } from "../../base/define.ts";
 import { textIn } from "../../base/events.ts";
 import type { Figure, Figures } from "../../base/figures.ts";
 import { NOT_A_NUMBER, type Notice, sentenceOf } from "../../base/notices.ts";
-import { same } from "../../base/url.ts";
 import words from "../../messages/table.gen.mjs";
 import look from "../../styles/table.css";
 import { type Column, type Pasted, isTable, readCell, readPaste } from "./paste.ts";
