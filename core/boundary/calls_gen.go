@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 807533440
+const Version = 759530566
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -23,7 +23,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
-	case id < 21:
+	case id < 22:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -200,6 +200,13 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
+	case 21: // channels
+		var in economics.ChannelsInput
+		readChannelsInput(&r, &in)
+		out, notes := economics.Channels(in)
+		if w.answer(notes) {
+			writeChannelsResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -210,105 +217,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 21: // bgnbd/fit
+	case 22: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 22: // bgnbd/predict
+	case 23: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 23: // mbgnbd/fit
+	case 24: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 24: // mbgnbd/predict
+	case 25: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 25: // mbgcnbd/fit
+	case 26: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 26: // mbgcnbd/predict
+	case 27: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 27: // paretonbd/fit
+	case 28: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 28: // paretonbd/predict
+	case 29: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 29: // bgbb/fit
+	case 30: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 30: // bgbb/predict
+	case 31: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 31: // gammagamma/fit
+	case 32: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 32: // gammagamma/predict
+	case 33: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 33: // sbg/fit
+	case 34: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 34: // customers/value
+	case 35: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 35: // customers/segments
+	case 36: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1003,6 +1010,66 @@ func writeMarginResult(w *writer, out *economics.MarginResult) {
 	w.optional(out.BreakEvenReturnRate)
 	w.optional(out.BreakEvenOrders)
 	writeMarginBridge(w, &out.Bridge)
+}
+
+func readChannel(r *reader, in *economics.Channel) {
+	in.Spend = r.number()
+	in.Customers = r.number()
+	in.Margin = r.optional()
+	in.ChurnRate = r.optional()
+	in.CLV = r.optional()
+	in.SpendElasticity = r.optional()
+}
+
+func readChannelsInput(r *reader, in *economics.ChannelsInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record economics.Channel
+		readChannel(r, &record)
+		in.Channels = append(in.Channels, record)
+	}
+	in.Period = value.Period(r.optionOr(0))
+	in.SpendElasticity = r.optional()
+	in.NextSpend = r.numberOr(1000)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+}
+
+func writeChannelTotal(w *writer, out *economics.ChannelTotal) {
+	w.number(out.Spend)
+	w.number(out.Customers)
+	w.number(out.Value)
+	w.number(out.Net)
+	w.optional(out.CLV)
+	w.optional(out.CAC)
+}
+
+func writeChannelValue(w *writer, out *economics.ChannelValue) {
+	w.number(out.CLV)
+	w.optional(out.CAC)
+	w.optional(out.Ratio)
+	w.optional(out.Payback)
+	w.number(out.Value)
+	w.number(out.Net)
+	w.optional(out.Share)
+	w.optional(out.SpendShare)
+	w.optional(out.Marginal)
+	w.optional(out.Return)
+	w.optional(out.NextValue)
+}
+
+func writeChannelsResult(w *writer, out *economics.ChannelsResult) {
+	w.optional(out.Ratio)
+	w.optional(out.Blended)
+	w.optional(out.OrganicShare)
+	w.optional(out.Next)
+	w.optional(out.NextValue)
+	writeChannelTotal(w, &out.Paid)
+	writeChannelTotal(w, &out.All)
+	w.number(float64(len(out.Channels)))
+	for i := range out.Channels {
+		writeChannelValue(w, &out.Channels[i])
+	}
 }
 
 func readHistoryInput(r *reader, in *predict.HistoryInput) {
