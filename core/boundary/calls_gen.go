@@ -1029,7 +1029,7 @@ func readChannelsInput(r *reader, in *economics.ChannelsInput) {
 	}
 	in.Period = value.Period(r.optionOr(0))
 	in.SpendElasticity = r.optional()
-	in.NextSpend = r.numberOr(1000)
+	in.NextSpend = r.optional()
 	in.AnnualDiscountRate = r.numberOr(0)
 	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
 	in.HorizonPeriods = r.optional()

@@ -886,7 +886,7 @@ var layouts = map[string]Layout{
 			}},
 			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
 			{Name: "spend_elasticity", Title: "Spend elasticity", Help: "By how many percent new customers rise if you spend 1% more. 0.6 means 10% more spend brings 6% more customers.", Unit: "number", Kind: Number, Optional: true, Min: 0, Max: 1},
-			{Name: "next_spend", Title: "Next spend", Help: "An amount to add to one channel. Hourglass shows what it brings in each.", Unit: "money", Kind: Number, Default: new(float64(1000)), Min: 0, Max: 1e+12, Above: true},
+			{Name: "next_spend", Title: "Next spend", Help: "An amount to add to one channel. Hourglass shows what it brings in each.", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12, Above: true},
 			{Name: "annual_discount_rate", Title: "Discount rate per year", Help: "How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: 0, Max: 10},
 			{Name: "payment_timing", Title: "Payment timing", Help: "At the start of a period, at its end, or at its end by customers who renewed.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"start", "end", "after_renewal"}},
 			{Name: "horizon_periods", Title: "Time horizon", Help: "How many periods to count. Leave it empty for the whole customer lifetime.", Unit: "periods", Kind: Number, Optional: true, Min: 1, Max: 2400, Whole: true},

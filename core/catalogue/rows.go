@@ -13,7 +13,7 @@ var rowCalculations = []Calculation{
 		Question: "Which acquisition channel earns its money, and where should the next spend go?",
 		Module:   Economics,
 		Func:     economics.Channels,
-		Example: economics.ChannelsInput{Period: value.Month, SpendElasticity: new(0.6), NextSpend: 1000, AnnualDiscountRate: 0.1, Channels: []economics.Channel{
+		Example: economics.ChannelsInput{Period: value.Month, SpendElasticity: new(0.6), NextSpend: new(1000.0), AnnualDiscountRate: 0.1, Channels: []economics.Channel{
 			{Spend: 1500, Customers: 50, Margin: new(21.0), ChurnRate: new(0.055)},
 			{Spend: 12000, Customers: 150, Margin: new(18.0), ChurnRate: new(0.08)},
 			{Spend: 4500, Customers: 60, Margin: new(15.0), ChurnRate: new(0.15)},

@@ -15,7 +15,7 @@ type ChannelsInput struct {
 	Channels           []Channel           `json:"channels" row:"Channel" jsonschema:"title=Channels,minItems=1,maxItems=50" jsonschema_description:"One row per channel. A channel without spend counts as organic."`
 	Period             value.Period        `json:"period" jsonschema:"default=month"`
 	SpendElasticity    *float64            `json:"spend_elasticity,omitempty" unit:"number" jsonschema:"title=Spend elasticity,minimum=0,maximum=1" jsonschema_description:"By how many percent new customers rise if you spend 1% more. 0.6 means 10% more spend brings 6% more customers."`
-	NextSpend          float64             `json:"next_spend" unit:"money" jsonschema:"title=Next spend,exclusiveMinimum=0,default=1000" jsonschema_description:"An amount to add to one channel. Hourglass shows what it brings in each."`
+	NextSpend          *float64            `json:"next_spend,omitempty" unit:"money" jsonschema:"title=Next spend,exclusiveMinimum=0" jsonschema_description:"An amount to add to one channel. Hourglass shows what it brings in each."`
 	AnnualDiscountRate float64             `json:"annual_discount_rate" jsonschema:"default=0"`
 	PaymentTiming      value.PaymentTiming `json:"payment_timing" jsonschema:"default=start"`
 	HorizonPeriods     *float64            `json:"horizon_periods,omitempty"`
@@ -180,7 +180,9 @@ func (in *ChannelsInput) next(out *ChannelValue, c *Channel) {
 		return
 	}
 	out.Return = new(*e * *out.Ratio)
-	out.NextValue = new(out.Value * math.Expm1(*e*math.Log1p(in.NextSpend/c.Spend)))
+	if in.NextSpend != nil {
+		out.NextValue = new(out.Value * math.Expm1(*e*math.Log1p(*in.NextSpend/c.Spend)))
+	}
 	if *e > 0 && out.CAC != nil {
 		out.Marginal = new(*out.CAC / *e)
 	}
@@ -200,8 +202,9 @@ func (t *ChannelTotal) average() {
 	}
 }
 
-// share sets each channel against all, and finds the one in which the next money does most.
+// share sets each channel against all, and finds the one in which the next money does most: the next spend or, where no amount is given, the first of it.
 func (out *ChannelsResult) share(channels []Channel) {
+	most := -1.0
 	if out.All.Value > 0 {
 		out.OrganicShare = new((out.All.Value - out.Paid.Value) / out.All.Value)
 	}
@@ -213,8 +216,12 @@ func (out *ChannelsResult) share(channels []Channel) {
 		if out.All.Spend > 0 {
 			c.SpendShare = new(channels[i].Spend / out.All.Spend)
 		}
-		if c.NextValue != nil && (out.NextValue == nil || *c.NextValue > *out.NextValue) {
-			out.Next, out.NextValue = new(float64(i+1)), c.NextValue
+		gain := c.NextValue
+		if gain == nil {
+			gain = c.Return
+		}
+		if gain != nil && *gain > most {
+			most, out.Next, out.NextValue = *gain, new(float64(i+1)), c.NextValue
 		}
 	}
 }

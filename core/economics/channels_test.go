@@ -12,7 +12,7 @@ import (
 // mix is four channels: two cheap, one dear, one that costs nothing.
 func mix() ChannelsInput {
 	in := NewChannelsInput()
-	in.AnnualDiscountRate, in.SpendElasticity = 0.1, new(0.6)
+	in.AnnualDiscountRate, in.SpendElasticity, in.NextSpend = 0.1, new(0.6), new(1000.0)
 	in.Channels = []Channel{
 		{Spend: 1500, Customers: 50, Margin: new(21.0), ChurnRate: new(0.055)},
 		{Spend: 12000, Customers: 150, Margin: new(18.0), ChurnRate: new(0.08)},
@@ -59,18 +59,22 @@ func TestTheNextSpendHasDiminishingReturns(t *testing.T) {
 	near(t, "return on more spend", out.Channels[0].Return, 0.6*11.204, 0.001)
 	near(t, "marginal CAC", out.Channels[0].Marginal, 50, 1e-12)
 	near(t, "channel for the next spend", out.Next, 1, 0)
-	in.NextSpend = 0.01
+	in.NextSpend = new(0.01)
 	out, _ = Channels(in)
 	near(t, "value of the next cent", out.Channels[1].NextValue, 0.01*(*out.Channels[1].Return), 1e-8)
-	in.NextSpend = 9 * 1500
+	in.NextSpend = new(9 * 1500.0)
 	out, _ = Channels(in)
+	in.NextSpend = nil
+	if first, _ := Channels(in); first.Next == nil || *first.Next != 1 || first.NextValue != nil || first.Channels[0].NextValue != nil {
+		t.Errorf("without an amount the first money counts: %v", first)
+	}
 	near(t, "value of nine times the spend", out.Channels[0].NextValue, (math.Pow(10, 0.6)-1)*out.Channels[0].Value, 1e-8)
 }
 
 // The Dorfman & Steiner (1954) condition: spend is best where elasticity times the ratio of value to spend is 1.
 func TestSpendIsBestWhereItsReturnIsOne(t *testing.T) {
 	in := NewChannelsInput()
-	in.NextSpend = 1
+	in.NextSpend = new(1.0)
 	in.Channels = []Channel{{Spend: 5000, Customers: 100, CLV: new(100.0), SpendElasticity: new(0.5)}}
 	out, notes := Channels(in)
 	near(t, "return on more spend", out.Channels[0].Return, 1, 1e-12)

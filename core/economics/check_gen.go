@@ -43,7 +43,9 @@ func (in *ChannelsInput) check(l *notice.List) {
 	if in.SpendElasticity != nil {
 		l.Number("spend_elasticity", *in.SpendElasticity, 0, 1)
 	}
-	l.Above("next_spend", in.NextSpend, 0, 1e+12)
+	if in.NextSpend != nil {
+		l.Above("next_spend", *in.NextSpend, 0, 1e+12)
+	}
 	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
 	l.Option("payment_timing", int(in.PaymentTiming), 3)
 	if in.HorizonPeriods != nil {

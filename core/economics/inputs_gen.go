@@ -10,7 +10,6 @@ func NewMarginInput() (in MarginInput) {
 
 // NewChannelsInput is a ChannelsInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewChannelsInput() (in ChannelsInput) {
-	in.NextSpend = 1000
 	return in
 }
 

@@ -6,7 +6,7 @@ import "strconv"
 func channels(in Input) Verdict {
 	type total struct{ spend, customers, value float64 }
 	var paid, all total
-	rows, r := in["channels"].([]any), Results{"next_channel": None, "next_value": None}
+	rows, r := in["channels"].([]any), Results{"next_channel": None, "next_value": None, "best gain": None}
 	values := make([]float64, len(rows))
 	for i, row := range rows {
 		c := Input(row.(map[string]any))
@@ -70,7 +70,7 @@ func more(in, c Input, i int, worth float64, r Results) {
 	}
 	at, spend := "channels."+strconv.Itoa(i)+".", c.number("spend", 0)
 	elasticity := c.number("spend_elasticity", in.number("spend_elasticity", 0))
-	next := in.number("next_spend", 1000)
+	next := in.number("next_spend", 0)
 	brought := func(next float64) float64 {
 		slope := func(s, v float64) float64 { return elasticity * v / s }
 		v := worth
@@ -84,13 +84,17 @@ func more(in, c Input, i int, worth float64, r Results) {
 		}
 		return v - worth
 	}
-	r[at+"next_value"] = brought(next)
+	gain := elasticity * worth / spend
+	if r[at+"next_value"] = None; in.given("next_spend") {
+		gain = brought(next)
+		r[at+"next_value"] = gain
+	}
 	r[at+"marginal_return"] = elasticity * worth / spend
 	r[at+"marginal_cac"] = None
 	if elasticity > 0 {
 		r[at+"marginal_cac"] = r[at+"cac"] / elasticity
 	}
-	if best := r["next_value"]; best != best || r[at+"next_value"] > best {
-		r["next_value"], r["next_channel"] = r[at+"next_value"], float64(i+1)
+	if best := r["best gain"]; best != best || gain > best {
+		r["best gain"], r["next_value"], r["next_channel"] = gain, r[at+"next_value"], float64(i+1)
 	}
 }

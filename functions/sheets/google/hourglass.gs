@@ -890,7 +890,7 @@ function HOURGLASS_MARGIN(result, order_value, goods_cost, price_discount, shipp
  * @param {Array<Array<any>>} channels Channels. One row per channel. A channel without spend counts as organic. A table with the headings name, spend, new_customers, margin, churn_rate, clv, spend_elasticity.
  * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
  * @param {number} [spend_elasticity] Spend elasticity. By how many percent new customers rise if you spend 1% more. 0.6 means 10% more spend brings 6% more customers.
- * @param {number} [next_spend] Next spend. An amount to add to one channel. Hourglass shows what it brings in each. 1000 where this is blank.
+ * @param {number} [next_spend] Next spend. An amount to add to one channel. Hourglass shows what it brings in each.
  * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
  * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
  * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.

@@ -48,7 +48,7 @@ function finding({ figure, format }: Shown, rows: Row[], words: Words) {
   const losing = rows.filter((r) => (r.marginal_return ?? r.ltv_cac_ratio ?? 1) < 1).map((r) => r.name);
   if (paid.length === 0) return words.noSpend;
   const best = paid.reduce((a, b) => ((b.ltv_cac_ratio ?? 0) > (a.ltv_cac_ratio ?? 0) ? b : a));
-  const first = next === null
+  const first = next === null || figure("next_value") === null
     ? words.returnsMost({ name: best.name, ratio: format.value(best.ltv_cac_ratio, "ratio") })
     : words.nextBest({ amount: format.money(figure("next_spend") ?? 0, true), name: rows[next - 1].name, value: format.money(figure("next_value") ?? 0, true) });
   return format.sentences([first, losing.length ? words.loses({ names: format.list(losing) }) : ""]);

@@ -36,6 +36,7 @@ export default function channels(input: Figures): Definition {
   const elasticity = (i: number) => `IF(ISNUMBER(${cell(i, "spend_elasticity")}),${cell(i, "spend_elasticity")},spend_elasticity)`;
   const grows = (i: number, formula: string) => `IF(${spend(i)}>0,IF(ISNUMBER(${elasticity(i)}),${formula},${NONE}),${NONE})`;
   const sum = (of: (i: number) => string) => given.map((_, i) => of(i)).join("+");
+  const rowOf = (column: string, of: string) => given.reduceRight((below, _, i) => `IF(by_channel:${column}@${i}=${of},${i + 1},${below})`, NONE);
   const paidOnly = (of: (i: number) => string) => sum((i) => `IF(${spend(i)}>0,${of(i)},0)`);
   const total = (group: string, add: (of: (i: number) => string) => string) => ({
     [`${group}.spend`]: add(spend),
@@ -64,7 +65,7 @@ export default function channels(input: Figures): Definition {
           spend_share: (i) => where("blended.spend>0", `${spend(i)}/blended.spend`),
           marginal_cac: (i) => grows(i, `IF(ISNUMBER(cac),IF(${elasticity(i)}>0,cac/${elasticity(i)},${NONE}),${NONE})`),
           marginal_return: (i) => grows(i, `${elasticity(i)}*ltv_cac_ratio`),
-          next_value: (i) => grows(i, `acquired_value*((1+next_spend/${spend(i)})^${elasticity(i)}-1)`),
+          next_value: (i) => grows(i, `IF(ISNUMBER(next_spend),acquired_value*((1+next_spend/${spend(i)})^${elasticity(i)}-1),${NONE})`),
         },
       },
     },
@@ -72,7 +73,7 @@ export default function channels(input: Figures): Definition {
       ltv_cac_ratio: where("paid.spend>0", "paid.acquired_value/paid.spend"),
       blended_ratio: where("AND(paid.spend>0,blended.new_customers>paid.new_customers)", "blended.acquired_value/paid.spend"),
       organic_value_share: where("blended.acquired_value>0", "(blended.acquired_value-paid.acquired_value)/blended.acquired_value"),
-      next_channel: where("ISNUMBER(next_value)", given.reduceRight((below, _, i) => `IF(by_channel:next_value@${i}=next_value,${i + 1},${below})`, NONE)),
+      next_channel: `IF(ISNUMBER(next_value),${rowOf("next_value", "next_value")},${where("COUNT(by_channel:marginal_return)>0", rowOf("marginal_return", "MAX(by_channel:marginal_return)"))})`,
       next_value: where("COUNT(by_channel:next_value)>0", "MAX(by_channel:next_value)"),
       ...total("paid", paidOnly),
       ...total("blended", sum),
