@@ -32,3 +32,23 @@ for (const [name, format] of [["IMPORTDATA", "csv"], ["WEBSERVICE", "value"]]) {
     }
   });
 }
+
+/** A page's table of what functions are called in other languages. */
+function namesOf(text: string) {
+  const rows = text.split("\n").filter((line) => line.startsWith("|") && !line.startsWith("|--")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, "")));
+  const [head] = rows.filter((row) => row[0] === "English");
+  return rows.slice(rows.indexOf(head) + 1).map((row) => Object.fromEntries(head.map((language, i) => [language, row[i]])));
+}
+
+test("Excel's page: every function of its formulas has a name in each language, and the German formula is the English one", () => {
+  const excel = readFileSync(new URL("../../docs/spreadsheets/excel.md", import.meta.url), "utf8");
+  const [before, after] = excel.split(/^## In another language$/m);
+  const names = namesOf(after);
+  const blocks = (text: string) => [...text.matchAll(/^```text\n(=[\s\S]*?)\n```/gm)].map(([, formula]) => formula);
+  const typed = blocks(before.split(/^## Without an add-in$/m)[1]);
+  assert.ok(typed.length >= 3);
+  for (const formula of typed) for (const [name] of formula.replace(/"[^"]*"/g, "").matchAll(/[A-Z][A-Z.]+(?=\()/g)) assert.ok(names.some((row) => row.English === name), `${name} is not in the table`);
+  const german = (formula: string) =>
+    formula.split(/("[^"]*")/).map((piece, i) => (i % 2 ? piece : piece.replaceAll(",", ";").replace(/[A-Z][A-Z.]+(?=\()/g, (name) => names.find((row) => row.English === name)?.de ?? name))).join("");
+  assert.ok(blocks(after).includes(german(typed[0])), german(typed[0]));
+});

@@ -15,7 +15,7 @@ func formulaTables() []byte {
 	w.WriteString(docsNote + "# Every calculation as a spreadsheet formula\n\n" +
 		"The figures are those of the worked examples; put your own cells in their place. Where your spreadsheet separates arguments by\n" +
 		"semicolons, write `;` for `,` between them, but not within quotes. `YOUR-SERVER` is where Hourglass runs. Functions of the script and the add-in\n" +
-		"have one name in every language; `WEBSERVICE` and its like [have others](libreoffice.md#in-another-language).\n\n" +
+		"have one name in every language; `WEBSERVICE` and its like have others, [in Excel](excel.md#in-another-language) as [in LibreOffice](libreoffice.md#in-another-language).\n\n" +
 		"How to set each of them up: [Google Sheets](google-sheets.md), [Excel](excel.md), [LibreOffice](libreoffice.md).\n")
 	for _, c := range catalogue.Calculations {
 		formulaTable(&w, c)
