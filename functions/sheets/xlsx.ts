@@ -8,8 +8,11 @@ export interface Book {
   file: Uint8Array;
   orders: string[][];
   kind?: "xlsx" | "ods";
-  how?: "open" | "load"; // opened, it is calculated anew
+  how?: "open" | "load" | "show"; // opened, it is calculated anew; shown, menus work on it
 }
+
+/** The orders that are answered by a line. */
+const ASKS = ["read", "pages"];
 
 /** Does what the orders say with each workbook, and returns what was read: by workbook, by read, by name. */
 export const follow = (books: Book[]): Promise<string[][][]> =>
@@ -21,6 +24,6 @@ export const follow = (books: Book[]): Promise<string[][][]> =>
     writeFileSync(path("orders.txt"), lines.map((line) => line.join("\t") + "\n").join(""));
     await run(`Workbooks.Follow("${url("orders.txt")}","${url("answers.txt")}")`);
     const answers = readFileSync(path("answers.txt"), "utf8").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
-    assert.equal(answers.length, lines.filter(([what]) => what === "read").length, `it stopped at ${answers.at(-1)}`);
-    return books.map(({ orders }) => answers.splice(0, orders.filter(([what]) => what === "read").length));
+    assert.equal(answers.length, lines.filter(([what]) => ASKS.includes(what)).length, `it stopped at ${answers.at(-1)}`);
+    return books.map(({ orders }) => answers.splice(0, orders.filter(([what]) => ASKS.includes(what)).length));
   });

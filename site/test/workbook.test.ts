@@ -10,7 +10,9 @@ import { formatOf, yesNo } from "../calculator/workbook/formats.ts";
 import { Wrong, calculate, evaluate } from "../calculator/workbook/sheet/evaluate.ts";
 import { parse, rangeOf, toOpenFormula } from "../calculator/workbook/sheet/formula.ts";
 import type { Book } from "../calculator/workbook/sheet/model.ts";
+import { toOds } from "../calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
+import type { Language } from "../base/messages.ts";
 import words from "../messages/en/workbook.gen.mjs";
 import type { Calculation } from "../base/catalogue.gen.mjs";
 import type { Figures } from "../base/figures.ts";
@@ -143,4 +145,32 @@ test("every calculation that a person would export has formulas", () => {
   const fitted = ["churn-interval", "retention-curve"];
   const closed = readFileSync(new URL("../scenarios.json", import.meta.url), "utf8").match(/"calculation": "([^"]+)"/g)?.map((m) => m.slice(16, -1)) ?? [];
   for (const id of new Set(closed)) assert.ok(id in definitions || fitted.includes(id), id);
+});
+
+test("a link whose words read from the right is a formula's text: LibreOffice prints a field without its Arabic letters", () => {
+  const calculation = calculationOf("average");
+  const input = calculation.example;
+  const link = "https://clv.example.com/ar/average/?order_value=75";
+  const of = (lang: Language) => workbook(calculation, { input, result: { clv: 1 }, warnings: [] }, { ...given, said: { ...english, lang }, link });
+  const [arabic, plain] = (["ar", "en"] as const).map(of);
+  const text = words.sheetLink;
+  const xlsx = (book: Book) => strFromU8(unzipSync(toXlsx(book))["xl/worksheets/sheet1.xml"]);
+  const ods = (book: Book) => strFromU8(unzipSync(toOds(book))["content.xml"]);
+  assert.match(xlsx(arabic), new RegExp(`<c [^>]*t="str"><f>&quot;${text}&quot;</f><v>${text}</v></c>`));
+  assert.match(xlsx(plain), new RegExp(`t="inlineStr"><is><t xml:space="preserve">${text}</t>`));
+  assert.equal(xlsx(arabic).match(/<hyperlink /g)?.length, xlsx(plain).match(/<hyperlink /g)?.length);
+  assert.match(ods(arabic), new RegExp(`of:=HYPERLINK\\(&quot;${link.replaceAll("?", "\\?")}&quot;;&quot;${text}&quot;\\)`));
+  assert.match(ods(plain), new RegExp(`<text:a xlink:href="${link.replaceAll("?", "\\?")}"[^>]*>${text}</text:a>`));
+  assert.match(ods(arabic), /style:font-family-complex="Arial" style:language-complex="ar"/);
+});
+
+test("of a long table sixty rows are printed, and the foot says so; words for lists are hidden", () => {
+  const book = exported(calculationOf("subscription"), NOTHING);
+  const long = book.sheets.findIndex((s) => s.rows.length > 2000);
+  const files = unzipSync(toXlsx(book));
+  const [sheet, whole, ods] = [`xl/worksheets/sheet${long + 1}.xml`, "xl/workbook.xml"].map((name) => strFromU8(files[name])).concat(strFromU8(unzipSync(toOds(book))["content.xml"]));
+  assert.ok(whole.includes(`<definedName name="_xlnm.Print_Area" localSheetId="${long}">'${book.sheets[long].name}'!$A$1:$E$61</definedName>`));
+  assert.match(sheet, /&amp;C&amp;8Rows printed: the first 60 of 2,400/);
+  assert.ok(ods.includes(`table:print-ranges="'${book.sheets[long].name}'.A1:'${book.sheets[long].name}'.E61"`) || ods.includes(`table:print-ranges="'${book.sheets[long].name}'.A1:.E61"`));
+  assert.match(whole, new RegExp(`<sheet name="${words.sheetLists}"[^>]* state="hidden"`));
 });

@@ -172,9 +172,13 @@ class Maker {
     this.#gap();
   }
 
-  /** A figure of the base, so many steps away, within its bounds. */
-  #moved({ name, min, max }: Field, steps: string) {
-    const moved = `${name}*(1${steps.startsWith("-") ? "-" : "+"}${steps.replace("-", "")}*N(variation))`;
+  /**
+   * A figure of the base, so many steps away, within its bounds. Near 100% a share moves in smaller steps, both ways, so that no two cells of
+   * the table are the same.
+   */
+  #moved({ name, min, max, unit }: Field, steps: string) {
+    const step = unit === "share" && max !== undefined ? `IF(${name}<${numeral(max)},MIN(${name}*N(variation),(${numeral(max)}-${name})/${(GRID - 1) / 2}),${name}*N(variation))` : `${name}*N(variation)`;
+    const moved = `${name}${steps.startsWith("-") ? "-" : "+"}${steps.replace("-", "")}*${step}`;
     const below = max === undefined ? moved : `MIN(${numeral(max)},${moved})`;
     return `IF(ISNUMBER(${name}),${min === undefined ? below : `MAX(${numeral(min)},${below})`},"")`;
   }
