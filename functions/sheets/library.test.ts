@@ -185,7 +185,8 @@ test("the documented example", () => {
   const [, call, shown] = page.match(/```text\n=(CLV_\w+\(.*\))\n```\n\nshows ([\d.]+)\./) ?? [];
   const own = library.find((l) => call?.startsWith(`${l.own?.name}(`))?.own;
   assert.ok(own);
-  const [result, ...given] = inside(call, own.name).map((argument) => JSON.parse(argument));
+  const [result, ...given] = inside(call, own.name).map((argument) => (argument.trim() ? JSON.parse(argument) : ""));
+  assert.equal(given.length, own.parameters.length - 1, "Excel takes no fewer arguments than there are");
   assert.equal(called(own, result, Object.fromEntries(own.parameters.slice(1).map((name, i) => [name, given[i]]))), Number(shown));
   const ticked = (names: string[]) => names.map((name) => `\`${name}\``).join(", ");
   const rows = library.flatMap(({ own }) => (own ? [`| \`${own.name}\` | ${own.functions.length - 1} | ${ticked(own.elsewhere)} |`.replace("|  |", "| |")] : []));
@@ -198,6 +199,6 @@ test("the file holds them as Excel stores names of functions, and shows each wit
   const book = strFromU8(files["xl/workbook.xml"]);
   assert.match(book, /<definedName name="CLV_AVERAGE">_xlfn\.LAMBDA\(_xlpm\.result,_xlpm\.order_value,/);
   assert.doesNotMatch(book, /(?<!_xlfn\.)\b(LET|LAMBDA|SEQUENCE|SWITCH)\(/);
-  assert.match(strFromU8(files["xl/worksheets/sheet1.xml"]), /<f>CLV_AVERAGE\(&quot;&quot;,75,3,2\.5,0\.6\)<\/f><v>337\.5<\/v>/);
+  assert.match(strFromU8(files["xl/worksheets/sheet1.xml"]), /<f>CLV_AVERAGE\(&quot;&quot;,75,3,2\.5,0\.6,,,\)<\/f><v>337\.5<\/v>/);
   assert.match(strFromU8(files["xl/worksheets/sheet2.xml"]), /=LET\(used_order_value,/);
 });
