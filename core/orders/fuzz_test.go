@@ -171,6 +171,9 @@ func FuzzDate(f *testing.F) {
 			if err != nil || want.Year() < minYear || want.Year() > maxYear {
 				continue
 			}
+			if _, offset := want.Zone(); offset > 14*3600 || offset < -14*3600 {
+				continue // no clock is further from UTC
+			}
 			got, ok := parseDate([]byte(s), MonthFirst)
 			y, m, d := want.Date()
 			if ok && got.day == Day(y, int(m), d) || !strings.EqualFold(want.Format(l), s) {
