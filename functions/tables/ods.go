@@ -11,8 +11,9 @@ import (
 
 const (
 	maxColumns  = 1000
-	maxRepeats  = 1_000_000
-	maxDocument = 1 << 30 // bytes of the text of all sheets
+	maxRepeats  = 1_000_000 // of an empty row
+	maxCopies   = 10_000    // of a row with something in it
+	maxDocument = 1 << 30   // bytes of the text of all sheets
 )
 
 // openDocument opens the sheets of an OpenDocument workbook that hold anything. OpenDocument 1.3, part 3, 9.1: a row and a cell
@@ -109,15 +110,26 @@ func (d *document) table() error {
 			for ; empty > 0; empty-- {
 				d.text = append(d.text, '\n')
 			}
-			for range min(n, maxRepeats) {
+			if n > maxCopies {
+				return fmt.Errorf("a row stands %d times, more than %d: save the sheet with the orders as CSV", n, maxCopies)
+			}
+			for range n {
 				before := len(d.text)
 				d.text = line(d.text, cells)
-				if d.written += len(d.text) - before; d.written > maxDocument {
-					return fmt.Errorf("its sheets hold more than %d MB of text", maxDocument>>20)
+				if err := d.count(len(d.text) - before); err != nil {
+					return err
 				}
 			}
 		}
 	}
+}
+
+// count takes in so many bytes of text, of cells and of rows.
+func (d *document) count(n int) error {
+	if d.written += n; d.written > maxDocument {
+		return fmt.Errorf("its sheets hold more than %d MB of text", maxDocument>>20)
+	}
+	return nil
 }
 
 // row reads the cells of a row, without the empty ones at its end.
@@ -150,6 +162,9 @@ func (d *document) row() (cells []string, err error) {
 				cells = append(cells, "")
 			}
 			empty = 0
+			if err := d.count(n * len(text)); err != nil {
+				return nil, err
+			}
 			for ; n > 0 && len(cells) < maxColumns; n-- {
 				cells = append(cells, text)
 			}

@@ -88,7 +88,8 @@ func TestOpenDocument(t *testing.T) {
 	if got := text(t, list[0]); got != "Customer,Date,Note,Total\n\"Ann, A.\",2024-01-05,,10.5 EUR\n\"Ann, A.\",2024-01-05,,10.5 EUR\n\n7,2024-02-05T10:00:00,3,3\n" {
 		t.Errorf("%q", got)
 	}
-	for _, content := range []string{"", "<a>", sheet[:900], "<x/>"} {
+	many := strings.Replace(sheet, `number-rows-repeated="2"`, `number-rows-repeated="1048576"`, 1)
+	for _, content := range []string{"", "<a>", sheet[:900], "<x/>", many} {
 		if _, err := Open("a.ods", strings.NewReader(openDocumentFile(t, content))); err == nil {
 			t.Errorf("%q passes", content[:min(len(content), 20)])
 		}
