@@ -199,8 +199,8 @@ export class Format {
 
   /** Short facts in a row of their own: "12,000 rows · 40,000 rows a second". */
   row(facts: (string | null | undefined)[]) {
-    const said = facts.filter((fact): fact is string => Boolean(fact));
-    return said.length ? said.reduce((before, after) => this.words.beside({ before, after })) : "";
+    const known = facts.filter((fact): fact is string => Boolean(fact));
+    return known.length ? known.reduce((before, after) => this.words.beside({ before, after })) : "";
   }
 
   /** A label with its figure, where no sign stands between them: "Month 3". */

@@ -148,9 +148,9 @@ export class Session {
   async #read(source: Source, options: ReadOptions, reading: string, confirmed = false, again = false, model: Wish["model"] = null) {
     this.#fresh = null;
     const readingGiven = reading !== "" && this.state.readingGiven;
-    const said = { source, options, reading, readingGiven, failure: null, progress: null };
-    if (again && this.state.table) this.#set({ ...said, pending: this.state.settings });
-    else this.#set({ ...NO_RESULTS, ...said, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null, segment: null });
+    const begun = { source, options, reading, readingGiven, failure: null, progress: null };
+    if (again && this.state.table) this.#set({ ...begun, pending: this.state.settings });
+    else this.#set({ ...NO_RESULTS, ...begun, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null, segment: null });
     if ((this.#files.length > 1 || (again && this.state.lists.length > 0)) && !(await this.#unpack(source))) return;
     this.#input(confirmed, model);
   }
@@ -243,14 +243,14 @@ export class Session {
     if (text === undefined) return;
     const { source, options, reading } = this.state;
     const model = { number: ++this.#number, text };
-    const said = withReadingOf(text, reading);
+    const readingOfModel = withReadingOf(text, reading);
     this.#set({ failure: null });
-    if (!source || source.kind === "sample" || !this.#wish.input || said === new URLSearchParams(reading).toString()) return this.#wishFor({ model });
+    if (!source || source.kind === "sample" || !this.#wish.input || readingOfModel === new URLSearchParams(reading).toString()) return this.#wishFor({ model });
     // The list is read as the model's was; where the file turns out to be none, as before.
     this.#readingBefore = reading;
     this.#set({ readingGiven: true });
-    if (decided(said, "path") !== decided(reading, "path")) this.#unpacked = null;
-    await this.#read({ ...source }, options, said, this.#wish.confirmed, true, model);
+    if (decided(readingOfModel, "path") !== decided(reading, "path")) this.#unpacked = null;
+    await this.#read({ ...source }, options, readingOfModel, this.#wish.confirmed, true, model);
   }
 
   async #keep() {
@@ -327,7 +327,7 @@ export class Session {
     // A workbook is an archive with the tables in it.
     const packed = (report.binary === "zip" || report.binary === "json") && !this.#unpacked;
     const asked = [...report.questions, ...this.state.asked.filter(({ code }) => !report.questions.some((q) => q.code === code))];
-    this.#fresh = { report, tables: this.#told(parts), asked };
+    this.#fresh = { report, tables: this.#tablesWith(parts), asked };
     if (!this.state.table || packed || unclear(report, this.#wish.confirmed)) this.#show();
     if (packed) {
       if (!(await this.#unpack(source))) return;
@@ -347,8 +347,8 @@ export class Session {
     this.#fresh = null;
   }
 
-  /** What became of the tables. */
-  #told(parts: Plan["parts"]) {
+  /** The tables, with what became of each. */
+  #tablesWith(parts: Plan["parts"]) {
     const used = this.state.tables.filter((table) => table.used);
     return this.state.tables.map((table) => ({ ...table, part: parts[used.indexOf(table)] ?? null }));
   }

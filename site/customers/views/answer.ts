@@ -125,8 +125,8 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const { words, format, state: { pictures: { evidence } } } = this;
     if (!evidence?.change) return nothing;
     const way = evidence.change > 0 ? "up" : "down";
-    const said = words.answer_pace({ way, days: format.value(evidence.pace_days, "days"), share: format.percent(Math.abs(evidence.change), true) });
-    return format.sentences([said, evidence.drift ? words.answer_drift({ way }) : ""]);
+    const pace = words.answer_pace({ way, days: format.value(evidence.pace_days, "days"), share: format.percent(Math.abs(evidence.change), true) });
+    return format.sentences([pace, evidence.drift ? words.answer_drift({ way }) : ""]);
   }
 
   #horizon(days: number) {

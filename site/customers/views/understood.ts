@@ -94,7 +94,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
   #use({ use, key, rows, repeats, damaged, unpaid, missed, full }: NonNullable<Given["part"]>) {
     const { words } = this;
     const joined = ["customers", "lines", "columns"].includes(use);
-    const said = [
+    const facts = [
       words[`use_${use}`],
       rows > 0 && this.#rows(rows),
       joined && words.files_key({ column: key }),
@@ -103,7 +103,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
       damaged + unpaid > 0 && words.file_aside({ n: damaged + unpaid, shown: this.#count(damaged + unpaid) }),
       full && words.files_full,
     ];
-    return this.format.row(said.filter((text) => typeof text === "string"));
+    return this.format.row(facts.filter((text) => typeof text === "string"));
   }
 
   // Questions.
@@ -307,23 +307,23 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
         <select data-option=${name} @change=${(event: Event) => change(textIn(event))}>
           ${choices.map(([value, text], i) => html`<option value=${value} ?selected=${value === given}>${i === 0 && now ? format.titled(text, now) : text}</option>`)}
         </select></label>`;
-    const said = (label: string, name: string, now: string, choices: [string, string][]) =>
+    const ofReading = (label: string, name: string, now: string, choices: [string, string][]) =>
       choice(label, name, decided(reading, name) || choices[0][0], now, choices, (value) => this.#decide(decide(reading, { [name]: value })));
-    const own = (label: string, name: "preset" | "header", now: string, choices: [string, string][]) =>
+    const ofFile = (label: string, name: "preset" | "header", now: string, choices: [string, string][]) =>
       choice(label, name, String(options[name] ?? choices[0][0]), now, choices, (value) => this.ask({ what: "options", options: { ...options, [name]: value } }));
     const found = report.date_order === "auto" ? "" : words[`date_order_${report.date_order}`];
     const known = report.preset === "auto" || report.preset === "none" ? "" : words[`preset_${report.preset}`];
     const codes = report.currencies.map(({ code }): [string, string] => [code, code]);
     return html`<section class="part"><h3>${words.options_title}</h3><div class="options">
-      ${own(words.preset, "preset", known, wire.preset.map((p) => [p, words[`preset_${p}`]]))}
-      ${said(words.date_order, "date_order", found, [["", words.date_order_auto], ["day_first", words.date_order_day_first], ["month_first", words.date_order_month_first]])}
-      ${said(words.decimal, "decimal", report.decimal === "," ? words.decimal_comma : words.decimal_point, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
-      ${own(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
-      ${said(words.refunds, "refunds", "", [["", words.refunds_net_earlier], ["net_same_day", words.refunds_net_same_day], ["drop", words.refunds_drop]])}
-      ${said(words.keep_unpaid, "keep", "", [["", words.keep_unpaid_no], ["unpaid", words.keep_unpaid_yes]])}
-      ${decided(reading, "gift_cards") || report.set_aside.some(({ reason }) => reason === "gift_card") ? said(words.gift_cards, "gift_cards", "", [["", words.gift_cards_skip], ["keep", words.gift_cards_keep]]) : nothing}
-      ${codes.length > 1 ? said(words.data_currency, "currency", report.currency, [["", words.preset_auto], ...codes]) : nothing}
-      ${decided(reading, "skip") ? said(words.outsized, "skip", "", [["", words.question_keep], ["outsized", words.question_leave]]) : nothing}
+      ${ofFile(words.preset, "preset", known, wire.preset.map((p) => [p, words[`preset_${p}`]]))}
+      ${ofReading(words.date_order, "date_order", found, [["", words.date_order_auto], ["day_first", words.date_order_day_first], ["month_first", words.date_order_month_first]])}
+      ${ofReading(words.decimal, "decimal", report.decimal === "," ? words.decimal_comma : words.decimal_point, [["", words.decimal_auto], [".", words.decimal_point], [",", words.decimal_comma]])}
+      ${ofFile(words.header, "header", report.has_header ? words.header_present : words.header_absent, [["auto", words.header_auto], ["present", words.header_present], ["absent", words.header_absent]])}
+      ${ofReading(words.refunds, "refunds", "", [["", words.refunds_net_earlier], ["net_same_day", words.refunds_net_same_day], ["drop", words.refunds_drop]])}
+      ${ofReading(words.keep_unpaid, "keep", "", [["", words.keep_unpaid_no], ["unpaid", words.keep_unpaid_yes]])}
+      ${decided(reading, "gift_cards") || report.set_aside.some(({ reason }) => reason === "gift_card") ? ofReading(words.gift_cards, "gift_cards", "", [["", words.gift_cards_skip], ["keep", words.gift_cards_keep]]) : nothing}
+      ${codes.length > 1 ? ofReading(words.data_currency, "currency", report.currency, [["", words.preset_auto], ...codes]) : nothing}
+      ${decided(reading, "skip") ? ofReading(words.outsized, "skip", "", [["", words.question_keep], ["outsized", words.question_leave]]) : nothing}
     </div></section>`;
   }
 }
