@@ -30,8 +30,8 @@ export const startOf = ({ inputs, example }: Calculation): Figures => Object.fro
 export async function asked(id: string, input: Figures): Promise<{ result?: Figures; problems?: string[]; warnings?: unknown }> {
   const body = JSON.stringify(Object.fromEntries(Object.entries(input).filter(([, v]) => v !== null)));
   const answer = await fetch(`${base}/v1/${id}`, { method: "POST", body });
-  const told = await answer.json();
-  return answer.ok ? { result: told } : { problems: (told.errors ?? []).map((e: { code: string }) => e.code) };
+  const reply = await answer.json();
+  return answer.ok ? { result: reply } : { problems: (reply.errors ?? []).map((e: { code: string }) => e.code) };
 }
 
 /** The workbook of figures, in a language. */

@@ -19,19 +19,19 @@ export const pack: Pack = (files) => {
     // Around the deflated data gzip has ten bytes before, and the checksum and the length behind.
     const zipped = gzipSync(body, { level: 6 });
     const data = level ? zipped.subarray(10, -8) : Buffer.from(body);
-    const told = Buffer.alloc(26);
-    told.writeUInt16LE(VERSION, 0);
-    if (title.length > name.length) told.writeUInt16LE(UTF8, 2);
-    told.writeUInt16LE(level ? 8 : 0, 4);
-    told.writeUInt16LE(DATE, 8);
-    told.writeUInt32LE(zipped.readUInt32LE(zipped.length - 8), 10);
-    told.writeUInt32LE(data.length, 14);
-    told.writeUInt32LE(body.length, 18);
-    told.writeUInt16LE(title.length, 22);
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(VERSION, 0);
+    if (title.length > name.length) head.writeUInt16LE(UTF8, 2);
+    head.writeUInt16LE(level ? 8 : 0, 4);
+    head.writeUInt16LE(DATE, 8);
+    head.writeUInt32LE(zipped.readUInt32LE(zipped.length - 8), 10);
+    head.writeUInt32LE(data.length, 14);
+    head.writeUInt32LE(body.length, 18);
+    head.writeUInt16LE(title.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(at, 10);
-    bodies.push(Buffer.from("PK\x03\x04"), told, title, data);
-    directory.push(Buffer.from("PK\x01\x02"), Buffer.from([VERSION, 0]), told, place, title);
+    bodies.push(Buffer.from("PK\x03\x04"), head, title, data);
+    directory.push(Buffer.from("PK\x01\x02"), Buffer.from([VERSION, 0]), head, place, title);
     at += 30 + title.length + data.length;
   }
   const list = Buffer.concat(directory);

@@ -65,11 +65,11 @@ export async function begin(call: HTMLElement) {
     if (!calculator && !typed && !places.some(({ name }) => linked.has(name))) return;
     const asked = ++last;
     const tell = async () => {
-      const told = await ask(body);
+      const reply = await ask(body);
       if (asked !== last || !answer) return; // another question was asked meanwhile
-      for (const { name, input } of places) input.ariaInvalid = told.wrong.includes(name) ? "true" : null;
-      answer.textContent = laidOut(told.body);
-      state.textContent = told.state;
+      for (const { name, input } of places) input.ariaInvalid = reply.wrong.includes(name) ? "true" : null;
+      answer.textContent = laidOut(reply.body);
+      state.textContent = reply.state;
     };
     if (calculator) tell();
     else rest = setTimeout(tell, REST);
@@ -98,9 +98,9 @@ async function inPage(id: string, urls: Sources): Promise<Ask> {
 const byServer = (address: string): Ask => async (body) => {
   try {
     const response = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    const told: { errors?: { pointer?: string }[] } = await response.json();
-    const wrong = (told.errors ?? []).map(({ pointer = "" }) => pointer.split("/")[1] ?? "");
-    return { body: told, wrong, state: response.ok ? `${response.status}, by the API of this site` : `${response.status}: see errors` };
+    const reply: { errors?: { pointer?: string }[] } = await response.json();
+    const wrong = (reply.errors ?? []).map(({ pointer = "" }) => pointer.split("/")[1] ?? "");
+    return { body: reply, wrong, state: response.ok ? `${response.status}, by the API of this site` : `${response.status}: see errors` };
   } catch {
     return { body: { detail: "There is no API at this address. Run a server of your own (make run), or send the example to one." }, wrong: [], state: "no answer" };
   }
