@@ -26,6 +26,9 @@ const CHART_ROWS = 14;
 /** A longer address is not printed: nobody would type it. */
 const MOST_ADDRESS = 240;
 
+/** Within a text that reads from the right, what must not: 1 + d, or (1 + d)^(−1/n). */
+const EQUATION = /[A-Za-z0-9(][A-Za-z0-9 ().,]*[-+−^/=·*][A-Za-z0-9 ().,+−^/=·*-]*[A-Za-z0-9)]/g;
+
 /** Excel repairs a workbook whose link is longer. */
 const MOST_LINK = 2079;
 
@@ -82,7 +85,8 @@ class Maker {
     if (height) this.heights[row - 1] = height;
   }
 
-  #note(text: string, style: Style = NOTE, link?: string) {
+  #note(said: string, style: Style = NOTE, link?: string) {
+    const text = directionOf(this.c.said.lang) === "rtl" && !style.ltr ? said.replace(EQUATION, "\u202a$&\u202c") : said;
     this.#across({ value: text, style, ...(link && { link }) }, 12.5 * linesOf(text, ACROSS) + 2);
   }
 

@@ -1,6 +1,6 @@
 /** The long tables, a sheet each: those with formulas, lists among the results as values, lists among the inputs. */
 
-import { ASIDE, FIGURE, HEAD, STEP, formatOf, yesNo } from "./formats.ts";
+import { ASIDE, FIGURE, HEAD_FIGURE, STEP, formatOf, linesOf, yesNo } from "./formats.ts";
 import { type Cell, type Sheet, absoluteRange } from "./sheet/model.ts";
 import { type Context, printedOf, sheetTitle } from "./context.ts";
 import { flagged } from "./workings.ts";
@@ -29,7 +29,16 @@ function template(c: Context, table: string, row: number, source: string): (row:
   };
 }
 
-const heads = (titles: string[]): Cell[] => titles.map((value) => ({ value, style: { ...HEAD, wrap: true } }));
+const heads = (titles: string[]): Cell[] => titles.map((value) => ({ value, style: { ...HEAD_FIGURE, wrap: true } }));
+
+/** How high a head is whose titles take several lines. @param row it stands in */
+function headHeight(titles: string[], width: number, row = 0): Pick<Sheet, "heights"> {
+  const lines = Math.max(...titles.map((title) => linesOf(title, width * 0.85)));
+  return lines > 1 ? { heights: { [row]: 13 * lines + 3 } } : {};
+}
+
+/** More columns than these are wider than an upright page. */
+const UPRIGHT = 5;
 
 export function tableSheets(c: Context): Sheet[] {
   return Object.entries(c.workings.tables).map(([name, table]) => {
@@ -52,14 +61,16 @@ export function tableSheets(c: Context): Sheet[] {
       }),
     );
     const title = (column: string, field: Field | undefined) => field?.title ?? c.calculation.inputs.find((f) => `${f.name}_line` === column)?.title ?? c.text(`column_${column}`);
-    return { name: sheet, rows: [heads(columns.map(([column], k) => title(column, fields[k]))), ...rows], widths: columns.map(() => 16), frozen: 1, fit: "width", landscape: true, ...printedOf(c, 1, table.rows) };
+    const titles = columns.map(([column], k) => title(column, fields[k]));
+    return { name: sheet, rows: [heads(titles), ...rows], widths: columns.map(() => 16), ...headHeight(titles, 16), frozen: 1, fit: "width", landscape: columns.length > UPRIGHT, ...printedOf(c, 1, table.rows) };
   });
 }
 
 /** Numbers that count up are whole, whatever is typed. */
 function lookOf(c: Context, field: Field | undefined, source: string) {
+  if (field?.unit === "share" || field?.unit === "rate") return "0.0%"; // in a column all have as many decimals
+  if (field?.unit === "money") return formatOf(field.unit, c.currency);
   if (/^\w+@before\+1$|^\d+$/.test(source)) return "0";
-  if (field?.unit === "money" || field?.unit === "share" || field?.unit === "rate") return formatOf(field.unit, c.currency);
   return STEP;
 }
 
