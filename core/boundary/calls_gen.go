@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 759530566
+const Version = 2472533557
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -23,7 +23,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
-	case id < 22:
+	case id < 23:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -207,6 +207,13 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
+	case 22: // price-tiers
+		var in economics.PriceTiersInput
+		readPriceTiersInput(&r, &in)
+		out, notes := economics.PriceTiers(in)
+		if w.answer(notes) {
+			writePriceTiersResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -217,105 +224,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 22: // bgnbd/fit
+	case 23: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 23: // bgnbd/predict
+	case 24: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 24: // mbgnbd/fit
+	case 25: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 25: // mbgnbd/predict
+	case 26: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 26: // mbgcnbd/fit
+	case 27: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 27: // mbgcnbd/predict
+	case 28: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 28: // paretonbd/fit
+	case 29: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 29: // paretonbd/predict
+	case 30: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 30: // bgbb/fit
+	case 31: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 31: // bgbb/predict
+	case 32: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 32: // gammagamma/fit
+	case 33: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 33: // gammagamma/predict
+	case 34: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 34: // sbg/fit
+	case 35: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 35: // customers/value
+	case 36: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 36: // customers/segments
+	case 37: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1069,6 +1076,54 @@ func writeChannelsResult(w *writer, out *economics.ChannelsResult) {
 	w.number(float64(len(out.Channels)))
 	for i := range out.Channels {
 		writeChannelValue(w, &out.Channels[i])
+	}
+}
+
+func readTier(r *reader, in *economics.Tier) {
+	in.Customers = r.number()
+	in.Price = r.number()
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.ServiceCost = r.numberOr(0)
+	in.CAC = r.optional()
+}
+
+func readPriceTiersInput(r *reader, in *economics.PriceTiersInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record economics.Tier
+		readTier(r, &record)
+		in.Tiers = append(in.Tiers, record)
+	}
+	in.Period = value.Period(r.optionOr(0))
+	in.CAC = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+}
+
+func writeTierValue(w *writer, out *economics.TierValue) {
+	w.number(out.CLV)
+	w.number(out.Margin)
+	w.optional(out.Lifetime)
+	w.optional(out.Ratio)
+	w.number(out.Share)
+	w.optional(out.ValueShare)
+	w.optional(out.BaseShare)
+	w.number(out.MaxService)
+	w.optional(out.OnePoint)
+	w.optional(out.ExtraServe)
+}
+
+func writePriceTiersResult(w *writer, out *economics.PriceTiersResult) {
+	w.number(out.CLV)
+	w.number(out.Blurred)
+	w.optional(out.Ratio)
+	w.optional(out.AvgCAC)
+	w.number(out.BestTier)
+	w.optional(out.ServeTier)
+	w.number(float64(len(out.Tiers)))
+	for i := range out.Tiers {
+		writeTierValue(w, &out.Tiers[i])
 	}
 }
 

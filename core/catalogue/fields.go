@@ -38,6 +38,7 @@ type Field struct {
 	Min, Max  float64  // bounds of an input; of each element of a list
 	Above     bool     // Min itself is out of bounds
 	Whole     bool     // whole numbers only
+	Adds      bool     // of a field of rows: the rows' figures add up to one that means something
 	MinItems  int      // of a List or Records
 	MaxItems  int
 	Row       string // of Records: what each is; a row may then have a name, which stays with whoever asked

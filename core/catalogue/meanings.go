@@ -26,5 +26,10 @@ var Meanings = map[string]string{
 	"channel_spend":      "Spend on the channel",
 	"channel_elasticity": "Spend elasticity of the channel",
 	"channel_next":       "Value that the next spend brings in the channel",
+	"one_tier":           "One tier",
+	"tier_customers":     "New customers of the tier",
+	"tier_margin":        "Margin of one customer of the tier per period, after service",
+	"tier_churn":         "Churn rate of the tier",
+	"tier_periods":       "Expected discounted number of periods with churn c",
 	"lever_count":        "Number of levers",
 }

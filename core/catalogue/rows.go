@@ -39,4 +39,32 @@ var rowCalculations = []Calculation{
 		},
 		Source: "Jordan, Hariharan, Chen & Kasireddy (2015), 16 startup metrics, Andreessen Horowitz: paid against blended CAC. Hanssens, Parsons & Schultz (2001), Market Response Models, 2nd ed., ch. 3: constant spend elasticity. Sethuraman, Tellis & Briesch (2011), J. Marketing Research 48(3): typical advertising elasticities, 0.12 within the period and 0.24 in the long run.",
 	},
+	{
+		ID:       "price-tiers",
+		Title:    "Price tiers",
+		Question: "What is each price tier worth, and which may cost how much to serve?",
+		Module:   Economics,
+		Func:     economics.PriceTiers,
+		Example: economics.PriceTiersInput{Period: value.Month, CAC: new(120.0), AnnualDiscountRate: 0.1, Tiers: []economics.Tier{
+			{Customers: 600, Price: 19, GrossMargin: 0.8, ChurnRate: 0.08, ServiceCost: 2},
+			{Customers: 300, Price: 49, GrossMargin: 0.8, ChurnRate: 0.04, ServiceCost: 5},
+			{Customers: 100, Price: 199, GrossMargin: 0.75, ChurnRate: 0.015, ServiceCost: 40},
+		}},
+		Rows:    []string{"Basic", "Team", "Enterprise"},
+		Defines: "ltv_cac_ratio",
+		Formula: `R = \frac{\mathrm{CLV}}{\mathrm{CAC}}`,
+		Where:   `\mathrm{CLV} = \sum_{i} \frac{N_i}{\sum_{i} N_i} \cdot m_i \cdot A(c_i)`,
+		Symbols: []Symbol{{TeX: `\mathrm{CLV}`, Field: "clv"}, {TeX: `\mathrm{CAC}`, Field: "average_cac"}, {TeX: "i", Means: "one_tier"},
+			{TeX: "N_i", Means: "tier_customers"}, {TeX: "m_i", Means: "tier_margin"}, {TeX: "c_i", Means: "tier_churn"}, {TeX: "A", Means: "tier_periods"}},
+		Assumptions: []string{
+			"Customers do not move between tiers. Value an upgrade with the upsell calculator.",
+			"Churn and margin of a tier stay the same over the whole relationship.",
+			"What a point of churn pays for is a limit, not a forecast: whether more service lowers churn, only a test shows.",
+		},
+		Special: []string{
+			"A tier whose cost to serve exceeds its margin has a negative value.",
+			"Without churn and discount rate, value has no limit. Hourglass then counts five years and shows a note.",
+		},
+		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), for each tier. Fader & Hardie (2010), Customer-base valuation in a contractual setting: the perils of ignoring heterogeneity, Marketing Science 29(1): why average figures undervalue a mix.",
+	},
 }

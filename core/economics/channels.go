@@ -23,8 +23,8 @@ type ChannelsInput struct {
 
 // A Channel is one way by which customers come.
 type Channel struct {
-	Spend           float64  `json:"spend" words:"own" unit:"money" jsonschema:"title=Spend" jsonschema_description:"What the channel cost in the period: media, fees, people. 0 for organic customers."`
-	Customers       float64  `json:"new_customers" words:"own" unit:"count" jsonschema:"title=New customers" jsonschema_description:"How many customers it brought in the period."`
+	Spend           float64  `json:"spend" words:"own" adds:"up" unit:"money" jsonschema:"title=Spend" jsonschema_description:"What the channel cost in the period: media, fees, people. 0 for organic customers."`
+	Customers       float64  `json:"new_customers" words:"own" adds:"up" unit:"count" jsonschema:"title=New customers" jsonschema_description:"How many customers it brought in the period."`
 	Margin          *float64 `json:"margin,omitempty" words:"own" unit:"money" jsonschema:"title=Margin per customer" jsonschema_description:"Margin of one customer in a period, after the cost of goods."`
 	ChurnRate       *float64 `json:"churn_rate,omitempty" words:"own" unit:"share" jsonschema:"title=Churn rate" jsonschema_description:"The share of the channel's customers that leaves in one period."`
 	CLV             *float64 `json:"clv,omitempty" words:"own" unit:"money" jsonschema:"title=CLV\\, if known" jsonschema_description:"Value of one customer. It replaces the value from margin and churn."`

@@ -69,3 +69,38 @@ func (in *Channel) check(l *notice.List) {
 		l.Number("spend_elasticity", *in.SpendElasticity, 0, 1)
 	}
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *PriceTiersInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *PriceTiersInput) check(l *notice.List) {
+	l.Count("tiers", len(in.Tiers), 1, 50)
+	for i := range in.Tiers {
+		before := len(*l)
+		in.Tiers[i].check(l)
+		l.Within(before, "tiers", i)
+	}
+	l.Option("period", int(in.Period), 5)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+}
+
+func (in *Tier) check(l *notice.List) {
+	l.Number("new_customers", in.Customers, 0, 1e+12)
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+}

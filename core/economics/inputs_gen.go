@@ -17,3 +17,13 @@ func NewChannelsInput() (in ChannelsInput) {
 func NewChannel() (in Channel) {
 	return in
 }
+
+// NewPriceTiersInput is a PriceTiersInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewPriceTiersInput() (in PriceTiersInput) {
+	return in
+}
+
+// NewTier is a Tier with the defaults of the wire. What has none is left for the caller to fill in.
+func NewTier() (in Tier) {
+	return in
+}

@@ -75,3 +75,32 @@ func (out ChannelValue) String() string {
 	l.Optional("next_value", out.NextValue)
 	return l.String()
 }
+
+// String is the result in a line.
+func (out PriceTiersResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("average_figures_clv", out.Blurred)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("average_cac", out.AvgCAC)
+	l.Number("best_tier", out.BestTier)
+	l.Optional("serve_tier", out.ServeTier)
+	l.List("tiers", len(out.Tiers))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out TierValue) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("margin", out.Margin)
+	l.Optional("lifetime_periods", out.Lifetime)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Number("customer_share", out.Share)
+	l.Optional("value_share", out.ValueShare)
+	l.Optional("base_share", out.BaseShare)
+	l.Number("max_service_cost", out.MaxService)
+	l.Optional("one_point_value", out.OnePoint)
+	l.Optional("extra_service_cost", out.ExtraServe)
+	return l.String()
+}

@@ -49,7 +49,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
 	"margin":   margin,
-	"channels": channels,
+	"channels": channels, "price-tiers": tiers,
 }
 
 // perYear is how many periods a year has.

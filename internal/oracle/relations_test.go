@@ -176,7 +176,7 @@ func TestWarningsSayTheResults(t *testing.T) {
 		for said, figure := range limits(answer) {
 			for _, name := range saidOf[said.code] {
 				bare := strings.TrimPrefix(name, "-")
-				want, ok := result(answer, bare)
+				want, ok := ofRow(answer, said.field, bare)
 				if !ok || want != want {
 					continue
 				}
@@ -198,6 +198,17 @@ func TestWarningsSayTheResults(t *testing.T) {
 			t.Errorf("%s was not seen", code)
 		}
 	}
+}
+
+// ofRow is a result of the row that a field belongs to (tiers/2/price), where rows have one of that name, else of the whole.
+func ofRow(answer map[string]any, field, name string) (float64, bool) {
+	if list, rest, nested := strings.Cut(field, "/"); nested {
+		row, _, _ := strings.Cut(rest, "/")
+		if v, ok := result(answer, list+"."+row+"."+name); ok {
+			return v, ok
+		}
+	}
+	return result(answer, name)
 }
 
 var valued = []string{"average", "totals", "subscription", "retention", "churn-interval", "reconcile", "retention-curve"}

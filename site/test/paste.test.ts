@@ -5,7 +5,7 @@ import { Format } from "../base/format.ts";
 import { type Column, isTable, readPaste } from "../calculator/table/paste.ts";
 import type { Field } from "../base/catalogue.gen.mjs";
 
-const field = (name: string, title: string, unit: string, optional = false): Column => ({ name, title, kind: "number", field: { name, title, unit, kind: "number", optional } satisfies Field });
+const field = (name: string, title: string, unit: string, optional = false): Column => ({ name, title, kind: "number", field: { name, title, unit, kind: "number", optional, adds: !optional } satisfies Field });
 const columns: Column[] = [
   { name: "name", title: "Channel", kind: "name" },
   field("spend", "Spend", "money"), field("new_customers", "New customers", "count"), field("margin", "Margin per customer", "money", true), field("churn_rate", "Churn rate", "share", true),

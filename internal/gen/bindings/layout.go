@@ -82,7 +82,7 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			s.Was = strings.Split(was, ",")
 		}
 		s.Never, s.PerPeriod, s.Placed = f.Tag.Get("never"), f.Tag.Get("per") == "period", f.Tag.Get("place") == "needed"
-		s.Row = f.Tag.Get("row")
+		s.Row, s.Adds = f.Tag.Get("row"), f.Tag.Get("adds") == "up"
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}

@@ -39,6 +39,7 @@ Results: {{template "fields" .Layout.Results}},
 {{- if or .Min .Max}}, Min: {{.Min}}, Max: {{.Max}}{{end}}
 {{- if .Above}}, Above: true{{end}}
 {{- if .Whole}}, Whole: true{{end}}
+{{- if .Adds}}, Adds: true{{end}}
 {{- if .MaxItems}}, MinItems: {{.MinItems}}, MaxItems: {{.MaxItems}}{{end}}
 {{- if .Row}}, Row: {{printf "%q" .Row}}{{end}}
 {{- if .Options}}, Options: {{printf "%#v" .Options}}{{end}}

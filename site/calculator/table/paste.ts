@@ -130,11 +130,11 @@ export function readCell(text: string, { field }: Column, format: Format): Figur
   return format.parse(text, field?.unit);
 }
 
-/** Whether the last row is the sum of the others in each column that counts or costs. */
+/** Whether the last row is the sum of the others in each column that adds up. */
 function isTotal(rows: Figures[], columns: Column[]) {
   const last = rows.at(-1);
   if (rows.length < 3 || !last) return false;
-  const sums = columns.filter((c) => c.field && !c.field.optional && ["money", "count"].includes(c.field.unit ?? "") && typeof last[c.name] === "number");
+  const sums = columns.filter((c) => c.field?.adds && typeof last[c.name] === "number");
   return sums.length > 0 && sums.every((c) => {
     const sum = rows.slice(0, -1).reduce((n, row) => n + (typeof row[c.name] === "number" ? row[c.name] : 0), 0);
     return last[c.name] !== 0 && Math.abs(sum - last[c.name]) <= TOTAL_MISS * Math.abs(sum);

@@ -218,7 +218,7 @@ export class HourglassTable extends LitElement {
   #sums(columns: Column[]) {
     const { format } = this.shown;
     const rows = this.#value;
-    const adds = ({ field }: Column) => field && !field.optional && ["money", "count"].includes(field.unit ?? "");
+    const adds = ({ field }: Column) => field?.adds;
     const sum = ({ name, field }: Column) => format.value(rows.reduce((n, row) => n + (typeof row[name] === "number" ? row[name] : 0), 0), field?.unit, true);
     if (rows.length < 2 || !columns.some(adds)) return nothing;
     return html`<tr role="row">

@@ -1,9 +1,10 @@
-import { html, nothing, svg } from "lit";
+import { html, nothing } from "lit";
 import words from "../../messages/channels.gen.mjs";
 import look from "../../styles/channels.css";
 import { required } from "../../base/certain.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Figures } from "../../base/figures.ts";
+import { bar, patterns } from "../table/bars.ts";
 import type { Shown, View } from "../calculator.ts";
 
 export type Words = typeof words.en;
@@ -28,7 +29,7 @@ function evidence(shown: Shown, words: Words) {
   return html`<section class="channels" aria-labelledby="channels-name">
     <h2 id="channels-name" class="finding">${finding(shown, rows, words)}</h2>
     <p class="keys"><span>${words.oneCustomer}</span><span><i class="box cost"></i>${words.cost}</span><span><i class="box got"></i>${words.rest}</span></p>
-    <svg class="patterns" width="0" height="0" aria-hidden="true"><defs><pattern id="cac-stripes" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="stripe" d="M1,0V5" /></pattern></defs></svg>
+    ${patterns}
     ${table(shown, rows, words)}
     ${rows.some((r) => r.next_value !== null) ? html`<p class="what">${words.falls}</p>` : html`<p class="what">${words.noElasticity}</p>`}
   </section>`;
@@ -76,21 +77,10 @@ function line({ format, figure }: Shown, r: Row, field: (name: string) => Field,
   const loses = r.next_value !== null && r.next_value < (figure("next_spend") ?? 0);
   return html`<tr role="row">
     <th role="rowheader" scope="row" class="name">${r.name}</th>
-    <td role="cell" class="drawn">${bar(r, most)}</td>
+    <td role="cell" class="drawn">${bar(r.clv, r.cac, most)}</td>
     ${cell("clv")}${cell("cac")}${cell("ltv_cac_ratio")}${cell("payback_periods")}
     ${next === null ? nothing : html`<td role="cell" class=${loses ? "next losing" : "next"} data-title=${next}>${r.next_value === null ? "–" : format.money(r.next_value, true)}${loses ? html`<span class="unseen"> ${words.lessThanSpent}</span>` : nothing}</td>`}
   </tr>`;
-}
-
-/** A customer's value, of which CAC is hatched; a CAC above it goes beyond. */
-function bar({ clv, cac }: Row, most: number) {
-  const at = (v: number) => (100 * v) / most;
-  const cost = at(cac ?? 0);
-  const value = at(clv);
-  return html`<svg aria-hidden="true">
-    <rect class="got" x="${Math.min(cost, value)}%" width="${Math.max(0, value - cost)}%" height="100%"></rect>
-    ${cost > 0 ? svg`<rect class=${cost > value ? "cost above" : "cost"} width="${cost}%" height="100%"></rect>` : nothing}
-  </svg>`;
 }
 
 function total({ answered: { result }, calculation, format, figure }: Shown, group: string, ratio: string, next: boolean, words: Words) {

@@ -19,6 +19,7 @@ import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
 import margin from "./formulas/margin.ts";
 import onboarding from "./formulas/onboarding.ts";
+import priceTiers from "./formulas/price-tiers.ts";
 import reconcile from "./formulas/reconcile.ts";
 import referral from "./formulas/referral.ts";
 import repeatPurchase from "./formulas/repeat-purchase.ts";
@@ -45,6 +46,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   margin,
   onboarding,
   personalisation: service, // the same economics
+  "price-tiers": priceTiers,
   reconcile,
   referral,
   "repeat-purchase": repeatPurchase,

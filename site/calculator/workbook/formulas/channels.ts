@@ -1,25 +1,12 @@
-import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, discount, endless, periodsPerYear, where } from "../sums.ts";
+import { FIVE_YEARS, first, last, periodsOf, terms } from "../rows.ts";
+import { LEAST, MAX_PERIODS, NONE, discount, periodsPerYear, where } from "../sums.ts";
 import type { Definition, Rule } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
-
-/** The sum of x^j over n terms, x = (1-c)/(1+d); in LibreOffice a power too small to be told from nothing, e^-690, is an error. */
-const terms = (c: string, n: string) =>
-  `IF(${c}=1,IF(${n}>0,1,0),IF(${c}+discount=0,${n},(1-IF(${n}*LN((1-${c})/(1+discount))<-690,0,((1-${c})/(1+discount))^(${n})))*(1+discount)/(${c}+discount)))`;
-
-/** The factor of payment timing. */
-const first = (c: string) => `IF(payment_timing="start",1,IF(payment_timing="end",1,1-${c})/(1+discount))`;
-
-/** How many periods count where they do not go on for ever. */
-const last = (otherwise: string) => `IF(ISNUMBER(horizon_periods),horizon_periods,${otherwise})`;
-
-/** The value of a customer per 1 of margin. */
-const paid = (c: string) =>
-  `${first(c)}*IF(AND(NOT(ISNUMBER(horizon_periods)),${c}+discount>=${LEAST}),${endless(c, "discount")},${terms(c, last(`${UNBOUNDED_YEARS}*periods_per_year`))})`;
 
 /** After how many payments, counted in fractions of the last, they have paid the cost. */
 function payback(c: string, margin: string) {
   const payment = `(${margin}*${first(c)})`;
-  const most = last(`IF(${c}+discount>=${LEAST},${MAX_PERIODS},${UNBOUNDED_YEARS}*periods_per_year)`);
+  const most = last(`IF(${c}+discount>=${LEAST},${MAX_PERIODS},${FIVE_YEARS})`);
   const whole = `INT(LN(1-cac*(${c}+discount)/((1+discount)*${payment}))/LN((1-${c})/(1+discount)))`;
   const counted = `IF(OR(${c}=1,${c}+discount=0),cac/${payment},${whole}+(cac-${payment}*${terms(c, whole)})/(${payment}*((1-${c})/(1+discount))^${whole}))`;
   return `IF(ISNUMBER(cac),IF(${payment}>0,IF(${payment}*${terms(c, most)}>=cac,${counted},${NONE}),${NONE}),${NONE})`;
@@ -32,7 +19,7 @@ export default function channels(input: Figures): Definition {
   const cell = (i: number, name: string) => (used(name) ? `channels_${i + 1}_${name}` : NONE);
   const [spend, customers] = ["spend", "new_customers"].map((name) => (i: number) => cell(i, name));
   const valued = used("margin") && used("churn_rate");
-  const lived = (i: number) => (valued ? `${cell(i, "margin")}*${paid(cell(i, "churn_rate"))}` : NONE);
+  const lived = (i: number) => (valued ? `${cell(i, "margin")}*${periodsOf(cell(i, "churn_rate"))}` : NONE);
   const elasticity = (i: number) => `IF(ISNUMBER(${cell(i, "spend_elasticity")}),${cell(i, "spend_elasticity")},spend_elasticity)`;
   const grows = (i: number, formula: string) => `IF(${spend(i)}>0,IF(ISNUMBER(${elasticity(i)}),${formula},${NONE}),${NONE})`;
   const sum = (of: (i: number) => string) => given.map((_, i) => of(i)).join("+");
