@@ -153,7 +153,9 @@ const long = made.find((m) => m.id === "subscription") as Made; // the catalogue
 /** The docs' menu entries, by their commands: a workbook whose stored value is wrong is calculated anew, and a long table is printed whole. */
 function byMenu() {
   const parts = unzipSync(long.file);
-  for (const [name, xml] of Object.entries(parts)) parts[name] = /sheet\d+\.xml$/.test(name) ? strToU8(strFromU8(xml).replaceAll(`</f><v>${long.wanted.shown_clv}</v>`, "</f><v>1</v>")) : xml;
+  const stored = `</f><v>${evaluate(long.book, "shown_clv")}</v>`;
+  assert.ok(Object.values(parts).some((xml) => strFromU8(xml).includes(stored)), "the result is stored");
+  for (const [name, xml] of Object.entries(parts)) parts[name] = /sheet\d+\.xml$/.test(name) ? strToU8(strFromU8(xml).replaceAll(stored, "</f><v>1</v>")) : xml;
   const table = String(long.book.sheets.findIndex((s) => s.printed && s.rows.length > LONG));
   return { file: zipSync(parts), how: "show" as const, orders: [["read", "shown_clv"], ["menu", "0", ".uno:CalculateHard"], ["read", "shown_clv"], ["pages"], ["menu", table, ".uno:DeletePrintArea"], ["pages"]] };
 }
@@ -181,7 +183,7 @@ test("LibreOffice reads the same, .xlsx as stored and calculated anew, and .ods;
   }
   const [[before], [after], [few], [all]] = told.at(-1) ?? [];
   assert.deepEqual([before, Math.abs(Number(after) - long.wanted.shown_clv) < 1e-6], ["1", true], "Data, Calculate, Recalculate Hard");
-  assert.ok(Number(few) < 10 && Number(all) > 50, `Format, Print Ranges, Clear: ${few} pages, then ${all}`);
+  assert.ok(Number(few) < 10 && Number(all) > 40, `Format, Print Ranges, Clear: ${few} pages, then ${all}`);
 });
 
 test("each shaded cell does something: what is typed into it is used, or refused", async () => {
