@@ -37,6 +37,9 @@ endif
 # by themselves, and take no such copies.
 ORIGIN ?=
 compress := -compress
+# The languages of its workbooks.
+WORKBOOKS ?= $(shell sed -n 's/.*"code": "\([^"]*\)".*/\1/p' site/languages.json)
+all_workbooks := $(filter-out build/workbooks/en.made,$(WORKBOOKS:%=build/workbooks/%.made)) build/workbooks/en.made
 deploy-worker deploy-lambda: compress :=
 prod := -prod $(call engine_flags,tinygo)
 prod_from := $(tinygo_modules) $(site_sources) $(generated) node_modules/.package-lock.json
@@ -302,7 +305,7 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 	@grep "first load" build/prod.txt
 
 .PHONY: dist
-dist: $(prod_from) build/workbooks/all.made ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
+dist: $(prod_from) $(all_workbooks) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
 	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
 
 .PHONY: widget
@@ -357,12 +360,8 @@ $(site)/index.html: $(call modules_of,$(compiler)) $(site_sources) $(generated) 
 
 # The workbooks to download: 40 files in a language, which take seconds each; a site that is served elsewhere has all seven.
 workbook_sources := $(shell find site/calculator/workbook site/messages -type f -not -name '*.gen.*') site/build/workbooks.ts functions/sheets/excel/functions.json
-build/workbooks/en.made: $(workbook_sources) $(page_modules) $(generated) node_modules/.package-lock.json
-	$(node) site/build/workbooks.ts $(call workbook_flags,$(compiler)) build/workbooks en
-	@touch $@
-
-build/workbooks/all.made: build/workbooks/en.made
-	$(node) site/build/workbooks.ts $(call workbook_flags,$(compiler)) build/workbooks de fr es pt-BR ja ar
+$(all_workbooks): build/workbooks/%.made: $(workbook_sources) $(page_modules) $(generated) node_modules/.package-lock.json
+	$(node) site/build/workbooks.ts $(call workbook_flags,$(compiler)) build/workbooks $*
 	@touch $@
 
 # An edited label shows. In a clone without changes what is committed is up to date, as make lint holds, and only the rest is made.

@@ -356,10 +356,10 @@ func heavy(t *testing.T) {
 	}
 }
 
-// deploysWorker goes as far as the network.
+// deploysWorker goes as far as the network, with the workbooks of one language beside English: functions/sheets/languages.test.ts makes them in all.
 func (r *reader) deploysWorker(c command) {
 	heavy(r.t)
-	out := r.run(root(r.t), c.text+" WRANGLER_OPTIONS='--dry-run --outdir "+r.t.TempDir()+"'", "CI=1", "WRANGLER_SEND_METRICS=false")
+	out := r.run(root(r.t), c.text+" WRANGLER_OPTIONS='--dry-run --outdir "+r.t.TempDir()+"'", "CI=1", "WRANGLER_SEND_METRICS=false", "WORKBOOKS=en ar")
 	for _, part := range []string{"rules of headers", "--dry-run"} {
 		if !strings.Contains(out, part) {
 			r.t.Errorf("%s says nothing of %q: %s", c.text, part, excerpt(out))

@@ -1,0 +1,21 @@
+// Every calculation's workbook in every language: it can be made, and a spreadsheet takes the names of its sheets. What stands in them is read by
+// readers.test.ts, each in some of the languages. Those in English and in Arabic are made for the site and for the dry run of a deployment.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { asked, bookOf, calculationOf, ids, languages, startOf } from "./books.ts";
+
+/** What Excel takes for the name of a sheet: up to 31 characters, none of these, no apostrophe at an end. */
+const NAME = /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/;
+
+for (const lang of languages.filter((one) => one !== "en" && one !== "ar")) {
+  test(`every workbook in ${lang}`, async () => {
+    for (const id of ids) {
+      const input = startOf(calculationOf(id));
+      const { result } = await asked(id, input);
+      assert.ok(result, id);
+      const names = (await bookOf(id, input, result, lang)).sheets.map((sheet) => sheet.name);
+      for (const name of names) assert.match(name, NAME, `${id} in ${lang}`);
+      assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length, `${id} in ${lang}: ${names}`);
+    }
+  });
+}
