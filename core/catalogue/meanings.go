@@ -4,6 +4,7 @@ package catalogue
 var Meanings = map[string]string{
 	"period_index":       "Number of the period, from 0 to the horizon",
 	"year_index":         "Number of the year, from 0 to the horizon",
+	"day_index":          "Days after installation",
 	"month_index":        "Number of the month, from 0 to the horizon",
 	"purchase_index":     "Number of the repeat purchase",
 	"remaining":          "Retention: share of customers who are active",

@@ -48,6 +48,10 @@ var OptionTitles = map[string]string{
 	"alike_spend":             "All customers spend about the same",
 	"single_spend":            "One amount for all",
 
+	"best":    "Best fit",
+	"power":   "Power curve",
+	"weibull": "Weibull curve",
+
 	"geometric": "Same churn for everyone",
 	"polarised": "Each leaves at the first opportunity or never",
 

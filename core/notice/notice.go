@@ -93,6 +93,10 @@ const (
 	FewerDraws
 	NotGiven
 	SaleLoses
+	SignUpLoses
+	MostlyForecast
+	PoorFit
+	InstallLoses
 	CodeCount // how many codes there are; not a code
 )
 
@@ -179,6 +183,10 @@ func (c Code) String() string {
 		FewerDraws:               "fewer_draws",
 		NotGiven:                 "not_given",
 		SaleLoses:                "sale_loses",
+		SignUpLoses:              "sign_up_loses",
+		MostlyForecast:           "mostly_forecast",
+		PoorFit:                  "poor_fit",
+		InstallLoses:             "install_loses",
 	}[c]
 }
 

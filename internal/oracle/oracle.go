@@ -50,6 +50,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
 	"margin":   margin,
 	"channels": channels, "price-tiers": tiers,
+	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
 }
 
 // perYear is how many periods a year has.

@@ -185,6 +185,58 @@ var inputs = map[string]func(r draw) oracle.Input{
 		r.put(in, "annual_discount_rate", r.annual())
 		return in
 	},
+	"net-retention": func(r draw) oracle.Input {
+		start := r.of(1e5*r.Float64()+1, 1, 27000)
+		in := oracle.Input{"starting_revenue": start, "lost_revenue": start * r.of(0.4*r.Float64(), 0, 0.05), "period": r.word(periods...)}
+		r.put(in, "expansion", start*r.of(0.2*r.Float64(), 0, 0.05))
+		r.put(in, "contraction", start*r.of(0.1*r.Float64(), 0, 0.7))
+		r.put(in, "new_revenue", start*r.of(r.Float64(), 0))
+		r.put(in, "gross_margin", r.share())
+		r.put(in, "customers", 1+r.Float64()*500)
+		r.put(in, "annual_discount_rate", r.annual())
+		if r.IntN(2) == 0 {
+			in["expansion_periods"] = r.of(float64(r.IntN(60)), 0, 1)
+		}
+		r.horizon(in, 100)
+		return in
+	},
+	"freemium": func(r draw) oracle.Input {
+		in := oracle.Input{"conversion": r.of(0.3*r.Float64(), 0, 1, 0.03), "price": r.money(), "period": r.word(periods...), "gross_margin": r.share(), "churn_rate": r.of(math.Pow(10, -2*r.Float64()), 0, 1),
+			"free_churn_rate": r.of(math.Pow(10, -2*r.Float64()), 0, 1)}
+		r.put(in, "free_user_cost", r.of(2*r.Float64(), 0))
+		r.put(in, "periods_to_conversion", r.of(float64(r.IntN(24)), 0, 400))
+		r.put(in, "signups_per_free_user", r.of(0.05*r.Float64(), 0, 0.5))
+		r.put(in, "annual_discount_rate", r.annual())
+		return in
+	},
+	"donors": func(r draw) oracle.Input {
+		in := oracle.Input{"gift": r.money(), "first_year_retention": r.share(), "retention_rate": r.of(r.Float64(), 0, 1, 0.6)}
+		r.put(in, "gifts_per_year", r.of(12*r.Float64(), 0, 1))
+		r.put(in, "reactivation_rate", r.of(0.3*r.Float64(), 0, 1))
+		r.put(in, "monthly_share", r.share())
+		r.put(in, "monthly_gift", r.of(40*r.Float64(), 0))
+		r.put(in, "monthly_churn", r.of(0.1*r.Float64()+0.001, 0, 1))
+		r.put(in, "fundraising_cost_rate", r.share())
+		r.put(in, "annual_growth_rate", r.of(0.1*r.Float64()-0.03, 0, -1, 0.5))
+		r.cost(in)
+		return in
+	},
+	"app": func(r draw) oracle.Input {
+		in := oracle.Input{"arpdau": r.of(r.Float64(), 0, 0.1), "curve": r.word("best", "power", "weibull")}
+		var days, retained []any
+		t, s := 1.0, 0.3+0.4*r.Float64()
+		for range 2 + r.IntN(8) {
+			days, retained = append(days, t), append(retained, s)
+			t += float64(1 + r.IntN(20))
+			s *= 0.4 + 0.65*r.Float64()
+		}
+		in["days"], in["retained"] = days, retained
+		r.put(in, "gross_margin", r.share())
+		r.put(in, "horizon_days", r.of(float64(1+r.IntN(400)), 1, 2400))
+		r.put(in, "cpi", r.of(2*r.Float64(), 0, 100))
+		r.put(in, "target_ratio", 0.5+r.Float64())
+		return in
+	},
 	"retention-curve": func(r draw) oracle.Input {
 		in := oracle.Input{"margin": r.money(), "period": r.word(periods...), "annual_discount_rate": 0.1 + r.Float64()}
 		alpha, beta, left := 0.3+3*r.Float64(), 0.5+8*r.Float64(), 2000.0
@@ -370,7 +422,7 @@ var elsewhere = map[string]string{
 	"break_even_referral_rate": "even", "break_even_days_saved": "even", "break_even_interval_days_saved": "even", "outcome.equivalent_churn_fall": "even",
 	"alpha": "TestTheCurveIsTheLikeliest", "beta": "TestTheCurveIsTheLikeliest", "log_likelihood": "TestTheCurveIsTheLikeliest", "fit_status": "a word",
 	"naive_clv": "core/retention", "largest_miss": "core/retention", "clv_lower": "core/retention, by coverage", "clv_upper": "core/retention, by coverage",
-	"lifetime_lower": "core/retention, by coverage", "lifetime_upper": "core/retention, by coverage",
+	"curve_used": "a word; core/economics", "lifetime_lower": "core/retention, by coverage", "lifetime_upper": "core/retention, by coverage",
 	"same_budget": "TestNoSpendingIsBetterThanTheBest", "best": "TestNoSpendingIsBetterThanTheBest", "today": "", "customers_needed": "core/retention: rounding decides",
 }
 

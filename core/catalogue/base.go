@@ -1,0 +1,115 @@
+package catalogue
+
+import (
+	"hourglass/core/economics"
+	"hourglass/core/value"
+)
+
+// baseCalculations are about a base that pays again by itself, and about who is in it: subscribers, free users, installs, donors.
+var baseCalculations = []Calculation{
+	{
+		ID:       "net-retention",
+		Title:    "Net revenue retention",
+		Question: "Does my base grow by itself?",
+		Module:   Economics,
+		Func:     economics.NetRetention,
+		Partly:   economics.NetRetentionFor,
+		Example: economics.NetRetentionInput{StartingRevenue: 27000, Expansion: 8000, LostRevenue: 5000, NewRevenue: 4000, Period: value.Year,
+			GrossMargin: new(0.8), Customers: new(90.0), AnnualDiscountRate: 0.15},
+		Defines: "nrr",
+		Formula: `\mathrm{NRR} = \frac{S + E - C - L}{S}`,
+		Where:   `\mathrm{CLV} = \frac{S}{K} \cdot m \cdot \sum_{k=0}^{\infty} {\left( \frac{\mathrm{NRR}}{1+d} \right)}^k, \quad \mathrm{GRR} = \frac{S - C - L}{S}, \quad Q = \frac{N + E}{C + L}`,
+		Symbols: []Symbol{{TeX: "S", Field: "starting_revenue"}, {TeX: "E", Field: "expansion"}, {TeX: "C", Field: "contraction"}, {TeX: "L", Field: "lost_revenue"},
+			{TeX: "N", Field: "new_revenue"}, {TeX: "K", Field: "customers"}, {TeX: "m", Field: "gross_margin"}, {TeX: "d", Field: "discount_rate_per_period"}, {TeX: "k", Means: "period_index"},
+			{TeX: `\mathrm{GRR}`, Field: "grr"}, {TeX: "Q", Field: "quick_ratio"}},
+		Assumptions: []string{
+			"Every later period is like this one: the same share expands, contracts and leaves.",
+			"Revenue is paid at the start of each period.",
+			"The value of the base is that of its present customers. Future customers are not in it.",
+		},
+		Special: []string{
+			"With NRR above 100%, value has a limit only if the discount rate is higher than the growth of the base, or if expansion ends. Otherwise Hourglass counts five years and shows a note.",
+			"No base grows by itself for ever. Say for how many periods expansion goes on: after them only gross retention counts.",
+			"If nothing was lost, the quick ratio has no limit.",
+		},
+		Source: "Definitions of the field; NRR example from ChurnZero's glossary (27,000 at the start, 8,000 more, 5,000 lost: 111%). Quick ratio: Hamid (Social Capital). Value: growing perpetuity, Gupta & Lehmann (2003), J. Interactive Marketing 17(1).",
+	},
+	{
+		ID:       "freemium",
+		Title:    "Freemium",
+		Question: "What is a sign-up worth?",
+		Module:   Economics,
+		Func:     economics.Freemium,
+		Example: economics.FreemiumInput{Conversion: 0.03, Price: 12, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.04, FreeCost: 0.15, FreeChurn: 0.12,
+			PeriodsToPay: 2, SignUpsBrought: 0.02, AnnualDiscountRate: 0.1},
+		Defines: "signup_value",
+		Formula: `V = \frac{V_0}{1 - \frac{s A}{1+d}}`,
+		Where:   `V_0 = \frac{u P}{{(1+d)}^{T}} - k A, \quad A = u \cdot \sum_{t=0}^{T-1} {(1+d)}^{-t} + (1-u) \cdot \sum_{t=0}^{\infty} {\left( \frac{1-f}{1+d} \right)}^t, \quad P = p m \cdot \sum_{t=0}^{\infty} {\left( \frac{1-c}{1+d} \right)}^t`,
+		Symbols: []Symbol{{TeX: "V", Field: "signup_value"}, {TeX: "V_0", Field: "own_signup_value"}, {TeX: "s", Field: "signups_per_free_user"}, {TeX: "A", Field: "free_periods"},
+			{TeX: "d", Field: "discount_rate_per_period"}, {TeX: "u", Field: "conversion"}, {TeX: "P", Field: "paying_clv"}, {TeX: "T", Field: "periods_to_conversion"},
+			{TeX: "k", Field: "free_user_cost"}, {TeX: "f", Field: "free_churn_rate"}, {TeX: "p", Field: "price"}, {TeX: "m", Field: "gross_margin"}, {TeX: "c", Field: "churn_rate"},
+			{TeX: "t", Means: "period_index"}},
+		Assumptions: []string{
+			"Those who will pay stay free users until then. The others leave at the same rate in every period.",
+			"Only free users bring further sign-ups, and those are like the others: they convert, cost and refer alike.",
+			"The free plan takes no customers away from the paid plan. Test that with a group that is offered no free plan.",
+		},
+		Special: []string{
+			"If sign-ups bring more than one sign-up each, discounted, the chain never ends, and there is no result.",
+			"The break-even conversion rate leaves referrals out: where a sign-up alone is worth nothing, a chain of them is too.",
+		},
+		Source: "Expected value of a sign-up: conversion times CLV less the cost of free use, after Gupta & Mela (2008), What is a free customer worth?, Harvard Business Review 86(11). Without cost, wait or referrals it is 3% × $250 = $7.50 (Iterative Path, Opportunity cost of $0 price, 2010).",
+	},
+	{
+		ID:       "app",
+		Title:    "App",
+		Question: "What is an install worth, from D1, D7 and D30 retention and ARPDAU?",
+		Module:   Economics,
+		Func:     economics.App,
+		Partly:   economics.AppFor,
+		Example: economics.AppInput{Days: []float64{1, 3, 7, 14, 30}, Retained: []float64{0.42, 0.28, 0.2, 0.145, 0.1}, ARPDAU: 0.12, GrossMargin: 0.85, HorizonDays: 365,
+			CPI: new(1.2), TargetRatio: 1},
+		Formula: `\mathrm{CLV} = r \cdot g \cdot D`,
+		Where:   `D = \sum_{t=0}^{H-1} S(t), \quad S(t) = a t^{-b} \;\text{or}\; e^{-{(t/\lambda)}^k}`,
+		Symbols: []Symbol{{TeX: "r", Field: "arpdau"}, {TeX: "g", Field: "gross_margin"}, {TeX: "D", Field: "active_days"}, {TeX: "H", Field: "horizon_days"}, {TeX: "a", Field: "power_scale"}, {TeX: "b", Field: "power_exponent"},
+			{TeX: `\lambda`, Field: "weibull_scale_days"}, {TeX: "k", Field: "weibull_shape"}, {TeX: "S", Means: "remaining"}, {TeX: "t", Means: "day_index"}},
+		Assumptions: []string{
+			"Retention goes on as the curve says. Beyond the last day measured that is a forecast.",
+			"An active user brings the same every day, however long ago the installation was. Early payers make the first days worth more.",
+			"Money is not discounted: most of it comes within months.",
+		},
+		Special: []string{
+			"The curve is fitted as a spreadsheet's trend line, by least squares on logarithms. With two days, both curves meet the figures exactly, and the power curve is taken.",
+			"With an exponent of 1 or less, the power curve has no limit: the value grows with the days counted.",
+			"Retention on the day of installation is 100%, and never above it.",
+		},
+		Source: "Power curve y = a·x^b through retention times ARPDAU, as published by GameAnalytics and SOOMLA; fit checked against SOOMLA's spreadsheet (a = 0.6756, b = −0.6144). Weibull curve: Viljanen et al. (2018), Measuring player retention and monetization using the mean cumulative function.",
+	},
+	{
+		ID:       "donors",
+		Title:    "Donors",
+		Question: "What does a new donor bring?",
+		Module:   Economics,
+		Func:     economics.Donors,
+		Partly:   economics.DonorsFor,
+		Example: economics.DonorsInput{Gift: 60, GiftsPerYear: 1.5, FirstRetention: 0.25, RetentionRate: 0.6, Reactivation: 0.05, MonthlyShare: 0.05, MonthlyGift: 15, MonthlyChurn: 0.02,
+			FundraisingCost: 0.2, AnnualDiscountRate: 0.03, CAC: new(50.0), TargetRatio: 3},
+		Formula: `\mathrm{CLV} = (1-\mu) \cdot O + \mu \cdot M`,
+		Where:   `O = G + q \left( r_1 + q (1-r_1) w \right) V, \quad V = \frac{G}{1 - q r - q^2 (1-r) w}, \quad G = s n (1-\phi), \quad q = \frac{1+\gamma}{1+d}`,
+		Symbols: []Symbol{{TeX: `\mu`, Field: "monthly_share"}, {TeX: "O", Field: "occasional_donor_value"}, {TeX: "M", Field: "monthly_donor_value"}, {TeX: "r_1", Field: "first_year_retention"},
+			{TeX: "r", Field: "retention_rate"}, {TeX: "w", Field: "reactivation_rate"}, {TeX: "V", Field: "returning_donor_value"}, {TeX: "s", Field: "gift"}, {TeX: "n", Field: "gifts_per_year"},
+			{TeX: `\phi`, Field: "fundraising_cost_rate"}, {TeX: `\gamma`, Field: "annual_growth_rate"}, {TeX: "d", Field: "annual_discount_rate"}},
+		Assumptions: []string{
+			"Repeat donors give again with the same probability every year.",
+			"A lapsed donor comes back after one year without a gift, as a repeat donor, or never.",
+			"Gifts fall at the start of a year, monthly gifts at the start of a month.",
+			"Monthly donors cancel with the same probability every month, and do not come back.",
+		},
+		Special: []string{
+			"Legacies and major gifts are not in it: a few of them would hide what the others give.",
+			"If every repeat donor gives again and money is not discounted, value has no limit. Hourglass then counts five years and shows a note.",
+			"With one retention rate, no reactivation and no cost, this is the yearly gift divided by the share that stops.",
+		},
+		Source: "Sargeant (2001), Using donor lifetime value to inform fundraising strategy, Nonprofit Management & Leadership 12(1): a retention model by year; with one rate the gift over attrition, $1,000 ÷ 40% = $2,500 (Simply Fundraising CRM).",
+	},
+}
