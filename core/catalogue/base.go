@@ -63,7 +63,7 @@ var baseCalculations = []Calculation{
 	{
 		ID:       "app",
 		Title:    "App",
-		Question: "What is an install worth, from D1, D7 and D30 retention and ARPDAU?",
+		Question: "What is an app install worth?",
 		Module:   Economics,
 		Func:     economics.App,
 		Partly:   economics.AppFor,

@@ -49,7 +49,7 @@ var valueCalculations = []Calculation{
 	{
 		ID:       "subscription",
 		Title:    "Subscription",
-		Question: "What is a subscriber worth, with churn, discounting and growth?",
+		Question: "What is a subscriber worth?",
 		Func:     value.Subscription,
 		Partly:   value.SubscriptionFor,
 		Example: value.SubscriptionInput{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,

@@ -27,6 +27,98 @@ func (in *MarginInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *NetRetentionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *NetRetentionInput) check(l *notice.List) {
+	l.Above("starting_revenue", in.StartingRevenue, 0, 1e+12)
+	l.Number("expansion", in.Expansion, 0, 1e+12)
+	l.Number("contraction", in.Contraction, 0, 1e+12)
+	l.Number("lost_revenue", in.LostRevenue, 0, 1e+12)
+	l.Number("new_revenue", in.NewRevenue, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	if in.GrossMargin != nil {
+		l.Number("gross_margin", *in.GrossMargin, 0, 1)
+	}
+	if in.Customers != nil {
+		l.Above("customers", *in.Customers, 0, 1e+12)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.ExpansionPeriods != nil {
+		l.Whole("expansion_periods", *in.ExpansionPeriods, 0, 2400)
+	}
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *FreemiumInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *FreemiumInput) check(l *notice.List) {
+	l.Number("conversion", in.Conversion, 0, 1)
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("free_user_cost", in.FreeCost, 0, 1e+12)
+	l.Number("free_churn_rate", in.FreeChurn, 0, 1)
+	l.Whole("periods_to_conversion", in.PeriodsToPay, 0, 2400)
+	l.Number("signups_per_free_user", in.SignUpsBrought, 0, 1000)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *AppInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AppInput) check(l *notice.List) {
+	l.Count("days", len(in.Days), 2, 100)
+	l.Numbers("days", in.Days, 1, 2400)
+	l.Count("retained", len(in.Retained), 2, 100)
+	l.Numbers("retained", in.Retained, 1e-06, 0.999999)
+	l.Number("arpdau", in.ARPDAU, 0, 1e+12)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Whole("horizon_days", in.HorizonDays, 1, 2400)
+	l.Option("curve", int(in.Curve), 3)
+	if in.CPI != nil {
+		l.Number("cpi", *in.CPI, 0, 1e+12)
+	}
+	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *DonorsInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *DonorsInput) check(l *notice.List) {
+	l.Number("gift", in.Gift, 0, 1e+12)
+	l.Number("gifts_per_year", in.GiftsPerYear, 0, 366)
+	l.Number("first_year_retention", in.FirstRetention, 0, 1)
+	l.Number("retention_rate", in.RetentionRate, 0, 1)
+	l.Number("reactivation_rate", in.Reactivation, 0, 1)
+	l.Number("monthly_share", in.MonthlyShare, 0, 1)
+	l.Number("monthly_gift", in.MonthlyGift, 0, 1e+12)
+	l.Number("monthly_churn", in.MonthlyChurn, 0, 1)
+	l.Number("fundraising_cost_rate", in.FundraisingCost, 0, 1)
+	l.Number("annual_growth_rate", in.AnnualGrowthRate, -1, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *ChannelsInput) Check() (l notice.List) {
 	in.check(&l)
 	return l

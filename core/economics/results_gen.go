@@ -34,6 +34,132 @@ func (out MarginBridge) String() string {
 }
 
 // String is the result in a line.
+func (out NetRetentionResult) String() string {
+	var l text.Line
+	l.Number("nrr", out.NRR)
+	l.Number("grr", out.GRR)
+	l.Optional("quick_ratio", out.QuickRatio)
+	l.Number("ending_revenue", out.EndingRevenue)
+	l.Number("net_new_revenue", out.NetNewRevenue)
+	l.Number("revenue_growth", out.RevenueGrowth)
+	l.Number("annual_nrr", out.AnnualNRR)
+	l.Number("annual_grr", out.AnnualGRR)
+	l.Number("new_revenue_needed", out.RevenueNeeded)
+	l.Number("break_even_expansion", out.BreakEven)
+	l.Number("margin_multiple", out.MarginMultiple)
+	l.Optional("base_value", out.BaseValue)
+	l.Optional("clv", out.CLV)
+	l.Optional("bounded_from_discount_rate", out.BoundedFrom)
+	l.Number("discount_rate_per_period", out.DiscountPerPeriod)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	l.Group("series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out BaseSeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("remaining_revenue", len(out.Remaining))
+	l.List("remaining_without_expansion", len(out.Lasting))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out FreemiumResult) String() string {
+	var l text.Line
+	l.Number("signup_value", out.SignUpValue)
+	l.Number("own_signup_value", out.OwnValue)
+	l.Number("paying_clv", out.PaidCLV)
+	l.Number("free_cost_per_signup", out.FreeCostEach)
+	l.Optional("free_cost_per_customer", out.FreeCostPerPaying)
+	l.Number("referral_value", out.ReferralValue)
+	l.Optional("signups_per_signup", out.FriendsEach)
+	l.Optional("signup_multiplier", out.Multiplier)
+	l.Number("free_periods", out.FreePeriods)
+	l.Optional("break_even_conversion", out.BreakEven)
+	l.Number("discount_rate_per_period", out.DiscountPerPeriod)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AppResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("max_cpi", out.MaxCPI)
+	l.Number("active_days", out.LifetimeDays)
+	l.Optional("return_on_cpi", out.Return)
+	l.Optional("payback_day", out.PaybackDay)
+	l.Number("value_within_7_days", out.ValueWithin7)
+	l.Number("value_within_30_days", out.ValueWithin30)
+	l.Number("value_within_90_days", out.ValueWithin90)
+	l.Number("value_within_180_days", out.ValueWithin180)
+	l.Number("measured_share", out.Measured)
+	l.Word("curve_used", out.CurveUsed.String())
+	l.Number("fit_error", out.FitError)
+	l.Number("power_error", out.PowerError)
+	l.Number("weibull_error", out.WeibullError)
+	l.Number("power_scale", out.PowerScale)
+	l.Number("power_exponent", out.PowerExponent)
+	l.Number("weibull_scale_days", out.WeibullScale)
+	l.Number("weibull_shape", out.WeibullShape)
+	l.Group("retention_fit", out.Fit.String())
+	l.Group("series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AppFit) String() string {
+	var l text.Line
+	l.List("day", len(out.Day))
+	l.List("power_curve", len(out.Power))
+	l.List("weibull_curve", len(out.Weibull))
+	l.List("observed_share", len(out.Observed))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AppSeries) String() string {
+	var l text.Line
+	l.List("day", len(out.Day))
+	l.List("survival", len(out.Survival))
+	l.List("margin", len(out.Margin))
+	l.List("cumulative", len(out.Cumulative))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out DonorsResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("occasional_donor_value", out.OccasionalCLV)
+	l.Number("monthly_donor_value", out.MonthlyCLV)
+	l.Optional("monthly_to_occasional", out.MonthlyRatio)
+	l.Optional("giving_years", out.LifetimeYears)
+	l.Optional("first_year_net", out.FirstGift)
+	l.Optional("ltv_cac_ratio", out.LTVCACRatio)
+	l.Optional("payback_years", out.PaybackYears)
+	l.Number("max_cac", out.MaxCAC)
+	l.Number("first_retention_point", out.PointOfFirst)
+	l.Number("reactivation_value", out.ComingBack)
+	l.Number("returning_donor_value", out.RecurringValue)
+	l.Optional("horizon_used_years", out.HorizonYears)
+	l.Group("series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out DonorSeries) String() string {
+	var l text.Line
+	l.List("year", len(out.Year))
+	l.List("giving_share", len(out.Giving))
+	l.List("margin", len(out.Margin))
+	l.List("cumulative", len(out.Cumulative))
+	return l.String()
+}
+
+// String is the result in a line.
 func (out ChannelsResult) String() string {
 	var l text.Line
 	l.Optional("ltv_cac_ratio", out.Ratio)

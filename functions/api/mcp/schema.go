@@ -192,6 +192,17 @@ func ids(meant func(*catalogue.Calculation) bool) (list []string) {
 	return list
 }
 
+// onTheWay tells of a result that others rest on: a factor, a parameter, a step of a bridge. It can be asked for, but nobody's question is
+// about it, and each name stands in three schemas that every conversation carries.
+func onTheWay(name string) bool {
+	switch name {
+	case "discount_rate_per_period", "timing_factor", "second_payment_factor", "return_factor", "alpha", "beta", "log_likelihood", "largest_miss",
+		"power_error", "weibull_error", "power_scale", "power_exponent", "weibull_scale_days", "weibull_shape", "still_there", "renewal_assumed":
+		return true
+	}
+	return strings.HasPrefix(name, "discounted_") || strings.HasPrefix(name, "horizon_used_") || strings.HasSuffix(name, "_step")
+}
+
 // resultNames are the results, of any calculation that a tool runs, that are one number and can be asked for by their name.
 func resultNames() (list []string) {
 	seen := map[string]bool{}
@@ -202,7 +213,7 @@ func resultNames() (list []string) {
 		}
 		results := c.Layout().Results
 		for _, name := range names(results) {
-			if f := wire.ResultAt(results, name); !seen[name] && f != nil && f.Kind == catalogue.Number {
+			if f := wire.ResultAt(results, name); !seen[name] && f != nil && f.Kind == catalogue.Number && !onTheWay(name) {
 				seen[name] = true
 				list = append(list, name)
 			}

@@ -29,6 +29,10 @@ const hourglassCalculations_ = {
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":{"kind":"number","title":"Prospects"},"margin":{"kind":"number","title":"Margin per customer per year"},"spend_per_prospect":{"kind":"number","title":"Acquisition spend per prospect"},"acquisition_rate":{"kind":"number","title":"Conversion rate"},"acquisition_ceiling":{"kind":"number","title":"Conversion rate ceiling"},"spend_per_customer":{"kind":"number","title":"Retention spend per customer per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"retention_ceiling":{"kind":"number","title":"Retention rate ceiling"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{}},
   "reconcile": {"result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"lifespan_periods":{"kind":"number","title":"Customer lifetime (periods)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"second_period_churn":{"kind":"number","title":"Second-period churn"},"payment_timing":{"kind":"option","title":"Payment timing"}},"absent":{}},
   "margin": {"result":"contribution","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"goods_cost":{"kind":"number","title":"Cost of goods per order"},"price_discount":{"kind":"number","title":"Price discount"},"shipping_cost":{"kind":"number","title":"Shipping cost per order"},"payment_fee_rate":{"kind":"number","title":"Payment and marketplace fee"},"payment_fee":{"kind":"number","title":"Fixed fee per payment"},"return_rate":{"kind":"number","title":"Return rate"},"return_cost":{"kind":"number","title":"Cost of a return"},"resold_share":{"kind":"number","title":"Returned goods resold"},"support_cost":{"kind":"number","title":"Support cost per order"},"monthly_fixed_costs":{"kind":"number","title":"Fixed costs per month"}},"absent":{"contribution_margin":"none (without revenue)","goods_margin":"none (without revenue)","break_even_price_discount":"none (if no discount makes the difference)","break_even_return_rate":"none (if no return rate makes the difference)","break_even_orders":"none (without fixed costs or if orders leave nothing)"}},
+  "net-retention": {"result":"nrr","inputs":{"starting_revenue":{"kind":"number","title":"Recurring revenue at the start"},"lost_revenue":{"kind":"number","title":"Lost revenue (churn)"},"expansion":{"kind":"number","title":"Expansion"},"contraction":{"kind":"number","title":"Contraction"},"new_revenue":{"kind":"number","title":"New revenue"},"period":{"kind":"option","title":"Period"},"gross_margin":{"kind":"number","title":"Gross margin"},"customers":{"kind":"number","title":"Customers at the start"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"expansion_periods":{"kind":"number","title":"Expansion goes on for"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"quick_ratio":"no limit","base_value":"none (if gross margin is left out)","clv":"none (if gross margin or customers are left out)","bounded_from_discount_rate":"none (if the base shrinks or expansion ends)"}},
+  "freemium": {"result":"signup_value","inputs":{"conversion":{"kind":"number","title":"Free-to-paid conversion rate"},"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate of paying customers"},"free_churn_rate":{"kind":"number","title":"Churn rate of free users"},"period":{"kind":"option","title":"Period"},"free_user_cost":{"kind":"number","title":"Cost of a free user per period"},"periods_to_conversion":{"kind":"number","title":"Periods until the first payment"},"signups_per_free_user":{"kind":"number","title":"Sign-ups per free user and period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{"free_cost_per_customer":"none (if nobody pays)","signups_per_signup":"no limit","signup_multiplier":"no limit","break_even_conversion":"none (if even full conversion is not enough)"}},
+  "app": {"result":"clv","inputs":{"days":{"kind":"list","title":"Days after installation"},"retained":{"kind":"list","title":"Retention on these days"},"arpdau":{"kind":"number","title":"Revenue per active user and day (ARPDAU)"},"gross_margin":{"kind":"number","title":"Share after store fees"},"horizon_days":{"kind":"number","title":"Days counted"},"curve":{"kind":"option","title":"Retention curve"},"cpi":{"kind":"number","title":"Cost per install (CPI)"},"target_ratio":{"kind":"number","title":"Target return on CPI"}},"absent":{"return_on_cpi":"none (if CPI is left out)|cpi","payback_day":"never|cpi"}},
+  "donors": {"result":"clv","inputs":{"gift":{"kind":"number","title":"Average gift"},"first_year_retention":{"kind":"number","title":"Retention of new donors"},"retention_rate":{"kind":"number","title":"Retention of repeat donors"},"gifts_per_year":{"kind":"number","title":"Gifts per year"},"reactivation_rate":{"kind":"number","title":"Reactivation rate"},"monthly_share":{"kind":"number","title":"Monthly donors"},"monthly_gift":{"kind":"number","title":"Monthly gift"},"monthly_churn":{"kind":"number","title":"Cancellation rate of monthly donors"},"fundraising_cost_rate":{"kind":"number","title":"Cost of fundraising"},"annual_growth_rate":{"kind":"number","title":"Growth of gifts per year"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"cac":{"kind":"number","title":"Cost per new donor"},"target_ratio":{"kind":"number","title":"Target value per cost"}},"absent":{"monthly_to_occasional":"none (if there is nothing to compare with)","giving_years":"no limit","first_year_net":"none (if that cost is left out)","ltv_cac_ratio":"none|cac","payback_years":"never|cac"}},
   "channels": {"result":"ltv_cac_ratio","inputs":{"channels":{"kind":"records","title":"Channels","headings":{"name":"Channel","spend":"Spend","new_customers":"New customers","margin":"Margin per customer","churn_rate":"Churn rate","clv":"CLV, if known","spend_elasticity":"Elasticity"}},"period":{"kind":"option","title":"Period"},"spend_elasticity":{"kind":"number","title":"Spend elasticity"},"next_spend":{"kind":"number","title":"Next spend"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"blended_ratio":"none (if there are none)","next_channel":"none (without a spend elasticity)","channels.cac":"none (without spend or customers)","channels.payback_periods":"none (if it never does, or without margin and churn)"}},
   "price-tiers": {"result":"clv","inputs":{"tiers":{"kind":"records","title":"Price tiers","headings":{"name":"Tier","new_customers":"New customers","price":"Price","gross_margin":"Gross margin","churn_rate":"Churn rate","service_cost":"Cost to serve","cac":"CAC"}},"period":{"kind":"option","title":"Period"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"ltv_cac_ratio":"none (without CAC)|cac","average_cac":"none (if one has none)|cac","tiers.lifetime_periods":"no limit","tiers.ltv_cac_ratio":"none (without CAC)|cac","tiers.value_share":"none (if that is not above 0)","tiers.base_share":"none (if a tier has no churn)","tiers.one_point_value":"none (without churn)","tiers.extra_service_cost":"none (without churn)"}},
   "bgnbd/fit": {"result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
@@ -422,7 +426,7 @@ function HOURGLASS_TOTALS(result, revenue, orders, customers, total_lifespan_yea
 }
 
 /**
- * Subscription: What is a subscriber worth, with churn, discounting and growth?
+ * Subscription: What is a subscriber worth?
  *
  * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, undiscounted_clv, revenue_ltv, lifetime_periods, margin_multiple, ltv_cac_ratio, payback_periods, simple_payback_periods, max_cac, value_within_12_months, value_within_36_months, value_within_60_months, discount_rate_per_period, timing_factor, horizon_used_periods, second_payment_factor, value_per_trial, value_per_visitor, break_even_trial_conversion, series.period, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays per period, without tax.
@@ -882,6 +886,92 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
  */
 function HOURGLASS_MARGIN(result, order_value, goods_cost, price_discount, shipping_cost, payment_fee_rate, payment_fee, return_rate, return_cost, resold_share, support_cost, monthly_fixed_costs) {
   return hourglassCalculate_("margin", Array.from(arguments));
+}
+
+/**
+ * Net revenue retention: Does my base grow by itself?
+ *
+ * @param {string} result Which result, nrr where this is blank; several separated by commas. There are: nrr, grr, quick_ratio, ending_revenue, net_new_revenue, revenue_growth, annual_nrr, annual_grr, new_revenue_needed, break_even_expansion, margin_multiple, base_value, clv, bounded_from_discount_rate, discount_rate_per_period, horizon_used_periods, series.period, series.remaining_revenue, series.remaining_without_expansion; and warnings, what qualifies them.
+ * @param {number} starting_revenue Recurring revenue at the start. Recurring revenue of all customers at the start of the period: MRR, or ARR for a year.
+ * @param {number} lost_revenue Lost revenue (churn). Recurring revenue of customers who cancelled.
+ * @param {number} [expansion] Expansion. Upgrades, extra seats and price increases of these customers in the period. 0 where this is blank.
+ * @param {number} [contraction] Contraction. Downgrades of customers who stay. 0 where this is blank.
+ * @param {number} [new_revenue] New revenue. Recurring revenue of customers acquired in the period. 0 where this is blank.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} [customers] Customers at the start. For the value per customer.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [expansion_periods] Expansion goes on for. How many periods the base keeps expanding. Leave it empty if it always does.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_NET_RETENTION(result, starting_revenue, lost_revenue, expansion, contraction, new_revenue, period, gross_margin, customers, annual_discount_rate, expansion_periods, horizon_periods) {
+  return hourglassCalculate_("net-retention", Array.from(arguments));
+}
+
+/**
+ * Freemium: What is a sign-up worth?
+ *
+ * @param {string} result Which result, signup_value where this is blank; several separated by commas. There are: signup_value, own_signup_value, paying_clv, free_cost_per_signup, free_cost_per_customer, referral_value, signups_per_signup, signup_multiplier, free_periods, break_even_conversion, discount_rate_per_period, horizon_used_periods; and warnings, what qualifies them.
+ * @param {number} conversion Free-to-paid conversion rate. The share of sign-ups that ever become paying customers.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate of paying customers. The share of paying customers that leaves in one period.
+ * @param {number} free_churn_rate Churn rate of free users. The share of free users that stops using the product, and costing money, in one period.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [free_user_cost] Cost of a free user per period. Hosting, support and third-party services of one free user per period. 0 where this is blank.
+ * @param {number} [periods_to_conversion] Periods until the first payment. How many periods a paying customer was a free user before. 0 where this is blank.
+ * @param {number} [signups_per_free_user] Sign-ups per free user and period. How many others sign up per period because of one free user. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_FREEMIUM(result, conversion, price, gross_margin, churn_rate, free_churn_rate, period, free_user_cost, periods_to_conversion, signups_per_free_user, annual_discount_rate) {
+  return hourglassCalculate_("freemium", Array.from(arguments));
+}
+
+/**
+ * App: What is an app install worth?
+ *
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, max_cpi, active_days, return_on_cpi, payback_day, value_within_7_days, value_within_30_days, value_within_90_days, value_within_180_days, measured_share, curve_used, fit_error, power_error, weibull_error, power_scale, power_exponent, weibull_scale_days, weibull_shape, retention_fit.day, retention_fit.power_curve, retention_fit.weibull_curve, retention_fit.observed_share, series.day, series.survival, series.margin, series.cumulative; and warnings, what qualifies them.
+ * @param {Array<Array<number>>} days Days after installation. The days on which retention was measured, in order: 1, 7, 30. A column of cells.
+ * @param {Array<Array<number>>} retained Retention on these days. The share of users active on each of these days: D1, D7, D30. A column of cells.
+ * @param {number} arpdau Revenue per active user and day (ARPDAU). Purchases, subscriptions and advertising of a day, divided by the users active on it.
+ * @param {number} [gross_margin] Share after store fees. What app stores and payment providers leave of the revenue: 70 or 85% of purchases. 1 where this is blank.
+ * @param {number} [horizon_days] Days counted. How many days of a user's life to count, the day of installation included. 365 where this is blank.
+ * @param {string} [curve] Retention curve. The shape that continues what was measured. One of: best, power, weibull. best where this is blank.
+ * @param {number} [cpi] Cost per install (CPI). Advertising cost per installation.
+ * @param {number} [target_ratio] Target return on CPI. How many times its cost an install should bring: 1 earns the cost back, 1.3 leaves 30% more. 1 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_APP(result, days, retained, arpdau, gross_margin, horizon_days, curve, cpi, target_ratio) {
+  return hourglassCalculate_("app", Array.from(arguments));
+}
+
+/**
+ * Donors: What does a new donor bring?
+ *
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, occasional_donor_value, monthly_donor_value, monthly_to_occasional, giving_years, first_year_net, ltv_cac_ratio, payback_years, max_cac, first_retention_point, reactivation_value, returning_donor_value, horizon_used_years, series.year, series.giving_share, series.margin, series.cumulative; and warnings, what qualifies them.
+ * @param {number} gift Average gift. What a donor gives at a time, monthly donors aside.
+ * @param {number} first_year_retention Retention of new donors. The share of new donors that gives again in the following year.
+ * @param {number} retention_rate Retention of repeat donors. The share of repeat donors that gives again in the following year.
+ * @param {number} [gifts_per_year] Gifts per year. How often a donor gives in a year in which they give. 1 where this is blank.
+ * @param {number} [reactivation_rate] Reactivation rate. The share of lapsed donors that comes back after a year without a gift. 0 where this is blank.
+ * @param {number} [monthly_share] Monthly donors. The share of new donors that gives monthly. 0 where this is blank.
+ * @param {number} [monthly_gift] Monthly gift. What a monthly donor gives per month. 0 where this is blank.
+ * @param {number} [monthly_churn] Cancellation rate of monthly donors. The share of monthly donors that cancels in a month. 0.02 where this is blank.
+ * @param {number} [fundraising_cost_rate] Cost of fundraising. Share of each gift that mailings, events, fees and staff for existing donors cost. 0 where this is blank.
+ * @param {number} [annual_growth_rate] Growth of gifts per year. The yearly change in what a donor gives who stays, in %. 0 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [cac] Cost per new donor. What acquiring one new donor costs: mailings, street and telephone fundraising, advertising.
+ * @param {number} [target_ratio] Target value per cost. How many times the cost per new donor their value should be. 3 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_DONORS(result, gift, first_year_retention, retention_rate, gifts_per_year, reactivation_rate, monthly_share, monthly_gift, monthly_churn, fundraising_cost_rate, annual_growth_rate, annual_discount_rate, cac, target_ratio) {
+  return hourglassCalculate_("donors", Array.from(arguments));
 }
 
 /**

@@ -18,6 +18,7 @@ import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
 import margin from "./formulas/margin.ts";
+import netRetention from "./formulas/net-retention.ts";
 import onboarding from "./formulas/onboarding.ts";
 import priceTiers from "./formulas/price-tiers.ts";
 import reconcile from "./formulas/reconcile.ts";
@@ -44,6 +45,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   hourglass,
   "loyalty-programme": loyaltyProgramme,
   margin,
+  "net-retention": netRetention,
   onboarding,
   personalisation: service, // the same economics
   "price-tiers": priceTiers,
