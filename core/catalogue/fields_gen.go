@@ -971,13 +971,13 @@ var layouts = map[string]Layout{
 			{Name: "weibull_scale_days", Title: "Weibull curve: scale (days)", Help: "The day on which 37% are still active, λ.", Unit: "number", Kind: Number},
 			{Name: "weibull_shape", Title: "Weibull curve: shape", Help: "The exponent k. Below 1, the longer users stay, the fewer leave.", Unit: "number", Kind: Number},
 			{Name: "retention_fit", Title: "Retention measured and fitted", Help: "One row per day measured.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "day", Title: "Day", Help: "Days after installation.", Unit: "count", Kind: List},
+				{Name: "day", Title: "Day", Help: "Days after installation.", Unit: "days", Kind: List},
 				{Name: "power_curve", Title: "Power curve", Help: "Retention by the power curve.", Unit: "share", Kind: List},
 				{Name: "weibull_curve", Title: "Weibull curve", Help: "Retention by the Weibull curve.", Unit: "share", Kind: List},
 				{Name: "observed_share", Title: "Measured", Help: "Retention as entered.", Unit: "share", Kind: List},
 			}},
 			{Name: "series", Title: "Value by day", Help: "One row per day counted.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "day", Title: "Day", Help: "1 is the day of installation.", Unit: "count", Kind: List},
+				{Name: "day", Title: "Day", Help: "1 is the day of installation.", Unit: "days", Kind: List},
 				{Name: "survival", Title: "Retention", Help: "The share of users active on the day.", Unit: "share", Kind: List},
 				{Name: "margin", Title: "Value of the day", Help: "Per install, after store fees.", Unit: "money", Kind: List},
 				{Name: "cumulative", Title: "Value so far", Help: "The sum so far.", Unit: "money", Kind: List},
@@ -1015,7 +1015,7 @@ var layouts = map[string]Layout{
 			{Name: "returning_donor_value", Title: "Value of a returning donor", Help: "What a repeat donor still brings from this year's gift on.", Unit: "money", Kind: Number},
 			{Name: "horizon_used_years", Title: "Time horizon used (years)", Help: "Given if value over the whole lifetime has no limit and was counted within this time horizon.", Unit: "years", Kind: Number, Optional: true},
 			{Name: "series", Title: "Value by year", Help: "One row per year, for ten years at most.", Unit: "", Kind: Group, Fields: []Field{
-				{Name: "year", Title: "Year", Help: "1 is the year of the first gift.", Unit: "count", Kind: List},
+				{Name: "year", Title: "Year", Help: "1 is the year of the first gift.", Unit: "years", Kind: List},
 				{Name: "giving_share", Title: "Donors who give", Help: "The share of new donors that gives in this year, monthly donors at its start.", Unit: "share", Kind: List},
 				{Name: "margin", Title: "Gifts after cost", Help: "Per new donor, after the cost of fundraising, discounted.", Unit: "money", Kind: List},
 				{Name: "cumulative", Title: "Value so far", Help: "The sum so far.", Unit: "money", Kind: List},

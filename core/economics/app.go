@@ -64,7 +64,7 @@ type AppResult struct {
 
 // AppFit is what was measured beside the two curves.
 type AppFit struct {
-	Day      []float64 `json:"day" unit:"count" jsonschema:"title=Day" jsonschema_description:"Days after installation."`
+	Day      []float64 `json:"day" unit:"days" jsonschema:"title=Day" jsonschema_description:"Days after installation."`
 	Power    []float64 `json:"power_curve" unit:"share" jsonschema:"title=Power curve" jsonschema_description:"Retention by the power curve."`
 	Weibull  []float64 `json:"weibull_curve" unit:"share" jsonschema:"title=Weibull curve" jsonschema_description:"Retention by the Weibull curve."`
 	Observed []float64 `json:"observed_share" unit:"share" jsonschema:"title=Measured" jsonschema_description:"Retention as entered."`
@@ -72,7 +72,7 @@ type AppFit struct {
 
 // AppSeries is the value over time: element i of each slice is day i+1 of a user's life, the first being that of the installation.
 type AppSeries struct {
-	Day        []float64 `json:"day" words:"own" unit:"count" jsonschema:"title=Day" jsonschema_description:"1 is the day of installation."`
+	Day        []float64 `json:"day" words:"own" unit:"days" jsonschema:"title=Day" jsonschema_description:"1 is the day of installation."`
 	Survival   []float64 `json:"survival" words:"own" unit:"share" jsonschema:"title=Retention" jsonschema_description:"The share of users active on the day."`
 	Margin     []float64 `json:"margin" words:"own" unit:"money" jsonschema:"title=Value of the day" jsonschema_description:"Per install, after store fees."`
 	Cumulative []float64 `json:"cumulative" words:"own" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum so far."`

@@ -44,7 +44,7 @@ type DonorsResult struct {
 
 // DonorSeries is the value over time: element i of each slice is year i+1.
 type DonorSeries struct {
-	Year       []float64 `json:"year" words:"own" unit:"count" jsonschema:"title=Year" jsonschema_description:"1 is the year of the first gift."`
+	Year       []float64 `json:"year" words:"own" unit:"years" jsonschema:"title=Year" jsonschema_description:"1 is the year of the first gift."`
 	Giving     []float64 `json:"giving_share" unit:"share" jsonschema:"title=Donors who give" jsonschema_description:"The share of new donors that gives in this year, monthly donors at its start."`
 	Margin     []float64 `json:"margin" words:"own" unit:"money" jsonschema:"title=Gifts after cost" jsonschema_description:"Per new donor, after the cost of fundraising, discounted."`
 	Cumulative []float64 `json:"cumulative" words:"own" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"The sum so far."`

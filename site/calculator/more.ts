@@ -45,7 +45,7 @@ export function verdict(shown: Shown) {
   const says = ratio < 1 ? words.ratioLoss : ratio < target ? words.ratioBelow(aim) : words.ratioMeets(aim);
   return html`<dl class="verdict">
     <div>
-      <dt>${words.ratio}</dt>
+      <dt>${shown.title("ltv_cac_ratio")}</dt>
       <dd>${shown.format.value(ratio, "ratio", true)}</dd>
       ${ratioScale(ratio, target)}
       <dd class="says">${says}</dd>
@@ -64,7 +64,7 @@ function ratioScale(ratio: number, target: number) {
 
 function payback(shown: Shown) {
   const { words } = shown;
-  const name = ["payback_periods", "payback_days"].find((n) => shown.field(n));
+  const name = ["payback_periods", "payback_days", "payback_years"].find((n) => shown.field(n));
   if (!name) return nothing;
   const payback = shown.say(name, false);
   const simple = shown.say("simple_payback_periods", false);
