@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2472533557
+const Version = 2985005468
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -23,7 +23,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
-	case id < 23:
+	case id < 27:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -200,14 +200,42 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
-	case 21: // channels
+	case 21: // net-retention
+		var in economics.NetRetentionInput
+		readNetRetentionInput(&r, &in)
+		out, notes := economics.NetRetentionFor(&in, extent(want, 0x0))
+		if w.answer(notes) {
+			writeNetRetentionResult(&w, &out)
+		}
+	case 22: // freemium
+		var in economics.FreemiumInput
+		readFreemiumInput(&r, &in)
+		out, notes := economics.Freemium(in)
+		if w.answer(notes) {
+			writeFreemiumResult(&w, &out)
+		}
+	case 23: // app
+		var in economics.AppInput
+		readAppInput(&r, &in)
+		out, notes := economics.AppFor(&in, extent(want, 0x0))
+		if w.answer(notes) {
+			writeAppResult(&w, &out)
+		}
+	case 24: // donors
+		var in economics.DonorsInput
+		readDonorsInput(&r, &in)
+		out, notes := economics.DonorsFor(&in, extent(want, 0x80))
+		if w.answer(notes) {
+			writeDonorsResult(&w, &out)
+		}
+	case 25: // channels
 		var in economics.ChannelsInput
 		readChannelsInput(&r, &in)
 		out, notes := economics.Channels(in)
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
-	case 22: // price-tiers
+	case 26: // price-tiers
 		var in economics.PriceTiersInput
 		readPriceTiersInput(&r, &in)
 		out, notes := economics.PriceTiers(in)
@@ -224,105 +252,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 23: // bgnbd/fit
+	case 27: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 24: // bgnbd/predict
+	case 28: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 25: // mbgnbd/fit
+	case 29: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 26: // mbgnbd/predict
+	case 30: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 27: // mbgcnbd/fit
+	case 31: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 28: // mbgcnbd/predict
+	case 32: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 29: // paretonbd/fit
+	case 33: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 30: // paretonbd/predict
+	case 34: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 31: // bgbb/fit
+	case 35: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 32: // bgbb/predict
+	case 36: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 33: // gammagamma/fit
+	case 37: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 34: // gammagamma/predict
+	case 38: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 35: // sbg/fit
+	case 39: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 36: // customers/value
+	case 40: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 37: // customers/segments
+	case 41: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1017,6 +1045,162 @@ func writeMarginResult(w *writer, out *economics.MarginResult) {
 	w.optional(out.BreakEvenReturnRate)
 	w.optional(out.BreakEvenOrders)
 	writeMarginBridge(w, &out.Bridge)
+}
+
+func readNetRetentionInput(r *reader, in *economics.NetRetentionInput) {
+	in.StartingRevenue = r.number()
+	in.Expansion = r.numberOr(0)
+	in.Contraction = r.numberOr(0)
+	in.LostRevenue = r.number()
+	in.NewRevenue = r.numberOr(0)
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.optional()
+	in.Customers = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.ExpansionPeriods = r.optional()
+	in.HorizonPeriods = r.optional()
+}
+
+func writeBaseSeries(w *writer, out *economics.BaseSeries) {
+	w.numbers(out.Period)
+	w.numbers(out.Remaining)
+	w.numbers(out.Lasting)
+}
+
+func writeNetRetentionResult(w *writer, out *economics.NetRetentionResult) {
+	w.number(out.NRR)
+	w.number(out.GRR)
+	w.optional(out.QuickRatio)
+	w.number(out.EndingRevenue)
+	w.number(out.NetNewRevenue)
+	w.number(out.RevenueGrowth)
+	w.number(out.AnnualNRR)
+	w.number(out.AnnualGRR)
+	w.number(out.RevenueNeeded)
+	w.number(out.BreakEven)
+	w.number(out.MarginMultiple)
+	w.optional(out.BaseValue)
+	w.optional(out.CLV)
+	w.optional(out.BoundedFrom)
+	w.number(out.DiscountPerPeriod)
+	w.optional(out.HorizonUsed)
+	writeBaseSeries(w, &out.Series)
+}
+
+func readFreemiumInput(r *reader, in *economics.FreemiumInput) {
+	in.Conversion = r.number()
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.FreeCost = r.numberOr(0)
+	in.FreeChurn = r.number()
+	in.PeriodsToPay = r.numberOr(0)
+	in.SignUpsBrought = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+}
+
+func writeFreemiumResult(w *writer, out *economics.FreemiumResult) {
+	w.number(out.SignUpValue)
+	w.number(out.OwnValue)
+	w.number(out.PaidCLV)
+	w.number(out.FreeCostEach)
+	w.optional(out.FreeCostPerPaying)
+	w.number(out.ReferralValue)
+	w.optional(out.FriendsEach)
+	w.optional(out.Multiplier)
+	w.number(out.FreePeriods)
+	w.optional(out.BreakEven)
+	w.number(out.DiscountPerPeriod)
+	w.optional(out.HorizonUsed)
+}
+
+func readAppInput(r *reader, in *economics.AppInput) {
+	in.Days = r.numbers()
+	in.Retained = r.numbers()
+	in.ARPDAU = r.number()
+	in.GrossMargin = r.numberOr(1)
+	in.HorizonDays = r.numberOr(365)
+	in.Curve = economics.Curve(r.optionOr(0))
+	in.CPI = r.optional()
+	in.TargetRatio = r.numberOr(1)
+}
+
+func writeAppFit(w *writer, out *economics.AppFit) {
+	w.numbers(out.Day)
+	w.numbers(out.Power)
+	w.numbers(out.Weibull)
+	w.numbers(out.Observed)
+}
+
+func writeAppSeries(w *writer, out *economics.AppSeries) {
+	w.numbers(out.Day)
+	w.numbers(out.Survival)
+	w.numbers(out.Margin)
+	w.numbers(out.Cumulative)
+}
+
+func writeAppResult(w *writer, out *economics.AppResult) {
+	w.number(out.CLV)
+	w.number(out.MaxCPI)
+	w.number(out.LifetimeDays)
+	w.optional(out.Return)
+	w.optional(out.PaybackDay)
+	w.number(out.ValueWithin7)
+	w.number(out.ValueWithin30)
+	w.number(out.ValueWithin90)
+	w.number(out.ValueWithin180)
+	w.number(out.Measured)
+	w.number(float64(out.CurveUsed))
+	w.number(out.FitError)
+	w.number(out.PowerError)
+	w.number(out.WeibullError)
+	w.number(out.PowerScale)
+	w.number(out.PowerExponent)
+	w.number(out.WeibullScale)
+	w.number(out.WeibullShape)
+	writeAppFit(w, &out.Fit)
+	writeAppSeries(w, &out.Series)
+}
+
+func readDonorsInput(r *reader, in *economics.DonorsInput) {
+	in.Gift = r.number()
+	in.GiftsPerYear = r.numberOr(1)
+	in.FirstRetention = r.number()
+	in.RetentionRate = r.number()
+	in.Reactivation = r.numberOr(0)
+	in.MonthlyShare = r.numberOr(0)
+	in.MonthlyGift = r.numberOr(0)
+	in.MonthlyChurn = r.numberOr(0.02)
+	in.FundraisingCost = r.numberOr(0)
+	in.AnnualGrowthRate = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.CAC = r.optional()
+	in.TargetRatio = r.numberOr(3)
+}
+
+func writeDonorSeries(w *writer, out *economics.DonorSeries) {
+	w.numbers(out.Year)
+	w.numbers(out.Giving)
+	w.numbers(out.Margin)
+	w.numbers(out.Cumulative)
+}
+
+func writeDonorsResult(w *writer, out *economics.DonorsResult) {
+	w.number(out.CLV)
+	w.number(out.OccasionalCLV)
+	w.number(out.MonthlyCLV)
+	w.optional(out.MonthlyRatio)
+	w.optional(out.LifetimeYears)
+	w.optional(out.FirstGift)
+	w.optional(out.LTVCACRatio)
+	w.optional(out.PaybackYears)
+	w.number(out.MaxCAC)
+	w.number(out.PointOfFirst)
+	w.number(out.ComingBack)
+	w.number(out.RecurringValue)
+	w.optional(out.HorizonYears)
+	writeDonorSeries(w, &out.Series)
 }
 
 func readChannel(r *reader, in *economics.Channel) {

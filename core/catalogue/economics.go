@@ -6,7 +6,7 @@ var economicsCalculations = []Calculation{
 	{
 		ID:       "margin",
 		Title:    "Contribution margin",
-		Question: "What is left of an order after all that it costs?",
+		Question: "What is left of an order?",
 		Module:   Economics,
 		Func:     economics.Margin,
 		Example: economics.MarginInput{OrderValue: 80, PriceDiscount: 0.08, GoodsCost: 28, ShippingCost: 6, PaymentFeeRate: 0.029, PaymentFee: 0.3,

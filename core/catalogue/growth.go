@@ -113,7 +113,7 @@ var growthCalculations = []Calculation{
 	{
 		ID:       "loyalty-programme",
 		Title:    "Loyalty programme",
-		Question: "Does a loyalty programme pay, after rewards on purchases that would have happened anyway?",
+		Question: "Does a loyalty programme pay?",
 		Module:   Growth,
 		Func:     growth.LoyaltyProgramme,
 		Partly:   growth.LoyaltyProgrammeFor,

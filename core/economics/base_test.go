@@ -9,17 +9,17 @@ import (
 	"hourglass/core/value"
 )
 
-// exact is what arithmetic in another order may differ by.
-const exact = 1e-12
+// rounding is what arithmetic in another order may differ by.
+const rounding = 1e-12
 
-func near(t *testing.T, what string, got, want, within float64) {
+func agrees(t *testing.T, what string, got, want, within float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= within*max(1, math.Abs(want))) {
 		t.Errorf("%s: %v, not %v", what, got, want)
 	}
 }
 
-func says(notes notice.List, code notice.Code) bool {
+func warns(notes notice.List, code notice.Code) bool {
 	return slices.ContainsFunc(notes, func(n notice.Notice) bool { return n.Code == code })
 }
 
@@ -28,12 +28,12 @@ func says(notes notice.List, code notice.Code) bool {
 func TestPublishedNetRetention(t *testing.T) {
 	in := NetRetentionInput{StartingRevenue: 27000, Expansion: 8000, LostRevenue: 5000, Period: value.Month}
 	out, notes := NetRetention(in)
-	near(t, "NRR", out.NRR, 1.11, 0.005) // printed as 111 %
-	near(t, "NRR in full", out.NRR, 30000./27000, exact)
-	near(t, "GRR", out.GRR, 22000./27000, exact)
-	near(t, "quick ratio", *out.QuickRatio, 1.6, exact)
-	near(t, "break-even expansion", out.BreakEven, 5000, 0)
-	if !says(notes, notice.Unbounded) || *out.HorizonUsed != 60 || out.BaseValue != nil {
+	agrees(t, "NRR", out.NRR, 1.11, 0.005) // printed as 111 %
+	agrees(t, "NRR in full", out.NRR, 30000./27000, rounding)
+	agrees(t, "GRR", out.GRR, 22000./27000, rounding)
+	agrees(t, "quick ratio", *out.QuickRatio, 1.6, rounding)
+	agrees(t, "break-even expansion", out.BreakEven, 5000, 0)
+	if !warns(notes, notice.Unbounded) || *out.HorizonUsed != 60 || out.BaseValue != nil {
 		t.Errorf("a base that grows by 11%% a month has no value without a horizon: %v %v", out, notes)
 	}
 }
@@ -42,28 +42,28 @@ func TestPublishedNetRetention(t *testing.T) {
 func TestBaseValue(t *testing.T) {
 	in := NetRetentionInput{StartingRevenue: 100, LostRevenue: 10, Period: value.Year, GrossMargin: new(0.8), Customers: new(10.0), AnnualDiscountRate: 0.25}
 	out, _ := NetRetention(in)
-	near(t, "multiple", out.MarginMultiple, 1/(1-0.72), exact)
-	near(t, "base", *out.BaseValue, 90*0.8/(1-0.72), exact)
-	near(t, "customer", *out.CLV, 10*0.8/(1-0.72), exact)
+	agrees(t, "multiple", out.MarginMultiple, 1/(1-0.72), rounding)
+	agrees(t, "base", *out.BaseValue, 90*0.8/(1-0.72), rounding)
+	agrees(t, "customer", *out.CLV, 10*0.8/(1-0.72), rounding)
 	in.Expansion = 20 // NRR 110 % at 25 %: 1/(1-0.88)
 	out, notes := NetRetention(in)
-	near(t, "growing", out.MarginMultiple, 1/(1-0.88), exact)
-	near(t, "finite from", *out.BoundedFrom, 0.1, exact)
+	agrees(t, "growing", out.MarginMultiple, 1/(1-0.88), rounding)
+	agrees(t, "finite from", *out.BoundedFrom, 0.1, rounding)
 	if len(notes) != 0 {
 		t.Errorf("a growing base below the discount rate needs no warning: %v", notes)
 	}
 	in.AnnualDiscountRate = 0.1 // as fast as money loses its value
-	if out, notes = NetRetention(in); !says(notes, notice.Unbounded) || math.Abs(out.MarginMultiple-5) > exact {
+	if out, notes = NetRetention(in); !warns(notes, notice.Unbounded) || math.Abs(out.MarginMultiple-5) > rounding {
 		t.Errorf("five years of 1 each: %v %v", out.MarginMultiple, notes)
 	}
 	in.ExpansionPeriods = new(2.0) // 1 + 1 + 1·(1 + x + ...), x = 0.9/1.1
 	out, notes = NetRetention(in)
-	near(t, "expansion ends", out.MarginMultiple, 2+1/(1-0.9/1.1), exact)
-	if says(notes, notice.Unbounded) || out.BoundedFrom != nil {
+	agrees(t, "expansion ends", out.MarginMultiple, 2+1/(1-0.9/1.1), rounding)
+	if warns(notes, notice.Unbounded) || out.BoundedFrom != nil {
 		t.Errorf("where expansion ends the value has a limit: %v", notes)
 	}
 	in.LostRevenue = 101
-	if _, notes = NetRetention(in); !says(notes, notice.TakesTooMuch) || !notes.Refused() {
+	if _, notes = NetRetention(in); !warns(notes, notice.TakesTooMuch) || !notes.Refused() {
 		t.Errorf("more than all cannot be lost: %v", notes)
 	}
 	if out, _ = NetRetention(NetRetentionInput{StartingRevenue: 5, Expansion: 1, Period: value.Year}); out.QuickRatio != nil {
@@ -75,26 +75,26 @@ func TestBaseValue(t *testing.T) {
 func TestPublishedFreemium(t *testing.T) {
 	in := FreemiumInput{Conversion: 0.03, Price: 10, GrossMargin: 1, ChurnRate: 0.04, FreeChurn: 0.1}
 	out, _ := Freemium(in)
-	near(t, "a paying customer", out.PaidCLV, 250, exact)
-	near(t, "a sign-up", out.SignUpValue, 7.5, exact)
-	near(t, "no cost, no break-even", *out.BreakEven, 0, 0)
+	agrees(t, "a paying customer", out.PaidCLV, 250, rounding)
+	agrees(t, "a sign-up", out.SignUpValue, 7.5, rounding)
+	agrees(t, "no cost, no break-even", *out.BreakEven, 0, 0)
 	// By hand: a free user costs 0.2 a month and stays ten months, 0.97·10·0.2 = 1.94. Each free month brings 0.02 sign-ups: 0.194 in all.
 	in.FreeCost, in.SignUpsBrought = 0.2, 0.02
 	out, _ = Freemium(in)
-	near(t, "alone", out.OwnValue, 7.5-1.94, exact)
-	near(t, "with those brought", out.SignUpValue, 5.56/(1-0.194), exact)
-	near(t, "per paying customer", *out.FreeCostPerPaying, 1.94/0.03, exact)
-	near(t, "sign-ups in all", *out.Multiplier, 1/(1-0.194), exact)
-	near(t, "break-even", *out.BreakEven, 2./252, exact) // u·250 = (1-u)·2
+	agrees(t, "alone", out.OwnValue, 7.5-1.94, rounding)
+	agrees(t, "with those brought", out.SignUpValue, 5.56/(1-0.194), rounding)
+	agrees(t, "per paying customer", *out.FreeCostPerPaying, 1.94/0.03, rounding)
+	agrees(t, "sign-ups in all", *out.Multiplier, 1/(1-0.194), rounding)
+	agrees(t, "break-even", *out.BreakEven, 2./252, rounding) // u·250 = (1-u)·2
 	in.Conversion = *out.BreakEven
 	out, _ = Freemium(in)
-	near(t, "at break-even", out.OwnValue, 0, 1e-12)
+	agrees(t, "at break-even", out.OwnValue, 0, 1e-12)
 	in.SignUpsBrought = 0.2 // two by each
-	if _, notes := Freemium(in); !says(notes, notice.EndlessChain) || !notes.Refused() {
+	if _, notes := Freemium(in); !warns(notes, notice.EndlessChain) || !notes.Refused() {
 		t.Errorf("a chain without an end: %v", notes)
 	}
 	in.SignUpsBrought, in.Conversion = 0, 0.001
-	if out, notes := Freemium(in); !says(notes, notice.SignUpLoses) || out.SignUpValue >= 0 {
+	if out, notes := Freemium(in); !warns(notes, notice.SignUpLoses) || out.SignUpValue >= 0 {
 		t.Errorf("too few pay: %v %v", out, notes)
 	}
 }
@@ -109,11 +109,11 @@ func TestPublishedRetentionFit(t *testing.T) {
 	}
 	in := AppInput{Days: days, Retained: retained, ARPDAU: 0.1, GrossMargin: 1, HorizonDays: 180, Curve: Power, TargetRatio: 1}
 	out, notes := App(in)
-	near(t, "a", out.PowerScale, 0.6755619207, 5e-11)
-	near(t, "b", -out.PowerExponent, -0.614436236, 5e-10)
-	near(t, "day 31", out.Series.Survival[31], 0.0819065, 5e-8) // the sheet's 0.081906524115
-	near(t, "days", out.LifetimeDays, 10*out.CLV, exact)
-	if !says(notes, notice.PoorFit) {
+	agrees(t, "a", out.PowerScale, 0.6755619207, 5e-11)
+	agrees(t, "b", -out.PowerExponent, -0.614436236, 5e-10)
+	agrees(t, "day 31", out.Series.Survival[31], 0.0819065, 5e-8) // the sheet's 0.081906524115
+	agrees(t, "days", out.LifetimeDays, 10*out.CLV, rounding)
+	if !warns(notes, notice.PoorFit) {
 		t.Errorf("the power curve misses these days by 5 points: %v, %v", out.PowerError, notes)
 	}
 	in.Curve = BestCurve
@@ -131,13 +131,13 @@ func TestCurvesAreFoundAgain(t *testing.T) {
 		in.Retained = append(in.Retained, weibull(d))
 	}
 	out, _ := App(in)
-	near(t, "scale", out.WeibullScale, 5, 1e-9)
-	near(t, "shape", out.WeibullShape, 0.4, 1e-9)
-	near(t, "error", out.FitError, 0, 1e-9)
+	agrees(t, "scale", out.WeibullScale, 5, 1e-9)
+	agrees(t, "shape", out.WeibullShape, 0.4, 1e-9)
+	agrees(t, "error", out.FitError, 0, 1e-9)
 	sum := 1 + weibull(1) + weibull(2)
-	near(t, "value", out.CLV, 0.35*sum, 1e-9)
-	near(t, "most", out.MaxCPI, 0.35*sum/1.25, 1e-9)
-	near(t, "payback on day 1: 0.35, then 0.35·(1+S(1))", *out.PaybackDay, 1, 0)
+	agrees(t, "value", out.CLV, 0.35*sum, 1e-9)
+	agrees(t, "most", out.MaxCPI, 0.35*sum/1.25, 1e-9)
+	agrees(t, "payback on day 1: 0.35, then 0.35·(1+S(1))", *out.PaybackDay, 1, 0)
 	if out.CurveUsed != Weibull {
 		t.Error(out.CurveUsed)
 	}
@@ -159,7 +159,7 @@ func TestCurvesAreFoundAgain(t *testing.T) {
 		"per cents": {[]float64{1, 7}, []float64{40, 20}, notice.TooHigh},
 	} {
 		in.Days, in.Retained = bad.days, bad.retained
-		if _, notes := App(in); !says(notes, bad.code) || !notes.Refused() {
+		if _, notes := App(in); !warns(notes, bad.code) || !notes.Refused() {
 			t.Errorf("%s: %v", name, notes)
 		}
 	}
@@ -169,28 +169,28 @@ func TestCurvesAreFoundAgain(t *testing.T) {
 func TestPublishedDonors(t *testing.T) {
 	in := DonorsInput{Gift: 1000, GiftsPerYear: 1, FirstRetention: 0.6, RetentionRate: 0.6, TargetRatio: 1}
 	out, _ := Donors(in)
-	near(t, "value", out.CLV, 2500, exact)
-	near(t, "years", *out.LifetimeYears, 2.5, exact)
+	agrees(t, "value", out.CLV, 2500, rounding)
+	agrees(t, "years", *out.LifetimeYears, 2.5, rounding)
 	// By hand, with 25 % of new donors: 1,000 + 0.25·2,500. Of those who lapse a tenth comes back after a year: a repeat donor is
 	// worth V = 1,000 + 0.6·V + 0.4·0.1·V = 1,000/0.36, a new one 1,000 + (0.25 + 0.75·0.1)·V.
 	in.FirstRetention = 0.25
 	out, _ = Donors(in)
-	near(t, "first year", out.CLV, 1625, exact)
-	near(t, "a point more", out.PointOfFirst, 25, exact)
+	agrees(t, "first year", out.CLV, 1625, rounding)
+	agrees(t, "a point more", out.PointOfFirst, 25, rounding)
 	in.Reactivation, in.CAC = 0.1, new(1400.0)
 	out, _ = Donors(in)
-	near(t, "coming back", out.CLV, 1000+0.325*1000/0.36, exact)
-	near(t, "of which", out.ComingBack, 1000+0.325*1000/0.36-1625, exact)
-	near(t, "the second year pays 250, the third 75 and 150", *out.PaybackYears, 3, 0)
-	near(t, "first year's result", *out.FirstGift, -400, exact)
+	agrees(t, "coming back", out.CLV, 1000+0.325*1000/0.36, rounding)
+	agrees(t, "of which", out.ComingBack, 1000+0.325*1000/0.36-1625, rounding)
+	agrees(t, "the second year pays 250, the third 75 and 150", *out.PaybackYears, 3, 0)
+	agrees(t, "first year's result", *out.FirstGift, -400, rounding)
 	// A tenth give 10 a month and one in fifty cancels: 500.
 	in = DonorsInput{Gift: 1000, GiftsPerYear: 1, MonthlyShare: 0.1, MonthlyGift: 10, MonthlyChurn: 0.02, FundraisingCost: 0.2, TargetRatio: 1}
 	out, _ = Donors(in)
-	near(t, "monthly", out.MonthlyCLV, 400, exact)
-	near(t, "both", out.CLV, 0.9*800+0.1*400, exact)
-	near(t, "the year after: 18% of a tenth have cancelled", out.Series.Giving[1], 0.1*math.Pow(0.98, 12), exact)
+	agrees(t, "monthly", out.MonthlyCLV, 400, rounding)
+	agrees(t, "both", out.CLV, 0.9*800+0.1*400, rounding)
+	agrees(t, "the year after: 18% of a tenth have cancelled", out.Series.Giving[1], 0.1*math.Pow(0.98, 12), rounding)
 	in.RetentionRate, in.FirstRetention = 1, 0.5
-	if out, notes := Donors(in); !says(notes, notice.Unbounded) || *out.HorizonYears != 5 {
+	if out, notes := Donors(in); !warns(notes, notice.Unbounded) || *out.HorizonYears != 5 {
 		t.Errorf("who always gives again has no limit: %v %v", out, notes)
 	}
 }

@@ -2,9 +2,37 @@
 
 package economics
 
+import "hourglass/core/notice"
+
 // NewMarginInput is a MarginInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewMarginInput() (in MarginInput) {
 	in.ResoldShare = 1
+	return in
+}
+
+// NewNetRetentionInput is a NetRetentionInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewNetRetentionInput() (in NetRetentionInput) {
+	return in
+}
+
+// NewFreemiumInput is a FreemiumInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewFreemiumInput() (in FreemiumInput) {
+	return in
+}
+
+// NewAppInput is an AppInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewAppInput() (in AppInput) {
+	in.GrossMargin = 1
+	in.HorizonDays = 365
+	in.TargetRatio = 1
+	return in
+}
+
+// NewDonorsInput is a DonorsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewDonorsInput() (in DonorsInput) {
+	in.GiftsPerYear = 1
+	in.MonthlyChurn = 0.02
+	in.TargetRatio = 3
 	return in
 }
 
@@ -26,4 +54,16 @@ func NewPriceTiersInput() (in PriceTiersInput) {
 // NewTier is a Tier with the defaults of the wire. What has none is left for the caller to fill in.
 func NewTier() (in Tier) {
 	return in
+}
+
+// ParseCurve reads a wire name: best, power or weibull. The error lists them.
+func ParseCurve(word string) (Curve, error) { return notice.ParseOption[Curve](word) }
+
+// MarshalText is the wire name; what is no option has none.
+func (o Curve) MarshalText() ([]byte, error) { return notice.OptionText(o) }
+
+// UnmarshalText is ParseCurve.
+func (o *Curve) UnmarshalText(text []byte) (err error) {
+	*o, err = ParseCurve(string(text))
+	return err
 }

@@ -656,7 +656,7 @@ function HOURGLASS_PERSONALISATION(result, price, gross_margin, churn_rate, new_
 }
 
 /**
- * Loyalty programme: Does a loyalty programme pay, after rewards on purchases that would have happened anyway?
+ * Loyalty programme: Does a loyalty programme pay?
  *
  * @param {string} result Which result, net_gain where this is blank; several separated by commas. There are: net_gain, break_even_churn_fall, break_even_frequency_rise, break_even_reward_cost_rate, reward_cost_rate, rewards, rewards_on_sales_anyway, member_clv, member_revenue, discounted_periods_before, discounted_periods_after, running_cost_per_period, outcome.margin_gain, outcome.programme_cost, outcome.roi, outcome.total_margin_gain, outcome.total_cost, outcome.total_net, outcome.payback_months, outcome.clv_before, outcome.clv_after, outcome.equivalent_churn_fall, outcome.revenue_gain, outcome.revenue_roi, outcome.horizon_used_periods; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays per period, without tax.
@@ -867,7 +867,7 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
 }
 
 /**
- * Contribution margin: What is left of an order after all that it costs?
+ * Contribution margin: What is left of an order?
  *
  * @param {string} result Which result, contribution where this is blank; several separated by commas. There are: contribution, contribution_margin, net_revenue, goods_margin, break_even_price_discount, break_even_return_rate, break_even_orders, bridge.order_value, bridge.price_discount_step, bridge.refund_step, bridge.goods_step, bridge.shipping_step, bridge.fee_step, bridge.return_step, bridge.support_step, bridge.contribution; and warnings, what qualifies them.
  * @param {number} order_value Average order value (AOV). Price of the goods in an average order, without tax and before discounts.
