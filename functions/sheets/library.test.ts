@@ -191,6 +191,8 @@ test("the documented example", () => {
   const ticked = (names: string[]) => names.map((name) => `\`${name}\``).join(", ");
   const rows = library.flatMap(({ own }) => (own ? [`| \`${own.name}\` | ${own.functions.length - 1} | ${ticked(own.elsewhere)} |`.replace("|  |", "| |")] : []));
   assert.deepEqual(rows.filter((row) => !page.includes(row)), [], "rows of the page's table");
+  const lists = page.match(/^Not there, because they take lists: (.*)\.$/m)?.[1] ?? "";
+  assert.deepEqual(lists.split(", ").sort(), library.filter((l) => !l.own).map((l) => `\`${l.id}\``).sort());
 });
 
 test("the file holds them as Excel stores names of functions, and shows each with its example", () => {
