@@ -134,11 +134,8 @@ records:
 				if at == start || !bare(buf[start:at]) {
 					break records
 				}
-				if length := uint(at - start); length <= 8 {
-					t.hash, t.check = mix(w&(1<<(8*length)-1)), 0
-				} else {
-					t.hash, t.check = hash(buf[start:at]), checkOf(buf[start:at])
-				}
+				id := buf[start:at]
+				t.hash, t.check = hash(id), checkOf(id)
 			}
 			switch c := buf[at]; {
 			case c == delimiter && column < 2, c == '\n' && column == 2:
@@ -207,7 +204,8 @@ func (r *Reader) hashIDs(records []splitRecord) {
 		t.hash = 0
 		if column < t.n {
 			f := &fields[t.first+column]
-			t.hash, t.check = hashes(r.buf[f.start:f.end])
+			id := r.buf[f.start:f.end]
+			t.hash, t.check = hash(id), checkOf(id)
 		}
 	}
 }

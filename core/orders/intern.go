@@ -108,6 +108,9 @@ func (t *interner) text(at uint32) []byte {
 // guards against accidents, not against an adversary: whoever feeds the file waits.
 func hash(b []byte) uint64 {
 	n := len(b)
+	if n <= 8 && cap(b) >= 8 { // all at once
+		return mix(word(b[:8]) & (1<<(8*uint(n)) - 1))
+	}
 	if n < 8 {
 		var tail uint64
 		for i, c := range b {
@@ -137,14 +140,6 @@ func checkOf(b []byte) uint32 {
 	}
 	h = (bits.RotateLeft64(h, 31) ^ last) * 0xD6E8FEB86659FD93
 	return uint32(h>>32) | 1
-}
-
-// hashes is hash and checkOf of a text.
-func hashes(b []byte) (h uint64, check uint32) {
-	if n := len(b); n <= 8 && cap(b) >= 8 { // all at once
-		return mix(word(b[:8]) & (1<<(8*uint(n)) - 1)), 0
-	}
-	return hash(b), checkOf(b)
 }
 
 func mix(h uint64) uint64 {

@@ -130,17 +130,16 @@ words:
 		for ; specials != 0; specials &= specials - 1 {
 			k := at + bits.TrailingZeros64(specials)>>3
 			c := buf[k]
-			if c > '\r' && c != delimiter && c != '"' { // see specials
-				continue
-			}
 			if uint(n) >= uint(len(fields)) {
 				return 0, -1
 			}
-			switch {
-			case c == delimiter:
+			if c == delimiter {
 				fields[n] = field{start: int32(start), end: int32(k)}
 				n++
 				start = k + 1
+				continue
+			}
+			switch {
 			case c == '\n' || c == '\r':
 				fields[n] = field{start: int32(start), end: int32(k)}
 				return n + 1, k
