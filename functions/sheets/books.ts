@@ -4,7 +4,7 @@ import type { Calculation } from "../../site/base/catalogue.gen.mjs";
 import catalogue from "../../site/base/catalogue.gen.mjs";
 import catalogueWords from "../../site/base/catalogue-words.ts";
 import { LANGUAGES, type Language, messages } from "../../site/base/messages.ts";
-import { wordsIn } from "../../site/base/words.ts";
+import { wordsFor, wordsIn } from "../../site/base/words.ts";
 import { workbook } from "../../site/calculator/workbook/build.ts";
 import type { Book } from "../../site/calculator/workbook/sheet/model.ts";
 import sheets from "../../site/messages/workbook.gen.mjs";
@@ -38,5 +38,5 @@ export async function asked(id: string, input: Figures): Promise<{ result?: Figu
 export async function bookOf(id: string, input: Figures, result: Figures, lang: Language = "en"): Promise<Book> {
   const [said, words, all] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
   const { default: calculation } = await all.calculation(id);
-  return workbook(calculation, { input, result, warnings: [] }, { words, said, currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
+  return workbook(calculation, { input, result, warnings: [] }, { words, said: wordsFor(said, calculation), currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
 }

@@ -3,7 +3,8 @@
 // There is one contract, the Go instance's. What is answered here is what it would answer: an input without a fault and a result
 // without a warning. Everything else is left to it.
 import { env } from "cloudflare:workers";
-import catalogue, { type Layout } from "../../site/base/catalogue.gen.mjs";
+import type { Laid, Layout } from "../../site/base/catalogue.gen.mjs";
+import layouts from "../../site/base/layouts.gen.mjs";
 import { Engine } from "../../site/engine/engine.ts";
 import calculator from "../../build/worker/calculator.wasm";
 import economics from "../../build/worker/economics.wasm";
@@ -20,11 +21,8 @@ export interface Form {
 }
 
 /** Those that there are, by address. */
-const forms = (): Map<string, Form> => new Map(
-	catalogue.calculations
-		.filter(({ inputs }) => inputs.every(({ kind }) => kind === "number" || kind === "option"))
-		.map(({ id, inputs }) => [`/v1/${id}`, { id, inputs }]),
-);
+const closed: Laid[] = layouts.filter(({ inputs }) => inputs.every(({ kind }) => kind === "number" || kind === "option"));
+const forms = (): Map<string, Form> => new Map(closed.map(({ id, inputs }) => [`/v1/${id}`, { id, inputs }]));
 
 /** Whose heads differ. */
 const overHTTP = forms();
@@ -35,7 +33,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Missing where it could not start, or has stopped: Go answers all that this does */
 let engine: Engine | undefined;
 try {
-	engine = await Engine.load({ calculator, growth, economics }, ...Array.from(overTLS.values(), ({ id }) => id));
+	engine = await Engine.load({ calculator, growth, economics }, ...closed);
 } catch (error) {
 	console.error(error);
 }

@@ -15,7 +15,7 @@ import { LANGUAGES, type Language } from "../base/messages.ts";
 import { type Notice, sentenceOf } from "../base/notices.ts";
 import { calculationOf, loadScenario } from "../base/scenarios.ts";
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
-import { wordsIn } from "../base/words.ts";
+import { wordsFor, wordsIn } from "../base/words.ts";
 import { formulaFor, symbolsIn } from "../calculator/equation.ts";
 import type customersWords from "../messages/en/customers.gen.mjs";
 import type siteWords from "../messages/en/site.gen.mjs";
@@ -50,8 +50,9 @@ interface Shop {
 }
 
 async function example({ id, values, warnings }: Computed, lang: Language) {
-  const [scenario, words] = [await loadScenario(id, lang), await wordsIn(lang)];
+  const scenario = await loadScenario(id, lang);
   const calculation = calculationOf(scenario);
+  const words = wordsFor(await wordsIn(lang), calculation);
   const { inputs, results, where, assumptions, special } = calculation;
   const period = String(values.period ?? "year");
   const format = new Format({ locale: lang, currency: "USD", period, words });

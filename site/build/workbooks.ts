@@ -9,11 +9,12 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import catalogue from "../base/catalogue.gen.mjs";
+import layouts from "../base/layouts.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { keysOf, required } from "../base/certain.ts";
 import { LANGUAGES, type Language, messages } from "../base/messages.ts";
 import type { Figures } from "../base/figures.ts";
-import { wordsIn } from "../base/words.ts";
+import { wordsFor, wordsIn } from "../base/words.ts";
 import { calculationIdOf, loadScenario, scenarioIds } from "../base/scenarios.ts";
 import { writeWhole } from "../base/url.ts";
 import { workbook } from "../calculator/workbook/build.ts";
@@ -43,7 +44,7 @@ const [folder, ...chosen] = positionals;
 if (!folder) throw new Error("Say which folder the workbooks go to.");
 
 const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
-const engine = await Engine.load(Object.fromEntries(modules.map((named) => named.split("=", 2)).map(([name, file]) => [name, compiled(file)])), ...catalogue.calculations.map((c) => c.id));
+const engine = await Engine.load(Object.fromEntries(modules.map((named) => named.split("=", 2)).map(([name, file]) => [name, compiled(file)])), ...layouts);
 mkdirSync(folder, { recursive: true });
 
 const ORDER = new URL("../../functions/sheets/excel/functions.json", import.meta.url);
@@ -60,7 +61,7 @@ for (const lang of keysOf(LANGUAGES)) {
     if (!result) throw new Error(`The engine refuses the example of ${id}.`);
     const currency = CURRENCIES[lang] ?? "EUR";
     const link = await linkTo(id, lang, input, currency);
-    const book = workbook(calculation, { input, result, warnings }, { words, said, currency, version: catalogue.release, made: new Date(), link });
+    const book = workbook(calculation, { input, result, warnings }, { words, said: wordsFor(said, calculation), currency, version: catalogue.release, made: new Date(), link });
     writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book, pack));
     writeFileSync(path.join(folder, `${id}.${lang}.ods`), toOds(book, pack));
     if (lang !== "en") continue;

@@ -8,7 +8,7 @@ import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScen
 import { type Part, directionOf, languageAround, localeOf, messages } from "../base/messages.ts";
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { same } from "../base/url.ts";
-import { type Words, english, wordsIn } from "../base/words.ts";
+import { type Words, english, wordsFor, wordsIn } from "../base/words.ts";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
 import "./field.ts";
@@ -238,7 +238,7 @@ export class HourglassCalculator extends LitElement {
       hasRows(calculationOf(scenario)) ? import("./table/table.ts") : null,
       wordsIn(language),
       this.#loadMore(),
-      engine.need(scenario.calculation),
+      engine.need(calculationOf(scenario)),
     ]);
     const viewWords = view ? await messages(language, view.words) : {};
     const tableWords = tables ? await messages(language, tables.words) : undefined;
@@ -247,7 +247,7 @@ export class HourglassCalculator extends LitElement {
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
-    Object.assign(this, { scenario: this.adapt(scenario), words, view, viewWords, tables, tableWords });
+    Object.assign(this, { scenario: this.adapt(scenario), words: wordsFor(words, calculationOf(scenario)), view, viewWords, tables, tableWords });
     const { adoptedStyleSheets: sheets } = this.renderRoot;
     for (const { style } of [view, tables].filter((part) => part !== null)) if (!sheets.includes(style)) sheets.push(style);
   }

@@ -3,7 +3,7 @@
  * comes along as it is, what the other asks for in another way is converted, and what it has no place for is listed.
  */
 
-import catalogue from "../base/catalogue.gen.mjs";
+import inputs from "../base/inputs.gen.mjs";
 import { PER_YEAR } from "../base/periods.ts";
 import { TODAY } from "../base/scenarios.ts";
 import type { Figure, Figures } from "../base/figures.ts";
@@ -26,6 +26,9 @@ const DAYS_PER_MONTH = 365 / 12;
 
 /** Levers with a page of their own, whose effects and costs are about the lever and not about the customer. */
 const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme", "upsell", "cross-sell", "referral", "sales-cycle"];
+
+/** What a plan's list of levers can hold. */
+export const KINDS = [...LEVERS, "annual-plan"];
 
 /** A figure without the noise of the arithmetic. */
 const clean = (value: number) => Number(value.toPrecision(12));
@@ -223,7 +226,7 @@ const leverToPage: Record<string, (lever: Input) => Input> = {
  * @param from a calculation @param figures its inputs and results @param to another calculation
  */
 export function moved(from: string, figures: Input, to: string, describe: Describe = (_, value) => String(value)): Customer {
-  const own = inputsOf(from).map((f) => f.name);
+  const own = inputsOf(from);
   // Whom a plan is for says nothing of whom another change is for.
   const about = LEVERS.includes(from) && from !== to ? own.filter((name) => TODAY.includes(name)) : own.filter((name) => name !== "reach" || from === to);
   const known: Customer = {};
@@ -231,7 +234,7 @@ export function moved(from: string, figures: Input, to: string, describe: Descri
   if (from !== to) addTo(known, toCommon[from]?.(new Conversion(known, describe)));
   if (from === "retention-curve") delete known.margin; // of a period, where others mean a year's
   if (from !== to) addTo(known, fromCommon[to]?.(new Conversion(known, describe)));
-  const shared = Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && known[f.name]).map((f) => [f.name, known[f.name]]));
+  const shared = Object.fromEntries(inputsOf(to).filter((name) => known[name]).map((name) => [name, known[name]]));
   const lever = to === "growth-plan" ? leverOf(from, figures) : null;
   if (lever) shared.levers = { value: [lever], uses: own.filter((name) => !TODAY.includes(name)) };
   if (from === "growth-plan") Object.assign(shared, leverIn(figures, to));
@@ -249,11 +252,10 @@ export function carried(from: string, figures: Input, to: string): Input {
 }
 
 function leverOf(from: string, figures: Input) {
-  const fields = leverFields();
+  if (!KINDS.includes(from)) return null;
   const kind = from.replaceAll("-", "_");
-  if (!fields[0].options?.includes(kind)) return null;
   const all: Input = { ...figures, ...pageToLever[from]?.(figures), kind };
-  return Object.fromEntries(fields.filter((f) => usable(all[f.name])).map((f) => [f.name, all[f.name]]));
+  return Object.fromEntries(inputsOf("growth-plan.levers").filter((name) => usable(all[name])).map((name) => [name, all[name]]));
 }
 
 /** The lever of a plan that a page is about. */
@@ -264,12 +266,10 @@ function leverIn({ levers = [] }: Input, to: string): Customer {
   if (!lever) return {};
   const all = { ...lever, ...leverToPage[to]?.(lever) };
   const uses = levers.length === 1 ? ["levers"] : [];
-  return Object.fromEntries(inputsOf(to).filter((f) => f.kind !== "records" && usable(all[f.name])).map((f) => [f.name, { value: all[f.name], uses }]));
+  return Object.fromEntries(inputsOf(to).filter((name) => usable(all[name])).map((name) => [name, { value: all[name], uses }]));
 }
-
-const leverFields = () => inputsOf("growth-plan").find((f) => f.name === "levers")?.fields ?? [];
 
 /** What is left out or could not be read stays behind. */
 const usable = (value: Figure) => (typeof value === "number" && Number.isFinite(value)) || (typeof value === "string" && /^[a-z_]+$/.test(value));
 
-const inputsOf = (id: string) => catalogue.calculations.find((c) => c.id === id)?.inputs ?? [];
+const inputsOf = (id: string) => inputs[id] ?? [];

@@ -1,6 +1,7 @@
 // One closed-form call across the WASM boundary against the same formula written in JavaScript, in one run. Both sides
 // get plain numbers and make the same results, the value-over-time columns included. Prints ratios of the best of many
 // rounds, the two sides taking turns, so that a busy machine weighs on both.
+import { laid } from "../base/laid.ts";
 import { readFileSync } from "node:fs";
 import { decide } from "./decide.ts";
 import { Engine } from "./engine.ts";
@@ -127,7 +128,7 @@ class Timer {
   }
 }
 
-const load = (compiler: string) => Engine.load({ calculator: module(compiler), growth: module(`growth-${compiler}`) }, "subscription", "growth-plan");
+const load = (compiler: string) => Engine.load({ calculator: module(compiler), growth: module(`growth-${compiler}`) }, ...laid("subscription", "growth-plan"));
 const engines = { TinyGo: await load("tinygo"), Go: await load("go") };
 const cases = [
   { id: "subscription", index: 2, formula: subscription, input: [100, 0, 0.8, 0.05, 0.1, 1, 0, NaN, 0, 400, 3] },

@@ -1,4 +1,5 @@
 // The tools over calculations: both builds against native Go, and as objects against direct calls.
+import { laid } from "../base/laid.ts";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -14,7 +15,7 @@ const native: Decision[] = JSON.parse(execFileSync("go", ["run", "./internal/dec
 const subscription = { price: 100, period: "month", gross_margin: 0.8, churn_rate: 0.05, cac: 400 };
 
 const moduleAt = (name: string) => new WebAssembly.Module(readFileSync(new URL(`build/${name}.wasm`, root)));
-const load = (compiler: string) => Engine.load({ calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) }, "subscription", "growth-plan");
+const load = (compiler: string) => Engine.load({ calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) }, ...laid("subscription", "growth-plan"));
 
 for (const compiler of ["tinygo", "go"]) {
   test(`${compiler}: every tool agrees with native Go, draws included`, async () => {

@@ -159,7 +159,7 @@ function probabilities({ interval = INTERVAL }: Figures) {
 /** @param input the stream */
 function encodeRange(fields: Layout[], input: number[], range: Range) {
   const [at, field] = locate(fields, input, range.field) ?? [];
-  if (at === undefined || !field || (field.kind ?? "number") !== "number") throw new RangeError(`There is no input “${range.field}” that is one number.`);
+  if (at === undefined || field?.kind !== "number") throw new RangeError(`There is no input “${range.field}” that is one number.`);
   const { low, high } = range;
   const middle = range.mode ?? range.mean ?? (low + high) / 2;
   return [at, low, high, range.whole ? 1 : 0, SHAPES.indexOf(range.distribution ?? "uniform"), middle, range.standard_deviation ?? 0];
@@ -200,7 +200,7 @@ function pathTo(results: Layout[], name: string): number[] | undefined {
   function walk(fields: Layout[], group: string): boolean {
     for (const field of fields) {
       if (field.kind === "group" && walk(field.fields ?? [], `${group}${field.name}.`)) return true;
-      if ((field.kind ?? "number") === "number" && group + field.name === name) return true;
+      if (field.kind === "number" && group + field.name === name) return true;
       if (field.kind === "list") path.push(1, 0);
       else if (field.kind === "records") path.push(field.fields?.length ?? 0, 0);
       else if (field.kind !== "group") path[path.length - 1]++;

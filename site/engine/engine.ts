@@ -4,7 +4,7 @@
  */
 
 import catalogue from "../base/catalogue.gen.mjs";
-import type { Layout as Field, Module } from "../base/catalogue.gen.mjs";
+import type { Laid, Layout as Field, Module } from "../base/catalogue.gen.mjs";
 import type { Notice } from "../base/notices.ts";
 import type { Figure, Figures } from "../base/figures.ts";
 
@@ -41,6 +41,7 @@ export class Engine {
   #sources;
   /** those that were asked for */ #asked: Map<Module, Promise<void>> = new Map();
   /** those that run */ #parts: Map<Module, Part> = new Map();
+  /** what lies in the streams of the calculations that were asked for, by id */ #laid: Map<string, Laid> = new Map();
   /** How often a module had to be started again. */
   restarts = 0;
   /** Settled while the engine can be called; pending after a trap until a fresh instance stands. */
@@ -52,15 +53,28 @@ export class Engine {
   }
 
   /** An engine that can be asked for these calculations. */
-  static async load(sources: Sources, ...ids: string[]) {
+  static async load(sources: Sources, ...calculations: Laid[]) {
     const engine = new Engine(sources);
-    await engine.need(...ids);
+    await engine.need(...calculations);
     return engine;
   }
 
-  /** Fetches, compiles and starts the modules of these calculations, those that run already aside. */
-  async need(...ids: string[]) {
-    await Promise.all(ids.map((id) => this.#start(catalogue.calculations[indexOf(id)].module)));
+  /** Fetches, compiles and starts the modules of these calculations, those that run already aside. A calculation is told by its words. */
+  async need(...calculations: Laid[]) {
+    await Promise.all(calculations.map((c) => {
+      const { module } = catalogue.calculations[indexOf(c.id)];
+      this.#laid.set(c.id, c);
+      return this.#start(module);
+    }));
+  }
+
+  #prepare(id: string, input: Figures) {
+    const index = indexOf(id);
+    const calculation = this.#laid.get(id);
+    if (!calculation) throw notAsked(id);
+    const stream: number[] = [];
+    encode(calculation.inputs, input, stream);
+    return { index, calculation, stream };
   }
 
   #start(name: Module) {
@@ -75,7 +89,7 @@ export class Engine {
 
   /** Runs one calculation, whose module was asked for. What is absent from input takes its default. */
   call(id: string, input: Figures): Answer {
-    const { index, calculation, stream } = prepare(id, input);
+    const { index, calculation, stream } = this.#prepare(id, input);
     return decodeAnswer(this.#send("call", index, index, stream), (cursor) => decode(calculation.results, cursor));
   }
 
@@ -84,7 +98,7 @@ export class Engine {
    * @param encodeTool the tool's number and stream @param decodeTool behind the notices
    */
   ask<T>(id: string, input: Figures, encodeTool: (index: number, calculation: { inputs: Field[], results: Field[] }, stream: number[]) => [number, number[]], decodeTool: (cursor: Cursor) => T): Answer<T> {
-    const { index, calculation, stream } = prepare(id, input);
+    const { index, calculation, stream } = this.#prepare(id, input);
     return decodeAnswer(this.#send("decide", index, ...encodeTool(index, calculation, stream)), decodeTool);
   }
 
@@ -105,7 +119,7 @@ export class Engine {
   #send(name: "call" | "decide", index: number, first: number, stream: ArrayLike<number>) {
     const { id, module } = catalogue.calculations[index];
     const part = this.#parts.get(module);
-    if (!part) throw new Error(`The module of “${id}” is not loaded: await engine.need("${id}").`);
+    if (!part) throw notAsked(id);
     try {
       part.send(name, first, stream);
       return part;
@@ -188,13 +202,7 @@ function indexOf(id: string) {
   return index;
 }
 
-function prepare(id: string, input: Figures) {
-  const index = indexOf(id);
-  const calculation = catalogue.calculations[index];
-  const stream: number[] = [];
-  encode(calculation.inputs, input, stream);
-  return { index, calculation, stream };
-}
+const notAsked = (id: string) => new Error(`“${id}” was not asked for: await engine.need() with its words.`);
 
 async function compile(source: Source | undefined) {
   if (source === undefined) throw new Error("The engine was not told where this module is.");

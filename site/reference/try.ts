@@ -1,8 +1,9 @@
 /** Fields to try a calculation with, on its page of the API's reference. What is typed stands in the page's address too, so that a link has it. */
-import catalogue, { type Field, type Layout } from "../base/catalogue.gen.mjs";
+import type { Field, Layout } from "../base/catalogue.gen.mjs";
+import catalogueWords from "../base/catalogue-words.ts";
 import { Format } from "../base/format.ts";
 import { type Notice, NOT_A_NUMBER, sentenceOf } from "../base/notices.ts";
-import { english } from "../base/words.ts";
+import { english, wordsFor } from "../base/words.ts";
 import { Engine, type Sources } from "../engine/engine.ts";
 import { copying } from "./copying.ts";
 import { laidOut, understood, written } from "./literals.ts";
@@ -79,10 +80,11 @@ export async function begin(call: HTMLElement) {
 
 /** The engine of the page. */
 async function inPage(id: string, urls: Sources): Promise<Ask> {
-  const inputs = catalogue.calculations.find((c) => c.id === id)?.inputs ?? [];
+  const { default: calculation } = await catalogueWords.en.calculation(id);
+  const { inputs } = calculation;
   const named = inputs.map(titled);
-  const engine = await Engine.load(urls, id);
-  const detailed = (notice: Notice) => ({ code: notice.code, field: notice.field, detail: sentenceOf(notice, named, format, english) });
+  const engine = await Engine.load(urls, calculation);
+  const detailed = (notice: Notice) => ({ code: notice.code, field: notice.field, detail: sentenceOf(notice, named, format, wordsFor(english, calculation)) });
   return (body) => {
     const unread: Notice[] = inputs.filter(({ name, kind }) => kind !== "option" && typeof body[name] === "string").map(({ name }) => ({ code: NOT_A_NUMBER, field: name, limit: 0 }));
     const { result, problems, warnings } = unread.length ? { result: null, problems: unread, warnings: [] } : engine.call(id, body);
@@ -107,7 +109,7 @@ const byServer = (address: string): Ask => async (body) => {
 };
 
 /** A field by its name on the wire, which whoever calls the API knows. */
-const titled = (field: Layout): Field => ({ ...field, kind: field.kind ?? "number", title: field.name, fields: field.fields?.map(titled) });
+const titled = (field: Layout): Field => ({ ...field, title: field.name, fields: field.fields?.map(titled) });
 
 /** A list as a query of the calculator has it: without its brackets, where it is of numbers. */
 const plain = (text: string, kind: string) => (kind === "list" && !text.includes("{") ? text.trim().replace(/^\[|\]$/g, "") : text.trim());

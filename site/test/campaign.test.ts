@@ -9,6 +9,7 @@ import { columns, words } from "../engine/customers.gen.mjs";
 import { type Results, type Totals, CustomersEngine } from "../engine/customers.ts";
 import { Engine } from "../engine/engine.ts";
 import { value } from "./valued.ts";
+import { laid } from "../base/laid.ts";
 import catalogue from "../base/catalogue.gen.mjs";
 import type { Table } from "../customers/state.ts";
 import { START } from "../customers/settings.ts";
@@ -89,7 +90,7 @@ test("every segment has a lever of the catalogue", () => {
 });
 
 test("a loyalty programme's cannibalisation is that of the engine's calculation", async () => {
-  const engine = await Engine.load({ growth: wasm("growth-tinygo") }, "loyalty-programme");
+  const engine = await Engine.load({ growth: wasm("growth-tinygo") }, ...laid("loyalty-programme"));
   const programme = { reward_rate: 0.05, cost_per_member: 2, rise: 0.1 };
   const loyalty = loyaltyOf(hand, settings, programme);
   // One period, the horizon, in which each of them spends what the model expects.
@@ -109,7 +110,7 @@ test("a loyalty programme's cannibalisation is that of the engine's calculation"
 
 test("the average new customer makes the orders that the model expects", async () => {
   const average = averageCustomer(table, totals, settings) as NonNullable<ReturnType<typeof averageCustomer>>;
-  const engine = await Engine.load({ calculator: wasm("tinygo") }, "average", "repeat-purchase");
+  const engine = await Engine.load({ calculator: wasm("tinygo") }, ...laid("average", "repeat-purchase"));
   const { order_value, orders_per_year, lifespan_years, gross_margin, interval_days, horizon_years, chance } = average;
   near(orders_per_year * lifespan_years, 1 + totals.new_customer.repeats.value);
   const plain = engine.call("average", { order_value, orders_per_year, lifespan_years, gross_margin });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { carried } from "../calculator/carry.ts";
+import { KINDS, carried } from "../calculator/carry.ts";
 import { Format } from "../base/format.ts";
 import { calculationOf, loadScenario } from "../base/scenarios.ts";
 import { fillSentence } from "../base/sentence.ts";
@@ -9,7 +9,7 @@ import { MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.ts";
 import { type Stage, HALF, between, levels } from "../calculator/growth/glass.ts";
 import { lossesOf } from "../calculator/growth/losses.ts";
 import { leverOf, levers } from "../calculator/growth/levers.ts";
-import catalogue from "../base/catalogue.gen.mjs";
+import layouts from "../base/layouts.gen.mjs";
 import type { Figures } from "../base/figures.ts";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
@@ -92,12 +92,13 @@ test("every lever of the engine has a card, whose fields exist", () => {
     for (const name of [l.effect.field, l.cost.field, ...l.more, ...Object.keys(l.start)]) assert.ok(names.includes(name), `${l.kind}: ${name}`);
     for (const name of Object.keys(l.start)) assert.ok([l.effect.field, l.cost.field, ...l.more].includes(name), `${l.kind}: ${name} cannot be changed`);
   }
+  assert.deepEqual(KINDS.map((id) => id.replaceAll("-", "_")).sort(), [...(fields[0].options ?? [])].sort());
   assert.equal(leverOf("upsell").page, "upsell");
 });
 
 test("the sentence of a lever names figures that exist, as does what is compared", async () => {
   for (const { id, lever, compare, calculation } of JSON.parse(readFileSync(new URL("../scenarios.json", import.meta.url), "utf8"))) {
-    const layout = catalogue.calculations.find((c) => c.id === calculation);
+    const layout = layouts.find((c) => c.id === calculation);
     const names = [...(layout?.inputs ?? []), ...(layout?.results ?? []).flatMap((f) => [f, ...(f.fields ?? [])])].map((f) => f.name);
     const used = [...(lever?.sentence ?? "").matchAll(/\{(\w+)/g)].map(([, name]) => name);
     for (const name of [...used, ...(compare ?? []), ...(lever ? [lever.effect, lever.needed] : [])]) assert.ok(names.includes(name), `${id}: ${name}`);

@@ -7,17 +7,24 @@ import { type Scenario, calculationOf, chartsOf, loadScenario, scenarioIds, star
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { toCsv, toCurl, toJson } from "../base/share.ts";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "../calculator/slider.ts";
-import { english, wordsIn } from "../base/words.ts";
+import { english, wordsFor, wordsIn } from "../base/words.ts";
 import { LANGUAGES, type Language } from "../base/languages.gen.mjs";
 import catalogue, { type Field } from "../base/catalogue.gen.mjs";
 
 const format = new Format({ locale: "en-US", currency: "USD" });
 const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
+/** What is said in a language by all calculations together. */
+async function everything(lang: Language) {
+  const loaded = await Promise.all(scenarioIds.map((id) => loadScenario(id, lang)));
+  return loaded.reduce((words, scenario) => wordsFor(words, calculationOf(scenario)), await wordsIn(lang));
+}
+const all = await everything("en");
+
 const inputsOf = (id: string) => calculationOf(scenarios.find((s) => s.id === id) as Scenario).inputs;
 
 test("notices name the field by its title and the limit in its unit", () => {
   const say = (code: string, field: string, limit: number) =>
-    sentenceOf({ code, field, limit }, inputsOf("subscription"), format, english);
+    sentenceOf({ code, field, limit }, inputsOf("subscription"), format, all);
   assert.equal(say("too_low", "price", 0), "Price per period must be at least $0.00.");
   assert.equal(say("too_high", "gross_margin", 1), "Gross margin must be at most 100%.");
   assert.equal(say("too_low", "horizon_periods", 1), "Time horizon must be at least 1.");
@@ -33,7 +40,7 @@ test("notices name the field by its title and the limit in its unit", () => {
 
 test("no sentence of the catalogue is left with a placeholder", () => {
   for (const { code } of catalogue.notices) {
-    assert.doesNotMatch(sentenceOf({ code, field: "price", limit: 2 }, inputsOf("subscription"), format, english), /[{}]|undefined|NaN/);
+    assert.doesNotMatch(sentenceOf({ code, field: "price", limit: 2 }, inputsOf("subscription"), format, all), /[{}]|undefined|NaN/);
   }
 });
 
@@ -47,9 +54,9 @@ test("a sentence leaves out the clause whose figure does not exist", () => {
 test("what a sentence says is in its unit, in every language", async () => {
   for (const lang of Object.keys(LANGUAGES) as Language[]) {
     const money = new Format({ locale: lang, currency: "JPY", words: await wordsIn(lang) });
-    const words = await wordsIn(lang);
-    for (const { code, text } of catalogue.notices) {
-      const sentence = words.notices[code] ?? text;
+    const words = await everything(lang);
+    for (const [code, text] of Object.entries(all.notices)) {
+      const sentence = words.notices[code];
       for (const [, unit] of sentence.matchAll(/\{limit:(\w+)\}/g)) {
         assert.ok(text.includes(`{limit:${unit}}`), `${lang}: ${code} says another unit than English`);
         const shown = sentenceOf({ code, field: "cac", limit: 0.456 }, inputsOf("subscription"), money, words);

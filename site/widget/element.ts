@@ -177,11 +177,12 @@ export class HourglassWidget extends HourglassCalculator {
   /** Says in the console which names the calculation shown has not got. */
   #complain() {
     if (!this.scenario) return;
-    const { results, charts, lock, hide } = this.options;
-    const { inputs } = this.calculation;
+    const { values, results, charts, lock, hide } = this.options;
+    const inputs = this.calculation.inputs.map((f) => f.name);
     if (this.options.kinds.length > 1) return; // what one has not got may be another's
-    present(optionNamed("lock"), lock, inputs.map((f) => f.name));
-    present(optionNamed("hide"), hide, inputs.map((f) => f.name));
+    present(optionNamed("values"), [...new URLSearchParams(values).keys()], inputs.concat(this.calculation.inputs.flatMap((f) => f.was ?? [])));
+    present(optionNamed("lock"), lock, inputs);
+    present(optionNamed("hide"), hide, inputs);
     present(optionNamed("results"), results, this.#figures);
     present(optionNamed("charts"), charts, chartsOf(this.scenario).map((c) => c.lines[0]));
   }

@@ -35,14 +35,14 @@ interface Declaration<Name extends string = string> {
 const BOTH: readonly Form[] = ["script", "frame"];
 const SCRIPT: readonly Form[] = ["script"];
 
-/** What figures can be told by: the wire name of every input of every calculation. */
-export const FIELDS = [...new Set(catalogue.calculations.flatMap((c) => c.inputs.map((f) => f.name)))].sort();
-
 /** What a compact calculation with five inputs, the most that any has, needs in height: in rem, which is 16 pixels as a rule. */
 const ROOM = { wide: 28, narrow: 42 };
 
 /** What becomes of a part of a list. */
 const LEFT_OUT = "It is left out.";
+
+/** What the API may call a figure. */
+const WIRE_NAME = /^[a-z]\w*$/;
 
 /** How a list is told that everything, or nothing, belongs to it. */
 const ALL_OR_NONE = ["all", "none"];
@@ -122,10 +122,10 @@ export function write(option: Option, value: unknown): string {
   return Array.isArray(value) ? value.join(" ") : String(value ?? "");
 }
 
-/** The options in a query, such as that of /widget.html. A parameter with the wire name of a field is a figure. */
-export function fromQuery(query: URLSearchParams): Values {
+/** The options in a query, such as that of /widget.html. A parameter with the wire name of a field is a figure. @param fields of all calculations */
+export function fromQuery(query: URLSearchParams, fields: readonly string[]): Values {
   const values = given(query, OPTIONS.filter((o) => o.forms.includes("frame")));
-  const figures = new URLSearchParams([...new URLSearchParams(values.values ?? ""), ...[...query].filter(([name]) => FIELDS.includes(name))]);
+  const figures = new URLSearchParams([...new URLSearchParams(values.values ?? ""), ...[...query].filter(([name]) => fields.includes(name))]);
   return figures.size ? { ...values, values: figures.toString() } : values;
 }
 
@@ -183,13 +183,13 @@ function readNames(text: string, option: Option) {
   const given = text.split(/[\s,]+/).filter(Boolean);
   const { allowed, words = [] } = option;
   if (given.length === 1 && words.includes(given[0])) return given;
-  return given.filter((name) => isKnown(option, name, allowed ? allowed.includes(name) : /^[a-z]\w*$/.test(name)));
+  return given.filter((name) => isKnown(option, name, allowed ? allowed.includes(name) : WIRE_NAME.test(name)));
 }
 
-/** Figures of fields that there are. That they are fit to be reckoned with is for the calculation to say, beside the field. */
+/** Figures by what could be a field's name. Whether it is one, and the figure fit to be reckoned with, is for the calculation to say, which has its fields. */
 function readFigures(text: string, option: Option) {
   const query = new URLSearchParams(unedited(text));
-  return new URLSearchParams([...query].filter(([name]) => isKnown(option, name, FIELDS.includes(name)))).toString();
+  return new URLSearchParams([...query].filter(([name]) => isKnown(option, name, WIRE_NAME.test(name)))).toString();
 }
 
 /** Figures as they were written, before a CMS escaped their ampersands once more and set its quotes around them. */

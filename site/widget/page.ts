@@ -6,13 +6,14 @@
  */
 import "./embed.ts";
 import type { Figures, HourglassCalculator, Notice, Result } from "./index.d.ts";
+import inputs from "../base/inputs.gen.mjs";
 import { fromQuery, toAttributes } from "./options.ts";
 import { EVENTS, HEIGHT, HELLO, type Message, type Content, type EventMessage, VERSION, isMessage } from "./protocol.ts";
 
 const widget = document.querySelector("hourglass-calculator") as HourglassCalculator; // the page has it
 const ANYONE = "*";
 
-for (const [attribute, text] of toAttributes(fromQuery(new URLSearchParams(location.search)))) widget.setAttribute(attribute, text);
+for (const [attribute, text] of toAttributes(fromQuery(new URLSearchParams(location.search), Object.values(inputs).flat()))) widget.setAttribute(attribute, text);
 if (parent !== window) talk();
 
 function talk() {

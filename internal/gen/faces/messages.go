@@ -230,6 +230,10 @@ func (c pageCalculation) in(usual messages, in wording) pageCalculation {
 			c.Symbols[i].Text = in("meanings."+s.Means, s.Text)
 		}
 	}
+	c.Notices = maps.Clone(c.Notices)
+	for code, text := range c.Notices {
+		c.Notices[code] = in("notices."+code, text)
+	}
 	asked := messages{}
 	c.Inputs = fieldsIn(place, c.Inputs, usual, func(id, text string) string { return in(id, asked.collect(id, text)) })
 	c.Results = fieldsIn(place, c.Results, usual, func(id, text string) string {

@@ -49,12 +49,20 @@ func TestPageNoticesAreThoseThatCanBeGiven(t *testing.T) {
 		texts[n.Code] = n.Text
 	}
 	for code, want := range map[string]bool{
-		"required": true, "too_high": true, "overflow": true, "unbounded": true, "curve_is_flat": true, "lever_loses": true,
+		"required": true, "too_high": true, "overflow": true, "unbounded": true, "curve_is_flat": true, "lever_loses": false,
 		"too_many_customers": false, "gaps_impossible": false, "season": false,
 	} {
 		if (texts[code] != "") != want {
 			t.Errorf("%s: %q", code, texts[code])
 		}
+	}
+	_, upsell := catalogue.Find("upsell")
+	_, average := catalogue.Find("average")
+	if own := noticesOf(upsell); own["lever_loses"] == "" || own["unbounded"] != "" {
+		t.Errorf("a lever brings %q", own)
+	}
+	if own := noticesOf(average); len(own) != 0 {
+		t.Errorf("the calculator's own module brings %q beside what every page has", own)
 	}
 }
 
