@@ -82,7 +82,7 @@ for (const compiler of ["tinygo", "go"]) {
   });
 
   test(`${compiler}: problems name each field, warnings come with the result`, async () => {
-    const engine = await Engine.load(modules, ...laid("subscription"));
+    const engine = await Engine.load(modules, ...laid("subscription", "retention-curve"));
     const bad = engine.call("subscription", { price: -1, gross_margin: 80, period: "fortnight", horizon_periods: 0 });
     assert.equal(bad.result, null);
     assert.deepEqual(bad.problems.map((p) => [p.field, p.code]), [
