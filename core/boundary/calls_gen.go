@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2985005468
+const Version = 2758765060
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -23,7 +23,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 20:
 		return Growth(id, want, in, buffer)
-	case id < 27:
+	case id < 30:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -200,42 +200,63 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
-	case 21: // net-retention
+	case 21: // acquisition-cost
+		var in economics.AcquisitionCostInput
+		readAcquisitionCostInput(&r, &in)
+		out, notes := economics.AcquisitionCost(in)
+		if w.answer(notes) {
+			writeAcquisitionCostResult(&w, &out)
+		}
+	case 22: // ad-budget
+		var in economics.AdBudgetInput
+		readAdBudgetInput(&r, &in)
+		out, notes := economics.AdBudget(in)
+		if w.answer(notes) {
+			writeAdBudgetResult(&w, &out)
+		}
+	case 23: // price-change
+		var in economics.PriceChangeInput
+		readPriceChangeInput(&r, &in)
+		out, notes := economics.PriceChange(in)
+		if w.answer(notes) {
+			writePriceChangeResult(&w, &out)
+		}
+	case 24: // net-retention
 		var in economics.NetRetentionInput
 		readNetRetentionInput(&r, &in)
 		out, notes := economics.NetRetentionFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeNetRetentionResult(&w, &out)
 		}
-	case 22: // freemium
+	case 25: // freemium
 		var in economics.FreemiumInput
 		readFreemiumInput(&r, &in)
 		out, notes := economics.Freemium(in)
 		if w.answer(notes) {
 			writeFreemiumResult(&w, &out)
 		}
-	case 23: // app
+	case 26: // app
 		var in economics.AppInput
 		readAppInput(&r, &in)
 		out, notes := economics.AppFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeAppResult(&w, &out)
 		}
-	case 24: // donors
+	case 27: // donors
 		var in economics.DonorsInput
 		readDonorsInput(&r, &in)
 		out, notes := economics.DonorsFor(&in, extent(want, 0x80))
 		if w.answer(notes) {
 			writeDonorsResult(&w, &out)
 		}
-	case 25: // channels
+	case 28: // channels
 		var in economics.ChannelsInput
 		readChannelsInput(&r, &in)
 		out, notes := economics.Channels(in)
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
-	case 26: // price-tiers
+	case 29: // price-tiers
 		var in economics.PriceTiersInput
 		readPriceTiersInput(&r, &in)
 		out, notes := economics.PriceTiers(in)
@@ -252,105 +273,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 27: // bgnbd/fit
+	case 30: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 28: // bgnbd/predict
+	case 31: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 29: // mbgnbd/fit
+	case 32: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 30: // mbgnbd/predict
+	case 33: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 31: // mbgcnbd/fit
+	case 34: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 32: // mbgcnbd/predict
+	case 35: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 33: // paretonbd/fit
+	case 36: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 34: // paretonbd/predict
+	case 37: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 35: // bgbb/fit
+	case 38: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 36: // bgbb/predict
+	case 39: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 37: // gammagamma/fit
+	case 40: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 38: // gammagamma/predict
+	case 41: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 39: // sbg/fit
+	case 42: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 40: // customers/value
+	case 43: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 41: // customers/segments
+	case 44: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1045,6 +1066,117 @@ func writeMarginResult(w *writer, out *economics.MarginResult) {
 	w.optional(out.BreakEvenReturnRate)
 	w.optional(out.BreakEvenOrders)
 	writeMarginBridge(w, &out.Bridge)
+}
+
+func readAcquisitionCostInput(r *reader, in *economics.AcquisitionCostInput) {
+	in.MediaSpend = r.number()
+	in.AgencyCost = r.numberOr(0)
+	in.SalaryCost = r.numberOr(0)
+	in.ToolCost = r.numberOr(0)
+	in.PromotionCost = r.numberOr(0)
+	in.NewCustomers = r.number()
+	in.PaidCustomers = r.optional()
+	in.MonthlyMargin = r.optional()
+	in.NetNewMRR = r.optional()
+	in.Cash = r.optional()
+	in.NetBurn = r.optional()
+}
+
+func writeCostShares(w *writer, out *economics.CostShares) {
+	w.optional(out.Media)
+	w.optional(out.Agencies)
+	w.optional(out.Salaries)
+	w.optional(out.Tools)
+	w.optional(out.Promotions)
+}
+
+func writeCACBridge(w *writer, out *economics.CACBridge) {
+	w.number(out.Media)
+	w.number(out.Agencies)
+	w.number(out.Salaries)
+	w.number(out.Tools)
+	w.number(out.Promotions)
+	w.number(out.CAC)
+}
+
+func writeAcquisitionCostResult(w *writer, out *economics.AcquisitionCostResult) {
+	w.number(out.CAC)
+	w.optional(out.PaidCAC)
+	w.number(out.TotalCost)
+	w.optional(out.UnpaidShare)
+	w.optional(out.Payback)
+	w.optional(out.MagicNumber)
+	w.optional(out.Runway)
+	writeCostShares(w, &out.Shares)
+	writeCACBridge(w, &out.Bridge)
+}
+
+func readAdBudgetInput(r *reader, in *economics.AdBudgetInput) {
+	in.OrderValue = r.number()
+	in.GrossMargin = r.number()
+	in.ClickConversion = r.number()
+	in.LeadConversion = r.optional()
+	in.RepeatOrders = r.numberOr(0)
+	in.HorizonMonths = r.numberOr(12)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.ProfitShare = r.numberOr(0)
+	in.CPC = r.optional()
+}
+
+func writeAdBudgetResult(w *writer, out *economics.AdBudgetResult) {
+	w.number(out.MaxCPA)
+	w.number(out.MaxCPC)
+	w.optional(out.MaxCPL)
+	w.number(out.FirstMargin)
+	w.number(out.RepeatMargin)
+	w.optional(out.BreakEvenROAS)
+	w.optional(out.FirstOrderROAS)
+	w.number(out.TargetCPA)
+	w.number(out.TargetCPC)
+	w.optional(out.TargetROAS)
+	w.optional(out.CPA)
+	w.optional(out.ROAS)
+	w.optional(out.ProfitPer1000)
+	w.optional(out.Payback)
+}
+
+func readPriceChangeInput(r *reader, in *economics.PriceChangeInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PriceRise = r.number()
+	in.ChurnRise = r.numberOr(0)
+	in.VolumeLoss = r.numberOr(0)
+	in.Grandfathered = r.numberOr(0)
+	in.Customers = r.optional()
+}
+
+func writePriceBridge(w *writer, out *economics.PriceBridge) {
+	w.number(out.Before)
+	w.number(out.Price)
+	w.number(out.Churn)
+	w.number(out.Loss)
+	w.number(out.Grandfathered)
+	w.number(out.After)
+}
+
+func writePriceChangeResult(w *writer, out *economics.PriceChangeResult) {
+	w.number(out.Gain)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.optional(out.BreakEvenChurnRise)
+	w.optional(out.BreakEvenChurnRate)
+	w.optional(out.BreakEvenVolumeLoss)
+	w.number(out.NewPrice)
+	w.number(out.MarginBefore)
+	w.number(out.MarginAfter)
+	w.number(out.DiscountRate)
+	w.number(out.PeriodsBefore)
+	w.number(out.PeriodsAfter)
+	w.optional(out.TotalGain)
+	writePriceBridge(w, &out.Bridge)
 }
 
 func readNetRetentionInput(r *reader, in *economics.NetRetentionInput) {

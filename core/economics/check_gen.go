@@ -27,6 +27,79 @@ func (in *MarginInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *AcquisitionCostInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AcquisitionCostInput) check(l *notice.List) {
+	l.Number("media_spend", in.MediaSpend, 0, 1e+12)
+	l.Number("agency_cost", in.AgencyCost, 0, 1e+12)
+	l.Number("salary_cost", in.SalaryCost, 0, 1e+12)
+	l.Number("tool_cost", in.ToolCost, 0, 1e+12)
+	l.Number("promotion_cost", in.PromotionCost, 0, 1e+12)
+	l.Above("new_customers", in.NewCustomers, 0, 1e+12)
+	if in.PaidCustomers != nil {
+		l.Number("paid_customers", *in.PaidCustomers, 0, 1e+12)
+	}
+	if in.MonthlyMargin != nil {
+		l.Number("monthly_margin", *in.MonthlyMargin, 0, 1e+12)
+	}
+	if in.NetNewMRR != nil {
+		l.Number("net_new_mrr", *in.NetNewMRR, -1e+12, 1e+12)
+	}
+	if in.Cash != nil {
+		l.Number("cash", *in.Cash, 0, 1e+12)
+	}
+	if in.NetBurn != nil {
+		l.Number("net_burn", *in.NetBurn, 0, 1e+12)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *AdBudgetInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AdBudgetInput) check(l *notice.List) {
+	l.Number("order_value", in.OrderValue, 0, 1e+12)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Above("click_conversion", in.ClickConversion, 0, 1)
+	if in.LeadConversion != nil {
+		l.Number("lead_conversion", *in.LeadConversion, 0, 1)
+	}
+	l.Number("repeat_orders", in.RepeatOrders, 0, 10000)
+	l.Whole("horizon_months", in.HorizonMonths, 1, 2400)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Number("profit_share", in.ProfitShare, 0, 1)
+	if in.CPC != nil {
+		l.Number("cpc", *in.CPC, 0, 1e+12)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *PriceChangeInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *PriceChangeInput) check(l *notice.List) {
+	l.Above("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Above("gross_margin", in.GrossMargin, 0, 1)
+	l.Above("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Number("price_rise", in.PriceRise, -1, 10)
+	l.Number("churn_rise", in.ChurnRise, -1, 1)
+	l.Number("volume_loss", in.VolumeLoss, 0, 1)
+	l.Number("grandfathered_share", in.Grandfathered, 0, 1)
+	if in.Customers != nil {
+		l.Number("customer_count", *in.Customers, 0, 1e+12)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *NetRetentionInput) Check() (l notice.List) {
 	in.check(&l)
 	return l

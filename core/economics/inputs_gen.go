@@ -10,6 +10,22 @@ func NewMarginInput() (in MarginInput) {
 	return in
 }
 
+// NewAcquisitionCostInput is an AcquisitionCostInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewAcquisitionCostInput() (in AcquisitionCostInput) {
+	return in
+}
+
+// NewAdBudgetInput is an AdBudgetInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewAdBudgetInput() (in AdBudgetInput) {
+	in.HorizonMonths = 12
+	return in
+}
+
+// NewPriceChangeInput is a PriceChangeInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewPriceChangeInput() (in PriceChangeInput) {
+	return in
+}
+
 // NewNetRetentionInput is a NetRetentionInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewNetRetentionInput() (in NetRetentionInput) {
 	return in

@@ -34,6 +34,96 @@ func (out MarginBridge) String() string {
 }
 
 // String is the result in a line.
+func (out AcquisitionCostResult) String() string {
+	var l text.Line
+	l.Number("cac", out.CAC)
+	l.Optional("paid_cac", out.PaidCAC)
+	l.Number("acquisition_cost", out.TotalCost)
+	l.Optional("unpaid_share", out.UnpaidShare)
+	l.Optional("payback_months", out.Payback)
+	l.Optional("magic_number", out.MagicNumber)
+	l.Optional("runway_months", out.Runway)
+	l.Group("cost_shares", out.Shares.String())
+	l.Group("bridge", out.Bridge.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out CostShares) String() string {
+	var l text.Line
+	l.Optional("media_share", out.Media)
+	l.Optional("agency_share", out.Agencies)
+	l.Optional("salary_share", out.Salaries)
+	l.Optional("tool_share", out.Tools)
+	l.Optional("promotion_share", out.Promotions)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out CACBridge) String() string {
+	var l text.Line
+	l.Number("media_step", out.Media)
+	l.Number("agency_step", out.Agencies)
+	l.Number("salary_step", out.Salaries)
+	l.Number("tool_step", out.Tools)
+	l.Number("promotion_step", out.Promotions)
+	l.Number("cac", out.CAC)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AdBudgetResult) String() string {
+	var l text.Line
+	l.Number("max_cpa", out.MaxCPA)
+	l.Number("max_cpc", out.MaxCPC)
+	l.Optional("max_cpl", out.MaxCPL)
+	l.Number("first_order_margin", out.FirstMargin)
+	l.Number("repeat_margin", out.RepeatMargin)
+	l.Optional("break_even_roas", out.BreakEvenROAS)
+	l.Optional("first_order_roas", out.FirstOrderROAS)
+	l.Number("target_cpa", out.TargetCPA)
+	l.Number("target_cpc", out.TargetCPC)
+	l.Optional("target_roas", out.TargetROAS)
+	l.Optional("cpa", out.CPA)
+	l.Optional("roas", out.ROAS)
+	l.Optional("profit_per_thousand", out.ProfitPer1000)
+	l.Optional("payback_months", out.Payback)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out PriceChangeResult) String() string {
+	var l text.Line
+	l.Number("gain_per_customer", out.Gain)
+	l.Number("clv_before", out.CLVBefore)
+	l.Number("clv_after", out.CLVAfter)
+	l.Optional("break_even_churn_rise", out.BreakEvenChurnRise)
+	l.Optional("break_even_churn_rate", out.BreakEvenChurnRate)
+	l.Optional("break_even_volume_loss", out.BreakEvenVolumeLoss)
+	l.Number("new_price", out.NewPrice)
+	l.Number("margin_before", out.MarginBefore)
+	l.Number("margin_after", out.MarginAfter)
+	l.Number("discount_rate_per_period", out.DiscountRate)
+	l.Number("discounted_periods_before", out.PeriodsBefore)
+	l.Number("discounted_periods_after", out.PeriodsAfter)
+	l.Optional("total_gain", out.TotalGain)
+	l.Group("bridge", out.Bridge.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out PriceBridge) String() string {
+	var l text.Line
+	l.Number("clv_before", out.Before)
+	l.Number("price_step", out.Price)
+	l.Number("churn_step", out.Churn)
+	l.Number("loss_step", out.Loss)
+	l.Number("grandfathered_step", out.Grandfathered)
+	l.Number("value_after", out.After)
+	return l.String()
+}
+
+// String is the result in a line.
 func (out NetRetentionResult) String() string {
 	var l text.Line
 	l.Number("nrr", out.NRR)

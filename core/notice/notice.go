@@ -97,6 +97,9 @@ const (
 	MostlyForecast
 	PoorFit
 	InstallLoses
+	MediaOnly
+	AdsLose
+	MarginGone
 	CodeCount // how many codes there are; not a code
 )
 
@@ -187,6 +190,9 @@ func (c Code) String() string {
 		MostlyForecast:           "mostly_forecast",
 		PoorFit:                  "poor_fit",
 		InstallLoses:             "install_loses",
+		MediaOnly:                "media_only",
+		AdsLose:                  "ads_lose",
+		MarginGone:               "margin_gone",
 	}[c]
 }
 

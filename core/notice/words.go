@@ -233,5 +233,8 @@ var templates = [CodeCount]string{
 	Renamed:        "{field} was given by its old name. That still works for now: write {field}.",
 	NotGiven:       "No figure for {field}, so the results that need one are empty.",
 	SaleLoses:      "Each order loses {limit:money} before advertising and fixed costs. More orders increase the loss: raise prices, or lower a cost.",
+	MediaOnly:      "Without salaries and tools this is cost per acquisition (CPA), not CAC. Enter all costs of marketing and sales.",
+	AdsLose:        "At this cost per click, each new customer loses {limit:money} within the time horizon. Bid less, or raise conversion or margin.",
+	MarginGone:     "At the new price, nothing remains of a sale after the cost of goods. Lower the price by less than the gross margin.",
 	FewerDraws:     "Only {limit:count} draws were made: more would take too long for one request. Figures differ a little from those of more draws.",
 }

@@ -48,9 +48,9 @@ var Calculations = map[string]func(Input) Verdict{
 	"onboarding": onboarding, "service": oneLever, "personalisation": oneLever, "loyalty-programme": oneLever, "upsell": oneLever,
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
-	"margin":   margin,
 	"channels": channels, "price-tiers": tiers,
 	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
+	"margin": margin, "acquisition-cost": acquisitionCost, "ad-budget": adBudget, "price-change": priceChange,
 }
 
 // perYear is how many periods a year has.

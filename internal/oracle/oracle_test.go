@@ -59,6 +59,7 @@ func (r draw) leave(in oracle.Input, id string) {
 		delete(in, "margin")
 	case "acquisition-retention":
 		delete(in, "prospects")
+	case "acquisition-cost":
 	default:
 		levers, _ := in["levers"].([]any)
 		fixed := in.Fixed()

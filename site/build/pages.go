@@ -66,8 +66,17 @@ func ways(sc scenario) (asks string, list []way) {
 			to(id, strings.ReplaceAll(id, "-", "_"))
 		}
 	case sc.Group == "pay":
-		asks = "ask_worth"
-		to("average", "subscription")
+		asks = "ask_pay"
+		for _, id := range []string{"ad-budget", "acquisition-cost", "margin"} {
+			if id != sc.Calculation {
+				to(id, strings.ReplaceAll(id, "-", "_"))
+			}
+		}
+		if sc.Calculation == "acquisition-cost" {
+			to("subscription", "subscription")
+		} else {
+			to("average", "subscription")
+		}
 	case sc.View == "lever", sc.Calculation == "annual-plan":
 		asks = "ask_doing"
 		to("growth-plan", "into_plan")

@@ -120,6 +120,12 @@ const toCommon: Record<string, (c: Conversion) => Customer> = {
       ...(n("repeat_sale_cost") > 0 && { service_cost: c.converted(n("repeat_sale_cost") * times, ["repeat_sale_cost", ...uses], `${t("repeat_sale_cost")} × ${often}`) }),
     };
   },
+  "acquisition-cost": (c) => {
+    const kinds = ["media_spend", "agency_cost", "salary_cost", "tool_cost", "promotion_cost"];
+    const given = kinds.filter((name) => c.n(name) > 0);
+    const total = given.reduce((sum, name) => sum + c.n(name), 0);
+    return { cac: c.converted(total / c.n("new_customers"), [...given, "new_customers"], `(${given.map((name) => c.t(name)).join(" + ")}) ÷ ${c.t("new_customers")}`) };
+  },
   margin: (c) => {
     const { n, t } = methods(c);
     const left = n("contribution_margin") >= 0; // a loss is no margin that another calculation takes

@@ -29,6 +29,9 @@ const hourglassCalculations_ = {
   "acquisition-retention": {"result":"acquisition_return","inputs":{"prospects":{"kind":"number","title":"Prospects"},"margin":{"kind":"number","title":"Margin per customer per year"},"spend_per_prospect":{"kind":"number","title":"Acquisition spend per prospect"},"acquisition_rate":{"kind":"number","title":"Conversion rate"},"acquisition_ceiling":{"kind":"number","title":"Conversion rate ceiling"},"spend_per_customer":{"kind":"number","title":"Retention spend per customer per year"},"retention_rate":{"kind":"number","title":"Retention rate per year"},"retention_ceiling":{"kind":"number","title":"Retention rate ceiling"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{}},
   "reconcile": {"result":"clv","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"lifespan_periods":{"kind":"number","title":"Customer lifetime (periods)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"growth_per_period":{"kind":"number","title":"Price increase per period, amount"},"second_period_churn":{"kind":"number","title":"Second-period churn"},"payment_timing":{"kind":"option","title":"Payment timing"}},"absent":{}},
   "margin": {"result":"contribution","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"goods_cost":{"kind":"number","title":"Cost of goods per order"},"price_discount":{"kind":"number","title":"Price discount"},"shipping_cost":{"kind":"number","title":"Shipping cost per order"},"payment_fee_rate":{"kind":"number","title":"Payment and marketplace fee"},"payment_fee":{"kind":"number","title":"Fixed fee per payment"},"return_rate":{"kind":"number","title":"Return rate"},"return_cost":{"kind":"number","title":"Cost of a return"},"resold_share":{"kind":"number","title":"Returned goods resold"},"support_cost":{"kind":"number","title":"Support cost per order"},"monthly_fixed_costs":{"kind":"number","title":"Fixed costs per month"}},"absent":{"contribution_margin":"none (without revenue)","goods_margin":"none (without revenue)","break_even_price_discount":"none (if no discount makes the difference)","break_even_return_rate":"none (if no return rate makes the difference)","break_even_orders":"none (without fixed costs or if orders leave nothing)"}},
+  "acquisition-cost": {"result":"cac","inputs":{"media_spend":{"kind":"number","title":"Media spend"},"new_customers":{"kind":"number","title":"New customers"},"agency_cost":{"kind":"number","title":"Agencies and freelancers"},"salary_cost":{"kind":"number","title":"Salaries"},"tool_cost":{"kind":"number","title":"Tools"},"promotion_cost":{"kind":"number","title":"Free trials and promotions"},"paid_customers":{"kind":"number","title":"New customers from ads"},"monthly_margin":{"kind":"number","title":"Margin per customer per month"},"net_new_mrr":{"kind":"number","title":"Net new MRR"},"cash":{"kind":"number","title":"Cash"},"net_burn":{"kind":"number","title":"Net burn per month"}},"absent":{"paid_cac":"none (without those)","unpaid_share":"none (without the number of those who did)","payback_months":"never","magic_number":"none (without net new MRR or cost)","runway_months":"none (without cash or net burn)"}},
+  "ad-budget": {"result":"max_cpa","inputs":{"order_value":{"kind":"number","title":"Average order value (AOV)"},"gross_margin":{"kind":"number","title":"Gross margin"},"click_conversion":{"kind":"number","title":"Conversion rate per click"},"lead_conversion":{"kind":"number","title":"Conversion rate per lead"},"repeat_orders":{"kind":"number","title":"Repeat orders per new customer"},"horizon_months":{"kind":"number","title":"Time horizon (months)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"profit_share":{"kind":"number","title":"Share to keep as profit"},"cpc":{"kind":"number","title":"Cost per click (CPC) today"}},"absent":{"max_cpl":"none (without one)","break_even_roas":"none (without margin)","first_order_roas":"none (without margin)","target_roas":"none (if nothing is left to spend)","cpa":"none (without a cost per click)","roas":"none (without a cost per click)","profit_per_thousand":"none (without a cost per click)","payback_months":"never|cpc"}},
+  "price-change": {"result":"gain_per_customer","inputs":{"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"price_rise":{"kind":"number","title":"Price change"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"churn_rise":{"kind":"number","title":"Churn increase"},"volume_loss":{"kind":"number","title":"Customers lost at once"},"grandfathered_share":{"kind":"number","title":"Share on the old price"},"customer_count":{"kind":"number","title":"Number of customers"}},"absent":{"break_even_churn_rise":"none (if no churn rate is enough)","break_even_volume_loss":"none (without margin at the new price)","total_gain":"none (without that number)"}},
   "net-retention": {"result":"nrr","inputs":{"starting_revenue":{"kind":"number","title":"Recurring revenue at the start"},"lost_revenue":{"kind":"number","title":"Lost revenue (churn)"},"expansion":{"kind":"number","title":"Expansion"},"contraction":{"kind":"number","title":"Contraction"},"new_revenue":{"kind":"number","title":"New revenue"},"period":{"kind":"option","title":"Period"},"gross_margin":{"kind":"number","title":"Gross margin"},"customers":{"kind":"number","title":"Customers at the start"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"expansion_periods":{"kind":"number","title":"Expansion goes on for"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"quick_ratio":"no limit","base_value":"none (if gross margin is left out)","clv":"none (if gross margin or customers are left out)","bounded_from_discount_rate":"none (if the base shrinks or expansion ends)"}},
   "freemium": {"result":"signup_value","inputs":{"conversion":{"kind":"number","title":"Free-to-paid conversion rate"},"price":{"kind":"number","title":"Price per period"},"gross_margin":{"kind":"number","title":"Gross margin"},"churn_rate":{"kind":"number","title":"Churn rate of paying customers"},"free_churn_rate":{"kind":"number","title":"Churn rate of free users"},"period":{"kind":"option","title":"Period"},"free_user_cost":{"kind":"number","title":"Cost of a free user per period"},"periods_to_conversion":{"kind":"number","title":"Periods until the first payment"},"signups_per_free_user":{"kind":"number","title":"Sign-ups per free user and period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{"free_cost_per_customer":"none (if nobody pays)","signups_per_signup":"no limit","signup_multiplier":"no limit","break_even_conversion":"none (if even full conversion is not enough)"}},
   "app": {"result":"clv","inputs":{"days":{"kind":"list","title":"Days after installation"},"retained":{"kind":"list","title":"Retention on these days"},"arpdau":{"kind":"number","title":"Revenue per active user and day (ARPDAU)"},"gross_margin":{"kind":"number","title":"Share after store fees"},"horizon_days":{"kind":"number","title":"Days counted"},"curve":{"kind":"option","title":"Retention curve"},"cpi":{"kind":"number","title":"Cost per install (CPI)"},"target_ratio":{"kind":"number","title":"Target return on CPI"}},"absent":{"return_on_cpi":"none (if CPI is left out)|cpi","payback_day":"never|cpi"}},
@@ -886,6 +889,69 @@ function HOURGLASS_RECONCILE(result, price, gross_margin, churn_rate, period, li
  */
 function HOURGLASS_MARGIN(result, order_value, goods_cost, price_discount, shipping_cost, payment_fee_rate, payment_fee, return_rate, return_cost, resold_share, support_cost, monthly_fixed_costs) {
   return hourglassCalculate_("margin", Array.from(arguments));
+}
+
+/**
+ * Customer acquisition cost: What does a new customer cost, with everything?
+ *
+ * @param {string} result Which result, cac where this is blank; several separated by commas. There are: cac, paid_cac, acquisition_cost, unpaid_share, payback_months, magic_number, runway_months, cost_shares.media_share, cost_shares.agency_share, cost_shares.salary_share, cost_shares.tool_share, cost_shares.promotion_share, bridge.media_step, bridge.agency_step, bridge.salary_step, bridge.tool_step, bridge.promotion_step, bridge.cac; and warnings, what qualifies them.
+ * @param {number} media_spend Media spend. Ads on all channels, in the time that the new customers are from.
+ * @param {number} new_customers New customers. Customers who paid for the first time in the same time, from all sources.
+ * @param {number} [agency_cost] Agencies and freelancers. Their fees, content and creative work. 0 where this is blank.
+ * @param {number} [salary_cost] Salaries. Marketing and sales staff who work on new customers, with commissions and employer's costs. 0 where this is blank.
+ * @param {number} [tool_cost] Tools. Software for marketing and sales. 0 where this is blank.
+ * @param {number} [promotion_cost] Free trials and promotions. Cost of free trials, samples, first-order discounts and referral rewards. 0 where this is blank.
+ * @param {number} [paid_customers] New customers from ads. Those of them who came through paid media. For paid CAC.
+ * @param {number} [monthly_margin] Margin per customer per month. Revenue times gross margin. For the payback period.
+ * @param {number} [net_new_mrr] Net new MRR. Monthly recurring revenue at the end of the same time less that at its start. For the magic number.
+ * @param {number} [cash] Cash. In the bank today. For the runway.
+ * @param {number} [net_burn] Net burn per month. By how much cash falls in a month. For the runway.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_ACQUISITION_COST(result, media_spend, new_customers, agency_cost, salary_cost, tool_cost, promotion_cost, paid_customers, monthly_margin, net_new_mrr, cash, net_burn) {
+  return hourglassCalculate_("acquisition-cost", Array.from(arguments));
+}
+
+/**
+ * Ad budget: What can a click, a lead or a first order cost?
+ *
+ * @param {string} result Which result, max_cpa where this is blank; several separated by commas. There are: max_cpa, max_cpc, max_cpl, first_order_margin, repeat_margin, break_even_roas, first_order_roas, target_cpa, target_cpc, target_roas, cpa, roas, profit_per_thousand, payback_months; and warnings, what qualifies them.
+ * @param {number} order_value Average order value (AOV). What a customer pays per order, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} click_conversion Conversion rate per click. The share of clicks that become a first order.
+ * @param {number} [lead_conversion] Conversion rate per lead. The share of leads that become a first order. For the cost of a lead.
+ * @param {number} [repeat_orders] Repeat orders per new customer. Average number of orders after the first, within the time horizon. 0 where this is blank.
+ * @param {number} [horizon_months] Time horizon (months). How long you can wait for the ads to pay back. 12 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [profit_share] Share to keep as profit. Share of a new customer's value that is not spent on ads. For the targets. 0 where this is blank.
+ * @param {number} [cpc] Cost per click (CPC) today. What a click costs you. For profit and payback period.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_AD_BUDGET(result, order_value, gross_margin, click_conversion, lead_conversion, repeat_orders, horizon_months, annual_discount_rate, profit_share, cpc) {
+  return hourglassCalculate_("ad-budget", Array.from(arguments));
+}
+
+/**
+ * Price change: How many customers can a price rise cost before it loses value?
+ *
+ * @param {string} result Which result, gain_per_customer where this is blank; several separated by commas. There are: gain_per_customer, clv_before, clv_after, break_even_churn_rise, break_even_churn_rate, break_even_volume_loss, new_price, margin_before, margin_after, discount_rate_per_period, discounted_periods_before, discounted_periods_after, total_gain, bridge.clv_before, bridge.price_step, bridge.churn_step, bridge.loss_step, bridge.grandfathered_step, bridge.value_after; and warnings, what qualifies them.
+ * @param {number} price Price per period. What one customer pays per period, without tax.
+ * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
+ * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.
+ * @param {number} price_rise Price change. By how much the price rises, in %. Negative if it falls.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [churn_rise] Churn increase. By how many percentage points more customers leave per period at the new price. 0 where this is blank.
+ * @param {number} [volume_loss] Customers lost at once. Share of customers who do not accept the new price: who cancel at once or do not buy. 0 where this is blank.
+ * @param {number} [grandfathered_share] Share on the old price. Share of customers who keep today's price (grandfathering). 0 where this is blank.
+ * @param {number} [customer_count] Number of customers. Today's customers. For the total.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_PRICE_CHANGE(result, price, gross_margin, churn_rate, price_rise, period, annual_discount_rate, churn_rise, volume_loss, grandfathered_share, customer_count) {
+  return hourglassCalculate_("price-change", Array.from(arguments));
 }
 
 /**

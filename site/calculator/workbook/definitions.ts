@@ -8,7 +8,9 @@
  * A result without a formula is exported as a value, and says so. A calculation without a file is exported as values.
  */
 
+import acquisitionCost from "./formulas/acquisition-cost.ts";
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
+import adBudget from "./formulas/ad-budget.ts";
 import annualPlan from "./formulas/annual-plan.ts";
 import average from "./formulas/average.ts";
 import channels from "./formulas/channels.ts";
@@ -20,6 +22,7 @@ import loyaltyProgramme from "./formulas/loyalty-programme.ts";
 import margin from "./formulas/margin.ts";
 import netRetention from "./formulas/net-retention.ts";
 import onboarding from "./formulas/onboarding.ts";
+import priceChange from "./formulas/price-change.ts";
 import priceTiers from "./formulas/price-tiers.ts";
 import reconcile from "./formulas/reconcile.ts";
 import referral from "./formulas/referral.ts";
@@ -35,7 +38,9 @@ import type { Figures } from "../../base/figures.ts";
 
 /** By the calculation's id; a function where the formulas depend on how long a list is. */
 export const definitions: Record<string, Definition | ((input: Figures) => Definition)> = {
+  "acquisition-cost": acquisitionCost,
   "acquisition-retention": acquisitionRetention,
+  "ad-budget": adBudget,
   "annual-plan": annualPlan,
   average,
   channels,
@@ -48,6 +53,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "net-retention": netRetention,
   onboarding,
   personalisation: service, // the same economics
+  "price-change": priceChange,
   "price-tiers": priceTiers,
   reconcile,
   referral,
