@@ -109,9 +109,9 @@ func fieldOf(f *catalogue.Field) string {
 	case catalogue.Option:
 		return textOf(about, f.Options...)
 	case catalogue.Text:
-		return textOf(about, enumOf(f.Name)...)
+		return textOf(about, enumOf(f)...)
 	case catalogue.Texts:
-		return `{"type":"array","description":` + quotedWhole(about) + `,"items":` + textOf("", enumOf(f.Name)...) + "}"
+		return `{"type":"array","description":` + quotedWhole(about) + `,"items":` + textOf("", enumOf(f)...) + "}"
 	case catalogue.Object:
 		return objectOf(figures(), nil, about+" Any field of the calculation; these are the usual ones.")
 	case catalogue.Group:
@@ -172,14 +172,11 @@ func standard(f *catalogue.Field) string {
 }
 
 // enumOf are the names that a text of a tool may be.
-func enumOf(field string) []string {
-	switch field {
-	case "calculation":
+func enumOf(f *catalogue.Field) []string {
+	if f.Name == "calculation" {
 		return ids(func(c *catalogue.Calculation) bool { return !c.Fits })
-	case "result":
-		return resultNames()
 	}
-	return nil
+	return f.Options
 }
 
 // ids are those of the calculations that are meant.

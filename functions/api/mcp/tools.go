@@ -136,7 +136,7 @@ func perCustomer(c *catalogue.Calculation) bool {
 
 func ofTool(t *catalogue.Tool) *tool {
 	layout := t.Layout()
-	properties, required := propertiesOf(layout.Inputs)
+	properties, required := propertiesOf(namedFields(t, layout.Inputs))
 	series := slices.ContainsFunc(layout.Results, func(f catalogue.Field) bool { return overTime(&f) && f.Name != "grid" })
 	if series {
 		properties += `,"include_series":` + seriesField
@@ -153,6 +153,22 @@ func ofTool(t *catalogue.Tool) *tool {
 			out, bad := x.host.Tool(t, text)
 			return answer{text: out, fields: layout.Results}, bad
 		}}
+}
+
+// namedFields are a tool's inputs with the names that a result may have. There are hundreds, so that the first tool alone lists
+// them and the others say where.
+func namedFields(t *catalogue.Tool, inputs []catalogue.Field) []catalogue.Field {
+	inputs = slices.Clone(inputs)
+	for i := range inputs {
+		switch f := &inputs[i]; {
+		case f.Name != "result":
+		case t.ID == catalogue.Tools[0].ID:
+			f.Options = resultNames()
+		default:
+			f.Help += " As " + ToolName(catalogue.Tools[0].ID) + " lists them."
+		}
+	}
+	return inputs
 }
 
 // merged is one tool for a kind of calculation that each model has: the model is an argument.
