@@ -12,7 +12,7 @@ type AcquisitionCostInput struct {
 	NewCustomers  float64  `json:"new_customers" words:"own" unit:"count" jsonschema:"title=New customers,exclusiveMinimum=0" jsonschema_description:"Customers who paid for the first time in the same time, from all sources."`
 	PaidCustomers *float64 `json:"paid_customers,omitempty" unit:"count" jsonschema:"title=New customers from ads" jsonschema_description:"Those of them who came through paid media. For paid CAC."`
 	MonthlyMargin *float64 `json:"monthly_margin,omitempty" unit:"money" jsonschema:"title=Margin per customer per month" jsonschema_description:"Revenue times gross margin. For the payback period."`
-	NetNewMRR     *float64 `json:"net_new_mrr,omitempty" unit:"number" jsonschema:"title=Net new MRR" jsonschema_description:"Monthly recurring revenue at the end of the same time less that at its start. For the magic number."`
+	NetNewMRR     *float64 `json:"net_new_mrr,omitempty" unit:"money" jsonschema:"title=Net new MRR,minimum=-1000000000000" jsonschema_description:"Monthly recurring revenue at the end of the same time less that at its start. For the magic number."`
 	Cash          *float64 `json:"cash,omitempty" unit:"money" jsonschema:"title=Cash" jsonschema_description:"In the bank today. For the runway."`
 	NetBurn       *float64 `json:"net_burn,omitempty" unit:"money" jsonschema:"title=Net burn per month" jsonschema_description:"By how much cash falls in a month. For the runway."`
 }
