@@ -20,7 +20,7 @@ func init() {
 		return in
 	}
 	inputs["acquisition-cost"] = func(r draw) oracle.Input {
-		in := oracle.Input{"media_spend": 1e3 * r.money(), "new_customers": r.of(0.1+1e3*r.Float64(), 1)}
+		in := oracle.Input{"media_spend": r.money(), "new_customers": r.of(0.1+1e3*r.Float64(), 1)}
 		for _, name := range []string{"agency_cost", "salary_cost", "tool_cost", "promotion_cost", "cash"} {
 			r.put(in, name, r.of(1e5*r.Float64(), 0))
 		}
