@@ -2,11 +2,6 @@ package oracle
 
 import "math"
 
-// alive adds up what is paid at the start of each of n periods, of which the share keep is there in the next; all, where n is negative.
-func alive(keep, discount float64, n int) float64 {
-	return stream{first: 1, churn: 1 - keep, discount: discount}.sum(n)
-}
-
 // netRetention follows the revenue of a base, period by period.
 func netRetention(in Input) Verdict {
 	start, expansion := in.number("starting_revenue", 1), in.number("expansion", 0)
