@@ -193,4 +193,8 @@ func TestPublishedDonors(t *testing.T) {
 	if out, notes := Donors(in); !warns(notes, notice.Unbounded) || *out.HorizonYears != 5 {
 		t.Errorf("who always gives again has no limit: %v %v", out, notes)
 	}
+	// Where all give monthly, other donors are counted for the same five years: 800 and four times half of it.
+	in.MonthlyShare = 1
+	out, _ = Donors(in)
+	agrees(t, "nobody gives so", out.OccasionalCLV, 800*(1+4*0.5), rounding)
 }

@@ -174,8 +174,11 @@ func (d *donor) value(n float64) float64 {
 		}
 		return d.gifts * (1 + d.q*(d.first+d.q*(1-d.first)*d.back)/d.lasts())
 	}
+	if math.IsInf(n, 1) { // where no new donor gives so, or only one more in a hundred would
+		n = value.UnboundedYears
+	}
 	sum := 0.0
-	d.live(d.first, int(min(n, value.UnboundedYears*40)), func(_ int, giving, worth float64) { sum += giving * worth })
+	d.live(d.first, int(n), func(_ int, giving, worth float64) { sum += giving * worth })
 	return d.gifts * sum
 }
 

@@ -16,6 +16,8 @@ import average from "./formulas/average.ts";
 import channels from "./formulas/channels.ts";
 import churnInterval from "./formulas/churn-interval.ts";
 import crossSell from "./formulas/cross-sell.ts";
+import donors from "./formulas/donors.ts";
+import freemium from "./formulas/freemium.ts";
 import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
@@ -46,6 +48,8 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   channels,
   "churn-interval": churnInterval,
   "cross-sell": crossSell,
+  donors,
+  freemium,
   "growth-plan": growthPlan,
   hourglass,
   "loyalty-programme": loyaltyProgramme,

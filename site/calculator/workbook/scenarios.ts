@@ -23,6 +23,9 @@ export const GRID = 5;
 /** More cells than these make a file that is slow to open: then there is no table, or no other case at all. */
 const MOST_CELLS = 20_000;
 
+/** A table of more rows than these is not repeated for each case, nor made names of a function's. */
+const LONGEST_TABLE = 150;
+
 /** Results beside the main one that the low and the high case tell. */
 export const MOST_RESULTS = 12;
 
@@ -234,7 +237,7 @@ export function isConstant(c: Context, table: string, column: string) {
 }
 
 /** Whether a result can be calculated anew for each case: it rests on no table that is long. */
-export function repeats(c: Context, path: string, most = 200): boolean {
+export function repeats(c: Context, path: string, most = LONGEST_TABLE): boolean {
   const { steps, tables, results } = c.workings;
   const seen = new Set<string>();
   let short = true;

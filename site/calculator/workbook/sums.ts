@@ -30,11 +30,14 @@ export const where = (condition: string, formula: string) => `IF(${condition},${
 
 export const orElse = (formula: string, other: string) => `IFERROR(${formula},${other})`;
 
+/** x^n, for an n above 0; LibreOffice takes a power that is too small to be told from nothing, e^-690, for an error. */
+export const powerAbove = (x: string, n: string) => `IF(${x}<=0,0,IF((${n})*LN(${x})>-690,(${x})^(${n}),0))`;
+
 /** x^n, 1 for n = 0. */
-export const power = (x: string, n: string) => `IF(${n}<=0,1,(${x})^(${n}))`;
+export const power = (x: string, n: string) => `IF(${n}<=0,1,${powerAbove(x, n)})`;
 
 /** The sum of ((1-c)/(1+d))^j over n terms. */
-export const geometric = (c: string, d: string, n: string) => `IF(${n}<=0,0,IF(${c}+${d}=0,${n},(1-((1-${c})/(1+${d}))^(${n}))*(1+${d})/(${c}+${d})))`;
+export const geometric = (c: string, d: string, n: string) => `IF(${n}<=0,0,IF(${c}+${d}=0,${n},(1-${powerAbove(`(1-${c})/(1+${d})`, n)})*(1+${d})/(${c}+${d})))`;
 
 /** The same without end. */
 export const endless = (c: string, d: string) => `(1+${d})/(${c}+${d})`;

@@ -1,11 +1,11 @@
-import { LEAST, UNBOUNDED_YEARS, discount, periodsPerYear, power, where } from "../sums.ts";
+import { LEAST, UNBOUNDED_YEARS, discount, periodsPerYear, power, powerAbove, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 
 /** How many periods the base is followed at most. */
 const PERIODS = 120;
 
 /** 1 + q + ... + q^(n-1). */
-const sum = (q: string, n: string) => `IF(${n}<=0,0,IF(${q}=1,${n},(1-${q}^(${n}))/(1-${q})))`;
+const sum = (q: string, n: string) => `IF(${n}<=0,0,IF(${q}=1,${n},(1-${powerAbove(q, n)})/(1-${q})))`;
 
 const shown = (formula: string) => where("period<=periods_shown", formula);
 
@@ -39,8 +39,8 @@ export default {
     ending_revenue: "kept_revenue+expansion+new_revenue",
     net_new_revenue: "new_revenue+expansion-contraction-lost_revenue",
     revenue_growth: "net_new_revenue/starting_revenue",
-    annual_nrr: "nrr^periods_per_year",
-    annual_grr: "grr^periods_per_year",
+    annual_nrr: powerAbove("nrr", "periods_per_year"),
+    annual_grr: powerAbove("grr", "periods_per_year"),
     new_revenue_needed: "MAX(0,contraction+lost_revenue-expansion)",
     break_even_expansion: "contraction+lost_revenue",
     margin_multiple:
