@@ -24,7 +24,7 @@ export interface CatalogueWords {
 }
 
 const en: CatalogueWords = {
-  notices: Object.fromEntries(catalogue.notices.filter((n) => n.text).map((n) => [n.code, n.text])),
+  notices: catalogue.notices,
   options: catalogue.options,
   titles: Object.fromEntries(catalogue.scenarios.map((s) => [s.id, s.title])),
   calculation: (id) => import(`./calculations/${id}.gen.json`, { with: { type: "json" } }),

@@ -20,7 +20,7 @@ import (
 // pages say what they say. It has the formulas as MathML, which the catalogue of core has not.
 type pageCatalogue struct {
 	Version      int64
-	Notices      []struct{ Code string }
+	Codes        []string
 	Calculations []calculation
 }
 
@@ -195,7 +195,7 @@ func (c pageCatalogue) computed(sc scenario) (computed, error) {
 	}
 	notes, rest := boundary.Notices(answer)
 	for _, n := range notes {
-		out.Warnings = append(out.Warnings, noted{c.Notices[n.Code].Code, n.Field, n.Limit})
+		out.Warnings = append(out.Warnings, noted{c.Codes[n.Code], n.Field, n.Limit})
 	}
 	if answer[0] != boundary.Done {
 		return out, fmt.Errorf("%s: the starting figures are refused: %v", calc.ID, notes)

@@ -55,7 +55,10 @@ for (const compiler of ["tinygo", "go"]) {
     for (const [n, c] of golden.entries()) {
       const tolerance = SEARCHED.has(c.id) ? 1e-8 : 1e-12;
       assertClose(engine.run(c.index, numbers(c.in)), numbers(c.out), tolerance, `${c.id} case ${n}`);
-      for (const code of codesIn(numbers(c.out))) assert.ok(catalogue.notices[code].text || texts.get(c.id)?.[catalogue.notices[code].code], `${c.id} case ${n}: ${catalogue.notices[code].code} has no text`);
+      for (const number of codesIn(numbers(c.out))) {
+        const code = catalogue.codes[number];
+        assert.ok(catalogue.notices[code] || texts.get(c.id)?.[code], `${c.id} case ${n}: ${code} has no text`);
+      }
     }
   });
 

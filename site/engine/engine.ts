@@ -266,8 +266,7 @@ function decodeAnswer<T>({ memory: numbers, answer: at, count }: Part, decodeRes
   for (cursor.at += 2; n > 0; n--) {
     const [code, limit, size] = numbers.subarray(cursor.at, cursor.at + 3);
     const field = String.fromCharCode(...numbers.subarray(cursor.at + 3, cursor.at + 3 + size));
-    const { code: name, warning } = catalogue.notices[code];
-    out[warning ? "warnings" : "problems"].push({ code: name, field, limit });
+    out[code < catalogue.firstWarning ? "problems" : "warnings"].push({ code: catalogue.codes[code], field, limit });
     cursor.at += 3 + size;
   }
   if (status === DONE) out.result = decodeResult(cursor);

@@ -197,10 +197,9 @@ func writeWarnings(out *files.Set) {
 
 func translate(calculations []pageCalculation, scenarios []scenario, usual messages, in wording) (pageWords, []pageTranslation) {
 	words := pageWords{map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, n := range pageNotices() {
-		if n.Text != "" {
-			words.Notices[n.Code] = in("notices."+n.Code, n.Text)
-		}
+	_, texts := pageNotices()
+	for code, text := range texts {
+		words.Notices[code] = in("notices."+code, text)
 	}
 	for name, title := range pageOptions() {
 		words.Options[name] = in("options."+name, title)

@@ -44,10 +44,7 @@ func TestWhatIsMissingIsAnEmptyList(t *testing.T) {
 // What a calculation of the page can give has its text there; what only lists of customers can give has none.
 func TestPageNoticesAreThoseThatCanBeGiven(t *testing.T) {
 	t.Chdir("../../..")
-	texts := map[string]string{}
-	for _, n := range pageNotices() {
-		texts[n.Code] = n.Text
-	}
+	_, texts := pageNotices()
 	for code, want := range map[string]bool{
 		"required": true, "too_high": true, "overflow": true, "unbounded": true, "curve_is_flat": true, "lever_loses": false,
 		"too_many_customers": false, "gaps_impossible": false, "season": false,
