@@ -274,15 +274,18 @@ func catalogueTool() *tool {
 		}}
 }
 
-// listed are calculations with the question that each answers; of all of them, the models' have no question, which keeps the list short.
+// listed are calculations with the question that each answers; all of them with their titles, the models' without, which keeps the list short.
 func listed(list []*catalogue.Calculation, all bool) jsontext.Value {
 	var w strings.Builder
 	var models []string
 	for _, c := range list {
-		if all && part(c) > 0 {
-			models = append(models, c.ID)
-		} else {
+		switch {
+		case !all:
 			member(&w, c.ID, quotedWhole(c.Question))
+		case part(c) > 0:
+			models = append(models, c.ID)
+		default:
+			member(&w, c.ID, quotedWhole(c.Title))
 		}
 	}
 	also := ""
