@@ -68,7 +68,7 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: test-sheets test-browser test-edge test-go test-clients lint test-wasm test-firefox test-unit test-sql
+test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
@@ -183,12 +183,21 @@ bench-engine: $(generated) $(tinygo_modules) $(go_modules) build/bench-customers
 oxt: $(generated) ## LibreOffice's extension, in build/hourglass.oxt; ORIGIN says which server it asks
 	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt
 
-.PHONY: test-sheets
-test-sheets: ## the spreadsheet functions and workbooks, in LibreOffice
-test-sheets: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json oxt
+# In two parts of about the same length, since LibreOffice mostly waits for itself.
+books := $(addprefix functions/sheets/,$(addsuffix .test.ts,readers xlsx xlsx-page gallery))
+.PHONY: test-sheets test-workbooks test-functions
+test-sheets: test-workbooks test-functions ## the spreadsheet functions and workbooks, in LibreOffice
+
+test-workbooks: sheet-programs ## the workbooks, as four programs read them
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
+
+test-functions: sheet-programs ## the functions, scripts and add-ins of spreadsheets
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(filter-out $(books),$(wildcard functions/sheets/*.test.ts))
+
+.PHONY: sheet-programs
+sheet-programs: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json oxt
 	functions/sheets/libreoffice.sh >/dev/null
 	functions/sheets/readers/install.sh
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) functions/sheets/*.test.ts
 
 # What else reads workbooks. SheetJS has no lock file: its version on npm has known faults with hostile files, which the tests' own are not.
 functions/sheets/readers/node_modules/xlsx/package.json: functions/sheets/readers/package.json

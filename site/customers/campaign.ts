@@ -138,7 +138,7 @@ export function loyaltyOf({ customers, value, orders }: Stake, { margin }: Pick<
   const spend = ratio(value, margin); // expected, discounted
   const anyway = reward_rate * spend;
   const members = cost_per_member * customers;
-  const left = value - anyway; // of a margin that doubles
+  const left = spend * (margin - reward_rate); // of a margin that doubles: none, to the last digit, where all of it is given back
   const needed = left > 0 ? (anyway + members) / left : null;
   return {
     anyway,

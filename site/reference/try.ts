@@ -1,5 +1,5 @@
 /** Fields to try a calculation with, on its page of the API's reference. What is typed stands in the page's address too, so that a link has it. */
-import type { Field, Layout } from "../base/catalogue.gen.mjs";
+import type { Field } from "../base/catalogue.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { Format } from "../base/format.ts";
 import { type Notice, NOT_A_NUMBER, sentenceOf } from "../base/notices.ts";
@@ -108,8 +108,8 @@ const byServer = (address: string): Ask => async (body) => {
   }
 };
 
-/** A field by its name on the wire, which whoever calls the API knows. */
-const titled = (field: Layout): Field => ({ ...field, title: field.name, fields: field.fields?.map(titled) });
+/** A field by its name on the wire, which whoever calls the API knows. Its limits have no unit: what is sent is a plain number. */
+const titled = ({ unit: _, ...field }: Field): Field => ({ ...field, title: field.name, fields: field.fields?.map(titled) });
 
 /** A list as a query of the calculator has it: without its brackets, where it is of numbers. */
 const plain = (text: string, kind: string) => (kind === "list" && !text.includes("{") ? text.trim().replace(/^\[|\]$/g, "") : text.trim());

@@ -131,3 +131,11 @@ test("where nobody came back there is no average customer", () => {
   const once = { ...table, length: 1, columns: { ...table.columns, orders: Uint32Array.of(1), first_day: Int32Array.of(9), last_day: Int32Array.of(9) } };
   assert.equal(averageCustomer(once, totals, settings), null);
 });
+
+// Of values that no binary fraction holds a difference of products would leave a speck, and a rise of billions of percent.
+test("a reward of the whole margin never pays, whatever the value", () => {
+  const stake = { customers: 1, orders: 1 } as Parameters<typeof loyaltyOf>[0];
+  for (let n = 1; n < 200; n++) {
+    for (const margin of [0.1, 0.3, 0.4, 0.7]) assert.equal(loyaltyOf({ ...stake, value: n / 7 }, { margin }, { reward_rate: margin, cost_per_member: 0, rise: 0 }).needed, null);
+  }
+});

@@ -122,10 +122,10 @@ export function write(option: Option, value: unknown): string {
   return Array.isArray(value) ? value.join(" ") : String(value ?? "");
 }
 
-/** The options in a query, such as that of /widget.html. A parameter with the wire name of a field is a figure. @param fields of all calculations */
+/** The options in a query, such as that of /widget.html. A parameter with the wire name of a field is a figure, but for those that are options. @param fields of all calculations */
 export function fromQuery(query: URLSearchParams, fields: readonly string[]): Values {
   const values = given(query, OPTIONS.filter((o) => o.forms.includes("frame")));
-  const figures = new URLSearchParams([...new URLSearchParams(values.values ?? ""), ...[...query].filter(([name]) => fields.includes(name))]);
+  const figures = new URLSearchParams([...new URLSearchParams(values.values ?? ""), ...[...query].filter(([name]) => fields.includes(name) && !OPTIONS.some(({ attribute }) => attribute === name))]);
   return figures.size ? { ...values, values: figures.toString() } : values;
 }
 

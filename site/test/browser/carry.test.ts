@@ -54,9 +54,9 @@ test("the strip says what came along, what was converted and what was not, and l
     await page.waitForURL(/average\//);
     const strip = page.locator(".carried");
     const text = await strip.innerText();
-    assert.match(text, /Gross margin: carried over/);
+    assert.match(text, /Gross margin, discount rate per year, and customer acquisition cost \(CAC\): carried over/);
     assert.match(text, /Customer lifetime \(years\) 2\.1 years = 1 ÷ 4% ÷ 12/);
-    assert.match(text, /Not carried over\s+Discount rate per year 10%, Price increase per period, % 1%, Time horizon/);
+    assert.match(text, /Not carried over\s+Price increase per period, % 1% and Time horizon/);
     assert.equal(await field(page, "order_value").input.inputValue(), "120");
     await strip.getByRole("link", { name: "Back to Subscription" }).click();
     await answer(page).filter({ hasText: before }).waitFor();
