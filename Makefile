@@ -64,7 +64,7 @@ dev: node_modules/.package-lock.json ## the same, built again and reloaded at ea
 together := --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox)
-	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server
+	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server sheet-programs
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
@@ -186,18 +186,23 @@ oxt: $(generated) ## LibreOffice's extension, in build/hourglass.oxt; ORIGIN say
 # In two parts of about the same length, since LibreOffice mostly waits for itself.
 books := $(addprefix functions/sheets/,$(addsuffix .test.ts,readers xlsx xlsx-page gallery))
 .PHONY: test-sheets test-workbooks test-functions
-test-sheets: test-workbooks test-functions ## the spreadsheet functions and workbooks, in LibreOffice
+test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in LibreOffice
+	$(MAKE) $(together) test-workbooks test-functions
 
-test-workbooks: sheet-programs ## the workbooks, as four programs read them
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
+test-workbooks: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the workbooks, as four programs read them
+	$(sheet_programs)
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
 
-test-functions: sheet-programs ## the functions, scripts and add-ins of spreadsheets
+test-functions: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the functions, scripts and add-ins of spreadsheets
+	$(sheet_programs)
+	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(filter-out $(books),$(wildcard functions/sheets/*.test.ts))
 
+# Installed before the parts begin, lest two of them install at once; then they are there in no time.
+sheet_programs := functions/sheets/libreoffice.sh >/dev/null && functions/sheets/readers/install.sh
 .PHONY: sheet-programs
-sheet-programs: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json oxt
-	functions/sheets/libreoffice.sh >/dev/null
-	functions/sheets/readers/install.sh
+sheet-programs: functions/sheets/readers/node_modules/xlsx/package.json
+	$(sheet_programs)
 
 # What else reads workbooks. SheetJS has no lock file: its version on npm has known faults with hostile files, which the tests' own are not.
 functions/sheets/readers/node_modules/xlsx/package.json: functions/sheets/readers/package.json
