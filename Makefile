@@ -105,7 +105,8 @@ functions/api/lint/node_modules/.package-lock.json: functions/api/lint/package-l
 go_test := go test -vet=off -timeout 10m
 # Node, with the modules in TypeScript.
 node := node --import ./site/build/typescript.mjs
-node_test := $(node) --test --test-timeout=600000
+# A file is a test to Node, too: the longest takes five minutes alone, and twice that beside others.
+node_test := $(node) --test --test-timeout=1200000
 
 .PHONY: audit
 audit: ## known faults in what this depends on, by govulncheck and npm audit; needs a network
@@ -191,7 +192,7 @@ test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in Libre
 
 test-workbooks: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the workbooks, as four programs read them
 	$(sheet_programs)
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
 
 test-functions: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the functions, scripts and add-ins of spreadsheets
 	$(sheet_programs)
