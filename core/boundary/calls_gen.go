@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2758765060
+const Version = 3213726673
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -21,9 +21,11 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 	switch {
 	case id < 8:
 		return Calculator(id, want, in, buffer)
-	case id < 20:
+	case id < 12:
 		return Growth(id, want, in, buffer)
-	case id < 30:
+	case id < 23:
+		return Levers(id, want, in, buffer)
+	case id < 33:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -106,77 +108,21 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeHourglassResult(&w, &out)
 		}
-	case 9: // onboarding
-		var in growth.OnboardingInput
-		readOnboardingInput(&r, &in)
-		out, notes := growth.OnboardingFor(&in, extent(want, 0x2402))
-		if w.answer(notes) {
-			writeOnboardingResult(&w, &out)
-		}
-	case 10: // service
-		var in growth.ServiceInput
-		readServiceInput(&r, &in)
-		out, notes := growth.ServiceFor(&in, extent(want, 0x9006))
-		if w.answer(notes) {
-			writeServiceResult(&w, &out)
-		}
-	case 11: // personalisation
-		var in growth.ServiceInput
-		readServiceInput(&r, &in)
-		out, notes := growth.PersonalisationFor(&in, extent(want, 0x9006))
-		if w.answer(notes) {
-			writeServiceResult(&w, &out)
-		}
-	case 12: // loyalty-programme
-		var in growth.LoyaltyProgrammeInput
-		readLoyaltyProgrammeInput(&r, &in)
-		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
-		if w.answer(notes) {
-			writeLoyaltyProgrammeResult(&w, &out)
-		}
-	case 13: // upsell
-		var in growth.UpsellInput
-		readUpsellInput(&r, &in)
-		out, notes := growth.UpsellFor(&in, extent(want, 0x9002))
-		if w.answer(notes) {
-			writeOfferResult(&w, &out)
-		}
-	case 14: // cross-sell
-		var in growth.CrossSellInput
-		readCrossSellInput(&r, &in)
-		out, notes := growth.CrossSellFor(&in, extent(want, 0x9002))
-		if w.answer(notes) {
-			writeOfferResult(&w, &out)
-		}
-	case 15: // referral
-		var in growth.ReferralInput
-		readReferralInput(&r, &in)
-		out, notes := growth.ReferralFor(&in, extent(want, 0x24006))
-		if w.answer(notes) {
-			writeReferralResult(&w, &out)
-		}
-	case 16: // sales-cycle
-		var in growth.SalesCycleInput
-		readSalesCycleInput(&r, &in)
-		out, notes := growth.SalesCycleFor(&in, extent(want, 0x4806))
-		if w.answer(notes) {
-			writeSalesCycleResult(&w, &out)
-		}
-	case 17: // growth-plan
+	case 9: // growth-plan
 		var in growth.GrowthPlanInput
 		readGrowthPlanInput(&r, &in)
 		out, notes := growth.GrowthPlanFor(&in, extent(want, 0x4810))
 		if w.answer(notes) {
 			writeGrowthPlanResult(&w, &out)
 		}
-	case 18: // acquisition-retention
+	case 10: // acquisition-retention
 		var in growth.AcquisitionRetentionInput
 		readAcquisitionRetentionInput(&r, &in)
 		out, notes := growth.AcquisitionRetentionFor(&in, extent(want, 0x3ffc000))
 		if w.answer(notes) {
 			writeAcquisitionRetentionResult(&w, &out)
 		}
-	case 19: // reconcile
+	case 11: // reconcile
 		var in growth.ReconcileInput
 		readReconcileInput(&r, &in)
 		out, notes := growth.ReconcileFor(&in, extent(want, 0x8000))
@@ -189,74 +135,161 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 	return w.finish(&r)
 }
 
+// Levers is Calculate for the calculations of that module.
+func Levers(id, want int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
+	case 12: // onboarding
+		var in growth.OnboardingInput
+		readOnboardingInput(&r, &in)
+		out, notes := growth.OnboardingFor(&in, extent(want, 0x2402))
+		if w.answer(notes) {
+			writeOnboardingResult(&w, &out)
+		}
+	case 13: // service
+		var in growth.ServiceInput
+		readServiceInput(&r, &in)
+		out, notes := growth.ServiceFor(&in, extent(want, 0x9006))
+		if w.answer(notes) {
+			writeServiceResult(&w, &out)
+		}
+	case 14: // personalisation
+		var in growth.ServiceInput
+		readServiceInput(&r, &in)
+		out, notes := growth.PersonalisationFor(&in, extent(want, 0x9006))
+		if w.answer(notes) {
+			writeServiceResult(&w, &out)
+		}
+	case 15: // loyalty-programme
+		var in growth.LoyaltyProgrammeInput
+		readLoyaltyProgrammeInput(&r, &in)
+		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
+		if w.answer(notes) {
+			writeLoyaltyProgrammeResult(&w, &out)
+		}
+	case 16: // upsell
+		var in growth.UpsellInput
+		readUpsellInput(&r, &in)
+		out, notes := growth.UpsellFor(&in, extent(want, 0x9002))
+		if w.answer(notes) {
+			writeOfferResult(&w, &out)
+		}
+	case 17: // cross-sell
+		var in growth.CrossSellInput
+		readCrossSellInput(&r, &in)
+		out, notes := growth.CrossSellFor(&in, extent(want, 0x9002))
+		if w.answer(notes) {
+			writeOfferResult(&w, &out)
+		}
+	case 18: // referral
+		var in growth.ReferralInput
+		readReferralInput(&r, &in)
+		out, notes := growth.ReferralFor(&in, extent(want, 0x24006))
+		if w.answer(notes) {
+			writeReferralResult(&w, &out)
+		}
+	case 19: // sales-cycle
+		var in growth.SalesCycleInput
+		readSalesCycleInput(&r, &in)
+		out, notes := growth.SalesCycleFor(&in, extent(want, 0x4806))
+		if w.answer(notes) {
+			writeSalesCycleResult(&w, &out)
+		}
+	case 20: // adoption
+		var in growth.AdoptionInput
+		readAdoptionInput(&r, &in)
+		out, notes := growth.AdoptionFor(&in, extent(want, 0x24000e))
+		if w.answer(notes) {
+			writeAdoptionResult(&w, &out)
+		}
+	case 21: // support
+		var in growth.SupportInput
+		readSupportInput(&r, &in)
+		out, notes := growth.SupportFor(&in, extent(want, 0x24006))
+		if w.answer(notes) {
+			writeSupportResult(&w, &out)
+		}
+	case 22: // order-value
+		var in growth.OrderValueInput
+		readOrderValueInput(&r, &in)
+		out, notes := growth.OrderValueFor(&in, extent(want, 0x90006))
+		if w.answer(notes) {
+			writeOrderValueResult(&w, &out)
+		}
+	default:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+
 // Economics is Calculate for the calculations of that module.
 func Economics(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 20: // margin
+	case 23: // margin
 		var in economics.MarginInput
 		readMarginInput(&r, &in)
 		out, notes := economics.Margin(in)
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
-	case 21: // acquisition-cost
+	case 24: // acquisition-cost
 		var in economics.AcquisitionCostInput
 		readAcquisitionCostInput(&r, &in)
 		out, notes := economics.AcquisitionCost(in)
 		if w.answer(notes) {
 			writeAcquisitionCostResult(&w, &out)
 		}
-	case 22: // ad-budget
+	case 25: // ad-budget
 		var in economics.AdBudgetInput
 		readAdBudgetInput(&r, &in)
 		out, notes := economics.AdBudget(in)
 		if w.answer(notes) {
 			writeAdBudgetResult(&w, &out)
 		}
-	case 23: // price-change
+	case 26: // price-change
 		var in economics.PriceChangeInput
 		readPriceChangeInput(&r, &in)
 		out, notes := economics.PriceChange(in)
 		if w.answer(notes) {
 			writePriceChangeResult(&w, &out)
 		}
-	case 24: // net-retention
+	case 27: // net-retention
 		var in economics.NetRetentionInput
 		readNetRetentionInput(&r, &in)
 		out, notes := economics.NetRetentionFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeNetRetentionResult(&w, &out)
 		}
-	case 25: // freemium
+	case 28: // freemium
 		var in economics.FreemiumInput
 		readFreemiumInput(&r, &in)
 		out, notes := economics.Freemium(in)
 		if w.answer(notes) {
 			writeFreemiumResult(&w, &out)
 		}
-	case 26: // app
+	case 29: // app
 		var in economics.AppInput
 		readAppInput(&r, &in)
 		out, notes := economics.AppFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeAppResult(&w, &out)
 		}
-	case 27: // donors
+	case 30: // donors
 		var in economics.DonorsInput
 		readDonorsInput(&r, &in)
 		out, notes := economics.DonorsFor(&in, extent(want, 0x80))
 		if w.answer(notes) {
 			writeDonorsResult(&w, &out)
 		}
-	case 28: // channels
+	case 31: // channels
 		var in economics.ChannelsInput
 		readChannelsInput(&r, &in)
 		out, notes := economics.Channels(in)
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
-	case 29: // price-tiers
+	case 32: // price-tiers
 		var in economics.PriceTiersInput
 		readPriceTiersInput(&r, &in)
 		out, notes := economics.PriceTiers(in)
@@ -273,105 +306,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 30: // bgnbd/fit
+	case 33: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 31: // bgnbd/predict
+	case 34: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 32: // mbgnbd/fit
+	case 35: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 33: // mbgnbd/predict
+	case 36: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 34: // mbgcnbd/fit
+	case 37: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 35: // mbgcnbd/predict
+	case 38: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 36: // paretonbd/fit
+	case 39: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 37: // paretonbd/predict
+	case 40: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 38: // bgbb/fit
+	case 41: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 39: // bgbb/predict
+	case 42: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 40: // gammagamma/fit
+	case 43: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 41: // gammagamma/predict
+	case 44: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 42: // sbg/fit
+	case 45: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 43: // customers/value
+	case 46: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 44: // customers/segments
+	case 47: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -705,12 +738,66 @@ func readBaseline(r *reader, in *growth.Baseline) {
 	in.NewCustomers = r.optional()
 }
 
-func readOnboardingInput(r *reader, in *growth.OnboardingInput) {
-	readBaseline(r, &in.Baseline)
+func readFirstSale(r *reader, in *growth.FirstSale) {
+	in.DaysToSale = r.numberOr(0)
+	in.SellingCostPerDay = r.numberOr(0)
+}
+
+func readLever(r *reader, in *growth.Lever) {
+	in.Kind = growth.Kind(r.option())
 	in.Reach = r.numberOr(1)
 	in.FirstChurnFall = r.numberOr(0)
+	in.ChurnFall = r.numberOr(0)
+	in.FrequencyRise = r.numberOr(0)
+	in.RewardCostRate = r.numberOr(0)
+	in.FeePerPeriod = r.numberOr(0)
+	in.TakeUp = r.numberOr(0)
+	in.ExtraSpend = r.numberOr(0)
+	in.OneOffSpend = r.numberOr(0)
+	in.ExtraMargin = r.optional()
+	in.ReplacedShare = r.numberOr(0)
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.ReferralRate = r.numberOr(0)
+	in.ReferralReward = r.numberOr(0)
+	in.OrganicShare = r.numberOr(0)
+	in.PlanDiscount = r.numberOr(0)
+	in.AnnualRenewalRate = r.optional()
+	in.DaysSaved = r.numberOr(0)
 	in.CostPerCustomer = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
+}
+
+func readGrowthPlanInput(r *reader, in *growth.GrowthPlanInput) {
+	readBaseline(r, &in.Baseline)
+	readFirstSale(r, &in.FirstSale)
+	in.CAC = r.optional()
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record growth.Lever
+		readLever(r, &record)
+		in.Levers = append(in.Levers, record)
+	}
+}
+
+func writeLeverPart(w *writer, out *growth.LeverPart) {
+	w.number(float64(out.Kind))
+	w.number(out.Gain)
+	w.number(out.Cost)
+	w.number(out.Net)
+	w.number(out.Alone)
+	w.number(out.Last)
+}
+
+func writeInteraction(w *writer, out *growth.Interaction) {
+	w.number(out.First)
+	w.number(out.Second)
+	w.number(out.Net)
+}
+
+func writeBridge(w *writer, out *growth.Bridge) {
+	w.numbers(out.Change)
+	w.numbers(out.Level)
 }
 
 func writeOutcome(w *writer, out *growth.Outcome) {
@@ -727,6 +814,113 @@ func writeOutcome(w *writer, out *growth.Outcome) {
 	w.number(out.RevenueGain)
 	w.optional(out.RevenueROI)
 	w.optional(out.HorizonUsedPeriods)
+}
+
+func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
+	w.number(out.Net)
+	w.number(float64(len(out.Levers)))
+	for i := range out.Levers {
+		writeLeverPart(w, &out.Levers[i])
+	}
+	w.number(out.Interaction)
+	w.number(float64(len(out.Interactions)))
+	for i := range out.Interactions {
+		writeInteraction(w, &out.Interactions[i])
+	}
+	writeBridge(w, &out.Bridge)
+	w.optional(out.LTVCACBefore)
+	w.optional(out.LTVCACAfter)
+	w.optional(out.BreakEvenRenewal)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readAcquisitionRetentionInput(r *reader, in *growth.AcquisitionRetentionInput) {
+	in.Prospects = r.optional()
+	in.Margin = r.number()
+	in.SpendPerProspect = r.number()
+	in.AcquisitionRate = r.number()
+	in.AcquisitionCeiling = r.number()
+	in.SpendPerCustomer = r.number()
+	in.RetentionRate = r.number()
+	in.RetentionCeiling = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+}
+
+func writeSpendingPoint(w *writer, out *growth.SpendingPoint) {
+	w.number(out.SpendPerProspect)
+	w.number(out.SpendPerCustomer)
+	w.number(out.AcquisitionRate)
+	w.number(out.RetentionRate)
+	w.number(out.AcquisitionShare)
+	w.optional(out.CustomerEquity)
+}
+
+func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetentionResult) {
+	w.number(out.AcquisitionReturn)
+	w.number(out.RetentionReturn)
+	w.number(out.CLV)
+	w.number(out.NewSaleCost)
+	w.number(out.RepeatSaleCost)
+	w.number(out.CostRatio)
+	w.number(out.LikelihoodRatio)
+	w.optional(out.Budget)
+	writeSpendingPoint(w, &out.Today)
+	writeSpendingPoint(w, &out.SameBudget)
+	writeSpendingPoint(w, &out.Best)
+}
+
+func readReconcileInput(r *reader, in *growth.ReconcileInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.LifespanPeriods = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.GrowthPerPeriod = r.numberOr(0)
+	in.SecondChurn = r.optional()
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+}
+
+func writeFormulas(w *writer, out *growth.Formulas) {
+	w.number(out.RevenueLifespan)
+	w.number(out.MarginLifespan)
+	w.number(out.RevenueChurn)
+	w.number(out.MarginChurn)
+	w.number(out.DiscountedStart)
+	w.number(out.DiscountedEnd)
+	w.number(out.DiscountedRenewal)
+	w.number(out.Growth)
+	w.optional(out.GrowthSkok)
+	w.number(out.GrowthDiscounted)
+	w.optional(out.ShiftedBeta)
+}
+
+func writeAssumptionSteps(w *writer, out *growth.AssumptionSteps) {
+	w.number(out.Naive)
+	w.number(out.Margin)
+	w.number(out.Lifespan)
+	w.number(out.Growth)
+	w.number(out.Discount)
+	w.number(out.Timing)
+	w.number(out.Value)
+}
+
+func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
+	w.number(out.CLV)
+	w.number(out.Naive)
+	w.optional(out.TimesOver)
+	w.number(out.Discount)
+	w.number(out.Timing)
+	writeFormulas(w, &out.Formulas)
+	writeAssumptionSteps(w, &out.Bridge)
+}
+
+func readOnboardingInput(r *reader, in *growth.OnboardingInput) {
+	readBaseline(r, &in.Baseline)
+	in.Reach = r.numberOr(1)
+	in.FirstChurnFall = r.numberOr(0)
+	in.CostPerCustomer = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
 }
 
 func writeOnboardingResult(w *writer, out *growth.OnboardingResult) {
@@ -850,11 +1044,6 @@ func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readFirstSale(r *reader, in *growth.FirstSale) {
-	in.DaysToSale = r.numberOr(0)
-	in.SellingCostPerDay = r.numberOr(0)
-}
-
 func readSalesCycleInput(r *reader, in *growth.SalesCycleInput) {
 	readBaseline(r, &in.Baseline)
 	readFirstSale(r, &in.FirstSale)
@@ -875,160 +1064,91 @@ func writeSalesCycleResult(w *writer, out *growth.SalesCycleResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readLever(r *reader, in *growth.Lever) {
-	in.Kind = growth.Kind(r.option())
-	in.Reach = r.numberOr(1)
-	in.FirstChurnFall = r.numberOr(0)
-	in.ChurnFall = r.numberOr(0)
-	in.FrequencyRise = r.numberOr(0)
-	in.RewardCostRate = r.numberOr(0)
-	in.FeePerPeriod = r.numberOr(0)
-	in.TakeUp = r.numberOr(0)
-	in.ExtraSpend = r.numberOr(0)
-	in.OneOffSpend = r.numberOr(0)
-	in.ExtraMargin = r.optional()
-	in.ReplacedShare = r.numberOr(0)
-	in.OfferPeriod = r.numberOr(0)
-	in.OfferCost = r.numberOr(0)
-	in.ReferralRate = r.numberOr(0)
-	in.ReferralReward = r.numberOr(0)
-	in.OrganicShare = r.numberOr(0)
-	in.PlanDiscount = r.numberOr(0)
-	in.AnnualRenewalRate = r.optional()
-	in.DaysSaved = r.numberOr(0)
-	in.CostPerCustomer = r.numberOr(0)
-	in.CostPerPeriod = r.numberOr(0)
-	in.FixedCost = r.numberOr(0)
-}
-
-func readGrowthPlanInput(r *reader, in *growth.GrowthPlanInput) {
-	readBaseline(r, &in.Baseline)
-	readFirstSale(r, &in.FirstSale)
-	in.CAC = r.optional()
-	for n := r.length(); n > 0 && !r.misfit; n-- {
-		var record growth.Lever
-		readLever(r, &record)
-		in.Levers = append(in.Levers, record)
-	}
-}
-
-func writeLeverPart(w *writer, out *growth.LeverPart) {
-	w.number(float64(out.Kind))
-	w.number(out.Gain)
-	w.number(out.Cost)
-	w.number(out.Net)
-	w.number(out.Alone)
-	w.number(out.Last)
-}
-
-func writeInteraction(w *writer, out *growth.Interaction) {
-	w.number(out.First)
-	w.number(out.Second)
-	w.number(out.Net)
-}
-
-func writeBridge(w *writer, out *growth.Bridge) {
-	w.numbers(out.Change)
-	w.numbers(out.Level)
-}
-
-func writeGrowthPlanResult(w *writer, out *growth.GrowthPlanResult) {
-	w.number(out.Net)
-	w.number(float64(len(out.Levers)))
-	for i := range out.Levers {
-		writeLeverPart(w, &out.Levers[i])
-	}
-	w.number(out.Interaction)
-	w.number(float64(len(out.Interactions)))
-	for i := range out.Interactions {
-		writeInteraction(w, &out.Interactions[i])
-	}
-	writeBridge(w, &out.Bridge)
-	w.optional(out.LTVCACBefore)
-	w.optional(out.LTVCACAfter)
-	w.optional(out.BreakEvenRenewal)
-	writeOutcome(w, &out.Outcome)
-}
-
-func readAcquisitionRetentionInput(r *reader, in *growth.AcquisitionRetentionInput) {
-	in.Prospects = r.optional()
-	in.Margin = r.number()
-	in.SpendPerProspect = r.number()
-	in.AcquisitionRate = r.number()
-	in.AcquisitionCeiling = r.number()
-	in.SpendPerCustomer = r.number()
-	in.RetentionRate = r.number()
-	in.RetentionCeiling = r.number()
-	in.AnnualDiscountRate = r.numberOr(0)
-}
-
-func writeSpendingPoint(w *writer, out *growth.SpendingPoint) {
-	w.number(out.SpendPerProspect)
-	w.number(out.SpendPerCustomer)
-	w.number(out.AcquisitionRate)
-	w.number(out.RetentionRate)
-	w.number(out.AcquisitionShare)
-	w.optional(out.CustomerEquity)
-}
-
-func writeAcquisitionRetentionResult(w *writer, out *growth.AcquisitionRetentionResult) {
-	w.number(out.AcquisitionReturn)
-	w.number(out.RetentionReturn)
-	w.number(out.CLV)
-	w.number(out.NewSaleCost)
-	w.number(out.RepeatSaleCost)
-	w.number(out.CostRatio)
-	w.number(out.LikelihoodRatio)
-	w.optional(out.Budget)
-	writeSpendingPoint(w, &out.Today)
-	writeSpendingPoint(w, &out.SameBudget)
-	writeSpendingPoint(w, &out.Best)
-}
-
-func readReconcileInput(r *reader, in *growth.ReconcileInput) {
+func readAdoptionInput(r *reader, in *growth.AdoptionInput) {
 	in.Price = r.number()
 	in.Period = value.Period(r.optionOr(0))
 	in.GrossMargin = r.number()
 	in.ChurnRate = r.number()
-	in.LifespanPeriods = r.optional()
+	in.AdoptionRate = r.number()
+	in.TargetRate = r.number()
+	in.AdopterChurn = r.number()
+	in.AdopterPrice = r.optional()
+	in.AdopterReferrals = r.numberOr(0)
+	in.EffectShare = r.numberOr(1)
+	in.ControlChurn = r.optional()
+	in.ControlPrice = r.optional()
+	in.CostPerCustomer = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	in.ServiceCost = r.numberOr(0)
 	in.AnnualDiscountRate = r.numberOr(0)
-	in.GrowthPerPeriod = r.numberOr(0)
-	in.SecondChurn = r.optional()
-	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.optional()
 }
 
-func writeFormulas(w *writer, out *growth.Formulas) {
-	w.number(out.RevenueLifespan)
-	w.number(out.MarginLifespan)
-	w.number(out.RevenueChurn)
-	w.number(out.MarginChurn)
-	w.number(out.DiscountedStart)
-	w.number(out.DiscountedEnd)
-	w.number(out.DiscountedRenewal)
-	w.number(out.Growth)
-	w.optional(out.GrowthSkok)
-	w.number(out.GrowthDiscounted)
-	w.optional(out.ShiftedBeta)
+func writeAdoptionResult(w *writer, out *growth.AdoptionResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenShare)
+	w.optional(out.BreakEvenChurnFall)
+	w.optional(out.TestSize)
+	w.optional(out.EffectShare)
+	w.number(out.ChurnFall)
+	w.number(out.FrequencyRise)
+	w.number(out.Reach)
+	w.number(out.ReferralRate)
+	w.optional(out.AdopterCLV)
+	w.number(out.PeriodsBefore)
+	w.number(out.PeriodsAfter)
+	writeOutcome(w, &out.Outcome)
 }
 
-func writeAssumptionSteps(w *writer, out *growth.AssumptionSteps) {
-	w.number(out.Naive)
-	w.number(out.Margin)
-	w.number(out.Lifespan)
-	w.number(out.Growth)
-	w.number(out.Discount)
-	w.number(out.Timing)
-	w.number(out.Value)
+func readSupportInput(r *reader, in *growth.SupportInput) {
+	readBaseline(r, &in.Baseline)
+	in.Tickets = r.number()
+	in.ServedShare = r.number()
+	in.TargetShare = r.number()
+	in.PoorChurn = r.number()
+	in.TicketCost = r.numberOr(0)
+	in.TargetTicketCost = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
 }
 
-func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
-	w.number(out.CLV)
-	w.number(out.Naive)
-	w.optional(out.TimesOver)
-	w.number(out.Discount)
-	w.number(out.Timing)
-	writeFormulas(w, &out.Formulas)
-	writeAssumptionSteps(w, &out.Bridge)
+func writeSupportResult(w *writer, out *growth.SupportResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenPoorChurn)
+	w.optional(out.MaxTicketCost)
+	w.number(out.ChurnFall)
+	w.number(out.CostPerPeriod)
+	w.number(out.TicketCosts)
+	w.number(out.PeriodsBefore)
+	w.number(out.PeriodsAfter)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readOrderValueInput(r *reader, in *growth.OrderValueInput) {
+	readBaseline(r, &in.Baseline)
+	in.OrderValue = r.number()
+	in.LiftedShare = r.number()
+	in.AddedValue = r.number()
+	in.AddedMargin = r.optional()
+	in.QualifyingShare = r.numberOr(0)
+	in.BenefitCost = r.numberOr(0)
+	in.LostShare = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+}
+
+func writeOrderValueResult(w *writer, out *growth.OrderValueResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenLifted)
+	w.optional(out.MaxBenefit)
+	w.number(out.OrderValueAfter)
+	w.number(out.Orders)
+	w.number(out.TakeUp)
+	w.number(out.ExtraSpend)
+	w.number(out.CostPerPeriod)
+	w.number(out.FrequencyRise)
+	w.number(out.PeriodsBefore)
+	writeOutcome(w, &out.Outcome)
 }
 
 func readMarginInput(r *reader, in *economics.MarginInput) {

@@ -51,6 +51,7 @@ type Module uint8
 const (
 	Calculator Module = iota
 	Growth
+	Levers
 	Economics
 	Customers   // the last: pages of calculations do without it
 	ModuleCount // how many there are; not a module
@@ -58,7 +59,7 @@ const (
 
 // String is the module's name, also that of its function in core/boundary.
 func (m Module) String() string {
-	return [...]string{"Calculator", "Growth", "Economics", "Customers"}[m]
+	return [...]string{"Calculator", "Growth", "Levers", "Economics", "Customers"}[m]
 }
 
 // Stem is its file's name without .wasm, which is also the attribute of a page's elements that says where it is.
@@ -88,7 +89,7 @@ type Symbol struct {
 func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, economicsCalculations, baseCalculations, rowCalculations, modelCalculations, customerCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, leverCalculations, mechanismCalculations, economicsCalculations, baseCalculations, rowCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

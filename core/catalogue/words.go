@@ -94,6 +94,9 @@ var OptionTitles = map[string]string{
 	"annual_plan":       "Annual plan",
 	"referral":          "Referral",
 	"sales_cycle":       "Shorter sales cycle",
+	"adoption":          "Adoption",
+	"price_change":      "Price change",
+	"order_value":       "Order value",
 
 	"points":      "Points",
 	"tiered":      "Tiers",

@@ -42,17 +42,23 @@ func (in *HourglassInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
-func (in *OnboardingInput) Check() (l notice.List) {
+func (in *GrowthPlanInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
 }
 
-func (in *OnboardingInput) check(l *notice.List) {
+func (in *GrowthPlanInput) check(l *notice.List) {
 	in.Baseline.check(l)
-	l.Number("reach", in.Reach, 0, 1)
-	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
-	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
-	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
+	in.FirstSale.check(l)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Count("levers", len(in.Levers), 0, 12)
+	for i := range in.Levers {
+		before := len(*l)
+		in.Levers[i].check(l)
+		l.Within(before, "levers", i)
+	}
 }
 
 func (in *Baseline) check(l *notice.List) {
@@ -71,6 +77,97 @@ func (in *Baseline) check(l *notice.List) {
 	if in.NewCustomers != nil {
 		l.Above("new_customers", *in.NewCustomers, 0, 1e+12)
 	}
+}
+
+func (in *FirstSale) check(l *notice.List) {
+	l.Number("days_to_sale", in.DaysToSale, 0, 73000)
+	l.Number("selling_cost_per_day", in.SellingCostPerDay, 0, 1e+12)
+}
+
+func (in *Lever) check(l *notice.List) {
+	l.Option("kind", int(in.Kind), 12)
+	l.Number("reach", in.Reach, 0, 1)
+	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
+	l.Number("churn_fall", in.ChurnFall, -1, 1)
+	l.Number("frequency_rise", in.FrequencyRise, -1, 10)
+	l.Number("reward_cost_rate", in.RewardCostRate, 0, 1)
+	l.Number("fee_per_period", in.FeePerPeriod, 0, 1e+12)
+	l.Number("take_up", in.TakeUp, 0, 1)
+	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
+	l.Number("one_off_spend", in.OneOffSpend, 0, 1e+12)
+	if in.ExtraMargin != nil {
+		l.Number("extra_margin", *in.ExtraMargin, 0, 1)
+	}
+	l.Number("replaced_share", in.ReplacedShare, 0, 1)
+	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
+	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
+	l.Number("referral_rate", in.ReferralRate, 0, 1000)
+	l.Number("referral_reward", in.ReferralReward, 0, 1e+12)
+	l.Number("organic_share", in.OrganicShare, 0, 1)
+	l.Number("plan_discount", in.PlanDiscount, 0, 1)
+	if in.AnnualRenewalRate != nil {
+		l.Number("annual_renewal_rate", *in.AnnualRenewalRate, 0, 1)
+	}
+	l.Number("days_saved", in.DaysSaved, -73000, 73000)
+	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
+	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *AcquisitionRetentionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *AcquisitionRetentionInput) check(l *notice.List) {
+	if in.Prospects != nil {
+		l.Above("prospects", *in.Prospects, 0, 1e+12)
+	}
+	l.Number("margin", in.Margin, 0, 1e+12)
+	l.Above("spend_per_prospect", in.SpendPerProspect, 0, 1e+12)
+	l.Above("acquisition_rate", in.AcquisitionRate, 0, 1)
+	l.Number("acquisition_ceiling", in.AcquisitionCeiling, 0, 1)
+	l.Above("spend_per_customer", in.SpendPerCustomer, 0, 1e+12)
+	l.Above("retention_rate", in.RetentionRate, 0, 1)
+	l.Number("retention_ceiling", in.RetentionCeiling, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *ReconcileInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ReconcileInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Above("churn_rate", in.ChurnRate, 0, 1)
+	if in.LifespanPeriods != nil {
+		l.Number("lifespan_periods", *in.LifespanPeriods, 0, 2400)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Number("growth_per_period", in.GrowthPerPeriod, 0, 1e+12)
+	if in.SecondChurn != nil {
+		l.Above("second_period_churn", *in.SecondChurn, 0, 1)
+	}
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *OnboardingInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *OnboardingInput) check(l *notice.List) {
+	in.Baseline.check(l)
+	l.Number("reach", in.Reach, 0, 1)
+	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
+	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
@@ -191,99 +288,77 @@ func (in *SalesCycleInput) check(l *notice.List) {
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
 }
 
-func (in *FirstSale) check(l *notice.List) {
-	l.Number("days_to_sale", in.DaysToSale, 0, 73000)
-	l.Number("selling_cost_per_day", in.SellingCostPerDay, 0, 1e+12)
-}
-
 // Check lists what is wrong with the input, field by field.
-func (in *GrowthPlanInput) Check() (l notice.List) {
+func (in *AdoptionInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
 }
 
-func (in *GrowthPlanInput) check(l *notice.List) {
-	in.Baseline.check(l)
-	in.FirstSale.check(l)
-	if in.CAC != nil {
-		l.Number("cac", *in.CAC, 0, 1e+12)
+func (in *AdoptionInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("adoption_rate", in.AdoptionRate, 0, 1)
+	l.Number("target_adoption_rate", in.TargetRate, 0, 1)
+	l.Number("adopter_churn_rate", in.AdopterChurn, 0, 1)
+	if in.AdopterPrice != nil {
+		l.Number("adopter_price", *in.AdopterPrice, 0, 1e+12)
 	}
-	l.Count("levers", len(in.Levers), 0, 12)
-	for i := range in.Levers {
-		before := len(*l)
-		in.Levers[i].check(l)
-		l.Within(before, "levers", i)
+	l.Number("adopter_referral_rate", in.AdopterReferrals, 0, 1000)
+	l.Number("effect_share", in.EffectShare, 0, 1)
+	if in.ControlChurn != nil {
+		l.Number("control_churn_rate", *in.ControlChurn, 0, 1)
+	}
+	if in.ControlPrice != nil {
+		l.Number("control_price", *in.ControlPrice, 0, 1e+12)
+	}
+	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
+	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	if in.NewCustomers != nil {
+		l.Above("new_customers", *in.NewCustomers, 0, 1e+12)
 	}
 }
 
-func (in *Lever) check(l *notice.List) {
-	l.Option("kind", int(in.Kind), 9)
-	l.Number("reach", in.Reach, 0, 1)
-	l.Number("first_churn_fall", in.FirstChurnFall, -1, 1)
-	l.Number("churn_fall", in.ChurnFall, -1, 1)
-	l.Number("frequency_rise", in.FrequencyRise, -1, 10)
-	l.Number("reward_cost_rate", in.RewardCostRate, 0, 1)
-	l.Number("fee_per_period", in.FeePerPeriod, 0, 1e+12)
-	l.Number("take_up", in.TakeUp, 0, 1)
-	l.Number("extra_spend", in.ExtraSpend, 0, 1e+12)
-	l.Number("one_off_spend", in.OneOffSpend, 0, 1e+12)
-	if in.ExtraMargin != nil {
-		l.Number("extra_margin", *in.ExtraMargin, 0, 1)
-	}
-	l.Number("replaced_share", in.ReplacedShare, 0, 1)
-	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
-	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
-	l.Number("referral_rate", in.ReferralRate, 0, 1000)
-	l.Number("referral_reward", in.ReferralReward, 0, 1e+12)
-	l.Number("organic_share", in.OrganicShare, 0, 1)
-	l.Number("plan_discount", in.PlanDiscount, 0, 1)
-	if in.AnnualRenewalRate != nil {
-		l.Number("annual_renewal_rate", *in.AnnualRenewalRate, 0, 1)
-	}
-	l.Number("days_saved", in.DaysSaved, -73000, 73000)
-	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
-	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
+// Check lists what is wrong with the input, field by field.
+func (in *SupportInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SupportInput) check(l *notice.List) {
+	in.Baseline.check(l)
+	l.Number("tickets_per_period", in.Tickets, 0, 1000)
+	l.Number("served_share", in.ServedShare, 0, 1)
+	l.Number("target_served_share", in.TargetShare, 0, 1)
+	l.Number("poor_answer_churn_rise", in.PoorChurn, -1, 1)
+	l.Number("ticket_cost", in.TicketCost, 0, 1e+12)
+	l.Number("target_ticket_cost", in.TargetTicketCost, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
 }
 
 // Check lists what is wrong with the input, field by field.
-func (in *AcquisitionRetentionInput) Check() (l notice.List) {
+func (in *OrderValueInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
 }
 
-func (in *AcquisitionRetentionInput) check(l *notice.List) {
-	if in.Prospects != nil {
-		l.Above("prospects", *in.Prospects, 0, 1e+12)
+func (in *OrderValueInput) check(l *notice.List) {
+	in.Baseline.check(l)
+	l.Above("order_value", in.OrderValue, 0, 1e+12)
+	l.Number("lifted_order_share", in.LiftedShare, 0, 1)
+	l.Number("added_value", in.AddedValue, 0, 1e+12)
+	if in.AddedMargin != nil {
+		l.Number("extra_margin", *in.AddedMargin, 0, 1)
 	}
-	l.Number("margin", in.Margin, 0, 1e+12)
-	l.Above("spend_per_prospect", in.SpendPerProspect, 0, 1e+12)
-	l.Above("acquisition_rate", in.AcquisitionRate, 0, 1)
-	l.Number("acquisition_ceiling", in.AcquisitionCeiling, 0, 1)
-	l.Above("spend_per_customer", in.SpendPerCustomer, 0, 1e+12)
-	l.Above("retention_rate", in.RetentionRate, 0, 1)
-	l.Number("retention_ceiling", in.RetentionCeiling, 0, 1)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-}
-
-// Check lists what is wrong with the input, field by field.
-func (in *ReconcileInput) Check() (l notice.List) {
-	in.check(&l)
-	return l
-}
-
-func (in *ReconcileInput) check(l *notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Above("churn_rate", in.ChurnRate, 0, 1)
-	if in.LifespanPeriods != nil {
-		l.Number("lifespan_periods", *in.LifespanPeriods, 0, 2400)
-	}
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	l.Number("growth_per_period", in.GrowthPerPeriod, 0, 1e+12)
-	if in.SecondChurn != nil {
-		l.Above("second_period_churn", *in.SecondChurn, 0, 1)
-	}
-	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	l.Number("qualifying_order_share", in.QualifyingShare, 0, 1)
+	l.Number("benefit_cost", in.BenefitCost, 0, 1e+12)
+	l.Number("lost_order_share", in.LostShare, 0, 1)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
 }

@@ -11,6 +11,27 @@ func NewHourglassInput() (in HourglassInput) {
 	return in
 }
 
+// NewGrowthPlanInput is a GrowthPlanInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewGrowthPlanInput() (in GrowthPlanInput) {
+	return in
+}
+
+// NewLever is a Lever with the defaults of the wire. What has none is left for the caller to fill in.
+func NewLever() (in Lever) {
+	in.Reach = 1
+	return in
+}
+
+// NewAcquisitionRetentionInput is an AcquisitionRetentionInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewAcquisitionRetentionInput() (in AcquisitionRetentionInput) {
+	return in
+}
+
+// NewReconcileInput is a ReconcileInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewReconcileInput() (in ReconcileInput) {
+	return in
+}
+
 // NewOnboardingInput is an OnboardingInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewOnboardingInput() (in OnboardingInput) {
 	in.Reach = 1
@@ -53,25 +74,32 @@ func NewSalesCycleInput() (in SalesCycleInput) {
 	return in
 }
 
-// NewGrowthPlanInput is a GrowthPlanInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewGrowthPlanInput() (in GrowthPlanInput) {
+// NewAdoptionInput is an AdoptionInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewAdoptionInput() (in AdoptionInput) {
+	in.EffectShare = 1
 	return in
 }
 
-// NewLever is a Lever with the defaults of the wire. What has none is left for the caller to fill in.
-func NewLever() (in Lever) {
-	in.Reach = 1
+// NewSupportInput is a SupportInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewSupportInput() (in SupportInput) {
 	return in
 }
 
-// NewAcquisitionRetentionInput is an AcquisitionRetentionInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewAcquisitionRetentionInput() (in AcquisitionRetentionInput) {
+// NewOrderValueInput is an OrderValueInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewOrderValueInput() (in OrderValueInput) {
 	return in
 }
 
-// NewReconcileInput is a ReconcileInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewReconcileInput() (in ReconcileInput) {
-	return in
+// ParseKind reads a wire name: onboarding, service, personalisation, loyalty_programme, upsell, cross_sell, annual_plan, referral, sales_cycle, adoption, price_change or order_value. The error lists them.
+func ParseKind(word string) (Kind, error) { return notice.ParseOption[Kind](word) }
+
+// MarshalText is the wire name; what is no option has none.
+func (o Kind) MarshalText() ([]byte, error) { return notice.OptionText(o) }
+
+// UnmarshalText is ParseKind.
+func (o *Kind) UnmarshalText(text []byte) (err error) {
+	*o, err = ParseKind(string(text))
+	return err
 }
 
 // ParseProgramme reads a wire name: points, tiered, paid, value_based, coalition or gamified. The error lists them.
@@ -83,17 +111,5 @@ func (o Programme) MarshalText() ([]byte, error) { return notice.OptionText(o) }
 // UnmarshalText is ParseProgramme.
 func (o *Programme) UnmarshalText(text []byte) (err error) {
 	*o, err = ParseProgramme(string(text))
-	return err
-}
-
-// ParseKind reads a wire name: onboarding, service, personalisation, loyalty_programme, upsell, cross_sell, annual_plan, referral or sales_cycle. The error lists them.
-func ParseKind(word string) (Kind, error) { return notice.ParseOption[Kind](word) }
-
-// MarshalText is the wire name; what is no option has none.
-func (o Kind) MarshalText() ([]byte, error) { return notice.OptionText(o) }
-
-// UnmarshalText is ParseKind.
-func (o *Kind) UnmarshalText(text []byte) (err error) {
-	*o, err = ParseKind(string(text))
 	return err
 }

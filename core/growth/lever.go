@@ -13,12 +13,15 @@ const (
 	KindAnnualPlan
 	KindReferral
 	KindSalesCycle
+	KindAdoption
+	KindPriceChange
+	KindOrderValue
 )
 
 // String is the kind's wire name, empty for an unknown kind.
 func (k Kind) String() string {
 	return name(int(k), "onboarding", "service", "personalisation", "loyalty_programme", "upsell", "cross_sell",
-		"annual_plan", "referral", "sales_cycle")
+		"annual_plan", "referral", "sales_cycle", "adoption", "price_change", "order_value")
 }
 
 func name(i int, names ...string) string {

@@ -100,13 +100,19 @@ func (p *plan) churnFalls() (low, high float64) {
 // that lever. Where none does, a notice on field says how much is missing at the nearest end. Where any does, there
 // is none either: the lever pays without it. A nil notes asks for no notice.
 func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64, field string) *float64 {
-	if p.quick {
-		return nil
-	}
 	stated := *effect
-	net := func(x float64) float64 {
+	x := p.crossing(notes, func(x float64) float64 {
 		*effect = x
 		return p.gain()
+	}, low, high, field)
+	*effect = stated
+	return x
+}
+
+// crossing is breakEven for what x does to the plan, which net tells.
+func (p *plan) crossing(notes *notice.List, net func(x float64) float64, low, high float64, field string) *float64 {
+	if p.quick {
+		return nil
 	}
 	x, ok := 0.0, net(0) == 0 && net(high) >= 0 // nothing to pay for
 	if !ok {
@@ -117,7 +123,6 @@ func (p *plan) breakEven(notes *notice.List, effect *float64, low, high float64,
 			notes.Add(notice.NoBreakEven, field, -nearest)
 		}
 	}
-	*effect = stated
 	if !ok {
 		return nil
 	}

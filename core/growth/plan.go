@@ -103,6 +103,15 @@ func (s subject) unused(field string, figure float64) {
 	}
 }
 
+// rename says a notice about a figure of the lever of the input that makes it.
+func rename(notes notice.List, figure, input string) {
+	for i := range notes {
+		if notes[i].Field == figure {
+			notes[i].Field = input
+		}
+	}
+}
+
 // leftOver is the part of a rate below which what the levers leave of it is taken for rounding.
 const leftOver = 1e-9
 

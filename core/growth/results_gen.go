@@ -36,13 +36,46 @@ func (out StageShare) String() string {
 }
 
 // String is the result in a line.
-func (out OnboardingResult) String() string {
+func (out GrowthPlanResult) String() string {
 	var l text.Line
 	l.Number("net_gain", out.Net)
-	l.Optional("break_even_first_churn_fall", out.BreakEven)
-	l.Optional("periods_gained", out.SavedLife)
-	l.Number("discounted_later_periods", out.Later)
+	l.List("levers", len(out.Levers))
+	l.Number("interaction", out.Interaction)
+	l.List("interactions", len(out.Interactions))
+	l.Group("bridge", out.Bridge.String())
+	l.Optional("ltv_cac_before", out.LTVCACBefore)
+	l.Optional("ltv_cac_after", out.LTVCACAfter)
+	l.Optional("break_even_renewal_rate", out.BreakEvenRenewal)
 	l.Group("outcome", out.Outcome.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out LeverPart) String() string {
+	var l text.Line
+	l.Word("kind", out.Kind.String())
+	l.Number("margin_part", out.Gain)
+	l.Number("cost_part", out.Cost)
+	l.Number("net_part", out.Net)
+	l.Number("net_alone", out.Alone)
+	l.Number("net_last", out.Last)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out Interaction) String() string {
+	var l text.Line
+	l.Number("first", out.First)
+	l.Number("second", out.Second)
+	l.Number("net_together", out.Net)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out Bridge) String() string {
+	var l text.Line
+	l.List("change", len(out.Change))
+	l.List("level", len(out.Level))
 	return l.String()
 }
 
@@ -62,6 +95,89 @@ func (out Outcome) String() string {
 	l.Number("revenue_gain", out.RevenueGain)
 	l.Optional("revenue_roi", out.RevenueROI)
 	l.Optional("horizon_used_periods", out.HorizonUsedPeriods)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AcquisitionRetentionResult) String() string {
+	var l text.Line
+	l.Number("acquisition_return", out.AcquisitionReturn)
+	l.Number("retention_return", out.RetentionReturn)
+	l.Number("clv", out.CLV)
+	l.Number("new_sale_cost", out.NewSaleCost)
+	l.Number("repeat_sale_cost", out.RepeatSaleCost)
+	l.Number("new_to_repeat_cost_ratio", out.CostRatio)
+	l.Number("repeat_likelihood_ratio", out.LikelihoodRatio)
+	l.Optional("budget", out.Budget)
+	l.Group("today", out.Today.String())
+	l.Group("same_budget", out.SameBudget.String())
+	l.Group("best", out.Best.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out SpendingPoint) String() string {
+	var l text.Line
+	l.Number("spend_per_prospect", out.SpendPerProspect)
+	l.Number("spend_per_customer", out.SpendPerCustomer)
+	l.Number("acquisition_rate", out.AcquisitionRate)
+	l.Number("retention_rate", out.RetentionRate)
+	l.Number("acquisition_share", out.AcquisitionShare)
+	l.Optional("customer_equity", out.CustomerEquity)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ReconcileResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("naive", out.Naive)
+	l.Optional("times_over", out.TimesOver)
+	l.Number("discount_rate_per_period", out.Discount)
+	l.Number("timing_factor", out.Timing)
+	l.Group("formulas", out.Formulas.String())
+	l.Group("bridge", out.Bridge.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out Formulas) String() string {
+	var l text.Line
+	l.Number("revenue_lifespan", out.RevenueLifespan)
+	l.Number("margin_lifespan", out.MarginLifespan)
+	l.Number("revenue_churn", out.RevenueChurn)
+	l.Number("margin_churn", out.MarginChurn)
+	l.Number("discounted_start", out.DiscountedStart)
+	l.Number("discounted_end", out.DiscountedEnd)
+	l.Number("discounted_after_renewal", out.DiscountedRenewal)
+	l.Number("growth_undiscounted", out.Growth)
+	l.Optional("growth_skok", out.GrowthSkok)
+	l.Number("growth_discounted", out.GrowthDiscounted)
+	l.Optional("shifted_beta_geometric", out.ShiftedBeta)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out AssumptionSteps) String() string {
+	var l text.Line
+	l.Number("naive", out.Naive)
+	l.Number("margin_step", out.Margin)
+	l.Number("lifespan_step", out.Lifespan)
+	l.Number("growth_step", out.Growth)
+	l.Number("discount_step", out.Discount)
+	l.Number("timing_step", out.Timing)
+	l.Number("value", out.Value)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out OnboardingResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_first_churn_fall", out.BreakEven)
+	l.Optional("periods_gained", out.SavedLife)
+	l.Number("discounted_later_periods", out.Later)
+	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }
 
@@ -138,117 +254,52 @@ func (out SalesCycleResult) String() string {
 }
 
 // String is the result in a line.
-func (out GrowthPlanResult) String() string {
+func (out AdoptionResult) String() string {
 	var l text.Line
 	l.Number("net_gain", out.Net)
-	l.List("levers", len(out.Levers))
-	l.Number("interaction", out.Interaction)
-	l.List("interactions", len(out.Interactions))
-	l.Group("bridge", out.Bridge.String())
-	l.Optional("ltv_cac_before", out.LTVCACBefore)
-	l.Optional("ltv_cac_after", out.LTVCACAfter)
-	l.Optional("break_even_renewal_rate", out.BreakEvenRenewal)
+	l.Optional("break_even_effect_share", out.BreakEvenShare)
+	l.Optional("break_even_churn_fall", out.BreakEvenChurnFall)
+	l.Optional("test_group_size", out.TestSize)
+	l.Optional("effective_share", out.EffectShare)
+	l.Number("churn_fall", out.ChurnFall)
+	l.Number("frequency_rise", out.FrequencyRise)
+	l.Number("reach", out.Reach)
+	l.Number("referral_rate", out.ReferralRate)
+	l.Optional("adopter_clv", out.AdopterCLV)
+	l.Number("discounted_periods_before", out.PeriodsBefore)
+	l.Number("discounted_periods_after", out.PeriodsAfter)
 	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }
 
 // String is the result in a line.
-func (out LeverPart) String() string {
+func (out SupportResult) String() string {
 	var l text.Line
-	l.Word("kind", out.Kind.String())
-	l.Number("margin_part", out.Gain)
-	l.Number("cost_part", out.Cost)
-	l.Number("net_part", out.Net)
-	l.Number("net_alone", out.Alone)
-	l.Number("net_last", out.Last)
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_poor_answer_churn_rise", out.BreakEvenPoorChurn)
+	l.Optional("max_ticket_cost", out.MaxTicketCost)
+	l.Number("churn_fall", out.ChurnFall)
+	l.Number("cost_per_period", out.CostPerPeriod)
+	l.Number("support_cost_per_period", out.TicketCosts)
+	l.Number("discounted_periods_before", out.PeriodsBefore)
+	l.Number("discounted_periods_after", out.PeriodsAfter)
+	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }
 
 // String is the result in a line.
-func (out Interaction) String() string {
+func (out OrderValueResult) String() string {
 	var l text.Line
-	l.Number("first", out.First)
-	l.Number("second", out.Second)
-	l.Number("net_together", out.Net)
-	return l.String()
-}
-
-// String is the result in a line.
-func (out Bridge) String() string {
-	var l text.Line
-	l.List("change", len(out.Change))
-	l.List("level", len(out.Level))
-	return l.String()
-}
-
-// String is the result in a line.
-func (out AcquisitionRetentionResult) String() string {
-	var l text.Line
-	l.Number("acquisition_return", out.AcquisitionReturn)
-	l.Number("retention_return", out.RetentionReturn)
-	l.Number("clv", out.CLV)
-	l.Number("new_sale_cost", out.NewSaleCost)
-	l.Number("repeat_sale_cost", out.RepeatSaleCost)
-	l.Number("new_to_repeat_cost_ratio", out.CostRatio)
-	l.Number("repeat_likelihood_ratio", out.LikelihoodRatio)
-	l.Optional("budget", out.Budget)
-	l.Group("today", out.Today.String())
-	l.Group("same_budget", out.SameBudget.String())
-	l.Group("best", out.Best.String())
-	return l.String()
-}
-
-// String is the result in a line.
-func (out SpendingPoint) String() string {
-	var l text.Line
-	l.Number("spend_per_prospect", out.SpendPerProspect)
-	l.Number("spend_per_customer", out.SpendPerCustomer)
-	l.Number("acquisition_rate", out.AcquisitionRate)
-	l.Number("retention_rate", out.RetentionRate)
-	l.Number("acquisition_share", out.AcquisitionShare)
-	l.Optional("customer_equity", out.CustomerEquity)
-	return l.String()
-}
-
-// String is the result in a line.
-func (out ReconcileResult) String() string {
-	var l text.Line
-	l.Number("clv", out.CLV)
-	l.Number("naive", out.Naive)
-	l.Optional("times_over", out.TimesOver)
-	l.Number("discount_rate_per_period", out.Discount)
-	l.Number("timing_factor", out.Timing)
-	l.Group("formulas", out.Formulas.String())
-	l.Group("bridge", out.Bridge.String())
-	return l.String()
-}
-
-// String is the result in a line.
-func (out Formulas) String() string {
-	var l text.Line
-	l.Number("revenue_lifespan", out.RevenueLifespan)
-	l.Number("margin_lifespan", out.MarginLifespan)
-	l.Number("revenue_churn", out.RevenueChurn)
-	l.Number("margin_churn", out.MarginChurn)
-	l.Number("discounted_start", out.DiscountedStart)
-	l.Number("discounted_end", out.DiscountedEnd)
-	l.Number("discounted_after_renewal", out.DiscountedRenewal)
-	l.Number("growth_undiscounted", out.Growth)
-	l.Optional("growth_skok", out.GrowthSkok)
-	l.Number("growth_discounted", out.GrowthDiscounted)
-	l.Optional("shifted_beta_geometric", out.ShiftedBeta)
-	return l.String()
-}
-
-// String is the result in a line.
-func (out AssumptionSteps) String() string {
-	var l text.Line
-	l.Number("naive", out.Naive)
-	l.Number("margin_step", out.Margin)
-	l.Number("lifespan_step", out.Lifespan)
-	l.Number("growth_step", out.Growth)
-	l.Number("discount_step", out.Discount)
-	l.Number("timing_step", out.Timing)
-	l.Number("value", out.Value)
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_lifted_order_share", out.BreakEvenLifted)
+	l.Optional("max_benefit_cost", out.MaxBenefit)
+	l.Number("order_value_after", out.OrderValueAfter)
+	l.Number("customer_orders_per_period", out.Orders)
+	l.Number("take_up", out.TakeUp)
+	l.Number("extra_spend", out.ExtraSpend)
+	l.Number("cost_per_period", out.CostPerPeriod)
+	l.Number("frequency_rise", out.FrequencyRise)
+	l.Number("discounted_periods_before", out.PeriodsBefore)
+	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }

@@ -68,10 +68,6 @@ func SalesCycleFor(in *SalesCycleInput, extent value.Extent) (out SalesCycleResu
 			out.BreakEvenInterval = new(*in.PurchaseIntervalDays * *rise / (1 + *rise))
 		}
 	}
-	for i := range notes { // the caller knows the rise by the days that make it
-		if notes[i].Field == "frequency_rise" {
-			notes[i].Field = "interval_days_saved"
-		}
-	}
+	rename(notes, "frequency_rise", "interval_days_saved")
 	return
 }

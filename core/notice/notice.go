@@ -100,6 +100,8 @@ const (
 	MediaOnly
 	AdsLose
 	MarginGone
+	DifferenceNotEffect
+	ControlImpossible
 	CodeCount // how many codes there are; not a code
 )
 
@@ -193,6 +195,8 @@ func (c Code) String() string {
 		MediaOnly:                "media_only",
 		AdsLose:                  "ads_lose",
 		MarginGone:               "margin_gone",
+		DifferenceNotEffect:      "difference_not_effect",
+		ControlImpossible:        "control_impossible",
 	}[c]
 }
 

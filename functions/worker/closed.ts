@@ -9,6 +9,7 @@ import { Engine } from "../../site/engine/engine.ts";
 import calculator from "../../build/worker/calculator.wasm";
 import economics from "../../build/worker/economics.wasm";
 import growth from "../../build/worker/growth.wasm";
+import levers from "../../build/worker/levers.wasm";
 
 /**
  * A calculation whose input is numbers and options alone, so that it takes microseconds. Its head are the headers of Go's first answer
@@ -33,7 +34,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Missing where it could not start, or has stopped: Go answers all that this does */
 let engine: Engine | undefined;
 try {
-	engine = await Engine.load({ calculator, growth, economics }, ...closed);
+	engine = await Engine.load({ calculator, growth, levers, economics }, ...closed);
 } catch (error) {
 	console.error(error);
 }

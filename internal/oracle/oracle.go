@@ -49,6 +49,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
 	"channels": channels, "price-tiers": tiers,
+	"adoption": adoption, "support": support, "order-value": orderValue,
 	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
 	"margin": margin, "acquisition-cost": acquisitionCost, "ad-budget": adBudget, "price-change": priceChange,
 }

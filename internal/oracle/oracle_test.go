@@ -349,7 +349,7 @@ var inputs = map[string]func(r draw) oracle.Input{
 		levers := []any{}
 		for range n {
 			part := 1 / float64(n)
-			kind := r.word("onboarding", "service", "personalisation", "loyalty_programme", "upsell", "cross_sell", "annual_plan", "referral", "sales_cycle")
+			kind := r.word("onboarding", "service", "personalisation", "loyalty_programme", "upsell", "cross_sell", "annual_plan", "referral", "sales_cycle", "adoption", "price_change", "order_value")
 			if kind == "annual_plan" && contract {
 				kind = "service"
 			}
@@ -611,12 +611,14 @@ func scalars(fields []catalogue.Field, group string) (names []string) {
 	return names
 }
 
-// evens are results at which something is zero: what to put where, what else to leave out.
-var evens = []struct {
+// An evenAt is a result at which something is zero: what to put where, what else to leave out.
+type evenAt struct {
 	result, field string
 	without       []string
 	zero          string
-}{
+}
+
+var evens = []evenAt{
 	{"break_even_discount", "plan_discount", nil, "uplift"},
 	{"break_even_renewal_rate", "annual_renewal_rate", nil, "uplift"},
 	{"break_even_first_churn_fall", "first_churn_fall", nil, "net_gain"},
@@ -673,6 +675,11 @@ func even(t *testing.T, id string, in oracle.Input, answer map[string]any) {
 			if in[name] != nil {
 				with[name] = in[name]
 			}
+		}
+		if tickets, _ := in["tickets_per_period"].(float64); tickets > 0 { // a part of the cost to serve
+			served, _ := in["service_cost"].(float64)
+			each, _ := in["ticket_cost"].(float64)
+			with["service_cost"] = served + tickets*each
 		}
 		if _, sale := in["days_to_sale"]; sale {
 			return // its time to the sale has no place in service

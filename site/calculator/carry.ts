@@ -25,10 +25,10 @@ export type Describe = (name: string, value: Figure) => string;
 const DAYS_PER_MONTH = 365 / 12;
 
 /** Levers with a page of their own, whose effects and costs are about the lever and not about the customer. */
-const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme", "upsell", "cross-sell", "referral", "sales-cycle"];
+const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme", "upsell", "cross-sell", "referral", "sales-cycle", "adoption", "support", "order-value"];
 
-/** What a plan's list of levers can hold. */
-export const KINDS = [...LEVERS, "annual-plan"];
+/** What a plan's list of levers can hold: not better answers, whose tickets are a part of the cost to serve that a plan knows as one figure. */
+export const KINDS = [...LEVERS.filter((id) => id !== "support"), "annual-plan", "price-change"];
 
 /** A figure without the noise of the arithmetic. */
 const clean = (value: number) => Number(value.toPrecision(12));
@@ -219,12 +219,15 @@ const methods = (c: Conversion) => ({ known: c.known, n: (name: string) => c.n(n
 const pageToLever: Record<string, (figures: Input) => Input> = {
   "loyalty-programme": (i) => ({ cost_per_period: i.cost_per_period + (i.programme === "gamified" ? i.prize_cost : 0) }),
   referral: (i) => ({ referral_reward: i.referrer_reward + i.friend_reward }),
+  // What is sold costs as much at any price, so that all of the rise is margin.
+  "price-change": (i) => ({ reach: 1 - i.grandfathered_share, take_up: 1, extra_spend: i.price * i.price_rise, extra_margin: 1, churn_fall: -i.churn_rise }),
 };
 
 /** And the other way. */
 const leverToPage: Record<string, (lever: Input) => Input> = {
   "loyalty-programme": (l) => ({ reward_rate: l.reward_cost_rate }),
   referral: (l) => ({ invitations_per_period: l.referral_rate, referral_conversion: 1, referrer_reward: l.referral_reward }),
+  "order-value": (l) => ({ lifted_order_share: l.take_up }),
 };
 
 /**

@@ -60,7 +60,8 @@ const EVENTS: { name: keyof HourglassEvents; says: string; detail: string }[] = 
 /** Where the engine's modules are, by the properties that say so. */
 const MODULES = Object.entries({
   engine: "Where the engine's first module is.",
-  growth: "Where the module is for the calculations of what would raise a value.",
+  growth: "Where the module is for the hourglass and for plans.",
+  levers: "Where the module is for the calculations of one lever.",
   economics: "Where the module is for the calculations of unit economics.",
 } satisfies Record<keyof typeof places, string>);
 

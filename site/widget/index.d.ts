@@ -3,7 +3,7 @@
 /** The options, each an attribute too. */
 export interface HourglassOptions {
   /** The calculation that is shown. */
-  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors";
+  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "engagement" | "integrations" | "community" | "control-group" | "support" | "order-value" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors";
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds: string[];
@@ -69,7 +69,7 @@ export interface HourglassOptions {
 /** The attributes of `<hourglass-calculator>`, as a page, JSX or a template writes them. */
 export interface HourglassAttributes {
   /** The calculation that is shown. */
-  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | undefined;
+  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "engagement" | "integrations" | "community" | "control-group" | "support" | "order-value" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | undefined;
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds?: string | readonly string[] | undefined;
@@ -134,8 +134,11 @@ export interface HourglassAttributes {
   /** Where the engine's first module is. Left out: beside the script. */
   engine?: string | undefined;
 
-  /** Where the module is for the calculations of what would raise a value. Left out: beside the script. */
+  /** Where the module is for the hourglass and for plans. Left out: beside the script. */
   growth?: string | undefined;
+
+  /** Where the module is for the calculations of one lever. Left out: beside the script. */
+  levers?: string | undefined;
 
   /** Where the module is for the calculations of unit economics. Left out: beside the script. */
   economics?: string | undefined;
@@ -171,8 +174,10 @@ type Happenings = HourglassEvents & HTMLElementEventMap;
 export class HourglassCalculator extends HTMLElement {
   /** Where the engine's first module is. Beside the script, where nothing is said. */
   engine: string;
-  /** Where the module is for the calculations of what would raise a value. Beside the script, where nothing is said. */
+  /** Where the module is for the hourglass and for plans. Beside the script, where nothing is said. */
   growth: string;
+  /** Where the module is for the calculations of one lever. Beside the script, where nothing is said. */
+  levers: string;
   /** Where the module is for the calculations of unit economics. Beside the script, where nothing is said. */
   economics: string;
   /** The figures as they stand; set it to change them. */

@@ -2,6 +2,7 @@
 export const places = {
   engine: known(() => new URL("./engine.wasm", import.meta.url).href, "engine.wasm"),
   growth: known(() => new URL("./growth.wasm", import.meta.url).href, "growth.wasm"),
+  levers: known(() => new URL("./levers.wasm", import.meta.url).href, "levers.wasm"),
   economics: known(() => new URL("./economics.wasm", import.meta.url).href, "economics.wasm"),
 };
 

@@ -1,4 +1,4 @@
-// Command growth is the browser's second module: what would raise that worth.
+// Command growth is the browser's module of plans: what several levers bring together, and the hourglass.
 package main
 
 import (

@@ -57,6 +57,21 @@ export const levers: Lever[] = [
     effect: { field: "days_saved", from: 0, to: 90, step: 1 }, cost: { field: "cost_per_customer", from: 0, to: 500, step: 1 },
     more: ["frequency_rise", "reach", "fixed_cost"], start: { days_saved: 14, cost_per_customer: 5 },
   },
+  {
+    kind: "adoption", page: "engagement",
+    effect: { field: "churn_fall", from: 0, to: 0.05, step: 0.0005 }, cost: { field: "cost_per_customer", from: 0, to: 500, step: 1 },
+    more: ["frequency_rise", "referral_rate", "reach", "cost_per_period", "fixed_cost"], start: { churn_fall: 0.005, reach: 0.15, cost_per_customer: 30 },
+  },
+  {
+    kind: "price_change", page: "price-change",
+    effect: { field: "extra_spend", from: 0, to: 50, step: 0.5 }, cost: { field: "churn_fall", from: -0.05, to: 0, step: 0.0005 },
+    more: ["take_up", "extra_margin", "first_churn_fall", "reach", "fixed_cost"], start: { extra_spend: 4, churn_fall: -0.001, take_up: 1, extra_margin: 1 },
+  },
+  {
+    kind: "order_value", page: "order-value",
+    effect: { field: "take_up", from: 0, to: 1, step: 0.01 }, cost: { field: "cost_per_period", from: 0, to: 20, step: 0.1 },
+    more: ["extra_spend", "extra_margin", "frequency_rise", "reach", "fixed_cost"], start: { take_up: 0.2, extra_spend: 15, extra_margin: 0.5, cost_per_period: 1 },
+  },
 ];
 
 export const leverOf = (kind: string): Lever => levers.find((l) => l.kind === kind) ?? levers[0];
