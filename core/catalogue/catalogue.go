@@ -62,6 +62,14 @@ func (m Module) String() string {
 	return [...]string{"Calculator", "Growth", "Levers", "Economics", "Customers"}[m]
 }
 
+// Package is the one of core/ that its calculations are in.
+func (m Module) Package() string {
+	if m == Levers { // the engine of plans values them
+		m = Growth
+	}
+	return strings.ToLower(m.String())
+}
+
 // Stem is its file's name without .wasm, which is also the attribute of a page's elements that says where it is.
 func (m Module) Stem() string {
 	if m == Calculator {

@@ -20,7 +20,9 @@ const (
 )
 
 // pageless are the scenarios of the site whose page is not named like their calculation.
-var pageless = map[string]string{"rare-purchases": "repeat-purchase"}
+var pageless = map[string]string{
+	"rare-purchases": "repeat-purchase", "integrations": "adoption", "community": "adoption", "control-group": "adoption",
+}
 
 // oembed answers GET /oembed?url=...&maxwidth=...&maxheight=...&format=json.
 func (x *exchange) oembed() Response {

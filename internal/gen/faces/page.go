@@ -289,7 +289,7 @@ func noticesOf(c catalogue.Calculation) map[string]string {
 	if c.Module == catalogue.Calculator {
 		return texts
 	}
-	everywhere, own := given(common...), given(strings.ToLower(c.Module.String()))
+	everywhere, own := given(common...), given(c.Module.Package())
 	for code := range notice.CodeCount {
 		if own[code.String()] && !everywhere[code.String()] {
 			texts[code.String()] = code.Template()
@@ -303,7 +303,7 @@ func pageNotices() (codes []string, texts map[string]string) {
 	packages := slices.Clone(common)
 	for m := range catalogue.ModuleCount {
 		if m != catalogue.Customers {
-			packages = append(packages, strings.ToLower(m.String()))
+			packages = append(packages, m.Package())
 		}
 	}
 	everywhere, possible := given(common...), given(packages...)

@@ -58,7 +58,7 @@ export const levers: Lever[] = [
     more: ["frequency_rise", "reach", "fixed_cost"], start: { days_saved: 14, cost_per_customer: 5 },
   },
   {
-    kind: "adoption", page: "engagement",
+    kind: "adoption", page: "adoption",
     effect: { field: "churn_fall", from: 0, to: 0.05, step: 0.0005 }, cost: { field: "cost_per_customer", from: 0, to: 500, step: 1 },
     more: ["frequency_rise", "referral_rate", "reach", "cost_per_period", "fixed_cost"], start: { churn_fall: 0.005, reach: 0.15, cost_per_customer: 30 },
   },
