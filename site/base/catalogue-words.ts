@@ -14,7 +14,7 @@ import type { Calculation } from "./catalogue.gen.mjs";
 import type { Scenario } from "./scenarios.ts";
 
 /** With the scenarios that run it, by id: all that the index does not say. */
-export type CalculationWords = Calculation & { scenarios?: Record<string, Omit<Scenario, "id" | "calculation" | "group" | "more">> };
+export type CalculationWords = Calculation & { scenarios?: Record<string, Omit<Scenario, "id" | "calculation">> };
 
 export interface CatalogueWords {
   notices: Record<string, string>; // sentences by code; of the warnings about customers the words are in warnings.json

@@ -38,11 +38,9 @@ export interface Chart {
 export interface Scenario {
   id: string;
   calculation: string;
-  title: string; // in the chooser
+  title: string; // in the menu
   heading: string;
   description: string;
-  group?: string; // of the chooser: "worth" where absent, "pay", "raise" or "disagree"
-  more?: boolean; // listed after the others
   start?: Figures; // starting figures; the calculation's example where absent
   primary: Primary[];
   headline: string; // the result that is the answer
@@ -157,7 +155,6 @@ function plain(calculation: Calculation): Scenario {
     id: calculation.id,
     calculation: calculation.id,
     title: calculation.title,
-    more: true,
     heading: calculation.question,
     description: calculation.question,
     primary: primary.map((f) => ({ field: f.name })),

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,10 +15,13 @@ var browsers = []api.Engine{
 	{Name: api.EngineChrome, Version: "123"}, {Name: api.EngineFirefox, Version: "120"}, {Name: api.EngineSafari, Version: "17.5"},
 }
 
-// entry is the page's script, docsEntry that of the docs.
+// entry is the page's script, docsEntry that of the docs, menuEntry that of the header of all.
 const (
 	entry     = "calculator/page.ts"
 	docsEntry = "reference/page.ts"
+	menuEntry = "menu/page.ts"
+
+	calculatorsEntry = "menu/calculators.ts" // of the menu's own page
 )
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
@@ -29,8 +31,12 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("page.css", style)
-	options := s.buildOptions(entry, customersEntry, configuratorEntry, docsEntry)
-	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace), scenariosInShort()}
+	if style, err = s.esbuild("styles/menu.css"); err != nil {
+		return err
+	}
+	s.addAsset("menu.css", style)
+	options := s.buildOptions(entry, customersEntry, configuratorEntry, docsEntry, menuEntry, calculatorsEntry)
+	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
 	if s.parts, err = s.bundleInto("assets", options); err != nil {
 		return err
 	}
@@ -38,6 +44,8 @@ func (s *site) bundle() error {
 	s.assets["customers.js"], _ = s.parts.of(customersEntry)
 	s.assets["embed.js"], _ = s.parts.of(configuratorEntry)
 	s.assets["reference.js"], _ = s.parts.of(docsEntry)
+	s.assets["menu.js"], _ = s.parts.of(menuEntry)
+	s.assets["calculators.js"], _ = s.parts.of(calculatorsEntry)
 	return nil
 }
 
@@ -120,7 +128,7 @@ func (s *site) buildOptions(entries ...string) api.BuildOptions {
 	var points []api.EntryPoint
 	for _, entry := range entries {
 		name := withoutExtension(filepath.Base(entry))
-		if entry == customersEntry || entry == configuratorEntry || entry == docsEntry {
+		if entry == customersEntry || entry == configuratorEntry || entry == docsEntry || entry == menuEntry {
 			name = filepath.Base(filepath.Dir(entry))
 		}
 		points = append(points, api.EntryPoint{InputPath: filepath.Join(s.src, entry), OutputPath: name})
@@ -160,29 +168,6 @@ func (s *site) styleAsText(finish func(css string) string) api.Plugin {
 			body, err := s.esbuild(entry)
 			text := finish(string(body))
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, err
-		})
-	}}
-}
-
-// scenariosInShort leaves out of the scenarios what the prerendered pages alone show.
-func scenariosInShort() api.Plugin {
-	return api.Plugin{Name: "scenarios-in-short", Setup: func(build api.PluginBuild) {
-		build.OnLoad(api.OnLoadOptions{Filter: `scenarios\.json$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			body, err := os.ReadFile(args.Path)
-			if err != nil {
-				return api.OnLoadResult{}, err
-			}
-			var list []map[string]json.RawMessage
-			if err := json.Unmarshal(body, &list); err != nil {
-				return api.OnLoadResult{}, err
-			}
-			for _, scenario := range list {
-				delete(scenario, "heading")
-				delete(scenario, "description")
-			}
-			short, err := json.Marshal(list)
-			text := string(short)
-			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJSON}, err
 		})
 	}}
 }

@@ -76,7 +76,9 @@ type field struct {
 type scenario struct {
 	ID, Calculation string
 	Group, View     string
-	More            bool
+	Part            string   // of its group, that the menu shows apart
+	Business        []string // that it is for; every one where there is none
+	Names           string   // that people search for, beside its title
 	Start           map[string]any
 }
 
@@ -133,7 +135,7 @@ func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {
 	}
 	for _, calc := range c.Calculations {
 		if !slices.ContainsFunc(all, func(sc scenario) bool { return sc.Calculation == calc.ID }) {
-			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Group: worth, More: true})
+			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Group: worth})
 		}
 	}
 	return all, nil

@@ -3,6 +3,7 @@ package main
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 // rendered is the documentation as it is built, without the rest of the site.
 func rendered(t *testing.T) map[string][]byte {
 	t.Helper()
-	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "reference.js": "assets/reference.js"}}
+	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "menu.js": "assets/menu.js", "reference.js": "assets/reference.js"}}
 	for _, m := range pageModules() {
 		s.assets[wasmOf(m)] = "assets/" + wasmOf(m)
 	}
@@ -22,8 +23,8 @@ func rendered(t *testing.T) map[string][]byte {
 	return s.files
 }
 
-// ownScript is that of the docs.
-var ownScript = regexp.MustCompile(`<script type="module" src="(\.\./)+assets/reference\.js"></script>`)
+// ownScript is that of the docs, or of the header.
+var ownScript = regexp.MustCompile(`<script type="module" src="(\.\./)+assets/(reference|menu)\.js"></script>`)
 
 // unwanted are tags that load from elsewhere or run inline; the text of an example may show them.
 var unwanted = regexp.MustCompile(`<(script|style)\b|<[^<>]* (style=|src="http)`)
@@ -41,6 +42,10 @@ func TestDocsHoldTogether(t *testing.T) {
 	for _, page := range scenarios(t) {
 		served[page.ID+"/index.html"] = true
 	}
+	for _, b := range businesses {
+		served["for/"+b.ID+"/index.html"] = true
+	}
+	served[calculatorsPath+"index.html"] = true
 	pages := 0
 	for name, body := range files {
 		if !strings.HasPrefix(name, "docs/") {
@@ -64,6 +69,9 @@ func TestDocsHoldTogether(t *testing.T) {
 			}
 			if !served[file] && !strings.HasPrefix(file, "assets/") {
 				t.Errorf("%s links to %s, which is not there", name, m[2])
+			}
+			if file == calculatorsPath+"index.html" && (fragment == "" || slices.Contains(asked, fragment)) {
+				continue
 			}
 			if fragment != "" && !strings.Contains(string(files[file]), `id="`+fragment+`"`) {
 				t.Errorf("%s links to %s, which has no such place", name, m[2])

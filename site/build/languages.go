@@ -66,10 +66,20 @@ func (p page) in(l language, path string) (page, error) {
 	return p, err
 }
 
+// Language is the name of the page's language, in itself.
+func (p page) Language() string {
+	for _, l := range p.site.languages {
+		if l.Tag == p.Lang {
+			return l.Name
+		}
+	}
+	return p.Lang
+}
+
 // words are what the pages themselves say in a language; those with figures in them are said by say.ts.
 func (s *site) words(tag string) (map[string]string, error) {
 	words := map[string]string{}
-	for _, part := range []string{"page", "site"} {
+	for _, part := range []string{"page", "site", "menu"} {
 		own, err := s.messages(tag, part)
 		if err != nil {
 			return nil, err

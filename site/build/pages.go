@@ -14,44 +14,6 @@ const home = "subscription"
 // currencies are those of the header's list; format.mjs has the same.
 var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
-// worth is the group of the calculations that say what a customer is worth.
-const worth = "worth"
-
-// A question of the chooser, the message ask_…, and the scenarios that answer it.
-type question struct {
-	ID        string
-	Scenarios []scenario
-}
-
-// questions stand in the order in which they are asked.
-func questions(all []scenario) []question {
-	list := []question{{ID: worth}, {ID: "pay"}, {ID: "raise"}, {ID: "disagree"}}
-	for i := range list {
-		for _, sc := range all {
-			if sc.Group == list[i].ID {
-				list[i].Scenarios = append(list[i].Scenarios, sc)
-			}
-		}
-	}
-	return list
-}
-
-// First is where the group's question leads.
-func (g question) First() string {
-	if g.ID == worth {
-		return home
-	}
-	return g.Scenarios[0].ID
-}
-
-// Menu is the scenarios that stand in the chooser, and Further those that its list holds.
-func (g question) Menu() []scenario    { return g.only(false) }
-func (g question) Further() []scenario { return g.only(true) }
-
-func (g question) only(more bool) []scenario {
-	return slices.DeleteFunc(slices.Clone(g.Scenarios), func(sc scenario) bool { return sc.More != more })
-}
-
 // A way leads on to another scenario with the figures that both share; Text is the message that says it.
 type way struct{ ID, Calculation, Text string }
 
@@ -97,6 +59,7 @@ func ways(sc scenario) (asks string, list []way) {
 type page struct {
 	Lang, Dir   string
 	First       bool              // the one that chooses the visitor's language
+	Start       bool              // the first page of a language
 	Languages   []translation     // the same page in each; none where it is in English only
 	Canonical   string            // its address, where it is known
 	Picture     string            // the address of its card
@@ -112,6 +75,8 @@ type page struct {
 	Currencies  []string
 	Groups      []question
 	Group       question // of the scenario
+	Business    string   // whose page it is, or whose first calculator
+	Own         bool     // the page of a business
 	Question    string
 	Ways        []way
 	Scenario    scenario
@@ -166,6 +131,9 @@ func (s *site) renderPages() error {
 				return err
 			}
 		}
+		if err := s.renderMenu(base, l, c, scenarios); err != nil {
+			return err
+		}
 		if err := s.renderCustomers(l); err != nil {
 			return err
 		}
@@ -191,7 +159,7 @@ func (s *site) renderScenario(base page, l language, c pageCatalogue, sc scenari
 	if err := p.fill(c, sc); err != nil {
 		return err
 	}
-	p.Title, p.Heading, p.Description = p.calculatorTitle(sc), e.Heading, e.Description
+	p.Title, p.Heading, p.Description, p.Business = p.calculatorTitle(sc), e.Heading, e.Description, ledBy(sc.ID)
 	english := cardOf(s.examples["en"].Scenarios[sc.ID])
 	if p.Picture, err = s.picture(l.folder()+sc.ID+"/", cardOf(e), english); err != nil {
 		return err
@@ -203,6 +171,7 @@ func (s *site) renderScenario(base page, l language, c pageCatalogue, sc scenari
 	if p, err = p.in(l, ""); err != nil {
 		return err
 	}
+	p.Start = true
 	p.First = l.Tag == "en"
 	p.Title, p.Heading, p.Lede, p.Description = p.Words["home_title"], p.Words["ask_worth"], p.Words["home_lede"], p.Words["home_description"]
 	words, err := s.words("en")

@@ -101,7 +101,7 @@ func (s *site) putEngine() error {
 func (s *site) bundleElement(entries ...api.EntryPoint) error {
 	options := s.buildOptions()
 	options.EntryPointsAdvanced = entries
-	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces(), scenariosInShort()}
+	options.Plugins = []api.Plugin{s.styleAsText(relativeToHost), s.enginePlaces()}
 	var err error
 	s.widget, err = s.bundleInto(strings.TrimSuffix(embedFolder, "/"), options)
 	s.assets["widget.js"], _ = s.widget.of(widgetEntry)

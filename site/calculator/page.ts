@@ -22,7 +22,6 @@ define("hourglass-calculator", HourglassCalculator);
 
 const calculator = document.querySelector<Calculator>("hourglass-calculator");
 if (!lead() && calculator && isScenario(calculator.kind)) calculator.begins = (scenario) => begin(calculator, scenario);
-for (const menu of document.querySelectorAll<HTMLDetailsElement>("details[data-away]")) closeOnLeaving(menu);
 
 function begin(calculator: Calculator, scenario: Scenario) {
   /** what the address says beside the figures, which the calculator has */
@@ -132,6 +131,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
   });
   calculator.addEventListener("hourglass:keep", () => write(true));
   calculator.addEventListener("hourglass:result", carry);
+  document.addEventListener("hourglass:links", carry); // the menu has new ones
   addEventListener("popstate", () => {
     editing = null;
     converter.clear();
@@ -152,24 +152,11 @@ function scenarioOf(link: HTMLAnchorElement) {
   return isScenario(id) ? id : null;
 }
 
-/** A menu closes when the pointer or the focus goes elsewhere, and on Escape. */
-function closeOnLeaving(menu: HTMLDetailsElement) {
-  const away = (event: Event) => {
-    if (!event.composedPath().includes(menu)) menu.open = false;
-  };
-  document.addEventListener("pointerdown", away);
-  document.addEventListener("focusin", away);
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
-}
-
 /** The list of currencies; "Other" asks for the code. */
 function pickCurrency(chosen: (currency: string) => void) {
   const list = part(document, "#currency", HTMLSelectElement);
   const code = part(document, "#currency-code", HTMLInputElement);
+  const now = part(document, "#currency-now", HTMLElement);
   list.addEventListener("change", () => {
     code.hidden = list.value !== "";
     if (list.value) chosen(list.value);
@@ -182,6 +169,7 @@ function pickCurrency(chosen: (currency: string) => void) {
   return {
     show(currency: string) {
       const listed = CURRENCIES.includes(currency);
+      now.textContent = currency;
       list.value = listed ? currency : "";
       code.hidden = listed;
       if (!listed && document.activeElement !== code) code.value = currency;

@@ -68,8 +68,6 @@ type scenario struct {
 	Loss        string         `json:"loss,omitempty"`
 	Lever       *scenarioPart  `json:"lever,omitempty"`
 	Without     *scenarioPart  `json:"without,omitempty"`
-	Group       string         `json:"group,omitempty"`
-	More        bool           `json:"more,omitempty"`
 	whole       map[string]any // all of it, what is no words too
 }
 
@@ -86,12 +84,11 @@ type pageScenario struct {
 	ID          string `json:"id"`
 	Calculation string `json:"calculation"`
 	Title       string `json:"title"`
-	Group       string `json:"group,omitempty"`
-	More        bool   `json:"more,omitempty"`
 }
 
-// indexed are the keys of scenarios.json that the index has, for every language or, of titles, among its words.
-var indexed = []string{"id", "calculation", "group", "more"}
+// elsewhere are the keys of scenarios.json that do not come with the words of a calculation: the index has the first two, the menu and
+// the search, which site/build makes, the others.
+var elsewhere = []string{"id", "calculation", "group", "part", "business", "names"}
 
 func readScenarios() (all []scenario) {
 	read("site/scenarios.json", &all)
@@ -275,7 +272,7 @@ func fieldsIn(place string, fields []pageField, usual messages, in wording) []pa
 // in is the scenario in a language, without what the index has.
 func (s scenario) in(in wording) map[string]any {
 	place, out := "scenarios."+s.ID+".", maps.Clone(s.whole)
-	maps.DeleteFunc(out, func(key string, _ any) bool { return slices.Contains(indexed, key) })
+	maps.DeleteFunc(out, func(key string, _ any) bool { return slices.Contains(elsewhere, key) })
 	out["title"], out["heading"], out["description"] = in(place+"title", s.Title), in(place+"heading", s.Heading), in(place+"description", s.Description)
 	if start, ok := out["start"].(map[string]any); ok {
 		out["start"] = namedIn(place+"rows", start, in)

@@ -126,12 +126,14 @@ test("numbers typed the German way are understood, and said so", () =>
 test("the switch leads to the same page with the same figures", () =>
   onPage(browser, "subscription/?price=1234.5&theme=dark", async (page) => {
     const before = (await figure(page)).replace(/\D/g, "");
+    await page.locator(".settings summary").click();
     await page.selectOption("#language", "de");
     await page.waitForURL(/\/de\/subscription\/\?/);
     await answer(page).waitFor();
     const query = new URL(page.url()).searchParams;
     assert.deepEqual([query.get("price"), query.get("theme"), query.get("lang")], ["1234.5", "dark", null]);
     assert.equal((await figure(page)).replace(/\D/g, ""), before);
+    await page.locator(".settings summary").click();
     await page.selectOption("#language", "en");
     await page.waitForURL((url) => !url.pathname.includes("/de/"));
     assert.equal(new URL(page.url()).searchParams.get("price"), "1234.5");
@@ -146,10 +148,11 @@ test("the address names a language, and the first page takes the browser's", asy
     await page.waitForURL(/\/ja\//);
     await answer(page).waitFor();
     // English, once it was chosen, is not taken away again.
+    await page.locator(".settings summary").click();
     await page.selectOption("#language", "en");
     await page.waitForURL(/\/\?.*lang=en/);
     await answer(page).waitFor();
-    await page.locator(".answers a").first().click();
+    await page.locator(".run a").first().click();
     await page.waitForURL(/lang=en/);
     await page.locator("a.brand").click();
     await page.waitForURL(/\/\?.*lang=en/);
