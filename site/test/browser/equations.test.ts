@@ -64,6 +64,7 @@ type Input = ReturnType<typeof startOf>;
  */
 const equations = (page: Page, kind: string, inputs: Input[]): Promise<(Equation | null)[]> =>
   page.evaluate(async ({ kind, inputs }) => {
+    document.body.style.display = "none"; // what is printed is read, not seen
     const calculator = document.querySelector<HourglassCalculator>("hourglass-calculator") as HourglassCalculator;
     if (calculator.kind !== kind) {
       calculator.kind = kind;
