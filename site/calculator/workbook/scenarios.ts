@@ -49,6 +49,7 @@ export class Scenarios {
   readonly cases: Case[] = [];
   readonly #at = new Map<string, number>();
   readonly #main = new Set<string>(); // the keys of rows that the main result rests on
+  #trial: { cells: Cell[][]; book: Book } | undefined;
 
   private constructor(readonly c: Context, readonly inputs: Inputs, readonly headline: string, readonly results: string[]) {
     this.#collect();
@@ -94,20 +95,29 @@ export class Scenarios {
   /** What the main result is for other figures. @param changed inputs by name */
   probe(changed: Record<string, number>): number | undefined {
     const { c } = this;
+    const { cells, book } = (this.#trial ??= this.#tried());
+    const one: Case = { title: "", alone: true, figure: (field) => literal(changed[field.name] ?? c.answered.input[field.name] ?? field.default ?? null) };
+    this.rows.forEach((row, r) => row.key.startsWith("input:") && (cells[r][1] = { formula: this.formula(row, 1, one) }));
+    const found = evaluate(book, absolute(c.words.sheetScenarios, 1, this.#row(`shown:${this.headline}`)));
+    return found instanceof Wrong || typeof found !== "number" ? undefined : found;
+  }
+
+  /** A case in a book of its own. Its formulas are written and read once for all figures that are tried in it; what is typed into its inputs is left to each. */
+  #tried() {
+    const { c } = this;
     const constant = Object.entries(c.workings.tables).flatMap(([name, table]) => Object.keys(table.columns).filter((column) => isConstant(c, name, column)).map((column) => ({ name, column, rows: table.rows })));
     const longest = Math.max(0, ...constant.map((k) => k.rows));
     const names = new Map(constant.map(({ name, column, rows }, k) => [nameOf(`${name}:${column}`), absoluteRange("constant", k, 0, k, rows - 1)]));
     const fixed: Cell[][] = Array.from({ length: longest }, (_, i) => constant.map(({ rows }) => (i < rows ? { value: i + this.#start(constant[0]) } : {})));
-    const records = this.c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] }))));
+    const records = c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] }))));
     records.forEach(({ name }, i) => names.set(name, absolute("records", 0, i)));
-    const one: Case = { title: "", alone: true, figure: (field) => literal(changed[field.name] ?? c.answered.input[field.name] ?? field.default ?? null) };
-    const rows: Cell[][] = this.rows.map((row) => [{}, { formula: flagged(this.formula(row, 1, one)).formula }]);
-    const sheet = (name: string, cells: Cell[][]): Sheet => ({ name, rows: cells, widths: [] });
+    const one: Case = { title: "", alone: true, figure: () => undefined };
+    const cells: Cell[][] = this.rows.map((row) => [{}, row.key.startsWith("input:") ? {} : { formula: flagged(this.formula(row, 1, one)).formula }]);
+    const sheet = (name: string, rows: Cell[][]): Sheet => ({ name, rows, widths: [] });
     const book = {
-      sheets: [sheet(c.words.sheetScenarios, [[], [], ...rows]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
+      sheets: [sheet(c.words.sheetScenarios, [[], [], ...cells]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
     } as Partial<Book> as Book; // no more is read by evaluate
-    const found = evaluate(book, absolute(c.words.sheetScenarios, 1, this.#row(`shown:${this.headline}`)));
-    return found instanceof Wrong || typeof found !== "number" ? undefined : found;
+    return { cells, book };
   }
 
   #start({ name, column }: { name: string; column: string }) {
