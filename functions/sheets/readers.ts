@@ -63,19 +63,19 @@ export const byGnumeric = (books: Uint8Array[], kind = "xlsx"): Promise<{ values
       await run("ssconvert", ["--recalc", file, to], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
       saved.push(readFileSync(to));
     }
-    return bySheetJs(saved);
+    return bySheetJs(saved, false);
   });
 
 interface SheetJs {
   read(data: Uint8Array, options: object): { Sheets: Record<string, Record<string, { v?: string | number | boolean; f?: string }>>; Workbook: { Names: { Name: string; Ref: string }[] } };
 }
 
-/** As SheetJS reads them: values, and formulas that begin with a sign of their own. */
-export function bySheetJs(books: Uint8Array[]): { values: Values; doubled: string[] }[] {
+/** As SheetJS reads them: values, and formulas, where they are read, that begin with a sign of their own. */
+export function bySheetJs(books: Uint8Array[], cellFormula = true): { values: Values; doubled: string[] }[] {
   const { read } = createRequire(new URL("readers/package.json", import.meta.url))("xlsx") as SheetJs;
   return books.map((book) => {
     // Without the text and the HTML that a cell is shown by, six times as fast.
-    const { Sheets, Workbook } = read(book, { type: "array", cellFormula: true, cellText: false, cellHTML: false });
+    const { Sheets, Workbook } = read(book, { type: "array", cellFormula, cellText: false, cellHTML: false });
     const values: Values = {};
     for (const { Name, Ref } of Workbook.Names) {
       const [, quoted, plain, cell] = Ref.match(/^\$?(?:'((?:[^']|'')*)'|([^'!]+))!\$([A-Z]+\$\d+)$/) ?? [];
