@@ -65,18 +65,18 @@ function begin(calculator: Calculator, scenario: Scenario) {
     carry();
   };
 
-  /** the timer of the links; 0 where none is due */
-  let writing = 0;
+  /** the timer of the links */
+  let writing: number | undefined;
 
   /** What tells of the figures beside the calculator. A slider gives many answers before the visitor can follow a link: the links are written after the last of them. */
   const carry = () => {
     strip.show(scenario, state(), choices.was.length ? writeBack(choices) : "");
-    writing ||= setTimeout(writeLinks);
+    clearTimeout(writing);
+    writing = setTimeout(writeLinks);
   };
 
   /** The ways on take the figures with them: the example's to an example in the same money, a visitor's customer as one. */
   const writeLinks = () => {
-    writing = 0;
     const whole = state();
     const { answered } = calculator;
     const figures = { ...(answered?.example ? {} : { ...answered?.result, ...answered?.input }), ...whole.input };
