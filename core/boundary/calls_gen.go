@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3213726673
+const Version = 3057823319
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -23,9 +23,9 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Calculator(id, want, in, buffer)
 	case id < 12:
 		return Growth(id, want, in, buffer)
-	case id < 23:
+	case id < 28:
 		return Levers(id, want, in, buffer)
-	case id < 33:
+	case id < 38:
 		return Economics(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -216,6 +216,41 @@ func Levers(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeOrderValueResult(&w, &out)
 		}
+	case 23: // first-deal
+		var in growth.FirstDealInput
+		readFirstDealInput(&r, &in)
+		out, notes := growth.FirstDeal(in)
+		if w.answer(notes) {
+			writeFirstDealResult(&w, &out)
+		}
+	case 24: // tenure-rewards
+		var in growth.TenureRewardsInput
+		readTenureRewardsInput(&r, &in)
+		out, notes := growth.TenureRewardsFor(&in, extent(want, 0x2))
+		if w.answer(notes) {
+			writeTenureRewardsResult(&w, &out)
+		}
+	case 25: // reward-points
+		var in growth.RewardPointsInput
+		readRewardPointsInput(&r, &in)
+		out, notes := growth.RewardPointsFor(&in, extent(want, 0x48002))
+		if w.answer(notes) {
+			writeRewardPointsResult(&w, &out)
+		}
+	case 26: // releases
+		var in growth.ReleasesInput
+		readReleasesInput(&r, &in)
+		out, notes := growth.ReleasesFor(&in, extent(want, 0x6))
+		if w.answer(notes) {
+			writeReleasesResult(&w, &out)
+		}
+	case 27: // upsell-or-cross-sell
+		var in growth.OffersInput
+		readOffersInput(&r, &in)
+		out, notes := growth.Offers(in)
+		if w.answer(notes) {
+			writeOffersResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -226,70 +261,70 @@ func Levers(id, want int, in, buffer []float64) []float64 {
 func Economics(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 23: // margin
+	case 28: // margin
 		var in economics.MarginInput
 		readMarginInput(&r, &in)
 		out, notes := economics.Margin(in)
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
-	case 24: // acquisition-cost
+	case 29: // acquisition-cost
 		var in economics.AcquisitionCostInput
 		readAcquisitionCostInput(&r, &in)
 		out, notes := economics.AcquisitionCost(in)
 		if w.answer(notes) {
 			writeAcquisitionCostResult(&w, &out)
 		}
-	case 25: // ad-budget
+	case 30: // ad-budget
 		var in economics.AdBudgetInput
 		readAdBudgetInput(&r, &in)
 		out, notes := economics.AdBudget(in)
 		if w.answer(notes) {
 			writeAdBudgetResult(&w, &out)
 		}
-	case 26: // price-change
+	case 31: // price-change
 		var in economics.PriceChangeInput
 		readPriceChangeInput(&r, &in)
 		out, notes := economics.PriceChange(in)
 		if w.answer(notes) {
 			writePriceChangeResult(&w, &out)
 		}
-	case 27: // net-retention
+	case 32: // net-retention
 		var in economics.NetRetentionInput
 		readNetRetentionInput(&r, &in)
 		out, notes := economics.NetRetentionFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeNetRetentionResult(&w, &out)
 		}
-	case 28: // freemium
+	case 33: // freemium
 		var in economics.FreemiumInput
 		readFreemiumInput(&r, &in)
 		out, notes := economics.Freemium(in)
 		if w.answer(notes) {
 			writeFreemiumResult(&w, &out)
 		}
-	case 29: // app
+	case 34: // app
 		var in economics.AppInput
 		readAppInput(&r, &in)
 		out, notes := economics.AppFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeAppResult(&w, &out)
 		}
-	case 30: // donors
+	case 35: // donors
 		var in economics.DonorsInput
 		readDonorsInput(&r, &in)
 		out, notes := economics.DonorsFor(&in, extent(want, 0x80))
 		if w.answer(notes) {
 			writeDonorsResult(&w, &out)
 		}
-	case 31: // channels
+	case 36: // channels
 		var in economics.ChannelsInput
 		readChannelsInput(&r, &in)
 		out, notes := economics.Channels(in)
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
-	case 32: // price-tiers
+	case 37: // price-tiers
 		var in economics.PriceTiersInput
 		readPriceTiersInput(&r, &in)
 		out, notes := economics.PriceTiers(in)
@@ -306,105 +341,105 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 33: // bgnbd/fit
+	case 38: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 34: // bgnbd/predict
+	case 39: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 35: // mbgnbd/fit
+	case 40: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 36: // mbgnbd/predict
+	case 41: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 37: // mbgcnbd/fit
+	case 42: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 38: // mbgcnbd/predict
+	case 43: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 39: // paretonbd/fit
+	case 44: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 40: // paretonbd/predict
+	case 45: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 41: // bgbb/fit
+	case 46: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 42: // bgbb/predict
+	case 47: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 43: // gammagamma/fit
+	case 48: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 44: // gammagamma/predict
+	case 49: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 45: // sbg/fit
+	case 50: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 46: // customers/value
+	case 51: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 47: // customers/segments
+	case 52: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1032,6 +1067,13 @@ func readReferralInput(r *reader, in *growth.ReferralInput) {
 	in.FixedCost = r.numberOr(0)
 }
 
+func writeGenerations(w *writer, out *growth.Generations) {
+	w.numbers(out.Generation)
+	w.numbers(out.Customers)
+	w.numbers(out.Value)
+	w.numbers(out.SoFar)
+}
+
 func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	w.number(out.Net)
 	w.optional(out.BreakEvenReward)
@@ -1041,6 +1083,7 @@ func writeReferralResult(w *writer, out *growth.ReferralResult) {
 	w.number(out.FriendsPresent)
 	w.optional(out.Multiplier)
 	w.number(out.FriendValue)
+	writeGenerations(w, &out.Generations)
 	writeOutcome(w, &out.Outcome)
 }
 
@@ -1149,6 +1192,163 @@ func writeOrderValueResult(w *writer, out *growth.OrderValueResult) {
 	w.number(out.FrequencyRise)
 	w.number(out.PeriodsBefore)
 	writeOutcome(w, &out.Outcome)
+}
+
+func readFirstDealInput(r *reader, in *growth.FirstDealInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.Conversion = r.number()
+	in.DealConversion = r.number()
+	in.DealPrice = r.number()
+	in.DealMargin = r.optional()
+	in.DealChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.Prospects = r.optional()
+}
+
+func writeFirstDealResult(w *writer, out *growth.FirstDealResult) {
+	w.number(out.Gain)
+	w.optional(out.BreakEven)
+	w.optional(out.BreakEvenChurn)
+	w.number(out.ProspectBefore)
+	w.number(out.ProspectAfter)
+	w.number(out.RegularCLV)
+	w.number(out.DealCLV)
+	w.number(out.FirstMargin)
+	w.number(out.Given)
+	w.number(out.LaterValue)
+	w.optional(out.TotalGain)
+	w.optional(out.HorizonUsed)
+}
+
+func readTenureRewardsInput(r *reader, in *growth.TenureRewardsInput) {
+	readBaseline(r, &in.Baseline)
+	in.RewardPeriod = r.number()
+	in.ChurnFall = r.numberOr(0)
+	in.EarlyFall = r.numberOr(0)
+	in.RewardCost = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+}
+
+func writeTenureRewardsResult(w *writer, out *growth.TenureRewardsResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEven)
+	w.optional(out.MaxReward)
+	w.number(out.Reached)
+	w.number(out.ReachedAnyway)
+	w.number(out.Cost)
+	w.number(out.AnywayCost)
+	w.optional(out.SavedLife)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.optional(out.TotalNet)
+	w.optional(out.HorizonUsed)
+}
+
+func readRewardPointsInput(r *reader, in *growth.RewardPointsInput) {
+	readBaseline(r, &in.Baseline)
+	in.Reach = r.number()
+	in.RewardRate = r.number()
+	in.Threshold = r.numberOr(0)
+	in.Breakage = r.number()
+	in.RewardUnitCost = r.numberOr(1)
+	in.Elasticity = r.numberOr(0)
+	in.CostPerPeriod = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+}
+
+func writeRewardPointsResult(w *writer, out *growth.RewardPointsResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEven)
+	w.number(out.Redeemed)
+	w.number(out.PeriodsToReward)
+	w.number(out.FirstReward)
+	w.number(out.PriceCut)
+	w.number(out.FrequencyRise)
+	w.number(out.RewardCostRate)
+	w.number(out.PeriodsBefore)
+	writeOutcome(w, &out.Outcome)
+}
+
+func readReleasesInput(r *reader, in *growth.ReleasesInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.ServiceCost = r.numberOr(0)
+	in.ReleaseInterval = r.number()
+	in.ChurnCut = r.numberOr(0)
+	in.PriceRise = r.numberOr(0)
+	in.CostPerRelease = r.numberOr(0)
+	in.Customers = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.numberOr(36)
+}
+
+func writeReleaseSeries(w *writer, out *growth.ReleaseSeries) {
+	w.numbers(out.Period)
+	w.numbers(out.With)
+	w.numbers(out.Without)
+}
+
+func writeReleasesResult(w *writer, out *growth.ReleasesResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenCut)
+	w.optional(out.BreakEvenRise)
+	w.optional(out.MaxCost)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.number(out.Cost)
+	w.number(out.ChurnAtEnd)
+	w.number(out.PriceAtEnd)
+	w.number(out.Count)
+	writeReleaseSeries(w, &out.Series)
+}
+
+func readOffersInput(r *reader, in *growth.OffersInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.UpsellTakeUp = r.number()
+	in.UpsellSpend = r.number()
+	in.UpsellMargin = r.optional()
+	in.CrossSellTakeUp = r.number()
+	in.CrossSellSpend = r.number()
+	in.CrossSellMargin = r.optional()
+	in.ReplacedShare = r.numberOr(0)
+	in.PromoTakeUp = r.optional()
+	in.PromoDiscount = r.numberOr(0)
+	in.PromoPeriods = r.numberOr(1)
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+}
+
+func writeOffersResult(w *writer, out *growth.OffersResult) {
+	w.number(out.Lead)
+	w.number(out.Upsell)
+	w.number(out.CrossSell)
+	w.optional(out.EqualTakeUp)
+	w.optional(out.Times)
+	w.optional(out.Promo)
+	w.optional(out.PromoGain)
+	w.optional(out.PromoGivenAway)
+	w.optional(out.BreakEvenPromo)
+	w.number(out.StillThere)
+	w.number(out.PeriodsOnOffer)
+	w.number(out.ShareAtOffer)
+	w.number(out.PromoPeriods)
+	w.number(out.CLV)
 }
 
 func readMarginInput(r *reader, in *economics.MarginInput) {

@@ -144,6 +144,9 @@ func (t tenure) undiscounted() tenure {
 	return t
 }
 
+// setStay sets the logarithm that goes with the churn.
+func (t *tenure) setStay() { t.stay = math.Log1p(-t.later) }
+
 // years is how long a customer stays within n periods (n < 0: the whole life), undiscounted; nil is for ever.
 func (t tenure) years(n int) *float64 {
 	whole := t.undiscounted()

@@ -90,6 +90,34 @@ func NewOrderValueInput() (in OrderValueInput) {
 	return in
 }
 
+// NewFirstDealInput is a FirstDealInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewFirstDealInput() (in FirstDealInput) {
+	return in
+}
+
+// NewTenureRewardsInput is a TenureRewardsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewTenureRewardsInput() (in TenureRewardsInput) {
+	return in
+}
+
+// NewRewardPointsInput is a RewardPointsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewRewardPointsInput() (in RewardPointsInput) {
+	in.RewardUnitCost = 1
+	return in
+}
+
+// NewReleasesInput is a ReleasesInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewReleasesInput() (in ReleasesInput) {
+	in.HorizonPeriods = 36
+	return in
+}
+
+// NewOffersInput is an OffersInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewOffersInput() (in OffersInput) {
+	in.PromoPeriods = 1
+	return in
+}
+
 // ParseKind reads a wire name: onboarding, service, personalisation, loyalty_programme, upsell, cross_sell, annual_plan, referral, sales_cycle, adoption, price_change or order_value. The error lists them.
 func ParseKind(word string) (Kind, error) { return notice.ParseOption[Kind](word) }
 

@@ -114,3 +114,98 @@ func TestOrderValueByHand(t *testing.T) {
 		t.Errorf("110%% of orders: %v", notes)
 	}
 }
+
+// 1,000 prospects, of whom 30 come at 100 a month (cost of goods 50), and 60 at 20: those lose 30 each at first, and half of them go on. One
+// who goes on stays 1/0.1 = 10 months longer, at 50 each.
+func TestFirstDealByHand(t *testing.T) {
+	in := FirstDealInput{Price: 100, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.1, Conversion: 0.03, DealConversion: 0.06, DealPrice: 20, DealChurn: new(0.5), Prospects: new(1000.)}
+	out, notes := FirstDeal(in)
+	near(t, "a regular customer", out.RegularCLV, 500, 1e-9)
+	near(t, "one who came by the deal", out.DealCLV, -30+0.5*500, 1e-9)
+	near(t, "the loss", *out.TotalGain, 60*220-30*500, 1e-9)
+	near(t, "conversion that pays", *out.BreakEven, 15./220, 1e-9)
+	near(t, "churn that pays", *out.BreakEvenChurn, 1-(15/0.06+30)/500, 1e-9)
+	if !has(notes, notice.FirstSaleLoss, "deal_price") {
+		t.Errorf("the first deal loses money: %v", notes)
+	}
+	in.DealMargin = new(1.)
+	out, _ = FirstDeal(in)
+	near(t, "a deal that costs nothing", out.FirstMargin, 20, 1e-9)
+}
+
+// 10 a month, 10% leave. After two months, with 81% there, a gift of 5 and a churn of 5%: from then on 20 months instead of 10.
+func TestTenureRewardsByHand(t *testing.T) {
+	in := TenureRewardsInput{Baseline: Baseline{Price: 10, Period: value.Month, GrossMargin: 1, ChurnRate: 0.1}, RewardPeriod: 2, ChurnFall: 0.05, RewardCost: 5, CostPerPeriod: 1}
+	out, _ := TenureRewards(in)
+	near(t, "those who get there", out.Reached, 0.81, 1e-12)
+	near(t, "the value", out.CLVAfter, 19+0.81*(9*20-5), 1e-9)
+	near(t, "the gain", out.Net, 0.81*(9*20-5-100), 1e-9)
+	near(t, "cost for those who would have stayed", out.AnywayCost, 0.81*(5+10), 1e-9)
+	near(t, "the most for the gift", *out.MaxReward, 80, 1e-9)
+	near(t, "the fall that pays", *out.BreakEven, 0.1-9./105, 1e-9) // 9/c - 5 = 100
+	in.EarlyFall = 0.1                                              // nobody leaves on the way
+	out, _ = TenureRewards(in)
+	near(t, "all get there", out.Reached, 1, 1e-12)
+	near(t, "the value then", out.CLVAfter, 20+175, 1e-9)
+}
+
+// 50 a month, a reward after 100: two months. Of 100 who begin, 80 are there in the second month, 64 in the third and 51.2 in the
+// fourth: points of (80+51.2+...)·2 of (100+80+64+...) months are redeemed, 80·2/180.
+func TestRewardPointsByHand(t *testing.T) {
+	in := RewardPointsInput{Baseline: Baseline{Price: 50, Period: value.Month, GrossMargin: 0.4, ChurnRate: 0.2}, Reach: 1, RewardRate: 0.09, Threshold: 100, RewardUnitCost: 0.5, Elasticity: 2}
+	out, _ := RewardPoints(in)
+	near(t, "points redeemed", out.Redeemed, 160./180, 1e-12)
+	near(t, "the price cut", out.PriceCut, 0.08, 1e-12)
+	near(t, "those with a reward", out.FirstReward, 0.8, 1e-12)
+	// 58 instead of 50 a month, at 36 instead of 40%.
+	near(t, "the gain", out.Net, 5*(58*0.36-20), 1e-9)
+	near(t, "the elasticity that pays", *out.BreakEven, (20./(0.36*50)-1)/0.08, 1e-9)
+	in.Threshold = 0
+	out, _ = RewardPoints(in)
+	near(t, "points without a threshold", out.Redeemed, 1, 1e-12)
+}
+
+// Two months, a release between them: those who are there in the second pay 10% more at the same cost, and the churn that falls comes too late.
+func TestReleasesByHand(t *testing.T) {
+	in := ReleasesInput{Price: 10, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.2, ReleaseInterval: 1, ChurnCut: 0.5, PriceRise: 0.1, CostPerRelease: 18, Customers: 100, HorizonPeriods: 2}
+	out, _ := Releases(in)
+	near(t, "the gain", out.Net, 0.8-0.18*1.8, 1e-9)
+	near(t, "the churn then", out.ChurnAtEnd, 0.1, 1e-12)
+	near(t, "the most for a release", *out.MaxCost, 0.8/1.8*100, 1e-9)
+	near(t, "the rise that pays", *out.BreakEvenRise, 0.18*1.8/0.8/10, 1e-9)
+	in.HorizonPeriods = 3 // 0.8·0.9 for 0.64 are there in the third
+	out, _ = Releases(in)
+	near(t, "the gain of three", out.Net, 0.8+0.72*(12.1-5)-0.64*5-0.18*(1.8+0.72), 1e-9)
+}
+
+// An upsell of 10 at 50% to a fifth, a cross-sell of 20 at 30% to a tenth, of whom half buy less of the rest (40%): 1 and 0.2 a
+// month, for 1/0.1 months. With half off for one month a third take the upsell: 3.33 less 1.67 from all who do.
+func TestOffersByHand(t *testing.T) {
+	in := OffersInput{Price: 50, Period: value.Month, GrossMargin: 0.4, ChurnRate: 0.1, UpsellTakeUp: 0.2, UpsellSpend: 10, UpsellMargin: new(0.5), CrossSellTakeUp: 0.1, CrossSellSpend: 20,
+		CrossSellMargin: new(0.3), ReplacedShare: 0.5, PromoTakeUp: new(1. / 3), PromoDiscount: 0.5, PromoPeriods: 1}
+	out, _ := Offers(in)
+	near(t, "the upsell", out.Upsell, 10, 1e-9)
+	near(t, "the cross-sell", out.CrossSell, 0.1*20*0.1*10, 1e-9)
+	near(t, "a take-up that equals it", deref(out.EqualTakeUp), 0.5, 1e-9)
+	near(t, "the promo code", *out.PromoGain, (50-5)/3.-10, 1e-9)
+	near(t, "what it gives away", *out.PromoGivenAway, 1, 1e-9)
+	near(t, "the take-up that pays for it", *out.BreakEvenPromo, 10./45, 1e-9)
+}
+
+func deref(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+// Each brings half a customer, who brings half a one: 100, 50, 25. All of them are worth twice the first.
+func TestGenerations(t *testing.T) {
+	in := ReferralInput{Baseline: Baseline{Price: 20, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.1, NewCustomers: new(10.)}, Reach: 1, Invitations: 0.1, Conversion: 0.5, FixedCost: 50}
+	out, _ := Referral(in)
+	for i, want := range []float64{100, 50, 25, 12.5, 6.25, 3.125} {
+		near(t, "a generation", out.Generations.Value[i], want, 1e-9)
+	}
+	near(t, "all so far", out.Generations.SoFar[5], 200-3.125, 1e-9)
+	near(t, "all", out.Outcome.CLVAfter, 200-5, 1e-9)
+}

@@ -20,16 +20,28 @@ type ReferralInput struct {
 
 // ReferralResult is what the friends are worth, each counted once.
 type ReferralResult struct {
-	Net             float64  `json:"net_gain"`
-	BreakEvenReward *float64 `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Maximum reward per referred customer" jsonschema_description:"The rewards to both sides, together, at which the programme breaks even. Empty if nobody is referred, or if it loses even without rewards."`
-	BreakEvenRate   *float64 `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Break-even referred customers per period" jsonschema_description:"How many referred customers each customer reached must bring per period to cover all costs."`
-	ReferralRate    float64  `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Referred customers per period" jsonschema_description:"Referred customers per customer reached, in one period."`
-	Friends         *float64 `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=Viral coefficient (k)" jsonschema_description:"Referred customers per customer over the whole relationship, without those who would have joined anyway. Empty if it has no limit."`
-	FriendsPresent  float64  `json:"discounted_friends" unit:"count" jsonschema:"title=Referred customers per customer\\, discounted" jsonschema_description:"All referred customers of an average customer, also those who would have joined anyway, each discounted to today."`
-	Multiplier      *float64 `json:"referral_multiplier,omitempty" never:"always" unit:"ratio" jsonschema:"title=Customers per acquired customer" jsonschema_description:"One acquired customer with the whole chain of referred customers: 1/(1-k). Empty if it has no limit."`
-	FriendValue     float64  `json:"friend_value" unit:"money" jsonschema:"title=Value of a referred customer" jsonschema_description:"Value of one referred customer from the first day, before rewards, with those that this customer refers. It is counted here only, not again with the customer who referred."`
-	Outcome         Outcome  `json:"outcome"`
+	Net             float64     `json:"net_gain"`
+	BreakEvenReward *float64    `json:"break_even_reward,omitempty" quick:"-" unit:"money" jsonschema:"title=Maximum reward per referred customer" jsonschema_description:"The rewards to both sides, together, at which the programme breaks even. Empty if nobody is referred, or if it loses even without rewards."`
+	BreakEvenRate   *float64    `json:"break_even_referral_rate,omitempty" per:"period" quick:"-" unit:"count" jsonschema:"title=Break-even referred customers per period" jsonschema_description:"How many referred customers each customer reached must bring per period to cover all costs."`
+	ReferralRate    float64     `json:"referral_rate" per:"period" unit:"count" jsonschema:"title=Referred customers per period" jsonschema_description:"Referred customers per customer reached, in one period."`
+	Friends         *float64    `json:"friends_per_customer,omitempty" never:"always" unit:"count" jsonschema:"title=Viral coefficient (k)" jsonschema_description:"Referred customers per customer over the whole relationship, without those who would have joined anyway. Empty if it has no limit."`
+	FriendsPresent  float64     `json:"discounted_friends" unit:"count" jsonschema:"title=Referred customers per customer\\, discounted" jsonschema_description:"All referred customers of an average customer, also those who would have joined anyway, each discounted to today."`
+	Multiplier      *float64    `json:"referral_multiplier,omitempty" never:"always" unit:"ratio" jsonschema:"title=Customers per acquired customer" jsonschema_description:"One acquired customer with the whole chain of referred customers: 1/(1-k). Empty if it has no limit."`
+	FriendValue     float64     `json:"friend_value" unit:"money" jsonschema:"title=Value of a referred customer" jsonschema_description:"Value of one referred customer from the first day, before rewards, with those that this customer refers. It is counted here only, not again with the customer who referred."`
+	Generations     Generations `json:"generations" quick:"-" jsonschema:"title=Value by generation" jsonschema_description:"Six generations: the acquired customer, those referred by that customer, those referred by these, and so on."`
+	Outcome         Outcome     `json:"outcome"`
 }
+
+// Generations are the customers who come of one acquired, by how many steps away; element i of each list is generation i.
+type Generations struct {
+	Generation []float64 `json:"generation" unit:"count" jsonschema:"title=Generation" jsonschema_description:"0 is the acquired customer, 1 are the referred customers, 2 are theirs."`
+	Customers  []float64 `json:"generation_customers" unit:"count" jsonschema:"title=Customers\\, discounted" jsonschema_description:"How many there are per acquired customer, each discounted to the date of the first."`
+	Value      []float64 `json:"generation_value" unit:"money" jsonschema:"title=Value" jsonschema_description:"Margin of the generation after rewards, before fixed cost, discounted."`
+	SoFar      []float64 `json:"generation_cumulated" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"Value of this generation and all before it."`
+}
+
+// generations is how many are told of.
+const generations = 6
 
 // Referral values the friends whom customers bring. With k friends per customer, discounted to their dates, every
 // customer won is followed by a chain worth 1 + k + k² + ... = 1/(1-k) customers; each member of it brings its own
@@ -63,9 +75,26 @@ func ReferralFor(in *ReferralInput, extent value.Extent) (out ReferralResult, no
 	out.FriendsPresent = l.Reach * l.ReferralRate * p.periods(0) / (1 + p.discount)
 	out.FriendValue = p.friendValue()
 	out.Net = p.outcome(&out.Outcome, &notes, "invitations_per_period")
+	if extent == value.Whole {
+		out.list(p)
+	}
 	out.BreakEvenReward = p.rewardBreakEven()
 	out.BreakEvenRate = p.breakEven(&notes, &l.ReferralRate, 0, p.longestChainRate(), "invitations_per_period")
 	return
+}
+
+// list tells of the generations. Each is k times the one before, and all of them are worth V: the first is worth V(1-k).
+func (out *ReferralResult) list(p *plan) {
+	all := p.value()[1]
+	value := (all.net() + p.levers[0].FixedCost/p.sharing) * (1 - all.friends)
+	customers, sum := 1.0, 0.0
+	for i := range generations {
+		sum += customers * value
+		g := &out.Generations
+		g.Generation, g.Customers = append(g.Generation, float64(i)), append(g.Customers, customers)
+		g.Value, g.SoFar = append(g.Value, customers*value), append(g.SoFar, sum)
+		customers *= all.friends
+	}
 }
 
 // rewardBreakEven is the reward per friend won with which the referrals bring nothing: the net gain without a reward,

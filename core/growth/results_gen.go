@@ -237,7 +237,18 @@ func (out ReferralResult) String() string {
 	l.Number("discounted_friends", out.FriendsPresent)
 	l.Optional("referral_multiplier", out.Multiplier)
 	l.Number("friend_value", out.FriendValue)
+	l.Group("generations", out.Generations.String())
 	l.Group("outcome", out.Outcome.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out Generations) String() string {
+	var l text.Line
+	l.List("generation", len(out.Generation))
+	l.List("generation_customers", len(out.Customers))
+	l.List("generation_value", len(out.Value))
+	l.List("generation_cumulated", len(out.SoFar))
 	return l.String()
 }
 
@@ -301,5 +312,103 @@ func (out OrderValueResult) String() string {
 	l.Number("frequency_rise", out.FrequencyRise)
 	l.Number("discounted_periods_before", out.PeriodsBefore)
 	l.Group("outcome", out.Outcome.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out FirstDealResult) String() string {
+	var l text.Line
+	l.Number("gain_per_prospect", out.Gain)
+	l.Optional("break_even_deal_conversion", out.BreakEven)
+	l.Optional("break_even_deal_first_churn_rate", out.BreakEvenChurn)
+	l.Number("prospect_value_before", out.ProspectBefore)
+	l.Number("prospect_value_after", out.ProspectAfter)
+	l.Number("regular_clv", out.RegularCLV)
+	l.Number("deal_clv", out.DealCLV)
+	l.Number("first_deal_margin", out.FirstMargin)
+	l.Number("margin_given_up", out.Given)
+	l.Number("later_value", out.LaterValue)
+	l.Optional("total_gain", out.TotalGain)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out TenureRewardsResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_churn_fall", out.BreakEven)
+	l.Optional("max_reward_cost", out.MaxReward)
+	l.Number("rewarded_share", out.Reached)
+	l.Number("rewarded_anyway_share", out.ReachedAnyway)
+	l.Number("programme_cost", out.Cost)
+	l.Number("anyway_cost", out.AnywayCost)
+	l.Optional("periods_gained", out.SavedLife)
+	l.Number("clv_before", out.CLVBefore)
+	l.Number("clv_after", out.CLVAfter)
+	l.Optional("total_net", out.TotalNet)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out RewardPointsResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_price_elasticity", out.BreakEven)
+	l.Number("redeemed_share", out.Redeemed)
+	l.Number("periods_to_reward", out.PeriodsToReward)
+	l.Number("first_reward_share", out.FirstReward)
+	l.Number("effective_price_cut", out.PriceCut)
+	l.Number("frequency_rise", out.FrequencyRise)
+	l.Number("reward_cost_rate", out.RewardCostRate)
+	l.Number("discounted_periods_before", out.PeriodsBefore)
+	l.Group("outcome", out.Outcome.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ReleasesResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_churn_cut_per_release", out.BreakEvenCut)
+	l.Optional("break_even_price_rise_per_release", out.BreakEvenRise)
+	l.Optional("max_release_cost", out.MaxCost)
+	l.Number("clv_before", out.CLVBefore)
+	l.Number("clv_after", out.CLVAfter)
+	l.Number("programme_cost", out.Cost)
+	l.Number("churn_rate_at_end", out.ChurnAtEnd)
+	l.Number("price_at_end", out.PriceAtEnd)
+	l.Number("release_count", out.Count)
+	l.Group("release_series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ReleaseSeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("survival_with", len(out.With))
+	l.List("survival_without", len(out.Without))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out OffersResult) String() string {
+	var l text.Line
+	l.Number("upsell_lead", out.Lead)
+	l.Number("upsell_gain", out.Upsell)
+	l.Number("cross_sell_gain", out.CrossSell)
+	l.Optional("equal_cross_sell_take_up", out.EqualTakeUp)
+	l.Optional("take_up_ratio", out.Times)
+	l.Optional("promo_upsell_gain", out.Promo)
+	l.Optional("promo_gain", out.PromoGain)
+	l.Optional("promo_given_away", out.PromoGivenAway)
+	l.Optional("break_even_promo_take_up", out.BreakEvenPromo)
+	l.Number("still_there", out.StillThere)
+	l.Number("discounted_periods_from_offer", out.PeriodsOnOffer)
+	l.Number("discounted_share_at_offer", out.ShareAtOffer)
+	l.Number("discounted_promo_periods", out.PromoPeriods)
+	l.Number("clv_before", out.CLV)
 	return l.String()
 }

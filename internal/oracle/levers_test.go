@@ -48,6 +48,74 @@ func init() {
 		r.costs(in)
 		return in
 	}
+	inputs["first-deal"] = func(r draw) oracle.Input {
+		in := r.baseline()
+		delete(in, "new_customers")
+		in["conversion"], in["deal_conversion"], in["deal_price"] = r.share(), r.share(), r.of(in["price"].(float64)*r.Float64(), 0)
+		r.put(in, "prospects", r.of(1+1e4*r.Float64(), 1))
+		r.put(in, "deal_margin", r.of(1.5*r.Float64()-0.5, 1, -1))
+		r.put(in, "deal_first_churn_rate", r.share())
+		return in
+	}
+	inputs["tenure-rewards"] = func(r draw) oracle.Input {
+		in := r.baseline()
+		in["reward_period"] = float64(1 + r.IntN(20))
+		r.put(in, "churn_fall", r.churnFall(in, 1))
+		r.put(in, "early_churn_fall", r.churnFall(in, 0.5))
+		r.put(in, "reward_cost", r.of(20*r.Float64(), 0))
+		r.costs(in, "cost_per_period")
+		return in
+	}
+	inputs["reward-points"] = func(r draw) oracle.Input {
+		in := r.baseline()
+		for _, name := range []string{"reach", "reward_rate", "breakage"} {
+			in[name] = r.share()
+		}
+		r.put(in, "reward_unit_cost", r.share())
+		r.put(in, "reward_threshold", in["price"].(float64)*r.of(20*r.Float64(), 0, 1, 5))
+		r.put(in, "price_elasticity", r.of(4*r.Float64(), 0, 10))
+		r.costs(in, "cost_per_period")
+		return in
+	}
+	inputs["releases"] = func(r draw) oracle.Input {
+		in := oracle.Input{"price": r.money(), "gross_margin": r.share(), "churn_rate": r.of(0.3*r.Float64(), 0, 1), "release_interval": float64(1 + r.IntN(12)), "customer_count": r.of(1+1e4*r.Float64(), 1), "period": r.word(periods...)}
+		r.put(in, "churn_cut_per_release", r.of(0.3*r.Float64()-0.05, 0, 1))
+		r.put(in, "price_rise_per_release", r.of(0.05*r.Float64()-0.01, 0))
+		r.put(in, "release_cost", r.of(1e4*r.Float64(), 0))
+		r.put(in, "service_cost", r.of(3*r.Float64(), 0))
+		r.put(in, "annual_discount_rate", r.annual())
+		r.put(in, "horizon_periods", r.of(float64(1+r.IntN(150)), 1, 2))
+		return in
+	}
+	inputs["upsell-or-cross-sell"] = func(r draw) oracle.Input {
+		in := r.baseline()
+		delete(in, "new_customers")
+		for _, name := range []string{"upsell_take_up", "cross_sell_take_up"} {
+			in[name] = r.share()
+		}
+		for _, name := range []string{"upsell_spend", "cross_sell_spend"} {
+			in[name] = r.of(30*r.Float64(), 0)
+		}
+		for _, name := range []string{"upsell_margin", "cross_sell_margin", "replaced_share", "promo_take_up", "promo_discount"} {
+			r.put(in, name, r.share())
+		}
+		r.put(in, "offer_period", r.of(float64(r.IntN(20)), 0, 1, 12))
+		r.put(in, "promo_periods", float64(1+r.IntN(12)))
+		r.put(in, "offer_cost", r.of(2*r.Float64(), 0))
+		return in
+	}
+	for _, name := range []string{"break_even_deal_conversion", "break_even_deal_first_churn_rate", "max_reward_cost", "break_even_price_elasticity", "break_even_churn_cut_per_release",
+		"break_even_price_rise_per_release", "max_release_cost", "equal_cross_sell_take_up", "break_even_promo_take_up"} {
+		elsewhere[name] = "even"
+	}
+	for _, e := range []evenAt{
+		{"break_even_deal_conversion", "deal_conversion", nil, "gain_per_prospect"}, {"break_even_deal_first_churn_rate", "deal_first_churn_rate", nil, "gain_per_prospect"},
+		{"max_reward_cost", "reward_cost", nil, "net_gain"}, {"break_even_price_elasticity", "price_elasticity", nil, "net_gain"},
+		{"break_even_churn_cut_per_release", "churn_cut_per_release", nil, "net_gain"}, {"break_even_price_rise_per_release", "price_rise_per_release", nil, "net_gain"},
+		{"max_release_cost", "release_cost", nil, "net_gain"}, {"equal_cross_sell_take_up", "cross_sell_take_up", nil, "upsell_lead"}, {"break_even_promo_take_up", "promo_take_up", nil, "promo_gain"},
+	} {
+		evens = append(evens, e)
+	}
 	elsewhere["break_even_effect_share"], elsewhere["break_even_poor_answer_churn_rise"], elsewhere["max_ticket_cost"] = "even", "even", "even"
 	elsewhere["break_even_lifted_order_share"], elsewhere["max_benefit_cost"] = "even", "even"
 	elsewhere["test_group_size"] = "core/growth: rounding decides"

@@ -49,7 +49,8 @@ var Calculations = map[string]func(Input) Verdict{
 	"cross-sell": oneLever, "referral": oneLever, "sales-cycle": oneLever, "growth-plan": growthPlan,
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
 	"channels": channels, "price-tiers": tiers,
-	"adoption": adoption, "support": support, "order-value": orderValue,
+	"adoption": adoption, "support": support, "order-value": orderValue, "first-deal": firstDeal, "tenure-rewards": tenureRewards, "reward-points": rewardPoints,
+	"releases": releases, "upsell-or-cross-sell": offers,
 	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
 	"margin": margin, "acquisition-cost": acquisitionCost, "ad-budget": adBudget, "price-change": priceChange,
 }

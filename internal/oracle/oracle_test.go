@@ -656,6 +656,9 @@ func even(t *testing.T, id string, in oracle.Input, answer map[string]any) {
 		if outcome, ok := answer["outcome"].(map[string]any); ok && outcome["horizon_used_periods"] != nil {
 			with["horizon_periods"] = outcome["horizon_used_periods"]
 		}
+		if used := answer["horizon_used_periods"]; used != nil {
+			with["horizon_periods"] = used
+		}
 		found := oracle.Calculations[id](with)
 		if found.Slow || found.Refused {
 			continue
