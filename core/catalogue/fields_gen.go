@@ -782,7 +782,7 @@ var layouts = map[string]Layout{
 			{Name: "generations", Title: "Value by generation", Help: "Six generations: the acquired customer, those referred by that customer, those referred by these, and so on.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "generation", Title: "Generation", Help: "0 is the acquired customer, 1 are the referred customers, 2 are theirs.", Unit: "count", Kind: List},
 				{Name: "generation_customers", Title: "Customers, discounted", Help: "How many there are per acquired customer, each discounted to the date of the first.", Unit: "count", Kind: List},
-				{Name: "generation_value", Title: "Value", Help: "Margin of the generation after rewards, before fixed cost, discounted.", Unit: "money", Kind: List},
+				{Name: "generation_value", Title: "Value of the generation", Help: "Margin of the generation after rewards, before fixed cost, discounted.", Unit: "money", Kind: List},
 				{Name: "generation_cumulated", Title: "Value so far", Help: "Value of this generation and all before it.", Unit: "money", Kind: List},
 			}},
 			{Name: "outcome", Title: "Outcome", Help: "Gain, cost and return on investment compared with today.", Unit: "", Kind: Group, Fields: []Field{

@@ -36,7 +36,7 @@ type ReferralResult struct {
 type Generations struct {
 	Generation []float64 `json:"generation" unit:"count" jsonschema:"title=Generation" jsonschema_description:"0 is the acquired customer, 1 are the referred customers, 2 are theirs."`
 	Customers  []float64 `json:"generation_customers" unit:"count" jsonschema:"title=Customers\\, discounted" jsonschema_description:"How many there are per acquired customer, each discounted to the date of the first."`
-	Value      []float64 `json:"generation_value" unit:"money" jsonschema:"title=Value" jsonschema_description:"Margin of the generation after rewards, before fixed cost, discounted."`
+	Value      []float64 `json:"generation_value" unit:"money" jsonschema:"title=Value of the generation" jsonschema_description:"Margin of the generation after rewards, before fixed cost, discounted."`
 	SoFar      []float64 `json:"generation_cumulated" unit:"money" jsonschema:"title=Value so far" jsonschema_description:"Value of this generation and all before it."`
 }
 
