@@ -22,6 +22,9 @@ type GroupValue struct {
 	Against    Estimate // Value over that of a new customer of all
 	Own        float64  // share, 0 to 1, of the group's orders in what it differs by; the rest is borrowed from all
 	Differs    bool     // the interval of Against leaves out 1: more than noise
+
+	ahead []float64 // money that a new customer is expected to have brought by each of GrowthAges, the first order included
+	noise float64   // squared relative error of that
 }
 
 // Groups are all of them, and what they differ by.
@@ -32,6 +35,9 @@ type Groups struct {
 	// Standard deviations among groups of the logarithm of the order rate, of the shift of leaving (btyd.Model.Shifted) and of the logarithm of
 	// what an order is worth.
 	Rates, Leaving, Spend float64
+
+	ahead []float64 // as GroupValue's, of all
+	noise float64
 }
 
 // How groups are pooled. Their effects are normal with a variance that the groups themselves tell (empirical Bayes: Morris, "Parametric
@@ -99,6 +105,8 @@ func (m *Model) Groups(s orders.Summary, group []uint32, n int, o Options, step 
 	spends := m.spendEffects(s, members)
 	out.Rates, out.Leaving, out.Spend = math.Sqrt(pool.among[0]), math.Sqrt(pool.among[1]), math.Sqrt(spends.among)
 	p := m.pooled(o, pool, spends.among)
+	out.ahead = p.ahead(m.Spend.newcomer(), func(p *pooled) (float64, float64, Status) { return p.fresh(m.Parameters) })
+	out.noise = p.orders + p.spend
 	for g := range out.Each {
 		if status = p.value(&out.Each[g], pool.each[g], spends.each[g]); status != Done {
 			return Groups{}, status
@@ -392,6 +400,21 @@ func (p *pooled) fresh(q Parameters) (repeats, value float64, status Status) {
 	return n, 1 + d, status
 }
 
+// ahead is the money that a new customer brings by each of GrowthAges, not discounted; fresh tells their further orders.
+func (p *pooled) ahead(each float64, fresh func(*pooled) (float64, float64, Status)) []float64 {
+	out := make([]float64, len(GrowthAges))
+	out[0] = each
+	for k, age := range GrowthAges[1:] {
+		q := *p
+		q.horizon, q.delta = age/p.m.UnitDays, 0
+		out[k+1] = out[k]
+		if n, _, status := fresh(&q); status == Done {
+			out[k+1] = finite(each * (1 + n))
+		}
+	}
+	return out
+}
+
 // at is fresh of a group with effects.
 func (p *pooled) at(e [2]float64) (repeats, value float64, status Status) {
 	return p.fresh(p.m.Kind.Model().Shifted(shaped(p.m.Parameters, p.pool.shape.at), e[0], e[1]))
@@ -445,5 +468,7 @@ func (p *pooled) value(g *GroupValue, e effect, s spendEffect) Status {
 	against := factor * value / p.typical
 	g.Against = Estimate{finite(against), against * math.Exp(-half), finite(against * math.Exp(half))}
 	g.Own, g.Differs = 1-borrowed, g.Against.Low > 1 || g.Against.High < 1
+	g.ahead = p.ahead(each, func(p *pooled) (float64, float64, Status) { return p.at(e.at) })
+	g.noise = ofValue + square(borrowed)*p.orders + noise
 	return Done
 }

@@ -163,3 +163,38 @@ func benchReader(b *testing.B, data []byte) {
 		readAll(b, data)
 	}
 }
+
+// benchShop is an export with eight columns by which customers can be grouped, as shops have them.
+func benchShop(n int) []byte {
+	rng := rand.New(rand.NewSource(1))
+	var b bytes.Buffer
+	b.WriteString("Name,Email,Created at,Total,Source,Billing Country,Discount Code,Tags,Lineitem name,Billing City,Vendor,Campaign\n")
+	of := func(name string, n int) string {
+		k := int(float64(n) * rng.Float64() * rng.Float64())
+		return fmt.Sprintf("%s %d", name, k)
+	}
+	for i := range n {
+		at := time.Unix(int64(1640995200+rng.Intn(730*86400)), 0).UTC().Format(time.DateOnly)
+		fmt.Fprintf(&b, "#%d,customer%06d@example.com,%s,%d.%02d,%s,%s,%s,%s,%s,%s,%s,%s\n", 1001+i, rng.Intn(3*n/8), at, rng.Intn(300), rng.Intn(100),
+			of("source", 8), of("country", 40), of("CODE", 60), of("label", 20), of("product", 800), of("city", 400), of("maker", 30), of("campaign", 100))
+	}
+	return b.Bytes()
+}
+
+// BenchmarkCarried reads 200,000 such orders without the columns and with all eight.
+func BenchmarkCarried(b *testing.B) {
+	data := benchShop(200_000)
+	for _, carry := range []int{0, MaxCarried} {
+		b.Run(fmt.Sprintf("%d columns", carry), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := NewReader(Options{Carry: carry})
+				r.Write(data)
+				r.Close()
+				if len(r.Log().Carried) != carry {
+					b.Fatal(len(r.Log().Carried))
+				}
+			}
+		})
+	}
+}

@@ -15,8 +15,9 @@ type builder struct {
 	report  *Report
 	spread  spread
 
-	group    []uint32 // by customer: see Log.Group
-	outsized int      // the customer whom Options.SkipOutsized leaves out, -1 for none
+	carried  []uint16 // by customer: see Log.CarriedBy
+	carriers int
+	outsized int // the customer whom Options.SkipOutsized leaves out, -1 for none
 }
 
 // removed marks an order that refunds have used up.
@@ -25,9 +26,9 @@ const removed = -1
 // build resolves orders customer by customer: rows of one order become one, then
 // refunds are netted by order id, then the orders of a period merged, then the
 // other refunds netted. It empties e.
-func build(e *events, people *identity, o *Options, report *Report) (*Log, spread) {
+func build(e *events, people *identity, carriers int, o *Options, report *Report) (*Log, spread) {
 	ids := people.ids
-	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report}
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers}
 	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
@@ -68,17 +69,15 @@ func build(e *events, people *identity, o *Options, report *Report) (*Log, sprea
 		}
 		written += len(g.day)
 		ids.offset[kept] = ids.offset[c]
-		if b.group != nil {
-			b.group[kept] = b.group[c]
+		if n := b.carriers; n > 0 {
+			copy(b.carried[kept*n:], b.carried[c*n:(c+1)*n])
 		}
 		kept++
 		log.Offset = append(log.Offset, uint32(written)) // never overtakes hi
 	}
 	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
-	if b.group != nil {
-		log.Group = b.group[:kept]
-	}
+	log.carried = b.carried[:kept*b.carriers]
 	report.Spend = total
 	if b.spread.topSpend > 0 {
 		b.spread.topSpender = log.ids.text(b.spread.topAt)
@@ -137,8 +136,8 @@ func (b *builder) gather(e *events, people *identity) {
 	if len(e.keys) > 0 {
 		b.all.key = make([]uint64, e.n)
 	}
-	if e.groups != nil {
-		b.firstGroups(e, customers)
+	if b.carriers > 0 {
+		b.firstCarried(e, customers)
 	}
 	days, amounts, keys := b.all.day, b.all.amount, b.all.key
 	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
@@ -164,9 +163,10 @@ func (b *builder) gather(e *events, people *identity) {
 	*e = events{}
 }
 
-// firstGroups finds the group of each customer's first row by day.
-func (b *builder) firstGroups(e *events, customers int) {
-	b.group = make([]uint32, customers)
+// firstCarried finds what each customer's first row by day carries.
+func (b *builder) firstCarried(e *events, customers int) {
+	w := b.carriers
+	b.carried = make([]uint16, customers*w)
 	first := make([]int32, customers)
 	for c := range first {
 		first[c] = math.MaxInt32
@@ -175,9 +175,11 @@ func (b *builder) firstGroups(e *events, customers int) {
 		block := e.blocks[k]
 		for i, c := range block.customer[:min(left, blockSize)] {
 			if day := unpackDay(block.day[i]); day < first[c] {
-				b.group[c], first[c] = e.groups[k][i], day
+				first[c] = day
+				copy(b.carried[int(c)*w:], e.carried[k][i*w:(i+1)*w])
 			}
 		}
+		e.carried[k] = nil
 	}
 }
 

@@ -5,7 +5,7 @@ package orders
 type events struct {
 	blocks  []*block
 	keys    []*[blockSize]uint64 // parallel to blocks once an order id was seen
-	groups  []*[blockSize]uint32 // parallel to blocks where Options.GroupBy asks for them
+	carried [][]uint16           // parallel to blocks where columns are carried: the values of a row one after the other
 	n       int
 	refunds []refund
 }
@@ -47,14 +47,6 @@ func (e *events) setKey(i int, key uint64) {
 		e.keys = append(e.keys, new([blockSize]uint64))
 	}
 	e.keys[len(e.blocks)-1][i] = key
-}
-
-// tag says which group the latest row names, 0 for none.
-func (e *events) tag(group uint32) {
-	for len(e.groups) < len(e.blocks) {
-		e.groups = append(e.groups, new([blockSize]uint32))
-	}
-	e.groups[len(e.blocks)-1][(e.n-1)%blockSize] = group
 }
 
 // swapDays exchanges day and month of all dates that fit both orders.

@@ -6,9 +6,11 @@ func (r *Reader) finish() {
 	r.settleGift(false)
 	var s spread
 	report.Respelled = r.people.joinSpellings()
-	r.log, s = build(&r.events, &r.people, &r.opts, report)
-	r.log.groups = r.groups
-	r.people, r.groups = identity{}, interner{}
+	r.log, s = build(&r.events, &r.people, len(r.carriers), &r.opts, report)
+	for _, c := range r.carriers {
+		r.log.Carried = append(r.log.Carried, c.Carried)
+	}
+	r.people, r.carriers = identity{}, nil
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
 	if r.opts.Encoding != EncodingUTF8 {

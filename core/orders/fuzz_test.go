@@ -31,10 +31,14 @@ func digest(r *Reader) string {
 	for i := range l.Customers() {
 		fmt.Fprintf(&ids, "%q ", l.ID(i))
 	}
-	for i := range l.Groups() {
-		fmt.Fprintf(&ids, "%q ", l.GroupName(i))
+	for i := range l.Carried {
+		c := &l.Carried[i]
+		fmt.Fprintf(&ids, "\n%d %q: ", c.Column, c.Name)
+		for k := range c.Values() {
+			fmt.Fprintf(&ids, "%q ", c.Value(k))
+		}
 	}
-	return fmt.Sprintf("%+v\n%s\n%v\n%v\n%v\n%v", *r.Report(), ids.String(), l.Offset, l.Day, l.Amount, l.Group)
+	return fmt.Sprintf("%+v\n%s\n%v\n%v\n%v\n%v", *r.Report(), ids.String(), l.Offset, l.Day, l.Amount, l.carried)
 }
 
 func readWhole(data []byte, o Options) *Reader {

@@ -24,7 +24,7 @@ type heldOrder struct {
 	day      int32
 	amount   float64
 	key      uint64
-	group    uint32
+	carried  codes
 	line     uint32
 	text     []byte
 }
@@ -67,8 +67,8 @@ func (r *Reader) settleGift(goods bool) {
 		return
 	}
 	r.events.push(o.customer, o.day, o.amount, o.key)
-	if r.opts.GroupBy > 0 {
-		r.events.tag(o.group)
+	if len(r.carriers) > 0 {
+		r.events.tag(len(r.carriers), o.carried)
 	}
 }
 

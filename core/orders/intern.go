@@ -3,8 +3,8 @@ package orders
 import "math/bits"
 
 // interner numbers distinct customer ids in order of appearance. The ids' bytes
-// lie in an arena of fixed pages, each with its length before it, so that growth
-// copies nothing; an open-addressing table finds them, by two hashes and without looking at the arena.
+// lie in an arena of pages, each with its length before it, so that growth
+// copies nothing but the first; an open-addressing table finds them, by two hashes and without looking at the arena.
 type interner struct {
 	slots  []slot
 	pages  [][]byte
@@ -61,7 +61,11 @@ func (t *interner) known(id []byte) int {
 func (t *interner) add(id []byte, full slot, s *slot) uint32 {
 	n := len(t.pages)
 	if n == 0 || len(t.pages[n-1])+1+len(id) > pageSize {
-		t.pages = append(t.pages, make([]byte, 0, pageSize))
+		room := pageSize
+		if n == 0 { // many tables have few texts
+			room = 1 << 10
+		}
+		t.pages = append(t.pages, make([]byte, 0, room))
 		n++
 	}
 	page := t.pages[n-1]

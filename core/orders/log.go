@@ -9,17 +9,10 @@ type Log struct {
 	Amount []float64 // money, never negative
 	ids    interner
 
-	// Group says, where Options.GroupBy asked for it, which group each customer is in, by the row of their first order: 1 + a number of
-	// GroupName, 0 for none.
-	Group  []uint32
-	groups interner
+	// Carried are the columns by which customers can be grouped: that of Options.GroupBy first, then those that Options.Carry asked for.
+	Carried []Carried
+	carried []uint16 // codes, customer by customer
 }
-
-// Groups is how many groups there are, GroupName the text of each.
-func (l *Log) Groups() int { return len(l.groups.offset) }
-
-// GroupName is what the column says of group i, as UTF-8; the caller must not change it.
-func (l *Log) GroupName(i int) []byte { return l.groups.id(uint32(i)) }
 
 // Customers is the number of customers.
 func (l *Log) Customers() int { return len(l.Offset) - 1 }

@@ -6,8 +6,10 @@ type Options struct {
 	Columns [NumRoles]int `by:"role" min:"-1" max:"1e6"`
 	// Reading is the text of a Reading: what the other options leave open is as it says.
 	Reading string
-	// GroupBy is the 1-based column that says which group a customer is in (Log.Group), 0 for none.
+	// GroupBy is the 1-based column to group customers by, 0 for none; Carry is how many columns are kept by which they can be grouped, up to MaxCarried:
+	// those that suit best. See Log.Carried.
 	GroupBy int `wire:"-"`
+	Carry   int `min:"0" max:"8"`
 	// Preset forces the columns of a known export; PresetAuto recognises them.
 	Preset Preset
 	// Header says whether the first row holds names.

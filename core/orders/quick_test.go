@@ -36,6 +36,9 @@ func TestQuickRowsAreTheSame(t *testing.T) {
 		if i%3 == 0 {
 			o.GroupBy = 1 + rng.Intn(4)
 		}
+		if i%2 == 0 {
+			o.Carry = 1 + rng.Intn(MaxCarried)
+		}
 		bothWays(t, mixedFile(rng, 5+rng.Intn(400)), o)
 	}
 	err := filepath.WalkDir("testdata", func(path string, d os.DirEntry, err error) error {

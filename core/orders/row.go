@@ -92,17 +92,17 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, r.scan.text(buf, max(r.layout.amount, 0)))
 		return
 	}
-	var group uint32
-	if r.opts.GroupBy > 0 && amount >= 0 {
-		group = r.groupOf(buf)
+	var carried codes
+	if len(r.carriers) > 0 && amount >= 0 {
+		carried = r.carry(buf)
 	}
 	if amount > 0 && r.ofGift(buf) {
-		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, group: group, text: r.field(buf, r.layout.product)})
+		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, carried: carried, text: r.field(buf, r.layout.product)})
 		return
 	}
 	r.push(customer, day, amount, key)
-	if r.opts.GroupBy > 0 && amount >= 0 {
-		r.events.tag(group)
+	if len(r.carriers) > 0 && amount >= 0 {
+		r.events.tag(len(r.carriers), carried)
 	}
 }
 
@@ -112,15 +112,6 @@ func (r *Reader) paid(text []byte) bool {
 		return r.quick.saysYes(text)
 	}
 	return len(text) > 0
-}
-
-// groupOf is 1 + the number of the group that a row names, 0 where it names none.
-func (r *Reader) groupOf(buf []byte) uint32 {
-	name, reason := r.identifier(buf, r.opts.GroupBy-1)
-	if reason != NumReasons {
-		return 0
-	}
-	return 1 + r.groups.number(name)
 }
 
 // heading takes in a line of a report that names the customer of those below, or that has their total.

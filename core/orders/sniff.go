@@ -144,6 +144,7 @@ func (r *Reader) sniff(final bool) {
 	stats := r.sniffColumns(sample, final)
 	r.mapColumns(stats)
 	r.sniffValues(sample, final)
+	r.planCarried(stats)
 	r.planQuick()
 }
 

@@ -150,20 +150,20 @@ func TestGroupOfTheFirstOrder(t *testing.T) {
 	want := map[string]string{"ann": "Suche", "bob": "Shop", "cy": "", "dee": "Café", "eve": "Shop"}
 	for i := range l.Customers() {
 		got := ""
-		if g := l.Group[i]; g > 0 {
-			got = string(l.GroupName(int(g) - 1))
+		if g := l.CarriedBy(0, i); g >= 0 {
+			got = string(l.Carried[0].Value(g))
 		}
 		if id := string(l.ID(i)); got != want[id] {
 			t.Errorf("%s is in %q, want %q", id, got, want[id])
 		}
 	}
-	if l.Customers() != len(want) || l.Groups() != 4 {
-		t.Errorf("%d customers, %d groups", l.Customers(), l.Groups())
+	if l.Customers() != len(want) || l.Carried[0].Values() != 4 || string(l.Carried[0].Name) != "channel" {
+		t.Errorf("%d customers, %d groups by %q", l.Customers(), l.Carried[0].Values(), l.Carried[0].Name)
 	}
 	plain := NewReader(Options{})
 	io.WriteString(plain, "customer,date,amount\nann,2024-03-01,5\n")
 	plain.Close()
-	if plain.Log().Group != nil || plain.Log().Groups() != 0 {
+	if len(plain.Log().Carried) != 0 {
 		t.Error("groups that nobody asked for")
 	}
 }
