@@ -370,12 +370,6 @@ func (g *Growth) payback(cac float64) (p Payback) {
 	return p
 }
 
-// A Cost is what was spent to win the customers of a group.
-type Cost struct {
-	Group  string // its name, capitals or not; OtherGroups.String and UnnamedGroup.String for those
-	Amount float64
-}
-
 // A Source is one group.
 type Source struct {
 	GroupName
@@ -431,8 +425,9 @@ func (a *Answer) Sources(l *orders.Log, by string, step Step) (*Sources, Status)
 	return out, Done
 }
 
-// Pay says what the groups have cost; costs of earlier calls are forgotten. Of several for one group the sum counts.
-func (s *Sources) Pay(costs []Cost) {
+// Pay says what the groups have cost; costs of earlier calls are forgotten. A cost names its group as the column does, capitals or not, or by the
+// String of OtherGroups and UnnamedGroup; of several for one group the sum counts.
+func (s *Sources) Pay(costs []orders.Cost) {
 	s.Unused = nil
 	for k := range s.Each {
 		s.Each[k].Cost, s.Each[k].Payback = 0, Payback{}

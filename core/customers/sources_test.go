@@ -71,6 +71,14 @@ func sourced(t *testing.T, l *orders.Log, by string) *Sources {
 	return s
 }
 
+// costs are pairs of a name and an amount.
+func costs(pairs ...any) (out []orders.Cost) {
+	for k := 0; k < len(pairs); k += 2 {
+		out = append(out, orders.Cost{Group: pairs[k].(string), Amount: pairs[k+1].(float64)})
+	}
+	return out
+}
+
 // place is the number of a group's tribe.
 func (s *Source) place(t *testing.T) int {
 	t.Helper()
@@ -113,7 +121,7 @@ func TestSourcesAreRecovered(t *testing.T) {
 
 			// A cost between what is brought by one age and the next is earned at that one.
 			at := 1 + int(u()*11)
-			s.Pay([]Cost{{one.Text, .4 * (money[at-1] + money[at]) / 2 * one.Customers}})
+			s.Pay(costs(one.Text, .4*(money[at-1]+money[at])/2*one.Customers))
 			p := one.Payback
 			latest := p.Latest
 			if latest == NeverPaid {
@@ -201,7 +209,7 @@ func TestSourcesOfManyAndFew(t *testing.T) {
 	if len(s.Each) != MostGroups || last.Kind != OtherGroups || sum != s.All.Customers || int(sum) != l.Customers() || s.Each[0].Text != "c59" {
 		t.Errorf("%d groups, the last %+v, %v of %v customers", len(s.Each), last.GroupName, sum, s.All.Customers)
 	}
-	s.Pay([]Cost{{"C59", 100}, {"c 59", 28}, {"others", 50}, {"radio", 7}})
+	s.Pay(costs("C59", 100., "c 59", 28., "others", 50., "radio", 7.))
 	if s.Each[0].Cost != 128 || s.Each[0].CAC != 2 || s.Each[MostGroups-1].Cost != 50 || !slices.Equal(s.Unused, []string{"radio"}) {
 		t.Errorf("%+v %v", s.Each[0].Payback, s.Unused)
 	}
@@ -210,7 +218,7 @@ func TestSourcesOfManyAndFew(t *testing.T) {
 	if s.Each[0].Month != 0 || s.Each[0].TooEarly || s.Each[1].Payback.Known {
 		t.Errorf("a cost of 2 each: %+v", s.Each[0].Payback)
 	}
-	s.Pay([]Cost{{"c59", 1e9}})
+	s.Pay(costs("c59", 1e9))
 	if p := s.Each[0].Payback; p.Month != NeverPaid || p.Soonest != NeverPaid || s.Each[MostGroups-1].Payback.Known {
 		t.Errorf("%+v", p)
 	}

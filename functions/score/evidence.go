@@ -44,6 +44,28 @@ type groupOf struct {
 	Against    interval `json:"value_against_all"`
 	Own        float64  `json:"share_from_own_orders"`
 	Differs    bool     `json:"differs_from_all"`
+	ByAge      []byAge  `json:"by_days_since_first_order"`
+	Cost       *costOf  `json:"acquisition,omitempty"`
+}
+
+// byAge is what a group's customers did by the same age.
+type byAge struct {
+	Days      float64   `json:"days"`
+	OldEnough float64   `json:"customers_old_enough"`
+	Again     *interval `json:"share_ordered_again,omitempty"`
+	Margin    *interval `json:"margin,omitempty"`
+	Path      interval  `json:"margin_with_forecast"`
+	Forecast  bool      `json:"forecast"` // fewer than 30 customers are old enough: the model continues
+}
+
+// costOf is what the customers of a group cost.
+type costOf struct {
+	Cost     float64  `json:"cost"`
+	CAC      float64  `json:"cac"`
+	Ratio    interval `json:"clv_cac"`
+	Month    *int     `json:"payback_month,omitempty"` // 0 by the first order; left out where it is not within 12 months
+	Forecast bool     `json:"payback_by_forecast"`
+	TooEarly bool     `json:"too_early_to_tell"`
 }
 
 type interval struct {
@@ -100,7 +122,7 @@ type held struct {
 }
 
 // saveEvidence writes the evidence, if it is asked for.
-func (s *settings) saveEvidence(p *population, g groups) error {
+func (s *settings) saveEvidence(p *population, g *customers.Sources) error {
 	if s.evidence == "" {
 		return nil
 	}
@@ -124,9 +146,8 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 		e.Pace = &q
 	}
 	e.Spread, e.Drift = r.Spread, r.Drift()
-	for k, one := range g.Each {
-		e.Groups = append(e.Groups, groupOf{g.names[k], one.Customers, one.Repeaters, interval(one.Repeats), interval(one.OrderValue), interval(one.Value),
-			interval(one.Against), one.Own, one.Differs})
+	if g != nil {
+		e.groups(g)
 	}
 	if len(r.Past) > 0 {
 		e.measure(r)
@@ -136,6 +157,31 @@ func (s *settings) saveEvidence(p *population, g groups) error {
 		return err
 	}
 	return os.WriteFile(s.evidence, append(text, '\n'), 0o644)
+}
+
+// groups tells of them what the report says, and more ages.
+func (e *evidence) groups(g *customers.Sources) {
+	for k := range g.Each {
+		one := &g.Each[k]
+		to := groupOf{groupName(one.GroupName), one.Customers, one.Repeaters, interval(one.Repeats), interval(one.OrderValue), interval(one.Value),
+			interval(one.Against), one.Own, one.Differs, nil, nil}
+		for at, days := range customers.GrowthAges {
+			by := byAge{days, one.OldEnough[at], nil, nil, interval(one.Path[at]), at >= one.Seen}
+			if one.OldEnough[at] > 0 {
+				again, margin := interval(one.Again[at]), interval(one.Margin[at])
+				by.Again, by.Margin = &again, &margin
+			}
+			to.ByAge = append(to.ByAge, by)
+		}
+		if p := one.Payback; p.Known {
+			cost := costOf{one.Cost, p.CAC, interval(p.Ratio), nil, p.Forecast, p.TooEarly}
+			if p.Month != customers.NeverPaid {
+				cost.Month = &p.Month
+			}
+			to.Cost = &cost
+		}
+		e.Groups = append(e.Groups, to)
+	}
 }
 
 // measure tells how the earlier forecasts did beside the rules that need no model.

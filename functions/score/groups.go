@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,12 +14,9 @@ import (
 	"hourglass/functions/score/rows"
 )
 
-// firstMonth is the -by that is no column: the month of the first order.
-const firstMonth = "first-month"
-
 // groupColumn finds the column of -by and has the reader look at it.
 func (s *settings) groupColumn(head []byte, o *orders.Options) error {
-	if s.by == "" || s.by == firstMonth {
+	if s.by == "" || s.by == customers.FirstMonth {
 		return nil
 	}
 	if k, err := strconv.Atoi(s.by); err == nil {
@@ -30,7 +28,7 @@ func (s *settings) groupColumn(head []byte, o *orders.Options) error {
 	}
 	names := headerNames(head, *o)
 	if o.GroupBy = 1 + slices.IndexFunc(names, func(name []byte) bool { return strings.EqualFold(string(bytes.TrimSpace(name)), s.by) }); o.GroupBy == 0 {
-		return fmt.Errorf("-by: no column is named %q: there are %s, and %s", s.by, seen(&orders.Report{Names: names, Width: len(names)}), firstMonth)
+		return fmt.Errorf("-by: no column is named %q: there are %s, and %s", s.by, seen(&orders.Report{Names: names, Width: len(names)}), customers.FirstMonth)
 	}
 	return nil
 }
@@ -43,72 +41,76 @@ func headerNames(head []byte, o orders.Options) [][]byte {
 	return probe.Report().Names
 }
 
-// groups are those of -by, with their names, the largest first.
-type groups struct {
-	customers.Groups
-	names []string
-}
-
 // Names of groups that are none.
 const (
 	unnamed = "(empty)"
 	others  = "(all others)"
 )
 
-// byGroup values a new customer of each group.
-func (p *population) byGroup(s *settings) (g groups, err error) {
-	name := p.groupName(s.by)
-	size := map[string]int{}
-	for i := range p.Summary.X {
-		size[name(i)]++
-	}
-	for one := range size {
-		g.names = append(g.names, one)
-	}
-	slices.SortFunc(g.names, func(a, b string) int {
-		if size[a] != size[b] {
-			return size[b] - size[a]
-		}
-		return strings.Compare(a, b)
-	})
-	if len(g.names) > customers.MostGroups {
-		g.names = append(g.names[:customers.MostGroups-1], others)
-	}
-	number := map[string]uint32{}
-	for k, one := range g.names {
-		number[one] = uint32(k)
-	}
-	of := make([]uint32, len(p.Summary.X))
-	for i := range of {
-		k, ok := number[name(i)]
-		if !ok {
-			k = uint32(len(g.names) - 1)
-		}
-		of[i] = k
-	}
-	var status customers.Status
-	if g.Groups, status = p.Answer.Known.Model.Groups(p.Summary, of, len(g.names), s.value, nil); status != customers.Done {
-		return g, statusError(status)
-	}
-	return g, nil
-}
-
-// groupName returns a function that names the group of a customer of the summary.
-func (p *population) groupName(by string) func(i int) string {
-	if by == firstMonth {
-		return func(i int) string { return dateText(p.Summary.First[i])[:len("2024-01")] }
-	}
-	log := p.Log
-	return func(i int) string {
-		if g := log.Group[p.Summary.Customer[i]]; g > 0 {
-			return string(log.GroupName(int(g) - 1))
-		}
+// groupName is a group as the report writes it.
+func groupName(g customers.GroupName) string {
+	switch g.Kind {
+	case customers.UnnamedGroup:
 		return unnamed
+	case customers.OtherGroups:
+		return others
 	}
+	return g.Text
 }
 
-// say writes a line a group, and what the differences are.
-func (g *groups) say(out io.Writer, by string, o customers.Options, money bool, currency string) {
+// byGroup tells where the customers come from, and what they cost.
+func (p *population) byGroup(s *settings, stderr io.Writer) (*customers.Sources, error) {
+	by := s.by
+	if by != customers.FirstMonth {
+		by = strconv.Itoa(p.Log.Carried[0].Column)
+	}
+	out, status := p.Answer.Sources(p.Log, by, nil)
+	if status != customers.Done {
+		return nil, statusError(status)
+	}
+	if s.spend == "" {
+		return out, nil
+	}
+	text, err := os.ReadFile(s.spend)
+	if err != nil {
+		return nil, err
+	}
+	first, _ := p.Log.Span()
+	costs := orders.ReadCosts(text, s.by, first, p.Summary.Split.End)
+	if len(costs.Each) == 0 {
+		return nil, fmt.Errorf("-spend: no costs in %s, %s: it needs a column that names the group and one of amounts; a column of days is optional", s.spend, counted(uint64(costs.Rows), "row"))
+	}
+	out.Pay(costs.Each)
+	if !s.quiet {
+		text := fmt.Sprintf("spend: %s for %s", counted(uint64(costs.Rows-costs.Outside-costs.Skipped), "row"), counted(uint64(len(costs.Each)), "group"))
+		if costs.Outside > 0 {
+			text += fmt.Sprintf("; %s outside the days of the orders", grouped(uint64(costs.Outside)))
+		}
+		if costs.Skipped > 0 {
+			text += fmt.Sprintf("; %s without a group, an amount or a day", grouped(uint64(costs.Skipped)))
+		}
+		if len(out.Unused) > 0 {
+			text += fmt.Sprintf("; no customers came from %s", quotedList(out.Unused))
+		}
+		fmt.Fprintln(stderr, text)
+	}
+	return out, nil
+}
+
+// quotedList names the first few of a list.
+func quotedList(names []string) string {
+	var out []string
+	for _, one := range names[:min(len(names), 5)] {
+		out = append(out, strconv.Quote(one))
+	}
+	if more := len(names) - len(out); more > 0 {
+		out = append(out, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(out, ", ")
+}
+
+// sayGroups writes a line a group, and what the differences are.
+func sayGroups(out io.Writer, g *customers.Sources, by string, o customers.Options, money bool, currency string) {
 	what := "value after margin and discount"
 	if !money {
 		what = "orders"
@@ -124,20 +126,74 @@ func (g *groups) say(out io.Writer, by string, o customers.Options, money bool, 
 	}
 	fmt.Fprintf(out, "groups: a new customer by %s, %s within %.0f days of the first order, with %g%% probability; of all %s\n", by, what, o.HorizonDays, 100*o.Level,
 		of(g.All.Value, g.All.Repeats))
-	noise := 0
-	for k, one := range g.Each {
+	for k := range g.Each {
+		one := &g.Each[k]
 		against := "not told from all others"
 		if one.Differs {
 			against = fmt.Sprintf("%+.0f%% against all (%+.0f to %+.0f%%)", 100*(one.Against.Value-1), 100*(one.Against.Low-1), 100*(one.Against.High-1))
-		} else {
-			noise++
 		}
-		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f%% from its own orders\n", g.names[k], counted(uint64(one.Customers), "customer"),
+		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f%% from its own orders\n", groupName(one.GroupName), counted(uint64(one.Customers), "customer"),
 			grouped(uint64(one.Repeaters)), of(one.Value, one.Repeats), against, 100*one.Own)
+		if text := grownText(&one.Growth, money, currency); text != "" {
+			fmt.Fprintf(out, "group %q: %s\n", groupName(one.GroupName), text)
+		}
+		if one.Payback.Known {
+			fmt.Fprintf(out, "group %q: cost %s%s; CAC %s; CLV:CAC %.2f (%.2f to %.2f); %s\n", groupName(one.GroupName), coins(one.Cost), currency, coins(one.CAC),
+				one.Ratio.Value, one.Ratio.Low, one.Ratio.High, paybackText(one.Payback))
+		}
 	}
-	if noise == len(g.Each) {
+	if g.Paid.Payback.Known {
+		fmt.Fprintf(out, "groups: CAC %s over every customer; over those of groups with a cost %s, CLV:CAC %.2f\n", coins(g.All.CAC), coins(g.Paid.CAC), g.Paid.Ratio.Value)
+	}
+	if g.Differ == 0 {
 		fmt.Fprintf(out, "groups: no group differs from the others by more than chance explains\n")
 	}
+}
+
+// shownAges are the ages, of customers.GrowthAges, that a report has.
+var shownAges = [...]int{1, 3, 6, 12}
+
+// grownText is what customers did by equal age, as far as enough of them are that old.
+func grownText(g *customers.Growth, money bool, currency string) string {
+	var again, margin []string
+	for _, at := range shownAges {
+		if at >= g.Seen {
+			break
+		}
+		again = append(again, fmt.Sprintf("%.0f%%", 100*g.Again[at].Value))
+		margin = append(margin, coins(g.Margin[at].Value))
+	}
+	if len(again) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("ordered again within %s days of the first order %s", agesText(len(again)), strings.Join(again, ", "))
+	if money {
+		text += fmt.Sprintf("; margin per customer by then %s%s", strings.Join(margin, ", "), currency)
+	}
+	return text
+}
+
+func agesText(n int) string {
+	var days []string
+	for _, at := range shownAges[:n] {
+		days = append(days, strconv.Itoa(int(customers.GrowthAges[at])))
+	}
+	return strings.Join(days, ", ")
+}
+
+// paybackText is when a cost is earned.
+func paybackText(p customers.Payback) string {
+	switch {
+	case p.TooEarly:
+		return "too early to tell when it is paid back"
+	case p.Month == customers.NeverPaid:
+		return "not paid back within 12 months"
+	case p.Month == 0:
+		return "paid back by the first order"
+	case p.Forecast:
+		return fmt.Sprintf("paid back in month %d, by the forecast", p.Month)
+	}
+	return fmt.Sprintf("paid back in month %d", p.Month)
 }
 
 // coins is an amount for one customer.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -72,10 +73,46 @@ func TestBy(t *testing.T) {
 		t.Errorf("twelve customers are known as well as 900: %+v", e.Groups)
 	}
 
+	if len(search.ByAge) != len(customers.GrowthAges) || search.Cost != nil || !(search.ByAge[3].Margin.Value > mail.ByAge[3].Margin.Value) || fair.ByAge[12].Path.Value <= 0 {
+		t.Errorf("by age: %+v", search.ByAge)
+	}
+
+	spend := filepath.Join(t.TempDir(), "spend.csv")
+	text = []byte("date,channel,cost\n2023-12-31,Search,1000\n2024-02-01,search,9000\n2024-03-01,Search,9000\n2024-03-01,Mail,900000\n2024-03-01,Radio,5\n2024-03-01,,5\n")
+	if err := os.WriteFile(spend, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stderr.Reset()
+	if code := run([]string{"-by", "channel", "-spend", spend, "-model", "mbgnbd", "-evidence", saved, file}, nil, &out, &stderr); code != 0 {
+		t.Fatal(stderr.String())
+	}
+	for _, want := range []string{"spend: 4 rows for 3 groups; 1 outside the days of the orders; 1 without a group, an amount or a day; no customers came from \"Radio\"",
+		`group "Search": cost 18,000; CAC 20.00; CLV:CAC`, `group "Mail": cost 900,000; CAC 1,000; CLV:CAC`, "not paid back within 12 months", "groups: CAC 506.62 over every customer; over those of groups with a cost 510.00",
+		"ordered again within 30, 90, 180, 365 days of the first order"} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("%q is not in\n%s", want, stderr.String())
+		}
+	}
+	e = evidence{}
+	if text, err = os.ReadFile(saved); err != nil || json.Unmarshal(text, &e) != nil {
+		t.Fatal(err)
+	}
+	for _, g := range e.Groups {
+		if g.Group == "Search" && (g.Cost == nil || g.Cost.CAC != 20 || g.Cost.Month == nil || math.Abs(g.Cost.Ratio.Value-g.Value.Value/20) > 1e-9) {
+			t.Errorf("%+v", g.Cost)
+		}
+		if g.Group == "Mail" && (g.Cost == nil || g.Cost.Month != nil) {
+			t.Errorf("%+v", g.Cost)
+		}
+	}
+
 	for _, c := range []struct {
 		args []string
 		want string
 	}{
+		{[]string{"-spend", spend}, "-spend says what the groups of -by have cost"},
+		{[]string{"-by", "channel", "-spend", "no-such-file"}, "no-such-file"},
+		{[]string{"-by", "channel", "-spend", file + "x"}, "channels.csvx"},
 		{[]string{"-by", "4", "-from", "2024-03-01"}, `group "Search"`},
 		{[]string{"-by", "first-month"}, `group "2024-01"`},
 		{[]string{"-by", "colour"}, `-by: no column is named "colour": there are`},
@@ -98,15 +135,28 @@ func TestByAsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := regexp.MustCompile(`(?m)^\./score (-by .*) orders\.csv > ranked\.csv$`).FindSubmatch(body)
-	if line == nil {
-		t.Fatal("docs/score.md shows no score -by")
+	lines := regexp.MustCompile(`(?m)^\./score (-by .*) orders\.csv > ranked\.csv$`).FindAllSubmatch(body, -1)
+	if len(lines) != 2 {
+		t.Fatalf("docs/score.md shows %d commands with score -by, not 2", len(lines))
 	}
-	saved := filepath.Join(t.TempDir(), "evidence.json")
-	args := strings.Fields(strings.Replace(string(line[1]), "evidence.json", saved, 1))
-	var out, stderr strings.Builder
-	if code := run(append(args, channelShop(t)), nil, &out, &stderr); code != 0 || !strings.Contains(stderr.String(), "group ") {
-		t.Errorf("exit code %d\n%s", code, stderr.String())
+	spend := regexp.MustCompile("(?s)```csv\n(date,channel,cost\n.*?)```").FindSubmatch(body)
+	if spend == nil {
+		t.Fatal("docs/score.md shows no file of costs")
+	}
+	dir := t.TempDir()
+	saved, costs := filepath.Join(dir, "evidence.json"), filepath.Join(dir, "spend.csv")
+	if err := os.WriteFile(costs, spend[1], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
+		args := strings.Fields(strings.NewReplacer("evidence.json", saved, "spend.csv", costs).Replace(string(line[1])))
+		var out, stderr strings.Builder
+		if code := run(append(args, channelShop(t)), nil, &out, &stderr); code != 0 || !strings.Contains(stderr.String(), "group ") {
+			t.Errorf("exit code %d\n%s", code, stderr.String())
+		}
+		if strings.Contains(string(line[1]), "spend.csv") && !strings.Contains(stderr.String(), "CLV:CAC") {
+			t.Errorf("no cost in\n%s", stderr.String())
+		}
 	}
 	if text, err := os.ReadFile(saved); err != nil || !strings.Contains(string(text), "new_customers_by_group") {
 		t.Error("no groups in the evidence: ", err)

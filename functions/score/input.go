@@ -244,7 +244,7 @@ func since(l *orders.Log, day int32) *orders.Log {
 		return l
 	}
 	r := orders.NewReader(orders.Options{Columns: [orders.NumRoles]int{1, 2, 3, orders.None, orders.None, orders.None, orders.None, orders.None, orders.None},
-		Preset: orders.PresetNone, Header: orders.HeaderPresent, Delimiter: ',', Decimal: '.', GroupBy: 4 * min(1, len(l.Group))})
+		Preset: orders.PresetNone, Header: orders.HeaderPresent, Delimiter: ',', Decimal: '.', GroupBy: 4 * min(1, len(l.Carried))})
 	line := []byte("id,date,amount,group\n")
 	for i := range l.Customers() {
 		amounts := l.Amounts(i)
@@ -255,8 +255,10 @@ func since(l *orders.Log, day int32) *orders.Log {
 			line = append(rows.AppendAlwaysQuoted(line, l.ID(i)), ',')
 			line = append(append(line, dateText(d)...), ',')
 			line = append(strconv.AppendFloat(line, amounts[k], 'f', -1, 64), ',')
-			if l.Group != nil && l.Group[i] > 0 {
-				line = rows.AppendAlwaysQuoted(line, l.GroupName(int(l.Group[i])-1))
+			if len(l.Carried) > 0 {
+				if g := l.CarriedBy(0, i); g >= 0 {
+					line = rows.AppendAlwaysQuoted(line, l.Carried[0].Value(g))
+				}
 			}
 			r.Write(append(line, '\n'))
 			line = line[:0]

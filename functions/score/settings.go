@@ -33,7 +33,8 @@ type settings struct {
 	saveModel string
 	evidence  string
 	by        string
-	from, end int32 // days; 0 for none
+	spend     string // file of costs
+	from, end int32  // days; 0 for none
 	stream    bool
 	summaries bool
 	fields    []rows.Field
@@ -67,7 +68,8 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.StringVar(&s.modelFile, "model-file", "", "score with this model file instead of fitting")
 	f.StringVar(&s.saveModel, "save-model", "", "write the fitted model to this file")
 	f.StringVar(&s.evidence, "evidence", "", "write how earlier forecasts did, as JSON, to this file")
-	f.StringVar(&s.by, "by", "", "value of a new customer by this column of the first order, by name or number; or by "+firstMonth)
+	f.StringVar(&s.by, "by", "", "value of a new customer by this column of the first order, by name or number; or by "+customers.FirstMonth)
+	f.StringVar(&s.spend, "spend", "", "what the groups of -by have cost: a file of group and amount, or of date, group and amount")
 	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
 	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
 	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
@@ -146,6 +148,8 @@ func (s *settings) check() error {
 		return rows.Misuse("-evidence needs an order log and fits a model to it")
 	case s.by != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream || s.quiet && s.evidence == ""):
 		return rows.Misuse("-by needs an order log, fits a model to it and tells on the standard error, and in -evidence")
+	case s.spend != "" && s.by == "":
+		return rows.Misuse("-spend says what the groups of -by have cost: name a column with -by")
 	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):
 		return rows.Misuse("-summaries makes summaries of an order log and fits nothing")
 	case s.end != 0 && s.from > s.end:

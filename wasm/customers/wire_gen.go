@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 4020152700
+const Layout = 784035337
 
 // The results that get gives.
 const (
@@ -49,6 +49,7 @@ func readOptions(r *reader, v *orders.Options) {
 		v.Columns[i] = int(r.whole(-1, 1e6))
 	}
 	v.Reading = string(r.text())
+	v.Carry = int(r.whole(0, 8))
 	v.Preset = orders.Preset(r.whole(0, 25))
 	v.Header = orders.Header(r.whole(0, 2))
 	v.Encoding = orders.Encoding(r.whole(0, 12))
