@@ -15,7 +15,7 @@ generated_from := $(filter-out %.gen.json %_gen.go %_test.go,$(wildcard site/mes
 	$(wildcard $(patsubst %,core/%/*.go,boundary catalogue customers decide economics growth notice predict retention value) internal/gen/*/*.go))
 
 # The engine's modules beside the first, each the command in its folder of wasm/: those of calculations, and the customers'.
-page_parts := growth levers economics
+page_parts := growth levers economics bases
 parts := $(page_parts) customers
 # Each by either compiler: the files, those of the pages of calculations, and where the builder of the site and that of the workbooks find them.
 modules_of = build/$1.wasm $(parts:%=build/%-$1.wasm)

@@ -53,19 +53,23 @@ const (
 	Growth
 	Levers
 	Economics
+	Bases
 	Customers   // the last: pages of calculations do without it
 	ModuleCount // how many there are; not a module
 )
 
 // String is the module's name, also that of its function in core/boundary.
 func (m Module) String() string {
-	return [...]string{"Calculator", "Growth", "Levers", "Economics", "Customers"}[m]
+	return [...]string{"Calculator", "Growth", "Levers", "Economics", "Bases", "Customers"}[m]
 }
 
 // Package is the one of core/ that its calculations are in.
 func (m Module) Package() string {
-	if m == Levers { // the engine of plans values them
+	switch m {
+	case Levers: // the engine of plans values them
 		m = Growth
+	case Bases:
+		m = Economics
 	}
 	return strings.ToLower(m.String())
 }
@@ -97,7 +101,7 @@ type Symbol struct {
 func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, leverCalculations, mechanismCalculations, economicsCalculations, baseCalculations, rowCalculations, modelCalculations, customerCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, leverCalculations, mechanismCalculations, economicsCalculations, baseCalculations, rowCalculations, segmentCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

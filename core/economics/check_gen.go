@@ -269,3 +269,112 @@ func (in *Tier) check(l *notice.List) {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *UsageInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *UsageInput) check(l *notice.List) {
+	l.Count("segments", len(in.Segments), 1, 50)
+	for i := range in.Segments {
+		before := len(*l)
+		in.Segments[i].check(l)
+		l.Within(before, "segments", i)
+	}
+	l.Option("period", int(in.Period), 5)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+}
+
+func (in *Segment) check(l *notice.List) {
+	l.Number("new_customers", in.Customers, 0, 1e+12)
+	l.Number("seats", in.Seats, 0, 1e+12)
+	l.Number("seat_price", in.SeatPrice, 0, 1e+12)
+	l.Number("usage", in.Usage, 0, 1e+12)
+	l.Number("usage_price", in.UsagePrice, 0, 1e+12)
+	l.Number("volume", in.Volume, 0, 1e+12)
+	l.Number("take_rate", in.TakeRate, 0, 1)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("expansion_rate", in.Expansion, -1, 1)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *MixedInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *MixedInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Whole("billing_periods", in.BillingPeriods, 1, 120)
+	l.Number("prepay_discount", in.PrepayDiscount, 0, 1)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("setup_fee", in.SetupFee, 0, 1e+12)
+	l.Number("setup_cost", in.SetupCost, 0, 1e+12)
+	l.Number("order_value", in.OrderValue, 0, 1e+12)
+	l.Number("orders_per_period", in.Orders, 0, 1e+12)
+	l.Number("order_margin", in.OrderMargin, 0, 1)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Number("new_customers_per_period", in.NewCustomers, 0, 1e+12)
+	l.Number("acquisition_growth", in.Growth, -1, 1)
+	l.Number("fixed_cost_per_period", in.FixedCost, 0, 1e+12)
+	l.Whole("plan_periods", in.PlanPeriods, 1, 120)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *SatisfactionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SatisfactionInput) check(l *notice.List) {
+	l.Count("groups", len(in.Groups), 3, 3)
+	for i := range in.Groups {
+		before := len(*l)
+		in.Groups[i].check(l)
+		l.Within(before, "groups", i)
+	}
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	if in.ReferredValue != nil {
+		l.Number("referred_value", *in.ReferredValue, 0, 1e+12)
+	}
+	if in.Customers != nil {
+		l.Number("customer_count", *in.Customers, 0, 1e+12)
+	}
+	l.Number("recovered_share", in.Recovered, 0, 1)
+	if in.LoopCost != nil {
+		l.Number("loop_cost", *in.LoopCost, 0, 1e+12)
+	}
+}
+
+func (in *Opinion) check(l *notice.List) {
+	l.Number("answers", in.Answers, 0, 1e+12)
+	l.Number("spend", in.Spend, 0, 1e+12)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("referrals", in.Referrals, -10, 10)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+}

@@ -72,6 +72,36 @@ func NewTier() (in Tier) {
 	return in
 }
 
+// NewUsageInput is an UsageInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewUsageInput() (in UsageInput) {
+	return in
+}
+
+// NewSegment is a Segment with the defaults of the wire. What has none is left for the caller to fill in.
+func NewSegment() (in Segment) {
+	return in
+}
+
+// NewMixedInput is a MixedInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewMixedInput() (in MixedInput) {
+	in.BillingPeriods = 1
+	in.OrderMargin = 0.5
+	in.NewCustomers = 10
+	in.PlanPeriods = 36
+	return in
+}
+
+// NewSatisfactionInput is a SatisfactionInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewSatisfactionInput() (in SatisfactionInput) {
+	in.Recovered = 0.2
+	return in
+}
+
+// NewOpinion is an Opinion with the defaults of the wire. What has none is left for the caller to fill in.
+func NewOpinion() (in Opinion) {
+	return in
+}
+
 // ParseCurve reads a wire name: best, power or weibull. The error lists them.
 func ParseCurve(word string) (Curve, error) { return notice.ParseOption[Curve](word) }
 

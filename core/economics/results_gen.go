@@ -320,3 +320,108 @@ func (out TierValue) String() string {
 	l.Optional("extra_service_cost", out.ExtraServe)
 	return l.String()
 }
+
+// String is the result in a line.
+func (out UsageResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("average_cac", out.AvgCAC)
+	l.Number("first_revenue", out.Revenue)
+	l.Optional("seat_share", out.SeatShare)
+	l.Optional("usage_share", out.UsageShare)
+	l.Optional("take_share", out.TakeShare)
+	l.Number("expansion_value", out.Expansion)
+	l.Number("best_segment", out.Best)
+	l.Optional("serve_segment", out.Serve)
+	l.List("segments", len(out.Segments))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out UsageValue) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("first_revenue", out.Revenue)
+	l.Number("margin", out.Margin)
+	l.Optional("lifetime_periods", out.Lifetime)
+	l.Number("nrr", out.Retained)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Number("customer_share", out.Share)
+	l.Optional("value_share", out.ValueShare)
+	l.Optional("break_even_revenue", out.BreakEven)
+	l.Number("max_service_cost", out.MaxService)
+	l.Optional("extra_service_cost", out.ExtraServe)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out MixedResult) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("payback_periods", out.Payback)
+	l.Number("setup_value", out.Setup)
+	l.Number("plan_value", out.Plan)
+	l.Number("orders_value", out.Orders)
+	l.Number("service_value", out.Service)
+	l.Number("prepay_gain", out.AheadGain)
+	l.Optional("break_even_prepay_discount", out.MaxPrepay)
+	l.Optional("break_even_setup_fee", out.BreakEvenFee)
+	l.Optional("break_even_price", out.BreakEven)
+	l.Number("cash_trough", out.Trough)
+	l.Number("trough_period", out.TroughPeriod)
+	l.Number("trough_without_prepay", out.TroughSingle)
+	l.Optional("cash_positive_period", out.CashBack)
+	l.Number("end_cash", out.EndCash)
+	l.Number("discounted_periods", out.Periods)
+	l.Number("discount_rate_per_period", out.Discount)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	l.Group("cash", out.Cash.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out MixedSeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("customers", len(out.Customers))
+	l.List("receipts", len(out.Receipts))
+	l.List("payments", len(out.Payments))
+	l.List("cumulative", len(out.Cumulative))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out SatisfactionResult) String() string {
+	var l text.Line
+	l.Number("nps", out.NPS)
+	l.Number("clv", out.CLV)
+	l.Number("nps_point_value", out.PointValue)
+	l.Optional("nps_point_total", out.PointTotal)
+	l.Number("detractor_to_passive", out.Passive)
+	l.Number("passive_to_promoter", out.Promoter)
+	l.Number("detractor_to_promoter", out.Whole)
+	l.Optional("detractor_cost_total", out.Loss)
+	l.Number("max_loop_cost", out.MaxLoop)
+	l.Optional("loop_net", out.LoopNet)
+	l.Optional("break_even_recovered", out.LoopBreak)
+	l.Number("referred_value_used", out.Referred)
+	l.Number("discount_rate_per_period", out.Discount)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	l.List("groups", len(out.Groups))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out OpinionValue) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("own_value", out.Own)
+	l.Number("referral_value", out.Referral)
+	l.Optional("lifetime_periods", out.Lifetime)
+	l.Number("answer_share", out.Share)
+	l.Optional("value_share", out.ValueShare)
+	l.Number("max_service_cost", out.MaxService)
+	return l.String()
+}

@@ -102,6 +102,10 @@ const (
 	MarginGone
 	DifferenceNotEffect
 	ControlImpossible
+	FreeCustomers
+	BaseForecast
+	LoopLoses
+	DetractorsWorthMore
 	CodeCount // how many codes there are; not a code
 )
 
@@ -197,6 +201,10 @@ func (c Code) String() string {
 		MarginGone:               "margin_gone",
 		DifferenceNotEffect:      "difference_not_effect",
 		ControlImpossible:        "control_impossible",
+		FreeCustomers:            "free_customers",
+		BaseForecast:             "base_forecast",
+		LoopLoses:                "loop_loses",
+		DetractorsWorthMore:      "detractors_worth_more",
 	}[c]
 }
 

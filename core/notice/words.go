@@ -238,5 +238,9 @@ var templates = [CodeCount]string{
 	MarginGone:          "At the new price, nothing remains of a sale after the cost of goods. Lower the price by less than the gross margin.",
 	DifferenceNotEffect: "All of the difference between the two groups is counted as an effect. Customers choose themselves, so part of it is not: compare with the break-even share, or test with a control group.",
 	ControlImpossible:   "{field}: with these figures the effect on adopters is larger than what there is to change. Check that all three figures are from the same time.",
+	FreeCustomers:       "Without CAC, future customers count as if they cost nothing, so their value is too high. Enter {field}.",
+	BaseForecast:        "{limit:share} of the value of the base falls into tenures without tracked customers: there the curve is a forecast. Track older cohorts, or set a time horizon.",
+	LoopLoses:           "Each contact loses {limit:money}: it costs more than the recovered detractors bring. Contact those with the highest spend, or lower the cost.",
+	DetractorsWorthMore: "With these figures a detractor is worth {limit:money} more than a promoter. Check churn and spend of the groups.",
 	FewerDraws:          "Only {limit:count} draws were made: more would take too long for one request. Figures differ a little from those of more draws.",
 }

@@ -52,3 +52,37 @@ func (in *ChurnIntervalInput) check(l *notice.List) {
 	}
 	l.Above("target_ratio", in.TargetRatio, 0, 1e+06)
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *EquityInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *EquityInput) check(l *notice.List) {
+	l.Count("tenures", len(in.Tenures), 1, 120)
+	for i := range in.Tenures {
+		before := len(*l)
+		in.Tenures[i].check(l)
+		l.Within(before, "tenures", i)
+	}
+	l.Number("margin", in.Margin, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Option("payment_timing", int(in.PaymentTiming), 3)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	l.Number("acquired_per_period", in.Acquired, 0, 1e+12)
+	l.Number("acquisition_growth", in.Growth, -1, 1)
+	l.Whole("acquisition_periods", in.Acquiring, 1, 600)
+	if in.CAC != nil {
+		l.Number("cac", *in.CAC, 0, 1e+12)
+	}
+}
+
+func (in *Tenure) check(l *notice.List) {
+	l.Number("customers", in.Active, 0, 1e+12)
+	l.Number("at_risk", in.AtRisk, 0, 1e+12)
+	l.Number("lost", in.Lost, 0, 1e+12)
+}

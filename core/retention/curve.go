@@ -71,19 +71,7 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 
 	c := curve{Params: fitted.Params, margin: 1, timing: sbg.Timing(in.PaymentTiming),
 		discount: value.PerPeriod(in.AnnualDiscountRate, in.Period.PerYear())}
-	switch fitted.Result.Status {
-	case fit.Converged: // the curve as it is
-	case fit.Boundary:
-		if fitted.Limit == sbg.Polarised {
-			notes.Add(notice.NobodyLeavesLater, "survivors", 0)
-			break // the parameters found are near enough to zero to be the limit
-		}
-		c.constant, c.churn = true, fitted.ConstantChurn
-		notes.Add(notice.CurveIsFlat, "survivors", fitted.ConstantChurn)
-	case fit.NotIdentified:
-		notes.Add(notice.NotIdentified, "survivors", 0)
-	default:
-		notes.Add(notice.NoMaximum, "survivors", 0)
+	if !c.settle(&notes, &fitted, "survivors") {
 		return
 	}
 	if in.Margin != nil {
@@ -137,24 +125,29 @@ func (c curve) stay() curve {
 	return c
 }
 
-// interval is the 95% interval of what a new customer is worth. Of a fitted curve it is that of the value's logarithm, by
+// interval is the 95% interval of what a new customer is worth.
+func (c curve) interval(fitted *fit.Result, survivors []float64, n int) (lower, upper *float64) {
+	lost, risk := lostOf(survivors)
+	return c.spread(fitted, lost, risk, func(c curve) (float64, bool) { return c.residual(0, n) })
+}
+
+// spread is the 95% interval of a value of the curve. Of a fitted curve it is that of the value's logarithm, by
 // the delta method: the parameters' covariance, seen through the value's slope. At constant churn it is the value at the
 // ends of churn's own interval. An end without a limit is nil: the upper one too where the value has none at the lower end of
 // alpha's interval.
-func (c curve) interval(fitted *fit.Result, survivors []float64, n int) (lower, upper *float64) {
-	clv, bounded := c.residual(0, n)
-	if !bounded || !(clv > 0) {
+func (c curve) spread(fitted *fit.Result, lost, risk float64, worth func(curve) (float64, bool)) (lower, upper *float64) {
+	v, bounded := worth(c)
+	if !bounded || !(v > 0) {
 		return nil, nil
 	}
 	if c.constant {
-		lost, risk := lostOf(survivors)
 		least, most := wilson(lost, risk)
 		c.churn = most
-		if low, bounded := c.residual(0, n); bounded {
+		if low, bounded := worth(c); bounded {
 			lower = &low
 		}
 		c.churn = least
-		if high, bounded := c.residual(0, n); bounded {
+		if high, bounded := worth(c); bounded {
 			upper = &high
 		}
 		return lower, upper
@@ -167,7 +160,7 @@ func (c curve) interval(fitted *fit.Result, survivors []float64, n int) (lower, 
 		at, side := *parameter, [2]float64{}
 		for k, step := range []float64{-thetaStep, thetaStep} {
 			*parameter = at * math.Exp(step)
-			near, bounded := c.residual(0, n)
+			near, bounded := worth(c)
 			if !bounded || !(near > 0) {
 				return nil, nil
 			}
@@ -175,11 +168,11 @@ func (c curve) interval(fitted *fit.Result, survivors []float64, n int) (lower, 
 		}
 		*parameter, slope[i] = at, (side[1]-side[0])/(2*thetaStep)
 	}
-	v := fitted.ThetaCovariance
-	deviation := math.Sqrt(slope[0]*slope[0]*v[0] + 2*slope[0]*slope[1]*v[1] + slope[1]*slope[1]*v[3])
-	low, high := clv*math.Exp(-z95*deviation), clv*math.Exp(z95*deviation)
-	c.Alpha *= math.Exp(-z95 * math.Sqrt(v[0]))
-	if _, bounded = c.residual(0, n); !bounded || math.IsInf(high, 1) {
+	s := fitted.ThetaCovariance
+	deviation := math.Sqrt(slope[0]*slope[0]*s[0] + 2*slope[0]*slope[1]*s[1] + slope[1]*slope[1]*s[3])
+	low, high := v*math.Exp(-z95*deviation), v*math.Exp(z95*deviation)
+	c.Alpha *= math.Exp(-z95 * math.Sqrt(s[0]))
+	if _, bounded = worth(c); !bounded || math.IsInf(high, 1) {
 		return &low, nil
 	}
 	return &low, &high
@@ -232,6 +225,26 @@ func falling(survivors []float64) (notes notice.List) {
 		notes.Add(notice.AllSame, "survivors", 0)
 	}
 	return notes
+}
+
+// settle takes what a fit says of the curve, and tells it on field; it is false where there is no curve.
+func (c *curve) settle(notes *notice.List, fitted *sbg.Fitted, field string) bool {
+	switch fitted.Result.Status {
+	case fit.Converged: // the curve as it is
+	case fit.Boundary:
+		if fitted.Limit == sbg.Polarised {
+			notes.Add(notice.NobodyLeavesLater, field, 0)
+			break // the parameters found are near enough to zero to be the limit
+		}
+		c.constant, c.churn = true, fitted.ConstantChurn
+		notes.Add(notice.CurveIsFlat, field, fitted.ConstantChurn)
+	case fit.NotIdentified:
+		notes.Add(notice.NotIdentified, field, 0)
+	default:
+		notes.Add(notice.NoMaximum, field, 0)
+		return false
+	}
+	return true
 }
 
 // describe fills in what follows from the curve, within n periods or, when n < 0, for ever.

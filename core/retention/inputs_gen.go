@@ -12,3 +12,14 @@ func NewChurnIntervalInput() (in ChurnIntervalInput) {
 	in.TargetRatio = 3
 	return in
 }
+
+// NewEquityInput is an EquityInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewEquityInput() (in EquityInput) {
+	in.Acquiring = 12
+	return in
+}
+
+// NewTenure is a Tenure with the defaults of the wire. What has none is left for the caller to fill in.
+func NewTenure() (in Tenure) {
+	return in
+}

@@ -58,3 +58,52 @@ func (out ChurnIntervalResult) String() string {
 	l.Optional("horizon_used_periods", out.HorizonUsedPeriods)
 	return l.String()
 }
+
+// String is the result in a line.
+func (out EquityResult) String() string {
+	var l text.Line
+	l.Number("customer_equity", out.Equity)
+	l.Optional("equity_lower", out.EquityLower)
+	l.Optional("equity_upper", out.EquityUpper)
+	l.Number("base_value", out.BaseValue)
+	l.Optional("base_lower", out.BaseLower)
+	l.Optional("base_upper", out.BaseUpper)
+	l.Number("future_value", out.FutureValue)
+	l.Number("active_customers", out.Customers)
+	l.Optional("value_per_customer", out.Each)
+	l.Number("clv", out.CLV)
+	l.Optional("break_even_acquired", out.BreakEven)
+	l.Number("constant_churn_value", out.Constant)
+	l.Number("average_churn_rate", out.ConstantChurn)
+	l.Optional("measured_share", out.Measured)
+	l.Number("alpha", out.Alpha)
+	l.Number("beta", out.Beta)
+	l.Word("fit_status", out.FitStatus.String())
+	l.Number("discount_rate_per_period", out.DiscountPerPeriod)
+	l.Optional("horizon_used_periods", out.HorizonUsedPeriods)
+	l.List("tenures", len(out.Tenures))
+	l.Group("series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out TenureValue) String() string {
+	var l text.Line
+	l.Number("residual_clv", out.Residual)
+	l.Number("tenure_value", out.Value)
+	l.Optional("value_share", out.Share)
+	l.Optional("observed_retention_rate", out.Observed)
+	l.Optional("retention_lower", out.Lower)
+	l.Optional("retention_upper", out.Upper)
+	l.Number("fitted_retention_rate", out.Fitted)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out EquitySeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("observed", len(out.Observed))
+	l.List("survival", len(out.Survival))
+	return l.String()
+}

@@ -6,6 +6,7 @@ import { env } from "cloudflare:workers";
 import type { Laid, Layout } from "../../site/base/catalogue.gen.mjs";
 import layouts from "../../site/base/layouts.gen.mjs";
 import { Engine } from "../../site/engine/engine.ts";
+import bases from "../../build/worker/bases.wasm";
 import calculator from "../../build/worker/calculator.wasm";
 import economics from "../../build/worker/economics.wasm";
 import growth from "../../build/worker/growth.wasm";
@@ -34,7 +35,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Missing where it could not start, or has stopped: Go answers all that this does */
 let engine: Engine | undefined;
 try {
-	engine = await Engine.load({ calculator, growth, levers, economics }, ...closed);
+	engine = await Engine.load({ calculator, growth, levers, economics, bases }, ...closed);
 } catch (error) {
 	console.error(error);
 }

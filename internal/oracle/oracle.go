@@ -53,6 +53,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"releases": releases, "upsell-or-cross-sell": offers,
 	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
 	"margin": margin, "acquisition-cost": acquisitionCost, "ad-budget": adBudget, "price-change": priceChange,
+	"customer-equity": equity, "usage": usage, "mixed": mixed, "satisfaction": satisfaction,
 }
 
 // perYear is how many periods a year has.

@@ -423,6 +423,7 @@ var elsewhere = map[string]string{
 	"break_even_referral_rate": "even", "break_even_days_saved": "even", "break_even_interval_days_saved": "even", "outcome.equivalent_churn_fall": "even",
 	"alpha": "TestTheCurveIsTheLikeliest", "beta": "TestTheCurveIsTheLikeliest", "log_likelihood": "TestTheCurveIsTheLikeliest", "fit_status": "a word",
 	"naive_clv": "core/retention", "largest_miss": "core/retention", "clv_lower": "core/retention, by coverage", "clv_upper": "core/retention, by coverage",
+	"equity_lower": "core/retention, against the likelihood", "equity_upper": "core/retention, against the likelihood", "base_lower": "core/retention, against the likelihood", "base_upper": "core/retention, against the likelihood",
 	"curve_used": "a word; core/economics", "lifetime_lower": "core/retention, by coverage", "lifetime_upper": "core/retention, by coverage",
 	"same_budget": "TestNoSpendingIsBetterThanTheBest", "best": "TestNoSpendingIsBetterThanTheBest", "today": "", "customers_needed": "core/retention: rounding decides",
 }
@@ -506,7 +507,7 @@ func TestEveryClosedFormIsWhatIsLivedThrough(t *testing.T) {
 					refused++
 					continue
 				}
-				if c.ID == "retention-curve" {
+				if c.ID == "retention-curve" || c.ID == "customer-equity" {
 					with := oracle.Input{}
 					for name, v := range in {
 						with[name] = v

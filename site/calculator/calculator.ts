@@ -129,6 +129,7 @@ export class HourglassCalculator extends LitElement {
   @property() growth = "growth.wasm";
   @property() levers = "levers.wasm";
   @property() economics = "economics.wasm";
+  @property() bases = "bases.wasm";
   @property() currency = "";
   @property() locale = "";
   /** That of the scenario as it is loaded. */ words = english;
@@ -231,7 +232,7 @@ export class HourglassCalculator extends LitElement {
   async #load(fresh: boolean): Promise<void> {
     await null; // whoever wrote the script that the page runs now may yet say where the engine is
     const { kind, language, input } = this;
-    const engine = engineAt({ calculator: this.engine, growth: this.growth, levers: this.levers, economics: this.economics });
+    const engine = engineAt({ calculator: this.engine, growth: this.growth, levers: this.levers, economics: this.economics, bases: this.bases });
     const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
     this.begins(scenario);
     const [view, tables, words] = await Promise.all([

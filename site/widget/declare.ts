@@ -63,6 +63,7 @@ const MODULES = Object.entries({
   growth: "Where the module is for the hourglass and for plans.",
   levers: "Where the module is for the calculations of one lever.",
   economics: "Where the module is for the calculations of unit economics.",
+  bases: "Where the module is for the calculations of customer bases and segments.",
 } satisfies Record<keyof typeof places, string>);
 
 const PARTS: Described[] = [

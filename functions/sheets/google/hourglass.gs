@@ -46,6 +46,10 @@ const hourglassCalculations_ = {
   "donors": {"result":"clv","inputs":{"gift":{"kind":"number","title":"Average gift"},"first_year_retention":{"kind":"number","title":"Retention of new donors"},"retention_rate":{"kind":"number","title":"Retention of repeat donors"},"gifts_per_year":{"kind":"number","title":"Gifts per year"},"reactivation_rate":{"kind":"number","title":"Reactivation rate"},"monthly_share":{"kind":"number","title":"Monthly donors"},"monthly_gift":{"kind":"number","title":"Monthly gift"},"monthly_churn":{"kind":"number","title":"Cancellation rate of monthly donors"},"fundraising_cost_rate":{"kind":"number","title":"Cost of fundraising"},"annual_growth_rate":{"kind":"number","title":"Growth of gifts per year"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"cac":{"kind":"number","title":"Cost per new donor"},"target_ratio":{"kind":"number","title":"Target value per cost"}},"absent":{"monthly_to_occasional":"none (if there is nothing to compare with)","giving_years":"no limit","first_year_net":"none (if that cost is left out)","ltv_cac_ratio":"none|cac","payback_years":"never|cac"}},
   "channels": {"result":"ltv_cac_ratio","inputs":{"channels":{"kind":"records","title":"Channels","headings":{"name":"Channel","spend":"Spend","new_customers":"New customers","margin":"Margin per customer","churn_rate":"Churn rate","clv":"CLV, if known","spend_elasticity":"Elasticity"}},"period":{"kind":"option","title":"Period"},"spend_elasticity":{"kind":"number","title":"Spend elasticity"},"next_spend":{"kind":"number","title":"Next spend"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"blended_ratio":"none (if there are none)","next_channel":"none (without a spend elasticity)","channels.cac":"none (without spend or customers)","channels.payback_periods":"none (if it never does, or without margin and churn)"}},
   "price-tiers": {"result":"clv","inputs":{"tiers":{"kind":"records","title":"Price tiers","headings":{"name":"Tier","new_customers":"New customers","price":"Price","gross_margin":"Gross margin","churn_rate":"Churn rate","service_cost":"Cost to serve","cac":"CAC"}},"period":{"kind":"option","title":"Period"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"ltv_cac_ratio":"none (without CAC)|cac","average_cac":"none (if one has none)|cac","tiers.lifetime_periods":"no limit","tiers.ltv_cac_ratio":"none (without CAC)|cac","tiers.value_share":"none (if that is not above 0)","tiers.base_share":"none (if a tier has no churn)","tiers.one_point_value":"none (without churn)","tiers.extra_service_cost":"none (without churn)"}},
+  "customer-equity": {"result":"customer_equity","inputs":{"tenures":{"kind":"records","title":"Customers by tenure","headings":{"name":"Tenure","customers":"Active customers","at_risk":"Tracked customers","lost":"Of these lost"}},"margin":{"kind":"number","title":"Margin per period"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"},"acquired_per_period":{"kind":"number","title":"New customers per period"},"acquisition_growth":{"kind":"number","title":"Growth of new customers"},"acquisition_periods":{"kind":"number","title":"Periods with new customers"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"}},"absent":{"equity_upper":"none (if the value has no limit there)","base_upper":"none (if the value has no limit there)","value_per_customer":"none (without customers)","tenures.observed_retention_rate":"none (without them)"}},
+  "usage": {"result":"clv","inputs":{"segments":{"kind":"records","title":"Segments","headings":{"name":"Segment","new_customers":"New customers","seats":"Seats","seat_price":"Price per seat","usage":"Units used","usage_price":"Price per unit","volume":"Volume (GMV)","take_rate":"Take rate","gross_margin":"Gross margin","churn_rate":"Churn rate","expansion_rate":"Expansion per period","service_cost":"Cost to serve","cac":"CAC"}},"period":{"kind":"option","title":"Period"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"payment_timing":{"kind":"option","title":"Payment timing"},"horizon_periods":{"kind":"number","title":"Time horizon"}},"absent":{"ltv_cac_ratio":"none (without CAC)|cac","average_cac":"none (if one has none)|cac","seat_share":"none (without revenue)","usage_share":"none (without revenue)","take_share":"none (without revenue)","segments.lifetime_periods":"no limit","segments.ltv_cac_ratio":"none (without CAC)|cac","segments.value_share":"none (if that is not above 0)","segments.break_even_revenue":"none (without margin)","segments.extra_service_cost":"none (without churn)"}},
+  "mixed": {"result":"clv","inputs":{"price":{"kind":"number","title":"Plan price per period"},"gross_margin":{"kind":"number","title":"Gross margin of the plan"},"churn_rate":{"kind":"number","title":"Churn rate per period"},"period":{"kind":"option","title":"Period"},"billing_periods":{"kind":"number","title":"Periods per bill"},"prepay_discount":{"kind":"number","title":"Prepayment discount"},"setup_fee":{"kind":"number","title":"Set-up fee"},"setup_cost":{"kind":"number","title":"Cost of set-up"},"order_value":{"kind":"number","title":"Order value"},"orders_per_period":{"kind":"number","title":"Orders per period"},"order_margin":{"kind":"number","title":"Gross margin of orders"},"service_cost":{"kind":"number","title":"Cost to serve"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"new_customers_per_period":{"kind":"number","title":"New customers per period"},"acquisition_growth":{"kind":"number","title":"Growth of new customers"},"fixed_cost_per_period":{"kind":"number","title":"Fixed costs per period"},"plan_periods":{"kind":"number","title":"Periods of the cash plan"}},"absent":{"ltv_cac_ratio":"none (without CAC)|cac","payback_periods":"never|cac","break_even_prepay_discount":"none (if there is none between 0 and 100%)","break_even_setup_fee":"none (without CAC)","break_even_price":"none (without CAC)","cash_positive_period":"none (if it does not)"}},
+  "satisfaction": {"result":"nps","inputs":{"groups":{"kind":"records","title":"Groups","headings":{"name":"Group","answers":"Answers","spend":"Spend per period","churn_rate":"Churn rate","referrals":"Referred customers per period","service_cost":"Cost to serve"}},"gross_margin":{"kind":"number","title":"Gross margin"},"period":{"kind":"option","title":"Period"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"horizon_periods":{"kind":"number","title":"Time horizon"},"referred_value":{"kind":"number","title":"Value of a referred customer"},"customer_count":{"kind":"number","title":"Customers"},"recovered_share":{"kind":"number","title":"Detractors recovered"},"loop_cost":{"kind":"number","title":"Cost per contact"}},"absent":{"nps_point_total":"none (without their number)","detractor_cost_total":"none (without the number of customers)","loop_net":"none (without a cost)","break_even_recovered":"never|loop_cost","groups.lifetime_periods":"no limit","groups.value_share":"none (if that is not above 0)"}},
   "bgnbd/fit": {"result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
   "bgnbd/predict": {"result":"total_expected_purchases","inputs":{"r":{"kind":"number","title":"r"},"alpha":{"kind":"number","title":"alpha"},"a":{"kind":"number","title":"a"},"b":{"kind":"number","title":"b"},"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"horizon":{"kind":"number","title":"Forecast period"},"discount_rate":{"kind":"number","title":"Discount rate per unit of time"}},"absent":{}},
   "mbgnbd/fit": {"result":"parameters.r","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"weights":{"kind":"list","title":"Customers per row"}},"absent":{}},
@@ -1299,6 +1303,93 @@ function HOURGLASS_CHANNELS(result, channels, period, spend_elasticity, next_spe
  */
 function HOURGLASS_PRICE_TIERS(result, tiers, period, cac, annual_discount_rate, payment_timing, horizon_periods) {
   return hourglassCalculate_("price-tiers", Array.from(arguments));
+}
+
+/**
+ * Customer equity: What is my whole customer base worth?
+ *
+ * @param {string} result Which result, customer_equity where this is blank; several separated by commas. There are: customer_equity, equity_lower, equity_upper, base_value, base_lower, base_upper, future_value, active_customers, value_per_customer, clv, break_even_acquired, constant_churn_value, average_churn_rate, measured_share, alpha, beta, fit_status, discount_rate_per_period, horizon_used_periods, tenures.name, tenures.residual_clv, tenures.tenure_value, tenures.value_share, tenures.observed_retention_rate, tenures.retention_lower, tenures.retention_upper, tenures.fitted_retention_rate, series.period, series.observed, series.survival; and warnings, what qualifies them.
+ * @param {Array<Array<any>>} tenures Customers by tenure. One row per tenure, the newest customers first. On the page, a pasted cohort table becomes such rows. A table with the headings name, customers, at_risk, lost.
+ * @param {number} margin Margin per period. Margin of one customer in a period, after the cost of goods.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [acquired_per_period] New customers per period. How many customers you will acquire in the next period. 0 values today's customers only. 0 where this is blank.
+ * @param {number} [acquisition_growth] Growth of new customers. By what percentage new customers rise per period. Can be negative. 0 where this is blank.
+ * @param {number} [acquisition_periods] Periods with new customers. For how many periods you count new customers. Later customers are not in the total. 12 where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMER_EQUITY(result, tenures, margin, period, annual_discount_rate, payment_timing, horizon_periods, acquired_per_period, acquisition_growth, acquisition_periods, cac) {
+  return hourglassCalculate_("customer-equity", Array.from(arguments));
+}
+
+/**
+ * Usage-based pricing: What is a customer worth who pays by seats, usage or volume?
+ *
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, ltv_cac_ratio, average_cac, first_revenue, seat_share, usage_share, take_share, expansion_value, best_segment, serve_segment, segments.name, segments.clv, segments.first_revenue, segments.margin, segments.lifetime_periods, segments.nrr, segments.ltv_cac_ratio, segments.customer_share, segments.value_share, segments.break_even_revenue, segments.max_service_cost, segments.extra_service_cost; and warnings, what qualifies them.
+ * @param {Array<Array<any>>} segments Segments. One row per kind of customer. Fill in what it pays for: seats, usage, a share of its volume, or several. A table with the headings name, new_customers, seats, seat_price, usage, usage_price, volume, take_rate, gross_margin, churn_rate, expansion_rate, service_cost, cac.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {string} [payment_timing] Payment timing. At the start of a period, at its end, or at its end by customers who renewed. One of: start, end, after_renewal. start where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_USAGE(result, segments, period, cac, annual_discount_rate, payment_timing, horizon_periods) {
+  return hourglassCalculate_("usage", Array.from(arguments));
+}
+
+/**
+ * Mixed revenue: What is a customer worth who pays a plan, orders and a set-up fee?
+ *
+ * @param {string} result Which result, clv where this is blank; several separated by commas. There are: clv, ltv_cac_ratio, payback_periods, setup_value, plan_value, orders_value, service_value, prepay_gain, break_even_prepay_discount, break_even_setup_fee, break_even_price, cash_trough, trough_period, trough_without_prepay, cash_positive_period, end_cash, discounted_periods, discount_rate_per_period, horizon_used_periods, cash.period, cash.customers, cash.receipts, cash.payments, cash.cumulative; and warnings, what qualifies them.
+ * @param {number} price Plan price per period. What one customer pays for the plan per period, without tax and before the prepayment discount.
+ * @param {number} gross_margin Gross margin of the plan. The share of the full plan price that remains after the cost of goods. Those costs fall in each period.
+ * @param {number} churn_rate Churn rate per period. The share of customers that decides to leave in one period, however they are billed.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [billing_periods] Periods per bill. How many periods one bill pays ahead: 12 if months are billed yearly. A customer who leaves stays to the end of the paid time. 1 where this is blank.
+ * @param {number} [prepay_discount] Prepayment discount. The share of the plan price that you give up because it is paid ahead. 0 where this is blank.
+ * @param {number} [setup_fee] Set-up fee. Paid once, at the start. 0 where this is blank.
+ * @param {number} [setup_cost] Cost of set-up. What the set-up costs you, once: installation, training. 0 where this is blank.
+ * @param {number} [order_value] Order value. Of one order beside the plan, without tax. 0 where this is blank.
+ * @param {number} [orders_per_period] Orders per period. How many orders an active customer makes in one period. 0 where this is blank.
+ * @param {number} [order_margin] Gross margin of orders. The share of an order that remains after the cost of goods. 0.5 where this is blank.
+ * @param {number} [service_cost] Cost to serve. Support and account management per customer and period. 0 where this is blank.
+ * @param {number} [cac] Customer acquisition cost (CAC). Marketing and sales cost per new customer.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [new_customers_per_period] New customers per period. How many customers start in the first period of the cash plan. 10 where this is blank.
+ * @param {number} [acquisition_growth] Growth of new customers. By what percentage new customers rise per period. Can be negative. 0 where this is blank.
+ * @param {number} [fixed_cost_per_period] Fixed costs per period. Salaries, rent and tools that do not depend on the number of customers. 0 where this is blank.
+ * @param {number} [plan_periods] Periods of the cash plan. For how many periods cash is added up. 36 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_MIXED(result, price, gross_margin, churn_rate, period, billing_periods, prepay_discount, setup_fee, setup_cost, order_value, orders_per_period, order_margin, service_cost, cac, annual_discount_rate, new_customers_per_period, acquisition_growth, fixed_cost_per_period, plan_periods) {
+  return hourglassCalculate_("mixed", Array.from(arguments));
+}
+
+/**
+ * Satisfaction (NPS): What is one point of NPS worth?
+ *
+ * @param {string} result Which result, nps where this is blank; several separated by commas. There are: nps, clv, nps_point_value, nps_point_total, detractor_to_passive, passive_to_promoter, detractor_to_promoter, detractor_cost_total, max_loop_cost, loop_net, break_even_recovered, referred_value_used, discount_rate_per_period, horizon_used_periods, groups.name, groups.clv, groups.own_value, groups.referral_value, groups.lifetime_periods, groups.answer_share, groups.value_share, groups.max_service_cost; and warnings, what qualifies them.
+ * @param {Array<Array<any>>} groups Groups. Three rows in this order: promoters (9 and 10), passives (7 and 8), detractors (0 to 6). A table with the headings name, answers, spend, churn_rate, referrals, service_cost.
+ * @param {number} gross_margin Gross margin. The share of the spend that remains after the cost of goods.
+ * @param {string} [period] Period. The unit of all figures per period: price, churn, growth, time horizon. One of: month, quarter, year, week, day. month where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [horizon_periods] Time horizon. How many periods to count. Leave it empty for the whole customer lifetime.
+ * @param {number} [referred_value] Value of a referred customer. CLV of a customer who comes by recommendation, with the CAC saved. Empty: the average value of your customers without referrals.
+ * @param {number} [customer_count] Customers. How many customers you have, for totals.
+ * @param {number} [recovered_share] Detractors recovered. The share of contacted detractors who become passives after you close the loop. Measure it against detractors you did not contact. 0.2 where this is blank.
+ * @param {number} [loop_cost] Cost per contact. What contacting one detractor and fixing the cause costs.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_SATISFACTION(result, groups, gross_margin, period, annual_discount_rate, horizon_periods, referred_value, customer_count, recovered_share, loop_cost) {
+  return hourglassCalculate_("satisfaction", Array.from(arguments));
 }
 
 /**

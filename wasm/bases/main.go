@@ -1,0 +1,11 @@
+// Command bases is the browser's module of customer bases: what one is worth by tenure, and who is in it: segments, mixed revenue, promoters.
+package main
+
+import (
+	"hourglass/core/boundary"
+	"hourglass/wasm/module"
+)
+
+func init() { module.Calculations = boundary.Bases }
+
+func main() {}
