@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3057823319
+const Version = 313568929
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -27,6 +27,8 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Levers(id, want, in, buffer)
 	case id < 38:
 		return Economics(id, want, in, buffer)
+	case id < 42:
+		return Bases(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
 }
@@ -337,109 +339,147 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 	return w.finish(&r)
 }
 
+// Bases is Calculate for the calculations of that module.
+func Bases(id, want int, in, buffer []float64) []float64 {
+	r, w := reader{in: in}, writer{out: buffer[:0]}
+	switch id {
+	case 38: // customer-equity
+		var in retention.EquityInput
+		readEquityInput(&r, &in)
+		out, notes := economics.CustomerEquity(in)
+		if w.answer(notes) {
+			writeEquityResult(&w, &out)
+		}
+	case 39: // usage
+		var in economics.UsageInput
+		readUsageInput(&r, &in)
+		out, notes := economics.Usage(in)
+		if w.answer(notes) {
+			writeUsageResult(&w, &out)
+		}
+	case 40: // mixed
+		var in economics.MixedInput
+		readMixedInput(&r, &in)
+		out, notes := economics.MixedFor(&in, extent(want, 0x0))
+		if w.answer(notes) {
+			writeMixedResult(&w, &out)
+		}
+	case 41: // satisfaction
+		var in economics.SatisfactionInput
+		readSatisfactionInput(&r, &in)
+		out, notes := economics.Satisfaction(in)
+		if w.answer(notes) {
+			writeSatisfactionResult(&w, &out)
+		}
+	default:
+		r.misfit = true
+	}
+	return w.finish(&r)
+}
+
 // Customers is Calculate for the calculations of that module.
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 38: // bgnbd/fit
+	case 42: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 39: // bgnbd/predict
+	case 43: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 40: // mbgnbd/fit
+	case 44: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 41: // mbgnbd/predict
+	case 45: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 42: // mbgcnbd/fit
+	case 46: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 43: // mbgcnbd/predict
+	case 47: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 44: // paretonbd/fit
+	case 48: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 45: // paretonbd/predict
+	case 49: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 46: // bgbb/fit
+	case 50: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 47: // bgbb/predict
+	case 51: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 48: // gammagamma/fit
+	case 52: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 49: // gammagamma/predict
+	case 53: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 50: // sbg/fit
+	case 54: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 51: // customers/value
+	case 55: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 52: // customers/segments
+	case 56: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1760,6 +1800,238 @@ func writePriceTiersResult(w *writer, out *economics.PriceTiersResult) {
 	w.number(float64(len(out.Tiers)))
 	for i := range out.Tiers {
 		writeTierValue(w, &out.Tiers[i])
+	}
+}
+
+func readTenure(r *reader, in *retention.Tenure) {
+	in.Active = r.number()
+	in.AtRisk = r.numberOr(0)
+	in.Lost = r.numberOr(0)
+}
+
+func readEquityInput(r *reader, in *retention.EquityInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record retention.Tenure
+		readTenure(r, &record)
+		in.Tenures = append(in.Tenures, record)
+	}
+	in.Margin = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+	in.Acquired = r.numberOr(0)
+	in.Growth = r.numberOr(0)
+	in.Acquiring = r.numberOr(12)
+	in.CAC = r.optional()
+}
+
+func writeTenureValue(w *writer, out *retention.TenureValue) {
+	w.number(out.Residual)
+	w.number(out.Value)
+	w.optional(out.Share)
+	w.optional(out.Observed)
+	w.optional(out.Lower)
+	w.optional(out.Upper)
+	w.number(out.Fitted)
+}
+
+func writeEquitySeries(w *writer, out *retention.EquitySeries) {
+	w.numbers(out.Period)
+	w.numbers(out.Observed)
+	w.numbers(out.Survival)
+}
+
+func writeEquityResult(w *writer, out *retention.EquityResult) {
+	w.number(out.Equity)
+	w.optional(out.EquityLower)
+	w.optional(out.EquityUpper)
+	w.number(out.BaseValue)
+	w.optional(out.BaseLower)
+	w.optional(out.BaseUpper)
+	w.number(out.FutureValue)
+	w.number(out.Customers)
+	w.optional(out.Each)
+	w.number(out.CLV)
+	w.optional(out.BreakEven)
+	w.number(out.Constant)
+	w.number(out.ConstantChurn)
+	w.optional(out.Measured)
+	w.number(out.Alpha)
+	w.number(out.Beta)
+	w.number(float64(out.FitStatus))
+	w.number(out.DiscountPerPeriod)
+	w.optional(out.HorizonUsedPeriods)
+	w.number(float64(len(out.Tenures)))
+	for i := range out.Tenures {
+		writeTenureValue(w, &out.Tenures[i])
+	}
+	writeEquitySeries(w, &out.Series)
+}
+
+func readSegment(r *reader, in *economics.Segment) {
+	in.Customers = r.number()
+	in.Seats = r.numberOr(0)
+	in.SeatPrice = r.numberOr(0)
+	in.Usage = r.numberOr(0)
+	in.UsagePrice = r.numberOr(0)
+	in.Volume = r.numberOr(0)
+	in.TakeRate = r.numberOr(0)
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.Expansion = r.numberOr(0)
+	in.ServiceCost = r.numberOr(0)
+	in.CAC = r.optional()
+}
+
+func readUsageInput(r *reader, in *economics.UsageInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record economics.Segment
+		readSegment(r, &record)
+		in.Segments = append(in.Segments, record)
+	}
+	in.Period = value.Period(r.optionOr(0))
+	in.CAC = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.PaymentTiming = value.PaymentTiming(r.optionOr(0))
+	in.HorizonPeriods = r.optional()
+}
+
+func writeUsageValue(w *writer, out *economics.UsageValue) {
+	w.number(out.CLV)
+	w.number(out.Revenue)
+	w.number(out.Margin)
+	w.optional(out.Lifetime)
+	w.number(out.Retained)
+	w.optional(out.Ratio)
+	w.number(out.Share)
+	w.optional(out.ValueShare)
+	w.optional(out.BreakEven)
+	w.number(out.MaxService)
+	w.optional(out.ExtraServe)
+}
+
+func writeUsageResult(w *writer, out *economics.UsageResult) {
+	w.number(out.CLV)
+	w.optional(out.Ratio)
+	w.optional(out.AvgCAC)
+	w.number(out.Revenue)
+	w.optional(out.SeatShare)
+	w.optional(out.UsageShare)
+	w.optional(out.TakeShare)
+	w.number(out.Expansion)
+	w.number(out.Best)
+	w.optional(out.Serve)
+	w.number(float64(len(out.Segments)))
+	for i := range out.Segments {
+		writeUsageValue(w, &out.Segments[i])
+	}
+}
+
+func readMixedInput(r *reader, in *economics.MixedInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.BillingPeriods = r.numberOr(1)
+	in.PrepayDiscount = r.numberOr(0)
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.SetupFee = r.numberOr(0)
+	in.SetupCost = r.numberOr(0)
+	in.OrderValue = r.numberOr(0)
+	in.Orders = r.numberOr(0)
+	in.OrderMargin = r.numberOr(0.5)
+	in.ServiceCost = r.numberOr(0)
+	in.CAC = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.NewCustomers = r.numberOr(10)
+	in.Growth = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	in.PlanPeriods = r.numberOr(36)
+}
+
+func writeMixedSeries(w *writer, out *economics.MixedSeries) {
+	w.numbers(out.Period)
+	w.numbers(out.Customers)
+	w.numbers(out.Receipts)
+	w.numbers(out.Payments)
+	w.numbers(out.Cumulative)
+}
+
+func writeMixedResult(w *writer, out *economics.MixedResult) {
+	w.number(out.CLV)
+	w.optional(out.Ratio)
+	w.optional(out.Payback)
+	w.number(out.Setup)
+	w.number(out.Plan)
+	w.number(out.Orders)
+	w.number(out.Service)
+	w.number(out.AheadGain)
+	w.optional(out.MaxPrepay)
+	w.optional(out.BreakEvenFee)
+	w.optional(out.BreakEven)
+	w.number(out.Trough)
+	w.number(out.TroughPeriod)
+	w.number(out.TroughSingle)
+	w.optional(out.CashBack)
+	w.number(out.EndCash)
+	w.number(out.Periods)
+	w.number(out.Discount)
+	w.optional(out.HorizonUsed)
+	writeMixedSeries(w, &out.Cash)
+}
+
+func readOpinion(r *reader, in *economics.Opinion) {
+	in.Answers = r.number()
+	in.Spend = r.number()
+	in.ChurnRate = r.number()
+	in.Referrals = r.numberOr(0)
+	in.ServiceCost = r.numberOr(0)
+}
+
+func readSatisfactionInput(r *reader, in *economics.SatisfactionInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record economics.Opinion
+		readOpinion(r, &record)
+		in.Groups = append(in.Groups, record)
+	}
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.ReferredValue = r.optional()
+	in.Customers = r.optional()
+	in.Recovered = r.numberOr(0.2)
+	in.LoopCost = r.optional()
+}
+
+func writeOpinionValue(w *writer, out *economics.OpinionValue) {
+	w.number(out.CLV)
+	w.number(out.Own)
+	w.number(out.Referral)
+	w.optional(out.Lifetime)
+	w.number(out.Share)
+	w.optional(out.ValueShare)
+	w.number(out.MaxService)
+}
+
+func writeSatisfactionResult(w *writer, out *economics.SatisfactionResult) {
+	w.number(out.NPS)
+	w.number(out.CLV)
+	w.number(out.PointValue)
+	w.optional(out.PointTotal)
+	w.number(out.Passive)
+	w.number(out.Promoter)
+	w.number(out.Whole)
+	w.optional(out.Loss)
+	w.number(out.MaxLoop)
+	w.optional(out.LoopNet)
+	w.optional(out.LoopBreak)
+	w.number(out.Referred)
+	w.number(out.Discount)
+	w.optional(out.HorizonUsed)
+	w.number(float64(len(out.Groups)))
+	for i := range out.Groups {
+		writeOpinionValue(w, &out.Groups[i])
 	}
 }
 

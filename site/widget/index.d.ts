@@ -3,7 +3,7 @@
 /** The options, each an attribute too. */
 export interface HourglassOptions {
   /** The calculation that is shown. */
-  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors";
+  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction";
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds: string[];
@@ -69,7 +69,7 @@ export interface HourglassOptions {
 /** The attributes of `<hourglass-calculator>`, as a page, JSX or a template writes them. */
 export interface HourglassAttributes {
   /** The calculation that is shown. */
-  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | undefined;
+  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction" | undefined;
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds?: string | readonly string[] | undefined;
@@ -142,6 +142,9 @@ export interface HourglassAttributes {
 
   /** Where the module is for the calculations of unit economics. Left out: beside the script. */
   economics?: string | undefined;
+
+  /** Where the module is for the calculations of customer bases and segments. Left out: beside the script. */
+  bases?: string | undefined;
 }
 
 /** The figures by wire name: numbers, the names of options, lists, null for what is left out. */
@@ -180,6 +183,8 @@ export class HourglassCalculator extends HTMLElement {
   levers: string;
   /** Where the module is for the calculations of unit economics. Beside the script, where nothing is said. */
   economics: string;
+  /** Where the module is for the calculations of customer bases and segments. Beside the script, where nothing is said. */
+  bases: string;
   /** The figures as they stand; set it to change them. */
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */
