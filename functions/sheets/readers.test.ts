@@ -1,6 +1,8 @@
 // Every workbook in every language, as programs read it that are not the one it is made in: LibreOffice, Gnumeric, openpyxl and
 // SheetJS, as it is stored and calculated anew. BOOKS=all takes each workbook in each language; without it each is read
-// in English and in one language more, short ones in two, so that every language is read several times.
+// in English and in one language more, short ones in two, so that every language is read several times. Which ones they are
+// goes round by BOOKS=<number>: make gives the number of the commit, so that in six of them each workbook was read in all.
+// ONLY=subscription,margin reads those calculations.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
@@ -9,6 +11,7 @@ import { pack } from "../../site/build/pack.ts";
 import { definitions } from "../../site/calculator/workbook/definitions.ts";
 import { toOds } from "../../site/calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../../site/calculator/workbook/sheet/ooxml.ts";
+import { linesOf, widthOf } from "../../site/calculator/workbook/formats.ts";
 import { type Figures, languages, type Language, asked, bookOf, calculationOf, ids, startOf } from "./books.ts";
 import { type Told, type Values, byGnumeric, byOpenpyxl, bySheetJs } from "./readers.ts";
 import { follow } from "./xlsx.ts";
@@ -24,6 +27,16 @@ interface Made {
 }
 
 const NEAR = 1e-9;
+
+const EACH = process.env.BOOKS === "all";
+
+/** Where the languages begin. */
+const TURN = EACH ? 0 : Number(process.env.BOOKS ?? 0);
+assert.ok(Number.isInteger(TURN), `BOOKS is “all” or a number, not ${process.env.BOOKS}`);
+
+const ONLY = process.env.ONLY?.split(",");
+const chosenIds = ids.filter((id) => !ONLY || ONLY.includes(id));
+
 const LONG = 2000; // rows
 
 /** Of a sheet, on the average: the first is one page, and of a long table sixty rows are printed. */
@@ -36,9 +49,9 @@ const open = opened();
 
 function opened(): (Made & { ods: Uint8Array })[] {
   const times = new Map<Language, number>();
-  const chosen = ids.flatMap((id) => {
+  const chosen = chosenIds.flatMap((id) => {
     const books = made.filter((m) => m.id === id);
-    if (process.env.BOOKS === "all") return books;
+    if (EACH) return books;
     return books.sort((a, b) => (times.get(a.lang) ?? 0) - (times.get(b.lang) ?? 0)).slice(0, Math.max(1, books.length - 1)).map((m) => {
       times.set(m.lang, (times.get(m.lang) ?? 0) + 1);
       return m;
@@ -51,8 +64,8 @@ function opened(): (Made & { ods: Uint8Array })[] {
 async function all(): Promise<Made[]> {
   const list: Made[] = [];
   const others = languages.filter((lang) => lang !== "en");
-  let turn = 0;
-  for (const id of ids) {
+  let turn = TURN;
+  for (const id of chosenIds) {
     const input = startOf(calculationOf(id));
     const { result } = await asked(id, input);
     assert.ok(result, id);
@@ -60,7 +73,7 @@ async function all(): Promise<Made[]> {
     list.push(english);
     const isLong = english.book.sheets.some((s) => s.rows.length > LONG);
     const some = Array.from({ length: isLong ? 1 : 2 }, () => others[turn++ % others.length]);
-    const chosen = process.env.BOOKS === "all" ? others : some;
+    const chosen = EACH ? others : some;
     for (const lang of chosen) list.push(await one(id, lang, input, result));
   }
   return list;
@@ -95,8 +108,8 @@ test("there are results to be read in each", () => {
     const figures = Object.values(result).filter((value) => typeof value === "number").length;
     assert.ok(Object.keys(wanted).length >= Math.min(3, figures) && figures > 0, `${id}: ${Object.keys(wanted)}`);
   }
-  assert.deepEqual(new Set(made.map((m) => m.lang)), new Set(languages));
-  assert.deepEqual([new Set(open.map((m) => m.lang)), new Set(open.map((m) => m.id))], [new Set(languages), new Set(ids)]);
+  assert.deepEqual(new Set(open.map((m) => m.id)), new Set(chosenIds));
+  if (!ONLY || EACH) for (const list of [made, open]) assert.deepEqual(new Set(list.map((m) => m.lang)), new Set(languages));
 });
 
 test("every formula is stored with its value, and without a sign in front", () => {
@@ -150,10 +163,11 @@ test("the same in OpenDocument: SheetJS as stored, Gnumeric calculated anew", as
   for (const [i, { values }] of (await byGnumeric(files, "ods")).entries()) agree(open[i], values, "Gnumeric, .ods");
 });
 
-const long = made.find((m) => m.id === "subscription") as Made; // the catalogue has it
+/** Of those read, one with a long table; none where ONLY leaves it out. */
+const long = made.find((m) => m.id === "subscription");
 
 /** The docs' menu entries, by their commands: a workbook whose stored value is wrong is calculated anew, and a long table is printed whole. */
-function byMenu() {
+function byMenu(long: Made) {
   const parts = unzipSync(long.file);
   const stored = `</f><v>${evaluate(long.book, "shown_clv")}</v>`;
   assert.ok(Object.values(parts).some((xml) => strFromU8(xml).includes(stored)), "the result is stored");
@@ -166,7 +180,7 @@ test("LibreOffice reads the same, .xlsx as stored and calculated anew, and .ods;
   const reads = (m: Made) => ["read", ...Object.keys(m.wanted)];
   const stored = made.map((m) => ({ file: m.file, how: "load" as const, orders: [reads(m), ["calculate"], reads(m), ["pages"]] }));
   const opened = open.map((m) => ({ file: m.ods, kind: "ods" as const, orders: [reads(m), ["pages"]] }));
-  const told = await follow([...stored, ...opened, byMenu()]); // one start for all
+  const told = await follow([...stored, ...opened, ...(long ? [byMenu(long)] : [])]); // one start for all
   const read = (m: Made, cells: string[], how: string) => agree(m, Object.fromEntries(Object.keys(m.wanted).map((name, n) => [name, [Number(cells[n])]])), `LibreOffice, ${how}`);
   const prints = (m: Made, [pages]: string[], how: string) => {
     const tables = m.book.sheets.filter((sheet) => !sheet.hidden).length;
@@ -183,6 +197,7 @@ test("LibreOffice reads the same, .xlsx as stored and calculated anew, and .ods;
     read(m, cells, ".ods");
     prints(m, pages, ".ods");
   }
+  if (!long) return;
   const [[before], [after], [few], [all]] = told.at(-1) ?? [];
   assert.deepEqual([before, Math.abs(Number(after) - long.wanted.shown_clv) < 1e-6], ["1", true], "Data, Calculate, Recalculate Hard");
   assert.ok(Number(few) < 10 && Number(all) > 40, `Format, Print Ranges, Clear: ${few} pages, then ${all}`);
@@ -204,5 +219,63 @@ test("the table's middle is the result itself, and cases with nothing typed are 
     const middle = evaluate(book, "INDEX(grid,13)");
     const main = book.sheets[0].rows.find((row) => row[1]?.formula?.startsWith("shown_"))?.[1]?.value;
     assert.ok(typeof middle === "number" && Math.abs(middle - Number(main)) <= NEAR * Math.abs(Number(main)), `${id}: ${middle}, not ${main}`);
+  }
+});
+
+/** A book's first sheet, or the one behind it: its rows by what stands in front. */
+const rowsOf = (book: Book, n: number) => book.sheets[n].rows.map((cells) => ({ label: String(cells[0]?.value ?? ""), cells }));
+
+/** The rows below a heading, until the next empty one. */
+function below(book: Book, n: number, heading: string) {
+  const rows = rowsOf(book, n);
+  const from = rows.findIndex(({ label }) => label === heading) + 1;
+  const length = rows.slice(from).findIndex(({ label }) => label === "");
+  return rows.slice(from, length < 0 ? undefined : from + length);
+}
+
+/** How a result of a unit may look: the same decimals in all of its cells, none that only some have. */
+const LOOKS: Record<string, RegExp> = { money: /^#,##0(\.0{2,5})?$/, share: /^0\.0{1,3}%$/, rate: /^0\.0{1,3}%$/, ratio: /^0\.00"×"$/, number: /^#,##0\.00####$/ };
+
+/** The least that a format shows as something else than 0. */
+const least = (format: string) => 0.5 * 10 ** -((format.match(/\.(0*#*)/)?.[1].length ?? 0) + (format.endsWith("%") ? 2 : 0));
+
+test("each figure carries its unit's format: none reads as 0 that is not, none has the decimals of another unit", async () => {
+  for (const { id, lang, book } of made) {
+    const { results } = calculationOf(id);
+    const words = await import(`../../site/messages/${lang}/workbook.json`, { with: { type: "json" } }).then((m) => m.default);
+    const fields = results.flatMap((f) => [f, ...(f.kind === "group" ? (f.fields ?? []) : [])]);
+    // In English each row tells which result it is; elsewhere it looks as one of them may.
+    const unitsOf = (label: string) => fields.filter((f) => lang !== "en" || label === f.title || label.endsWith(`: ${f.title}`)).map((f) => f.unit);
+    const rows = below(book, 0, words.sheetResults);
+    assert.ok(rows.length > 0, `${id} in ${lang}: no results`);
+    assert.equal(new Set(rows.map(({ label }) => label)).size, rows.length, `${id} in ${lang}: two results are called the same`);
+    const headline = rowsOf(book, 0).find(({ cells }) => cells[0]?.style?.size === 13);
+    for (const { label, cells } of [...rows, ...(headline ? [headline] : [])]) {
+      for (const cell of cells.slice(1, 4)) {
+        if (typeof cell?.value !== "number") continue;
+        const format = cell.style?.format ?? "";
+        const about = `${id} in ${lang}, ${label}: ${cell.value} as ${format}`;
+        assert.ok(unitsOf(label).some((unit) => (LOOKS[unit ?? "number"] ?? /^#,##0\.0{2,4}$/).test(format)), about);
+        assert.ok(cell.value === 0 || Math.abs(cell.value) >= least(format) || cell !== cells[2], `${about} reads as 0`);
+        if (/^#,##0\.0/.test(format)) assert.ok(Math.abs(cell.value) < 100_000 || cell !== cells[2], `${about}: cents nobody reads`);
+      }
+    }
+  }
+});
+
+test("nothing is cut off or written over in the workings, and a line is drawn through numbers alone", () => {
+  for (const { id, lang, book } of made) {
+    const { rows, widths, heights = {} } = book.sheets.find((s) => s.widths.length === 5 && s.landscape && !s.frozen) ?? { rows: [], widths: [] };
+    assert.ok(rows.length > 0 || !(id in definitions), `${id} in ${lang}: no workings`);
+    rows.forEach((cells, r) => {
+      const about = `${id} in ${lang}, row ${r + 1}`;
+      const [label, figure, , note] = cells;
+      if (label?.style?.wrap) assert.ok(widthOf(String(label.value)) <= widths[0] * 1.1 || (heights[r] ?? 15) >= 26, `${about}: ${label.value}`);
+      if (typeof figure?.value === "string") assert.ok(widthOf(figure.value) <= widths[1], `${about}: ${figure.value} is cut off`);
+      if (note?.style?.wrap && typeof note.value === "string") assert.ok(13 * linesOf(note.value, widths[3] * 1.25) <= (heights[r] ?? 15), `${about}: ${note.value}`);
+    });
+    for (const chart of book.sheets.flatMap((s) => s.charts ?? [])) {
+      for (const { cells, title } of chart.series) assert.ok(cells.values.every((value) => typeof value === "number"), `${id} in ${lang}: ${title} is drawn through ${cells.values.find((v) => typeof v !== "number")}`);
+    }
   }
 });

@@ -54,6 +54,8 @@ function expectations(calculation: Calculation, definition: Definition): Expecte
 function* asks(calculation: Calculation, exported: Figures): Generator<{ name: string; field: Field; at: string[] }> {
   for (const field of calculation.inputs) {
     if (field.kind === "number" || field.kind === "option") yield { name: `typed_${field.name}`, field, at: [field.name] };
+    // Of a list each figure is a cell, as if it were one of its own.
+    if (field.kind === "list") for (const i of exported[field.name].keys()) yield { name: `typed_${field.name}_${i + 1}`, field: { ...field, kind: "number" }, at: [field.name, String(i)] };
     if (field.kind !== "records") continue;
     const records: Figures[] = exported[field.name];
     const used = (field.fields ?? []).filter((own) => own.kind === "number" && records.some((record) => record[own.name] != null));
@@ -77,6 +79,7 @@ function typed(calculation: Calculation, exported: Figures, figures: Figures, ex
 function same(got: string, want: number | string | null | undefined, unit: string | undefined, about: string) {
   const least = unit === "money" ? 1 : 1e-6;
   if (want === null || want === undefined) return assert.equal(got, "", about);
+  if (typeof want === "string") return assert.equal(got, want, about);
   assert.ok(got !== "" && Math.abs(Number(got) - Number(want)) <= NEAR * Math.max(Math.abs(Number(want)), least), `${about}: ${got}, not ${want}`);
 }
 

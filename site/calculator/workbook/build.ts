@@ -47,6 +47,9 @@ export interface Picture {
   only?: string; // the last line is drawn only where this input is given
 }
 
+/** Results that are a row's number, by the table that the row is in: the first sheet says the row's name. */
+export type Rows = Record<string, string>;
+
 export interface Workings {
   steps: Record<string, string>; // what the results need on the way
   tables: Record<string, Table>;
@@ -55,7 +58,7 @@ export interface Workings {
 }
 
 /** How a calculation is written in a spreadsheet; see definitions.ts. */
-export type Definition = Partial<Workings> & Pick<Workings, "results"> & { picture?: Picture };
+export type Definition = Partial<Workings> & Pick<Workings, "results"> & { picture?: Picture; rows?: Rows };
 
 /** What a workbook needs besides the answer. */
 export interface Given {
@@ -80,7 +83,7 @@ export function workbook(calculation: Calculation, answered: Answered, given: Gi
   const scenarios = live ? Scenarios.of(context, inputs) : undefined;
   const first = firstSheet(context, inputs, scenarios);
   const sheets = [
-    first.sheet, ...recordSheets(context, inputs), ...givenSheets(context),
+    first.sheet, ...recordSheets(context, inputs), ...givenSheets(context, inputs),
     ...(live ? [workingsSheet(context, inputs), ...tableSheets(context)] : []), ...valueSheets(context),
     ...(scenarios ? [scenarios.sheet()] : []), ...(inputs.lists.length ? [listSheet(context, inputs)] : []),
   ];

@@ -6,6 +6,7 @@ import { Format } from "../../base/format.ts";
 import { type Notice, sentenceOf } from "../../base/notices.ts";
 import { type Sheet, absolute, letterOf } from "./sheet/model.ts";
 import { numeral, quoted } from "./sheet/formula.ts";
+import { Units } from "./units.ts";
 import type { Answered } from "../../base/share.ts";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
 import type { Definition, Given, Rule, Workings } from "./build.ts";
@@ -30,6 +31,13 @@ export interface Records {
   given: Figures[];
 }
 
+/** An input that is a list of figures. */
+export interface GivenList {
+  field: Field;
+  values: number[];
+  open: boolean; // whether formulas speak of its figures one by one: days_1
+}
+
 /** A result that is one figure. */
 export interface Result {
   path: string;
@@ -51,11 +59,13 @@ export class Context {
   readonly format: Format;
   readonly singles: Field[];
   readonly records: Records[];
+  readonly lists: GivenList[];
   readonly results: Result[];
   readonly live: boolean;
   readonly workings: Workings;
   readonly choices: Map<string, Choices> = new Map();
   readonly places: Places;
+  readonly units: Units;
   readonly #figures: Set<string> = new Set();
 
   constructor(readonly calculation: Calculation, readonly answered: Answered, readonly definition: Definition, readonly given: Given) {
@@ -69,9 +79,11 @@ export class Context {
     this.results = this.#results();
     this.live = Object.keys(definition.results).length > 0;
     this.workings = { steps: definition.steps ?? {}, tables: definition.tables ?? {}, results: definition.results, rules: definition.rules ?? [] };
-    const figures = [...this.singles.map((f) => f.name), ...Object.keys(this.workings.steps), ...Object.keys(definition.results), ...this.records.flatMap((r) => r.given.flatMap((_, i) => r.fields.map((f) => recordName(r.name, i, f))))];
+    this.lists = this.#lists();
+    const figures = [...this.lists.filter((l) => l.open).flatMap(({ field, values }) => values.map((_, i) => `${field.name}_${i + 1}`)), ...this.singles.map((f) => f.name), ...Object.keys(this.workings.steps), ...Object.keys(definition.results), ...this.records.flatMap((r) => r.given.flatMap((_, i) => [...r.fields.map((f) => recordName(r.name, i, f)), ...(r.row ? [rowName(r.name, i)] : [])]))];
     for (const name of figures) this.#figures.add(name);
     this.places = this.#places();
+    this.units = new Units(this);
   }
 
   /** A message; that of a numbered thing, offer_2, is told its number. */
@@ -105,6 +117,19 @@ export class Context {
 
   field(path: string): Field | undefined {
     return this.results.find((r) => r.path === path)?.field;
+  }
+
+  /** What a column is called; that of the rows' own names by what a row is. */
+  columnTitle(column: string, field: Field | undefined): string {
+    const { inputs } = this.calculation;
+    return field?.title ?? inputs.find((f) => `${f.name}_line` === column)?.title ?? (column === "row" ? inputs.find((f) => f.row)?.row : undefined) ?? this.text(`column_${column}`);
+  }
+
+  /** What a result is called; one of a group by the group too, where another has the same title. */
+  titleOf({ path, field }: Result): string {
+    const group = path.includes(".") && this.calculation.results.find((f) => f.name === path.split(".")[0]);
+    const twice = this.results.filter((r) => r.field.title === field.title).length > 1;
+    return group && twice ? this.said.titled({ title: group.title, text: field.title }) : field.title;
   }
 
   /** A result of the engine's. */
@@ -158,6 +183,15 @@ export class Context {
       .filter((r) => r.given.length > 0);
   }
 
+  #lists(): GivenList[] {
+    const { tables } = this.workings;
+    const columns = Object.values(tables).flatMap((table) => Object.values(table.columns)).map((formula) => (typeof formula === "string" ? formula : formula(0)));
+    return this.calculation.inputs.filter((f) => f.kind === "list").flatMap((field) => {
+      const values: number[] = Array.from(this.answered.input[field.name] ?? []);
+      return values.length ? [{ field, values, open: columns.includes(`${field.name}_1`) }] : [];
+    });
+  }
+
   #results(): Result[] {
     const one = (f: Field) => f.kind === "number" || f.kind === "option";
     return this.calculation.results.flatMap((f) => (one(f) ? [{ field: f, path: f.name }] : f.kind === "group" ? (f.fields ?? []).filter(one).map((g) => ({ field: g, path: `${f.name}.${g.name}` })) : []));
@@ -173,6 +207,9 @@ export class Context {
     return text.split(mark).map(quoted).join(`&${figure}&`);
   }
 }
+
+/** What a row's own name is called: the channel's, the tier's. */
+export const rowName = (list: string, i: number) => `${list}_${i + 1}_name`;
 
 export const recordName = (list: string, i: number, field: Field) => `${list}_${i + 1}_${field.name}`;
 

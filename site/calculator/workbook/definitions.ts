@@ -12,6 +12,7 @@ import acquisitionCost from "./formulas/acquisition-cost.ts";
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
 import adBudget from "./formulas/ad-budget.ts";
 import annualPlan from "./formulas/annual-plan.ts";
+import app from "./formulas/app.ts";
 import average from "./formulas/average.ts";
 import channels from "./formulas/channels.ts";
 import churnInterval from "./formulas/churn-interval.ts";
@@ -44,6 +45,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "acquisition-retention": acquisitionRetention,
   "ad-budget": adBudget,
   "annual-plan": annualPlan,
+  app,
   average,
   channels,
   "churn-interval": churnInterval,

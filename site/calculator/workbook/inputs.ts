@@ -1,7 +1,7 @@
 /** What is typed: where, within which bounds, what it is when it is left empty, and what is said when it cannot be. */
 
-import { type Context, type Entry, recordName } from "./context.ts";
-import { FIGURE, HEAD, INPUT, formatOf, oftenWhole } from "./formats.ts";
+import { type Context, type Entry, recordName, rowName } from "./context.ts";
+import { FIGURE, HEAD, HEAD_FIGURE, INPUT, headHeight, typedFormat, wholeAsTyped } from "./formats.ts";
 import { type Cell, type Sheet, type Validation, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
 import { numeral, quoted } from "./sheet/formula.ts";
 import { NOT_A_NUMBER } from "../../base/notices.ts";
@@ -25,8 +25,8 @@ export class Inputs {
   /** The cell and what may be typed into it. @param shown a formula in the place of a value */
   cell(field: Field, value: Figure, open = true): Cell {
     const style = open ? INPUT : FIGURE;
-    if (value == null || value === "") return { style: { ...style, format: formatOf(field.unit, this.c.currency) } };
-    if (typeof value === "number") return { value, style: { ...style, format: formatOf(field.unit, this.c.currency, value) } };
+    if (value == null || value === "") return { style: { ...style, format: typedFormat(field.unit, this.c.currency) } };
+    if (typeof value === "number") return { value, style: { ...style, format: typedFormat(field.unit, this.c.currency, value) } };
     return { value: this.c.option(String(value)), style };
   }
 
@@ -104,14 +104,14 @@ export function recordSheets(c: Context, inputs: Inputs): Sheet[] {
       if (open(f, i)) {
         inputs.add(recordName(name, i, f), place, f, record[f.name], sheet, first + k, i + 1);
         validations.push(inputs.validation(f, at, place));
-        if (oftenWhole(f.unit)) wholes.push(at);
+        if (wholeAsTyped(f.unit, record[f.name])) wholes.push(at);
       } else c.name(recordName(name, i, f), absolute(sheet, first + k, i + 1));
       return open(f, i) || matters(f, given[i].kind) ? inputs.cell(f, record[f.name], open(f, i)) : undefined;
     }));
+    if (row) given.forEach((_, i) => c.name(rowName(name, i), absolute(sheet, 0, i + 1)));
     const named = (cells: (Cell | undefined)[], value: string, style?: Cell["style"]) => (row ? [{ value, style }, ...cells] : cells);
-    const head = { ...HEAD, wrap: true };
-    const heads = named(fields.map((f) => ({ value: f.title, style: head })), row ?? "", head);
-    return { name: sheet, rows: [heads, ...rows.map((cells, i) => named(cells, String(given[i].name ?? "")))], widths: [...(row ? [24] : []), ...fields.map((f) => (f.kind === "option" ? 24 : 16))], frozen: 1, fit: "width", landscape: true, validations, wholes };
+    const heads = named(fields.map((f) => ({ value: f.title, style: { ...HEAD_FIGURE, wrap: true } })), row ?? "", HEAD);
+    return { name: sheet, rows: [heads, ...rows.map((cells, i) => named(cells, String(given[i].name ?? "")))], widths: [...(row ? [24] : []), ...fields.map((f) => (f.kind === "option" ? 24 : 16))], frozen: 1, ...headHeight(fields.map((f) => f.title), 16), fit: "width", landscape: true, validations, wholes };
   });
 }
 

@@ -11,7 +11,7 @@ import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
 import type { Figures } from "../../base/figures.ts";
 import type { Given } from "./build.ts";
 import { ASIDE, HEAD, INPUT, NOTE } from "./formats.ts";
-import { isConstant, repeats } from "./scenarios.ts";
+import { counts, repeats } from "./scenarios.ts";
 import type { Book, Cell } from "./sheet/model.ts";
 import { numeral, quoted } from "./sheet/formula.ts";
 
@@ -241,7 +241,7 @@ function assignments(c: Context, paths: string[]): [name: string, formula: strin
     tables: c.places.tables,
     figure: (name) => (inputs.has(name) ? mark(`used_${name}`) : (steps[name] ?? results[name]) === undefined ? undefined : assign(nameOf(name), steps[name] ?? results[name])),
     column: (table, column) => {
-      if (!isConstant(c, table, column)) throw new Error(`A function cannot speak of the column ${column} of ${table}.`);
+      if (!counts(tables[table], column)) throw new Error(`A function cannot speak of the column ${column} of ${table}.`);
       return assign(nameOf(`${table}:${column}`), `SEQUENCE(${tables[table].rows})`);
     },
     cell,

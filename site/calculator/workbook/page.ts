@@ -3,10 +3,10 @@
  * are the only ones that can be changed.
  */
 
-import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, STEP, UNIT, formatOf, linesOf, oftenWhole } from "./formats.ts";
+import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, UNIT, formatOf, linesOf, oftenWhole, typedFormat, wholeAsTyped } from "./formats.ts";
 import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
 import { FITTED } from "./definitions.ts";
-import type { Context, Result } from "./context.ts";
+import { type Context, type Result, sheetTitle } from "./context.ts";
 import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import { directionOf } from "../../base/messages.ts";
@@ -140,9 +140,9 @@ class Maker {
       if (c.live) {
         inputs.add(field.name, field.name, field, value, this.name, BASE, row);
         this.validations.push(inputs.validation(field, placeOf(BASE, row)));
-        if (oftenWhole(field.unit)) this.wholes.push(placeOf(BASE, row));
+        if (wholeAsTyped(field.unit, value)) this.wholes.push(placeOf(BASE, row));
       } else {
-        if (oftenWhole(field.unit)) this.wholes.push(placeOf(BASE, row));
+        if (wholeAsTyped(field.unit, value)) this.wholes.push(placeOf(BASE, row));
         c.name(field.name, absolute(this.name, BASE, row));
       }
       if (scenarios?.rows.some((r) => r.key === `input:${field.name}`)) {
@@ -153,7 +153,7 @@ class Maker {
           cells[column] = { style };
           if (driver) cells[column] = { formula: this.#moved(field, driver.up === (side === "high") ? "1" : "-1"), style };
           this.validations.push(inputs.validation(field, at));
-          if (oftenWhole(field.unit)) this.wholes.push(at);
+          if (wholeAsTyped(field.unit, value)) this.wholes.push(at);
           this.cases[side][field.name] = absolute(this.name, column, row);
           c.name(`typed_${side}_${field.name}`, absolute(this.name, column, row));
         }
@@ -162,10 +162,10 @@ class Maker {
     }
     for (const { name, sheet, given } of c.records) {
       const title = c.calculation.inputs.find((f) => f.name === name)?.title ?? name;
-      this.rows.push([{ value: title }, undefined, { value: given.length, style: FIGURE }, undefined, { value: sheet, style: UNIT }]);
+      this.rows.push([{ value: title }, undefined, { value: given.length, style: FIGURE }, undefined, { value: words.sheetSee({ sheet }), style: UNIT }]);
     }
-    for (const f of c.calculation.inputs.filter((f) => f.kind === "list" && c.answered.input[f.name]?.length)) {
-      this.rows.push([{ value: f.title }, undefined, { value: c.answered.input[f.name].length, style: FIGURE }, undefined, { value: f.title, style: UNIT }]);
+    for (const { field: f, values } of c.lists) {
+      this.rows.push([{ value: f.title }, undefined, { value: values.length, style: FIGURE }, undefined, { value: words.sheetSee({ sheet: sheetTitle(f.title) }), style: UNIT }]);
     }
     if (scenarios && drivers.length) {
       const row = this.rows.length;
@@ -187,25 +187,37 @@ class Maker {
     return `IF(ISNUMBER(${name}),${min === undefined ? below : `MAX(${numeral(min)},${below})`},"")`;
   }
 
+  /** How the figures of an axis look, which are steps away from the base: all with as many decimals as their steps need. */
+  #stepped({ unit, name, default: standard }: Field) {
+    const { c } = this;
+    const step = Math.abs(Number(c.answered.input[name] ?? standard ?? 0)) * VARIATION;
+    const digits = (most: number) => [0, 1, 2, 3, 4].find((n) => n >= most || Math.abs(step * 10 ** n - Math.round(step * 10 ** n)) < 1e-9) ?? most;
+    if (unit === "share" || unit === "rate") return `0.${"0".repeat(Math.max(1, digits(4) - 2))}%`;
+    if (oftenWhole(unit) || unit === "number") return `#,##0.${"0".repeat(Math.max(2, digits(4)))}`;
+    return typedFormat(unit, c.currency, step);
+  }
+
   #results() {
     const { c, scenarios } = this;
     const { words } = c;
     const tell = { low: this.#case("low"), high: this.#case("high") };
     const ends = c.results.some((r) => this.#ends(r));
     this.#heading(words.sheetResults, scenarios || ends ? words.sheetLow : "", words.sheetBase, scenarios || ends ? words.sheetHigh : "", words.sheetUnit);
-    const told = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !/_(lower|upper)$/.test(path) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
+    const main = this.#main();
+    const all = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !/_(lower|upper)$/.test(path) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
+    const told = [...(main ? [main] : []), ...all.filter(({ path }) => path !== main?.path)];
     for (const result of told.slice(0, MOST_RESULTS)) {
       const { field, path } = result;
       const row = this.rows.length;
-      const style: Style = { ...FIGURE, format: formatOf(field.unit, c.currency, undefined) };
+      const style: Style = { ...FIGURE, format: formatOf(typeof c.computed(path) === "number" ? (field.unit ?? "number") : field.unit, c.currency, c.computed(path)) };
       const side = (which: "low" | "high"): Cell | undefined => {
         const at = tell[which]?.(path);
-        if (at) return { formula: at, style };
+        if (at) return { formula: this.#called(path, at), style };
         const end = this.#ends(result)?.[which];
         return end && { value: end.value as Value, style }; // an end is a figure, as the result is
       };
-      const bold = row && path === this.#main()?.path;
-      this.rows.push([{ value: field.title, style: { bold: Boolean(bold) } }, side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
+      const bold = path === main?.path;
+      this.rows.push([{ value: c.titleOf(result), style: { bold } }, side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
       if (oftenWhole(field.unit)) for (const column of [LOW, BASE, HIGH]) if (this.rows[row][column]) this.wholes.push(placeOf(column, row));
       if (!c.live) c.name(path, absolute(this.name, BASE, row));
     }
@@ -222,11 +234,22 @@ class Maker {
     return low === undefined && high === undefined ? undefined : { low: low === undefined ? undefined : { value: low }, high: high === undefined ? undefined : { value: high } };
   }
 
-  #result({ path, field }: Result, style: Style): Cell {
+  #result({ path }: Result, style: Style): Cell {
     const { c } = this;
-    if (c.live) return { formula: `shown_${path.replace(".", "_")}`, style: path in c.workings.results ? style : { ...style, italic: true } };
+    if (c.live) return { formula: this.#called(path, `shown_${path.replace(".", "_")}`), style: path in c.workings.results ? style : { ...style, italic: true } };
     const value = c.computed(path);
-    return { value: typeof value === "number" ? value : c.option(String(value)), style: { ...style, format: typeof value === "number" && !field.unit ? STEP : formatOf(field.unit, c.currency) } };
+    return { value: typeof value === "number" ? value : c.option(String(value)), style };
+  }
+
+  /** A row's name in the place of its number, the word for an option. */
+  #called(path: string, at: string) {
+    const field = this.c.field(path);
+    if (field?.kind === "option") {
+      const { labels, codes, positions } = this.inputs.list(field);
+      return `IF(${at}="","",INDEX(${labels},SUMPRODUCT((${codes}=${at})*${positions})))`;
+    }
+    const table = this.c.definition.rows?.[path];
+    return table ? `IF(ISNUMBER(${at}),INDEX(${table}_row,${at}),"")` : at;
   }
 
   #case(side: "low" | "high") {
@@ -262,8 +285,8 @@ class Maker {
     this.#heading(c.words.sheetGrid({ result: main.field.title, down: down.title, across: across.title }));
     const head = this.rows.length;
     const steps = Array.from({ length: GRID }, (_, i) => i - (GRID - 1) / 2);
-    const axis = (field: Field): Style => ({ ...FIGURE, bold: true, format: formatOf(field.unit, c.currency, c.answered.input[field.name] ?? field.default) });
-    this.rows.push([{ value: `${down.title} ↓   ${across.title} ${directionOf(c.said.lang) === "rtl" ? "←" : "→"}`, style: ASIDE }, ...steps.map((n): Cell => ({ formula: this.#moved(across, numeral(n)), style: { ...axis(across), border: "under", edge: "B8B2A4" } }))]);
+    const axis = (field: Field): Style => ({ ...FIGURE, bold: true, format: this.#stepped(field) });
+    this.rows.push([{ value: `${down.title} ↓   ${across.title} ${directionOf(c.said.lang) === "rtl" ? "←" : "→"}`, style: { ...ASIDE, shrink: true } }, ...steps.map((n): Cell => ({ formula: this.#moved(across, numeral(n)), style: { ...axis(across), border: "under", edge: "B8B2A4" } }))]);
     const middle = (GRID - 1) / 2;
     for (const [i, n] of steps.entries()) {
       const row = this.rows.length;
@@ -274,7 +297,7 @@ class Maker {
           figure: (field) => (field === down ? absolute(this.name, 0, row) : field === across ? absolute(this.name, k + 1, head) : undefined),
         })(main.path);
         const here = i === middle && k === middle;
-        return { formula: required(at, main.path), style: { ...FIGURE, format: formatOf(main.field.unit, c.currency), ...(here && { bold: true, border: "box", edge: "B8B2A4" }) } };
+        return { formula: required(at, main.path), style: { ...FIGURE, format: formatOf(main.field.unit, c.currency, c.computed(main.path)), ...(here && { bold: true, border: "box", edge: "B8B2A4" }) } };
       });
       this.rows.push([{ formula: this.#moved(down, numeral(n)), style: axis(down) }, ...cells]);
       for (let k = 1; k <= GRID; k++) if (oftenWhole(main.field.unit)) this.wholes.push(placeOf(k, row));
@@ -324,7 +347,7 @@ class Maker {
     const sheet = required(of.sheet, `sheet of ${across}`);
     const up = picture.up.filter((_, i) => !(picture.only && i === picture.up.length - 1) || c.answered.input[picture.only] != null);
     const ranges = up.map((name) => c.names.get(`${picture.table}_${name}`)).filter((at): at is string => at !== undefined).map(rangeOf);
-    const length = Math.min(of.toRow - of.row + 1, picture.rows ?? 1000);
+    const length = Math.min(lastOf(book, ranges), picture.rows ?? 1000);
     const head = (column: number) => valuesOf(book, absolute(sheet, column, of.row - 1))[0];
     const part = (column: number) => absoluteRange(sheet, column, of.row, column, of.row + length - 1);
     const series = ranges.map(({ column }): Series => ({
@@ -347,7 +370,7 @@ class Maker {
     const [categories, values] = [row, middle].map((r) => absoluteRange(this.name, 1, r, GRID, r));
     const unit = main.field.unit;
     const series: Series = { title: main.field.title, name: absolute(this.name, 0, 3), categories, values, cells: { categories: valuesOf(book, categories), values: valuesOf(book, values) } };
-    return { kind: "line", title: unit === "money" ? `${main.field.title} (${c.currency})` : main.field.title, across: across.title, up: "", format: axisFormat(unit), acrossFormat: formatOf(across.unit, c.currency, c.answered.input[across.name]), series: [series] };
+    return { kind: "line", title: unit === "money" ? `${main.field.title} (${c.currency})` : main.field.title, across: across.title, up: "", format: axisFormat(unit), acrossFormat: this.#stepped(across), series: [series] };
   }
 
   /** The main result and the ends of its interval. */
@@ -369,6 +392,10 @@ class Maker {
 const PICTURES: Record<string, { table: string; across: string; up: string[]; bars?: boolean; rows?: number; only?: string }> = {
   "retention-curve": { table: "series", across: "period", up: ["survival"], rows: 60 },
 };
+
+/** How many rows there are until the last number: a text behind it would be drawn as 0. */
+const lastOf = (book: Book, columns: { sheet?: string; column: number; row: number; toRow: number }[]) =>
+  Math.max(1, ...columns.map(({ sheet, column, row, toRow }) => valuesOf(book, absoluteRange(sheet ?? "", column, row, column, toRow)).findLastIndex((value) => typeof value === "number") + 1));
 
 const axisFormat = (unit: string | undefined) => (unit === "money" ? "#,##0" : unit === "share" || unit === "rate" ? "0%" : "General");
 

@@ -17,3 +17,6 @@ export const FIVE_YEARS = `${UNBOUNDED_YEARS}*periods_per_year`;
 /** The discounted number of periods of a customer with churn c. */
 export const periodsOf = (c: string) =>
   `(${first(c)}*IF(AND(NOT(ISNUMBER(horizon_periods)),${c}+discount>=${LEAST}),${endless(c, "discount")},${terms(c, last(FIVE_YEARS))}))`;
+
+/** A row's name in the table of results, as it is given in the list of inputs; its number where it has none. */
+export const rowCalled = (list: string, i: number) => `IF(${list}_${i + 1}_name="",${i + 1},${list}_${i + 1}_name)`;

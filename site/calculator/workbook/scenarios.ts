@@ -4,7 +4,7 @@
  * workings, over the column's own cells, so that a row reads alike from its first cell to its last.
  */
 
-import { FIGURE, HEAD, HEAD_FIGURE, ASIDE, STEP, formatOf, oftenWhole, yesNo } from "./formats.ts";
+import { FIGURE, HEAD, HEAD_FIGURE, ASIDE, STEP, formatOf, oftenWhole, typedFormat, yesNo } from "./formats.ts";
 import { type Book, type Cell, type Sheet, absolute, absoluteRange, letterOf } from "./sheet/model.ts";
 import { type Context, PRINTED, literal } from "./context.ts";
 import { type Here, type Places, compile, nameOf } from "./compile.ts";
@@ -13,6 +13,7 @@ import { flagged } from "./workings.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Table } from "./build.ts";
 
 /** How far a figure is changed to find out which ones matter, and at first in the table. */
 export const VARIATION = 0.1;
@@ -34,6 +35,7 @@ interface Row {
   label: string;
   formula?: (places: Places) => string;
   field?: Field;
+  unit?: string; // of what is no field
 }
 
 /** What a case changes: an input's cell instead of the base figure. */
@@ -83,13 +85,21 @@ export class Scenarios {
         if (one.main && !this.#main.has(row.key)) return {};
         const column = k + 1;
         const { formula, flag } = flagged(this.formula(row, column, one));
-        return { formula, style: { ...FIGURE, format: flag ? yesNo(words.sheetYes, words.sheetNo) : row.field ? formatOf(row.field.unit, this.c.currency) : STEP } };
+        return { formula, style: { ...FIGURE, shrink: true, format: flag ? yesNo(words.sheetYes, words.sheetNo) : this.#look(row) } };
       });
-      if (!row.field || oftenWhole(row.field.unit)) wholes.push(...this.cases.map((_, k) => `${letterOf(k + 1)}${r + 3}`));
+      if (row.field ? oftenWhole(row.field.unit) : !row.unit) wholes.push(...this.cases.map((_, k) => `${letterOf(k + 1)}${r + 3}`));
       return [{ value: row.label }, ...cells];
     });
     const head: Cell[] = [{ value: words.sheetCase, style: HEAD }, ...this.cases.map((one): Cell => ({ value: one.title, style: HEAD_FIGURE }))];
     return { name: words.sheetScenarios, rows: [[{ value: words.sheetScenariosSays, style: ASIDE }], head, ...rows], widths: [44, ...this.cases.map(() => 13)], frozen: 2, fit: "width", printed: { columns: 3, rows: 2 + PRINTED, says: words.sheetPrintedCases }, wholes: rows.length * this.cases.length < 2000 ? wholes : [] };
+  }
+
+  #look({ key, field, unit }: Row) {
+    const { c } = this;
+    const [kind, name] = key.split(":");
+    if (kind === "input" && field) return typedFormat(field.unit, c.currency, c.answered.input[name]);
+    if (field) return formatOf(field.unit, c.currency, c.computed(name));
+    return unit ? formatOf(unit, c.currency) : STEP;
   }
 
   /** What the main result is for other figures. @param changed inputs by name */
@@ -105,11 +115,19 @@ export class Scenarios {
   /** A case in a book of its own. Its formulas are written and read once for all figures that are tried in it; what is typed into its inputs is left to each. */
   #tried() {
     const { c } = this;
-    const constant = Object.entries(c.workings.tables).flatMap(([name, table]) => Object.keys(table.columns).filter((column) => isConstant(c, name, column)).map((column) => ({ name, column, rows: table.rows })));
+    const constant = Object.entries(c.workings.tables).flatMap(([name, table]) => Object.keys(table.columns).filter((column) => isFixed(c, name, column)).map((column) => ({ name, column, rows: table.rows })));
     const longest = Math.max(0, ...constant.map((k) => k.rows));
     const names = new Map(constant.map(({ name, column, rows }, k) => [nameOf(`${name}:${column}`), absoluteRange("constant", k, 0, k, rows - 1)]));
-    const fixed: Cell[][] = Array.from({ length: longest }, (_, i) => constant.map(({ rows }) => (i < rows ? { value: i + this.#start(constant[0]) } : {})));
-    const records = c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] }))));
+    const beside = (own: string): Places => ({
+      tables: c.places.tables, figure: () => undefined, column: () => "",
+      cell: (table, name, row) => `${letterOf(constant.findIndex((k) => k.name === (table || own) && k.column === name))}${row + 1}`,
+    });
+    const cell = ({ name, column, rows }: (typeof constant)[number], row: number): Cell => {
+      const formula = c.workings.tables[name].columns[column];
+      return row >= rows ? {} : typeof formula === "string" ? { formula: compile(formula, beside(name), { table: name, row }) } : { value: row + Number(formula(0)) };
+    };
+    const fixed: Cell[][] = Array.from({ length: longest }, (_, i) => constant.map((k) => cell(k, i)));
+    const records = c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] })))).concat(c.lists.flatMap(({ field, values }) => values.map((value, i) => ({ name: `${field.name}_${i + 1}`, value }))));
     records.forEach(({ name }, i) => names.set(name, absolute("records", 0, i)));
     const one: Case = { title: "", alone: true, figure: () => undefined };
     const cells: Cell[][] = this.rows.map((row) => [{}, row.key.startsWith("input:") ? {} : { formula: flagged(this.formula(row, 1, one)).formula }]);
@@ -118,11 +136,6 @@ export class Scenarios {
       sheets: [sheet(c.words.sheetScenarios, [[], [], ...cells]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
     } as Partial<Book> as Book; // no more is read by evaluate
     return { cells, book };
-  }
-
-  #start({ name, column }: { name: string; column: string }) {
-    const formula = this.c.workings.tables[name].columns[column];
-    return Number(typeof formula === "string" ? formula : formula(0));
   }
 
   /** The two figures that the main result follows most, the first one first, each with the way that raises the result. */
@@ -172,7 +185,7 @@ export class Scenarios {
     return {
       tables: this.c.places.tables,
       figure: (name) => (this.#at.has(`input:${name}`) ? at(`input:${name}`) : this.#at.has(`figure:${name}`) ? at(`figure:${name}`) : this.c.places.figure(name)),
-      column: (table, name) => (isConstant(this.c, table, name) ? nameOf(`${table}:${name}`) : `${at(`cell:${table}:${name}:0`)}:${at(`cell:${table}:${name}:${tables[table].rows - 1}`)}`),
+      column: (table, name) => (isFixed(this.c, table, name) ? nameOf(`${table}:${name}`) : `${at(`cell:${table}:${name}:0`)}:${at(`cell:${table}:${name}:${tables[table].rows - 1}`)}`),
       cell: (table, name, row) => at(`cell:${table}:${name}:${row}`),
     };
   }
@@ -201,7 +214,7 @@ export class Scenarios {
         return this.c.places.figure(name);
       },
       column: (table, name) => {
-        if (!isConstant(this.c, table, name)) for (let row = 0; row < tables[table].rows; row++) needCell(table, name, row);
+        if (!isFixed(this.c, table, name)) for (let row = 0; row < tables[table].rows; row++) needCell(table, name, row);
         return "";
       },
       cell: (table, name, row) => (needCell(table, name, row), ""),
@@ -212,25 +225,25 @@ export class Scenarios {
     for (const path of this.results) need(`figure:${path}`, results[path]);
 
     const add = (row: Row) => this.#at.set(row.key, this.rows.push(row) - 1);
-    const figure = (name: string, label: string, field?: Field) => needed.has(`figure:${name}`) && add({ key: `figure:${name}`, label, formula: (places) => compile(source(name), places), ...(field && { field }) });
+    const figure = (name: string, label: string, more: Pick<Row, "field" | "unit">) => needed.has(`figure:${name}`) && add({ key: `figure:${name}`, label, formula: (places) => compile(source(name), places), ...more });
     for (const [name, field] of singles) if (needed.has(`input:${name}`)) add({ key: `input:${name}`, label: field.title, field });
-    for (const name of Object.keys(steps)) figure(name, this.c.text(`step_${name}`));
+    for (const name of Object.keys(steps)) figure(name, this.c.text(`step_${name}`), { unit: this.c.units.step(name) });
     for (const [table, { rows, columns, of }] of Object.entries(tables)) {
       const fields = this.c.calculation.results.find((f) => f.name === of)?.fields;
       for (const column of Object.keys(columns)) {
         for (let row = 0; row < rows; row++) {
           if (!needed.has(`cell:${table}:${column}:${row}`)) continue;
-          const label = `${this.c.text(`table_${table}`)}: ${fields?.find((f) => f.name === column)?.title ?? this.c.text(`column_${column}`)} (${row + 1})`;
-          add({ key: `cell:${table}:${column}:${row}`, label, formula: (places) => compile(cellSource(table, column, row), places, { table, row }) });
+          const label = `${this.c.text(`table_${table}`)}: ${this.c.columnTitle(column, fields?.find((f) => f.name === column))} (${row + 1})`;
+          add({ key: `cell:${table}:${column}:${row}`, label, unit: this.c.units.column(table, column), formula: (places) => compile(cellSource(table, column, row), places, { table, row }) });
         }
       }
     }
-    for (const { path, field } of this.c.results) if (results[path]) figure(path, field.title, field);
+    for (const result of this.c.results) if (results[result.path]) figure(result.path, this.c.titleOf(result), { field: result.field });
     rules.forEach((rule, i) => add({ key: `rule:${i}`, label: `${this.c.words.sheetCheck}: ${this.c.calculation.inputs.find((f) => f.name === rule.field.split("/")[0])?.title ?? ""}`, formula: (places) => `IF(IFERROR(${compile(rule.refused, places)},TRUE),1,0)` }));
     add({ key: "valid:", label: this.c.words.sheetCheck });
     for (const path of this.results) {
       const field = required(this.c.field(path), `field ${path}`);
-      add({ key: `shown:${path}`, label: field.title, field });
+      add({ key: `shown:${path}`, label: this.c.titleOf({ path, field }), field });
     }
   }
 }
@@ -239,11 +252,31 @@ export class Scenarios {
 const clipped = (field: Field, value: number) => Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, value));
 
 /** A column that counts up, whatever the figures: 1, 2, 3. */
-export function isConstant(c: Context, table: string, column: string) {
-  const { rows, columns } = c.workings.tables[table];
+export function counts({ rows, columns }: Table, column: string) {
   const formula = columns[column];
   if (typeof formula === "string") return false;
   return rows > 1 && /^\d+$/.test(formula(0)) && formula(1) === `${column}@before+1`;
+}
+
+const fixed = new WeakMap<Table, Map<string, boolean>>();
+
+/** A column that is the same whatever the figures: it counts up, or rests on one that does. */
+export function isFixed(c: Context, table: string, column: string): boolean {
+  const of = c.workings.tables[table];
+  const known = fixed.get(of) ?? new Map<string, boolean>();
+  fixed.set(of, known);
+  const found = known.get(column);
+  if (found !== undefined) return found;
+  known.set(column, false); // what rests on itself is none
+  const formula = of.columns[column];
+  let is = true;
+  const look = (other: string, name: string) => ((is &&= isFixed(c, other, name)), "");
+  if (!counts(of, column)) {
+    if (typeof formula === "string") compile(formula, { tables: c.places.tables, figure: () => ((is = false), ""), column: look, cell: look }, { table, row: 0 });
+    else is = false;
+  }
+  known.set(column, is);
+  return is;
 }
 
 /** Whether a result can be calculated anew for each case: it rests on no table that is long. */
@@ -266,7 +299,7 @@ export function repeats(c: Context, path: string, most = LONGEST_TABLE): boolean
     tables: c.places.tables,
     figure: (name) => (look(steps[name] ?? results[name], name), c.places.figure(name)),
     column: (table, name) => {
-      if (isConstant(c, table, name)) return "";
+      if (isFixed(c, table, name)) return "";
       if (tables[table].rows > most) short = false;
       else for (let row = 0; row < tables[table].rows; row++) cell(table, name, row);
       return "";

@@ -1,4 +1,4 @@
-import { FIVE_YEARS, first, last, periodsOf, terms } from "../rows.ts";
+import { FIVE_YEARS, first, last, periodsOf, terms, rowCalled } from "../rows.ts";
 import { LEAST, MAX_PERIODS, NONE, discount, periodsPerYear, where } from "../sums.ts";
 import type { Definition, Rule } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
@@ -36,12 +36,14 @@ export default function channels(input: Figures): Definition {
   return {
     steps: { periods_per_year: periodsPerYear, discount },
     rules: given.flatMap((_, i) => lacking(i, cell)),
-    picture: { table: "by_channel", across: "clv", up: ["clv"], bars: true },
+    rows: { next_channel: "by_channel" },
+    picture: { table: "by_channel", across: "row", up: ["clv"], bars: true },
     tables: {
       by_channel: {
         rows: given.length,
         of: "channels",
         columns: {
+          row: (i) => rowCalled("channels", i),
           clv: (i) => (used("clv") ? `IF(ISNUMBER(${cell(i, "clv")}),${cell(i, "clv")},${lived(i)})` : lived(i)),
           cac: (i) => `IF(AND(${spend(i)}>0,${customers(i)}>0),${spend(i)}/${customers(i)},${NONE})`,
           acquired_value: (i) => `${customers(i)}*clv`,

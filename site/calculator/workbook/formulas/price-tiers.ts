@@ -1,4 +1,4 @@
-import { FIVE_YEARS, first, periodsOf, terms } from "../rows.ts";
+import { FIVE_YEARS, first, periodsOf, terms, rowCalled } from "../rows.ts";
 import { LEAST, NONE, discount, periodsPerYear, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
@@ -26,12 +26,14 @@ export default function priceTiers(input: Figures): Definition {
   return {
     steps: { periods_per_year: periodsPerYear, discount, won_in_all: sum(customers) },
     rules: [{ refused: "won_in_all<=0", code: "not_above", field: "tiers/0/new_customers", limit: "0" }],
-    picture: { table: "by_tier", across: "clv", up: ["clv"], bars: true },
+    rows: { best_tier: "by_tier", serve_tier: "by_tier" },
+    picture: { table: "by_tier", across: "row", up: ["clv"], bars: true },
     tables: {
       by_tier: {
         rows: given.length,
         of: "tiers",
         columns: {
+          row: (i) => rowCalled("tiers", i),
           margin: (i) => `${gross(i)}-${service(i)}`,
           clv: (i) => `margin*${periodsOf(churn(i))}`,
           lifetime_periods: lifetime,

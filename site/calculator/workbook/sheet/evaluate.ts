@@ -229,8 +229,21 @@ const ofNumbers = (operation: (list: number[]) => number) => (...args: Lazy[]): 
   const list = numbers(args);
   return list instanceof Wrong ? list : finite(operation(list));
 };
-const ofOne = (operation: (n: number) => number | Wrong) => (arg: Lazy): Result => numeric(one(arg()), operation);
+/** Of a range, cell by cell. */
+const ofOne = (operation: (n: number) => number | Wrong) => (arg: Lazy): Result | Grid => each(arg(), null, (a) => (a instanceof Wrong ? a : numeric(a, operation)));
 const ofTwo = (operation: (a: number, b: number) => number | Wrong) => (a: Lazy, b: Lazy): Result => arithmetic(operation)(one(a()), one(b()));
+
+/** Of the straight line of least squares: the slope, and the means it goes through. */
+const ofLine = (told: (line: { slope: number; x: number; y: number }) => number) => (ys: Lazy, xs: Lazy): Result => {
+  const [y, x] = [numbers([ys]), numbers([xs])];
+  if (y instanceof Wrong) return y;
+  if (x instanceof Wrong) return x;
+  if (x.length !== y.length || x.length < 2) return x.length === y.length ? DIVISION : MISSING;
+  const mean = (list: number[]) => list.reduce((sum, n) => sum + n, 0) / list.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const [xx, xy] = [x, y].map((list, k) => list.reduce((sum, n, i) => sum + (x[i] - mx) * (n - (k ? my : mx)), 0));
+  return xx === 0 ? DIVISION : finite(told({ slope: xy / xx, x: mx, y: my }));
+};
 
 const FUNCTIONS: Record<string, (...args: Lazy[]) => Result | Grid> = {
   IF: (condition, yes, no) => {
@@ -271,6 +284,8 @@ const FUNCTIONS: Record<string, (...args: Lazy[]) => Result | Grid> = {
     const n = toNumber(one(row()));
     return n instanceof Wrong ? n : (cellsOf(found)[Math.trunc(n) - 1] ?? (n >= 1 && n <= cellsOf(found).length ? null : new Wrong("#REF!")));
   },
+  SLOPE: ofLine(({ slope }) => slope),
+  INTERCEPT: ofLine(({ slope, x, y }) => y - slope * x),
   ABS: ofOne(Math.abs),
   INT: ofOne(Math.floor),
   LN: ofOne((n) => (n > 0 ? Math.log(n) : NUMBER)),

@@ -16,6 +16,7 @@ export interface Style {
   align?: "start" | "end" | "middle";
   indent?: number;
   wrap?: boolean;
+  shrink?: boolean; // in smaller letters where it is wider than its cell
   ltr?: boolean; // an address reads from left to right, whatever stands around it
   format?: string; // of numbers, as Excel writes it
   open?: boolean; // may be changed in a protected sheet

@@ -172,12 +172,12 @@ class Styles {
   }
 
   #cell(style: Style) {
-    const { bold, italic, size = 10, colour = "23221F", fill, border, edge = "D9CFBA", align, indent, wrap, ltr, format, open } = style;
+    const { bold, italic, size = 10, colour = "23221F", fill, border, edge = "D9CFBA", align, indent, wrap, shrink, ltr, format, open } = style;
     const data = format && format !== "General" ? this.#format(format) : undefined;
     const line = `0.5pt solid #${edge}`;
     const cell = attributes({
       "fo:background-color": fill && `#${fill}`, "fo:border": border === "box" ? line : undefined, "fo:border-bottom": border === "under" ? line : undefined, "fo:border-top": border === "over" ? line : undefined,
-      "style:vertical-align": wrap ? "top" : "middle", "fo:wrap-option": wrap ? "wrap" : undefined, "style:cell-protect": open ? "none" : "protected", "style:writing-mode": ltr ? "lr-tb" : this.#rightToLeft ? "rl-tb" : undefined,
+      "style:vertical-align": "middle", "fo:wrap-option": wrap ? "wrap" : undefined, "style:shrink-to-fit": shrink ? "true" : undefined, "style:cell-protect": open ? "none" : "protected", "style:writing-mode": ltr ? "lr-tb" : this.#rightToLeft ? "rl-tb" : undefined,
     });
     const paragraph = align ? `<style:paragraph-properties${attributes({ "fo:text-align": align === "middle" ? "center" : align, "fo:margin-left": indent ? `${indent * 0.25}cm` : undefined })}/>` : "";
     const text = this.#said + attributes({ "fo:font-size": `${size}pt`, "style:font-size-complex": `${size}pt`, "style:font-size-asian": `${size}pt`, "fo:font-weight": bold ? "bold" : undefined, "style:font-weight-complex": bold ? "bold" : undefined, "style:font-weight-asian": bold ? "bold" : undefined, "fo:font-style": italic ? "italic" : undefined, "fo:color": `#${colour}` });

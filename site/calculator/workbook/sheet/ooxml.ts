@@ -200,7 +200,7 @@ class Styles {
     const key = JSON.stringify(style);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const { bold, italic, size = 10, colour = "23221F", fill, border, edge = "D9CFBA", align, indent, wrap, ltr, format, open } = style;
+    const { bold, italic, size = 10, colour = "23221F", fill, border, edge = "D9CFBA", align, indent, wrap, shrink, ltr, format, open } = style;
     const font = this.#fonts.of(`<font>${bold ? "<b/>" : ""}${italic ? "<i/>" : ""}<sz val="${size}"/><color rgb="FF${colour}"/><name val="${this.#font}"/><family val="2"/></font>`);
     const filled = fill ? this.#fills.of(`<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/><bgColor indexed="64"/></patternFill></fill>`) : 0;
     const side = (name: string, drawn: boolean) => (drawn ? `<${name} style="thin"><color rgb="FF${edge}"/></${name}>` : `<${name}/>`);
@@ -209,7 +209,7 @@ class Styles {
     const numbered = format ? OWN_FORMATS + this.#formats.of(format) : 0;
     const [start, end] = this.#rightToLeft ? ["right", "left"] : ["left", "right"];
     const horizontal = align && { start, end, middle: "center" }[align];
-    const look = `<xf${attributes({ numFmtId: numbered, fontId: font, fillId: filled, borderId: bordered, xfId: 0, applyNumberFormat: format !== undefined, applyFont: 1, applyFill: fill !== undefined, applyBorder: border !== undefined, applyAlignment: 1, applyProtection: open })}><alignment${attributes({ horizontal, indent, vertical: wrap ? "top" : "center", wrapText: wrap, readingOrder: ltr ? 1 : this.#rightToLeft ? 2 : undefined })}/>${open ? '<protection locked="0"/>' : ""}</xf>`;
+    const look = `<xf${attributes({ numFmtId: numbered, fontId: font, fillId: filled, borderId: bordered, xfId: 0, applyNumberFormat: format !== undefined, applyFont: 1, applyFill: fill !== undefined, applyBorder: border !== undefined, applyAlignment: 1, applyProtection: open })}><alignment${attributes({ horizontal, indent, vertical: "center", wrapText: wrap, shrinkToFit: shrink, readingOrder: ltr ? 1 : this.#rightToLeft ? 2 : undefined })}/>${open ? '<protection locked="0"/>' : ""}</xf>`;
     const number = this.#looks.of(look);
     this.#known.set(key, number);
     return number;
