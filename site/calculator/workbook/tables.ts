@@ -98,7 +98,7 @@ export function valueSheets(c: Context): Sheet[] {
 /** Lists among the inputs: cells to change where formulas speak of their figures one by one, as they were counted where not. */
 export function givenSheets(c: Context, inputs: Inputs): Sheet[] {
   return c.lists.map(({ field: f, values: list, open }): Sheet => {
-    if (open) return openSheet(c, inputs, f, list);
+    if (open) return openSheet(inputs, f, list);
     const whole = list.every(Number.isInteger);
     const rows = list.map((value, i): Cell[] => [{ value: i, style: { ...FIGURE, format: "0" } }, plain(c, value, f, whole, formatOf(f.unit, c.currency, ...largest(list)))]);
     const sheet = sheetTitle(f.title);
@@ -107,7 +107,7 @@ export function givenSheets(c: Context, inputs: Inputs): Sheet[] {
   });
 }
 
-function openSheet(c: Context, inputs: Inputs, f: Field, list: number[]): Sheet {
+function openSheet(inputs: Inputs, f: Field, list: number[]): Sheet {
   const sheet = sheetTitle(f.title);
   const validations: Validation[] = [];
   const wholes: string[] = [];
