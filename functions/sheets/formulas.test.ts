@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { createRequire } from "node:module";
 import { base, calculations, firstResult, sameCell } from "./expected.ts";
 
 const page = readFileSync(new URL("../../docs/spreadsheets/formulas.md", import.meta.url), "utf8");
@@ -51,4 +52,18 @@ test("Excel's page: every function of its formulas has a name in each language, 
   const german = (formula: string) =>
     formula.split(/("[^"]*")/).map((piece, i) => (i % 2 ? piece : piece.replaceAll(",", ";").replace(/[A-Z][A-Z.]+(?=\()/g, (name) => names.find((row) => row.English === name)?.de ?? name))).join("");
   assert.ok(blocks(after).includes(german(typed[0])), german(typed[0]));
+});
+
+/** Another program's list of Excel's names, of the functions that it has: HyperFormula's. It has European Portuguese, whose names of these two are the same. */
+const LISTS = { de: "deDE", fr: "frFR", es: "esES", "pt-BR": "ptPT" };
+
+test("Excel's names are those of another program's list, where it has them", () => {
+  const read = createRequire(new URL("readers/package.json", import.meta.url));
+  const names = namesOf(readFileSync(new URL("../../docs/spreadsheets/excel.md", import.meta.url), "utf8").split(/^## In another language$/m)[1]);
+  for (const [language, file] of Object.entries(LISTS)) {
+    const { functions }: { functions: Record<string, string> } = read(`hyperformula/commonjs/i18n/languages/${file}`).default;
+    const both = names.filter((row) => row.English in functions);
+    assert.deepEqual(both.map((row) => row.English), ["SUBSTITUTE", "IFERROR"]);
+    for (const row of both) assert.equal(row[language], functions[row.English], `${row.English} in ${language}`);
+  }
 });

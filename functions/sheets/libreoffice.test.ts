@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { base, calculations, firstResult, sameCell } from "./expected.ts";
-import { inOffice } from "./office.ts";
+import { again, inOffice } from "./office.ts";
 
 /** Where make oxt puts it. */
 const extension = fileURLToPath(new URL("../../build/hourglass.oxt", import.meta.url));
@@ -162,3 +162,18 @@ for (const language of ["en", "de"]) {
     assert.deepEqual(held, []);
   });
 }
+
+test("what had no memory is tried once more, and nothing else", async () => {
+  const tries = async (...errors: string[]) => {
+    let n = 0;
+    const result = await again(async () => {
+      if (errors[n]) throw new Error(`Command failed: unopkg add\n${errors[n++]}`);
+      return n;
+    }).catch((error: Error) => error.message);
+    return [n, result];
+  };
+  assert.deepEqual(await tries(), [0, 0]);
+  assert.deepEqual(await tries("ERROR: std::bad_alloc"), [1, 1]);
+  assert.match(String(await tries("ERROR: std::bad_alloc", "ERROR: std::bad_alloc")), /^2,.*bad_alloc/s);
+  assert.match(String(await tries("ERROR: There is already an extension")), /^1,.*already/s);
+});

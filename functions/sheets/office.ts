@@ -35,9 +35,23 @@ export async function inOffice<T>(body: (office: Office) => Promise<T>, language
       path: (name) => path.join(folder, name),
       url,
       run: (macro) => start(office.trim(), [...own, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
-      install: (extension) => start(path.join(path.dirname(realpathSync(office.trim())), "unopkg"), ["add", "--shared", "--force", extension, ...own], { timeout: PATIENCE }),
+      install: (extension) => again(() => start(path.join(path.dirname(realpathSync(office.trim())), "unopkg"), ["add", "--shared", "--force", extension, ...own], { timeout: PATIENCE })),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Tries once more what had no memory: unopkg starts a LibreOffice of its own beside those of the other tests, and on a machine full of them
+ * ended with std::bad_alloc once. Anything else is a fault.
+ */
+export async function again<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    if (!/bad_alloc/.test(`${error}`)) throw error;
+    await new Promise((done) => setTimeout(done, 2000));
+    return body();
   }
 }
