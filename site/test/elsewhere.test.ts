@@ -47,8 +47,9 @@ async function paged(changes: Partial<typeof START>, reading = "", file: { name:
   const order = Array.from(all.rank, (_, row) => row).sort((a, b) => all.rank[a] - all.rank[b]);
   const model = { kind, origin: settings.kind === "auto" ? "recommended" : "picked", file: fitted, text: writeModelFile(fitted) } as Model;
   const { totals, evidence, season, months } = engine.get("answer");
+  const { lead } = engine.get("choice");
   const state = { settings, options: {}, reading, report, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
-  return { state, evidence, season, months, csv: [...customersCsvParts(table, order, hasMoney(state))].join("") };
+  return { state, evidence, season, months, lead, csv: [...customersCsvParts(table, order, hasMoney(state))].join("") };
 }
 
 /** Runs a command as a user would; the table it wrote. */
@@ -125,14 +126,16 @@ test("the command says the page's choice, k, season, months, evidence and rankin
   const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
   const percent = (v: number) => `${Math.round(100 * v)}%`;
   for (const [file, regular] of [[{ name, log }, false], [shop, true]] as const) {
-    const { state, evidence: e, season, months } = await paged({ horizon_days: 91, margin: 0.4 }, "", file);
+    const { state, evidence: e, season, months, lead } = await paged({ horizon_days: 91, margin: 0.4 }, "", file);
     const printed = spawnSync("sh", ["-c", command(state).replace(/ > .*/, "")], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 24 }).stderr;
     const { k } = state.model.file.parameters;
     assert.equal(state.model.kind, regular ? "mbgcnbd" : "mbgnbd");
     assert.equal(season.known, regular);
     const { orders } = state.totals;
+    const by = Number(/^.*model: \S+ fits best(?:, by (\S+) in AIC)?;/m.exec(printed)?.[1] ?? 0);
+    assert.ok(Math.abs(by - lead) <= Math.max(0.01, 5.1e-3 * lead), `a lead of ${by}, the page's is ${lead}`); // three digits; less than 0.01 is none
     for (const text of [
-      regular ? `model: MBG/CNBD-k fits best, by ` : "model: MBG/NBD fits best, by ",
+      `model: ${regular ? "MBG/CNBD-k" : "MBG/NBD"} fits best`,
       ...(regular ? [`more regularly than chance has it: k = ${k};`, "season: December brings +"] : ["season: none is in the forecast"]),
       `${whole.format(orders.value)} orders are expected, ${whole.format(orders.low)} to ${whole.format(orders.high)} with 95% probability`,
       `${e.forecasts} earlier forecasts of orders over 91 days were off by ${percent(e.forecast.miss)}; as many orders as a year before (or just before) by ${percent(e.same_again.miss)}, ` +

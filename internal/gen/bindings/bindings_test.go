@@ -27,7 +27,7 @@ type shopPart struct {
 
 // shapesOf reads a struct as a calculation's input.
 func shapesOf(t reflect.Type) ([]*shape, []catalogue.Field, error) {
-	tags := &tagReader{home: map[string]*shape{}, many: map[string]bool{}}
+	tags := &tagReader{home: map[string]*shape{}, many: map[string]string{}}
 	shapes := tags.shapes(t)
 	fields := tags.settle("shop", shapes, true)
 	return shapes, fields, errors.Join(tags.errs...)
@@ -67,6 +67,17 @@ func TestBadTagsAreRefused(t *testing.T) {
 		}{},
 		"is not an option": struct {
 			A value.Period `json:"a" jsonschema:"title=A,default=decade"`
+		}{},
+		`both "Fee" and "Toll"`: struct {
+			B struct {
+				A float64 `json:"a" unit:"money" jsonschema:"title=Fee"`
+			} `json:"b" jsonschema:"title=B"`
+			C struct {
+				A float64 `json:"a" unit:"money" jsonschema:"title=Toll"`
+			} `json:"c" jsonschema:"title=C"`
+			D struct {
+				A float64 `json:"a"`
+			} `json:"d" jsonschema:"title=D"`
 		}{},
 		"no wire form": struct {
 			A bool `json:"a" jsonschema:"title=A"`

@@ -48,7 +48,7 @@ const column = "column "
 // once need not be explained again.
 type tagReader struct {
 	home map[string]*shape
-	many map[string]bool // names with more than one title: nothing to inherit
+	many map[string]string // another title of a name that has more than one: nothing to inherit
 	errs []error
 }
 
@@ -93,7 +93,7 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			if t.home[s.word] == nil {
 				t.home[s.word] = s
 			} else if t.home[s.word].Title != s.Title {
-				t.many[s.word] = true
+				t.many[s.word] = s.Title
 			}
 		}
 		out = append(out, s)
@@ -152,8 +152,9 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 		case home == nil:
 			t.errorf("%s: %s has no title", calculation, s.Name)
 			continue
-		case s.Title == "" && t.many[s.word]:
-			t.errorf("%s: %s needs its own title, it has more than one elsewhere", calculation, s.Name)
+		case s.Title == "" && t.many[s.word] != "":
+			t.errorf("%s: %s takes its title from elsewhere, where it is both %q and %q: where that says something else, the field needs words:\"own\"", calculation, s.Name, home.Title, t.many[s.word])
+			continue
 		case s.Title == "":
 			s.Title, s.Help = home.Title, home.Help
 			if s.Unit == "" {

@@ -76,7 +76,7 @@ func goFile(out *files.Set, path string) func(source []byte, err error) error {
 }
 
 func read() ([]call, error) {
-	tags := &tagReader{home: map[string]*shape{}, many: map[string]bool{}}
+	tags := &tagReader{home: map[string]*shape{}, many: map[string]string{}}
 	var calls []call
 	for i, c := range catalogue.Calculations {
 		if i > 0 && c.Module < calls[i-1].Module {

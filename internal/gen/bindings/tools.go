@@ -26,10 +26,10 @@ func readTools() ([]toolForm, error) {
 	var errs []error
 	for _, t := range catalogue.Tools {
 		k := toolForm{Tool: t, input: reflect.TypeOf(t.Input), result: reflect.TypeOf(t.Result)}
-		in := &tagReader{home: map[string]*shape{}, many: map[string]bool{}}
+		in := &tagReader{home: map[string]*shape{}, many: map[string]string{}}
 		k.inShapes = in.shapes(k.input)
 		k.layout.Inputs = in.settle(k.ID, k.inShapes, true)
-		out := &tagReader{home: map[string]*shape{}, many: map[string]bool{}}
+		out := &tagReader{home: map[string]*shape{}, many: map[string]string{}}
 		k.outShapes = out.shapes(k.result)
 		k.layout.Results = out.settle(k.ID, k.outShapes, false)
 		errs = append(append(errs, in.errs...), out.errs...)
