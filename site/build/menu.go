@@ -121,6 +121,10 @@ func (s *site) renderMenu(base page, l language, c pageCatalogue, all []scenario
 	if err != nil {
 		return err
 	}
+	if err := s.writeIndex(p, l); err != nil {
+		return err
+	}
+	p.Index = indexOf(l)
 	p.Currencies = nil // no figures stand there
 	p.Heading, p.Lede, p.Description = p.Words["all_calculators"], p.Words["calculators_lede"], p.Words["calculators_description"]
 	if err := s.renderNamed(l, calculatorsPath, "all_calculators", "calculators.html", p); err != nil {

@@ -14,45 +14,29 @@ const home = "subscription"
 // currencies are those of the header's list; format.mjs has the same.
 var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
-// A way leads on to another scenario with the figures that both share; Text is the message that says it.
-type way struct{ ID, Calculation, Text string }
-
-// ways are where one goes from a scenario, and the question that they answer: from a value to what would raise it, from
-// a lever to the plan.
-func ways(sc scenario) (asks string, list []way) {
-	to := func(id, text string) { list = append(list, way{id, id, "way_" + text}) }
+// nexts are the three scenarios that a visitor of one may ask next, each of which the page answers for its customer.
+func nexts(sc scenario, all []question) []string {
+	var list []string
 	switch {
-	case sc.Group == worth:
-		asks = "ask_raise"
-		for _, id := range []string{"growth-plan", "onboarding", "service", "loyalty-programme", "upsell", "referral", "reconcile"} {
-			to(id, strings.ReplaceAll(id, "-", "_"))
-		}
+	case sc.Calculation == "app", sc.Calculation == "freemium":
+		list = []string{"ad-budget", "acquisition-cost", "subscription", "channels"}
+	case sc.Calculation == "donors":
+		list = []string{"ad-budget", "acquisition-cost", "channels"}
+	case sc.Group == worth, sc.Group == "base":
+		list = []string{"ad-budget", "growth-plan", "customer-equity", "hourglass", "subscription"}
 	case sc.Group == "pay":
-		asks = "ask_pay"
-		for _, id := range []string{"ad-budget", "acquisition-cost", "margin"} {
-			if id != sc.Calculation {
-				to(id, strings.ReplaceAll(id, "-", "_"))
-			}
-		}
-		if sc.Calculation == "acquisition-cost" {
-			to("subscription", "subscription")
-		} else {
-			to("average", "subscription")
-		}
-	case sc.View == "lever", sc.Calculation == "annual-plan":
-		asks = "ask_doing"
-		to("growth-plan", "into_plan")
-		to("subscription", "today")
-	case sc.Calculation == "growth-plan":
-		asks = "ask_source"
-		to("subscription", "today")
-		to("reconcile", "reconcile")
+		list = []string{"average", "ad-budget", "margin", "acquisition-cost", "channels"}
+	case sc.Group == "raise":
+		list = []string{"growth-plan", "subscription", "hourglass", "reconcile"}
 	default:
-		asks = "ask_raise"
-		to("growth-plan", "growth_plan")
-		to("subscription", "subscription")
+		list = []string{"subscription", "growth-plan", "hourglass"}
 	}
-	return asks, list
+	list = slices.DeleteFunc(list, func(id string) bool {
+		return id == sc.ID || !slices.ContainsFunc(all, func(g question) bool {
+			return slices.ContainsFunc(g.Scenarios, func(other scenario) bool { return other.ID == id })
+		})
+	})
+	return list[:min(3, len(list))]
 }
 
 // A page is what a template sees.
@@ -77,8 +61,8 @@ type page struct {
 	Group       question // of the scenario
 	Business    string   // whose page it is, or whose first calculator
 	Own         bool     // the page of a business
-	Question    string
-	Ways        []way
+	Index       string   // of the search, on the menu's own page
+	Next        []string // scenarios
 	Scenario    scenario
 	Calculation calculation
 	Examples    map[string]example // by scenario
@@ -217,7 +201,7 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 	}
 	p.Scenario, p.Calculation, p.Example = sc, calc, p.Examples[sc.ID]
 	p.Group = p.Groups[slices.IndexFunc(p.Groups, func(g question) bool { return g.ID == sc.Group })]
-	p.Question, p.Ways = ways(sc)
+	p.Next = nexts(sc, p.Groups)
 	modules := []string{entry, wordsOf(calc.ID)}
 	if p.Lang != "en" {
 		modules = []string{entry}

@@ -141,6 +141,23 @@ function begin(calculator: Calculator, scenario: Scenario) {
   calculator.addEventListener("hourglass:keep", () => write(true));
   calculator.addEventListener("hourglass:result", carry);
   document.addEventListener("hourglass:links", carry); // the menu has new ones
+
+  /** What another calculator answers for the customer as they stand. */
+  const answerOf = async (id: string) => {
+    const { running, answered, problems } = calculator;
+    if (!running || !answered || problems.length || id === scenario.id) return null;
+    const { answerFor } = await import("./answers.ts");
+    return answerFor({ scenario, ...answered, engine: running, currency: choices.currency, locale: calculator.locale, lang: pageLanguage }, id);
+  };
+
+  const next = nextAnswers(answerOf);
+  calculator.addEventListener("hourglass:result", next);
+
+  document.addEventListener("hourglass:asked", async (event) => {
+    const { id, answer } = (event as CustomEvent<{ id: string, answer: (text: string) => void }>).detail; // the search's own event
+    const short = isScenario(id) ? await answerOf(id).catch(() => null) : null;
+    if (short?.complete) answer(short.text);
+  });
   addEventListener("popstate", () => {
     editing = null;
     converter.clear();
@@ -152,6 +169,30 @@ function begin(calculator: Calculator, scenario: Scenario) {
   // A currency that came from the browser goes into the address, so that its link means the same elsewhere.
   if (choices.currency !== "USD" && !new URLSearchParams(location.search).has("currency")) write(false);
   for (const control of document.querySelectorAll("[data-live]")) control.removeAttribute("hidden");
+}
+
+/** How long the figures have to rest before the next questions are answered. */
+const ANSWER_AFTER = 400;
+
+/** Answers the questions under the answer, once they are in view and whenever the customer has changed. */
+function nextAnswers(answerOf: (id: string) => Promise<{ text: string } | null>) {
+  const places = [...document.querySelectorAll<HTMLElement>("[data-next]")];
+  let seen = false;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const fill = () => {
+    for (const place of places) answerOf(place.dataset.next ?? "").then((short) => (place.textContent = short?.text ?? ""), () => (place.textContent = ""));
+  };
+  const watcher = new IntersectionObserver(([entry]) => {
+    if (!entry.isIntersecting) return;
+    watcher.disconnect();
+    seen = true;
+    fill();
+  });
+  if (places[0]) watcher.observe(places[0].closest(".next") ?? places[0]);
+  return () => {
+    clearTimeout(waiting);
+    if (seen) waiting = setTimeout(fill, ANSWER_AFTER);
+  };
 }
 
 /** The scenario that a link leads to, null where it is none; the first page is that of the first. */

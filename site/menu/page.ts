@@ -19,7 +19,7 @@ for (const link of triggers) {
   });
 }
 
-const openSearch = () => panel().then(({ toggleSearch }) => toggleSearch()).catch(() => location.assign(triggers[0].href));
+const openSearch = () => import("./search.ts").then((search) => search.openSearch()).catch(() => location.assign(triggers[0].href));
 
 if (find && search) {
   find.hidden = false;

@@ -9,6 +9,9 @@ import { type MenuWords, menuWords } from "./words.ts";
 
 const PHONE = matchMedia("(width < 64rem)");
 
+/** Whether the panel is a sheet in the place of the page. */
+export const isPhone = () => PHONE.matches;
+
 /** What the menu's page has. */
 export interface Read {
   content: HTMLElement; // its menu, with whole addresses
@@ -35,6 +38,7 @@ async function read(): Promise<Read> {
   const whole = (address: string | null) => new URL(address ?? "", url).href;
   await styled(whole(required(page.querySelector("link[data-menu]"), "style of the menu").getAttribute("href")));
   const content = part(page, ".menu", HTMLElement);
+  content.dataset.index = whole(content.dataset.index ?? null);
   for (const link of content.querySelectorAll("a")) link.href = whole(link.getAttribute("href"));
   return { content: document.adoptNode(content), words };
 }
@@ -207,9 +211,4 @@ function others(inner: HTMLElement) {
   if (!settings || !choices) return () => {};
   inner.append(choices);
   return () => settings.append(choices);
-}
-
-export async function toggleSearch() {
-  const { toggle } = await import("./search.ts");
-  await toggle();
 }

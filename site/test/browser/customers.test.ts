@@ -91,7 +91,7 @@ test("once loaded, the page needs no network and makes no request", () =>
     await choose(page, cdnow);
     await complete(page);
     for (const part of [...PARTS].reverse()) {
-      await page.locator("nav").getByRole("link", { name: part, exact: true }).click();
+      await page.locator("hourglass-customers nav").getByRole("link", { name: part, exact: true }).click();
       await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
     }
     await page.getByLabel("Margin").fill("40");
@@ -106,7 +106,7 @@ test("settings stand in the address; the file and its customers do not", () =>
     await choose(page, cdnow);
     await until(page, (s) => s.phase === "ready");
     assert.equal(await read(page, (s) => s.settings.horizon_days), 730);
-    await page.locator("nav").getByRole("link", { name: "Overview" }).click();
+    await page.locator("hourglass-customers nav").getByRole("link", { name: "Overview" }).click();
     await page.getByLabel("Forecast period").selectOption("182");
     await until(page, (s) => s.settings.horizon_days === 182);
     assert.equal(new URL(page.url()).search, "?horizon_days=182");
@@ -165,7 +165,7 @@ test("a wrong guess is corrected above its column, and dates are asked about wit
     await page.getByRole("button", { name: /^Month first: [A-Z][a-z]{2} \d, 202\d$/ }).waitFor();
     await page.getByRole("button", { name: /^Day first/ }).click();
     await until(page, (s) => s.report?.date_order === "day_first" && s.phase === "ready");
-    await page.locator("nav").getByRole("link", { name: "Data" }).click();
+    await page.locator("hourglass-customers nav").getByRole("link", { name: "Data" }).click();
     await page.getByLabel("Meaning of column amount").selectOption("Not used");
     await until(page, (s) => s.phase === "ready" && s.report?.columns.amount === 0);
     assert.equal(await read(page, (s) => s.totals?.value.value), 0);
@@ -229,10 +229,10 @@ test("hostile cells are text, in every language and direction", () =>
     await until(page, (s) => ["ready", "asking"].includes(s.phase));
     if (await read(page, (s) => s.phase === "asking")) await page.getByLabel("Meaning of column <b>customer</b>").selectOption("Customer");
     await until(page, (s) => s.phase === "ready");
-    await page.locator("nav").getByRole("link", { name: "Customers", exact: true }).click();
+    await page.locator("hourglass-customers nav").getByRole("link", { name: "Customers", exact: true }).click();
     await page.getByRole("searchbox").or(page.locator("hourglass-customers-people input")).first().fill("script");
     await page.getByText("<script>document.title='taken'</script>").first().waitFor();
-    await page.locator("nav").getByRole("link", { name: "Data" }).click();
+    await page.locator("hourglass-customers nav").getByRole("link", { name: "Data" }).click();
     await page.getByText("<i>not a date").first().waitFor();
     assert.notEqual(await page.title(), "taken");
   }));
@@ -249,7 +249,7 @@ for (const [how, options, looks] of [
       await page.getByRole("button", { name: "Try the sample shop" }).click();
       await complete(page);
       for (const part of PARTS) {
-        await page.locator("nav").getByRole("link", { name: part, exact: true }).click();
+        await page.locator("hourglass-customers nav").getByRole("link", { name: part, exact: true }).click();
         await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
         assert.deepEqual(await axe(page, { looks }), [], part);
       }

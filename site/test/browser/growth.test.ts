@@ -21,7 +21,8 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
     "subscription/?currency=EUR",
     async (page) => {
       await field(page, "price").input.fill("120");
-      await page.getByRole("link", { name: "Better service" }).click();
+      await page.locator(".pages-top [data-menu]").click();
+      await page.locator(".panel").getByRole("link", { name: "Service", exact: true }).click();
       await page.waitForURL(/\/service\/\?.*price=120/);
       await answer(page).waitFor();
       assert.match(await page.locator(".summary-list").first().innerText(), /€120\.00 · 80% · 5%/);
@@ -32,7 +33,7 @@ test("from a typed figure by a lever to a plan, whose link restores it", () =>
       assert.match(await page.locator(".sentence:visible").innerText(), /^This adds €\d[\d.,]* per customer\. The payback period is/);
       const alone = await figure(page);
 
-      await page.getByRole("link", { name: "Add it to a plan" }).click();
+      await page.locator(".next").getByRole("link", { name: "What would increase customer lifetime value?" }).click();
       await page.waitForURL(/\/growth-plan\//);
       const card = page.locator(".card").filter({ hasText: "Service" });
       await card.waitFor();
@@ -126,7 +127,7 @@ test("what no effect can pay for is said", () =>
 
 test("the reconciliation names each assumption, and tells formulas apart", () =>
   onPage(browser, "subscription/?price=90&churn_rate=0.04", async (page) => {
-    await page.getByRole("link", { name: "Why do other calculators give another result?" }).click();
+    await page.locator(".questions").getByRole("link", { name: "Why do calculators differ?" }).click();
     await page.waitForURL(/\/reconcile\/\?/);
     await answer(page).waitFor();
     assert.equal(await field(page, "churn_rate").input.inputValue(), "4");

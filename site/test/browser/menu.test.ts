@@ -60,6 +60,64 @@ test("without JavaScript the menu is a page, with a place for each question, and
   }, options);
 });
 
+test("the search is opened by a key, found by names, moved in by arrows, and answers for the customer", () =>
+  onPage(browser, "subscription/?price=50", async (page) => {
+    await page.keyboard.press("/");
+    const field = page.locator("[role=combobox]");
+    await field.fill("ltv");
+    const options = page.locator("[role=option]");
+    await options.first().waitFor();
+    assert.ok((await options.count()) > 1);
+    await field.fill("blended cac");
+    await options.filter({ hasText: "Acquisition cost" }).first().waitFor();
+    await field.fill("formulas");
+    assert.match((await options.first().innerText()), /Why calculators differ/);
+    await page.waitForFunction(() => document.querySelector("[data-answer=reconcile]")?.textContent?.includes("$"));
+    assert.match(await options.first().innerText(), /\$695/, "half the price, half the value");
+    assert.deepEqual(await axe(page), []);
+    const chosen = () => field.getAttribute("aria-activedescendant");
+    await field.fill("churn");
+    const before = await chosen();
+    await page.keyboard.press("ArrowDown");
+    assert.notEqual(await chosen(), before);
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await chosen(), before);
+    await page.keyboard.press("Escape");
+    assert.equal(await field.count(), 0);
+    assert.equal(await page.locator("[data-search]").evaluate((b) => b === document.activeElement), true);
+    await page.keyboard.press("/");
+    await field.fill("annual plan");
+    await options.first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/annual-plan\/\?.*monthly_price=50/);
+  }));
+
+test("the search finds in Arabic on a phone, says when nothing is there, and works on pages without a calculator", async () => {
+  await onPage(browser, "ar/subscription/", async (page) => {
+    await page.locator("[data-search]").click();
+    await page.locator("[role=combobox]").fill("اكتساب");
+    await page.locator("[role=option]").first().waitFor();
+    assert.match(await page.locator("[role=option]").first().innerText(), /الاكتساب/);
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(await axe(page), []);
+    await page.locator("[role=combobox]").fill("zzzz");
+    assert.match(await page.locator(".found-status").innerText(), /zzzz/);
+  }, { viewport: PHONE, hasTouch: true, isMobile: true });
+  await onPage(browser, "docs/glossary/", async (page) => {
+    await page.keyboard.press("/");
+    await page.locator("[role=combobox]").fill("payback period");
+    await page.locator("[role=option]").filter({ hasText: "Term" }).first().waitFor();
+  }, { bare: true });
+});
+
+test("the next questions are answered for the customer, in place, once they are seen", () =>
+  onPage(browser, "subscription/?price=200", async (page) => {
+    await page.locator(".next").scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => document.querySelector("[data-next=growth-plan]")?.textContent?.includes("$"));
+    assert.equal(await page.locator("[data-next=growth-plan]").innerText(), "Churn lower by one percentage point adds $580.");
+    assert.match(await page.locator("[data-next=ad-budget]").innerText(), /Maximum CAC: \$927/);
+  }));
+
 test("axe finds nothing on the menu's pages", async (t) => {
   for (const path of ["calculators/", "ar/for/app/", "ja/calculators/"]) {
     await t.test(path, () => onPage(browser, path, async (page) => {

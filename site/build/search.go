@@ -1,0 +1,124 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A found thing is one that the header's search finds: site/menu/search.ts has the same.
+type found struct {
+	Title string `json:"title"`
+	Says  string `json:"says"`            // beside it: its question, its meaning, its first sentence
+	Path  string `json:"path"`            // from the site's root
+	Names string `json:"names,omitempty"` // that people use for it
+	Words string `json:"words,omitempty"` // its fields and results
+}
+
+// A searchIndex is what the search of a language knows; the page of all calculators says where it is.
+type searchIndex struct {
+	Calculators []found `json:"calculators"`
+	Terms       []found `json:"terms"`
+	Docs        []found `json:"docs"`
+}
+
+// indexOf is the asset of a language's index.
+func indexOf(l language) string { return "search-" + l.Tag + ".json" }
+
+// writeIndex makes the index of a language: calculators in its words, the glossary's terms, and the documentation, which is English.
+func (s *site) writeIndex(p page, l language) error {
+	var index searchIndex
+	for _, g := range p.Groups {
+		for _, sc := range g.Scenarios {
+			words, err := s.fieldTitles(sc.Calculation, l)
+			if err != nil {
+				return err
+			}
+			e := p.Examples[sc.ID]
+			names := strings.TrimSuffix(p.Searched(sc.ID)+", "+sc.Names, ", ")
+			index.Calculators = append(index.Calculators, found{e.Title, e.Heading, l.folder() + sc.ID + "/", names, strings.Join(words, " ")})
+		}
+	}
+	index.Calculators = append(index.Calculators, found{Title: p.Words["customers"], Says: p.Words["customers_heading"], Path: l.folder() + customersPath, Names: "RFM, BG/NBD, Pareto/NBD, churn prediction, order list, cohort, win-back, reactivation, dormant"})
+	var err error
+	if index.Terms, err = s.terms(l); err != nil {
+		return err
+	}
+	sections, err := s.readDocs()
+	if err != nil {
+		return err
+	}
+	for _, section := range sections {
+		for _, d := range section.Listed() {
+			if d.File != "" && section.Name != "formulas" && !strings.Contains(d.File, "/decisions/") {
+				index.Docs = append(index.Docs, found{Title: d.Title, Says: d.Lede, Path: d.Path})
+			}
+		}
+	}
+	body, err := json.Marshal(index)
+	s.addAsset(indexOf(l), body)
+	return err
+}
+
+// fieldTitles are the titles of a calculation's inputs and results, each once.
+func (s *site) fieldTitles(id string, l language) ([]string, error) {
+	file := wordsOf(id)
+	if l.Tag != "en" {
+		file = "messages/" + l.Tag + "/calculations/" + id + ".gen.json"
+	}
+	body, err := os.ReadFile(filepath.Join(s.src, file))
+	if err != nil {
+		return nil, err
+	}
+	var calc struct{ Inputs, Results []struct{ Title string } }
+	if err := json.Unmarshal(body, &calc); err != nil {
+		return nil, err
+	}
+	var titles []string
+	for _, f := range slices.Concat(calc.Inputs, calc.Results) {
+		if !slices.Contains(titles, f.Title) {
+			titles = append(titles, f.Title)
+		}
+	}
+	return titles, nil
+}
+
+// terms are those of the glossary in a language, with what they mean in English.
+func (s *site) terms(l language) ([]found, error) {
+	body, err := os.ReadFile(s.root("docs", "glossary.md"))
+	if err != nil {
+		return nil, err
+	}
+	place := slices.IndexFunc(s.languages, func(o language) bool { return o.Tag == l.Tag })
+	means, called := map[string]string{}, map[string]string{}
+	var order []string
+	part := ""
+	for line := range strings.Lines(string(body)) {
+		if title, ok := strings.CutPrefix(line, "## "); ok {
+			part = strings.TrimSpace(title)
+		}
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		switch {
+		case cells[0] == "term" || cells[0] == "English" || strings.HasPrefix(cells[0], "--"):
+		case len(cells) == 2 && part == "Terms":
+			order = append(order, cells[0])
+			means[cells[0]] = plain(cells[1])
+		case len(cells) == len(s.languages) && place > 0:
+			called[strings.ToLower(cells[0])] = cells[place]
+		}
+	}
+	var list []found
+	for _, term := range order {
+		one := found{Title: term, Says: means[term], Path: "docs/glossary/"}
+		if own := called[strings.ToLower(term)]; own != "" {
+			one.Title, one.Names = own, term
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
