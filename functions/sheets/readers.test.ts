@@ -163,6 +163,17 @@ test("the same in OpenDocument: SheetJS as stored, Gnumeric calculated anew", as
   for (const [i, { values }] of (await byGnumeric(files, "ods")).entries()) agree(open[i], values, "Gnumeric, .ods");
 });
 
+test("the foot of each sheet says what is printed of it, in both kinds of file", () => {
+  for (const { book, file, ods, id, lang } of open) {
+    const parts = Object.values(unzipSync(file)).map((bytes) => strFromU8(bytes));
+    const styles = strFromU8(unzipSync(ods)["styles.xml"]);
+    for (const { printed } of book.sheets) {
+      const says = printed?.says.replaceAll("&", "&amp;");
+      if (says) assert.ok(styles.includes(`${says}</text:span>`) && parts.some((xml) => xml.includes(`&amp;C&amp;8${says}`)), `${id} in ${lang}: ${says}`);
+    }
+  }
+});
+
 /** Of those read, one with a long table; none where ONLY leaves it out. */
 const long = made.find((m) => m.id === "subscription");
 

@@ -3,7 +3,7 @@
  * are the only ones that can be changed.
  */
 
-import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, UNIT, formatOf, linesOf, oftenWhole, typedFormat, wholeAsTyped } from "./formats.ts";
+import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, UNIT, decimalsOf, formatOf, linesOf, oftenWhole, typedFormat, wholeAsTyped } from "./formats.ts";
 import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
 import { FITTED } from "./definitions.ts";
 import { type Context, type Result, sheetTitle } from "./context.ts";
@@ -151,7 +151,7 @@ class Maker {
           const at = placeOf(column, row);
           const style = inputs.cell(field, value, true).style;
           cells[column] = { style };
-          if (driver) cells[column] = { formula: this.#moved(field, driver.up === (side === "high") ? "1" : "-1"), style };
+          if (driver) cells[column] = { formula: this.#moved(field, driver.up === (side === "high") ? "1" : "-1"), style: { ...style, format: this.#stepped(field) } };
           this.validations.push(inputs.validation(field, at));
           if (wholeAsTyped(field.unit, value)) this.wholes.push(at);
           this.cases[side][field.name] = absolute(this.name, column, row);
@@ -194,6 +194,7 @@ class Maker {
     const digits = (most: number) => [0, 1, 2, 3, 4].find((n) => n >= most || Math.abs(step * 10 ** n - Math.round(step * 10 ** n)) < 1e-9) ?? most;
     if (unit === "share" || unit === "rate") return `0.${"0".repeat(Math.max(1, digits(4) - 2))}%`;
     if (oftenWhole(unit) || unit === "number") return `#,##0.${"0".repeat(Math.max(2, digits(4)))}`;
+    if (unit === "money") return `#,##0.${"0".repeat(Math.max(decimalsOf(c.currency), digits(4)))}`.replace(/\.$/, "");
     return typedFormat(unit, c.currency, step);
   }
 

@@ -67,7 +67,7 @@ function table(book: Book, sheet: Sheet, styles: Styles, validations: Validation
   const printed = printedRange(sheet);
   const head = top ? `<table:table-header-rows>${rows.slice(0, top).join("")}</table:table-header-rows>` : "";
   const columns = sheet.widths.map((chars) => `<table:table-column${attributes({ "table:style-name": styles.column(chars) })}/>`).join("");
-  return `<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet), "table:protected": "true", "table:print": sheet.hidden ? "false" : undefined, "table:print-ranges": printed && addressOf(printed).replaceAll("$", "") })}>${columns}${head}${rows.slice(top).join("")}${conditions(sheet)}</table:table>`;
+  return `<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet, book), "table:protected": "true", "table:print": sheet.hidden ? "false" : undefined, "table:print-ranges": printed && addressOf(printed).replaceAll("$", "") })}>${columns}${head}${rows.slice(top).join("")}${conditions(sheet)}</table:table>`;
 }
 
 /** Where a chart stands: as wide as its columns, as high as its rows. */
@@ -93,7 +93,8 @@ function written(cell: Cell | undefined, styles: Styles, own: string | undefined
   if (errors.has(cell)) return `${head}${formula} office:value-type="string" office:string-value=""><text:p>${errors.get(cell)?.code}</text:p></table:table-cell>`;
   if (value === undefined) return `${head}${formula}/>`;
   if (typeof value === "number") return `${head}${formula} office:value-type="float" office:value="${value}"><text:p>${value}</text:p></table:table-cell>`;
-  const text = escaped(String(value));
+  // A program keeps the direction of an address only as far as its last letter.
+  const text = escaped(cell.style?.ltr && styles.rightToLeft ? `${value}\u200e` : String(value));
   const shown = cell.link && !own ? `<text:a xlink:href="${escaped(cell.link)}" xlink:type="simple">${text}</text:a>` : text;
   return `${head}${formula} office:value-type="string"${formula ? ` office:string-value="${text}"` : ""}><text:p>${shown}</text:p></table:table-cell>`;
 }
@@ -131,11 +132,11 @@ class Styles {
   readonly #known = new Map<string, string>();
   readonly #list: string[] = [];
   readonly #seen = new WeakMap<Style, string>();
-  readonly #rightToLeft: boolean;
+  readonly rightToLeft: boolean;
   readonly #said: string; // the font and the language, as each of the three kinds of script asks for them
 
   constructor({ rightToLeft, font, language }: Book) {
-    this.#rightToLeft = rightToLeft;
+    this.rightToLeft = rightToLeft;
     const { language: own, region } = new Intl.Locale(language).maximize();
     const kinds = [["fo:font-family", "fo:language", "fo:country"], ["style:font-family-asian", "style:language-asian", "style:country-asian"], ["style:font-family-complex", "style:language-complex", "style:country-complex"]];
     this.#said = attributes(Object.fromEntries(kinds.flatMap(([family, tag, country]) => [[family, font], [tag, own], [country, region]])));
@@ -160,9 +161,9 @@ class Styles {
     return this.#named("ro", String(points), (name) => `<style:style style:name="${name}" style:family="table-row"><style:table-row-properties${points === undefined ? ' style:use-optimal-row-height="true"' : ` style:row-height="${points}pt"`}/></style:style>`);
   }
 
-  table(sheet: Sheet) {
-    const page = pageOf(sheet);
-    return this.#named("ta", `${page}${sheet.hidden ? " hidden" : ""}`, (name) => `<style:style style:name="${name}" style:family="table" style:master-page-name="${page}"><style:table-properties table:display="${!sheet.hidden}" style:writing-mode="${this.#rightToLeft ? "rl-tb" : "lr-tb"}"/></style:style>`);
+  table(sheet: Sheet, book: Book) {
+    const page = pageOf(sheet, book);
+    return this.#named("ta", `${page}${sheet.hidden ? " hidden" : ""}`, (name) => `<style:style style:name="${name}" style:family="table" style:master-page-name="${page}"><style:table-properties table:display="${!sheet.hidden}" style:writing-mode="${this.rightToLeft ? "rl-tb" : "lr-tb"}"/></style:style>`);
   }
 
   cell(style: Style) {
@@ -177,7 +178,7 @@ class Styles {
     const line = `0.5pt solid #${edge}`;
     const cell = attributes({
       "fo:background-color": fill && `#${fill}`, "fo:border": border === "box" ? line : undefined, "fo:border-bottom": border === "under" ? line : undefined, "fo:border-top": border === "over" ? line : undefined,
-      "style:vertical-align": "middle", "fo:wrap-option": wrap ? "wrap" : undefined, "style:shrink-to-fit": shrink ? "true" : undefined, "style:cell-protect": open ? "none" : "protected", "style:writing-mode": ltr ? "lr-tb" : this.#rightToLeft ? "rl-tb" : undefined,
+      "style:vertical-align": "middle", "fo:wrap-option": wrap ? "wrap" : undefined, "style:shrink-to-fit": shrink ? "true" : undefined, "style:cell-protect": open ? "none" : "protected", "style:writing-mode": ltr ? "lr-tb" : this.rightToLeft ? "rl-tb" : undefined,
     });
     const paragraph = align ? `<style:paragraph-properties${attributes({ "fo:text-align": align === "middle" ? "center" : align, "fo:margin-left": indent ? `${indent * 0.25}cm` : undefined })}/>` : "";
     const text = this.#said + attributes({ "fo:font-size": `${size}pt`, "style:font-size-complex": `${size}pt`, "style:font-size-asian": `${size}pt`, "fo:font-weight": bold ? "bold" : undefined, "style:font-weight-complex": bold ? "bold" : undefined, "style:font-weight-asian": bold ? "bold" : undefined, "fo:font-style": italic ? "italic" : undefined, "fo:color": `#${colour}` });
@@ -209,7 +210,13 @@ export function numberStyle(name: string, code: string): string {
   return `<number:${kind} style:name="${name}">${number}${text ? `<number:text>${escaped(text)}</number:text>` : ""}</number:${kind}>`;
 }
 
-const pageOf = (sheet: Sheet) => (sheet.fit === "page" ? "Page" : sheet.landscape ? "Wide" : "Long");
+const kindOf = (sheet: Sheet) => (sheet.fit === "page" ? "Page" : sheet.landscape ? "Wide" : "Long");
+
+/** The page of a sheet: of each kind one, and one more for each thing that a foot says of what is printed. */
+function pageOf(sheet: Sheet, book: Book) {
+  const says = sheet.printed?.says;
+  return says === undefined ? kindOf(sheet) : `${kindOf(sheet)}${[...new Set(book.sheets.map((s) => s.printed?.says).filter((s) => s !== undefined))].indexOf(says) + 1}`;
+}
 
 /** The page of each kind of sheet, and the looks that conditions give. */
 function pages(book: Book) {
@@ -218,9 +225,12 @@ function pages(book: Book) {
   const numbers: Record<string, string> = { "«page»": "<text:page-number>1</text:page-number>", "«of»": "<text:page-count>1</text:page-count>" };
   const foot = book.foot.right("«page»", "«of»").split(/(«page»|«of»)/).map((part) => numbers[part] ?? escaped(part)).join("");
   const small = '<style:style style:name="small" style:family="text"><style:text-properties fo:font-size="8pt" fo:color="#6b675f"/></style:style>';
-  const master = (name: string) =>
-    `<style:master-page style:name="${name}" style:page-layout-name="layout${name}"><style:header style:display="false"/><style:footer><style:region-left><text:p><text:span text:style-name="small">${escaped(book.foot.left)}</text:span></text:p></style:region-left><style:region-right><text:p><text:span text:style-name="small">${foot}</text:span></text:p></style:region-right></style:footer></style:master-page>`;
-  return `<office:document-styles ${SPACES}><office:styles><style:style style:name="Default" style:family="table-cell"/><number:number-style style:name="Nwhole"><number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/></number:number-style><style:style style:name="Whole" style:family="table-cell" style:parent-style-name="Default" style:data-style-name="Nwhole"/><style:style style:name="Alarm" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="#a3321f" fo:font-weight="bold"/></style:style></office:styles><office:automatic-styles>${small}${layout("Page", false, true)}${layout("Wide", true, false)}${layout("Long", false, false)}</office:automatic-styles><office:master-styles>${["Page", "Wide", "Long"].map(master).join("")}</office:master-styles></office:document-styles>`;
+  const spoken = (text: string) => `<text:p><text:span text:style-name="small">${text}</text:span></text:p>`;
+  const masters = new Map(["Page", "Wide", "Long"].map((name) => [name, { kind: name, says: "" }]));
+  for (const sheet of book.sheets) masters.set(pageOf(sheet, book), { kind: kindOf(sheet), says: sheet.printed?.says ?? "" });
+  const master = ([name, { kind, says }]: [string, { kind: string; says: string }]) =>
+    `<style:master-page style:name="${name}" style:page-layout-name="layout${kind}"><style:header style:display="false"/><style:footer><style:region-left><text:p><text:span text:style-name="small">${escaped(book.foot.left)}</text:span></text:p></style:region-left>${says && `<style:region-center>${spoken(escaped(says))}</style:region-center>`}<style:region-right><text:p><text:span text:style-name="small">${foot}</text:span></text:p></style:region-right></style:footer></style:master-page>`;
+  return `<office:document-styles ${SPACES}><office:styles><style:style style:name="Default" style:family="table-cell"/><number:number-style style:name="Nwhole"><number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/></number:number-style><style:style style:name="Whole" style:family="table-cell" style:parent-style-name="Default" style:data-style-name="Nwhole"/><style:style style:name="Alarm" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="#a3321f" fo:font-weight="bold"/></style:style></office:styles><office:automatic-styles>${small}${layout("Page", false, true)}${layout("Wide", true, false)}${layout("Long", false, false)}</office:automatic-styles><office:master-styles>${[...masters].map(master).join("")}</office:master-styles></office:document-styles>`;
 }
 
 function meta(book: Book) {

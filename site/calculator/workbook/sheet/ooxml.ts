@@ -182,6 +182,7 @@ class Styles {
   constructor(rightToLeft: boolean, font: string) {
     this.#rightToLeft = rightToLeft;
     this.#font = font;
+    this.#looks.of('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'); // LibreOffice does not look at how the first one is aligned
     this.of({});
   }
 
@@ -207,8 +208,8 @@ class Styles {
     const box = border === "box";
     const bordered = this.#borders.of(`<border>${side("left", box)}${side("right", box)}${side("top", box || border === "over")}${side("bottom", box || border === "under")}<diagonal/></border>`);
     const numbered = format ? OWN_FORMATS + this.#formats.of(format) : 0;
-    const [start, end] = this.#rightToLeft ? ["right", "left"] : ["left", "right"];
-    const horizontal = align && { start, end, middle: "center" }[align];
+    // Digits read from left to right in every language: figures stand above each other by their last one.
+    const horizontal = align && { start: this.#rightToLeft ? "right" : "left", end: "right", middle: "center" }[align];
     const look = `<xf${attributes({ numFmtId: numbered, fontId: font, fillId: filled, borderId: bordered, xfId: 0, applyNumberFormat: format !== undefined, applyFont: 1, applyFill: fill !== undefined, applyBorder: border !== undefined, applyAlignment: 1, applyProtection: open })}><alignment${attributes({ horizontal, indent, vertical: "center", wrapText: wrap, shrinkToFit: shrink, readingOrder: ltr ? 1 : this.#rightToLeft ? 2 : undefined })}/>${open ? '<protection locked="0"/>' : ""}</xf>`;
     const number = this.#looks.of(look);
     this.#known.set(key, number);
