@@ -5,6 +5,8 @@
 # Go's imports what site/engine/wasi.ts provides. TINYGO_OPT is TinyGo's -opt: s (default, the smaller) or 2 (for models fitted
 # to many customers);
 # TINYGO_GC its -gc: leaking (default: wasm/arena.go frees after each call) or precise.
+#
+# What was compiled on this machine before, of the same sources by the same tools, is taken from the cache: another clone's, or one's own before a change was undone.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib.sh
@@ -13,13 +15,17 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 usage="usage: build.sh {tinygo|go} PACKAGE OUT.wasm"
 compiler=${1:?$usage} package=${2:?$usage} out=${3:?$usage}
 
-with_tinygo() {
-	local tinygo target=wasm-unknown root
+find_tinygo() {
+	local root
+	target=wasm-unknown
 	tinygo=$("$here/tinygo.sh" path) || die "no TinyGo here: run wasm/toolchain/tinygo.sh install"
 	[[ $tinygo != "$CACHE"/* ]] || target=$here/target.json
 	root=$("$tinygo" env TINYGOROOT)
 	# A release of TinyGo brings a wasm-opt of its own.
-	local wasmopt=${WASMOPT:-$(type -P "$root/bin/wasm-opt" wasm-opt | head -n 1)}
+	wasmopt=${WASMOPT:-$(type -P "$root/bin/wasm-opt" wasm-opt | head -n 1 || true)}
+}
+
+with_tinygo() {
 	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
 		-gc="${TINYGO_GC:-leaking}" -scheduler=none -ldflags="-extldflags '-z stack-size=262144'" -o "$stage/tinygo.wasm" "$package"
 	# TinyGo runs wasm-opt too, but keeps the names of all functions.
@@ -31,26 +37,47 @@ with_go() {
 	GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -ldflags='-s -w' -o "$stage/out.wasm" "$package"
 }
 
-# Built aside and moved into place, so that nobody ever reads half a module.
-mkdir -p "$(dirname "$out")"
-stage=$(mktemp -d "$out.XXXXXX")
-trap 'rm -rf "$stage"' EXIT
+# The files that it is made of, of either compiler, and the folders, to which files may be added.
+sources() {
+	local list='{{if and (not .Standard) .Module}}{{$d := .Dir}}{{$d}}/.{{range .GoFiles}} {{$d}}/{{.}}{{end}}{{range .IgnoredGoFiles}} {{$d}}/{{.}}{{end}}{{end}}'
+	GOOS=wasip1 GOARCH=wasm go list -deps -f "$list" "$package" | tr ' ' '\n' | sed "s|^$PWD/||" | grep -v '_test\.go$'
+}
+
+# The name in the cache: of what the result depends on.
+key() {
+	{
+		echo "$compiler $package ${TINYGO_OPT:-s} ${TINYGO_GC:-leaking} ${GOFLAGS-} $(go version)"
+		[[ $compiler != tinygo ]] || { echo "$tinygo" && "$tinygo" version && "$wasmopt" --version; }
+		sha256sum "$here/build.sh" "$here/target.json" go.mod | cut -d ' ' -f 1
+		grep -vE '(^|/)\.$' <<<"$1" | xargs sha256sum
+	} | sha256sum | cut -d ' ' -f 1
+}
+
 case $compiler in
-tinygo) with_tinygo ;;
-go) with_go ;;
+tinygo) find_tinygo ;;
+go) ;;
 *) die "$usage" ;;
 esac
-# What it is made of, for make: files of either compiler, and the folders, to which files may be added.
-note_sources() {
-	local list='{{if and (not .Standard) .Module}}{{$d := .Dir}}{{$d}}/.{{range .GoFiles}} {{$d}}/{{.}}{{end}}{{range .IgnoredGoFiles}} {{$d}}/{{.}}{{end}}{{end}}' files
-	files=$(GOOS=wasip1 GOARCH=wasm go list -deps -f "$list" "$package" | tr ' ' '\n' | sed "s|^$PWD/||" | grep -v '_test\.go$')
-	{
-		printf '%s:' "$out"
-		printf ' %s' $files
-		printf '\n'
-		printf '%s:\n' $files # one that is gone is no error
-	} >"$stage/out.d"
-}
-note_sources
+files=$(sources)
+kept=$CACHE/modules/$(key "$files").wasm
+# Built aside and moved into place, so that nobody ever reads half a module.
+mkdir -p "$(dirname "$out")" "$CACHE/modules"
+stage=$(mktemp -d "$out.XXXXXX")
+trap 'rm -rf "$stage"' EXIT
+if [[ -e $kept ]]; then
+	cp "$kept" "$stage/out.wasm"
+else
+	"with_$compiler"
+	cp "$stage/out.wasm" "$stage/kept.wasm"
+	mv "$stage/kept.wasm" "$kept" 2>/dev/null || true # of the same sources, whoever was first
+	find "$CACHE/modules" -name '*.wasm' -mtime +30 -delete
+fi
+# For make.
+{
+	printf '%s:' "$out"
+	printf ' %s' $files
+	printf '\n'
+	printf '%s:\n' $files # one that is gone is no error
+} >"$stage/out.d"
 mv "$stage/out.wasm" "$out"
 mv "$stage/out.d" "$out.d"
