@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 313568929
+const Version = 279781907
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -21,7 +21,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 	switch {
 	case id < 8:
 		return Calculator(id, want, in, buffer)
-	case id < 12:
+	case id < 15:
 		return Growth(id, want, in, buffer)
 	case id < 28:
 		return Levers(id, want, in, buffer)
@@ -131,6 +131,27 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeReconcileResult(&w, &out)
 		}
+	case 12: // first-deal
+		var in growth.FirstDealInput
+		readFirstDealInput(&r, &in)
+		out, notes := growth.FirstDeal(in)
+		if w.answer(notes) {
+			writeFirstDealResult(&w, &out)
+		}
+	case 13: // releases
+		var in growth.ReleasesInput
+		readReleasesInput(&r, &in)
+		out, notes := growth.ReleasesFor(&in, extent(want, 0x6))
+		if w.answer(notes) {
+			writeReleasesResult(&w, &out)
+		}
+	case 14: // upsell-or-cross-sell
+		var in growth.OffersInput
+		readOffersInput(&r, &in)
+		out, notes := growth.Offers(in)
+		if w.answer(notes) {
+			writeOffersResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -141,117 +162,96 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 func Levers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 12: // onboarding
+	case 15: // onboarding
 		var in growth.OnboardingInput
 		readOnboardingInput(&r, &in)
 		out, notes := growth.OnboardingFor(&in, extent(want, 0x2402))
 		if w.answer(notes) {
 			writeOnboardingResult(&w, &out)
 		}
-	case 13: // service
+	case 16: // service
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
 		out, notes := growth.ServiceFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
-	case 14: // personalisation
+	case 17: // personalisation
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
 		out, notes := growth.PersonalisationFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
-	case 15: // loyalty-programme
+	case 18: // loyalty-programme
 		var in growth.LoyaltyProgrammeInput
 		readLoyaltyProgrammeInput(&r, &in)
 		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
-	case 16: // upsell
+	case 19: // upsell
 		var in growth.UpsellInput
 		readUpsellInput(&r, &in)
 		out, notes := growth.UpsellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
-	case 17: // cross-sell
+	case 20: // cross-sell
 		var in growth.CrossSellInput
 		readCrossSellInput(&r, &in)
 		out, notes := growth.CrossSellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
-	case 18: // referral
+	case 21: // referral
 		var in growth.ReferralInput
 		readReferralInput(&r, &in)
 		out, notes := growth.ReferralFor(&in, extent(want, 0x24006))
 		if w.answer(notes) {
 			writeReferralResult(&w, &out)
 		}
-	case 19: // sales-cycle
+	case 22: // sales-cycle
 		var in growth.SalesCycleInput
 		readSalesCycleInput(&r, &in)
 		out, notes := growth.SalesCycleFor(&in, extent(want, 0x4806))
 		if w.answer(notes) {
 			writeSalesCycleResult(&w, &out)
 		}
-	case 20: // adoption
+	case 23: // adoption
 		var in growth.AdoptionInput
 		readAdoptionInput(&r, &in)
 		out, notes := growth.AdoptionFor(&in, extent(want, 0x24000e))
 		if w.answer(notes) {
 			writeAdoptionResult(&w, &out)
 		}
-	case 21: // support
+	case 24: // support
 		var in growth.SupportInput
 		readSupportInput(&r, &in)
 		out, notes := growth.SupportFor(&in, extent(want, 0x24006))
 		if w.answer(notes) {
 			writeSupportResult(&w, &out)
 		}
-	case 22: // order-value
+	case 25: // order-value
 		var in growth.OrderValueInput
 		readOrderValueInput(&r, &in)
 		out, notes := growth.OrderValueFor(&in, extent(want, 0x90006))
 		if w.answer(notes) {
 			writeOrderValueResult(&w, &out)
 		}
-	case 23: // first-deal
-		var in growth.FirstDealInput
-		readFirstDealInput(&r, &in)
-		out, notes := growth.FirstDeal(in)
-		if w.answer(notes) {
-			writeFirstDealResult(&w, &out)
-		}
-	case 24: // tenure-rewards
+	case 26: // tenure-rewards
 		var in growth.TenureRewardsInput
 		readTenureRewardsInput(&r, &in)
 		out, notes := growth.TenureRewardsFor(&in, extent(want, 0x2))
 		if w.answer(notes) {
 			writeTenureRewardsResult(&w, &out)
 		}
-	case 25: // reward-points
+	case 27: // reward-points
 		var in growth.RewardPointsInput
 		readRewardPointsInput(&r, &in)
 		out, notes := growth.RewardPointsFor(&in, extent(want, 0x48002))
 		if w.answer(notes) {
 			writeRewardPointsResult(&w, &out)
-		}
-	case 26: // releases
-		var in growth.ReleasesInput
-		readReleasesInput(&r, &in)
-		out, notes := growth.ReleasesFor(&in, extent(want, 0x6))
-		if w.answer(notes) {
-			writeReleasesResult(&w, &out)
-		}
-	case 27: // upsell-or-cross-sell
-		var in growth.OffersInput
-		readOffersInput(&r, &in)
-		out, notes := growth.Offers(in)
-		if w.answer(notes) {
-			writeOffersResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -990,6 +990,113 @@ func writeReconcileResult(w *writer, out *growth.ReconcileResult) {
 	writeAssumptionSteps(w, &out.Bridge)
 }
 
+func readFirstDealInput(r *reader, in *growth.FirstDealInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.Conversion = r.number()
+	in.DealConversion = r.number()
+	in.DealPrice = r.number()
+	in.DealMargin = r.optional()
+	in.DealChurn = r.optional()
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.Prospects = r.optional()
+}
+
+func writeFirstDealResult(w *writer, out *growth.FirstDealResult) {
+	w.number(out.Gain)
+	w.optional(out.BreakEven)
+	w.optional(out.BreakEvenChurn)
+	w.number(out.ProspectBefore)
+	w.number(out.ProspectAfter)
+	w.number(out.RegularCLV)
+	w.number(out.DealCLV)
+	w.number(out.FirstMargin)
+	w.number(out.Given)
+	w.number(out.LaterValue)
+	w.optional(out.TotalGain)
+	w.optional(out.HorizonUsed)
+}
+
+func readReleasesInput(r *reader, in *growth.ReleasesInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.ServiceCost = r.numberOr(0)
+	in.ReleaseInterval = r.number()
+	in.ChurnCut = r.numberOr(0)
+	in.PriceRise = r.numberOr(0)
+	in.CostPerRelease = r.numberOr(0)
+	in.Customers = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.numberOr(36)
+}
+
+func writeReleaseSeries(w *writer, out *growth.ReleaseSeries) {
+	w.numbers(out.Period)
+	w.numbers(out.With)
+	w.numbers(out.Without)
+}
+
+func writeReleasesResult(w *writer, out *growth.ReleasesResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEvenCut)
+	w.optional(out.BreakEvenRise)
+	w.optional(out.MaxCost)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.number(out.Cost)
+	w.number(out.ChurnAtEnd)
+	w.number(out.PriceAtEnd)
+	w.number(out.Count)
+	writeReleaseSeries(w, &out.Series)
+}
+
+func readOffersInput(r *reader, in *growth.OffersInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.FirstPeriodChurn = r.optional()
+	in.OfferPeriod = r.numberOr(0)
+	in.OfferCost = r.numberOr(0)
+	in.UpsellTakeUp = r.number()
+	in.UpsellSpend = r.number()
+	in.UpsellMargin = r.optional()
+	in.CrossSellTakeUp = r.number()
+	in.CrossSellSpend = r.number()
+	in.CrossSellMargin = r.optional()
+	in.ReplacedShare = r.numberOr(0)
+	in.PromoTakeUp = r.optional()
+	in.PromoDiscount = r.numberOr(0)
+	in.PromoPeriods = r.numberOr(1)
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+}
+
+func writeOffersResult(w *writer, out *growth.OffersResult) {
+	w.number(out.Lead)
+	w.number(out.Upsell)
+	w.number(out.CrossSell)
+	w.optional(out.EqualTakeUp)
+	w.optional(out.Times)
+	w.optional(out.Promo)
+	w.optional(out.PromoGain)
+	w.optional(out.PromoGivenAway)
+	w.optional(out.BreakEvenPromo)
+	w.number(out.StillThere)
+	w.number(out.PeriodsOnOffer)
+	w.number(out.ShareAtOffer)
+	w.number(out.PromoPeriods)
+	w.number(out.CLV)
+}
+
 func readOnboardingInput(r *reader, in *growth.OnboardingInput) {
 	readBaseline(r, &in.Baseline)
 	in.Reach = r.numberOr(1)
@@ -1234,38 +1341,6 @@ func writeOrderValueResult(w *writer, out *growth.OrderValueResult) {
 	writeOutcome(w, &out.Outcome)
 }
 
-func readFirstDealInput(r *reader, in *growth.FirstDealInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.number()
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.Conversion = r.number()
-	in.DealConversion = r.number()
-	in.DealPrice = r.number()
-	in.DealMargin = r.optional()
-	in.DealChurn = r.optional()
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.Prospects = r.optional()
-}
-
-func writeFirstDealResult(w *writer, out *growth.FirstDealResult) {
-	w.number(out.Gain)
-	w.optional(out.BreakEven)
-	w.optional(out.BreakEvenChurn)
-	w.number(out.ProspectBefore)
-	w.number(out.ProspectAfter)
-	w.number(out.RegularCLV)
-	w.number(out.DealCLV)
-	w.number(out.FirstMargin)
-	w.number(out.Given)
-	w.number(out.LaterValue)
-	w.optional(out.TotalGain)
-	w.optional(out.HorizonUsed)
-}
-
 func readTenureRewardsInput(r *reader, in *growth.TenureRewardsInput) {
 	readBaseline(r, &in.Baseline)
 	in.RewardPeriod = r.number()
@@ -1314,81 +1389,6 @@ func writeRewardPointsResult(w *writer, out *growth.RewardPointsResult) {
 	w.number(out.RewardCostRate)
 	w.number(out.PeriodsBefore)
 	writeOutcome(w, &out.Outcome)
-}
-
-func readReleasesInput(r *reader, in *growth.ReleasesInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.number()
-	in.ChurnRate = r.number()
-	in.ServiceCost = r.numberOr(0)
-	in.ReleaseInterval = r.number()
-	in.ChurnCut = r.numberOr(0)
-	in.PriceRise = r.numberOr(0)
-	in.CostPerRelease = r.numberOr(0)
-	in.Customers = r.number()
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.numberOr(36)
-}
-
-func writeReleaseSeries(w *writer, out *growth.ReleaseSeries) {
-	w.numbers(out.Period)
-	w.numbers(out.With)
-	w.numbers(out.Without)
-}
-
-func writeReleasesResult(w *writer, out *growth.ReleasesResult) {
-	w.number(out.Net)
-	w.optional(out.BreakEvenCut)
-	w.optional(out.BreakEvenRise)
-	w.optional(out.MaxCost)
-	w.number(out.CLVBefore)
-	w.number(out.CLVAfter)
-	w.number(out.Cost)
-	w.number(out.ChurnAtEnd)
-	w.number(out.PriceAtEnd)
-	w.number(out.Count)
-	writeReleaseSeries(w, &out.Series)
-}
-
-func readOffersInput(r *reader, in *growth.OffersInput) {
-	in.Price = r.number()
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.number()
-	in.ChurnRate = r.number()
-	in.FirstPeriodChurn = r.optional()
-	in.OfferPeriod = r.numberOr(0)
-	in.OfferCost = r.numberOr(0)
-	in.UpsellTakeUp = r.number()
-	in.UpsellSpend = r.number()
-	in.UpsellMargin = r.optional()
-	in.CrossSellTakeUp = r.number()
-	in.CrossSellSpend = r.number()
-	in.CrossSellMargin = r.optional()
-	in.ReplacedShare = r.numberOr(0)
-	in.PromoTakeUp = r.optional()
-	in.PromoDiscount = r.numberOr(0)
-	in.PromoPeriods = r.numberOr(1)
-	in.ServiceCost = r.numberOr(0)
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-}
-
-func writeOffersResult(w *writer, out *growth.OffersResult) {
-	w.number(out.Lead)
-	w.number(out.Upsell)
-	w.number(out.CrossSell)
-	w.optional(out.EqualTakeUp)
-	w.optional(out.Times)
-	w.optional(out.Promo)
-	w.optional(out.PromoGain)
-	w.optional(out.PromoGivenAway)
-	w.optional(out.BreakEvenPromo)
-	w.number(out.StillThere)
-	w.number(out.PeriodsOnOffer)
-	w.number(out.ShareAtOffer)
-	w.number(out.PromoPeriods)
-	w.number(out.CLV)
 }
 
 func readMarginInput(r *reader, in *economics.MarginInput) {

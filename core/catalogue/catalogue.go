@@ -101,7 +101,7 @@ type Symbol struct {
 func (c Calculation) Result() string { return cmp.Or(c.Defines, "clv") }
 
 // Calculations in the order of the page, those of one module together; the index of one is its number at the boundary.
-var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, leverCalculations, mechanismCalculations, economicsCalculations, baseCalculations, rowCalculations, segmentCalculations, modelCalculations, customerCalculations)
+var Calculations = slices.Concat(valueCalculations, retentionCalculations, growthCalculations, stepCalculations, leverCalculations, mechanismCalculations, economicsCalculations, baseCalculations, rowCalculations, segmentCalculations, modelCalculations, customerCalculations)
 
 // Find returns the calculation with this id and its index, or -1.
 func Find(id string) (int, Calculation) {

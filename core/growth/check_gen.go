@@ -157,6 +157,99 @@ func (in *ReconcileInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *FirstDealInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *FirstDealInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	if in.FirstPeriodChurn != nil {
+		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
+	}
+	l.Number("conversion", in.Conversion, 0, 1)
+	l.Number("deal_conversion", in.DealConversion, 0, 1)
+	l.Number("deal_price", in.DealPrice, 0, 1e+12)
+	if in.DealMargin != nil {
+		l.Number("deal_margin", *in.DealMargin, -10, 1)
+	}
+	if in.DealChurn != nil {
+		l.Number("deal_first_churn_rate", *in.DealChurn, 0, 1)
+	}
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	if in.Prospects != nil {
+		l.Above("prospects", *in.Prospects, 0, 1e+12)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *ReleasesInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ReleasesInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Whole("release_interval", in.ReleaseInterval, 1, 2400)
+	l.Number("churn_cut_per_release", in.ChurnCut, -1, 1)
+	l.Number("price_rise_per_release", in.PriceRise, -1, 1)
+	l.Number("release_cost", in.CostPerRelease, 0, 1e+12)
+	l.Above("customer_count", in.Customers, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Whole("horizon_periods", in.HorizonPeriods, 1, 2400)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *OffersInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *OffersInput) check(l *notice.List) {
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	if in.FirstPeriodChurn != nil {
+		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
+	}
+	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
+	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
+	l.Number("upsell_take_up", in.UpsellTakeUp, 0, 1)
+	l.Number("upsell_spend", in.UpsellSpend, 0, 1e+12)
+	if in.UpsellMargin != nil {
+		l.Number("upsell_margin", *in.UpsellMargin, 0, 1)
+	}
+	l.Number("cross_sell_take_up", in.CrossSellTakeUp, 0, 1)
+	l.Number("cross_sell_spend", in.CrossSellSpend, 0, 1e+12)
+	if in.CrossSellMargin != nil {
+		l.Number("cross_sell_margin", *in.CrossSellMargin, 0, 1)
+	}
+	l.Number("replaced_share", in.ReplacedShare, 0, 1)
+	if in.PromoTakeUp != nil {
+		l.Number("promo_take_up", *in.PromoTakeUp, 0, 1)
+	}
+	l.Number("promo_discount", in.PromoDiscount, 0, 1)
+	l.Whole("promo_periods", in.PromoPeriods, 1, 2400)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *OnboardingInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
@@ -364,39 +457,6 @@ func (in *OrderValueInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
-func (in *FirstDealInput) Check() (l notice.List) {
-	in.check(&l)
-	return l
-}
-
-func (in *FirstDealInput) check(l *notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Number("conversion", in.Conversion, 0, 1)
-	l.Number("deal_conversion", in.DealConversion, 0, 1)
-	l.Number("deal_price", in.DealPrice, 0, 1e+12)
-	if in.DealMargin != nil {
-		l.Number("deal_margin", *in.DealMargin, -10, 1)
-	}
-	if in.DealChurn != nil {
-		l.Number("deal_first_churn_rate", *in.DealChurn, 0, 1)
-	}
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	if in.Prospects != nil {
-		l.Above("prospects", *in.Prospects, 0, 1e+12)
-	}
-}
-
-// Check lists what is wrong with the input, field by field.
 func (in *TenureRewardsInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
@@ -428,64 +488,4 @@ func (in *RewardPointsInput) check(l *notice.List) {
 	l.Number("price_elasticity", in.Elasticity, 0, 10)
 	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
-}
-
-// Check lists what is wrong with the input, field by field.
-func (in *ReleasesInput) Check() (l notice.List) {
-	in.check(&l)
-	return l
-}
-
-func (in *ReleasesInput) check(l *notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Whole("release_interval", in.ReleaseInterval, 1, 2400)
-	l.Number("churn_cut_per_release", in.ChurnCut, -1, 1)
-	l.Number("price_rise_per_release", in.PriceRise, -1, 1)
-	l.Number("release_cost", in.CostPerRelease, 0, 1e+12)
-	l.Above("customer_count", in.Customers, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	l.Whole("horizon_periods", in.HorizonPeriods, 1, 2400)
-}
-
-// Check lists what is wrong with the input, field by field.
-func (in *OffersInput) Check() (l notice.List) {
-	in.check(&l)
-	return l
-}
-
-func (in *OffersInput) check(l *notice.List) {
-	l.Number("price", in.Price, 0, 1e+12)
-	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	if in.FirstPeriodChurn != nil {
-		l.Number("first_period_churn", *in.FirstPeriodChurn, 0, 1)
-	}
-	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
-	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
-	l.Number("upsell_take_up", in.UpsellTakeUp, 0, 1)
-	l.Number("upsell_spend", in.UpsellSpend, 0, 1e+12)
-	if in.UpsellMargin != nil {
-		l.Number("upsell_margin", *in.UpsellMargin, 0, 1)
-	}
-	l.Number("cross_sell_take_up", in.CrossSellTakeUp, 0, 1)
-	l.Number("cross_sell_spend", in.CrossSellSpend, 0, 1e+12)
-	if in.CrossSellMargin != nil {
-		l.Number("cross_sell_margin", *in.CrossSellMargin, 0, 1)
-	}
-	l.Number("replaced_share", in.ReplacedShare, 0, 1)
-	if in.PromoTakeUp != nil {
-		l.Number("promo_take_up", *in.PromoTakeUp, 0, 1)
-	}
-	l.Number("promo_discount", in.PromoDiscount, 0, 1)
-	l.Whole("promo_periods", in.PromoPeriods, 1, 2400)
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
 }

@@ -32,6 +32,23 @@ func NewReconcileInput() (in ReconcileInput) {
 	return in
 }
 
+// NewFirstDealInput is a FirstDealInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewFirstDealInput() (in FirstDealInput) {
+	return in
+}
+
+// NewReleasesInput is a ReleasesInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewReleasesInput() (in ReleasesInput) {
+	in.HorizonPeriods = 36
+	return in
+}
+
+// NewOffersInput is an OffersInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewOffersInput() (in OffersInput) {
+	in.PromoPeriods = 1
+	return in
+}
+
 // NewOnboardingInput is an OnboardingInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewOnboardingInput() (in OnboardingInput) {
 	in.Reach = 1
@@ -90,11 +107,6 @@ func NewOrderValueInput() (in OrderValueInput) {
 	return in
 }
 
-// NewFirstDealInput is a FirstDealInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewFirstDealInput() (in FirstDealInput) {
-	return in
-}
-
 // NewTenureRewardsInput is a TenureRewardsInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewTenureRewardsInput() (in TenureRewardsInput) {
 	return in
@@ -103,18 +115,6 @@ func NewTenureRewardsInput() (in TenureRewardsInput) {
 // NewRewardPointsInput is a RewardPointsInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewRewardPointsInput() (in RewardPointsInput) {
 	in.RewardUnitCost = 1
-	return in
-}
-
-// NewReleasesInput is a ReleasesInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewReleasesInput() (in ReleasesInput) {
-	in.HorizonPeriods = 36
-	return in
-}
-
-// NewOffersInput is an OffersInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewOffersInput() (in OffersInput) {
-	in.PromoPeriods = 1
 	return in
 }
 

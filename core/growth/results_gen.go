@@ -171,6 +171,70 @@ func (out AssumptionSteps) String() string {
 }
 
 // String is the result in a line.
+func (out FirstDealResult) String() string {
+	var l text.Line
+	l.Number("gain_per_prospect", out.Gain)
+	l.Optional("break_even_deal_conversion", out.BreakEven)
+	l.Optional("break_even_deal_first_churn_rate", out.BreakEvenChurn)
+	l.Number("prospect_value_before", out.ProspectBefore)
+	l.Number("prospect_value_after", out.ProspectAfter)
+	l.Number("regular_clv", out.RegularCLV)
+	l.Number("deal_clv", out.DealCLV)
+	l.Number("first_deal_margin", out.FirstMargin)
+	l.Number("margin_given_up", out.Given)
+	l.Number("later_value", out.LaterValue)
+	l.Optional("total_gain", out.TotalGain)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ReleasesResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_churn_cut_per_release", out.BreakEvenCut)
+	l.Optional("break_even_price_rise_per_release", out.BreakEvenRise)
+	l.Optional("max_release_cost", out.MaxCost)
+	l.Number("clv_before", out.CLVBefore)
+	l.Number("clv_after", out.CLVAfter)
+	l.Number("programme_cost", out.Cost)
+	l.Number("churn_rate_at_end", out.ChurnAtEnd)
+	l.Number("price_at_end", out.PriceAtEnd)
+	l.Number("release_count", out.Count)
+	l.Group("release_series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out ReleaseSeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("survival_with", len(out.With))
+	l.List("survival_without", len(out.Without))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out OffersResult) String() string {
+	var l text.Line
+	l.Number("upsell_lead", out.Lead)
+	l.Number("upsell_gain", out.Upsell)
+	l.Number("cross_sell_gain", out.CrossSell)
+	l.Optional("equal_cross_sell_take_up", out.EqualTakeUp)
+	l.Optional("take_up_ratio", out.Times)
+	l.Optional("promo_upsell_gain", out.Promo)
+	l.Optional("promo_gain", out.PromoGain)
+	l.Optional("promo_given_away", out.PromoGivenAway)
+	l.Optional("break_even_promo_take_up", out.BreakEvenPromo)
+	l.Number("still_there", out.StillThere)
+	l.Number("discounted_periods_from_offer", out.PeriodsOnOffer)
+	l.Number("discounted_share_at_offer", out.ShareAtOffer)
+	l.Number("discounted_promo_periods", out.PromoPeriods)
+	l.Number("clv_before", out.CLV)
+	return l.String()
+}
+
+// String is the result in a line.
 func (out OnboardingResult) String() string {
 	var l text.Line
 	l.Number("net_gain", out.Net)
@@ -316,24 +380,6 @@ func (out OrderValueResult) String() string {
 }
 
 // String is the result in a line.
-func (out FirstDealResult) String() string {
-	var l text.Line
-	l.Number("gain_per_prospect", out.Gain)
-	l.Optional("break_even_deal_conversion", out.BreakEven)
-	l.Optional("break_even_deal_first_churn_rate", out.BreakEvenChurn)
-	l.Number("prospect_value_before", out.ProspectBefore)
-	l.Number("prospect_value_after", out.ProspectAfter)
-	l.Number("regular_clv", out.RegularCLV)
-	l.Number("deal_clv", out.DealCLV)
-	l.Number("first_deal_margin", out.FirstMargin)
-	l.Number("margin_given_up", out.Given)
-	l.Number("later_value", out.LaterValue)
-	l.Optional("total_gain", out.TotalGain)
-	l.Optional("horizon_used_periods", out.HorizonUsed)
-	return l.String()
-}
-
-// String is the result in a line.
 func (out TenureRewardsResult) String() string {
 	var l text.Line
 	l.Number("net_gain", out.Net)
@@ -364,51 +410,5 @@ func (out RewardPointsResult) String() string {
 	l.Number("reward_cost_rate", out.RewardCostRate)
 	l.Number("discounted_periods_before", out.PeriodsBefore)
 	l.Group("outcome", out.Outcome.String())
-	return l.String()
-}
-
-// String is the result in a line.
-func (out ReleasesResult) String() string {
-	var l text.Line
-	l.Number("net_gain", out.Net)
-	l.Optional("break_even_churn_cut_per_release", out.BreakEvenCut)
-	l.Optional("break_even_price_rise_per_release", out.BreakEvenRise)
-	l.Optional("max_release_cost", out.MaxCost)
-	l.Number("clv_before", out.CLVBefore)
-	l.Number("clv_after", out.CLVAfter)
-	l.Number("programme_cost", out.Cost)
-	l.Number("churn_rate_at_end", out.ChurnAtEnd)
-	l.Number("price_at_end", out.PriceAtEnd)
-	l.Number("release_count", out.Count)
-	l.Group("release_series", out.Series.String())
-	return l.String()
-}
-
-// String is the result in a line.
-func (out ReleaseSeries) String() string {
-	var l text.Line
-	l.List("period", len(out.Period))
-	l.List("survival_with", len(out.With))
-	l.List("survival_without", len(out.Without))
-	return l.String()
-}
-
-// String is the result in a line.
-func (out OffersResult) String() string {
-	var l text.Line
-	l.Number("upsell_lead", out.Lead)
-	l.Number("upsell_gain", out.Upsell)
-	l.Number("cross_sell_gain", out.CrossSell)
-	l.Optional("equal_cross_sell_take_up", out.EqualTakeUp)
-	l.Optional("take_up_ratio", out.Times)
-	l.Optional("promo_upsell_gain", out.Promo)
-	l.Optional("promo_gain", out.PromoGain)
-	l.Optional("promo_given_away", out.PromoGivenAway)
-	l.Optional("break_even_promo_take_up", out.BreakEvenPromo)
-	l.Number("still_there", out.StillThere)
-	l.Number("discounted_periods_from_offer", out.PeriodsOnOffer)
-	l.Number("discounted_share_at_offer", out.ShareAtOffer)
-	l.Number("discounted_promo_periods", out.PromoPeriods)
-	l.Number("clv_before", out.CLV)
 	return l.String()
 }
