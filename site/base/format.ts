@@ -26,6 +26,9 @@ const IN_YEARS = 24;
 /** From how much on money is told in words ("1.2 billion"), since nobody counts twelve digits. */
 const IN_WORDS = 1e9;
 
+/** How many digits of a figure stand in its input field: all that a number has. */
+export const TYPED = 15;
+
 /** Units whose values are fractions, typed and shown in per cent. */
 export const isPercent = (unit?: string) => unit === "share" || unit === "rate";
 
@@ -63,9 +66,44 @@ export function withDigits(locale: string) {
   return isArabic(locale) && !new Intl.Locale(locale).numberingSystem ? new Intl.Locale(locale, { numberingSystem: "latn" }).toString() : locale;
 }
 
-export class Format {
-  #made: Map<string, Intl.NumberFormat> = new Map();
+/** A formatter is dear to make: there is one for each way of writing, whoever asks for it. */
+const made: Map<string, { intl: Intl.NumberFormat; write: (value: number) => string }> = new Map();
 
+function writer(locale: string, options: Intl.NumberFormatOptions) {
+  const key = locale + JSON.stringify(options);
+  const found = made.get(key);
+  if (found) return found;
+  const intl = new Intl.NumberFormat(locale, options);
+  const mend = mended(locale, options);
+  const own = { intl, write: (value: number) => mend(intl.format(value)) };
+  made.set(key, own);
+  return own;
+}
+
+/** From right to left the dollar of US$ would leave its letters. */
+const whole = (text: string, locale: string) => (directionOf(locale) === "rtl" ? text.replace(/[A-Z]+\$/, "$&\u200e") : text);
+
+/** What Intl does otherwise than our texts, by the style of a number. */
+function mended(locale: string, { style }: Intl.NumberFormatOptions): (text: string) => string {
+  if (style === "currency" && directionOf(locale) === "rtl") return (text) => whole(text, locale);
+  // Intl sets a Latin sign beside 0-9; Arabic texts have their own, which stands left of the figure, as after a word.
+  if (style === "percent" && isArabic(locale)) return (text) => `\u061c${text.replace(/\u200e?%\u200e?/u, "٪")}\u061c`;
+  if (style === "unit" && locale.startsWith("ja")) return (text) => text.replace(/(\d) /u, "$1"); // Japanese sets no space by digits
+  return (text) => text;
+}
+
+/** A number as a locale writes it in our texts. */
+export const numeral = (locale: string, value: number, options: Intl.NumberFormatOptions) => writer(locale, options).write(value);
+
+/** The sign of a currency, before or after a figure. */
+export function currencySign(locale: string, currency: string) {
+  const parts = writer(locale, { style: "currency", currency }).intl.formatToParts(1);
+  const sign = parts.find((p) => p.type === "currency")?.value ?? currency;
+  const first = parts.findIndex((p) => p.type === "currency") < parts.findIndex((p) => p.type === "integer");
+  return first ? { before: sign, after: "" } : { before: "", after: sign };
+}
+
+export class Format {
   readonly locale: string;
   readonly currency: string;
   readonly period: string;
@@ -85,11 +123,9 @@ export class Format {
     return period === this.period ? this : new Format({ ...this, period });
   }
 
-  #number(value: number, options: Intl.NumberFormatOptions) {
-    const key = JSON.stringify(options);
-    let format = this.#made.get(key);
-    if (!format) this.#made.set(key, (format = new Intl.NumberFormat(this.locale, options)));
-    return format.format(value);
+  /** Every number that this writes. */
+  protected number(value: number, options: Intl.NumberFormatOptions) {
+    return numeral(this.locale, value, options);
   }
 
   /** A figure in its unit. Rounded leaves out what a sentence does not need: cents above a hundred. */
@@ -102,7 +138,7 @@ export class Format {
       case "rate":
         return this.percent(value, rounded);
       case "ratio":
-        return `${this.#number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded ? 1 : 2 } : { notation: "compact" })}×`;
+        return `${this.number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded ? 1 : 2 } : { notation: "compact" })}×`;
       case "years":
         return this.#years(value);
       case "months":
@@ -114,19 +150,19 @@ export class Format {
       case "days":
         return this.#unit(value, "day");
       case "count":
-        return this.#number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
+        return this.number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
       default:
-        return this.#number(value, { maximumSignificantDigits: 6 });
+        return this.number(value, { maximumSignificantDigits: 6 });
     }
   }
 
   money(value: number, rounded = false, signDisplay: "auto" | "exceptZero" = "auto") {
     const style = ({ style: "currency", currency: this.currency, signDisplay } as const);
     if (Math.abs(value) >= IN_WORDS) {
-      return this.#whole(this.#number(value, { ...style, notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 }));
+      return this.number(value, { ...style, notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4 });
     }
-    const whole = rounded && Math.abs(value) >= 99.995;
-    return this.#whole(this.#number(this.#nonNegativeZero(value), whole ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style));
+    const coarse = rounded && Math.abs(value) >= 99.995;
+    return this.number(this.#nonNegativeZero(value), coarse ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style);
   }
 
   /** Money by which something grows or shrinks, rounded: with its sign. */
@@ -143,19 +179,12 @@ export class Format {
     return same ? shown : `${this.rtl ? "\u200e" : ""}${by > 0 ? "+" : "-"}${shown}`;
   }
 
-  /** From right to left the dollar of US$ would leave its letters. */
-  #whole(text: string) {
-    return this.rtl ? text.replace(/[A-Z]+\$/, "$&\u200e") : text;
-  }
-
   /** Money on an axis: as short as it can be. */
   axis(value: number, unit: string | undefined) {
     if (unit === "money") {
-      return this.#whole(this.#number(value, {
-        style: "currency", currency: this.currency, notation: "compact", maximumSignificantDigits: 3, minimumFractionDigits: 0,
-      }));
+      return this.number(value, { style: "currency", currency: this.currency, notation: "compact", maximumSignificantDigits: 3, minimumFractionDigits: 0 });
     }
-    return isPercent(unit) ? this.percent(value) : this.#number(value, { notation: "compact" });
+    return isPercent(unit) ? this.percent(value) : this.number(value, { notation: "compact" });
   }
 
   percent(value: number, rounded = false) {
@@ -169,16 +198,14 @@ export class Format {
     return this.#percent(value, { maximumFractionDigits: 0 });
   }
 
-  /** Intl sets a Latin sign beside 0-9; Arabic texts have their own, which stands left of the figure, as after a word. */
   #percent(value: number, options: Intl.NumberFormatOptions) {
-    const text = this.#number(value, { style: "percent", ...options });
-    return isArabic(this.locale) ? `\u061c${text.replace(/\u200e?%\u200e?/u, "٪")}\u061c` : text;
+    return this.number(value, { style: "percent", ...options });
   }
 
   /** A share in points: "0.4 points". */
   points(share: number) {
     const points = 100 * share;
-    const shown = this.#number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
+    const shown = this.number(points, Math.abs(points) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 });
     return this.words.points({ n: points, shown });
   }
 
@@ -231,8 +258,7 @@ export class Format {
 
   #unit(value: number, unit: string) {
     const digits = Math.abs(value) < 100 ? 1 : 0;
-    const text = this.#number(value, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits });
-    return this.locale.startsWith("ja") ? text.replace(/(\d) /u, "$1") : text; // Japanese sets no space by digits
+    return this.number(value, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits });
   }
 
   #nonNegativeZero(value: number) {
@@ -241,7 +267,7 @@ export class Format {
 
   /** A figure within a formula: no unit, no grouping lost, at most six digits. */
   plain(value: number) {
-    return this.#number(value, { maximumSignificantDigits: Math.abs(value) >= 1e5 ? 9 : 6 });
+    return this.number(value, { maximumSignificantDigits: Math.abs(value) >= 1e5 ? 9 : 6 });
   }
 
   /** A figure as it stands in its input field: without its unit, which stands beside the field. */
@@ -250,7 +276,7 @@ export class Format {
     const shown = isPercent(unit) ? Number((value * 100).toPrecision(12)) : value;
     // No field is wide enough for three hundred digits.
     if (Math.abs(shown) >= 1e15) return shown.toExponential(5).replace(/\.?0+e/, "e");
-    return this.#number(shown, { maximumSignificantDigits: 15 });
+    return this.number(shown, { maximumSignificantDigits: TYPED });
   }
 
   /**
@@ -258,7 +284,7 @@ export class Format {
    * spaces, currency and per cent signs. Returns null for nothing, the text itself when it is not a number.
    */
   parse(text: string, unit?: string): number | string | null {
-    const { before, after } = this.#currencySign();
+    const { before, after } = currencySign(this.locale, this.currency);
     const bare = this.#latin(text)
       .replace(before || after, "")
       .replace(/[\s\u00a0\u202f\u2009'’\u066c\u200e\u200f\u061c]/g, "")
@@ -315,7 +341,7 @@ export class Format {
 
   /** The sign that the locale groups digits with, the Arabic one as a comma. */
   #grouping() {
-    const parts = new Intl.NumberFormat(this.locale).formatToParts(1234567);
+    const parts = writer(this.locale, {}).intl.formatToParts(1234567);
     return parts.find((p) => p.type === "group")?.value.replace("٬", ",");
   }
 
@@ -323,8 +349,8 @@ export class Format {
   beside(unit?: string): { before: string, after: string } {
     switch (unit) {
       case "money": {
-        const { before, after } = this.#currencySign();
-        return { before: this.#whole(before), after: this.#whole(after) };
+        const { before, after } = currencySign(this.locale, this.currency);
+        return { before: whole(before, this.locale), after: whole(after, this.locale) };
       }
       case "share":
       case "rate":
@@ -342,13 +368,6 @@ export class Format {
       default:
         return { before: "", after: "" };
     }
-  }
-
-  #currencySign() {
-    const parts = new Intl.NumberFormat(this.locale, { style: "currency", currency: this.currency }).formatToParts(1);
-    const sign = parts.find((p) => p.type === "currency")?.value ?? this.currency;
-    const first = parts.findIndex((p) => p.type === "currency") < parts.findIndex((p) => p.type === "integer");
-    return first ? { before: sign, after: "" } : { before: "", after: sign };
   }
 }
 

@@ -8,8 +8,7 @@
  *   words.choose                                 // a message without arguments is a string,
  *   words.found({ n: 3, shown: "3" })            // one with arguments a function
  */
-import { keysOf } from "./certain.ts";
-import { LANGUAGES, type Language } from "./languages.gen.mjs";
+import { LANGUAGES, type Language, TAGS } from "./languages.gen.mjs";
 
 export { LANGUAGES };
 export type { Language };
@@ -69,5 +68,5 @@ export function languageAround(element: Element, read: readonly string[]): Langu
 /** Ours for a language tag, whatever its region: Portuguese is that of Brazil. */
 function languageOf(tag: string): Language | undefined {
   const language = tag.toLowerCase().split(/[-_]/, 1)[0];
-  return keysOf(LANGUAGES).find((ours) => ours.toLowerCase().split("-", 1)[0] === language);
+  return TAGS.find((ours) => ours.toLowerCase().split("-", 1)[0] === language);
 }

@@ -6,17 +6,20 @@
  */
 
 import { readFileSync } from "node:fs";
-import type { Field } from "../base/catalogue.gen.mjs";
+import type { Calculation, Field } from "../base/catalogue.gen.mjs";
 import { keysOf } from "../base/certain.ts";
 import { dates } from "../base/dates.ts";
 import { about } from "../base/figures.ts";
-import { Format } from "../base/format.ts";
+import { Format, TYPED } from "../base/format.ts";
 import { LANGUAGES, type Language } from "../base/messages.ts";
 import { type Notice, sentenceOf } from "../base/notices.ts";
-import { calculationOf, loadScenario } from "../base/scenarios.ts";
+import { type Primary, type Scenario, calculationOf, loadScenario } from "../base/scenarios.ts";
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
-import { wordsFor, wordsIn } from "../base/words.ts";
+import { type Words, wordsFor, wordsIn } from "../base/words.ts";
 import { formulaFor, symbolsIn } from "../calculator/equation.ts";
+import { SIDE_BY_SIDE } from "../calculator/options.ts";
+import { STEPS, rangeOf, toPosition } from "../calculator/slider.ts";
+import type { Branch, Facade } from "../widget/facade.ts";
 import type customersWords from "../messages/en/customers.gen.mjs";
 import type siteWords from "../messages/en/site.gen.mjs";
 
@@ -49,6 +52,84 @@ interface Shop {
   best: { rank: number; id: string; orders: number; spend: number; alive: number; expected: number; value: number }[];
 }
 
+/** A format that leaves a place for each number, and notes what belongs there: region and currency are those of whoever looks. */
+class Places extends Format {
+  readonly numbers: Facade["numbers"] = [];
+
+  protected override number(value: number, how: Intl.NumberFormatOptions) {
+    const { currency: _, signDisplay, maximumSignificantDigits, ...others } = how;
+    const kept = { ...others, ...(signDisplay !== "auto" && { signDisplay }), ...(maximumSignificantDigits !== TYPED && { maximumSignificantDigits }) };
+    const known = this.numbers.findIndex((noted) => JSON.stringify(noted) === JSON.stringify(noteOf(value, kept)));
+    if (known < 0) this.numbers.push(noteOf(value, kept));
+    return `⟨${known < 0 ? this.numbers.length - 1 : known}⟩`;
+  }
+}
+
+/** A number with more digits than any way of writing shows. */
+const noteOf = (value: number, how: Intl.NumberFormatOptions): Facade["numbers"][number] =>
+  Object.values(how).some((v) => v !== undefined) ? [Number(value.toPrecision(12)), how] : [Number(value.toPrecision(12))];
+
+/** What the widget's facade shows of a scenario: its answer and the fields that come first. */
+async function facade({ id, values }: Computed, lang: Language): Promise<Facade> {
+  const scenario = await loadScenario(id, lang);
+  const calculation = calculationOf(scenario);
+  const words = wordsFor(await wordsIn(lang), calculation);
+  const format = new Places({ locale: lang, currency: "USD", period: String(values.period ?? "year"), words });
+  const { name = "", figure, sentence } = told(scenario, calculation, values, format, words);
+  const fields = scenario.primary.flatMap((primary) => {
+    const field = calculation.inputs.find((f) => f.name === primary.field);
+    return field ? shownField(field, primary, values[field.name], format, words) : [];
+  });
+  const tree: Branch = ["div", { class: "calculator" },
+    ["section", { class: "answer", part: "answer" }, ["h2", { class: "eyebrow" }, name], ["p", { class: "figure", part: "figure" }, figure], ["p", { class: "sentence", part: "sentence" }, sentence]],
+    ["form", { class: "inputs", part: "inputs" }, ...fields]];
+  return { tree, numbers: format.numbers };
+}
+
+/** A field with its figure, as calculator/field.ts draws it; none where it is a list, which the calculator alone can show. */
+function shownField({ name, title, kind, unit, options = [], ...field }: Field, primary: Primary, value: Computed["values"][string] | undefined, format: Format, words: Words): Branch[] {
+  const own = { class: "field", part: "field", "data-name": name };
+  const label: Branch = ["label", { class: "name", for: name }, title];
+  const chosen = (option: string, as: string): Record<string, string> => (option === value ? { [as]: "" } : {});
+  if (kind === "option" && options.length > SIDE_BY_SIDE) {
+    return [["div", own, label, ["select", { id: name }, ...options.map((o): Branch => ["option", { value: o, ...chosen(o, "selected") }, words.options[o] ?? o])]]];
+  }
+  if (kind === "option") {
+    const radio = (o: string): Branch => ["label", {}, ["input", { type: "radio", name, value: o, ...chosen(o, "checked") }], ["span", {}, words.options[o] ?? o]];
+    return [["fieldset", { ...own, class: "field choice" }, ["legend", { class: "name" }, title], ["div", { class: "options" }, ...options.map(radio)]]];
+  }
+  if (kind !== "number" || (value !== null && typeof value !== "number")) return [];
+  const { before, after } = unit === "money" ? { before: "⟨before⟩", after: "⟨after⟩" } : format.beside(unit);
+  const beside = (text: string): Branch[] => (text ? [["span", { class: "unit" }, text]] : []);
+  const range = rangeOf(primary, { name, title, kind, unit, ...field }, value);
+  const shown: Record<string, string> = value === null ? { placeholder: words.optional } : { value: format.typed(value, unit) };
+  return [["div", own, label,
+    ["span", { class: "entry", part: "entry" }, ...beside(before), ["input", { id: name, part: "input", inputmode: "decimal", autocomplete: "off", dir: "ltr", ...shown }], ...beside(after)],
+    ["input", { type: "range", part: "slider", max: String(STEPS), value: String(toPosition(value ?? range.from, range)), "aria-label": title }]]];
+}
+
+/** The answer in words. */
+function told(scenario: Scenario, { inputs, results }: Calculation, values: Computed["values"], format: Format, words: Words) {
+  const grouped = results.filter((f) => f.kind === "group").flatMap((f) => f.fields ?? []);
+  const field = (path: string) => {
+    const [name, within] = path.split(".").reverse();
+    const from = within ? (results.find((f) => f.name === within)?.fields ?? []) : [...results, ...inputs, ...grouped];
+    return from.find((f) => f.name === name);
+  };
+  const shown = (name: string, rounded = false, how?: How) => {
+    const value = values[name];
+    if (typeof value === "string") return words.options[value];
+    return typeof value === "number" ? inSentence(value, field(name)?.unit, how, format, rounded) : null;
+  };
+  const { headline, sentence = "", loss }: { headline: string, sentence?: string, loss?: string } = scenario.without && values[scenario.headline] == null ? scenario.without : scenario;
+  // The totals of one customer are that customer's.
+  const known = (name: string) => (name === "new_customers" ? values[name] !== 1 : !untold(values[name], field(name)?.unit));
+  return {
+    field, shown, name: field(headline)?.title, figure: shown(headline, true) ?? "–",
+    sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => (known(name) ? shown(name, true, how) : null)),
+  };
+}
+
 async function example({ id, values, warnings }: Computed, lang: Language) {
   const scenario = await loadScenario(id, lang);
   const calculation = calculationOf(scenario);
@@ -56,30 +137,17 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
   const { inputs, results, where, assumptions, special } = calculation;
   const period = String(values.period ?? "year");
   const format = new Format({ locale: lang, currency: "USD", period, words });
-  const grouped = results.filter((f) => f.kind === "group").flatMap((f) => f.fields ?? []);
-  const field = (path: string) => {
-    const [name, within] = path.split(".").reverse();
-    const from = within ? (results.find((f) => f.name === within)?.fields ?? []) : [...results, ...inputs, ...grouped];
-    return from.find((f) => f.name === name);
-  };
+  const { field, shown, name, figure, sentence } = told(scenario, calculation, values, format, words);
   const formula = formulaFor(calculation, (name) => (typeof values[name] === "number" ? values[name] : null));
-  const shown = (name: string, rounded = false, how?: How) => {
-    const value = values[name];
-    if (typeof value === "string") return words.options[value];
-    return typeof value === "number" ? inSentence(value, field(name)?.unit, how, format, rounded) : null;
-  };
   const lines = (fields: Field[]): { title: string; value: string; help: string }[] => fields.flatMap((f) => {
     const value = shown(f.name);
     const own = value === null ? [] : [{ title: f.title, value, help: f.help ?? "" }];
     return [...own, ...(f.kind === "group" ? lines(f.fields ?? []) : [])];
   });
-  const { headline, sentence = "", loss } = scenario;
-  const figure = shown(headline, true) ?? "–";
   return {
     title: scenario.title, heading: scenario.heading, description: scenario.description,
     answer: {
-      name: field(headline)?.title, figure, length: Math.min(20, figure.length),
-      sentence: fillSentence((Number(values[headline]) < 0 && loss) || sentence, (name, how) => (untold(values[name], field(name)?.unit) ? null : shown(name, true, how))),
+      name, figure, length: Math.min(20, figure.length), sentence,
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words, values)),
     },
     tables: inputs.flatMap((f) => (f.row ? [rowsOf(f, values[f.name], format)] : [])),
@@ -130,6 +198,7 @@ const { scenarios, shop }: { scenarios: Computed[]; shop: Shop } = JSON.parse(re
 const examples: Record<string, unknown> = {};
 for (const lang of keysOf(LANGUAGES)) {
   const listed = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
-  examples[lang] = { scenarios: Object.fromEntries(listed), shop: await shopExample(shop, lang) };
+  const facades = await Promise.all(scenarios.map(async (s) => [s.id, await facade(s, lang)]));
+  examples[lang] = { scenarios: Object.fromEntries(listed), facades: Object.fromEntries(facades), shop: await shopExample(shop, lang) };
 }
 process.stdout.write(JSON.stringify({ examples }));

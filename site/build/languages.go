@@ -110,6 +110,7 @@ func (s *site) messages(tag, part string) (map[string]string, error) {
 // Examples are those of the pages in one language.
 type examples struct {
 	Scenarios map[string]example
+	Facades   map[string]json.RawMessage // what the widget shows of each before it is loaded (widget/facade.ts)
 	Shop      shopExample
 }
 

@@ -88,6 +88,7 @@ type site struct {
 	files     map[string][]byte
 	parts     parts // of the pages' scripts
 	widget    parts
+	facade    string // the file of a calculation's, KIND in the place of its name
 	languages []language
 	examples  map[string]examples // by language
 	pages     []*listed           // that search engines are to know

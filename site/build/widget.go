@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/sha512"
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"maps"
 	"os"
@@ -27,9 +30,13 @@ const (
 	widgetEntry = "widget/embed.ts" // the element
 	framedEntry = "widget/page.ts"  // the script of widget.html
 	hostEntry   = "widget/host.ts"  // of the page around that
+	facadeEntry = "widget/facade.ts"
+	lookEntry   = "widget/look-of.ts" // of a facade that is not to look as usual
 
-	// What the first view of the widget may load, brotli, engine included: by its script, and in a frame.
-	widgetBudget = 60 << 10
+	// What the widget may load, brotli: its facade, which comes first; by its script whole, engine included, once it is touched or
+	// in view; and in a frame.
+	facadeBudget = 5 << 10
+	widgetBudget = 66 << 10
 	framedBudget = 70 << 10
 )
 
@@ -41,7 +48,8 @@ func (s *site) bundleWidget() error {
 	}
 	element := api.EntryPoint{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"}
 	framed := api.EntryPoint{InputPath: filepath.Join(s.src, framedEntry), OutputPath: "page"}
-	if err := s.bundleElement(element, framed); err != nil {
+	look := api.EntryPoint{InputPath: filepath.Join(s.src, lookEntry), OutputPath: "look"}
+	if err := s.bundleElement(element, framed, look); err != nil {
 		return err
 	}
 	style, err := s.esbuild("styles/widget-page.css")
@@ -49,11 +57,7 @@ func (s *site) bundleWidget() error {
 		return err
 	}
 	s.assets["widget.css"] = s.put(embedFolder, "widget.css", style)
-	host, err := s.script(api.BuildOptions{EntryPoints: []string{filepath.Join(s.src, hostEntry)}, Bundle: true, Format: api.FormatIIFE})
-	if err != nil {
-		return err
-	}
-	return s.publish(host)
+	return nil
 }
 
 // packageWidget fills the npm package's folder: the element in parts under plain names, and the engine beside it, for
@@ -106,6 +110,7 @@ func (s *site) bundleElement(entries ...api.EntryPoint) error {
 	s.widget, err = s.bundleInto(strings.TrimSuffix(embedFolder, "/"), options)
 	s.assets["widget.js"], _ = s.widget.of(widgetEntry)
 	s.assets["widget-page.js"], _ = s.widget.of(framedEntry)
+	s.assets["widget-look.js"], _ = s.widget.of(lookEntry)
 	return err
 }
 
@@ -146,14 +151,51 @@ func relativeToHost(css string) string {
 	return out.String()
 }
 
-// loader is the script that loads the element, by the way to it from a folder.
-func (s *site) loader(folder string) ([]byte, error) {
-	body, err := os.ReadFile(filepath.Join(s.src, "widget", "loader.js"))
-	if err != nil {
-		return nil, err
+// putFacades puts what the widget shows of each calculation in each language before it is loaded, a module each. One hash is in all
+// their names, so that the script finds any without a list.
+func (s *site) putFacades() error {
+	bodies, sum := map[string][]byte{}, sha256.New()
+	for _, l := range s.languages {
+		for _, id := range slices.Sorted(maps.Keys(s.examples[l.Tag].Facades)) {
+			var body bytes.Buffer
+			if err := json.Compact(&body, s.examples[l.Tag].Facades[id]); err != nil {
+				return err
+			}
+			bodies[id+"."+l.Tag] = slices.Concat([]byte("export default "), body.Bytes())
+			fmt.Fprint(sum, id, l.Tag, body.String())
+		}
 	}
-	text := strings.ReplaceAll(string(body), `"./embed.js"`, `"./`+strings.TrimPrefix(s.assets["widget.js"], folder)+`"`)
-	return s.script(api.BuildOptions{Stdin: &api.StdinOptions{Contents: text}})
+	s.facade = s.kept(embedFolder) + "facade-KIND-" + base32.StdEncoding.EncodeToString(sum.Sum(nil)[:5]) + ".js"
+	for name, body := range bodies {
+		s.files[s.facadeOf(name)] = body
+	}
+	return nil
+}
+
+// facadeOf is the file of a calculation's facade, by its kind and language: "subscription.en".
+func (s *site) facadeOf(name string) string { return strings.Replace(s.facade, "KIND", name, 1) }
+
+var customProperty = regexp.MustCompile(`(--[\w-]+):[^;{}]*;?`)
+
+// withoutUnused leaves out the custom properties that nothing in a stylesheet uses.
+func withoutUnused(css string) string {
+	return customProperty.ReplaceAllStringFunc(css, func(declaration string) string {
+		name, _, _ := strings.Cut(declaration, ":")
+		if strings.Contains(css, "var("+name) {
+			return declaration
+		}
+		return ""
+	})
+}
+
+// loader is the script that shows the facade and loads the element, by the way to both from a folder.
+func (s *site) loader(folder string) ([]byte, error) {
+	from := func(path string) string { return `"./` + strings.TrimPrefix(path, folder) + `"` }
+	return s.script(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(s.src, facadeEntry)}, Bundle: true, Format: api.FormatIIFE, Charset: api.CharsetUTF8,
+		Define:  map[string]string{"HOURGLASS_MODULE": from(s.assets["widget.js"]), "HOURGLASS_FACADE": from(s.facade), "HOURGLASS_LOOK": from(s.assets["widget-look.js"])},
+		Plugins: []api.Plugin{s.styleAsText(func(css string) string { return relativeToHost(withoutUnused(css)) })},
+	})
 }
 
 // script is a small script in one file.
@@ -173,9 +215,13 @@ type pinned struct {
 	Integrity string `json:"integrity"`
 }
 
-// publish puts the scripts that pages name, the element's loader and the frame's host, under a name that stays and
+// publish puts the scripts that pages name, the element's facade and the frame's host, under a name that stays and
 // under one that holds their content, and lists the latter, with all that they load, in v1.json.
-func (s *site) publish(host []byte) error {
+func (s *site) publish() error {
+	host, err := s.script(api.BuildOptions{EntryPoints: []string{filepath.Join(s.src, hostEntry)}, Bundle: true, Format: api.FormatIIFE})
+	if err != nil {
+		return err
+	}
 	var list struct {
 		Version string            `json:"version"`
 		Scripts map[string]pinned `json:"scripts"`
@@ -223,6 +269,12 @@ func (s *site) renderWidget() error {
 	if err := p.fill(c, first); err != nil {
 		return err
 	}
+	if err := s.putFacades(); err != nil {
+		return err
+	}
+	if err := s.publish(); err != nil {
+		return err
+	}
 	p.Parts = s.widget.needed(framedEntry, wordsOf(home))
 	t, err := template.ParseFiles(filepath.Join(s.src, "pages", "widget.html"))
 	if err != nil {
@@ -237,8 +289,12 @@ func (s *site) renderWidget() error {
 // reportWidget prints what each form of the widget loads before it answers, against its budget.
 func (s *site) reportWidget() error {
 	engine := s.assets[embedFolder+wasmOf(catalogue.Calculator)]
-	script := append([]string{embedFolder + "v1.js"}, append(s.widget.needed(widgetEntry, wordsOf(home)), engine)...)
-	if err := s.firstLoad("first load of the widget by script", script, widgetBudget); err != nil {
+	facade := []string{embedFolder + "v1.js", s.facadeOf(home + ".en")}
+	if err := s.firstLoad("first load of the widget's facade", facade, facadeBudget); err != nil {
+		return err
+	}
+	script := append(facade, append(s.widget.needed(widgetEntry, wordsOf(home)), engine)...)
+	if err := s.firstLoad("first load of the widget by script, touched", script, widgetBudget); err != nil {
 		return err
 	}
 	framed := append([]string{"widget.html", s.assets["widget.css"]}, append(s.widget.needed(framedEntry, wordsOf(home)), engine)...)

@@ -455,7 +455,7 @@ export class HourglassCalculator extends LitElement {
     };
   }
 
-  override render() {
+  override render(): unknown {
     const { lang } = this.words;
     if (!this.running || !this.answered) {
       return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;

@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { required } from "../base/certain.ts";
 import { type Format, isPercent } from "../base/format.ts";
+import { SIDE_BY_SIDE } from "./options.ts";
 import { STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.ts";
 import { same } from "../base/url.ts";
 import { type Words, amid, english } from "../base/words.ts";
@@ -14,9 +15,6 @@ import { textIn } from "../base/events.ts";
 
 /** How many times less than the start a share has to be to look like a fraction. */
 const FAR = 20;
-
-/** Up to how many options stand side by side; more are a list to drop down. */
-const SIDE_BY_SIDE = 3;
 
 /**
  * One input of a calculation: a number with its slider, options, or a column of numbers. It renders into the

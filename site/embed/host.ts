@@ -1,6 +1,6 @@
 /**
  * /widget-host.html: a bare page with the widget's script form, for the configurator's preview. It says to the page
- * around it what /widget.html says.
+ * around it what /widget.html says. The calculator is there at once, without its facade: what is configured is to be seen.
  */
 import { OPTIONS } from "../widget/options.ts";
 import { EVENTS, HEIGHT, type Content, VERSION } from "../widget/protocol.ts";

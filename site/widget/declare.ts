@@ -46,6 +46,7 @@ const SAYS: Record<keyof Options, string> = {
   font: "inherit takes the page's font.",
   actionText: "The words of a button under the answer.",
   actionLink: "Where the button leads: http, https or mailto. There is a button where both are given.",
+  load: "When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch.",
   dataLayer: "Pushes what the visitor does to the page's dataLayer. Off unless it is written.",
   name: "In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name.",
 };
@@ -80,7 +81,7 @@ const TOKENS: Described[] = [
   ["--hourglass-wrong", "problems"], ["--hourglass-font", "the font"], ["--hourglass-serif", "the font of the big number"], ["--hourglass-radius", "the corners"],
 ];
 
-const SLOTS: Described[] = [["", "shown until the engine runs, and in its place if it cannot: a link, a computed example"], ["next", "under the answer"]];
+const SLOTS: Described[] = [["", "shown until the facade is there or the engine runs, and in their place if they cannot: a link, a computed example"], ["next", "under the answer"]];
 
 /** The type of an option as a template writes it: as a text, or as the value that the text stands for. */
 function typeInTemplate(option: Option) {

@@ -12,10 +12,11 @@ import { chartsOf, loadScenario, startOf } from "../base/scenarios.ts";
 import { readInput } from "../base/url.ts";
 import { textIn } from "../base/events.ts";
 import { HourglassCalculator, unreadable } from "../calculator/calculator.ts";
+import type { HourglassField } from "../calculator/field.ts";
 import ownWords from "../messages/widget.gen.mjs";
 import styles from "../styles/widget.css";
-import { luminance, readableOn } from "./colours.ts";
 import type { Figures, Result } from "./index.d.ts";
+import { schemeOf, styleOf } from "./look.ts";
 import { OPTIONS, type Option, type Options, type Value, isDefault, optionNamed, present, read, warn, write } from "./options.ts";
 import { places } from "./places.ts";
 
@@ -50,7 +51,7 @@ const declared = Object.fromEntries(
 );
 
 /**
- * @slot - shown until the engine runs, and in its place if it cannot: a link, a computed example
+ * @slot - shown until the facade is there or the engine runs, and in their place if they cannot: a link, a computed example
  * @slot next - under the answer
  * @csspart widget - the box
  * @csspart chooser - the choice among calculations
@@ -155,7 +156,7 @@ export class HourglassWidget extends HourglassCalculator {
       const full = size === "full";
       this.extent = { page: false, full, results: listed(results, full), charts: listed(charts, full), lock, hide };
     }
-    if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(this.#style());
+    if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(styleOf(this.options, this));
     // Another calculation begins with its own figures, once it is there.
     if (changed.has("values") && this.hasUpdated && !changed.has("input") && !changed.has("kind")) this.input = null;
     if (changed.has("scenario") || changed.has("extent")) this.#complain();
@@ -230,35 +231,48 @@ export class HourglassWidget extends HourglassCalculator {
     return input;
   }
 
-  /** What the options say about the look, as a style that the page's own rules for the element override. */
-  #style() {
-    const { accent, surface, text, radius, font } = this.options;
-    const ink = text || (surface && readableOn(surface));
-    const rules = [`--hourglass-radius:${radius}px`];
-    if (accent) rules.push(`--hourglass-accent:${accent}`, `--hourglass-wash:${accent}22`, `--on-accent:${readableOn(accent)}`);
-    if (surface) rules.push(`--hourglass-paper:${surface}`);
-    if (ink) rules.push(`--hourglass-ink:${ink}`, ...["quiet:75", "edge:55", "rule:18", "sunken:6"].map(mixed));
-    if (font === "inherit") {
-      const family = getComputedStyle(this.parentElement ?? document.documentElement).fontFamily;
-      rules.push(`--hourglass-font:${family}`, `--hourglass-serif:${family}`);
-    }
-    return `:host{${rules.join(";")}}`;
-  }
-
-  /** Which of the two looks fits: that of the surface, where one is given. */
-  get #scheme() {
-    const { theme, surface, text } = this.options;
-    if (surface || text) return (surface ? luminance(surface) < 0.18 : luminance(text) > 0.5) ? "dark" : "light";
-    return theme;
-  }
-
-  override render() {
-    const { size, font } = this.options;
+  override render(): unknown {
+    const { size } = this.options;
     const { language } = this;
-    return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${this.#scheme}
-      data-font=${font} ?inert=${this.disabled}>
+    if (this.#facade && !this.answered && !this.failed) return nothing;
+    return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${schemeOf(this.options)}
+      ?inert=${this.disabled}>
       ${this.#chooser()} ${this.answered ? super.render() : html`<slot></slot>`}
     </div>`;
+  }
+
+  /** What stood here before this was loaded, until the first answer does. */
+  get #facade() {
+    return this.renderRoot.querySelector(".facade");
+  }
+
+  override updated() {
+    super.updated();
+    const facade = this.#facade;
+    if (!facade || !(this.answered || this.failed)) return;
+    const { activeElement } = this.renderRoot;
+    const edits = this.answered ? editsIn(facade) : [];
+    facade.remove();
+    for (const edit of edits) this.#carryOver(edit, activeElement === edit.control);
+  }
+
+  /** Puts what was done to a control of the facade into the field that stands in its place. */
+  async #carryOver({ name, control, edited }: Edit, focused: boolean) {
+    const field = this.renderRoot.querySelector<HourglassField>(`hourglass-field[data-name="${name}"]`);
+    if (!field) return;
+    await field.updateComplete;
+    const same = [...field.querySelectorAll<Control>("input, select")].find((own) => own.type === control.type && (own.type !== "radio" || own.value === control.value));
+    if (!same) return;
+    if (focused) same.focus();
+    if (edited) {
+      if (same.type === "radio" && same instanceof HTMLInputElement) same.checked = true;
+      else same.value = control.value;
+      same.dispatchEvent(new Event("input", { bubbles: true }));
+      same.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (focused && control instanceof HTMLInputElement && same instanceof HTMLInputElement && same.type === "text") {
+      same.setSelectionRange(control.selectionStart, control.selectionEnd);
+    }
   }
 
   #chooser() {
@@ -292,8 +306,22 @@ function listed(names: string[], full: boolean) {
   return names[0] === "none" ? [] : names;
 }
 
-/** A shade between writing and surface: "quiet:75" is three quarters writing. */
-function mixed(part: string) {
-  const [name, share] = part.split(":");
-  return `--hourglass-${name}:color-mix(in srgb,var(--ink) ${share}%,var(--paper))`;
+type Control = HTMLInputElement | HTMLSelectElement;
+
+/** What a visitor did to a control of the facade: they are in it, or have changed it. */
+interface Edit {
+  name: string;
+  control: Control;
+  edited: boolean;
+}
+
+function editsIn(facade: Element): Edit[] {
+  const { activeElement } = facade.getRootNode() as ShadowRoot; // it stands in one
+  return [...facade.querySelectorAll<Control>("input, select")].flatMap((control) => {
+    const name = control.closest<HTMLElement>("[data-name]")?.dataset.name;
+    const edited = control instanceof HTMLSelectElement
+      ? [...control.options].some((option) => option.selected !== option.defaultSelected)
+      : control.type === "radio" ? control.checked && !control.defaultChecked : control.value !== control.defaultValue;
+    return name && (edited || control === activeElement) ? [{ name, control, edited }] : [];
+  });
 }

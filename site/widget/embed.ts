@@ -1,14 +1,11 @@
 /**
- * The widget's own module: what /embed/v1.js loads, what /widget.html runs, what the npm package exports.
+ * The widget's own module: what its facade (/embed/v1.js) loads, what /widget.html runs, what the npm package exports.
  */
 import { define } from "../base/define.ts";
 import { HourglassWidget } from "./element.ts";
+import { registerRem } from "./rem.ts";
 
-try {
-  CSS.registerProperty({ name: "--hourglass-rem", syntax: "<length>", inherits: true, initialValue: "16px" });
-} catch {
-  // Another copy of this module has registered it.
-}
+registerRem();
 
 // Of a page in XML the parts, which are HTML, cannot be made: what stands between the tags stays.
 if (document.contentType === "text/html") define("hourglass-calculator", HourglassWidget);

@@ -59,6 +59,9 @@ export interface HourglassOptions {
   /** Where the button leads: http, https or mailto. There is a button where both are given. */
   actionLink: string;
 
+  /** When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch. */
+  load: "sight" | "touch" | "now";
+
   /** Pushes what the visitor does to the page's dataLayer. Off unless it is written. */
   dataLayer: boolean;
 
@@ -124,6 +127,9 @@ export interface HourglassAttributes {
 
   /** Where the button leads: http, https or mailto. There is a button where both are given. */
   "action-link"?: string | undefined;
+
+  /** When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch. */
+  load?: "sight" | "touch" | "now" | undefined;
 
   /** Pushes what the visitor does to the page's dataLayer. Off unless it is written. */
   "data-layer"?: boolean | "" | "on" | "off" | undefined;

@@ -67,6 +67,7 @@ const DECLARED = [
   { name: "font", attribute: "font", type: "one", allowed: ["own", "inherit"], default: "own", group: "look", forms: SCRIPT, title: "option_font" },
   { name: "actionText", attribute: "action-text", type: "text", max: 80, default: "", group: "action", forms: BOTH, title: "option_action_text" },
   { name: "actionLink", attribute: "action-link", type: "link", default: "", group: "action", forms: BOTH, title: "option_action_link" },
+  { name: "load", attribute: "load", type: "one", allowed: ["sight", "touch", "now"], default: "sight", group: "page", forms: SCRIPT, title: "option_load" },
   { name: "dataLayer", attribute: "data-layer", type: "flag", default: false, group: "page", forms: SCRIPT, title: "option_data_layer" },
   { name: "name", attribute: "name", type: "text", max: 64, default: "", group: "page", forms: SCRIPT, title: "option_name" },
 ] as const satisfies readonly Declaration[];

@@ -55,7 +55,7 @@ async function previewed(page: Page, attribute?: string, text: string | null = n
     const widget = frame?.contentDocument?.querySelector("hourglass-calculator");
     // The calculation of a widget that names none may stand there by name, or not, by whether its script was there first.
     const stands = attribute && (widget?.getAttribute(attribute) ?? (attribute === "kind" ? "subscription" : null));
-    return widget?.shadowRoot?.querySelector(".figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
+    return widget?.shadowRoot?.querySelector("[part=base] .figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
       && (!attribute || stands === (text ?? (attribute === "kind" ? "subscription" : null)));
   }, [attribute, text], { timeout: 8_000 });
 }
@@ -87,6 +87,7 @@ const changes: Record<string, [(page: Page) => Promise<unknown>, string]> = {
   font: [(page) => side(page, "font", "inherit"), "inherit"],
   actionText: [(page) => page.locator("#option-action-text").fill("Book a call"), "Book a call"],
   actionLink: [(page) => page.locator("#option-action-link").fill("https://example.com/?a=1&b=2"), "https://example.com/?a=1&b=2"],
+  load: [(page) => side(page, "load", "now"), "now"],
   dataLayer: [(page) => page.locator("#option-data-layer").check(), ""],
   name: [(page) => page.locator("#option-name").fill("clv"), "clv"],
 };
@@ -234,9 +235,9 @@ for (const pinned of [false, true]) {
       assert.ok(copied.includes(`${BASE}embed/v1`));
       const answer = await widget(page).locator(".figure").first().innerText();
       await onHost(bare(copied), async (host) => {
-        await host.locator("hourglass-calculator .figure").waitFor();
-        assert.equal(await host.locator("hourglass-calculator .figure").first().innerText(), answer);
-        assert.ok((await host.locator(".action").innerText()).includes(HOSTILE));
+        await host.locator("hourglass-calculator [part=base] .figure").waitFor();
+        assert.equal(await host.locator("hourglass-calculator [part=base] .figure").first().innerText(), answer);
+        assert.ok((await host.locator("[part=base] .action").innerText()).includes(HOSTILE));
         assert.equal(await host.title(), "host");
         assert.equal(await host.locator("hourglass-calculator").evaluate((e) => getComputedStyle(e).getPropertyValue("--hourglass-accent").trim()), "#7a1fa2");
       });

@@ -62,7 +62,7 @@ async function other(file: string, response: ServerResponse) {
   const real = await fetch(`${SITE}/embed/${file.replace("-other.js", ".js")}`);
   const body = Buffer.from(await real.arrayBuffer());
   response.writeHead(200, { "Content-Type": real.headers.get("Content-Type") ?? "" });
-  response.end(file === "v1.js" ? body.toString().replace(/(\.\/embed[^"'`]*)\.js/, "$1-other.js") : body);
+  response.end(file === "v1.js" ? body.toString().replace(/(\.\/embed[^"'`]*)\.js/g, "$1-other.js") : body);
 }
 
 /** Puts a host page on the air, and says where. */
@@ -76,7 +76,7 @@ export function put(host: Host) {
  * Opens a host page. What it complains of, and whatever it asks of a third origin, fails the test; so do cookies and
  * what is stored.
  */
-export function onHost(browser: Browser, host: Host, body: (page: Page, complaints: string[]) => Promise<void>, { allow, bare, ...options }: Omit<Opening, "before"> = {}) {
+export function onHost(browser: Browser, host: Host, body: (page: Page, complaints: string[]) => Promise<void>, { allow, bare, before, ...options }: Opening = {}) {
   const address = put(host);
   return withPage(browser, options, async (page) => {
     page.setDefaultTimeout(PATIENCE);
@@ -90,6 +90,7 @@ export function onHost(browser: Browser, host: Host, body: (page: Page, complain
       if (!["data:", "blob:"].includes(protocol) && ![SITE, origin].includes(to)) complaints.push(`request: ${request.url()}`);
       if (!["GET", "HEAD"].includes(request.method())) complaints.push(`${request.method()}: ${request.url()}`);
     });
+    await before?.(page);
     await page.goto(address);
     if (!bare) await ready(page);
     await body(page, complaints);
@@ -99,6 +100,9 @@ export function onHost(browser: Browser, host: Host, body: (page: Page, complain
   });
 }
 
-export const ready = (page: Page | Frame) => page.locator(".widget .figure").first().waitFor();
+/** The answer once the calculator runs; what stands there before is its facade's. */
+export const RUNNING = ".widget [part=base] .figure";
 
-export const figure = (page: Page | Frame) => page.locator(".widget .figure").first().innerText();
+export const ready = (page: Page | Frame) => page.locator(RUNNING).first().waitFor();
+
+export const figure = (page: Page | Frame) => page.locator(RUNNING).first().innerText();

@@ -40,7 +40,7 @@ async function told<T>(page: Page | Frame, say: () => T | undefined): Promise<T>
 }
 
 /** What the widget of a page or frame says, once it says something. */
-const figure = (page: Page | Frame) => told(page, () => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>(".figure")?.innerText);
+const figure = (page: Page | Frame) => told(page, () => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base] .figure")?.innerText);
 
 async function framed(page: Page) {
   const frame = await (await page.waitForSelector("iframe"))?.contentFrame();
