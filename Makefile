@@ -192,7 +192,7 @@ test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in Libre
 
 test-workbooks: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the workbooks, as four programs read them
 	$(sheet_programs)
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
+	BOOKS=$${BOOKS-$$(git rev-list --count HEAD 2>/dev/null || echo 0)} CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
 
 test-functions: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the functions, scripts and add-ins of spreadsheets
 	$(sheet_programs)

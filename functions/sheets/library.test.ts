@@ -210,4 +210,9 @@ test("the file holds them as Excel stores names of functions, and shows each wit
   assert.doesNotMatch(book, /(?<!_xlfn\.)\b(LET|LAMBDA|SEQUENCE|SWITCH)\(/);
   assert.match(strFromU8(files["xl/worksheets/sheet1.xml"]), /<f>CLV_AVERAGE\(&quot;&quot;,75,3,2\.5,0\.6,,,\)<\/f><v>337\.5<\/v>/);
   assert.match(strFromU8(files["xl/worksheets/sheet2.xml"]), /=LET\(used_order_value,/);
+  // A sheet takes along the names of the whole book that its cells speak of.
+  const names = [...book.matchAll(/<definedName name="(CLV_\w+)"([^>]*)>/g)];
+  const spoken = new Set([...strFromU8(files["xl/worksheets/sheet1.xml"]).matchAll(/<f>([^<]*)<\/f>/g)].flatMap(([, formula]) => formula.match(/CLV_\w+/g) ?? []));
+  assert.deepEqual(names.map(([, name]) => name).filter((name) => !spoken.has(name)), [], "copied with the first sheet");
+  assert.deepEqual([names.length > 50, names.filter(([, , more]) => more.includes("localSheetId"))], [true, []]);
 });

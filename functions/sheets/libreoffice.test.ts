@@ -77,12 +77,14 @@ for (const language of languages) {
     const options = page.match(/filter options `([^`]+)`/)?.[1] ?? "";
     const own = page.match(/as separator: `([^`]+)`/)?.[1] ?? "";
     const held = await follow(language, [
+      ["shown", "A1"],
       ...names.flatMap((name) => [["english", "Z1", `=${name}(1;2.5)`], ["local", "Z1"]]),
       ...figures,
       ...typed("C", [plain, byCells, first, second, warnings].map(say)),
       ["type", "G1", say(address)], ["type", "H1", say(orReason)], ["read", "H1"], ["number", "B1", "5"], ["read", "H1"], ["number", "B1", "0.03"],
       ...(language === "de" ? typed("E", [german, comma]) : []),
       ["link", "J1", linked, options], ...["J1", "J2", "K2", "L2"].map((cell) => ["read", cell]),
+      ["external", "R1", linked, options], ...["R1", "R2", "S2"].map((cell) => ["read", cell]),
       ...(sign === "," ? [["link", "N1", linked + "&decimal=,", own], ["read", "N2"], ["read", "O2"]] : []),
     ]);
     const next = () => held.shift() ?? "nothing";
@@ -99,6 +101,9 @@ for (const language of languages) {
     near(next(), clv, "the linked table");
     near(next(), lifetime, "the linked table");
     assert.equal(next(), "");
+    assert.equal(next(), "clv");
+    near(next(), clv, "Sheet, External Links");
+    near(next(), lifetime, "Sheet, External Links");
     if (sign === ",") for (const want of [clv, lifetime]) near(next(), want, "the linked table with decimal=,");
     assert.deepEqual(held, []);
   });

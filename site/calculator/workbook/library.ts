@@ -267,7 +267,7 @@ export function libraryBook(entries: Entry[], version: string, made: Date): Book
   const head = (...texts: string[]): Cell[] => texts.map((value) => ({ value, style: HEAD }));
   const call = ({ own, example }: Entry) => `${own.name}("",${own.parameters.slice(1).map((name) => literalOf(example[name])).join(",")})`;
   const used: Cell[][] = entries.map((entry) => [
-    { value: entry.own.name }, { formula: call(entry), value: entry.value, style: { ...INPUT, open: false, format: "#,##0.00####" } }, { value: entry.title }, { value: entry.own.parameters.join(", "), style: NOTE }, { value: entry.own.results.join(", "), style: NOTE }, { value: entry.own.elsewhere.join(", "), style: NOTE },
+    { value: entry.own.name }, { formula: call(entry), value: entry.value, style: { ...INPUT, open: false, format: "#,##0.00####" } }, { value: entry.title }, { value: entry.own.parameters.join(", "), style: NOTE }, { value: entry.own.results.join(", "), style: NOTE }, { value: entry.own.elsewhere.join(", "), style: NOTE }, ...kept(entry.own),
   ]);
   const written: Cell[][] = entries.flatMap(({ own, title }) => [...own.functions].reverse().map((f): Cell[] => [{ value: f.name }, { value: title }, { value: f.parameters.join(", "), style: NOTE }, { value: bodyOf(f), style: NOTE }]));
   const sheet = (name: string, how: string, rows: Cell[][], widths: number[]) => ({ name, rows: [[{ value: how, style: ASIDE }], ...rows], widths, frozen: 2, fit: "width" as const, landscape: true });
@@ -277,12 +277,18 @@ export function libraryBook(entries: Entry[], version: string, made: Date): Book
     functions: new Map(entries.flatMap(({ own }) => own.functions.map((f) => [f.name, f.stored]))),
     sheets: [
       sheet("CLV functions", "Copy this sheet into your workbook (Move or Copy, in Excel 365): the functions come along. The first argument names a result; an empty argument is the default, or left out. Functions of longer names, such as CLV_UPSELL_PROBLEMS, are parts of these.",
-        [head("Function", "Example", "Calculation", "Arguments", "Results", "Only in Hourglass"), ...used], [26, 16, 24, 80, 80, 40]),
+        [head("Function", "Example", "Calculation", "Arguments", "Results", "Only in Hourglass", "Parts"), ...used], [26, 16, 24, 80, 80, 40, 12]),
       sheet("Google Sheets", "Data, Named functions, Add new function: paste the name, the arguments in their order, and the formula, row by row. A function stands below those that it calls.",
         [head("Name", "Calculation", "Arguments", "Formula"), ...written], [26, 24, 60, 100]),
     ],
   };
 }
+
+/**
+ * Excel copies a name along with a sheet if a cell of the sheet speaks of it, and not because another name does (Microsoft's KB Q63028): so a cell speaks of
+ * each part. A function without its arguments is an error there, which is shown as nothing.
+ */
+const kept = ({ functions: [, ...parts] }: Own): Cell[] => (parts.length ? [{ formula: parts.map(({ name }) => `IFERROR(${name},"")`).join("&"), value: "" }] : []);
 
 /** A function's formula as Google Sheets takes it, which asks for the arguments apart. */
 export const bodyOf = ({ written, parameters }: Named) => `=${written.slice(`=LAMBDA(${parameters.map((p) => `${p},`).join("")}`.length, -1)}`;
