@@ -132,6 +132,31 @@ const toCommon: Record<string, (c: Conversion) => Customer> = {
     c.known.order_value = c.converted(n("order_value") * (1 - n("price_discount")) * (1 - n("return_rate")), ["order_value", "price_discount", "return_rate"], `${t("order_value")} × (1 − ${t("price_discount")}) × (1 − ${t("return_rate")})`);
     return { ...(left && { gross_margin: c.converted(n("contribution_margin"), ["goods_cost"], `${t("contribution")} ÷ ${t("net_revenue")}`) }) };
   },
+  "net-retention": (c) => ({
+    price: c.converted(c.n("starting_revenue") / c.n("customers"), ["starting_revenue", "customers"], `${c.t("starting_revenue")} ÷ ${c.t("customers")}`),
+    churn_rate: c.converted(c.n("lost_revenue") / c.n("starting_revenue"), ["lost_revenue", "starting_revenue"], `${c.t("lost_revenue")} ÷ ${c.t("starting_revenue")}`),
+  }),
+  app: (c) => ({ cac: c.converted(c.n("cpi"), ["cpi"], c.t("cpi")) }),
+  // A monthly donor is another than one who gives now and then: the yearly gift and its retention come along.
+  donors: (c) => {
+    const { n, t } = methods(c);
+    return {
+      period: implied("year"),
+      price: c.converted(n("gift") * n("gifts_per_year"), ["gift", "gifts_per_year"], `${t("gift")} × ${t("gifts_per_year")}`),
+      gross_margin: c.converted(1 - n("fundraising_cost_rate"), ["fundraising_cost_rate"], `1 − ${t("fundraising_cost_rate")}`),
+      churn_rate: c.converted(1 - n("retention_rate"), ["retention_rate"], `1 − ${t("retention_rate")}`),
+      first_period_churn: c.converted(1 - n("first_year_retention"), ["first_year_retention"], `1 − ${t("first_year_retention")}`),
+      ...(n("annual_growth_rate") && { growth_rate: c.converted(n("annual_growth_rate"), ["annual_growth_rate"], t("annual_growth_rate")) }),
+    };
+  },
+  "customer-equity": (c) => ({
+    price: c.converted(c.n("margin"), ["margin"], c.t("margin")),
+    gross_margin: implied(1),
+  }),
+  mixed: (c) => {
+    delete c.known.order_value; // of what is bought beside the plan
+    return {};
+  },
   hourglass: (c) => {
     const { n, t } = methods(c);
     const first = Number.isNaN(n("first_period_churn")) ? "churn_rate" : "first_period_churn";
@@ -160,6 +185,7 @@ const fromCommon: Record<string, (c: Conversion) => Customer> = {
   totals: (c) => {
     const { n, t } = methods(c);
     for (const [name, known] of Object.entries(fromCommon.average(c))) c.known[name] ??= known;
+    delete c.known.customers; // those of a base, where the orders are one customer's
     return {
       customers: implied(1),
       orders: c.converted(n("orders_per_year"), ["orders_per_year"], t("orders_per_year")),
@@ -190,6 +216,34 @@ const fromCommon: Record<string, (c: Conversion) => Customer> = {
   "retention-curve": (c) => ({
     margin: c.converted(c.n("price") * c.n("gross_margin"), ["price", "gross_margin"], `${c.t("price")} × ${c.t("gross_margin")}`),
   }),
+  "customer-equity": (c) => fromCommon["retention-curve"](c),
+  app: (c) => ({ cpi: c.converted(c.n("cac"), ["cac"], c.t("cac")) }),
+  donors: (c) => {
+    const { n, t } = methods(c);
+    const year = PER_YEAR[c.known.period?.value];
+    const [times, power] = year === 1 ? ["", ""] : [` × ${year}`, `^${year}`];
+    const kept = fromCommon.retention(c);
+    const first = year === 1 && n("first_period_churn") >= 0 ? "first_period_churn" : "churn_rate";
+    return {
+      gift: c.converted(n("price") * year, ["price", "period"], `${t("price")}${times}`),
+      gifts_per_year: implied(1),
+      retention_rate: kept.retention_rate,
+      first_year_retention: c.converted((1 - n(first)) ** year, [first, "period"], `(1 − ${t(first)})${power}`),
+      fundraising_cost_rate: c.converted(1 - n("gross_margin"), ["gross_margin"], `1 − ${t("gross_margin")}`),
+      ...("annual_growth_rate" in kept && { annual_growth_rate: kept.annual_growth_rate }),
+    };
+  },
+  // Who pays by the order pays no plan.
+  mixed: (c): Customer => {
+    const year = PER_YEAR[c.known.period?.value];
+    if (Number.isNaN(c.n("orders_per_year"))) return {};
+    delete c.known.price;
+    return {
+      price: implied(0),
+      orders_per_period: c.converted(c.n("orders_per_year") / year, ["orders_per_year", "period"], `${c.t("orders_per_year")} ÷ ${year}`),
+      order_margin: c.converted(c.n("gross_margin"), ["gross_margin"], c.t("gross_margin")),
+    };
+  },
   "repeat-purchase": (c) => {
     const { n, t } = methods(c);
     const year = PER_YEAR[c.known.period?.value];
@@ -241,7 +295,7 @@ export function moved(from: string, figures: Input, to: string, describe: Descri
   const known: Customer = {};
   for (const name of about) if (usable(figures[name])) known[name] = { value: figures[name], uses: [name] };
   if (from !== to) addTo(known, toCommon[from]?.(new Conversion(known, describe)));
-  if (from === "retention-curve") delete known.margin; // of a period, where others mean a year's
+  if (from === "retention-curve" || from === "customer-equity") delete known.margin; // of a period, where others mean a year's
   if (from !== to) addTo(known, fromCommon[to]?.(new Conversion(known, describe)));
   const shared = Object.fromEntries(inputsOf(to).filter((name) => known[name]).map((name) => [name, known[name]]));
   const lever = to === "growth-plan" ? leverOf(from, figures) : null;

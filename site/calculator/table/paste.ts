@@ -58,7 +58,7 @@ export function readPaste(text: string, columns: Column[], room: number, format:
 }
 
 /** Lines of cells; a cell in quotes may hold what parts them. */
-function cellsOf(text: string): string[][] {
+export function cellsOf(text: string): string[][] {
   const parts = separatorOf(text);
   const lines: string[][] = [[]];
   let cell = "";

@@ -11,6 +11,7 @@ import type { Figure, Figures } from "../../base/figures.ts";
 import { NOT_A_NUMBER, type Notice, sentenceOf } from "../../base/notices.ts";
 import words from "../../messages/table.gen.mjs";
 import look from "../../styles/table.css";
+import { pooled } from "./cohorts.ts";
 import { type Column, type Pasted, isTable, readCell, readPaste } from "./paste.ts";
 
 export { words };
@@ -249,7 +250,7 @@ export class HourglassTable extends LitElement {
     const { words } = this;
     const onFill = () => {
       const text = this.querySelector("textarea")?.value ?? "";
-      this.#fill(readPaste(text, this.#columns, this.#most, this.shown.format), 0, true);
+      if (!this.#fillCohorts(text)) this.#fill(readPaste(text, this.#columns, this.#most, this.shown.format), 0, true);
     };
     return html`<div class="paste-box">
       <label for="table-paste">${words.pasteHere}</label>
@@ -276,6 +277,22 @@ export class HourglassTable extends LitElement {
     this.#change(rows, true);
   }
 
+  /** Fills a table by tenure from a cohort table, which takes the place of all rows; false where the text is none. */
+  #fillCohorts(text: string) {
+    const found = this.#columns.some((c) => c.name === "at_risk") ? pooled(text, this.shown.format) : null;
+    if (!found) return false;
+    const { words } = this;
+    this.said = [found.rows.length ? words.cohortsTaken({ n: found.cohorts, shown: this.shown.format.value(found.cohorts, "count") }) : words.cohortShares];
+    if (found.rows.length > this.#most) this.said.push(words.leftRows({ n: found.rows.length - this.#most, shown: this.shown.format.value(found.rows.length - this.#most, "count"), most: this.shown.format.value(this.#most, "count") }));
+    if (found.rows.length === 0) return true;
+    this.pasting = false;
+    this.begun = null;
+    this.draft = null;
+    this.within = null;
+    this.#change(found.rows.slice(0, this.#most), true);
+    return true;
+  }
+
   /** What was taken and what was not, in sentences. */
   #tell({ rows, columns, left, total, over, bad, fractions }: Pasted) {
     const { words } = this;
@@ -297,6 +314,7 @@ export class HourglassTable extends LitElement {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!(cell instanceof HTMLInputElement) || !isTable(text) || this.locked) return;
     event.preventDefault();
+    if (this.#fillCohorts(text)) return;
     const { row, column = "" } = cell.dataset;
     const at = Number(row);
     const columns = this.#seen;
