@@ -139,9 +139,17 @@ export class HourglassField extends LitElement {
     const value = typeof this.value === "number" ? this.value : (this.start ?? range.from);
     return html`<input
       type="range" part="slider" min="0" max=${STEPS} .value=${live(String(toPosition(value, range)))}
-      aria-labelledby="${this.#id}-name" aria-valuetext=${this.format.value(value, this.field.unit)}
+      aria-labelledby="${this.#id}-name" aria-valuetext=${this.#spoken}
       @input=${(e: InputEvent) => this.#onSlide(e, false)}
       @change=${(e: Event) => this.#onSlide(e, true)} @keydown=${this.#onSliderKey} />`;
+  }
+
+  /** The value as a slider says it: what was left out has none, wherever the thumb stands. */
+  get #spoken() {
+    const { optional, default: usual, unit } = this.field;
+    if (typeof this.value === "string") return this.value;
+    if (this.value == null && optional) return this.words.optional;
+    return this.format.value(this.value ?? (typeof usual === "number" ? usual : null), unit);
   }
 
   get #range() {

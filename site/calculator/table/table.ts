@@ -22,6 +22,9 @@ export type Words = typeof words.en;
 export const style = new CSSStyleSheet();
 style.replaceSync(look);
 
+/** From more columns on than these they are narrower. */
+const MANY = 9;
+
 /** How many steps back there are. */
 const MAX_PAST = 50;
 
@@ -127,7 +130,7 @@ export class HourglassTable extends LitElement {
     const rows = this.#rows;
     const columns = this.#seen;
     const loose = this.#problems.filter((p) => !p.field.includes("/"));
-    return html`<section class="table-input" part="field" aria-labelledby="table-${field.name}" data-of=${field.name} tabindex="-1" @paste=${this.#onPaste} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
+    return html`<section class="table-input" part="field" ?data-many=${columns.length > MANY} aria-labelledby="table-${field.name}" data-of=${field.name} tabindex="-1" @paste=${this.#onPaste} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       <h2 id="table-${field.name}">${field.title}</h2>
       ${field.help ? html`<p class="help">${field.help}</p>` : nothing}
       ${loose.map((p) => html`<p class="problem" part="problem">${this.#says(p)}</p>`)}

@@ -31,11 +31,13 @@ import reconcile from "./formulas/reconcile.ts";
 import referral from "./formulas/referral.ts";
 import repeatPurchase from "./formulas/repeat-purchase.ts";
 import retention from "./formulas/retention.ts";
+import satisfaction from "./formulas/satisfaction.ts";
 import salesCycle from "./formulas/sales-cycle.ts";
 import service from "./formulas/service.ts";
 import subscription from "./formulas/subscription.ts";
 import totals from "./formulas/totals.ts";
 import upsell from "./formulas/upsell.ts";
+import usage from "./formulas/usage.ts";
 import type { Definition } from "./build.ts";
 import type { Figures } from "../../base/figures.ts";
 
@@ -66,14 +68,16 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "repeat-purchase": repeatPurchase,
   retention,
   "sales-cycle": salesCycle,
+  satisfaction,
   service,
   subscription,
   totals,
   upsell,
+  usage,
 };
 
 /** Without formulas, because a search fits a curve; what else has none is only too long, or new. */
-export const FITTED = ["retention-curve"];
+export const FITTED = ["retention-curve", "customer-equity"];
 
 export function definitionOf(id: string, input: Figures): Definition {
   const found = definitions[id] ?? { results: {} };

@@ -20,3 +20,6 @@ export const periodsOf = (c: string) =>
 
 /** A row's name in the table of results, as it is given in the list of inputs; its number where it has none. */
 export const rowCalled = (list: string, i: number) => `IF(${list}_${i + 1}_name="",${i + 1},${list}_${i + 1}_name)`;
+
+/** How many of n periods a customer with churn c is there. */
+export const undiscounted = (c: string, n: string) => `IF(${c}=0,${n},IF(${c}=1,1,(1-IF(${n}*LN(1-${c})<-690,0,(1-${c})^(${n})))/${c}))`;

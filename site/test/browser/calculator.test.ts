@@ -30,6 +30,17 @@ test("typing moves the slider, the answer and the address", () =>
     await page.locator("[role=status]").filter({ hasText: "$2,782" }).waitFor({ state: "attached" });
   }));
 
+test("the slider of a figure that was left out says so", () =>
+  onPage(browser, "subscription/", async (page) => {
+    const { input, slider, whole } = field(page, "cac");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "$400");
+    await whole.locator("button.clear").click();
+    assert.equal(await input.inputValue(), "");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "optional");
+    await input.fill("about 5");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "about 5");
+  }));
+
 test("a slider moves the field and the answer in the same frame", () =>
   onPage(browser, "subscription/", async (page) => {
     const { slider, input } = field(page, "churn_rate");

@@ -1,4 +1,4 @@
-import { FIVE_YEARS, first, periodsOf, terms, rowCalled } from "../rows.ts";
+import { FIVE_YEARS, first, periodsOf, terms, rowCalled, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, periodsPerYear, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
@@ -57,6 +57,3 @@ export default function priceTiers(input: Figures): Definition {
     },
   };
 }
-
-/** How many of n periods a customer with churn c is there. */
-const undiscounted = (c: string, n: string) => `IF(${c}=0,${n},IF(${c}=1,1,(1-IF(${n}*LN(1-${c})<-690,0,(1-${c})^(${n})))/${c}))`;
