@@ -23,6 +23,7 @@ import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
 import margin from "./formulas/margin.ts";
+import mixed from "./formulas/mixed.ts";
 import netRetention from "./formulas/net-retention.ts";
 import onboarding from "./formulas/onboarding.ts";
 import priceChange from "./formulas/price-change.ts";
@@ -58,6 +59,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   hourglass,
   "loyalty-programme": loyaltyProgramme,
   margin,
+  mixed,
   "net-retention": netRetention,
   onboarding,
   personalisation: service, // the same economics

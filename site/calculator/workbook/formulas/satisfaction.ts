@@ -1,4 +1,4 @@
-import { FIVE_YEARS, terms, undiscounted } from "../rows.ts";
+import { FIVE_YEARS, rowCalled, terms, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, endless, periodsPerYear, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
@@ -22,12 +22,13 @@ export default function satisfaction(input: Figures): Definition {
       all_answers: sum((i) => cell(i, "answers")),
     },
     rules: [{ refused: "all_answers<=0", code: "not_above", field: "groups/0/answers", limit: "0" }],
-    picture: { table: "by_group", across: "clv", up: ["clv"], bars: true },
+    picture: { table: "by_group", across: "row", up: ["clv"], bars: true },
     tables: {
       by_group: {
         rows: given.length,
         of: "groups",
         columns: {
+          row: (i) => rowCalled("groups", i),
           answer_share: (i) => `${cell(i, "answers")}/all_answers`,
           own_value: (i) => `(${gross(i)}-N(${cell(i, "service_cost")}))*${periods(i)}`,
           referral_value: (i) => `${brought(i)}*${periods(i)}`,

@@ -1,4 +1,4 @@
-import { FIVE_YEARS, first, terms, undiscounted } from "../rows.ts";
+import { FIVE_YEARS, first, rowCalled, terms, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, endless, periodsPerYear, power, where } from "../sums.ts";
 import type { Definition } from "../build.ts";
 import type { Figures } from "../../../base/figures.ts";
@@ -37,12 +37,14 @@ export default function usage(input: Figures): Definition {
       counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(OR(${given.flatMap((_, i) => [`${fall(i, churn(i))}<${LEAST}`, `${churn(i)}+discount<${LEAST}`]).join(",")}),${FIVE_YEARS},"whole life"))`,
     },
     rules: [{ refused: "won_in_all<=0", code: "not_above", field: "segments/0/new_customers", limit: "0" }],
-    picture: { table: "by_segment", across: "clv", up: ["clv"], bars: true },
+    rows: { best_segment: "by_segment", serve_segment: "by_segment" },
+    picture: { table: "by_segment", across: "row", up: ["clv"], bars: true },
     tables: {
       by_segment: {
         rows: given.length,
         of: "segments",
         columns: {
+          row: (i) => rowCalled("segments", i),
           first_revenue: (i) => revenue(i),
           margin: (i) => `first_revenue*${margin(i)}-${plain(i, "service_cost")}`,
           clv: (i) => worth(i, churn(i), "counted"),
