@@ -6,6 +6,7 @@
  */
 
 import { readFileSync } from "node:fs";
+import { type BenchmarkWords, benchmarks, rangeText } from "../base/benchmarks.ts";
 import type { Calculation, Field } from "../base/catalogue.gen.mjs";
 import { keysOf } from "../base/certain.ts";
 import { dates } from "../base/dates.ts";
@@ -194,11 +195,18 @@ async function shopExample({ orders, customers, expected, value, topShare, slipp
   };
 }
 
+/** Published figures as they are read in a language, by their ids. */
+async function benchmarkTexts(lang: Language) {
+  const { default: words }: { default: BenchmarkWords } = await import(`../messages/${lang}/benchmarks.gen.mjs`);
+  const format = new Format({ locale: lang, currency: "USD", words: await wordsIn(lang) });
+  return Object.fromEntries(benchmarks.map((one) => [one.id, { range: rangeText(one, format, words), use: one.use === null ? "" : words.benchmark_use({ value: format.percent(one.use) }) }]));
+}
+
 const { scenarios, shop }: { scenarios: Computed[]; shop: Shop } = JSON.parse(readFileSync(0, "utf8"));
 const examples: Record<string, unknown> = {};
 for (const lang of keysOf(LANGUAGES)) {
   const listed = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
   const facades = await Promise.all(scenarios.map(async (s) => [s.id, await facade(s, lang)]));
-  examples[lang] = { scenarios: Object.fromEntries(listed), facades: Object.fromEntries(facades), shop: await shopExample(shop, lang) };
+  examples[lang] = { scenarios: Object.fromEntries(listed), facades: Object.fromEntries(facades), shop: await shopExample(shop, lang), benchmarks: await benchmarkTexts(lang) };
 }
 process.stdout.write(JSON.stringify({ examples }));

@@ -79,7 +79,7 @@ func (p page) Language() string {
 // words are what the pages themselves say in a language; those with figures in them are said by say.ts.
 func (s *site) words(tag string) (map[string]string, error) {
 	words := map[string]string{}
-	for _, part := range []string{"page", "site", "menu"} {
+	for _, part := range []string{"page", "site", "menu", "benchmarks"} {
 		own, err := s.messages(tag, part)
 		if err != nil {
 			return nil, err
@@ -109,9 +109,10 @@ func (s *site) messages(tag, part string) (map[string]string, error) {
 
 // Examples are those of the pages in one language.
 type examples struct {
-	Scenarios map[string]example
-	Facades   map[string]json.RawMessage // what the widget shows of each before it is loaded (widget/facade.ts)
-	Shop      shopExample
+	Scenarios  map[string]example
+	Facades    map[string]json.RawMessage // what the widget shows of each before it is loaded (widget/facade.ts)
+	Shop       shopExample
+	Benchmarks map[string]benchmarkText
 }
 
 // An example is a scenario in words, with what it starts with and what comes of it.

@@ -118,6 +118,9 @@ func (s *site) renderPages() error {
 		if err := s.renderMenu(base, l, c, scenarios); err != nil {
 			return err
 		}
+		if err := s.renderBenchmarks(base, l); err != nil {
+			return err
+		}
 		if err := s.renderCustomers(l); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import { same } from "../base/url.ts";
 import { type Words, english, wordsFor, wordsIn } from "../base/words.ts";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
+import type { Beside } from "./field.ts";
 import "./field.ts";
 import { property, state } from "lit/decorators.js";
 import type { Calculation, Field, Module } from "../base/catalogue.gen.mjs";
@@ -135,6 +136,7 @@ export class HourglassCalculator extends LitElement {
   /** That of the scenario as it is loaded. */ words = english;
   /** What the view says. */ viewWords = {};
   /** The figures by wire name; null for the starting ones. */ @property({ attribute: false }) input: Figures | null = null;
+  /** What the page puts under an input. */ @property({ attribute: false }) beside: Beside | null = null;
   /** Figures to compare with. */ @property({ attribute: false }) kept: Figures[] = [];
   /** How much is shown. */ @property({ attribute: false }) extent: Extent = WHOLE;
   @state() running: Engine | null = null;
@@ -563,7 +565,7 @@ export class HourglassCalculator extends LitElement {
       ({ field }) => `${this.kind}/${field.name}`,
       ({ field, primary }) => field.row && this.tables ? this.tables.table(this.#given, field, this.tableWords, this.extent.lock.includes(field.name)) : this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
         data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
-        .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)}></hourglass-field>`,
+        .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)} .beside=${this.beside}></hourglass-field>`,
     );
   }
 

@@ -3,7 +3,7 @@ import { live } from "lit/directives/live.js";
 import { required } from "../base/certain.ts";
 import { type Format, isPercent } from "../base/format.ts";
 import { SIDE_BY_SIDE } from "./options.ts";
-import { STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.ts";
+import { type Range, STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.ts";
 import { same } from "../base/url.ts";
 import { type Words, amid, english } from "../base/words.ts";
 import { define } from "../base/define.ts";
@@ -15,6 +15,9 @@ import { textIn } from "../base/events.ts";
 
 /** How many times less than the start a share has to be to look like a fraction. */
 const FAR = 20;
+
+/** What a page puts under a number, given the field and the way to set it: on its slider's scale, and in words. */
+export type Beside = (shown: { field: Field, format: Format, range: Range | null, take: (value: number) => void }) => { scale: unknown, says: unknown } | null;
 
 /**
  * One input of a calculation: a number with its slider, options, or a column of numbers. It renders into the
@@ -30,6 +33,7 @@ export class HourglassField extends LitElement {
   @property({ attribute: false }) format!: Format;
   @property({ attribute: false }) words: Words = english;
   @property({ attribute: false }) problems: string[] = [];
+  /** What the page knows about it. */ @property({ attribute: false }) beside: Beside | null = null;
   /** What was typed, where it looks like a fraction. */ fraction: number | null = null;
   /** What sets its id apart from those of other objects of a list. */ @property({ attribute: false }) within = "";
   /** What is being typed. */ @state() draft: string | null = null;
@@ -94,6 +98,7 @@ export class HourglassField extends LitElement {
   #number() {
     const { before, after } = this.#unit;
     const shown = typeof this.value === "string" ? this.value : this.format.typed(this.value, this.field.unit);
+    const beside = this.beside?.(this.#shown);
     return html`
       <div class="field" part="field" ?data-problem=${this.problems.length > 0} ?data-empty=${this.field.optional && this.value == null}>
         <label class="name" id="${this.#id}-name" for=${this.#id}>${this.field.title}</label>
@@ -108,7 +113,7 @@ export class HourglassField extends LitElement {
           ${after ? html`<span class="unit" id="${this.#id}-unit">${after}</span>` : nothing}
           ${this.field.optional && this.value != null ? this.#clearButton() : nothing}
         </span>
-        ${this.primary ? this.#slider() : nothing} ${this.#meant()} ${this.#below()}
+        ${this.primary ? this.#slider() : nothing} ${beside?.scale ?? nothing} ${this.#meant()} ${this.#below()} ${beside?.says ?? nothing}
       </div>
     `;
   }
@@ -150,6 +155,14 @@ export class HourglassField extends LitElement {
     if (typeof this.value === "string") return this.value;
     if (this.value == null && optional) return this.words.optional;
     return this.format.value(this.value ?? (typeof usual === "number" ? usual : null), unit);
+  }
+
+  get #shown() {
+    const take = (value: number) => {
+      this.draft = null;
+      this.#say(value, true);
+    };
+    return { field: this.field, format: this.format, range: this.primary ? this.#range : null, take };
   }
 
   get #range() {

@@ -150,6 +150,14 @@ function begin(calculator: Calculator, scenario: Scenario) {
     return answerFor({ scenario, ...answered, engine: running, currency: choices.currency, locale: calculator.locale, lang: pageLanguage }, id);
   };
 
+  /** Published figures beside the inputs: after the first answer, which they are no part of. */
+  const compare = async () => {
+    const { besides, style } = await import("./benchmarks.ts");
+    calculator.beside = await besides(scenario.calculation, pageLanguage, () => calculator.input?.period);
+    calculator.renderRoot.adoptedStyleSheets = [...calculator.renderRoot.adoptedStyleSheets, style];
+  };
+  calculator.addEventListener("hourglass:ready", () => compare().catch(console.error), { once: true });
+
   const next = nextAnswers(answerOf);
   calculator.addEventListener("hourglass:result", next);
 

@@ -4,6 +4,8 @@ import type { Field } from "../base/catalogue.gen.mjs";
 
 export const STEPS = 1000;
 
+export type Range = ReturnType<typeof rangeOf>;
+
 /** The slider's range: what the scenario says, else the field's bounds, else a decade either way of the start. */
 export function rangeOf(primary: Primary, field: Field, start: number | null): Required<Omit<Primary, "field">> {
   const bounded = field.unit === "share" || field.unit === "rate";
@@ -15,13 +17,13 @@ export function rangeOf(primary: Primary, field: Field, start: number | null): R
 }
 
 /** Where on the track a value stands; outside the range, at its end. */
-export function toPosition(value: number, { from, to, scale }: ReturnType<typeof rangeOf>) {
+export function toPosition(value: number, { from, to, scale }: Range) {
   const share = scale === "log" ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
   return Math.round(STEPS * Math.min(1, Math.max(0, share || 0)));
 }
 
 /** The value at a position, rounded as a person would write it. */
-export function toValue(position: number, { from, to, scale, step }: ReturnType<typeof rangeOf>, whole = false) {
+export function toValue(position: number, { from, to, scale, step }: Range, whole = false) {
   const share = position / STEPS;
   if (scale === "log") {
     const value = readable(from * (to / from) ** share);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import type { Browser } from "playwright-core";
-import { PHONE, answer, axe, launch, onPage, overflow } from "./browser.ts";
+import { PHONE, answer, axe, field, figure, launch, onPage, overflow } from "./browser.ts";
 
 let browser: Browser;
 before(async () => void (browser = await launch()));
@@ -118,8 +118,27 @@ test("the next questions are answered for the customer, in place, once they are 
     assert.match(await page.locator("[data-next=ad-budget]").innerText(), /Maximum CAC: \$927/);
   }));
 
+test("a published figure stands beside its input and is taken over only when asked", () =>
+  onPage(browser, "subscription/", async (page) => {
+    const before = await figure(page);
+    const churn = field(page, "churn_rate");
+    const says = churn.whole.locator(".benchmark");
+    await says.waitFor();
+    assert.match(await says.innerText(), /Subscription: 5\.15% to 6\.81%.*Recurly Research, 2019/s);
+    assert.ok(await churn.whole.locator(".bracket").isVisible());
+    assert.deepEqual([await figure(page), await churn.input.inputValue()], [before, "5"], "nothing is filled in");
+    assert.deepEqual(await axe(page), []);
+    await says.getByRole("button", { name: "Use 5.48%" }).click();
+    assert.equal(await churn.input.inputValue(), "5.48");
+    await page.waitForURL(/churn_rate=0\.0548/);
+    await field(page, "period").whole.locator("select").selectOption("year");
+    await says.waitFor({ state: "detached" }); // a monthly rate is no yardstick for a year's
+    await page.setViewportSize({ width: 320, height: 640 });
+    assert.equal(await overflow(page), 0);
+  }));
+
 test("axe finds nothing on the menu's pages", async (t) => {
-  for (const path of ["calculators/", "ar/for/app/", "ja/calculators/"]) {
+  for (const path of ["calculators/", "ar/for/app/", "ja/calculators/", "ar/benchmarks/"]) {
     await t.test(path, () => onPage(browser, path, async (page) => {
       assert.deepEqual(await axe(page), []);
       await page.setViewportSize({ width: 320, height: 640 });
