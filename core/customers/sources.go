@@ -338,7 +338,7 @@ func (g *Growth) follow(ahead []float64, noise, margin, level float64) {
 
 // A Payback is when a cost is earned.
 type Payback struct {
-	Known    bool // that there is a cost
+	Known    bool `wire:"has_cost"` // that there is a cost
 	Month    int  // of GrowthAges: 0 by the first order; NeverPaid
 	Soonest  int  // by the interval
 	Latest   int
@@ -381,12 +381,21 @@ type Source struct {
 
 // Sources are all of them.
 type Sources struct {
-	By     string
-	All    Source // of all together
-	Paid   Source // of those with a cost: its customers, cost and ratio alone
-	Each   []Source
-	Differ int      // groups that differ from all by more than chance
-	Unused []string // costs of groups that there are not
+	By      string         // FirstMonth, or the number of a column
+	Columns []SourceColumn // by which they could be, in the order in which they suit
+	Ages    []float64      // GrowthAges
+	All     Source         // of all together
+	Paid    Source         // of those with a cost: its customers, cost and ratio alone
+	Each    []Source
+	Differ  int      // groups that differ from all by more than chance
+	Unused  []string // costs of groups that there are not
+}
+
+// A SourceColumn is a carried column by which customers could be grouped.
+type SourceColumn struct {
+	Name   string
+	Column int
+	Values int
 }
 
 // Sources tells where the customers of the answer come from: by a carried column or FirstMonth.
@@ -407,7 +416,14 @@ func (a *Answer) Sources(l *orders.Log, by string, step Step) (*Sources, Status)
 	for i, k := range g.Of {
 		members[k] = append(members[k], uint32(i))
 	}
-	out := &Sources{By: by}
+	out := &Sources{By: by, Ages: GrowthAges[:]}
+	for i := range l.Carried {
+		c := &l.Carried[i]
+		out.Columns = append(out.Columns, SourceColumn{string(c.Name), c.Column, c.Values()})
+		if i == carriedColumn(l, by) && by != FirstMonth {
+			out.By = number(c.Column)
+		}
+	}
 	log, level := growthLog{l, &a.Summary, o.Margin}, o.level()
 	out.All.Customers = float64(len(g.Of))
 	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
@@ -482,4 +498,61 @@ func (s *Sources) group(name string) int {
 		}
 	}
 	return -1
+}
+
+// FirstColumn asks for the column that suits best, or FirstMonth where none is carried.
+const FirstColumn = "auto"
+
+// sourced is what the sources of a Valuation are of.
+type sourced struct {
+	known   *Known
+	options Options
+	by      string
+	sources *Sources
+}
+
+// by is what the customers are to be grouped by: what was asked for, as far as the log has it.
+func (v *Valuation) by() string {
+	by := v.Settings.By
+	if by == FirstMonth || carriedColumn(v.Log, by) >= 0 {
+		return by
+	}
+	if len(v.Log.Carried) > 0 {
+		return number(v.Log.Carried[0].Column)
+	}
+	return FirstMonth
+}
+
+// ByName is the name of the column that customers are grouped by.
+func (v *Valuation) ByName() string {
+	by := v.by()
+	if at := carriedColumn(v.Log, by); at >= 0 {
+		return string(v.Log.Carried[at].Name)
+	}
+	return by
+}
+
+// toGroup reports whether sources are asked for, and not there.
+func (v *Valuation) toGroup() bool {
+	g := &v.sourced
+	return v.Settings.By != "" && v.Log != nil &&
+		(g.sources == nil || g.known != v.Answer.Known || g.options != v.Settings.Options || g.by != v.by())
+}
+
+func (v *Valuation) source(step Step) Status {
+	by := v.by()
+	s, status := v.Answer.Sources(v.Log, by, step)
+	if status == Done {
+		v.sourced = sourced{v.Answer.Known, v.Settings.Options, by, s}
+	}
+	return status
+}
+
+// Sources are where the customers of the answer come from and what they cost; nil where that was not asked for, or is not there yet.
+func (v *Valuation) Sources() *Sources {
+	if v.Settings.By == "" || v.Log == nil || v.toGroup() {
+		return nil
+	}
+	v.sourced.sources.Pay(v.Settings.Costs)
+	return v.sourced.sources
 }

@@ -54,8 +54,8 @@ func channelLog(tribes []tribe, days int, uniform func() float64) *orders.Log {
 	return r.Log()
 }
 
-// sourced values a log and tells where its customers come from.
-func sourced(t *testing.T, l *orders.Log, by string) *Sources {
+// sourcesOf values a log and tells where its customers come from.
+func sourcesOf(t *testing.T, l *orders.Log, by string) *Sources {
 	t.Helper()
 	v := NewValuation()
 	v.Of(l)
@@ -103,7 +103,7 @@ func TestSourcesAreRecovered(t *testing.T) {
 		for _, size := range groupSizes {
 			tribes = append(tribes, tribe{2 * size, .5 * sample.Normal(u), .5 * sample.Normal(u), math.Exp(.3 * sample.Normal(u))})
 		}
-		s := sourced(t, channelLog(tribes, 500, u), "channel")
+		s := sourcesOf(t, channelLog(tribes, 500, u), "channel")
 		if len(s.Each) != len(tribes) {
 			t.Fatalf("%d groups", len(s.Each))
 		}
@@ -159,7 +159,7 @@ func TestSourcesOfNoise(t *testing.T) {
 		for _, size := range []int{40, 80, 80, 160, 160, 320} {
 			tribes = append(tribes, tribe{size, 0, 0, 1})
 		}
-		s := sourced(t, channelLog(tribes, 400, u), "channel")
+		s := sourcesOf(t, channelLog(tribes, 400, u), "channel")
 		for k := range s.Each {
 			one.add(s.Each[k].Differs, .05)
 		}
@@ -200,7 +200,7 @@ func TestSourcesOfManyAndFew(t *testing.T) {
 		tribes = append(tribes, tribe{5 + k, 0, 0, 1})
 	}
 	l := channelLog(tribes, 400, u)
-	s := sourced(t, l, "Channel")
+	s := sourcesOf(t, l, "Channel")
 	last := s.Each[len(s.Each)-1]
 	sum := 0.0
 	for k := range s.Each {
@@ -222,7 +222,7 @@ func TestSourcesOfManyAndFew(t *testing.T) {
 	if p := s.Each[0].Payback; p.Month != NeverPaid || p.Soonest != NeverPaid || s.Each[MostGroups-1].Payback.Known {
 		t.Errorf("%+v", p)
 	}
-	months := sourced(t, l, FirstMonth)
+	months := sourcesOf(t, l, FirstMonth)
 	if n := len(months.Each); n < 13 || n > 15 || !slices.ContainsFunc(months.Each, func(s Source) bool { return s.Text == "2020-05" }) {
 		t.Errorf("%d months", len(months.Each))
 	}

@@ -30,6 +30,8 @@ type Settings struct {
 	Model   *Model `wire:"-"` // to value with one that was fitted elsewhere: Split then counts time and spend as it does
 	Options        // what a value is
 	CAC     float64
+	By      string        // what customers are grouped by: a carried column, FirstMonth or FirstColumn; empty for nothing
+	Costs   []orders.Cost // what the groups have cost
 	Wants
 }
 
@@ -68,10 +70,11 @@ const (
 	Following                 // orders over time
 	Testing                   // the model is fitted to a part of the time, and held against the rest
 	Checking                  // earlier forecasts are made, and held against what came: the ranges of totals follow
+	Sourcing                  // where customers come from
 )
 
 var stageNames = [...]string{"idle", "summarising", "fitting", "choosing", "fitting_spend", "measuring", "scoring", "spreading",
-	"totalling", "awaiting", "following", "testing", "checking"}
+	"totalling", "awaiting", "following", "testing", "checking", "sourcing"}
 
 // String returns the stage's name on the wire, empty for an unknown stage.
 func (s Stage) String() string { return name(stageNames[:], int(s)) }
@@ -121,6 +124,7 @@ type Valuation struct {
 	measuring  *measurement
 	expected   expected
 	spread     spread
+	sourced    sourced
 }
 
 // Known is what is known of one model on the present split.
@@ -282,6 +286,8 @@ func (v *Valuation) Due() Stage {
 	}
 	w := v.Settings.Wants
 	switch {
+	case v.toGroup():
+		return Sourcing
 	case w.NextOrders && known.Next == nil:
 		return Awaiting
 	case v.Settings.Model == nil && !v.Compared && (w.Compare || v.Settings.Pick == Auto):
@@ -375,6 +381,8 @@ func (v *Valuation) Next(watch Watch) (Stage, Status) {
 		return stage, v.try(step)
 	case Checking:
 		return stage, v.check(step)
+	case Sourcing:
+		return stage, v.source(step)
 	}
 	return Idle, v.idle()
 }

@@ -13,7 +13,7 @@ import { type Choice, type Plan, type ReadOptions, type Report, type Results, Id
 import { decide, decided, withReadingOf } from "./reading.ts";
 import { START, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
-import type { Ask, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
+import type { Ask, Cost, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What a session works with. */
@@ -28,6 +28,15 @@ interface Given {
 /** How long settings have to rest before they are worked out, in milliseconds. */
 const REST_MS = 120;
 
+/** How many columns are kept by which customers can be grouped. */
+const CARRIED = 8;
+
+/** The largest list of costs that is read, in bytes. */
+const MAX_COSTS_BYTES = 1 << 18;
+
+/** What of a wish changes no figure of the answer. */
+const BESIDE = ["person", "confirmed", "sources", "costs"];
+
 /** The file of the sample shop. */
 const SAMPLE = "sample-shop.csv";
 
@@ -37,12 +46,12 @@ const NO_PICTURES: Pictures = {
 
 /** What a new log voids. */
 const NO_RESULTS = {
-  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null,
+  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null, sources: null,
 };
 
 export const emptyState = (): State => ({
   phase: "empty", source: null, options: {}, reading: "", readingGiven: false, tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
-  ...NO_RESULTS, view: "overview", segment: null, stored: false,
+  ...NO_RESULTS, costs: [], costList: null, view: "overview", segment: null, stored: false,
 });
 
 /** How long a workbook may take to open, in milliseconds. */
@@ -71,7 +80,7 @@ export class Session {
     this.#given = given;
     this.#currencyChosen = given.settings?.currency !== undefined;
     const settings = withSettings(START, { currency: given.currency, ...given.settings });
-    this.#wish = { serial: 0, input: null, confirmed: false, settings, model: null, person: null, halted: false };
+    this.#wish = { serial: 0, input: null, confirmed: false, settings, model: null, person: null, halted: false, sources: false, costs: [] };
     this.state = { ...this.state, settings };
   }
 
@@ -123,7 +132,12 @@ export class Session {
       case "person":
         return this.#person(ask.row);
       case "view":
-        return this.#set({ view: ask.view, segment: ask.segment ?? null });
+        this.#set({ view: ask.view, segment: ask.segment ?? null });
+        return ask.view === "sources" && !this.#wish.sources ? this.#wishFor({ sources: true }) : undefined;
+      case "costs":
+        return this.#useCosts(ask.costs);
+      case "cost_list":
+        return this.#costList(ask.list);
       case "model_file":
         return this.#modelFile(ask.file);
       case "store":
@@ -139,6 +153,8 @@ export class Session {
   async #open(files: Found[], { name, kind }: Pick<Source, "name" | "kind">, options: ReadOptions = {}, confirmed = false) {
     this.#files = files;
     this.#unpacked = null;
+    this.#set({ costs: [], costList: null });
+    this.#wish = { ...this.#wish, costs: [] };
     // What the address says is how files are read; the sample shop is as it is.
     const more = files.slice(1).map((file) => file.name);
     await this.#read({ name, ...(more.length > 0 && { more }), size: files.reduce((sum, { blob }) => sum + blob.size, 0), kind }, options, files.length > 0 ? this.#wish.settings.reading : "", confirmed);
@@ -180,7 +196,7 @@ export class Session {
     const { options, reading, tables } = this.state;
     const found = this.#unpacked?.tables ?? this.#files;
     const blobs = found.filter((_, i) => tables[i]?.used ?? true).map(({ blob }) => blob);
-    const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, options: { now: today(), ...options, reading } };
+    const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, options: { now: today(), carry: CARRIED, ...options, reading } };
     this.#wishFor({ input, confirmed, model, person: null });
   }
 
@@ -215,6 +231,7 @@ export class Session {
     if (changes.currency) this.#currencyChosen = true;
     const settings = withSettings(this.#wish.settings, changes);
     if (settings === this.#wish.settings) return;
+    if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
     this.#set(this.state.table ? { pending: settings } : { settings });
@@ -230,6 +247,33 @@ export class Session {
     this.#wish = { ...this.#wish, settings: wished };
     this.#set({ settings: shown, pending: pending && wished });
     this.#remember();
+  }
+
+  /** What customers are grouped by changes no other figure; costs are of the groups that there were. */
+  #useBy(by: string) {
+    const { settings, pending } = this.state;
+    this.#wish = { ...this.#wish, settings: withSettings(this.#wish.settings, { by }) };
+    this.#set({ settings: withSettings(settings, { by }), pending: pending && withSettings(pending, { by }), costs: [], costList: null });
+    this.#remember();
+    this.#wishFor({ sources: true, costs: [] });
+  }
+
+  #useCosts(costs: Cost[]) {
+    this.#set({ costs });
+    this.#wishFor({ costs });
+  }
+
+  async #costList(list: Blob) {
+    const bytes = new Uint8Array(await list.slice(0, MAX_COSTS_BYTES).arrayBuffer());
+    (await this.#connect()).costs({ list: ++this.#number, bytes });
+  }
+
+  /** The groups of a list have cost what it says, the others what they did. */
+  #onCosts(list: Results["costs"]) {
+    const named = new Set(list.each.map(({ group }) => group.toLowerCase()));
+    const others = this.state.costs.filter(({ group }) => !named.has(group.toLowerCase()));
+    this.#set({ costList: list });
+    this.#useCosts([...others, ...list.each]);
   }
 
   #person(row: number | null) {
@@ -276,7 +320,7 @@ export class Session {
   // The planner.
 
   async #wishFor(changes: Partial<Wish>) {
-    const figures = Object.keys(changes).some((name) => name !== "person" && name !== "confirmed");
+    const figures = Object.keys(changes).some((name) => !BESIDE.includes(name));
     const wish = { ...this.#wish, halted: false, ...changes, serial: this.#wish.serial + (figures ? 1 : 0) };
     this.#wish = wish;
     try {
@@ -305,8 +349,10 @@ export class Session {
     if ("report" in news) return void this.#onReport(news);
     if ("choice" in news) return this.#onChoice(news.choice);
     if ("history" in news) return this.#onHistory(news);
+    if ("costs" in news) return this.#onCosts(news.costs);
     if (news.serial !== this.#wish.serial) return; // of a wish that has been followed by another
     if ("answer" in news) this.#onAnswer(news.answer);
+    else if ("sources" in news) this.#set({ sources: news.sources });
     else if ("test" in news) this.#set(this.#tested(news.test));
     else if ("next_order_days" in news) this.#onNext(news.next_order_days);
     else if ("failure" in news) this.#fail(news.failure);
@@ -378,8 +424,8 @@ export class Session {
   /** All that a change of settings or of the model changes, shown at once. */
   #onAnswer({ settings, summary, model, file, given, figures, test, columns, ids: fresh, compared }: Answer) {
     const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : required(this.state.table, "table").ids; // as they came before
-    const { currency, reading } = this.#wish.settings;
-    const shown = withSettings(settings, { currency, reading });
+    const { currency, reading, by } = this.#wish.settings;
+    const shown = withSettings(settings, { currency, reading, by });
     const { totals, segments, spend, clv, cohorts, season } = figures;
     const checked = figures.months.length > 0;
     const [months, evidence] = checked ? [figures.months, figures.evidence] : [null, null];

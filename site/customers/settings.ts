@@ -8,7 +8,7 @@ import { words } from "../engine/customers.gen.mjs";
 import type { Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -24,6 +24,9 @@ export const BOUNDS: Record<string, [number, number]> = {
 /** A reading's text is shorter, in characters. */
 const MAX_READING = 8192;
 
+/** The name of a column, in characters. */
+const MAX_NAME = 200;
+
 /** Settings with those of others that make sense. */
 export function withSettings(settings: Settings, others: Record<string, unknown>): Settings {
   const kept = Object.entries(others).filter(([name, value]) => allowed(name, value));
@@ -35,6 +38,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
+  if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];

@@ -2,14 +2,14 @@
  * What the customers page is made of: one plain state, which session.ts alone changes, and the events by which a view
  * asks for a change. A view draws from the state and never talks to the worker.
  */
-import type { Settings } from "../engine/customers-planner.ts";
+import type { Cost, Settings } from "../engine/customers-planner.ts";
 import type {
-  Candidate, Choice, Ids, Kind, ModelFile, Plan, ReadOptions, Report, Results, Spend, Summary, Table as Columns, Totals,
+  Candidate, Choice, Ids, Kind, ModelFile, Plan, ReadOptions, Report, Results, Sources, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.ts";
 import type { List } from "./json-rows.ts";
 
 /** What the user decides; it stands in the address, the columns and the file apart. */
-export type { Settings };
+export type { Cost, Settings };
 
 /** Where the page is. "asking": the file was read, and something must be confirmed before it means anything. */
 export type Phase = "empty" | "reading" | "asking" | "working" | "ready" | "failed";
@@ -98,6 +98,9 @@ export interface State {
   pictures: Pictures;
   warnings: Results["test"]["warnings"] | null;
   person: Person | null;
+  sources: Sources | null; // null until somebody wants to see them
+  costs: Cost[]; // what the groups have cost
+  costList: Results["costs"] | null; // the list that was read last
   view: View;
   segment: number | null; // index into words.segment: the table shows it alone
   stored: boolean; // whether the user keeps the file in this browser
@@ -107,7 +110,7 @@ export interface State {
 export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
 
 /** The page's parts, by the address' hash. */
-export type View = "overview" | "customers" | "segments" | "model" | "data" | "export";
+export type View = "overview" | "customers" | "segments" | "sources" | "model" | "data" | "export";
 
 /**
  * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).
@@ -124,6 +127,8 @@ export type Ask =
   | { what: "close" } // back to the empty page
   | { what: "settings"; settings: Partial<Settings> }
   | { what: "person"; row: number | null }
+  | { what: "costs"; costs: Cost[] } // all of them
+  | { what: "cost_list"; list: Blob }
   | { what: "view"; view: View; segment?: number | null }
   | { what: "model_file"; file: Blob } // score with it
   | { what: "store"; keep: boolean }

@@ -4,6 +4,7 @@ import type customers from "../messages/en/customers.gen.mjs";
 import type people from "../messages/en/people.gen.mjs";
 import type pictures from "../messages/en/pictures.gen.mjs";
 import type segments from "../messages/en/segments.gen.mjs";
+import type sources from "../messages/en/sources.gen.mjs";
 import type warnings from "../messages/en/warnings.gen.mjs";
 
 export type ActionWords = typeof actions;
@@ -11,4 +12,5 @@ export type CustomerWords = typeof customers;
 export type PeopleWords = typeof people;
 export type PictureWords = typeof pictures;
 export type SegmentWords = typeof segments;
+export type SourceWords = typeof sources;
 export type WarningWords = typeof warnings;

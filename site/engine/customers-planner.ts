@@ -24,6 +24,7 @@ export interface Settings {
   holdout_days: number; // 0: the model learns from the whole file. Else from all but its last days, which it is held against
   currency: string; // of the display; taken from the file where it names one
   reading: string; // how files are read, as far as it was decided: the text of an orders.Reading
+  by: string; // what customers are grouped by: a column's name, or "first-month"; empty for the column that suits best
 }
 
 /** A log to read; another one has another number. */
@@ -42,6 +43,14 @@ export interface Wish {
   model: { number: number, text: string } | null; // file to score with
   person: number | null; // row of the customer under the glass
   halted: boolean; // do nothing that the answer does not need
+  sources: boolean; // tell where customers come from
+  costs: Cost[]; // what the groups have cost
+}
+
+/** What a group has cost: it is named as in the file. */
+export interface Cost {
+  group: string;
+  amount: number;
 }
 
 export interface Progress {
@@ -71,6 +80,12 @@ interface Failure {
   what?: string;
 }
 
+/** A list of costs as it was given; another one has another number. */
+export interface CostList {
+  list: number;
+  bytes: Uint8Array;
+}
+
 /** A state that has come about. */
 export type News =
   | { progress: Progress }
@@ -80,6 +95,8 @@ export type News =
   | { serial: number, next_order_days: Table["next_order_days"] }
   | { serial: number, test: Results["test"] }
   | { row: number, history: Results["history"] }
+  | { serial: number, sources: Results["sources"] }
+  | { list: number, costs: Results["costs"] }
   | { serial: number, failure: Failure }
   | { serial: number, resting: true }; // nothing is left to do
 
@@ -93,12 +110,12 @@ export const unclear = (report: Report, confirmed: boolean) =>
   report.status !== "ok" || (!confirmed && (report.date_ambiguous || report.currency_contested));
 
 /** What the engine is to work out for a wish. */
-function wanted({ settings, halted }: Wish, { first_day, last_day }: Report): EngineSettings {
-  const { horizon_days, annual_discount, margin, level, cac, kind, holdout_days } = settings;
+function wanted({ settings, halted, sources, costs }: Wish, { first_day, last_day }: Report): EngineSettings {
+  const { horizon_days, annual_discount, margin, level, cac, kind, holdout_days, by } = settings;
   const split = holdout_days ? { end: Math.max(first_day, last_day - holdout_days), observed_to: last_day } : {};
   const all = !halted;
   return {
-    split, pick: kind, horizon_days, annual_discount, margin, level, cac,
+    split, pick: kind, horizon_days, annual_discount, margin, level, cac, by: sources ? by || "auto" : "", costs,
     quick: true, compare: all, intervals: true, totals: true, next_orders: all, tracking: all, test: all,
   };
 }
@@ -118,6 +135,7 @@ export class Planner {
   #file = "";
   #ids = "";
   #person: number | null = null;
+  /** What the sources last told of were of. */ #sourced = "";
   #pursuing = false;
   #broken = false;
   #lastProgress = 0;
@@ -134,6 +152,11 @@ export class Planner {
     this.#wish = wish;
     this.#broken = false;
     if (!this.#pursuing) this.#pursue();
+  }
+
+  /** Reads a list of what groups have cost. */
+  costs({ list, bytes }: CostList) {
+    if (this.#input !== 0 && !this.#engine.lost) this.#post({ list, costs: this.#engine.costs(bytes) });
   }
 
   tell(progress: Progress) {
@@ -169,7 +192,7 @@ export class Planner {
   #forget() {
     this.#report = null;
     this.#input = this.#model = 0;
-    this.#sentSettings = this.#answered = this.#file = this.#ids = "";
+    this.#sentSettings = this.#answered = this.#file = this.#ids = this.#sourced = "";
     this.#person = null;
   }
 
@@ -190,6 +213,11 @@ export class Planner {
     const { next, answered, compared } = this.#engine.get("step");
     if (answered && this.#answered !== `${wish.serial} ${this.#engine.get("model").kind}`) return this.#answer(wish, compared);
     if (answered && person !== null && this.#person !== person) return this.#history(person);
+    if (answered && wish.sources && next !== "sourcing" && this.#sourced !== `${this.#answered} ${text}`) {
+      this.#sourced = `${this.#answered} ${text}`;
+      this.#post({ serial: wish.serial, sources: this.#engine.get("sources") });
+      return true;
+    }
     if (next === "idle") {
       this.#engine.work(); // says why, if there is no answer
       return false;

@@ -30,7 +30,7 @@ async function page() {
       for (const look of waiting) look();
     },
   });
-  const wish: Wish = { serial: 0, input: null, confirmed: true, settings: START, model: null, person: null, halted: false };
+  const wish: Wish = { serial: 0, input: null, confirmed: true, settings: START, model: null, person: null, halted: false, sources: false, costs: [] };
   let number = 0;
   return {
     news,

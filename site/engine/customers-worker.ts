@@ -15,13 +15,13 @@
  * A long piece looks at flag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give: then
  * it ends at once.
  */
-import { type News, type Wish, Planner } from "./customers-planner.ts";
+import { type CostList, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
 
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
-export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish };
+export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList };
 export type FromWorker = { loaded: true } | { failed: string } | News;
 
 /** What is needed of a worker. */
@@ -58,6 +58,7 @@ export class Service {
 
   receive(message: ToWorker) {
     if ("load" in message) return void this.#load(message.load, message.flag);
+    if ("costs" in message) return void this.#planner?.costs(message.costs);
     if (this.#flag) Atomics.store(this.#flag, 0, 0);
     this.#planner?.wish(message.wish);
   }
@@ -163,6 +164,11 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
     wish(wish: Wish) {
       if (flag) Atomics.store(flag, 0, 1);
       send({ wish });
+    },
+
+    /** A list of costs to read; what it says comes as news. */
+    costs(costs: CostList) {
+      send({ costs });
     },
 
     /** Ends the worker and all it holds. */

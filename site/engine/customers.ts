@@ -21,6 +21,8 @@ export type Choice = Results["choice"];
 export type Candidate = Results["model"]["candidate"];
 export type Spend = Results["model"]["spend"];
 export type ModelFile = Results["model"]["file"];
+export type Sources = Results["sources"];
+export type SourceGroup = Sources["each"][number];
 export type Totals = Results["answer"]["totals"];
 export type Column = keyof typeof gen.columns;
 export type Table = { [K in Column]: InstanceType<typeof gen.columns[K]["type"]> };
@@ -210,6 +212,11 @@ export class CustomersEngine {
       rows = this.#call("write", this.#put(bytes.subarray(at))) >>> 0;
     }
     return rows;
+  }
+
+  /** A list of what groups have cost: of amounts, or of days and amounts. */
+  costs(list: Uint8Array) {
+    return gen.results.costs.codec.read(this.#ask("costs", this.#put(list)));
   }
 
   /** Ends the file. */

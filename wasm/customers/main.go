@@ -17,6 +17,7 @@
 //	write(n)      reads the first n of them as the next of the file; returns the rows so far
 //	close()       ends the file
 //	settings(n)   takes n numbers as what is wanted
+//	costs(n)      reads the first n bytes of buffer as a list of what groups have cost: orders.ReadCosts
 //	use(n)        takes a model file from n numbers, to value with; its fault
 //	use(0)        back to models that are fitted here
 //	work()        does the piece of work that is due: which, and what is due next
@@ -190,6 +191,18 @@ func settings(n uint32) uint32 {
 	return give(customers.Done, nil)
 }
 
+//go:wasmexport costs
+func costs(n uint32) uint32 {
+	by := shop.Settings.By
+	var first, last int32
+	if shop.Log != nil {
+		first, _ = shop.Log.Span()
+		last, by = shop.Summary.Split.End, shop.ByName()
+	}
+	list := orders.ReadCosts(bytes[:n], by, first, last)
+	return give(customers.Done, func(w *writer) { writeCosts(w, &list) })
+}
+
 //go:wasmexport use
 func use(n uint32) uint32 {
 	if n == 0 {
@@ -264,6 +277,13 @@ func get(id, row uint32) uint32 {
 				p.Parts = joined.Parts()
 			}
 			writePlan(w, &p)
+		case sourcesID:
+			s := shop.Sources()
+			if s == nil {
+				w.out[0] = float64(customers.BadOptions)
+				return
+			}
+			writeSources(w, s)
 		case stepID:
 			writeStep(w, customers.Idle)
 		}

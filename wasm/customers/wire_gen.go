@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 784035337
+const Layout = 627886333
 
 // The results that get gives.
 const (
@@ -23,6 +23,8 @@ const (
 	faultID   uint32 = 8
 	stepID    uint32 = 9
 	planID    uint32 = 10
+	sourcesID uint32 = 11
+	costsID   uint32 = 12
 )
 
 //go:noinline
@@ -93,6 +95,18 @@ func readSplit(r *reader, v *orders.Split) {
 }
 
 //go:noinline
+func readCost(r *reader, v *orders.Cost) {
+	v.Group = string(r.text())
+	v.Amount = r.number()
+}
+
+//go:noinline
+func writeCost(w *writer, v *orders.Cost) {
+	w.text([]byte(v.Group))
+	w.number(float64(v.Amount))
+}
+
+//go:noinline
 func readSettings(r *reader, v *customers.Settings) {
 	readSplit(r, &v.Split)
 	v.Pick = customers.Pick(r.whole(0, 4))
@@ -101,6 +115,12 @@ func readSettings(r *reader, v *customers.Settings) {
 	v.Options.Margin = r.number()
 	v.Options.Level = r.number()
 	v.CAC = r.number()
+	v.By = string(r.text())
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var one orders.Cost
+		readCost(r, &one)
+		v.Costs = append(v.Costs, one)
+	}
 	v.Wants.Quick = r.truth()
 	v.Wants.Compare = r.truth()
 	v.Wants.Intervals = r.truth()
@@ -673,4 +693,83 @@ func writePlan(w *writer, v *orders.Plan) {
 	for i := range v.Parts {
 		writePart(w, &v.Parts[i])
 	}
+}
+
+//go:noinline
+func writeSourceColumn(w *writer, v *customers.SourceColumn) {
+	w.text([]byte(v.Name))
+	w.number(float64(v.Column))
+	w.number(float64(v.Values))
+}
+
+//go:noinline
+func writeSource(w *writer, v *customers.Source) {
+	w.number(float64(v.GroupName.Kind))
+	w.text([]byte(v.GroupName.Text))
+	w.number(float64(v.GroupValue.Customers))
+	w.number(float64(v.GroupValue.Repeaters))
+	writeEstimate(w, &v.GroupValue.Repeats)
+	writeEstimate(w, &v.GroupValue.OrderValue)
+	writeEstimate(w, &v.GroupValue.Value)
+	writeEstimate(w, &v.GroupValue.Against)
+	w.number(float64(v.GroupValue.Own))
+	w.truth(v.GroupValue.Differs)
+	list(w, v.Growth.OldEnough)
+	w.number(float64(len(v.Growth.Again)))
+	for i := range v.Growth.Again {
+		writeEstimate(w, &v.Growth.Again[i])
+	}
+	w.number(float64(len(v.Growth.Margin)))
+	for i := range v.Growth.Margin {
+		writeEstimate(w, &v.Growth.Margin[i])
+	}
+	w.number(float64(len(v.Growth.Path)))
+	for i := range v.Growth.Path {
+		writeEstimate(w, &v.Growth.Path[i])
+	}
+	w.number(float64(v.Growth.Seen))
+	w.number(float64(v.Cost))
+	w.truth(v.Payback.Known)
+	w.number(float64(v.Payback.Month))
+	w.number(float64(v.Payback.Soonest))
+	w.number(float64(v.Payback.Latest))
+	w.truth(v.Payback.TooEarly)
+	w.truth(v.Payback.Forecast)
+	w.number(float64(v.Payback.CAC))
+	writeEstimate(w, &v.Payback.Ratio)
+}
+
+//go:noinline
+func writeSources(w *writer, v *customers.Sources) {
+	w.text([]byte(v.By))
+	w.number(float64(len(v.Columns)))
+	for i := range v.Columns {
+		writeSourceColumn(w, &v.Columns[i])
+	}
+	list(w, v.Ages)
+	writeSource(w, &v.All)
+	writeSource(w, &v.Paid)
+	w.number(float64(len(v.Each)))
+	for i := range v.Each {
+		writeSource(w, &v.Each[i])
+	}
+	w.number(float64(v.Differ))
+	w.number(float64(len(v.Unused)))
+	for i := range v.Unused {
+		w.text([]byte(v.Unused[i]))
+	}
+}
+
+//go:noinline
+func writeCosts(w *writer, v *orders.Costs) {
+	w.number(float64(len(v.Each)))
+	for i := range v.Each {
+		writeCost(w, &v.Each[i])
+	}
+	w.number(float64(v.Rows))
+	w.number(float64(v.Outside))
+	w.number(float64(v.Skipped))
+	w.number(float64(v.Group))
+	w.number(float64(v.Amount))
+	w.number(float64(v.Date))
 }

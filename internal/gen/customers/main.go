@@ -45,6 +45,8 @@ var (
 		{"fault", reflect.TypeFor[customers.Fault]()},
 		{"step", reflect.TypeFor[customers.StepResult]()},
 		{"plan", reflect.TypeFor[orders.Plan]()},
+		{"sources", reflect.TypeFor[customers.Sources]()},
+		{"costs", reflect.TypeFor[orders.Costs]()},
 	}
 )
 
