@@ -172,7 +172,8 @@ type Growth struct {
 	Path      []Estimate // the same; from Seen on it is continued by the model
 	Seen      int        // ages for which at least FewCustomers are old enough
 
-	tails []tail // of Margin
+	tails []tail  // of Margin
+	year  float64 // the last of Path by the model alone
 }
 
 // growth is that of some customers, whose spread borrows from that of all; of all where of is nil.
@@ -322,6 +323,7 @@ func (l growthLog) customer(i int, end int32) (c customerGrowth) {
 // follow continues a growth by the model, from the first age that is not known.
 func (g *Growth) follow(ahead []float64, noise, margin, level float64) {
 	g.Path = slices.Clone(g.Margin)
+	g.year = margin * ahead[len(ahead)-1]
 	base, variance, from := 0.0, 0.0, 0.0
 	if g.Seen > 0 {
 		last := g.Margin[g.Seen-1]
@@ -342,7 +344,7 @@ type Payback struct {
 	Month    int  // of GrowthAges: 0 by the first order; NeverPaid
 	Soonest  int  // by the interval
 	Latest   int
-	TooEarly bool // to tell whether: the ends of the interval disagree, and customers are not old enough yet; or there are too few of them
+	TooEarly bool // to tell whether: the ends of the interval disagree, and customers are not old enough yet, or the model disagrees; or there are too few of them
 	Forecast bool // the month lies where the model continues
 	CAC      float64
 	Ratio    Estimate // value of a new customer over that
@@ -366,7 +368,8 @@ func (g *Growth) payback(cac float64) (p Payback) {
 	p.Soonest, p.Latest = month(func(e Estimate) float64 { return e.High }), month(func(e Estimate) float64 { return e.Low })
 	p.Forecast = p.Month >= g.Seen || p.Month == NeverPaid && g.Seen < len(GrowthAges)
 	unsure := (p.Soonest == NeverPaid) != (p.Latest == NeverPaid)
-	p.TooEarly = len(g.OldEnough) == 0 || g.OldEnough[0] < FewCustomers || unsure && g.Seen < len(GrowthAges)
+	differ := (p.Month == NeverPaid) != (g.year < cac) // what was seen and the model, which borrows from other groups
+	p.TooEarly = len(g.OldEnough) == 0 || g.OldEnough[0] < FewCustomers || unsure && (differ || g.Seen < len(GrowthAges))
 	return p
 }
 

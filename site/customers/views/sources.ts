@@ -54,7 +54,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
 
   /** An amount for one customer: to the cent where it is small. */
   #each(n: number) {
-    return this.format.money(n, Math.abs(n) >= 20);
+    return Math.abs(n) >= 10 && Math.abs(n) < 100 ? this.format.axis(Math.round(n), "money") : this.#money(n);
   }
 
   get #horizon() {
@@ -231,14 +231,15 @@ export class HourglassCustomersSources extends View<SourceWords> {
       <div class="wide" tabindex="0" role="region" aria-label=${words.title}>
         <table ?data-whole=${this.whole}>
           <thead><tr>
-            <th scope="col">${column ? column.name || words.nameless({ n: String(column.column) }) : words.by_month}</th>
-            <th scope="col" class="n more">${words.col_new}</th>
-            <th scope="col" class="n more">${words.col_again}</th>
-            ${money ? SHOWN.map((at) => html`<th scope="col" class="n more">${words.col_margin({ days: this.#count(sources.ages[at]) })}</th>`) : nothing}
-            <th scope="col" class="n worth" colspan="2">${(money ? words.col_value : words.col_repeats)({ horizon: this.#horizon })}</th>
-            ${money ? html`<th scope="col" class="n">${words.col_cost}</th><th scope="col" class="n">${words.col_cac}</th>
-              <th scope="col" class="n more">${words.col_ratio}</th><th scope="col" class="n">${words.col_payback}</th>` : nothing}
-          </tr></thead>
+            <th scope="col" rowspan="2">${column ? column.name || words.nameless({ n: String(column.column) }) : words.by_month}</th>
+            <th scope="col" class="n more" rowspan="2">${words.col_new}</th>
+            <th scope="col" class="n more" rowspan="2">${words.col_again}</th>
+            ${money ? html`<th scope="colgroup" class="more span" colspan=${SHOWN.length}>${words.col_margin}</th>` : nothing}
+            <th scope="col" class="n worth" colspan="2" rowspan="2">${(money ? words.col_value : words.col_repeats)({ horizon: this.#horizon })}</th>
+            ${money ? html`<th scope="col" class="n" rowspan="2">${words.col_cost}</th><th scope="col" class="n" rowspan="2">${words.col_cac}</th>
+              <th scope="col" class="n more" rowspan="2">${words.col_ratio}</th><th scope="col" class="n" rowspan="2">${words.col_payback}</th>` : nothing}
+          </tr>
+          <tr>${money ? SHOWN.map((at) => html`<th scope="col" class="n more">${this.#count(sources.ages[at])}</th>`) : nothing}</tr></thead>
           <tbody>${rows.map((one) => this.#row(one, most))}</tbody>
           <tfoot>${this.#row(sources.all, most, true)}</tfoot>
         </table>
@@ -272,7 +273,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
     return html`<tr ?data-grey=${grey} ?data-all=${all}>
       <th scope="row"><span class="name" dir="auto">${name}</span>${note ? html`<span class="why">${note}</span>` : nothing}</th>
       <td class="n more new"><span class="narrow">${words.col_new}: </span>${this.#count(one.customers)}</td>
-      ${this.#aged(one, IN_90_DAYS, one.again, (v) => this.format.percent(v, true))}
+      ${this.#aged(one, IN_90_DAYS, one.again, (v) => this.format.percent(Math.round(v * 100) / 100))}
       ${money ? SHOWN.map((at) => this.#aged(one, at, one.margin, (v) => this.#each(v))) : nothing}
       <td class="strip"><svg width="100%" height="14" aria-hidden="true">${mark(worth.low / most, Math.min(1, worth.high / most), worth.value / most, one.has_cost ? one.cac / most : null)}</svg></td>
       <td class="n worth"><b>${this.#worthText(worth.value)}</b><span class="why">${words.range({ low: this.#worthText(worth.low), high: this.#worthText(worth.high) })}</span></td>
