@@ -222,7 +222,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
     const column = sources.columns.find((c) => String(c.column) === sources.by);
     const costs = sources.each.some((one) => one.has_cost);
     const young = rows.some((one) => SHOWN.some((at) => one.old_enough[at] < FEW));
-    return html`<section class="groups" aria-label=${words.title}>
+    return html`<div class="groups">
       <p class="legend" aria-hidden="true">
         <span><svg width="28" height="10">${mark(0, 1, 0.5, null)}</svg>${(money ? words.key_value : words.key_repeats)({ level: this.#level })}</span>
         ${costs ? html`<span><svg width="6" height="14"><rect class="cac" x="2" width="2" height="14" /></svg>${words.key_cac}</span>` : nothing}
@@ -250,7 +250,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
         ${money ? html`<p>${words.most_help}</p>` : nothing}
         ${young ? html`<p>${words.young_help({ n: this.#count(FEW) })}</p>` : nothing}
       </div>
-    </section>`;
+    </div>`;
   }
 
   /** What the widest mark stands for. */
