@@ -177,7 +177,7 @@ func (s *site) report() error {
 		return nil
 	}
 	calculator := []string{home + "/index.html", s.assets["page.css"], s.assets[wasmOf(catalogue.Calculator)], s.assets["favicon.svg"]}
-	if err := s.firstLoad("first load", append(calculator, s.needed(entry, wordsOf(home))...), firstLoadBudget); err != nil {
+	if err := s.firstLoad("first load", append(calculator, s.needed(entry, menuEntry, wordsOf(home))...), firstLoadBudget); err != nil {
 		return err
 	}
 	customers := []string{customersPath + "index.html", s.assets["page.css"], s.assets["customers.css"], s.assets["favicon.svg"]}
