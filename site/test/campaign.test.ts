@@ -90,7 +90,7 @@ test("every segment has a lever of the catalogue", () => {
 });
 
 test("a loyalty programme's cannibalisation is that of the engine's calculation", async () => {
-  const engine = await Engine.load({ growth: wasm("growth-tinygo") }, ...laid("loyalty-programme"));
+  const engine = await Engine.load({ levers: wasm("levers-tinygo") }, ...laid("loyalty-programme"));
   const programme = { reward_rate: 0.05, cost_per_member: 2, rise: 0.1 };
   const loyalty = loyaltyOf(hand, settings, programme);
   // One period, the horizon, in which each of them spends what the model expects.
