@@ -109,15 +109,16 @@ const LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollabl
 
 /**
  * What axe finds, in short. A page whose document was seen whole in one look is held to LOOKS alone in the others: most of a run is spent on
- * rules whose answer cannot change.
+ * rules whose answer cannot change. One that was seen whole in another language is held to all that its words can break, and those have no colours: they are half of a run.
  */
-export async function axe(page: Page | Frame, { looks = false } = {}): Promise<string[]> {
+export async function axe(page: Page | Frame, { looks = false, words = false } = {}): Promise<string[]> {
   // Once a document, and only where it is wanted. Evaluated by the debugger, which the page's policy does not concern.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  return page.evaluate(async (runOnly) => {
-    const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
+  const runOnly = looks ? ({ type: "rule", values: LOOKS } as const) : ({ type: "tag", values: ALL } as const);
+  return page.evaluate(async (options) => {
+    const { violations } = await globalThis.axe.run(document, { ...options, resultTypes: ["violations"], preload: false });
     return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
-  }, looks ? ({ type: "rule", values: LOOKS } as const) : ({ type: "tag", values: ALL } as const));
+  }, { runOnly, ...(words && { rules: { "color-contrast": { enabled: false } } }) });
 }
 
 /** Waits until the customers page has nothing more to work out for the file that it was given. */
