@@ -5,7 +5,7 @@
 
 import english from "../messages/en/page.gen.mjs";
 import { required } from "./certain.ts";
-import { directionOf } from "./messages.ts";
+import { directionOf, tagOf } from "./messages.ts";
 import { PER_YEAR } from "./periods.ts";
 
 export type Units = Pick<typeof english, "titled" | "also" | "beside" | "labelled" | "counted" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year"> & { lang?: string };
@@ -53,10 +53,10 @@ const BY_REGION: Record<string, string> = {
 
 /** The currency of the region that a locale names; dollars where it names none. */
 export function currencyOf(locale: string) {
-  return BY_REGION[new Intl.Locale(locale).region ?? ""] ?? "USD";
+  return BY_REGION[tagOf(locale).region ?? ""] ?? "USD";
 }
 
-const isArabic = (locale: string) => new Intl.Locale(locale).language === "ar";
+const isArabic = (locale: string) => tagOf(locale).language === "ar";
 
 /**
  * The locale with the digits of our Arabic texts, which are 0-9 in every region: beside ٠, the dot of a product in a

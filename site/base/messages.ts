@@ -33,9 +33,21 @@ export function chosenLanguage(asked: string | null | undefined, read: readonly 
   return "en";
 }
 
+/** A language tag taken apart; that of English where it is none, since a system without a language calls it "C". */
+export function tagOf(text: string) {
+  try {
+    return new Intl.Locale(text);
+  } catch {
+    return new Intl.Locale("en");
+  }
+}
+
+/** Whether a browser can write figures by this tag. */
+const isTag = (text: string) => tagOf(text).toString().toLowerCase() === text.toLowerCase();
+
 /** The direction of writing of a language, or of a locale. */
 export function directionOf(lang: string): "rtl" | "ltr" {
-  return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].includes(new Intl.Locale(lang).language) ? "rtl" : "ltr";
+  return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].includes(tagOf(lang).language) ? "rtl" : "ltr";
 }
 
 /**
@@ -44,10 +56,10 @@ export function directionOf(lang: string): "rtl" | "ltr" {
  * @param read navigator.languages
  */
 export function localeOf(lang: Language, read: readonly string[]) {
-  const own = read.find((tag) => languageOf(tag) === lang);
+  const own = read.find((tag) => languageOf(tag) === lang && isTag(tag));
   if (own) return own;
-  const { region } = new Intl.Locale(read[0] ?? "en");
-  return region && !lang.includes("-") ? `${new Intl.Locale(lang).language}-${region}` : lang;
+  const { region } = tagOf(read[0] ?? "en");
+  return region && !lang.includes("-") ? `${tagOf(lang).language}-${region}` : lang;
 }
 
 /**

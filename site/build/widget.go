@@ -36,7 +36,7 @@ const (
 	// What the widget may load, brotli: its facade, which comes first; by its script whole, engine included, once it is touched or
 	// in view; and in a frame.
 	facadeBudget = 5 << 10
-	widgetBudget = 66 << 10
+	widgetBudget = 70 << 10
 	framedBudget = 70 << 10
 )
 

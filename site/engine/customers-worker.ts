@@ -149,7 +149,8 @@ function buffersOf(value: unknown): Transferable[] {
 /** The page's side. */
 export async function connect(worker: Wire, source: Source, { onNews, onEnd = () => {} }: Listeners) {
   const send = (message: ToWorker) => worker.postMessage(message);
-  const flag = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
+  // WebKit may isolate a page and have no memory to share all the same.
+  const flag = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis ? new Int32Array(new SharedArrayBuffer(4)) : null;
   await new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if ("loaded" in data) resolve();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Format, currencyOf, isLocale } from "../base/format.ts";
-import { directionOf } from "../base/messages.ts";
+import { directionOf, localeOf } from "../base/messages.ts";
 
 const english = new Format({ locale: "en-US", currency: "USD" });
 const german = new Format({ locale: "de-DE", currency: "EUR" });
@@ -154,6 +154,9 @@ test("locales bring their currency and direction; nonsense is no locale", () => 
   assert.equal(currencyOf("de-AT"), "EUR");
   assert.equal(currencyOf("ja-JP"), "JPY");
   assert.equal(currencyOf("en"), "USD");
+  // A system without a language; one that writes its own as Unix does; one with a region.
+  assert.deepEqual([["C"], ["en_US"], ["de-AT"], []].map((read) => localeOf("en", read)), ["en", "en", "en-AT", "en"]);
+  assert.equal(currencyOf("C"), "USD");
   assert.equal(directionOf("ar"), "rtl");
   assert.equal(directionOf("en-GB"), "ltr");
   for (const text of ["<b>", "x", "", "../../etc"]) assert.equal(isLocale(text), false, text);

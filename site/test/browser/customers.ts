@@ -1,7 +1,7 @@
 /** The customers page, as the tests of its parts drive it. */
 import assert from "node:assert/strict";
-import { BASE, WORK, listen, withPage } from "./browser.ts";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { BASE, type Opening, WORK, listen, withPage } from "./browser.ts";
+import type { Browser, Page } from "playwright-core";
 import type { State } from "../../customers/state.ts";
 
 /** How long a step may take on a busy machine, in milliseconds. */
@@ -11,12 +11,13 @@ export const PATIENCE = WORK / 2;
  * Runs a test on the customers page, and fails it for whatever the page complains about.
  * @param options allow these complaints
  */
-export const onCustomers = (browser: Browser, path: string, body: (page: Page, requests: string[]) => Promise<void>, { allow, ...options }: BrowserContextOptions & { allow?: RegExp } = {}) =>
+export const onCustomers = (browser: Browser, path: string, body: (page: Page, requests: string[]) => Promise<void>, { allow, before, ...options }: Omit<Opening, "bare"> = {}) =>
   withPage(browser, options, async (page) => {
     page.setDefaultTimeout(PATIENCE);
     const complaints = listen(page);
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
+    await before?.(page);
     await page.goto(`${BASE}customers/${path}`);
     await page.getByText("Choose a file").or(page.locator("nav [aria-current]")).first().waitFor();
     await body(page, requests);
