@@ -33,7 +33,7 @@ test("typing moves the slider, the answer and the address", () =>
 test("the slider of a figure that was left out says so", () =>
   onPage(browser, "subscription/", async (page) => {
     const { input, slider, whole } = field(page, "cac");
-    assert.equal(await slider.getAttribute("aria-valuetext"), "$400");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "$400.00");
     await whole.locator("button.clear").click();
     assert.equal(await input.inputValue(), "");
     assert.equal(await slider.getAttribute("aria-valuetext"), "optional");

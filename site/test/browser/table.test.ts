@@ -162,3 +162,22 @@ test("locked, the widget's table can be read and not changed", () =>
     assert.equal(await focused(page), "1 name");
     assert.equal(await page.getByRole("button", { name: /^(Add|Remove|Paste)/ }).count(), 0);
   }));
+
+test("a pasted cohort table becomes a base by tenure, and can be undone", () =>
+  onPage(browser, "customer-equity/", async (page) => {
+    const before = await figure(page);
+    await cell(page, 0, "name").focus();
+    assert.equal(await paste(page, "Cohort\t0\t1\t2\t3\nJan\t1000\t700\t550\t480\nFeb\t900\t640\t500\nMar\t800\t600"), false);
+    await page.getByText("3 cohorts were added up by tenure.").waitFor();
+    assert.equal(await rows(page).count(), 4);
+    // Of the first tenure 1,000 + 900 + 800 were tracked, of whom 300 + 260 + 200 left; each cohort is now where its row ends.
+    assert.deepEqual(await Promise.all(["customers", "at_risk", "lost"].map((name) => cell(page, 0, name).inputValue())), ["0", "2,700", "760"]);
+    assert.deepEqual(await Promise.all(["customers", "at_risk", "lost"].map((name) => cell(page, 1, name).inputValue())), ["600", "1,340", "290"]);
+    assert.notEqual(await figure(page), before);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await figure(page), before);
+    await cell(page, 0, "name").focus();
+    await paste(page, "100%\t80%\t65%\t53%\n100%\t80%\t65%");
+    await page.getByText("This cohort table holds shares.").waitFor();
+    assert.equal(await figure(page), before);
+  }));
