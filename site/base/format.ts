@@ -298,12 +298,15 @@ export class Format {
   }
 
   /** Reads a column of figures: one a line, or separated by tabs, semicolons, spaces or commas. */
-  parseList(text: string): number[] | string | null {
+  parseList(text: string, unit?: string): number[] | string | null {
     if (text.trim() === "") return null;
     // A space that does not break groups digits.
     const tokens = text.split(/(?:[^\S\u00a0\u202f]|;)+/).map((t) => t.replace(/,$/, "")).filter(Boolean);
     const split = tokens.flatMap((t) => (typeof this.parse(t) === "string" && t.includes(",") ? t.split(",").filter(Boolean) : [t]));
-    const numbers = split.map((t) => this.parse(t));
+    const plain = split.map((t) => this.parse(t));
+    // Shares are typed in per cent; where none has its sign and none is above 1, they are fractions.
+    const fractions = !/[%٪％]/.test(text) && plain.every((n) => typeof n === "number" && n <= 1);
+    const numbers = isPercent(unit) && !fractions ? split.map((t) => this.parse(t, unit)) : plain;
     return numbers.every((n) => typeof n === "number") ? numbers : text;
   }
 

@@ -213,7 +213,7 @@ export class HourglassField extends LitElement {
   }
 
   #read(text: string) {
-    return this.field.kind === "list" ? this.format.parseList(text) : this.format.parse(text, this.field.unit);
+    return this.field.kind === "list" ? this.format.parseList(text, this.field.unit) : this.format.parse(text, this.field.unit);
   }
 
   #onBlur() {
@@ -281,10 +281,10 @@ export class HourglassField extends LitElement {
   }
 
   #list() {
-    const shown = Array.isArray(this.value) ? this.value.map((v) => this.format.typed(v)).join("\n") : (this.value ?? "");
+    const shown = Array.isArray(this.value) ? this.value.map((v) => this.format.typed(v, this.field.unit)).join("\n") : (this.value ?? "");
     return html`
       <div class="field" part="field" ?data-problem=${this.problems.length > 0}>
-        <label class="name" for=${this.#id}>${this.field.title}</label>
+        <label class="name" for=${this.#id}>${this.field.title}${this.#unit.after ? html` <span class="unit">${this.#unit.after}</span>` : nothing}</label>
         <textarea
           id=${this.#id} part="input" rows="8" inputmode="decimal" autocomplete="off" spellcheck="false" dir="ltr"
           .value=${live(this.draft ?? shown)} aria-describedby="${this.#described} ${this.#id}-hint"

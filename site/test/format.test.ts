@@ -148,6 +148,11 @@ test("a column of figures is read however it was pasted", () => {
   assert.deepEqual(german.parseList("1\n0,631\n0,468"), [1, 0.631, 0.468]);
   assert.equal(english.parseList("1000\nabc"), "1000\nabc");
   assert.equal(english.parseList("\n"), null);
+  // Of shares: per cent, unless all are fractions.
+  for (const text of ["42\n28\n14.5", "42%\n28%\n14.5%", "0.42\n0.28\n0.145"]) assert.deepEqual(english.parseList(text, "share"), [0.42, 0.28, 0.145], text);
+  assert.deepEqual(english.parseList("0.9%\n0.5%", "share"), [0.009, 0.005]);
+  assert.deepEqual(english.parseList("42\n0.5", "share"), [0.42, 0.005]);
+  assert.deepEqual(english.parseList("1000\n631", "count"), [1000, 631]);
 });
 
 test("locales bring their currency and direction; nonsense is no locale", () => {
