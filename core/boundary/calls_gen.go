@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 279781907
+const Version = 2394638007
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -21,13 +21,13 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 	switch {
 	case id < 8:
 		return Calculator(id, want, in, buffer)
-	case id < 15:
+	case id < 17:
 		return Growth(id, want, in, buffer)
-	case id < 28:
+	case id < 30:
 		return Levers(id, want, in, buffer)
-	case id < 38:
+	case id < 40:
 		return Economics(id, want, in, buffer)
-	case id < 42:
+	case id < 44:
 		return Bases(id, want, in, buffer)
 	}
 	return Customers(id, want, in, buffer)
@@ -152,6 +152,20 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writeOffersResult(&w, &out)
 		}
+	case 15: // activation
+		var in growth.ActivationInput
+		readActivationInput(&r, &in)
+		out, notes := growth.Activation(in)
+		if w.answer(notes) {
+			writeActivationResult(&w, &out)
+		}
+	case 16: // goal
+		var in growth.GoalInput
+		readGoalInput(&r, &in)
+		out, notes := growth.Goal(in)
+		if w.answer(notes) {
+			writeGoalResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -162,91 +176,91 @@ func Growth(id, want int, in, buffer []float64) []float64 {
 func Levers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 15: // onboarding
+	case 17: // onboarding
 		var in growth.OnboardingInput
 		readOnboardingInput(&r, &in)
 		out, notes := growth.OnboardingFor(&in, extent(want, 0x2402))
 		if w.answer(notes) {
 			writeOnboardingResult(&w, &out)
 		}
-	case 16: // service
+	case 18: // service
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
 		out, notes := growth.ServiceFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
-	case 17: // personalisation
+	case 19: // personalisation
 		var in growth.ServiceInput
 		readServiceInput(&r, &in)
 		out, notes := growth.PersonalisationFor(&in, extent(want, 0x9006))
 		if w.answer(notes) {
 			writeServiceResult(&w, &out)
 		}
-	case 18: // loyalty-programme
+	case 20: // loyalty-programme
 		var in growth.LoyaltyProgrammeInput
 		readLoyaltyProgrammeInput(&r, &in)
 		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
-	case 19: // upsell
+	case 21: // upsell
 		var in growth.UpsellInput
 		readUpsellInput(&r, &in)
 		out, notes := growth.UpsellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
-	case 20: // cross-sell
+	case 22: // cross-sell
 		var in growth.CrossSellInput
 		readCrossSellInput(&r, &in)
 		out, notes := growth.CrossSellFor(&in, extent(want, 0x9002))
 		if w.answer(notes) {
 			writeOfferResult(&w, &out)
 		}
-	case 21: // referral
+	case 23: // referral
 		var in growth.ReferralInput
 		readReferralInput(&r, &in)
 		out, notes := growth.ReferralFor(&in, extent(want, 0x24006))
 		if w.answer(notes) {
 			writeReferralResult(&w, &out)
 		}
-	case 22: // sales-cycle
+	case 24: // sales-cycle
 		var in growth.SalesCycleInput
 		readSalesCycleInput(&r, &in)
 		out, notes := growth.SalesCycleFor(&in, extent(want, 0x4806))
 		if w.answer(notes) {
 			writeSalesCycleResult(&w, &out)
 		}
-	case 23: // adoption
+	case 25: // adoption
 		var in growth.AdoptionInput
 		readAdoptionInput(&r, &in)
 		out, notes := growth.AdoptionFor(&in, extent(want, 0x24000e))
 		if w.answer(notes) {
 			writeAdoptionResult(&w, &out)
 		}
-	case 24: // support
+	case 26: // support
 		var in growth.SupportInput
 		readSupportInput(&r, &in)
 		out, notes := growth.SupportFor(&in, extent(want, 0x24006))
 		if w.answer(notes) {
 			writeSupportResult(&w, &out)
 		}
-	case 25: // order-value
+	case 27: // order-value
 		var in growth.OrderValueInput
 		readOrderValueInput(&r, &in)
 		out, notes := growth.OrderValueFor(&in, extent(want, 0x90006))
 		if w.answer(notes) {
 			writeOrderValueResult(&w, &out)
 		}
-	case 26: // tenure-rewards
+	case 28: // tenure-rewards
 		var in growth.TenureRewardsInput
 		readTenureRewardsInput(&r, &in)
 		out, notes := growth.TenureRewardsFor(&in, extent(want, 0x2))
 		if w.answer(notes) {
 			writeTenureRewardsResult(&w, &out)
 		}
-	case 27: // reward-points
+	case 29: // reward-points
 		var in growth.RewardPointsInput
 		readRewardPointsInput(&r, &in)
 		out, notes := growth.RewardPointsFor(&in, extent(want, 0x48002))
@@ -263,70 +277,70 @@ func Levers(id, want int, in, buffer []float64) []float64 {
 func Economics(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 28: // margin
+	case 30: // margin
 		var in economics.MarginInput
 		readMarginInput(&r, &in)
 		out, notes := economics.Margin(in)
 		if w.answer(notes) {
 			writeMarginResult(&w, &out)
 		}
-	case 29: // acquisition-cost
+	case 31: // acquisition-cost
 		var in economics.AcquisitionCostInput
 		readAcquisitionCostInput(&r, &in)
 		out, notes := economics.AcquisitionCost(in)
 		if w.answer(notes) {
 			writeAcquisitionCostResult(&w, &out)
 		}
-	case 30: // ad-budget
+	case 32: // ad-budget
 		var in economics.AdBudgetInput
 		readAdBudgetInput(&r, &in)
 		out, notes := economics.AdBudget(in)
 		if w.answer(notes) {
 			writeAdBudgetResult(&w, &out)
 		}
-	case 31: // price-change
+	case 33: // price-change
 		var in economics.PriceChangeInput
 		readPriceChangeInput(&r, &in)
 		out, notes := economics.PriceChange(in)
 		if w.answer(notes) {
 			writePriceChangeResult(&w, &out)
 		}
-	case 32: // net-retention
+	case 34: // net-retention
 		var in economics.NetRetentionInput
 		readNetRetentionInput(&r, &in)
 		out, notes := economics.NetRetentionFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeNetRetentionResult(&w, &out)
 		}
-	case 33: // freemium
+	case 35: // freemium
 		var in economics.FreemiumInput
 		readFreemiumInput(&r, &in)
 		out, notes := economics.Freemium(in)
 		if w.answer(notes) {
 			writeFreemiumResult(&w, &out)
 		}
-	case 34: // app
+	case 36: // app
 		var in economics.AppInput
 		readAppInput(&r, &in)
 		out, notes := economics.AppFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeAppResult(&w, &out)
 		}
-	case 35: // donors
+	case 37: // donors
 		var in economics.DonorsInput
 		readDonorsInput(&r, &in)
 		out, notes := economics.DonorsFor(&in, extent(want, 0x80))
 		if w.answer(notes) {
 			writeDonorsResult(&w, &out)
 		}
-	case 36: // channels
+	case 38: // channels
 		var in economics.ChannelsInput
 		readChannelsInput(&r, &in)
 		out, notes := economics.Channels(in)
 		if w.answer(notes) {
 			writeChannelsResult(&w, &out)
 		}
-	case 37: // price-tiers
+	case 39: // price-tiers
 		var in economics.PriceTiersInput
 		readPriceTiersInput(&r, &in)
 		out, notes := economics.PriceTiers(in)
@@ -343,28 +357,28 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Bases(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 38: // customer-equity
+	case 40: // customer-equity
 		var in retention.EquityInput
 		readEquityInput(&r, &in)
 		out, notes := economics.CustomerEquity(in)
 		if w.answer(notes) {
 			writeEquityResult(&w, &out)
 		}
-	case 39: // usage
+	case 41: // usage
 		var in economics.UsageInput
 		readUsageInput(&r, &in)
 		out, notes := economics.Usage(in)
 		if w.answer(notes) {
 			writeUsageResult(&w, &out)
 		}
-	case 40: // mixed
+	case 42: // mixed
 		var in economics.MixedInput
 		readMixedInput(&r, &in)
 		out, notes := economics.MixedFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeMixedResult(&w, &out)
 		}
-	case 41: // satisfaction
+	case 43: // satisfaction
 		var in economics.SatisfactionInput
 		readSatisfactionInput(&r, &in)
 		out, notes := economics.Satisfaction(in)
@@ -381,105 +395,105 @@ func Bases(id, want int, in, buffer []float64) []float64 {
 func Customers(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 42: // bgnbd/fit
+	case 44: // bgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.BGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 43: // bgnbd/predict
+	case 45: // bgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.BGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 44: // mbgnbd/fit
+	case 46: // mbgnbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.MBGNBDFit(in)
 		if w.answer(notes) {
 			writeBetaGeoFit(&w, &out)
 		}
-	case 45: // mbgnbd/predict
+	case 47: // mbgnbd/predict
 		var in predict.BetaGeoPredictInput
 		readBetaGeoPredictInput(&r, &in)
 		out, notes := predict.MBGNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 46: // mbgcnbd/fit
+	case 48: // mbgcnbd/fit
 		var in predict.GapsInput
 		readGapsInput(&r, &in)
 		out, notes := predict.MBGCNBDFit(in)
 		if w.answer(notes) {
 			writeStagesFit(&w, &out)
 		}
-	case 47: // mbgcnbd/predict
+	case 49: // mbgcnbd/predict
 		var in predict.StagesPredictInput
 		readStagesPredictInput(&r, &in)
 		out, notes := predict.MBGCNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 48: // paretonbd/fit
+	case 50: // paretonbd/fit
 		var in predict.HistoryInput
 		readHistoryInput(&r, &in)
 		out, notes := predict.ParetoNBDFit(in)
 		if w.answer(notes) {
 			writeParetoFit(&w, &out)
 		}
-	case 49: // paretonbd/predict
+	case 51: // paretonbd/predict
 		var in predict.ParetoPredictInput
 		readParetoPredictInput(&r, &in)
 		out, notes := predict.ParetoNBDPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 50: // bgbb/fit
+	case 52: // bgbb/fit
 		var in predict.OpportunityInput
 		readOpportunityInput(&r, &in)
 		out, notes := predict.BGBBFit(in)
 		if w.answer(notes) {
 			writeBGBBFitResult(&w, &out)
 		}
-	case 51: // bgbb/predict
+	case 53: // bgbb/predict
 		var in predict.BGBBPredictInput
 		readBGBBPredictInput(&r, &in)
 		out, notes := predict.BGBBPredict(in)
 		if w.answer(notes) {
 			writePredictResult(&w, &out)
 		}
-	case 52: // gammagamma/fit
+	case 54: // gammagamma/fit
 		var in predict.SpendInput
 		readSpendInput(&r, &in)
 		out, notes := predict.GammaGammaFit(in)
 		if w.answer(notes) {
 			writeSpendFit(&w, &out)
 		}
-	case 53: // gammagamma/predict
+	case 55: // gammagamma/predict
 		var in predict.SpendPredictInput
 		readSpendPredictInput(&r, &in)
 		out, notes := predict.GammaGammaPredict(in)
 		if w.answer(notes) {
 			writeSpendPredictResult(&w, &out)
 		}
-	case 54: // sbg/fit
+	case 56: // sbg/fit
 		var in predict.SBGInput
 		readSBGInput(&r, &in)
 		out, notes := predict.SBGFit(in)
 		if w.answer(notes) {
 			writeSBGFitResult(&w, &out)
 		}
-	case 55: // customers/value
+	case 57: // customers/value
 		var in predict.CustomersValueInput
 		readCustomersValueInput(&r, &in)
 		out, notes := predict.CustomersValue(in)
 		if w.answer(notes) {
 			writeCustomersValueResult(&w, &out)
 		}
-	case 56: // customers/segments
+	case 58: // customers/segments
 		var in predict.CustomersSegmentsInput
 		readCustomersSegmentsInput(&r, &in)
 		out, notes := predict.CustomersSegments(in)
@@ -1095,6 +1109,87 @@ func writeOffersResult(w *writer, out *growth.OffersResult) {
 	w.number(out.ShareAtOffer)
 	w.number(out.PromoPeriods)
 	w.number(out.CLV)
+}
+
+func readActivationStep(r *reader, in *growth.ActivationStep) {
+	in.Rate = r.number()
+	in.Target = r.optional()
+	in.Days = r.numberOr(0)
+}
+
+func readActivationInput(r *reader, in *growth.ActivationInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record growth.ActivationStep
+		readActivationStep(r, &record)
+		in.Steps = append(in.Steps, record)
+	}
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.InactiveChurn = r.number()
+	in.EffectShare = r.numberOr(1)
+	in.CostPerCustomer = r.numberOr(0)
+	in.FixedCost = r.numberOr(0)
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.NewCustomers = r.optional()
+}
+
+func writeStepOfActivity(w *writer, out *growth.StepOfActivity) {
+	w.number(out.Reached)
+	w.number(out.Lost)
+	w.number(out.Days)
+	w.number(out.Point)
+}
+
+func writeActivationResult(w *writer, out *growth.ActivationResult) {
+	w.number(out.Net)
+	w.optional(out.BreakEven)
+	w.number(out.Rate)
+	w.number(out.TargetRate)
+	w.number(out.DaysToValue)
+	w.number(out.WeakestStep)
+	w.number(out.ActiveCLV)
+	w.number(out.InactiveCLV)
+	w.number(out.CLVBefore)
+	w.number(out.CLVAfter)
+	w.optional(out.TotalNet)
+	w.optional(out.HorizonUsed)
+	w.number(float64(len(out.Steps)))
+	for i := range out.Steps {
+		writeStepOfActivity(w, &out.Steps[i])
+	}
+}
+
+func readGoalInput(r *reader, in *growth.GoalInput) {
+	in.Price = r.number()
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.ChurnRate = r.number()
+	in.TargetCLV = r.number()
+	in.GoalPeriods = r.numberOr(12)
+	in.ServiceCost = r.numberOr(0)
+	in.AnnualDiscountRate = r.numberOr(0)
+}
+
+func writeGoalSeries(w *writer, out *growth.GoalSeries) {
+	w.numbers(out.Period)
+	w.numbers(out.Churn)
+	w.numbers(out.CLV)
+}
+
+func writeGoalResult(w *writer, out *growth.GoalResult) {
+	w.number(out.Gap)
+	w.number(out.CLV)
+	w.optional(out.NeededChurn)
+	w.optional(out.NeededFall)
+	w.number(out.NeededPrice)
+	w.number(out.NeededRise)
+	w.optional(out.Tracked)
+	w.optional(out.MonthlyFall)
+	writeGoalSeries(w, &out.Series)
 }
 
 func readOnboardingInput(r *reader, in *growth.OnboardingInput) {

@@ -250,6 +250,62 @@ func (in *OffersInput) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *ActivationInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *ActivationInput) check(l *notice.List) {
+	l.Count("steps", len(in.Steps), 1, 20)
+	for i := range in.Steps {
+		before := len(*l)
+		in.Steps[i].check(l)
+		l.Within(before, "steps", i)
+	}
+	l.Number("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("inactive_churn_rate", in.InactiveChurn, 0, 1)
+	l.Number("effect_share", in.EffectShare, 0, 1)
+	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
+	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	if in.NewCustomers != nil {
+		l.Above("new_customers", *in.NewCustomers, 0, 1e+12)
+	}
+}
+
+func (in *ActivationStep) check(l *notice.List) {
+	l.Number("completion_rate", in.Rate, 0, 1)
+	if in.Target != nil {
+		l.Number("target_completion_rate", *in.Target, 0, 1)
+	}
+	l.Number("step_days", in.Days, 0, 73000)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *GoalInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *GoalInput) check(l *notice.List) {
+	l.Above("price", in.Price, 0, 1e+12)
+	l.Option("period", int(in.Period), 5)
+	l.Above("gross_margin", in.GrossMargin, 0, 1)
+	l.Above("churn_rate", in.ChurnRate, 0, 1)
+	l.Above("target_clv", in.TargetCLV, 0, 1e+12)
+	l.Whole("goal_periods", in.GoalPeriods, 1, 120)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *OnboardingInput) Check() (l notice.List) {
 	in.check(&l)
 	return l

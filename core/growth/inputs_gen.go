@@ -49,6 +49,23 @@ func NewOffersInput() (in OffersInput) {
 	return in
 }
 
+// NewActivationInput is an ActivationInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewActivationInput() (in ActivationInput) {
+	in.EffectShare = 1
+	return in
+}
+
+// NewActivationStep is an ActivationStep with the defaults of the wire. What has none is left for the caller to fill in.
+func NewActivationStep() (in ActivationStep) {
+	return in
+}
+
+// NewGoalInput is a GoalInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewGoalInput() (in GoalInput) {
+	in.GoalPeriods = 12
+	return in
+}
+
 // NewOnboardingInput is an OnboardingInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewOnboardingInput() (in OnboardingInput) {
 	in.Reach = 1

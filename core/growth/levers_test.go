@@ -209,3 +209,45 @@ func TestGenerations(t *testing.T) {
 	near(t, "all so far", out.Generations.SoFar[5], 200-3.125, 1e-9)
 	near(t, "all", out.Outcome.CLVAfter, 200-5, 1e-9)
 }
+
+// 80% sign in, half of them set up: 40% are worth 10/0.05 = 200, the others 10/0.5 = 20. With 60% setting up it is 48%: 8% of the half of
+// 180 that is an effect.
+func TestActivationByHand(t *testing.T) {
+	in := ActivationInput{Price: 10, Period: value.Month, GrossMargin: 1, ChurnRate: 0.05, InactiveChurn: 0.5, EffectShare: 0.5, CostPerCustomer: 3,
+		Steps: []ActivationStep{{Rate: 0.8, Days: 1}, {Rate: 0.5, Target: new(0.6), Days: 3}}}
+	out, _ := Activation(in)
+	near(t, "activated", out.Rate, 0.4, 1e-12)
+	near(t, "the gain", out.Net, 0.08*90-3, 1e-9)
+	near(t, "the share that pays", *out.BreakEven, 3/(0.08*180), 1e-9)
+	near(t, "the value today", out.CLVBefore, 0.4*200+0.6*20, 1e-9)
+	near(t, "the step where most are lost", out.WeakestStep, 2, 0)
+	near(t, "days", out.DaysToValue, 4, 1e-12)
+	near(t, "a point more of the first step", out.Steps[0].Point, 0.01*0.5*90, 1e-9)
+	near(t, "a point more of the second", out.Steps[1].Point, 0.01*0.8*90, 1e-9)
+	in.EffectShare = 1
+	if _, notes := Activation(in); !has(notes, notice.DifferenceNotEffect, "effect_share") {
+		t.Errorf("silent: %v", notes)
+	}
+}
+
+// 10 a month for 20 months are 200. For 250 churn falls to 4%, by a price of 12.5 or a quarter more purchases; over two months by the root of 0.8 each.
+func TestGoalByHand(t *testing.T) {
+	in := GoalInput{Price: 20, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.05, TargetCLV: 250, GoalPeriods: 2}
+	out, _ := Goal(in)
+	near(t, "the gap", out.Gap, 50, 1e-9)
+	near(t, "churn", *out.NeededChurn, 0.04, 1e-12)
+	near(t, "the price", out.NeededPrice, 22.5, 1e-9)
+	near(t, "purchases", out.NeededRise, 0.25, 1e-9)
+	near(t, "on the way", out.Series.Churn[1], math.Sqrt(0.05*0.04), 1e-12)
+	near(t, "at the end", out.Series.CLV[2], 250, 1e-9)
+	// 7.849·(0.05·0.95 + 0.04·0.96)/0.01² = 6742.2.
+	near(t, "customers to track", *out.Tracked, 6743, 0)
+	in.TargetCLV = 5
+	if out, notes := Goal(in); out.NeededChurn != nil || !has(notes, notice.GoalByChurn, "target_clv") {
+		t.Errorf("no churn leads to 5: %v", notes)
+	}
+	in.ServiceCost = 10
+	if _, notes := Goal(in); !has(notes, notice.NotBelow, "service_cost") {
+		t.Errorf("nothing is left of a sale: %v", notes)
+	}
+}

@@ -235,6 +235,59 @@ func (out OffersResult) String() string {
 }
 
 // String is the result in a line.
+func (out ActivationResult) String() string {
+	var l text.Line
+	l.Number("net_gain", out.Net)
+	l.Optional("break_even_effect_share", out.BreakEven)
+	l.Number("activation_rate", out.Rate)
+	l.Number("target_activation_rate", out.TargetRate)
+	l.Number("days_to_value", out.DaysToValue)
+	l.Number("weakest_step", out.WeakestStep)
+	l.Number("activated_clv", out.ActiveCLV)
+	l.Number("inactive_clv", out.InactiveCLV)
+	l.Number("clv_before", out.CLVBefore)
+	l.Number("clv_after", out.CLVAfter)
+	l.Optional("total_net", out.TotalNet)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	l.List("steps", len(out.Steps))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out StepOfActivity) String() string {
+	var l text.Line
+	l.Number("reached_share", out.Reached)
+	l.Number("lost_share", out.Lost)
+	l.Number("days_so_far", out.Days)
+	l.Number("point_gain", out.Point)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out GoalResult) String() string {
+	var l text.Line
+	l.Number("clv_gap", out.Gap)
+	l.Number("clv", out.CLV)
+	l.Optional("needed_churn_rate", out.NeededChurn)
+	l.Optional("needed_churn_fall", out.NeededFall)
+	l.Number("needed_price", out.NeededPrice)
+	l.Number("needed_frequency_rise", out.NeededRise)
+	l.Optional("customers_to_track", out.Tracked)
+	l.Optional("churn_step_per_period", out.MonthlyFall)
+	l.Group("goal_series", out.Series.String())
+	return l.String()
+}
+
+// String is the result in a line.
+func (out GoalSeries) String() string {
+	var l text.Line
+	l.List("period", len(out.Period))
+	l.List("milestone_churn_rate", len(out.Churn))
+	l.List("milestone_clv", len(out.CLV))
+	return l.String()
+}
+
+// String is the result in a line.
 func (out OnboardingResult) String() string {
 	var l text.Line
 	l.Number("net_gain", out.Net)

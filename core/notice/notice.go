@@ -102,6 +102,7 @@ const (
 	MarginGone
 	DifferenceNotEffect
 	ControlImpossible
+	GoalByChurn
 	FreeCustomers
 	BaseForecast
 	LoopLoses
@@ -201,6 +202,7 @@ func (c Code) String() string {
 		MarginGone:               "margin_gone",
 		DifferenceNotEffect:      "difference_not_effect",
 		ControlImpossible:        "control_impossible",
+		GoalByChurn:              "goal_by_churn",
 		FreeCustomers:            "free_customers",
 		BaseForecast:             "base_forecast",
 		LoopLoses:                "loop_loses",

@@ -1,6 +1,9 @@
 package oracle
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // with is the input with other figures.
 func (in Input) with(other Input) Input {
@@ -322,5 +325,81 @@ func offers(in Input) Verdict {
 		r["promo_given_away"] = min(takers, in.number("upsell_take_up", 0)) * off
 	}
 	r["outcome.clv_before"] = up.Results["outcome.clv_before"]
+	return Verdict{Results: r}
+}
+
+// activation follows a thousand customers from step to step, as they are today and as planned.
+func activation(in Input) Verdict {
+	lives := func(churn float64) (worth float64, n int, cut, slow bool) {
+		c := cohortOf(in.with(Input{"churn_rate": churn}))
+		// Both groups are counted alike.
+		least := cohortOf(in.with(Input{"churn_rate": min(in.number("churn_rate", 0), in.number("inactive_churn_rate", 0))}))
+		if n, cut, slow = least.settle(); slow {
+			return
+		}
+		won, _ := c.value(0, n)
+		return won.margin, n, cut, false
+	}
+	active, n, cut, slow := lives(in.number("churn_rate", 0))
+	if slow {
+		return Verdict{Slow: true}
+	}
+	inactive, _, _, _ := lives(in.number("inactive_churn_rate", 0))
+	steps, _ := in["steps"].([]any)
+	r := Results{"total_net": None, "horizon_used_periods": None}
+	now, then, days, worst, weakest := 1000.0, 1000.0, 0.0, -1.0, 0
+	for i, row := range steps {
+		s := Input(row.(map[string]any))
+		rate := s.number("completion_rate", 0)
+		lost := now * (1 - rate)
+		if lost > worst*(1+1e-12)+1e-9 {
+			worst, weakest = lost, i+1
+		}
+		days += s.number("step_days", 0)
+		at := "steps." + strconv.Itoa(i) + "."
+		r[at+"reached_share"], r[at+"lost_share"], r[at+"days_so_far"] = now/1000, lost/1000, days
+		now, then = now-lost, then*s.number("target_completion_rate", rate)
+	}
+	effect := in.number("effect_share", 1) * (active - inactive)
+	cost := in.number("cost_per_customer", 0) + in.number("fixed_cost", 0)/in.number("new_customers", 1)
+	before := (now*active + (1000-now)*inactive) / 1000
+	r["activation_rate"], r["target_activation_rate"], r["days_to_value"], r["weakest_step"] = now/1000, then/1000, days, float64(weakest)
+	r["activated_clv"], r["inactive_clv"], r["clv_before"] = active, inactive, before
+	r["net_gain"] = (then-now)/1000*effect - cost
+	r["clv_after"] = before + r["net_gain"]
+	if in.given("new_customers") {
+		r["total_net"] = in.number("new_customers", 0) * r["net_gain"]
+	}
+	if cut {
+		r["horizon_used_periods"] = float64(n)
+	}
+	r["outcome.clv_before"], r["outcome.programme_cost"], r["clv"] = before, cost, active
+	return Verdict{Results: r}
+}
+
+// goal tries figures until the customer is worth the target.
+func goal(in Input) Verdict {
+	worth := func(other Input) float64 { // with payments added up
+		c := cohortOf(in.with(other))
+		n, cut, slow := c.settle()
+		if slow || cut {
+			return None
+		}
+		won, _ := c.value(0, n)
+		return won.margin
+	}
+	target := in.number("target_clv", 0)
+	price, margin := in.number("price", 0), in.number("gross_margin", 0)
+	if price*margin-in.number("service_cost", 0) <= 0 {
+		return Verdict{Refused: true}
+	}
+	today := worth(Input{})
+	if today != today {
+		return Verdict{Slow: true}
+	}
+	goods := price - price*margin
+	dear := func(p float64) float64 { return worth(Input{"price": 1.0, "gross_margin": p - goods}) - target }
+	often := func(f float64) float64 { return worth(Input{"price": price * (1 + f)}) - target }
+	r := Results{"clv": today, "clv_gap": target - today, "needed_price": zero(dear, -1e4, 1e6), "needed_frequency_rise": zero(often, -1, 1e4)}
 	return Verdict{Results: r}
 }

@@ -104,6 +104,34 @@ func init() {
 		r.put(in, "offer_cost", r.of(2*r.Float64(), 0))
 		return in
 	}
+	inputs["activation"] = func(r draw) oracle.Input {
+		in := r.baseline()
+		delete(in, "first_period_churn")
+		in["inactive_churn_rate"] = r.of(in["churn_rate"].(float64)+r.Float64()*(1-in["churn_rate"].(float64)), 1)
+		r.put(in, "effect_share", r.share())
+		r.costs(in, "cost_per_customer")
+		rows := []any{}
+		for range 1 + r.IntN(4) {
+			s := map[string]any{"completion_rate": r.share()}
+			r.put(s, "target_completion_rate", r.share())
+			r.put(s, "step_days", r.of(10*r.Float64(), 0))
+			rows = append(rows, s)
+		}
+		in["steps"] = rows
+		return in
+	}
+	inputs["goal"] = func(r draw) oracle.Input {
+		in := oracle.Input{"price": 1 + 200*r.Float64(), "gross_margin": 0.05 + 0.95*r.Float64(), "churn_rate": 0.01 + 0.9*r.Float64(), "target_clv": 1 + 3000*r.Float64(), "period": r.word(periods...)}
+		r.put(in, "service_cost", 3*r.Float64())
+		r.put(in, "annual_discount_rate", r.annual())
+		r.put(in, "goal_periods", float64(1+r.IntN(36)))
+		return in
+	}
+	elsewhere["needed_churn_rate"] = "even"
+	evens = append(evens, evenAt{"needed_churn_rate", "churn_rate", nil, "clv_gap"})
+	for _, name := range []string{"needed_churn_fall", "customers_to_track", "churn_step_per_period"} {
+		elsewhere[name] = "core/growth"
+	}
 	for _, name := range []string{"break_even_deal_conversion", "break_even_deal_first_churn_rate", "max_reward_cost", "break_even_price_elasticity", "break_even_churn_cut_per_release",
 		"break_even_price_rise_per_release", "max_release_cost", "equal_cross_sell_take_up", "break_even_promo_take_up"} {
 		elsewhere[name] = "even"

@@ -50,7 +50,7 @@ var Calculations = map[string]func(Input) Verdict{
 	"acquisition-retention": acquisitionRetention, "reconcile": reconcile,
 	"channels": channels, "price-tiers": tiers,
 	"adoption": adoption, "support": support, "order-value": orderValue, "first-deal": firstDeal, "tenure-rewards": tenureRewards, "reward-points": rewardPoints,
-	"releases": releases, "upsell-or-cross-sell": offers,
+	"releases": releases, "upsell-or-cross-sell": offers, "activation": activation, "goal": goal,
 	"net-retention": netRetention, "freemium": freemium, "app": app, "donors": donors,
 	"margin": margin, "acquisition-cost": acquisitionCost, "ad-budget": adBudget, "price-change": priceChange,
 	"customer-equity": equity, "usage": usage, "mixed": mixed, "satisfaction": satisfaction,

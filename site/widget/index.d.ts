@@ -3,7 +3,7 @@
 /** The options, each an attribute too. */
 export interface HourglassOptions {
   /** The calculation that is shown. */
-  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction";
+  kind: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "activation" | "goal" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction";
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds: string[];
@@ -72,7 +72,7 @@ export interface HourglassOptions {
 /** The attributes of `<hourglass-calculator>`, as a page, JSX or a template writes them. */
 export interface HourglassAttributes {
   /** The calculation that is shown. */
-  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction" | undefined;
+  kind?: "average" | "subscription" | "repeat-purchase" | "rare-purchases" | "retention" | "totals" | "churn-interval" | "retention-curve" | "margin" | "acquisition-cost" | "ad-budget" | "growth-plan" | "hourglass" | "onboarding" | "service" | "loyalty-programme" | "upsell" | "referral" | "personalisation" | "cross-sell" | "annual-plan" | "sales-cycle" | "adoption" | "integrations" | "community" | "control-group" | "support" | "order-value" | "first-deal" | "tenure-rewards" | "reward-points" | "releases" | "upsell-or-cross-sell" | "activation" | "goal" | "acquisition-retention" | "price-change" | "reconcile" | "channels" | "price-tiers" | "net-retention" | "freemium" | "app" | "donors" | "customer-equity" | "usage" | "mixed" | "satisfaction" | undefined;
 
   /** Several calculations to choose from. Left out, there is no chooser. */
   kinds?: string | readonly string[] | undefined;
