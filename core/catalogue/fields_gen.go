@@ -593,7 +593,7 @@ var layouts = map[string]Layout{
 			{Name: "steps", Title: "Activation steps", Help: "One row per step, in their sequence: sign-in, set-up, first result.", Unit: "", Kind: Records, MinItems: 1, MaxItems: 20, Row: "Step", Fields: []Field{
 				{Name: "completion_rate", Title: "Completion rate", Help: "The share of customers who take this step, of those who took the one before.", Unit: "share", Kind: Number, Min: 0, Max: 1},
 				{Name: "target_completion_rate", Title: "Planned completion rate", Help: "Leave it empty if the step stays as it is.", Unit: "share", Kind: Number, Optional: true, Min: 0, Max: 1},
-				{Name: "step_days", Title: "Days", Help: "How long the step takes on average.", Unit: "days", Kind: Number, Default: new(float64(0)), Min: 0, Max: 73000},
+				{Name: "step_days", Title: "Duration", Help: "How long the step takes on average.", Unit: "days", Kind: Number, Default: new(float64(0)), Min: 0, Max: 73000},
 			}},
 			{Name: "price", Title: "Price per period", Help: "What one customer pays per period, without tax.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
@@ -619,7 +619,7 @@ var layouts = map[string]Layout{
 			{Name: "inactive_clv", Title: "CLV of the others", Help: "Customers who did not take all steps.", Unit: "money", Kind: Number},
 			{Name: "clv_before", Title: "Value of a new customer today", Help: "Both groups, weighted by the activation rate.", Unit: "money", Kind: Number},
 			{Name: "clv_after", Title: "Value of a new customer, planned", Help: "With the planned rates, after their cost.", Unit: "money", Kind: Number},
-			{Name: "total_net", Title: "Net margin of the cohort", Help: "Margin of the cohort less its cost.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "total_net", Title: "Total net gain", Help: "Margin gain less cost, for the number of new customers you entered. Empty without that number.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "horizon_used_periods", Title: "Time horizon used", Help: "The time horizon you entered, or the one used because value over the whole lifetime has no limit.", Unit: "periods", Kind: Number, Optional: true},
 			{Name: "steps", Title: "Result by step", Help: "One row per step, in your sequence.", Unit: "", Kind: Records, Row: "Step", Fields: []Field{
 				{Name: "reached_share", Title: "Customers who get here", Help: "Of all new customers, those who begin the step.", Unit: "share", Kind: Number},
@@ -1192,7 +1192,7 @@ var layouts = map[string]Layout{
 			{Name: "periods_gained", Title: "Periods gained", Help: "How many periods longer a customer stays, on average, within the time horizon. Empty if it has no limit.", Unit: "periods", Kind: Number, Optional: true, Never: "always"},
 			{Name: "clv_before", Title: "Value today", Help: "The value of a customer without the lever.", Unit: "money", Kind: Number},
 			{Name: "clv_after", Title: "Value with the lever", Help: "The value of a customer with the lever, after its cost.", Unit: "money", Kind: Number},
-			{Name: "total_net", Title: "Net margin of the cohort", Help: "Margin of the cohort less its cost.", Unit: "money", Kind: Number, Optional: true},
+			{Name: "total_net", Title: "Total net gain", Help: "Margin gain less cost, for the number of new customers you entered. Empty without that number.", Unit: "money", Kind: Number, Optional: true},
 			{Name: "horizon_used_periods", Title: "Time horizon used", Help: "The time horizon you entered, or the one used because value over the whole lifetime has no limit.", Unit: "periods", Kind: Number, Optional: true},
 		},
 	},

@@ -29,7 +29,7 @@ type ActivationInput struct {
 type ActivationStep struct {
 	Rate   float64  `json:"completion_rate" unit:"share" jsonschema:"title=Completion rate" jsonschema_description:"The share of customers who take this step, of those who took the one before."`
 	Target *float64 `json:"target_completion_rate,omitempty" unit:"share" jsonschema:"title=Planned completion rate" jsonschema_description:"Leave it empty if the step stays as it is."`
-	Days   float64  `json:"step_days" unit:"days" jsonschema:"title=Days,default=0" jsonschema_description:"How long the step takes on average."`
+	Days   float64  `json:"step_days" unit:"days" jsonschema:"title=Duration,default=0" jsonschema_description:"How long the step takes on average."`
 }
 
 // ActivationResult is what activation is worth, and where it is lost.
@@ -44,7 +44,7 @@ type ActivationResult struct {
 	InactiveCLV float64          `json:"inactive_clv" unit:"money" jsonschema:"title=CLV of the others" jsonschema_description:"Customers who did not take all steps."`
 	CLVBefore   float64          `json:"clv_before" words:"own" unit:"money" jsonschema:"title=Value of a new customer today" jsonschema_description:"Both groups, weighted by the activation rate."`
 	CLVAfter    float64          `json:"clv_after" words:"own" unit:"money" jsonschema:"title=Value of a new customer\\, planned" jsonschema_description:"With the planned rates, after their cost."`
-	TotalNet    *float64         `json:"total_net,omitempty"`
+	TotalNet    *float64         `json:"total_net,omitempty" words:"own" unit:"money" jsonschema:"title=Total net gain" jsonschema_description:"Margin gain less cost, for the number of new customers you entered. Empty without that number."`
 	HorizonUsed *float64         `json:"horizon_used_periods,omitempty"`
 	Steps       []StepOfActivity `json:"steps" words:"own" jsonschema:"title=Result by step" jsonschema_description:"One row per step, in your sequence."`
 }

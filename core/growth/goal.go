@@ -74,7 +74,11 @@ func Goal(in GoalInput) (out GoalResult, notes notice.List) {
 			c *= step
 		}
 	} else {
-		notes.Add(notice.GoalByChurn, "target_clv", max(worth(1), min(each*(1+d)/max(d, 1e-9), 1e12)))
+		nearest := 1.0
+		if churn <= 0 {
+			nearest = 0
+		}
+		notes.Add(notice.GoalByChurn, "target_clv", worth(nearest))
 	}
 	if in.GrossMargin == 1 {
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)

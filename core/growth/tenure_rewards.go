@@ -28,7 +28,7 @@ type TenureRewardsResult struct {
 	SavedLife     *float64 `json:"periods_gained,omitempty"`
 	CLVBefore     float64  `json:"clv_before"`
 	CLVAfter      float64  `json:"clv_after"`
-	TotalNet      *float64 `json:"total_net,omitempty"`
+	TotalNet      *float64 `json:"total_net,omitempty" words:"own" unit:"money" jsonschema:"title=Total net gain" jsonschema_description:"Margin gain less cost, for the number of new customers you entered. Empty without that number."`
 	HorizonUsed   *float64 `json:"horizon_used_periods,omitempty"`
 }
 

@@ -238,7 +238,7 @@ var templates = [CodeCount]string{
 	MarginGone:          "At the new price, nothing remains of a sale after the cost of goods. Lower the price by less than the gross margin.",
 	DifferenceNotEffect: "All of the difference between the two groups is counted as an effect. Customers choose themselves, so part of it is not: compare with the break-even share, or test with a control group.",
 	ControlImpossible:   "{field}: with these figures the effect on adopters is larger than what there is to change. Check that all three figures are from the same time.",
-	GoalByChurn:         "No churn rate from 0% to 100% alone leads to this target. Without any churn a customer is worth at most {limit:money}. Raise price or purchases too.",
+	GoalByChurn:         "No churn rate alone leads to this target: with the nearest one, 0% or 100%, a customer is worth {limit:money}. Change price or purchases too.",
 	FreeCustomers:       "Without CAC, future customers count as if they cost nothing, so their value is too high. Enter {field}.",
 	BaseForecast:        "{limit:share} of the value of the base falls into tenures without tracked customers: there the curve is a forecast. Track older cohorts, or set a time horizon.",
 	LoopLoses:           "Each contact loses {limit:money}: it costs more than the recovered detractors bring. Contact those with the highest spend, or lower the cost.",
