@@ -245,3 +245,57 @@ func TestSourcesOfManyAndFew(t *testing.T) {
 		t.Error(status)
 	}
 }
+
+// A valuation tells its sources once they are asked for, anew by another column or margin, and whatever the log has no column for by the one that suits best.
+func TestValuationTellsSources(t *testing.T) {
+	u := sample.NewSource(8).Uniform
+	l := channelLog([]tribe{{200, 0, 0, 1}, {300, 0, 0, 2}}, 400, u)
+	v := NewValuation()
+	v.Of(l)
+	v.Settings = Settings{Pick: Picked(MBGNBD), Options: DefaultOptions()}
+	stages := func() (done []Stage) {
+		for {
+			stage, status := v.Next(nil)
+			if status != Done {
+				t.Fatal(status)
+			}
+			if stage == Idle {
+				return done
+			}
+			done = append(done, stage)
+		}
+	}
+	if slices.Contains(stages(), Sourcing) || v.Sources() != nil {
+		t.Error("sources that nobody asked for")
+	}
+	v.Settings.By = FirstColumn
+	v.Settings.Costs = costs("c0", 400.)
+	if v.Sources() != nil {
+		t.Error("sources before they were worked out")
+	}
+	if done := stages(); !slices.Equal(done, []Stage{Sourcing}) {
+		t.Errorf("%v", done)
+	}
+	s := v.Sources()
+	if s == nil || s.By != "5" || len(s.Columns) != 1 || s.Columns[0].Name != "channel" || v.ByName() != "channel" || s.Each[1].CAC != 400/s.Each[1].Customers {
+		t.Fatalf("%v %v %+v", s.By, s.Columns, s.Each[1].Payback)
+	}
+	v.Settings.Costs = nil // costs need no work
+	if done := stages(); len(done) > 0 || v.Sources().Each[1].Payback.Known {
+		t.Errorf("%v", done)
+	}
+	before := s.Each[0].Value.Value
+	v.Settings.Margin = .5
+	if done := stages(); !slices.Equal(done, []Stage{Totalling, Sourcing}) {
+		t.Errorf("%v", done)
+	}
+	near(t, "value at half the margin", v.Sources().Each[0].Value.Value, before/2, 1e-9*before)
+	v.Settings.By = "no such column"
+	if done := stages(); len(done) > 0 || v.Sources().By != "5" { // the column that suits best, as before
+		t.Errorf("%v %v", done, v.Sources().By)
+	}
+	v.Settings.By = FirstMonth
+	if done := stages(); !slices.Equal(done, []Stage{Sourcing}) || v.Sources().By != FirstMonth {
+		t.Errorf("%v", done)
+	}
+}
