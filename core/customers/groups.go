@@ -162,22 +162,62 @@ func (m *Model) pool(tables []cbs.Table, step Step) (p pool, ok bool) {
 	p.each = make([]effect, len(tables))
 	p.among = [2]float64{firstEffect * firstEffect, firstEffect * firstEffect}
 	bowls := make([]bowl, len(tables))
+	rough := true // with a part of large groups, until that has settled
 	for look := range bowlLooks {
-		moved := 0.0
 		for g, t := range tables {
 			if step.stopped(look*len(tables)+g, bowlLooks*len(tables)) {
 				return p, false
 			}
-			to := [4]float64{p.shape.at[0], p.shape.at[1], p.each[g].at[0], p.each[g].at[1]}
-			moved = max(moved, bowls[g].farthest(to))
-			bowls[g] = bowlAround(to, func(x [4]float64) float64 { return m.likelihood(t, [2]float64{x[0], x[1]}, [2]float64{x[2], x[3]}) })
+			scale := 1.0
+			if rough {
+				t, scale = someOf(t)
+			}
+			bowls[g] = bowlAround(p.place(g), func(x [4]float64) float64 {
+				return scale * m.likelihood(t, [2]float64{x[0], x[1]}, [2]float64{x[2], x[3]})
+			})
 		}
 		p.search(bowls)
-		if look > 0 && moved < bowlSettled {
+		moved := 0.0
+		for g := range bowls {
+			moved = max(moved, bowls[g].farthest(p.place(g)))
+		}
+		if moved < bowlSettled && !rough {
 			break
 		}
+		rough = rough && moved >= bowlSettled && look < bowlLooks/2
 	}
 	return p, true
+}
+
+// place is where a bowl of a group stands.
+func (p *pool) place(g int) [4]float64 {
+	return [4]float64{p.shape.at[0], p.shape.at[1], p.each[g].at[0], p.each[g].at[1]}
+}
+
+// someOf is every so many of a table's histories, and by what their likelihood is to be multiplied to be that of all.
+func someOf(t cbs.Table) (some cbs.Table, scale float64) {
+	every := min(8, t.Len()/partHistories)
+	if every < 2 {
+		return t, 1
+	}
+	column := func(of []float64) (out []float64) {
+		for i := every / 2; i < len(of); i += every {
+			out = append(out, of[i])
+		}
+		return out
+	}
+	some = cbs.Table{X: column(t.X), TX: column(t.TX), T: column(t.T), W: column(t.W), Gaps: column(t.Gaps)}
+	customers := func(t cbs.Table) float64 {
+		sum := 0.0
+		for _, w := range t.W {
+			sum += w
+		}
+		if t.W == nil {
+			sum = float64(t.Len())
+		}
+		return sum
+	}
+	return some, ratio(customers(t), customers(some))
 }
 
 // search finds the effects by the bowls.
@@ -213,11 +253,14 @@ func (p *pool) search(bowls []bowl) {
 
 // How often the likelihoods are looked at, and how little a look has to change.
 const (
-	bowlLooks   = 5
+	bowlLooks   = 6
 	bowlSettled = 0.05
 	bowlWide    = 1.5  // how far a bowl is trusted
 	bowlStep    = 0.02 // of its differences
 )
+
+// partHistories is how many histories of a group are enough for a rough look.
+const partHistories = 300
 
 // A bowl is a likelihood of shape and effect to the second order, around a point.
 type bowl struct {
