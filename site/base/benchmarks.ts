@@ -17,6 +17,7 @@ export interface Benchmark {
   use: number | null; // the one that may be taken over, said by the source itself
   year: number;
   source: string;
+  short: string; // the source beside an input
   report: string;
   sample: string | null; // null where the text does not say
   quote: string; // from the text behind url

@@ -28,7 +28,7 @@ export async function besides(calculation: string, lang: Language, period: () =>
       scale: range ? bracket(benchmark, range) : nothing,
       says: html`<p class="benchmark">
         ${texts.benchmark_of({ trade, range: rangeText(benchmark, format, texts) })}
-        <a href=${pageOf(benchmark.id)}>${texts.benchmark_source({ source: benchmark.source, year: String(benchmark.year) })}</a>
+        <a href=${pageOf(benchmark.id)}>${texts.benchmark_source({ source: benchmark.short, year: String(benchmark.year) })}</a>
         ${use === null ? nothing : html`<button type="button" class="quiet" @click=${() => take(use)}>${texts.benchmark_use({ value: format.percent(use) })}</button>`}
       </p>`,
     };

@@ -20,7 +20,7 @@ for (const one of benchmarks) {
   });
 
   test(`${one.id}: it has its source, its year, its address, its words`, () => {
-    assert.ok(one.source && one.report && one.quote);
+    assert.ok(one.source && one.short && one.report && one.quote);
     assert.equal(new URL(one.url).protocol.startsWith("http"), true);
     assert.ok(Number.isInteger(one.year) && one.year >= 2005 && one.year <= new Date().getFullYear());
     assert.ok(`metric_${one.metric}` in words && `business_${one.trade}` in menu);

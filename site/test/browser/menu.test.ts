@@ -124,7 +124,7 @@ test("a published figure stands beside its input and is taken over only when ask
     const churn = field(page, "churn_rate");
     const says = churn.whole.locator(".benchmark");
     await says.waitFor();
-    assert.match(await says.innerText(), /Subscription: 5\.15% to 6\.81%.*Recurly Research, 2019/s);
+    assert.match(await says.innerText(), /Subscription: 5\.15% to 6\.81%.*Recurly, 2019/s);
     assert.ok(await churn.whole.locator(".bracket").isVisible());
     assert.deepEqual([await figure(page), await churn.input.inputValue()], [before, "5"], "nothing is filled in");
     assert.deepEqual(await axe(page), []);
