@@ -18,6 +18,7 @@ import channels from "./formulas/channels.ts";
 import churnInterval from "./formulas/churn-interval.ts";
 import crossSell from "./formulas/cross-sell.ts";
 import donors from "./formulas/donors.ts";
+import firstDeal from "./formulas/first-deal.ts";
 import freemium from "./formulas/freemium.ts";
 import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
@@ -26,6 +27,7 @@ import margin from "./formulas/margin.ts";
 import mixed from "./formulas/mixed.ts";
 import netRetention from "./formulas/net-retention.ts";
 import onboarding from "./formulas/onboarding.ts";
+import orderValue from "./formulas/order-value.ts";
 import priceChange from "./formulas/price-change.ts";
 import priceTiers from "./formulas/price-tiers.ts";
 import reconcile from "./formulas/reconcile.ts";
@@ -54,6 +56,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "churn-interval": churnInterval,
   "cross-sell": crossSell,
   donors,
+  "first-deal": firstDeal,
   freemium,
   "growth-plan": growthPlan,
   hourglass,
@@ -63,6 +66,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "net-retention": netRetention,
   onboarding,
   personalisation: service, // the same economics
+  "order-value": orderValue,
   "price-change": priceChange,
   "price-tiers": priceTiers,
   reconcile,
