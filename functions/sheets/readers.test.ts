@@ -290,3 +290,35 @@ test("nothing is cut off or written over in the workings, and a line is drawn th
     }
   }
 });
+
+test("a list as long as it may be gives no formula that is too long for Excel, or too deep", async () => {
+  const tried: string[] = [];
+  for (const id of ["channels", "price-tiers", "usage"].filter((one) => chosenIds.includes(one))) {
+    const calculation = calculationOf(id);
+    const list = calculation.inputs.find((f) => f.kind === "records");
+    const input = startOf(calculation);
+    const rows: Figures[] = input[list?.name ?? ""];
+    const long = { ...input, [list?.name ?? ""]: Array.from({ length: list?.maxItems ?? 0 }, (_, i) => rows[i % rows.length]) };
+    const { result } = await asked(id, long);
+    assert.ok(result && rows.length < (list?.maxItems ?? 0), id);
+    const book = await bookOf(id, long, result);
+    for (const { name, rows } of book.sheets) {
+      for (const formula of rows.flatMap((cells) => cells.map((cell) => cell?.formula ?? ""))) {
+        assert.ok(formula.length < 8192, `${id}, ${name}: ${formula.length} characters, ${formula.slice(0, 80)}`);
+        assert.ok(deepest(formula) <= 64, `${id}, ${name}: ${deepest(formula)} deep, ${formula.slice(0, 80)}`);
+      }
+    }
+    tried.push(id);
+  }
+  assert.ok(tried.length > 0 || ONLY);
+});
+
+/** How many brackets are open at once, at most. */
+function deepest(formula: string) {
+  let [now, most] = [0, 0];
+  for (const sign of formula.replace(/"[^"]*"/g, "")) {
+    if (sign === "(") most = Math.max(most, ++now);
+    else if (sign === ")") now--;
+  }
+  return most;
+}

@@ -24,7 +24,7 @@ export default function priceTiers(input: Figures): Definition {
   const endless = sum((i) => `IF(AND(${customers(i)}>0,${churn(i)}=0),1,0)`);
   const base = sum((j) => `IF(${customers(j)}>0,${customers(j)}/MAX(${churn(j)},1E-300),0)`);
   return {
-    steps: { periods_per_year: periodsPerYear, discount, won_in_all: sum(customers) },
+    steps: { periods_per_year: periodsPerYear, discount, won_in_all: sum(customers), average_churn: mean(churn), average_price_margin: mean(gross), average_service: mean(service), largest_value: `MAX(${given.map((_, i) => `${customers(i)}*by_tier:clv@${i}`).join(",")})` },
     rules: [{ refused: "won_in_all<=0", code: "not_above", field: "tiers/0/new_customers", limit: "0" }],
     rows: { best_tier: "by_tier", serve_tier: "by_tier" },
     picture: { table: "by_tier", across: "row", up: ["clv"], bars: true },
@@ -49,10 +49,10 @@ export default function priceTiers(input: Figures): Definition {
     },
     results: {
       clv: mean((i) => `by_tier:clv@${i}`),
-      average_figures_clv: `((${mean(gross)})-(${mean(service)}))*${periodsOf(`(${mean(churn)})`)}`,
+      average_figures_clv: `(average_price_margin-average_service)*${periodsOf("average_churn")}`,
       average_cac: where(`AND(${costed})`, mean(cac)),
       ltv_cac_ratio: where("N(average_cac)>0", "clv/average_cac"),
-      best_tier: given.reduceRight((below, _, i) => `IF(${given.map((_, j) => `${customers(i)}*by_tier:clv@${i}>=${customers(j)}*by_tier:clv@${j}`).reduce((a, b) => `AND(${a},${b})`)},${i + 1},${below})`, NONE),
+      best_tier: given.reduceRight((below, _, i) => `IF(${customers(i)}*by_tier:clv@${i}=largest_value,${i + 1},${below})`, NONE),
       serve_tier: where("MAX(by_tier:extra_service_cost)>0", given.reduceRight((below, _, i) => `IF(by_tier:extra_service_cost@${i}=MAX(by_tier:extra_service_cost),${i + 1},${below})`, NONE)),
     },
   };

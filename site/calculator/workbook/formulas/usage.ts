@@ -26,7 +26,8 @@ export default function usage(input: Figures): Definition {
   const less = (i: number) => `MAX(0,${churn(i)}-0.01)`;
   // Where less churn has no limit, both are counted within the same horizon.
   const alike = (i: number) => `IF(ISNUMBER(counted),counted,IF(OR(${fall(i, less(i))}<${LEAST},${less(i)}+discount<${LEAST}),${FIVE_YEARS},counted))`;
-  const extra = (i: number) => `(${worth(i, less(i), alike(i))}-${worth(i, churn(i), alike(i))})/${flat(less(i), alike(i))}`;
+  const extra = (i: number) => `(value_less-${worth(i, churn(i), "counted_less")})/periods_less`;
+  const total = (i: number) => `${cell(i, "new_customers")}*by_segment:clv@${i}`;
   const must = (i: number) => `IF(ISNUMBER(${cac(i)}),${cac(i)},0)`;
   const share = (of: (i: number) => string) => where("first_revenue>0", `${mean(of)}/first_revenue`);
   return {
@@ -34,6 +35,7 @@ export default function usage(input: Figures): Definition {
       periods_per_year: periodsPerYear,
       discount,
       won_in_all: sum((i) => cell(i, "new_customers")),
+      largest_value: `MAX(${given.map((_, i) => total(i)).join(",")})`,
       counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(OR(${given.flatMap((_, i) => [`${fall(i, churn(i))}<${LEAST}`, `${churn(i)}+discount<${LEAST}`]).join(",")}),${FIVE_YEARS},"whole life"))`,
     },
     rules: [{ refused: "won_in_all<=0", code: "not_above", field: "segments/0/new_customers", limit: "0" }],
@@ -47,14 +49,20 @@ export default function usage(input: Figures): Definition {
           row: (i) => rowCalled("segments", i),
           first_revenue: (i) => revenue(i),
           margin: (i) => `first_revenue*${margin(i)}-${plain(i, "service_cost")}`,
-          clv: (i) => worth(i, churn(i), "counted"),
+          clv: (i) => `${revenue(i)}*${margin(i)}*payments-${plain(i, "service_cost")}*stays`,
           lifetime_periods: (i) => `IF(ISNUMBER(counted),${undiscounted(churn(i), "N(counted)")},${where(`${churn(i)}>0`, `1/${churn(i)}`)})`,
           nrr: (i) => `(1-${churn(i)})*(1+${rise(i)})`,
           customer_share: (i) => `${cell(i, "new_customers")}/won_in_all`,
           ltv_cac_ratio: (i) => `IF(ISNUMBER(${cac(i)}),${where(`${cac(i)}>0`, `clv/${cac(i)}`)},${NONE})`,
           value_share: (i) => where(`(${sum((j) => `${cell(j, "new_customers")}*by_segment:clv@${j}`)})>0`, `${cell(i, "new_customers")}*clv/(${sum((j) => `${cell(j, "new_customers")}*by_segment:clv@${j}`)})`),
-          break_even_revenue: (i) => where(`${margin(i)}*${grown(i, churn(i), "counted")}>0`, `(${must(i)}+${plain(i, "service_cost")}*${flat(churn(i), "counted")})/(${margin(i)}*${grown(i, churn(i), "counted")})`),
-          max_service_cost: (i) => `IF(${flat(churn(i), "counted")}>0,(${revenue(i)}*${margin(i)}*${grown(i, churn(i), "counted")}-${must(i)})/${flat(churn(i), "counted")},0)`,
+          break_even_revenue: (i) => where(`${margin(i)}*payments>0`, `(${must(i)}+${plain(i, "service_cost")}*stays)/(${margin(i)}*payments)`),
+          max_service_cost: (i) => `IF(stays>0,(${revenue(i)}*${margin(i)}*payments-${must(i)})/stays,0)`,
+          payments: (i) => grown(i, churn(i), "counted"),
+          stays: (i) => flat(churn(i), "counted"),
+          // In parts: a formula may be 8,192 characters long.
+          counted_less: alike,
+          value_less: (i) => worth(i, less(i), "counted_less"),
+          periods_less: (i) => flat(less(i), "counted_less"),
           extra_service_cost: (i) => where(`${churn(i)}>0`, extra(i)),
         },
       },
@@ -67,8 +75,8 @@ export default function usage(input: Figures): Definition {
       seat_share: share((i) => `${plain(i, "seats")}*${plain(i, "seat_price")}`),
       usage_share: share((i) => `${plain(i, "usage")}*${plain(i, "usage_price")}`),
       take_share: share((i) => `${plain(i, "volume")}*${plain(i, "take_rate")}`),
-      expansion_value: mean((i) => `${revenue(i)}*${margin(i)}*(${grown(i, churn(i), "counted")}-${flat(churn(i), "counted")})`),
-      best_segment: given.reduceRight((below, _, i) => `IF(${given.map((_, j) => `${cell(i, "new_customers")}*by_segment:clv@${i}>=${cell(j, "new_customers")}*by_segment:clv@${j}`).reduce((a, b) => `AND(${a},${b})`)},${i + 1},${below})`, NONE),
+      expansion_value: mean((i) => `(by_segment:margin@${i}+${plain(i, "service_cost")})*(by_segment:payments@${i}-by_segment:stays@${i})`),
+      best_segment: given.reduceRight((below, _, i) => `IF(${total(i)}=largest_value,${i + 1},${below})`, NONE),
       serve_segment: where("MAX(by_segment:extra_service_cost)>0", given.reduceRight((below, _, i) => `IF(by_segment:extra_service_cost@${i}=MAX(by_segment:extra_service_cost),${i + 1},${below})`, NONE)),
     },
   };
