@@ -1,5 +1,5 @@
 /**
- * The calculations that are exported with live formulas. To add one, write formulas/<id>.mjs: each result, by its wire
+ * The calculations that are exported with live formulas. To add one, write formulas/<id>.ts: each result, by its wire
  * name, as a formula over the inputs' wire names (compile.ts tells how they are written). What a formula needs on the
  * way is a step, and what goes period by period a table. The label of a step, of a column and of a table is a message,
  * step_<name>, column_<name> or table_<name>, in site/messages/en/workbook.json; that of a result is the catalogue's.
