@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"fmt"
 	"testing"
 
 	"hourglass/core/betageo"
@@ -112,6 +113,35 @@ func BenchmarkGroups(b *testing.B) {
 		if _, status := m.Groups(s, group, 10, DefaultOptions(), nil); status != Done {
 			b.Fatal(status)
 		}
+	}
+}
+
+// The sources of the sample shop, four times as large, by a column of eight and by the month of the first order: what choosing another column costs.
+func BenchmarkSources(b *testing.B) {
+	shop := SampleShop()
+	shop.Customers *= 4
+	rows := shop.Rows()
+	text := []byte("customer,date,amount,channel\n")
+	for i, id := range rows.ID {
+		y, m, d := orders.Civil(rows.Day[i])
+		text = fmt.Appendf(text, "%d,%04d-%02d-%02d,%.2f,channel %d\n", id, y, m, d, rows.Amount[i], id*7919%8)
+	}
+	v := NewValuation()
+	v.Settings = Settings{Pick: Picked(MBGNBD), Options: DefaultOptions()}
+	v.Read(orders.Options{Carry: orders.MaxCarried})
+	v.Write(text)
+	v.Close()
+	if status := v.Run(nil); status != Done {
+		b.Fatal(status)
+	}
+	for _, by := range []string{"channel", FirstMonth} {
+		b.Run(by, func(b *testing.B) {
+			for b.Loop() {
+				if _, status := v.Answer.Sources(v.Log, by, nil); status != Done {
+					b.Fatal(status)
+				}
+			}
+		})
 	}
 }
 

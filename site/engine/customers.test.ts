@@ -115,6 +115,35 @@ for (const compiler of ["tinygo", "go"]) {
     }
   });
 
+  test(`${compiler}: customers by a column of the file, and what their groups have cost`, async () => {
+    const engine = await CustomersEngine.load(module);
+    const lines = ["customer,date,amount,channel"];
+    for (let i = 0; i < 400; i++) {
+      for (let k = 0; k <= i % 4; k++) {
+        const day = new Date(Date.UTC(2024, 0, 1 + ((i * 7) % 300) + k * (11 + (i % 40)))).toISOString().slice(0, 10);
+        lines.push(`c${i},${day},${10 + (i % 7)},${i % 2 ? "Web" : "Fair"}`);
+      }
+    }
+    engine.open({ carry: 8 });
+    engine.write(new TextEncoder().encode(lines.join("\n")));
+    engine.close();
+    const wanted = { ...terms, split: {}, pick: "mbgnbd" as const };
+    settle(engine, wanted);
+    assert.throws(() => engine.get("sources"));
+    settle(engine, { ...wanted, by: "auto" });
+    const sources = engine.get("sources");
+    assert.deepEqual(sources.columns, [{ name: "channel", column: 4, values: 2 }]);
+    assert.deepEqual(sources.each.map(({ text, customers }) => [text, customers]).sort(), [["Fair", 200], ["Web", 200]]);
+    assert.deepEqual(Array.from(sources.ages), [0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 365]);
+    assert.deepEqual(Array.from(sources.each[0].old_enough).slice(0, 1), [200]);
+    const { each } = engine.costs(new TextEncoder().encode("web 400\nFair: 800\n"));
+    assert.deepEqual(each, [{ group: "web", amount: 400 }, { group: "Fair", amount: 800 }]);
+    settle(engine, { ...wanted, by: "auto", costs: each });
+    assert.deepEqual(engine.get("sources").each.map(({ text, cac, has_cost }) => [text, cac, has_cost]).sort(), [["Fair", 4, true], ["Web", 2, true]]);
+    settle(engine, { ...wanted, by: "first-month" });
+    assert.equal(engine.get("sources").by, "first-month");
+  });
+
   test(`${compiler}: CDNOW's published parameters, and the models chosen as natively`, async () => {
     const engine = await CustomersEngine.load(module);
     read(engine, cdnow);
