@@ -45,7 +45,7 @@ const SAYS: Record<keyof Options, string> = {
   radius: "How round the corners are, in pixels.",
   font: "inherit takes the page's font.",
   actionText: "The words of a button under the answer.",
-  actionLink: "Where the button leads: http, https or mailto. There is a button where both are given.",
+  actionLink: "Where the button leads: http, https or mailto. There is a button where both are given. An empty parameter worth in it (https://example.com/?worth=) is given the answer, a plain number.",
   load: "When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch.",
   dataLayer: "Pushes what the visitor does to the page's dataLayer. Off unless it is written.",
   name: "In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name.",
@@ -55,6 +55,8 @@ const EVENTS: { name: keyof HourglassEvents; says: string; detail: string }[] = 
   { name: "hourglass:ready", says: "The engine runs.", detail: "{ kind: string }" },
   { name: "hourglass:change", says: "The figures changed; done is false while a slider is being dragged.", detail: "{ kind: string; input: Figures; field: string | null; done: boolean }" },
   { name: "hourglass:result", says: "A new answer.", detail: "{ kind: string; input: Figures; result: Result; warnings: Notice[] }" },
+  { name: "hourglass:interaction", says: "The visitor changed a figure for the first time.", detail: "{ kind: string; field: string | null }" },
+  { name: "hourglass:click", says: "The visitor followed the button.", detail: "{ kind: string; link: string; input: Figures; result: Result }" },
   { name: "hourglass:error", says: "Something did not load, or the engine stopped.", detail: "{ kind: string; error: unknown }" },
 ];
 

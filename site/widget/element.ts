@@ -32,7 +32,7 @@ declare global {
 }
 
 /** What an event may tell of the figures. */
-type Happening = { input?: Figures; result?: Result };
+type Happening = { input?: Figures; result?: Result; field?: string | null; link?: string };
 
 /** The properties of the options: attributes are read and written by their declaration. */
 const declared = Object.fromEntries(
@@ -73,6 +73,8 @@ export class HourglassWidget extends HourglassCalculator {
   #look = new CSSStyleSheet();
   /** The figures to begin with, and what they follow from. */
   #begun: { key: unknown[]; figures: Figures } = { key: [], figures: {} };
+  /** Whether the visitor has changed anything. */
+  #touched = false;
   #pushLater: ReturnType<typeof setTimeout> | undefined = undefined;
 
   constructor() {
@@ -124,10 +126,13 @@ export class HourglassWidget extends HourglassCalculator {
     this.#internals.setFormValue(data);
   }
 
-  /** Every event says which calculation it is about. */
+  /** Every event says which calculation it is about. The first change is an event of its own. */
   override emit(event: string, detail: Happening) {
     super.emit(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
     if (this.options.dataLayer) this.#push(event, detail);
+    if (event !== "change" || this.#touched) return;
+    this.#touched = true;
+    this.emit("interaction", { field: detail.field ?? null });
   }
 
   /** Tells the page's dataLayer, of answers the last of a row. */
@@ -290,11 +295,21 @@ export class HourglassWidget extends HourglassCalculator {
     </fieldset>`;
   }
 
+  /** The button's link, the answer put where it asks for it. What is out of date goes nowhere. */
+  #withWorth(link: string) {
+    const url = new URL(link);
+    if (url.searchParams.get("worth") !== "" || !this.result || this.value === null) return link;
+    url.searchParams.set("worth", String(Number(this.value.toPrecision(12))));
+    return url.href;
+  }
+
   override next() {
     const { actionText, actionLink } = this.options;
     if (!actionText || !actionLink) return nothing;
     const away = !actionLink.startsWith("mailto:");
-    return html`<p class="way"><a class="action" part="action" href=${actionLink} target=${away ? "_blank" : nothing} rel="noopener">${actionText}${away
+    const link = this.#withWorth(actionLink);
+    const followed = () => this.emit("click", { link, input: this.input ?? {}, result: this.result ?? {} });
+    return html`<p class="way"><a class="action" part="action" href=${link} @click=${followed} target=${away ? "_blank" : nothing} rel="noopener">${actionText}${away
       ? html` <span class="unseen">(${this.ownWords.newTab})</span>`
       : nothing}</a></p>`;
   }

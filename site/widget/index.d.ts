@@ -56,7 +56,7 @@ export interface HourglassOptions {
   /** The words of a button under the answer. */
   actionText: string;
 
-  /** Where the button leads: http, https or mailto. There is a button where both are given. */
+  /** Where the button leads: http, https or mailto. There is a button where both are given. An empty parameter worth in it (https://example.com/?worth=) is given the answer, a plain number. */
   actionLink: string;
 
   /** When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch. */
@@ -125,7 +125,7 @@ export interface HourglassAttributes {
   /** The words of a button under the answer. */
   "action-text"?: string | undefined;
 
-  /** Where the button leads: http, https or mailto. There is a button where both are given. */
+  /** Where the button leads: http, https or mailto. There is a button where both are given. An empty parameter worth in it (https://example.com/?worth=) is given the answer, a plain number. */
   "action-link"?: string | undefined;
 
   /** When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch. */
@@ -173,6 +173,10 @@ export interface HourglassEvents {
   "hourglass:change": CustomEvent<{ kind: string; input: Figures; field: string | null; done: boolean }>;
   /** A new answer. */
   "hourglass:result": CustomEvent<{ kind: string; input: Figures; result: Result; warnings: Notice[] }>;
+  /** The visitor changed a figure for the first time. */
+  "hourglass:interaction": CustomEvent<{ kind: string; field: string | null }>;
+  /** The visitor followed the button. */
+  "hourglass:click": CustomEvent<{ kind: string; link: string; input: Figures; result: Result }>;
   /** Something did not load, or the engine stopped. */
   "hourglass:error": CustomEvent<{ kind: string; error: unknown }>;
 }

@@ -65,6 +65,8 @@ function around() {
 /** What any of the events tells. */
 interface Happening {
   kind: string;
+  field?: string | null;
+  link?: string;
   input?: Figures;
   result?: Result;
   warnings?: Notice[];
@@ -73,9 +75,10 @@ interface Happening {
 }
 
 /** What of an event can be told to another page: of the results the single figures, of an error its words. */
-function plain({ kind, input, result, warnings, done, error }: Happening) {
+function plain({ kind, link, input, result, warnings, done, error }: Happening) {
   return {
     kind,
+    ...(link && { link }),
     ...(input && { input }),
     ...(result && { result: Object.fromEntries(Object.entries(result).filter(([, value]) => value === null || typeof value !== "object")) }),
     ...(warnings && { warnings }),

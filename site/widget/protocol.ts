@@ -3,7 +3,7 @@
  *
  *   hourglass:hello   page to widget: tell me where things stand; the widget learns the page's origin from it
  *   hourglass:height  widget to page: { height } in CSS pixels
- *   hourglass:ready, hourglass:change, hourglass:result, hourglass:error   widget to page: the details of the events of that name
+ *   hourglass:ready, hourglass:change, hourglass:result, hourglass:interaction, hourglass:click, hourglass:error   widget to page: the details of the events of that name
  */
 import type { HourglassEvents } from "./index.d.ts";
 
@@ -13,7 +13,7 @@ export const VERSION = 1;
 
 export const HELLO = "hourglass:hello";
 export const HEIGHT = "hourglass:height";
-export const EVENTS = ["hourglass:ready", "hourglass:change", "hourglass:result", "hourglass:error"] as const satisfies readonly Event[];
+export const EVENTS = ["hourglass:ready", "hourglass:change", "hourglass:result", "hourglass:interaction", "hourglass:click", "hourglass:error"] as const satisfies readonly Event[];
 
 /** Heights that a frame may be given. */
 export const MAX_HEIGHT = 20_000;

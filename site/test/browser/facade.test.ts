@@ -138,3 +138,27 @@ test("its look and its button are there from the first", () =>
     await allRun(page);
     assert.deepEqual(before, [await look(".widget"), await look(".action"), await look(".figure"), await look(".eyebrow")]);
   }));
+
+test("the button's link takes the answer where it asks for it; the first change and the click are events", () =>
+  onHost({ body: `${widgetWith('action-text="Talk to us" action-link="https://example.com/?a=1&amp;worth=#top"')}<script>window.heard = [];
+    for (const type of ["interaction", "click"]) addEventListener("hourglass:" + type, (e) => heard.push([type, e.detail.kind, e.detail.field ?? e.detail.link]));
+    addEventListener("click", (e) => e.preventDefault());</script>` }, async (page) => {
+    await ready(page);
+    const link = page.locator("[part=base] .action");
+    const worth = async () => Number(new URL((await link.getAttribute("href")) ?? "").searchParams.get("worth")).toFixed(2);
+    assert.equal(await worth(), "1390.93");
+    const price = page.locator('hourglass-field[data-name="price"] input').first();
+    await price.fill("200");
+    await page.locator(RUNNING, { hasText: "$2,782" }).waitFor();
+    assert.equal(await worth(), "2781.86");
+    await price.fill("20x");
+    await page.locator("[data-stale]").waitFor();
+    assert.equal(await link.getAttribute("href"), "https://example.com/?a=1&worth=#top", "what is out of date goes nowhere");
+    await price.fill("100");
+    await page.locator(RUNNING, { hasText: ANSWER }).waitFor();
+    await link.click();
+    const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[][] }).heard);
+    assert.deepEqual(heard.map(([type, kind]) => [type, kind]), [["interaction", "subscription"], ["click", "subscription"]]);
+    assert.equal(heard[0][2], "price");
+    assert.match(heard[1][2], /^https:\/\/example\.com\/\?a=1&worth=1390\.9293\d*#top$/);
+  }));
