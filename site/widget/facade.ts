@@ -51,7 +51,7 @@ function loadCalculator() {
   load(HOURGLASS_MODULE).catch((error) => {
     isLoading = false;
     delete claims[claim];
-    console.error("hourglass: the widget could not be loaded; what stands between its tags stays.", error);
+    console.error("hourglass: the widget could not be loaded.", error);
     for (const widget of document.querySelectorAll(TAG)) widget.shadowRoot?.replaceChildren(make(["slot", {}]));
   });
 }
@@ -119,9 +119,9 @@ function draw(widget: Element, { tree, numbers }: Facade, lang: Language) {
   return whole;
 }
 
-/** Loads the calculator once the page around has come to rest. */
+/** Loads the calculator once the page around has come to rest, or is busy for a second. */
 function loadWhenQuiet() {
-  const soon = () => (globalThis.requestIdleCallback ?? setTimeout)(loadCalculator);
+  const soon = () => (globalThis.requestIdleCallback ?? (setTimeout as never))(loadCalculator, { timeout: 1e3 }); // Safari has none, and its timer takes no such delay for one
   if (document.readyState === "complete") soon();
   else addEventListener("load", soon);
 }
@@ -172,7 +172,7 @@ function begin() {
   const version = HOURGLASS_MODULE.replace(/.*\//, ""); // the same by the pinned script, which stands in another folder
   const first = claims[claim];
   if (first !== undefined || customElements.get(TAG)) {
-    if (first !== version) console.warn(`hourglass: another version of the widget is in charge (${first}); ${version} is not used.`);
+    if (first !== version) console.warn(`hourglass: another version of the widget is in charge: ${first}, not ${version}`);
     return;
   }
   claims[claim] = version;

@@ -150,7 +150,7 @@ export const toAttributes = (values: Values): [string, string][] => written(valu
  * the answer or, on a narrow screen, under it. What is longer than a screen is below it anyway.
  */
 export function room({ kind = "subscription", size, charts = [], results = [], kinds = [] }: Values) {
-  const isLong = size === "full" || charts.length > 0 || catalogue.calculations.some((c) => c.id === kind && c.module === "growth");
+  const isLong = size === "full" || charts.length > 0 || catalogue.calculations.some((c) => c.id === kind && ["growth", "levers"].includes(c.module));
   if (isLong) return "100vh";
   const more = 4 * results.length + (kinds.length > 1 ? 6 : 0);
   return `clamp(${ROOM.wide + more}rem, (48rem - 100vw) * 999, ${ROOM.narrow + more}rem)`;
