@@ -42,7 +42,7 @@ test("on a phone the menu is a sheet whose questions open, in Arabic too", () =>
     assert.ok(await page.locator('.panel li a[href*="/average/"]').isVisible());
     await page.locator(".panel #theme").selectOption("dark");
     await page.locator(".open-sheet").click();
-    assert.equal(await page.locator(".panel").count(), 0);
+    await page.locator(".panel").waitFor({ state: "detached" });
     assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
     assert.ok(await answer(page).isVisible());
   }, { viewport: PHONE, hasTouch: true, isMobile: true }));
