@@ -59,8 +59,13 @@ func TestAHoldoutTellsTheEffect(t *testing.T) {
 	out, _ = Adoption(in)
 	near(t, "the rise of spend", out.FrequencyRise, 0, 1e-12)
 
+	in.ControlPrice = new(80.) // what they spend would rise by a share of less than nothing
+	if _, notes = Adoption(in); len(notes) != 1 || !notes.Refused() || !has(notes, notice.ControlImpossible, "control_price") {
+		t.Errorf("a holdout that spends too much: %v", notes)
+	}
+	in.ControlPrice = nil
 	in.ControlChurn = new(0.2) // it would keep 52% of those who use it, of 5% who leave
-	if _, notes = Adoption(in); !notes.Refused() || !has(notes, notice.ControlImpossible, "control_churn_rate") {
+	if _, notes = Adoption(in); len(notes) != 1 || !notes.Refused() || !has(notes, notice.ControlImpossible, "control_churn_rate") {
 		t.Errorf("an impossible holdout: %v", notes)
 	}
 	in.AdoptionRate = 0

@@ -35,6 +35,7 @@ const (
 	NothingObserved
 	NothingToFit
 	TooLong
+	ControlImpossible
 
 	FirstWarning
 )
@@ -101,7 +102,6 @@ const (
 	AdsLose
 	MarginGone
 	DifferenceNotEffect
-	ControlImpossible
 	GoalByChurn
 	FreeCustomers
 	BaseForecast
