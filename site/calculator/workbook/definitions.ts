@@ -11,6 +11,7 @@
 import acquisitionCost from "./formulas/acquisition-cost.ts";
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
 import adBudget from "./formulas/ad-budget.ts";
+import adoption from "./formulas/adoption.ts";
 import annualPlan from "./formulas/annual-plan.ts";
 import app from "./formulas/app.ts";
 import average from "./formulas/average.ts";
@@ -32,14 +33,17 @@ import priceChange from "./formulas/price-change.ts";
 import priceTiers from "./formulas/price-tiers.ts";
 import reconcile from "./formulas/reconcile.ts";
 import referral from "./formulas/referral.ts";
+import releases from "./formulas/releases.ts";
 import repeatPurchase from "./formulas/repeat-purchase.ts";
 import retention from "./formulas/retention.ts";
 import satisfaction from "./formulas/satisfaction.ts";
 import salesCycle from "./formulas/sales-cycle.ts";
 import service from "./formulas/service.ts";
 import subscription from "./formulas/subscription.ts";
+import support from "./formulas/support.ts";
 import totals from "./formulas/totals.ts";
 import upsell from "./formulas/upsell.ts";
+import upsellOrCrossSell from "./formulas/upsell-or-cross-sell.ts";
 import usage from "./formulas/usage.ts";
 import type { Definition } from "./build.ts";
 import type { Figures } from "../../base/figures.ts";
@@ -49,6 +53,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "acquisition-cost": acquisitionCost,
   "acquisition-retention": acquisitionRetention,
   "ad-budget": adBudget,
+  adoption,
   "annual-plan": annualPlan,
   app,
   average,
@@ -71,14 +76,17 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   "price-tiers": priceTiers,
   reconcile,
   referral,
+  releases,
   "repeat-purchase": repeatPurchase,
   retention,
   "sales-cycle": salesCycle,
   satisfaction,
   service,
   subscription,
+  support,
   totals,
   upsell,
+  "upsell-or-cross-sell": upsellOrCrossSell,
   usage,
 };
 

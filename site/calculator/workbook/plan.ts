@@ -25,6 +25,9 @@ const less = (whole: string, levers: Lever[], set: number, fields: string[]) =>
 /** A new customer's share of a fixed cost; there may be no number of them where there is nothing to share. */
 export const share = (fixed: string) => `IF(${fixed}=0,0,${fixed}/new_customers)`;
 
+/** How a lever's page differs from others: the first sale takes time; what a customer costs to serve, as a formula; the input that makes a figure of the lever. */
+export type Manner = { selling?: boolean, service?: string, asks?: Partial<Record<keyof Lever, string>> };
+
 /** Whether the lever makes an offer at all. */
 export const offers = (lever: Lever) => Boolean(lever.take_up || lever.offer_cost);
 
@@ -32,7 +35,7 @@ export const offers = (lever: Lever) => Boolean(lever.take_up || lever.offer_cos
 const extraMargin = (lever: Lever) => (lever.extra_margin ? `IF(ISNUMBER(${lever.extra_margin}),${lever.extra_margin},gross_margin)` : "gross_margin");
 
 /** What a customer is worth whom the whole set reaches: money and friends, as formulas. */
-export function worth(levers: Lever[], set: number, r: Reached, { service = "service_cost", selling = false }: { service?: string, selling?: boolean } = {}) {
+export function worth(levers: Lever[], set: number, r: Reached, { service = "service_cost", selling = false }: Manner = {}) {
   const within = among(levers, set);
   const contract = within.find(({ lever }) => lever.plan_discount)?.lever.plan_discount;
   const list = `price*${r.frequency}*${r.paid}`;
@@ -72,9 +75,8 @@ const ROW: Reached = {
 
 /**
  * The steps and the table of a plan. A row of the table is a set of levers: bit i of its number stands for lever i.
- * @param baseline selling: the first sale takes time
  */
-export function plan(levers: Lever[], { selling = false }: { selling?: boolean } = {}) {
+export function plan(levers: Lever[], { selling = false, service }: Manner = {}) {
   const contracts = levers.filter((l) => l.annual_renewal_rate);
   const yearly = (set: number) => among(levers, set).find(({ lever }) => lever.annual_renewal_rate)?.lever;
   /** A column that every set has its own formula for. */
@@ -128,7 +130,7 @@ export function plan(levers: Lever[], { selling = false }: { selling?: boolean }
   });
   const kinds = (["revenue", "margin", "cost", "friends", "chain"] as const);
   for (const kind of kinds) {
-    columns[kind] = each((set) => worth(levers, set, ROW, { selling })[kind]);
+    columns[kind] = each((set) => worth(levers, set, ROW, { selling, service })[kind]);
     levers.forEach((lever, i) => {
       const from = i === 0 ? kind : `${kind}_mixed_${i}`;
       columns[`${kind}_mixed_${i + 1}`] = each((set) => ((set >> i) & 1 ? `${lever.reach ?? 1}*${from}+(1-${lever.reach ?? 1})*${from}@${set & ~(1 << i)}` : from));
@@ -174,7 +176,7 @@ export function outcome(all: number): Record<string, string> {
 }
 
 /** How far a customer under the one lever is ahead of one without it, period by period. */
-export function lead(lever: Lever, { selling = false }: { selling?: boolean } = {}) {
+export function lead(lever: Lever, manner: Manner = {}) {
   const at = (set: number, column: string) => `plan:${column}@${set}`;
   const reached = (set: number) => ({
     periods: `periods_${set}`, paid: `periods_${set}`, lifetime: "0", first: "", later: "", frequency: at(set, "frequency"),
@@ -184,7 +186,7 @@ export function lead(lever: Lever, { selling = false }: { selling?: boolean } = 
   const weight = (set: number) => (i: number) =>
     i === 0 ? "0" : i === 1 ? "1" : `weight_${set}@before*(1-${at(set, i === 2 ? "first_left" : "later_left")})/(1+discount)`;
   const sumOf = (set: number) => (i: number) => (i === 0 ? "0" : `periods_${set}@before+weight_${set}`);
-  const [today, changed] = [0, 1].map((set) => worth([lever], set, reached(set), { selling }));
+  const [today, changed] = [0, 1].map((set) => worth([lever], set, reached(set), manner));
   const reach = lever.reach ?? "1";
   const fixed = lever.fixed_cost ? `-${share(lever.fixed_cost)}` : "";
   return {
@@ -213,13 +215,15 @@ export const payback = {
 export const needed = (fixed: string[]): Rule => ({ refused: `AND(NOT(ISNUMBER(new_customers)),OR(${fixed.map((cost) => `${cost}<>0`).join(",")}))`, code: "required", field: "new_customers" });
 
 /** What a lever may take: no more than there is. */
-function budgets({ churn_fall, first_churn_fall, days_saved }: Lever): Rule[] {
+function budgets({ churn_fall, first_churn_fall, days_saved }: Lever, asks: Manner["asks"] = {}): Rule[] {
   const rules: Rule[] = [];
-  const take = (field: string, amount: string, whole: string) =>
+  const take = (figure: string, amount: string, whole: string) => {
+    const field = asks[figure] ?? figure;
     rules.push(
       { refused: `${amount}>${whole}+1E-9*${whole}`, code: "takes_too_much", field, limit: whole, share: true },
       { refused: `-(${amount})>1-${whole}+1E-9*${whole}`, code: "too_low", field, limit: `-(1-${whole})`, share: true },
     );
+  };
   if (churn_fall) take("churn_fall", churn_fall, "churn_rate");
   if (churn_fall || first_churn_fall) take(first_churn_fall ? "first_churn_fall" : "churn_fall", first_churn_fall ?? churn_fall, "first_churn");
   if (days_saved) rules.push({ refused: `${days_saved}>days_to_sale+1E-9*days_to_sale`, code: "takes_too_much", field: "days_saved", limit: "days_to_sale" });
@@ -230,16 +234,16 @@ function budgets({ churn_fall, first_churn_fall, days_saved }: Lever): Rule[] {
  * A calculation about one lever.
  * @param results beside the outcome
  */
-export function leverPage(lever: Lever, results: Record<string, string>, { selling = false, steps = {}, rules: more = [] }: { selling?: boolean, steps?: Record<string, string>, rules?: Rule[] } = {}): Definition {
-  const { steps: own, table } = plan([lever], { selling });
-  const rules = [...more, ...budgets(lever), ...(lever.fixed_cost ? [needed([lever.fixed_cost])] : [])];
+export function leverPage(lever: Lever, results: Record<string, string>, { steps = {}, rules: more = [], ...manner }: Manner & { steps?: Record<string, string>, rules?: Rule[] } = {}): Definition {
+  const { steps: own, table } = plan([lever], manner);
+  const rules = [...more, ...budgets(lever, manner.asks), ...(lever.fixed_cost ? [needed([lever.fixed_cost])] : [])];
   // Friends come when they come, and bring friends in turn: the rows of one customer cannot follow that.
   if (lever.referral_rate) return { steps: { ...own, ...steps }, rules, tables: { plan: table }, results: { ...outcome(1), ...results } };
   return {
     steps: { ...own, ...payback.steps, ...steps },
     rules,
     picture: { table: "lead", across: "number", up: ["lead"], rows: 61 },
-    tables: { plan: table, lead: lead(lever, { selling }) },
+    tables: { plan: table, lead: lead(lever, manner) },
     results: { ...outcome(1), "outcome.payback_months": payback.result, ...results },
   };
 }

@@ -60,8 +60,9 @@ export class Scenarios {
   /** Cases of the main result; undefined where that has no formula, or one that rests on a table too long to repeat. */
   static of(c: Context, inputs: Inputs): Scenarios | undefined {
     const paths = c.results.map((r) => r.path).filter((path) => path in c.workings.results && repeats(c, path));
-    const headline = paths.includes(c.calculation.defines) ? c.calculation.defines : paths[0];
-    if (!headline) return undefined;
+    const { defines } = c.calculation;
+    const headline = paths.includes(defines) || defines in c.workings.results ? defines : paths[0];
+    if (!headline || !paths.includes(headline)) return undefined;
     const scenarios = new Scenarios(c, inputs, headline, [headline, ...paths.filter((path) => path !== headline)].slice(0, MOST_RESULTS));
     return scenarios.rows.length * 2 > MOST_CELLS ? undefined : scenarios;
   }
