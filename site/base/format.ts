@@ -138,7 +138,8 @@ export class Format {
       case "rate":
         return this.percent(value, rounded);
       case "ratio":
-        return `${this.number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded ? 1 : 2 } : { notation: "compact" })}×`;
+        // Near 1 the second digit says whether a ratio pays: 1.04 is not 1.
+        return `${this.number(value, Math.abs(value) < 1e6 ? { maximumFractionDigits: rounded && Math.abs(value - 1) >= 0.1 ? 1 : 2 } : { notation: "compact" })}×`;
       case "years":
         return this.#years(value);
       case "months":

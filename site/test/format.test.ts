@@ -177,6 +177,10 @@ test("a figure of hundreds of digits fits its field, and is read back", () => {
   assert.equal(format.typed(123456789012345), "123,456,789,012,345");
 });
 
+test("a rounded ratio says whether it is above 1", () => {
+  assert.deepEqual([1.038, 0.962, 1, 3.16, 20.04].map((ratio) => english.value(ratio, "ratio", true)), ["1.04×", "0.96×", "1×", "3.2×", "20×"]);
+});
+
 test("a difference has its sign, a share's in percentage points", () => {
   assert.equal(english.change(120.4, "money"), "+$120");
   assert.equal(english.change(-12.5, "money"), "-$12.50");
