@@ -99,8 +99,10 @@ export class HourglassChart extends ReadablePlot {
 
   /** The place on the axis: "Month 12", since it is that month of which the row tells. */
   #place(index: number) {
-    const { unit } = this.#field(this.chart.x);
+    const { unit, title } = this.#field(this.chart.x);
     const count = this.format.value(this.columns[this.chart.x][index], "count");
+    // A bare count says nothing: "Generation 2".
+    if (unit === "count") return this.format.labelled(title, count);
     // Rows counted from 0 tell what is left after so long, not what a period brings.
     if (this.columns[this.chart.x][0] === 0) return this.#shown(this.chart.x, index);
     const period = unit === "periods" ? this.format.period : unit === "months" ? "month" : null;
@@ -205,7 +207,7 @@ export class HourglassChart extends ReadablePlot {
       const x = plot.x(t);
       const anchor = x > plot.right - 24 ? "end" : "middle";
       const count = this.format.value(inYears ? t / 12 : t, "count");
-      const label = i !== last ? count : unit === "years" ? this.format.value(inYears ? t / 12 : t, unit) : this.format.labelled(count, this.format.beside(unit).after);
+      const label = i !== last ? count : unit === "years" ? this.format.value(inYears ? t / 12 : t, unit) : unit === "count" ? this.format.labelled(this.#field(this.chart.x).title, count) : this.format.labelled(count, this.format.beside(unit).after);
       return xMark(anchor === "end" ? plot.right : x, plot.bottom + 20, label, i === last ? anchor : "middle");
     });
   }
@@ -242,12 +244,14 @@ export class HourglassChart extends ReadablePlot {
     const money = this.format.money(level, true);
     const name = shorter(this.format.labelled(this.levelTitle, money), money, plot);
     const wide = widthOf(name);
-    const x = plot.right - wide;
-    const place = freePlace([y - 6, y + 16].map((y) => ({ x, y, wide })), taken, plot);
+    // At the end where the line is farther away.
+    const points = xs.map((x, i) => ({ x: plot.x(x), y: plot.y(ys[i]) + 6, wide: 1 }));
+    const ends = [plot.right - wide, plot.left + 8];
+    const place = freePlace(ends.flatMap((x) => [y - 6, y + 16].map((y) => ({ x, y, wide }))), [...taken, ...points], plot);
     if (level !== 0) taken.push(place);
     return svg`
       ${level === 0 ? nothing : svg`<path class="level" d="M${plot.left},${y}H${plot.right}" />
-        <text class="label" x=${plot.right} y=${place.y} text-anchor="end">${isolated(name)}</text>`}
+        <text class="label" x=${place.x === ends[0] ? plot.right : place.x} y=${place.y} text-anchor=${place.x === ends[0] ? "end" : "start"}>${isolated(name)}</text>`}
       ${at === null ? nothing : this.#drawBreakEven(plot, at, y, taken)}`;
   }
 

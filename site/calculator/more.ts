@@ -236,5 +236,8 @@ function usualIndex(columns: Record<string, ArrayLike<number>>, group: Field, pe
   const first = group.fields?.[0];
   const count = columns[first?.name ?? ""]?.length ?? 1;
   const year = first?.unit === "months" ? 12 : first?.unit === "periods" ? PER_YEAR[period] : undefined;
-  return Math.min(count, year ?? Math.ceil(count / 2)) - 1;
+  if (!year) return Math.ceil(count / 2) - 1;
+  // Rows counted from 0 have one more before the year is over.
+  const before = columns[first?.name ?? ""]?.[0] === 0 ? 0 : 1;
+  return Math.min(count - 1, year - before);
 }
