@@ -114,7 +114,12 @@ func TestOrderValueByHand(t *testing.T) {
 	near(t, "the orders that must grow", *out.BreakEvenLifted, 0.8/6, 1e-9)     // u·10 = (u+0.2)·4
 	near(t, "what a plan takes for extra spend", out.ExtraSpend, 40, 1e-9)      // two orders
 	near(t, "what a plan takes for its cost", out.CostPerPeriod, 2*0.4*4, 1e-9) // those that grow and those above
-	in.QualifyingShare = 0.9
+	in.LiftedShare, in.BenefitCost = 0, 4.5
+	in.Price, in.Period, in.GrossMargin, in.ChurnRate, in.AnnualDiscountRate, in.OrderValue, in.AddedValue, in.QualifyingShare = 60, value.Quarter, 0.45, 0.15, 0.1, 48, 19, 0.15
+	if out, _ = OrderValue(in); out.MaxBenefit == nil || *out.MaxBenefit != 0 {
+		t.Errorf("no order grows, and the benefit may cost %v, not nothing", out.MaxBenefit)
+	}
+	in.LiftedShare, in.QualifyingShare = 0.2, 0.9
 	if _, notes = OrderValue(in); !has(notes, notice.TooHigh, "lifted_order_share") {
 		t.Errorf("110%% of orders: %v", notes)
 	}

@@ -79,9 +79,7 @@ func OrderValueFor(in *OrderValueInput, extent value.Extent) (out OrderValueResu
 		*l = lever(in.LiftedShare)
 	}
 	if with := n * (in.LiftedShare + in.QualifyingShare) * out.PeriodsBefore; with > 0 && extent != value.Quick {
-		if most := in.BenefitCost + out.Net/with; most >= 0 {
-			out.MaxBenefit = finite(most)
-		}
+		out.MaxBenefit = bearable(in.BenefitCost, out.Net/with)
 	}
 	return
 }

@@ -153,3 +153,13 @@ func (p *plan) without() *plan {
 	q.levers, q.sets = []Lever{l}, nil
 	return &q
 }
+
+// bearable is the cost at which a lever breaks even, from its cost and what it gains by each that costs it; nil where it loses even
+// without a cost. What only rounding takes below 0 is 0.
+func bearable(cost, gain float64) *float64 {
+	most := cost + gain
+	if most < -leftOver*cost {
+		return nil
+	}
+	return finite(max(0, most))
+}

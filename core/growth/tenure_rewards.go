@@ -71,9 +71,7 @@ func TenureRewardsFor(in *TenureRewardsInput, extent value.Extent) (out TenureRe
 	out.CLVAfter = each*(with.before+with.after) - out.Cost
 	out.Net = out.CLVAfter - out.CLVBefore
 	if with.at > 0 {
-		if most := in.RewardCost + out.Net/with.at; most >= 0 {
-			out.MaxReward = finite(most)
-		}
+		out.MaxReward = bearable(in.RewardCost, out.Net/with.at)
 	}
 	if p.horizon >= 0 {
 		out.HorizonUsed = new(float64(p.horizon))
