@@ -10,6 +10,7 @@
 
 import acquisitionCost from "./formulas/acquisition-cost.ts";
 import acquisitionRetention from "./formulas/acquisition-retention.ts";
+import activation from "./formulas/activation.ts";
 import adBudget from "./formulas/ad-budget.ts";
 import adoption from "./formulas/adoption.ts";
 import annualPlan from "./formulas/annual-plan.ts";
@@ -21,6 +22,7 @@ import crossSell from "./formulas/cross-sell.ts";
 import donors from "./formulas/donors.ts";
 import firstDeal from "./formulas/first-deal.ts";
 import freemium from "./formulas/freemium.ts";
+import goal from "./formulas/goal.ts";
 import growthPlan from "./formulas/growth-plan.ts";
 import hourglass from "./formulas/hourglass.ts";
 import loyaltyProgramme from "./formulas/loyalty-programme.ts";
@@ -36,11 +38,13 @@ import referral from "./formulas/referral.ts";
 import releases from "./formulas/releases.ts";
 import repeatPurchase from "./formulas/repeat-purchase.ts";
 import retention from "./formulas/retention.ts";
+import rewardPoints from "./formulas/reward-points.ts";
 import satisfaction from "./formulas/satisfaction.ts";
 import salesCycle from "./formulas/sales-cycle.ts";
 import service from "./formulas/service.ts";
 import subscription from "./formulas/subscription.ts";
 import support from "./formulas/support.ts";
+import tenureRewards from "./formulas/tenure-rewards.ts";
 import totals from "./formulas/totals.ts";
 import upsell from "./formulas/upsell.ts";
 import upsellOrCrossSell from "./formulas/upsell-or-cross-sell.ts";
@@ -52,6 +56,7 @@ import type { Figures } from "../../base/figures.ts";
 export const definitions: Record<string, Definition | ((input: Figures) => Definition)> = {
   "acquisition-cost": acquisitionCost,
   "acquisition-retention": acquisitionRetention,
+  activation,
   "ad-budget": adBudget,
   adoption,
   "annual-plan": annualPlan,
@@ -63,6 +68,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   donors,
   "first-deal": firstDeal,
   freemium,
+  goal,
   "growth-plan": growthPlan,
   hourglass,
   "loyalty-programme": loyaltyProgramme,
@@ -79,11 +85,13 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   releases,
   "repeat-purchase": repeatPurchase,
   retention,
+  "reward-points": rewardPoints,
   "sales-cycle": salesCycle,
   satisfaction,
   service,
   subscription,
   support,
+  "tenure-rewards": tenureRewards,
   totals,
   upsell,
   "upsell-or-cross-sell": upsellOrCrossSell,

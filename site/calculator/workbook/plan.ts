@@ -260,3 +260,6 @@ export const periodsGained = orElse(
   `reach*(${annuity("plan:first_left@1", "plan:later_left@1", "0", "counted")}-(${annuity("plan:first_left@0", "plan:later_left@0", "0", "counted")}))`,
   NONE,
 );
+
+/** The cost at which a lever breaks even, as core/growth has it: what only rounding takes below 0 is 0. @param gain by each that costs it */
+export const bearable = (cost: string, gain: string) => where(`${cost}+${gain}>=-1E-9*${cost}`, `MAX(0,${cost}+${gain})`);

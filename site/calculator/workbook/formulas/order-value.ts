@@ -1,4 +1,4 @@
-import { leverPage, share, straight } from "../plan.ts";
+import { bearable, leverPage, share, straight } from "../plan.ts";
 import { where } from "../sums.ts";
 
 const lever = {
@@ -12,8 +12,7 @@ export default leverPage(
   lever,
   {
     break_even_lifted_order_share: where("most_lifted>0", straight("to_pay_for", "all_orders_grow", "0", "most_lifted")),
-    max_benefit_cost: where(`customer_orders_per_period*${benefiting}*plan:periods@0>0`,
-      where("benefit_bearable>=0", "benefit_bearable")),
+    max_benefit_cost: where("orders_with_benefit>0", bearable("benefit_cost", "net_gain/orders_with_benefit")),
     order_value_after: "order_value+IF(lost_order_share<1,lifted_order_share*added_value/(1-lost_order_share),0)",
     customer_orders_per_period: "price/order_value",
     take_up: "lifted_order_share",
@@ -27,7 +26,7 @@ export default leverPage(
       most_lifted: "1-qualifying_order_share-lost_order_share",
       to_pay_for: `(lost_order_share*price*gross_margin+customer_orders_per_period*qualifying_order_share*benefit_cost)*plan:periods@0+${share("fixed_cost")}`,
       all_orders_grow: "customer_orders_per_period*(added_value*IF(ISNUMBER(extra_margin),extra_margin,gross_margin)-benefit_cost)*plan:periods@0",
-      benefit_bearable: where(`customer_orders_per_period*${benefiting}*plan:periods@0>0`, `benefit_cost+net_gain/(customer_orders_per_period*${benefiting}*plan:periods@0)`),
+      orders_with_benefit: `customer_orders_per_period*${benefiting}*plan:periods@0`,
     },
     rules: [{ refused: "lifted_order_share>most_lifted+1E-9", code: "too_high", field: "lifted_order_share", limit: "MAX(0,most_lifted)", share: true }],
   },
