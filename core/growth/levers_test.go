@@ -261,3 +261,19 @@ func TestGoalByHand(t *testing.T) {
 		t.Errorf("nothing is left of a sale: %v", notes)
 	}
 }
+
+// A friend costs 40 in rewards and brings less: 0.574273·40 - 3.25779 for 1.95 periods at most, of which 32% would have come anyway. More
+// friends lose more, so that no rate of them pays, and least of all one with which they never end.
+func TestFriendsThatLoseHaveNoBreakEven(t *testing.T) {
+	in := ReferralInput{
+		Baseline:    Baseline{Price: 40, Period: value.Month, GrossMargin: 0.574273, ChurnRate: 0.0514824, FirstPeriodChurn: new(0.0556246), ServiceCost: 3.25779, AnnualDiscountRate: 0.0934908, HorizonPeriods: new(2.), NewCustomers: new(600.)},
+		Invitations: 0.2, Conversion: 0.0754823, ReferrerReward: 20, FriendReward: 20, OrganicShare: 0.320667, Reach: 0.235992, FixedCost: 2000,
+	}
+	out, notes := Referral(in)
+	if out.BreakEvenRate != nil {
+		t.Errorf("friends that lose pay at %v a period", *out.BreakEvenRate)
+	}
+	if !has(notes, notice.NoBreakEven, "invitations_per_period") {
+		t.Errorf("nothing says that no rate pays: %v", notes)
+	}
+}

@@ -302,7 +302,10 @@ func (p *plan) net(n int) float64 {
 			all.add(&w, share)
 		}
 	}
-	if all.friends > 1-value.MinDecay { // a search has come to where the chain of friends has no limit
+	if all.friends > 1-value.MinDecay { // a search has come to where the chain of friends has no limit, of gain or of loss
+		if all.net() < 0 {
+			return -math.MaxFloat64
+		}
 		return math.MaxFloat64
 	}
 	all.withFriends()
