@@ -277,7 +277,15 @@ export class Format {
     const shown = isPercent(unit) ? Number((value * 100).toPrecision(12)) : value;
     // No field is wide enough for three hundred digits.
     if (Math.abs(shown) >= 1e15) return shown.toExponential(5).replace(/\.?0+e/, "e");
-    return this.number(shown, { maximumSignificantDigits: TYPED });
+    const digits = this.#centsOf(shown, unit);
+    return this.number(shown, digits ? { minimumFractionDigits: digits } : { maximumSignificantDigits: TYPED });
+  }
+
+  /** How many digits of the currency stand behind the point: 4.50, but 4, and 0.005 as it was typed. */
+  #centsOf(value: number, unit?: string) {
+    if (unit !== "money" || Number.isInteger(value)) return 0;
+    const digits = writer(this.locale, { style: "currency", currency: this.currency }).intl.resolvedOptions().maximumFractionDigits ?? 0;
+    return Number(value.toFixed(digits)) === value ? digits : 0;
   }
 
   /**

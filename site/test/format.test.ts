@@ -130,6 +130,11 @@ test("what is not a number stays as it was typed", () => {
   }
 });
 
+test("money in a field has its cents or none", () => {
+  assert.deepEqual([4.5, 42, 0.005, 1234.5].map((value) => english.typed(value, "money")), ["4.50", "42", "0.005", "1,234.50"]);
+  assert.equal(new Format({ locale: "ja-JP", currency: "JPY" }).typed(4.5, "money"), "4.5");
+});
+
 test("what stands in a field reads back as the same number, in every locale", () => {
   for (const locale of ["en-US", "de-DE", "fr-FR", "de-CH", "en-IN", "ar-EG", "fa-IR", "ja-JP", "pt-BR", "hi-IN-u-nu-deva"]) {
     const format = new Format({ locale, currency: "EUR" });

@@ -78,7 +78,7 @@ test("segments: with the keyboard, a group and what a campaign for it must bring
     const cost = page.getByLabel("Cost per customer contacted");
     await cost.fill("2,5");
     await page.keyboard.press("Tab");
-    assert.equal(await cost.inputValue(), "2.5");
+    assert.equal(await cost.inputValue(), "2.50");
     const pays = page.locator(".pays").first();
     assert.match(await pays.innerText(), new RegExp(`^Winning back \\d+ of these ${customers} customers pays for the campaign\\.$`));
     const working = await page.locator(".moves li .help").nth(1).innerText();
