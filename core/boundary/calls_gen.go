@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2459847699
+const Version = 2869058588
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -200,7 +200,7 @@ func Levers(id, want int, in, buffer []float64) []float64 {
 	case 20: // loyalty-programme
 		var in growth.LoyaltyProgrammeInput
 		readLoyaltyProgrammeInput(&r, &in)
-		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x24000e))
+		out, notes := growth.LoyaltyProgrammeFor(&in, extent(want, 0x480000e))
 		if w.answer(notes) {
 			writeLoyaltyProgrammeResult(&w, &out)
 		}
@@ -1245,6 +1245,9 @@ func readLoyaltyProgrammeInput(r *reader, in *growth.LoyaltyProgrammeInput) {
 	in.CostPerCustomer = r.numberOr(0)
 	in.CostPerPeriod = r.numberOr(0)
 	in.FixedCost = r.numberOr(0)
+	in.LowShare = r.numberOr(0)
+	in.LowPrice = r.optional()
+	in.LowMargin = r.numberOr(0)
 }
 
 func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) {
@@ -1260,6 +1263,11 @@ func writeLoyaltyProgrammeResult(w *writer, out *growth.LoyaltyProgrammeResult) 
 	w.number(out.PeriodsBefore)
 	w.number(out.PeriodsAfter)
 	w.number(out.RunningCost)
+	w.optional(out.LowGain)
+	w.optional(out.OtherGain)
+	w.optional(out.LowPerPeriod)
+	w.optional(out.LowRewards)
+	w.optional(out.BreakEvenLowShare)
 	writeOutcome(w, &out.Outcome)
 }
 

@@ -358,6 +358,11 @@ func (in *LoyaltyProgrammeInput) check(l *notice.List) {
 	l.Number("cost_per_customer", in.CostPerCustomer, 0, 1e+12)
 	l.Number("cost_per_period", in.CostPerPeriod, 0, 1e+12)
 	l.Number("fixed_cost", in.FixedCost, 0, 1e+12)
+	l.Number("low_margin_share", in.LowShare, 0, 0.99)
+	if in.LowPrice != nil {
+		l.Number("low_margin_price", *in.LowPrice, 0, 1e+12)
+	}
+	l.Number("low_margin", in.LowMargin, -1, 1)
 }
 
 // Check lists what is wrong with the input, field by field.

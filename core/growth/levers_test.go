@@ -277,3 +277,57 @@ func TestFriendsThatLoseHaveNoBreakEven(t *testing.T) {
 		t.Errorf("nothing says that no rate pays: %v", notes)
 	}
 }
+
+// Members pay 40 at 50% and stay 20 months, before and after. Three in ten pay 30 at 10%: 3 a month, and the rewards of 5% cost them 1.5.
+// The others pay (40 - 9)/0.7 and keep (20 - 0.9)/0.7 of it. Everybody buys a tenth more.
+func TestProgrammeByMarginOfItsMembers(t *testing.T) {
+	in := LoyaltyProgrammeInput{
+		Baseline: Baseline{Price: 40, Period: value.Month, GrossMargin: 0.5, ChurnRate: 0.05, NewCustomers: new(100.0)},
+		Reach:    0.4, FrequencyRise: 0.1, RewardRate: 0.05, RewardUnitCost: 1, FixedCost: 300,
+		LowShare: 0.3, LowPrice: new(30.0), LowMargin: 0.1, CostPerPeriod: 2,
+	}
+	out, notes := LoyaltyProgramme(in)
+	if notes.Refused() {
+		t.Fatal(notes)
+	}
+	low := 20 * (1.1*(3-1.5) - 2 - 3)
+	spend, margin := 31/0.7, 19.1/0.7
+	other := 20 * (1.1*(margin-0.05*spend) - 2 - margin)
+	near(t, "a low-margin member", *out.LowGain, low, 1e-9)
+	near(t, "another member", *out.OtherGain, other, 1e-9)
+	near(t, "what one leaves a period", *out.LowPerPeriod, 1.1*1.5-2, 1e-9)
+	near(t, "their part of the rewards", *out.LowRewards, 0.3*30/40, 1e-12)
+	near(t, "both together", out.Net, 0.4*(0.3*low+0.7*other)-3, 1e-9)
+	if out.BreakEvenLowShare != nil {
+		t.Errorf("a programme whose best members lose breaks even at %v", *out.BreakEvenLowShare)
+	}
+
+	in.FrequencyRise, in.FixedCost, in.CostPerPeriod = 0.3, 0, 0
+	out, _ = LoyaltyProgramme(in)
+	low, other = 20*(1.3*1.5-3), 20*(1.3*(margin-0.05*spend)-margin)
+	near(t, "the share that it bears", *out.BreakEvenLowShare, other/(other-low), 1e-9)
+
+	whole := in
+	whole.LowShare, whole.LowPrice, whole.LowMargin = 0, nil, 0
+	all, _ := LoyaltyProgramme(whole)
+	near(t, "the split changes nothing of the whole", out.Net, all.Net, 1e-12)
+	if all.LowGain != nil || all.BreakEvenLowShare != nil || all.LowRewards != nil || all.LowPerPeriod != nil {
+		t.Error("members are split without a share")
+	}
+
+	bad := in
+	bad.LowPrice = new(140.0) // 30% of members would spend 42 of 40
+	if _, notes = LoyaltyProgramme(bad); !notes.Refused() || !has(notes, notice.TooHigh, "low_margin_price") {
+		t.Error("more than all spend:", notes)
+	}
+	bad = in
+	bad.GrossMargin = 0.9 // the others would keep 36 - 0.9 of 31
+	if _, notes = LoyaltyProgramme(bad); !notes.Refused() || !has(notes, notice.TooLow, "low_margin") {
+		t.Error("the others keep more than they spend:", notes)
+	}
+	bad = whole
+	bad.LowMargin = 0.2
+	if _, notes = LoyaltyProgramme(bad); notes.Refused() || !has(notes, notice.NotUsed, "low_margin") {
+		t.Error("a margin of nobody:", notes)
+	}
+}

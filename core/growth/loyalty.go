@@ -40,6 +40,9 @@ type LoyaltyProgrammeInput struct {
 	CostPerCustomer   float64   `json:"cost_per_customer" jsonschema:"default=0"`
 	CostPerPeriod     float64   `json:"cost_per_period" jsonschema:"default=0"`
 	FixedCost         float64   `json:"fixed_cost" jsonschema:"default=0"`
+	LowShare          float64   `json:"low_margin_share" unit:"share" jsonschema:"title=Low-margin members,maximum=0.99,default=0" jsonschema_description:"The share of members who bring little margin, for example because they buy only at a discount. 0% if you do not split members."`
+	LowPrice          *float64  `json:"low_margin_price,omitempty" unit:"money" jsonschema:"title=Their spend per period" jsonschema_description:"What a low-margin member pays per period, without tax. Leave it empty if it is the same."`
+	LowMargin         float64   `json:"low_margin" unit:"share" jsonschema:"title=Their gross margin,minimum=-1,default=0" jsonschema_description:"Of low-margin members, before rewards. The others have what then gives the gross margin of all."`
 }
 
 // LoyaltyProgrammeResult is what the programme is worth, with the rewards that buy nothing.
@@ -56,6 +59,11 @@ type LoyaltyProgrammeResult struct {
 	PeriodsBefore      float64  `json:"discounted_periods_before"`
 	PeriodsAfter       float64  `json:"discounted_periods_after"`
 	RunningCost        float64  `json:"running_cost_per_period" unit:"money" jsonschema:"title=Cost per member per period" jsonschema_description:"Cost of the programme per member per period: operation, and prizes of games."`
+	LowGain            *float64 `json:"low_margin_gain,omitempty" unit:"money" jsonschema:"title=Net gain from a low-margin member" jsonschema_description:"What one of them brings less what they cost because of the programme, before the fixed cost. Empty without low-margin members."`
+	OtherGain          *float64 `json:"other_member_gain,omitempty" unit:"money" jsonschema:"title=Net gain from another member" jsonschema_description:"The same for one of the others. Weighted by their shares, the two add up to the net gain."`
+	LowPerPeriod       *float64 `json:"low_margin_after_rewards,omitempty" unit:"money" jsonschema:"title=Margin of a low-margin member per period" jsonschema_description:"With fees, after rewards, service and running cost. Below 0, they lose money for as long as they stay."`
+	LowRewards         *float64 `json:"low_margin_reward_share,omitempty" unit:"share" jsonschema:"title=Rewards for low-margin members" jsonschema_description:"Of the cost of all rewards."`
+	BreakEvenLowShare  *float64 `json:"break_even_low_margin_share,omitempty" unit:"share" jsonschema:"title=Break-even share of low-margin members" jsonschema_description:"The largest share of them at which the programme does not lose, if each member stays as now. Empty if there is none."`
 	Outcome            Outcome  `json:"outcome"`
 }
 
@@ -78,6 +86,7 @@ func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, extent value.Extent) (out Lo
 		return
 	}
 	in.unused(&notes)
+	in.checkLow(&notes)
 	prizes := 0.0
 	if in.Programme == Gamified {
 		prizes = in.PrizeCost
@@ -108,7 +117,66 @@ func LoyaltyProgrammeFor(in *LoyaltyProgrammeInput, extent value.Extent) (out Lo
 	if perPeriod < 0 {
 		notes.Add(notice.UnprofitableMembers, "programme", -perPeriod)
 	}
+	if in.LowShare > 0 {
+		in.split(p, &out)
+	}
 	return
+}
+
+// low is what a low-margin member pays today.
+func (in *LoyaltyProgrammeInput) low() float64 {
+	if in.LowPrice != nil {
+		return *in.LowPrice
+	}
+	return in.Price
+}
+
+// checkLow asks that something is left for the other members: with low-margin members they are the average, so they spend p - σp' in
+// all and keep pg - σp'g' of it, which is not more.
+func (in *LoyaltyProgrammeInput) checkLow(notes *notice.List) {
+	if in.LowShare == 0 {
+		about := subject{notes: notes}
+		about.unused("low_margin", in.LowMargin)
+		if in.LowPrice != nil {
+			about.unused("low_margin_price", *in.LowPrice)
+		}
+		return
+	}
+	theirs := in.LowShare * in.low()
+	slack := leftOver * in.Price
+	switch spend := in.Price - theirs; {
+	case spend < -slack:
+		notes.Add(notice.TooHigh, "low_margin_price", in.Price/in.LowShare)
+	case in.Price*in.GrossMargin-theirs*in.LowMargin > spend+slack:
+		notes.Add(notice.TooLow, "low_margin", 1-in.Price*(1-in.GrossMargin)/theirs)
+	}
+}
+
+// split sets low-margin members beside the others. A member who pays p at a margin g gains
+//
+//	G(p,g) = (p(1+f)(g-e) + φ - s - k)·A1 - (pg - s)·A0 - u,
+//
+// which is linear in p and pg: the gains of both groups add up to that of the average member. With the gains as they are, the
+// programme breaks even at the share of low-margin members at which η(σG' + (1-σ)G) = K/N.
+func (in *LoyaltyProgrammeInput) split(p *plan, out *LoyaltyProgrammeResult) {
+	l := &p.levers[0]
+	rise := 1 + l.FrequencyRise
+	gain := func(spend, margin float64) float64 {
+		after := rise*(margin-spend*l.RewardCostRate) + l.FeePerPeriod - p.ServiceCost - l.CostPerPeriod
+		return after*out.PeriodsAfter - (margin-p.ServiceCost)*out.PeriodsBefore - l.CostPerCustomer
+	}
+	spend, others := in.low(), 1-in.LowShare
+	low := gain(spend, spend*in.LowMargin)
+	other := gain((p.Price-in.LowShare*spend)/others, (p.Price*p.GrossMargin-in.LowShare*spend*in.LowMargin)/others)
+	out.LowGain, out.OtherGain = &low, &other
+	out.LowPerPeriod = new(spend*rise*(in.LowMargin-l.RewardCostRate) + l.FeePerPeriod - p.ServiceCost - l.CostPerPeriod)
+	if p.Price > 0 && l.RewardCostRate > 0 {
+		out.LowRewards = new(min(1, in.LowShare*spend/p.Price))
+	}
+	left := other*l.Reach - l.FixedCost/p.sharing // with none of them
+	if apart := (other - low) * l.Reach; left >= 0 && apart > leftOver*p.Price*out.PeriodsAfter {
+		out.BreakEvenLowShare = within(left / apart)
+	}
 }
 
 // rewardCostRate is e.

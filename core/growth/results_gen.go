@@ -326,6 +326,11 @@ func (out LoyaltyProgrammeResult) String() string {
 	l.Number("discounted_periods_before", out.PeriodsBefore)
 	l.Number("discounted_periods_after", out.PeriodsAfter)
 	l.Number("running_cost_per_period", out.RunningCost)
+	l.Optional("low_margin_gain", out.LowGain)
+	l.Optional("other_member_gain", out.OtherGain)
+	l.Optional("low_margin_after_rewards", out.LowPerPeriod)
+	l.Optional("low_margin_reward_share", out.LowRewards)
+	l.Optional("break_even_low_margin_share", out.BreakEvenLowShare)
 	l.Group("outcome", out.Outcome.String())
 	return l.String()
 }

@@ -15,7 +15,7 @@ type RewardPointsInput struct {
 	Threshold      float64 `json:"reward_threshold" unit:"money" jsonschema:"title=Spend needed for a reward,default=0" jsonschema_description:"How much a member must spend to redeem points. Members who leave before lose theirs."`
 	Breakage       float64 `json:"breakage"`
 	RewardUnitCost float64 `json:"reward_unit_cost" jsonschema:"default=1"`
-	Elasticity     float64 `json:"price_elasticity" unit:"ratio" jsonschema:"title=Price elasticity,maximum=10,default=0" jsonschema_description:"By how many percent purchases rise if the price falls by 1%. Members see rewards they will redeem as a lower price."`
+	Elasticity     float64 `json:"price_elasticity" unit:"number" jsonschema:"title=Price elasticity,minimum=0,maximum=10,default=0" jsonschema_description:"By how many percent purchases rise if the price falls by 1%. Members see rewards they will redeem as a lower price."`
 	CostPerPeriod  float64 `json:"cost_per_period" jsonschema:"default=0"`
 	FixedCost      float64 `json:"fixed_cost" jsonschema:"default=0"`
 }
@@ -23,7 +23,7 @@ type RewardPointsInput struct {
 // RewardPointsResult is what the rules come to.
 type RewardPointsResult struct {
 	Net             float64  `json:"net_gain"`
-	BreakEven       *float64 `json:"break_even_price_elasticity,omitempty" quick:"-" unit:"ratio" jsonschema:"title=Break-even price elasticity" jsonschema_description:"How strongly members must react to a lower price for the programme to pay. Empty if up to 10 is not enough."`
+	BreakEven       *float64 `json:"break_even_price_elasticity,omitempty" quick:"-" unit:"number" jsonschema:"title=Break-even price elasticity" jsonschema_description:"How strongly members must react to a lower price for the programme to pay. Empty if up to 10 is not enough."`
 	Redeemed        float64  `json:"redeemed_share" unit:"share" jsonschema:"title=Points redeemed" jsonschema_description:"The share of points earned that is redeemed: not lost by leaving before the threshold, and not forgotten."`
 	PeriodsToReward float64  `json:"periods_to_reward" unit:"count" jsonschema:"title=Periods until a reward" jsonschema_description:"How many periods of today's spend reach the threshold, rounded up."`
 	FirstReward     float64  `json:"first_reward_share" unit:"share" jsonschema:"title=Members who get a first reward" jsonschema_description:"The share of members who are active long enough. The others have no benefit."`

@@ -449,6 +449,9 @@ func oneLever(in Input) Verdict {
 		r["rewards_on_sales_anyway"] = l.reach * l.rewards * sum(today.revenue)
 		r["member_clv"] = sum(member.margin) - sum(member.cost) - member.beforeCost
 		r["member_revenue"] = l.reach * sum(member.revenue)
+		if !c.lowMargin(r, in, n) {
+			return Verdict{Refused: true}
+		}
 	}
 	if referral {
 		r["referral_rate"], r["discounted_friends"] = l.referral, one.all
@@ -487,6 +490,52 @@ func oneLever(in Input) Verdict {
 		}
 	}
 	return Verdict{Results: r}
+}
+
+// lowMargin follows a low-margin member and one of the others as customers of their own, where the others keep no more than they spend.
+func (c *cohort) lowMargin(r Results, in Input, n int) bool {
+	share := in.number("low_margin_share", 0)
+	if share == 0 {
+		return true
+	}
+	l := c.levers[0]
+	spend, margin := in.number("low_margin_price", c.price), in.number("low_margin", 0)
+	gain := func(price, margin float64) (gained, rewards, perPeriod float64) {
+		one := *c
+		one.price, one.margin = price, margin
+		with, today := one.live(1, n), one.live(0, n)
+		gained = sum(with.margin) - sum(with.cost) - with.beforeCost - sum(today.margin) + sum(today.cost)
+		return gained, sum(with.rewards), price*(1+l.rise)*(margin-l.rewards) + l.fee - c.service - l.perPeriod
+	}
+	low, lowRewards, perPeriod := gain(spend, margin)
+	otherSpend := (c.price - share*spend) / (1 - share)
+	otherMargin := 0.0
+	if otherSpend > 0 {
+		otherMargin = (c.price*c.margin - share*spend*margin) / (1 - share) / otherSpend
+	}
+	if otherMargin > 1+1e-9 {
+		return false
+	}
+	other, otherRewards, _ := gain(otherSpend, otherMargin)
+	r["low_margin_gain"], r["other_member_gain"], r["low_margin_after_rewards"] = low, other, perPeriod
+	if all := share*lowRewards + (1-share)*otherRewards; all > 0 {
+		r["low_margin_reward_share"] = share * lowRewards / all
+	}
+	// Share by share: the least at which the mix of both loses, by halving.
+	loses := func(x float64) bool { return l.reach*(x*low+(1-x)*other) < l.fixed/c.customers }
+	r["break_even_low_margin_share"] = None
+	if !loses(0) && loses(1) {
+		from, to := 0.0, 1.0
+		for range 60 {
+			if middle := (from + to) / 2; loses(middle) {
+				to = middle
+			} else {
+				from = middle
+			}
+		}
+		r["break_even_low_margin_share"] = from
+	}
+	return true
 }
 
 func growthPlan(in Input) Verdict {

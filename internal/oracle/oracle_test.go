@@ -297,6 +297,12 @@ var inputs = map[string]func(r draw) oracle.Input{
 			r.put(in, name, r.share())
 		}
 		r.costs(in, "fee_per_period", "prize_cost", "cost_per_customer", "cost_per_period")
+		if r.IntN(2) == 0 {
+			in["low_margin_share"] = 0.05 + 0.4*r.Float64()
+			price, margin := in["price"].(float64), in["gross_margin"].(float64)
+			in["low_margin_price"] = price * r.Float64()
+			r.put(in, "low_margin", margin*(2*r.Float64()-1))
+		}
 		return in
 	},
 	"upsell": func(r draw) oracle.Input {

@@ -22,6 +22,8 @@ func nexts(sc scenario, all []question) []string {
 		list = []string{"ad-budget", "acquisition-cost", "subscription", "channels"}
 	case sc.Calculation == "donors":
 		list = []string{"ad-budget", "acquisition-cost", "channels"}
+	case sc.ID == "hourglass": // it shows where value is lost; levers are valued elsewhere
+		list = []string{"growth-plan", "adoption", "price-change"}
 	case sc.Group == worth, sc.Group == "base":
 		list = []string{"ad-budget", "growth-plan", "customer-equity", "hourglass", "subscription"}
 	case sc.Group == "pay":

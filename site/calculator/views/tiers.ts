@@ -16,7 +16,8 @@ interface Telling {
   drawn: string; // what the bar of a row is
   columns: string[]; // in their order
   finding: (rows: Figures[], shown: Shown, words: Words) => string;
-  what: keyof Words & ("serve" | "serveSegment" | "opinions" | "ages");
+  what: keyof Words & ("serve" | "serveSegment" | "opinions" | "ages" | "improve");
+  titled?: true; // the bar is named after its column: it is no value of a customer
 }
 
 /** By the list of its rows. */
@@ -25,6 +26,7 @@ const TELLINGS: Record<string, Telling> = {
   segments: { drawn: "clv", columns: ["clv", "first_revenue", "lifetime_periods", "nrr", "value_share", "ltv_cac_ratio", "break_even_revenue", "max_service_cost", "extra_service_cost"], finding: (...about) => best("best_segment", "serve_segment", ...about), what: "serveSegment" },
   groups: { drawn: "clv", columns: ["clv", "own_value", "referral_value", "lifetime_periods", "answer_share", "value_share", "max_service_cost"], finding: opinions, what: "opinions" },
   tenures: { drawn: "residual_clv", columns: ["residual_clv", "tenure_value", "value_share", "observed_retention_rate", "retention_lower", "retention_upper", "fitted_retention_rate"], finding: ages, what: "ages" },
+  steps: { drawn: "reached_share", columns: ["reached_share", "lost_share", "days_so_far", "point_gain"], finding: dropOff, what: "improve", titled: true },
 };
 
 function evidence(shown: Shown, words: Words) {
@@ -40,13 +42,14 @@ function evidence(shown: Shown, words: Words) {
   // A column that no row has a figure for is not there.
   const columns = telling.columns.map((name) => required(fields.find((f) => f.name === name), name)).filter((f) => rows.some((r) => r[f.name] !== null));
   const most = Math.max(...rows.map((r) => Math.max(r[telling.drawn], r.cac ?? 0)), 1e-9);
+  const drawn = telling.titled ? required(fields.find((f) => f.name === telling.drawn), telling.drawn).title : words.oneCustomer;
   const costed = rows.some((r) => r.cac != null);
   return html`<section class="channels tiers" aria-labelledby="tiers-name">
     <h2 id="tiers-name" class="finding">${telling.finding(rows, shown, words)}</h2>
-    <p class="keys"><span>${words.oneCustomer}</span>${costed ? html`<span><i class="box cost"></i>${words.cost}</span>` : nothing}<span><i class="box got"></i>${costed ? words.rest : words.all}</span></p>
+    ${telling.titled ? nothing : html`<p class="keys"><span>${drawn}</span>${costed ? html`<span><i class="box cost"></i>${words.cost}</span>` : nothing}<span><i class="box got"></i>${costed ? words.rest : words.all}</span></p>`}
     ${patterns}
     <table role="table" aria-labelledby="tiers-name">
-      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="name">${row}</th><th role="columnheader" scope="col" class="drawn">${words.oneCustomer}</th>${columns.map((f) => html`<th role="columnheader" scope="col">${f.title}</th>`)}</tr></thead>
+      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="name">${row}</th><th role="columnheader" scope="col" class="drawn">${drawn}</th>${columns.map((f) => html`<th role="columnheader" scope="col">${f.title}</th>`)}</tr></thead>
       <tbody role="rowgroup">${rows.map((r) => html`<tr role="row">
         <th role="rowheader" scope="row" class="name">${r.name}</th>
         <td role="cell" class="drawn">${bar(r[telling.drawn], r.cac ?? null, most)}</td>
@@ -82,4 +85,10 @@ function ages(_: Figures[], { figure, format }: Shown, words: Words) {
   ]);
 }
 
-export default { style, words, results: ["tiers", "segments", "groups", "tenures"], evidence } satisfies View<Words>;
+/** Where most new customers are lost. */
+function dropOff(rows: Figures[], { figure, format }: Shown, words: Words) {
+  const worst = rows[(figure("weakest_step") ?? 1) - 1];
+  return words.losesMost({ name: worst.name, share: format.percent(worst.lost_share, true) });
+}
+
+export default { style, words, results: ["tiers", "segments", "groups", "tenures", "steps"], evidence } satisfies View<Words>;
