@@ -29,11 +29,11 @@ export default leverPage(
     running_cost_per_period: "running_cost",
     member_clv: "plan:margin@1-plan:cost@1",
     member_revenue: "reach*plan:revenue@1",
-    low_margin_gain: split("low_gain"),
-    other_member_gain: split("other_gain"),
+    low_margin_gain: split(gain("low_price", "low_price*low_margin")),
+    other_member_gain: split(gain("(price-low_margin_share*low_price)/(1-low_margin_share)", "(price*gross_margin-low_margin_share*low_price*low_margin)/(1-low_margin_share)")),
     low_margin_after_rewards: split(`low_price*plan:frequency@1*(low_margin-reward_cost_rate)${running}`),
     low_margin_reward_share: where("AND(low_margin_share>0,price>0,reward_cost_rate>0)", "MIN(1,low_margin_share*low_price/price)"),
-    break_even_low_margin_share: where("AND(low_margin_share>0,left_without>=0,apart>1E-9*price*plan:periods@1)", where("left_without<=apart", "left_without/apart")),
+    break_even_low_margin_share: split(where("AND(left_without>=0,left_without<=members_apart,members_apart>1E-9*price*plan:periods@1)", "left_without/members_apart")),
   },
   {
     rules: [
@@ -42,10 +42,8 @@ export default leverPage(
     ],
     steps: {
       low_price: "IF(ISNUMBER(low_margin_price),low_margin_price,price)",
-      low_gain: gain("low_price", "low_price*low_margin"),
-      other_gain: gain("(price-low_margin_share*low_price)/(1-low_margin_share)", "(price*gross_margin-low_margin_share*low_price*low_margin)/(1-low_margin_share)"),
-      left_without: `reach*other_gain-${share("fixed_cost")}`,
-      apart: "reach*(other_gain-low_gain)",
+      left_without: split(`reach*other_member_gain-${share("fixed_cost")}`),
+      members_apart: split("reach*(other_member_gain-low_margin_gain)"),
       running_cost: 'cost_per_period+IF(programme="gamified",prize_cost,0)',
       to_pay_for: `reach*(cost_per_customer+(running_cost+reward_cost_rate*price-fee_per_period)*plan:periods@0)+${share("fixed_cost")}`,
       twice_as_much: "reach*price*(gross_margin-reward_cost_rate)*plan:periods@0",
