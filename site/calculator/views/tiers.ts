@@ -17,7 +17,7 @@ interface Telling {
   columns: string[]; // in their order
   finding: (rows: Figures[], shown: Shown, words: Words) => string;
   what: keyof Words & ("serve" | "serveSegment" | "opinions" | "ages" | "improve");
-  titled?: true; // the bar is named after its column: it is no value of a customer
+  titled?: true; // the bar is named as the list is: it is no value of a customer
 }
 
 /** By the list of its rows. */
@@ -34,7 +34,8 @@ function evidence(shown: Shown, words: Words) {
   const list = required(calculation.inputs.find((f) => f.row), "the list of rows");
   const row = required(list.row, "what a row is");
   const telling = required(TELLINGS[list.name], list.name);
-  const fields = required(calculation.results.find((f) => f.name === list.name)?.fields, `fields of ${list.name}`);
+  const told = required(calculation.results.find((f) => f.name === list.name), `results of ${list.name}`);
+  const fields = required(told.fields, `fields of ${list.name}`);
   const rows: Figures[] = result[list.name].map((one: Figures, i: number) => {
     const { name, cac } = input[list.name][i];
     return { ...one, name: name ? String(name) : format.labelled(row, format.value(i + 1, "count")), ...(fields.some((f) => f.name === "ltv_cac_ratio") && { cac: cac ?? input.cac }) };
@@ -42,7 +43,7 @@ function evidence(shown: Shown, words: Words) {
   // A column that no row has a figure for is not there.
   const columns = telling.columns.map((name) => required(fields.find((f) => f.name === name), name)).filter((f) => rows.some((r) => r[f.name] !== null));
   const most = Math.max(...rows.map((r) => Math.max(r[telling.drawn], r.cac ?? 0)), 1e-9);
-  const drawn = telling.titled ? required(fields.find((f) => f.name === telling.drawn), telling.drawn).title : words.oneCustomer;
+  const drawn = telling.titled ? told.title : words.oneCustomer;
   const costed = rows.some((r) => r.cac != null);
   return html`<section class="channels tiers" aria-labelledby="tiers-name">
     <h2 id="tiers-name" class="finding">${telling.finding(rows, shown, words)}</h2>
