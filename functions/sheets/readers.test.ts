@@ -274,8 +274,13 @@ test("each figure carries its unit's format: none reads as 0 that is not, none h
   }
 });
 
-test("nothing is cut off or written over in the workings, and a line is drawn through numbers alone", () => {
+test("nothing is cut off or written over on the page and in the workings, and a line is drawn through numbers alone", () => {
   for (const { id, lang, book } of made) {
+    const page = book.sheets[0];
+    for (const [r, [label, ...figures]] of page.rows.entries()) {
+      if (label?.style?.shrink || !figures.some((cell) => typeof cell?.value === "number")) continue;
+      assert.ok(widthOf(String(label?.value)) <= page.widths[0] * 1.1 || (label?.style?.wrap && (page.heights?.[r] ?? 15) >= 26), `${id} in ${lang}, first sheet, row ${r + 1}: ${label?.value}`);
+    }
     const { rows, widths, heights = {} } = book.sheets.find((s) => s.widths.length === 5 && s.landscape && !s.frozen) ?? { rows: [], widths: [] };
     assert.ok(rows.length > 0 || !(id in definitions), `${id} in ${lang}: no workings`);
     rows.forEach((cells, r) => {

@@ -85,6 +85,14 @@ class Maker {
     if (height) this.heights[row - 1] = height;
   }
 
+  /** What a row is called, on two lines where it is longer than the column; the row is the next. */
+  #label(value: string, style: Style = {}): Cell {
+    const lines = linesOf(value, WIDTHS[0] * 1.05);
+    if (lines === 1) return { value, style };
+    this.heights[this.rows.length] = 13 * lines + 2;
+    return { value, style: { ...style, wrap: true } };
+  }
+
   #note(said: string, style: Style = NOTE, link?: string) {
     const text = directionOf(this.c.said.lang) === "rtl" && !style.ltr ? said.replace(EQUATION, "\u202a$&\u202c") : said;
     this.#across({ value: text, style, ...(link && { link }) }, 12.5 * linesOf(text, ACROSS) + 2);
@@ -136,7 +144,7 @@ class Maker {
     for (const field of c.singles) {
       const row = this.rows.length;
       const value = c.answered.input[field.name];
-      const cells: (Cell | undefined)[] = [{ value: field.title }, undefined, inputs.cell(field, value, c.live), undefined, { value: c.unit(field.unit), style: UNIT }];
+      const cells: (Cell | undefined)[] = [this.#label(field.title), undefined, inputs.cell(field, value, c.live), undefined, { value: c.unit(field.unit), style: UNIT }];
       if (c.live) {
         inputs.add(field.name, field.name, field, value, this.name, BASE, row);
         this.validations.push(inputs.validation(field, placeOf(BASE, row)));
@@ -165,7 +173,7 @@ class Maker {
       this.rows.push([{ value: title }, undefined, { value: given.length, style: FIGURE }, undefined, { value: words.sheetSee({ sheet }), style: UNIT }]);
     }
     for (const { field: f, values } of c.lists) {
-      this.rows.push([{ value: f.title }, undefined, { value: values.length, style: FIGURE }, undefined, { value: words.sheetSee({ sheet: sheetTitle(f.title) }), style: UNIT }]);
+      this.rows.push([this.#label(f.title), undefined, { value: values.length, style: FIGURE }, undefined, { value: words.sheetSee({ sheet: sheetTitle(f.title) }), style: UNIT }]);
     }
     if (scenarios && drivers.length) {
       const row = this.rows.length;
@@ -218,7 +226,7 @@ class Maker {
         return end && { value: end.value as Value, style }; // an end is a figure, as the result is
       };
       const bold = path === main?.path;
-      this.rows.push([{ value: c.titleOf(result), style: { bold } }, side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
+      this.rows.push([this.#label(c.titleOf(result), { bold }), side("low"), this.#result(result, bold ? { ...style, bold } : style), side("high"), { value: c.unit(field.unit), style: UNIT }]);
       if (oftenWhole(field.unit)) for (const column of [LOW, BASE, HIGH]) if (this.rows[row][column]) this.wholes.push(placeOf(column, row));
       if (!c.live) c.name(path, absolute(this.name, BASE, row));
     }
