@@ -56,6 +56,8 @@ export async function answerFor(customer: Customer, id: string): Promise<Short |
   await engine.need(calculation);
   const answer = engine.call(calculation.id, input).result;
   const told = answer && to.without && answer[to.headline] == null ? to.without : to;
+  // A lever adds nothing before its effect was entered: that is no answer.
+  if (to.view === "lever" && answer?.[told.headline] === 0) return null;
   return named(calculation.results, told.headline, answer, format, texts, true);
 }
 

@@ -43,7 +43,7 @@ test("what is not there is not found, and nothing is found by nothing", () => {
 });
 
 const wasm = (name: string) => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
-const engine = new Engine({ calculator: wasm("tinygo"), growth: wasm("growth-tinygo"), economics: wasm("economics-tinygo") });
+const engine = new Engine({ calculator: wasm("tinygo"), growth: wasm("growth-tinygo"), economics: wasm("economics-tinygo"), levers: wasm("levers-tinygo") });
 
 async function customerOf(id: string) {
   const scenario = await loadScenario(id);
@@ -63,6 +63,7 @@ test("the next questions are answered for the customer: what a figure less adds,
   assert.equal((await answerFor(customer, "ad-budget"))?.text, `Maximum CAC: $${Math.round(clv(0.05) / 3)}`);
   const reconcile = await answerFor(customer, "reconcile");
   assert.ok(reconcile?.complete && reconcile.text.includes(Math.round(clv(0.05)).toLocaleString("en-US")), reconcile?.text);
+  assert.equal(await answerFor(customer, "service"), null); // no effect entered: 0 is no answer
   const upsell = await answerFor(customer, "upsell");
   assert.deepEqual([upsell?.complete, upsell?.text.startsWith("Add ")], [false, true]);
   assert.equal((await answerFor({ ...customer, input: blankOf(customer.scenario), result: {} }, "channels"))?.complete, false);
