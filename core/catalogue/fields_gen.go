@@ -642,6 +642,7 @@ var layouts = map[string]Layout{
 		},
 		Results: []Field{
 			{Name: "clv_gap", Title: "Gap to the target", Help: "Target CLV less CLV today. Negative if the target is already exceeded.", Unit: "money", Kind: Number},
+			{Name: "discount_rate_per_period", Title: "Discount rate per period", Help: "The yearly rate, converted exactly to this period.", Unit: "rate", Kind: Number, PerPeriod: true},
 			{Name: "clv", Title: "CLV today", Help: "Margin after cost to serve, discounted, while customers stay.", Unit: "money", Kind: Number},
 			{Name: "needed_churn_rate", Title: "Churn rate needed", Help: "The churn rate per period with which the target is reached, all else as today. Empty if none is low enough.", Unit: "share", Kind: Number, Optional: true},
 			{Name: "needed_churn_fall", Title: "Churn reduction needed", Help: "In percentage points, from today's churn rate.", Unit: "share", Kind: Number, Optional: true},

@@ -29,7 +29,6 @@ var Meanings = map[string]string{
 	"channel_next":         "Value that the next spend brings in the channel",
 	"step_rate":            "Completion rate of the step",
 	"one_step":             "One step",
-	"discount_factor_rate": "Discount rate per period",
 	"one_tier":             "One tier",
 	"tier_customers":       "New customers of the tier",
 	"tier_margin":          "Margin of one customer of the tier per period, after service",

@@ -22,6 +22,7 @@ type GoalInput struct {
 // GoalResult is the goal in figures to track: what each would have to become alone, and where it should stand when.
 type GoalResult struct {
 	Gap         float64    `json:"clv_gap" unit:"money" jsonschema:"title=Gap to the target" jsonschema_description:"Target CLV less CLV today. Negative if the target is already exceeded."`
+	Discount    float64    `json:"discount_rate_per_period" per:"period"`
 	CLV         float64    `json:"clv" words:"own" unit:"money" jsonschema:"title=CLV today" jsonschema_description:"Margin after cost to serve, discounted, while customers stay."`
 	NeededChurn *float64   `json:"needed_churn_rate,omitempty" unit:"share" jsonschema:"title=Churn rate needed" jsonschema_description:"The churn rate per period with which the target is reached, all else as today. Empty if none is low enough."`
 	NeededFall  *float64   `json:"needed_churn_fall,omitempty" unit:"share" jsonschema:"title=Churn reduction needed" jsonschema_description:"In percentage points, from today's churn rate."`
@@ -55,6 +56,7 @@ func Goal(in GoalInput) (out GoalResult, notes notice.List) {
 		return
 	}
 	worth := func(churn float64) float64 { return each * (1 + d) / (churn + d) }
+	out.Discount = d
 	out.CLV = worth(in.ChurnRate)
 	out.Gap = in.TargetCLV - out.CLV
 	more := out.Gap * (in.ChurnRate + d) / (1 + d) // a period

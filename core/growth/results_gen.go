@@ -267,6 +267,7 @@ func (out StepOfActivity) String() string {
 func (out GoalResult) String() string {
 	var l text.Line
 	l.Number("clv_gap", out.Gap)
+	l.Number("discount_rate_per_period", out.Discount)
 	l.Number("clv", out.CLV)
 	l.Optional("needed_churn_rate", out.NeededChurn)
 	l.Optional("needed_churn_fall", out.NeededFall)

@@ -6,6 +6,11 @@ export function formulaFor({ formula, cases = [] }: Calculation, figure: (path: 
   return cases.find(({ when }) => when.split(",").every((term) => holds(term, figure)))?.formula ?? formula;
 }
 
+/** Whether a formula says what the calculation defines by further figures. One that adds up rows alone has none to put in. */
+export function hasFigures({ defines }: Calculation, formula: string) {
+  return [...formula.matchAll(/data-field="([^"]+)"/g)].some(([, field]) => field !== defines);
+}
+
 /** @param term "a" is there and not 0, "a?" is given, 0 or not, "!a" is not there or 0, "a>0.9" is above */
 function holds(term: string, figure: (path: string) => number | null) {
   const [name, above] = term.split(">");

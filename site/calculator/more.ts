@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { formulaFor, symbolsIn } from "./equation.ts";
+import { formulaFor, hasFigures, symbolsIn } from "./equation.ts";
 import { required } from "../base/certain.ts";
 import { type Chart, chartsOf } from "../base/scenarios.ts";
 import { symbolic, withFigures } from "./formula.ts";
@@ -208,10 +208,10 @@ export function working(shown: Shown) {
 
 const listed = (title: string, texts: string[]) => texts.length ? html`<h3>${title}</h3><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>` : nothing;
 
-/** The formula with one's own figures; none where what it defines does not exist, since a figure that it needs was left out. */
+/** The formula with one's own figures; none where what it defines does not exist, since a figure that it needs was left out, or where it has none. */
 function withYours({ calculation, words, figure, format, say }: Shown, formula: string) {
   const answer = say(calculation.defines, false);
-  if (answer === null) return nothing;
+  if (answer === null || !hasFigures(calculation, formula)) return nothing;
   return html`<h3>${words.withYours}</h3>
     <div class="formula figures" role="group" tabindex="0" aria-label=${words.withYours}>${withFigures(formula, figure, format, answer)}</div>`;
 }

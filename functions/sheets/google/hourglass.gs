@@ -766,7 +766,7 @@ function HOURGLASS_ACTIVATION(result, steps, price, gross_margin, churn_rate, in
 /**
  * Goal: What must change by when to reach a target value?
  *
- * @param {string} result Which result, clv_gap where this is blank; several separated by commas. There are: clv_gap, clv, needed_churn_rate, needed_churn_fall, needed_price, needed_frequency_rise, customers_to_track, churn_step_per_period, goal_series.period, goal_series.milestone_churn_rate, goal_series.milestone_clv; and warnings, what qualifies them.
+ * @param {string} result Which result, clv_gap where this is blank; several separated by commas. There are: clv_gap, discount_rate_per_period, clv, needed_churn_rate, needed_churn_fall, needed_price, needed_frequency_rise, customers_to_track, churn_step_per_period, goal_series.period, goal_series.milestone_churn_rate, goal_series.milestone_clv; and warnings, what qualifies them.
  * @param {number} price Price per period. What one customer pays per period, without tax.
  * @param {number} gross_margin Gross margin. Share of the price that remains after the cost of goods. With 100% the result is revenue, not value.
  * @param {number} churn_rate Churn rate per period. The share of customers that leaves in one period.

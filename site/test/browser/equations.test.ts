@@ -46,6 +46,9 @@ function varied(fields: Field[], start: Input, next: () => number) {
   }));
 }
 
+/** Calculations whose formula adds up rows: the figures of each stand in the table beside it. */
+const OVER_ROWS = ["usage"];
+
 /** An equation as the page has it. */
 interface Equation {
   printed: Printed | null; // with figures, which is only where there is a value
@@ -104,6 +107,10 @@ for (const lang of Object.keys(LANGUAGES) as Language[]) {
           const found = all[i];
           if (!found) continue;
           const context = `${id} in ${lang} on ${JSON.stringify(input)}`;
+          if (OVER_ROWS.includes(calculationOf(scenario).id)) {
+            assert.equal(found.printed, null, `${context}: a sum over rows has no figures to print`);
+            continue;
+          }
           assert.equal(found.printed === null, found.value === null, `${context}: figures without an answer, or an answer without figures`);
           if (found.printed === null || found.value === null) continue;
           const format = new Format({ locale: found.locale, currency: "EUR", period: String(input.period ?? "year"), words: await wordsIn(lang) });
