@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 2869058588
+const Version = 4084146467
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1182,6 +1182,7 @@ func writeGoalSeries(w *writer, out *growth.GoalSeries) {
 
 func writeGoalResult(w *writer, out *growth.GoalResult) {
 	w.number(out.Gap)
+	w.number(out.Discount)
 	w.number(out.CLV)
 	w.optional(out.NeededChurn)
 	w.optional(out.NeededFall)
