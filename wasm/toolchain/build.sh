@@ -68,8 +68,11 @@ if [[ -e $kept ]]; then
 	cp "$kept" "$stage/out.wasm"
 else
 	"with_$compiler"
-	cp "$stage/out.wasm" "$stage/kept.wasm"
-	mv "$stage/kept.wasm" "$kept" 2>/dev/null || true # of the same sources, whoever was first
+	# Kept under its sources' name only if nobody changed them while it was compiled.
+	if [[ $kept == "$CACHE/modules/$(key "$files").wasm" ]]; then
+		cp "$stage/out.wasm" "$stage/kept.wasm"
+		mv "$stage/kept.wasm" "$kept" 2>/dev/null || true # of the same sources, whoever was first
+	fi
 	find "$CACHE/modules" -name '*.wasm' -mtime +30 -delete
 fi
 # For make.
