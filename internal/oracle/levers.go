@@ -397,9 +397,11 @@ func goal(in Input) Verdict {
 	if today != today {
 		return Verdict{Slow: true}
 	}
+	// Value is a straight line in the price and in the purchases: what one price more brings, and one purchase more for each, says the rest.
 	goods := price - price*margin
-	dear := func(p float64) float64 { return worth(Input{"price": 1.0, "gross_margin": p - goods}) - target }
-	often := func(f float64) float64 { return worth(Input{"price": price * (1 + f)}) - target }
-	r := Results{"clv": today, "clv_gap": target - today, "needed_price": zero(dear, -1e4, 1e6), "needed_frequency_rise": zero(often, -1, 1e4)}
+	dearer := worth(Input{"price": 1.0, "gross_margin": 2*price - goods}) - today
+	oftener := worth(Input{"price": 2 * price}) - today
+	r := Results{"clv": today, "clv_gap": target - today, "needed_price": price + price*(target-today)/dearer, "needed_frequency_rise": (target - today) / oftener,
+		"discount_rate_per_period": math.Pow(1+in.number("annual_discount_rate", 0), 1/float64(perYear(in))) - 1}
 	return Verdict{Results: r}
 }

@@ -36,6 +36,7 @@ export default {
   },
   results: {
     clv_gap: "target_clv-clv",
+    discount_rate_per_period: "discount",
     clv: worth("churn_rate"),
     needed_churn_rate: reached("churn_at_target"),
     needed_churn_fall: reached("churn_rate-churn_at_target"),
