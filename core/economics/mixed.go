@@ -65,14 +65,13 @@ type MixedSeries struct {
 
 // A deal is how a customer is billed and what they leave per period.
 type deal struct {
-	every       int     // periods a bill is for
-	bill        float64 // what it says
-	in, out     float64 // what comes in and goes out in each period, the bill apart
-	running     float64 // the one less the other
-	at          float64 // what comes at the start
-	churn, d    float64
-	stay        float64 // the share that renews a bill
-	discounting float64 // of the time a bill is for
+	every    int     // periods a bill is for
+	bill     float64 // what it says
+	in, out  float64 // what comes in and goes out in each period, the bill apart
+	running  float64 // the one less the other
+	at       float64 // what comes at the start
+	churn, d float64
+	stay     float64 // the share that renews a bill
 }
 
 func (in *MixedInput) deal(every int, price, discount float64) deal {
@@ -82,7 +81,6 @@ func (in *MixedInput) deal(every int, price, discount float64) deal {
 	t.running = t.in - t.out
 	t.stay = math.Exp(float64(every) * math.Log1p(-in.ChurnRate))
 	t.d = value.PerPeriod(in.AnnualDiscountRate, in.Period.PerYear())
-	t.discounting = math.Exp(-float64(every) * math.Log1p(t.d))
 	return t
 }
 
@@ -93,7 +91,7 @@ func (t *deal) times(n int) (bills, periods float64) {
 		term = -math.Expm1(-float64(t.every)*math.Log1p(t.d)) * (1 + t.d) / t.d
 	}
 	if n < 0 {
-		bills = 1 / (1 - t.stay*t.discounting)
+		bills = -1 / math.Expm1(float64(t.every)*(math.Log1p(-t.churn)-math.Log1p(t.d))) // exact where nearly all renew
 		return bills, bills * term
 	}
 	there := 1.0

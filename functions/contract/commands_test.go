@@ -216,6 +216,9 @@ func (r *reader) clone() string {
 	if err := os.WriteFile(filepath.Join(folder, "orders.csv"), []byte(orders), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(folder, "spend.csv"), []byte(shownIn(r.t, "docs/score.md", "date,channel,cost\n")), 0o644); err != nil {
+		r.t.Fatal(err)
+	}
 	if err := os.Mkdir(filepath.Join(folder, "summaries"), 0o755); err != nil {
 		r.t.Fatal(err)
 	}
@@ -227,6 +230,21 @@ func (r *reader) clone() string {
 		r.t.Fatal(err)
 	}
 	return folder
+}
+
+// shownIn is the block of a page that begins with a head, as a reader would save it.
+func shownIn(t *testing.T, page, head string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root(t), page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(text), "```csv\n"+head)
+	if !found {
+		t.Fatalf("%s shows no block that begins with %q", page, head)
+	}
+	block, _, _ = strings.Cut(block, "```")
+	return head + block
 }
 
 var written = regexp.MustCompile(`> (?:\{\}|([\w.]+))`)

@@ -18,7 +18,7 @@ func (r request) tolerance() float64 {
 	return 1e-12
 }
 
-var searched = regexp.MustCompile("/fit |^goal-seek |^customers/|^retention-curve |^acquisition-retention |^batch of all")
+var searched = regexp.MustCompile("/fit |^goal-seek |^customers/|^retention-curve |^acquisition-retention |^customer-equity |^batch of all")
 
 // curvature is what a fit says of the likelihood's second derivatives, which are differences of its gradient and keep
 // six digits, in JSON and XML; in CSV, the cells that follow the parameters.
@@ -26,7 +26,7 @@ var curvature = regexp.MustCompile(`"standard_errors":\{[^}]*\}|"condition_numbe
 
 // intervals rest on the same where customers are valued; in CSV, which names its columns once, they are among the cells.
 var (
-	valued    = regexp.MustCompile("^customers/|^batch of all")
+	valued    = regexp.MustCompile("^customers/|^customer-equity |^batch of all")
 	intervals = regexp.MustCompile(`"[a-z_]*_(lower|upper)":[^,}]*|<[a-z_]*_(lower|upper)>[^<]*|(?s)^[a-z_.]+,[^{<]*$`)
 )
 

@@ -15,7 +15,7 @@ const native: Decision[] = JSON.parse(execFileSync("go", ["run", "./internal/dec
 const subscription = { price: 100, period: "month", gross_margin: 0.8, churn_rate: 0.05, cac: 400 };
 
 const moduleAt = (name: string) => new WebAssembly.Module(readFileSync(new URL(`build/${name}.wasm`, root)));
-const load = (compiler: string) => Engine.load({ calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`) }, ...laid("subscription", "growth-plan"));
+const load = (compiler: string) => Engine.load({ calculator: moduleAt(compiler), growth: moduleAt(`growth-${compiler}`), levers: moduleAt(`levers-${compiler}`) }, ...laid("subscription", "growth-plan", "referral"));
 
 for (const compiler of ["tinygo", "go"]) {
   test(`${compiler}: every tool agrees with native Go, draws included`, async () => {
