@@ -36,10 +36,10 @@ func TestAYearAhead(t *testing.T) {
 	near(t, "plan", &out.Plan, bills*(1080-goods), 1e-8)
 	// At the break-even discount, paying ahead and paying month by month are worth the same.
 	in.PrepayDiscount = *out.MaxPrepay
-	even, notes := Mixed(in)
+	even, _ := Mixed(in)
 	near(t, "gain", &even.AheadGain, 0, 1e-8)
 	in.PrepayDiscount += 0.05
-	if _, notes = Mixed(in); len(notes) != 1 || notes[0].Code != notice.PlanLoses {
+	if _, notes := Mixed(in); len(notes) != 1 || notes[0].Code != notice.PlanLoses {
 		t.Error(notes)
 	}
 }

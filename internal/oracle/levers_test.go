@@ -136,14 +136,12 @@ func init() {
 		"break_even_price_rise_per_release", "max_release_cost", "equal_cross_sell_take_up", "break_even_promo_take_up"} {
 		elsewhere[name] = "even"
 	}
-	for _, e := range []evenAt{
+	evens = append(evens, []evenAt{
 		{"break_even_deal_conversion", "deal_conversion", nil, "gain_per_prospect"}, {"break_even_deal_first_churn_rate", "deal_first_churn_rate", nil, "gain_per_prospect"},
 		{"max_reward_cost", "reward_cost", nil, "net_gain"}, {"break_even_price_elasticity", "price_elasticity", nil, "net_gain"},
 		{"break_even_churn_cut_per_release", "churn_cut_per_release", nil, "net_gain"}, {"break_even_price_rise_per_release", "price_rise_per_release", nil, "net_gain"},
 		{"max_release_cost", "release_cost", nil, "net_gain"}, {"equal_cross_sell_take_up", "cross_sell_take_up", nil, "upsell_lead"}, {"break_even_promo_take_up", "promo_take_up", nil, "promo_gain"},
-	} {
-		evens = append(evens, e)
-	}
+	}...)
 	elsewhere["break_even_effect_share"], elsewhere["break_even_poor_answer_churn_rise"], elsewhere["max_ticket_cost"] = "even", "even", "even"
 	elsewhere["break_even_lifted_order_share"], elsewhere["max_benefit_cost"] = "even", "even"
 	elsewhere["test_group_size"] = "core/growth: rounding decides"

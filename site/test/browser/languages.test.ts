@@ -14,7 +14,7 @@ const folder = (lang: Language) => (lang === "en" ? "" : `${lang.toLowerCase()}/
 
 /** What every language says in the same way: names, and the sources, which are cited in English. */
 const SHARED = [
-  /Hourglass/, /^[A-Z]{3}$/, /\(\d{4}\)/, /^[A-Z][\w\/ .&-]*, (19|20)\d{2}$/, /Shopify|WooCommerce|Stripe|Square|NBD/,
+  /Hourglass/, /^[A-Z]{3}$/, /\(\d{4}\)/, /^[A-Z][\w/ .&-]*, (19|20)\d{2}$/, /Shopify|WooCommerce|Stripe|Square|NBD/,
   /^(customer|date|amount|UTF-8)$/, /^(English|Deutsch|Français|Español|Português.*|日本語|العربية)$/, /^(SELECT|WITH|go build|gzip|curl|score|\.\/)/,
 ];
 
