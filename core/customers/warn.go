@@ -79,9 +79,7 @@ const (
 // Warnings lists what to know before relying on a model. The tracking may be the zero
 // value, and the choice's cuts empty.
 func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Options) []Warning {
-	// Room for each code once, made here: TinyGo's collector does not see what a method allocates and leaves in this
-	// function's own variable, and would give it away at the next allocation.
-	w := make(warnings, 0, Codes)
+	w := make(warnings, 0, Codes) // each at most once
 	repeaters := w.history(s, o)
 	w.fit(c, s)
 	p := t.Pattern()
