@@ -78,7 +78,7 @@ func (p *population) byGroup(s *settings, stderr io.Writer) (*customers.Sources,
 	first, _ := p.Log.Span()
 	costs := orders.ReadCosts(text, s.by, first, p.Summary.Split.End)
 	if len(costs.Each) == 0 {
-		return nil, fmt.Errorf("-spend: no costs in %s, %s: it needs a column that names the group and one of amounts; a column of days is optional", s.spend, counted(uint64(costs.Rows), "row"))
+		return nil, fmt.Errorf("-spend: no costs in %s, %s: it needs a column that names the group and one of amounts; where it has days, those outside the days of the orders do not count", s.spend, counted(uint64(costs.Rows), "row"))
 	}
 	out.Pay(costs.Each)
 	if !s.quiet {

@@ -43,9 +43,8 @@ function afterNotices(answer: Float64Array) {
 /** @param tolerance relative */
 function assertClose(got: Float64Array, want: Float64Array, tolerance: number, where = "") {
   assert.equal(got.length, want.length, `${where}: length`);
-  // A difference of two values is as exact as they are, so that the answer's headline sets the scale too: of values that are sums of a
-  // dozen terms a dozen roundings are left, 1e-14 of them.
-  const headline = Math.abs(want[afterNotices(want)] || 0) * 1e-2;
+  // A difference of two values is as exact as they are, so that the answer's headline sets the scale too.
+  const headline = Math.abs(want[afterNotices(want)] || 0) * 1e-3;
   for (let i = 0; i < want.length; i++) {
     if (Number.isNaN(want[i]) && Number.isNaN(got[i])) continue;
     const scale = Math.max(Math.abs(want[i]), Math.abs(got[i]), headline);
