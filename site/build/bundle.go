@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,18 +38,72 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("menu.css", style)
-	options := s.buildOptions(entry, customersEntry, configuratorEntry, docsEntry, menuEntry, calculatorsEntry)
-	options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
-	if s.parts, err = s.bundleInto("assets", options); err != nil {
-		return err
+	// Each kind of page by itself: what it shares with another kind would be a file of its own, and a phone pays for each file.
+	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}} {
+		options := s.buildOptions(entries...)
+		options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
+		together, err := s.keepTogether(entries[0], options)
+		if err != nil {
+			return err
+		}
+		options.Plugins = append(options.Plugins, together)
+		made, err := s.bundleInto("assets", options)
+		if err != nil {
+			return err
+		}
+		s.parts = append(s.parts, made)
 	}
-	s.assets["page.js"], _ = s.parts.of(entry)
-	s.assets["customers.js"], _ = s.parts.of(customersEntry)
-	s.assets["embed.js"], _ = s.parts.of(configuratorEntry)
-	s.assets["reference.js"], _ = s.parts.of(docsEntry)
-	s.assets["menu.js"], _ = s.parts.of(menuEntry)
-	s.assets["calculators.js"], _ = s.parts.of(calculatorsEntry)
+	for name, module := range map[string]string{"page.js": entry, "customers.js": customersEntry, "embed.js": configuratorEntry,
+		"reference.js": docsEntry, "menu.js": menuEntry, "calculators.js": calculatorsEntry} {
+		s.assets[name], _ = s.partsFor(module).of(module)
+	}
 	return nil
+}
+
+// keepTogether makes one file of the modules that a page loads at once. Split by who else needs them, as esbuild does, they would be some twenty:
+// so each module of the page's own room that is loaded later, and needs one of them, is made to need them all. (The menu's are loaded on other pages too.)
+func (s *site) keepTogether(script string, options api.BuildOptions) (api.Plugin, error) {
+	options.Splitting, options.Metafile, options.Format, options.Outdir, options.Write = true, true, api.FormatESModule, s.out, false
+	result := api.Build(options)
+	if err := firstError(result.Errors); err != nil {
+		return api.Plugin{}, err
+	}
+	split, err := s.partsOf(result.Metafile)
+	if err != nil {
+		return api.Plugin{}, err
+	}
+	first, room := split.needed(script), filepath.Join(s.src, filepath.Dir(script))+"/"
+	var later, shared []string
+	for path, part := range split.Outputs {
+		switch {
+		case slices.Contains(first, path) && part.EntryPoint == "":
+			shared = slices.AppendSeq(shared, maps.Keys(part.Inputs))
+		case strings.HasPrefix(part.EntryPoint, room) && slices.ContainsFunc(split.neededBy(path), func(p string) bool { return slices.Contains(first, p) }):
+			later = append(later, part.EntryPoint)
+		}
+	}
+	slices.Sort(shared)
+	return api.Plugin{Name: "keep-together", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: "^together$"}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: "together", Namespace: "together", SideEffects: api.SideEffectsTrue}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "together"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			var text strings.Builder
+			for _, module := range shared {
+				fmt.Fprintf(&text, "import %q;\n", "./"+filepath.ToSlash(module))
+			}
+			contents := text.String()
+			return api.OnLoadResult{Contents: &contents, ResolveDir: filepath.Dir(s.absSrc())}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: `\.ts$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			if !slices.ContainsFunc(later, func(module string) bool { return strings.HasSuffix(args.Path, "/"+filepath.ToSlash(module)) }) {
+				return api.OnLoadResult{}, nil
+			}
+			body, err := os.ReadFile(args.Path)
+			contents := string(body) + "\nimport \"together\";\n"
+			return api.OnLoadResult{Contents: &contents, Loader: api.LoaderTS}, err
+		})
+	}}, nil
 }
 
 // bundleInto makes scripts with the parts that they share, puts them into a folder, and tells of them.
@@ -72,6 +129,7 @@ type parts struct {
 	src     string
 	Outputs map[string]struct {
 		EntryPoint string
+		Inputs     map[string]struct{}
 		Imports    []struct{ Path, Kind string }
 	}
 }
@@ -100,28 +158,40 @@ func withoutExtension(path string) string { return strings.TrimSuffix(path, file
 // them at once need not find out one by one.
 func (p parts) needed(modules ...string) []string {
 	var list []string
-	var add func(path string)
-	add = func(path string) {
-		if slices.Contains(list, path) {
-			return
-		}
-		for _, i := range p.Outputs[path].Imports {
-			if i.Kind == "import-statement" {
-				add(i.Path)
-			}
-		}
-		list = append(list, path)
-	}
 	for _, module := range modules {
 		if path, ok := p.of(module); ok {
-			add(path)
+			list = p.add(list, path)
 		}
 	}
 	return list
 }
 
-// needed are the files that a page of the site loads for these modules.
-func (s *site) needed(modules ...string) []string { return s.parts.needed(modules...) }
+// neededBy are the files that a file loads with it, itself the last.
+func (p parts) neededBy(path string) []string { return p.add(nil, path) }
+
+// add puts a file to those that are loaded, after what it imports.
+func (p parts) add(list []string, path string) []string {
+	if slices.Contains(list, path) {
+		return list
+	}
+	for _, i := range p.Outputs[path].Imports {
+		if i.Kind == "import-statement" {
+			list = p.add(list, i.Path)
+		}
+	}
+	return append(list, path)
+}
+
+// partsFor are the files of the kind of page that a module is the script of.
+func (s *site) partsFor(module string) parts {
+	at := slices.IndexFunc(s.parts, func(p parts) bool { _, ok := p.of(module); return ok })
+	return s.parts[at]
+}
+
+// needed are the files that a page of the site loads for its script and what that will ask for.
+func (s *site) needed(script string, others ...string) []string {
+	return s.partsFor(script).needed(append([]string{script}, others...)...)
+}
 
 // buildOptions name what is built of a module page.mjs by its folder: there are several.
 func (s *site) buildOptions(entries ...string) api.BuildOptions {

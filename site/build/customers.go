@@ -96,7 +96,7 @@ func (s *site) renderCustomers(l language) error {
 	if l.Tag != "en" {
 		modules = append(modules, "messages/"+l.Tag+"/page.gen.mjs", "messages/"+l.Tag+"/customers.gen.mjs")
 	}
-	p.Parts = s.needed(modules...)
+	p.Parts = s.needed(modules[0], modules[1:]...)
 	return s.render(l.folder()+customersPath+"index.html", "customers.html", p)
 }
 

@@ -55,7 +55,7 @@ func (s *site) renderConfigurator() error {
 				modules = append(modules, "messages/"+l.Tag+"/"+part+".gen.mjs")
 			}
 		}
-		p.Parts = s.needed(modules...)
+		p.Parts = s.needed(modules[0], modules[1:]...)
 		if err := s.render(l.folder()+configuratorPath+"index.html", "embed.html", p); err != nil {
 			return err
 		}

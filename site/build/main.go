@@ -26,6 +26,7 @@ import (
 const (
 	firstLoadBudget      = 90 << 10
 	customersFirstBudget = 120 << 10
+	docsFirstBudget      = 25 << 10 // of a page of the documentation
 )
 
 type options struct {
@@ -86,7 +87,7 @@ type site struct {
 	options
 	assets    map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
 	files     map[string][]byte
-	parts     parts // of the pages' scripts
+	parts     []parts // of the pages' scripts, by kind
 	widget    parts
 	facade    string // the file of a calculation's, KIND in the place of its name
 	languages []language
@@ -178,6 +179,14 @@ func (s *site) report() error {
 	}
 	calculator := []string{home + "/index.html", s.assets["page.css"], s.assets[wasmOf(catalogue.Calculator)], s.assets["favicon.svg"]}
 	if err := s.firstLoad("first load", append(calculator, s.needed(entry, menuEntry, wordsOf(home))...), firstLoadBudget); err != nil {
+		return err
+	}
+	glass := []string{glassPage + "/index.html", s.assets["page.css"], s.assets[wasmOf(catalogue.Growth)], s.assets["favicon.svg"]}
+	if err := s.firstLoad("first load of the hourglass", append(glass, s.needed(entry, menuEntry, wordsOf(glassPage), "calculator/views/"+glassPage+".ts")...), firstLoadBudget); err != nil {
+		return err
+	}
+	docs := []string{"docs/index.html", s.assets["page.css"], s.assets["docs.css"], s.assets["favicon.svg"]}
+	if err := s.firstLoad("first load of the documentation", append(docs, append(s.needed(docsEntry), s.needed(menuEntry)...)...), docsFirstBudget); err != nil {
 		return err
 	}
 	customers := []string{customersPath + "index.html", s.assets["page.css"], s.assets["customers.css"], s.assets["favicon.svg"]}

@@ -11,6 +11,9 @@ import (
 // home is the scenario that the first page shows.
 const home = "subscription"
 
+// glassPage is the scenario with the largest view of its own.
+const glassPage = "hourglass"
+
 // currencies are those of the header's list; format.mjs has the same.
 var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
@@ -220,6 +223,6 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 			modules = append(modules, "messages/"+p.Lang+"/growth.gen.mjs")
 		}
 	}
-	p.Parts = p.site.needed(modules...)
+	p.Parts = p.site.needed(modules[0], modules[1:]...)
 	return nil
 }

@@ -2,6 +2,7 @@ import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Answer, Engine, EngineTrap, type Sources } from "../engine/engine.ts";
 import { required } from "../base/certain.ts";
+import { breath, idle } from "../base/idle.ts";
 import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
@@ -82,6 +83,12 @@ const TOOLS: Tool[] = ["goal", "sure", "matters", "compare"];
 /** What is shown when nothing else is asked for. */
 const FALLBACK = "subscription";
 
+/**
+ * What is drawn when: the answer and its first inputs at once, the rest in moments in which the browser is idle, each a short task of its own. A
+ * phone would else be deaf for half a second after the first answer.
+ */
+const ANSWER = 0, EVIDENCE = 1, TOOLS_DRAWN = 2, FIGURES = 3, WORKING = 4;
+
 /** The whole, as on its page. */
 const WHOLE: Extent = { page: true, full: true, results: null, charts: null, lock: [], hide: [] };
 
@@ -114,7 +121,7 @@ function engineAt(modules: Record<Module, string>) {
  * @csspart reference - all figures and the formula
  * @cssproperty --hourglass-accent - the one colour; see tokens.css for the others
  *
- * @fires hourglass:ready - the engine runs
+ * @fires hourglass:ready - the engine runs, and all is drawn
  * @fires hourglass:change - detail { input, done }: the figures changed; done is false while a slider is being dragged
  * @fires hourglass:keep - detail { kept }: figures were kept to compare with
  * @fires hourglass:result - detail { input, result, warnings }: a new answer
@@ -144,6 +151,7 @@ export class HourglassCalculator extends LitElement {
   /** Of the scenario. */ @state() view: View | null = null;
   @state() failed = false;
   /** The row of the series that is read; null for the usual one. */ @state() index: number | null = null;
+  /** How far it is drawn. */ @state() drawn = ANSWER;
   /** What is read out. */ @state() announced = "";
   /** What an action has just done. */ @state() done: string = "";
   @state() detailed = false;
@@ -215,9 +223,23 @@ export class HourglassCalculator extends LitElement {
     try {
       await this.#load(false);
       await this.updateComplete;
+      await this.#drawRest();
       this.emit("ready", {});
     } catch (error) {
       this.#fail(error);
+    }
+  }
+
+  /** Draws what follows the answer, bit by bit. */
+  async #drawRest() {
+    await idle();
+    await this.#loadMore();
+    if (this.more) await breath();
+    else this.drawn = WORKING; // a small widget has no more
+    while (this.drawn < WORKING) {
+      this.drawn++;
+      await this.updateComplete;
+      if (this.drawn < WORKING) await idle();
     }
   }
 
@@ -241,11 +263,12 @@ export class HourglassCalculator extends LitElement {
       scenario.view ? viewNamed(scenario.view) : null,
       hasRows(calculationOf(scenario)) ? import("./table/table.ts") : null,
       wordsIn(language),
-      this.#loadMore(),
+      this.more ? this.#loadMore() : null,
       engine.need(calculationOf(scenario)),
     ]);
     const viewWords = view ? await messages(language, view.words) : {};
     const tableWords = tables ? await messages(language, tables.words) : undefined;
+    await breath();
     // Changed meanwhile, which before the first update nobody else notices.
     if (kind !== this.kind || language !== this.language) return this.#load(fresh);
     if (fresh && input === this.input) this.input = null;
@@ -285,7 +308,7 @@ export class HourglassCalculator extends LitElement {
     const other = changed.has("kind") || changed.has("lang");
     if (other && this.hasUpdated) this.#load(changed.has("kind") && !changed.has("input")).catch((error) => this.#fail(error));
     if (!this.scenario) return;
-    if (!this.more) this.#loadMore().catch((error) => this.#fail(error));
+    if (!this.more && this.drawn > ANSWER) this.#loadMore().catch((error) => this.#fail(error));
     if (changed.has("scenario")) {
       this.answered = null;
       this.index = null;
@@ -463,14 +486,14 @@ export class HourglassCalculator extends LitElement {
       return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;
     }
     return html`
-      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} ?data-wide=${hasRows(this.calculation)} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} data-drawing=${this.#drawing} ?data-wide=${hasRows(this.calculation)} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
-          ${this.view?.evidence(this.#given, this.viewWords) ?? nothing} ${this.more ? this.#evidence(this.more) : nothing}
+          ${this.drawn >= EVIDENCE ? [this.view?.evidence(this.#given, this.viewWords) ?? nothing, this.more ? this.#evidence(this.more) : nothing] : nothing}
           ${this.next()} <slot name="next"></slot>
         </div>
-        ${this.more && this.extent.full
-          ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.more.working(this.#given)}</div>`
+        ${this.more && this.extent.full && this.drawn >= FIGURES
+          ? html`<div class="reference" part="reference">${this.#figures(this.more)} ${this.drawn >= WORKING ? this.more.working(this.#given) : nothing}</div>`
           : nothing}
         ${this.extent.page ? this.#bar() : nothing}
         <p class="unseen" role="status">${this.announced}</p>
@@ -478,12 +501,17 @@ export class HourglassCalculator extends LitElement {
     `;
   }
 
+  /** While not all of it is drawn; on a page, which keeps room for the rest. */
+  get #drawing() {
+    return this.drawn < WORKING ? (this.extent.page ? "page" : "part") : nothing;
+  }
+
   #evidence(more: More) {
     const { full, page, charts } = this.extent;
     const shown = this.#given;
     const reading = { index: this.index, tabled: this.tabled, table: (open: boolean) => (this.tabled = open) };
     return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
-      ${more.charts(shown, reading, charts)} ${full ? this.#decisions() : this.#figures(more)} ${page ? this.#actions(more) : nothing}`;
+      ${more.charts(shown, reading, charts)} ${this.drawn < TOOLS_DRAWN ? nothing : [full ? this.#decisions() : this.#figures(more), page ? this.#actions(more) : nothing]}`;
   }
 
   #figures(more: More) {
@@ -544,18 +572,23 @@ export class HourglassCalculator extends LitElement {
         ${this.#today.length
           ? html`<details class="details" ?open=${this.problems.some((p) => this.#today.some((f) => f.name === fieldOf(p)))}>
               <summary>${words.today}<span class="summary-list">${this.format.row(["price", "gross_margin", "churn_rate"].map((n) => this.#shown(n)))}</span></summary>
-              ${this.#fields(this.#today.map((field) => ({ field, primary: null })))}
+              ${this.#folded(this.#today.map((field) => ({ field, primary: null })))}
             </details>`
           : nothing}
         ${more.length
           ? html`<details class="details" ?open=${this.detailed} @toggle=${this.#onDetails}>
               <summary>${words.details}<span class="summary-list">${this.format.facts(more.map((m) => m.field.title))}</span></summary>
-              ${this.#fields(more)}
+              ${this.detailed ? this.#fields(more) : this.#folded(more)}
             </details>`
           : nothing}
         ${this.#isStart ? nothing : html`<button type="button" class="quiet reset" @click=${this.#onReset}>${words.reset}</button>`}
       </form>
     `;
+  }
+
+  /** Fields that nobody sees yet. */
+  #folded(list: { field: Field, primary: Primary | null }[]) {
+    return this.drawn < EVIDENCE ? nothing : this.#fields(list);
   }
 
   #fields(list: { field: Field, primary: Primary | null }[]) {

@@ -6,7 +6,6 @@
 import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
 import { part } from "../base/certain.ts";
 import { define } from "../base/define.ts";
-import "./more.ts";
 import { carriedStrip } from "./carried.ts";
 import { carried } from "./carry.ts";
 import { periodConverter } from "./converter.ts";

@@ -95,11 +95,11 @@ export function listen(page: Page) {
   return complaints;
 }
 
-/** Waits until the engine has answered, or has failed to. */
+/** Waits until the engine has answered and all is drawn, or it has failed to. */
 const ready = (page: Page) =>
   page.waitForFunction(() => {
     const root = document.querySelector("hourglass-calculator")?.shadowRoot;
-    return root?.querySelector(".figure, .note");
+    return root?.querySelector(".calculator:not([data-drawing]) .figure") ?? root?.querySelector("p.note:first-child");
   });
 
 /** WCAG 2.2 AA and axe's best practices. */
@@ -149,8 +149,8 @@ export const drawn = (page: Page) =>
 /** The big number, as it stands. */
 export const figure = (page: Page) => answer(page).innerText();
 
-/** Where it stands once the calculator runs. */
-export const answer = (page: Page) => page.locator(".calculator[part=base] .figure:visible");
+/** Where it stands once the calculator runs and is drawn whole. */
+export const answer = (page: Page) => page.locator(".calculator[part=base]:not([data-drawing]) .figure:visible");
 
 /** The big number of the example that the page comes with: seen until the calculator runs. */
 export const example = (page: Page) => page.locator(".calculator:not([part]) .figure:visible");

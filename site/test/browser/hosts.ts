@@ -101,7 +101,7 @@ export function onHost(browser: Browser, host: Host, body: (page: Page, complain
 }
 
 /** The answer once the calculator runs; what stands there before is its facade's. */
-export const RUNNING = ".widget [part=base] .figure";
+export const RUNNING = ".widget [part=base]:not([data-drawing]) .figure";
 
 export const ready = (page: Page | Frame) => page.locator(RUNNING).first().waitFor();
 

@@ -1,82 +1,92 @@
-/** The widget in Firefox, where it has to be at home: pages from a file, of hosts that share memory, in XML, and with a dataLayer. The same pages as in Chromium. */
+/** Firefox: the short set, and the widget where it has to be at home: pages from a file, of hosts that share memory, in XML, and with a dataLayer. The same pages as in Chromium. */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type Browser, type Frame, type Page, launch } from "puppeteer-core";
+import { type Browser, type ElementHandle, type Frame, type Page, launch } from "puppeteer-core";
 import { ANSWER, FRAMED, IN_XML, ISOLATED, TELLS, TRUSTED, put } from "../browser/hosts.ts";
+import { shortSet } from "./short.ts";
+import { type Says, type Tab, figure, told } from "./tab.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch({ browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr", headless: true })));
+before(async () => void (browser = await launch({ browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr", headless: true, defaultViewport: { width: 1280, height: 900 } })));
 after(() => browser?.close());
 
-/** Opens a page, and fails by what it complains of. */
-async function onPage(address: string, body: (page: Page) => Promise<void>) {
+/** Opens a tab, and fails by what its page complains of. */
+async function onTab(body: (tab: Tab) => Promise<void>) {
   const page = await browser.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => void (["error", "warn"].includes(message.type()) && complaints.push(message.text())));
+  const tab = tabOf(page);
+  page.on("pageerror", (error) => tab.complaints.push(String(error)));
+  page.on("console", (message) => void (["error", "warn"].includes(message.type()) && tab.complaints.push(message.text())));
   try {
-    await page.goto(address);
-    await body(page);
-    assert.deepEqual(complaints, []);
+    await body(tab);
+    assert.deepEqual(tab.complaints, []);
   } finally {
     await page.close();
   }
 }
 
-/** How long anything may take, in milliseconds. */
-const PATIENCE = 30_000;
-
-/** Asks a page until it has something to say. Not by waitForFunction, which makes a function in the page: Firefox holds that to the page's policy. */
-async function told<T>(page: Page | Frame, say: () => T | undefined): Promise<T> {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await new Promise((later) => setTimeout(later, 100))) {
-    const found = await page.evaluate(say);
-    if (found) return found as T;
-  }
-  throw new Error("It says nothing.");
+/** A page, or a frame of it, as the tests have it. */
+function tabOf(page: Page, at: Page | Frame = page): Tab {
+  return {
+    complaints: [],
+    go: async (address) => void (await at.goto(address)),
+    // Written out, since the compiler does not follow what puppeteer makes of arguments that are its handles.
+    run: async <T, A extends unknown[]>(says: Says<T, A>, ...args: A) => (await at.evaluate(`(${says}).apply(null, ${JSON.stringify(args)})`)) as T,
+    type: (text) => page.keyboard.type(text),
+    async choose(input, path) {
+      const element = (await at.evaluateHandle(input)).asElement() as ElementHandle<HTMLInputElement> | null; // what the function finds
+      assert.ok(element);
+      await element.uploadFile(path);
+    },
+    async within(frame, body) {
+      const inner = await (await at.waitForSelector(frame))?.contentFrame();
+      assert.ok(inner);
+      await body(tabOf(page, inner));
+    },
+  };
 }
 
-/** What the widget of a page or frame says, once it says something. */
-const figure = (page: Page | Frame) => told(page, () => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base] .figure")?.innerText);
+/** Opens a page. */
+const onPage = (address: string, body: (tab: Tab) => Promise<void>) =>
+  onTab(async (tab) => {
+    await tab.go(address);
+    await body(tab);
+  });
 
-async function framed(page: Page) {
-  const frame = await (await page.waitForSelector("iframe"))?.contentFrame();
-  assert.ok(frame);
-  return frame;
-}
+shortSet(onTab);
 
 test("a page from a file frames the widget", async () => {
   const folder = await mkdtemp(join(tmpdir(), "hourglass-"));
   try {
     const file = join(folder, "page.html");
     await writeFile(file, `<!doctype html><title>File</title>${FRAMED}`);
-    await onPage(pathToFileURL(file).href, async (page) => assert.equal(await figure(await framed(page)), ANSWER));
+    await onPage(pathToFileURL(file).href, (tab) => tab.within("iframe", async (frame) => assert.equal(await figure(frame), ANSWER)));
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
 test("a host that shares memory frames the widget, and has it as an element", () =>
-  onPage(put(ISOLATED), async (page) => {
-    assert.equal(await page.evaluate(() => crossOriginIsolated), true);
-    assert.equal(await figure(page), ANSWER);
-    assert.equal(await figure(await framed(page)), ANSWER);
+  onPage(put(ISOLATED), async (tab) => {
+    assert.equal(await tab.run(() => crossOriginIsolated), true);
+    assert.equal(await figure(tab), ANSWER);
+    await tab.within("iframe", async (frame) => assert.equal(await figure(frame), ANSWER));
   }));
 
 test("a page in XML shows what stands between the tags", () =>
-  onPage(put(IN_XML), async (page) => {
-    assert.equal(await page.evaluate(() => document.contentType), "application/xhtml+xml");
-    assert.equal(await page.evaluate(() => customElements.get("hourglass-calculator") === undefined), true);
-    assert.ok(await page.evaluate(() => document.querySelector("hourglass-calculator")?.checkVisibility()));
-    assert.match((await page.evaluate(() => document.querySelector("hourglass-calculator")?.textContent)) ?? "", /At \$100 a month a subscriber is worth \$1,391\./);
+  onPage(put(IN_XML), async (tab) => {
+    assert.equal(await tab.run(() => document.contentType), "application/xhtml+xml");
+    assert.equal(await tab.run(() => customElements.get("hourglass-calculator") === undefined), true);
+    assert.ok(await tab.run(() => document.querySelector("hourglass-calculator")?.checkVisibility()));
+    assert.match((await tab.run(() => document.querySelector("hourglass-calculator")?.textContent)) ?? "", /At \$100 a month a subscriber is worth \$1,391\./);
   }));
 
 test("dataLayer hears of the first answer", () =>
-  onPage(put(TELLS), async (page) => {
-    const clv = await told(page, () => {
+  onPage(put(TELLS), async (tab) => {
+    const clv = await told(tab, () => {
       const layer = (globalThis as { dataLayer?: unknown }).dataLayer as { event: string; hourglass: { result?: { clv: number } } }[] | undefined;
       return layer?.find(({ event }) => event === "hourglass:result")?.hourglass.result?.clv;
     });
@@ -84,4 +94,4 @@ test("dataLayer hears of the first answer", () =>
   }));
 
 test("a host that requires Trusted Types has the widget as an element", () =>
-  onPage(put(TRUSTED), async (page) => assert.equal(await figure(page), ANSWER)));
+  onPage(put(TRUSTED), async (tab) => assert.equal(await figure(tab), ANSWER)));
