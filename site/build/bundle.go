@@ -182,10 +182,14 @@ func (p parts) add(list []string, path string) []string {
 	return append(list, path)
 }
 
-// partsFor are the files of the kind of page that a module is the script of.
+// partsFor are the files of the kind of page that a module is the script of; none before they are made.
 func (s *site) partsFor(module string) parts {
-	at := slices.IndexFunc(s.parts, func(p parts) bool { _, ok := p.of(module); return ok })
-	return s.parts[at]
+	for _, p := range s.parts {
+		if _, ok := p.of(module); ok {
+			return p
+		}
+	}
+	return parts{}
 }
 
 // needed are the files that a page of the site loads for its script and what that will ask for.
