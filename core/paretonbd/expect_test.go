@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"hourglass/core/cbs"
 	"hourglass/core/special"
 	"hourglass/internal/cdnow"
 )
@@ -97,5 +98,16 @@ func TestScoresAreTheCustomers(t *testing.T) {
 	}
 	if _, outcome := p.Score(c.Table, math.Inf(1), .1); outcome != special.OutOfDomain {
 		t.Error(outcome)
+	}
+}
+
+// Who first ordered on the last day is asked about like anybody: the place for an age was taken to hold that of zero before it held any.
+func TestScoreOnTheLastDay(t *testing.T) {
+	p := Params{.55, 10.58, .61, 11.67}
+	s, outcome := p.Score(cbs.Table{X: []float64{0}, TX: []float64{0}, T: []float64{0}}, 39, .002)
+	expected, _ := p.New().Expected(0, 39)
+	dert, _ := p.New().DERT(.002, 39)
+	if outcome != special.OK || s.Alive[0] != 1 || math.Abs(s.Expected[0]/expected-1) > 1e-12 || math.Abs(s.DERT[0]/dert-1) > 1e-12 {
+		t.Errorf("%v %+v, want %v and %v", outcome, s, expected, dert)
 	}
 }

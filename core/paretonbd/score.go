@@ -31,7 +31,7 @@ func (p Params) Score(t cbs.Table, horizon, delta float64) (Scores, special.Outc
 	p.each(h, func(i int, _, now date, f *fates) {
 		age := now.y
 		k := &known[h.now[i]&255]
-		if k.age != age {
+		if k.age != age || age == 0 { // which is what a place not yet taken holds
 			*k = integrals{age, powerIntegral(p.S, p.Beta+age, horizon), annuity(p.S, p.Beta+age, delta, horizon)}
 		}
 		rate := f.alive * (p.R + t.X[i]) / (p.Alpha + age)
