@@ -329,6 +329,43 @@ func TestScoreIsEachCustomersAnswer(t *testing.T) {
 	}
 }
 
+// Interpolated expectations against the quadratures of each customer, for shops of all kinds and horizons: most of them are, and those that
+// would be off by more are not.
+func TestScoreTogetherIsEachCustomersAnswer(t *testing.T) {
+	for _, p := range []Params{cdnowSample, {.05, .3, .2, .4}, {3, 200, 6, 20}, {.6, 1e-3, 1e-3, 1e-3}, {40, 60, 1.5, 900}, {.9, 2.6, .3, 4000}} {
+		for _, delta := range []float64{0, .0018, 2} {
+			for _, horizon := range []float64{.1, 52, 5000} {
+				for _, x := range []float64{0, 1, 9, 300} {
+					table, n := cbs.Table{}, 90
+					for i := range n {
+						age := 104 * float64(i+1) / float64(n)
+						last := 0.0
+						if x > 0 {
+							last = min(age, age*float64(i%7+1)/7)
+						}
+						table.X, table.TX, table.T = append(table.X, x), append(table.TX, last), append(table.T, age)
+					}
+					for c := BG; c <= MBG; c++ {
+						got, outcome := p.ScoreTogether(c, table, horizon, delta)
+						if outcome != special.OK {
+							t.Fatal(p, outcome)
+						}
+						for i := 2; i < n; i += 9 {
+							customer := p.Given(c, x, table.TX[i], table.T[i])
+							expected, _ := customer.Expected(0, horizon)
+							dert, _ := customer.DERT(delta, horizon)
+							if got.Alive[i] != customer.Alive || math.Abs(got.Expected[i]-expected) > 1e-10*expected || math.Abs(got.DERT[i]-dert) > 1e-10*dert {
+								t.Errorf("%v %v, x %v, T %v, %v ahead at %v: %v and %v, by themselves %v and %v", p, c, x, table.T[i], horizon, delta,
+									got.Expected[i], got.DERT[i], expected, dert)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // The time to the next order given that the customer is there, by simulation of the
 // exponential mixture, and the cases without a mean.
 func TestNextOrder(t *testing.T) {

@@ -73,6 +73,14 @@ func (p Process) Score(t cbs.Table, horizon, delta float64) (Scores, special.Out
 	return p.Params.Score(p.Chances, t, horizon, delta)
 }
 
+// ScoreTogether is Params.ScoreTogether.
+func (p Process) ScoreTogether(t cbs.Table, horizon, delta float64) (Scores, special.Outcome) {
+	return p.Params.ScoreTogether(p.Chances, t, horizon, delta)
+}
+
+// Alive is PAlive of the rows of a table.
+func (p Process) Alive(t cbs.Table) []float64 { return btyd.Alive(p, t) }
+
 // NextOrderWithin is Customer.NextOrderWithin.
 func (p Process) NextOrderWithin(x, tx, age, q float64) (float64, special.Outcome) {
 	return p.Given(x, tx, age).NextOrderWithin(q)

@@ -74,6 +74,13 @@ type Process interface {
 	// Score answers for all rows of a valid table at once; (0, 0, 0) is a new customer.
 	Score(t cbs.Table, horizon, delta float64) (Scores, special.Outcome)
 
+	// ScoreTogether is Score to a relative 1e-10, and quicker the more rows there are of one x, in sequence. A row's last digits depend on
+	// which others are asked about.
+	ScoreTogether(t cbs.Table, horizon, delta float64) (Scores, special.Outcome)
+
+	// Alive is PAlive of the rows of a table, to a relative 1e-12, likewise.
+	Alive(t cbs.Table) []float64
+
 	// NextOrderWithin returns the time after T within which the next order comes with
 	// probability q; Unbounded when that is never.
 	NextOrderWithin(x, tx, age, q float64) (float64, special.Outcome)
@@ -98,6 +105,15 @@ type Scores struct {
 	Alive    []float64 // P(alive)
 	Expected []float64 // orders expected within the horizon
 	DERT     []float64 // the same, each discounted to T
+}
+
+// Alive is Process.Alive of a process whose rows have nothing in common.
+func Alive(p Process, t cbs.Table) []float64 {
+	alive := make([]float64, t.Len())
+	for i := range alive {
+		alive[i] = p.PAlive(t.X[i], t.TX[i], t.T[i])
+	}
+	return alive
 }
 
 // NewScores returns scores of n rows in one piece of memory.

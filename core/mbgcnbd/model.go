@@ -7,6 +7,7 @@ import (
 	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
+	"hourglass/core/special"
 )
 
 // Model is what package customers knows of the model.
@@ -75,6 +76,17 @@ func bordered(c []float64, variance float64) []float64 {
 	out[len(out)-1] = variance
 	return out
 }
+
+// ScoreTogether is Score: with k > 1 what is expected depends on t_x as well.
+func (p Params) ScoreTogether(t cbs.Table, horizon, delta float64) (btyd.Scores, special.Outcome) {
+	if p.K == 1 {
+		return p.shared().ScoreTogether(betageo.MBG, t, horizon, delta)
+	}
+	return p.Score(t, horizon, delta)
+}
+
+// Alive is PAlive of the rows of a table.
+func (p Params) Alive(t cbs.Table) []float64 { return btyd.Alive(p, t) }
 
 // Rate returns the expected rate of orders of someone who is there.
 func (p Params) Rate(x, _, age float64) float64 {

@@ -81,6 +81,19 @@ func (p process) Score(t cbs.Table, horizon, delta float64) (btyd.Scores, specia
 	return s, special.OK
 }
 
+// ScoreTogether is Params.Score: rows of one age share the integrals over the horizon, those of one x those over the past.
+func (p process) ScoreTogether(t cbs.Table, horizon, delta float64) (btyd.Scores, special.Outcome) {
+	s, outcome := p.Params.Score(t, horizon, delta)
+	return btyd.Scores(s), outcome
+}
+
+// Alive is PAlive of the rows of a table, by the integrals that those of one x share.
+func (p process) Alive(t cbs.Table) []float64 {
+	alive := make([]float64, t.Len())
+	p.each(newHistories(t), func(i int, _, _ date, f *fates) { alive[i] = f.alive })
+	return alive
+}
+
 // Rate returns the expected rate of orders of someone who is there.
 func (p process) Rate(x, tx, age float64) float64 { return (p.R + x) / (p.Alpha + age) }
 
