@@ -6,6 +6,7 @@ import (
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/orders"
+	"hourglass/core/parallel"
 )
 
 // A Cut is a test of all kinds at one date: fitted to what came before it, held
@@ -50,10 +51,15 @@ type backtest struct {
 	end, hold int32
 	cut       int
 	kind      Kind
-	summary   orders.Summary // of the present cut
-	base      Base
-	sample    cbs.Table // that fits are made from
+	present   heldOut // of the present cut
 	done      []Cut
+}
+
+// heldOut is a log as it was known on the day of a cut.
+type heldOut struct {
+	summary orders.Summary
+	base    Base
+	sample  cbs.Table // that fits are made from
 }
 
 // newBacktest prepares a test on a log up to the day end (0: its last).
@@ -73,25 +79,21 @@ func newBacktest(l *orders.Log, unitDays float64, end int32) *backtest {
 	return t
 }
 
-// next tests one kind, fitted from where the choice's own candidate of all the time ended; more says that others are to follow.
+// next tests one kind; more says that others are to follow.
 func (t *backtest) next(of *Choice, step Step) (more bool, status Status) {
 	if t.cut == cuts {
 		return false, Done
 	}
 	if len(t.done) == t.cut {
-		if status := t.begin(); status != Done {
+		known, c, status := t.at(t.cut)
+		if status != Done {
 			return false, status
 		}
+		t.present, t.done = known, append(t.done, c)
 	}
-	c := &t.done[t.cut]
 	part := step.part(t.cut, cuts).part(int(t.kind), int(Kinds()))
-	candidate := of.Candidate(t.kind).refit(t.sample, part.iterations())
-	if candidate.Result.Status == fit.Cancelled || part.stopped(1, 1) {
+	if !t.present.try(t.kind, of, &t.done[t.cut], part) {
 		return true, Cancelled
-	}
-	if candidate.Usable() {
-		horizon := float64(c.ObservedTo-c.End) / t.summary.Split.UnitDays
-		c.Tests[t.kind] = test(t.base, &t.summary, &candidate, horizon)
 	}
 	if t.kind++; t.kind == Kinds() {
 		t.kind, t.cut = 0, t.cut+1
@@ -99,19 +101,59 @@ func (t *backtest) next(of *Choice, step Step) (more bool, status Status) {
 	return t.cut < cuts, Done
 }
 
-// begin splits the log for the present cut.
-func (t *backtest) begin() (status Status) {
-	at := t.end - t.hold - int32(cuts-1-t.cut)*t.hold/2
-	if t.summary, t.base, status = Summarise(t.log, orders.Split{End: at, ObservedTo: at + t.hold, UnitDays: t.unitDays}); status != Done {
-		return status
+// all tests all kinds at all dates side by side, by so many workers.
+func (t *backtest) all(of *Choice, workers int, step Step) Status {
+	if t.cut == cuts {
+		return Done
 	}
-	c := Cut{End: at, ObservedTo: at + t.hold, Customers: float64(len(t.summary.X)), Tests: make([]Test, Kinds())}
-	for _, x := range t.summary.HoldoutX {
+	var known [cuts]heldOut
+	var statuses [cuts]Status
+	t.done = make([]Cut, cuts)
+	parallel.Each(workers, cuts, func(i int) { known[i], t.done[i], statuses[i] = t.at(i) })
+	for _, status := range statuses {
+		if status != Done {
+			return status
+		}
+	}
+	n := int(Kinds()) * cuts
+	w := watched{step: step, of: n}
+	parallel.Each(workers, n, func(i int) {
+		if kind, cut := Kind(n-1-i)/cuts, (n-1-i)%cuts; w.next() { // the last kinds take longest: they come first
+			known[cut].try(kind, of, &t.done[cut], w.within())
+		}
+	})
+	if w.over {
+		return Cancelled
+	}
+	t.cut = cuts
+	return Done
+}
+
+// try tests one kind, fitted from where the choice's own candidate of all the time ended; false where it was cancelled.
+func (h *heldOut) try(k Kind, of *Choice, c *Cut, step Step) bool {
+	candidate := of.Candidate(k).refit(h.sample, step.iterations())
+	if candidate.Result.Status == fit.Cancelled || step.stopped(1, 1) {
+		return false
+	}
+	if candidate.Usable() {
+		horizon := float64(c.ObservedTo-c.End) / h.summary.Split.UnitDays
+		c.Tests[k] = test(h.base, &h.summary, &candidate, horizon)
+	}
+	return true
+}
+
+// at splits the log for a cut.
+func (t *backtest) at(cut int) (h heldOut, c Cut, status Status) {
+	end := t.end - t.hold - int32(cuts-1-cut)*t.hold/2
+	if h.summary, h.base, status = Summarise(t.log, orders.Split{End: end, ObservedTo: end + t.hold, UnitDays: t.unitDays}); status != Done {
+		return h, c, status
+	}
+	c = Cut{End: end, ObservedTo: end + t.hold, Customers: float64(len(h.summary.X)), Tests: make([]Test, Kinds())}
+	for _, x := range h.summary.HoldoutX {
 		c.Actual += x
 	}
-	t.sample = t.base.Fittable().Thin(backtestRows)
-	t.done = append(t.done, c)
-	return Done
+	h.sample = h.base.Fittable().Thin(backtestRows)
+	return h, c, Done
 }
 
 // part is the callback of part i of n of a calculation.
@@ -131,7 +173,7 @@ func (s Step) iterations() func(fit.Progress) bool {
 }
 
 func test(b Base, s *orders.Summary, c *Candidate, horizon float64) Test {
-	scores, status := c.Kind.score(c.Parameters, b.Table, horizon, 0, nil)
+	scores, status := c.Kind.score(c.Parameters, b.Table, horizon, 0, 1, nil)
 	if status != Done {
 		return Test{}
 	}
@@ -167,7 +209,7 @@ func (m *Model) Calibrate(b Base, s orders.Summary) (Calibration, Status) {
 		return Calibration{}, BadData
 	}
 	horizon := float64(s.Split.ObservedTo-s.Split.End) / m.UnitDays
-	scores, status := m.Kind.score(m.Parameters, b.Table, horizon, 0, nil)
+	scores, status := m.Kind.score(m.Parameters, b.Table, horizon, 0, 1, nil)
 	if status != Done {
 		return Calibration{}, status
 	}

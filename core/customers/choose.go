@@ -6,6 +6,7 @@ import (
 	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/orders"
+	"hourglass/core/parallel"
 )
 
 // A Reason says why a model is recommended.
@@ -74,7 +75,7 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 		return Choice{}, BadData
 	}
 	c := newChoice()
-	run := newComparison(l, s, make([]bool, Kinds()))
+	run := newComparison(l, s, make([]bool, Kinds()), 1)
 	for {
 		if more, status := run.next(&c, b.Fittable(), step); status != Done {
 			return Choice{}, status
@@ -86,16 +87,22 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 
 // A comparison is a choice on its way: the kinds are fitted, then tested.
 type comparison struct {
-	fitted []bool // by Kind: its candidate is in the choice
-	test   *backtest
+	fitted  []bool // by Kind: its candidate is in the choice
+	test    *backtest
+	workers int
 }
 
-func newComparison(l *orders.Log, s orders.Summary, fitted []bool) *comparison {
-	return &comparison{fitted, newBacktest(l, s.Split.UnitDays, s.Split.End)}
+func newComparison(l *orders.Log, s orders.Summary, fitted []bool, workers int) *comparison {
+	return &comparison{fitted, newBacktest(l, s.Split.UnitDays, s.Split.End), workers}
 }
 
-// next fits or tests one kind; without more the choice is made.
+// next fits or tests one kind, or with several workers all of them; without more the choice is made.
 func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status Status) {
+	if r.workers > 1 {
+		if status := r.all(c, t, step); status != Done {
+			return true, status
+		}
+	}
 	for k := range Kinds() {
 		if r.fitted[k] {
 			continue
@@ -116,6 +123,28 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 	c.average()
 	c.recommend()
 	return false, Done
+}
+
+// all fits all kinds side by side, then tests them.
+func (r *comparison) all(c *Choice, t cbs.Table, step Step) Status {
+	n := int(Kinds())
+	ones := make([]Candidate, n)
+	w := watched{step: step.part(0, 2), of: n}
+	parallel.Each(r.workers, n, func(i int) {
+		if k := n - 1 - i; !r.fitted[k] && w.next() { // the last kinds take longest: they come first
+			ones[k] = Fit(Kind(k), t, w.within().iterations())
+		}
+	})
+	if w.over {
+		return Cancelled
+	}
+	for k, one := range ones {
+		if !r.fitted[k] {
+			c.Put(one)
+			r.fitted[k] = true
+		}
+	}
+	return r.test.all(c, r.workers, step.part(1, 2))
 }
 
 // only makes the choice that of one kind, without a test.

@@ -35,7 +35,11 @@
 // is ever NaN or infinite.
 package customers
 
-import "math"
+import (
+	"math"
+
+	"hourglass/core/parallel"
+)
 
 // DaysPerYear converts years: the mean Julian year, to which 52 weeks or 12 months
 // are approximations.
@@ -48,7 +52,8 @@ type Options struct {
 	Margin         float64 // share of the price that is left after the cost of what is sold, > 0 and at most 1
 	Level          float64 // probability that an interval holds, in (0, 1); 0 takes 0.95
 
-	season float64 // mean index of the horizon's days, 0 for 1: Season
+	season  float64 // mean index of the horizon's days, 0 for 1: Season
+	workers int     // Valuation.Workers
 }
 
 // DefaultOptions look a year ahead at revenue (a margin of 1) without discounting.
@@ -120,3 +125,48 @@ func (s Step) stopped(done, of int) bool {
 
 // chunk is the number of rows between two calls of a Step: a few milliseconds.
 const chunk = 2048
+
+// A watched Step is told of pieces of work that may be done side by side.
+type watched struct {
+	step     Step
+	lock     parallel.Lock
+	done, of int
+	over     bool // cancelled
+}
+
+// next tells of a piece that begins, and reports whether it is still wanted.
+func (w *watched) next() bool {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.over = w.over || w.step.stopped(w.done, w.of)
+	w.done++
+	return !w.over
+}
+
+// within is the Step of what is done inside a piece; nil where nobody watches.
+func (w *watched) within() Step {
+	if w.step == nil {
+		return nil
+	}
+	return func(float64) bool {
+		w.lock.Lock()
+		defer w.lock.Unlock()
+		w.over = w.over || w.step.stopped(w.done, w.of)
+		return !w.over
+	}
+}
+
+// inBlocks calls do for blocks of n rows, by so many workers. Blocks are as long whatever the workers, so that the digits are the same.
+func inBlocks(n, block, workers int, step Step, do func(from, to int)) Status {
+	pieces := (n + block - 1) / block
+	w := watched{step: step, of: pieces}
+	parallel.Each(workers, pieces, func(i int) {
+		if w.next() {
+			do(i*block, min(n, (i+1)*block))
+		}
+	})
+	if w.over {
+		return Cancelled
+	}
+	return Done
+}

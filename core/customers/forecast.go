@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hourglass/core/btyd"
+	"hourglass/core/cbs"
 	"hourglass/core/fit"
 	"hourglass/core/special"
 )
@@ -20,6 +21,7 @@ type forecast struct {
 	spends     []Spend        // what stands for its uncertainty
 
 	x, tx, age float64     // whom the following is for; tx only where it matters
+	alive      [][]float64 // of each of the points, P(alive) of the rows remembered
 	known      [][]float64 // for each of the points, probability of n bundles if still there
 	bundle     float64     // orders that one step of p stands for
 	p          []float64   // probability of n bundles
@@ -78,15 +80,33 @@ func (s Spend) noise() float64 {
 // maxMean is the expected number of orders beyond which they are bundled.
 const maxMean = 400
 
+// remember takes P(alive) of the rows of a table by each of the points, for ordersOf.
+func (f *forecast) remember(t cbs.Table) {
+	f.alive = make([][]float64, len(f.points))
+	for k, m := range f.points {
+		f.alive[k] = m.Alive(t)
+	}
+}
+
+// ordersOf is orders of a row that is remembered.
+func (f *forecast) ordersOf(row int, t cbs.Table) {
+	f.mix(t.X[row], t.TX[row], t.T[row], func(k int) float64 { return f.alive[k][row] })
+}
+
 // orders computes the distribution of the number of orders.
 func (f *forecast) orders(x, tx, age float64) {
+	f.mix(x, tx, age, func(k int) float64 { return f.points[k].PAlive(x, tx, age) })
+}
+
+// mix computes it from P(alive) by each of the points.
+func (f *forecast) mix(x, tx, age float64, alive func(k int) float64) {
 	if x != f.x || age != f.age || !f.memoryless && tx != f.tx {
 		f.know(x, tx, age)
 	}
 	f.p = append(f.p[:0], 1)
 	weight := 1 / float64(len(f.points))
-	for k, m := range f.points {
-		w := weight * m.PAlive(x, tx, age)
+	for k := range f.points {
+		w := weight * alive(k)
 		f.p[0] -= w
 		for n, q := range f.known[k] {
 			if n == len(f.p) {

@@ -139,7 +139,7 @@ func (m *Model) sharedOrders(t cbs.Table, o Options) float64 {
 	horizon, _ := o.terms(m.UnitDays)
 	totals := make([]float64, 0, replicates)
 	for _, p := range m.Uncertainty.points(m.Parameters) {
-		if s, status := m.Kind.score(p, t, horizon, 0, nil); status == Done {
+		if s, status := m.Kind.score(p, t, horizon, 0, 1, nil); status == Done {
 			totals = append(totals, weighted(t, s.Expected))
 		}
 	}

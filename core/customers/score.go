@@ -25,63 +25,94 @@ func columns(n, k int) [][]float64 {
 	return out
 }
 
-// Score computes the expectations of every history.
+// Score computes the expectations of every history, those of one x together: the last digits of one depend on which others there are.
 //
 // Given that a customer is there, those of a memoryless model depend on x and T alone, of which
 // there are far fewer pairs than histories: they are computed for the pairs, P(alive) for each.
 func (m *Model) Score(b Base, o Options, step Step) (Scores, Status) {
-	switch {
-	case !o.Valid():
-		return Scores{}, BadOptions
-	case !m.Valid():
-		return Scores{}, BadModel
+	if status := m.ready(o); status != Done {
+		return Scores{}, status
 	}
 	horizon, delta := o.terms(m.UnitDays)
-	return m.Kind.score(m.Parameters, b.Table, horizon, delta, step)
+	return m.Kind.score(m.Parameters, b.Table, horizon, delta, o.workers, step)
 }
 
+// ScoreApart is Score of each history by itself, for those who ask for a few at a time: whom else they ask about makes no difference.
+func (m *Model) ScoreApart(b Base, o Options) (Scores, Status) {
+	if status := m.ready(o); status != Done {
+		return Scores{}, status
+	}
+	horizon, delta := o.terms(m.UnitDays)
+	s, outcome := m.process().Score(b.Table, horizon, delta)
+	if outcome != special.OK {
+		return Scores{}, TooLarge
+	}
+	return Scores{s.Alive, s.Expected, s.DERT}, Done
+}
+
+// ready reports whether the model can be asked by the options.
+func (m *Model) ready(o Options) Status {
+	switch {
+	case !o.Valid():
+		return BadOptions
+	case !m.Valid():
+		return BadModel
+	}
+	return Done
+}
+
+// scoredTogether is the number of rows in a block of expectations: some ten x of a shop of two years, which share what is interpolated.
+const scoredTogether = 1 << 14
+
 // score computes the expectations of the rows of a table; the parameters are valid.
-func (k Kind) score(parameters Parameters, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+func (k Kind) score(parameters Parameters, t cbs.Table, horizon, delta float64, workers int, step Step) (Scores, Status) {
 	p := k.process(parameters)
 	if !k.Model().Memoryless {
-		return inChunks(p, t, horizon, delta, step)
+		return inChunks(p, t, horizon, delta, chunk, workers, step)
 	}
 	first, pair := distinct(cbs.Table{X: t.X, TX: t.T, T: t.T})
 	ages := pick(t.T, first)
 	unique := cbs.Table{X: pick(t.X, first), TX: ages, T: ages} // whoever ordered just now is likeliest there
-	known, status := inChunks(p, unique, horizon, delta, step.part(0, 2))
+	known, status := inChunks(p, unique, horizon, delta, scoredTogether, workers, step.part(0, 2))
 	if status != Done {
 		return Scores{}, status
 	}
 	c := columns(t.Len(), 3)
 	out := Scores{c[0], c[1], c[2]}
-	for i, k := range pair {
-		if i%chunk == 0 && step.stopped(t.Len()+i, 2*t.Len()) {
-			return Scores{}, Cancelled
+	status = inBlocks(t.Len(), scoredTogether, workers, step.part(1, 2), func(from, to int) {
+		copy(out.Alive[from:], p.Alive(rows(t, from, to)))
+		for i, k := range pair[from:to] {
+			share := ratio(out.Alive[from+i], known.Alive[k])
+			out.Expected[from+i], out.Discounted[from+i] = finite(share*known.Expected[k]), finite(share*known.Discounted[k])
 		}
-		out.Alive[i] = p.PAlive(t.X[i], t.TX[i], t.T[i])
-		share := ratio(out.Alive[i], known.Alive[k])
-		out.Expected[i], out.Discounted[i] = finite(share*known.Expected[k]), finite(share*known.Discounted[k])
-	}
-	return out, Done
+	})
+	return out, status
+}
+
+// rows are some of a table, without what only fits need.
+func rows(t cbs.Table, from, to int) cbs.Table {
+	return cbs.Table{X: t.X[from:to], TX: t.TX[from:to], T: t.T[from:to]}
 }
 
 // inChunks computes the expectations row by row.
-func inChunks(p btyd.Process, t cbs.Table, horizon, delta float64, step Step) (Scores, Status) {
+func inChunks(p btyd.Process, t cbs.Table, horizon, delta float64, block, workers int, step Step) (Scores, Status) {
 	c := columns(t.Len(), 3)
 	out := Scores{c[0], c[1], c[2]}
-	for i := 0; i < t.Len(); i += chunk {
-		if step.stopped(i, t.Len()) {
-			return Scores{}, Cancelled
-		}
-		k := min(i+chunk, t.Len())
-		s, outcome := p.Score(cbs.Table{X: t.X[i:k], TX: t.TX[i:k], T: t.T[i:k]}, horizon, delta)
+	outcomes := make([]special.Outcome, t.Len()/block+1)
+	status := inBlocks(t.Len(), block, workers, step, func(from, to int) {
+		var s btyd.Scores
+		s, outcomes[from/block] = p.ScoreTogether(rows(t, from, to), horizon, delta)
+		copy(out.Alive[from:], s.Alive)
+		copy(out.Expected[from:], s.Expected)
+		copy(out.Discounted[from:], s.DERT)
+	})
+	if status != Done {
+		return Scores{}, status
+	}
+	for _, outcome := range outcomes {
 		if outcome != special.OK {
 			return Scores{}, TooLarge
 		}
-		copy(out.Alive[i:], s.Alive)
-		copy(out.Expected[i:], s.Expected)
-		copy(out.Discounted[i:], s.DERT)
 	}
 	return out, Done
 }
@@ -101,37 +132,64 @@ type Outcomes struct {
 // than half the probability to be left out, the interval starts at zero and leaves out
 // the rest above; else it leaves out as much below as above.
 func (m *Model) Outcomes(b Base, o Options, step Step) (Outcomes, Status) {
-	switch {
-	case !o.Valid():
-		return Outcomes{}, BadOptions
-	case !m.Valid():
-		return Outcomes{}, BadModel
+	return m.outcomes(b, o, false, step)
+}
+
+// OutcomesApart is Outcomes of each history by itself: see ScoreApart.
+func (m *Model) OutcomesApart(b Base, o Options) (Outcomes, Status) {
+	return m.outcomes(b, o, true, nil)
+}
+
+func (m *Model) outcomes(b Base, o Options, apart bool, step Step) (Outcomes, Status) {
+	if status := m.ready(o); status != Done {
+		return Outcomes{}, status
 	}
 	c := columns(b.Table.Len(), 6)
 	out := Outcomes{c[0], c[1], c[2], c[3], c[4], c[5]}
+	status := inBlocks(b.Table.Len(), spreadTogether, o.workers, step, func(from, to int) { m.spread(b.Table, o, from, to, apart, out) })
+	if status != Done {
+		return Outcomes{}, status
+	}
+	return out, Done
+}
+
+// spreadTogether is the number of rows in a block of outcomes: with some hundred ages, enough of one x for them to share what they have in common.
+const spreadTogether = 1 << 12
+
+// spread computes the intervals of some rows of a table.
+func (m *Model) spread(t cbs.Table, o Options, from, to int, apart bool, out Outcomes) {
 	f := m.forecast(o)
-	order := count(b.Table.Len()) // rows of one x and T in sequence
-	sortBy(b.Table.T, order)
-	sortBy(b.Table.X, order)
-	for k, i := range order {
-		if k%(chunk/8) == 0 && step.stopped(k, len(order)) {
-			return Outcomes{}, Cancelled
+	some := rows(t, from, to)
+	if !apart {
+		f.remember(some)
+	}
+	order := count(to - from) // rows of one x and T in sequence
+	sortBy(some.T, order)
+	sortBy(some.X, order)
+	for _, k := range order {
+		i := from + int(k)
+		if apart {
+			f.orders(t.X[i], t.TX[i], t.T[i])
+		} else {
+			f.ordersOf(int(k), some)
 		}
-		f.orders(b.Table.X[i], b.Table.TX[i], b.Table.T[i])
 		out.None[i], out.Variance[i] = f.p[0], f.variance()
 		out.OrdersLow[i], out.OrdersHigh[i] = f.quantiles(f.countQuantile)
 		if m.Spend.Basis != NoSpend {
-			f.money(b.Table.X[i])
+			f.money(t.X[i])
 			out.MoneyLow[i], out.MoneyHigh[i] = f.quantiles(f.moneyQuantile)
 		}
 	}
-	return out, Done
 }
 
 // NextOrders returns for every history the time in days within which the next
 // order comes with probability q in (0, 1), 0.5 for the median; zero where that
 // order comes with probability q at most.
 func (m *Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
+	return m.nextOrders(b, q, 1, step)
+}
+
+func (m *Model) nextOrders(b Base, q float64, workers int, step Step) ([]float64, Status) {
 	if !m.Valid() {
 		return nil, BadModel
 	}
@@ -140,14 +198,16 @@ func (m *Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
 	}
 	out := make([]float64, b.Table.Len())
 	p := m.process()
-	for i := range out {
-		if i%chunk == 0 && step.stopped(i, len(out)) {
-			return nil, Cancelled
+	status := inBlocks(len(out), chunk, workers, step, func(from, to int) {
+		for i := from; i < to; i++ {
+			t, outcome := p.NextOrderWithin(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
+			if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
+				out[i] = days
+			}
 		}
-		t, outcome := p.NextOrderWithin(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
-		if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
-			out[i] = days
-		}
+	})
+	if status != Done {
+		return nil, status
 	}
 	return out, Done
 }

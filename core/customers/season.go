@@ -165,7 +165,7 @@ func (v *Valuation) months(k *Known) (out []Month) {
 		days := min(float64(to-end), horizon)
 		o := Options{HorizonDays: days, Margin: 1, season: t.Season.pace(end, days)}
 		h, _ := o.terms(k.Model.UnitDays)
-		s, status := k.Model.Kind.score(k.Model.Parameters, table, h, 0, nil)
+		s, status := k.Model.Kind.score(k.Model.Parameters, table, h, 0, 1, nil)
 		if status != Done {
 			return out
 		}

@@ -103,6 +103,7 @@ func (s Stage) String() string { return name(stageNames[:], int(s)) }
 // cancelled within; what earlier pieces have left stands, and the next call begins it anew.
 type Valuation struct {
 	Settings Settings
+	Workers  int // that may work side by side, as parallel.Cores has it; 0 for one. The digits are the same for any number
 
 	Log     *orders.Log    // nil where a summary was given
 	Summary orders.Summary // of the present split
@@ -178,7 +179,7 @@ func NewValuation() *Valuation { return &Valuation{} }
 
 // Read begins a new log and returns its reader.
 func (v *Valuation) Read(o orders.Options) *orders.Reader {
-	*v = Valuation{Settings: v.Settings, reader: orders.NewReader(o)}
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, reader: orders.NewReader(o)}
 	return v.reader
 }
 
@@ -206,11 +207,13 @@ func (v *Valuation) Close() {
 }
 
 // Of values a log.
-func (v *Valuation) Of(l *orders.Log) { *v = Valuation{Settings: v.Settings, Log: l} }
+func (v *Valuation) Of(l *orders.Log) {
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, Log: l}
+}
 
 // OfSummary values customers of whom there is a summary alone, grouped into base; nothing can be tested on them.
 func (v *Valuation) OfSummary(s orders.Summary, base Base) {
-	*v = Valuation{Settings: v.Settings, Summary: s, Base: base}
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, Summary: s, Base: base}
 	v.unfitted()
 	v.summarised = true
 }
@@ -445,7 +448,7 @@ func (v *Valuation) fit(k Kind, step Step) Status {
 // compare fits and tests all kinds, one of them at a time.
 func (v *Valuation) compare(step Step) Status {
 	if v.comparing == nil {
-		v.comparing = newComparison(v.Log, v.Summary, v.fitted)
+		v.comparing = newComparison(v.Log, v.Summary, v.fitted, v.Workers)
 	}
 	more, status := v.comparing.next(&v.Choice, v.Base.Fittable(), step)
 	if status != Done {
@@ -501,6 +504,7 @@ func (v *Valuation) measure(step Step) Status {
 func (v *Valuation) seasonal(known *Known) Options {
 	o := v.Settings.Options
 	o.season = known.Tracking.Season.pace(v.Summary.Split.End, o.HorizonDays)
+	o.workers = v.Workers
 	return o
 }
 
@@ -598,7 +602,7 @@ func (v *Valuation) check(step Step) Status {
 
 func (v *Valuation) await(step Step) Status {
 	known := v.InUse()
-	next, status := known.Model.NextOrders(v.Base, 0.5, step)
+	next, status := known.Model.nextOrders(v.Base, 0.5, v.Workers, step)
 	if status == Done {
 		known.Next = next
 	}

@@ -22,6 +22,68 @@ func valued(t *testing.T, s Settings) *Valuation {
 	return v
 }
 
+// The digits do not depend on how many work side by side: a shop of several blocks of histories, by 1, 2 and 8.
+func TestWorkersMakeNoDifference(t *testing.T) {
+	shop := SampleShop()
+	shop.Customers = 20000
+	rows := shop.Rows()
+	text := []byte("customer,date,amount\n")
+	for i, id := range rows.ID {
+		y, m, d := orders.Civil(rows.Day[i])
+		text = append(text, "c"+itoa(int(id))+","+itoa(y)+"-"+two(m)+"-"+two(d)+","+itoa(int(rows.Amount[i]))+"\n"...)
+	}
+	l := readLog(text)
+	var one *Valuation
+	for _, workers := range []int{1, 2, 8} {
+		v := NewValuation()
+		v.Workers = workers
+		v.Of(l)
+		v.Settings = usual
+		v.Settings.Split = orders.Split{UnitDays: 7}
+		if status := v.Run(func(Stage, float64) bool { return true }); status != Done {
+			t.Fatal(status)
+		}
+		if one == nil {
+			if one = v; v.Base.Table.Len() < 2*spreadTogether {
+				t.Fatalf("%d histories are a single block", v.Base.Table.Len())
+			}
+			continue
+		}
+		a, b := &one.Answer, &v.Answer
+		if !reflect.DeepEqual(one.Choice, v.Choice) || !reflect.DeepEqual(a.Scores, b.Scores) || !reflect.DeepEqual(a.Outcomes, b.Outcomes) ||
+			!reflect.DeepEqual(a.Values, b.Values) || a.Totals != b.Totals || !reflect.DeepEqual(a.Known.Next, b.Known.Next) ||
+			!reflect.DeepEqual(a.Known.Record, b.Known.Record) {
+			t.Errorf("%d workers: other digits than one", workers)
+		}
+	}
+}
+
+// Work side by side is cancelled at the first word, wherever it is, and begins anew.
+func TestWorkersAreCancelled(t *testing.T) {
+	v := NewValuation()
+	v.Workers = 4
+	v.Of(sampleLog(t))
+	v.Settings = usual
+	cancelled := map[Stage]bool{}
+	for k := 0; ; k++ {
+		calls := 0
+		stage, status := v.Next(func(s Stage, _ float64) bool { calls++; return cancelled[s] || calls < 2+k%3 })
+		if status == Cancelled {
+			cancelled[stage] = true
+			continue
+		}
+		if status != Done {
+			t.Fatal(stage, status)
+		}
+		if stage == Idle {
+			break
+		}
+	}
+	if !cancelled[Choosing] || v.Answer.Totals != valued(t, usual).Answer.Totals {
+		t.Errorf("cancelled in %v", cancelled)
+	}
+}
+
 // The steps one by one give what the valuation does, to the last bit.
 func TestValuationIsItsSteps(t *testing.T) {
 	v := valued(t, usual)

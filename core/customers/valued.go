@@ -1,6 +1,9 @@
 package customers
 
-import "hourglass/core/orders"
+import (
+	"hourglass/core/orders"
+	"hourglass/core/parallel"
+)
 
 // Valued are the customers of a log, each with what they are worth.
 type Valued struct {
@@ -73,6 +76,7 @@ func Value(l *orders.Log, o Options) (*Valued, error) {
 	}
 	o.Level = o.level()
 	v := NewValuation()
+	v.Workers = parallel.Cores()
 	v.Settings = Settings{Options: o, Wants: Wants{Compare: true, Intervals: true, Totals: true, Tracking: true}}
 	v.Of(l)
 	if status := v.Run(nil); status != Done {

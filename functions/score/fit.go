@@ -9,6 +9,7 @@ import (
 
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/parallel"
 	"hourglass/functions/model"
 )
 
@@ -19,7 +20,7 @@ const unitOfFits = 7
 // file, and values the population by it.
 func (p *population) value(s *settings, m *customers.Model) error {
 	v := &p.Valuation
-	v.Settings.Options, v.Settings.Model = s.value, m
+	v.Settings.Options, v.Settings.Model, v.Workers = s.value, m, parallel.Cores()
 	if kind, one := customers.KindOf(s.model); one {
 		v.Settings.Pick = customers.Picked(kind)
 	}

@@ -31,11 +31,11 @@ type valued struct {
 // histories computes what depends on the histories alone.
 func (v valuer) histories(b customers.Base) (out valued, status customers.Status) {
 	out.base = b
-	if out.scores, status = v.model.Score(b, v.options, nil); status != customers.Done {
+	if out.scores, status = v.model.ScoreApart(b, v.options); status != customers.Done {
 		return out, status
 	}
 	if v.intervals {
-		if out.outcomes, status = v.model.Outcomes(b, v.options, nil); status != customers.Done {
+		if out.outcomes, status = v.model.OutcomesApart(b, v.options); status != customers.Done {
 			return out, status
 		}
 	}
