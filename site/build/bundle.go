@@ -25,6 +25,7 @@ const (
 	menuEntry = "menu/page.ts"
 
 	calculatorsEntry = "menu/calculators.ts" // of the menu's own page
+	learnEntry       = "learn/page.ts"       // of an article
 )
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
@@ -38,8 +39,12 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("menu.css", style)
+	if style, err = s.esbuild("styles/learn.css"); err != nil {
+		return err
+	}
+	s.addAsset("learn.css", style)
 	// Each kind of page by itself: what it shares with another kind would be a file of its own, and a phone pays for each file.
-	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}} {
+	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}, {learnEntry}} {
 		options := s.buildOptions(entries...)
 		options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
 		together, err := s.keepTogether(entries[0], options)
@@ -54,7 +59,7 @@ func (s *site) bundle() error {
 		s.parts = append(s.parts, made)
 	}
 	for name, module := range map[string]string{"page.js": entry, "customers.js": customersEntry, "embed.js": configuratorEntry,
-		"reference.js": docsEntry, "menu.js": menuEntry, "calculators.js": calculatorsEntry} {
+		"reference.js": docsEntry, "menu.js": menuEntry, "calculators.js": calculatorsEntry, "learn.js": learnEntry} {
 		s.assets[name], _ = s.partsFor(module).of(module)
 	}
 	return nil
@@ -202,7 +207,7 @@ func (s *site) buildOptions(entries ...string) api.BuildOptions {
 	var points []api.EntryPoint
 	for _, entry := range entries {
 		name := withoutExtension(filepath.Base(entry))
-		if entry == customersEntry || entry == configuratorEntry || entry == docsEntry || entry == menuEntry {
+		if entry == customersEntry || entry == configuratorEntry || entry == docsEntry || entry == menuEntry || entry == learnEntry {
 			name = filepath.Base(filepath.Dir(entry))
 		}
 		points = append(points, api.EntryPoint{InputPath: filepath.Join(s.src, entry), OutputPath: name})

@@ -80,6 +80,7 @@ type scenario struct {
 	Business        []string // that it is for; every one where there is none
 	Names           string   // that people search for, beside its title
 	Start           map[string]any
+	Primary         []struct{ Field string } // the fields that come first
 }
 
 func (s *site) readCatalogue() (pageCatalogue, error) {

@@ -202,11 +202,35 @@ async function benchmarkTexts(lang: Language) {
   return Object.fromEntries(benchmarks.map((one) => [one.id, { range: rangeText(one, format, words), use: one.use === null ? "" : words.benchmark_use({ value: format.percent(one.use) }) }]));
 }
 
-const { scenarios, shop }: { scenarios: Computed[]; shop: Shop } = JSON.parse(readFileSync(0, "utf8"));
+/** A figure that an article quotes: its place, whose field it is, how much. */
+interface Quoted {
+  key: string;
+  id: string; // of the scenario
+  field: string;
+  value: number | string;
+  period: string | null;
+}
+
+/** The figures that articles quote, by their places. */
+async function quotedTexts(quotes: Quoted[], lang: Language) {
+  const texts = quotes.map(async ({ key, id, field: path, value, period }) => {
+    const calculation = calculationOf(await loadScenario(id, lang));
+    const words = wordsFor(await wordsIn(lang), calculation);
+    const format = new Format({ locale: lang, currency: "USD", period: period ?? "year", words });
+    if (typeof value === "string") return [key, words.options[value]];
+    const [name, within] = path.split(".").reverse();
+    const fields = [...calculation.results, ...calculation.inputs];
+    const field = (within ? fields.find((f) => f.name === within)?.fields : [...fields, ...fields.flatMap((f) => (f.kind === "group" ? (f.fields ?? []) : []))])?.find((f) => f.name === name);
+    return [key, inSentence(value, field?.unit, undefined, format, true)];
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+const { scenarios, shop, learn }: { scenarios: Computed[]; shop: Shop; learn: Quoted[] } = JSON.parse(readFileSync(0, "utf8"));
 const examples: Record<string, unknown> = {};
 for (const lang of keysOf(LANGUAGES)) {
   const listed = await Promise.all(scenarios.map(async (s) => [s.id, await example(s, lang)]));
   const facades = await Promise.all(scenarios.map(async (s) => [s.id, await facade(s, lang)]));
-  examples[lang] = { scenarios: Object.fromEntries(listed), facades: Object.fromEntries(facades), shop: await shopExample(shop, lang), benchmarks: await benchmarkTexts(lang) };
+  examples[lang] = { scenarios: Object.fromEntries(listed), facades: Object.fromEntries(facades), shop: await shopExample(shop, lang), benchmarks: await benchmarkTexts(lang), learn: await quotedTexts(learn, lang) };
 }
 process.stdout.write(JSON.stringify({ examples }));

@@ -17,7 +17,7 @@ import (
 func told(t *testing.T) *site {
 	t.Helper()
 	s := &site{options: options{src: "..", origin: "https://clv.example.com/"}, files: map[string][]byte{}, assets: map[string]string{}}
-	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
+	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
 		s.assets[name] = "assets/" + name
 	}
 	for _, m := range pageModules() {

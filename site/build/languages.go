@@ -113,6 +113,7 @@ type examples struct {
 	Facades    map[string]json.RawMessage // what the widget shows of each before it is loaded (widget/facade.ts)
 	Shop       shopExample
 	Benchmarks map[string]benchmarkText
+	Learn      map[string]string // figures that articles quote, by article and place
 }
 
 // An example is a scenario in words, with what it starts with and what comes of it.

@@ -96,8 +96,9 @@ func (s *site) renderPages() error {
 		return err
 	}
 	figures := struct {
-		Scenarios []computed `json:"scenarios"`
-		Shop      shop       `json:"shop"`
+		Scenarios []computed     `json:"scenarios"`
+		Learn     []quotedFigure `json:"learn"`
+		Shop      shop           `json:"shop"`
 	}{}
 	for _, sc := range scenarios {
 		out, err := c.computed(sc)
@@ -105,6 +106,9 @@ func (s *site) renderPages() error {
 			return err
 		}
 		figures.Scenarios = append(figures.Scenarios, out)
+	}
+	if figures.Learn, err = s.quotes(c, scenarios); err != nil {
+		return err
 	}
 	if figures.Shop, err = sampleShop(); err != nil {
 		return err
@@ -124,6 +128,9 @@ func (s *site) renderPages() error {
 			return err
 		}
 		if err := s.renderBenchmarks(base, l); err != nil {
+			return err
+		}
+		if err := s.renderLearn(base, l, c, scenarios); err != nil {
 			return err
 		}
 		if err := s.renderCustomers(l); err != nil {

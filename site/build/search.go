@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -42,9 +43,26 @@ func (s *site) writeIndex(p page, l language) error {
 		}
 	}
 	index.Calculators = append(index.Calculators, found{Title: p.Words["customers"], Says: p.Words["customers_heading"], Path: l.folder() + customersPath, Names: "RFM, BG/NBD, Pareto/NBD, churn prediction, order list, cohort, win-back, reactivation, dormant"})
-	var err error
-	if index.Terms, err = s.terms(l); err != nil {
+	terms, err := s.terms(l)
+	if err != nil {
 		return err
+	}
+	for _, t := range terms {
+		index.Terms = append(index.Terms, found{Title: t.Name, Says: t.Means, Path: l.folder() + glossaryPath + "#" + t.Anchor, Names: t.English})
+	}
+	articles, err := s.readArticles()
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		text, err := s.articleIn(a, l)
+		if err == nil {
+			text, err = s.filled(text, l)
+		}
+		if err != nil {
+			return err
+		}
+		index.Docs = append(index.Docs, found{Title: text.Heading, Says: text.Lede, Path: l.folder() + learnPath + a.ID + "/"})
 	}
 	sections, err := s.readDocs()
 	if err != nil {
@@ -85,15 +103,37 @@ func (s *site) fieldTitles(id string, l language) ([]string, error) {
 	return titles, nil
 }
 
+// A term of the glossary in a language.
+type term struct {
+	Name    string
+	English string // its name in English, where Name is not that
+	Means   string // in English
+	Anchor  string // on the glossary's page
+}
+
+var (
+	shortName = regexp.MustCompile(`\(([A-Z]+)\)`)
+	unnamed   = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// anchorOf is where a term stands: by its short name where it has one.
+func anchorOf(term string) string {
+	if m := shortName.FindStringSubmatch(term); m != nil {
+		return strings.ToLower(m[1])
+	}
+	term, _, _ = strings.Cut(term, " (")
+	return strings.Trim(unnamed.ReplaceAllString(strings.ToLower(term), "-"), "-")
+}
+
 // terms are those of the glossary in a language, with what they mean in English.
-func (s *site) terms(l language) ([]found, error) {
+func (s *site) terms(l language) ([]term, error) {
 	body, err := os.ReadFile(s.root("docs", "glossary.md"))
 	if err != nil {
 		return nil, err
 	}
 	place := slices.IndexFunc(s.languages, func(o language) bool { return o.Tag == l.Tag })
-	means, called := map[string]string{}, map[string]string{}
-	var order []string
+	called := map[string]string{}
+	var list []term
 	part := ""
 	for line := range strings.Lines(string(body)) {
 		if title, ok := strings.CutPrefix(line, "## "); ok {
@@ -106,19 +146,15 @@ func (s *site) terms(l language) ([]found, error) {
 		switch {
 		case cells[0] == "term" || cells[0] == "English" || strings.HasPrefix(cells[0], "--"):
 		case len(cells) == 2 && part == "Terms":
-			order = append(order, cells[0])
-			means[cells[0]] = plain(cells[1])
-		case len(cells) == len(s.languages) && place > 0:
+			list = append(list, term{Name: cells[0], Means: plain(cells[1]), Anchor: anchorOf(cells[0])})
+		case len(cells) > 2 && place > 0 && place < len(cells):
 			called[strings.ToLower(cells[0])] = cells[place]
 		}
 	}
-	var list []found
-	for _, term := range order {
-		one := found{Title: term, Says: means[term], Path: "docs/glossary/"}
-		if own := called[strings.ToLower(term)]; own != "" {
-			one.Title, one.Names = own, term
+	for i, t := range list {
+		if own := called[strings.ToLower(t.Name)]; own != "" {
+			list[i].Name, list[i].English = own, t.Name
 		}
-		list = append(list, one)
 	}
 	return list, nil
 }

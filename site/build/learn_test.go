@@ -1,0 +1,131 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// learning is a site with the figures of its articles, not yet in words.
+func learning(t *testing.T) (*site, []article, []quotedFigure) {
+	t.Helper()
+	s := &site{options: options{src: ".."}, examples: map[string]examples{}}
+	if err := s.readLanguages(); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.readCatalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios, err := s.readScenarios(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, err := s.readArticles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures, err := s.quotes(c, scenarios)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, articles, figures
+}
+
+// What an article says in figures is what the engine answers: another answer is another text.
+func TestArticlesQuoteTheEngine(t *testing.T) {
+	s, articles, figures := learning(t)
+	values := map[string]any{}
+	for _, q := range figures {
+		values[q.Key] = q.Value
+	}
+	// 100 a month, 80% of it margin, 5% churn: 100/0.05 and 80/0.05.
+	for place, want := range map[string]float64{"revenue_ltv": 2000, "undiscounted_clv": 1600, "lifetime_periods": 20} {
+		got, _ := values["clv-subscription {subscription."+place+"}"].(float64)
+		if d := got - want; d > 1e-9 || d < -1e-9 {
+			t.Errorf("%s is %v, not %v", place, got, want)
+		}
+	}
+	for _, answer := range []string{"«one»", "«another»"} {
+		shown := map[string]string{}
+		for _, q := range figures {
+			shown[q.Key] = answer
+		}
+		ranges := map[string]benchmarkText{}
+		all, _, err := s.readBenchmarks()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range all {
+			ranges[b.ID] = benchmarkText{Range: answer}
+		}
+		for _, l := range s.languages {
+			s.examples[l.Tag] = examples{Learn: shown, Benchmarks: ranges}
+			for _, a := range articles {
+				text, err := s.articleIn(a, l)
+				if err != nil {
+					t.Fatal(err)
+				}
+				places := len(figurePlace.FindAllString(text.texts(), -1))
+				if text, err = s.filled(text, l); err != nil {
+					t.Error(err)
+				}
+				if got := strings.Count(text.texts(), answer); got != places || places == 0 {
+					t.Errorf("%s in %s shows %d of %d figures", a.ID, l.Tag, got, places)
+				}
+			}
+		}
+	}
+	missing := articleText{article: articles[0], Lede: "{subscription.clv_of_nobody}"}
+	if _, err := s.filled(missing, s.languages[0]); err == nil {
+		t.Error("a figure that nobody calculated was left out")
+	}
+}
+
+// named has a digit and is no figure: an address, days of use by their names, what Japanese counts with.
+var named = regexp.MustCompile(`\]\([^)]*\)|D1\b|D7\b|D30\b|[1-9](?:人|か月|つ|年)`)
+
+// No figure is typed into an article, and all languages have the same parts, links and figures.
+func TestArticlesTypeNoFigures(t *testing.T) {
+	s, articles, _ := learning(t)
+	links := regexp.MustCompile(`\]\(([^)]*)\)`)
+	for _, a := range articles {
+		english, err := s.articleIn(a, s.languages[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range s.languages {
+			text, err := s.articleIn(a, l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := text.Title + "\n" + text.Heading + "\n" + named.ReplaceAllString(figurePlace.ReplaceAllString(text.texts(), ""), "")
+			if i := strings.IndexFunc(said, unicode.IsDigit); i >= 0 {
+				t.Errorf("%s in %s has a figure typed: …%s", a.ID, l.Tag, said[max(0, i-30):min(len(said), i+10)])
+			}
+			if n := utf8.RuneCountInString(text.Title); n > longestTitle {
+				t.Errorf("%s in %s: the title has %d letters", a.ID, l.Tag, n)
+			}
+			if got, want := strings.Count(text.Body, "\n## "), strings.Count(english.Body, "\n## "); got != want {
+				t.Errorf("%s in %s has %d parts, not %d", a.ID, l.Tag, got, want)
+			}
+			for name, find := range map[string]func(string) []string{
+				"links":   func(s string) []string { return links.FindAllString(s, -1) },
+				"figures": func(s string) []string { return figurePlace.FindAllString(s, -1) },
+			} {
+				if got, want := strings.Join(unique(find(text.Body)), " "), strings.Join(unique(find(english.Body)), " "); got != want {
+					t.Errorf("%s in %s has other %s:\n%s\n%s", a.ID, l.Tag, name, got, want)
+				}
+			}
+		}
+	}
+}
+
+// unique are texts, each once and in order.
+func unique(texts []string) []string {
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}

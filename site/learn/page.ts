@@ -1,0 +1,58 @@
+/**
+ * An article's own script: it hands the address's figures to the calculator, before the facade shows it, and the visitor's figures to
+ * the address and to the links, so that the customer goes along.
+ */
+
+const LOOK = ["lang", "locale", "theme", "currency"];
+
+const calculator = document.querySelector("hourglass-calculator");
+const inputs = calculator?.getAttribute("data-inputs")?.split(" ") ?? [];
+
+/** The address's figures that the calculator knows. */
+function given() {
+  const query = new URLSearchParams(location.search);
+  for (const name of [...query.keys()]) if (!inputs.includes(name)) query.delete(name);
+  return query;
+}
+
+/** A figure as an address has it; null where it is none. */
+function written(value: unknown) {
+  if (Array.isArray(value) && typeof value[0] === "object") return JSON.stringify(value);
+  return value == null ? null : String(value);
+}
+
+/** The figures that the calculator began with, by their names. */
+let begun: Record<string, unknown> | null = null;
+
+/** Gives every link that takes the customer along the figures of the address, and how things look. */
+function lead() {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-figures]")) link.search = location.search;
+}
+
+function noted(input: Record<string, unknown>) {
+  const query = new URLSearchParams(location.search);
+  for (const name of inputs) {
+    const text = written(input[name]);
+    if (text === written(begun?.[name]) && !query.has(name)) continue;
+    if (text === null) query.delete(name);
+    else query.set(name, text);
+  }
+  const text = query.toString();
+  history.replaceState(history.state, "", text ? `?${text}${location.hash}` : `${location.pathname}${location.hash}`);
+  lead();
+}
+
+if (calculator) {
+  const values = given().toString();
+  if (values) calculator.setAttribute("values", values);
+  const query = new URLSearchParams(location.search);
+  for (const name of LOOK.filter((name) => name !== "lang" && query.has(name))) calculator.setAttribute(name, query.get(name) ?? "");
+  calculator.addEventListener("hourglass:ready", () => {
+    begun ??= { ...(calculator as Element & { input: Record<string, unknown> }).input };
+  });
+  calculator.addEventListener("hourglass:change", (event) => {
+    const { input, done } = (event as CustomEvent<{ input: Record<string, unknown>; done: boolean }>).detail;
+    if (done) noted(input);
+  });
+  lead();
+}
