@@ -208,12 +208,13 @@ interface Quoted {
   id: string; // of the scenario
   field: string;
   value: number | string;
+  how: How | "";
   period: string | null;
 }
 
 /** The figures that articles quote, by their places. */
 async function quotedTexts(quotes: Quoted[], lang: Language) {
-  const texts = quotes.map(async ({ key, id, field: path, value, period }) => {
+  const texts = quotes.map(async ({ key, id, field: path, value, how, period }) => {
     const calculation = calculationOf(await loadScenario(id, lang));
     const words = wordsFor(await wordsIn(lang), calculation);
     const format = new Format({ locale: lang, currency: "USD", period: period ?? "year", words });
@@ -221,7 +222,7 @@ async function quotedTexts(quotes: Quoted[], lang: Language) {
     const [name, within] = path.split(".").reverse();
     const fields = [...calculation.results, ...calculation.inputs];
     const field = (within ? fields.find((f) => f.name === within)?.fields : [...fields, ...fields.flatMap((f) => (f.kind === "group" ? (f.fields ?? []) : []))])?.find((f) => f.name === name);
-    return [key, inSentence(value, field?.unit, undefined, format, true)];
+    return [key, inSentence(value, field?.unit, how || undefined, format, true)];
   });
   return Object.fromEntries(await Promise.all(texts));
 }

@@ -15,7 +15,8 @@ import (
 
 // Learn: articles in plain words, each round a calculator. What is the same in every language stands in site/learn/articles.json; the
 // words are a Markdown file an article and language. No figure is typed into them: {case.field} is what the engine answers for a case,
-// {name.field} without a case of that name the example of a scenario, {a.x - b.x} a difference, {benchmark.id} a published figure.
+// {name.field} without a case of that name the example of a scenario, {a.x - b.x} a difference, {benchmark.id} a published figure; {case.field:abs} is
+// without its sign, {case.field:points} in percentage points.
 
 // learnPath is the folder of the articles, glossaryPath that of the terms.
 const (
@@ -73,10 +74,11 @@ type quotedFigure struct {
 	ID     string `json:"id"`  // of the scenario
 	Field  string `json:"field"`
 	Value  any    `json:"value"`
+	How    string `json:"how"` // as a scenario's sentence has it: abs, points, plain
 	Period any    `json:"period"`
 }
 
-var figurePlace = regexp.MustCompile(`\{([a-z0-9-]+)\.([a-z0-9_.-]+?)(?: - ([a-z0-9-]+)\.([a-z0-9_.]+))?\}`)
+var figurePlace = regexp.MustCompile(`\{([a-z0-9-]+)\.([a-z0-9_.-]+?)(?: - ([a-z0-9-]+)\.([a-z0-9_.]+))?(?::(abs|points|plain))?\}`)
 
 // readArticles reads what the languages share.
 func (s *site) readArticles() ([]article, error) {
@@ -154,7 +156,7 @@ func (a article) quote(c pageCatalogue, scenarios []scenario, m []string) (quote
 	if err != nil {
 		return quotedFigure{}, err
 	}
-	q := quotedFigure{Key: a.ID + " " + m[0], ID: id, Field: m[2], Value: values[m[2]], Period: values["period"]}
+	q := quotedFigure{Key: a.ID + " " + m[0], ID: id, Field: m[2], Value: values[m[2]], How: m[5], Period: values["period"]}
 	if m[3] != "" {
 		_, less, err := a.work(c, scenarios, m[3])
 		if err != nil {

@@ -48,9 +48,11 @@ if (calculator) {
   const query = new URLSearchParams(location.search);
   for (const name of LOOK.filter((name) => name !== "lang" && query.has(name))) calculator.setAttribute(name, query.get(name) ?? "");
   calculator.addEventListener("hourglass:ready", () => {
+    // The element is the widget's, whose class is not loaded here.
     begun ??= { ...(calculator as Element & { input: Record<string, unknown> }).input };
   });
   calculator.addEventListener("hourglass:change", (event) => {
+    // The widget's event has it so (widget/declare.ts).
     const { input, done } = (event as CustomEvent<{ input: Record<string, unknown>; done: boolean }>).detail;
     if (done) noted(input);
   });
