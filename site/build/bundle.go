@@ -26,6 +26,7 @@ const (
 
 	calculatorsEntry = "menu/calculators.ts" // of the menu's own page
 	learnEntry       = "learn/page.ts"       // of an article
+	missingEntry     = "menu/missing.ts"     // of the page for what is not there
 )
 
 // bundle makes the stylesheet, and the script in parts: what a page shows only sometimes is a part of its own.
@@ -44,7 +45,7 @@ func (s *site) bundle() error {
 	}
 	s.addAsset("learn.css", style)
 	// Each kind of page by itself: what it shares with another kind would be a file of its own, and a phone pays for each file.
-	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}, {learnEntry}} {
+	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}, {learnEntry}, {missingEntry}} {
 		options := s.buildOptions(entries...)
 		options.Plugins = []api.Plugin{s.styleAsText(strings.TrimSpace)}
 		together, err := s.keepTogether(entries[0], options)
@@ -59,7 +60,7 @@ func (s *site) bundle() error {
 		s.parts = append(s.parts, made)
 	}
 	for name, module := range map[string]string{"page.js": entry, "customers.js": customersEntry, "embed.js": configuratorEntry,
-		"reference.js": docsEntry, "menu.js": menuEntry, "calculators.js": calculatorsEntry, "learn.js": learnEntry} {
+		"reference.js": docsEntry, "menu.js": menuEntry, "calculators.js": calculatorsEntry, "learn.js": learnEntry, "missing.js": missingEntry} {
 		s.assets[name], _ = s.partsFor(module).of(module)
 	}
 	return nil

@@ -141,6 +141,9 @@ func (p docPage) at(path, section, title, lede string) docPage {
 	return p
 }
 
+// Summary is the description of a page of the documentation, which two of a calculation tell apart at its end.
+func (p docPage) Summary() string { return p.Description }
+
 // root is a path of the repository.
 func (s *site) root(elements ...string) string {
 	return filepath.Join(append([]string{s.src, ".."}, elements...)...)

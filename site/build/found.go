@@ -4,19 +4,68 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What search engines, chats and home screens are told: the title of a result, the picture of a link, the list of pages, the icon.
 
-// calculatorTitle is what people type into a search for the page.
+// How many letters a search shows of a title and of a description; of a shorter description too little is known.
+const (
+	longestTitle        = 60
+	longestDescription  = 155
+	shortestDescription = 80
+)
+
+// calculatorTitle is what people type into a search for the page: the longest way to say it that is shown whole.
 func (p page) calculatorTitle(sc scenario) string {
-	words := "title_tool"
-	if sc.Group == worth {
-		words = "title_worth"
+	named := func(words string) string { return strings.ReplaceAll(p.Words[words], "{title}", p.Example.Title) }
+	if full := named("title_worth"); sc.Group == worth && utf8.RuneCountInString(full) <= longestTitle {
+		return fullTitle(full)
 	}
-	return strings.ReplaceAll(p.Words[words], "{title}", p.Example.Title) + " – Hourglass"
+	return fullTitle(named("title_tool"))
+}
+
+// fullTitle is a title with the site's name, where both are shown.
+func fullTitle(title string) string {
+	if full := title + " – Hourglass"; utf8.RuneCountInString(full) <= longestTitle {
+		return full
+	}
+	return title
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.!?؟]\s|。`)
+	clauseEnd   = regexp.MustCompile(`\s*[,;:،؛]\s|[、；：]`)
+	wordEnd     = regexp.MustCompile(`\s`)
+)
+
+// Summary is the page's description as far as a search shows it: whole sentences, or clauses where these say too little.
+func (p page) Summary() string {
+	all := []rune(p.Description)
+	if len(all) <= longestDescription {
+		return p.Description
+	}
+	shown := string(all[:longestDescription])
+	last := func(end *regexp.Regexp) (before, with string) {
+		if all := end.FindAllStringIndex(shown, -1); len(all) > 0 {
+			at := all[len(all)-1]
+			return shown[:at[0]], strings.TrimSpace(shown[:at[1]])
+		}
+		return "", ""
+	}
+	if _, whole := last(sentenceEnd); utf8.RuneCountInString(whole) >= shortestDescription {
+		return whole
+	}
+	for _, end := range []*regexp.Regexp{clauseEnd, wordEnd} {
+		if before, _ := last(end); utf8.RuneCountInString(before) >= shortestDescription {
+			return before + "…"
+		}
+	}
+	return string(all[:longestDescription-1]) + "…"
 }
 
 // A thing is a piece of data by the vocabulary of schema.org.
@@ -28,7 +77,7 @@ func (p page) linkedData() thing {
 		return nil
 	}
 	return thing{
-		"@context": "https://schema.org", "@type": "WebApplication", "name": p.Title, "url": p.Canonical, "description": p.Description,
+		"@context": "https://schema.org", "@type": "WebApplication", "name": p.Title, "url": p.Canonical, "description": p.Summary(),
 		"inLanguage": p.Lang, "applicationCategory": "FinanceApplication", "operatingSystem": "Any", "browserRequirements": "JavaScript, WebAssembly",
 		"isAccessibleForFree": true, "offers": thing{"@type": "Offer", "price": 0, "priceCurrency": "USD"},
 	}
@@ -104,8 +153,32 @@ func (p page) mapped() *listed {
 	return out
 }
 
+var titled = regexp.MustCompile(`<html lang="([^"]*)"[\s\S]*<title>([^<]*)</title>\s*<meta name="description" content="([^"]*)"`)
+
+// toldApart is an error where two pages of a language would stand in a search's list as the same.
+func (s *site) toldApart() error {
+	seen := map[string]string{}
+	for path, body := range s.files {
+		m := titled.FindSubmatch(body)
+		if m == nil || !strings.HasSuffix(path, "index.html") {
+			continue
+		}
+		for _, text := range m[2:] {
+			in := string(m[1]) + " " + string(text)
+			if other := seen[in]; other != "" {
+				return fmt.Errorf("%s and %s are both found by %q", path, other, text)
+			}
+			seen[in] = path
+		}
+	}
+	return nil
+}
+
 // writeFound writes robots.txt with the list of all pages, where their addresses are known, and what makes the site an app on a home screen.
 func (s *site) writeFound() error {
+	if err := s.toldApart(); err != nil {
+		return err
+	}
 	robots := "User-agent: *\nAllow: /\n"
 	if s.origin != "" {
 		robots += "\nSitemap: " + s.origin + "sitemap.xml\n"

@@ -11,13 +11,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // told is the pages with all that search engines and chats read of them.
 func told(t *testing.T) *site {
 	t.Helper()
 	s := &site{options: options{src: "..", origin: "https://clv.example.com/"}, files: map[string][]byte{}, assets: map[string]string{}}
-	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
+	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "missing.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
 		s.assets[name] = "assets/" + name
 	}
 	for _, m := range pageModules() {
@@ -36,7 +37,6 @@ func told(t *testing.T) *site {
 }
 
 var (
-	titled    = regexp.MustCompile(`<html lang="([^"]*)"[\s\S]*<title>([^<]*)</title>\s*<meta name="description" content="([^"]*)"`)
 	canonical = regexp.MustCompile(`<link rel="canonical" href="([^"]*)">`)
 	pictured  = regexp.MustCompile(`<meta property="og:image" content="https://clv\.example\.com/([^"]*)">`)
 	data      = regexp.MustCompile(`<script type="application/ld\+json">([\s\S]*?)</script>`)
@@ -57,6 +57,13 @@ func TestFound(t *testing.T) {
 		}
 		addresses[string(at[1])] = true
 		for text, seen := range map[string]map[string]string{string(m[2]): titles, string(m[3]): descriptions} {
+			longest := longestTitle
+			if text == string(m[3]) {
+				longest = longestDescription
+			}
+			if n := utf8.RuneCountInString(html.UnescapeString(text)); n > longest && !strings.HasPrefix(path, "docs/") {
+				t.Errorf("%s: %d letters of %q are not shown by a search", path, n-longest, text)
+			}
 			in := string(m[1]) + " " + text
 			if other := seen[in]; other != "" || len(text) < 12 {
 				t.Errorf("%s is found by %q as %q", path, text, other)
@@ -85,7 +92,7 @@ func TestFound(t *testing.T) {
 	if len(titles) < 150 {
 		t.Errorf("%d pages", len(titles))
 	}
-	if got := string(s.files["subscription/index.html"]); !strings.Contains(got, "<title>Subscription: customer lifetime value (CLV) calculator – Hourglass</title>") {
+	if got := string(s.files["subscription/index.html"]); !strings.Contains(got, "<title>Subscription: customer lifetime value (CLV) calculator</title>") {
 		t.Error("the subscription's page is not called what people search for")
 	}
 
@@ -184,4 +191,35 @@ func inked(t *testing.T, p painter, c card) (box image.Rectangle) {
 		}
 	}
 	return box
+}
+
+// What a search shows of a description ends with a sentence, or with a clause.
+func TestSummary(t *testing.T) {
+	long := strings.Repeat("Words that say much. ", 9)
+	for text, want := range map[string]string{
+		"Short.":                                "Short.",
+		long:                                    strings.TrimSpace(strings.Repeat("Words that say much. ", 7)),
+		strings.Repeat("CLV:CAC of 1,000, ", 9): strings.TrimSuffix(strings.Repeat("CLV:CAC of 1,000, ", 8), ", ") + "…",
+		strings.Repeat("顧客、", 60):               strings.TrimSuffix(strings.Repeat("顧客、", 51), "、") + "…",
+		strings.Repeat("a", 200):                strings.Repeat("a", 154) + "…",
+	} {
+		got := page{Description: text}.Summary()
+		if got != want || utf8.RuneCountInString(got) > longestDescription {
+			t.Errorf("%q\n%q", got, want)
+		}
+	}
+}
+
+// Two pages that a search could not tell apart do not come out.
+func TestToldApart(t *testing.T) {
+	one := []byte(`<html lang="de"><title>Rechner</title><meta name="description" content="eins">`)
+	other := []byte(`<html lang="de"><title>Rechner</title><meta name="description" content="zwei">`)
+	s := &site{files: map[string][]byte{"a/index.html": one}}
+	if err := s.toldApart(); err != nil {
+		t.Error(err)
+	}
+	s.files["b/index.html"] = other
+	if s.toldApart() == nil {
+		t.Error("two pages have one title")
+	}
 }

@@ -202,6 +202,18 @@ func (a article) work(c pageCatalogue, scenarios []scenario, name string) (id st
 	return sc.ID, out.Values, err
 }
 
+// Drawn is how many of the scenario's first fields the facade draws: it has no lists.
+func (p learnPage) Drawn() (n int) {
+	for _, first := range p.Scenario.Primary {
+		for _, f := range p.Calculation.Inputs {
+			if f.Name == first.Field && f.Kind != "list" && f.Kind != "records" {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // Names are those of the calculation's inputs, as an attribute.
 func (c calculation) Names() string {
 	var names []string
@@ -311,7 +323,8 @@ func (s *site) sourcesOf(a articleText) ([]template.HTML, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, html)
+		line := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(html)), "<p>"), "</p>")
+		out = append(out, template.HTML(line))
 	}
 	return out, nil
 }
@@ -358,17 +371,6 @@ func (s *site) renderGlossary(base page, l language) error {
 	}
 	p.Heading, p.Lede, p.Description = p.Words["glossary"], p.Words["glossary_lede"], p.Words["glossary_description"]
 	return s.renderLearned(l, glossaryPath, p.Words["glossary_title"], "glossary.html", p)
-}
-
-// longestTitle is how many letters of a title a search shows.
-const longestTitle = 60
-
-// fullTitle is a title with the site's name, where both are shown.
-func fullTitle(title string) string {
-	if full := title + " – Hourglass"; len([]rune(full)) <= longestTitle {
-		return full
-	}
-	return title
 }
 
 // renderLearned writes a page of Learn.
@@ -431,7 +433,7 @@ func (p learnPage) learned() thing {
 		about = thing{"@type": "DefinedTermSet", "name": p.Heading, "hasDefinedTerm": defined(p.Terms)}
 		trail = append(trail, item(3, p.Heading, glossaryPath))
 	}
-	maps.Copy(about, thing{"url": p.Canonical, "description": p.Description, "inLanguage": p.Lang})
+	maps.Copy(about, thing{"url": p.Canonical, "description": p.Summary(), "inLanguage": p.Lang})
 	return thing{"@context": "https://schema.org", "@graph": []thing{about, {"@type": "BreadcrumbList", "itemListElement": trail}}}
 }
 

@@ -153,7 +153,7 @@ func (p page) collection() thing {
 	if p.Canonical == "" {
 		return nil
 	}
-	return thing{"@context": "https://schema.org", "@type": "CollectionPage", "name": p.Heading, "url": p.Canonical, "description": p.Description, "inLanguage": p.Lang}
+	return thing{"@context": "https://schema.org", "@type": "CollectionPage", "name": p.Heading, "url": p.Canonical, "description": p.Summary(), "inLanguage": p.Lang}
 }
 
 // renderNamed writes a page whose title and card are its heading.
@@ -162,7 +162,7 @@ func (s *site) renderNamed(l language, path, heading, template string, p page) e
 	if err != nil {
 		return err
 	}
-	p.Title = p.Heading + " – Hourglass"
+	p.Title = fullTitle(p.Heading)
 	p.Linked = p.collection()
 	if p.Picture, err = s.picture(l.folder()+path, card{Title: p.Heading}, card{Title: english[heading]}); err != nil {
 		return err

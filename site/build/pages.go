@@ -137,15 +137,32 @@ func (s *site) renderPages() error {
 			return err
 		}
 	}
-	missing, err := base.in(s.languages[0], "")
-	if err != nil {
-		return err
+	return s.renderMissing(base)
+}
+
+// A missingPage is what stands in the place of any address that is not there.
+type missingPage struct {
+	page
+	InEach []missingPage // the same in each language
+	Folder string        // of the language
+}
+
+// renderMissing writes the page for what is not there. Its links cannot be relative.
+func (s *site) renderMissing(base page) error {
+	var all []missingPage
+	for _, l := range s.languages {
+		p, err := base.in(l, "")
+		if err != nil {
+			return err
+		}
+		p.Base, p.Root, p.Home, p.Canonical, p.Languages = "/", "/", "/", "", nil
+		p.Examples = s.examples[l.Tag].Scenarios
+		p.Title, p.Description = fullTitle(p.Words["missing_title"]), p.Words["missing_title"]
+		all = append(all, missingPage{page: p, Folder: l.folder()})
 	}
-	// Served in the place of any address, so that its links cannot be relative.
-	missing.Base, missing.Root, missing.Home, missing.Canonical, missing.Languages = "/", "/", "/", "", nil
-	missing.Examples = s.examples["en"].Scenarios
-	missing.Title, missing.Description = "Not found – Hourglass", "There is no such page."
-	return s.render("404.html", "404.html", missing)
+	english := all[0]
+	english.InEach = all
+	return s.render("404.html", "404.html", english)
 }
 
 // renderScenario writes a scenario's page in a language; that of the first one stands at the language's root too.
