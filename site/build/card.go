@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"slices"
 	"strings"
 
 	"golang.org/x/image/font"
@@ -46,13 +47,22 @@ func (c card) spaced() card {
 }
 
 // A painter draws cards. Its letters are those of Go's fonts: Latin, Greek and Cyrillic.
-type painter struct{ regular, bold *opentype.Font }
+type painter struct {
+	regular, bold *opentype.Font
+	blank         *image.RGBA // what all cards have: paper, the mark and the name
+}
 
 func newPainter() (p painter, err error) {
 	if p.regular, err = opentype.Parse(goregular.TTF); err != nil {
 		return p, err
 	}
-	p.bold, err = opentype.Parse(gobold.TTF)
+	if p.bold, err = opentype.Parse(gobold.TTF); err != nil {
+		return p, err
+	}
+	p.blank = image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight))
+	draw.Draw(p.blank, p.blank.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
+	glass(p.blank, cardMargin-14, cardMargin-8, 64) // its plates begin 7 of 32 units further in
+	_, err = p.write(p.blank, "Hourglass", p.regular, 38, cardMargin+60, cardMargin+38, ink)
 	return p, err
 }
 
@@ -68,12 +78,7 @@ func (p painter) can(texts ...string) bool {
 
 // paint draws a card. A title that takes more than three lines is an error: it would be cut.
 func (p painter) paint(c card) ([]byte, error) {
-	img := image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight))
-	draw.Draw(img, img.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
-	glass(img, cardMargin-14, cardMargin-8, 64) // its plates begin 7 of 32 units further in
-	if _, err := p.write(img, "Hourglass", p.regular, 38, cardMargin+60, cardMargin+38, ink); err != nil {
-		return nil, err
-	}
+	img := &image.RGBA{Pix: slices.Clone(p.blank.Pix), Stride: p.blank.Stride, Rect: p.blank.Rect}
 	y := 260
 	for _, line := range p.lines(c.Title, p.bold, 62) {
 		if _, err := p.write(img, line, p.bold, 62, cardMargin, y, ink); err != nil {
@@ -204,8 +209,14 @@ func encoded(img *image.RGBA) ([]byte, error) {
 	}
 	few := image.NewPaletted(img.Rect, palette)
 	nearest := map[color.RGBA]uint8{}
+	last := paper // most pixels are like the one before
 	for i := range few.Pix {
 		c := color.RGBA{img.Pix[4*i], img.Pix[4*i+1], img.Pix[4*i+2], img.Pix[4*i+3]}
+		if c == last && i > 0 {
+			few.Pix[i] = few.Pix[i-1]
+			continue
+		}
+		last = c
 		index, ok := nearest[c]
 		if !ok {
 			index = uint8(palette.Index(c))
