@@ -59,16 +59,18 @@ run: $(site)/index.html build/server ## page and API on http://127.0.0.1:8080 (P
 dev: node_modules/.package-lock.json ## the same, built again and reloaded at each change; the engine by Go's compiler, in seconds
 	PORT=$(PORT) go run ./internal/dev
 
-# Three parts at a time, each part's output in one piece where make can do that (4.0): on two cores one of them always waits, for a
-# page, for LibreOffice or for a process to start. The longest come first; what they need is there before, lest shorter ones take their places.
-together := --no-print-directory -j3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Four parts at a time, each part's output in one piece where make can do that (4.0): on two cores one of them always waits, for a
+# page, for LibreOffice or for a process to start. What others wait for comes first, then the longest. A part that only computes gives
+# way to those where a page, a person's patience in it or LibreOffice wait for the processor: it fills what they leave.
+together := --no-print-directory -j4 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+aside := nice -n 5
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox, WebKit)
-	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server sheet-programs
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-webkit test-unit test-sql
+test-parts: $(site)/index.html build/server sheet-programs build/prod/index.html \
+	test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-webkit test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
@@ -80,10 +82,10 @@ tinygo: ## install TinyGo alone
 	$(tools)/tinygo.sh install >/dev/null
 
 .PHONY: lint
-lint: node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, biome, types, workflows; that generated files are up to date
+lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, biome, types, workflows; that generated files are up to date
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
-	go vet ./...
-	$(go_tool) staticcheck ./...
+	$(aside) go vet ./...
+	$(aside) $(go_tool) staticcheck ./...
 	$(go_tool) actionlint
 	npx --no-install biome lint --error-on-warnings .
 	go run ./internal/gen -check
@@ -114,8 +116,8 @@ audit: ## known faults in what this depends on, by govulncheck and npm audit; ne
 	internal/audit
 
 .PHONY: test-go
-test-go: ## the Go tests, but for the contract, which is test-edge's
-	$(go_test) $$(go list ./... | grep -v /functions/contract$$)
+test-go: $(generated) ## the Go tests, but for the contract, which is test-edge's
+	$(aside) $(go_test) $$(go list ./... | grep -v /functions/contract$$)
 
 FUZZTIME ?= 3m
 .PHONY: fuzz
@@ -130,7 +132,7 @@ fuzz: ## every fuzz target, each for FUZZTIME (3m): nightly, not a part of make 
 .PHONY: test-wasm
 test-wasm: ## both compilers' modules against native Go
 test-wasm: $(tinygo_modules) $(go_modules) build/golden.json build/golden-customers.json $(generated) node_modules/.package-lock.json
-	$(node_test) site/engine/*.test.ts
+	$(aside) $(node_test) site/engine/*.test.ts
 
 .PHONY: test-site
 test-site: test-unit test-browser test-firefox test-webkit ## the site's tests, in Node, Chromium, Firefox and WebKit
@@ -138,7 +140,7 @@ test-site: test-unit test-browser test-firefox test-webkit ## the site's tests, 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
 test-unit: $(tinygo_modules) $(generated) node_modules/.package-lock.json
-	$(node_test) site/test/*.test.ts
+	$(aside) $(node_test) site/test/*.test.ts
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
 FILE ?= *
@@ -191,26 +193,24 @@ bench-engine: $(generated) $(tinygo_modules) $(go_modules) build/bench-customers
 oxt: $(generated) ## LibreOffice's extension, in build/hourglass.oxt; ORIGIN says which server it asks
 	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt
 
-# In two parts of about the same length, since LibreOffice mostly waits for itself.
+# In two parts of about the same length, each two files at a time, since LibreOffice mostly waits for itself.
 books := $(addprefix functions/sheets/,$(addsuffix .test.ts,readers xlsx xlsx-page gallery))
 .PHONY: test-sheets test-workbooks test-functions
 test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in LibreOffice
 	$(MAKE) $(together) test-workbooks test-functions
 
-test-workbooks: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the workbooks, as four programs read them
-	$(sheet_programs)
-	BOOKS=$${BOOKS-$$(git rev-list --count HEAD 2>/dev/null || echo 0)} CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(books)
+test-workbooks: $(site)/index.html build/server sheet-programs ## the workbooks, as four programs read them
+	BOOKS=$${BOOKS-$$(git rev-list --count HEAD 2>/dev/null || echo 0)} CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
 
-test-functions: $(site)/index.html build/server functions/sheets/readers/node_modules/xlsx/package.json ## the functions, scripts and add-ins of spreadsheets
-	$(sheet_programs)
+test-functions: $(site)/index.html build/server sheet-programs ## the functions, scripts and add-ins of spreadsheets
 	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(filter-out $(books),$(wildcard functions/sheets/*.test.ts))
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(filter-out $(books),$(wildcard functions/sheets/*.test.ts))
 
-# Installed before the parts begin, lest two of them install at once; then they are there in no time.
-sheet_programs := functions/sheets/libreoffice.sh >/dev/null && functions/sheets/readers/install.sh
+# Installed once, before the parts that need them begin; then they are there in no time.
 .PHONY: sheet-programs
 sheet-programs: functions/sheets/readers/node_modules/xlsx/package.json
-	$(sheet_programs)
+	functions/sheets/libreoffice.sh >/dev/null
+	functions/sheets/readers/install.sh
 
 # What else reads workbooks. SheetJS has no lock file: its version on npm has known faults with hostile files, which the tests' own are not.
 functions/sheets/readers/node_modules/xlsx/package.json: functions/sheets/readers/package.json

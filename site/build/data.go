@@ -79,6 +79,7 @@ type scenario struct {
 	Part            string   // of its group, that the menu shows apart
 	Business        []string // that it is for; every one where there is none
 	Names           string   // that people search for, beside its title
+	Plain           bool     `json:"-"` // of a calculation that scenarios.json does not mention: it has its title and its question alone
 	Start           map[string]any
 	Primary         []struct{ Field string } // the fields that come first
 }
@@ -136,7 +137,7 @@ func (s *site) readScenarios(c pageCatalogue) ([]scenario, error) {
 	}
 	for _, calc := range c.Calculations {
 		if !slices.ContainsFunc(all, func(sc scenario) bool { return sc.Calculation == calc.ID }) {
-			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Group: worth})
+			all = append(all, scenario{ID: calc.ID, Calculation: calc.ID, Group: worth, Plain: true})
 		}
 	}
 	return all, nil
