@@ -105,7 +105,7 @@ functions/api/lint/node_modules/.package-lock.json: functions/api/lint/package-l
 	npm --prefix functions/api/lint ci --ignore-scripts
 
 # A test that hangs fails, within what a busy machine may need. make lint vets, and more than go test would.
-go_test := go test -vet=off -timeout 10m
+go_test := go test -vet=off -timeout 20m
 # Node, with the modules in TypeScript.
 node := node --import ./site/build/typescript.mjs
 # A file is a test to Node, too: the longest takes five minutes alone, and twice that beside others.
