@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 4084146467
+const Version = 994082382
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -719,8 +719,8 @@ func writeCurveResult(w *writer, out *retention.CurveResult) {
 	w.optional(out.LifetimeLower)
 	w.optional(out.LifetimeUpper)
 	w.optional(out.MedianLifetime)
-	w.number(out.Alpha)
-	w.number(out.Beta)
+	w.optional(out.Alpha)
+	w.optional(out.Beta)
 	w.number(out.LogLikelihood)
 	w.number(float64(out.FitStatus))
 	w.number(out.LargestMiss)
@@ -846,6 +846,8 @@ func readLever(r *reader, in *growth.Lever) {
 	in.ExtraMargin = r.optional()
 	in.ReplacedShare = r.numberOr(0)
 	in.OfferPeriod = r.numberOr(0)
+	in.PromoDiscount = r.numberOr(0)
+	in.PromoPeriods = r.numberOr(1)
 	in.OfferCost = r.numberOr(0)
 	in.ReferralRate = r.numberOr(0)
 	in.ReferralReward = r.numberOr(0)
@@ -1961,8 +1963,8 @@ func writeEquityResult(w *writer, out *retention.EquityResult) {
 	w.number(out.Constant)
 	w.number(out.ConstantChurn)
 	w.optional(out.Measured)
-	w.number(out.Alpha)
-	w.number(out.Beta)
+	w.optional(out.Alpha)
+	w.optional(out.Beta)
 	w.number(float64(out.FitStatus))
 	w.number(out.DiscountPerPeriod)
 	w.optional(out.HorizonUsedPeriods)

@@ -58,9 +58,9 @@ var growthCalculations = []Calculation{
 			Baseline: growth.Baseline{Price: 100, Period: value.Month, GrossMargin: 0.8, ChurnRate: 0.05,
 				AnnualDiscountRate: 0.1, NewCustomers: new(500.0)},
 			CAC: new(400.0), Levers: []growth.Lever{
-				{Kind: growth.KindOnboarding, Reach: 1, FirstChurnFall: 0.02, CostPerCustomer: 15},
-				{Kind: growth.KindService, Reach: 0.5, ChurnFall: 0.01, CostPerPeriod: 4},
-				{Kind: growth.KindUpsell, Reach: 1, TakeUp: 0.1, ExtraSpend: 30, OfferPeriod: 3, OfferCost: 2},
+				{Kind: growth.KindOnboarding, Reach: 1, FirstChurnFall: 0.02, CostPerCustomer: 15, PromoPeriods: 1},
+				{Kind: growth.KindService, Reach: 0.5, ChurnFall: 0.01, CostPerPeriod: 4, PromoPeriods: 1},
+				{Kind: growth.KindUpsell, Reach: 1, TakeUp: 0.1, ExtraSpend: 30, OfferPeriod: 3, OfferCost: 2, PromoPeriods: 1},
 			},
 		},
 		Defines: "net_gain",

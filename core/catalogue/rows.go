@@ -37,7 +37,7 @@ var rowCalculations = []Calculation{
 			"Without a spend elasticity, Hourglass does not say what more spend brings. The average return is no guide: it is higher than the return on the next spend.",
 			"A CLV that you enter replaces the one from margin and churn. Margin and churn then give the payback period only.",
 		},
-		Source: "Jordan, Hariharan, Chen & Kasireddy (2015), 16 startup metrics, Andreessen Horowitz: paid against blended CAC. Hanssens, Parsons & Schultz (2001), Market Response Models, 2nd ed., ch. 3: constant spend elasticity. Sethuraman, Tellis & Briesch (2011), J. Marketing Research 48(3): typical advertising elasticities, 0.12 within the period and 0.24 in the long run.",
+		Source: "Jordan, Hariharan, Chen & Kasireddy (2015), 16 startup metrics, Andreessen Horowitz: paid against blended CAC. Hanssens, Parsons & Schultz (2001), Market Response Models, 2nd ed., ch. 3: constant spend elasticity. Sethuraman, Tellis & Briesch (2011), J. Marketing Research 48(3): typical advertising elasticities, 0.12 within the period and 0.24 in the long run. The example is ours, derived by hand; published figures that it was held to: metricuno.com, Blended CAC vs paid CAC (€240,000 for 3,200 customers: €75, 2.93:1 at a CLV of €220) and LTV by acquisition channel.",
 	},
 	{
 		ID:       "price-tiers",
@@ -65,6 +65,6 @@ var rowCalculations = []Calculation{
 			"A tier whose cost to serve exceeds its margin has a negative value.",
 			"Without churn and discount rate, value has no limit. Hourglass then counts five years and shows a note.",
 		},
-		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), for each tier. Fader & Hardie (2010), Customer-base valuation in a contractual setting: the perils of ignoring heterogeneity, Marketing Science 29(1): why average figures undervalue a mix.",
+		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), for each tier. Fader & Hardie (2010), Customer-base valuation in a contractual setting: the perils of ignoring heterogeneity, Marketing Science 29(1): why average figures undervalue a mix. The example is ours, derived by hand; published figures that it was held to: ryanconsulting.ai, Segmented LTV (three segments: $3,006,250, $300,667, $39,231).",
 	},
 }

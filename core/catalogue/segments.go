@@ -68,7 +68,7 @@ var segmentCalculations = []Calculation{
 			"If expansion outweighs churn and discount rate, value has no limit. Hourglass then counts five years for all segments and shows a note.",
 			"A segment that pays nothing has a negative value if it costs something to serve.",
 		},
-		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), with growth of the margin. Take rate of a volume as marketplaces report it: a16z, 16 more startup metrics (2015).",
+		Source: "Gupta & Lehmann (2003), Customers as assets, J. Interactive Marketing 17(1), with growth of the margin. Take rate of a volume as marketplaces report it: a16z, 16 more startup metrics (2015). The example is ours, derived by hand; published figures that it was held to: runway.com, Gross merchandise value (12% of $50 million is $6 million); pulserevops.com ($1,226 at 78% and 1.4%: $68,306).",
 	},
 	{
 		ID:       "mixed",
@@ -94,7 +94,7 @@ var segmentCalculations = []Calculation{
 			"Without churn and discount rate, value has no limit. Hourglass then counts five years and shows a note.",
 			"The faster the base grows, the deeper the trough: each new customer first costs CAC. Bills paid ahead make it shallower.",
 		},
-		Source: "Present value of each stream by its own dates; cash trough of a growing subscription base: Skok (2013), SaaS Economics, part 1: The SaaS cash flow trough, forentrepreneurs.com.",
+		Source: "Present value of each stream by its own dates; cash trough of a growing subscription base: Skok (2013), SaaS Economics, part 1: The SaaS cash flow trough, forentrepreneurs.com. The example is ours, derived by hand; published figures that it was held to: the Western Athletic Clubs case (answer.ya.guru: $78 for 26 months is $2,028, with training $2,118).",
 	},
 	{
 		ID:       "satisfaction",

@@ -23,4 +23,6 @@ var Units = map[string]Unit{
 	"time":    {0, 1e12, "Any unit of time, the same throughout."},
 	"any":     {-math.MaxFloat64, math.MaxFloat64, ""}, // in the unit of another field
 	"number":  {-1e12, 1e12, ""},
+	"row":     {1, 1e6, ""},  // which row of the calculation's list, from 1 on
+	"place":   {1, 2400, ""}, // which period, from 1 on
 }

@@ -10,6 +10,9 @@ import (
 // maxRows is how many rows a list may have.
 const maxRows = 50
 
+// slack is by how much a share may be beyond its ends, which is rounding.
+const slack = 1e-9
+
 // ChannelsInput is what each channel cost in a period, how many customers it brought, and what they bring.
 type ChannelsInput struct {
 	Channels           []Channel           `json:"channels" row:"Channel" jsonschema:"title=Channels,minItems=1,maxItems=50" jsonschema_description:"One row per channel. A channel without spend counts as organic."`
@@ -36,7 +39,7 @@ type ChannelsResult struct {
 	Ratio        *float64       `json:"ltv_cac_ratio,omitempty" words:"own" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, paid channels" jsonschema_description:"Value of the customers from channels with spend, divided by that spend."`
 	Blended      *float64       `json:"blended_ratio,omitempty" unit:"ratio" jsonschema:"title=CLV:CAC ratio\\, all channels" jsonschema_description:"The same with organic customers, who make acquisition look cheaper than it is. Empty if there are none."`
 	OrganicShare *float64       `json:"organic_value_share,omitempty" unit:"share" jsonschema:"title=Value from organic customers" jsonschema_description:"Share of the value that comes from channels without spend."`
-	Next         *float64       `json:"next_channel,omitempty" unit:"count" jsonschema:"title=Channel for the next spend" jsonschema_description:"The row number of the channel in which the next spend brings the most value; 1 is the first. Empty without a spend elasticity."`
+	Next         *float64       `json:"next_channel,omitempty" unit:"row" jsonschema:"title=Channel for the next spend" jsonschema_description:"The row number of the channel in which the next spend brings the most value; 1 is the first. Empty without a spend elasticity."`
 	NextValue    *float64       `json:"next_value,omitempty" unit:"money" jsonschema:"title=Value from the next spend" jsonschema_description:"What the next spend brings in that channel."`
 	Paid         ChannelTotal   `json:"paid" jsonschema:"title=Paid channels" jsonschema_description:"The channels with spend."`
 	All          ChannelTotal   `json:"blended" jsonschema:"title=All channels" jsonschema_description:"With organic customers."`

@@ -44,9 +44,9 @@ type MixedResult struct {
 	BreakEvenFee *float64    `json:"break_even_setup_fee,omitempty" never:"-" unit:"money" jsonschema:"title=Break-even set-up fee" jsonschema_description:"With this fee, CLV is CAC. Zero if no fee is needed. Empty without CAC."`
 	BreakEven    *float64    `json:"break_even_price,omitempty" never:"-" unit:"money" jsonschema:"title=Break-even plan price" jsonschema_description:"With this price and the same cost of goods, CLV is CAC. Zero if none is needed. Empty without CAC."`
 	Trough       float64     `json:"cash_trough" unit:"money" jsonschema:"title=Deepest cash position" jsonschema_description:"The lowest cash so far in the plan: what has to be financed, as a negative amount."`
-	TroughPeriod float64     `json:"trough_period" unit:"count" jsonschema:"title=Period of the deepest position" jsonschema_description:"1 is the first."`
+	TroughPeriod float64     `json:"trough_period" unit:"place" jsonschema:"title=Period of the deepest position" jsonschema_description:"1 is the first."`
 	TroughSingle float64     `json:"trough_without_prepay" unit:"money" jsonschema:"title=Deepest position with a bill per period" jsonschema_description:"The same if every period were billed by itself at the full price."`
-	CashBack     *float64    `json:"cash_positive_period,omitempty" unit:"count" jsonschema:"title=Cash recovered in period" jsonschema_description:"From this period on, cash so far stays at 0 or above to the end of the plan. Empty if it does not."`
+	CashBack     *float64    `json:"cash_positive_period,omitempty" unit:"place" jsonschema:"title=Cash recovered in period" jsonschema_description:"From this period on, cash so far stays at 0 or above to the end of the plan. Empty if it does not."`
 	EndCash      float64     `json:"end_cash" unit:"money" jsonschema:"title=Cash at the end of the plan" jsonschema_description:"All receipts less all payments, without discounting."`
 	Periods      float64     `json:"discounted_periods" unit:"periods" jsonschema:"title=Discounted periods" jsonschema_description:"How many periods a new customer is expected to stay, discounted, to the end of the paid time."`
 	Discount     float64     `json:"discount_rate_per_period" per:"period"`
@@ -146,8 +146,8 @@ func MixedFor(in *MixedInput, extent value.Extent) (out MixedResult, notes notic
 	if full := bills * ahead.bill; in.PrepayDiscount < 1 && full > 0 {
 		// With which discount the value is that of single bills; the gain without any is what may be given up.
 		full /= 1 - in.PrepayDiscount
-		if even := (out.CLV - bills*ahead.bill + full - apart) / full; even >= 0 && even <= 1 {
-			out.MaxPrepay = &even
+		if even := (out.CLV - bills*ahead.bill + full - apart) / full; even >= -slack && even <= 1+slack {
+			out.MaxPrepay = new(min(1, max(0, even)))
 		}
 	}
 	if in.CAC != nil {

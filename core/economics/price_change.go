@@ -92,7 +92,8 @@ func PriceChange(in PriceChangeInput) (out PriceChangeResult, notes notice.List)
 		notes.Add(notice.MarginGone, "price_rise", -in.GrossMargin)
 	}
 	rise := in.PriceRise / in.GrossMargin * (in.ChurnRate + d)
-	if most := in.ChurnRate + rise; most > 0 && most <= 1 {
+	if most := in.ChurnRate + rise; most > 0 && most <= 1+slack {
+		most = min(1, most)
 		out.BreakEvenChurnRise, out.BreakEvenChurnRate = &rise, &most
 	}
 	if in.GrossMargin == 1 {

@@ -31,8 +31,8 @@ type PriceTiersResult struct {
 	Blurred   float64     `json:"average_figures_clv" unit:"money" jsonschema:"title=CLV from average figures" jsonschema_description:"What one price, one margin and one churn rate for all would say. It differs because loyal customers weigh more over time."`
 	Ratio     *float64    `json:"ltv_cac_ratio,omitempty" words:"own" never:"-" unit:"ratio" jsonschema:"title=CLV:CAC ratio" jsonschema_description:"CLV of all new customers divided by their acquisition cost. Empty without CAC."`
 	AvgCAC    *float64    `json:"average_cac,omitempty" never:"-" unit:"money" jsonschema:"title=CAC of the average new customer" jsonschema_description:"CAC of each tier, weighted by its new customers. Empty if one has none."`
-	BestTier  float64     `json:"best_tier" unit:"count" jsonschema:"title=Tier with the most value" jsonschema_description:"The row number of the tier that brings the largest share of the value; 1 is the first."`
-	ServeTier *float64    `json:"serve_tier,omitempty" unit:"count" jsonschema:"title=Tier to serve better" jsonschema_description:"The row number of the tier in which 1 percentage point less churn justifies the most extra service; 1 is the first."`
+	BestTier  float64     `json:"best_tier" unit:"row" jsonschema:"title=Tier with the most value" jsonschema_description:"The row number of the tier that brings the largest share of the value; 1 is the first."`
+	ServeTier *float64    `json:"serve_tier,omitempty" unit:"row" jsonschema:"title=Tier to serve better" jsonschema_description:"The row number of the tier in which 1 percentage point less churn justifies the most extra service; 1 is the first."`
 	Tiers     []TierValue `json:"tiers" words:"own" jsonschema:"title=Result by tier" jsonschema_description:"One row per tier, in your order."`
 }
 

@@ -41,8 +41,8 @@ type UsageResult struct {
 	UsageShare *float64     `json:"usage_share,omitempty" unit:"share" jsonschema:"title=Revenue from usage" jsonschema_description:"Share of the first revenue. Empty without revenue."`
 	TakeShare  *float64     `json:"take_share,omitempty" unit:"share" jsonschema:"title=Revenue from volume" jsonschema_description:"Share of the first revenue. Empty without revenue."`
 	Expansion  float64      `json:"expansion_value" unit:"money" jsonschema:"title=Value from expansion" jsonschema_description:"The part of CLV that comes from expansion. Negative if customers shrink."`
-	Best       float64      `json:"best_segment" unit:"count" jsonschema:"title=Segment with the most value" jsonschema_description:"The row number of the segment that brings the largest share of the value; 1 is the first."`
-	Serve      *float64     `json:"serve_segment,omitempty" unit:"count" jsonschema:"title=Segment to serve better" jsonschema_description:"The row number of the segment in which 1 percentage point less churn justifies the most extra service; 1 is the first."`
+	Best       float64      `json:"best_segment" unit:"row" jsonschema:"title=Segment with the most value" jsonschema_description:"The row number of the segment that brings the largest share of the value; 1 is the first."`
+	Serve      *float64     `json:"serve_segment,omitempty" unit:"row" jsonschema:"title=Segment to serve better" jsonschema_description:"The row number of the segment in which 1 percentage point less churn justifies the most extra service; 1 is the first."`
 	Segments   []UsageValue `json:"segments" words:"own" jsonschema:"title=Result by segment" jsonschema_description:"One row per segment, in your order."`
 }
 

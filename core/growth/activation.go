@@ -39,7 +39,7 @@ type ActivationResult struct {
 	Rate        float64          `json:"activation_rate" unit:"share" jsonschema:"title=Activation rate today" jsonschema_description:"The share of new customers who take all steps."`
 	TargetRate  float64          `json:"target_activation_rate" unit:"share" jsonschema:"title=Planned activation rate" jsonschema_description:"The same with the planned completion rates."`
 	DaysToValue float64          `json:"days_to_value" unit:"days" jsonschema:"title=Time to first value" jsonschema_description:"Days of all steps together."`
-	WeakestStep float64          `json:"weakest_step" unit:"count" jsonschema:"title=Step with the largest drop-off" jsonschema_description:"The row number of the step at which most of all new customers are lost; 1 is the first."`
+	WeakestStep float64          `json:"weakest_step" unit:"row" jsonschema:"title=Step with the largest drop-off" jsonschema_description:"The row number of the step at which most of all new customers are lost; 1 is the first."`
 	ActiveCLV   float64          `json:"activated_clv" unit:"money" jsonschema:"title=CLV of an activated customer" jsonschema_description:"As observed, before the cost of activation."`
 	InactiveCLV float64          `json:"inactive_clv" unit:"money" jsonschema:"title=CLV of the others" jsonschema_description:"Customers who did not take all steps."`
 	CLVBefore   float64          `json:"clv_before" words:"own" unit:"money" jsonschema:"title=Value of a new customer today" jsonschema_description:"Both groups, weighted by the activation rate."`

@@ -100,6 +100,8 @@ func (in *Lever) check(l *notice.List) {
 	}
 	l.Number("replaced_share", in.ReplacedShare, 0, 1)
 	l.Whole("offer_period", in.OfferPeriod, 0, 2400)
+	l.Number("promo_discount", in.PromoDiscount, 0, 1)
+	l.Whole("promo_periods", in.PromoPeriods, 0, 2400)
 	l.Number("offer_cost", in.OfferCost, 0, 1e+12)
 	l.Number("referral_rate", in.ReferralRate, 0, 1000)
 	l.Number("referral_reward", in.ReferralReward, 0, 1e+12)

@@ -240,7 +240,7 @@ type reached struct {
 }
 
 // offered is what a customer's tenure says of the time of a lever's offer.
-type offered struct{ at, before float64 } // still there, discounted; annuity until then
+type offered struct{ at, before, promo float64 } // still there, discounted; annuity until then, and until the end of its promotion
 
 // reach applies the levers of the set (bit i stands for lever i) to the baseline.
 func (p *plan) reach(set int) *reached {
@@ -278,7 +278,7 @@ func (p *plan) reach(set int) *reached {
 	for i := 0; r.offering>>i != 0; i++ {
 		if r.offering>>i&1 != 0 {
 			from := int(p.levers[i].OfferPeriod)
-			r.offers[i] = offered{r.present(from), r.annuity(from)}
+			r.offers[i] = offered{r.present(from), r.annuity(from), r.annuity(from + int(p.levers[i].PromoPeriods))}
 		}
 	}
 	return r
@@ -371,10 +371,13 @@ func (p *plan) extraMargin(l *Lever) float64 {
 	return l.extraMargin(p.GrossMargin) - l.ReplacedShare*p.GrossMargin
 }
 
-// sell counts what the offer of a lever sells and costs; who earns rewards earns them on what it adds to their spend too.
+// sell counts what the offer of a lever sells and costs; who earns rewards earns them on what it adds to their spend too. A promotion takes
+// a part of the extra spend off for its first periods; the goods cost the same.
 func (p *plan) sell(w *worth, l *Lever, o *offered, rewards, periods float64) {
 	takers := l.TakeUp * (l.ExtraSpend*(periods-o.before) + l.OneOffSpend*o.at)
-	w.revenue += (1 - l.ReplacedShare) * takers
-	w.margin += p.extraMargin(l) * takers
-	w.cost += l.OfferCost*o.at + rewards*(1-l.ReplacedShare)*takers
+	off := l.TakeUp * l.ExtraSpend * l.PromoDiscount * (min(o.promo, periods) - o.before)
+	spend := (1-l.ReplacedShare)*takers - off
+	w.revenue += spend
+	w.margin += p.extraMargin(l)*takers - off
+	w.cost += l.OfferCost*o.at + rewards*spend
 }

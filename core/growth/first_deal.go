@@ -76,14 +76,10 @@ func FirstDeal(in FirstDealInput) (out FirstDealResult, notes notice.List) {
 	out.ProspectBefore, out.ProspectAfter = in.Conversion*out.RegularCLV, in.DealConversion*out.DealCLV
 	out.Gain = out.ProspectAfter - out.ProspectBefore
 	if out.DealCLV > 0 {
-		if least := max(0, out.ProspectBefore/out.DealCLV); least <= 1 {
-			out.BreakEven = &least
-		}
+		out.BreakEven = within(max(0, out.ProspectBefore/out.DealCLV))
 	}
 	if with := in.DealConversion * later; with > 0 {
-		if most := 1 - (out.ProspectBefore-in.DealConversion*first)/with; most >= 0 && most <= 1 {
-			out.BreakEvenChurn = &most
-		}
+		out.BreakEvenChurn = within(1 - (out.ProspectBefore-in.DealConversion*first)/with)
 	}
 	if in.Prospects != nil {
 		out.TotalGain = new(*in.Prospects * out.Gain)

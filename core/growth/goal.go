@@ -63,7 +63,8 @@ func Goal(in GoalInput) (out GoalResult, notes notice.List) {
 	out.NeededPrice = in.Price + more
 	out.NeededRise = more / (in.Price * in.GrossMargin)
 	churn := each*(1+d)/in.TargetCLV - d
-	if churn > 0 && churn <= 1 {
+	if churn > 0 && churn <= 1+leftOver {
+		churn = min(1, churn)
 		out.NeededChurn, out.NeededFall = &churn, new(in.ChurnRate-churn)
 		if churn < in.ChurnRate {
 			out.Tracked = new(testSize(in.ChurnRate, churn))

@@ -19,6 +19,7 @@ func NewGrowthPlanInput() (in GrowthPlanInput) {
 // NewLever is a Lever with the defaults of the wire. What has none is left for the caller to fill in.
 func NewLever() (in Lever) {
 	in.Reach = 1
+	in.PromoPeriods = 1
 	return in
 }
 

@@ -48,6 +48,8 @@ type Lever struct {
 	ExtraMargin       *float64 `json:"extra_margin,omitempty" unit:"share" jsonschema:"title=Gross margin of the extra spend" jsonschema_description:"Gross margin of the additional sales. Leave it empty if it equals your gross margin."`
 	ReplacedShare     float64  `json:"replaced_share" unit:"share" jsonschema:"title=Cannibalised sales,default=0" jsonschema_description:"The share of the extra spend that replaces other sales to the same customers."`
 	OfferPeriod       float64  `json:"offer_period" unit:"periods" jsonschema:"title=Offer after (periods),minimum=0,multipleOf=1,default=0" jsonschema_description:"How many periods after the start the offer is made. Only active customers can accept."`
+	PromoDiscount     float64  `json:"promo_discount" jsonschema:"default=0"`
+	PromoPeriods      float64  `json:"promo_periods" jsonschema:"minimum=0,default=1"`
 	OfferCost         float64  `json:"offer_cost" unit:"money" jsonschema:"title=Cost per offer,default=0" jsonschema_description:"Cost of making the offer to one active customer, whether or not the customer accepts."`
 	ReferralRate      float64  `json:"referral_rate" unit:"count" jsonschema:"title=Referred customers per period,maximum=1000,default=0" jsonschema_description:"How many referred customers one customer brings in one period."`
 	ReferralReward    float64  `json:"referral_reward" unit:"money" jsonschema:"title=Reward per referred customer,default=0" jsonschema_description:"Cost of rewards per referred customer, both sides together."`

@@ -331,3 +331,45 @@ func TestProgrammeByMarginOfItsMembers(t *testing.T) {
 		t.Error("a margin of nobody:", notes)
 	}
 }
+
+// A promotion on an upsell in a plan, by hand: 10 months at 100 with half of it margin. Every tenth of spend is given back; a fifth of customers take
+// something for 50 more, at 40% off in the first month: 0.2·50·(0.5·10 - 0.4) = 46 of margin, and a tenth of 1,000 + 100 - 4 in rewards.
+func TestAPromotionInAPlanByHand(t *testing.T) {
+	in := NewGrowthPlanInput()
+	in.Price, in.GrossMargin, in.ChurnRate = 100, 0.5, 0.1
+	in.Levers = []Lever{{Kind: KindLoyaltyProgramme, Reach: 1, RewardCostRate: 0.1}, {Kind: KindUpsell, Reach: 1, TakeUp: 0.2, ExtraSpend: 50, PromoDiscount: 0.4, PromoPeriods: 1}}
+	out, _ := GrowthPlan(in)
+	near(t, "the plan", out.Net, 46-109.6, 1e-9)
+	near(t, "its revenue", out.Outcome.RevenueGain, 96, 1e-9)
+	// Alone, it is what the page of both offers says.
+	in.Levers = in.Levers[1:]
+	in.Levers[0].OfferPeriod, in.Levers[0].PromoPeriods, in.HorizonPeriods = 3, 4, new(5.)
+	out, _ = GrowthPlan(in)
+	offers, _ := Offers(OffersInput{Price: 100, GrossMargin: 0.5, ChurnRate: 0.1, OfferPeriod: 3, UpsellSpend: 50, PromoTakeUp: new(0.2), PromoDiscount: 0.4, PromoPeriods: 4, HorizonPeriods: new(5.)})
+	near(t, "alone", out.Net, *offers.Promo, 1e-9)
+	in.Levers[0].TakeUp = 0
+	if _, notes := GrowthPlan(in); !has(notes, notice.NotUsed, "levers/0/promo_discount") {
+		t.Errorf("a discount on nothing: %v", notes)
+	}
+}
+
+// A break-even at the end of its range is told: rounding must not take it away.
+func TestABreakEvenAtTheEndIsTold(t *testing.T) {
+	for _, price := range []float64{10, 33.3, 47.11, 1e6 / 7} { // with all of them leaving at once, a customer is worth one payment
+		for _, rate := range []float64{0.07, 0.1, 0.23} {
+			out, _ := Goal(GoalInput{Price: price, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05, TargetCLV: price * 0.7, GoalPeriods: 12, AnnualDiscountRate: rate})
+			if out.NeededChurn == nil {
+				t.Errorf("%v at %v: one payment needs no churn of 100%%", price, rate)
+			}
+			deal, _ := FirstDeal(FirstDealInput{Price: price, Period: value.Month, GrossMargin: 0.7, ChurnRate: 0.05, Conversion: 1, DealConversion: 1, DealPrice: price, AnnualDiscountRate: rate})
+			if deal.BreakEven == nil || *deal.BreakEven != 1 && math.Abs(*deal.BreakEven-1) > 1e-12 {
+				t.Errorf("%v at %v: the same deal pays at %v", price, rate, deal.BreakEven)
+			}
+		}
+	}
+	in := NewReleasesInput()
+	in.Price, in.GrossMargin, in.ChurnRate, in.ReleaseInterval, in.Customers, in.HorizonPeriods, in.ChurnCut = 47.11, 0.7, 0, 3, 11, 30, 0.1
+	if out, _ := Releases(in); out.MaxCost == nil || *out.MaxCost != 0 {
+		t.Errorf("no churn to cut: a release may cost %v, not nothing", out.MaxCost)
+	}
+}

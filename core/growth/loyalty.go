@@ -174,7 +174,7 @@ func (in *LoyaltyProgrammeInput) split(p *plan, out *LoyaltyProgrammeResult) {
 		out.LowRewards = new(min(1, in.LowShare*spend/p.Price))
 	}
 	left := other*l.Reach - l.FixedCost/p.sharing // with none of them
-	if apart := (other - low) * l.Reach; left >= 0 && apart > leftOver*p.Price*out.PeriodsAfter {
+	if apart := (other - low) * l.Reach; apart > leftOver*p.Price*out.PeriodsAfter {
 		out.BreakEvenLowShare = within(left / apart)
 	}
 }

@@ -110,10 +110,10 @@ func Offers(in OffersInput) (out OffersResult, notes notice.List) {
 	return
 }
 
-// within is x where it is a share.
+// within is x where it is a share. What only rounding takes below 0 or above 1 is 0 or 1.
 func within(x float64) *float64 {
-	if x > 1 {
+	if x < -leftOver || x > 1+leftOver {
 		return nil
 	}
-	return &x
+	return new(between01(x))
 }

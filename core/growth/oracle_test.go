@@ -88,6 +88,11 @@ func live(b prospect, levers []Lever, set, n int) (l life) {
 			if k >= int(x.OfferPeriod) {
 				offered(x, x.TakeUp*x.ExtraSpend)
 			}
+			if k >= int(x.OfferPeriod) && k < int(x.OfferPeriod)+int(x.PromoPeriods) { // they pay less; the goods cost the same
+				off := worth * there * x.TakeUp * x.ExtraSpend * x.PromoDiscount
+				l.revenue, l.margin = l.revenue-off, l.margin-off
+				l.cost, l.rewards = l.cost-rewarded*off, l.rewards-rewarded*off
+			}
 			soon := worth * math.Pow(1+b.AnnualDiscountRate, -1/float64(perYear))
 			l.friends += soon * there * x.ReferralRate * (1 - x.OrganicShare)
 			l.chain += there * x.ReferralRate * (1 - x.OrganicShare)
@@ -169,6 +174,7 @@ func randomCase(r *rand.Rand, n int) (prospect, []Lever) {
 		l.FrequencyRise, l.RewardCostRate, l.FeePerPeriod = some(0.4)-some(0.4), some(0.1), some(2)
 		l.TakeUp, l.ExtraSpend, l.OneOffSpend, l.ReplacedShare = some(1), some(20), some(50), some(1)
 		l.OfferPeriod, l.OfferCost = float64(r.IntN(12)), some(3)
+		l.PromoDiscount, l.PromoPeriods = some(1), float64(1+r.IntN(12))
 		l.ReferralRate, l.ReferralReward, l.OrganicShare = some(0.08/float64(n)), some(20), some(1)
 		l.DaysSaved = some(b.DaysToSale / float64(n))
 		l.CostPerCustomer, l.CostPerPeriod, l.FixedCost = some(20), some(2), some(1000)

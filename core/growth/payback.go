@@ -33,7 +33,7 @@ func (p *plan) lead(n int, alone bool, cost float64) float64 {
 	return net - cost
 }
 
-// firstLead looks for the payback at doubling distances and right after each offer, where a dip may hide; the lead is
+// firstLead looks for the payback at doubling distances, right after each offer and its promotion, where a dip may hide; the lead is
 // taken to cross zero once after the last dip found.
 func (p *plan) firstLead(alone bool, cost float64) *float64 {
 	behind := func(n int) bool { return p.lead(n, alone, cost) < 0 }
@@ -47,8 +47,11 @@ func (p *plan) firstLead(alone bool, cost float64) *float64 {
 		}
 	}
 	for i := range p.levers {
-		if n := int(p.levers[i].OfferPeriod) + 1; n > low && n <= longest && behind(n) {
-			low = n
+		l := &p.levers[i]
+		for _, n := range [...]int{int(l.OfferPeriod) + 1, int(l.OfferPeriod + l.PromoPeriods)} {
+			if n > low && n <= longest && behind(n) {
+				low = n
+			}
 		}
 	}
 	if low < 0 {
@@ -177,7 +180,11 @@ func (p *plan) live(r *reached, share float64, periods *[value.MaxPeriods + 1]fl
 					extra += l.OneOffSpend
 					periods[k] -= at * there * l.OfferCost
 				}
-				periods[k] += at * there * l.TakeUp * extra * (p.extraMargin(l) - (1-l.ReplacedShare)*r.rewards)
+				off := 0.0
+				if k < int(l.OfferPeriod+l.PromoPeriods) {
+					off = l.ExtraSpend * l.PromoDiscount
+				}
+				periods[k] += at * there * l.TakeUp * (extra*(p.extraMargin(l)-(1-l.ReplacedShare)*r.rewards) - off*(1-r.rewards))
 			}
 		}
 		periods[seen] -= thanks * there

@@ -196,6 +196,9 @@ func (p *plan) check(notes *notice.List, listed bool) {
 				about.unused("annual_renewal_rate", *l.AnnualRenewalRate)
 			}
 		}
+		if l.TakeUp*l.ExtraSpend == 0 {
+			about.unused("promo_discount", l.PromoDiscount)
+		}
 		about.harm("first_churn_fall", l.FirstChurnFall)
 		about.harm("churn_fall", l.ChurnFall)
 		about.harm("frequency_rise", l.FrequencyRise)

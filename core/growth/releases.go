@@ -68,9 +68,7 @@ func ReleasesFor(in *ReleasesInput, extent value.Extent) (out ReleasesResult, no
 	out.CLVAfter = with.margin - out.Cost
 	out.Net = out.CLVAfter - out.CLVBefore
 	out.Count = math.Floor((in.HorizonPeriods - 1) / in.ReleaseInterval)
-	if most := (with.margin - still.margin) / with.periods * in.ReleaseInterval * in.Customers; most >= 0 {
-		out.MaxCost = finite(most)
-	}
+	out.MaxCost = bearable(in.CostPerRelease, out.Net/with.periods*in.ReleaseInterval*in.Customers)
 	if extent == value.Whole {
 		out.Series.With = with.shown
 		for k := range with.shown {

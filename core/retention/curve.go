@@ -34,8 +34,8 @@ type CurveResult struct {
 	LifetimeLower      *float64   `json:"lifetime_lower,omitempty" unit:"periods" jsonschema:"title=Customer lifetime\\, lower end" jsonschema_description:"Lower end of the 95% interval of the customer lifetime. Empty if the curve is in shares, or if the lifetime has no limit."`
 	LifetimeUpper      *float64   `json:"lifetime_upper,omitempty" unit:"periods" jsonschema:"title=Customer lifetime\\, upper end" jsonschema_description:"Upper end of the 95% interval of the customer lifetime. Empty if the curve is in shares, or if the lifetime has no limit."`
 	MedianLifetime     *float64   `json:"median_lifetime,omitempty" never:"always" unit:"periods" jsonschema:"title=Median customer lifetime" jsonschema_description:"The number of periods after which at most half of the customers are active."`
-	Alpha              float64    `json:"alpha" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers."`
-	Beta               float64    `json:"beta" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
+	Alpha              *float64   `json:"alpha,omitempty" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers. Empty if churn is constant."`
+	Beta               *float64   `json:"beta,omitempty" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
 	LogLikelihood      float64    `json:"log_likelihood" unit:"number" jsonschema:"title=Log-likelihood" jsonschema_description:"Of the retention curve under the fitted model."`
 	FitStatus          fit.Status `json:"fit_status" jsonschema:"title=Fit of the model" jsonschema_description:"Result of the search for the best parameters."`
 	LargestMiss        float64    `json:"largest_miss" unit:"share" jsonschema:"title=Largest deviation" jsonschema_description:"The largest difference between the fitted and the observed retention curve."`
@@ -66,7 +66,6 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	}
 	counts, _ := sbg.Count([][]float64{in.Survivors}) // falling has seen to its faults
 	fitted := sbg.Fit(counts, nil)
-	out.Alpha, out.Beta = fitted.Params.Alpha, fitted.Params.Beta
 	out.LogLikelihood, out.FitStatus = fitted.Result.LogLikelihood, fitted.Result.Status
 
 	c := curve{Params: fitted.Params, margin: 1, timing: sbg.Timing(in.PaymentTiming),
@@ -74,6 +73,7 @@ func Curve(in CurveInput) (out CurveResult, notes notice.List) {
 	if !c.settle(&notes, &fitted, "survivors") {
 		return
 	}
+	out.Alpha, out.Beta = c.told()
 	if in.Margin != nil {
 		c.margin = *in.Margin
 	}
@@ -245,6 +245,14 @@ func (c *curve) settle(notes *notice.List, fitted *sbg.Fitted, field string) boo
 		return false
 	}
 	return true
+}
+
+// told is alpha and beta, where they tell something: of constant churn they are a point far out on a flat likelihood.
+func (c *curve) told() (alpha, beta *float64) {
+	if c.constant {
+		return nil, nil
+	}
+	return new(c.Alpha), new(c.Beta)
 }
 
 // describe fills in what follows from the curve, within n periods or, when n < 0, for ever.

@@ -44,8 +44,8 @@ type EquityResult struct {
 	Constant           float64       `json:"constant_churn_value" unit:"money" jsonschema:"title=Value of the base with constant churn" jsonschema_description:"What one churn rate for all tenures would say. Usually too low: customers with a long tenure leave less."`
 	ConstantChurn      float64       `json:"average_churn_rate" per:"period" unit:"share" jsonschema:"title=Average churn rate" jsonschema_description:"Customers lost divided by customers tracked, all tenures together."`
 	Measured           *float64      `json:"measured_share" words:"own" unit:"share" jsonschema:"title=Value within the tenures tracked" jsonschema_description:"The share of the value of the base that falls into tenures with tracked customers. The rest is forecast."`
-	Alpha              float64       `json:"alpha" words:"own" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers."`
-	Beta               float64       `json:"beta" words:"own" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
+	Alpha              *float64      `json:"alpha,omitempty" words:"own" per:"period" unit:"number" jsonschema:"title=Alpha" jsonschema_description:"First parameter of the beta distribution of churn. A small value means many very loyal customers. Empty if churn is constant."`
+	Beta               *float64      `json:"beta,omitempty" words:"own" per:"period" unit:"number" jsonschema:"title=Beta" jsonschema_description:"Second parameter. The churn rate of new customers is alpha/(alpha + beta)."`
 	FitStatus          fit.Status    `json:"fit_status"`
 	DiscountPerPeriod  float64       `json:"discount_rate_per_period"`
 	HorizonUsedPeriods *float64      `json:"horizon_used_periods,omitempty"`
@@ -96,7 +96,7 @@ func Equity(in EquityInput) (out EquityResult, notes notice.List) {
 		return
 	}
 	fitted := sbg.Fit(counts, nil)
-	out.Alpha, out.Beta, out.FitStatus = fitted.Params.Alpha, fitted.Params.Beta, fitted.Result.Status
+	out.FitStatus = fitted.Result.Status
 	out.ConstantChurn = lost / risk
 	out.DiscountPerPeriod = value.PerPeriod(in.AnnualDiscountRate, in.Period.PerYear())
 	c := curve{Params: fitted.Params, margin: in.Margin, timing: sbg.Timing(in.PaymentTiming), discount: out.DiscountPerPeriod}
@@ -106,6 +106,7 @@ func Equity(in EquityInput) (out EquityResult, notes notice.List) {
 	if out.FitStatus == fit.NotIdentified { // one tenure tells one rate: with it, all are alike
 		c.constant, c.churn = true, out.ConstantChurn
 	}
+	out.Alpha, out.Beta = c.told()
 	n := -1
 	if in.HorizonPeriods != nil {
 		n = int(*in.HorizonPeriods)

@@ -33,8 +33,8 @@ func TestResidualValueByTenureAsPublished(t *testing.T) {
 	if out.FitStatus != fit.Converged {
 		t.Fatal(out.FitStatus, notes)
 	}
-	near(t, "alpha", out.Alpha, 3.80, 0.05)
-	near(t, "beta", out.Beta, 15.20, 0.2)
+	near(t, "alpha", *out.Alpha, 3.80, 0.05)
+	near(t, "beta", *out.Beta, 15.20, 0.2)
 	sum := 0.0
 	for i, want := range []float64{3.31, 3.45, 3.59, 3.72, 3.84} {
 		near(t, "residual lifetime", out.Tenures[i].Residual*1.1/100, want, 0.006)
@@ -101,7 +101,7 @@ func TestTheIntervalAgreesWithTheLikelihood(t *testing.T) {
 func (out *EquityResult) logLikelihood(in EquityInput) float64 {
 	counts, _ := in.counts()
 	c := curve{}
-	c.Alpha, c.Beta = out.Alpha, out.Beta
+	c.Alpha, c.Beta = *out.Alpha, *out.Beta
 	ll, _, _ := c.LogLikelihood(counts)
 	return ll
 }

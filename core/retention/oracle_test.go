@@ -124,7 +124,7 @@ func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 		share := func(k int) float64 {
 			for len(shares) <= k {
 				t := float64(len(shares) - 1)
-				shares = append(shares, shares[len(shares)-1]*(1-out.Alpha/(out.Alpha+out.Beta+t)))
+				shares = append(shares, shares[len(shares)-1]*(1-*out.Alpha/(*out.Alpha+*out.Beta+t)))
 			}
 			return shares[k]
 		}
@@ -149,11 +149,11 @@ func TestCurveIsWhatIsLivedThrough(t *testing.T) {
 func TestCurveWithoutDiscountHasALimitWhereLifetimesHave(t *testing.T) {
 	in := retention.CurveInput{Survivors: []float64{1000, 700, 525, 412, 336, 281}, Margin: new(10.0), Period: value.Year}
 	out, notes := retention.Curve(in)
-	if out.Alpha <= 1 {
-		t.Fatalf("alpha %v", out.Alpha)
+	if *out.Alpha <= 1 {
+		t.Fatalf("alpha %v", *out.Alpha)
 	}
 	if out.HorizonUsedPeriods != nil || codes(notes)[notice.Unbounded] != "" {
 		t.Errorf("cut at %v: %v", *out.HorizonUsedPeriods, notes)
 	}
-	near(t, "m(α+β-1)/(α-1)", *out.CLV, 10*(out.Alpha+out.Beta-1)/(out.Alpha-1), 1e-6)
+	near(t, "m(α+β-1)/(α-1)", *out.CLV, 10*(*out.Alpha+*out.Beta-1)/(*out.Alpha-1), 1e-6)
 }

@@ -41,8 +41,8 @@ func curve(t *testing.T, in retention.CurveInput) (retention.CurveResult, notice
 // Reference table, closed-form row 15: recomputed on Fader & Hardie's Regular segment.
 func TestRegularSegmentIsWorth362NotTheNaive234(t *testing.T) {
 	out, notes := curve(t, retention.CurveInput{Survivors: regular[:5], Margin: new(100.0), Period: value.Year, AnnualDiscountRate: 0.1})
-	near(t, "alpha", out.Alpha, 0.763665, 5e-7)
-	near(t, "beta", out.Beta, 1.295830, 5e-7)
+	near(t, "alpha", *out.Alpha, 0.763665, 5e-7)
+	near(t, "beta", *out.Beta, 1.295830, 5e-7)
 	near(t, "log-likelihood", out.LogLikelihood, -1401.5594, 5e-5)
 	near(t, "clv", *out.CLV, 362.11, 0.005)
 	near(t, "naive clv", *out.NaiveCLV, 234.54, 0.005)
@@ -55,8 +55,8 @@ func TestRegularSegmentIsWorth362NotTheNaive234(t *testing.T) {
 // The printed forecast of the paper: fitted on 7 renewals, S(8..12) in %.
 func TestRegularForecast(t *testing.T) {
 	out, _ := curve(t, retention.CurveInput{Survivors: regular[:8], Margin: new(100.0), Period: value.Year, AnnualDiscountRate: 0.1})
-	near(t, "alpha", out.Alpha, 0.704077, 5e-7)
-	near(t, "beta", out.Beta, 1.182043, 5e-7)
+	near(t, "alpha", *out.Alpha, 0.704077, 5e-7)
+	near(t, "beta", *out.Beta, 1.182043, 5e-7)
 	for i, want := range []float64{22.0, 20.4, 19.1, 18.0, 17.0} {
 		near(t, "survival", 100*out.Series.Survival[8+i], want, 0.05)
 	}
@@ -94,7 +94,7 @@ func TestSharesGiveTheCurveOfCounts(t *testing.T) {
 	counts, _ := curve(t, in)
 	in.Survivors = shares
 	ofShares, _ := curve(t, in)
-	near(t, "alpha", ofShares.Alpha, counts.Alpha, 1e-8)
+	near(t, "alpha", *ofShares.Alpha, *counts.Alpha, 1e-8)
 	near(t, "clv", *ofShares.CLV, *counts.CLV, 1e-8)
 }
 
@@ -257,7 +257,7 @@ func TestCurveWithoutAMargin(t *testing.T) {
 	near(t, "the multiple, of which the value is that many margins", 50*out.MarginMultiple, *with.CLV, 1e-9)
 	near(t, "lifetime", *out.ExpectedLifetime, *with.ExpectedLifetime, 0)
 	near(t, "its lower end", *out.LifetimeLower, *with.LifetimeLower, 0)
-	near(t, "alpha", out.Alpha, with.Alpha, 0)
+	near(t, "alpha", *out.Alpha, *with.Alpha, 0)
 	if len(out.Series.Survival) != len(with.Series.Survival) {
 		t.Error("the series have other lengths")
 	}

@@ -8,6 +8,7 @@ type lever struct {
 	reach, firstFall, fall, rise                 float64
 	rewards, fee                                 float64
 	takeUp, extra, once, replaced, at, offerCost float64
+	promo, promoFor                              float64 // off the extra spend, and for how many periods
 	extraMargin                                  float64 // None: as the rest
 	referral, reward, organic                    float64
 	discount, renewal                            float64
@@ -18,7 +19,7 @@ type lever struct {
 func leverOf(in Input) lever {
 	return lever{annual: in.text("kind", "") == "annual_plan", onboards: in.text("kind", "") == "onboarding", reach: in.number("reach", 1), firstFall: in.number("first_churn_fall", 0), fall: in.number("churn_fall", 0),
 		rise: in.number("frequency_rise", 0), rewards: in.number("reward_cost_rate", 0), fee: in.number("fee_per_period", 0), takeUp: in.number("take_up", 0),
-		extra: in.number("extra_spend", 0), once: in.number("one_off_spend", 0), replaced: in.number("replaced_share", 0), at: in.number("offer_period", 0),
+		extra: in.number("extra_spend", 0), once: in.number("one_off_spend", 0), replaced: in.number("replaced_share", 0), at: in.number("offer_period", 0), promo: in.number("promo_discount", 0), promoFor: in.number("promo_periods", 1),
 		offerCost: in.number("offer_cost", 0), extraMargin: in.number("extra_margin", None), referral: in.number("referral_rate", 0), reward: in.number("referral_reward", 0),
 		organic: in.number("organic_share", 0), discount: in.number("plan_discount", 0), renewal: in.number("annual_renewal_rate", None), days: in.number("days_saved", 0),
 		perCustomer: in.number("cost_per_customer", 0), perPeriod: in.number("cost_per_period", 0), fixed: in.number("fixed_cost", 0)}
@@ -161,6 +162,10 @@ func (c *cohort) live(set, n int) (l life) {
 			l.revenue[k] += fresh
 			spend += fresh
 			l.margin[k] += sells*left - sells*x.replaced*c.margin
+			if k >= int(x.at) && k < int(x.at+x.promoFor) { // less is paid, the goods cost the same
+				off := worth * x.takeUp * x.extra * x.promo
+				l.revenue[k], l.margin[k], spend = l.revenue[k]-off, l.margin[k]-off, spend-off
+			}
 			l.all[k] += next * x.referral
 			l.friends[k] += next * x.referral * (1 - x.organic)
 			l.plain[k] += there * x.referral * (1 - x.organic)

@@ -294,7 +294,7 @@ func releases(in Input) Verdict {
 func offers(in Input) Verdict {
 	margin := in.number("gross_margin", 0)
 	one := func(takeUp, spend, left, replaced, once float64) Verdict {
-		return oneLever(in.with(Input{"reach": 1.0, "take_up": takeUp, "extra_spend": spend, "extra_margin": left, "replaced_share": replaced, "one_off_spend": once}))
+		return oneLever(in.with(Input{"reach": 1.0, "take_up": takeUp, "extra_spend": spend, "extra_margin": left, "replaced_share": replaced, "one_off_spend": once, "promo_discount": 0.0}))
 	}
 	upMargin, crossMargin := in.number("upsell_margin", margin), in.number("cross_sell_margin", margin)
 	up := one(in.number("upsell_take_up", 0), in.number("upsell_spend", 0), upMargin, 0, 0)

@@ -378,6 +378,8 @@ var inputs = map[string]func(r draw) oracle.Input{
 			some("extra_margin", r.share())
 			some("offer_period", float64(r.IntN(12)))
 			some("offer_cost", r.Float64())
+			some("promo_discount", r.share())
+			some("promo_periods", float64(1+r.IntN(12)))
 			some("referral_rate", 0.05*part*r.Float64())
 			some("referral_reward", 20*r.Float64())
 			some("organic_share", r.share())

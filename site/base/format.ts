@@ -7,8 +7,9 @@ import english from "../messages/en/page.gen.mjs";
 import { required } from "./certain.ts";
 import { directionOf, tagOf } from "./messages.ts";
 import { PER_YEAR } from "./periods.ts";
+import type { Figures } from "./figures.ts";
 
-export type Units = Pick<typeof english, "titled" | "also" | "beside" | "labelled" | "counted" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year"> & { lang?: string };
+export type Units = Pick<typeof english, "titled" | "also" | "beside" | "labelled" | "counted" | "follows" | "points" | "unit_day" | "unit_week" | "unit_month" | "unit_quarter" | "unit_year" | "place_day" | "place_week" | "place_month" | "place_quarter" | "place_year"> & { lang?: string };
 
 /** Period is the unit of per-period figures; words are the page's, English where left out. */
 export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
@@ -16,6 +17,9 @@ export type Settings = { locale: string, currency: string, period?: string | nul
 /** Offered first; any other ISO 4217 code works too. */
 export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
 
+
+/** A row of a list: its name, or "Tier 2". */
+export const rowName = (row: Figures, kind: string, place: number, format: Format): string => (row?.name ? String(row.name) : format.labelled(kind, format.value(place, "count")));
 
 /** From how many days or weeks on a duration is told in months. */
 const IN_MONTHS = 20;
@@ -150,11 +154,20 @@ export class Format {
         return this.duration((12 * value) / PER_YEAR[this.period]);
       case "days":
         return this.#unit(value, "day");
+      case "place":
+        return this.place(value, this.period);
+      case "row":
       case "count":
         return this.number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
       default:
-        return this.number(value, { maximumSignificantDigits: 6 });
+        return this.number(value, { maximumSignificantDigits: Math.abs(value) < 100 ? 4 : 6 });
     }
+  }
+
+  /** One period of many: "Month 12"; the number alone where the period is not known. */
+  place(value: number, period: string) {
+    const n = this.number(value, {});
+    return period ? this.words[`place_${period}` as "place_month"]({ n }) : n;
   }
 
   money(value: number, rounded = false, signDisplay: "auto" | "exceptZero" = "auto") {

@@ -30,6 +30,20 @@ const LEVERS = ["onboarding", "service", "personalisation", "loyalty-programme",
 /** What a plan's list of levers can hold: not better answers, whose tickets are a part of the cost to serve that a plan knows as one figure. */
 export const KINDS = [...LEVERS.filter((id) => id !== "support"), "annual-plan", "price-change"];
 
+/** Pages whose rules come to levers of other kinds: by the plan's names, from their inputs and results. */
+const pageToLevers: Record<string, (figures: Input) => Input[]> = {
+  "reward-points": (i) => [{ ...figuresOf(i, ["reach", "frequency_rise", "reward_cost_rate", "cost_per_period", "fixed_cost"]), kind: "loyalty_programme" }],
+  "upsell-or-cross-sell": (i) => [
+    {
+      ...figuresOf(i, ["offer_period", "offer_cost"]), kind: "upsell", take_up: i.promo_take_up ?? i.upsell_take_up, extra_spend: i.upsell_spend, extra_margin: i.upsell_margin,
+      ...(i.promo_take_up != null && figuresOf(i, ["promo_discount", "promo_periods"])),
+    },
+    { ...figuresOf(i, ["offer_period", "offer_cost", "replaced_share"]), kind: "cross_sell", take_up: i.cross_sell_take_up, extra_spend: i.cross_sell_spend, extra_margin: i.cross_sell_margin },
+  ].filter((lever) => Number(lever.take_up) > 0),
+};
+
+const figuresOf = (figures: Input, names: string[]): Input => Object.fromEntries(names.map((name) => [name, figures[name]]));
+
 /** A figure without the noise of the arithmetic. */
 const clean = (value: number) => Number(value.toPrecision(12));
 
@@ -298,8 +312,8 @@ export function moved(from: string, figures: Input, to: string, describe: Descri
   if (from === "retention-curve" || from === "customer-equity") delete known.margin; // of a period, where others mean a year's
   if (from !== to) addTo(known, fromCommon[to]?.(new Conversion(known, describe)));
   const shared = Object.fromEntries(inputsOf(to).filter((name) => known[name]).map((name) => [name, known[name]]));
-  const lever = to === "growth-plan" ? leverOf(from, figures) : null;
-  if (lever) shared.levers = { value: [lever], uses: own.filter((name) => !TODAY.includes(name)) };
+  const levers = to === "growth-plan" ? leversOf(from, figures) : [];
+  if (levers.length) shared.levers = { value: levers, uses: own.filter((name) => !TODAY.includes(name)) };
   if (from === "growth-plan") Object.assign(shared, leverIn(figures, to));
   return shared;
 }
@@ -314,11 +328,10 @@ export function carried(from: string, figures: Input, to: string): Input {
   return Object.fromEntries(Object.entries(moved(from, figures, to)).map(([name, { value }]) => [name, value]));
 }
 
-function leverOf(from: string, figures: Input) {
-  if (!KINDS.includes(from)) return null;
-  const kind = from.replaceAll("-", "_");
-  const all: Input = { ...figures, ...pageToLever[from]?.(figures), kind };
-  return Object.fromEntries(inputsOf("growth-plan.levers").filter((name) => usable(all[name])).map((name) => [name, all[name]]));
+function leversOf(from: string, figures: Input): Input[] {
+  const found = pageToLevers[from]?.(figures) ?? (KINDS.includes(from) ? [{ ...figures, ...pageToLever[from]?.(figures), kind: from.replaceAll("-", "_") }] : []);
+  const names = inputsOf("growth-plan.levers");
+  return found.map((all) => Object.fromEntries(names.filter((name) => usable(all[name])).map((name) => [name, all[name]])));
 }
 
 /** The lever of a plan that a page is about. */

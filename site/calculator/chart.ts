@@ -106,7 +106,7 @@ export class HourglassChart extends ReadablePlot {
     // Rows counted from 0 tell what is left after so long, not what a period brings.
     if (this.columns[this.chart.x][0] === 0) return this.#shown(this.chart.x, index);
     const period = unit === "periods" ? this.format.period : unit === "months" ? "month" : null;
-    return period ? this.words[`place_${period}` as "place_month"]({ n: count }) : this.#shown(this.chart.x, index);
+    return period ? this.format.place(this.columns[this.chart.x][index], period) : this.#shown(this.chart.x, index);
   }
 
   #says(index: number) {

@@ -18,6 +18,7 @@ import type { Shown } from "./calculator.ts";
 import type { CatalogueSymbol, Field } from "../base/catalogue.gen.mjs";
 import type { Figure, Figures } from "../base/figures.ts";
 import { isOpen } from "../base/events.ts";
+import { rowName } from "../base/format.ts";
 
 /** The look of all this. */
 export const style = new CSSStyleSheet();
@@ -182,8 +183,11 @@ function rows(shown: Shown, field: Field, records: Figures[]) {
     </div>`;
 }
 
-function sayValue(field: Field, value: Figure, { format, words }: Shown) {
-  return field.kind === "option" ? (words.options[value] ?? value) : format.value(value, field.unit);
+function sayValue(field: Field, value: Figure, { format, words, calculation, answered }: Shown) {
+  if (field.kind === "option") return words.options[value] ?? value;
+  // Which row: by its name, where it has one.
+  const list = field.unit === "row" ? calculation.inputs.find((f) => f.row) : undefined;
+  return list ? rowName(answered.input[list.name][value - 1], list.row ?? "", value, format) : format.value(value, field.unit);
 }
 
 /** The formula, with letters and with figures, and what it assumes. */

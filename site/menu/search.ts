@@ -60,7 +60,8 @@ export async function openSearch() {
     trigger().hidden = true;
     place.append(field);
   }
-  const draw = () => drawFound(list, status, known, words, field);
+  const first = begun(content, known.calculators);
+  const draw = () => drawFound(list, status, known, words, field, first);
   field.addEventListener("input", draw);
   field.addEventListener("keydown", (event) => onKey(event, field, list));
   show(panel, trigger(), () => {
@@ -71,6 +72,21 @@ export async function openSearch() {
   field.focus();
 }
 
+/** How many calculators of a question stand there before anything is typed. */
+const FIRST = 2;
+
+/** What those ask first who run what the page is for: the first calculators of each question, those made for them before the rest. */
+function begun(menu: HTMLElement, calculators: Found[]): Found[] {
+  const business = document.querySelector<HTMLElement>("[data-business][aria-current]")?.dataset.business ?? "";
+  const rank = (item: HTMLElement) => (business && item.dataset.for?.split(" ").includes(business) ? 0 : item.dataset.for && business ? 2 : 1);
+  const byPath = new Map(calculators.map((one) => [new URL(one.path, root()).pathname, one]));
+  return [...menu.querySelectorAll("section")].flatMap((section) => {
+    const items = [...section.querySelectorAll<HTMLElement>("li")].filter((item) => rank(item) < 2).sort((a, b) => rank(a) - rank(b));
+    const paths = items.map((item) => item.querySelector("a")?.pathname ?? "").filter((path) => path !== location.pathname);
+    return paths.flatMap((path) => byPath.get(path) ?? []).slice(0, FIRST);
+  }).slice(0, MOST);
+}
+
 function fieldOf(words: MenuWords) {
   const field = Object.assign(document.createElement("input"), { type: "search", placeholder: words.search_for, autocomplete: "off", spellcheck: false });
   const attributes = { role: "combobox", "aria-label": words.search_for, "aria-autocomplete": "list", "aria-expanded": "true", "aria-controls": "found", enterkeyhint: "go" };
@@ -78,9 +94,9 @@ function fieldOf(words: MenuWords) {
   return field;
 }
 
-function drawFound(list: HTMLElement, status: HTMLElement, known: Index, words: MenuWords, field: HTMLInputElement) {
+function drawFound(list: HTMLElement, status: HTMLElement, known: Index, words: MenuWords, field: HTMLInputElement, first: Found[]) {
   const query = field.value;
-  const calculators = search(known.calculators, query, MOST);
+  const calculators = query.trim() === "" ? first : search(known.calculators, query, MOST);
   const terms = search(known.terms, query, OTHERS).map((one) => ({ ...one, kind: words.kind_term }));
   const docs = search(known.docs, query, OTHERS).map((one) => ({ ...one, kind: words.kind_docs }));
   const others = [...terms, ...docs];
@@ -89,7 +105,7 @@ function drawFound(list: HTMLElement, status: HTMLElement, known: Index, words: 
   list.replaceChildren(...groups.filter((one) => one !== null));
   const shown = new Intl.NumberFormat(pageLanguage, { numberingSystem: "latn" }).format(count);
   status.textContent = query.trim() === "" ? words.search_for : count ? words.results({ n: count, shown }) : words.no_results({ query: query.trim() });
-  choose(field, list, list.querySelector<HTMLElement>("[role=option]"));
+  choose(field, list, query.trim() === "" ? null : list.querySelector<HTMLElement>("[role=option]"));
   keepChoices(list);
   for (const place of list.querySelectorAll<HTMLElement>("[data-answer]")) {
     const asked: Asked = { id: place.dataset.answer ?? "", answer: (text) => (place.textContent = text) };
@@ -165,5 +181,5 @@ function onKey(event: KeyboardEvent, field: HTMLInputElement, list: HTMLElement)
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || options.length === 0) return;
   event.preventDefault();
-  choose(field, list, options[(at + step + options.length) % options.length]);
+  choose(field, list, at < 0 && step < 0 ? options[options.length - 1] : options[(at + step + options.length) % options.length]);
 }

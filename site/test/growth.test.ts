@@ -67,6 +67,14 @@ test("figures are carried by their names, and an average customer as one with ch
 test("a lever's own page becomes the lever of a plan", () => {
   const upsell = { price: 40, take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2, net_gain: 9 };
   assert.deepEqual(carried("upsell", upsell, "growth-plan").levers, [{ kind: "upsell", take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2 }]);
+  // A pair of offers becomes two levers, with the promotion where there is one; the rules of a points programme a loyalty programme.
+  const offers = { offer_period: 3, offer_cost: 1, upsell_take_up: 0.1, upsell_spend: 15, promo_take_up: 0.14, promo_discount: 0.5, promo_periods: 3, cross_sell_take_up: 0.06, cross_sell_spend: 18, replaced_share: 0.1 };
+  const cross = { kind: "cross_sell", take_up: 0.06, extra_spend: 18, replaced_share: 0.1, offer_period: 3, offer_cost: 1 };
+  assert.deepEqual(carried("upsell-or-cross-sell", offers, "growth-plan").levers, [
+    { kind: "upsell", take_up: 0.14, extra_spend: 15, promo_discount: 0.5, promo_periods: 3, offer_period: 3, offer_cost: 1 }, cross]);
+  assert.deepEqual(carried("upsell-or-cross-sell", { ...offers, promo_take_up: null }, "growth-plan").levers, [{ kind: "upsell", take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 1 }, cross]);
+  assert.deepEqual(carried("reward-points", { reach: 0.4, reward_rate: 0.05, frequency_rise: 0.08, reward_cost_rate: 0.02, cost_per_period: 0.1 }, "growth-plan").levers,
+    [{ kind: "loyalty_programme", reach: 0.4, frequency_rise: 0.08, reward_cost_rate: 0.02, cost_per_period: 0.1 }]);
   const year = carried("annual-plan", { monthly_price: 100, average_months: 8, plan_discount: 0.25, annual_renewal_rate: 0.5 }, "growth-plan");
   assert.deepEqual(year, { price: 100, period: "month", churn_rate: 0.125, levers: [{ kind: "annual_plan", plan_discount: 0.25, annual_renewal_rate: 0.5 }] });
   const friends = { referral_rate: 0.03, referrer_reward: 20, friend_reward: 10, organic_share: 0.2 };

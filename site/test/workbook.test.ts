@@ -83,6 +83,16 @@ test("a result without a formula is shown only for the figures that it is of, an
   assert.equal(at(hostile, "break_even_renewal_rate")?.formula, 'IF(as_exported=1,"0"")&HYPERLINK(""x","")');
 });
 
+// By hand, as in core/growth (TestAPromotionInAPlanByHand): 46 of margin, 109.60 of rewards, also on what is sold on top.
+test("a plan's workbook gives rewards on what an offer sells, less its promotion", () => {
+  const calculation = calculationOf("growth-plan");
+  const levers = [{ kind: "loyalty_programme", reach: 1, reward_cost_rate: 0.1 }, { kind: "upsell", reach: 1, take_up: 0.2, extra_spend: 50, promo_discount: 0.4, promo_periods: 1, offer_period: 0 }];
+  const figures = { price: 100, period: "month", gross_margin: 0.5, churn_rate: 0.1, annual_discount_rate: 0, new_customers: null, cac: null, horizon_periods: null, levers };
+  const book = exported(calculation, NOTHING, figures);
+  calculate(book);
+  assert.ok(Math.abs(Number(at(book, "net_gain")?.value) - (46 - 109.6)) < 1e-9, String(at(book, "net_gain")?.value));
+});
+
 test("what cannot be is refused: the results are empty, and the sheet says why", () => {
   const book = exported(calculationOf("subscription"), {});
   const typed = (name: string, value: number | string | undefined) => {

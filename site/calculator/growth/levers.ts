@@ -34,7 +34,7 @@ export const levers: Lever[] = [
   {
     kind: "upsell", page: "upsell",
     effect: { field: "take_up", from: 0, to: 0.5, step: 0.005 }, cost: { field: "offer_cost", from: 0, to: 50, step: 0.25 },
-    more: ["extra_spend", "extra_margin", "offer_period", "reach", "fixed_cost"], start: { take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2 },
+    more: ["extra_spend", "extra_margin", "offer_period", "promo_discount", "promo_periods", "reach", "fixed_cost"], start: { take_up: 0.1, extra_spend: 15, offer_period: 3, offer_cost: 2 },
   },
   {
     kind: "cross_sell", page: "cross-sell",

@@ -3,6 +3,7 @@ import words from "../../messages/tiers.gen.mjs";
 import look from "../../styles/channels.css";
 import { required } from "../../base/certain.ts";
 import type { Figures } from "../../base/figures.ts";
+import { rowName } from "../../base/format.ts";
 import { bar, patterns } from "../table/bars.ts";
 import type { Shown, View } from "../calculator.ts";
 
@@ -38,7 +39,7 @@ function evidence(shown: Shown, words: Words) {
   const fields = required(told.fields, `fields of ${list.name}`);
   const rows: Figures[] = result[list.name].map((one: Figures, i: number) => {
     const { name, cac } = input[list.name][i];
-    return { ...one, name: name ? String(name) : format.labelled(row, format.value(i + 1, "count")), ...(fields.some((f) => f.name === "ltv_cac_ratio") && { cac: cac ?? input.cac }) };
+    return { ...one, name: rowName({ name }, row, i + 1, format), ...(fields.some((f) => f.name === "ltv_cac_ratio") && { cac: cac ?? input.cac }) };
   });
   // A column that no row has a figure for is not there.
   const columns = telling.columns.map((name) => required(fields.find((f) => f.name === name), name)).filter((f) => rows.some((r) => r[f.name] !== null));

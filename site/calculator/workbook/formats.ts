@@ -77,7 +77,7 @@ export function typedFormat(unit: string | undefined, currency: string, value?: 
 export const wholeAsTyped = (unit: string | undefined, value: unknown) => oftenWhole(unit) || (unit === "money" && typeof value === "number" && Math.abs(value) >= LARGE);
 
 /** Units whose numbers are often whole, and then are shown so. */
-export const oftenWhole = (unit: string | undefined) => ["count", "days", "months", "periods", "years", "time"].includes(unit ?? "");
+export const oftenWhole = (unit: string | undefined) => ["count", "row", "place", "days", "months", "periods", "years", "time"].includes(unit ?? "");
 
 /** A yes or no, which is 1 or 0, in words. */
 export const yesNo = (yes: string, no: string) => [yes, yes, no].map((word) => `"${word.replaceAll('"', "")}"`).join(";");

@@ -11,7 +11,7 @@ import type { Definition, Rule } from "./build.ts";
 export type Lever = Record<string, string>;
 
 /** What formulas call the figures of a customer whom a set reaches. */
-export type Reached = { periods: string, paid: string, lifetime: string, first: string, later: string, frequency: string, delay: string, sold: string, counted: string, at: (i: number) => string, before: (i: number) => string };
+export type Reached = { periods: string, paid: string, lifetime: string, first: string, later: string, frequency: string, delay: string, sold: string, counted: string, at: (i: number) => string, before: (i: number) => string, promo: (i: number) => string };
 
 const sum = (terms: (string | false | undefined)[]) => terms.filter(Boolean).join("+") || "0";
 
@@ -42,25 +42,30 @@ export function worth(levers: Lever[], set: number, r: Reached, { service = "ser
   const spend = contract ? `${list}*(1-${contract})` : list;
   const fees = within.map(({ lever }) => lever.fee_per_period && `${lever.fee_per_period}*${r.periods}`);
   const ifOffered = (lever: Lever, formula: string) => `IF(ISNUMBER(${r.counted}),IF(${lever.offer_period ?? 0}<${r.counted},${formula},0),${formula})`;
+  // Who earns rewards earns them on what is sold on top too.
   const takers = within.filter(({ lever }) => lever.take_up).map(({ lever, i }) => ({
     lever,
     taken: ifOffered(lever, `${lever.take_up}*(${sum([lever.extra_spend && `${lever.extra_spend}*(${r.periods}-${r.before(i)})`, lever.one_off_spend && `${lever.one_off_spend}*${r.at(i)}`])})`),
   }));
+  /** What a promotion takes off in its first periods, of all who accept. */
+  const off = within.filter(({ lever }) => lever.promo_discount).map(({ lever, i }) =>
+    `-${ifOffered(lever, `${lever.take_up}*${lever.extra_spend}*${lever.promo_discount}*(MIN(${r.promo(i)},${r.periods})-${r.before(i)})`)}`).join("");
   const won = within.filter(({ lever }) => lever.referral_rate).map(({ lever }) => ({ lever, won: `${lever.referral_rate}*${r.periods}/(1+discount)` }));
   const news = (lever: Lever) => (lever.organic_share ? `(1-${lever.organic_share})*` : "");
-  const revenue = sum([spend, ...fees, ...takers.map(({ lever, taken }) => `${lever.replaced_share ? `(1-${lever.replaced_share})*` : ""}${taken}`)]);
+  const sells = takers.map(({ lever, taken }) => `${lever.replaced_share ? `(1-${lever.replaced_share})*` : ""}${taken}`);
+  const revenue = sum([spend, ...fees, ...sells]);
   const margin = sum([
     `${list}*(gross_margin${contract ? `-${contract}` : ""})${service ? `-${service}*${r.periods}` : ""}`, ...fees,
     ...takers.map(({ lever, taken }) => `(${extraMargin(lever)}${lever.replaced_share ? `-${lever.replaced_share}*gross_margin` : ""})*${taken}`),
   ]);
   const cost = sum(within.flatMap(({ lever, i }) => [
-    lever.cost_per_customer, lever.cost_per_period && `${lever.cost_per_period}*${r.periods}`, lever.reward_cost_rate && `${lever.reward_cost_rate}*${spend}`,
+    lever.cost_per_customer, lever.cost_per_period && `${lever.cost_per_period}*${r.periods}`, lever.reward_cost_rate && `${lever.reward_cost_rate}*${sells.length ? `(${sum([spend, ...sells])}${off})` : spend}`,
     lever.offer_cost && ifOffered(lever, `${lever.offer_cost}*${r.at(i)}`),
   ]).concat(won.map(({ lever, won }) => lever.referral_reward && `${lever.referral_reward}*${won}`)));
   const sold = (formula: string) => (selling ? `(${formula})*${r.sold}` : formula);
   return {
-    revenue: sold(revenue),
-    margin: selling ? `(${margin})*${r.sold}-selling_cost_per_day*${r.delay}` : margin,
+    revenue: sold(revenue + off),
+    margin: selling ? `(${margin}${off})*${r.sold}-selling_cost_per_day*${r.delay}` : margin + off,
     cost: sold(cost),
     friends: sold(sum(won.map(({ lever, won }) => news(lever) + won))),
     chain: sum(won.map(({ lever }) => `${news(lever)}${lever.referral_rate}*${r.lifetime}`)),
@@ -70,7 +75,7 @@ export function worth(levers: Lever[], set: number, r: Reached, { service = "ser
 /** The figures of a row of the table, by the names of its columns. */
 const ROW: Reached = {
   periods: "periods", paid: "paid", lifetime: "lifetime", first: "first_left", later: "later_left", frequency: "frequency", delay: "delay", sold: "sold",
-  counted: "counted", at: (i) => `offered_${i + 1}`, before: (i) => `before_offer_${i + 1}`,
+  counted: "counted", at: (i) => `offered_${i + 1}`, before: (i) => `before_offer_${i + 1}`, promo: (i) => `before_full_price_${i + 1}`,
 };
 
 /**
@@ -127,6 +132,12 @@ export function plan(levers: Lever[], { selling = false, service }: Manner = {})
       const contract = yearly(set);
       return contract ? years(contract.annual_renewal_rate, "discount", "annual_discount_rate", k) : annuity("first_left", "later_left", "discount", k);
     });
+    if (!lever.promo_discount) return;
+    const until = `(${k}+${lever.promo_periods ?? 1})`;
+    columns[`before_full_price_${i + 1}`] = each((set) => {
+      const contract = yearly(set);
+      return contract ? years(contract.annual_renewal_rate, "discount", "annual_discount_rate", until) : annuity("first_left", "later_left", "discount", until);
+    });
   });
   const kinds = (["revenue", "margin", "cost", "friends", "chain"] as const);
   for (const kind of kinds) {
@@ -181,7 +192,7 @@ export function lead(lever: Lever, manner: Manner = {}) {
   const reached = (set: number) => ({
     periods: `periods_${set}`, paid: `periods_${set}`, lifetime: "0", first: "", later: "", frequency: at(set, "frequency"),
     delay: at(set, "delay"), sold: at(set, "sold"), counted: "number",
-    at: () => at(set, "offered_1"), before: () => at(set, "before_offer_1"),
+    at: () => at(set, "offered_1"), before: () => at(set, "before_offer_1"), promo: () => at(set, "before_full_price_1"),
   });
   const weight = (set: number) => (i: number) =>
     i === 0 ? "0" : i === 1 ? "1" : `weight_${set}@before*(1-${at(set, i === 2 ? "first_left" : "later_left")})/(1+discount)`;

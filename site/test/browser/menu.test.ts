@@ -68,6 +68,11 @@ test("the search is opened by a key, found by names, moved in by arrows, and ans
     const options = page.locator("[role=option]");
     await options.first().waitFor();
     assert.ok((await options.count()) > 1);
+    await field.fill("");
+    const begun = await options.evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
+    assert.ok(begun.length > 4 && begun.includes("/net-retention/"), `what a subscription asks first: ${begun}`);
+    assert.ok(!begun.includes("/subscription/") && !begun.includes("/donors/"), String(begun));
+    assert.equal(await field.getAttribute("aria-activedescendant"), null, "Enter opens nothing that was not asked for");
     await field.fill("blended cac");
     await options.filter({ hasText: "Acquisition cost" }).first().waitFor();
     await field.fill("formulas");

@@ -17,7 +17,7 @@ const all = (1 << levers.length) - 1;
 
 const then = {
   periods: "periods", paid: "periods", lifetime: "lifetime", first: "", later: "", frequency: "1", delay: "0", sold: "1", counted: "counted",
-  at: () => "offered_1", before: () => "before_offer_1",
+  at: () => "offered_1", before: () => "before_offer_1", promo: () => "before_offer_1",
 };
 const one = worth(levers, all, then, { service: "" });
 
