@@ -78,7 +78,6 @@ type scenario struct {
 	Group, View     string
 	Part            string   // of its group, that the menu shows apart
 	Business        []string // that it is for; every one where there is none
-	Names           string   // that people search for, beside its title
 	Plain           bool     `json:"-"` // of a calculation that scenarios.json does not mention: it has its title and its question alone
 	Start           map[string]any
 	Primary         []struct{ Field string } // the fields that come first

@@ -115,6 +115,9 @@ func (p page) Shown() []question {
 // Searched is what people call a scenario, shown under its title.
 func (p page) Searched(id string) string { return p.Words["names_"+strings.ReplaceAll(id, "-", "_")] }
 
+// Also is what people call a scenario who search for it, separated as a list is in the language.
+func (p page) Also(id string) string { return p.Words["also_"+strings.ReplaceAll(id, "-", "_")] }
+
 // renderMenu writes the menu's page in a language, and the page of each business.
 func (s *site) renderMenu(base page, l language, c pageCatalogue, all []scenario) error {
 	p, err := base.in(l, calculatorsPath)

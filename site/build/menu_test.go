@@ -28,8 +28,8 @@ func TestMenu(t *testing.T) {
 		}
 		placed += len(g.Scenarios)
 		for _, sc := range g.Scenarios {
-			if !sc.Plain && (sc.Names == "" || p.Searched(sc.ID) == "") {
-				t.Errorf("%s has no names to search for, or no line in the menu (names_… of site/messages/en/menu.json)", sc.ID)
+			if !sc.Plain && (p.Also(sc.ID) == "" || p.Searched(sc.ID) == "") {
+				t.Errorf("%s has no names to search for, or no line in the menu (also_… and names_… of site/messages/en/menu.json)", sc.ID)
 			}
 			for _, id := range sc.Business {
 				if !slices.ContainsFunc(businesses, func(b business) bool { return b.ID == id }) {

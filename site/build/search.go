@@ -31,6 +31,11 @@ func indexOf(l language) string { return "search-" + l.Tag + ".json" }
 // writeIndex makes the index of a language: calculators in its words, the glossary's terms, and the documentation, which is English.
 func (s *site) writeIndex(p page, l language) error {
 	var index searchIndex
+	english, err := s.words("en")
+	if err != nil {
+		return err
+	}
+	inEnglish := page{Words: english}
 	for _, g := range p.Groups {
 		for _, sc := range g.Scenarios {
 			words, err := s.fieldTitles(sc.Calculation, l)
@@ -38,8 +43,12 @@ func (s *site) writeIndex(p page, l language) error {
 				return err
 			}
 			e := p.Examples[sc.ID]
-			names := strings.TrimSuffix(p.Searched(sc.ID)+", "+sc.Names, ", ")
-			index.Calculators = append(index.Calculators, found{e.Title, e.Heading, l.folder() + sc.ID + "/", names, strings.Join(words, " ")})
+			names := []string{p.Searched(sc.ID), p.Also(sc.ID)}
+			if l.Tag != "en" { // the trade's terms are English everywhere
+				names = append(names, inEnglish.Also(sc.ID))
+			}
+			names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
+			index.Calculators = append(index.Calculators, found{e.Title, e.Heading, l.folder() + sc.ID + "/", strings.Join(names, ", "), strings.Join(words, " ")})
 		}
 	}
 	index.Calculators = append(index.Calculators, found{Title: p.Words["customers"], Says: p.Words["customers_heading"], Path: l.folder() + customersPath, Names: "RFM, BG/NBD, Pareto/NBD, churn prediction, order list, cohort, win-back, reactivation, dormant"})

@@ -89,7 +89,7 @@ type pageScenario struct {
 
 // elsewhere are the keys of scenarios.json that do not come with the words of a calculation: the index has the first two, the menu and
 // the search, which site/build makes, the others.
-var elsewhere = []string{"id", "calculation", "group", "part", "business", "names"}
+var elsewhere = []string{"id", "calculation", "group", "part", "business"}
 
 func readScenarios() (all []scenario) {
 	read("site/scenarios.json", &all)
