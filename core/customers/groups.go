@@ -64,6 +64,16 @@ type effect struct {
 //
 // Small groups borrow from all: with few orders they are worth nearly what all are, within a wide interval.
 func (m *Model) Groups(s orders.Summary, group []uint32, n int, o Options, step Step) (Groups, Status) {
+	return m.groups(s, group, n, o, &ungrouped{}, step)
+}
+
+// ungrouped is what of groups is the same whatever the groups are: worked out by the first of them.
+type ungrouped struct {
+	spend  *gammagamma.Credibility
+	growth *Growth
+}
+
+func (m *Model) groups(s orders.Summary, group []uint32, n int, o Options, same *ungrouped, step Step) (Groups, Status) {
 	switch {
 	case !o.Valid():
 		return Groups{}, BadOptions
@@ -102,7 +112,7 @@ func (m *Model) Groups(s orders.Summary, group []uint32, n int, o Options, step 
 	if !ok {
 		return Groups{}, Cancelled
 	}
-	spends := m.spendEffects(s, members)
+	spends := m.spendEffects(s, members, same)
 	out.Rates, out.Leaving, out.Spend = math.Sqrt(pool.among[0]), math.Sqrt(pool.among[1]), math.Sqrt(spends.among)
 	p := m.pooled(o, pool, spends.among)
 	out.ahead = p.ahead(m.Spend.newcomer(), func(p *pooled) (float64, float64, Status) { return p.fresh(m.Parameters) })
@@ -157,24 +167,25 @@ func (m *Model) likelihood(t cbs.Table, shape, at [2]float64) float64 {
 
 // pool finds the effects of all groups: by turns each group's most probable effect given the others, with the curvature there (Laplace), the
 // shape that all share, and the effects' mean and variances. The likelihoods are those of a bowl around where the last search has ended: to go
-// through all histories for each step would take ten times as long, and ends at the same place.
+// through all histories for each step would take ten times as long, and ends at the same place. A part of a large group's histories tells where
+// that nearly is, and how the bowl bends; once that has settled, all of them tell the slope, and with it the place.
 func (m *Model) pool(tables []cbs.Table, step Step) (p pool, ok bool) {
 	p.each = make([]effect, len(tables))
 	p.among = [2]float64{firstEffect * firstEffect, firstEffect * firstEffect}
 	bowls := make([]bowl, len(tables))
-	rough := true // with a part of large groups, until that has settled
-	for look := range bowlLooks {
+	for rough, look := true, 0; look < bowlLooks; look++ {
 		for g, t := range tables {
 			if step.stopped(look*len(tables)+g, bowlLooks*len(tables)) {
 				return p, false
 			}
-			scale := 1.0
-			if rough {
-				t, scale = someOf(t)
+			of := func(t cbs.Table) func(x [4]float64) float64 {
+				return func(x [4]float64) float64 { return m.likelihood(t, [2]float64{x[0], x[1]}, [2]float64{x[2], x[3]}) }
 			}
-			bowls[g] = bowlAround(p.place(g), func(x [4]float64) float64 {
-				return scale * m.likelihood(t, [2]float64{x[0], x[1]}, [2]float64{x[2], x[3]})
-			})
+			some, scale := someOf(t)
+			bowls[g] = bowlAround(p.place(g), of(some)).times(scale)
+			if !rough && scale > 1 {
+				bowls[g].lean(of(t))
+			}
 		}
 		p.search(bowls)
 		moved := 0.0
@@ -196,7 +207,7 @@ func (p *pool) place(g int) [4]float64 {
 
 // someOf is every so many of a table's histories, and by what their likelihood is to be multiplied to be that of all.
 func someOf(t cbs.Table) (some cbs.Table, scale float64) {
-	every := min(8, t.Len()/partHistories)
+	every := min(mostSkipped, t.Len()/partHistories)
 	if every < 2 {
 		return t, 1
 	}
@@ -207,17 +218,7 @@ func someOf(t cbs.Table) (some cbs.Table, scale float64) {
 		return out
 	}
 	some = cbs.Table{X: column(t.X), TX: column(t.TX), T: column(t.T), W: column(t.W), Gaps: column(t.Gaps)}
-	customers := func(t cbs.Table) float64 {
-		sum := 0.0
-		for _, w := range t.W {
-			sum += w
-		}
-		if t.W == nil {
-			sum = float64(t.Len())
-		}
-		return sum
-	}
-	return some, ratio(customers(t), customers(some))
+	return some, ratio(t.Customers(), some.Customers())
 }
 
 // search finds the effects by the bowls.
@@ -259,8 +260,11 @@ const (
 	bowlStep    = 0.02 // of its differences
 )
 
-// partHistories is how many histories of a group are enough for a rough look.
-const partHistories = 300
+// A part of a group's histories is at least so many, and at least one of so many.
+const (
+	partHistories = 300
+	mostSkipped   = 8
+)
 
 // A bowl is a likelihood of shape and effect to the second order, around a point.
 type bowl struct {
@@ -293,6 +297,29 @@ func bowlAround(at [4]float64, likelihood func([4]float64) float64) (b bowl) {
 		}
 	}
 	return b
+}
+
+// times is the bowl of so many times as many histories.
+func (b bowl) times(scale float64) bowl {
+	b.top *= scale
+	for i := range b.slope {
+		b.slope[i] *= scale
+		for j := range b.bend[i] {
+			b.bend[i][j] *= scale
+		}
+	}
+	return b
+}
+
+// lean takes the slope from another likelihood, by differences to one side: what it bends on the way is known.
+func (b *bowl) lean(likelihood func([4]float64) float64) {
+	const h = bowlStep
+	b.top = likelihood(b.at)
+	for i := range b.at {
+		x := b.at
+		x[i] += h
+		b.slope[i] = (likelihood(x)-b.top)/h - h*b.bend[i][i]/2
+	}
 }
 
 // height is the likelihood by the bowl, level where it is not trusted.
@@ -360,14 +387,17 @@ type spendEffects struct {
 }
 
 // spendEffects pools what an order is worth: a group's mean is that of credibility theory, with the variances of all.
-func (m *Model) spendEffects(s orders.Summary, members [][]uint32) spendEffects {
+func (m *Model) spendEffects(s orders.Summary, members [][]uint32, same *ungrouped) spendEffects {
 	out := spendEffects{each: make([]spendEffect, len(members))}
 	if m.Spend.Basis == NoSpend {
 		return out // no effect, known for certain
 	}
 	count := counted(s.X, s.Split.Mean)
-	all := gammagamma.Table{X: count, Mean: s.Mean, Within: within(s)}
-	c, typical := gammagamma.Empirical(all), m.Spend.newcomer()
+	if same.spend == nil {
+		all := gammagamma.Empirical(gammagamma.Table{X: count, Mean: s.Mean, Within: within(s)})
+		same.spend = &all
+	}
+	c, typical := same.spend, m.Spend.newcomer()
 	own := make([]spendEffect, len(members)) // of the group's orders alone; no variance for nothing known
 	for g, of := range members {
 		var sum, precision float64

@@ -165,3 +165,40 @@ func TestGroupsOfLittle(t *testing.T) {
 		t.Errorf("without money: %v, %+v", status, byOrders)
 	}
 }
+
+// A bowl whose bends come from a part of the histories and whose slope comes from all says of small steps what all histories say.
+func TestLeaningBowlIsThatOfAll(t *testing.T) {
+	u := sample.NewSource(3).Uniform
+	for _, people := range []int{200, 3000, 40000} {
+		s, group := invented([]tribe{{people, .3, -.2, 1}}, u)
+		all := make([]uint32, len(group))
+		for i := range all {
+			all[i] = uint32(i)
+		}
+		table, faulty := historiesOf(s, all)
+		if faulty {
+			t.Fatal("histories")
+		}
+		m := Model{Kind: MBGNBD, Parameters: Parameters{.8, 6, .9, 1.6}, UnitDays: 7}
+		of := func(t cbs.Table) func(x [4]float64) float64 {
+			return func(x [4]float64) float64 { return m.likelihood(t, [2]float64{x[0], x[1]}, [2]float64{x[2], x[3]}) }
+		}
+		at := [4]float64{.02, -.03, .28, -.15}
+		some, scale := someOf(table)
+		if part := people > 1000; part != (scale > 1) {
+			t.Errorf("%d people: a part of one in %v", people, scale)
+		}
+		b := bowlAround(at, of(some)).times(scale)
+		b.lean(of(table))
+		exact := bowlAround(at, of(table))
+		for i := range at {
+			// In standard errors of that direction: a tenth moves no figure that anybody sees.
+			if off := math.Abs(b.slope[i]-exact.slope[i]) / math.Sqrt(-exact.bend[i][i]); off > .1 {
+				t.Errorf("%d people: slope %d is %v, of all %v: %.3f standard errors", people, i, b.slope[i], exact.slope[i], off)
+			}
+			if off := b.bend[i][i]/exact.bend[i][i] - 1; math.Abs(off) > .12 { // four deviations of a part of 1,000
+				t.Errorf("%d people: bend %d is off by %.3f", people, i, off)
+			}
+		}
+	}
+}

@@ -48,27 +48,31 @@ const FirstMonth = "first-month"
 // GroupedBy tells the customers of a summary apart: by FirstMonth, or by a column that the log carries, named as in its header or by its number;
 // false where there is none.
 func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool) {
+	code := make([]int32, len(s.Customer))
 	if by == FirstMonth {
-		return sorted(len(s.First), func(i int) GroupName { return GroupName{Text: monthText(s.First[i])} }), true
+		for i, day := range s.First {
+			y, m, _ := orders.Civil(day)
+			code[i] = int32(12*y + m - 1)
+		}
+		return sorted(code, func(code int32) GroupName {
+			return GroupName{Text: number(int(code/12)) + "-" + twoDigits(int(code%12)+1)}
+		}), true
 	}
 	at := carriedColumn(l, by)
 	if at < 0 {
 		return g, false
 	}
-	column := &l.Carried[at]
-	names := make([]GroupName, column.Values())
-	for i := range names {
-		names[i].Text = string(column.Value(i))
+	for i, c := range s.Customer {
+		code[i] = int32(l.CarriedBy(at, int(c)))
 	}
-	return sorted(len(s.Customer), func(i int) GroupName {
-		switch v := l.CarriedBy(at, int(s.Customer[i])); v {
+	return sorted(code, func(code int32) GroupName {
+		switch code {
 		case orders.NoValue:
 			return GroupName{Kind: UnnamedGroup}
 		case orders.OtherValue:
 			return GroupName{Kind: OtherGroups}
-		default:
-			return names[v]
 		}
+		return GroupName{Text: string(l.Carried[at].Value(int(code)))}
 	}), true
 }
 
@@ -103,27 +107,26 @@ func number(n int) string {
 	return number(n/10) + string(rune('0'+n%10))
 }
 
-// monthText is the month of a day, as 2024-01.
-func monthText(day int32) string {
-	y, m, _ := orders.Civil(day)
-	return number(y) + "-" + number(m/10) + number(m%10)
-}
+func twoDigits(n int) string { return number(n/10) + number(n%10) }
 
-// sorted makes a Grouping of the names of customers; of more than MostGroups, the smallest are one.
-func sorted(n int, name func(i int) GroupName) (g Grouping) {
-	places := map[GroupName]uint32{}
+// sorted makes a Grouping of what customers have, by code; of more than MostGroups, the smallest are one.
+func sorted(codes []int32, name func(code int32) GroupName) (g Grouping) {
+	places := map[int32]uint32{}
 	var size []int
-	g.Of = make([]uint32, n)
-	for i := range g.Of {
-		one := name(i)
-		k, known := places[one]
-		if !known {
-			k = uint32(len(g.Names))
-			places[one] = k
-			g.Names, size = append(g.Names, one), append(size, 0)
+	g.Of = make([]uint32, len(codes))
+	last, place := int32(0), uint32(0)
+	for i, code := range codes {
+		if code != last || i == 0 { // neighbours are often alike
+			known := false
+			if place, known = places[code]; !known {
+				place = uint32(len(g.Names))
+				places[code] = place
+				g.Names, size = append(g.Names, name(code)), append(size, 0)
+			}
+			last = code
 		}
-		g.Of[i] = k
-		size[k]++
+		g.Of[i] = place
+		size[place]++
 	}
 	order := make([]int, len(g.Names)) // the largest first
 	for i := range order {
@@ -403,6 +406,10 @@ type SourceColumn struct {
 
 // Sources tells where the customers of the answer come from: by a carried column or FirstMonth.
 func (a *Answer) Sources(l *orders.Log, by string, step Step) (*Sources, Status) {
+	return a.sources(l, by, &ungrouped{}, step)
+}
+
+func (a *Answer) sources(l *orders.Log, by string, same *ungrouped, step Step) (*Sources, Status) {
 	if a.Known == nil || l == nil {
 		return nil, NoModel
 	}
@@ -411,7 +418,7 @@ func (a *Answer) Sources(l *orders.Log, by string, step Step) (*Sources, Status)
 		return nil, BadOptions
 	}
 	o := a.Settings.Options
-	values, status := a.Known.Model.Groups(a.Summary, g.Of, len(g.Names), o, step)
+	values, status := a.Known.Model.groups(a.Summary, g.Of, len(g.Names), o, same, step)
 	if status != Done {
 		return nil, status
 	}
@@ -430,7 +437,11 @@ func (a *Answer) Sources(l *orders.Log, by string, step Step) (*Sources, Status)
 	log, level := growthLog{l, &a.Summary, o.Margin}, o.level()
 	out.All.Customers = float64(len(g.Of))
 	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
-	out.All.Growth = log.growth(nil, nil, level)
+	if same.growth == nil {
+		all := log.growth(nil, nil, level)
+		same.growth = &all
+	}
+	out.All.Growth = *same.growth
 	out.All.follow(values.ahead, values.noise, o.Margin, level)
 	for k, name := range g.Names {
 		one := Source{GroupName: name, GroupValue: values.Each[k], Growth: log.growth(members[k], &out.All.Growth, level)}
@@ -512,6 +523,7 @@ type sourced struct {
 	options Options
 	by      string
 	sources *Sources
+	same    *ungrouped // of known and options
 }
 
 // by is what the customers are to be grouped by: what was asked for, as far as the log has it.
@@ -543,10 +555,13 @@ func (v *Valuation) toGroup() bool {
 }
 
 func (v *Valuation) source(step Step) Status {
-	by := v.by()
-	s, status := v.Answer.Sources(v.Log, by, step)
+	by, g := v.by(), &v.sourced
+	if g.same == nil || g.known != v.Answer.Known || g.options != v.Settings.Options {
+		*g = sourced{known: v.Answer.Known, options: v.Settings.Options, same: &ungrouped{}}
+	}
+	s, status := v.Answer.sources(v.Log, by, g.same, step)
 	if status == Done {
-		v.sourced = sourced{v.Answer.Known, v.Settings.Options, by, s}
+		g.by, g.sources = by, s
 	}
 	return status
 }
