@@ -11,7 +11,7 @@ import { type Answer, type News, type Progress, type Wish, unclear } from "../en
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
 import { decide, decided, withReadingOf } from "./reading.ts";
-import { START, withSettings } from "./settings.ts";
+import { START, costsOf, costsText, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, Cost, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -33,6 +33,9 @@ const CARRIED = 8;
 
 /** The largest list of costs that is read, in bytes. */
 const MAX_COSTS_BYTES = 1 << 18;
+
+/** The settings that change no figure of the answer. */
+const SHOWN = ["currency", "reading", "by", "costs", "pair"] as const;
 
 /** What of a wish changes no figure of the answer. */
 const BESIDE = ["person", "confirmed", "sources", "costs"];
@@ -80,8 +83,9 @@ export class Session {
     this.#given = given;
     this.#currencyChosen = given.settings?.currency !== undefined;
     const settings = withSettings(START, { currency: given.currency, ...given.settings });
-    this.#wish = { serial: 0, input: null, confirmed: false, settings, model: null, person: null, halted: false, sources: false, costs: [] };
-    this.state = { ...this.state, settings };
+    const costs = costsOf(settings.costs);
+    this.#wish = { serial: 0, input: null, confirmed: false, settings, model: null, person: null, halted: false, sources: false, costs };
+    this.state = { ...this.state, settings, costs };
   }
 
   /** Tells of every new state, and of the present one at once. */
@@ -102,8 +106,9 @@ export class Session {
     if (!kept || this.#wish.input) return;
     this.#currencyChosen ||= kept.currencyChosen;
     const settings = withSettings(this.#wish.settings, { ...kept.settings, ...this.#given.settings });
-    this.#set({ stored: true, settings });
-    this.#wish = { ...this.#wish, settings };
+    const costs = costsOf(settings.costs);
+    this.#set({ stored: true, settings, costs });
+    this.#wish = { ...this.#wish, settings, costs };
     this.#open([{ name: kept.name, blob: kept.blob }, ...kept.more], { name: kept.name, kind: "stored" }, kept.options, kept.confirmed);
   }
 
@@ -153,8 +158,7 @@ export class Session {
   async #open(files: Found[], { name, kind }: Pick<Source, "name" | "kind">, options: ReadOptions = {}, confirmed = false) {
     this.#files = files;
     this.#unpacked = null;
-    this.#set({ costs: [], costList: null });
-    this.#wish = { ...this.#wish, costs: [] };
+    if (this.state.source) this.#forgetGroups(); // the first file's are those that the address names
     // What the address says is how files are read; the sample shop is as it is.
     const more = files.slice(1).map((file) => file.name);
     await this.#read({ name, ...(more.length > 0 && { more }), size: files.reduce((sum, { blob }) => sum + blob.size, 0), kind }, options, files.length > 0 ? this.#wish.settings.reading : "", confirmed);
@@ -224,6 +228,7 @@ export class Session {
     const { settings, stored } = this.state;
     clearTimeout(this.#resting);
     this.#set({ ...emptyState(), settings, stored });
+    this.#forgetGroups();
     this.#wishFor({ input: null, model: null, person: null, settings });
   }
 
@@ -232,6 +237,7 @@ export class Session {
     const settings = withSettings(this.#wish.settings, changes);
     if (settings === this.#wish.settings) return;
     if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
+    if (Object.keys(changes).join() === "pair") return this.#useShown({ pair: settings.pair });
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
     this.#set(this.state.table ? { pending: settings } : { settings });
@@ -241,25 +247,34 @@ export class Session {
 
   /** The currency is the display's: nothing is worked out anew. */
   #useCurrency(currency: string) {
+    this.#useShown({ currency });
+  }
+
+  /** Settings that change no figure. */
+  #useShown(changes: Partial<Settings>) {
     const { settings, pending } = this.state;
-    const shown = withSettings(settings, { currency });
-    const wished = pending ? withSettings(this.#wish.settings, { currency }) : shown;
-    this.#wish = { ...this.#wish, settings: wished };
-    this.#set({ settings: shown, pending: pending && wished });
+    this.#wish = { ...this.#wish, settings: withSettings(this.#wish.settings, changes) };
+    this.#set({ settings: withSettings(settings, changes), pending: pending && withSettings(pending, changes) });
     this.#remember();
+  }
+
+  /** What was said of the groups there were. */
+  #forgetGroups() {
+    this.#wish = { ...this.#wish, costs: [] };
+    this.#set({ costs: [], costList: null });
+    this.#useShown({ costs: "", pair: "" });
   }
 
   /** What customers are grouped by changes no other figure; costs are of the groups that there were. */
   #useBy(by: string) {
-    const { settings, pending } = this.state;
-    this.#wish = { ...this.#wish, settings: withSettings(this.#wish.settings, { by }) };
-    this.#set({ settings: withSettings(settings, { by }), pending: pending && withSettings(pending, { by }), costs: [], costList: null });
-    this.#remember();
-    this.#wishFor({ sources: true, costs: [] });
+    this.#forgetGroups();
+    this.#useShown({ by });
+    this.#wishFor({ sources: true });
   }
 
   #useCosts(costs: Cost[]) {
     this.#set({ costs });
+    this.#useShown({ costs: costsText(costs) });
     this.#wishFor({ costs });
   }
 
@@ -424,8 +439,8 @@ export class Session {
   /** All that a change of settings or of the model changes, shown at once. */
   #onAnswer({ settings, summary, model, file, given, figures, test, columns, ids: fresh, compared }: Answer) {
     const ids = fresh ? new Ids(fresh.bytes, fresh.ends) : required(this.state.table, "table").ids; // as they came before
-    const { currency, reading, by } = this.#wish.settings;
-    const shown = withSettings(settings, { currency, reading, by });
+    const wished = this.#wish.settings;
+    const shown = withSettings(settings, Object.fromEntries(SHOWN.map((name) => [name, wished[name]])));
     const { totals, segments, spend, clv, cohorts, season } = figures;
     const checked = figures.months.length > 0;
     const [months, evidence] = checked ? [figures.months, figures.evidence] : [null, null];

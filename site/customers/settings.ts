@@ -5,10 +5,10 @@
 import { keysOf } from "../base/certain.ts";
 import { isCurrency } from "../base/format.ts";
 import { words } from "../engine/customers.gen.mjs";
-import type { Settings } from "./state.ts";
+import type { Cost, Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -23,6 +23,9 @@ export const BOUNDS: Record<string, [number, number]> = {
 
 /** A reading's text is shorter, in characters. */
 const MAX_READING = 8192;
+
+/** What groups have cost and which are compared, in characters: an address is not longer. */
+const MAX_GROUPS = 4096;
 
 /** The name of a column, in characters. */
 const MAX_NAME = 200;
@@ -39,6 +42,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
   if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
+  if (name === "costs" || name === "pair") return typeof value === "string" && value.length <= MAX_GROUPS;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
@@ -57,4 +61,24 @@ export function writeSettings(query: URLSearchParams, settings: Settings) {
     if (value === START[name]) query.delete(name);
     else query.set(name, String(value));
   }
+}
+
+/** What groups have cost as a text of the settings, empty where it would be too long, and back; amounts that are none are left out. */
+export function costsText(costs: Cost[]) {
+  const text = new URLSearchParams(costs.map(({ group, amount }) => [group, String(amount)])).toString();
+  return text.length <= MAX_GROUPS ? text : "";
+}
+
+export function costsOf(text: string): Cost[] {
+  const costs = Array.from(new URLSearchParams(text), ([group, amount]) => ({ group, amount: Number(amount) }));
+  return costs.filter(({ amount }) => Number.isFinite(amount) && amount > 0);
+}
+
+/** The keys of two groups as a text of the settings, and back; null for one that nobody has chosen. */
+export const pairText = (pair: [string | null, string | null]) =>
+  new URLSearchParams(pair.flatMap((key, i) => (key === null ? [] : [[i ? "second" : "first", key]]))).toString();
+
+export function pairOf(text: string): [string | null, string | null] {
+  const query = new URLSearchParams(text);
+  return [query.get("first"), query.get("second")];
 }

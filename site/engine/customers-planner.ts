@@ -25,6 +25,8 @@ export interface Settings {
   currency: string; // of the display; taken from the file where it names one
   reading: string; // how files are read, as far as it was decided: the text of an orders.Reading
   by: string; // what customers are grouped by: a column's name, or "first-month"; empty for the column that suits best
+  costs: string; // what the groups have cost, as a query: settings.ts's costsOf
+  pair: string; // the two groups that are compared, as a query: settings.ts's pairOf
 }
 
 /** A log to read; another one has another number. */

@@ -5,7 +5,7 @@ import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Session } from "../customers/session.ts";
 import { MAX_MODEL_BYTES } from "../engine/customers.ts";
-import { START, readSettings, withSettings, writeSettings } from "../customers/settings.ts";
+import { START, costsOf, costsText, pairOf, pairText, readSettings, withSettings, writeSettings } from "../customers/settings.ts";
 import { isolated, start } from "./thread.ts";
 import type { State } from "../customers/state.ts";
 import type { Store } from "../customers/store.ts";
@@ -299,4 +299,13 @@ test("settings stand in the address as they differ from the start; nonsense is l
   const query = new URLSearchParams("utm=x&margin=0.9");
   writeSettings(query, settings);
   assert.equal(query.toString(), "utm=x&margin=0.4&horizon_days=730&currency=EUR");
+});
+
+test("costs and a pair are texts of the settings, and come back", () => {
+  const costs = [{ group: "Paid & social", amount: 1200.5 }, { group: "検索=1", amount: 3 }];
+  assert.deepEqual(costsOf(costsText(costs)), costs);
+  assert.deepEqual(costsOf("a=-1&b=x&c=Infinity&d=&e=2"), [{ group: "e", amount: 2 }]);
+  assert.equal(costsText([{ group: "x".repeat(5000), amount: 1 }]), "", "too long for an address");
+  assert.deepEqual(pairOf(pairText([null, "a&b"])), [null, "a&b"]);
+  assert.deepEqual(pairOf(""), [null, null]);
 });

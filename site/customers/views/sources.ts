@@ -10,6 +10,7 @@ import { csv } from "../csv.ts";
 import { horizonText } from "../horizon.ts";
 import { type Named, compare } from "../plots/compare.ts";
 import { save } from "../save.ts";
+import { pairOf, pairText } from "../settings.ts";
 import type { Cost } from "../state.ts";
 import { View } from "../view.ts";
 import type { SourceWords } from "../words.ts";
@@ -37,7 +38,6 @@ export class HourglassCustomersSources extends View<SourceWords> {
 
   /** Whether costs are being pasted. */ @state() pasting = false;
   /** Whether a narrow screen shows all columns. */ @state() whole = false;
-  /** The keys of the two that are compared. */ @state() pair: [string | null, string | null] = [null, null];
   /** The rows as they are shown, and of what. */ #rows: { of: Sources | null, rows: Source[] } = { of: null, rows: [] };
 
   get #sources() {
@@ -330,13 +330,14 @@ export class HourglassCustomersSources extends View<SourceWords> {
     const rows = this.#ordered(sources);
     const find = (key: string | null) => rows.find((one) => this.#key(one) === key);
     const bySize = [...rows].sort((a, b) => b.customers - a.customers);
-    const first = find(this.pair[0]) ?? bySize[0];
-    const second = find(this.pair[1]) ?? bySize.find((one) => one !== first) ?? first;
+    const chosen = pairOf(this.state.settings.pair);
+    const first = find(chosen[0]) ?? bySize[0];
+    const second = find(chosen[1]) ?? bySize.find((one) => one !== first) ?? first;
     const pair: Named[] = [first, second].map((source) => ({ name: this.#name(source), source }));
     const choose = (k: 0 | 1) => (event: Event) => {
       const to: [string | null, string | null] = [this.#key(first), this.#key(second)];
       to[k] = textIn(event);
-      this.pair = to;
+      this.change({ pair: pairText(to) });
     };
     const select = (k: 0 | 1, label: string) => html`<label class="by"><span class="unseen">${label}</span><select @change=${choose(k)}>
       ${rows.map((one) => html`<option value=${this.#key(one)} ?selected=${one === pair[k].source}>${this.#name(one)}</option>`)}</select></label>`;

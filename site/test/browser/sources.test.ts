@@ -102,6 +102,18 @@ onSources("a link leads to its column, and a spend file has days", async (page) 
   assert.match(await page.locator("hourglass-customers-sources .note").innerText(), /1 row is outside the dates/);
 }, { query: "&by=first-month" });
 
+onSources("costs and the compared pair stand in the address, and another file has neither", async (page) => {
+  await row(page, "Social").getByRole("textbox").fill("12,000");
+  await row(page, "Social").getByRole("textbox").press("Tab");
+  await page.getByLabel("First group").selectOption("Podcast");
+  await until(page, (s) => s.sources?.all.has_cost);
+  const query = new URL(page.url()).searchParams;
+  assert.deepEqual([...new URLSearchParams(query.get("costs") ?? "")], [["Referral", "4000.5"], ["Social", "12000"]]);
+  assert.deepEqual([...new URLSearchParams(query.get("pair") ?? "")], [["first", "Podcast"], ["second", "Referral"]]);
+  await page.getByRole("button", { name: "Another file" }).click();
+  assert.ok(!new URL(page.url()).searchParams.has("costs") && !new URL(page.url()).searchParams.has("pair"));
+}, { query: `&costs=${encodeURIComponent("Referral=4000.5&Social=-3")}&pair=${encodeURIComponent("second=Referral")}` });
+
 onSources("two groups are compared by keyboard, and the table is downloaded", async (page) => {
   await page.getByLabel("First group").selectOption("Referral");
   await page.getByLabel("Second group").selectOption("Social");
