@@ -5,6 +5,7 @@ import { Format, type Units, currencyOf } from "../base/format.ts";
 import { chosenLanguage, type Part, messages } from "../base/messages.ts";
 import { type Listeners, connect } from "../engine/customers-worker.ts";
 import actionWords from "../messages/actions.gen.mjs";
+import campaignWords from "../messages/campaign.gen.mjs";
 import customerWords from "../messages/customers.gen.mjs";
 import pageWords from "../messages/page.gen.mjs";
 import peopleWords from "../messages/people.gen.mjs";
@@ -37,6 +38,7 @@ const VIEWS: Record<View, string[]> = {
   customers: ["people"],
   segments: ["segments"],
   sources: ["sources"],
+  campaign: ["campaign"],
   model: ["model"],
   data: ["data"],
   export: ["export"],
@@ -46,7 +48,7 @@ const VIEWS: Record<View, string[]> = {
 const FADE = 32;
 
 /** Whose words an element has; the others have those of the page. */
-const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, model: actionWords, export: actionWords };
+const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, campaign: campaignWords, model: actionWords, export: actionWords };
 
 /**
  * The customers page: an order list in, every customer's value out. It draws the parts of the page from the session's

@@ -35,7 +35,7 @@ const CARRIED = 8;
 const MAX_COSTS_BYTES = 1 << 18;
 
 /** The settings that change no figure of the answer. */
-const SHOWN = ["currency", "reading", "by", "costs", "pair"] as const;
+const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign"] as const;
 
 /** What of a wish changes no figure of the answer. */
 const BESIDE = ["person", "confirmed", "sources", "costs"];
@@ -237,7 +237,7 @@ export class Session {
     const settings = withSettings(this.#wish.settings, changes);
     if (settings === this.#wish.settings) return;
     if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
-    if (Object.keys(changes).join() === "pair") return this.#useShown({ pair: settings.pair });
+    if (["pair", "campaign"].includes(Object.keys(changes).join())) return this.#useShown(changes);
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
     this.#set(this.state.table ? { pending: settings } : { settings });

@@ -5,10 +5,11 @@
 import { keysOf } from "../base/certain.ts";
 import { isCurrency } from "../base/format.ts";
 import { words } from "../engine/customers.gen.mjs";
+import { type Campaign, CAMPAIGN, CAMPAIGN_BOUNDS } from "./plan.ts";
 import type { Cost, Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -24,7 +25,7 @@ export const BOUNDS: Record<string, [number, number]> = {
 /** A reading's text is shorter, in characters. */
 const MAX_READING = 8192;
 
-/** What groups have cost and which are compared, in characters: an address is not longer. */
+/** What groups have cost, which are compared and what is planned, in characters: an address is not longer. */
 const MAX_GROUPS = 4096;
 
 /** The name of a column, in characters. */
@@ -42,7 +43,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
   if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
-  if (name === "costs" || name === "pair") return typeof value === "string" && value.length <= MAX_GROUPS;
+  if (name === "costs" || name === "pair" || name === "campaign") return typeof value === "string" && value.length <= MAX_GROUPS;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
@@ -81,4 +82,28 @@ export const pairText = (pair: [string | null, string | null]) =>
 export function pairOf(text: string): [string | null, string | null] {
   const query = new URLSearchParams(text);
   return [query.get("first"), query.get("second")];
+}
+
+/** A campaign, and whom it is for: a segment's name, "at_risk" or "all". */
+type Planned = Campaign & { who: string };
+
+const PLANNED: Planned = { who: "at_risk", ...CAMPAIGN };
+
+/** A campaign as a text of the settings, what differs from the start alone, and back. */
+export function campaignText(planned: Planned) {
+  const query = new URLSearchParams();
+  for (const name of keysOf(planned)) if (planned[name] !== PLANNED[name]) query.set(name, String(planned[name]));
+  return query.toString();
+}
+
+export function campaignOf(text: string): Planned {
+  const query = new URLSearchParams(text);
+  const who = query.get("who") ?? PLANNED.who;
+  const out = { ...PLANNED, who: who === "all" || words.segment.some((name) => name === who) ? who : PLANNED.who };
+  for (const name of keysOf(CAMPAIGN_BOUNDS)) {
+    const [low, high] = CAMPAIGN_BOUNDS[name];
+    const value = Number(query.get(name) ?? NaN);
+    if (value >= low && value <= high) out[name] = value;
+  }
+  return out;
 }

@@ -110,7 +110,7 @@ export interface State {
 export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
 
 /** The page's parts, by the address' hash. */
-export type View = "overview" | "customers" | "segments" | "sources" | "model" | "data" | "export";
+export type View = "overview" | "customers" | "segments" | "sources" | "campaign" | "model" | "data" | "export";
 
 /**
  * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).

@@ -26,6 +26,7 @@ export interface Settings {
   reading: string; // how files are read, as far as it was decided: the text of an orders.Reading
   by: string; // what customers are grouped by: a column's name, or "first-month"; empty for the column that suits best
   costs: string; // what the groups have cost, as a query: settings.ts's costsOf
+  campaign: string; // what is planned, as a query: settings.ts's campaignOf
   pair: string; // the two groups that are compared, as a query: settings.ts's pairOf
 }
 

@@ -22,7 +22,7 @@ export class HourglassCustomersNumber extends LitElement {
   @property({ type: Number }) value = 0;
   @property({ attribute: false }) bounds: [number, number] = [0, 1e12];
   @property({ attribute: false }) format!: Format;
-  @property({ attribute: false }) words!: ActionWords;
+  @property({ attribute: false }) words!: Pick<ActionWords, "number_problem">;
   /** Whether it tells of a number when it is complete only, because much hangs on it. */ @property({ type: Boolean }) lazy = false;
   /** What is being typed. */ @state() draft: string | null = null;
 

@@ -217,7 +217,7 @@ test("without amounts nothing is said in money", async () => {
   const file = join(folder, "no-amounts.csv");
   writeFileSync(file, `customer,date\n${orders.map(([id, , day]) => `${id},${day}`).join("\n")}`);
   await onView("segments", async (page) => {
-    for (const view of ["segments", "sources", "model", "export"]) {
+    for (const view of ["segments", "sources", "campaign", "model", "export"]) {
       await turnTo(page, view);
       const text = await page.locator(`hourglass-customers-${view}`).innerText();
       assert.ok(!/\$\d|NaN|Infinity|undefined/.test(text), text.match(/.*(?:\$\d|NaN|Infinity|undefined).*/)?.[0]);
@@ -229,7 +229,7 @@ test("without amounts nothing is said in money", async () => {
 test("on a phone nothing is wider than the screen, and axe has nothing to say, in the dark and from right to left", async () => {
   for (const query of ["?margin=0.4", "?theme=dark", "?locale=ar"]) {
     await onView("segments", async (page) => {
-      for (const view of ["segments", "sources", "model", "export"]) {
+      for (const view of ["segments", "sources", "campaign", "model", "export"]) {
         await turnTo(page, view);
         assert.equal(await overflow(page), 0, `${view} ${query}`);
         assert.deepEqual(await axe(page, { looks: query === "?theme=dark" }), [], `${view} ${query}`);
