@@ -6,7 +6,7 @@ import test from "node:test";
 import { strFromU8, unzipSync } from "fflate";
 import { english } from "../../site/base/words.ts";
 import { type Named, type Own, libraryBook, ownFunction } from "../../site/calculator/workbook/library.ts";
-import { FITTED, definitions } from "../../site/calculator/workbook/definitions.ts";
+import { definitions } from "../../site/calculator/workbook/definitions.ts";
 import { Wrong, evaluate } from "../../site/calculator/workbook/sheet/evaluate.ts";
 import { type Node, parse } from "../../site/calculator/workbook/sheet/formula.ts";
 import type { Book, Cell, Value } from "../../site/calculator/workbook/sheet/model.ts";
@@ -192,7 +192,7 @@ test("the documented example", () => {
   const rows = library.flatMap(({ own }) => (own ? [`| \`${own.name}\` | ${own.functions.length - 1} | ${ticked(own.elsewhere)} |`.replace("|  |", "| |")] : []));
   assert.deepEqual(rows.filter((row) => !page.includes(row)), [], "rows of the page's table");
   const lists = page.match(/^Not there, because they take lists: (.*)\.$/m)?.[1] ?? "";
-  assert.deepEqual(lists.split(", ").sort(), library.filter((l) => !l.own && (l.id in definitions || FITTED.includes(l.id))).map((l) => `\`${l.id}\``).sort());
+  assert.deepEqual(lists.split(", ").sort(), library.filter((l) => !l.own && l.id in definitions).map((l) => `\`${l.id}\``).sort());
 });
 
 test("the page of workbooks names those without formulas", () => {

@@ -16,6 +16,7 @@ import { firstSheet } from "./page.ts";
 import { givenSheets, tableSheets, valueSheets } from "./tables.ts";
 import { workingsSheet } from "./workings.ts";
 import type { Answered } from "../../base/share.ts";
+import type { Found } from "./found.ts";
 import type { Calculation } from "../../base/catalogue.gen.mjs";
 import type { Words as Said } from "../../base/words.ts";
 import type messages from "../../messages/en/workbook.gen.mjs";
@@ -58,7 +59,7 @@ export interface Workings {
 }
 
 /** How a calculation is written in a spreadsheet; see definitions.ts. */
-export type Definition = Partial<Workings> & Pick<Workings, "results"> & { picture?: Picture; rows?: Rows };
+export type Definition = Partial<Workings> & Pick<Workings, "results"> & { picture?: Picture; rows?: Rows; found?: Found };
 
 /** What a workbook needs besides the answer. */
 export interface Given {
@@ -77,7 +78,7 @@ export interface Given {
 const FONTS: Record<string, string> = { ar: "Arial", ja: "Yu Gothic" };
 
 export function workbook(calculation: Calculation, answered: Answered, given: Given): Book {
-  const context = new Context(calculation, answered, definitionOf(calculation.id, answered.input), given);
+  const context = new Context(calculation, answered, definitionOf(calculation.id, answered.input, answered.result), given);
   const { words, said, names, live } = context;
   const inputs = new Inputs(context);
   const scenarios = live ? Scenarios.of(context, inputs) : undefined;

@@ -19,6 +19,7 @@ import average from "./formulas/average.ts";
 import channels from "./formulas/channels.ts";
 import churnInterval from "./formulas/churn-interval.ts";
 import crossSell from "./formulas/cross-sell.ts";
+import customerEquity from "./formulas/customer-equity.ts";
 import donors from "./formulas/donors.ts";
 import firstDeal from "./formulas/first-deal.ts";
 import freemium from "./formulas/freemium.ts";
@@ -38,6 +39,7 @@ import referral from "./formulas/referral.ts";
 import releases from "./formulas/releases.ts";
 import repeatPurchase from "./formulas/repeat-purchase.ts";
 import retention from "./formulas/retention.ts";
+import retentionCurve from "./formulas/retention-curve.ts";
 import rewardPoints from "./formulas/reward-points.ts";
 import satisfaction from "./formulas/satisfaction.ts";
 import salesCycle from "./formulas/sales-cycle.ts";
@@ -52,8 +54,8 @@ import usage from "./formulas/usage.ts";
 import type { Definition } from "./build.ts";
 import type { Figures } from "../../base/figures.ts";
 
-/** By the calculation's id; a function where the formulas depend on how long a list is. */
-export const definitions: Record<string, Definition | ((input: Figures) => Definition)> = {
+/** By the calculation's id; a function where the formulas depend on how long a list is, or on what a search found. */
+export const definitions: Record<string, Definition | ((input: Figures, result: Figures) => Definition)> = {
   "acquisition-cost": acquisitionCost,
   "acquisition-retention": acquisitionRetention,
   activation,
@@ -65,6 +67,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   channels,
   "churn-interval": churnInterval,
   "cross-sell": crossSell,
+  "customer-equity": customerEquity,
   donors,
   "first-deal": firstDeal,
   freemium,
@@ -85,6 +88,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   releases,
   "repeat-purchase": repeatPurchase,
   retention,
+  "retention-curve": retentionCurve,
   "reward-points": rewardPoints,
   "sales-cycle": salesCycle,
   satisfaction,
@@ -98,10 +102,7 @@ export const definitions: Record<string, Definition | ((input: Figures) => Defin
   usage,
 };
 
-/** Without formulas, because a search fits a curve; what else has none is only too long, or new. */
-export const FITTED = ["retention-curve", "customer-equity"];
-
-export function definitionOf(id: string, input: Figures): Definition {
+export function definitionOf(id: string, input: Figures, result: Figures): Definition {
   const found = definitions[id] ?? { results: {} };
-  return typeof found === "function" ? found(input) : found;
+  return typeof found === "function" ? found(input, result) : found;
 }

@@ -97,7 +97,7 @@ export function recordSheets(c: Context, inputs: Inputs): Sheet[] {
     const first = row ? 1 : 0; // column of figures, behind the names of the rows
     const validations: Validation[] = [];
     const wholes: string[] = [];
-    const open = (f: Field, i: number) => c.live && f.kind === "number" && matters(f, given[i].kind);
+    const open = (f: Field, i: number) => c.live && f.kind === "number" && !c.definition.found?.closed.includes(f.name) && matters(f, given[i].kind);
     const rows = values.map((record, i) => fields.map((f, k) => {
       const at = placeOf(first + k, i + 1);
       const place = `${name}/${i}/${f.name}`;

@@ -194,7 +194,7 @@ function lambda(name: string, parameters: string[], lines: Line[], last: string)
 /** The function of a calculation, in English; its input decides nothing here. */
 export function ownFunction(calculation: Calculation, order: string[], { words, said, input, result }: Pick<Given, "words" | "said"> & { input: Figures; result: Figures }): Own | undefined {
   const given = { words, said, currency: "USD", version: "", made: new Date(0) };
-  return functionOf(new Context(calculation, { input, result, warnings: [] }, definitionOf(calculation.id, input), given), order);
+  return functionOf(new Context(calculation, { input, result, warnings: [] }, definitionOf(calculation.id, input, result), given), order);
 }
 
 export const nameFor = ({ id }: Calculation) => `CLV_${id.replace(/\W/g, "_").toUpperCase()}`;

@@ -5,7 +5,6 @@
 
 import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, UNIT, decimalsOf, formatOf, linesOf, oftenWhole, typedFormat, wholeAsTyped } from "./formats.ts";
 import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
-import { FITTED } from "./definitions.ts";
 import { type Context, type Result, sheetTitle } from "./context.ts";
 import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
@@ -124,8 +123,8 @@ class Maker {
     if (c.live) {
       this.#across({ formula: `IF(valid=1,"${c.words.sheetValid.replaceAll('"', '""')}",problems)`, style: { ...NOTE, bold: false } }, 27);
       this.#checkAt = `A${this.rows.length}`;
-      this.#note(c.words.sheetHow);
-    } else this.#note(FITTED.includes(c.calculation.id) ? c.words.sheetFitted : c.words.sheetOnlyValues);
+      this.#note(c.sentences(c.words.sheetHow, c.definition.found && c.words.sheetFitted));
+    } else this.#note(c.words.sheetOnlyValues);
     this.#gap();
   }
 
@@ -213,7 +212,7 @@ class Maker {
     const ends = c.results.some((r) => this.#ends(r));
     this.#heading(words.sheetResults, scenarios || ends ? words.sheetLow : "", words.sheetBase, scenarios || ends ? words.sheetHigh : "", words.sheetUnit);
     const main = this.#main();
-    const all = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !/_(lower|upper)$/.test(path) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
+    const all = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !(ends && /_(lower|upper)$/.test(path)) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
     const told = [...(main ? [main] : []), ...all.filter(({ path }) => path !== main?.path)];
     for (const result of told.slice(0, MOST_RESULTS)) {
       const { field, path } = result;
@@ -245,7 +244,7 @@ class Maker {
 
   #result({ path }: Result, style: Style): Cell {
     const { c } = this;
-    if (c.live) return { formula: this.#called(path, `shown_${path.replace(".", "_")}`), style: path in c.workings.results ? style : { ...style, italic: true } };
+    if (c.live) return { formula: this.#called(path, `shown_${path.replace(".", "_")}`), style: path in c.workings.results && !c.definition.found?.fitted.includes(path) ? style : { ...style, italic: true } };
     const value = c.computed(path);
     return { value: typeof value === "number" ? value : c.option(String(value)), style };
   }
@@ -274,7 +273,7 @@ class Maker {
 
   #pictured(drivers: { field: Field }[]): boolean {
     const { c } = this;
-    const picture = c.definition.picture ?? PICTURES[c.calculation.id];
+    const picture = c.definition.picture;
     const has = picture && (picture.table in c.workings.tables || c.answered.result[picture.table]);
     if (!has && !(this.scenarios?.roomy && drivers.length > 1) && !c.results.some((r) => this.#ends(r))) return false;
     this.chart = { row: this.rows.length, of: () => undefined };
@@ -349,7 +348,7 @@ class Maker {
 
   #fromTable(book: Book): Omit<Chart, "from" | "to"> | undefined {
     const { c } = this;
-    const picture = c.definition.picture ?? PICTURES[c.calculation.id];
+    const picture = c.definition.picture;
     const across = picture && c.names.get(`${picture.table}_${picture.across}`);
     if (!picture || !across) return undefined;
     const of = rangeOf(across);
@@ -396,11 +395,6 @@ class Maker {
     };
   }
 }
-
-/** Of lists among the results that have no formulas. */
-const PICTURES: Record<string, { table: string; across: string; up: string[]; bars?: boolean; rows?: number; only?: string }> = {
-  "retention-curve": { table: "series", across: "period", up: ["survival"], rows: 60 },
-};
 
 /** How many rows there are until the last number: a text behind it would be drawn as 0. */
 const lastOf = (book: Book, columns: { sheet?: string; column: number; row: number; toRow: number }[]) =>

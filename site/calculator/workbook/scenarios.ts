@@ -25,7 +25,7 @@ export const GRID = 5;
 const MOST_CELLS = 20_000;
 
 /** A table of more rows than these is not repeated for each case, nor made names of a function's. */
-const LONGEST_TABLE = 150;
+const LONGEST_TABLE = 250;
 
 /** Results beside the main one that the low and the high case tell. */
 export const MOST_RESULTS = 12;
@@ -59,7 +59,7 @@ export class Scenarios {
 
   /** Cases of the main result; undefined where that has no formula, or one that rests on a table too long to repeat. */
   static of(c: Context, inputs: Inputs): Scenarios | undefined {
-    const paths = c.results.map((r) => r.path).filter((path) => path in c.workings.results && repeats(c, path));
+    const paths = c.results.map((r) => r.path).filter((path) => path in c.workings.results && !isFound(c, path) && repeats(c, path));
     const { defines } = c.calculation;
     const headline = paths.includes(defines) || defines in c.workings.results ? defines : paths[0];
     if (!headline || !paths.includes(headline)) return undefined;
@@ -120,7 +120,7 @@ export class Scenarios {
     const longest = Math.max(0, ...constant.map((k) => k.rows));
     const names = new Map(constant.map(({ name, column, rows }, k) => [nameOf(`${name}:${column}`), absoluteRange("constant", k, 0, k, rows - 1)]));
     const beside = (own: string): Places => ({
-      tables: c.places.tables, figure: () => undefined, column: () => "",
+      tables: c.places.tables, figure: (name) => c.workings.results[name], column: () => "",
       cell: (table, name, row) => `${letterOf(constant.findIndex((k) => k.name === (table || own) && k.column === name))}${row + 1}`,
     });
     const cell = ({ name, column, rows }: (typeof constant)[number], row: number): Cell => {
@@ -261,7 +261,10 @@ export function counts({ rows, columns }: Table, column: string) {
 
 const fixed = new WeakMap<Table, Map<string, boolean>>();
 
-/** A column that is the same whatever the figures: it counts up, or rests on one that does. */
+/** A figure that a search found: no cell changes it. */
+const isFound = (c: Context, name: string) => c.definition.found?.fitted.includes(name) ?? false;
+
+/** A column that is the same whatever the figures: it counts up, or rests on one that does, and on what a search found. */
 export function isFixed(c: Context, table: string, column: string): boolean {
   const of = c.workings.tables[table];
   const known = fixed.get(of) ?? new Map<string, boolean>();
@@ -273,7 +276,7 @@ export function isFixed(c: Context, table: string, column: string): boolean {
   let is = true;
   const look = (other: string, name: string) => ((is &&= isFixed(c, other, name)), "");
   if (!counts(of, column)) {
-    if (typeof formula === "string") compile(formula, { tables: c.places.tables, figure: () => ((is = false), ""), column: look, cell: look }, { table, row: 0 });
+    if (typeof formula === "string") compile(formula, { tables: c.places.tables, figure: (name) => ((is &&= isFound(c, name)), ""), column: look, cell: look }, { table, row: 0 });
     else is = false;
   }
   known.set(column, is);

@@ -55,6 +55,9 @@ export const present = (first: string, later: string, d: string, k: string) => `
 /** The first five terms of 1 + q + q² + ... */
 export const fiveTerms = (q: string) => `(1+${q}*(1+${q}*(1+${q}*(1+${q}))))`;
 
+/** (1-(1-y)^n)/y by the first four terms of its series, for an n·y next to nothing. */
+export const fewTerms = (n: string, y: string) => `(${n}*(1-(${n}-1)/2*${y}*(1-(${n}-2)/3*${y}*(1-(${n}-3)/4*${y}))))`;
+
 /**
  * A factor to a power, for a whole column at once: IF takes no column. Zero to the power of zero is an error in a spreadsheet, and in
  * LibreOffice a power that is too small to be told from nothing, e^-690.

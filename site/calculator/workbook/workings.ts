@@ -72,7 +72,7 @@ export function workingsSheet(c: Context, inputs: Inputs): Sheet {
     const source = c.workings.results[path];
     if (!source && !values.some((v) => v.path === path)) continue;
     const raw = source ? `IF(inputs_valid=1,${c.compile(source)},"")` : `IF(as_exported=1,${literal(shown(c, c.computed(path)))},"")`;
-    const style = { ...FIGURE, format: formatOf(field.unit, c.currency, c.computed(path)), ...(source ? {} : { italic: true }) };
+    const style = { ...FIGURE, format: formatOf(field.unit, c.currency, c.computed(path)), ...(source && !c.definition.found?.fitted.includes(path) ? {} : { italic: true }) };
     const row = rows.length + 1;
     line(c.titleOf(result), { formula: `IF(valid=1,${at("E", row)},"")`, style }, c.unit(field.unit), { value: c.sentences(source ? undefined : words.sheetComputed, field.help), style: NOTE }, { formula: raw, style: { ...style, colour: ASIDE.colour } });
     mark(field.unit, "B");

@@ -1,12 +1,6 @@
 import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, columnPower, payments, periodsPerYear, where } from "../sums.ts";
+import { Z2, few, halfWidth, lower, middle, upper } from "../wilson.ts";
 import type { Definition } from "../build.ts";
-
-/** The 97.5% point of the standard normal distribution, and its square. */
-const Z = "1.959963984540054";
-const Z2 = `${Z}^2`;
-
-/** The mean at which so many or more are seen with a chance of 5%, as core/retention has it. */
-const poisson = (n: string) => `IF(${n}=1,0.05129329438755058,IF(${n}=2,0.3553615106986621,0.8176914465754137))`;
 
 const decay = (churn: string) => `(${churn}-growth_rate*(1-${churn}))`;
 
@@ -38,9 +32,9 @@ export default {
     discount: "IF(ISNUMBER(price),(1+annual_discount_rate)^(1/periods_per_year)-1,0)",
     first_margin: "IF(ISNUMBER(price),price*N(gross_margin),0)",
     margin_of_growth: "IF(ISNUMBER(price),growth_per_period*N(gross_margin),0)",
-    middle: `(lost+${Z2}/2)/(customers+${Z2})`,
-    half_width: `${Z}*SQRT(lost*(customers-lost)/customers+${Z2}/4)/(customers+${Z2})`,
-    few: "IF(customers<=50,2,3)",
+    middle: middle("lost", "customers"),
+    half_width: halfWidth("lost", "customers"),
+    few: few("customers"),
     limited: limited("churn_rate"),
     limited_upper: limited("churn_lower"),
     counted: `IF(ISNUMBER(horizon_periods),horizon_periods,IF(limited,"whole life",${UNBOUNDED_YEARS}*periods_per_year))`,
@@ -68,8 +62,8 @@ export default {
     // Beyond the estimate's own limit there is none: the value is then counted within a horizon at the estimate alone.
     clv_upper: priced(`IF(ISNUMBER(horizon_periods),${value("churn_lower", "horizon_periods")},${where("limited_upper", value("churn_lower", NONE))})`),
     churn_rate: "lost/customers",
-    churn_lower: `IF(lost=0,0,IF(lost<=few,MIN(MAX(0,middle-half_width),${poisson("lost")}/customers),MAX(0,middle-half_width)))`,
-    churn_upper: `IF(lost=customers,1,IF(customers-lost<=few,MAX(MIN(1,middle+half_width),1-${poisson("(customers-lost)")}/customers),MIN(1,middle+half_width)))`,
+    churn_lower: lower("lost", "customers", "middle", "half_width", "few"),
+    churn_upper: upper("lost", "customers", "middle", "half_width", "few"),
     lifetime_periods: lifetime("churn_rate", "counted"),
     lifetime_lower: lifetime("churn_upper", "counted"),
     lifetime_upper: `IF(OR(ISNUMBER(horizon_periods),limited_upper),${lifetime("churn_lower", "horizon_periods")},${where("AND(limited,churn_lower>0)", "1/churn_lower")})`,
