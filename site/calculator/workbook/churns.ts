@@ -21,7 +21,8 @@ const FEW = "0.001";
 export interface Curve {
   tables: Record<string, Table>;
   limited: string; // whether the value of the whole life has a limit
-  residual(age: string): string; // discounted payments from then on, within the periods counted
+  worth(age: string): string; // discounted payments from then on, within the periods counted
+  residual(age: string): string; // the same, by a column of the table: for many ages at once
   stay: string; // the periods of a new customer, not discounted
   rate(period: string): string; // of those in this period of theirs, the share that stays
 }
@@ -31,16 +32,16 @@ export const curveOf = (result: Figures, isFlat: boolean, churn: string): Curve 
 
 export const countedBy = ({ limited }: Curve) => `IF(ISNUMBER(horizon_periods),horizon_periods,IF(${limited},"whole life",${FIVE_YEARS}))`;
 
-const paid = (churn: string, d: string, sum: string) => {
-  const fall = `((${churn}+${d})/(1+${d}))`;
-  return `IF(N(counted)*${fall}<${FEW},${fewTerms("N(counted)", fall)},${sum})`;
-};
+/** How much less a payment is worth than the one before. */
+const fallOf = (churn: string, d: string) => `((${churn}+${d})/(1+${d}))`;
 
 function flat(churn: string): Curve {
+  const worth = `(${first(churn)}*IF(ISNUMBER(counted),${terms(churn, "N(counted)")},${endless(churn, "discount")}))`;
   return {
     tables: {},
     limited: `${churn}+discount>=${LEAST}`,
-    residual: () => `(${first(churn)}*IF(ISNUMBER(counted),${terms(churn, "N(counted)")},${endless(churn, "discount")}))`,
+    worth: () => worth,
+    residual: () => worth,
     stay: `IF(ISNUMBER(counted),${undiscounted(churn, "N(counted)")},${where(`${churn}>=${LEAST}`, `1/${churn}`)})`,
     rate: () => `(1-${churn})`,
   };
@@ -55,8 +56,19 @@ function spread(alpha: number, beta: number): Curve {
   // LibreOffice takes a power that is too small to be told from nothing, e^-690, for an error.
   const told = (age: string) => `(${age}*LN(churns:staying)>-690)`;
   const active = (age: string) => (age === "0" ? "churns:weighed" : `churns:weighed*${told(age)}*churns:staying^(${age}*${told(age)})`);
-  const mean = (age: string, of: string) => `SUMPRODUCT(${active(age)}*churns:${of})/SUMPRODUCT(${active(age)})`;
-  const sooner = '(payment_timing="after_renewal")';
+  const mean = (age: string, of: string) => `SUMPRODUCT(${active(age)}*${of})/SUMPRODUCT(${active(age)})`;
+  const renewed = '((payment_timing="after_renewal")*1)';
+  const unlimited = (age: string) => `((alpha+beta+${age}-1)/(alpha-1)-${renewed})`;
+  const n = "N(counted)";
+  // IF takes no column.
+  const within = (d: string) => {
+    const fall = fallOf("churns:leaving", d);
+    const few = `(${n}*${fall}<${FEW})`;
+    const discounted = d === "0" ? "" : `*IF(${n}*LN(1+${d})<690,(1+${d})^(-${n}),0)`;
+    return `(${few}*${fewTerms(n, fall)}+(1-${few})*(1-${told(n)}*churns:staying^(${n}*${told(n)})${discounted})/${fall})`;
+  };
+  const timed = (formula: string) => `churns:staying^${renewed}*${formula}`;
+  const row = fallOf("leaving", "discount");
   return {
     tables: {
       churns: {
@@ -66,14 +78,14 @@ function spread(alpha: number, beta: number): Curve {
           leaving: `${odds}/(beta+${odds})`,
           staying: `beta/(beta+${odds})`,
           weighed: `EXP(MAX(-700,alpha*${logit}-(alpha+beta)*LN((beta+${odds})/(alpha+beta))))*IF(node=0,${beyond(alpha)},IF(node=${2 * SIDE},${beyond(beta)},1))`,
-          payments: `${first("leaving")}*IF(ISNUMBER(counted),${paid("leaving", "discount", terms("leaving", "N(counted)"))},${endless("leaving", "discount")})`,
-          lifetime: `IF(ISNUMBER(counted),${paid("leaving", "0", undiscounted("leaving", "N(counted)"))},1/leaving)`,
+          payments: `${first("leaving")}*IF(ISNUMBER(counted),IF(${n}*${row}<${FEW},${fewTerms(n, row)},${terms("leaving", n)}),${endless("leaving", "discount")})`,
         },
       },
     },
     limited: "OR(discount>0,alpha>1)",
-    residual: (age) => `IF(OR(ISNUMBER(counted),discount>0),${mean(age, "payments")},(alpha+beta+${age}-1)/(alpha-1)-${sooner})`,
-    stay: `IF(ISNUMBER(counted),${mean("0", "lifetime")},${where("alpha>1", "(alpha+beta-1)/(alpha-1)")})`,
+    worth: (age) => `(IF(OR(ISNUMBER(counted),discount>0),IF(payment_timing="start",1,1/(1+discount)),1)*IF(ISNUMBER(counted),${mean(age, timed(within("discount")))},IF(discount>0,${mean(age, timed(`(1/${fallOf("churns:leaving", "discount")})`))},${unlimited(age)})))`,
+    residual: (age) => `IF(OR(ISNUMBER(counted),discount>0),${mean(age, "churns:payments")},${unlimited(age)})`,
+    stay: `IF(ISNUMBER(counted),${mean("0", within("0"))},${where("alpha>1", "(alpha+beta-1)/(alpha-1)")})`,
     rate: (period) => `((beta+(${period}-1))/(alpha+beta+(${period}-1)))`,
   };
 }

@@ -123,7 +123,7 @@ class Maker {
     if (c.live) {
       this.#across({ formula: `IF(valid=1,"${c.words.sheetValid.replaceAll('"', '""')}",problems)`, style: { ...NOTE, bold: false } }, 27);
       this.#checkAt = `A${this.rows.length}`;
-      this.#note(c.sentences(c.words.sheetHow, c.definition.found && c.words.sheetFitted));
+      this.#note(c.sentences(c.words.sheetHow, this.scenarios && c.words.sheetHowCases, c.definition.found && c.words.sheetFitted));
     } else this.#note(c.words.sheetOnlyValues);
     this.#gap();
   }
@@ -212,7 +212,7 @@ class Maker {
     const ends = c.results.some((r) => this.#ends(r));
     this.#heading(words.sheetResults, scenarios || ends ? words.sheetLow : "", words.sheetBase, scenarios || ends ? words.sheetHigh : "", words.sheetUnit);
     const main = this.#main();
-    const all = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !(ends && /_(lower|upper)$/.test(path)) && !/^(discount_rate_per_period|timing_factor|horizon_used_\w+)$/.test(path));
+    const all = c.results.filter(({ path }) => (path in c.workings.results || c.computed(path) != null) && !(ends && /_(lower|upper)$/.test(path)) && !/^(discount_rate_per_period|timing_factor|log_likelihood|horizon_used_\w+)$/.test(path));
     const told = [...(main ? [main] : []), ...all.filter(({ path }) => path !== main?.path)];
     for (const result of told.slice(0, MOST_RESULTS)) {
       const { field, path } = result;
@@ -355,16 +355,18 @@ class Maker {
     const sheet = required(of.sheet, `sheet of ${across}`);
     const up = picture.up.filter((_, i) => !(picture.only && i === picture.up.length - 1) || c.answered.input[picture.only] != null);
     const ranges = up.map((name) => c.names.get(`${picture.table}_${name}`)).filter((at): at is string => at !== undefined).map(rangeOf);
-    const length = Math.min(lastOf(book, ranges), picture.rows ?? 1000);
+    const most = picture.rows ?? 1000;
+    const lengthOf = (range: (typeof ranges)[number]) => Math.min(lastOf(book, [range]), most);
     const head = (column: number) => valuesOf(book, absolute(sheet, column, of.row - 1))[0];
-    const part = (column: number) => absoluteRange(sheet, column, of.row, column, of.row + length - 1);
-    const series = ranges.map(({ column }): Series => ({
-      title: String(head(column)), name: absolute(sheet, column, of.row - 1), categories: part(of.column), values: part(column),
-      cells: { categories: valuesOf(book, part(of.column)), values: valuesOf(book, part(column)) },
-    }));
-    const field = c.calculation.results.find((f) => f.name === (c.workings.tables[picture.table]?.of ?? picture.table))?.fields?.find((f) => f.name === up[0]);
-    const unit = field?.unit ?? "money";
-    const title = picture.bars && series.length > 1 ? c.tableTitle(picture.table) : series[0].title;
+    const part = (column: number, length: number) => absoluteRange(sheet, column, of.row, column, of.row + length - 1);
+    // A line ends with its own figures: what is observed does before what is expected.
+    const series = ranges.map((range): Series => {
+      const [categories, values] = [of.column, range.column].map((column) => part(column, lengthOf(range)));
+      return { title: String(head(range.column)), name: absolute(sheet, range.column, of.row - 1), categories, values, cells: { categories: valuesOf(book, categories), values: valuesOf(book, values) } };
+    });
+    const told = c.calculation.results.find((f) => f.name === (c.workings.tables[picture.table]?.of ?? picture.table));
+    const unit = told?.fields?.find((f) => f.name === up[0])?.unit ?? "money";
+    const title = series.length === 1 ? series[0].title : picture.bars ? c.tableTitle(picture.table) : (told?.title ?? series[0].title);
     return { kind: picture.bars ? "bars" : "line", title: unit === "money" ? `${title} (${c.currency})` : title, across: picture.bars ? "" : String(head(of.column)), up: "", format: axisFormat(unit), acrossFormat: "0", series };
   }
 

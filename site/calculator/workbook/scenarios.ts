@@ -69,7 +69,7 @@ export class Scenarios {
 
   /** Whether there is room for the table. */
   get roomy() {
-    return this.rows.length * (GRID * GRID + 2) <= MOST_CELLS;
+    return this.#main.size * GRID * GRID + this.rows.length * 2 <= MOST_CELLS;
   }
 
   /** Adds a case, and returns where a result of it will stand. */
@@ -116,25 +116,21 @@ export class Scenarios {
   /** A case in a book of its own. Its formulas are written and read once for all figures that are tried in it; what is typed into its inputs is left to each. */
   #tried() {
     const { c } = this;
-    const constant = Object.entries(c.workings.tables).flatMap(([name, table]) => Object.keys(table.columns).filter((column) => isFixed(c, name, column)).map((column) => ({ name, column, rows: table.rows })));
-    const longest = Math.max(0, ...constant.map((k) => k.rows));
-    const names = new Map(constant.map(({ name, column, rows }, k) => [nameOf(`${name}:${column}`), absoluteRange("constant", k, 0, k, rows - 1)]));
-    const beside = (own: string): Places => ({
-      tables: c.places.tables, figure: (name) => c.workings.results[name], column: () => "",
-      cell: (table, name, row) => `${letterOf(constant.findIndex((k) => k.name === (table || own) && k.column === name))}${row + 1}`,
-    });
-    const cell = ({ name, column, rows }: (typeof constant)[number], row: number): Cell => {
-      const formula = c.workings.tables[name].columns[column];
-      return row >= rows ? {} : typeof formula === "string" ? { formula: compile(formula, beside(name), { table: name, row }) } : { value: row + Number(formula(0)) };
+    const sheet = (name: string, rows: Cell[][]): Sheet => ({ name, rows, widths: [] });
+    const constant = Object.entries(c.workings.tables).map(([name, table]) => ({ name, table, columns: Object.keys(table.columns).map((column) => isFixed(c, name, column) && column) })).filter(({ columns }) => columns.some(Boolean));
+    const names = new Map(constant.flatMap(({ name, table, columns }) => columns.flatMap((column, k) => (column ? [[nameOf(`${name}:${column}`), absoluteRange(c.tableSheet(name), k, 1, k, table.rows)] as const] : []))));
+    const places: Places = { ...c.places, figure: (name) => c.workings.results[name] };
+    const cell = ({ name, table }: (typeof constant)[number], column: string, row: number): Cell => {
+      const formula = table.columns[column];
+      return typeof formula === "string" ? { formula: compile(formula, places, { table: name, row }) } : { value: row + Number(formula(0)) };
     };
-    const fixed: Cell[][] = Array.from({ length: longest }, (_, i) => constant.map((k) => cell(k, i)));
+    const fixed = constant.map((one) => sheet(c.tableSheet(one.name), [[], ...Array.from({ length: one.table.rows }, (_, row) => one.columns.map((column) => (column ? cell(one, column, row) : {})))]));
     const records = c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] })))).concat(c.lists.flatMap(({ field, values }) => values.map((value, i) => ({ name: `${field.name}_${i + 1}`, value }))));
     records.forEach(({ name }, i) => names.set(name, absolute("records", 0, i)));
     const one: Case = { title: "", alone: true, figure: () => undefined };
     const cells: Cell[][] = this.rows.map((row) => [{}, row.key.startsWith("input:") ? {} : { formula: flagged(this.formula(row, 1, one)).formula }]);
-    const sheet = (name: string, rows: Cell[][]): Sheet => ({ name, rows, widths: [] });
     const book = {
-      sheets: [sheet(c.words.sheetScenarios, [[], [], ...cells]), sheet("constant", fixed), sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
+      sheets: [sheet(c.words.sheetScenarios, [[], [], ...cells]), ...fixed, sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
     } as Partial<Book> as Book; // no more is read by evaluate
     return { cells, book };
   }
@@ -187,7 +183,7 @@ export class Scenarios {
       tables: this.c.places.tables,
       figure: (name) => (this.#at.has(`input:${name}`) ? at(`input:${name}`) : this.#at.has(`figure:${name}`) ? at(`figure:${name}`) : this.c.places.figure(name)),
       column: (table, name) => (isFixed(this.c, table, name) ? nameOf(`${table}:${name}`) : `${at(`cell:${table}:${name}:0`)}:${at(`cell:${table}:${name}:${tables[table].rows - 1}`)}`),
-      cell: (table, name, row) => at(`cell:${table}:${name}:${row}`),
+      cell: (table, name, row) => (isFixed(this.c, table, name) ? this.c.places.cell(table, name, row) : at(`cell:${table}:${name}:${row}`)),
     };
   }
 
@@ -218,7 +214,10 @@ export class Scenarios {
         if (!isFixed(this.c, table, name)) for (let row = 0; row < tables[table].rows; row++) needCell(table, name, row);
         return "";
       },
-      cell: (table, name, row) => (needCell(table, name, row), ""),
+      cell: (table, name, row) => {
+        if (!isFixed(this.c, table, name)) needCell(table, name, row);
+        return "";
+      },
     };
     rules.forEach((rule, i) => need(`rule:${i}`, rule.refused));
     need(`figure:${this.headline}`, results[this.headline]);

@@ -45,7 +45,7 @@ export default function retentionCurve(input: Figures, result: Figures): Definit
     picture: { table: "curve", across: "period", up: ["survival", "observed"], rows: 61 },
     results: {
       clv: priced("margin*margin_multiple"),
-      margin_multiple: curve.residual("0"),
+      margin_multiple: curve.worth("0"),
       naive_clv: priced(`IF(ISNUMBER(counted),margin*${first("first_churn")}*${terms("first_churn", "N(counted)")},${where(`first_churn+discount>=${LEAST}`, `margin*${first("first_churn")}*${endless("first_churn", "discount")}`)})`),
       expected_lifetime: curve.stay,
       discount_rate_per_period: "discount",
