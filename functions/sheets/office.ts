@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 const start = promisify(execFile);
 
 /** How long LibreOffice may take on a busy machine, in milliseconds. */
-const PATIENCE = 600_000;
+const PATIENCE = 1_200_000;
 
 /** A folder with LibreOffice at hand. */
 interface Office {
