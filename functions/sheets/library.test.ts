@@ -6,7 +6,7 @@ import test from "node:test";
 import { strFromU8, unzipSync } from "fflate";
 import { english } from "../../site/base/words.ts";
 import { type Named, type Own, libraryBook, ownFunction } from "../../site/calculator/workbook/library.ts";
-import { definitions } from "../../site/calculator/workbook/definitions.ts";
+import { definitionOf, definitions } from "../../site/calculator/workbook/definitions.ts";
 import { Wrong, evaluate } from "../../site/calculator/workbook/sheet/evaluate.ts";
 import { type Node, parse } from "../../site/calculator/workbook/sheet/formula.ts";
 import type { Book, Cell, Value } from "../../site/calculator/workbook/sheet/model.ts";

@@ -25,7 +25,7 @@ export const GRID = 5;
 const MOST_CELLS = 20_000;
 
 /** A table of more rows than these is not repeated for each case, nor made names of a function's. */
-const LONGEST_TABLE = 250;
+const LONGEST_TABLE = 150;
 
 /** Results beside the main one that the low and the high case tell. */
 export const MOST_RESULTS = 12;
