@@ -26,8 +26,14 @@ find_tinygo() {
 }
 
 with_tinygo() {
-	WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
-		-gc="${TINYGO_GC:-leaking}" -scheduler=none -ldflags="-extldflags '-z stack-size=262144'" -o "$stage/tinygo.wasm" "$package"
+	local gc=${TINYGO_GC:-leaking} link="-z stack-size=262144"
+	# TinyGo notes for the collector where pointers are kept before it links. A function that the linker's optimiser inlines takes its notes
+	# away while its caller goes on with what it made, so that it inlines none: docs/decisions/0019-collected-memory.md.
+	[[ $gc == leaking ]] || link+=" -mllvm -inline-threshold=-100000"
+	# The linker keeps what it made, and does not see that it was made by other flags: each have a cache of their own.
+	GOCACHE=$(go env GOCACHE) XDG_CACHE_HOME=$CACHE/linked-$(cksum <<<"$link" | cut -d ' ' -f 1) \
+		WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
+		-gc="$gc" -scheduler=none -ldflags="-extldflags '$link'" -o "$stage/tinygo.wasm" "$package"
 	# TinyGo runs wasm-opt too, but keeps the names of all functions.
 	"$wasmopt" -O3 --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int \
 		--strip-debug --strip-producers "$stage/tinygo.wasm" -o "$stage/out.wasm"

@@ -1,0 +1,31 @@
+// What a function of the customers' module still uses is not given away by the collector: a program that allocates where
+// TinyGo has lost sight of it (docs/decisions/0019-collected-memory.md), built as that module is built.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { createWasi } from "./wasi.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+for (const compiler of ["tinygo", "go"]) {
+  test(`${compiler}: the collector sees what inlined functions have allocated`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hourglass-roots-"));
+    try {
+      const out = join(folder, "roots.wasm");
+      execFileSync("wasm/toolchain/build.sh", [compiler, "./wasm/module/testdata/roots", out], { cwd: root, env: { ...process.env, TINYGO_GC: "precise", TINYGO_OPT: "2" } });
+      const wasi = compiler === "go" ? createWasi() : null;
+      const { instance } = await WebAssembly.instantiate(readFileSync(out), { ...wasi?.imports });
+      const { _initialize, appended, chosen } = instance.exports as Record<string, (n?: number) => number>; // what roots/main.go exports
+      if (wasi) wasi.initialize(instance);
+      else _initialize();
+      assert.equal(appended(100), 1);
+      assert.equal(chosen(20), 7);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
