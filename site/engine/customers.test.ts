@@ -79,6 +79,12 @@ function toleranceOf({ id, out }: Golden, i: number) {
   return curvature ? 1e-6 : 1e-8;
 }
 
+test("tinygo: memory, which doubles, can become nearly all that WebAssembly has", async () => {
+  const { memoryBytes } = await CustomersEngine.load(readFileSync(new URL("build/customers-tinygo.wasm", root)));
+  const doublings = Math.floor(Math.log2(2 ** 32 / memoryBytes));
+  assert.ok(memoryBytes * 2 ** doublings > 0.99 * 2 ** 32, `${memoryBytes} bytes at first, ${memoryBytes * 2 ** doublings} at last`);
+});
+
 for (const compiler of ["tinygo", "go"]) {
   const module = new WebAssembly.Module(readFileSync(new URL(`build/customers-${compiler}.wasm`, root)));
 

@@ -30,6 +30,8 @@ with_tinygo() {
 	# TinyGo notes for the collector where pointers are kept before it links. A function that the linker's optimiser inlines takes its notes
 	# away while its caller goes on with what it made, so that it inlines none: docs/decisions/0019-collected-memory.md.
 	[[ $gc == leaking ]] || link+=" -mllvm -inline-threshold=-100000"
+	# Such a heap grows by doubling: 127 pages are 65,024 after nine times, of 65,536 that there can be. TinyGo's own 40 end at 40,960, since 80,000 are too many.
+	[[ $gc == leaking ]] || link+=" --initial-memory=$((127 * 65536))"
 	# The linker keeps what it made, and does not see that it was made by other flags: each have a cache of their own.
 	GOCACHE=$(go env GOCACHE) XDG_CACHE_HOME=$CACHE/linked-$(cksum <<<"$link" | cut -d ' ' -f 1) \
 		WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
