@@ -148,21 +148,21 @@ func (w *watched) within() Step {
 	if w.step == nil {
 		return nil
 	}
-	return func(float64) bool {
+	return func(share float64) bool {
 		w.lock.Lock()
 		defer w.lock.Unlock()
-		w.over = w.over || w.step.stopped(w.done, w.of)
+		w.over = w.over || !w.step((float64(w.done-1)+share)/float64(w.of))
 		return !w.over
 	}
 }
 
 // inBlocks calls do for blocks of n rows, by so many workers. Blocks are as long whatever the workers, so that the digits are the same.
-func inBlocks(n, block, workers int, step Step, do func(from, to int)) Status {
+func inBlocks(n, block, workers int, step Step, do func(from, to int, within Step)) Status {
 	pieces := (n + block - 1) / block
 	w := watched{step: step, of: pieces}
 	parallel.Each(workers, pieces, func(i int) {
 		if w.next() {
-			do(i*block, min(n, (i+1)*block))
+			do(i*block, min(n, (i+1)*block), w.within())
 		}
 	})
 	if w.over {

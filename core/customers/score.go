@@ -79,7 +79,7 @@ func (k Kind) score(parameters Parameters, t cbs.Table, horizon, delta float64, 
 	}
 	c := columns(t.Len(), 3)
 	out := Scores{c[0], c[1], c[2]}
-	status = inBlocks(t.Len(), scoredTogether, workers, step.part(1, 2), func(from, to int) {
+	status = inBlocks(t.Len(), scoredTogether, workers, step.part(1, 2), func(from, to int, _ Step) {
 		copy(out.Alive[from:], p.Alive(rows(t, from, to)))
 		for i, k := range pair[from:to] {
 			share := ratio(out.Alive[from+i], known.Alive[k])
@@ -99,7 +99,7 @@ func inChunks(p btyd.Process, t cbs.Table, horizon, delta float64, block, worker
 	c := columns(t.Len(), 3)
 	out := Scores{c[0], c[1], c[2]}
 	outcomes := make([]special.Outcome, t.Len()/block+1)
-	status := inBlocks(t.Len(), block, workers, step, func(from, to int) {
+	status := inBlocks(t.Len(), block, workers, step, func(from, to int, _ Step) {
 		var s btyd.Scores
 		s, outcomes[from/block] = p.ScoreTogether(rows(t, from, to), horizon, delta)
 		copy(out.Alive[from:], s.Alive)
@@ -146,7 +146,7 @@ func (m *Model) outcomes(b Base, o Options, apart bool, step Step) (Outcomes, St
 	}
 	c := columns(b.Table.Len(), 6)
 	out := Outcomes{c[0], c[1], c[2], c[3], c[4], c[5]}
-	status := inBlocks(b.Table.Len(), spreadTogether, o.workers, step, func(from, to int) { m.spread(b.Table, o, from, to, apart, out) })
+	status := inBlocks(b.Table.Len(), spreadTogether, o.workers, step, func(from, to int, within Step) { m.spread(b.Table, o, from, to, apart, out, within) })
 	if status != Done {
 		return Outcomes{}, status
 	}
@@ -156,8 +156,8 @@ func (m *Model) outcomes(b Base, o Options, apart bool, step Step) (Outcomes, St
 // spreadTogether is the number of rows in a block of outcomes: with some hundred ages, enough of one x for them to share what they have in common.
 const spreadTogether = 1 << 12
 
-// spread computes the intervals of some rows of a table.
-func (m *Model) spread(t cbs.Table, o Options, from, to int, apart bool, out Outcomes) {
+// spread computes the intervals of some rows of a table; it stops early where step says so, and has told it by then.
+func (m *Model) spread(t cbs.Table, o Options, from, to int, apart bool, out Outcomes, step Step) {
 	f := m.forecast(o)
 	some := rows(t, from, to)
 	if !apart {
@@ -166,7 +166,10 @@ func (m *Model) spread(t cbs.Table, o Options, from, to int, apart bool, out Out
 	order := count(to - from) // rows of one x and T in sequence
 	sortBy(some.T, order)
 	sortBy(some.X, order)
-	for _, k := range order {
+	for done, k := range order {
+		if done%(chunk/8) == 0 && step.stopped(done, len(order)) {
+			return
+		}
 		i := from + int(k)
 		if apart {
 			f.orders(t.X[i], t.TX[i], t.T[i])
@@ -198,7 +201,7 @@ func (m *Model) nextOrders(b Base, q float64, workers int, step Step) ([]float64
 	}
 	out := make([]float64, b.Table.Len())
 	p := m.process()
-	status := inBlocks(len(out), chunk, workers, step, func(from, to int) {
+	status := inBlocks(len(out), chunk, workers, step, func(from, to int, _ Step) {
 		for i := from; i < to; i++ {
 			t, outcome := p.NextOrderWithin(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
 			if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
