@@ -6,7 +6,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { type BenchmarkWords, benchmarks, rangeText } from "../base/benchmarks.ts";
+import { type BenchmarkWords, benchmarkOf, benchmarks, rangeText } from "../base/benchmarks.ts";
 import type { Calculation, Field } from "../base/catalogue.gen.mjs";
 import { keysOf } from "../base/certain.ts";
 import { dates } from "../base/dates.ts";
@@ -131,6 +131,18 @@ function told(scenario: Scenario, { inputs, results }: Calculation, values: Comp
   };
 }
 
+/** The published figure beside each input, as calculator/benchmarks.ts says it: the page keeps its place until it comes. */
+async function besideOf({ id, inputs }: Calculation, period: string, format: Format, lang: Language) {
+  const { default: words }: { default: BenchmarkWords } = await import(`../messages/${lang}/benchmarks.gen.mjs`);
+  const { default: menu }: { default: Record<string, string> } = await import(`../messages/${lang}/menu.gen.mjs`);
+  return inputs.flatMap(({ name }) => {
+    const one = benchmarkOf(id, name);
+    if (!one || (one.period && one.period !== period)) return [];
+    const says = [words.benchmark_of({ trade: menu[`business_${one.trade}`], range: rangeText(one, format, words) }), words.benchmark_source({ source: one.short, year: String(one.year) })];
+    return [{ field: name, text: says.join(" "), use: one.use === null ? "" : words.benchmark_use({ value: format.percent(one.use) }) }];
+  });
+}
+
 async function example({ id, values, warnings }: Computed, lang: Language) {
   const scenario = await loadScenario(id, lang);
   const calculation = calculationOf(scenario);
@@ -151,6 +163,7 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
       name, figure, length: Math.min(20, figure.length), sentence,
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words, values)),
     },
+    beside: await besideOf(calculation, period, format, lang),
     tables: inputs.flatMap((f) => (f.row ? [rowsOf(f, values[f.name], format)] : [])),
     given: lines(inputs), figures: lines(results),
     formula, where,

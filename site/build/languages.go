@@ -121,11 +121,15 @@ type example struct {
 	Title, Heading, Description string
 	Answer                      answer
 	Tables                      []rows
+	Beside                      []beside
 	Given, Figures              []line
 	Formula, Where              template.HTML
 	Symbols                     []symbol
 	Assumptions, Special        []string
 }
+
+// beside is what stands under an input, whose place is kept until it comes.
+type beside struct{ Field, Text, Use string }
 
 type answer struct {
 	Name, Figure, Sentence string

@@ -3,6 +3,7 @@
  * has the figures; what the address says beside them is kept here.
  */
 
+import { html } from "lit";
 import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
 import { part } from "../base/certain.ts";
 import { define } from "../base/define.ts";
@@ -16,6 +17,12 @@ import { localeOf } from "../base/messages.ts";
 import { type Scenario, calculationIdOf, calculationOf, isScenario, startOf } from "../base/scenarios.ts";
 import { type Choices, type State, readState, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 import type { Figures } from "../base/figures.ts";
+
+/** What is as high as a bracket and its sentence (styles/benchmarks.css), and not seen. */
+const placeOf = ({ content, dataset }: HTMLTemplateElement) => ({
+  scale: html`<div class="kept scale"></div>`,
+  says: html`<p class="kept" aria-hidden="true">${content.textContent}${dataset.use ? html` <span>${dataset.use}</span>` : ""}</p>`,
+});
 
 define("hourglass-calculator", HourglassCalculator);
 
@@ -147,6 +154,13 @@ function begin(calculator: Calculator, scenario: Scenario) {
     if (!running || !answered || problems.length || id === scenario.id) return null;
     const { answerFor } = await import("./answers.ts");
     return answerFor({ scenario, ...answered, engine: running, currency: choices.currency, locale: calculator.locale, lang: pageLanguage }, id);
+  };
+
+  /** The places of what stands beside the inputs, so that nothing moves when it comes. */
+  const places = new Map([...document.querySelectorAll<HTMLTemplateElement>("template[data-beside]")].map((kept) => [kept.dataset.beside, kept]));
+  calculator.beside = ({ field }) => {
+    const kept = places.get(field.name);
+    return kept ? placeOf(kept) : null;
   };
 
   /** Published figures beside the inputs: after the first answer, which they are no part of. */

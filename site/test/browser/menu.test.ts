@@ -123,6 +123,26 @@ test("the next questions are answered for the customer, in place, once they are 
     assert.match(await page.locator("[data-next=ad-budget]").innerText(), /Maximum CAC: \$927/);
   }));
 
+test("nothing moves when the published figures come", async () => {
+  for (const path of ["donors/", "ar/subscription/", "de/margin/"]) {
+    await onPage(browser, path, async (page) => {
+      await page.locator(".benchmark").first().waitFor();
+      assert.equal(await page.locator(".field .kept").count(), 0);
+      const moved = await page.evaluate(() => (window as unknown as { moved: number }).moved); // set by the script below
+      assert.ok(moved < 0.001, `${path}: ${moved}`);
+    }, {
+      viewport: { width: 390, height: 2000 },
+      before: (page) => page.addInitScript(() => {
+        const seen = window as unknown as { moved: number }; // a global of this test's own
+        seen.moved = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) seen.moved += (entry as unknown as { value: number }).value; // LayoutShift, which TypeScript does not know
+        }).observe({ type: "layout-shift", buffered: true });
+      }),
+    });
+  }
+});
+
 test("a published figure stands beside its input and is taken over only when asked", () =>
   onPage(browser, "subscription/", async (page) => {
     const before = await figure(page);
