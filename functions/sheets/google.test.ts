@@ -208,6 +208,11 @@ test("a table with headings is a calculation a row", () => {
   const { call } = open();
   const headings = [["price", "churn_rate", "gross_margin", "notes"].slice(0, 3)];
   assert.deepEqual(call("HOURGLASS_TABLE", "subscription", "clv", headings, [[100, 0.05, 0.8], ["", "", ""], [200, 0.05, 0.8]]), [[1600], [""], [3200]]);
+  // What an order of 80 leaves at 45 %, and of one at 200 at 30 %: 36 and 60; of 2.5 % and 1 % of the clicks, .90 and .60 each.
+  const ads = [["order_value", "gross_margin", "click_conversion"]];
+  assert.deepEqual(call("HOURGLASS_TABLE", "ad-budget", "max_cpa,max_cpc", ads, [[80, 0.45, 0.025], [200, 0.3, 0.01]]).map((row: unknown[]) => row.map((v) => Number(Number(v).toFixed(9)))),
+    [[36, 0.9], [60, 0.6]]);
+  assert.deepEqual(call("HOURGLASS_AD_BUDGET", "max_cpa", 80, 0.45, 0.025), [[36]]);
   assert.throws(() => call("HOURGLASS_TABLE", "subscriptions", "", headings, [[1]]), /There is no calculation subscriptions\. There are: average/);
   assert.throws(() => call("HOURGLASS_TABLE", "subscription", "", [["prise"]], [[1]]), /No heading is an input: prise\..*price/);
 });

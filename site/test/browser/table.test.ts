@@ -152,6 +152,14 @@ test("the widget has the table in a page that is not ours", () =>
     assert.ok(told.includes('"name":"Search"'), told);
   }));
 
+test("the widget answers what a click may cost", () =>
+  onHost(browser, { body: `<hourglass-calculator kind="ad-budget" lang="en" size="full" values="order_value=80&amp;gross_margin=0.45&amp;click_conversion=0.025&amp;repeat_orders=0&amp;profit_share=0"></hourglass-calculator>` }, async (page) => {
+    const answered = () => page.locator("hourglass-calculator").evaluate((e) => (e as unknown as { result: Record<string, number> | null }).result?.max_cpa); // the element's own property
+    await page.locator("hourglass-calculator input").first().waitFor();
+    await page.waitForFunction(() => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector(".figure")?.textContent?.includes("36"));
+    assert.ok(Math.abs((await answered() ?? 0) - 36) < 1e-9, "45% of 80");
+  }));
+
 test("locked, the widget's table can be read and not changed", () =>
   onHost(browser, { body: `<hourglass-calculator kind="channels" lang="en" size="full" lock="channels"></hourglass-calculator>` }, async (page) => {
     await cell(page, 0, "spend").waitFor();
