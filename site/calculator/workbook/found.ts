@@ -14,6 +14,6 @@ export const isFound = (result: Figures, names: string[]): Record<string, string
 
 /** Whether a fit fell back on one churn rate for all: alpha and beta are then a point far out that tells nothing. */
 export function isFlat({ fit_status, series }: Figures): boolean {
-  const [, once, twice] = Array.from(series.survival as number[]);
+  const [, once, twice] = Array.from(series.survival as number[]); // a list of numbers, as the catalogue declares it
   return fit_status === "boundary" && Math.abs(twice - once * once) < 1e-6 * once * once;
 }

@@ -234,6 +234,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
         : words.list_ads({ letters: this.#count(plan.best - first.held) }),
       first.rows.length === 0 ? words.list_unnamed : "",
     ];
+    const pick = (e: Event) => (this.tool = textIn(e) as Tool); // its options are the tools
     return html`<h3>${words.list}</h3>
       <div class="wide" tabindex="0" role="region" aria-label=${words.list}><table class="list">
         <thead><tr>${first.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
@@ -241,7 +242,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
       </table></div>
       <p class="help">${this.format.sentences(facts.filter(Boolean))}</p>
       <div class="row noprint">
-        <label class="by"><span>${words.tool}</span><select @change=${(e: Event) => (this.tool = textIn(e) as Tool)}>
+        <label class="by"><span>${words.tool}</span><select @change=${pick}>
           ${keysOf(TOOLS).map((tool) => html`<option value=${tool} ?selected=${tool === this.tool}>${words[`tool_${tool}`]}</option>`)}</select></label>
         <button type="button" class="button primary" ?disabled=${first.rows.length === 0} @click=${() => this.#save(plan, campaign)}>${words.get}</button>
       </div>
