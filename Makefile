@@ -146,7 +146,7 @@ test-unit: $(tinygo_modules) $(generated) node_modules/.package-lock.json
 FILE ?= *
 TEST ?=
 .PHONY: test-browser
-test-browser: $(site)/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
+test-browser: $(site)/index.html build/prod/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.ts
 
 # Firefox's protocol is spoken by a package in a folder of its own, which make run does not install; WebKit's needs none.

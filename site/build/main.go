@@ -74,7 +74,7 @@ func build(o options) error {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
-	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.write, site.report} {
+	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.writeOffline, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -143,12 +143,17 @@ func relativeToHost(css string) string {
 		if at == nil {
 			break
 		}
-		out.WriteString(rem.ReplaceAllString(css[:at[0]], "calc($1*var(--hourglass-rem))"))
+		out.WriteString(inWidget(css[:at[0]]))
 		out.WriteString(css[at[0]:at[1]])
 		css = css[at[1]:]
 	}
-	out.WriteString(rem.ReplaceAllString(css, "calc($1*var(--hourglass-rem))"))
+	out.WriteString(inWidget(css))
 	return out.String()
+}
+
+// inWidget writes the lengths of a part that has no conditions.
+func inWidget(css string) string {
+	return strings.ReplaceAll(rem.ReplaceAllString(css, "calc($1*var(--hourglass-rem))"), "calc(1*var(--hourglass-rem))", "var(--hourglass-rem)")
 }
 
 // putFacades puts what the widget shows of each calculation in each language before it is loaded, a module each. One hash is in all

@@ -7,6 +7,9 @@ const triggers = document.querySelectorAll<HTMLAnchorElement>("a[data-menu]");
 const find = document.querySelector<HTMLElement>(".find");
 const search = find?.querySelector("button");
 
+/** How long after the page is there what it may need without a network is fetched, in milliseconds. */
+const KEEP_AFTER = 3000;
+
 const panel = () => import("./panel.ts");
 
 for (const link of triggers) {
@@ -29,6 +32,17 @@ if (find && search) {
     event.preventDefault();
     openSearch();
   });
+}
+
+const { offline } = document.documentElement.dataset;
+if (offline && "serviceWorker" in navigator) addEventListener("load", () => void setTimeout(() => keepOffline(offline), KEEP_AFTER));
+
+/** Has the browser keep this language's calculators, for when there is no network; not where the visitor saves data. */
+async function keepOffline(worker: string) {
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return; // which not every browser tells
+  await navigator.serviceWorker.register(worker).catch(() => {}); // no private window has one
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage(document.documentElement.lang);
 }
 
 /** Whether a key is meant for what is being typed. */
