@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { required } from "../base/certain.ts";
 import { type Format, isPercent } from "../base/format.ts";
+import { worked } from "./expression.ts";
 import { SIDE_BY_SIDE } from "./options.ts";
 import { type Range, STEPS, nudge, rangeOf, toPosition, toValue } from "./slider.ts";
 import { same } from "../base/url.ts";
@@ -213,7 +214,7 @@ export class HourglassField extends LitElement {
   }
 
   #read(text: string) {
-    return this.field.kind === "list" ? this.format.parseList(text, this.field.unit) : this.format.parse(text, this.field.unit);
+    return this.field.kind === "list" ? this.format.parseList(text, this.field.unit) : worked(text, this.format, this.field.unit);
   }
 
   #onBlur() {
