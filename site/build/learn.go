@@ -333,7 +333,7 @@ func (s *site) sourcesOf(a articleText) ([]template.HTML, error) {
 func markdownOf(text, root string) (template.HTML, error) {
 	var out bytes.Buffer
 	err := markdown.Convert([]byte(strings.ReplaceAll(text, "](/", "]("+root)), &out)
-	return template.HTML(out.String()), err
+	return template.HTML(strings.ReplaceAll(out.String(), "<th></th>", "<td></td>")), err
 }
 
 func (s *site) renderLearnIndex(base page, l language, all []articleText) error {
