@@ -1,4 +1,4 @@
-import { type PropertyValues, html, nothing, unsafeCSS } from "lit";
+import { type PropertyValues, html, nothing, svg, unsafeCSS } from "lit";
 import { state } from "lit/decorators.js";
 import { textIn } from "../../base/events.ts";
 import { keysOf } from "../../base/certain.ts";
@@ -320,6 +320,9 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
 }
 
 /** A part of the money between two shares of the largest. */
-const part = (kind: string, from: number, to: number) => html`<span class=${kind} style="inset-inline-start:${100 * Math.max(0, Math.min(from, to))}%;inline-size:${100 * Math.min(1, Math.abs(to - from))}%"></span>`;
+function part(kind: string, from: number, to: number) {
+  const [left, right] = [from, to].sort((a, b) => a - b).map((share) => Math.max(0, Math.min(1, share)));
+  return html`<svg width="100%" height="14">${svg`<rect class=${kind} x="${100 * left}%" width="${Math.max(0.5, 100 * (right - left))}%" height="100%" />`}</svg>`;
+}
 
 customElements.define("hourglass-customers-campaign", HourglassCustomersCampaign);
