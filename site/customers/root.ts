@@ -245,13 +245,16 @@ export class HourglassCustomers extends LitElement {
   #progress() {
     const { state, words, format } = this;
     const { progress } = state;
-    return html`<div class="progress" ?data-idle=${!progress}>
+    return html`<div class="progress" ?data-idle=${!progress && !state.halted}>
       ${progress
         ? html`<span role="status">${doingOf(progress, words)}</span>
           <progress max="1" .value=${progress.share} aria-label=${doingOf(progress, words)}></progress>
           <span class="left">${remaining(progress, words, format)}</span>
           <button type="button" class="quiet" @click=${() => this.#ask({ what: "cancel" })}>${words.stop}</button>`
-        : nothing}
+        : state.halted
+          ? html`<span role="status">${words.stopped}</span>
+            <button type="button" class="quiet" @click=${() => this.#ask({ what: "go_on" })}>${words.go_on}</button>`
+          : nothing}
     </div>`;
   }
 

@@ -54,7 +54,7 @@ const NO_RESULTS = {
 
 export const emptyState = (): State => ({
   phase: "empty", source: null, options: {}, reading: "", readingGiven: false, tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
-  ...NO_RESULTS, costs: [], costList: null, view: "overview", segment: null, stored: false,
+  ...NO_RESULTS, costs: [], costList: null, view: "overview", segment: null, halted: false, stored: false,
 });
 
 /** How long a workbook may take to open, in milliseconds. */
@@ -130,6 +130,8 @@ export class Session {
         return this.#wishFor({ confirmed: true });
       case "cancel":
         return this.#cancel();
+      case "go_on":
+        return this.#wishFor({ halted: false });
       case "close":
         return this.#close();
       case "settings":
@@ -222,6 +224,7 @@ export class Session {
     if (!this.state.table) return this.#close();
     this.#set({ pending: null, progress: null });
     this.#wishFor({ halted: true, settings: this.state.settings });
+    this.#set({ halted: true });
   }
 
   #close() {
@@ -336,8 +339,9 @@ export class Session {
 
   async #wishFor(changes: Partial<Wish>) {
     const figures = Object.keys(changes).some((name) => !BESIDE.includes(name));
-    const wish = { ...this.#wish, halted: false, ...changes, serial: this.#wish.serial + (figures ? 1 : 0) };
+    const wish = { ...this.#wish, halted: this.#wish.halted && !figures, ...changes, serial: this.#wish.serial + (figures ? 1 : 0) };
     this.#wish = wish;
+    if (this.state.halted && !wish.halted) this.#set({ halted: false });
     try {
       const worker = await this.#connect();
       if (this.#wish === wish) worker.wish(wish);

@@ -103,6 +103,7 @@ export interface State {
   costList: Results["costs"] | null; // the list that was read last
   view: View;
   segment: number | null; // index into words.segment: the table shows it alone
+  halted: boolean; // what was being added to the answer was stopped
   stored: boolean; // whether the user keeps the file in this browser
 }
 
@@ -124,6 +125,7 @@ export type Ask =
   | { what: "tables"; used: boolean[] } // of those there are
   | { what: "confirm" } // what was asked about is right as it is
   | { what: "cancel" }
+  | { what: "go_on" } // with what was stopped
   | { what: "close" } // back to the empty page
   | { what: "settings"; settings: Partial<Settings> }
   | { what: "person"; row: number | null }

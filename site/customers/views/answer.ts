@@ -97,6 +97,8 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const { state, words, format } = this;
     const { settings, summary, model, pending } = state;
     const lines = [
+      state.totals?.likely.answerable && this.#money(),
+      state.totals?.likely.answerable && summary && words.answer_until({ day: dates(format.locale).longDay(summary.end + settings.horizon_days) }),
       pending && words.answer_stale,
       !pending && model?.origin === "first" && words.answer_first,
       settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
@@ -110,12 +112,21 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     ];
   }
 
+  /** Revenue beside value, where they are two things. */
+  #money() {
+    const { spend, value } = known(this.state, "totals");
+    const { margin, annual_discount } = this.state.settings;
+    if (!value.value || (margin === 1 && annual_discount === 0)) return "";
+    return this.words.answer_revenue({ revenue: this.format.money(about(spend.value), true) });
+  }
+
   /** What the ranges of the sentence are: that of 80% first while there is little to check it by. */
   #ranges() {
     const { words, format } = this;
     const { orders, likely: { checked, checks, miss } } = known(this.state, "totals");
     const count = (v: number) => format.value(Math.round(about(v)), "count");
     const sure = format.percent(this.state.settings.level ?? 0.95);
+    if (!checked && this.state.model?.origin === "first") return words.answer_first_ranges({ likely: format.percent(0.8) });
     if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
     return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: count(orders.low), high: count(orders.high) });
   }

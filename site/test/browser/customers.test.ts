@@ -122,6 +122,23 @@ test("a cancel cancels, and the page goes on", () =>
     await until(page, (s) => s.phase === "ready" && s.table?.length === 4000);
   }));
 
+test("Stop says what stands, has no 95% range of one model, and Continue compares the models", () =>
+  onCustomers("", async (page) => {
+    await choose(page, orders(20_000, 5));
+    await until(page, (s) => s.phase === "ready" && s.choice === null && s.progress !== null);
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText("Stopped. The figures shown are valid").waitFor();
+    assert.match(await page.locator(".ranges:visible").innerText(), /^The ranges hold with 80% probability/);
+    assert.match(await page.locator(".says:visible").innerText(), /The forecast period ends on [A-Z0-9]/);
+    assert.match(await page.locator(".says:visible").innerText(), /Expected revenue is about \$/);
+    // A look at something else does not go on.
+    await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "person", row: 3 }));
+    await until(page, (s) => s.person !== null);
+    assert.equal(await read(page, (s) => s.halted), true);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await until(page, (s) => s.choice !== null && !s.halted);
+  }));
+
 test("a reload forgets, unless it was asked to keep; one button deletes it", () =>
   onCustomers("#data", async (page) => {
     await choose(page, cdnow);
