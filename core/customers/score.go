@@ -227,6 +227,15 @@ type Values struct {
 // the model's convention (orders.Summary.Mean). Intervals need Outcomes; the zero
 // Outcomes leaves them out. In the interval the discount is the expected one.
 func (m *Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (Values, Status) {
+	v, status := m.ValueApart(b, mean, s, u, o)
+	if status == Done {
+		v.Rank = ranks(v.Value)
+	}
+	return v, status
+}
+
+// ValueApart is Value without ranks, for customers who are not all that there are.
+func (m *Model) ValueApart(b Base, mean []float64, s Scores, u Outcomes, o Options) (Values, Status) {
 	n := b.Len()
 	switch {
 	case !o.Valid():
@@ -260,7 +269,6 @@ func (m *Model) Value(b Base, mean []float64, s Scores, u Outcomes, o Options) (
 			return Values{}, TooLarge
 		}
 	}
-	v.Rank = ranks(v.Value)
 	return v, Done
 }
 

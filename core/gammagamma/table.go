@@ -167,24 +167,41 @@ func ascending(n int, less func(i, j int) bool) []int {
 // of equal rows added, so that a fit depends neither on the order of the rows
 // nor on how they are weighted. The receiver is left alone.
 func (t Table) Compress() Table {
-	rows := make([]row, 0, len(t.X))
-	for _, i := range ascending(len(t.X), func(i, j int) bool {
-		switch {
-		case t.X[i] != t.X[j]:
-			return t.X[i] < t.X[j]
-		case t.Mean[i] != t.Mean[j]:
-			return t.Mean[i] < t.Mean[j]
-		}
-		return t.Weight(i) < t.Weight(j) // so that sums of weights do not depend on the order
-	}) {
-		r := row{t.X[i], t.Mean[i], t.Weight(i)}
-		if last := len(rows) - 1; last >= 0 && r.x == rows[last].x && r.mean == rows[last].mean {
-			rows[last].w += r.w
+	rows := make([]row, len(t.X))
+	for i := range rows {
+		rows[i] = row{t.X[i], t.Mean[i], t.Weight(i)}
+	}
+	slices.SortFunc(rows, compare)
+	k := 0
+	for _, r := range rows {
+		if k > 0 && r.x == rows[k-1].x && r.mean == rows[k-1].mean {
+			rows[k-1].w += r.w
 			continue
 		}
-		rows = append(rows, r)
+		rows[k] = r
+		k++
 	}
-	return columns(rows)
+	return columns(rows[:k])
+}
+
+// compare orders by x and mean, and then by weight so that sums of weights do not depend on the order of the rows.
+func compare(a, b row) int {
+	switch {
+	case a.x != b.x:
+		return sign(a.x < b.x)
+	case a.mean != b.mean:
+		return sign(a.mean < b.mean)
+	case a.w != b.w:
+		return sign(a.w < b.w)
+	}
+	return 0
+}
+
+func sign(less bool) int {
+	if less {
+		return -1
+	}
+	return 1
 }
 
 // Thin returns about n rows spread evenly over a compressed table, with their

@@ -5,7 +5,6 @@ import (
 	"hourglass/functions/score/rows"
 	"io"
 	"math"
-	"slices"
 	"strings"
 
 	"hourglass/core/customers"
@@ -67,21 +66,12 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 	return p.writeRanked(out, s)
 }
 
-// order returns the customers from the best to the last; equal ones as they came.
-func order(values []float64) []int {
-	order := make([]int, len(values))
-	for i := range order {
-		order[i] = i
+// order returns the customers from the best to the last, by their ranks.
+func order(ranks []uint32) []int {
+	order := make([]int, len(ranks))
+	for i, rank := range ranks {
+		order[rank-1] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case values[a] > values[b]:
-			return -1
-		case values[a] < values[b]:
-			return 1
-		}
-		return 0
-	})
 	return order
 }
 
@@ -96,8 +86,9 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	w.Guard = !s.rawIDs
 	line := w.Header(nil)
 	n := uint32(a.Base.Len())
-	for k, i := range order(a.Worth) {
-		row := rows.Scored{ID: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
+	var row rows.Scored // one for all: what fills it makes it escape
+	for k, i := range order(a.Values.Rank) {
+		row = rows.Scored{ID: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
 		all.fill(i, paid, &row)
 		if paid && (p.spent == nil || p.spent[i]) {
 			row.Set(rows.FieldSpend, a.Summary.Spend[i])

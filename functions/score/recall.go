@@ -10,14 +10,11 @@ import (
 // A memory knows the histories that have come and what a model says of them.
 type memory struct {
 	valuer
-	row   map[history]uint32
+	slots []uint32 // 1 + row of a history, found by its hash; 0 is free. At most half are taken
 	table cbs.Table
 	known valued // of the first rows of table
 	bad   []bool // histories that the model cannot value
 }
-
-// A history is x, t_x, T as bits, which hash faster than numbers.
-type history [3]uint64
 
 // maxKnown bounds the memory, to some 50 MB.
 const maxKnown = 1 << 18
@@ -29,19 +26,39 @@ func newMemory(v valuer) *memory {
 }
 
 func (m *memory) forget() {
-	m.row, m.table, m.known, m.bad = map[history]uint32{}, cbs.Table{}, valued{}, nil
+	m.slots, m.table, m.known, m.bad = make([]uint32, 1<<12), cbs.Table{}, valued{}, nil
 }
 
 // find returns the row of a history, a new one where it has not come before.
 func (m *memory) find(x, tx, age float64) uint32 {
-	key := history{math.Float64bits(x), math.Float64bits(tx), math.Float64bits(age)}
-	row, ok := m.row[key]
-	if !ok {
-		row = uint32(len(m.table.X))
-		m.row[key] = row
-		m.table.X, m.table.TX, m.table.T = append(m.table.X, x), append(m.table.TX, tx), append(m.table.T, age)
+	t := &m.table
+	slot := m.slot(x, tx, age)
+	if row := m.slots[slot]; row != 0 {
+		return row - 1
+	}
+	row := uint32(len(t.X))
+	t.X, t.TX, t.T = append(t.X, x), append(t.TX, tx), append(t.T, age)
+	if m.slots[slot] = row + 1; 2*len(t.X) >= len(m.slots) {
+		m.slots = make([]uint32, 4*len(m.slots))
+		for i := range t.X {
+			m.slots[m.slot(t.X[i], t.TX[i], t.T[i])] = uint32(i) + 1
+		}
 	}
 	return row
+}
+
+// slot is that of a history, or the free one where it belongs.
+func (m *memory) slot(x, tx, age float64) uint64 {
+	t, mask := &m.table, uint64(len(m.slots)-1)
+	const odd = 0x9e3779b97f4a7c15
+	h := (math.Float64bits(x)*odd ^ math.Float64bits(tx)) * odd
+	h = (h ^ h>>29 ^ math.Float64bits(age)) * odd
+	for s := h >> 32 & mask; ; s = (s + 1) & mask {
+		row := m.slots[s]
+		if row == 0 || t.X[row-1] == x && t.TX[row-1] == tx && t.T[row-1] == age {
+			return s
+		}
+	}
 }
 
 // learn asks the model about the new histories: together, or one by one where one of

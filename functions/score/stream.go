@@ -144,9 +144,10 @@ func (c *conveyor) of(k int) *valued {
 // write writes a row for each line.
 func (c *conveyor) write() {
 	k := 0
+	var row rows.Scored // one for all: what fills it makes it escape
 	for i := range c.rows {
 		r := &c.rows[i]
-		row := rows.Scored{ID: r.ID, Form: c.parser.Form}
+		row = rows.Scored{ID: r.ID, Form: c.parser.Form}
 		if k < len(c.sound) && int(c.sound[k]) == i {
 			if r.Fault == rows.Sound {
 				c.result(k, &row)

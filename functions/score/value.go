@@ -47,7 +47,7 @@ func (v valuer) histories(b customers.Base) (out valued, status customers.Status
 
 // money adds what depends on the spend.
 func (v valuer) money(out *valued, mean []float64) (status customers.Status) {
-	out.values, status = v.model.Value(out.base, mean, out.scores, out.outcomes, v.options)
+	out.values, status = v.model.ValueApart(out.base, mean, out.scores, out.outcomes, v.options)
 	return status
 }
 
