@@ -298,7 +298,7 @@ test("nothing is cut off or written over on the page and in the workings, and a 
 
 test("a list as long as it may be gives no formula that is too long for Excel, or too deep", async () => {
   const tried: string[] = [];
-  for (const id of ["activation", "channels", "price-tiers", "usage"].filter((one) => chosenIds.includes(one))) {
+  for (const id of ["activation", "channels", "customer-equity", "price-tiers", "usage"].filter((one) => chosenIds.includes(one))) {
     const calculation = calculationOf(id);
     const list = calculation.inputs.find((f) => f.kind === "records");
     const input = startOf(calculation);
