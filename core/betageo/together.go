@@ -22,7 +22,7 @@ func (p Params) ScoreTogether(c Chances, t cbs.Table, horizon, delta float64) (S
 		}
 		part := cbs.Table{X: t.X[from:to], TX: t.TX[from:to], T: t.T[from:to]}
 		if to-from >= worthwhile && horizon > 0 && g.fit(p, c, part, horizon, delta) {
-			g.score(p, c, part, Scores{s.Alive[from:to], s.Expected[from:to], s.DERT[from:to]})
+			g.score(p, c, part, Scores{Alive: s.Alive[from:to], Expected: s.Expected[from:to], DERT: s.DERT[from:to]})
 			continue
 		}
 		one, outcome := p.Score(c, part, horizon, delta)
