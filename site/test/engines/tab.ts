@@ -24,5 +24,5 @@ export async function told<T, A extends unknown[]>(tab: Tab, says: Says<T | null
   throw new Error(`It says nothing: ${says}`);
 }
 
-/** What the calculator of a page or frame says, once it runs. */
-export const figure = (tab: Tab) => told(tab, () => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base] .figure")?.innerText);
+/** What the calculator of a page or frame says, once it runs and is drawn whole. */
+export const figure = (tab: Tab) => told(tab, () => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base]:not([data-drawing]) .figure")?.innerText);
