@@ -39,7 +39,7 @@ step("summarise")
 # Weeks, as the engine fits: in days the optimisers of lifetimes end early.
 weeks = customers[["recency", "T"]] / 7
 f = {"bgnbd": BetaGeoFitter, "mbgnbd": ModifiedBetaGeoFitter, "paretonbd": ParetoNBDFitter}[model](penalizer_coef=0)
-# The unique histories weighted: the quickest that lifetimes can be asked. ParetoNBDFitter takes weights as well.
+# The unique histories weighted: the quickest that lifetimes can be asked.
 unique = pandas.DataFrame({"x": customers["frequency"], "tx": weeks["recency"], "t": weeks["T"]})
 unique = unique.groupby(["x", "tx", "t"]).size().reset_index(name="w")
 f.fit(unique["x"], unique["tx"], unique["t"], weights=unique["w"])
