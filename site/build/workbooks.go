@@ -68,7 +68,7 @@ func (s *site) renderWorkbooks() error {
 		if err != nil {
 			return err
 		}
-		p.Title, p.Heading, p.Lede = p.Words["workbooks"]+" – Hourglass", p.Words["workbooks_heading"], p.Words["workbooks_lede"]
+		p.Title, p.Heading, p.Lede = p.Words["workbooks_heading"]+" – Hourglass", p.Words["workbooks_heading"], p.Words["workbooks_lede"]
 		p.Description = p.Lede
 		g := gallery{page: p}
 		for _, calc := range c.Calculations {

@@ -172,7 +172,7 @@ function begin() {
   const version = HOURGLASS_MODULE.replace(/.*\//, ""); // the same by the pinned script, which stands in another folder
   const first = claims[claim];
   if (first !== undefined || customElements.get(TAG)) {
-    if (first !== version) console.warn(`hourglass: another version of the widget is in charge: ${first}, not ${version}`);
+    if (first !== version) console.warn(`hourglass: another version of the widget is in charge: ${first}`);
     return;
   }
   claims[claim] = version;
