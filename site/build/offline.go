@@ -63,7 +63,8 @@ func (s *site) offlineIn(l language) offlineList {
 	for file, body := range s.files {
 		folder := strings.TrimSuffix(file, "index.html")
 		runs := bytes.Contains(body, []byte("<hourglass-calculator")) || bytes.Contains(body, []byte("<hourglass-customers")) || folder == l.folder()+"calculators/"
-		if folder == file || !runs || s.languageOf(folder) != l.Tag {
+		reads := strings.HasPrefix(folder, l.folder()+learnPath) // an article, whose calculator is the widget
+		if folder == file || !runs || reads || s.languageOf(folder) != l.Tag {
 			continue
 		}
 		sum := sha256.Sum256(body)
