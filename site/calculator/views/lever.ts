@@ -62,13 +62,15 @@ function sayEffect(shown: Shown, words: Words, effect: string, value: number) {
 function scale(shown: Shown, words: Words, stated: number, needed: number) {
   const lever = required(shown.scenario.lever, "lever");
   const end = Math.max(1.6 * needed, 1.15 * stated, 1e-9);
+  // Below the effect that would pay alone, another effect may still make it pay.
+  const short = stated < needed && (shown.figure(shown.scenario.headline) ?? 0) <= 0 ? "short" : "";
   const at = (v: number) => `${((100 * Math.max(0, v)) / end).toFixed(2)}%`;
   return html`<div class="gauge">
     <svg width="100%" height="30" aria-hidden="true">
-      ${svg`<line class="track" x1="0" x2="100%" y1="15" y2="15" /><line class="reach ${stated < needed ? "short" : ""}" x1="0" x2=${at(stated)} y1="15" y2="15" />
+      ${svg`<line class="track" x1="0" x2="100%" y1="15" y2="15" /><line class="reach ${short}" x1="0" x2=${at(stated)} y1="15" y2="15" />
       <line class="aim" x1=${at(needed)} x2=${at(needed)} y1="3" y2="27" />`}
     </svg>
-    <p><span class="key ${stated < needed ? "short" : ""}"></span>${shown.title(lever.effect)} <b>${sayEffect(shown, words, lever.effect, stated)}</b></p>
+    <p><span class="key ${short}"></span>${shown.title(lever.effect)} <b>${sayEffect(shown, words, lever.effect, stated)}</b></p>
     <p><span class="tick"></span>${words.needed} <b>${sayEffect(shown, words, lever.effect, needed)}</b></p>
   </div>`;
 }

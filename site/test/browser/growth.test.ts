@@ -119,6 +119,17 @@ test("the hourglass is as wide as its figures say, in four regimes", () =>
     }
   }));
 
+test("a lever is short of what it needs only where it loses: another effect may carry it", () =>
+  onPage(browser, "loyalty-programme/", async (page) => {
+    await answer(page).waitFor();
+    assert.match(await page.locator(".gauge").innerText(), /5%[^]*Break-even effect 11\.7%/);
+    assert.equal(await page.locator(".gauge .short").count(), 0, "it gains by the churn that falls");
+    await visit(page, "loyalty-programme/?churn_fall=0");
+    await answer(page).waitFor();
+    assert.match(await figure(page), /^[−-]/);
+    assert.equal(await page.locator(".gauge .short").count(), 2);
+  }));
+
 test("what no effect can pay for is said", () =>
   onPage(browser, "onboarding/?cost_per_customer=5000", async (page) => {
     assert.match(await page.locator(".finding").innerText(), /^No effect is large enough/);
