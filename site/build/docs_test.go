@@ -45,7 +45,9 @@ func TestDocsHoldTogether(t *testing.T) {
 	for _, b := range businesses {
 		served["for/"+b.ID+"/index.html"] = true
 	}
-	served[calculatorsPath+"index.html"], served[benchmarksPath+"index.html"] = true, true
+	for _, list := range []string{calculatorsPath, benchmarksPath, learnPath, glossaryPath} {
+		served[list+"index.html"] = true
+	}
 	pages := 0
 	for name, body := range files {
 		if !strings.HasPrefix(name, "docs/") {
