@@ -60,17 +60,18 @@ dev: node_modules/.package-lock.json ## the same, built again and reloaded at ea
 	PORT=$(PORT) go run ./internal/dev
 
 # Four parts at a time, each part's output in one piece where make can do that (4.0): on two cores one of them always waits, for a
-# page, for LibreOffice or for a process to start. What others wait for comes first, then the longest. A part that only computes gives
-# way to those where a page, a person's patience in it or LibreOffice wait for the processor: it fills what they leave.
+# page, for LibreOffice or for a process to start. The longest come first, and what they wait for is there before: built beside them, it
+# lets the short ones in, and the browsers begin nine minutes late. A part that only computes gives way to those where a page, a
+# person's patience in it or LibreOffice wait for the processor: it fills what they leave.
 together := --no-print-directory -j4 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 aside := nice -n 5
 .PHONY: test
 test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox, WebKit)
+	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server sheet-programs
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: $(site)/index.html build/server sheet-programs build/prod/index.html \
-	test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-webkit test-unit test-sql
+test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-webkit test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
