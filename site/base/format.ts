@@ -159,6 +159,8 @@ export class Format {
       case "row":
       case "count":
         return this.number(value, Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 });
+      case "parameter":
+        return this.number(value, { maximumSignificantDigits: 6 });
       default:
         return this.number(value, { maximumSignificantDigits: Math.abs(value) < 100 ? 4 : 6 });
     }

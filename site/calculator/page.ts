@@ -169,7 +169,11 @@ function begin(calculator: Calculator, scenario: Scenario) {
     calculator.beside = await besides(scenario.calculation, pageLanguage, () => calculator.input?.period);
     calculator.renderRoot.adoptedStyleSheets = [...calculator.renderRoot.adoptedStyleSheets, style];
   };
-  calculator.addEventListener("hourglass:ready", () => compare().catch(console.error), { once: true });
+  const onReady = () => {
+    document.querySelector(".next")?.removeAttribute("data-waits");
+    compare().catch(console.error);
+  };
+  calculator.addEventListener("hourglass:ready", onReady, { once: true });
 
   const next = nextAnswers(answerOf);
   calculator.addEventListener("hourglass:result", next);

@@ -236,7 +236,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     ];
     const pick = (e: Event) => (this.tool = textIn(e) as Tool); // its options are the tools
     return html`<h3>${words.list}</h3>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.list}><table class="list">
+      <div class="wide" tabindex="0" role="region" aria-label=${words.list}><table class="list" translate="no">
         <thead><tr>${first.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${first.rows.slice(0, 3).map((cells) => html`<tr>${cells.map((text) => html`<td dir="auto">${text}</td>`)}</tr>`)}</tbody>
       </table></div>

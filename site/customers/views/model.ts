@@ -270,7 +270,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
         </tr></thead>
         <tbody>${parametersOf(file, models[kind].parameters).map(({ name, value, interval }) => html`<tr>
           <th scope="row"><i>${LETTERS[name] ?? name}</i></th>
-          <td class="n">${format.value(value)}</td>
+          <td class="n">${format.value(value, "parameter")}</td>
           <td class="n">${interval ? `${shown(interval[0])} – ${shown(interval[1])}` : words.par_unknown}</td>
           <td class="meaning">${words[`par_meaning_${name}` as keyof ActionWords]}</td>
         </tr>`)}</tbody>

@@ -47,7 +47,7 @@ const texts = (page: Page): Promise<string[]> =>
     const walk = (root: ParentNode) => {
       for (const node of root.childNodes) {
         if (node instanceof Text) add(node.data);
-        if (!(node instanceof Element) || ["SCRIPT", "STYLE", "CODE", "PRE", "MATH"].includes(node.tagName.toUpperCase())) continue;
+        if (!(node instanceof Element) || ["SCRIPT", "STYLE", "CODE", "PRE", "MATH"].includes(node.tagName.toUpperCase()) || node.getAttribute("translate") === "no") continue;
         for (const name of ["aria-label", "placeholder", "title", "aria-valuetext"]) add(node.getAttribute(name));
         walk(node);
         if (node.shadowRoot) walk(node.shadowRoot);
