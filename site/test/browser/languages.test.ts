@@ -58,8 +58,8 @@ const texts = (page: Page): Promise<string[]> =>
   });
 
 function left(english: string[], translated: string[], lang: Language) {
-  const shown = messagesOf(lang);
-  const plain = (text: string) => text.replace(/ \([\d.,\s]+\)$/, "");
+  const shown = messagesOf(lang).map((message) => message.replace(/ \(\{\w+\}\)$/, ""));
+  const plain = (text: string) => text.replace(/(,| \() ?[\d.,\s]+\)?$/, "");
   const allowed = [...SHARED, ...waiting(lang)];
   return translated.filter((text) => english.includes(text) && !shown.includes(plain(text)) && !allowed.some((one) => one.test(plain(text))));
 }
