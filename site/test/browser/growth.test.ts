@@ -122,7 +122,7 @@ test("the hourglass is as wide as its figures say, in four regimes", () =>
 test("a lever is short of what it needs only where it loses: another effect may carry it", () =>
   onPage(browser, "loyalty-programme/", async (page) => {
     await answer(page).waitFor();
-    assert.match(await page.locator(".gauge").innerText(), /5%[^]*Break-even effect 11\.7%/);
+    assert.match(await page.locator(".gauge").innerText(), /5%[\s\S]*Break-even effect 11\.7%/);
     assert.equal(await page.locator(".gauge .short").count(), 0, "it gains by the churn that falls");
     await visit(page, "loyalty-programme/?churn_fall=0");
     await answer(page).waitFor();
