@@ -6,8 +6,8 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import writeXlsxFile from "write-excel-file/node";
-import { BASE, DESKTOP, PHONE, axe, launch, overflow } from "./browser.ts";
-import { PATIENCE, choose, complete, onCustomers as onCustomersOf, orders, read, until } from "./customers.ts";
+import { BASE, DESKTOP, PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
+import { choose, complete, onCustomers as onCustomersOf, orders, read, until } from "./customers.ts";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { State } from "../../customers/state.ts";
 

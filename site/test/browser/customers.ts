@@ -1,11 +1,8 @@
 /** The customers page, as the tests of its parts drive it. */
 import assert from "node:assert/strict";
-import { BASE, type Opening, WORK, listen, withPage } from "./browser.ts";
+import { BASE, type Opening, PATIENCE, listen, withPage } from "./browser.ts";
 import type { Browser, Page } from "playwright-core";
 import type { State } from "../../customers/state.ts";
-
-/** How long a step may take on a busy machine, in milliseconds. */
-export const PATIENCE = WORK / 2;
 
 /**
  * Runs a test on the customers page, and fails it for whatever the page complains about.
@@ -13,7 +10,6 @@ export const PATIENCE = WORK / 2;
  */
 export const onCustomers = (browser: Browser, path: string, body: (page: Page, requests: string[]) => Promise<void>, { allow, before, ...options }: Omit<Opening, "bare"> = {}) =>
   withPage(browser, options, async (page) => {
-    page.setDefaultTimeout(PATIENCE);
     const complaints = listen(page);
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));

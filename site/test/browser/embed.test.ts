@@ -57,7 +57,7 @@ async function previewed(page: Page, attribute?: string, text: string | null = n
     const stands = attribute && (widget?.getAttribute(attribute) ?? (attribute === "kind" ? "subscription" : null));
     return widget?.shadowRoot?.querySelector("[part=base] .figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
       && (!attribute || stands === (text ?? (attribute === "kind" ? "subscription" : null)));
-  }, [attribute, text], { timeout: 8_000 });
+  }, [attribute, text]);
 }
 
 const widget = (page: Page) => page.frameLocator("hourglass-embed-preview iframe:not([data-coming])").locator("hourglass-calculator");

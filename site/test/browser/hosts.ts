@@ -16,7 +16,6 @@ export interface Host {
 }
 
 export const SITE = new URL(BASE).origin;
-const PATIENCE = 8_000;
 export const SCRIPT = `<script async src="${SITE}/embed/v1.js"></script>`;
 export const EXAMPLE = "<p>At $100 a month a subscriber is worth $1,391. <a href='/'>Work it out</a></p>";
 export const WIDGET = `<hourglass-calculator kind="subscription" lang="en">${EXAMPLE}</hourglass-calculator>`;
@@ -79,7 +78,6 @@ export function put(host: Host) {
 export function onHost(browser: Browser, host: Host, body: (page: Page, complaints: string[]) => Promise<void>, { allow, bare, before, ...options }: Opening = {}) {
   const address = put(host);
   return withPage(browser, options, async (page) => {
-    page.setDefaultTimeout(PATIENCE);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
     page.on("console", (message) => {

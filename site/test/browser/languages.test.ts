@@ -61,7 +61,7 @@ function left(english: string[], translated: string[], lang: Language) {
   const shown = messagesOf(lang).map((message) => message.replace(/ \(\{\w+\}\)$/, ""));
   const plain = (text: string) => text.replace(/(,| \() ?[\d.,\s]+\)?$/, "");
   const allowed = [...SHARED, ...waiting(lang)];
-  return translated.filter((text) => english.includes(text) && !shown.includes(plain(text)) && !allowed.some((one) => one.test(plain(text))));
+  return translated.filter((text) => english.includes(text) && !shown.includes(plain(text)) && !allowed.some((one) => one.test(text) || one.test(plain(text))));
 }
 
 /** Opens all that is folded. */

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { PHONE, axe, launch, overflow } from "./browser.ts";
-import { PATIENCE, choose, onCustomers, read, until } from "./customers.ts";
+import { PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
+import { choose, onCustomers, read, until } from "./customers.ts";
 import type { Page } from "playwright-core";
 
 const browser = await launch();
