@@ -166,7 +166,7 @@ test-webkit: $(site)/index.html build/server ## the same short set in WebKit, Sa
 	@if type apt-get >/dev/null 2>&1; then MINIBROWSER=$$($(tools)/webkit.sh) internal/with-server $(node_test) $(engines)/webkit.test.ts; else echo "no WebKit for this system: not tested"; fi
 
 # Lighthouse is 185 MB, in a folder of its own, and takes minutes: not a part of make test.
-lighthouse_pages := "" retention/ hourglass/ customers/ docs/ widget.html
+lighthouse_pages := "" retention/ hourglass/ customers/ learn/ learn/what-is-clv/ docs/ docs/api/subscription/ widget.html
 site/lighthouse/node_modules/.package-lock.json: site/lighthouse/package-lock.json
 	npm --prefix site/lighthouse ci --ignore-scripts
 

@@ -1,10 +1,11 @@
 /**
  * Holds pages of the site at BASE_URL against Lighthouse, as a phone and as a desktop. Accessibility, best practices and
- * search engines have to be 100, which does not depend on how busy the machine is. Performance has to be 98 at least, and does: the best of RUNS
- * counts, each with a network and a processor slowed down as Lighthouse simulates a phone's.
+ * search engines have to be 100, which does not depend on how busy the machine is. Performance has to be 98 at least, and does: each line says the
+ * machine's load. The best of RUNS counts, each with a network and a processor slowed down as Lighthouse simulates a phone's.
  *
  *   BASE_URL=http://127.0.0.1:8080/ CHROME_PATH=/usr/bin/chromium node site/lighthouse/run.mjs "" customers/
  */
+import { loadavg } from "node:os";
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 
@@ -18,11 +19,11 @@ for (const path of process.argv.slice(2)) {
   for (const [screen, config] of /** @type {const} */ ([["phone", undefined], ["desktop", desktopConfig]])) {
     const { categories, audits } = await best(base + path, config);
     const scores = Object.values(categories).map(({ id, score }) => `${id} ${Math.round(100 * (score ?? 0))}`);
-    console.log(`/${path} on a ${screen}: ${scores.join(", ")}`);
+    console.log(`/${path} on a ${screen}: ${scores.join(", ")} (load ${loadavg()[0].toFixed(1)})`);
     const low = Object.keys(LEAST).filter((id) => !((categories[id].score ?? 0) >= LEAST[id]) && !exempt(path, id));
     const wrong = low.flatMap((id) => categories[id].auditRefs).map(({ id, weight }) => ({ ...audits[id], weight }))
       .filter(({ score, weight }) => weight > 0 && score !== null && score < 1);
-    for (const { title, details } of wrong) console.log(`  ${title}\n    ${JSON.stringify(details ?? {}).slice(0, 1000)}`);
+    for (const { title, displayValue, details } of wrong) console.log(`  ${title}: ${displayValue ?? ""}\n    ${JSON.stringify(details ?? {}).slice(0, 1000)}`);
     failed ||= low.length > 0;
   }
 }
