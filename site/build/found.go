@@ -71,16 +71,53 @@ func (p page) Summary() string {
 // A thing is a piece of data by the vocabulary of schema.org.
 type thing map[string]any
 
-// linkedData says what a calculator's page is: a program that runs in the browser and costs nothing. None where the site does not know where it stands.
+// linkedData says what a calculator's page is: a program that runs in the browser and costs nothing, two questions that the page answers, the way to it.
+// None where the site does not know where it stands.
 func (p page) linkedData() thing {
 	if p.Canonical == "" {
 		return nil
 	}
-	return thing{
-		"@context": "https://schema.org", "@type": "WebApplication", "name": p.Title, "url": p.Canonical, "description": p.Summary(),
+	program := thing{
+		"@type": "WebApplication", "name": p.Title, "url": p.Canonical, "description": p.Summary(),
 		"inLanguage": p.Lang, "applicationCategory": "FinanceApplication", "operatingSystem": "Any", "browserRequirements": "JavaScript, WebAssembly",
 		"isAccessibleForFree": true, "offers": thing{"@type": "Offer", "price": 0, "priceCurrency": "USD"},
 	}
+	all := []thing{program, p.answered()}
+	if !p.Start {
+		question := "ask_" + p.Group.ID
+		all = append(all, breadcrumbs(crumb{"Hourglass", p.inLanguage("")}, crumb{p.Words[question], p.inLanguage(calculatorsPath + "#" + p.Group.ID)}, crumb{p.Heading, p.Canonical}))
+	}
+	return thing{"@context": "https://schema.org", "@graph": all}
+}
+
+// answered are the questions that the page's own words answer: its heading, by the example's sentence; how that is calculated, by the assumptions.
+func (p page) answered() thing {
+	question := func(name string, texts ...string) thing {
+		return thing{"@type": "Question", "name": name, "acceptedAnswer": thing{"@type": "Answer", "text": strings.Join(texts, " ")}}
+	}
+	asked := []thing{question(p.Heading, p.Example.Answer.Sentence)}
+	if len(p.Example.Assumptions) > 0 {
+		asked = append(asked, question(p.Example.Title+": "+p.Words["howItWorks"], p.Example.Assumptions...))
+	}
+	return thing{"@type": "FAQPage", "inLanguage": p.Lang, "mainEntity": asked}
+}
+
+// inLanguage is the address of a page in this one's language.
+func (p page) inLanguage(path string) string {
+	at := slices.IndexFunc(p.site.languages, func(l language) bool { return l.Tag == p.Lang })
+	return p.site.address(p.site.languages[at].folder() + path)
+}
+
+// A crumb is a page on the way to another.
+type crumb struct{ name, address string }
+
+// breadcrumbs are the way to a page, which is the last.
+func breadcrumbs(way ...crumb) thing {
+	var items []thing
+	for i, c := range way {
+		items = append(items, thing{"@type": "ListItem", "position": i + 1, "name": c.name, "item": c.address})
+	}
+	return thing{"@type": "BreadcrumbList", "itemListElement": items}
 }
 
 // trail is the way to a page of the documentation.
@@ -88,14 +125,13 @@ func (p docPage) trail() thing {
 	if p.Canonical == "" {
 		return nil
 	}
-	item := func(position int, name, address string) thing {
-		return thing{"@type": "ListItem", "position": position, "name": name, "item": address}
-	}
-	items := []thing{item(1, "Hourglass", p.site.address("")), item(2, "Documentation", p.site.address("docs/"))}
+	way := []crumb{{"Hourglass", p.site.address("")}, {"Documentation", p.site.address("docs/")}}
 	if p.Path != "docs/" {
-		items = append(items, item(3, p.Heading, p.Canonical))
+		way = append(way, crumb{p.Heading, p.Canonical})
 	}
-	return thing{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+	out := breadcrumbs(way...)
+	out["@context"] = "https://schema.org"
+	return out
 }
 
 // picture draws a page's card, and says where it is: an absolute address, without which nobody takes it. Where the font lacks the letters the

@@ -85,8 +85,9 @@ func TestFound(t *testing.T) {
 		}
 		if linked == nil || json.Unmarshal(linked[1], &about) != nil || about["@context"] != "https://schema.org" {
 			t.Errorf("%s says nothing of itself: %s", path, linked)
-		} else if name := html.UnescapeString(string(m[2])); about["@type"] == "WebApplication" && about["name"] != name {
-			t.Errorf("%s calls itself %q and %q", path, about["name"], name)
+		}
+		if strings.Contains(string(body), "<hourglass-calculator kind=") && strings.Contains(string(body), `"WebApplication"`) {
+			calculatorTold(t, path, string(body), about, html.UnescapeString(string(m[2])))
 		}
 	}
 	if len(titles) < 150 {
@@ -122,6 +123,37 @@ func TestFound(t *testing.T) {
 	}
 	if got := string(s.files["robots.txt"]); !strings.Contains(got, "Sitemap: https://clv.example.com/sitemap.xml\n") {
 		t.Error(got)
+	}
+}
+
+// calculatorTold is of a calculator's page: what it calls itself, that the answers to its questions can be read on it, and that the way to it ends there.
+func calculatorTold(t *testing.T, path, body string, about map[string]any, title string) {
+	t.Helper()
+	text, err := json.Marshal(about["@graph"])
+	var all []struct {
+		Type, Name, URL string
+		MainEntity      []struct{ AcceptedAnswer struct{ Text string } }
+		ItemListElement []struct{ Name, Item string }
+	}
+	if err != nil || json.Unmarshal(bytes.ReplaceAll(text, []byte(`"@type"`), []byte(`"type"`)), &all) != nil || len(all) < 2 || all[0].Name != title {
+		t.Fatalf("%s, %q, says of itself: %s", path, title, text)
+	}
+	shown := html.UnescapeString(body[strings.Index(body, "<main"):])
+	for _, question := range all[1].MainEntity {
+		answer := question.AcceptedAnswer.Text
+		first, _, _ := strings.Cut(answer, ". ")
+		if answer == "" || !strings.Contains(shown, first) {
+			t.Errorf("%s: the page does not say %q", path, answer)
+		}
+	}
+	if len(all) == 2 {
+		if at := canonical.FindStringSubmatch(body); strings.Count(at[1], "/") > 4 {
+			t.Errorf("%s says no way to it", path)
+		}
+		return
+	}
+	if way := all[2].ItemListElement; len(way) != 3 || way[2].Item != all[0].URL || !strings.Contains(way[1].Item, "/calculators/#") {
+		t.Errorf("%s: the way to it is %v", path, way)
 	}
 }
 

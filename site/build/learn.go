@@ -376,7 +376,6 @@ func (s *site) renderGlossary(base page, l language) error {
 // renderLearned writes a page of Learn.
 func (s *site) renderLearned(l language, path, title, template string, p learnPage) (err error) {
 	p.Title = fullTitle(title)
-	p.Linked = p.learned()
 	english, err := s.englishHeading(p)
 	if err != nil {
 		return err
@@ -390,6 +389,7 @@ func (s *site) renderLearned(l language, path, title, template string, p learnPa
 	if p.Picture, err = s.picture(l.folder()+path, own, other); err != nil {
 		return err
 	}
+	p.Linked = p.learned()
 	return s.render(l.folder()+path+"index.html", template, p)
 }
 
@@ -411,30 +411,21 @@ func (p learnPage) learned() thing {
 	if p.Canonical == "" {
 		return nil
 	}
-	folder := ""
-	for _, l := range p.site.languages {
-		if l.Tag == p.Lang {
-			folder = l.folder()
-		}
-	}
-	item := func(position int, name, path string) thing {
-		return thing{"@type": "ListItem", "position": position, "name": name, "item": p.site.address(folder + path)}
-	}
-	trail := []thing{item(1, "Hourglass", ""), item(2, p.Words["learn"], learnPath)}
+	way := []crumb{{"Hourglass", p.inLanguage("")}, {p.Words["learn"], p.inLanguage(learnPath)}}
 	about := thing{"@type": "CollectionPage", "name": p.Heading}
 	switch {
 	case p.Article.ID != "":
-		about = thing{"@type": "Article", "headline": p.Heading, "image": p.site.address(cardPath(folder + learnPath + p.Article.ID + "/"))}
+		about = thing{"@type": "Article", "headline": p.Heading, "image": p.Picture}
 		if p.Article.Steps {
 			about = thing{"@type": "HowTo", "name": p.Heading, "step": steps(p.Article.Body)}
 		}
-		trail = append(trail, item(3, p.Heading, learnPath+p.Article.ID+"/"))
+		way = append(way, crumb{p.Heading, p.Canonical})
 	case p.Terms != nil:
 		about = thing{"@type": "DefinedTermSet", "name": p.Heading, "hasDefinedTerm": defined(p.Terms)}
-		trail = append(trail, item(3, p.Heading, glossaryPath))
+		way = append(way, crumb{p.Heading, p.Canonical})
 	}
 	maps.Copy(about, thing{"url": p.Canonical, "description": p.Summary(), "inLanguage": p.Lang})
-	return thing{"@context": "https://schema.org", "@graph": []thing{about, {"@type": "BreadcrumbList", "itemListElement": trail}}}
+	return thing{"@context": "https://schema.org", "@graph": []thing{about, breadcrumbs(way...)}}
 }
 
 // steps are a text's parts under headings.
