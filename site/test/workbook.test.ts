@@ -95,6 +95,21 @@ test("a plan's workbook gives rewards on what an offer sells, less its promotion
   assert.ok(Math.abs(Number(at(book, "net_gain")?.value) - (46 - 109.6)) < 1e-9, String(at(book, "net_gain")?.value));
 });
 
+test("what is beyond every number says so in a word, a time horizon left empty says what counts, and sixty periods have a handful of labels", () => {
+  const told = (figures: Figures) => {
+    const book = exported(calculationOf("subscription"), {}, { price: 100, gross_margin: 0.8, cac: 400, annual_discount_rate: 0.1, ...figures });
+    const cells = (title: string) => book.sheets[0].rows.filter((row) => row[0]?.value === title).at(-1)?.slice(1, 5).map((cell) => cell?.value);
+    return { lifetime: cells("Customer lifetime (periods)"), payback: cells("Payback period")?.[1], horizon: cells("Time horizon")?.[3], scale: book.sheets[0].charts?.[0].scale };
+  };
+  const loyal = told({ churn_rate: 0 });
+  assert.equal(loyal.lifetime?.[1], "no limit");
+  assert.deepEqual([loyal.horizon, loyal.scale], ["Whole customer lifetime", { from: 0, to: 60, step: 12 }]);
+  const fleeting = told({ churn_rate: 0.9 });
+  assert.deepEqual([Number(fleeting.lifetime?.[1]).toFixed(4), fleeting.payback], ["1.1111", "never"]); // 1/0.9
+  assert.equal(told({ churn_rate: 0.9, cac: null }).payback, ""); // nothing to pay back
+  assert.equal(told({ churn_rate: 0, growth_rate: 0.05 }).horizon, "60 months"); // without a limit five years count
+});
+
 test("what cannot be is refused: the results are empty, and the sheet says why", () => {
   const book = exported(calculationOf("subscription"), {});
   const typed = (name: string, value: number | string | undefined) => {

@@ -6,12 +6,12 @@
 import { ASIDE, FIGURE, HEAD, HEAD_FIGURE, HEAD_UNIT, INPUT, NOTE, UNIT, decimalsOf, formatOf, linesOf, oftenWhole, typedFormat, wholeAsTyped } from "./formats.ts";
 import { type Book, type Cell, type Chart, type Series, type Sheet, type Style, type Validation, type Value, absolute, absoluteRange, placeOf } from "./sheet/model.ts";
 import { type Context, type Result, sheetTitle } from "./context.ts";
-import { GRID, MOST_RESULTS, type Scenarios, VARIATION } from "./scenarios.ts";
+import { GRID, MOST_RESULTS, type Scenarios, VALID, VARIATION } from "./scenarios.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import { directionOf } from "../../base/messages.ts";
 import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
-import { numeral, rangeOf } from "./sheet/formula.ts";
+import { numeral, quoted, rangeOf } from "./sheet/formula.ts";
 
 const WIDTHS = [43, 13, 13, 13, 13, 13];
 const [LOW, BASE, HIGH, UNITS] = [1, 2, 3, 4];
@@ -21,6 +21,9 @@ const LAST = WIDTHS.length - 1;
 const ACROSS = 124;
 
 const CHART_ROWS = 14;
+
+/** Labels on an axis of numbers. */
+const MOST_LABELS = 12;
 
 /** A longer address is not printed: nobody would type it. */
 const MOST_ADDRESS = 240;
@@ -143,7 +146,7 @@ class Maker {
     for (const field of c.singles) {
       const row = this.rows.length;
       const value = c.answered.input[field.name];
-      const cells: (Cell | undefined)[] = [this.#label(field.title), undefined, inputs.cell(field, value, c.live), undefined, { value: c.unit(field.unit), style: UNIT }];
+      const cells: (Cell | undefined)[] = [this.#label(field.title), undefined, inputs.cell(field, value, c.live), undefined, this.#unit(field, row)];
       if (c.live) {
         inputs.add(field.name, field.name, field, value, this.name, BASE, row);
         this.validations.push(inputs.validation(field, placeOf(BASE, row)));
@@ -183,6 +186,17 @@ class Maker {
     this.#gap();
   }
 
+  /** A figure's unit; beside a time horizon that is left empty, which time is counted. */
+  #unit({ name, unit, optional }: Field, row: number): Cell {
+    const { c } = this;
+    const said = c.unit(unit);
+    if (!c.live || !optional || !name.startsWith("horizon_")) return { value: said, style: UNIT };
+    const used = c.results.map(({ path }) => path).find((path) => path.endsWith(name.replace("horizon_", "horizon_used_")) && path in c.workings.results);
+    const life = quoted(c.said.wholeLife);
+    const at = used && `shown_${used.replace(".", "_")}`;
+    return { formula: `IF(${placeOf(BASE, row)}="",${at ? `IF(ISNUMBER(${at}),${at}&${quoted(` ${said}`)},${life})` : life},${quoted(said)})`, style: UNIT };
+  }
+
   /**
    * A figure of the base, so many steps away, within its bounds. Near 100% a share moves in smaller steps, both ways, so that no two cells of
    * the table are the same.
@@ -220,7 +234,7 @@ class Maker {
       const style: Style = { ...FIGURE, format: formatOf(typeof c.computed(path) === "number" ? (field.unit ?? "number") : field.unit, c.currency, c.computed(path)) };
       const side = (which: "low" | "high"): Cell | undefined => {
         const at = tell[which]?.(path);
-        if (at) return { formula: this.#called(path, at), style };
+        if (at) return { formula: this.#called(path, at, `${tell[which]?.(VALID)}=1`), style };
         const end = this.#ends(result)?.[which];
         return end && { value: end.value as Value, style }; // an end is a figure, as the result is
       };
@@ -250,14 +264,24 @@ class Maker {
   }
 
   /** A row's name in the place of its number, the word for an option. */
-  #called(path: string, at: string) {
+  #called(path: string, at: string, valid = "valid=1") {
     const field = this.c.field(path);
     if (field?.kind === "option") {
       const { labels, codes, positions } = this.inputs.list(field);
       return `IF(${at}="","",INDEX(${labels},SUMPRODUCT((${codes}=${at})*${positions})))`;
     }
     const table = this.c.definition.rows?.[path];
-    return table ? `IF(ISNUMBER(${at}),INDEX(${table}_row,${at}),"")` : at;
+    const called = table ? `IF(ISNUMBER(${at}),INDEX(${table}_row,${at}),"")` : at;
+    const beyond = field && this.#beyond(path, field);
+    return beyond ? `IF(${at}="",IF(AND(${[valid, ...beyond.when].join(",")}),${quoted(beyond.word)},""),${called})` : called;
+  }
+
+  /** What is said of a result that is beyond every number, and when that is why it is empty: a payback is never, a value has no limit. */
+  #beyond(path: string, { never, unit }: Field): { word: string; when: string[] } | undefined {
+    const { c } = this;
+    if (!never || !(path in c.workings.results) || c.definition.found?.fitted.includes(path)) return undefined;
+    const when = never === "always" ? [] : [`ISNUMBER(${required(c.places.figure(never), never)})`];
+    return { when, word: /payback|break_even/.test(path) && unit !== "money" ? c.words.sheetNever : c.words.sheetNoLimit };
   }
 
   #case(side: "low" | "high") {
@@ -367,7 +391,21 @@ class Maker {
     const told = c.calculation.results.find((f) => f.name === (c.workings.tables[picture.table]?.of ?? picture.table));
     const unit = told?.fields?.find((f) => f.name === up[0])?.unit ?? "money";
     const title = series.length === 1 ? series[0].title : picture.bars ? c.tableTitle(picture.table) : (told?.title ?? series[0].title);
-    return { kind: picture.bars ? "bars" : "line", title: unit === "money" ? `${title} (${c.currency})` : title, across: picture.bars ? "" : String(head(of.column)), up: "", format: axisFormat(unit), acrossFormat: "0", series };
+    return {
+      kind: picture.bars ? "bars" : "line", title: unit === "money" ? `${title} (${c.currency})` : title, across: picture.bars ? "" : String(head(of.column)), up: "", format: axisFormat(unit), acrossFormat: "0", series,
+      ...(!picture.bars && this.#scale(series, picture.across)), ...(shares(unit, series) && { most: 1 }),
+    };
+  }
+
+  /** Periods are numbers on a scale of their own: labels stand at round ones, whatever program draws them; a year's months apart where they are months. */
+  #scale(series: Series[], across: string): Pick<Chart, "scale"> | undefined {
+    const numbers = series.flatMap(({ cells }) => cells.categories);
+    if (!numbers.every((value): value is number => typeof value === "number")) return undefined;
+    const last = Math.max(1, ...numbers);
+    const months = across === "month" || (across === "period" && (this.c.answered.input.period ?? "month") === "month");
+    const steps = months && last > 24 ? [12, 24, 60, 120] : [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+    const step = steps.find((n) => last / n <= MOST_LABELS) ?? required(steps.at(-1), "step");
+    return { scale: { from: 0, to: last, step } };
   }
 
   /** The middle row of the table: the main result by the second figure. */
@@ -401,6 +439,9 @@ class Maker {
 /** How many rows there are until the last number: a text behind it would be drawn as 0. */
 const lastOf = (book: Book, columns: { sheet?: string; column: number; row: number; toRow: number }[]) =>
   Math.max(1, ...columns.map(({ sheet, column, row, toRow }) => valuesOf(book, absoluteRange(sheet ?? "", column, row, column, toRow)).findLastIndex((value) => typeof value === "number") + 1));
+
+/** Shares of a whole, which no axis needs to go beyond. */
+const shares = (unit: string | undefined, series: Series[]) => unit === "share" && series.every(({ cells }) => cells.values.every((value) => typeof value !== "number" || (value <= 1 && value >= 0)));
 
 const axisFormat = (unit: string | undefined) => (unit === "money" ? "#,##0" : unit === "share" || unit === "rate" ? "0%" : "General");
 

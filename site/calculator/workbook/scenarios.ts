@@ -30,6 +30,9 @@ const LONGEST_TABLE = 150;
 /** Results beside the main one that the low and the high case tell. */
 export const MOST_RESULTS = 12;
 
+/** The row that tells whether a case's figures are valid. */
+export const VALID = "valid:";
+
 interface Row {
   key: string;
   label: string;
@@ -72,10 +75,10 @@ export class Scenarios {
     return this.#main.size * GRID * GRID + this.rows.length * 2 <= MOST_CELLS;
   }
 
-  /** Adds a case, and returns where a result of it will stand. */
+  /** Adds a case, and returns where a result of it will stand, or whether it is VALID. */
   add(one: Case): (path: string) => string | undefined {
     const column = this.cases.push(one);
-    return (path) => (this.results.includes(path) ? absolute(this.c.words.sheetScenarios, column, this.#row(`shown:${path}`)) : undefined);
+    return (path) => (path === VALID || this.results.includes(path) ? absolute(this.c.words.sheetScenarios, column, this.#row(path === VALID ? VALID : `shown:${path}`)) : undefined);
   }
 
   sheet(): Sheet {
@@ -164,7 +167,7 @@ export class Scenarios {
       const rules = this.c.workings.rules.map((_, i) => `${cell(`rule:${i}`)}=0`);
       return `AND(${[...(one.alone ? [] : ["inputs_valid=1"]), ...bounds, ...rules].join(",") || "TRUE"})`;
     }
-    if (kind === "shown") return `IF(${cell("valid:")}=1,IFERROR(${cell(`figure:${name}`)},""),"")`;
+    if (kind === "shown") return `IF(${cell(VALID)}=1,IFERROR(${cell(`figure:${name}`)},""),"")`;
     return this.c.worded(required(row.formula, `formula of ${row.key}`)(this.#places(column)));
   }
 
@@ -221,7 +224,7 @@ export class Scenarios {
     };
     rules.forEach((rule, i) => need(`rule:${i}`, rule.refused));
     need(`figure:${this.headline}`, results[this.headline]);
-    for (const key of [...needed, "valid:", `shown:${this.headline}`]) this.#main.add(key);
+    for (const key of [...needed, VALID, `shown:${this.headline}`]) this.#main.add(key);
     for (const path of this.results) need(`figure:${path}`, results[path]);
 
     const add = (row: Row) => this.#at.set(row.key, this.rows.push(row) - 1);
@@ -240,7 +243,7 @@ export class Scenarios {
     }
     for (const result of this.c.results) if (results[result.path]) figure(result.path, this.c.titleOf(result), { field: result.field });
     rules.forEach((rule, i) => add({ key: `rule:${i}`, label: `${this.c.words.sheetCheck}: ${this.c.calculation.inputs.find((f) => f.name === rule.field.split("/")[0])?.title ?? ""}`, formula: (places) => `IF(IFERROR(${compile(rule.refused, places)},TRUE),1,0)` }));
-    add({ key: "valid:", label: this.c.words.sheetCheck });
+    add({ key: VALID, label: this.c.words.sheetCheck });
     for (const path of this.results) {
       const field = required(this.c.field(path), `field ${path}`);
       add({ key: `shown:${path}`, label: this.c.titleOf({ path, field }), field });

@@ -54,6 +54,8 @@ export interface Series {
 
 export interface Chart {
   kind: "line" | "bars";
+  scale?: Scale; // across, where the categories are numbers: a line through points, labelled at the steps alone
+  most?: number; // that the axis upwards reaches
   title: string;
   across: string; // the axis's title
   up: string;
@@ -62,6 +64,13 @@ export interface Chart {
   series: Series[];
   from: [column: number, row: number]; // both from 0
   to: [column: number, row: number]; // behind the last
+}
+
+/** An axis of numbers. */
+export interface Scale {
+  from: number;
+  to: number;
+  step: number;
 }
 
 export interface Sheet {

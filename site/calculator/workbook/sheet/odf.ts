@@ -4,7 +4,7 @@ import { type Book, type Cell, type Chart, type Sheet, type Style, type Validati
 import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { errors, treeOf } from "./evaluate.ts";
 import { parse, quoted, rangeOf, toOpenFormula } from "./formula.ts";
-import { chartDocument } from "./odf-chart.ts";
+import { chartDocument, chartStyles } from "./odf-chart.ts";
 
 export const ODS = "application/vnd.oasis.opendocument.spreadsheet";
 const CHART = "application/vnd.oasis.opendocument.chart";
@@ -26,7 +26,10 @@ export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   parts["styles.xml"] = DECLARATION + pages(book);
   parts["meta.xml"] = DECLARATION + meta(book);
   parts["settings.xml"] = DECLARATION + settings(book);
-  charts.forEach((chart, i) => (parts[`Object ${i + 1}/content.xml`] = DECLARATION + chartDocument(chart, book)));
+  charts.forEach((chart, i) => {
+    parts[`Object ${i + 1}/content.xml`] = DECLARATION + chartDocument(chart, book);
+    parts[`Object ${i + 1}/styles.xml`] = DECLARATION + chartStyles();
+  });
   const entries = [["/", ODS], ...Object.keys(parts).map((name) => [name, "text/xml"]), ...charts.map((_, i) => [`Object ${i + 1}/`, CHART])];
   parts["META-INF/manifest.xml"] = `${DECLARATION}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.3">${entries.map(([name, kind]) => `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="${kind}"/>`).join("")}</manifest:manifest>`;
   return archive(parts, { mimetype: ODS }, pack);

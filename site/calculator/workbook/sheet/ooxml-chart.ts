@@ -11,10 +11,14 @@ const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 export const COLOURS = ["1F6B4C", "B98A2F", "23221F", "8A8578"];
 const QUIET = "6B675F";
 
-export function drawingPart(charts: Chart[], ids: string[]) {
-  const corner = (name: string, [column, row]: [number, number]) => `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
+/** Of a column's width, in the units of drawings. */
+const PER_CHARACTER = 7 * 9525;
+
+/** @param widths of the sheet's columns: a chart ends within its last one. At the edge of the next, LibreOffice prints that one too, and the page is off its centre. */
+export function drawingPart(charts: Chart[], ids: string[], widths: number[]) {
+  const corner = (name: string, [column, row]: [number, number], offset = 0) => `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>${offset}</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
   const frames = charts.map((chart, i) =>
-    `<xdr:twoCellAnchor>${corner("from", chart.from)}${corner("to", chart.to)}<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr${attributes({ id: i + 2, name: chart.title, descr: chart.title })}/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="${CHART}"><c:chart xmlns:c="${CHART}" r:id="${ids[i]}"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>`,
+    `<xdr:twoCellAnchor>${corner("from", chart.from)}${corner("to", [chart.to[0] - 1, chart.to[1]], Math.floor(widths[chart.to[0] - 1] * PER_CHARACTER))}<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr${attributes({ id: i + 2, name: chart.title, descr: chart.title })}/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="${CHART}"><c:chart xmlns:c="${CHART}" r:id="${ids[i]}"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>`,
   );
   return `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="${DRAWING}" xmlns:r="${OFFICE}">${frames.join("")}</xdr:wsDr>`;
 }
@@ -23,13 +27,18 @@ export function chartPart(chart: Chart, book: Book) {
   const bars = chart.kind === "bars";
   const series = chart.series.map((one, i) => seriesPart(one, i, chart)).join("");
   const ids = '<c:axId val="111"/><c:axId val="112"/>';
-  const drawn = bars
+  const scale = bars ? undefined : chart.scale;
+  const drawn = scale
+    ? `<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>${series}${ids}</c:scatterChart>`
+    : bars
     ? `<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>${series}<c:gapWidth val="60"/>${ids}</c:barChart>`
     : `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${series}<c:marker val="1"/>${ids}</c:lineChart>`;
-  const count = chart.series[0].cells.categories.length;
-  const skip = count > 12 ? `<c:tickLblSkip val="${Math.ceil(count / 12)}"/><c:tickMarkSkip val="${Math.ceil(count / 12)}"/>` : "";
-  const category = `<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="${book.rightToLeft ? "maxMin" : "minMax"}"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>${title(chart.across)}<c:numFmt${attributes({ formatCode: chart.acrossFormat, sourceLinked: "0" })}/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>${line("B8B2A4")}${words(true)}<c:crossAx val="112"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>${skip}<c:noMultiLvlLbl val="1"/></c:catAx>`;
-  const value = `<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="${book.rightToLeft ? "r" : "l"}"/><c:majorGridlines>${line("E6E0D2")}</c:majorGridlines>${title(chart.up)}<c:numFmt${attributes({ formatCode: chart.format, sourceLinked: "0" })}/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${words()}<c:crossAx val="111"/><c:crosses val="autoZero"/><c:crossBetween val="${bars ? "between" : "midCat"}"/></c:valAx>`;
+  const side = `<c:orientation val="${book.rightToLeft ? "maxMin" : "minMax"}"/>`;
+  const along = `<c:delete val="0"/><c:axPos val="b"/>${title(chart.across)}<c:numFmt${attributes({ formatCode: chart.acrossFormat, sourceLinked: "0" })}/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>${line("B8B2A4")}${words(true)}<c:crossAx val="112"/>`;
+  const category = scale
+    ? `<c:valAx><c:axId val="111"/><c:scaling>${side}<c:max val="${scale.to}"/><c:min val="${scale.from}"/></c:scaling>${along}<c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="${scale.step}"/></c:valAx>`
+    : `<c:catAx><c:axId val="111"/><c:scaling>${side}</c:scaling>${along}<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>`;
+  const value = `<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>${chart.most === undefined ? "" : `<c:max val="${chart.most}"/>`}</c:scaling><c:delete val="0"/><c:axPos val="${book.rightToLeft ? "r" : "l"}"/><c:majorGridlines>${line("E6E0D2")}</c:majorGridlines>${title(chart.up)}<c:numFmt${attributes({ formatCode: chart.format, sourceLinked: "0" })}/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${words()}<c:crossAx val="111"/><c:crosses val="${scale ? "min" : "autoZero"}"/><c:crossBetween val="${bars ? "between" : "midCat"}"/></c:valAx>`;
   const legend = chart.series.length > 1 ? `<c:legend><c:legendPos val="t"/><c:overlay val="0"/>${words()}</c:legend>` : "";
   return `<c:chartSpace xmlns:c="${CHART}" xmlns:a="${DRAWING}" xmlns:r="${OFFICE}"><c:roundedCorners val="0"/><c:chart>${title(chart.title, true)}<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${drawn}${category}${value}</c:plotArea>${legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>`;
 }
@@ -38,7 +47,8 @@ function seriesPart({ name, title: said, categories, values, cells }: Series, i:
   const colour = COLOURS[i % COLOURS.length];
   const look = chart.kind === "bars" ? `<c:spPr><a:solidFill><a:srgbClr val="${colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>` : `<c:spPr><a:ln w="25400" cap="rnd"><a:solidFill><a:srgbClr val="${colour}"/></a:solidFill>${i ? '<a:prstDash val="dash"/>' : ""}<a:round/></a:ln></c:spPr><c:marker><c:symbol val="none"/></c:marker>`;
   const category = cells.categories.every((value) => typeof value === "number") ? numbers(categories, cells.categories) : texts(categories, cells.categories);
-  return `<c:ser><c:idx val="${i}"/><c:order val="${i}"/><c:tx>${texts(name, [said])}</c:tx>${look}<c:cat>${category}</c:cat><c:val>${numbers(values, cells.values)}</c:val>${chart.kind === "bars" ? "" : '<c:smooth val="0"/>'}</c:ser>`;
+  const [across, up] = chart.scale && chart.kind === "line" ? ["xVal", "yVal"] : ["cat", "val"];
+  return `<c:ser><c:idx val="${i}"/><c:order val="${i}"/><c:tx>${texts(name, [said])}</c:tx>${look}<c:${across}>${category}</c:${across}><c:${up}>${numbers(values, cells.values)}</c:${up}>${chart.kind === "bars" ? "" : '<c:smooth val="0"/>'}</c:ser>`;
 }
 
 const points = (values: Value[]) => `<c:ptCount val="${values.length}"/>${values.map((value, i) => (value === "" ? "" : `<c:pt idx="${i}"><c:v>${escaped(String(value))}</c:v></c:pt>`)).join("")}`;

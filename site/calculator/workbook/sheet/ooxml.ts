@@ -39,7 +39,7 @@ export function toXlsx(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
       part(`xl/charts/chart${++charts}.xml`, `${KIND}.drawingml.chart+xml`, chartPart(chart, book));
       return pictures.add("chart", `../charts/chart${charts}.xml`);
     });
-    part(`xl/drawings/drawing${drawing}.xml`, `${KIND}.drawing+xml`, drawingPart(sheet.charts ?? [], own));
+    part(`xl/drawings/drawing${drawing}.xml`, `${KIND}.drawing+xml`, drawingPart(sheet.charts ?? [], own, sheet.widths));
     parts[`xl/drawings/_rels/drawing${drawing}.xml.rels`] = pictures.xml();
   });
   const whole = new Relations();
