@@ -34,7 +34,8 @@ type Cuts struct {
 	NewDays   float64 // days since the first order within which one-time buyers are newcomers; 30
 }
 
-func (c Cuts) complete() Cuts {
+// Complete fills the zero value in.
+func (c Cuts) Complete() Cuts {
 	if c == (Cuts{}) {
 		return Cuts{0.2, 0.3, 0.7, 0.3, 30}
 	}
@@ -58,7 +59,7 @@ func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segmen
 	if len(s.Alive) != b.Table.Len() || len(v.Value) != b.Len() {
 		return nil, BadData
 	}
-	cuts = cuts.complete()
+	cuts = cuts.Complete()
 	loyal := AtStake(b, s, v)
 	out := make([]Segment, b.Len())
 	for k, i := range descending(loyal) {

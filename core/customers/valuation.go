@@ -647,22 +647,27 @@ func (v *Valuation) Warnings() []Warning {
 	if known == nil {
 		return nil
 	}
+	a := &v.Answer
+	w := v.warningsOf(known)
+	w.giant(a)
+	if a.Settings.Totals && a.Answerable() && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
+		w.checks(&known.Record, a.Totals)
+	}
+	return w
+}
+
+// warningsOf are those that rest on where a model comes from.
+func (v *Valuation) warningsOf(known *Known) warnings {
+	o := v.Answer.Settings.Options
 	if known == v.file {
-		none := Choice{Recommended: known.Model.Kind, Reason: OnlyUsable}
-		return Warnings(&none, v.Summary, FittedSpend{}, known.Tracking, v.Answer.Settings.Options)
+		return warningsOfFile(&known.Model, v.Summary, known.Tracking, o)
 	}
 	c := v.Choice
 	c.Recommended = known.Model.Kind
 	if c.Reason == NoneUsable {
 		c.Reason = OnlyUsable
 	}
-	a := &v.Answer
-	w := warnings(Warnings(&c, v.Summary, v.Spend, known.Tracking, a.Settings.Options))
-	w.giant(a)
-	if a.Settings.Totals && a.Answerable() && (v.Log == nil || known.checked == a.Settings.HorizonDays) {
-		w.checks(&known.Record, a.Totals)
-	}
-	return w
+	return Warnings(&c, v.Summary, v.Spend, known.Tracking, o)
 }
 
 // History is one customer's orders up to the end of the split, and P(alive) at the end of every day since the first.

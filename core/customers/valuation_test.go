@@ -300,3 +300,31 @@ func TestValuationOfNobody(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// A model from a file is not called unsure for what the list that it scores lacks: it was learned from another.
+func TestWarningsOfAModelFile(t *testing.T) {
+	m := valued(t, usual).Answer.Known.Model // of CDNOW's 2,357 customers in 39 weeks
+	few := NewValuation()
+	r := few.Read(orders.Options{})
+	r.Write([]byte("customer,date,amount\n"))
+	for _, id := range "ABCDEFGHIJKL" { // twelve came back within 40 days
+		r.Write([]byte(string(id) + ",1997-01-05,3\n" + string(id) + ",1997-02-14,4\n"))
+	}
+	few.Close()
+	few.Settings = usual
+	few.Settings.Split, few.Settings.Model = orders.Split{}, &m
+	if status := few.Run(nil); status != Done {
+		t.Fatal(status)
+	}
+	for _, w := range few.Warnings() {
+		switch w.Code {
+		case TooLittle: // the list carries no total of its own
+		case NoFullYear:
+			if w.Number != float64(m.Last-m.First) {
+				t.Errorf("%v days, the model knows %d", w.Number, m.Last-m.First)
+			}
+		default:
+			t.Errorf("%v: %v", w.Code, w)
+		}
+	}
+}

@@ -93,6 +93,26 @@ func Warnings(c *Choice, s orders.Summary, spend FittedSpend, t Tracking, o Opti
 	return w
 }
 
+// warningsOfFile lists what to know before relying on a model from a file. What it was learned from is another log, of which the file
+// tells the time and how many orders it had: how few came back in the log that is scored, or how short that is, qualifies no parameter.
+func warningsOfFile(m *Model, s orders.Summary, t Tracking, o Options) warnings {
+	w := make(warnings, 0, Codes)
+	days, longest := float64(m.Last-m.First), Longest(s)
+	w.when(o.HorizonDays > longest, TooLittle, longest)
+	w.when(days < DaysPerYear-1, NoFullYear, days)
+	w.when(o.HorizonDays >= notablyLonger*days && o.HorizonDays <= longest, FarHorizon, ratio(o.HorizonDays, days))
+	w.process(m.Kind, m.Parameters, s)
+	p := t.Pattern()
+	w.when(p.Trend != 0, TrendUnknown, p.Trend)
+	w.when(p.Season != 0, SeasonUnknown, p.Season)
+	w.when(m.Spend.Basis == NoSpend, SpendAmounts, 0)
+	w.when(m.Orders == m.Customers && m.Spend.Basis != NoSpend, FirstOrdersOnly, 0)
+	if longest == 0 {
+		w = slices.DeleteFunc(w, func(one Warning) bool { return slices.Contains(ofForecasts[:], one.Code) })
+	}
+	return w
+}
+
 // ofForecasts are the warnings that qualify one.
 var ofForecasts = [...]Code{ShortHistory, NoFullYear, AtLimit, WeaklyIdentified, AliveWithoutRepeat, TrendUnknown, SeasonUnknown}
 
@@ -204,11 +224,18 @@ func (w *warnings) fit(c *Choice, s orders.Summary) {
 	if best.Result.Identifiability == fit.Weak {
 		w.when(true, WeaklyIdentified, best.Result.LargestError())
 	}
-	if m := best.Kind.Model(); m.MostRegular != nil && c.Reason != NoneUsable {
-		k, most := m.MostRegular(best.Parameters)
-		w.when(most || k >= likeRenewals && nearPeriod(usualGap(s)), LikeSubscription, k)
+	if c.Reason != NoneUsable {
+		w.process(best.Kind, best.Parameters, s)
 	}
-	if c.Reason != NoneUsable && best.Kind.Model().Immortal {
+}
+
+// process tells what a model of this kind makes of customers like these.
+func (w *warnings) process(k Kind, p Parameters, s orders.Summary) {
+	if m := k.Model(); m.MostRegular != nil {
+		stages, most := m.MostRegular(p)
+		w.when(most || stages >= likeRenewals && nearPeriod(usualGap(s)), LikeSubscription, stages)
+	}
+	if k.Model().Immortal {
 		once := 0.0
 		for _, x := range s.X {
 			if x == 0 {

@@ -37,7 +37,9 @@ export const models = {
 		m := k.Model()
 		fmt.Fprintf(&w, "  %s: { title: %q, parameters: %s, limits: /** @type {const} */ (%s) },\n", m.Name, m.Title, quoted(m.Parameters), quoted(m.Limits))
 	}
-	fmt.Fprint(&w, "};\n")
+	cuts := customers.Cuts{}.Complete()
+	fmt.Fprintf(&w, "};\n\n/** Where segments part: shares of the customers by what they would be worth if still there, P(alive), days. */\nexport const cuts = { champions: %v, regulars: %v, safe: %v, lost: %v, new_days: %v };\n",
+		cuts.Champions, cuts.Regulars, cuts.Safe, cuts.Lost, cuts.NewDays)
 	for _, t := range g.order {
 		fmt.Fprintf(&w, "\nconst %s = record({\n", lower(t.Name()))
 		for _, f := range g.shapes[t].fields {
