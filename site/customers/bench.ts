@@ -22,7 +22,7 @@ function longest(steps: Generator<unknown>) {
   return most;
 }
 
-const some: Filter = { ...EVERYBODY, segment: 3, ranges: { clv: [10, 90], orders: [2, null] } };
+const some: Filter = { ...EVERYBODY, segments: [3], ranges: { clv: [10, 90], orders: [2, null] } };
 
 console.log(`${"".padEnd(26)}${"best".padStart(9)}${"piece".padStart(9)}`);
 for (const n of [200_000, 1_000_000]) {

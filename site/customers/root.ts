@@ -20,6 +20,7 @@ import { SHEET_MS, Session, SheetTimeout, emptyState } from "./session.ts";
 import type { Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, State, View } from "./state.ts";
 import { store } from "./store.ts";
+import { heldOut } from "./views/answer-say.ts";
 import { laterText } from "./views/failure.ts";
 import "./views/import.ts";
 import { asideRows } from "./views/preview.ts";
@@ -190,7 +191,7 @@ export class HourglassCustomers extends LitElement {
       this.#load(name);
       return html`<p class="help wait">${this.words.loading}</p>`;
     }
-    return Object.assign(element, { state: this.calm, format: this.format, ...this.parts.get(name) });
+    return Object.assign(element, { state: this.calm, format: this.format, page: this.words, ...this.parts.get(name) });
   }
 
   override render() {
@@ -236,6 +237,7 @@ export class HourglassCustomers extends LitElement {
         ${this.#progress()}
       </div>
       ${this.#failure()}
+      ${heldOut(state, words, format) ? html`<p class="note as-of">${heldOut(state, words, format)}</p>` : nothing}
       <div class="view" data-view=${state.view} ?data-stale=${state.pending !== null}>
         ${VIEWS[state.view].map((name) => this.#element(name))}
       </div>`;

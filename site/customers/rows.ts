@@ -14,16 +14,16 @@ export type Ranged = "p_alive" | "clv" | "orders" | "last_day";
 /** What is null or empty lets everybody through; ends belong to a range. */
 export interface Filter {
   text: string; // within the id, in capitals or not
-  segment: number | null;
+  segments: readonly number[]; // none lets all through
   decile: number | null;
   ranges: Partial<Record<Ranged, Range>>;
 }
 
-export const EVERYBODY: Filter = { text: "", segment: null, decile: null, ranges: {} };
+export const EVERYBODY: Filter = { text: "", segments: [], decile: null, ranges: {} };
 
 /** Whether a filter lets everybody through. */
-export const isOpen = ({ text, segment, decile, ranges }: Filter) =>
-  text === "" && segment === null && decile === null && Object.values(ranges).every(([low, high]) => low === null && high === null);
+export const isOpen = ({ text, segments, decile, ranges }: Filter) =>
+  text === "" && segments.length === 0 && decile === null && Object.values(ranges).every(([low, high]) => low === null && high === null);
 
 /** Rows that are looked at between two pauses. */
 export const PIECE = 1 << 16;
@@ -63,10 +63,10 @@ export function* filtering(table: Table, order: Uint32Array, filter: Filter): Ge
 }
 
 /** A 1 for every row that a filter lets through. */
-function* keeping({ length, ids, columns }: Table, { text, segment, decile, ranges }: Filter): Generator<void, Uint8Array> {
+function* keeping({ length, ids, columns }: Table, { text, segments, decile, ranges }: Filter): Generator<void, Uint8Array> {
   const keep = new Uint8Array(length).fill(1);
-  if (segment !== null) keepEqual(keep, columns.segment, segment);
-  if (decile !== null) keepEqual(keep, columns.decile, decile);
+  if (segments.length > 0) keepAmong(keep, columns.segment, segments);
+  if (decile !== null) keepAmong(keep, columns.decile, [decile]);
   for (const [name, [low, high]] of Object.entries(ranges)) {
     keepWithin(keep, columns[name as Ranged], low ?? -Infinity, high ?? Infinity); // of ranges, by name
     yield;
@@ -75,8 +75,11 @@ function* keeping({ length, ids, columns }: Table, { text, segment, decile, rang
   return keep;
 }
 
-function keepEqual(keep: Uint8Array, column: ArrayLike<number>, value: number) {
-  for (let i = 0; i < keep.length; i++) keep[i] &= Number(column[i] === value);
+/** @param values less than 256 */
+function keepAmong(keep: Uint8Array, column: ArrayLike<number>, values: readonly number[]) {
+  const among = new Uint8Array(256);
+  for (const value of values) among[value] = 1;
+  for (let i = 0; i < keep.length; i++) keep[i] &= among[column[i]];
 }
 
 function keepWithin(keep: Uint8Array, column: ArrayLike<number>, low: number, high: number) {

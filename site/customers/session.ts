@@ -11,7 +11,7 @@ import { type Answer, type News, type Progress, type Wish, unclear } from "../en
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
 import { decide, decided, withReadingOf } from "./reading.ts";
-import { START, costsOf, costsText, withSettings } from "./settings.ts";
+import { START, costsOf, costsText, showOf, showText, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, Cost, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -35,7 +35,7 @@ const CARRIED = 8;
 const MAX_COSTS_BYTES = 1 << 18;
 
 /** The settings that change no figure of the answer. */
-const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign"] as const;
+const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign", "show"] as const;
 
 /** What of a wish changes no figure of the answer. */
 const BESIDE = ["person", "confirmed", "sources", "costs"];
@@ -54,7 +54,7 @@ const NO_RESULTS = {
 
 export const emptyState = (): State => ({
   phase: "empty", source: null, options: {}, reading: "", readingGiven: false, tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
-  ...NO_RESULTS, costs: [], costList: null, view: "overview", segment: null, halted: false, stored: false,
+  ...NO_RESULTS, costs: [], costList: null, view: "overview", halted: false, stored: false,
 });
 
 /** How long a workbook may take to open, in milliseconds. */
@@ -76,12 +76,11 @@ export class Session {
   /** What was read anew while an answer stands; it is shown with its own. */ #fresh: Pick<State, "report" | "tables" | "asked"> | null = null;
   /** The tables in them, once they had to be looked for. */ #unpacked: Unpacked | null = null;
   /** What was decided before the model file that is being tried brought more. */ #readingBefore: string | null = null;
-  #currencyChosen: boolean;
+  /** Whether the currency of this file was chosen on the page, above what the file says; an address is no choice of it. */ #currencyChosen = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(given: Given) {
     this.#given = given;
-    this.#currencyChosen = given.settings?.currency !== undefined;
     const settings = withSettings(START, { currency: given.currency, ...given.settings });
     const costs = costsOf(settings.costs);
     this.#wish = { serial: 0, input: null, confirmed: false, settings, model: null, person: null, halted: false, sources: false, costs };
@@ -104,12 +103,12 @@ export class Session {
   async restore() {
     const kept = await this.#given.store?.load().catch(() => null);
     if (!kept || this.#wish.input) return;
-    this.#currencyChosen ||= kept.currencyChosen;
     const settings = withSettings(this.#wish.settings, { ...kept.settings, ...this.#given.settings });
     const costs = costsOf(settings.costs);
     this.#set({ stored: true, settings, costs });
     this.#wish = { ...this.#wish, settings, costs };
     this.#open([{ name: kept.name, blob: kept.blob }, ...kept.more], { name: kept.name, kind: "stored" }, kept.options, kept.confirmed);
+    this.#currencyChosen = kept.currencyChosen;
   }
 
   /** Does what a view asks for. */
@@ -139,7 +138,8 @@ export class Session {
       case "person":
         return this.#person(ask.row);
       case "view":
-        this.#set({ view: ask.view, segment: ask.segment ?? null });
+        this.#set({ view: ask.view });
+        if (ask.segment !== undefined) this.#useShown({ show: showText({ ...showOf(this.state.settings.show), segment: ask.segment }) });
         return ask.view === "sources" && !this.#wish.sources ? this.#wishFor({ sources: true }) : undefined;
       case "costs":
         return this.#useCosts(ask.costs);
@@ -160,7 +160,11 @@ export class Session {
   async #open(files: Found[], { name, kind }: Pick<Source, "name" | "kind">, options: ReadOptions = {}, confirmed = false) {
     this.#files = files;
     this.#unpacked = null;
-    if (this.state.source) this.#forgetGroups(); // the first file's are those that the address names
+    this.#currencyChosen = false;
+    if (this.state.source) { // the first file's are those that the address names
+      this.#forgetGroups();
+      this.#useShown({ show: "" });
+    }
     // What the address says is how files are read; the sample shop is as it is.
     const more = files.slice(1).map((file) => file.name);
     await this.#read({ name, ...(more.length > 0 && { more }), size: files.reduce((sum, { blob }) => sum + blob.size, 0), kind }, options, files.length > 0 ? this.#wish.settings.reading : "", confirmed);
@@ -172,7 +176,7 @@ export class Session {
     const readingGiven = reading !== "" && this.state.readingGiven;
     const begun = { source, options, reading, readingGiven, failure: null, progress: null };
     if (again && this.state.table) this.#set({ ...begun, pending: this.state.settings });
-    else this.#set({ ...NO_RESULTS, ...begun, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null, segment: null });
+    else this.#set({ ...NO_RESULTS, ...begun, ...(!again && { tables: [], lists: [], asked: [] }), phase: "reading", report: null, pending: null });
     if ((this.#files.length > 1 || (again && this.state.lists.length > 0)) && !(await this.#unpack(source))) return;
     this.#input(confirmed, model);
   }
@@ -240,7 +244,7 @@ export class Session {
     const settings = withSettings(this.#wish.settings, changes);
     if (settings === this.#wish.settings) return;
     if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
-    if (["pair", "campaign"].includes(Object.keys(changes).join())) return this.#useShown(changes);
+    if (["pair", "campaign", "show"].includes(Object.keys(changes).join())) return this.#useShown(changes);
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
     this.#set(this.state.table ? { pending: settings } : { settings });

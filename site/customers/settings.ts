@@ -5,11 +5,13 @@
 import { keysOf } from "../base/certain.ts";
 import { isCurrency } from "../base/format.ts";
 import { words } from "../engine/customers.gen.mjs";
+import { SLIPPING } from "./campaign.ts";
 import { type Campaign, CAMPAIGN, CAMPAIGN_BOUNDS } from "./plan.ts";
-import type { Cost, Settings } from "./state.ts";
+import { EVERYBODY, type Filter, type Ranged } from "./rows.ts";
+import type { Cost, Group, Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "", show: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -43,7 +45,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
   if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
-  if (name === "costs" || name === "pair" || name === "campaign") return typeof value === "string" && value.length <= MAX_GROUPS;
+  if (name === "costs" || name === "pair" || name === "campaign" || name === "show") return typeof value === "string" && value.length <= MAX_GROUPS;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
@@ -82,6 +84,45 @@ export const pairText = (pair: [string | null, string | null]) =>
 export function pairOf(text: string): [string | null, string | null] {
   const query = new URLSearchParams(text);
   return [query.get("first"), query.get("second")];
+}
+
+/** Which customers are shown, apart from what is searched for: that may name somebody, and stands in no address. */
+export type Shown = Pick<Filter, "decile" | "ranges"> & { segment: Group };
+
+/** The columns that ranges are of. */
+const RANGED: Ranged[] = ["p_alive", "clv", "orders", "last_day"];
+
+/** Whom a table shows as a text of the settings, and back; what makes no sense is left out. */
+export function showText({ segment, decile, ranges }: Shown) {
+  const query = new URLSearchParams();
+  if (segment !== null) query.set("segment", segment === "at_risk" ? segment : words.segment[segment]);
+  if (decile !== null) query.set("decile", String(decile));
+  for (const name of RANGED) {
+    const [low, high] = ranges[name] ?? [null, null];
+    if (low !== null || high !== null) query.set(name, `${low ?? ""}..${high ?? ""}`);
+  }
+  return query.toString();
+}
+
+export function showOf(text: string): Shown {
+  const query = new URLSearchParams(text);
+  const [named, decile] = [query.get("segment"), Number(query.get("decile"))];
+  const segment = words.segment.findIndex((name) => name === named);
+  const ranges: Filter["ranges"] = {};
+  for (const name of RANGED) {
+    const ends = query.get(name)?.split("..").map((end) => (end === "" || !Number.isFinite(Number(end)) ? null : Number(end)));
+    if (ends?.length === 2) ranges[name] = [ends[0], ends[1]];
+  }
+  return {
+    segment: named === "at_risk" ? named : segment < 0 ? null : segment,
+    decile: Number.isInteger(decile) && decile >= 1 && decile <= 10 ? decile : null, ranges,
+  };
+}
+
+/** What lets those customers through. */
+export function filterOf({ segment, ...others }: Shown): Filter {
+  const segments = segment === null ? [] : segment === "at_risk" ? SLIPPING.map((name) => words.segment.indexOf(name)) : [segment];
+  return { ...EVERYBODY, segments, ...others };
 }
 
 /** A campaign, and whom it is for: a segment's name, "at_risk" or "all". */

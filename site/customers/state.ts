@@ -102,10 +102,12 @@ export interface State {
   costs: Cost[]; // what the groups have cost
   costList: Results["costs"] | null; // the list that was read last
   view: View;
-  segment: number | null; // index into words.segment: the table shows it alone
   halted: boolean; // what was being added to the answer was stopped
   stored: boolean; // whether the user keeps the file in this browser
 }
+
+/** A segment's index in words.segment, or the champions and regulars at risk together; null for all. */
+export type Group = number | "at_risk" | null;
 
 /** Whether anybody has paid anything: without, orders are counted and money says nothing. */
 export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
@@ -131,7 +133,7 @@ export type Ask =
   | { what: "person"; row: number | null }
   | { what: "costs"; costs: Cost[] } // all of them
   | { what: "cost_list"; list: Blob }
-  | { what: "view"; view: View; segment?: number | null }
+  | { what: "view"; view: View; segment?: Group } // with a segment: its customers are shown alone
   | { what: "model_file"; file: Blob } // score with it
   | { what: "store"; keep: boolean }
   | { what: "forget" };

@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import type { Format } from "../base/format.ts";
 import { type Ask, type Settings, type State, hasMoney } from "./state.ts";
 import { adviceOn, warningOf } from "./views/model-say.ts";
-import type { SegmentWords, WarningWords } from "./words.ts";
+import type { CustomerWords, SegmentWords, WarningWords } from "./words.ts";
 
 /**
  * What every view of the page has: what it draws from, and the way to ask for a change.
@@ -15,6 +15,7 @@ export class View<Words> extends LitElement {
   @property({ attribute: false }) format!: Format;
   @property({ attribute: false }) words!: Words;
   /** Names of the segments. */ @property({ attribute: false }) segmentWords!: SegmentWords;
+  /** Those of the page itself. */ @property({ attribute: false }) page!: CustomerWords;
   /** What to know, and what to do about it. */ @property({ attribute: false }) warningWords!: WarningWords;
 
   /** Whether the file carries no forecast so far ahead: what is still to come is then not added up. */

@@ -27,6 +27,7 @@ export interface Settings {
   by: string; // what customers are grouped by: a column's name, or "first-month"; empty for the column that suits best
   costs: string; // what the groups have cost, as a query: settings.ts's costsOf
   campaign: string; // what is planned, as a query: settings.ts's campaignOf
+  show: string; // which customers are listed, as a query: settings.ts's showOf
   pair: string; // the two groups that are compared, as a query: settings.ts's pairOf
 }
 

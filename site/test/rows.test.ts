@@ -67,14 +67,14 @@ test("filters are those written plainly", () => {
     const pick = <T>(value: T) => (next() < 0.5 ? null : value);
     const filter: Filter = {
       text: pick(String(Math.floor(100 * next()))) ?? "",
-      segment: pick(Math.floor(10 * next())),
+      segments: next() < 0.5 ? [] : Array.from({ length: 1 + Math.floor(2 * next()) }, () => Math.floor(10 * next())),
       decile: pick(Math.ceil(10 * next())),
       ranges: { p_alive: [pick(next() / 2), pick(next())], orders: [pick(2), pick(9)], last_day: [pick(10_100), pick(10_600)], clv: [pick(next() * 50), null] },
     };
     const want = [];
     for (let i = 0; i < table.length; i++) {
       const inside = Object.entries(filter.ranges).every(([name, [low, high]]) => (low === null || c[name as Ranged][i] >= low) && (high === null || c[name as Ranged][i] <= high));
-      if (inside && ids.at(i).includes(filter.text) && (filter.segment === null || c.segment[i] === filter.segment)
+      if (inside && ids.at(i).includes(filter.text) && (filter.segments.length === 0 || filter.segments.includes(c.segment[i]))
         && (filter.decile === null || c.decile[i] === filter.decile)) want.push(i);
     }
     assert.ok(rowsOf(table, filter).join() === want.join(), JSON.stringify(filter));
@@ -86,7 +86,7 @@ test("a filter keeps the order it is given", () => {
   const order = sorted(table, { column: "clv", descending: true });
   assert.equal(filtered(table, order, EVERYBODY), order);
   assert.ok(isOpen({ ...EVERYBODY, ranges: { clv: [null, null] } }));
-  const rows = filtered(table, order, { ...EVERYBODY, segment: 4 });
+  const rows = filtered(table, order, { ...EVERYBODY, segments: [4] });
   assert.deepEqual([...rows], [...order].filter((i) => table.columns.segment[i] === 4));
   assert.equal(sumOf(table.columns.orders, rows), [...rows].reduce((sum, i) => sum + table.columns.orders[i], 0));
 });

@@ -2,6 +2,7 @@
  * One look at every customer, for the pictures that show all of them. It runs on the page's own thread, so it comes in
  * pieces: a generator that yields between them.
  */
+import { cuts } from "../../engine/customers.gen.mjs";
 
 /** Customers looked at in one piece: some milliseconds on a slow phone. */
 const PIECE = 1 << 13;
@@ -10,8 +11,8 @@ const PIECE = 1 << 13;
 export const ACROSS = 30;
 export const UP = 8;
 
-/** P(alive) below which a customer is lost, and from which safe: core/customers' Cuts, which a test holds these to. */
-export const RISK = [0.3, 0.7];
+/** P(alive) below which a customer is lost, and from which safe. */
+export const RISK = [cuts.lost, cuts.safe];
 
 /** Below this, a customer's value is none. */
 export const NOTHING = 0.005;

@@ -4,11 +4,13 @@ import { dates } from "../../base/dates.ts";
 import { about } from "../../base/figures.ts";
 import { textIn } from "../../base/events.ts";
 import common from "../../styles/customers.css";
+import { SLIPPING } from "../campaign.ts";
 import { BOUNDS } from "../settings.ts";
 import { type Settings, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
 import own from "./answer.css";
+import { headlineOf, rangesOf, untilOf } from "./answer-say.ts";
 import { adviceOn, warningOf } from "./model-say.ts";
 
 /** How far one usually looks ahead, in days and by the name of the message. */
@@ -19,8 +21,6 @@ const DAY = 86_400_000;
 /** Days since the end of a list after which its end is named. */
 const LONG_AGO = 31;
 
-/** Segments of good customers who have been quiet for too long. */
-const SLIPPING = ["slipping_champion", "slipping_regular"] as const;
 
 /**
  * What the numbers come to, in a few sentences; what to know before relying on them; and the figures they depend on.
@@ -53,7 +53,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const slipping = SLIPPING.reduce((sum, name) => sum + (segments?.[name].customers ?? 0), 0);
     const { likely } = totals;
     if (!likely.answerable) return html`<p class="sentence">${this.format.sentences([words.answer_customers({ n: customers, shown: count(customers) }), this.#tooLittle(horizon)])}</p>`;
-    const [ordered, worth] = likely.checked ? [orders, value] : [likely.orders, likely.value];
+    const { orders: ordered, value: worth } = headlineOf(state);
     const ordersOf = {
       horizon, n: Math.round(orders.value), shown: count(about(orders.value)), low: count(about(ordered.low)), high: count(about(ordered.high)),
     };
@@ -65,11 +65,17 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const text = this.format.sentences([
       words.answer_customers({ n: customers, shown: count(customers) }),
       expected,
-      clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.percent(clv.top_decile, true) }) : "",
+      clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.wholePercent(clv.top_decile) }) : "",
       slipping ? words.answer_slipping({ n: slipping, shown: count(slipping) }) : words.answer_no_slipping,
     ]);
-    return html`<p class="sentence">${text} ${slipping ? html`<a href="#segments">${words.answer_see_slipping}</a>` : nothing}</p>
+    return html`<p class="sentence">${text} ${slipping ? html`<a href="#customers" @click=${this.#seeSlipping}>${words.answer_see_slipping}</a>` : nothing}</p>
     ${spends ? this.#newCustomer(money) : nothing}`;
+  }
+
+  /** Leads to those customers themselves. */
+  #seeSlipping(event: Event) {
+    event.preventDefault();
+    this.ask({ what: "view", view: "customers", segment: "at_risk" });
   }
 
   #tooLittle(horizon: string) {
@@ -95,19 +101,16 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
   /** What qualifies the sentence itself. */
   #caveats() {
     const { state, words, format } = this;
-    const { settings, summary, model, pending } = state;
+    const { settings, model, pending } = state;
     const lines = [
       state.totals?.likely.answerable && this.#money(),
-      state.totals?.likely.answerable && summary && words.answer_until({ day: dates(format.locale).longDay(summary.end + settings.horizon_days) }),
+      untilOf(state, words, format),
       pending && words.answer_stale,
       !pending && model?.origin === "first" && words.answer_first,
       settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
-      settings.holdout_days > 0 && summary && words.answer_held_out({
-        day: dates(format.locale).day(summary.end), held: format.value(settings.holdout_days, "days"),
-      }),
     ].filter(Boolean);
     return [
-      state.totals?.likely.answerable ? html`<p class="help ranges">${this.#ranges()} ${this.#pace()}</p>` : nothing,
+      state.totals?.likely.answerable ? html`<p class="help ranges">${rangesOf(state, words, format)} ${this.#pace()}</p>` : nothing,
       ...lines.map((line) => html`<p class="help">${line}</p>`),
     ];
   }
@@ -118,17 +121,6 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const { margin, annual_discount } = this.state.settings;
     if (!value.value || (margin === 1 && annual_discount === 0)) return "";
     return this.words.answer_revenue({ revenue: this.format.money(about(spend.value), true) });
-  }
-
-  /** What the ranges of the sentence are: that of 80% first while there is little to check it by. */
-  #ranges() {
-    const { words, format } = this;
-    const { orders, likely: { checked, checks, miss } } = known(this.state, "totals");
-    const count = (v: number) => format.value(Math.round(about(v)), "count");
-    const sure = format.percent(this.state.settings.level ?? 0.95);
-    if (!checked && this.state.model?.origin === "first") return words.answer_first_ranges({ likely: format.percent(0.8) });
-    if (checked) return words.answer_checked({ sure, n: checks, shown: format.value(checks, "count"), miss: format.percent(miss, true) });
-    return words.answer_unchecked({ likely: format.percent(0.8), sure, n: checks, shown: format.value(checks, "count"), low: count(orders.low), high: count(orders.high) });
   }
 
   /** How the latest orders come against the model, where that is more than chance. */

@@ -15,7 +15,7 @@ import {
   type Audience, type Campaign, type Interval, CAMPAIGN_BOUNDS, audienceOf, bestOf, holdoutOf, leastUplift, outcomeOf, pacesOf, profitPath, sizeFor,
 } from "../plan.ts";
 import { profit } from "../plots/profit.ts";
-import { save } from "../save.ts";
+import { nameOf, save } from "../save.ts";
 import { campaignOf, campaignText } from "../settings.ts";
 import { type Table, known } from "../state.ts";
 import { View } from "../view.ts";
@@ -250,7 +250,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   }
 
   #save(plan: Plan, campaign: Campaign) {
-    const name = `campaign-${this.tool}.csv`;
+    const name = nameOf(this.state, `campaign-${this.tool}`, ".csv");
     save(new Blob([listCsv(this.#written(plan, campaign, this.tool))], { type: "text/csv;charset=utf-8" }), name);
     this.announced = this.words.saved({ name });
   }

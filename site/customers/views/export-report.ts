@@ -6,14 +6,17 @@ import type { Report, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
 import { type Stake, SLIPPING, stakesOf, sumOf } from "../campaign.ts";
 import { type State, hasMoney, known } from "../state.ts";
-import type { ActionWords, SegmentWords, WarningWords } from "../words.ts";
+import type { ActionWords, CustomerWords, SegmentWords, WarningWords } from "../words.ts";
+import { headlineOf, heldOut, rangesOf, untilOf } from "./answer-say.ts";
 import own from "./export-report.css";
 import { adviceOn, horizonOf, warningOf, whyOf } from "./model-say.ts";
 
 type Estimate = Totals["value"];
 
 /** What a report is made of. */
-type Shown = Pick<HourglassCustomersReport, "state" | "format" | "words" | "segmentWords" | "warningWords">;
+type Shown = Pick<HourglassCustomersReport, "state" | "format" | "words" | "page" | "segmentWords" | "warningWords">;
+
+const DAY = 86_400_000;
 
 /** While a report is printed nothing else of the page is. */
 const ALONE = new CSSStyleSheet();
@@ -23,9 +26,9 @@ ALONE.replaceSync(`
 `);
 
 /** Prints a report of what is shown. */
-export async function printReport({ state, format, words, segmentWords, warningWords }: Shown) {
+export async function printReport({ state, format, words, page, segmentWords, warningWords }: Shown) {
   const report = new HourglassCustomersReport();
-  Object.assign(report, { state, format, words, segmentWords, warningWords });
+  Object.assign(report, { state, format, words, page, segmentWords, warningWords });
   document.adoptedStyleSheets.push(ALONE);
   document.body.append(report);
   await report.updateComplete;
@@ -43,6 +46,7 @@ export class HourglassCustomersReport extends LitElement {
   state!: State;
   format!: Format;
   words!: ActionWords;
+  page!: CustomerWords;
   segmentWords!: SegmentWords;
   warningWords!: WarningWords;
 
@@ -67,7 +71,8 @@ export class HourglassCustomersReport extends LitElement {
     return html`<article>
       <header>
         <h1 dir="auto">${named ? words.rep_title({ name: state.source?.name ?? "" }) : words.rep_title_plain}</h1>
-        <p class="help">${words.rep_made({ first: day(report.first_day), last: day(report.last_day), horizon: this.#horizon })}</p>
+        <p class="help">${words.rep_made({ first: day(report.first_day), last: day(report.last_day), horizon: this.#horizon })} ${untilOf(state, this.page, format)} ${words.rep_day({ day: day(Math.floor(Date.now() / DAY)) })}</p>
+        ${heldOut(state, this.page, format) ? html`<p><b>${heldOut(state, this.page, format)}</b></p>` : nothing}
       </header>
       ${this.#answer()} ${this.#carries ? [this.#tenths(), this.#segments(stakes)] : nothing} ${this.#rests(report)}
       <footer class="help">${words.rep_foot}</footer>
@@ -82,6 +87,7 @@ export class HourglassCustomersReport extends LitElement {
   #answer() {
     const { words, format } = this;
     const { customers, alive, orders, value, new_customer } = known(this.state, "totals");
+    const ranges = headlineOf(this.state);
     const between = (e: Estimate, say: (n: number) => string) => words.rep_interval({ low: say(e.low), high: say(e.high) });
     const count = (n: number) => this.#count(n);
     const money = (n: number) => this.#money(n);
@@ -90,10 +96,10 @@ export class HourglassCustomersReport extends LitElement {
     return html`<dl class="answer">
       ${this.#figure(words.rep_customers, count(customers))}
       ${this.#figure(words.rep_alive, count(alive), format.percent(alive / customers, true))}
-      ${this.#figure(words.rep_orders, count(orders.value), between(orders, count))}
+      ${this.#figure(words.rep_orders, count(orders.value), between(ranges.orders, count))}
       ${hasMoney(this.state) ? [
-        this.#figure(words.rep_value, money(value.value), between(value, money)),
-        clv ? this.#figure(words.rep_top, format.percent(clv.top_decile, true), words.rep_top_help) : nothing,
+        this.#figure(words.rep_value, money(value.value), between(ranges.value, money)),
+        clv ? this.#figure(words.rep_top, format.wholePercent(clv.top_decile), words.rep_top_help) : nothing,
         this.#figure(words.rep_new, money(new_customer.value.value), between(new_customer.value, money)),
       ] : nothing}
     </dl>`;
@@ -159,10 +165,25 @@ export class HourglassCustomersReport extends LitElement {
     const aside = report.set_aside.reduce((sum, reason) => sum + reason.rows, 0);
     return html`<section>
       <h2>${words.rep_rests}</h2>
-      <p>${whyOf(state, words, format)}</p>
+      <p>${format.row(this.#assumptions())}</p>
+      <p>${whyOf(state, words, format)} ${this.#carries ? rangesOf(state, this.page, format) : nothing}</p>
       <p>${words.rep_read({ orders: this.#count(report.orders), customers: this.#count(report.customers), rows: this.#count(report.rows), aside: this.#count(aside) })}</p>
       ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, this.warningWords, format)}.</b> ${adviceOn(w, this.warningWords, format)}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
+      <p class="link">${words.rep_link({ file: state.source?.kind === "sample" ? this.page.sample_shop : (state.source?.name ?? "") })}<br>
+        <a href=${location.href} dir="ltr">${location.href}</a></p>
     </section>`;
+  }
+
+  /** What was assumed, named as on the page. */
+  #assumptions() {
+    const { page, format, state: { settings: { margin, annual_discount, cac, currency } } } = this;
+    return [
+      format.titled(page.horizon, this.#horizon),
+      ...(hasMoney(this.state) ? [
+        format.titled(page.margin, format.percent(margin, true)), format.titled(page.discount, format.percent(annual_discount, true)),
+        ...(cac > 0 ? [format.titled(page.cac, this.#money(cac))] : []), format.titled(page.currency, currency),
+      ] : []),
+    ];
   }
 }
 

@@ -13,7 +13,8 @@ import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
-import { save } from "../save.ts";
+import { nameOf, save } from "../save.ts";
+import { showOf } from "../settings.ts";
 import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
@@ -44,10 +45,11 @@ export class HourglassCustomersExport extends View<ActionWords> {
   average: Average | null = null;
 
   override willUpdate(changed: PropertyValues<this>) {
-    const { table, totals, settings, segment } = this.state ?? {};
+    const { table, totals, settings } = this.state ?? {};
     if (!changed.has("state") || !table || !totals) return;
     const before = changed.get("state");
-    if (segment !== null && segment !== before?.segment) this.which = segment;
+    const { segment } = showOf(settings.show);
+    if (typeof segment === "number" && settings.show !== before?.settings.show) this.which = segment;
     if (table === before?.table && totals === before?.totals) return;
     this.average = averageCustomer(table, totals, settings);
   }
@@ -103,7 +105,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
     this.share = 0;
     try {
-      this.#save(await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) }), `${which === null ? "customers" : layout.segment[which]}.csv`);
+      this.#save(await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) }), nameOf(this.state, which === null ? "customers" : layout.segment[which], ".csv"));
     } finally {
       this.share = null;
     }
@@ -125,7 +127,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
 
   #saveModel() {
     const { text } = known(this.state, "model");
-    this.#save(new Blob([text], { type: "application/json" }), "model.json");
+    this.#save(new Blob([text], { type: "application/json" }), nameOf(this.state, "model", ".json"));
   }
 
   #report() {

@@ -5,8 +5,10 @@ import { state } from "lit/decorators.js";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { breath, customersCsv } from "../csv.ts";
-import { type Filter, type Range, type Ranged, type Sort, EVERYBODY, isOpen, selecting, sumOf } from "../rows.ts";
-import { type Ask, type Person, type Table, known } from "../state.ts";
+import { type Filter, type Range, type Ranged, type Sort, isOpen, selecting, sumOf } from "../rows.ts";
+import { nameOf, save } from "../save.ts";
+import { type Shown, filterOf, showOf, showText } from "../settings.ts";
+import { type Person, type Table, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
 import { type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
@@ -14,7 +16,7 @@ import { HourglassPeopleGrid } from "./people-grid.ts";
 import own from "./people.css";
 import "./person.ts";
 
-type Wanted = { table: Table, sort: Sort, filter: Filter };
+type Wanted = { table: Table, sort: Sort, show: string, text: string };
 type Selection = { table: Table, sort: Sort, order: Uint32Array, rows: Uint32Array, worth: number };
 
 /** How long the page may be busy without a pause, in milliseconds: with the piece that ends it, less than 50. */
@@ -32,7 +34,7 @@ const RANGES: Record<Ranged, "share" | "money" | "count" | "date"> = { p_alive: 
 export class HourglassCustomersPeople extends View<PeopleWords> {
   static override styles = [unsafeCSS(common), unsafeCSS(own)];
 
-  /** Apart from the segment, which the page knows. */ @state() filter: Filter = EVERYBODY;
+  /** What is searched for: the rest of the filter stands in the settings. */ @state() text = "";
   @state() sort: Sort = { column: "rank", descending: false };
   @state() chosen = new Set(COLUMNS.filter((c) => c.chosen).map((c) => c.name));
   @state() narrow = false;
@@ -55,9 +57,9 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   override willUpdate(changed: PropertyValues<this>) {
-    if (!this.state.table || !(["state", "filter", "sort"] as const).some((name) => changed.has(name))) return;
-    const { table, segment } = this.state;
-    const wanted = { table, sort: this.sort, filter: { ...this.filter, segment } };
+    if (!this.state.table || !(["state", "text", "sort"] as const).some((name) => changed.has(name))) return;
+    const { table, settings: { show } } = this.state;
+    const wanted = { table, sort: this.sort, show, text: this.text };
     if (this.wanted && isSame(this.wanted, wanted)) return;
     this.wanted = wanted;
     this.#select(wanted);
@@ -65,10 +67,10 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
 
   /** Selects customers in one go where that is quick, else in pieces between which the page answers. */
   async #select(wanted: Wanted) {
-    const { table, sort, filter } = wanted;
+    const { table, sort } = wanted;
     const last = this.selected;
     const known = last && last.table === table && last.sort === sort ? last.order : null;
-    const steps = selecting(table, sort, filter, known);
+    const steps = selecting(table, sort, this.#filter, known);
     let began = performance.now();
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return void (this.selected = { table, sort, worth: sumOf(this.#worthOf(table), step.value.rows), ...step.value });
@@ -140,6 +142,14 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
       @person:go=${(e: CustomEvent<number | null>) => this.ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
   }
 
+  get #shown() {
+    return showOf(this.state.settings.show);
+  }
+
+  get #filter(): Filter {
+    return { ...filterOf(this.#shown), text: this.text };
+  }
+
   // What is asked for
 
   /** Closes what lies over the table when something else is pressed. */
@@ -155,16 +165,18 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   #tools(draw: Draw) {
-    const { words, state, filter } = this;
+    const { words } = this;
+    const filter = this.#shown;
     const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null);
     return html`<div class="tools noprint" @keydown=${this.#onKey}>
       <label class="control find"><span>${words.search}</span>
-        <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${filter.text}
-          @input=${(e: Event) => this.#change({ text: textIn(e).trim() })}></label>
+        <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${this.text}
+          @input=${(e: Event) => this.#search(textIn(e).trim())}></label>
       <label class="control"><span>${words.segment}</span>
         <select @change=${(e: Event) => this.#askSegment(textIn(e))}>
-          <option value="" ?selected=${state.segment === null}>${words.any}</option>
-          ${wire.segment.map((name, i) => html`<option value=${i} .selected=${state.segment === i}>${this.segmentWords[name]}</option>`)}
+          <option value="" .selected=${filter.segment === null}>${words.any}</option>
+          <option value="at_risk" .selected=${filter.segment === "at_risk"}>${words.at_risk}</option>
+          ${wire.segment.map((name, i) => html`<option value=${i} .selected=${filter.segment === i}>${this.segmentWords[name]}</option>`)}
         </select></label>
       ${this.narrow ? this.#sortChoice() : nothing}
       <details class="more">
@@ -196,7 +208,8 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   #decileChoice(draw: Draw) {
-    const { words, filter } = this;
+    const { words } = this;
+    const filter = this.#shown;
     const say = (d: number) => {
       const n = draw.count(d);
       return d === 1 ? words.decile_best({ n }) : d === 10 ? words.decile_last({ n }) : n;
@@ -216,7 +229,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
       ${[0, 1].map((end) => html`
         <input type=${RANGES[name] === "date" ? "date" : "text"} inputmode="decimal" autocomplete="off" placeholder=${end ? words.to : words.from}
           aria-label=${end ? words.range_to({ what }) : words.range_from({ what })}
-          .value=${this.#typed(name, this.filter.ranges[name]?.[end] ?? null)}
+          .value=${this.#typed(name, this.#shown.ranges[name]?.[end] ?? null)}
           @change=${(e: Event) => this.#changeRange(name, end, inputOf(e))}>`)}
     </fieldset>`;
   }
@@ -232,9 +245,10 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     input.setCustomValidity(typeof value === "string" ? this.words.bad_number : "");
     input.setAttribute("aria-invalid", String(!input.reportValidity()));
     if (typeof value === "string") return;
-    const range: Range = [...(this.filter.ranges[name] ?? [null, null])];
+    const { ranges } = this.#shown;
+    const range: Range = [...(ranges[name] ?? [null, null])];
     range[end] = value;
-    this.#change({ ranges: { ...this.filter.ranges, [name]: range } });
+    this.#change({ ranges: { ...ranges, [name]: range } });
   }
 
   #columnChoice(name: Name) {
@@ -251,15 +265,15 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   // What it comes to
 
   #summary(draw: Draw, { rows, worth }: Selection) {
-    const { words, state } = this;
-    const table = known(state, "table");
+    const { words } = this;
+    const table = known(this.state, "table");
     const isAll = rows.length === table.length;
     const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
     return html`<div class="summary">
       <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
         ? nothing
         : html`, ${this.hasMoney ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
-      ${isAll && isOpen(this.filter) && state.segment === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
+      ${isAll && isOpen(this.#filter) ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
       <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
         ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: this.format.percent(Math.round(100 * this.share) / 100) })}</button>
     </div>`;
@@ -270,22 +284,24 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     const table = known(this.state, "table");
     const file = await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) });
     this.share = null;
-    const address = URL.createObjectURL(file);
-    const link = Object.assign(document.createElement("a"), { href: address, download: `${this.words.file_name}.csv` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be reading it
+    save(file, nameOf(this.state, this.words.file_name, ".csv"));
   }
 
   // What changes
 
-  #change(filter: Partial<Filter>) {
-    this.filter = { ...this.filter, ...filter };
+  #change(shown: Partial<Shown>) {
+    this.change({ show: showText({ ...this.#shown, ...shown }) });
+    this.#grid.toStart();
+  }
+
+  #search(text: string) {
+    this.text = text;
     this.#grid.toStart();
   }
 
   #reset() {
-    this.filter = EVERYBODY;
-    if (this.state.segment !== null) this.#askSegment("");
+    this.text = "";
+    this.change({ show: "" });
     part(this.renderRoot, ".find input", HTMLElement).focus();
   }
 
@@ -296,15 +312,10 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   #askSegment(value: string) {
-    this.ask({ what: "view", view: "customers", segment: value === "" ? null : Number(value) });
-  }
-
-  #ask(detail: Ask) {
-    this.dispatchEvent(new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }));
+    this.#change({ segment: value === "" ? null : value === "at_risk" ? value : Number(value) });
   }
 }
 
-const isSame = (a: Wanted, b: Wanted) =>
-  a.table === b.table && a.sort === b.sort && keysOf(b.filter).every((k) => a.filter[k] === b.filter[k]);
+const isSame = (a: Wanted, b: Wanted) => keysOf(b).every((name) => a[name] === b[name]);
 
 customElements.define("hourglass-customers-people", HourglassCustomersPeople);

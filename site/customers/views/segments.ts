@@ -7,8 +7,8 @@ import {
   type BreakEven, type Cost, type Move, type Programme, type Segment, type Stake, MOVES, SLIPPING, breakEven, isPossible, loyaltyOf, rowsOf, stakesOf, sumOf,
 } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
-import { save } from "../save.ts";
-import { BOUNDS } from "../settings.ts";
+import { nameOf, save } from "../save.ts";
+import { BOUNDS, showOf } from "../settings.ts";
 import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
@@ -45,10 +45,11 @@ export class HourglassCustomersSegments extends View<ActionWords> {
 
   override willUpdate(changed: PropertyValues<this>) {
     if (!changed.has("state")) return;
-    const { table, segment } = this.state;
+    const { table, settings } = this.state;
+    const { segment } = showOf(settings.show);
     if (table?.columns.segment.length && table !== changed.get("state")?.table) this.stakes = stakesOf(table);
     if (!table) this.stakes = [];
-    if (segment !== null && segment !== changed.get("state")?.segment) this.chosen = segment;
+    if (typeof segment === "number" && settings.show !== changed.get("state")?.settings.show) this.chosen = segment;
   }
 
   get #horizon() {
@@ -231,7 +232,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
 
   async #download(segments: number[], name: string) {
     const table = known(this.state, "table");
-    const file = `${name}.csv`;
+    const file = nameOf(this.state, name, ".csv");
     save(await customersCsv(table, rowsOf(table, segments), { money: this.hasMoney }), file);
     this.announced = this.words.downloaded({ name: file });
   }

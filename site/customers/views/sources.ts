@@ -9,7 +9,7 @@ import common from "../../styles/customers.css";
 import { csv } from "../csv.ts";
 import { horizonText } from "../horizon.ts";
 import { type Named, compare } from "../plots/compare.ts";
-import { save } from "../save.ts";
+import { nameOf, save } from "../save.ts";
 import { pairOf, pairText } from "../settings.ts";
 import type { Cost } from "../state.ts";
 import { View } from "../view.ts";
@@ -320,7 +320,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
       const value = this.hasMoney ? [one.value.value, one.value.low, one.value.high] : [null, null, null];
       return [this.#name(one), one.customers, aged(one.again, IN_90_DAYS), ...SHOWN.map((at) => (this.hasMoney ? aged(one.margin, at) : null)), ...value, one.repeats.value, one.differs, ...paid];
     });
-    save(new Blob([csv([head, ...rows])], { type: "text/csv;charset=utf-8" }), "sources.csv");
+    save(new Blob([csv([head, ...rows])], { type: "text/csv;charset=utf-8" }), nameOf(this.state, "sources", ".csv"));
   }
 
   // Two at equal age.

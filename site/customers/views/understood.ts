@@ -141,6 +141,8 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const { words, format } = this;
     const share = format.wholePercent(q.share);
     const column = q.code === "currency" ? report.currency : this.#name(report, q.column);
+    // Shopify's Total is what was paid, its Subtotal that before shipping and added tax: help.shopify.com, "Exporting orders".
+    if (q.code === "amount" && q.other > 0 && report.preset === "shopify") return words.question_amount_taxed({ column: this.#name(report, q.column), other: this.#name(report, q.other) });
     const says = words[`question_${q.code}`];
     return typeof says === "string" ? says : says({ column, other: this.#name(report, q.other), share, text: q.text, n: q.rows, shown: this.#count(q.rows) });
   }

@@ -94,7 +94,7 @@ test("segments: with the keyboard, a group and what a campaign for it must bring
     await page.waitForURL(/margin=0\.2/);
     await page.getByRole("button", { name: "Show these customers" }).click();
     await page.waitForURL(/#customers$/);
-    assert.equal(await page.evaluate(() => document.querySelector("hourglass-customers")?.state.segment), 2);
+    assert.equal(await page.evaluate(() => document.querySelector("hourglass-customers")?.state.settings.show), "segment=lost_champion");
   }));
 
 test("the loyalty programme answers to its figures", () =>
@@ -205,6 +205,9 @@ test("the report is one page with nothing else on it", () =>
     const report = page.locator("hourglass-customers-report");
     assert.match(await report.locator("h1").innerText(), /cdnow\.txt/);
     assert.equal(await report.locator("tbody tr").count(), 10);
+    // What it was made with, how earlier forecasts did, and the way back.
+    assert.match(await report.innerText(), /The forecast period ends on June 30, 1999\. Report of .*Gross margin: 40%.*Customer acquisition cost \(CAC\): \$20.*earlier forecasts? of this length.*drop the file cdnow\.txt on the page again/s);
+    assert.equal(await report.locator(".link a").getAttribute("href"), page.url());
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     assert.ok(Number(pdf.match(/\/Type \/Pages[^>]*\/Count (\d+)/)?.[1] ?? pdf.match(/\/Count (\d+)/)?.[1]) <= 2);
     await page.emulateMedia({ media: null });
