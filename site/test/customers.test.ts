@@ -5,7 +5,9 @@ import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Session } from "../customers/session.ts";
 import { MAX_MODEL_BYTES } from "../engine/customers.ts";
-import { START, costsOf, costsText, pairOf, pairText, readSettings, withSettings, writeSettings } from "../customers/settings.ts";
+import { START, costsOf, costsText, pairOf, pairText, readSettings, showOf, showText, withSettings, writeSettings } from "../customers/settings.ts";
+import { required } from "../base/certain.ts";
+import { why } from "../customers/why.ts";
 import { isolated, start } from "./thread.ts";
 import type { State } from "../customers/state.ts";
 import type { Store } from "../customers/store.ts";
@@ -52,7 +54,31 @@ test("a first answer comes from one model, the last from the one that predicts b
   assert.ok(last.warnings);
   for (const picture of Object.values(last.pictures)) assert.ok(picture);
   assert.equal(last.table?.columns.next_order_days.length, 2357);
+  await explained(session, required(last.table, "table"), required(last.model, "model"));
 });
+
+/** Why customers are worth that: the product of the factors is the value, and the money of an order is as Fader, Hardie & Lee (2005), equation 5, weigh it. */
+async function explained(session: Session, { columns: c, length }: NonNullable<State["table"]>, { file: { spend } }: NonNullable<State["model"]>) {
+  const near = (got: number, want: number, what: string) => assert.ok(Math.abs(got - want) <= 1e-9 * Math.abs(want), `${what}: ${got} for ${want}`);
+  const stakes = Array.from(c.clv, (value, row) => value / c.p_alive[row]).sort((a, b) => b - a);
+  const rows = [0, 1].map((once) => c.orders.findIndex((n) => (once ? n === 1 : n > 4)));
+  for (const row of [...rows, c.rank.indexOf(1)]) {
+    session.ask({ what: "person", row });
+    const { table, person, settings } = await when(session, (state) => state.person?.row === row);
+    const of = why(required(table, "table"), required(person, "person"), settings, spend);
+    near(of.chance * of.orders * of.each * of.margin * of.discounted, c.clv[row], "product");
+    assert.ok(of.discounted > 0.9 && of.discounted < 1, `${of.discounted} is left of a year at 10%`);
+    const amounts = Array.from(required(person, "person").history.amounts).slice(spend.mean_of === "all_orders" ? 0 : 1);
+    const mean = amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length;
+    const { p, q, gamma } = spend;
+    near(of.each, amounts.length ? (p * (gamma + amounts.length * mean)) / (p * amounts.length + q - 1) : (p * gamma) / (q - 1), "money of an order");
+    const { own, weight, all } = required(of.average, "average");
+    near(weight * (own ?? 0) + (1 - weight) * all, of.each, "weights");
+    near(stakes[of.place - 1], of.stake, "place");
+    const share = (of.place - 0.5) / length;
+    assert.ok(of.cut.risk === null || (share > of.cut.from - 1 / length && share < of.cut.to + 1 / length), `${share} is in ${JSON.stringify(of.cut)}`);
+  }
+}
 
 // Fader, Hardie & Lee (2005): the 1/10 sample of CDNOW at week 39, r 0.243, alpha 4.414, a 0.793, b 2.426.
 test("CDNOW with its last 39 weeks held out gives the published parameters", async () => {
@@ -93,6 +119,19 @@ test("a currency is the display's and moves no number; bounds hold", async () =>
   session.ask({ what: "settings", settings: { margin: 7 } });
   session.ask({ what: "settings", settings: { horizon_days: Number.NaN } });
   assert.equal(session.state.pending, null);
+});
+
+test("a file that names its currency is in it, whatever the address says; a choice made on the page stands for this file alone", async () => {
+  const priced = (code: string) => new Blob([plain.trim().split("\n").map((line) => line.trim().split(/\s+/)).reduce((text, [id, , day, , amount]) => `${text}${id},${day},${amount},${code}\n`, "customer,date,amount,currency\n")]);
+  const session = open({ settings: { currency: "GBP" } });
+  drop(session);
+  assert.equal((await when(session, answered)).settings.currency, "GBP"); // the file names none
+  drop(session, priced("EUR"));
+  await when(session, (state) => answered(state) && state.settings.currency === "EUR");
+  session.ask({ what: "settings", settings: { currency: "CHF" } });
+  assert.equal(session.state.settings.currency, "CHF");
+  drop(session, priced("SEK"));
+  await when(session, (state) => answered(state) && state.settings.currency === "SEK");
 });
 
 test("another model is picked, and the first one is back without being fitted again", async () => {
@@ -298,6 +337,9 @@ test("settings stand in the address as they differ from the start; nonsense is l
   assert.deepEqual(settings, { ...START, margin: 0.4, horizon_days: 730, currency: "EUR" });
   const query = new URLSearchParams("utm=x&margin=0.9");
   writeSettings(query, settings);
+  const show = { segment: "at_risk" as const, decile: 2, ranges: { p_alive: [0.3, null] as [number, null], last_day: [null, 10_400] as [null, number] } };
+  assert.deepEqual(showOf(showText(show)), show);
+  assert.deepEqual(showOf("segment=nobody&decile=11&clv=x..&orders=3"), { segment: null, decile: null, ranges: { clv: [null, null] } });
   assert.equal(query.toString(), "utm=x&margin=0.4&horizon_days=730&currency=EUR");
 });
 

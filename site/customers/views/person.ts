@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import { ticks } from "../../charts/axis.ts";
 import { part } from "../../base/certain.ts";
 import { monthTicks } from "../../base/dates.ts";
-import { words as wire } from "../../engine/customers.gen.mjs";
+import { cuts, words as wire } from "../../engine/customers.gen.mjs";
 import { type Area, dot, hair, marksAcross, xMark, yMark } from "../../charts/frame.ts";
 import "../../charts/reading.ts";
 import type { Drawn, Plot } from "../../charts/reading.ts";
@@ -12,6 +12,7 @@ import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
 import { type Person, known } from "../state.ts";
 import { View } from "../view.ts";
+import { type Why, cutOf, why } from "../why.ts";
 import type { PeopleWords } from "../words.ts";
 import { type Draw, isBlank, rounded } from "./people-columns.ts";
 import own from "./person.css";
@@ -71,7 +72,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
   }
 
   override render() {
-    const { words, draw, segmentWords, person: { row } } = this;
+    const { words, draw, person: { row } } = this;
     const segment = wire.segment[known(this.state, "table").columns.segment[row]];
     const id = draw.id(row);
     return html`
@@ -80,9 +81,10 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
         <header>
           <p class="eyebrow">${words.customer}</p>
           <h2 id="title" tabindex=${id.length > LONG ? 0 : -1} ?data-long=${id.length > LONG}>${isBlank(id) ? words.empty_id : html`<bdi>${id}</bdi>`}</h2>
-          <p class="who"><span class="tag">${segmentWords[segment]}</span> ${segmentWords[`who_${segment}`]}</p>
+          <p class="who"><span class="tag">${this.#tag(segment)}</span></p>
         </header>
         <div class="story">${this.#sentences().map((s) => html`<p>${s}</p>`)}</div>
+        ${this.#why(segment)}
         <section class="part">
           <h3>${words.chart}</h3>
           <p class="help">${this.#lowest()}</p>
@@ -93,6 +95,43 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
         <p class="help">${words.certainty({ level: this.format.percent(this.state.settings.level) })}</p>
       </article>
     `;
+  }
+
+  /** What one customer of a segment is called; who ordered once is no regular yet. */
+  #tag(segment: typeof wire.segment[number]) {
+    const { words, person: { row } } = this;
+    const { risk } = cutOf(segment);
+    return this.#columns.orders[row] === 1 && risk ? words[`once_${risk}`] : words[`one_${segment}`];
+  }
+
+  /** The value taken apart, and the cuts that made the segment. */
+  #why(segment: typeof wire.segment[number]) {
+    const { words, draw, format, money, person, state } = this;
+    const of = why(known(state, "table"), person, state.settings, state.model?.file.spend ?? null);
+    const { chance, orders, cut } = of;
+    const line = { chance: draw.chance(chance), orders: draw.orders(orders) };
+    const share = (v: number) => format.wholePercent(v);
+    const cutting = cut.risk === null ? this.segmentWords[`who_${segment}`] : format.sentences([
+      words.why_level({ place: draw.count(of.place), all: draw.count(known(state, "table").length), level: cut.level, from: share(cut.from), to: share(cut.to) }),
+      words.why_risk({ risk: cut.risk, safe: share(cuts.safe), lost: share(cuts.lost) }),
+    ]);
+    return html`<section class="part why">
+      <h3>${words.why}</h3>
+      <p class="line">${money
+        ? words.why_line({ ...line, each: draw.money(of.each), margin: format.percent(of.margin, true), discounted: format.percent(of.discounted, true), value: draw.money(of.value) })
+        : words.why_line_orders({ ...line, expected: draw.orders(chance * orders) })}</p>
+      ${money ? html`<p>${this.#average(of)} ${words.why_stake({ stake: draw.money(of.stake), gap: draw.money(of.stake - of.value) })}</p>` : nothing}
+      <p>${cutting}</p>
+    </section>`;
+  }
+
+  /** Whose average an order's money is. */
+  #average({ average }: Why) {
+    const { words, draw } = this;
+    if (!average) return nothing;
+    const { own, orders: n, weight, all } = average;
+    if (own === null) return words.why_all({ all: draw.money(all) });
+    return words.why_own({ weight: this.format.wholePercent(weight), n, shown: draw.count(n), own: draw.money(own), all: draw.money(all) });
   }
 
   #navigation() {
