@@ -24,7 +24,7 @@ const Version = release.Version
 
 // Limits of a request. An adapter reads at most MaxBody+1 bytes of a body; Handle refuses what is longer.
 const (
-	MaxBody   = 1 << 20  // bytes of a body, and of a compressed body once it is unpacked
+	MaxBody   = 5 << 20  // bytes of a body, and of a compressed body once it is unpacked: MaxRows rows of 500 bytes, and below the 6 MB that Lambda takes
 	MaxRows   = 10000    // rows of an array, a batch or a warehouse's call
 	maxQuery  = 8 << 10  // bytes of a query
 	maxAnswer = 32 << 20 // bytes of an answer to many rows

@@ -149,7 +149,7 @@ func TestBodies(t *testing.T) {
 	}
 	c.ok("POST", path, "\xEF\xBB\xBF"+body)
 	c.problem(413, "POST", path, strings.Repeat(" ", MaxBody+1))
-	c.problem(413, "POST", path, `{"order_value":`+strings.Repeat("1", 2<<20)+"}")
+	c.problem(413, "POST", path, `{"order_value":`+strings.Repeat("1", MaxBody)+"}")
 
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)

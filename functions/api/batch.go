@@ -86,17 +86,24 @@ func (x *exchange) batch() Response {
 // weighRows weighs the rows of a body by running over them without running any. Where each costs the same, their number
 // will do.
 func (x *exchange) weighRows(body []byte, p price, run func(*sheet, *wire.Reading) error) *wire.Problem {
+	rows := wire.ShapeOf(body).Rows
+	if rows > MaxRows {
+		return tooManyRows(rows)
+	}
 	return x.weigh(func() int {
 		if p.call == standard.call {
-			count := min(wire.ShapeOf(body).Rows, MaxRows)
-			x.cost += p.call * float64(count)
-			return count
+			x.cost += p.call * float64(rows)
+			return rows
 		}
 		r, s := wire.Read(body), &sheet{x: x}
 		defer r.Done()
 		_ = run(s, r) // what is wrong is found again, where it is told
 		return s.count
 	})
+}
+
+func tooManyRows(rows int) *wire.Problem {
+	return &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A request may have 10000 rows; this one has " + strconv.Itoa(rows) + ". Send the others in another."}
 }
 
 func wantsField() wire.Problem {
@@ -203,10 +210,6 @@ func (s *sheet) each(r *wire.Reading, row func() error) error {
 		return err
 	}
 	for r.Tokens.PeekKind() != ']' {
-		if s.count == MaxRows {
-			s.fault = &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A request may have 10000 rows. Send the others in another."}
-			return nil
-		}
 		if err := row(); err != nil {
 			return err
 		}

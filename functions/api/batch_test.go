@@ -1,6 +1,9 @@
 package api
 
 import (
+	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -110,6 +113,26 @@ func TestTenThousandRows(t *testing.T) {
 	c.problem(413, "POST", "/v1/subscription", "["+strings.Join(append(list, row(1)), ",")+"]")
 	if p := c.problem(413, "POST", "/v1/subscription?field=series", "["+strings.Join(list, ",")+"]"); !strings.Contains(p.Detail, "32 MiB") {
 		t.Errorf("too long an answer: %s", p.Detail)
+	}
+}
+
+// The two limits say the same: as many rows as a request may have fit into a body, each with the figures of the worked example, in the long form of a batch;
+// and what has too many rows is told so before any is run.
+func TestTheLimitsOfABatchAgree(t *testing.T) {
+	c := newClient(t)
+	for _, one := range decode(t, c.ok("GET", "/v1", "")).(map[string]any)["calculations"].([]any) {
+		example := one.(map[string]any)["example"].(map[string]any)
+		row, err := json.Marshal(map[string]any{"calculation": one.(map[string]any)["id"], "input": example})
+		long := slices.ContainsFunc(slices.Collect(maps.Values(example)), func(v any) bool { _, is := v.([]any); return is }) // a list is as long as one likes
+		if size := (len(row) + 1) * MaxRows; err != nil || !long && size > MaxBody {
+			t.Errorf("%d rows of %s take %d bytes, a body %d: %v", MaxRows, row, size, MaxBody, err)
+		}
+	}
+	for _, path := range []string{"/v1/average", "/v1/batch"} {
+		p := c.problem(413, "POST", path, "["+strings.Repeat("{},", 2*MaxRows)+"{}]")
+		if want := "A request may have 10000 rows; this one has 20001. Send the others in another."; p.Detail != want {
+			t.Errorf("%s: %s", path, p.Detail)
+		}
 	}
 }
 

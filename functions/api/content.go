@@ -76,7 +76,7 @@ func (x *exchange) unpacked() ([]byte, *wire.Problem) {
 	case err != nil:
 		return nil, &wire.Problem{Kind: wire.MalformedJSON, Detail: "The body is not the gzip that Content-Encoding says it is."}
 	case len(body) > MaxBody:
-		return nil, &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 1048576 bytes (1 MiB) once it is unpacked."}
+		return nil, &wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 5242880 bytes (5 MiB) once it is unpacked. Send the rows in several requests."}
 	}
 	return body, nil
 }

@@ -38,7 +38,7 @@ func (x *exchange) route() Response {
 	case len(x.Query) > maxQuery:
 		return x.problem(wire.Problem{Kind: wire.QueryTooLong, Detail: "A query may have 8192 bytes. Send the input as JSON with POST instead."})
 	case len(x.Body) > MaxBody:
-		return x.problem(wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 1048576 bytes (1 MiB)."})
+		return x.problem(wire.Problem{Kind: wire.BodyTooLarge, Detail: "A body may have 5242880 bytes (5 MiB). Send the rows in several requests."})
 	}
 	return r.answer()
 }

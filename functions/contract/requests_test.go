@@ -226,7 +226,7 @@ func bad() []request {
 		post("false gzip", "/v1/subscription", subscription, 400, "", "Content-Encoding", "gzip"),
 		post("a bad row among good ones", "/v1/average", `[{"order_value":50,"orders_per_year":4,"gross_margin":1,"lifespan_years":3},{"order_value":-1},7]`, 200, "/order_value"),
 		post("10,001 rows", "/v1/average", "["+strings.Repeat("{},", 10000)+"{}]", 413, "too-large"),
-		post("2 MB", "/v1/subscription", ten[:2<<20], 413, "too-large"),
+		post("5.5 MiB", "/v1/subscription", ten[:11<<19], 413, "too-large"),
 		post("10 MB", "/v1/subscription", ten, 413, ""),
 		get("traversal", "/v1/../../../etc/passwd", 404, ""),
 		get("escaped traversal", "/v1/%2e%2e/%2e%2e/etc/passwd", 404, ""),

@@ -68,12 +68,19 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		_, err := io.ReadFull(r.Body, body)
 		return body, err
 	}
+	if r.ContentLength > api.MaxBody {
+		w.Header().Set("Connection", "close") // nothing of it is read
+		return tooLong, nil
+	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, api.MaxBody+1))
 	if len(body) > api.MaxBody {
 		w.Header().Set("Connection", "close") // the rest is not read
 	}
 	return body, err
 }
+
+// tooLong stands for every body that says of itself that it is too long: of such a one the API looks at the length alone.
+var tooLong = make([]byte, api.MaxBody+1)
 
 // newID is a request's id where the client sends none.
 func newID(r *http.Request) string {

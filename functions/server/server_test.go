@@ -180,7 +180,7 @@ func TestBadRequests(t *testing.T) {
 		}
 	}
 	// A body without a length, longer than may be.
-	r, err := plain.Post(base+"/v1/subscription", "application/json", io.LimitReader(zeros{}, 3<<20))
+	r, err := plain.Post(base+"/v1/subscription", "application/json", io.LimitReader(zeros{}, 2*api.MaxBody))
 	if err != nil || r.StatusCode != 413 {
 		t.Errorf("chunked and too long: %v %v", r, err)
 	}

@@ -16,7 +16,7 @@ interface Engine {
 }
 
 /** Bytes of a body that are passed on: one more than the API takes, so that it can say that there are too many. */
-const enough = (1 << 20) + 1;
+const enough = (5 << 20) + 1;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -27,7 +27,7 @@ var (
 	NotAcceptable = &Kind{"not-acceptable", "No such format", 406,
 		"The Accept header allows none of application/json, text/csv, application/xml and text/plain."}
 	BodyTooLarge = &Kind{"too-large", "Too much at once", 413,
-		"A body may have 1 MiB and 10,000 rows, and an answer 32 MiB. Send the rows in several requests, or pick results with field=."}
+		"A body may have 5 MiB and 10,000 rows, and an answer 32 MiB. Send the rows in several requests, or pick results with field=."}
 	QueryTooLong = &Kind{"query-too-long", "Query too long", 414,
 		"A query may have 8192 bytes. Send the input as JSON with POST instead."}
 	UnsupportedType = &Kind{"unsupported-type", "Content type not supported", 415,

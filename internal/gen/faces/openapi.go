@@ -218,7 +218,7 @@ func batchOperation() object {
 	}
 	body := compact(rows)
 	return operation{
-		id: "batch", tag: "many", summary: "Rows of any calculations in one request, up to 10,000 and 1 MiB",
+		id: "batch", tag: "many", summary: "Rows of any calculations in one request, up to 10,000 and 5 MiB",
 		description: "Results come in the order of the rows; a row with a problem has the problem in its place, and ok says which of the two it is.",
 		parameters:  view(), body: jsonContent(reference("schemas", "batch.request"), body),
 		call:   call{method: "POST", path: "/v1/batch", body: rows, show: "0.clv"},
