@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 994082382
+const Version = 392129379
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -1913,6 +1913,7 @@ func readTenure(r *reader, in *retention.Tenure) {
 	in.Active = r.number()
 	in.AtRisk = r.numberOr(0)
 	in.Lost = r.numberOr(0)
+	in.Cohort = r.optional()
 }
 
 func readEquityInput(r *reader, in *retention.EquityInput) {
@@ -1930,6 +1931,7 @@ func readEquityInput(r *reader, in *retention.EquityInput) {
 	in.Growth = r.numberOr(0)
 	in.Acquiring = r.numberOr(12)
 	in.CAC = r.optional()
+	in.Curves = retention.CohortCurves(r.optionOr(0))
 }
 
 func writeTenureValue(w *writer, out *retention.TenureValue) {
@@ -1940,6 +1942,9 @@ func writeTenureValue(w *writer, out *retention.TenureValue) {
 	w.optional(out.Lower)
 	w.optional(out.Upper)
 	w.number(out.Fitted)
+	w.number(float64(out.Curve))
+	w.optional(out.Alpha)
+	w.optional(out.Beta)
 }
 
 func writeEquitySeries(w *writer, out *retention.EquitySeries) {

@@ -42,6 +42,8 @@ type Field struct {
 	MinItems  int      // of a List or Records
 	MaxItems  int
 	Row       string // of Records: what each is; a row may then have a name, which stays with whoever asked
+	Beside    string // of a List: the other column of the table that both are on the page; each is a field of its own on the wire
+	Table     string // that table's title, of its first column
 	Options   []string
 	Fields    []Field
 }

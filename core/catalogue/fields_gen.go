@@ -1462,8 +1462,8 @@ var layouts = map[string]Layout{
 	},
 	"app": {
 		Inputs: []Field{
-			{Name: "days", Title: "Days after installation", Help: "The days on which retention was measured, in order: 1, 7, 30.", Unit: "count", Kind: List, Min: 1, Max: 2400, MinItems: 2, MaxItems: 100},
-			{Name: "retained", Title: "Retention on these days", Help: "The share of users active on each of these days: D1, D7, D30.", Unit: "share", Kind: List, Min: 1e-06, Max: 0.999999, MinItems: 2, MaxItems: 100},
+			{Name: "days", Title: "Days after installation", Help: "The days on which retention was measured, in order: 1, 7, 30.", Unit: "count", Kind: List, Min: 1, Max: 2400, MinItems: 2, MaxItems: 100, Beside: "retained", Table: "Retention by day"},
+			{Name: "retained", Title: "Retention on these days", Help: "The share of users active on each of these days: D1, D7, D30.", Unit: "share", Kind: List, Min: 1e-06, Max: 0.999999, MinItems: 2, MaxItems: 100, Beside: "days"},
 			{Name: "arpdau", Title: "Revenue per active user and day (ARPDAU)", Help: "Purchases, subscriptions and advertising of a day, divided by the users active on it.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "gross_margin", Title: "Share after store fees", Help: "What app stores and payment providers leave of the revenue: 70 or 85% of purchases.", Unit: "share", Kind: Number, Default: new(float64(1)), Min: 0, Max: 1},
 			{Name: "horizon_days", Title: "Days counted", Help: "How many days of a user's life to count, the day of installation included.", Unit: "count", Kind: Number, Default: new(float64(365)), Min: 1, Max: 2400, Whole: true},
@@ -1639,6 +1639,7 @@ var layouts = map[string]Layout{
 				{Name: "customers", Title: "Active customers", Help: "How many customers have this tenure today.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Adds: true},
 				{Name: "at_risk", Title: "Tracked customers", Help: "Of how many customers you know whether they renewed at this tenure, all cohorts together. 0 if of none.", Unit: "count", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12, Adds: true},
 				{Name: "lost", Title: "Of these lost", Help: "How many of the tracked customers did not renew at this tenure.", Unit: "count", Kind: Number, Default: new(float64(0)), Min: 0, Max: 1e+12, Adds: true},
+				{Name: "cohort", Title: "Cohort", Help: "The number of the cohort, from 1 on. Its rows begin with the first tenure. Empty if rows add up all cohorts.", Unit: "count", Kind: Number, Optional: true, Min: 1, Max: 120, Whole: true},
 			}},
 			{Name: "margin", Title: "Margin per period", Help: "Margin of one customer in a period, after the cost of goods.", Unit: "money", Kind: Number, Min: 0, Max: 1e+12},
 			{Name: "period", Title: "Period", Help: "The unit of all figures per period: price, churn, growth, time horizon.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"month", "quarter", "year", "week", "day"}},
@@ -1649,6 +1650,7 @@ var layouts = map[string]Layout{
 			{Name: "acquisition_growth", Title: "Growth of new customers", Help: "By what percentage new customers rise per period. Can be negative.", Unit: "rate", Kind: Number, Default: new(float64(0)), Min: -1, Max: 1},
 			{Name: "acquisition_periods", Title: "Periods with new customers", Help: "For how many periods you count new customers. Later customers are not in the total.", Unit: "periods", Kind: Number, Default: new(float64(12)), Min: 1, Max: 600, Whole: true},
 			{Name: "cac", Title: "Customer acquisition cost (CAC)", Help: "Marketing and sales cost per new customer.", Unit: "money", Kind: Number, Optional: true, Min: 0, Max: 1e+12},
+			{Name: "cohort_curves", Title: "Retention curve fitted to", Help: "One curve for all cohorts, or one for each cohort that has enough data. New customers follow that of all cohorts.", Unit: "", Kind: Option, Default: new(float64(0)), Options: []string{"pooled", "by_cohort"}},
 		},
 		Results: []Field{
 			{Name: "customer_equity", Title: "Customer equity", Help: "Value of today's customers and of the new customers counted, less the cost to acquire them.", Unit: "money", Kind: Number},
@@ -1678,6 +1680,9 @@ var layouts = map[string]Layout{
 				{Name: "retention_lower", Title: "Observed, lower end", Help: "Lower end of the 95% interval of the observed retention rate.", Unit: "share", Kind: Number, Optional: true, PerPeriod: true},
 				{Name: "retention_upper", Title: "Observed, upper end", Help: "Upper end of the 95% interval of the observed retention rate.", Unit: "share", Kind: Number, Optional: true, PerPeriod: true},
 				{Name: "fitted_retention_rate", Title: "Fitted retention rate", Help: "By the retention curve.", Unit: "share", Kind: Number, PerPeriod: true},
+				{Name: "cohort_curve", Title: "Curve fitted to", Help: "All cohorts, or the row's own.", Unit: "", Kind: Option, Options: []string{"pooled", "by_cohort"}},
+				{Name: "alpha", Title: "Alpha", Help: "Of the curve used. Empty if churn is constant.", Unit: "number", Kind: Number, Optional: true, PerPeriod: true},
+				{Name: "beta", Title: "Beta", Help: "Of the curve used. Empty if churn is constant.", Unit: "number", Kind: Number, Optional: true, PerPeriod: true},
 			}},
 			{Name: "series", Title: "Retention curve", Help: "One row per period, the start first. Observed shares end with the data.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "period", Title: "Periods since the start", Help: "0 is the start.", Unit: "periods", Kind: List},

@@ -30,7 +30,7 @@ var segmentCalculations = []Calculation{
 			{TeX: "t", Means: "period_index"}, {TeX: "d", Field: "discount_rate_per_period"}, {TeX: "N", Field: "acquired_per_period"}, {TeX: `\gamma`, Field: "acquisition_growth"}, {TeX: "J", Field: "acquisition_periods"},
 			{TeX: "j", Means: "period_index"}, {TeX: `\mathrm{CAC}`, Field: "cac"}},
 		Assumptions: []string{
-			"All cohorts follow one retention curve: each customer has a constant churn rate of their own, and those with high churn leave first.",
+			"Along a retention curve, each customer has a constant churn rate of their own, and those with high churn leave first. One curve holds for all cohorts, unless you choose one for each.",
 			"Future customers behave like those of the past and bring the same margin.",
 			"The interval covers the uncertainty of the retention curve only. Margin, CAC and future customers are taken as you enter them.",
 			"Customer equity is not the value of the company: fixed costs, tax, cash and debt are not in it.",
@@ -39,8 +39,9 @@ var segmentCalculations = []Calculation{
 			"With tracked customers of one tenure only, the data give one churn rate; Hourglass uses it for all tenures and shows a note.",
 			"Tenures without tracked customers are valued by the continued curve. If that is most of the value, Hourglass shows a note.",
 			"Without a discount rate and with alpha of 1 or less, value has no limit. Hourglass then counts five years and shows a note.",
+			"A curve for each cohort takes three tracked tenures and ten lost customers. Cohorts with less follow the curve of all cohorts, and Hourglass shows a note.",
 		},
-		Source: "Gupta, Lehmann & Stuart (2004), Valuing customers, J. Marketing Research 41(1): present and future customers. Fader & Hardie (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1): residual value by tenure. McCarthy, Fader & Hardie (2017), Valuing subscription-based businesses using publicly disclosed customer data, J. Marketing 81(1).",
+		Source: "Gupta, Lehmann & Stuart (2004), Valuing customers, J. Marketing Research 41(1): present and future customers. Fader & Hardie (2010), Customer-base valuation in a contractual setting, Marketing Science 29(1): residual value by tenure. McCarthy, Fader & Hardie (2017), Valuing subscription-based businesses using publicly disclosed customer data, J. Marketing 81(1). Zou & Donner (2008), Statistics in Medicine 27(10): the interval of several curves.",
 	},
 	{
 		ID:       "usage",

@@ -52,6 +52,9 @@ var OptionTitles = map[string]string{
 	"power":   "Power curve",
 	"weibull": "Weibull curve",
 
+	"pooled":    "All cohorts together",
+	"by_cohort": "Each cohort",
+
 	"geometric": "Same churn for everyone",
 	"polarised": "Each leaves at the first opportunity or never",
 

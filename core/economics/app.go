@@ -28,8 +28,8 @@ var curveNames = [...]string{"best", "power", "weibull"}
 
 // AppInput is what is measured of an app's users: who is there so many days after the installation, and what an active user brings a day.
 type AppInput struct {
-	Days        []float64 `json:"days" unit:"count" jsonschema:"title=Days after installation,minimum=1,maximum=2400,minItems=2,maxItems=100" jsonschema_description:"The days on which retention was measured, in order: 1, 7, 30."`
-	Retained    []float64 `json:"retained" unit:"share" jsonschema:"title=Retention on these days,minimum=0.000001,maximum=0.999999,minItems=2,maxItems=100" jsonschema_description:"The share of users active on each of these days: D1, D7, D30."`
+	Days        []float64 `json:"days" table:"Retention by day" beside:"retained" unit:"count" jsonschema:"title=Days after installation,minimum=1,maximum=2400,minItems=2,maxItems=100" jsonschema_description:"The days on which retention was measured, in order: 1, 7, 30."`
+	Retained    []float64 `json:"retained" beside:"days" unit:"share" jsonschema:"title=Retention on these days,minimum=0.000001,maximum=0.999999,minItems=2,maxItems=100" jsonschema_description:"The share of users active on each of these days: D1, D7, D30."`
 	ARPDAU      float64   `json:"arpdau" unit:"money" jsonschema:"title=Revenue per active user and day (ARPDAU)" jsonschema_description:"Purchases, subscriptions and advertising of a day, divided by the users active on it."`
 	GrossMargin float64   `json:"gross_margin" words:"own" unit:"share" jsonschema:"title=Share after store fees,default=1" jsonschema_description:"What app stores and payment providers leave of the revenue: 70 or 85% of purchases."`
 	HorizonDays float64   `json:"horizon_days" unit:"count" jsonschema:"title=Days counted,multipleOf=1,minimum=1,maximum=2400,default=365" jsonschema_description:"How many days of a user's life to count, the day of installation included."`

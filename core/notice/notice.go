@@ -107,6 +107,8 @@ const (
 	BaseForecast
 	LoopLoses
 	DetractorsWorthMore
+	NoCohorts
+	CohortsPooled
 	CodeCount // how many codes there are; not a code
 )
 
@@ -207,6 +209,8 @@ func (c Code) String() string {
 		BaseForecast:             "base_forecast",
 		LoopLoses:                "loop_loses",
 		DetractorsWorthMore:      "detractors_worth_more",
+		NoCohorts:                "no_cohorts",
+		CohortsPooled:            "cohorts_pooled",
 	}[c]
 }
 

@@ -243,5 +243,7 @@ var templates = [CodeCount]string{
 	BaseForecast:        "{limit:share} of the value of the base falls into tenures without tracked customers: there the curve is a forecast. Track older cohorts, or set a time horizon.",
 	LoopLoses:           "Each contact loses {limit:money}: it costs more than the recovered detractors bring. Contact those with the highest spend, or lower the cost.",
 	DetractorsWorthMore: "With these figures a detractor is worth {limit:money} more than a promoter. Check churn and spend of the groups.",
+	NoCohorts:           "The rows do not say which cohort they are, so all follow one curve. Enter {field}, or paste a cohort table.",
+	CohortsPooled:       "Cohorts that follow the curve of all cohorts: {limit:count}. A curve of their own takes three tracked tenures and ten lost customers, in data that one curve fits.",
 	FewerDraws:          "Only {limit:count} draws were made: more would take too long for one request. Figures differ a little from those of more draws.",
 }

@@ -79,10 +79,14 @@ func (in *EquityInput) check(l *notice.List) {
 	if in.CAC != nil {
 		l.Number("cac", *in.CAC, 0, 1e+12)
 	}
+	l.Option("cohort_curves", int(in.Curves), 2)
 }
 
 func (in *Tenure) check(l *notice.List) {
 	l.Number("customers", in.Active, 0, 1e+12)
 	l.Number("at_risk", in.AtRisk, 0, 1e+12)
 	l.Number("lost", in.Lost, 0, 1e+12)
+	if in.Cohort != nil {
+		l.Whole("cohort", *in.Cohort, 1, 120)
+	}
 }

@@ -2,6 +2,8 @@
 
 package retention
 
+import "hourglass/core/notice"
+
 // NewCurveInput is a CurveInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewCurveInput() (in CurveInput) {
 	return in
@@ -22,4 +24,18 @@ func NewEquityInput() (in EquityInput) {
 // NewTenure is a Tenure with the defaults of the wire. What has none is left for the caller to fill in.
 func NewTenure() (in Tenure) {
 	return in
+}
+
+// ParseCohortCurves reads a wire name: pooled or by_cohort. The error lists them.
+func ParseCohortCurves(word string) (CohortCurves, error) {
+	return notice.ParseOption[CohortCurves](word)
+}
+
+// MarshalText is the wire name; what is no option has none.
+func (o CohortCurves) MarshalText() ([]byte, error) { return notice.OptionText(o) }
+
+// UnmarshalText is ParseCohortCurves.
+func (o *CohortCurves) UnmarshalText(text []byte) (err error) {
+	*o, err = ParseCohortCurves(string(text))
+	return err
 }

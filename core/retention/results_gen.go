@@ -96,6 +96,9 @@ func (out TenureValue) String() string {
 	l.Optional("retention_lower", out.Lower)
 	l.Optional("retention_upper", out.Upper)
 	l.Number("fitted_retention_rate", out.Fitted)
+	l.Word("cohort_curve", out.Curve.String())
+	l.Optional("alpha", out.Alpha)
+	l.Optional("beta", out.Beta)
 	return l.String()
 }
 

@@ -520,6 +520,7 @@ func TestEveryClosedFormIsWhatIsLivedThrough(t *testing.T) {
 					for name, v := range in {
 						with[name] = v
 					}
+					with["found"] = answer["tenures"]
 					if with["alpha"], with["beta"] = answer["alpha"], answer["beta"]; answer["fit_status"] != "converged" {
 						continue
 					}

@@ -14,9 +14,9 @@ func equity(in Input) Verdict {
 	d := math.Pow(1+in.number("annual_discount_rate", 0), 1/float64(perYear(in)))
 	horizon := int(in.number("horizon_periods", -1))
 	margin, rows := in.number("margin", 0), in["tenures"].([]any)
-	stay := func(k int) float64 { return 1 - alpha/(alpha+beta+float64(k)) }
+	all := func(k int) float64 { return 1 - alpha/(alpha+beta+float64(k)) }
 	// A customer of age a from now on, payment by payment, within n of them.
-	lived := func(age, n int) (sum float64) {
+	lived := func(stay func(int) float64, age, n int) (sum float64) {
 		there, worth := 1.0, 1.0
 		for k := 0; k != n && k < 4_000_000; k++ {
 			next := there * stay(age+k)
@@ -34,35 +34,47 @@ func equity(in Input) Verdict {
 		}
 		return sum
 	}
-	r := Results{"discount_rate_per_period": d - 1, "clv": lived(0, horizon), "horizon_used_periods": None, "value_per_customer": None, "break_even_acquired": None, "measured_share": 0}
+	r := Results{"discount_rate_per_period": d - 1, "clv": lived(all, 0, horizon), "horizon_used_periods": None, "value_per_customer": None, "break_even_acquired": None, "measured_share": 0}
 	if horizon >= 0 {
 		r["horizon_used_periods"] = float64(horizon)
 	}
 	var base, count, gone, lost, risk, within float64
-	tracked := 0
+	cohorts := map[float64]*leaving{}
+	of, ages := make([]*leaving, len(rows)), make([]int, len(rows))
+	pooled := &leaving{}
 	for i, row := range rows {
-		if t := Input(row.(map[string]any)); t.number("at_risk", 0) > 0 {
-			tracked = i + 1
-			lost, risk = lost+t.number("lost", 0), risk+t.number("at_risk", 0)
+		t := Input(row.(map[string]any))
+		number := t.number("cohort", 0)
+		if cohorts[number] == nil {
+			cohorts[number] = &leaving{}
+		}
+		of[i], ages[i] = cohorts[number], cohorts[number].rows
+		of[i].rows++
+		for _, c := range []*leaving{of[i], pooled} {
+			c.add(ages[i], t.number("at_risk", 0), t.number("lost", 0))
 		}
 	}
+	lost, risk = pooled.lost, pooled.risk
 	for i, row := range rows {
 		t, at := Input(row.(map[string]any)), "tenures."+strconv.Itoa(i)+"."
-		active := t.number("customers", 0)
-		r[at+"residual_clv"] = lived(i, horizon)
+		active, age, stay, tracked := t.number("customers", 0), ages[i], all, pooled.tracked
+		if in.text("cohort_curves", "pooled") == "by_cohort" && t.given("cohort") && of[i].tells(in.curveOf(i)) {
+			stay, tracked = of[i].stays(in.curveOf(i)), of[i].tracked
+		}
+		r[at+"residual_clv"] = lived(stay, age, horizon)
 		r[at+"tenure_value"] = active * r[at+"residual_clv"]
-		r[at+"fitted_retention_rate"] = stay(i)
+		r[at+"fitted_retention_rate"] = stay(age)
 		r[at+"observed_retention_rate"] = None
 		if n := t.number("at_risk", 0); n > 0 {
 			r[at+"observed_retention_rate"] = (n - t.number("lost", 0)) / n
 		}
-		base, count, gone = base+r[at+"tenure_value"], count+active, gone+active*(1-stay(i))
-		if i < tracked {
-			seen := tracked - i
+		base, count, gone = base+r[at+"tenure_value"], count+active, gone+active*(1-stay(age))
+		if age < tracked {
+			seen := tracked - age
 			if horizon >= 0 {
 				seen = min(seen, horizon)
 			}
-			within += active * lived(i, seen)
+			within += active * lived(stay, age, seen)
 		}
 	}
 	for i := range rows {
@@ -86,6 +98,42 @@ func equity(in Input) Verdict {
 	}
 	r["future_value"], r["customer_equity"] = future, base+future
 	return Verdict{Results: r}
+}
+
+// leaving is what is known of how customers of a cohort left.
+type leaving struct {
+	rows, tracked, known int // rows so far, up to which tenure and of how many tenures anything is known
+	lost, risk           float64
+}
+
+func (c *leaving) add(age int, risk, lost float64) {
+	c.lost, c.risk = c.lost+lost, c.risk+risk
+	if risk > 0 {
+		c.tracked, c.known = max(c.tracked, age+1), c.known+1
+	}
+}
+
+// tells says whether a cohort has a curve of its own: what a search found for it is given, as it is for all.
+func (c *leaving) tells(found Input) bool {
+	return c.known >= 3 && c.lost >= 10 && found.text("cohort_curve", "pooled") == "by_cohort"
+}
+
+// stays is the share of a cohort that stays on, by period: one for all of them where the search found no spread.
+func (c *leaving) stays(found Input) func(int) float64 {
+	if !found.given("alpha") {
+		return func(int) float64 { return 1 - c.lost/c.risk }
+	}
+	alpha, beta := found.number("alpha", 0), found.number("beta", 0)
+	return func(k int) float64 { return 1 - alpha/(alpha+beta+float64(k)) }
+}
+
+// curveOf is the curve that a search found for a row.
+func (in Input) curveOf(row int) Input {
+	found, _ := in["found"].([]any)
+	if row >= len(found) {
+		return Input{}
+	}
+	return Input(found[row].(map[string]any))
 }
 
 // usage lives through a customer of each segment: what is paid, and what service costs, which does not grow.

@@ -21,6 +21,10 @@ func init() {
 			}
 			rows, cohort = append(rows, row), next
 		}
+		if r.IntN(2) == 0 {
+			rows = r.cohorts()
+			in["cohort_curves"] = r.word("by_cohort", "pooled")
+		}
 		in["tenures"] = rows
 		r.put(in, "acquired_per_period", r.of(1000*r.Float64(), 0))
 		r.put(in, "acquisition_growth", r.of(0.2*r.Float64()-0.1, 0, -1, 1))
@@ -91,4 +95,24 @@ func init() {
 		r.horizon(in, 60)
 		return in
 	}
+}
+
+// cohorts are rows of a few cohorts, each with churn rates of its own and some too short or too small for a curve.
+func (r draw) cohorts() (rows []any) {
+	for k := range 1 + r.IntN(5) {
+		alpha, beta, active := 0.5+3*r.Float64(), 1+8*r.Float64(), float64(20+r.IntN(3000))
+		ages := 1 + r.IntN(8)
+		for age := range ages {
+			row := map[string]any{"cohort": float64(k + 1), "customers": 0.0}
+			next := math.Round(active * (1 - alpha/(alpha+beta+float64(age))))
+			if age < ages-1 {
+				row["at_risk"], row["lost"] = active, active-next
+			} else {
+				row["customers"] = active
+			}
+			rows, active = append(rows, row), next
+		}
+	}
+	// Somebody has to be tracked.
+	return append(rows, map[string]any{"cohort": 99.0, "customers": 0.0, "at_risk": 100.0, "lost": 30.0}, map[string]any{"cohort": 99.0, "customers": 70.0, "at_risk": 70.0, "lost": 15.0})
 }

@@ -87,7 +87,9 @@ function readValue(field: Field, given: string[]) {
   if (field.kind === "records") return readRecords(text);
   if (field.kind === "list") {
     const values = text.split(",").map((t) => readNumber(t.trim()));
-    return values.includes(null) ? text : values;
+    if (!values.includes(null)) return values;
+    // In a table, each figure has a cell of its own.
+    return field.beside ? text.split(",").map((t, i) => values[i] ?? (t.trim() || null)) : text;
   }
   return readNumber(text) ?? text;
 }

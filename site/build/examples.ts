@@ -164,7 +164,7 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words, values)),
     },
     beside: await besideOf(calculation, period, format, lang),
-    tables: inputs.flatMap((f) => (f.row ? [rowsOf(f, values[f.name], format)] : [])),
+    tables: inputs.flatMap((f) => (f.row ? [rowsOf(f, values[f.name], format)] : f.table ? [pairOf(f, inputs, values, format)] : [])),
     given: lines(inputs), figures: lines(results),
     formula, where,
     symbols: symbolsIn(calculation, formula).map(({ letter, field: name = "", else: other = "", text }) => ({
@@ -181,6 +181,19 @@ function rowsOf(list: Field, value: Computed["values"][string], format: Format) 
   return {
     title: list.title, help: list.help ?? "", heads: [list.row, ...columns.map((f) => f.title)],
     rows: rows.map((row) => ({ name: String(row.name ?? ""), cells: columns.map((f) => (typeof row[f.name] === "number" ? format.value(Number(row[f.name]), f.unit, true) : "")) })),
+  };
+}
+
+/** Two lists as the table that they are. */
+function pairOf(list: Field, inputs: Field[], values: Computed["values"], format: Format) {
+  const columns = [list, ...inputs.filter((f) => f.name === list.beside)].map((field) => {
+    const given = values[field.name];
+    return { title: field.title, cells: Array.isArray(given) ? given.map((v) => format.value(Number(v), field.unit, true)) : [] };
+  });
+  const [first, ...others] = columns;
+  return {
+    title: list.table ?? list.title, help: list.help ?? "", heads: columns.map((c) => c.title),
+    rows: first.cells.map((name, i) => ({ name, cells: others.map((c) => c.cells[i] ?? "") })),
   };
 }
 

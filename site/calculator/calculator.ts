@@ -261,7 +261,7 @@ export class HourglassCalculator extends LitElement {
     this.begins(scenario);
     const [view, tables, words] = await Promise.all([
       scenario.view ? viewNamed(scenario.view) : null,
-      hasRows(calculationOf(scenario)) ? import("./table/table.ts") : null,
+      calculationOf(scenario).inputs.some(isTable) ? import("./table/table.ts") : null,
       wordsIn(language),
       this.more ? this.#loadMore() : null,
       engine.need(calculationOf(scenario)),
@@ -594,9 +594,9 @@ export class HourglassCalculator extends LitElement {
   #fields(list: { field: Field, primary: Primary | null }[]) {
     const { start } = this;
     return repeat(
-      list,
+      list.filter(({ field }) => !field.beside || field.table || !this.tables), // the other column of a table is in it
       ({ field }) => `${this.kind}/${field.name}`,
-      ({ field, primary }) => field.row && this.tables ? this.tables.table(this.#given, field, this.tableWords, this.extent.lock.includes(field.name)) : this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
+      ({ field, primary }) => isTable(field) && this.tables ? this.tables.table(this.#given, field, this.tableWords, this.extent.lock.some((name) => name === field.name || name === field.beside)) : this.extent.lock.includes(field.name) ? this.#locked(field) : html`<hourglass-field
         data-name=${field.name} .field=${field} .primary=${primary} .start=${start[field.name]} .value=${this.input?.[field.name]}
         .format=${this.format} .words=${this.words} .problems=${this.#problemsOf(field.name)} .beside=${this.beside}></hourglass-field>`,
     );
@@ -702,13 +702,19 @@ export class HourglassCalculator extends LitElement {
   }
 }
 
-/** Whether an input is a list of rows, typed into a table. */
+/** Whether an input is typed into a table: of rows with names, or of two lists. */
+const isTable = (field: Field) => Boolean(field.row || field.table);
+
+/** Whether a table has rows with names, which take the page's width. */
 const hasRows = (calculation: Calculation) => calculation.inputs.some((f) => f.row);
 
 /** Where in a field's value stands what is not a number: its path, null where all is well. */
 export function unreadable(field: Field, value: Figure): string | null {
   if (typeof value === "string") return field.kind === "option" ? null : field.name;
-  if (field.kind !== "records" || !Array.isArray(value)) return null;
+  if (!Array.isArray(value)) return null;
+  const typed = field.beside ? value.findIndex((v) => typeof v === "string") : -1;
+  if (typed >= 0) return `${field.name}/${typed}`;
+  if (field.kind !== "records") return null;
   for (const [i, record] of value.entries()) {
     for (const inner of field.fields ?? []) {
       if (unreadable(inner, record[inner.name]) !== null) return `${field.name}/${i}/${inner.name}`;

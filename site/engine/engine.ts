@@ -239,7 +239,7 @@ export function encode(fields: Field[], input: Figures, out: number[]) {
         out.push(value == null ? NaN : (field.options ?? []).indexOf(value));
         break;
       case "list":
-        out.push(value?.length ?? 0, ...(value ?? []));
+        out.push(value?.length ?? 0, ...Array.from(value ?? [], (v: number | null) => v ?? NaN));
         break;
       case "records":
         out.push(value?.length ?? 0);

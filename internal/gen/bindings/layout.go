@@ -83,12 +83,14 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 		}
 		s.Never, s.PerPeriod, s.Placed = f.Tag.Get("never"), f.Tag.Get("per") == "period", f.Tag.Get("place") == "needed"
 		s.Row, s.Adds = f.Tag.Get("row"), f.Tag.Get("adds") == "up"
+		s.Table, s.Beside = f.Tag.Get("table"), f.Tag.Get("beside")
 		if f.Type.Kind() == reflect.Pointer {
 			s.pointer, s.Optional, s.goType = true, true, f.Type.Elem()
 		}
 		s.word = within + name
 		t.kind(s)
 		t.row(s)
+		t.table(typ, s)
 		if s.Title != "" && f.Tag.Get("words") != "own" { // its words are for this struct alone
 			if t.home[s.word] == nil {
 				t.home[s.word] = s
@@ -133,6 +135,20 @@ func (t *tagReader) kind(s *shape) {
 func (t *tagReader) row(s *shape) {
 	if s.Row != "" && (s.Kind != catalogue.Records || slices.ContainsFunc(s.children, func(c *shape) bool { return c.Name == catalogue.RowName })) {
 		t.errorf("%s: only records without a field %s have rows with names", s.Name, catalogue.RowName)
+	}
+}
+
+// table sees to it that a table of lists is two of the same calculation, each beside the other, of which one says its title.
+func (t *tagReader) table(typ reflect.Type, s *shape) {
+	if s.Table == "" && s.Beside == "" {
+		return
+	}
+	paired := slices.ContainsFunc(reflect.VisibleFields(typ), func(f reflect.StructField) bool {
+		name, _, _ := cut(f.Tag.Get("json"))
+		return name == s.Beside && f.Type == s.goType && f.Tag.Get("beside") == s.Name && (f.Tag.Get("table") == "") != (s.Table == "")
+	})
+	if s.Kind != catalogue.List || !paired {
+		t.errorf("%s: a table of lists has two, each beside the other, and one title", s.Name)
 	}
 }
 

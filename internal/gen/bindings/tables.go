@@ -42,6 +42,8 @@ Results: {{template "fields" .Layout.Results}},
 {{- if .Adds}}, Adds: true{{end}}
 {{- if .MaxItems}}, MinItems: {{.MinItems}}, MaxItems: {{.MaxItems}}{{end}}
 {{- if .Row}}, Row: {{printf "%q" .Row}}{{end}}
+{{- if .Beside}}, Beside: {{printf "%q" .Beside}}{{end}}
+{{- if .Table}}, Table: {{printf "%q" .Table}}{{end}}
 {{- if .Options}}, Options: {{printf "%#v" .Options}}{{end}}
 {{- if .Fields}}, Fields: {{template "fields" .Fields}}{{end}}},
 {{end}}}{{end}}`))

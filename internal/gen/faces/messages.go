@@ -268,7 +268,7 @@ func fieldsIn(place string, fields []pageField, usual messages, in wording) []pa
 	}
 	var out []pageField
 	for _, f := range fields {
-		f.Title, f.Help, f.Row = word(f.Name, f.Title), word(f.Name+".help", f.Help), word(f.Name+".row", f.Row)
+		f.Title, f.Help, f.Row, f.Table = word(f.Name, f.Title), word(f.Name+".help", f.Help), word(f.Name+".row", f.Row), word(f.Name+".table", f.Table)
 		f.Fields = fieldsIn(place+f.Name+".", f.Fields, usual, in)
 		out = append(out, f)
 	}
@@ -352,6 +352,7 @@ func usualWords(calculations []pageCalculation, translated messages) messages {
 			count(f.Name, f.Title)
 			count(f.Name+".help", f.Help)
 			count(f.Name+".row", f.Row)
+			count(f.Name+".table", f.Table)
 			walk(f.Fields)
 		}
 	}

@@ -1,6 +1,6 @@
 /**
  * A cohort table made rows by tenure: a row per cohort and a column per period, as spreadsheets and analytics give it, aligned
- * by age or by the calendar. The rows are all that a retention curve asks of any number of cohorts.
+ * by age or by the calendar. Added up, the rows are all that one retention curve asks of any number of cohorts; for a curve of each they stay apart.
  */
 
 import type { Format } from "../../base/format.ts";
@@ -9,7 +9,8 @@ import { cellsOf } from "./paste.ts";
 
 /** What came of a cohort table; none of its rows where it holds shares, which do not say how many there were. */
 export interface Pooled {
-  rows: Figures[];
+  rows: Figures[]; // of all cohorts together
+  apart: Figures[]; // of each cohort
   cohorts: number;
 }
 
@@ -21,10 +22,14 @@ export function pooled(text: string, format: Format): Pooled | null {
   const lines = cellsOf(text).filter((cells) => cells.some((cell) => cell !== ""));
   const parsed = lines.map((cells) => cells.map((cell) => (cell === "" ? null : format.parse(cell))));
   // A first column that names the cohorts may be of numbers too, such as years.
-  const cohorts = falling(parsed) ?? falling(parsed.map((row) => row.slice(1))) ?? falling(parsed.slice(1)) ?? falling(parsed.slice(1).map((row) => row.slice(1)));
-  if (!cohorts) return null;
-  const shares = text.includes("%") || text.includes("٪") || cohorts.every((cohort) => cohort[0] <= 1);
-  return { rows: shares ? [] : byTenure(cohorts), cohorts: cohorts.length };
+  for (const [top, left] of [[0, 0], [0, 1], [1, 0], [1, 1]]) {
+    const cohorts = falling(parsed.slice(top).map((row) => row.slice(left)));
+    if (!cohorts) continue;
+    const shares = text.includes("%") || text.includes("٪") || cohorts.every((cohort) => cohort[0] <= 1);
+    const names = lines.slice(top).map((cells, k) => (left && cells[0]) || format.value(k + 1, "count"));
+    return { rows: shares ? [] : byTenure(cohorts), apart: shares ? [] : byCohort(cohorts, names, format), cohorts: cohorts.length };
+  }
+  return null;
 }
 
 /** The figures of each row, where they fall in each of them, and the longest is long enough; null otherwise. */
@@ -54,4 +59,12 @@ function byTenure(cohorts: number[][]): Figures[] {
     }
   }
   return rows;
+}
+
+/** A row for each tenure of each cohort, which has the tenure of its last figure now. */
+function byCohort(cohorts: number[][], names: string[], format: Format): Figures[] {
+  return cohorts.flatMap((cohort, k) => cohort.map((active, t) => {
+    const row = { name: format.row([names[k], format.value(t + 1, "count")]), cohort: k + 1 };
+    return t === cohort.length - 1 ? { ...row, customers: active } : { ...row, customers: 0, at_risk: active, lost: active - cohort[t + 1] };
+  }));
 }

@@ -83,6 +83,13 @@ export function cellsOf(text: string): string[][] {
   return lines;
 }
 
+/** A table of two columns as it is read: retention by day often comes as two rows, with days such as "D7". */
+export function upright(text: string) {
+  const lines = cellsOf(text).map((cells) => cells.map((cell) => cell.replace(/^\p{L}+ ?(?=\p{N})/u, ""))).filter((cells) => cells.some(Boolean));
+  const across = lines.length === 2 && lines[0].length > 2;
+  return (across ? lines[0].map((cell, i) => [cell, lines[1][i] ?? ""]) : lines).map((cells) => cells.join("\t")).join("\n");
+}
+
 /** What parts the cells: a tab where there is one, else a semicolon, else a comma. */
 function separatorOf(text: string) {
   const bare = text.replace(/"[^"]*"/g, "");
@@ -113,6 +120,9 @@ function matched(headings: string[], columns: Column[]): (Column | undefined)[] 
       found[i] = columns.find((c) => !found.includes(c) && names(c).some((name) => fit(heading, name)));
     }
   }
+  // Of two columns, which are lists, the one not called by its name is the other.
+  const others = columns.filter((c) => !found.includes(c));
+  if (columns.length === 2 && headings.length === 2 && others.length === 1) found[found.findIndex((c) => !c)] = others[0];
   return found;
 }
 

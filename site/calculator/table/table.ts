@@ -12,7 +12,7 @@ import { NOT_A_NUMBER, type Notice, sentenceOf } from "../../base/notices.ts";
 import words from "../../messages/table.gen.mjs";
 import look from "../../styles/table.css";
 import { pooled } from "./cohorts.ts";
-import { type Column, type Pasted, isTable, readCell, readPaste } from "./paste.ts";
+import { type Column, type Pasted, isTable, readCell, readPaste, upright } from "./paste.ts";
 
 export { words };
 
@@ -59,10 +59,20 @@ export class HourglassTable extends LitElement {
     this.querySelector<HTMLElement>("input")?.focus();
   }
 
+  /** The lists that are its columns; none of a list of rows. */
+  get #lists(): Field[] {
+    const { field } = this;
+    return field.table ? [field, ...this.shown.calculation.inputs.filter((f) => f.name === field.beside)] : [];
+  }
+
   /** The rows as they stand; none where the address has something else. */
   get #value(): Figures[] {
-    const value = this.shown.input[this.field.name];
-    return Array.isArray(value) ? value : [];
+    const { input } = this.shown;
+    const listOf = (name: string): Figure[] => (Array.isArray(input[name]) ? input[name] : []);
+    if (!this.field.table) return listOf(this.field.name);
+    const lists = this.#lists.map(({ name }) => ({ name, list: listOf(name) }));
+    const length = Math.max(...lists.map(({ list }) => list.length));
+    return Array.from({ length }, (_, i) => Object.fromEntries(lists.map(({ name, list }) => [name, list[i] ?? null])));
   }
 
   get #rows() {
@@ -75,7 +85,13 @@ export class HourglassTable extends LitElement {
 
   get #columns(): Column[] {
     const name: Column = { name: "name", title: this.field.row ?? "", kind: "name" };
-    return [name, ...(this.field.fields ?? []).map((field): Column => ({ name: field.name, title: field.title, kind: "number", field }))];
+    const numbers = (fields: Field[]) => fields.map((field): Column => ({ name: field.name, title: field.title, kind: "number", field }));
+    return this.field.table ? numbers(this.#lists) : [name, ...numbers(this.field.fields ?? [])];
+  }
+
+  /** The column that a row begins with. */
+  get #first() {
+    return this.#columns[0].name;
   }
 
   /** The columns that are seen: those that may be left out, once they have a figure or were asked for. */
@@ -91,7 +107,8 @@ export class HourglassTable extends LitElement {
     const names = this.#columns.map((c) => c.name);
     // In the order of the columns, so that a link reads like the table.
     const ordered = rows.map((row) => Object.fromEntries(names.filter((name) => row[name] != null).map((name) => [name, row[name]])));
-    this.shown.change({ ...this.shown.input, [this.field.name]: ordered }, this.field.name, true);
+    const changed = this.field.table ? Object.fromEntries(names.map((name) => [name, ordered.map((row) => plain(row[name]))])) : { [this.field.name]: ordered };
+    this.shown.change({ ...this.shown.input, ...changed }, this.field.name, true);
   }
 
   #undo() {
@@ -130,8 +147,8 @@ export class HourglassTable extends LitElement {
     const rows = this.#rows;
     const columns = this.#seen;
     const loose = this.#problems.filter((p) => !p.field.includes("/"));
-    return html`<section class="table-input" part="field" ?data-many=${columns.length > MANY} aria-labelledby="table-${field.name}" data-of=${field.name} tabindex="-1" @paste=${this.#onPaste} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
-      <h2 id="table-${field.name}">${field.title}</h2>
+    return html`<section class="table-input" part="field" ?data-pair=${Boolean(field.table)} ?data-many=${columns.length > MANY} aria-labelledby="table-${field.name}" data-of=${field.name} tabindex="-1" @paste=${this.#onPaste} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
+      <h2 id="table-${field.name}">${field.table ?? field.title}</h2>
       ${field.help ? html`<p class="help">${field.help}</p>` : nothing}
       ${loose.map((p) => html`<p class="problem" part="problem">${this.#says(p)}</p>`)}
       <table role="table" aria-labelledby="table-${field.name}" aria-describedby="table-${field.name}-keys">
@@ -231,7 +248,13 @@ export class HourglassTable extends LitElement {
   }
 
   get #problems() {
-    return this.shown.problems.filter((p) => p.field.split("/")[0] === this.field.name && p.code !== NOT_A_NUMBER);
+    const lists = this.#lists.map((f) => f.name);
+    const own = lists.length ? lists : [this.field.name];
+    return this.shown.problems.filter((p) => own.includes(p.field.split("/")[0]) && p.code !== NOT_A_NUMBER).map((p) => {
+      // An element of a list is the cell of a row.
+      const [name, row] = p.field.split("/");
+      return lists.length && row !== undefined ? { ...p, field: `${this.field.name}/${row}/${name}` } : p;
+    });
   }
 
   /** The problems of a row; a figure that is still to be typed is none while the focus is in the row. */
@@ -245,15 +268,15 @@ export class HourglassTable extends LitElement {
   /** A problem with its column's name, where it has one. */
   #says(p: Notice) {
     const { format, words } = this.shown;
-    const inner = this.field.fields?.find((f) => f.name === p.field.split("/")[2]);
-    return inner ? sentenceOf({ ...p, field: inner.name }, [inner], format, words) : sentenceOf(p, [this.field], format, words);
+    const inner = this.#columns.find((c) => c.name === p.field.split("/")[2])?.field;
+    return inner ? sentenceOf({ ...p, field: inner.name }, [inner], format, words) : sentenceOf(p, [this.field, ...this.#lists], format, words);
   }
 
   #box() {
     const { words } = this;
     const onFill = () => {
       const text = this.querySelector("textarea")?.value ?? "";
-      if (!this.#fillCohorts(text)) this.#fill(readPaste(text, this.#columns, this.#most, this.shown.format), 0, true);
+      if (!this.#fillCohorts(text)) this.#fill(readPaste(this.#upright(text), this.#columns, this.#most, this.shown.format), 0, true);
     };
     return html`<div class="paste-box">
       <label for="table-paste">${words.pasteHere}</label>
@@ -266,6 +289,8 @@ export class HourglassTable extends LitElement {
     this.pasting = !this.pasting;
     if (this.pasting) this.updateComplete.then(() => this.querySelector("textarea")?.focus());
   }
+
+  #upright = (text: string) => (this.field.table ? upright(text) : text);
 
   /** @param at the row to begin with @param whole whether it takes the place of all rows */
   #fill(pasted: Pasted, at: number, whole: boolean) {
@@ -285,14 +310,21 @@ export class HourglassTable extends LitElement {
     const found = this.#columns.some((c) => c.name === "at_risk") ? pooled(text, this.shown.format) : null;
     if (!found) return false;
     const { words } = this;
-    this.said = [found.rows.length ? words.cohortsTaken({ n: found.cohorts, shown: this.shown.format.value(found.cohorts, "count") }) : words.cohortShares];
-    if (found.rows.length > this.#most) this.said.push(words.leftRows({ n: found.rows.length - this.#most, shown: this.shown.format.value(found.rows.length - this.#most, "count"), most: this.shown.format.value(this.#most, "count") }));
-    if (found.rows.length === 0) return true;
+    const { format } = this.shown;
+    const count = (n: number) => format.value(n, "count");
+    const counted = { n: found.cohorts, shown: count(found.cohorts) };
+    // Each cohort keeps its rows where it is to have a curve of its own, as far as there is room for them.
+    const apart = this.shown.input.cohort_curves === "by_cohort" && found.apart.length <= this.#most;
+    const rows = apart ? found.apart : found.rows;
+    this.said = [rows.length === 0 ? words.cohortShares : apart ? words.cohortsKept(counted) : words.cohortsTaken(counted)];
+    const over = rows.length - this.#most;
+    if (over > 0) this.said.push(words.leftRows({ n: over, shown: count(over), most: count(this.#most) }));
+    if (rows.length === 0) return true;
     this.pasting = false;
     this.begun = null;
     this.draft = null;
     this.within = null;
-    this.#change(found.rows.slice(0, this.#most), true);
+    this.#change(rows.slice(0, this.#most), true);
     return true;
   }
 
@@ -323,7 +355,7 @@ export class HourglassTable extends LitElement {
     const columns = this.#seen;
     const from = columns.slice(columns.findIndex((c) => c.name === column));
     // A heading names its columns, wherever the paste begins; without one it fills from the cell on.
-    this.#fill(readPaste(text, from.length === columns.length ? this.#columnsInOrder(columns) : from, this.#most - at, this.shown.format), at, false);
+    this.#fill(readPaste(this.#upright(text), from.length === columns.length ? this.#columnsInOrder(columns) : from, this.#most - at, this.shown.format), at, false);
   }
 
   /** All columns, those that are seen first. */
@@ -357,7 +389,7 @@ export class HourglassTable extends LitElement {
     this.begun ??= {};
     const row = this.#value.length;
     this.open = row;
-    this.next = { row, column: "name" };
+    this.next = { row, column: this.#first };
     this.requestUpdate();
   }
 
@@ -376,7 +408,7 @@ export class HourglassTable extends LitElement {
     this.said = [];
     if (i >= rows.length) this.begun = null;
     else this.#change(rows.toSpliced(i, 1), true);
-    this.next = { row: Math.max(0, i - 1), column: "name" };
+    this.next = { row: Math.max(0, i - 1), column: this.#first };
     this.requestUpdate();
   }
 
@@ -416,6 +448,9 @@ export class HourglassTable extends LitElement {
     return next ? { row, column: next.name } : null;
   }
 }
+
+/** A figure of a list, in which a comma would part two in an address; null where there is none. */
+const plain = (value: Figure) => (typeof value === "string" ? value.replaceAll(",", " ") : (value ?? null));
 
 define("hourglass-table", HourglassTable);
 

@@ -2,7 +2,8 @@ import { html, nothing } from "lit";
 import words from "../../messages/tiers.gen.mjs";
 import look from "../../styles/channels.css";
 import { required } from "../../base/certain.ts";
-import type { Figures } from "../../base/figures.ts";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Figure, Figures } from "../../base/figures.ts";
 import { rowName } from "../../base/format.ts";
 import { bar, patterns } from "../table/bars.ts";
 import type { Shown, View } from "../calculator.ts";
@@ -26,7 +27,7 @@ const TELLINGS: Record<string, Telling> = {
   tiers: { drawn: "clv", columns: ["clv", "margin", "lifetime_periods", "value_share", "base_share", "ltv_cac_ratio", "max_service_cost", "extra_service_cost"], finding: (...about) => best("best_tier", "serve_tier", ...about), what: "serve" },
   segments: { drawn: "clv", columns: ["clv", "first_revenue", "lifetime_periods", "nrr", "value_share", "ltv_cac_ratio", "break_even_revenue", "max_service_cost", "extra_service_cost"], finding: (...about) => best("best_segment", "serve_segment", ...about), what: "serveSegment" },
   groups: { drawn: "clv", columns: ["clv", "own_value", "referral_value", "lifetime_periods", "answer_share", "value_share", "max_service_cost"], finding: opinions, what: "opinions" },
-  tenures: { drawn: "residual_clv", columns: ["residual_clv", "tenure_value", "value_share", "observed_retention_rate", "retention_lower", "retention_upper", "fitted_retention_rate"], finding: ages, what: "ages" },
+  tenures: { drawn: "residual_clv", columns: ["residual_clv", "tenure_value", "value_share", "observed_retention_rate", "retention_lower", "retention_upper", "fitted_retention_rate", "cohort_curve"], finding: ages, what: "ages" },
   steps: { drawn: "reached_share", columns: ["reached_share", "lost_share", "days_so_far", "point_gain"], finding: dropOff, what: "improve", titled: true },
 };
 
@@ -42,7 +43,8 @@ function evidence(shown: Shown, words: Words) {
     return { ...one, name: rowName({ name }, row, i + 1, format), ...(fields.some((f) => f.name === "ltv_cac_ratio") && { cac: cac ?? input.cac }) };
   });
   // A column that no row has a figure for is not there.
-  const columns = telling.columns.map((name) => required(fields.find((f) => f.name === name), name)).filter((f) => rows.some((r) => r[f.name] !== null));
+  const columns = telling.columns.map((name) => required(fields.find((f) => f.name === name), name)).filter((f) => rows.some((r) => r[f.name] !== null) && (f.name !== "cohort_curve" || input.cohort_curves === "by_cohort"));
+  const said = (f: Field, v: Figure) => (f.kind === "option" ? (shown.words.options[v] ?? v) : format.value(v, f.unit, true));
   const most = Math.max(...rows.map((r) => Math.max(r[telling.drawn], r.cac ?? 0)), 1e-9);
   const drawn = telling.titled ? told.title : words.oneCustomer;
   const costed = rows.some((r) => r.cac != null);
@@ -55,7 +57,7 @@ function evidence(shown: Shown, words: Words) {
       <tbody role="rowgroup">${rows.map((r) => html`<tr role="row">
         <th role="rowheader" scope="row" class="name">${r.name}</th>
         <td role="cell" class="drawn">${bar(r[telling.drawn], r.cac ?? null, most)}</td>
-        ${columns.map((f) => html`<td role="cell" class=${r[f.name] < 0 ? `${f.name} losing` : f.name} data-title=${f.title}>${format.value(r[f.name], f.unit, true)}</td>`)}
+        ${columns.map((f) => html`<td role="cell" class=${r[f.name] < 0 ? `${f.name} losing` : f.name} data-title=${f.title}>${said(f, r[f.name])}</td>`)}
       </tr>`)}</tbody>
     </table>
     <p class="what">${words[telling.what]}</p>

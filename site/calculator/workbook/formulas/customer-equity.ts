@@ -13,6 +13,8 @@ const ALIKE = "1E-6";
 /** The search fits one curve to all tenures tracked. How many customers have a tenure, and what they bring, can be changed in a sheet. */
 export default function customerEquity(input: Figures, result: Figures): Definition {
   const given: Figures[] = input.tenures ?? [];
+  // Each cohort's curve is a search of its own; and where cohorts are told apart, the next tenure of a row is not the row below.
+  if (given.some((tenure) => tenure.cohort != null)) return { results: {} };
   const used = (name: string) => given.some((tenure) => tenure[name] != null);
   const cell = (i: number, name: string) => (used(name) ? `tenures_${i + 1}_${name}` : "0");
   const [active, risk, lost] = ["customers", "at_risk", "lost"].map((name) => (i: number) => cell(i, name));
