@@ -331,8 +331,9 @@ export class HourglassCalculator extends LitElement {
     const unread = this.calculation.inputs.filter((f) => unreadable(f, input[f.name]) !== null);
     const own = unread.map((f) => ({ code: NOT_A_NUMBER, field: unreadable(f, input[f.name]) ?? f.name, limit: 0 }));
     const { start } = this;
-    // What cannot be read is left at its starting value, so that the problems of the others still show.
-    const readable = { ...input, ...Object.fromEntries(unread.map((f) => [f.name, start[f.name]])) };
+    // What cannot be read is left at its starting value, with the list beside it, so that the problems of the others still show.
+    const left = unread.flatMap((f) => [f.name, ...(f.beside ? [f.beside] : [])]);
+    const readable = { ...input, ...Object.fromEntries(left.map((name) => [name, start[name]])) };
     const answer = this.#ask(engine, readable);
     if (!answer) return;
     this.problems = [...own, ...answer.problems];

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Format } from "../base/format.ts";
-import { type Column, isTable, readPaste } from "../calculator/table/paste.ts";
+import { type Column, isTable, readPaste, upright } from "../calculator/table/paste.ts";
 import type { Field } from "../base/catalogue.gen.mjs";
 
 const field = (name: string, title: string, unit: string, optional = false): Column => ({ name, title, kind: "number", field: { name, title, unit, kind: "number", optional, adds: !optional } satisfies Field });
@@ -81,4 +81,11 @@ test("no text breaks the reader", () => {
     assert.ok(rows.length <= 3 && over >= 0 && bad >= 0, text);
     for (const row of rows) for (const value of Object.values(row)) assert.ok(typeof value === "string" || Number.isFinite(value), `${JSON.stringify(text)}: ${value}`);
   }
+});
+
+test("retention by day is read across and down, with days such as D7", () => {
+  const lists = [field("days", "Days after installation", "count"), field("retained", "Retention on these days", "share")];
+  const rows = (text: string) => readPaste(upright(text), lists, 100, format()).rows;
+  const want = [{ days: 1, retained: 0.4 }, { days: 7, retained: 0.2 }, { days: 30, retained: 0.09 }];
+  for (const text of ["D1\tD7\tD30\n40%\t20%\t9%", "Day\tD1\tD7\tD30\nRetention\t40%\t20%\t9%", "Day 1\t40%\nDay 7\t20%\nDay 30\t9%", "Day,Retention\n1,0.4\n7,0.2\n30,0.09", "Retention\tDay\n40\t1\n20\t7\n9\t30"]) assert.deepEqual(rows(text), want, text);
 });

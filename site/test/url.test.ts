@@ -4,7 +4,7 @@ import { type Scenario, calculationOf, loadScenario, scenarioIds, startOf } from
 import { readState, writeChoices, writeQuery } from "../base/url.ts";
 
 const scenarios = await Promise.all(scenarioIds.map((id) => loadScenario(id)));
-const [subscription, plan] = await Promise.all(["subscription", "growth-plan"].map((id) => loadScenario(id)));
+const [subscription, plan, app] = await Promise.all(["subscription", "growth-plan", "app"].map((id) => loadScenario(id)));
 const read = (query: string, scenario = subscription) => readState(scenario, new URLSearchParams(query), "en-US");
 
 for (const scenario of scenarios) {
@@ -52,6 +52,7 @@ test("what makes no sense stays as text, to be pointed out beside its field", ()
   assert.equal(read("?price=-5").input.price, -5);
   assert.equal(read("?levers=[1]", plan).input.levers, "[1]");
   assert.equal(read("?levers={", plan).input.levers, "{");
+  assert.deepEqual(read("?days=1,,x&retained=0.4,0.2,0.1", app).input.days, [1, null, "x"], "of a table, cell by cell");
   assert.equal(read("?period=fortnight").input.period, "fortnight");
   assert.equal(read("?price=%3Cscript%3Ealert(1)%3C/script%3E").input.price, "<script>alert(1)</script>");
 });

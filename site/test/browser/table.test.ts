@@ -189,3 +189,46 @@ test("a pasted cohort table becomes a base by tenure, and can be undone", () =>
     await page.getByText("This cohort table holds shares.").waitFor();
     assert.equal(await figure(page), before);
   }));
+
+const BY_DAY = "Day\tD1\tD7\tD14\tD30\nRetention\t42%\t20%\t14%\t9%\n";
+const column = (page: Page, name: string) => page.locator(`hourglass-table input[data-column="${name}"]`).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)); // cells are inputs
+
+test("retention by day is a table of two lists: present links fill it, and a paste across does", () =>
+  onPage(browser, "app/?days=1,7,28&retained=0.45,0.25,0.1&arpdau=0.1", async (page) => {
+    await cell(page, 2, "days").waitFor();
+    assert.deepEqual([await column(page, "days"), await column(page, "retained")], [["1", "7", "28"], ["45", "25", "10"]]);
+    assert.equal(await page.locator("textarea").count(), 0);
+    await cell(page, 0, "days").focus();
+    assert.equal(await paste(page, BY_DAY), false);
+    await page.getByText("4 rows were filled in").waitFor();
+    assert.deepEqual([await column(page, "days"), await column(page, "retained")], [["1", "7", "14", "30"], ["42", "20", "14", "9"]]);
+    assert.match(decodeURIComponent(page.url()), /days=1,7,14,30&retained=0\.42,0\.2,0\.14,0\.09/);
+    // What is missing or is no figure stands at its cell, and goes through the address.
+    await cell(page, 1, "retained").fill("many");
+    await cell(page, 2, "days").fill("");
+    await cell(page, 0, "days").focus();
+    await page.getByText(/Retention on these days is not a number/).waitFor();
+    await page.reload();
+    await cell(page, 3, "days").waitFor();
+    assert.deepEqual(await column(page, "days"), ["1", "7", "", "30"]);
+    await cell(page, 1, "retained").fill("20");
+    await page.locator("hourglass-table .row-problems").filter({ hasText: "Days after installation" }).waitFor();
+    await page.getByRole("button", { name: "Remove Row 3" }).click();
+    assert.deepEqual(await column(page, "days"), ["1", "7", "30"]);
+    await page.setViewportSize(PHONE);
+    assert.ok(await cell(page, 0, "retained").isVisible(), "two columns fit a phone");
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(await axe(page), []);
+  }));
+
+test("with a curve for each cohort, a pasted cohort table keeps its cohorts", () =>
+  onPage(browser, "customer-equity/?cohort_curves=by_cohort", async (page) => {
+    await page.getByText("The rows do not say which cohort they are").first().waitFor();
+    await cell(page, 0, "name").focus();
+    assert.equal(await paste(page, "Cohort\t0\t1\t2\t3\t4\nJan\t1000\t700\t550\t480\t440\nFeb\t900\t640\t500\t430\nMar\t800\t600"), false);
+    await page.getByText("3 cohorts were filled in, with a row per tenure.").waitFor();
+    assert.equal(await rows(page).count(), 11);
+    assert.deepEqual(await Promise.all(["cohort", "at_risk", "lost"].map((name) => cell(page, 5, name).inputValue())), ["2", "900", "260"]);
+    await page.getByText("Cohorts that follow the curve of all cohorts: 1.").first().waitFor();
+    assert.deepEqual(await page.locator(".tiers td.cohort_curve").allInnerTexts(), [...Array(9).fill("Each cohort"), ...Array(2).fill("All cohorts together")]);
+  }));
