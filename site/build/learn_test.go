@@ -129,3 +129,60 @@ func unique(texts []string) []string {
 	slices.Sort(texts)
 	return slices.Compact(texts)
 }
+
+// Each term has its name and its meaning in every language, and no language has the meaning of a term that is gone or has another one.
+func TestTerms(t *testing.T) {
+	s, _, _ := learning(t)
+	english, err := s.terms(s.languages[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range s.languages[1:] {
+		terms, err := s.terms(l)
+		if err != nil || len(terms) != len(english) {
+			t.Fatal(l.Tag, len(terms), err)
+		}
+		seen := map[string]string{}
+		for i, one := range terms {
+			if !one.Own || one.English == "" || one.Anchor != english[i].Anchor {
+				t.Errorf("%s: %s has no name or no meaning", l.Tag, english[i].Name)
+			}
+			if other := seen[one.Means]; other != "" {
+				t.Errorf("%s: %s and %s mean the same", l.Tag, one.Name, other)
+			}
+			seen[one.Means] = one.Name
+		}
+		if means, err := s.meanings(l); err != nil || len(means) != len(english) {
+			t.Errorf("%s has %d meanings for %d terms: %v", l.Tag, len(means), len(english), err)
+		}
+	}
+}
+
+// A field is called by the term that its title says, of several by the one that says most; a word with other uses is no term.
+func TestDefined(t *testing.T) {
+	s, _, _ := learning(t)
+	terms, err := s.terms(s.languages[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for title, want := range map[string]string{
+		"Churn rate per period": "churn-rate", "Discount rate per year": "discount-rate", "Target CLV:CAC ratio": "clv-cac-ratio", "CAC payback period": "payback-period",
+		"Customer acquisition cost (CAC)": "cac", "Maximum CAC": "cac", "Paid CAC": "blended-cac-paid-cac", "Revenue per active user and day (ARPDAU)": "arpdau", "Value, 30 days": "value",
+		"Margin per period": "margin", "Value of the base": "", "Discounted periods today": "", "Customers at the start": "", "Beta": "",
+	} {
+		got := ""
+		if at := termIn(title, terms); at >= 0 {
+			got = terms[at].Anchor
+		}
+		if got != want {
+			t.Errorf("%q says %q, not %q", title, got, want)
+		}
+	}
+	defined, err := s.defined("subscription", s.languages[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := slices.IndexFunc(defined, func(d definedTerm) bool { return d.Anchor == "churn-rate" }); i < 0 || defined[i].Fields != "churn_rate" {
+		t.Errorf("the terms of the subscription: %v", defined)
+	}
+}

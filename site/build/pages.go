@@ -73,6 +73,7 @@ type page struct {
 	Examples    map[string]example // by scenario
 	Example     example
 	Parts       []string // of the script, that this page needs
+	Defined     []definedTerm
 
 	site *site
 }
@@ -234,6 +235,10 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 	p.Scenario, p.Calculation, p.Example = sc, calc, p.Examples[sc.ID]
 	p.Group = p.Groups[slices.IndexFunc(p.Groups, func(g question) bool { return g.ID == sc.Group })]
 	p.Next = nexts(sc, p.Groups)
+	at := slices.IndexFunc(p.site.languages, func(l language) bool { return l.Tag == p.Lang })
+	if p.Defined, err = p.site.defined(calc.ID, p.site.languages[at]); err != nil {
+		return err
+	}
 	modules := []string{entry, wordsOf(calc.ID)}
 	if p.Lang != "en" {
 		modules = []string{entry}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -38,9 +37,13 @@ func (s *site) writeIndex(p page, l language) error {
 	inEnglish := page{Words: english}
 	for _, g := range p.Groups {
 		for _, sc := range g.Scenarios {
-			words, err := s.fieldTitles(sc.Calculation, l)
+			fields, err := s.fieldTitles(sc.Calculation, l)
 			if err != nil {
 				return err
+			}
+			var words []string
+			for _, f := range fields {
+				words = append(words, f.Title)
 			}
 			e := p.Examples[sc.ID]
 			names := []string{p.Searched(sc.ID), p.Also(sc.ID)}
@@ -89,8 +92,11 @@ func (s *site) writeIndex(p page, l language) error {
 	return err
 }
 
-// fieldTitles are the titles of a calculation's inputs and results, each once.
-func (s *site) fieldTitles(id string, l language) ([]string, error) {
+// A titledField is an input or a result by its name and its title.
+type titledField struct{ Name, Title string }
+
+// fieldTitles are the inputs and results of a calculation with their titles, each title once.
+func (s *site) fieldTitles(id string, l language) ([]titledField, error) {
 	file := wordsOf(id)
 	if l.Tag != "en" {
 		file = "messages/" + l.Tag + "/calculations/" + id + ".gen.json"
@@ -99,71 +105,15 @@ func (s *site) fieldTitles(id string, l language) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var calc struct{ Inputs, Results []struct{ Title string } }
+	var calc struct{ Inputs, Results []titledField }
 	if err := json.Unmarshal(body, &calc); err != nil {
 		return nil, err
 	}
-	var titles []string
+	var titled []titledField
 	for _, f := range slices.Concat(calc.Inputs, calc.Results) {
-		if !slices.Contains(titles, f.Title) {
-			titles = append(titles, f.Title)
+		if !slices.ContainsFunc(titled, func(o titledField) bool { return o.Title == f.Title }) {
+			titled = append(titled, f)
 		}
 	}
-	return titles, nil
-}
-
-// A term of the glossary in a language.
-type term struct {
-	Name    string
-	English string // its name in English, where Name is not that
-	Means   string // in English
-	Anchor  string // on the glossary's page
-}
-
-var (
-	shortName = regexp.MustCompile(`\(([A-Z]+)\)`)
-	unnamed   = regexp.MustCompile(`[^a-z0-9]+`)
-)
-
-// anchorOf is where a term stands: by its short name where it has one.
-func anchorOf(term string) string {
-	if m := shortName.FindStringSubmatch(term); m != nil {
-		return strings.ToLower(m[1])
-	}
-	term, _, _ = strings.Cut(term, " (")
-	return strings.Trim(unnamed.ReplaceAllString(strings.ToLower(term), "-"), "-")
-}
-
-// terms are those of the glossary in a language, with what they mean in English.
-func (s *site) terms(l language) ([]term, error) {
-	body, err := os.ReadFile(s.root("docs", "glossary.md"))
-	if err != nil {
-		return nil, err
-	}
-	place := slices.IndexFunc(s.languages, func(o language) bool { return o.Tag == l.Tag })
-	called := map[string]string{}
-	var list []term
-	part := ""
-	for line := range strings.Lines(string(body)) {
-		if title, ok := strings.CutPrefix(line, "## "); ok {
-			part = strings.TrimSpace(title)
-		}
-		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-		}
-		switch {
-		case cells[0] == "term" || cells[0] == "English" || strings.HasPrefix(cells[0], "--"):
-		case len(cells) == 2 && part == "Terms":
-			list = append(list, term{Name: cells[0], Means: plain(cells[1]), Anchor: anchorOf(cells[0])})
-		case len(cells) > 2 && place > 0 && place < len(cells):
-			called[strings.ToLower(cells[0])] = cells[place]
-		}
-	}
-	for i, t := range list {
-		if own := called[strings.ToLower(t.Name)]; own != "" {
-			list[i].Name, list[i].English = own, t.Name
-		}
-	}
-	return list, nil
+	return titled, nil
 }

@@ -17,8 +17,8 @@ import { textIn } from "../base/events.ts";
 /** How many times less than the start a share has to be to look like a fraction. */
 const FAR = 20;
 
-/** What a page puts under a number, given the field and the way to set it: on its slider's scale, and in words. */
-export type Beside = (shown: { field: Field, format: Format, range: Range | null, take: (value: number) => void }) => { scale: unknown, says: unknown } | null;
+/** What a page puts under a number, given the field and the way to set it: on its slider's scale, in words, and behind its help. */
+export type Beside = (shown: { field: Field, format: Format, range: Range | null, take: (value: number) => void }) => { scale?: unknown, says?: unknown, more?: unknown } | null;
 
 /**
  * One input of a calculation: a number with its slider, options, or a column of numbers. It renders into the
@@ -114,7 +114,7 @@ export class HourglassField extends LitElement {
           ${after ? html`<span class="unit" id="${this.#id}-unit">${after}</span>` : nothing}
           ${this.field.optional && this.value != null ? this.#clearButton() : nothing}
         </span>
-        ${this.primary ? this.#slider() : nothing} ${beside?.scale ?? nothing} ${this.#meant()} ${this.#below()} ${beside?.says ?? nothing}
+        ${this.primary ? this.#slider() : nothing} ${beside?.scale ?? nothing} ${this.#meant()} ${this.#below(beside?.more)} ${beside?.says ?? nothing}
       </div>
     `;
   }
@@ -336,11 +336,11 @@ export class HourglassField extends LitElement {
     </details>`;
   }
 
-  #below() {
+  #below(more?: unknown) {
     const id = this.#id;
     return html`
       ${this.problems.length ? html`<p class="problem" part="problem" id="${id}-problem">${this.format.sentences(this.problems)}</p>` : nothing}
-      ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help}</p>` : nothing}
+      ${this.field.help ? html`<p class="help" id="${id}-help">${this.field.help} ${more}</p>` : nothing}
     `;
   }
 }

@@ -24,6 +24,13 @@ const placeOf = ({ content, dataset }: HTMLTemplateElement) => ({
   says: html`<p class="kept" aria-hidden="true">${content.textContent}${dataset.use ? html` <span>${dataset.use}</span>` : ""}</p>`,
 });
 
+/** The way from a field's help to the glossary: the page lists the terms that its fields are called by. */
+function termOf(field: string) {
+  const term = document.querySelector<HTMLAnchorElement>(`[data-term~="${field}"]`);
+  const glossary = document.getElementById("defined-name")?.textContent;
+  return term ? html`<a href=${term.href} aria-label="${glossary}: ${term.textContent}">${glossary}</a>` : "";
+}
+
 define("hourglass-calculator", HourglassCalculator);
 
 const calculator = document.querySelector<Calculator>("hourglass-calculator");
@@ -160,17 +167,18 @@ function begin(calculator: Calculator, scenario: Scenario) {
   const places = new Map([...document.querySelectorAll<HTMLTemplateElement>("template[data-beside]")].map((kept) => [kept.dataset.beside, kept]));
   calculator.beside = ({ field }) => {
     const kept = places.get(field.name);
-    return kept ? placeOf(kept) : null;
+    return { ...(kept && placeOf(kept)), more: termOf(field.name) };
   };
 
   /** Published figures beside the inputs: after the first answer, which they are no part of. */
   const compare = async () => {
     const { besides, style } = await import("./benchmarks.ts");
-    calculator.beside = await besides(scenario.calculation, pageLanguage, () => calculator.input?.period);
+    const known = await besides(scenario.calculation, pageLanguage, () => calculator.input?.period);
+    calculator.beside = (shown) => ({ ...known(shown), more: termOf(shown.field.name) });
     calculator.renderRoot.adoptedStyleSheets = [...calculator.renderRoot.adoptedStyleSheets, style];
   };
   const onReady = () => {
-    document.querySelector(".next")?.removeAttribute("data-waits");
+    for (const part of document.querySelectorAll("[data-waits]")) part.removeAttribute("data-waits");
     compare().catch(console.error);
   };
   calculator.addEventListener("hourglass:ready", onReady, { once: true });

@@ -30,9 +30,12 @@ const SIGNS: Record<string, RegExp> = {
   ar: /[“”„]|[0-9]%|[٠-٩۰-۹]/,
 };
 
+/** What the glossary's terms mean, which are translated beside the articles. */
+const meaningsOf = (lang: string): [key: string, text: string][] => (lang === "en" ? [] : Object.entries(JSON.parse(readFileSync(new URL(`../learn/${lang}/terms.json`, import.meta.url), "utf8"))));
+
 for (const lang of LANGUAGES) {
   test(`${lang}: nothing of what is never said, and no other language's signs`, () => {
-    const found = textsOf(lang).filter(([, text]) => NEVER[lang]?.test(text.replace(/\{\w+[^,{}]*\}/g, "")) || SIGNS[lang]?.test(text));
+    const found = [...textsOf(lang), ...meaningsOf(lang)].filter(([, text]) => NEVER[lang]?.test(text.replace(/\{\w+[^,{}]*\}/g, "")) || SIGNS[lang]?.test(text));
     assert.deepEqual(found, []);
   });
 }
