@@ -47,7 +47,7 @@ export async function begin(call: HTMLElement) {
   document.querySelector("#answers .tabs")?.append(state);
 
   const linked = new URLSearchParams(location.search);
-  const places = fields(call, example, linked, calculator ? "It is calculated in this page; nothing is sent." : "The API of this site is asked: what you type is sent there, and not kept.");
+  const places = fields(call, example, linked);
   for (const { input } of places) input.addEventListener("input", () => update(true));
   const query = () => new URLSearchParams(places.filter(({ input }) => input.value.trim()).map(({ name, kind, input }) => [name, plain(input.value, kind)]));
   const link = copying("Copy link", () => new URL(`?${query()}`, location.href).href, "Not copied: see the address");
@@ -115,7 +115,7 @@ const titled = ({ unit: _, ...field }: Field): Field => ({ ...field, title: fiel
 const plain = (text: string, kind: string) => (kind === "list" && !text.includes("{") ? text.trim().replace(/^\[|\]$/g, "") : text.trim());
 
 /** Puts a field into each line of the table, filled with what the address says, else with the example; those that neither names are folded. */
-function fields(call: HTMLElement, example: Body, linked: URLSearchParams, hint: string): Place[] {
+function fields(call: HTMLElement, example: Body, linked: URLSearchParams): Place[] {
   const places: Place[] = [];
   const table = call.querySelector("#try");
   const some = rowsOf(table).some((row) => linked.has(nameOf(row)));
@@ -144,7 +144,6 @@ function fields(call: HTMLElement, example: Body, linked: URLSearchParams, hint:
     shown = given != null || standard == null;
     if (!shown) folded.push(row);
   }
-  table?.parentElement?.before(Object.assign(document.createElement("p"), { textContent: `Change a figure: the examples and the answer follow. ${hint}` }));
   if (folded.length > 1) fold(folded, table?.parentElement);
   return places;
 }
